@@ -1,0 +1,134 @@
+"""The nouns that the three packages share: plain, frozen data without behaviour of its own.
+
+Every offset is a Python string index into ``Article.text``, which is the text as it arrived and
+is never altered; a span is half-open, ``text[start:end]``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Language(StrEnum):
+    """The languages that Kutip analyses and speaks; the value is the ISO 639-1 code."""
+
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+class Span(NamedTuple):
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as loaded from a source.
+
+    ``key`` says where it came from (relative path, or path#id for a row of a collection) and is
+    unique; ``id`` is storage's number, 0 until storage has given one; ``external_id`` is the id
+    that the source itself gave, if any. ``body`` are the paragraphs of the article proper as spans
+    into ``text``; the repeated title, labels, credits and leftovers of the page lie outside them.
+    ``digest`` is equal for two articles of the same content, wherever they came from.
+    """
+
+    key: str
+    title: str
+    text: str
+    body: tuple[Span, ...]
+    language: Language
+    digest: str
+    id: int = 0
+    external_id: str = ""
+    date: date | None = None
+    place: str = ""
+    credits: str = ""
+    source: str = ""
+    url: str = ""
+
+    @property
+    def public_id(self) -> str:
+        """The id that people and files see: the source's own, else storage's number."""
+        return self.external_id or str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, about the length of a paragraph."""
+
+    article_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that matched a query; a higher score is a better match."""
+
+    passage: Passage
+    score: float
+
+
+class AnswerKind(StrEnum):
+    """What kind of answer a question asks for."""
+
+    PERSON = "person"
+    TIME = "time"
+    NUMBER = "number"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question after analysis: its distinct stems in order of first appearance."""
+
+    text: str
+    language: Language
+    terms: tuple[str, ...]
+    kind: AnswerKind
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, and what the collection knows of the query's terms.
+
+    ``idf`` holds every query term's weight, also of terms that occur nowhere.
+    """
+
+    hits: tuple[Hit, ...]
+    idf: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article, verbatim: ``article.text[start:end]``.
+
+    ``highlights`` are sorted, non-overlapping spans relative to ``start``. ``context`` is the
+    longer run of text around the quote, or the quote's own span where there is no more to show.
+    """
+
+    article: Article
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    context: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The quoted characters."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """How much an engine holds."""
+
+    articles: int
+    passages: int
+    terms: int
