@@ -4,9 +4,9 @@ Every offset is a Python string index into ``Article.text``, which is the text a
 is never altered; a span is half-open, ``text[start:end]``.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class Article:
     digest: str
     id: int = 0
     external_id: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     place: str = ""
     credits: str = ""
     source: str = ""
