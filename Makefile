@@ -1,0 +1,57 @@
+# `make run` and `make test` are all there is to know; `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+NEEDED := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types format bench clean
+
+help: ## List what make can do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat here without a token
+	@$(BIN)/kutip run
+
+test: $(VENV)/.tools ## Run every test and measure coverage
+	@$(BIN)/python -m pytest --cov
+
+lint: $(VENV)/.tools ## Check style and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.tools ## Check types
+	@$(BIN)/mypy
+
+format: $(VENV)/.tools ## Lay out the code and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.tools ## Measure speed
+	@$(BIN)/python -m tests.bench
+
+clean: ## Remove the environment and every cache; articles/, data/ and .env stay
+	@rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Kutip needs Python 3.11 or newer, and there is no $(PYTHON) here." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Kutip needs Python 3.11 or newer; $(PYTHON) is older." \
+	       "Name a newer one: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "The environment could not be made; on Debian and Ubuntu:" \
+	       "sudo apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip into $(VENV), once; this takes about a minute ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.tools: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip and its tests' tools into $(VENV), once; about a minute ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,255 @@
+"""The plan of the house, held by reading the code: who may import whom, and what stays where."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "handlers", "index")
+CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+TAG = re.compile(r"</?(a|b|i|u|s|em|strong|code|pre|blockquote|br|p|tg-spoiler)\b[^<>]*>")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file of the three packages."""
+
+    name: str
+    path: str
+    tree: ast.Module
+
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """Every module that is imported, at the top or inside a function, with its line."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{self.path}:{node.lineno} imports relatively"
+                base = node.module or ""
+                yield node.lineno, base
+                yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def read_modules() -> list[Module]:
+    found = []
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            path = file.relative_to(ROOT)
+            name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+            tree = ast.parse(file.read_text("utf-8"), str(path))
+            found.append(Module(name, path.as_posix(), tree))
+    return found
+
+
+MODULES = read_modules()
+
+
+def within(name: str, *packages: str) -> bool:
+    """Whether a dotted name is one of the packages or lies in one."""
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
+    """``file:line`` of every import of a package in a module that is not in ``outside``."""
+    return sorted(
+        {
+            f"{module.path}:{line}"
+            for module in MODULES
+            if not within(module.name, *outside)
+            for line, name in module.imports()
+            if within(name, *imported)
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("imported", "allowed"),
+    [
+        pytest.param(("bot",), ("bot", "handlers"), id="index knows nothing of the bot"),
+        pytest.param(
+            ("handlers",), ("handlers", "bot.app"), id="only bot/app.py imports the handlers"
+        ),
+        pytest.param(
+            ("telegram",), ("handlers", "bot.app"), id="Telegram is known in handlers and app"
+        ),
+        pytest.param(
+            ("sqlalchemy", "alembic", "aiosqlite", "sqlite3"),
+            ("bot.storage",),
+            id="SQL lives in bot/storage",
+        ),
+        pytest.param(
+            ("pydantic_settings", "dotenv"), ("bot.settings",), id="settings have one place"
+        ),
+        pytest.param(
+            ("bot.storage",), ("bot",), id="a handler reaches storage through services only"
+        ),
+        pytest.param(("index",), ("index", "bot", "handlers"), id="nobody else reads the index"),
+        pytest.param(
+            ("bot.cli", "bot.__main__"),
+            ("bot.__main__",),
+            id="the command line is imported by nobody but its entry",
+        ),
+        pytest.param(
+            ("bot.playground",), ("bot.playground", "bot.cli"), id="the playground is only played"
+        ),
+        pytest.param(("rich",), ("bot.cli", "bot.terminal"), id="the terminal has one place"),
+        pytest.param(("click",), ("bot.cli",), id="the command line has one place"),
+        pytest.param(("rank_bm25",), ("index.bm25",), id="the scorer has one place"),
+        pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
+        pytest.param(("tests",), (), id="the program does not lean on its tests"),
+    ],
+)
+def test_a_door_is_open_only_to_whom_the_plan_names(
+    imported: tuple[str, ...], allowed: tuple[str, ...]
+) -> None:
+    assert importers(*imported, outside=allowed) == []
+
+
+def test_handlers_know_of_the_index_only_its_nouns() -> None:
+    wrong = [
+        f"{module.path}:{line} imports {name}"
+        for module in MODULES
+        if within(module.name, "handlers")
+        for line, name in module.imports()
+        if within(name, "index") and name != "index" and not within(name, "index.types")
+    ]
+    assert wrong == []
+
+
+def attributes(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
+    """Every ``owner.name`` in the code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.lineno, ast.unparse(node.value), node.attr
+
+
+def test_the_environment_is_read_only_in_settings() -> None:
+    wrong = [
+        f"{module.path}:{line}"
+        for module in MODULES
+        if module.name != "bot.settings"
+        for line, owner, name in attributes(module.tree)
+        if owner == "os" and name in {"environ", "environb", "getenv", "putenv"}
+    ]
+    assert wrong == []
+    assert importers("os.environ", "os.getenv", outside=("bot.settings",)) == []
+
+
+def test_the_index_has_no_clock_of_its_own() -> None:
+    wrong = [
+        f"{module.path}:{line} asks {owner}.{name}"
+        for module in MODULES
+        if within(module.name, "index")
+        for line, owner, name in attributes(module.tree)
+        if name in CLOCKS and owner.split(".")[-1] in {"time", "datetime", "date"}
+    ]
+    assert wrong == []
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """The identities of the constants that are docstrings, which may speak of markup."""
+    found = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            found.add(id(body[0].value))
+    return found
+
+
+def test_markup_is_made_only_in_render() -> None:
+    """The loaders read pages and the playground judges markup; nobody else may spell a tag."""
+    wrong = []
+    for module in MODULES:
+        if within(module.name, "handlers.render", "index.sources", "bot.playground"):
+            continue
+        prose = docstrings(module.tree)
+        wrong += [
+            f"{module.path}:{node.lineno} has {node.value!r}"
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in prose
+            and TAG.search(node.value)
+        ]
+    assert wrong == []
+
+
+IMPORT_UNDER_WATCH = """
+import importlib, json, logging, os, sys, threading
+
+foreign, own = json.load(sys.stdin)
+for name in foreign:
+    importlib.import_module(name)
+
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+FORBIDDEN = (
+    "socket.", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.putenv", "os.unsetenv",
+    "os.system", "os.exec", "os.posix_spawn", "os.fork", "subprocess.", "sqlite3.connect",
+    "shutil.", "tempfile.", "signal.",
+)
+seen = []
+
+def watch(event, arguments):
+    opened = event == "open"
+    if opened and (set(str(arguments[1])) & set("wax+") or (arguments[2] or 0) & WRITES):
+        seen.append(f"{current}: writes {arguments[0]}")
+    elif opened and not str(arguments[0]).endswith((".py", ".pyc", ".so", ".pyd")):
+        seen.append(f"{current}: reads {arguments[0]}")
+    elif event.startswith(FORBIDDEN):
+        seen.append(f"{current}: {event}")
+
+environment = dict(os.environ)
+loggers = list(logging.root.handlers)
+threads = threading.active_count()
+current = "(before)"
+sys.addaudithook(watch)
+for current in own:
+    importlib.import_module(current)
+    if logging.root.handlers != loggers:
+        seen.append(f"{current}: sets up a log")
+    if threading.active_count() != threads:
+        seen.append(f"{current}: starts a thread")
+    if dict(os.environ) != environment:
+        seen.append(f"{current}: changes the environment")
+print(json.dumps(seen))
+"""
+
+
+def importable(modules: list[Module]) -> list[Module]:
+    """Migrations are scripts that Alembic runs, not modules."""
+    return [module for module in modules if ".migrations" not in module.name]
+
+
+def foreign_imports(modules: list[Module]) -> list[str]:
+    """The libraries' modules, whose own effects at import are not ours to judge."""
+    names = set()
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return sorted(name for name in names if not within(name, *ROOMS))
+
+
+def test_importing_a_module_has_no_effects() -> None:
+    """No file read or written, no socket, no log, no thread: checked in a fresh interpreter."""
+    modules = importable(MODULES)
+    watched = subprocess.run(  # noqa: S603 - our own interpreter and our own script
+        [sys.executable, "-B", "-c", IMPORT_UNDER_WATCH],
+        input=json.dumps([foreign_imports(modules), [module.name for module in modules]]),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert watched.returncode == 0, watched.stderr
+    assert json.loads(watched.stdout) == []
