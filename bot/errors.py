@@ -1,0 +1,83 @@
+"""What can go wrong in the application.
+
+::
+
+    KutipError
+    ├── SettingsError         settings that cannot be used, every problem at once
+    ├── ReloadRunning         a second reload while one runs
+    ├── ReloadFailed          a reload that changed nothing, because of its cause
+    │   └── FolderMissing     the folder of articles is not there
+    ├── ArticleNotFound       no article has this id
+    └── StorageError          the database cannot be opened, read or written
+
+An error carries a text key and arguments, never prose: what a person reads is made by the caller
+in the person's language.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class KutipError(Exception):
+    """Base of every error that ``bot`` raises on purpose."""
+
+    def __init__(self, key: str, **arguments: str | int) -> None:
+        super().__init__(key, arguments)
+        self.key = key
+        self.arguments = arguments
+
+
+class Problem(NamedTuple):
+    """One mistake in the settings: where it is, and what to say of it.
+
+    ``name`` is a variable such as ``KUTIP_TOKEN``, or the settings file's name.
+    """
+
+    name: str
+    key: str
+    arguments: dict[str, str | int]
+
+
+class SettingsError(KutipError):
+    """Settings that cannot be used; ``problems`` are all of them and hold no secret."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("settings_wrong", count=len(problems))
+        self.problems = tuple(problems)
+
+
+class ReloadRunning(KutipError):  # noqa: N818 - says what happened
+    """A reload was asked for while another one runs."""
+
+    def __init__(self) -> None:
+        super().__init__("reload_running")
+
+
+class ReloadFailed(KutipError):  # noqa: N818 - says what happened
+    """A reload ended without any change; ``__cause__`` says why and is in the log."""
+
+    def __init__(self, key: str = "reload_failed", **arguments: str | int) -> None:
+        super().__init__(key, **arguments)
+
+
+class FolderMissing(ReloadFailed):
+    """The folder of articles is not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("folder_missing", path=str(path))
+
+
+class ArticleNotFound(KutipError):  # noqa: N818 - says what happened
+    """No article has this id, or no longer."""
+
+    def __init__(self, article_id: int) -> None:
+        super().__init__("article_not_found", id=article_id)
+
+
+class StorageError(KutipError):
+    """The database cannot be opened, read or written.
+
+    Keys: ``storage_unwritable`` (path), ``storage_damaged`` (path), ``storage_newer`` (path),
+    ``storage_failed`` (reason).
+    """

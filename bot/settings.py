@@ -1,0 +1,199 @@
+"""Every setting: its name, type, default, and what may be wrong with it.
+
+The only reader of the environment and of ``.env``. Says nothing in prose but the descriptions,
+which ``.env.example`` repeats; problems are text keys with arguments.
+"""
+
+import io
+import os
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from dotenv.parser import Binding, parse_stream
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import Problem, SettingsError
+from index.types import Language
+
+PREFIX = "KUTIP_"
+ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
+TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
+USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 significant bits
+SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its second half alone
+LONGEST_SHOWN = 40
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class LogLevel(StrEnum):
+    """How much is logged: this level and everything graver."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+    CRITICAL = "CRITICAL"
+
+
+def _shown(value: str) -> str:
+    """A wrong value as it may be shown: short, and never a token put in the wrong place."""
+    masked = SECRET.sub("…", value)
+    return masked if len(masked) <= LONGEST_SHOWN else masked[: LONGEST_SHOWN - 1] + "…"
+
+
+def _token(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.strip() and not TOKEN.fullmatch(value.strip()):
+        raise PydanticCustomError("settings_token", "not a token")
+    return value.strip() or None
+
+
+def _api_url(value: object) -> object:
+    """The value itself is never shown: people paste addresses with the token inside."""
+    text = str(value).strip().rstrip("/")
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not parts.path.endswith("/bot") or parts.query or parts.fragment:
+        raise PydanticCustomError("settings_url", "not the address of a Bot API server")
+    return text
+
+
+def _path(value: object) -> object:
+    try:
+        return Path(str(value).strip()).expanduser()
+    except RuntimeError:
+        raise PydanticCustomError(
+            "settings_path", "no such home", {"value": _shown(str(value))}
+        ) from None
+
+
+def _admins(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    entries = [entry.strip() for entry in value.split(",") if entry.strip()]
+    wrong = [_shown(entry) for entry in entries if not USER_ID.fullmatch(entry)]
+    if wrong:
+        raise PydanticCustomError("settings_admins", "not user ids", {"value": ", ".join(wrong)})
+    return frozenset(map(int, entries))
+
+
+def _one_of(choices: type[Choice]) -> Callable[[object], Choice]:
+    """A validator that takes any case and names the choices when none fits."""
+
+    def choose(value: object) -> Choice:
+        for choice in choices:
+            if str(value).strip().lower() == choice.value.lower():
+                return choice
+        raise PydanticCustomError(
+            "settings_choice",
+            "none of the choices",
+            {"value": _shown(str(value)), "choices": ", ".join(choices)},
+        )
+
+    return choose
+
+
+class Settings(BaseSettings):
+    """What a person can set; made by :func:`load_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file_encoding=ENCODING,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
+        None,
+        description="The bot's token from @BotFather. Without one, Kutip chats in the terminal.",
+    )
+    api_url: Annotated[str, BeforeValidator(_api_url)] = Field(
+        "https://api.telegram.org/bot",
+        description="The address of the Bot API server, up to and including /bot.",
+    )
+    articles: Annotated[Path, BeforeValidator(_path)] = Field(
+        Path("articles"), description="The folder of articles to load."
+    )
+    data: Annotated[Path, BeforeValidator(_path)] = Field(
+        Path("data"), description="The folder for the database and the index; made if missing."
+    )
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_admins)] = Field(
+        frozenset(),
+        description="The user ids of those who may reload and see the status, comma-separated.",
+    )
+    language: Annotated[Language, BeforeValidator(_one_of(Language))] = Field(
+        Language.INDONESIAN,
+        description="The language for readers whose own is not known: id or en.",
+    )
+    log_level: Annotated[LogLevel, BeforeValidator(_one_of(LogLevel))] = Field(
+        LogLevel.INFO,
+        description="How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+    )
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings from the environment, then ``env_file`` (which need not exist), then defaults.
+
+    Raises SettingsError with every problem at once.
+    """
+    bindings, problems = _read_bindings(env_file)
+    names = [*os.environ, *(binding.key for binding in bindings if binding.key)]
+    problems += _unknown(names)
+    options: dict[str, Any] = {"_env_file": env_file if bindings else None}
+    settings: Settings | None = None
+    try:
+        settings = Settings(**options)
+    except ValidationError as error:
+        problems += [_problem(details) for details in error.errors(include_input=False)]
+    # Raised here and not above: the cause would hold what was set, and so the token.
+    if settings is None or problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
+    """The lines of the settings file, and what cannot be understood in it."""
+    if env_file is None:
+        return [], []
+    try:
+        bindings = list(parse_stream(io.StringIO(env_file.read_text(ENCODING))))
+    except FileNotFoundError:
+        return [], []
+    except (OSError, UnicodeError):
+        return [], [Problem(env_file.name, "settings_file", {})]
+    return bindings, [
+        Problem(env_file.name, "settings_line", {"line": binding.original.line})
+        for binding in bindings
+        if binding.error
+    ]
+
+
+def _unknown(names: Iterable[str]) -> list[Problem]:
+    """A problem for each of our variables that no setting reads."""
+    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    ours = {name.upper() for name in names if name.upper().startswith(PREFIX)}
+    problems = []
+    for name in sorted(ours.difference(known)):
+        if similar := get_close_matches(name, known, n=1):
+            problems.append(Problem(name, "settings_misspelt", {"suggestion": similar[0]}))
+        else:
+            problems.append(Problem(name, "settings_unknown", {}))
+    return problems
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    """A problem out of pydantic's: every validator here raises a text key with its arguments."""
+    return Problem(PREFIX + str(details["loc"][0]).upper(), details["type"], details.get("ctx", {}))
