@@ -1,0 +1,40 @@
+"""An answer as JSON, for programs that read ``kutip ask --json`` and ``kutip eval --answers``.
+
+Writes nothing itself, and says nothing in any language.
+"""
+
+from typing import Any
+
+from bot.answering import Answer
+from index.types import Quote
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """One object of plain values.
+
+    A quote's ``text`` is its article's own characters from ``start`` to ``end``; ``highlights``
+    are pairs relative to ``text``; ``date`` is ISO 8601, or empty where it is not known.
+    """
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "language": answer.language.value,
+        "quotes": [_quote_to_json(quote) for quote in answer.quotes],
+        "took_ms": round(float(answer.took_ms), 3),
+    }
+
+
+def _quote_to_json(quote: Quote) -> dict[str, Any]:
+    article = quote.article
+    return {
+        "text": quote.text,
+        "highlights": [[int(span.start), int(span.end)] for span in quote.highlights],
+        "article_id": article.public_id,
+        "title": article.title,
+        "source": article.source,
+        "date": article.date.isoformat() if article.date else "",
+        "url": article.url,
+        "score": float(quote.score),
+        "start": quote.start,
+        "end": quote.end,
+    }
