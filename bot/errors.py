@@ -78,6 +78,7 @@ class ArticleNotFound(KutipError):  # noqa: N818 - says what happened
 class StorageError(KutipError):
     """The database cannot be opened, read or written.
 
-    Keys: ``storage_unwritable`` (path), ``storage_damaged`` (path), ``storage_newer`` (path),
-    ``storage_failed`` (reason).
+    Keys: ``storage_unwritable``, ``storage_damaged``, ``storage_newer`` (written by a later
+    Kutip), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
+    ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``.
     """

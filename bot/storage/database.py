@@ -4,30 +4,39 @@ Knows no table: what is read and written stands in one module per noun.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, event, inspect, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 
 HEAD = "0001"
-"""The newest migration; kept here so that opening an up-to-date database needs no Alembic."""
+"""The newest migration, named here so that opening an up-to-date file needs no Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# busy_timeout (milliseconds) comes first: changing the journal's mode may have to wait as well.
+# The timeout (milliseconds) comes first: to change the journal's mode may mean to wait as well.
 PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
 )
+
+KEYS = {
+    "SQLITE_CANTOPEN": "storage_unwritable",
+    "SQLITE_READONLY": "storage_unwritable",
+    "SQLITE_PERM": "storage_unwritable",
+    "SQLITE_NOTADB": "storage_damaged",
+    "SQLITE_CORRUPT": "storage_damaged",
+    "SQLITE_FULL": "storage_full",
+    "SQLITE_BUSY": "storage_busy",
+}
 
 
 class Database:
@@ -36,25 +45,26 @@ class Database:
     SQLite's own errors leave as StorageError, whatever the transaction was doing.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, path: Path) -> None:
         self._engine = engine
+        self._path = path
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database throughout."""
-        with _storage_errors():
+        with _storage_errors(self._path):
             async with self._engine.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """The one transaction that may write; undone when the block raises.
+        """A transaction that may write, the only one at a time; undone when the block raises.
 
-        It takes SQLite's write lock at once. A transaction that begins as a reader and then writes
-        fails without waiting for the busy timeout when another process wrote in between.
+        It takes SQLite's write lock at once: a transaction that begins as a reader and then writes
+        fails without any waiting when another process has written in between.
         """
-        with _storage_errors():
+        with _storage_errors(self._path):
             async with self._writing, self._engine.connect() as connection:
                 await connection.execution_options(begin="BEGIN IMMEDIATE")
                 async with connection.begin():
@@ -65,14 +75,91 @@ class Database:
 async def open_database(path: Path) -> AsyncIterator[Database]:
     """The database at ``path``, made where it is missing, with the newest schema.
 
-    Raises StorageError: ``storage_unwritable``, ``storage_damaged``, or ``storage_newer`` for a
-    file that a later Kutip wrote, which is left as it is.
+    Raises StorageError; the file of a later Kutip (``storage_newer``) is left as it is.
     """
     await asyncio.to_thread(_make_folder, path)
-    engine = _engine(path)
+    engine = _make_engine(path)
     try:
-        database = Database(engine)
-        await _open(database, path)
+        database = Database(engine, path)
+        await _bring_up_to_date(database, path)
         yield database
     finally:
         await engine.dispose()
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageError("storage_unwritable", path=str(path.parent), reason=reason) from error
+
+
+def _make_engine(path: Path) -> AsyncEngine:
+    """An engine that begins its transactions itself.
+
+    Left to itself, the driver begins one only before the first INSERT, UPDATE or DELETE, and so
+    neither repeats reads nor undoes CREATE TABLE. See "Transactions with SQLite and the sqlite3
+    driver" in SQLAlchemy's manual.
+    """
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        connect_args={"isolation_level": None},
+        hide_parameters=True,  # what a person wrote does not belong in a log
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def _storage_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        name = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+        family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
+        key = KEYS.get(family, "storage_failed")
+        raise StorageError(key, path=str(path), reason=name) from error
+
+
+async def _bring_up_to_date(database: Database, path: Path) -> None:
+    async with database.read() as connection:
+        current = await connection.run_sync(_schema_version)
+    if current != HEAD:
+        async with database.write() as connection:
+            await connection.run_sync(_upgrade, path)
+
+
+def _schema_version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    """Run what is missing; another process may have done so while this one waited to write."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    steps = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    current = _schema_version(connection)
+    if current is not None and current not in steps:
+        raise StorageError("storage_newer", path=str(path), reason=current)
+    command.upgrade(config, "head")

@@ -1,0 +1,321 @@
+"""The collection of articles: loaded from a folder, stored, indexed, read.
+
+A reload is decided by :func:`diff`, which is pure, and carried out by :class:`Library`::
+
+    folder -> load -> diff with what is stored -> new index -> one transaction -> serve the index
+
+Whatever fails before the transaction leaves everything as it was. Does not search and does not
+judge what an article is.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
+from bot.storage.articles import ArticleStore, Changes, Inventory, StoredArticle, fingerprint
+from bot.storage.reloads import ReloadReport, ReloadStore
+from index.engine import SearchEngine
+from index.errors import LoadError
+from index.sources import load_folder
+from index.types import Article
+
+__all__ = ["Library", "LibraryStatus", "ReloadPhase", "ReloadProgress", "ReloadReport", "diff"]
+
+log = logging.getLogger(__name__)
+
+READ_AT_ONCE = 50
+"""Articles read between two reports of progress."""
+
+REMEMBERED = 256
+"""Articles kept in memory: those that recent answers quoted."""
+
+
+class ReloadPhase(StrEnum):
+    """What a reload is busy with."""
+
+    READING = "reading"
+    INDEXING = "indexing"
+    SAVING = "saving"
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadProgress:
+    """How far a phase has come, in articles; ``total`` is None where it is not known yet."""
+
+    phase: ReloadPhase
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """How much there is to ask about, and how it came there."""
+
+    articles: int
+    passages: int
+    last_reload: ReloadReport | None
+
+
+OnProgress = Callable[[ReloadProgress], None]
+
+
+class Library:
+    """The articles that can be asked about; reloads them one at a time."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        reloads: ReloadStore,
+        engine: SearchEngine,
+        folder: Path,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._reloads = reloads
+        self._engine = engine
+        self._folder = folder
+        self._now = now
+        self._reloading = False
+        self._generation = 0
+        self._recent: OrderedDict[int, Article] = OrderedDict()
+
+    @property
+    def reloading(self) -> bool:
+        """Whether a reload is running."""
+        return self._reloading
+
+    @property
+    def generation(self) -> int:
+        """Grows when a reload is done: hits found before belong to the articles as they were."""
+        return self._generation
+
+    async def open(self) -> None:
+        """Make what is stored searchable."""
+        prepared = await self._engine.prepare([article async for article in self._store.all()])
+        prepared.commit()
+
+    async def reload(self, on_progress: OnProgress | None = None) -> ReloadReport:
+        """Read the folder anew; answers go on meanwhile from what was there before.
+
+        ``on_progress`` is called on the event loop and must not raise. Raises ReloadRunning,
+        FolderMissing or ReloadFailed, and then nothing has changed.
+        """
+        if self._reloading:
+            raise ReloadRunning
+        self._reloading = True
+        try:
+            report = await self._reload(on_progress or _ignore)
+        except (ReloadRunning, FolderMissing):
+            raise
+        except Exception as error:
+            log.exception("the reload failed")
+            raise ReloadFailed from error
+        finally:
+            self._reloading = False
+        _log_report(report)
+        return report
+
+    async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
+        """The newest articles first; those without a date come last, then the latest added."""
+        return await self._store.latest(limit, offset)
+
+    async def article(self, article_id: int) -> Article:
+        """One article; raises ArticleNotFound."""
+        found = await self.articles([article_id])
+        if article_id not in found:
+            raise ArticleNotFound(article_id)
+        return found[article_id]
+
+    async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
+        """The articles that have one of these ids; ids without an article are left out."""
+        found = {number: self._recent[number] for number in ids if number in self._recent}
+        for number in found:
+            self._recent.move_to_end(number)
+        if missing := [number for number in ids if number not in found]:
+            generation = self._generation
+            read = await self._store.many(missing)
+            if generation == self._generation:
+                self._remember(read)
+            found |= read
+        return found
+
+    async def status(self) -> LibraryStatus:
+        """How much there is, and what the last reload did."""
+        return LibraryStatus(
+            articles=await self._store.count(),
+            passages=self._engine.stats.passages,
+            last_reload=await self._reloads.last(),
+        )
+
+    def _remember(self, read: Mapping[int, Article]) -> None:
+        self._recent.update(read)
+        while len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
+
+    async def _reload(self, on_progress: OnProgress) -> ReloadReport:
+        started = self._now()
+        loaded, failures = await self._read(on_progress)
+        inventory = await self._store.inventory()
+        failed = {failure.where for failure in failures}
+        changes = await asyncio.to_thread(diff, inventory, loaded, failed)
+        total = len(changes.articles) + len(changes.kept)
+        on_progress(ReloadProgress(ReloadPhase.INDEXING, 0, total))
+        kept = await self._store.many(changes.kept)
+        prepared = await self._engine.prepare([*changes.articles, *kept.values()])
+        on_progress(ReloadProgress(ReloadPhase.SAVING, 0, total))
+        report = await self._store.apply(
+            changes, lambda: _report(changes, failures, started, self._now())
+        )
+        prepared.commit()
+        self._generation += 1
+        self._recent.clear()
+        return report
+
+    async def _read(self, on_progress: OnProgress) -> tuple[list[Article], list[LoadError]]:
+        """Everything in the folder, read in a thread a few articles at a time."""
+        if not await asyncio.to_thread(self._folder.is_dir):
+            raise FolderMissing(self._folder)
+        articles: list[Article] = []
+        failures: list[LoadError] = []
+        items = load_folder(self._folder)
+        while read := await asyncio.to_thread(lambda: list(islice(items, READ_AT_ONCE))):
+            articles += [item for item in read if isinstance(item, Article)]
+            failures += [item for item in read if isinstance(item, LoadError)]
+            done = len(articles) + len(failures)
+            on_progress(ReloadProgress(ReloadPhase.READING, done, None))
+        return articles, failures
+
+
+def diff(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str]) -> Changes:
+    """What has to be done so that what is stored becomes what was loaded.
+
+    An article is the same one as before where its content is, whatever it is called now; else
+    where it is called the same. ``failed`` names the items that could not be read: what is stored
+    of them stays, unless their content was loaded under another name. Of loaded articles with
+    equal content (or equal keys), the first by key counts. New ids are higher than any before.
+    """
+    distinct, duplicates = _distinct(loaded)
+    matches = _match(inventory.articles, distinct)
+    articles = _number(distinct, matches, inventory.last_id)
+    kept = _kept(inventory.articles, distinct, matches, failed)
+    pairs = [(article, matches[article.key]) for article in articles if article.key in matches]
+    same = [(new, old) for new, old in pairs if fingerprint(new) == old.fingerprint]
+    changed = [new for new, old in pairs if fingerprint(new) != old.fingerprint]
+    staying = {*kept, *(old.id for _, old in pairs)}
+    return Changes(
+        based_on=inventory.last_reload,
+        articles=tuple(articles),
+        added=tuple(article for article in articles if article.key not in matches),
+        changed=tuple(changed),
+        renamed=tuple(new for new, old in same if new.key != old.key),
+        kept=tuple(kept),
+        removed=tuple(old.id for old in inventory.articles if old.id not in staying),
+        unchanged=len(same) + len(kept),
+        duplicates=duplicates,
+    )
+
+
+def _distinct(loaded: Iterable[Article]) -> tuple[list[Article], int]:
+    """The articles in key order, each content and each key once, and how many were left out."""
+    ordered = sorted(loaded, key=lambda article: article.key)
+    by_key = {article.key: article for article in reversed(ordered)}
+    by_digest = {article.digest: article for article in by_key.values()}
+    distinct = [article for article in ordered if by_digest.get(article.digest) is article]
+    return distinct, len(ordered) - len(distinct)
+
+
+def _match(
+    stored: Sequence[StoredArticle], distinct: Sequence[Article]
+) -> dict[str, StoredArticle]:
+    """Which stored article each loaded one is, by the loaded one's key.
+
+    Content goes before name, so that ids follow their articles when a folder is renumbered.
+    """
+    by_digest: dict[str, StoredArticle] = {}
+    for old in stored:
+        by_digest.setdefault(old.digest, old)
+    matches = {new.key: by_digest[new.digest] for new in distinct if new.digest in by_digest}
+    taken = {old.id for old in matches.values()}
+    by_key = {old.key: old for old in stored if old.id not in taken}
+    for new in distinct:
+        if new.key not in matches and new.key in by_key:
+            matches[new.key] = by_key[new.key]
+    return matches
+
+
+def _number(
+    distinct: Sequence[Article], matches: Mapping[str, StoredArticle], last_id: int
+) -> list[Article]:
+    """The articles with their ids: the matched one's, else the next that was never used."""
+    numbered = []
+    for article in distinct:
+        if article.key in matches:
+            numbered.append(replace(article, id=matches[article.key].id))
+        else:
+            last_id += 1
+            numbered.append(replace(article, id=last_id))
+    return numbered
+
+
+def _kept(
+    stored: Sequence[StoredArticle],
+    distinct: Sequence[Article],
+    matches: Mapping[str, StoredArticle],
+    failed: Collection[str],
+) -> list[int]:
+    """The ids of unmatched articles whose source failed, and whose content is not there anew."""
+    taken = {old.id for old in matches.values()}
+    digests = {article.digest for article in distinct}
+    keys = {article.key for article in distinct}
+    return [
+        old.id
+        for old in stored
+        if old.id not in taken
+        and old.digest not in digests
+        and old.key not in keys
+        and _has_failed(old.key, failed)
+    ]
+
+
+def _has_failed(key: str, failed: Collection[str]) -> bool:
+    """Whether the item itself, or the collection that it is a row of, could not be read."""
+    ends = [place for place, character in enumerate(key) if character == "#"]
+    return any(key[:end] in failed for end in [*ends, len(key)])
+
+
+def _report(
+    changes: Changes, failures: Sequence[LoadError], started: datetime, finished: datetime
+) -> ReloadReport:
+    return ReloadReport(
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+        unchanged=changes.unchanged,
+        duplicates=changes.duplicates,
+        failures=tuple(failures),
+        seconds=max(0.0, (finished - started).total_seconds()),
+        finished_at=finished,
+    )
+
+
+def _log_report(report: ReloadReport) -> None:
+    log.info(
+        "reloaded in %.1f s: %d added, %d changed, %d removed, %d unchanged, %d failed",
+        report.seconds,
+        report.added,
+        report.changed,
+        report.removed,
+        report.unchanged,
+        len(report.failures),
+    )
+
+
+def _ignore(_progress: ReloadProgress) -> None:
+    """Nobody watches."""
