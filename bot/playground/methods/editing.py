@@ -1,0 +1,82 @@
+"""Changing and deleting what has been sent."""
+
+from typing import Any
+
+from bot.playground.chats import Chat
+from bot.playground.errors import JSON, bad_request
+from bot.playground.formatting import CAPTION_LIMIT, TEXT_LIMIT
+from bot.playground.messages import Message
+from bot.playground.methods.sending import words_of
+from bot.playground.methods.targets import keyboard_of, message_of
+from bot.playground.parameters import Parameters
+from bot.playground.world import World
+
+DELETABLE_SECONDS = 48 * 3600
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+DESCRIBES = ("text", "entities", "reply_markup", "link_preview_options")
+
+
+async def edit_message_text(world: World, parameters: Parameters) -> JSON:
+    """Give a message of the bot another text; without a keyboard given it loses its own."""
+    words = words_of(world, parameters, "text", "entities", TEXT_LIMIT)
+    chat, message = _own_message(world, parameters)
+    if not words["text"]:
+        raise bad_request("message text is empty")
+    if message.media is not None:
+        raise bad_request("there is no text in the message to edit")
+    words["link_preview_options"] = parameters.json("link_preview_options")
+    return _change(chat, message, words | {"reply_markup": keyboard_of(parameters)})
+
+
+async def edit_message_caption(world: World, parameters: Parameters) -> JSON:
+    """Give a file of the bot another caption."""
+    words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
+    chat, message = _own_message(world, parameters)
+    if message.media is None:
+        raise bad_request("there is no caption in the message to edit")
+    return _change(chat, message, words | {"reply_markup": keyboard_of(parameters)})
+
+
+async def edit_message_reply_markup(world: World, parameters: Parameters) -> JSON:
+    """Give a message of the bot another keyboard, or none."""
+    chat, message = _own_message(world, parameters)
+    return _change(chat, message, {"reply_markup": keyboard_of(parameters)})
+
+
+async def delete_message(world: World, parameters: Parameters) -> bool:
+    """Delete a message of the bot's, or where it is an administrator anybody's."""
+    chat, message = message_of(world, parameters, "delete")
+    chat.check_writable()
+    mine = message.sender.id == world.bot.id
+    admin = chat.members.get(world.bot.id) == "administrator"
+    too_old = world.clock() - message.date > DELETABLE_SECONDS
+    if not (mine or admin or chat.is_private) or (too_old and not admin):
+        raise bad_request("message can't be deleted")
+    del chat.messages[message.message_id]
+    return True
+
+
+def _own_message(world: World, parameters: Parameters) -> tuple[Chat, Message]:
+    chat, message = message_of(world, parameters, "edit")
+    chat.check_writable()
+    if message.sender.id != world.bot.id or message.service is not None:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _change(chat: Chat, message: Message, fields: dict[str, Any]) -> JSON:
+    compared = [name for name in DESCRIBES if name in fields]
+    if all(getattr(message, name) == fields[name] for name in compared):
+        raise bad_request(NOT_MODIFIED)
+    return chat.show(chat.change(message, **fields))
+
+
+METHODS = {
+    "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+}

@@ -1,0 +1,121 @@
+"""What the bot says of itself: commands, name, descriptions."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.playground.errors import JSON, bad_request
+from bot.playground.methods.targets import chat_of
+from bot.playground.parameters import Parameters
+from bot.playground.world import World
+
+MOST_COMMANDS = 100
+COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+LONGEST_COMMAND_DESCRIPTION = 256
+LONGEST = {"name": 64, "description": 512, "short_description": 120}
+PLAIN_SCOPES = frozenset(
+    {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
+)
+CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
+LANGUAGE = re.compile(r"(?:[a-z]{2})?")
+
+
+async def set_my_commands(world: World, parameters: Parameters) -> bool:
+    """Set the commands of one scope and language."""
+    commands = parameters.json("commands")
+    if not isinstance(commands, list):
+        raise bad_request("can't parse commands: expected an Array of BotCommand")
+    if len(commands) > MOST_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    checked = [_command(each) for each in commands]
+    world.profile.commands[_scope(world, parameters), _language(parameters)] = checked
+    return True
+
+
+async def get_my_commands(world: World, parameters: Parameters) -> list[JSON]:
+    """The commands of exactly one scope and language."""
+    key = _scope(world, parameters), _language(parameters)
+    return world.profile.commands.get(key, [])
+
+
+async def delete_my_commands(world: World, parameters: Parameters) -> bool:
+    """Forget the commands of one scope and language."""
+    world.profile.commands.pop((_scope(world, parameters), _language(parameters)), None)
+    return True
+
+
+def _command(given: Any) -> JSON:
+    if not isinstance(given, dict):
+        raise bad_request("can't parse BotCommand: expected an Object")
+    command = str(given.get("command", "")).removeprefix("/")
+    description = str(given.get("description", "")).strip()
+    if not COMMAND.fullmatch(command):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not 1 <= len(description) <= LONGEST_COMMAND_DESCRIPTION:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": command, "description": description}
+
+
+def _scope(world: World, parameters: Parameters) -> str:
+    """The scope as text that is equal for equal scopes; raises ApiError for none."""
+    scope = parameters.json("scope") or {"type": "default"}
+    kind = scope.get("type") if isinstance(scope, dict) else None
+    if kind in PLAIN_SCOPES:
+        return str(kind)
+    if kind not in CHAT_SCOPES:
+        raise bad_request("can't parse BotCommandScope: unsupported type specified")
+    values = {name: str(scope.get(name, "")) for name in ("chat_id", "user_id")}
+    chat_of(world, Parameters(values))
+    named = {"chat_id": values["chat_id"]}
+    if kind == "chat_member":
+        named["user_id"] = values["user_id"]
+    return json.dumps({"type": kind} | named)
+
+
+def _language(parameters: Parameters) -> str:
+    code = parameters.text("language_code")
+    if not LANGUAGE.fullmatch(code):
+        raise bad_request("LANG_CODE_INVALID")
+    return code
+
+
+def _texts(world: World, name: str) -> dict[str, str]:
+    return {
+        "name": world.profile.names,
+        "description": world.profile.descriptions,
+        "short_description": world.profile.short_descriptions,
+    }[name]
+
+
+def _setter(name: str) -> Callable[[World, Parameters], Awaitable[bool]]:
+    async def set_text(world: World, parameters: Parameters) -> bool:
+        text = parameters.text(name)
+        if len(text) > LONGEST[name]:
+            raise bad_request(f"BOT_{name.upper()}_TOO_LONG")
+        _texts(world, name)[_language(parameters)] = text
+        return True
+
+    return set_text
+
+
+def _getter(name: str) -> Callable[[World, Parameters], Awaitable[JSON]]:
+    async def get_text(world: World, parameters: Parameters) -> JSON:
+        texts = _texts(world, name)
+        default = world.bot.first_name if name == "name" else ""
+        return {name: texts.get(_language(parameters)) or texts.get("") or default}
+
+    return get_text
+
+
+METHODS: dict[str, Callable[[World, Parameters], Awaitable[Any]]] = {
+    "setMyCommands": set_my_commands,
+    "getMyCommands": get_my_commands,
+    "deleteMyCommands": delete_my_commands,
+    "setMyName": _setter("name"),
+    "getMyName": _getter("name"),
+    "setMyDescription": _setter("description"),
+    "getMyDescription": _getter("description"),
+    "setMyShortDescription": _setter("short_description"),
+    "getMyShortDescription": _getter("short_description"),
+}

@@ -1,0 +1,116 @@
+"""Where a request goes: the chat, the topic, the message replied to, the keyboard below.
+
+Shared by every method that names a chat; it sends nothing itself.
+"""
+
+from typing import Any
+
+from bot.playground.chats import Chat
+from bot.playground.errors import JSON, bad_request, forbidden, migrated
+from bot.playground.messages import Message
+from bot.playground.parameters import Parameters
+from bot.playground.world import World
+
+MOST_BUTTONS = 100
+CALLBACK_BYTES = 64
+BUTTON_ACTIONS = (
+    "callback_data",
+    "url",
+    "web_app",
+    "login_url",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "copy_text",
+)
+
+
+def chat_of(world: World, parameters: Parameters) -> Chat:
+    """The chat that ``chat_id`` names; raises ApiError."""
+    written = parameters.text("chat_id").strip()
+    if not written:
+        raise bad_request("chat_id is empty")
+    chat_id = parameters.integer("chat_id")
+    if chat_id in world.migrated:
+        raise migrated(world.migrated[chat_id])
+    chat = world.chats.get(chat_id)
+    if chat is None and chat_id in world.users:
+        raise forbidden("bot can't initiate conversation with a user")
+    if chat is None:
+        raise bad_request("chat not found")
+    return chat
+
+
+def writable_chat(world: World, parameters: Parameters) -> Chat:
+    """The chat, where the bot may write in it and the topic exists; raises ApiError."""
+    chat = chat_of(world, parameters)
+    chat.check_writable()
+    chat.check_thread(parameters.integer("message_thread_id"))
+    return chat
+
+
+def message_of(world: World, parameters: Parameters, purpose: str) -> tuple[Chat, Message]:
+    """The message that chat_id and message_id name; raises ApiError worded for ``purpose``."""
+    chat = chat_of(world, parameters)
+    if not parameters.integer("message_id"):
+        raise bad_request("message identifier is not specified")
+    message = chat.find(parameters.integer("message_id"))
+    if message is None:
+        raise bad_request(f"message to {purpose} not found")
+    return chat, message
+
+
+def replied_to(chat: Chat, parameters: Parameters) -> int | None:
+    """The id of the message to reply to, None for no reply; raises ApiError."""
+    reply = parameters.json("reply_parameters") or {}
+    message_id = int(reply.get("message_id") or parameters.integer("reply_to_message_id"))
+    if not message_id:
+        return None
+    if chat.find(message_id) is not None:
+        return message_id
+    if reply.get("allow_sending_without_reply") or parameters.boolean(
+        "allow_sending_without_reply"
+    ):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def keyboard_of(parameters: Parameters) -> JSON | None:
+    """The checked reply_markup; raises ApiError."""
+    markup = parameters.json("reply_markup")
+    if markup is None:
+        return None
+    if not isinstance(markup, dict):
+        raise bad_request("object expected as reply markup")
+    rows = markup.get("inline_keyboard")
+    if rows is not None:
+        _check_rows(rows)
+        return markup if any(rows) else None
+    return markup
+
+
+def _check_rows(rows: Any) -> None:
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request(
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+        )
+    buttons = [button for row in rows for button in row]
+    if len(buttons) > MOST_BUTTONS:
+        raise bad_request("REPLY_MARKUP_TOO_LONG")
+    for button in buttons:
+        _check_button(button)
+
+
+def _check_button(button: Any) -> None:
+    if not isinstance(button, dict):
+        raise bad_request(
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object"
+        )
+    if not button.get("text"):
+        raise bad_request('can\'t parse inline keyboard button: Field "text" must be non-empty')
+    if not any(action in button for action in BUTTON_ACTIONS):
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
+    data = button.get("callback_data")
+    if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_BYTES:
+        raise bad_request("BUTTON_DATA_INVALID")

@@ -1,0 +1,135 @@
+"""A chat as the server keeps it: members, topics and messages, and how the Bot API shows them.
+
+Whether the bot may do something there is asked here; what people do there is ``chats``'.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.playground.errors import JSON, ApiError, bad_request, forbidden
+from bot.playground.mailbox import Mailbox
+from bot.playground.messages import Message, User
+from bot.playground.world import World
+
+PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
+RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+PHRASES = {"group": "group chat", "supergroup": "supergroup chat"}
+
+
+class Room:
+    """One chat; ``type`` is "private", "group" or "supergroup"."""
+
+    def __init__(self, world: World, chat_id: int, kind: str, title: str, **more: Any) -> None:
+        self.id = chat_id
+        self.type = kind
+        self.title = title
+        self.is_forum = bool(more.get("is_forum"))
+        self.owner: User | None = more.get("owner")
+        self.members: dict[int, str] = {}
+        self.topics: dict[int, Message] = {}
+        self.messages: dict[int, Message] = {}
+        self.actions: list[str] = []
+        self._world = world
+        self._own_ids = 0
+        self._sent: Mailbox[Message] = Mailbox(f"message in {title!r}", world.calls.explain)
+        self._edited: Mailbox[Message] = Mailbox(f"edit in {title!r}", world.calls.explain)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this is a dialogue of one person with the bot."""
+        return self.type == "private"
+
+    def as_json(self) -> JSON:
+        """As it stands in a message."""
+        shown: JSON = {"id": self.id, "type": self.type}
+        if self.owner is not None and self.is_private:
+            person = self.owner.as_json()
+            names = ("first_name", "last_name", "username")
+            return shown | {name: person[name] for name in names if name in person}
+        return shown | {"title": self.title} | ({"is_forum": True} if self.is_forum else {})
+
+    def show(self, message: Message) -> JSON:
+        """The message as in updates and answers, with the one that it replies to."""
+        shown = self._show_alone(message)
+        replied = self.messages.get(message.reply_to_message_id or 0)
+        if replied is None and message.is_topic_message:
+            # Telegram shows whatever has no other in a topic as a reply to the topic's beginning.
+            replied = self.topics.get(message.message_thread_id or 0)
+        return shown | ({"reply_to_message": self._show_alone(replied)} if replied else {})
+
+    def _show_alone(self, message: Message) -> JSON:
+        return message.content_as_json() | {"chat": self.as_json()}
+
+    def member_as_json(self, user: User) -> JSON:
+        """A ChatMember."""
+        status = self.members.get(user.id, "left")
+        shown: JSON = {"status": status, "user": user.as_json()}
+        if status == "creator":
+            shown["is_anonymous"] = False
+        elif status == "administrator":
+            shown |= {"can_be_edited": False, "is_anonymous": False}
+            shown |= dict.fromkeys(RIGHTS, True)
+        elif status == "kicked":
+            shown["until_date"] = 0
+        return shown
+
+    def find(self, message_id: int) -> Message | None:
+        """The message as it stands now, None where there is none."""
+        return self.messages.get(message_id)
+
+    def new_message_id(self) -> int:
+        """The next number: a supergroup counts for itself, all others together."""
+        if self.type != "supergroup":
+            return self._world.next_message_id()
+        self._own_ids += 1
+        return self._own_ids
+
+    def keep(self, message: Message) -> Message:
+        """Remember ``message`` as it stands."""
+        self.messages[message.message_id] = message
+        return message
+
+    def send(self, message: Message) -> Message:
+        """Keep what the bot sent, for tests to read."""
+        self._sent.put(self.keep(message))
+        return message
+
+    def change(self, message: Message, **fields: Any) -> Message:
+        """Keep what the bot made of its message, for tests to read."""
+        changed = self.keep(replace(message, edit_date=self._world.now, **fields))
+        self._edited.put(changed)
+        return changed
+
+    def check_writable(self) -> None:
+        """Raise ApiError where the bot may not write."""
+        refusal = self._refusal()
+        if refusal is not None:
+            raise refusal
+
+    def _refusal(self) -> ApiError | None:
+        status = self.members.get(self._world.bot.id, "left")
+        if status in PRESENT:
+            return None
+        if self.is_private and status == "kicked":
+            return forbidden("bot was blocked by the user")
+        if self.is_private:
+            return forbidden("bot can't initiate conversation with a user")
+        if status == "kicked":
+            return forbidden(f"bot was kicked from the {PHRASES[self.type]}")
+        return forbidden(f"bot is not a member of the {PHRASES[self.type]}")
+
+    def check_thread(self, thread_id: int) -> None:
+        """Raise ApiError where the forum has no such topic, or the chat no topics."""
+        if thread_id and (not self.is_forum or thread_id not in self.topics):
+            raise bad_request("message thread not found")
