@@ -1,0 +1,91 @@
+"""Indonesian: its question words, its stop words and its stems.
+
+Snowball's Indonesian stemmer (Tala 2003) takes prefixes off but does not give back the letter
+that meN- and peN- swallow, so *mengirim* becomes *irim* beside *kirim*. Here that letter is put
+back before Snowball sees the word. What was measured is in docs/decisions/0002-indonesian-stems.md.
+"""
+
+import re
+
+import Stemmer
+
+QUESTION_WORDS = frozenset(
+    """apa apakah siapa siapakah kapan kapankah bilamana mana manakah dimana dimanakah kemana
+    darimana berapa berapakah mengapa mengapakah kenapa bagaimana bagaimanakah gimana gmn knp
+    sebutkan jelaskan ceritakan""".split()
+)
+
+STOP_WORDS = frozenset(
+    """yang di ke dari pada dan atau untuk dengan dalam adalah ialah merupakan ini itu tersebut oleh
+    sebagai akan telah sudah para nya si sang juga bahwa karena hal ada saat ketika secara serta
+    tidak bukan belum bisa dapat kah lah pun saja agar bagi antara kepada terhadap sebuah suatu
+    tentang soal menurut punya kalau jika maka saya kami kita dia ia mereka anda kamu aku
+    dong sih deh ya kok kan nih tuh aja udah gak nggak ga emang yg dgn dr utk pd krn dlm bgt
+    berita kabar info tolong tau""".split()
+)
+
+_snowball = Stemmer.Stemmer("indonesian")
+
+# Before a vowel the prefix alone does not tell whether it swallowed a letter (me-masak, but
+# mem-p-akai). Each nasal has its commoner reading; these roots have the other one.
+_KEEPS_M = """maaf mabuk main maju makan makna maki malu manfaat mandi masa masak masuk masyarakat
+    materi mati menang meterai mewah milik mimpi minat minggu minim minta minum minyak mobilisasi
+    modal modern modifikasi mohon monitor monopoli motivasi muat muda mudah mukim mula mulai mulia
+    muncul mungkin mungut murah murni museum musuh musnah mutasi mutilasi"""
+_KEEPS_N = """nafi naik nalar nama nanti nasihat nasional naung negosiasi netral niat nikah nikmat
+    nilai nista noda nomor nonaktif normal"""
+_KEEPS_NY = "nyala nyaman nyanyi nyata nyaring nyawa nyenyak"
+_SWALLOWS_K = """kabar kacau kait kaji kalah kalahkan kampanye kandas kandung kantong kantuk karang
+    karantina kasih kata katrol kawal kawin kecam kecewa kecil kecoh kecuali kejar kejut kelilingi
+    kelola keluar keluh kelompok kemas kembali kembang kemudi kenal kenang kenai kencang kendali
+    kendara kenyam kepung kerah kerah kering kerja keruk ketahui ketat ketik ketuk kikis kira kirim
+    kisah kitar klaim koleksi komando komentar komunikasi konfirmasi konsumsi kontrol koordinasi
+    koreksi korban kosong kotor kritik kuasa kuat kubur kucil kuliti kumandang kumpul kunci kunjung
+    kupas kurang kuras kurung kutip kutuk kuak kukuh"""
+
+
+def _inflected(roots: str) -> re.Pattern[str]:
+    """Matches exactly these roots, with or without the endings a verb or noun may carry."""
+    return re.compile(rf"(?:{'|'.join(roots.split())})(?:kan|an|i)?(?:nya|lah|kah)?")
+
+
+_KEPT = {"m": _inflected(_KEEPS_M), "n": _inflected(_KEEPS_N), "ny": _inflected(_KEEPS_NY)}
+_K_ROOTS = _inflected(_SWALLOWS_K)
+_SWALLOWED = {"m": "p", "n": "t", "ny": "s"}
+_NASAL_PREFIX = re.compile(r"[mp]e(ng|ny|n|m)(?=[aeiou])")
+_OUTER_PREFIX = re.compile(r"mem(?=per[a-z]{3})|ke(?=pe[mn])")
+_SHORTEST_ROOT = 3  # letters; "pena" and "menu" are roots, not pe-na and me-nu
+
+# Roots that look affixed: Snowball would cut "pengaruh" to "aruh" and "bertemu" to "berte".
+_LOOKS_AFFIXED = re.compile(
+    r"pengaruh|perintah|percaya|periksa|pelihara|penuh|menteri|menara"
+    r"|menang(?=(?:kan|an|nya)?$)|menit$|bertemu$"
+)
+_ROOT_OF = {"bertemu": "temu"}
+
+
+def restore_root(word: str) -> str:
+    """``word`` without its nasal prefix and with the letter that the prefix swallowed.
+
+    >>> restore_root("mengirimkan"), restore_root("penulis"), restore_root("mengambil")
+    ('kirimkan', 'tulis', 'ambil')
+    """
+    word = _OUTER_PREFIX.sub("", word, count=1)
+    match = _NASAL_PREFIX.match(word)
+    if match is None or len(word) - match.end() < _SHORTEST_ROOT:
+        return word
+    nasal, rest = match[1], word[match.end() :]
+    if nasal == "ng":
+        with_k = "k" + rest
+        return with_k if _K_ROOTS.fullmatch(with_k) else rest
+    kept = nasal + rest
+    return kept if _KEPT[nasal].fullmatch(kept) else _SWALLOWED[nasal] + rest
+
+
+def stem(word: str) -> str:
+    """The stem of a normalised word: its root restored, then Snowball's Indonesian."""
+    restored = restore_root(word)
+    looks_affixed = _LOOKS_AFFIXED.search(word) or _LOOKS_AFFIXED.search(restored)
+    if looks_affixed is not None:
+        return _ROOT_OF.get(looks_affixed[0], looks_affixed[0])
+    return str(_snowball.stemWord(restored))

@@ -1,0 +1,38 @@
+"""Text into words with their places.
+
+A word is a number as written ("100.000", "3,5", "10:30"), a dotted abbreviation ("U.S."), or
+letters and digits held together by apostrophes or hyphens ("don't", "anti-tank", "F-16"). What a
+word means (case, stem, stop word) is not decided here.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Every apostrophe and hyphen that news sites use: curly, modifier letter, non-breaking.
+APOSTROPHES = "'’‘ʼ＇"
+HYPHENS = "-‐‑"
+
+_ALNUM = r"[^\W_]"
+_MARKS = r"[\u0300-\u036f]*"  # combining accents of text that is not composed
+_PART = rf"(?:\d+(?:[.,:]\d+)+|(?:{_ALNUM}{_MARKS})+(?:[{APOSTROPHES}](?:{_ALNUM}{_MARKS})+)*)"
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_PART}(?:[{HYPHENS}]{_PART})*")
+
+
+class Token(NamedTuple):
+    """A word as written: ``text == source[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the words of ``text`` in order, with character offsets."""
+    for match in _WORD.finditer(text):
+        yield Token(match[0], match.start(), match.end())
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` without their places, which is about twice as fast."""
+    return _WORD.findall(text)

@@ -1,0 +1,108 @@
+"""What kind of answer a question asks for, and whether a stretch of text holds one.
+
+Both are told from surface signs: question words on one side; capitals, digits, months and numerals
+on the other. It is evidence for choosing between sentences, never proof.
+"""
+
+import re
+from collections.abc import Collection
+
+from index.types import AnswerKind
+
+# In order: "tahun berapa" asks for a time although "berapa" asks for a number.
+_ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
+    (AnswerKind.PERSON, re.compile(r"\bsiapa|\bwho(?:m|se)?\b", re.IGNORECASE)),
+    (
+        AnswerKind.TIME,
+        re.compile(
+            r"\bkapan|\bbilamana\b|\bwhen\b|\bwhat (?:year|date|day|month|time)\b"
+            r"|\b(?:tahun|tanggal|hari|bulan|pukul|jam|abad) (?:ke ?)?(?:berapa|apa)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        AnswerKind.NUMBER,
+        re.compile(
+            r"\bberapa|\bhow (?:many|much|old|long|far|high|deep|big|tall|fast)\b"
+            r"|\bwhat (?:percent|share|number)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        AnswerKind.PLACE,
+        re.compile(
+            r"\b(?:di|ke|dari) ?mana|\bmanakah\b|\bwhere\b"
+            r"|\b(?:which|what) (?:country|city|state)\b"
+            r"|\b(?:negara|kota|provinsi|pulau|daerah|desa|kabupaten|benua|wilayah)(?:kah)?"
+            r"\b.{0,12}\b(?:mana|apa)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+_MONTHS = (
+    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+    "|january|february|march|may|june|july|august|october|december"
+)
+_DAYS = (
+    "senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+    "|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
+_NUMERALS = (
+    "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh|ratus"
+    "|seratus|ribu|seribu|juta|miliar|milyar|triliun|persen|one|two|three|four|five|six|seven"
+    "|eight|nine|ten|dozen|hundred|thousand|million|billion|percent"
+)
+_TIME = re.compile(
+    rf"\b(?:1\d{{3}}|20\d\d|{_MONTHS}|{_DAYS}|abad|century)\b|\b(?:pukul|jam|at)\s+\d"
+    r"|\b\d{1,2}[.:]\d\d\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(rf"\d|\b(?:{_NUMERALS})\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:(?:bin|binti|al|van|de|of|von|da)\s+)?[A-Z][\w'’.-]*)*")
+_PLACE = re.compile(
+    r"\b(?:di|ke|dari|in|at|from|to|near|asal|kota|desa|pulau|provinsi|kabupaten|negara)\s+"
+    r"(?:\w+\s+)?([A-Z]\w+)"
+)
+_WORD = re.compile(r"\w+")
+
+
+def kind_asked_for(question: str) -> AnswerKind:
+    """The kind of answer that ``question`` asks for, Indonesian or English."""
+    return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerKind.OTHER)
+
+
+def holds_kind(kind: AnswerKind, text: str, question_words: Collection[str]) -> bool:
+    """Whether ``text`` holds something of that kind that the question did not say itself.
+
+    ``question_words`` are lower-case. Nothing in particular is asked for by ``OTHER``.
+    """
+    match kind:
+        case AnswerKind.TIME:
+            return _holds_new(_TIME, text, question_words)
+        case AnswerKind.NUMBER:
+            return _NUMBER.search(text) is not None
+        case AnswerKind.PERSON:
+            return _holds_name(text, question_words)
+        case AnswerKind.PLACE:
+            return any(found[1].lower() not in question_words for found in _PLACE.finditer(text))
+        case AnswerKind.OTHER:
+            return False
+
+
+def lower_words(text: str) -> frozenset[str]:
+    """The lower-case words of ``text``, for ``holds_kind``."""
+    return frozenset(word.lower() for word in _WORD.findall(text))
+
+
+def _holds_new(pattern: re.Pattern[str], text: str, known: Collection[str]) -> bool:
+    return any(found[0].lower() not in known for found in pattern.finditer(text))
+
+
+def _holds_name(text: str, known: Collection[str]) -> bool:
+    """A capital at a sentence's start is no name, unless another capitalised word follows."""
+    for found in _NAME.finditer(text):
+        words = _WORD.findall(found[0])
+        if (len(words) > 1 or found.start() > 0) and any(w.lower() not in known for w in words):
+            return True
+    return False

@@ -1,0 +1,96 @@
+"""Text into sentences, by rule, with offsets.
+
+A sentence ends at ``.``, ``!``, ``?`` or ``…``, with the closing quotes and brackets that follow
+it, before white space and something that can begin a sentence. Abbreviations, initials, ordinals
+and numbers do not end one. No sentence is longer than ``LONGEST``: text without full stops is cut
+after a clause, else between words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.types import Span
+
+LONGEST = 400
+"""Characters; what a quote may hold at most, so that a sentence always fits one."""
+
+_CLOSERS = "\"'”’»)\\]"
+_END = re.compile(rf"(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)(?:\[\d+\])*(?=\s)")
+_LAST_WORD = re.compile(r"[^\s(\[“‘\"']+$")
+_OPENER = re.compile(r"\s+[\"'“‘«(\[–—-]*\s*(?P<first>\w)")
+_ABBREVIATIONS = frozenset(
+    """dr drs dra ir prof hj h kh st sr jr mr mrs ms rev gen lt col sgt capt sen rep gov dept jl jln
+    jend letjen mayjen brigjen kol kapt bpk sdr sdri yth ed vs etc dll dsb dkk dst tsb a.n s.d u.p
+    p.m a.m i.e e.g cf inc ltd corp pt tbk cv ph.d m.sc s.h m.h s.e m.m s.pd m.pd s.sos m.si s.t m.t
+    s.ip u.s u.k d.c""".split()
+)
+_BEFORE_NUMBERS = frozenset(
+    """no nr hal hlm vol tgl pasal jan feb mar apr jun jul agu aug sep sept okt oct nov des
+    dec""".split()
+)
+_CLAUSE_END = re.compile(r"[;:,–—](?=\s)|\s[-–—](?=\s)")
+_SPACE = re.compile(r"\s")
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of ``text[start:end]`` as spans into ``text``, without outer white space."""
+    stop = len(text) if end is None else end
+    sentences: list[Span] = []
+    for span in _by_full_stops(text, start, stop):
+        sentences.extend(_bounded(text, span))
+    return sentences
+
+
+def _by_full_stops(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if _ends_sentence(text, match, begin):
+            yield from _trimmed(text, begin, match.end())
+            begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _ends_sentence(text: str, match: re.Match[str], begin: int) -> bool:
+    following = _OPENER.match(text, match.end())
+    first = following["first"] if following else ""
+    if match["stop"] != ".":
+        # “Benarkah?” tanya dia. The sentence goes on after a quoted question.
+        return not first.islower()
+    if first.islower():
+        return False
+    last_word = _LAST_WORD.search(text, begin, match.start())
+    return last_word is None or not _is_abbreviation(last_word[0], first)
+
+
+def _is_abbreviation(word: str, following: str) -> bool:
+    lower = word.lower()
+    is_initial = len(word) == 1 and word.isalpha() and word.isupper()
+    return (
+        is_initial or lower in _ABBREVIATIONS or (lower in _BEFORE_NUMBERS and following.isdigit())
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    chunk = text[start:end]
+    left = len(chunk) - len(chunk.lstrip())
+    if left < len(chunk):
+        yield Span(start + left, start + len(chunk.rstrip()))
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while end - start > LONGEST:
+        cut = _cut_place(text, start, start + LONGEST)
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
+
+
+def _cut_place(text: str, start: int, limit: int) -> int:
+    """Where to cut ``text[start:limit]``: after its last clause or word, in its second half."""
+    half = start + (limit - start) // 2
+    for pattern in (_CLAUSE_END, _SPACE):
+        ends = [match.end() for match in pattern.finditer(text, half, limit)]
+        if ends:
+            return ends[-1]
+    return limit
