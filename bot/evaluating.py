@@ -1,0 +1,161 @@
+"""``kutip eval``: ask many questions of a collection that is loaded for the purpose.
+
+Every question takes the way of a reader's question; only the articles are read from files into
+memory instead of storage, so that nothing of the real data folder is touched.
+"""
+
+import csv
+import gzip
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from bot.answering import Answer, Answering
+from index.dates import parse_date
+from index.evaluation import QuoteMeasures, Ranked, quote_measures, ranking_measures
+from index.local import LocalEngine
+from index.sources import load, load_folder
+from index.types import Article, IndexStats, Language, SearchResult
+
+_PASSAGES_RANKED = 200
+"""Enough for the first ten articles: no news article has more than twenty passages near the top."""
+_ARTICLES_RANKED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of an evaluation; ``answers`` is empty where none is known."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of one question: the reply, and the ranking whether or not it was refused."""
+
+    question: Question
+    answer: Answer
+    ranking: tuple[Ranked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of one evaluation."""
+
+    stats: IndexStats
+    questions: int
+    ranking: Mapping[str, float]
+    quotes: QuoteMeasures
+
+
+class ArticlesInMemory:
+    """The ``ArticleReader`` of an evaluation."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self.all = {article.id: article for article in articles}
+
+    async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
+        """The articles with these ids."""
+        return {number: self.all[number] for number in ids}
+
+
+def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
+    """The articles of every folder or file, numbered from 1; items that fail are left out."""
+    items = chain.from_iterable(
+        load_folder(path) if path.is_dir() else load(path, path.name) for path in paths
+    )
+    loaded = (item for item in items if isinstance(item, Article))
+    return (replace(article, id=number) for number, article in enumerate(loaded, start=1))
+
+
+def load_questions(path: Path) -> list[Question]:
+    """The questions of a JSONL file with the fields id, text, and optionally answers and date."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [_question(json.loads(line)) for line in lines if line.strip()]
+
+
+def _question(row: Mapping[str, object]) -> Question:
+    answers = row.get("answers") or ()
+    return Question(
+        id=str(row["id"]),
+        text=str(row["text"]),
+        answers=tuple(map(str, answers)) if isinstance(answers, Sequence) else (),
+        date=parse_date(str(row.get("date") or "")),
+    )
+
+
+def load_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Relevance by query and article, from rows of query, article, relevance (tab-separated)."""
+    qrels: dict[str, dict[str, int]] = {}
+    with path.open(encoding="utf-8", newline="") as rows:
+        for query_id, article_id, relevance in csv.reader(rows, delimiter="\t"):
+            qrels.setdefault(query_id, {})[article_id] = int(relevance)
+    return qrels
+
+
+class Evaluator:
+    """Asks questions of articles that are held in memory."""
+
+    def __init__(self, reader_language: Language) -> None:
+        self._language = reader_language
+        self._engine = LocalEngine()
+        self._reader = ArticlesInMemory(())
+        self._answering = Answering(self._engine, self._reader)
+
+    @property
+    def stats(self) -> IndexStats:
+        """How much is loaded."""
+        return self._engine.stats
+
+    async def load(self, articles: Iterable[Article]) -> None:
+        """Index ``articles`` in place of what was loaded before."""
+        self._reader.all = ArticlesInMemory(articles).all
+        (await self._engine.prepare(self._reader.all.values())).commit()
+
+    async def ask(self, question: Question) -> Asked:
+        """One question, its date as the last day whose articles are seen."""
+        answer = await self._answering.ask(
+            question.text, reader_language=self._language, as_of=question.date
+        )
+        result = await self._answering.search(
+            question.text, answer.language, limit=_PASSAGES_RANKED, as_of=question.date
+        )
+        return Asked(question, answer, tuple(self._ranking(question, result)))
+
+    def _ranking(self, question: Question, result: SearchResult) -> Iterator[Ranked]:
+        """Articles by their best passage."""
+        best: dict[int, float] = {}
+        for hit in result.hits:
+            best.setdefault(hit.passage.article_id, hit.score)
+        for article_id, score in list(best.items())[:_ARTICLES_RANKED]:
+            yield Ranked(question.id, self._reader.all[article_id].public_id, score)
+
+
+def evaluate(
+    asked: Sequence[Asked], qrels: Mapping[str, Mapping[str, int]], stats: IndexStats
+) -> Evaluation:
+    """The figures of everything that was asked; no ranking measures where ``qrels`` is empty."""
+    run = (row for one in asked for row in one.ranking)
+    return Evaluation(
+        stats=stats,
+        questions=len(asked),
+        ranking=ranking_measures(qrels, run) if qrels else {},
+        quotes=quote_measures(
+            [[quote.text for quote in one.answer.quotes] for one in asked],
+            [one.question.answers for one in asked],
+        ),
+    )
+
+
+def trec_run(asked: Iterable[Asked]) -> Iterator[str]:
+    """Lines of a TREC run: query id, Q0, article id, rank, score, name of the run."""
+    for one in asked:
+        for rank, row in enumerate(one.ranking, start=1):
+            yield f"{row.query_id} Q0 {row.article_id} {rank} {row.score:.6f} kutip"
