@@ -1,6 +1,6 @@
 """The collection of articles: loaded from a folder, stored, indexed, read.
 
-A reload is decided by :func:`diff`, which is pure, and carried out by :class:`Library`::
+A reload is decided by ``bot.diff`` and carried out here::
 
     folder -> load -> diff with what is stored -> new index -> one transaction -> serve the index
 
@@ -11,22 +11,23 @@ judge what an article is.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
+from bot.diff import diff
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
-from bot.storage.articles import ArticleStore, Changes, Inventory, StoredArticle, fingerprint
+from bot.storage.articles import ArticleStore, Changes
 from bot.storage.reloads import ReloadReport, ReloadStore
 from index.engine import SearchEngine
 from index.errors import LoadError
 from index.sources import load_folder
 from index.types import Article
 
-__all__ = ["Library", "LibraryStatus", "ReloadPhase", "ReloadProgress", "ReloadReport", "diff"]
+__all__ = ["Library", "LibraryStatus", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
 log = logging.getLogger(__name__)
 
@@ -191,103 +192,6 @@ class Library:
             done = len(articles) + len(failures)
             on_progress(ReloadProgress(ReloadPhase.READING, done, None))
         return articles, failures
-
-
-def diff(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str]) -> Changes:
-    """What has to be done so that what is stored becomes what was loaded.
-
-    An article is the same one as before where its content is, whatever it is called now; else
-    where it is called the same. ``failed`` names the items that could not be read: what is stored
-    of them stays, unless their content was loaded under another name. Of loaded articles with
-    equal content (or equal keys), the first by key counts. New ids are higher than any before.
-    """
-    distinct, duplicates = _distinct(loaded)
-    matches = _match(inventory.articles, distinct)
-    articles = _number(distinct, matches, inventory.last_id)
-    kept = _kept(inventory.articles, distinct, matches, failed)
-    pairs = [(article, matches[article.key]) for article in articles if article.key in matches]
-    same = [(new, old) for new, old in pairs if fingerprint(new) == old.fingerprint]
-    changed = [new for new, old in pairs if fingerprint(new) != old.fingerprint]
-    staying = {*kept, *(old.id for _, old in pairs)}
-    return Changes(
-        based_on=inventory.last_reload,
-        articles=tuple(articles),
-        added=tuple(article for article in articles if article.key not in matches),
-        changed=tuple(changed),
-        renamed=tuple(new for new, old in same if new.key != old.key),
-        kept=tuple(kept),
-        removed=tuple(old.id for old in inventory.articles if old.id not in staying),
-        unchanged=len(same) + len(kept),
-        duplicates=duplicates,
-    )
-
-
-def _distinct(loaded: Iterable[Article]) -> tuple[list[Article], int]:
-    """The articles in key order, each content and each key once, and how many were left out."""
-    ordered = sorted(loaded, key=lambda article: article.key)
-    by_key = {article.key: article for article in reversed(ordered)}
-    by_digest = {article.digest: article for article in by_key.values()}
-    distinct = [article for article in ordered if by_digest.get(article.digest) is article]
-    return distinct, len(ordered) - len(distinct)
-
-
-def _match(
-    stored: Sequence[StoredArticle], distinct: Sequence[Article]
-) -> dict[str, StoredArticle]:
-    """Which stored article each loaded one is, by the loaded one's key.
-
-    Content goes before name, so that ids follow their articles when a folder is renumbered.
-    """
-    by_digest: dict[str, StoredArticle] = {}
-    for old in stored:
-        by_digest.setdefault(old.digest, old)
-    matches = {new.key: by_digest[new.digest] for new in distinct if new.digest in by_digest}
-    taken = {old.id for old in matches.values()}
-    by_key = {old.key: old for old in stored if old.id not in taken}
-    for new in distinct:
-        if new.key not in matches and new.key in by_key:
-            matches[new.key] = by_key[new.key]
-    return matches
-
-
-def _number(
-    distinct: Sequence[Article], matches: Mapping[str, StoredArticle], last_id: int
-) -> list[Article]:
-    """The articles with their ids: the matched one's, else the next that was never used."""
-    numbered = []
-    for article in distinct:
-        if article.key in matches:
-            numbered.append(replace(article, id=matches[article.key].id))
-        else:
-            last_id += 1
-            numbered.append(replace(article, id=last_id))
-    return numbered
-
-
-def _kept(
-    stored: Sequence[StoredArticle],
-    distinct: Sequence[Article],
-    matches: Mapping[str, StoredArticle],
-    failed: Collection[str],
-) -> list[int]:
-    """The ids of unmatched articles whose source failed, and whose content is not there anew."""
-    taken = {old.id for old in matches.values()}
-    digests = {article.digest for article in distinct}
-    keys = {article.key for article in distinct}
-    return [
-        old.id
-        for old in stored
-        if old.id not in taken
-        and old.digest not in digests
-        and old.key not in keys
-        and _has_failed(old.key, failed)
-    ]
-
-
-def _has_failed(key: str, failed: Collection[str]) -> bool:
-    """Whether the item itself, or the collection that it is a row of, could not be read."""
-    ends = [place for place, character in enumerate(key) if character == "#"]
-    return any(key[:end] in failed for end in [*ends, len(key)])
 
 
 def _report(

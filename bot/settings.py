@@ -117,29 +117,30 @@ class Settings(BaseSettings):
     )
 
     token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
-        None,
+        default=None,
         description="The bot's token from @BotFather. Without one, Kutip chats in the terminal.",
     )
     api_url: Annotated[str, BeforeValidator(_api_url)] = Field(
-        "https://api.telegram.org/bot",
+        default="https://api.telegram.org/bot",
         description="The address of the Bot API server, up to and including /bot.",
     )
     articles: Annotated[Path, BeforeValidator(_path)] = Field(
-        Path("articles"), description="The folder of articles to load."
+        default=Path("articles"), description="The folder of articles to load."
     )
     data: Annotated[Path, BeforeValidator(_path)] = Field(
-        Path("data"), description="The folder for the database and the index; made if missing."
+        default=Path("data"),
+        description="The folder for the database and the index; made if missing.",
     )
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_admins)] = Field(
-        frozenset(),
+        default=frozenset(),
         description="The user ids of those who may reload and see the status, comma-separated.",
     )
     language: Annotated[Language, BeforeValidator(_one_of(Language))] = Field(
-        Language.INDONESIAN,
+        default=Language.INDONESIAN,
         description="The language for readers whose own is not known: id or en.",
     )
     log_level: Annotated[LogLevel, BeforeValidator(_one_of(LogLevel))] = Field(
-        LogLevel.INFO,
+        default=LogLevel.INFO,
         description="How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
     )
 
@@ -183,12 +184,13 @@ def _read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]
 
 def _unknown(names: Iterable[str]) -> list[Problem]:
     """A problem for each of our variables that no setting reads."""
-    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    known = [field.upper() for field in Settings.model_fields]
     ours = {name.upper() for name in names if name.upper().startswith(PREFIX)}
     problems = []
-    for name in sorted(ours.difference(known)):
-        if similar := get_close_matches(name, known, n=1):
-            problems.append(Problem(name, "settings_misspelt", {"suggestion": similar[0]}))
+    for name in sorted(ours.difference(PREFIX + field for field in known)):
+        if similar := get_close_matches(name.removeprefix(PREFIX), known, n=1):
+            suggestion = PREFIX + similar[0]
+            problems.append(Problem(name, "settings_misspelt", {"suggestion": suggestion}))
         else:
             problems.append(Problem(name, "settings_unknown", {}))
     return problems

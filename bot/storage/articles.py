@@ -19,7 +19,7 @@ from bot.storage.reloads import ReloadReport, insert_report
 from bot.storage.tables import articles, reloads
 from index.types import Article, Language, Span
 
-BATCH = 500
+BATCH = 100
 """Rows a statement: few enough to leave the event loop soon, and for SQLite's variables."""
 
 LARGEST_ID = 2**63 - 1

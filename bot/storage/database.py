@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
@@ -52,9 +52,9 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that sees one state of the database throughout."""
+        """A transaction that sees one state of the database throughout, and may not write."""
         with _storage_errors(self._path):
-            async with self._engine.begin() as connection:
+            async with self._engine.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -127,8 +127,9 @@ def _begin(connection: Connection) -> None:
 def _storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        name = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", error)
+        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
         key = KEYS.get(family, "storage_failed")
         raise StorageError(key, path=str(path), reason=name) from error

@@ -1,0 +1,49 @@
+"""A real database in a temporary folder, and the stores on it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.articles import ArticleStore
+from bot.storage.database import Database, open_database
+from bot.storage.readers import ReaderStore
+from bot.storage.reloads import ReloadStore
+from bot.storage.replies import ReplyStore
+from tests.bot.samples import Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database_path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "kutip.db"
+
+
+@pytest.fixture
+async def database(database_path: Path) -> AsyncIterator[Database]:
+    async with open_database(database_path) as database:
+        yield database
+
+
+@pytest.fixture
+def article_store(database: Database, clock: Clock) -> ArticleStore:
+    return ArticleStore(database, clock)
+
+
+@pytest.fixture
+def reload_store(database: Database) -> ReloadStore:
+    return ReloadStore(database)
+
+
+@pytest.fixture
+def reader_store(database: Database) -> ReaderStore:
+    return ReaderStore(database)
+
+
+@pytest.fixture
+def reply_store(database: Database) -> ReplyStore:
+    return ReplyStore(database)

@@ -1,0 +1,217 @@
+"""Settings: what is taken from where, and every mistake named at once without a secret."""
+
+import os
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from bot.errors import Problem, SettingsError
+from bot.settings import LogLevel, Settings, load_settings
+from index.types import Language
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw-_"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The environment without any variable of ours; what a test sets is undone."""
+    for name in [name for name in os.environ if name.upper().startswith("KUTIP_")]:
+        monkeypatch.delenv(name)
+    yield monkeypatch
+
+
+def write(tmp_path: Path, *lines: str) -> Path:
+    file = tmp_path / ".env"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return file
+
+
+def problems_of(env_file: Path | None) -> tuple[Problem, ...]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(env_file)
+    return caught.value.problems
+
+
+def test_everything_has_a_default() -> None:
+    assert load_settings(None).model_dump() == {
+        "token": None,
+        "api_url": "https://api.telegram.org/bot",
+        "articles": Path("articles"),
+        "data": Path("data"),
+        "admins": frozenset(),
+        "language": Language.INDONESIAN,
+        "log_level": LogLevel.INFO,
+    }
+
+
+def test_a_missing_file_is_no_mistake(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / ".env") == load_settings(None)
+
+
+def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        f"KUTIP_TOKEN={TOKEN}",
+        "KUTIP_API_URL=http://127.0.0.1:8081/bot/",
+        "KUTIP_ARTICLES=/srv/news",
+        "KUTIP_DATA=~/kutip",
+        "KUTIP_ADMINS= 42 , 7,,42",
+        "KUTIP_LANGUAGE=EN",
+        "KUTIP_LOG_LEVEL=debug",
+        "OTHER_PROGRAM=1",
+    )
+    assert load_settings(file).model_dump() == {
+        "token": SecretStr(TOKEN),
+        "api_url": "http://127.0.0.1:8081/bot",
+        "articles": Path("/srv/news"),
+        "data": Path.home() / "kutip",
+        "admins": frozenset({7, 42}),
+        "language": Language.ENGLISH,
+        "log_level": LogLevel.DEBUG,
+    }
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("KUTIP_LANGUAGE", "en")
+    assert load_settings(write(tmp_path, "KUTIP_LANGUAGE=id")).language is Language.ENGLISH
+
+
+@pytest.mark.parametrize("empty", ["", " ", '""'])
+def test_what_is_set_to_nothing_is_not_set(tmp_path: Path, empty: str) -> None:
+    file = write(tmp_path, f"KUTIP_TOKEN={empty}", f"KUTIP_ADMINS={empty}", "KUTIP_DATA=")
+    assert load_settings(file) == load_settings(None)
+
+
+def test_a_token_of_spaces_is_no_token() -> None:
+    assert Settings.model_validate({"token": "  "}).token is None
+
+
+def test_a_byte_order_mark_does_not_hide_the_first_line(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("KUTIP_TOKEN=42:TEST\n", "utf-8-sig")
+    assert load_settings(file).token == SecretStr("42:TEST")
+
+
+def test_settings_cannot_be_changed() -> None:
+    settings = load_settings(None)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(settings, "articles", Path("elsewhere"))  # noqa: B010 - the type checker sees it, too
+
+
+def test_values_of_the_right_type_are_taken_as_they_are() -> None:
+    settings = Settings(token=SecretStr("42:TEST"), admins=frozenset({7}), data=Path("/tmp/x"))  # noqa: S108 - never opened
+    assert settings.token == SecretStr("42:TEST")
+    assert settings.admins == {7}
+    assert settings.data == Path("/tmp/x")  # noqa: S108 - never opened
+
+
+def test_all_mistakes_are_named_together(tmp_path: Path, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KUTIP_ARTICLE", "berita")
+    file = write(
+        tmp_path,
+        "KUTIP_TOKEN=telegram",
+        "KUTIP_API_URL=ftp://example.org/bot",
+        "KUTIP_ADMINS=42, budi, -7, 0",
+        "KUTIP_DATA=~nobody-of-this-name/x",
+        "KUTIP_LANGUAGE=fr",
+        "KUTIP_LOG_LEVEL=loud",
+        "KUTIP_COLOUR=red",
+        "no value here",
+    )
+    assert sorted(problems_of(file), key=repr) == sorted(
+        [
+            Problem(".env", "settings_line", {"line": 8}),
+            Problem("KUTIP_ARTICLE", "settings_misspelt", {"suggestion": "KUTIP_ARTICLES"}),
+            Problem("KUTIP_COLOUR", "settings_unknown", {}),
+            Problem("KUTIP_TOKEN", "settings_token", {}),
+            Problem("KUTIP_API_URL", "settings_url", {}),
+            Problem("KUTIP_ADMINS", "settings_admins", {"value": "budi, -7, 0"}),
+            Problem("KUTIP_DATA", "settings_path", {"value": "~nobody-of-this-name/x"}),
+            Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en"}),
+            Problem(
+                "KUTIP_LOG_LEVEL",
+                "settings_choice",
+                {"value": "loud", "choices": "DEBUG, INFO, WARNING, ERROR, CRITICAL"},
+            ),
+        ],
+        key=repr,
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1:8081/bot",
+        "http:///bot",
+        "http://127.0.0.1:8081",
+        "http://127.0.0.1:x/bot",
+        "http://127.0.0.1:0/bot",
+        "http://[::1/bot",
+        "https://api.telegram.org/bot?a=b",
+        f"https://api.telegram.org/bot{TOKEN}",
+    ],
+)
+def test_an_address_that_no_token_can_follow_is_refused(tmp_path: Path, address: str) -> None:
+    file = write(tmp_path, f"KUTIP_API_URL={address}")
+    assert problems_of(file) == (Problem("KUTIP_API_URL", "settings_url", {}),)
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"KUTIP_TOKEN=\xff\xfe\x00")
+    assert problems_of(file) == (Problem(".env", "settings_file", {}),)
+
+
+def test_a_folder_in_the_files_place_is_named(tmp_path: Path) -> None:
+    assert problems_of(tmp_path) == (Problem(tmp_path.name, "settings_file", {}),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"KUTIP_TOKEN={TOKEN}!",
+        f"KUTIP_API_URL=https://api.telegram.org/bot{TOKEN}",
+        f"KUTIP_ADMINS=1, {TOKEN}",
+        f"KUTIP_ADMINS={TOKEN.partition(':')[2]}",
+        f"KUTIP_LANGUAGE={TOKEN}",
+        f"KUTIP_DATA=~{TOKEN}/x",
+        f"KUTIP_TOKEN {TOKEN}",
+    ],
+)
+def test_no_mistake_shows_the_token(tmp_path: Path, line: str) -> None:
+    """Not even a token that was put in the wrong place, in the error or in what led to it."""
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, line))
+    secret = TOKEN.partition(":")[2]
+    assert secret not in repr(caught.value)
+    assert secret not in repr(caught.value.problems)
+    assert secret not in "".join(traceback.format_exception(caught.value))
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_settings_do_not_show_the_token(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, f"KUTIP_TOKEN={TOKEN}"))
+    assert TOKEN not in f"{settings!r} {settings} {settings.model_dump()} "
+    assert TOKEN not in settings.model_dump_json()
+
+
+def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:
+    (problem,) = problems_of(write(tmp_path, "KUTIP_LANGUAGE=" + "bahasa " * 30))
+    assert len(str(problem.arguments["value"])) == 40
+
+
+def test_the_example_file_lists_every_setting_with_its_comment_and_default() -> None:
+    example = ROOT / ".env.example"
+    assert load_settings(example) == load_settings(None)
+    blocks = example.read_text("utf-8").strip().split("\n\n")[1:]
+    assert [block.split("=")[0] for block in blocks] == [
+        f"# {field.description}\nKUTIP_{name.upper()}"
+        for name, field in Settings.model_fields.items()
+    ]
