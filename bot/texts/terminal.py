@@ -1,0 +1,118 @@
+"""What Kutip says only in the terminal, per language.
+
+What it says in Telegram as well stands in the catalog. Plain texts with placeholders in braces.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalTexts:
+    """Everything that is said in the terminal alone, in one language."""
+
+    # The chat
+    telegram_how: str
+    welcome: str
+    samples: str
+    help_body: str
+    command_quit: str
+    latest_how: str
+    article_how: str
+    language_how: str
+    unknown_command: str
+
+    # What `check` looks at, and what it finds
+    label_settings: str
+    settings_usable: str
+    label_storage: str
+    storage_usable: str
+    storage_how: str
+    label_articles: str
+    articles_readable: str
+    articles_none: str
+    articles_unreadable: str
+    label_bot: str
+    bot_missing: str
+    bot_accepted: str
+    telegram_unreachable: str
+    telegram_strange: str
+
+    # What went wrong
+    failed: str
+    failed_because: str
+    more_with_verbose: str
+
+
+INDONESIAN = TerminalTexts(
+    telegram_how=(
+        "Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke "
+        "@BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi."
+    ),
+    welcome="Halo, saya Kutip, dengan {count} artikel. Tulis pertanyaan, atau /help.",
+    samples="Misalnya:",
+    help_body="Tulis saja pertanyaannya dengan kalimat biasa, misalnya: {example}",
+    command_quit="Selesai (juga dengan Ctrl-D)",
+    latest_how="Baca dengan /article lalu nomornya.",
+    article_how="Tulis nomor artikelnya: /article 3. Daftarnya ada di /latest.",
+    language_how="Tulis /language id atau /language en.",
+    unknown_command="Saya tidak kenal {command}. Semua yang saya bisa ada di /help.",
+    label_settings="Pengaturan",
+    settings_usable="bisa dipakai",
+    label_storage="Penyimpanan",
+    storage_usable="bisa dibaca dan ditulis: {path}",
+    storage_how="Folder data diatur dengan KUTIP_DATA.",
+    label_articles="Artikel",
+    articles_readable="{count} terbaca di {path}",
+    articles_none="tidak ada di {path}. Taruh artikel di sana, atau atur KUTIP_ARTICLES.",
+    articles_unreadable="{count} tidak terbaca. Alasannya: kutip reload",
+    label_bot="Token",
+    bot_missing="belum ada. Minta ke @BotFather, lalu tulis KUTIP_TOKEN=… di .env.",
+    bot_accepted="diterima Telegram: @{username}",
+    telegram_unreachable="Telegram tak terjangkau di {host}. Periksa jaringan atau KUTIP_API_URL.",
+    telegram_strange="{host} tidak menjawab seperti Telegram ({status}). Periksa KUTIP_API_URL.",
+    failed="Ada yang salah: {reason}",
+    failed_because="Sebabnya: {reason}",
+    more_with_verbose="Rinciannya dengan kutip --verbose.",
+)
+
+ENGLISH = TerminalTexts(
+    telegram_how=(
+        "There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token "
+        "from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again."
+    ),
+    welcome="Hello, I'm Kutip, with {count} articles. Write a question, or /help.",
+    samples="For example:",
+    help_body="Just write your question in plain words, for example: {example}",
+    command_quit="Leave (Ctrl-D does it too)",
+    latest_how="Read one with /article and its number.",
+    article_how="Write the article's number: /article 3. See /latest.",
+    language_how="Write /language id or /language en.",
+    unknown_command="I don't know {command}. Everything I can do is in /help.",
+    label_settings="Settings",
+    settings_usable="can be used",
+    label_storage="Storage",
+    storage_usable="can be read and written: {path}",
+    storage_how="KUTIP_DATA sets the data folder.",
+    label_articles="Articles",
+    articles_readable="{count} readable in {path}",
+    articles_none="none in {path}. Put articles there, or set KUTIP_ARTICLES.",
+    articles_unreadable="{count} unreadable. The reasons: kutip reload",
+    label_bot="Token",
+    bot_missing="none yet. Get one from @BotFather and write KUTIP_TOKEN=… into .env.",
+    bot_accepted="accepted by Telegram: @{username}",
+    telegram_unreachable="Telegram can't be reached at {host}. Check the network or KUTIP_API_URL.",
+    telegram_strange="{host} doesn't answer like Telegram ({status}). Check KUTIP_API_URL.",
+    failed="Something went wrong: {reason}",
+    failed_because="The reason: {reason}",
+    more_with_verbose="See more with kutip --verbose.",
+)
+
+_TEXTS = MappingProxyType({Language.INDONESIAN: INDONESIAN, Language.ENGLISH: ENGLISH})
+
+
+def terminal_texts_for(language: Language) -> TerminalTexts:
+    """Everything Kutip says in ``language`` in the terminal alone."""
+    return _TEXTS[language]
