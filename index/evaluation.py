@@ -35,7 +35,8 @@ def ranking_measures(
     """
     import ir_measures  # takes a quarter of a second, and only an evaluation needs it
 
-    measures = {name: ir_measures.parse_measure(theirs) for name, theirs in RANKING_MEASURES.items()}
+    parse = ir_measures.parse_measure
+    measures = {name: parse(theirs) for name, theirs in RANKING_MEASURES.items()}
     found = ir_measures.calc_aggregate(
         list(measures.values()),
         qrels,
