@@ -1,0 +1,17 @@
+"""Every sentence that a person reads, per language. Makes no markup and decides nothing."""
+
+from types import MappingProxyType
+
+from bot.texts.catalog import Texts
+from bot.texts.english import ENGLISH
+from bot.texts.indonesian import INDONESIAN
+from index.types import Language
+
+__all__ = ["LANGUAGES", "Texts", "texts_for"]
+
+LANGUAGES = MappingProxyType({texts.language: texts for texts in (INDONESIAN, ENGLISH)})
+
+
+def texts_for(language: Language) -> Texts:
+    """Everything Kutip says in ``language``."""
+    return LANGUAGES[language]

@@ -1,0 +1,150 @@
+"""What every language must be able to say: one field for each text that a person reads.
+
+Texts are plain: no markup, and placeholders for ``str.format`` in braces. Holds no sentence
+itself, and nothing that only the terminal says.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal
+
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Everything that Kutip says in one language."""
+
+    language: Language
+    language_name: str
+
+    # Who I am
+    start_title: str
+    start_body: str
+    start_samples: str
+    help_title: str
+    help_body: str
+    help_groups: str
+    help_commands: str
+    help_line: str
+
+    # Commands, as Telegram's menu describes them
+    command_start: str
+    command_ask: str
+    command_latest: str
+    command_article: str
+    command_language: str
+    command_privacy: str
+    command_forget: str
+    command_help: str
+    command_reload: str
+    command_status: str
+
+    # Answers
+    ask_how: str
+    ask_example: str
+    refused: str
+    greeting: str
+    thanks: str
+    empty: str
+    no_articles: str
+    not_text: str
+    unknown_command: str
+
+    # Articles
+    read: str
+    read_titled: str
+    latest_title: str
+    latest_range: str
+    latest_how: str
+    newer: str
+    older: str
+    article_how: str
+    article_not_found: str
+    article_page: str
+    previous_page: str
+    next_page: str
+
+    # Language and privacy
+    language_ask: str
+    language_current: str
+    language_chosen: str
+    privacy_title: str
+    privacy_body: str
+    forgotten: str
+
+    # Administration
+    admins_only: str
+    admin_in_private: str
+    reload_started: str
+    reload_reading: str
+    reload_indexing: str
+    reload_saving: str
+    reload_running: str
+    reload_failed: str
+    reload_done: str
+    reload_added: str
+    reload_changed: str
+    reload_removed: str
+    reload_unchanged: str
+    reload_duplicates: str
+    reload_unreadable: str
+    reload_unreadable_item: str
+    reload_unreadable_more: str
+    reload_took: str
+    status_title: str
+    status_articles: str
+    status_passages: str
+    status_last_reload: str
+    status_never_reloaded: str
+    status_reloading: str
+    status_uptime: str
+    status_version: str
+
+    # What went wrong
+    stale_button: str
+    trouble: str
+    folder_missing: str
+    storage_unwritable: str
+    storage_damaged: str
+    storage_newer: str
+    storage_full: str
+    storage_busy: str
+    storage_failed: str
+    bot_rejected: str
+    telegram_conflict: str
+
+    # Settings that cannot be used
+    settings_wrong: str
+    settings_token: str
+    settings_url: str
+    settings_path: str
+    settings_admins: str
+    settings_choice: str
+    settings_file: str
+    settings_line: str
+    settings_misspelt: str
+    settings_unknown: str
+
+    def say(self, key: str, **arguments: str | int) -> str:
+        """The text named ``key`` with its arguments in place; for errors that carry both."""
+        template: str = getattr(self, key)
+        return template.format(**arguments)
+
+    def day(self, value: datetime.date) -> str:
+        """A date in words: ``21 Januari 2022``."""
+        return format_date(value, format="long", locale=self.language)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators, at most one digit after the point."""
+        return format_decimal(value, format="#,##0.#", locale=self.language)
+
+    def span(self, value: datetime.timedelta) -> str:
+        """A length of time in its largest unit: ``3 jam``."""
+        return format_timedelta(value, locale=self.language)
+
+    def ago(self, value: datetime.timedelta) -> str:
+        """How long ago something was: ``5 menit yang lalu``."""
+        return format_timedelta(-value, add_direction=True, locale=self.language)

@@ -1,0 +1,127 @@
+"""What Kutip says in English; no sentence here is made elsewhere."""
+
+from bot.texts.catalog import Texts
+from index.types import Language
+
+ENGLISH = Texts(
+    language=Language.ENGLISH,
+    language_name="English",
+    start_title="Hello, I'm Kutip.",
+    start_body=(
+        "Ask me something about the news. I look for the articles that answer it and quote their "
+        "own words, with the title, the date and the source. "
+        "If the articles don't answer it, I say so."
+    ),
+    start_samples="Want to try? Pick one, or write a question of your own:",
+    help_title="How to ask",
+    help_body=(
+        "Just write your question in plain words, for example: {example}\n"
+        "Made a typo? Edit your message and my answer changes with it."
+    ),
+    help_groups=(
+        "In groups I answer /ask, messages that mention @{username}, "
+        "and replies to my messages. I leave everything else alone."
+    ),
+    help_commands="Commands",
+    help_line="/{command} – {description}",
+    command_start="Get to know me, with sample questions",
+    command_ask="Ask: /ask and your question",
+    command_latest="The newest articles",
+    command_article="Read one article: /article and its number",
+    command_language="Change the language",
+    command_privacy="What is stored about you",
+    command_forget="Delete what is stored about you",
+    command_help="How to use Kutip",
+    command_reload="Reload the articles",
+    command_status="How the bot is doing",
+    ask_how=(
+        "Write your question after the command, for example:\n/ask {example}\n"
+        "Or reply /ask to a message that holds a question."
+    ),
+    ask_example="Who wrote the song Indonesia Raya?",
+    refused=(
+        "The articles I have don't answer that. Try it in other words, "
+        "or see what there is with /latest."
+    ),
+    greeting="Hello! What would you like to know? There are sample questions in /start.",
+    thanks="You're welcome! Ask me anything, any time.",
+    empty="I couldn't make out a question. Try it in a few words.",
+    no_articles="No articles are loaded yet, so I can't answer. Please try again later.",
+    not_text="I can only read text. Please write your question.",
+    unknown_command="I don't know that command. Everything I can do is in /help.",
+    read="📖 Read",
+    read_titled="📖 {title}",
+    latest_title="Newest articles",
+    latest_range="{first}–{last} of {total}",
+    latest_how="Press a number to read.",
+    newer="« Newer",
+    older="Older »",
+    article_how="Write the article's number, for example /article {example}. See /latest.",
+    article_not_found="There is no article number {id}. See /latest for those there are.",
+    article_page="Page {page} of {pages}",
+    previous_page="« {page}",
+    next_page="{page} »",
+    language_ask="Choose a language:",
+    language_current="✓ {name}",
+    language_chosen="Alright, from now on I speak English.",
+    privacy_title="What I store",
+    privacy_body=(
+        "• Your language, if you chose one with /language.\n"
+        "• The numbers of your question's message and of my answer for 48 hours, so that an "
+        "edited question gets an edited answer.\n\n"
+        "Nothing else. The text of a question is not stored. Delete it all with /forget."
+    ),
+    forgotten="Done. Everything I had stored about you is deleted.",
+    admins_only="This command is for the bot's admins. For everything else, see /help.",
+    admin_in_private="This command works only in a private chat with me: @{username}",
+    reload_started="Reloading the articles…",
+    reload_reading="Reading articles: {done}",
+    reload_indexing="Building the index of {total} articles…",
+    reload_saving="Storing the changes…",
+    reload_running="A reload is already running. Please wait until it is done.",
+    reload_failed="The reload failed and nothing has changed. The log says why.",
+    reload_done="The articles are reloaded.",
+    reload_added="Added: {count}",
+    reload_changed="Changed: {count}",
+    reload_removed="Removed: {count}",
+    reload_unchanged="Unchanged: {count}",
+    reload_duplicates="Duplicates: {count}",
+    reload_unreadable="Unreadable: {count}",
+    reload_unreadable_item="{where}: {reason}",
+    reload_unreadable_more="… and {count} more",
+    reload_took="Time: {seconds} seconds",
+    status_title="Status",
+    status_articles="Articles: {count}",
+    status_passages="Passages: {count}",
+    status_last_reload="Last reload: {ago}",
+    status_never_reloaded="Last reload: never",
+    status_reloading="A reload is running.",
+    status_uptime="Running for: {span}",
+    status_version="Version: {version}",
+    stale_button="This button no longer works. Try /latest, or write your question.",
+    trouble="Sorry, something went wrong on my side. Please try again in a moment.",
+    folder_missing="The folder of articles is not there: {path}",
+    storage_unwritable="The database can't be written: {path}. Check the folder's permissions.",
+    storage_damaged="The database is damaged: {path}. Move the file away and start again.",
+    storage_newer="The database was made by a newer Kutip: {path}. Please update Kutip.",
+    storage_full="The disk is full: {path}. Free some space and try again.",
+    storage_busy="Another program is using the database: {path}. Try again in a moment.",
+    storage_failed="The database failed: {reason}",
+    bot_rejected=(
+        "Telegram refused the bot's token, or KUTIP_API_URL is wrong. "
+        "Check KUTIP_TOKEN, or ask @BotFather for a new one."
+    ),
+    telegram_conflict=(
+        "Another program is using the same token. Stop that one, then start this one again."
+    ),
+    settings_wrong="Settings to mend: {count}",
+    settings_token="not a token. It looks like 123456:ABC… and comes from @BotFather.",  # noqa: S106 - a sentence
+    settings_url="not the address of a Bot API server. Example: https://api.telegram.org/bot",
+    settings_path="no such folder: {value}",
+    settings_admins="not user ids: {value}. Write numbers, separated by commas.",
+    settings_choice="{value} is not possible. Choose from: {choices}.",
+    settings_file="can't be read. Save it as UTF-8 text.",
+    settings_line="line {line} makes no sense. It should be NAME=value.",
+    settings_misspelt="not known. Did you mean {suggestion}?",
+    settings_unknown="not known. All settings are listed in .env.example.",
+)

@@ -1,0 +1,127 @@
+"""What Kutip says in Indonesian; no sentence here is made elsewhere."""
+
+from bot.texts.catalog import Texts
+from index.types import Language
+
+INDONESIAN = Texts(
+    language=Language.INDONESIAN,
+    language_name="Bahasa Indonesia",
+    start_title="Halo, saya Kutip.",
+    start_body=(
+        "Tanyakan sesuatu tentang berita. Saya mencari artikel yang menjawabnya, lalu mengutip "
+        "kata-katanya sendiri, lengkap dengan judul, tanggal, dan sumbernya. "
+        "Kalau artikel yang ada tidak menjawab, saya bilang apa adanya."
+    ),
+    start_samples="Mau coba? Pilih salah satu, atau tulis pertanyaan sendiri:",
+    help_title="Cara bertanya",
+    help_body=(
+        "Tulis saja pertanyaannya dengan kalimat biasa, misalnya: {example}\n"
+        "Salah ketik? Sunting pesannya, jawaban saya ikut berubah."
+    ),
+    help_groups=(
+        "Di grup saya menjawab /ask, pesan yang menyebut @{username}, "
+        "dan balasan ke pesan saya. Pesan lain saya biarkan."
+    ),
+    help_commands="Perintah",
+    help_line="/{command} – {description}",
+    command_start="Kenalan dan contoh pertanyaan",
+    command_ask="Bertanya: /ask lalu pertanyaannya",
+    command_latest="Artikel terbaru",
+    command_article="Baca satu artikel: /article lalu nomornya",
+    command_language="Ganti bahasa",
+    command_privacy="Apa yang disimpan tentang Anda",
+    command_forget="Hapus yang disimpan tentang Anda",
+    command_help="Cara memakai Kutip",
+    command_reload="Muat ulang artikel",
+    command_status="Keadaan bot",
+    ask_how=(
+        "Tulis pertanyaan setelah perintahnya, misalnya:\n/ask {example}\n"
+        "Bisa juga dengan membalas pesan berisi pertanyaan dengan /ask."
+    ),
+    ask_example="Siapa yang menulis lagu Indonesia Raya?",
+    refused=(
+        "Artikel yang saya punya tidak menjawab itu. Coba dengan kata lain, "
+        "atau lihat apa saja yang ada di /latest."
+    ),
+    greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",
+    thanks="Sama-sama! Silakan tanya lagi kapan saja.",
+    empty="Saya belum menangkap pertanyaannya. Coba tulis dengan beberapa kata.",
+    no_articles="Belum ada artikel yang dimuat, jadi saya belum bisa menjawab. Coba lagi nanti.",
+    not_text="Saya hanya bisa membaca teks. Tulis pertanyaannya, ya.",
+    unknown_command="Saya tidak kenal perintah itu. Semua yang saya bisa ada di /help.",
+    read="📖 Baca",
+    read_titled="📖 {title}",
+    latest_title="Artikel terbaru",
+    latest_range="{first}–{last} dari {total}",
+    latest_how="Tekan nomornya untuk membaca.",
+    newer="« Lebih baru",
+    older="Lebih lama »",
+    article_how="Tulis nomor artikelnya, misalnya /article {example}. Daftarnya ada di /latest.",
+    article_not_found="Artikel nomor {id} tidak ada. Daftarnya ada di /latest.",
+    article_page="Halaman {page} dari {pages}",
+    previous_page="« {page}",
+    next_page="{page} »",
+    language_ask="Pilih bahasa:",
+    language_current="✓ {name}",
+    language_chosen="Baik, mulai sekarang saya berbahasa Indonesia.",
+    privacy_title="Yang saya simpan",
+    privacy_body=(
+        "• Bahasa pilihan Anda, kalau Anda memilihnya di /language.\n"
+        "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
+        "mendapat jawaban yang disunting.\n\n"
+        "Selain itu tidak ada. Isi pertanyaan tidak disimpan. Hapus semuanya dengan /forget."
+    ),
+    forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
+    admins_only="Perintah ini hanya untuk pengelola bot. Yang lain ada di /help.",
+    admin_in_private="Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{username}",
+    reload_started="Memuat ulang artikel…",
+    reload_reading="Membaca artikel: {done}",
+    reload_indexing="Menyusun indeks dari {total} artikel…",
+    reload_saving="Menyimpan perubahan…",
+    reload_running="Pemuatan ulang sedang berjalan. Tunggu sampai selesai, ya.",
+    reload_failed="Pemuatan ulang gagal dan tidak ada yang berubah. Penyebabnya ada di log.",
+    reload_done="Artikel sudah dimuat ulang.",
+    reload_added="Baru: {count}",
+    reload_changed="Berubah: {count}",
+    reload_removed="Dihapus: {count}",
+    reload_unchanged="Tetap: {count}",
+    reload_duplicates="Kembar: {count}",
+    reload_unreadable="Tidak terbaca: {count}",
+    reload_unreadable_item="{where}: {reason}",
+    reload_unreadable_more="… dan {count} lagi",
+    reload_took="Waktu: {seconds} detik",
+    status_title="Keadaan",
+    status_articles="Artikel: {count}",
+    status_passages="Bagian teks: {count}",
+    status_last_reload="Terakhir dimuat: {ago}",
+    status_never_reloaded="Terakhir dimuat: belum pernah",
+    status_reloading="Pemuatan ulang sedang berjalan.",
+    status_uptime="Berjalan selama: {span}",
+    status_version="Versi: {version}",
+    stale_button="Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.",
+    trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",
+    folder_missing="Folder artikel tidak ada: {path}",
+    storage_unwritable="Basis data tidak bisa ditulis: {path}. Periksa izin foldernya.",
+    storage_damaged="Basis data rusak: {path}. Pindahkan berkasnya, lalu jalankan lagi.",
+    storage_newer="Basis data dibuat oleh versi Kutip yang lebih baru: {path}. Perbarui Kutip.",
+    storage_full="Penyimpanan penuh: {path}. Kosongkan sebagian, lalu coba lagi.",
+    storage_busy="Basis data sedang dipakai program lain: {path}. Coba lagi sebentar lagi.",
+    storage_failed="Basis data gagal: {reason}",
+    bot_rejected=(
+        "Telegram menolak token bot, atau KUTIP_API_URL salah. "
+        "Periksa KUTIP_TOKEN, atau minta token baru ke @BotFather."
+    ),
+    telegram_conflict=(
+        "Program lain sedang memakai token yang sama. Hentikan yang satu itu, lalu jalankan lagi."
+    ),
+    settings_wrong="Pengaturan yang perlu diperbaiki: {count}",
+    settings_token="bukan token. Bentuknya 123456:ABC…, dari @BotFather.",  # noqa: S106 - a sentence
+    settings_url="bukan alamat server Bot API. Contoh: https://api.telegram.org/bot",
+    settings_path="folder tidak dikenal: {value}",
+    settings_admins="bukan nomor pengguna: {value}. Tulis angka, pisahkan dengan koma.",
+    settings_choice="tidak bisa {value}. Pilihannya: {choices}.",
+    settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
+    settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
+    settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",
+    settings_unknown="tidak dikenal. Daftarnya ada di .env.example.",
+)
