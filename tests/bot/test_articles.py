@@ -1,10 +1,14 @@
 """Stored articles: read back as they were, ordered, and replaced as a whole."""
 
+import asyncio
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.diff import diff
@@ -14,6 +18,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadReport, ReloadStore
 from index.errors import LoadError
 from index.types import Article, Language, Span
+from tests.bot.histories import FOLDERS, Folder, after
 from tests.bot.samples import Clock, make_article
 
 REPORT = ReloadReport(
@@ -184,6 +189,24 @@ async def test_changes_based_on_an_older_state_are_refused(
     with pytest.raises(ReloadRunning):
         await article_store.apply(stale, lambda: REPORT)
     assert [article.key for article in await everything(article_store)] == ["b"]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(FOLDERS, min_size=1, max_size=5))
+def test_storage_follows_every_history_of_a_folder(folders: list[Folder]) -> None:
+    """What is stored is what the changes say, whoever takes over whose key."""
+
+    async def live_through(path: Path) -> None:
+        async with open_database(path / "kutip.db") as database:
+            articles = ArticleStore(database, Clock())
+            for folder in folders:
+                before = await articles.inventory()
+                changes = diff(before, folder.load(), folder.failed)
+                await articles.apply(changes, lambda: REPORT)
+                assert await articles.inventory() == after(before, changes)
+
+    with TemporaryDirectory() as path:
+        asyncio.run(live_through(Path(path)))
 
 
 def test_a_fingerprint_tells_every_loaded_field_apart() -> None:

@@ -1,28 +1,16 @@
 """What a reload changes: identity by content, then by name; each content once."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.diff import diff
-from bot.storage.articles import Changes, Inventory, StoredArticle, fingerprint
+from bot.storage.articles import Changes, Inventory
 from index.types import Article
+from tests.bot.histories import FOLDERS, Folder, after
 from tests.bot.samples import make_article
-
-
-def after(inventory: Inventory, changes: Changes) -> Inventory:
-    """The inventory as storage has it once the changes are carried out."""
-    written = [*changes.added, *changes.changed, *changes.renamed]
-    rows = {old.id: old for old in inventory.articles if old.id not in changes.removed}
-    for new in written:
-        rows[new.id] = StoredArticle(new.id, new.key, new.digest, fingerprint(new))
-    return Inventory(
-        articles=tuple(rows[number] for number in sorted(rows)),
-        last_id=max([inventory.last_id, *(new.id for new in changes.added)]),
-        last_reload=inventory.last_reload + 1,
-    )
 
 
 def stored(*loaded: Article) -> Inventory:
@@ -129,35 +117,6 @@ def test_an_unreadable_source_whose_content_came_back_elsewhere_is_a_rename() ->
     assert changes.kept == ()
 
 
-# Random histories of a folder against what must hold of every reload.
-
-KEYS = st.sampled_from(["a", "b", "c", "d#1", "d#2"])
-CONTENTS = st.sampled_from(["satu", "dua", "tiga", "empat", "lima", "enam"])
-TITLES = st.sampled_from(["Judul", "Judul lain"])
-
-
-@dataclass(frozen=True)
-class Folder:
-    """What a reload finds: (content, title) by key, and what it cannot read."""
-
-    files: dict[str, tuple[str, str]]
-    failed: set[str] = field(default_factory=set)
-
-    def load(self) -> list[Article]:
-        return [
-            make_article(key, content, title)
-            for key, (content, title) in self.files.items()
-            if key not in self.failed
-        ]
-
-
-FOLDERS = st.builds(
-    Folder,
-    st.dictionaries(KEYS, st.tuples(CONTENTS, TITLES)),
-    st.sets(st.one_of(KEYS, st.just("d")), max_size=2),
-)
-
-
 def check_reload(before: Inventory, folder: Folder, used: set[int]) -> Inventory:
     """Every promise of a reload, on one step of a history; returns what is stored then."""
     loaded = folder.load()
@@ -198,7 +157,7 @@ def check_counts(before: Inventory, now: Inventory, changes: Changes, loaded: in
     assert len(changes.articles) + len(changes.kept) == len(now.articles)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(FOLDERS, min_size=1, max_size=6))
 def test_every_history_of_a_folder_keeps_ids_with_their_articles(folders: list[Folder]) -> None:
     inventory, used = Inventory(), set[int]()

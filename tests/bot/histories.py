@@ -1,0 +1,48 @@
+"""Random histories of a folder, and what storage holds after each step of one."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from bot.storage.articles import Changes, Inventory, StoredArticle, fingerprint
+from index.types import Article
+from tests.bot.samples import make_article
+
+KEYS = st.sampled_from(["a", "b", "c", "d#1", "d#2"])
+CONTENTS = st.sampled_from(["satu", "dua", "tiga", "empat", "lima", "enam"])
+TITLES = st.sampled_from(["Judul", "Judul lain"])
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What a reload finds: (content, title) by key, and what it cannot read."""
+
+    files: dict[str, tuple[str, str]]
+    failed: set[str] = field(default_factory=set)
+
+    def load(self) -> list[Article]:
+        return [
+            make_article(key, content, title)
+            for key, (content, title) in self.files.items()
+            if key not in self.failed
+        ]
+
+
+FOLDERS = st.builds(
+    Folder,
+    st.dictionaries(KEYS, st.tuples(CONTENTS, TITLES)),
+    st.sets(st.one_of(KEYS, st.just("d")), max_size=2),
+)
+
+
+def after(inventory: Inventory, changes: Changes) -> Inventory:
+    """The inventory as storage has it once the changes are carried out."""
+    written = [*changes.added, *changes.changed, *changes.renamed]
+    rows = {old.id: old for old in inventory.articles if old.id not in changes.removed}
+    for new in written:
+        rows[new.id] = StoredArticle(new.id, new.key, new.digest, fingerprint(new))
+    return Inventory(
+        articles=tuple(rows[number] for number in sorted(rows)),
+        last_id=max([inventory.last_id, *(new.id for new in changes.added)]),
+        last_reload=inventory.last_reload + 1,
+    )
