@@ -42,23 +42,10 @@ OBEYED = {
     if chr(code) not in "\n\t"
 }
 
-NEAREST = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "-"}
-    | {"✓": "+", "✗": "x"}
-)
-
 
 def printable(text: str) -> str:
     """The text with a space for each character that a terminal would obey; same length."""
     return text.translate(OBEYED)
-
-
-def spell_plainly(error: UnicodeError) -> tuple[str, int]:
-    """A codec error handler for terminals that lack a character: the nearest in ASCII, or ``?``."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end].translate(NEAREST)
-    return "".join(char if char.isascii() else "?" for char in lacking), error.end
 
 
 class Terminal:

@@ -1,0 +1,288 @@
+"""The command line: ``kutip``, or ``python -m bot``.
+
+Each command opens what it needs, does one thing and closes it. What takes long to import is
+imported where it is used, so that ``kutip --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import locale
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from bot.encoding import tolerate_any_encoding
+from bot.errors import KutipError, SettingsError
+
+if TYPE_CHECKING:
+    from bot.answering import Answer
+    from bot.checks import Finding
+    from bot.settings import Settings
+    from bot.terminal import Terminal
+    from index.types import Language
+
+log = logging.getLogger(__name__)
+
+
+class Failure(click.ClickException):
+    """Ends the program with words for a person."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the words to standard error."""
+        click.echo(f"kutip: {self.message}", file=file, err=True)
+
+
+class UnusableSettings(Failure):
+    """Settings that have to be mended first."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """Says in words what went wrong: a traceback is shown with ``--verbose`` only."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise UnusableSettings(_settings_words(error)) from None
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:
+            log.warning("kutip %s failed", ctx.invoked_subcommand, exc_info=error)
+            raise Failure(_words(error)) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kutip", message="%(version)s")
+@click.option("-v", "--verbose", is_flag=True, help="Show the log, and tracebacks with it.")
+@click.pass_context
+def cli(context: click.Context, *, verbose: bool) -> None:
+    """Ask the news, get quotes.
+
+    Settings are read from the environment and from .env; .env.example lists them.
+    """
+    tolerate_any_encoding()
+    context.with_resource(_log_shown(verbose=verbose))
+
+
+@cli.command()
+def run() -> None:
+    """Start the Telegram bot, or a chat here while there is no token."""
+    settings = _settings()
+    if settings.token is None:
+        from bot.texts.terminal import terminal_texts_for
+
+        _chat(settings, terminal_texts_for(settings.language).telegram_how)
+        return
+    from bot.app import run as run_bot
+
+    sys.exit(run_bot(settings))
+
+
+@cli.command()
+def chat() -> None:
+    """Chat in the terminal; fed by a pipe, answer line by line."""
+    _chat(_settings())
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def ask(question: tuple[str, ...], *, as_json: bool) -> None:
+    """Answer one QUESTION."""
+    from bot.terminal import answer_text
+
+    terminal = _terminal()
+    answer = asyncio.run(_ask(" ".join(question), _settings(), terminal))
+    if as_json:
+        _print_json(answer)
+    else:
+        terminal.say(answer_text(answer))
+
+
+@cli.command()
+def reload() -> None:
+    """Bring what is stored up to date with the folder of articles."""
+    asyncio.run(_reload(_settings(), _terminal()))
+
+
+@cli.command()
+def status() -> None:
+    """Show how much is loaded."""
+    asyncio.run(_status(_settings(), _terminal()))
+
+
+@cli.command()
+def check() -> None:
+    """Look at settings, storage, articles and token, and say what to do."""
+    from bot.checks import Verdict, settings_findings
+
+    terminal = _terminal()
+    try:
+        settings = _settings()
+    except SettingsError as error:
+        found = list(settings_findings(error, _likely_language()))
+        for finding in found:
+            terminal.say(str(finding))
+    else:
+        found = asyncio.run(_check(settings, terminal))
+    if any(finding.verdict is Verdict.WRONG for finding in found):
+        sys.exit(1)
+
+
+def main() -> None:
+    """The entry point of the program."""
+    cli(prog_name="kutip")
+
+
+def _settings() -> Settings:
+    from bot.settings import load_settings
+
+    return load_settings()
+
+
+def _terminal() -> Terminal:
+    from rich.console import Console
+
+    from bot.terminal import Terminal
+
+    return Terminal(Console(highlight=False), Console(stderr=True, highlight=False))
+
+
+def _chat(settings: Settings, notice: str = "") -> None:
+    from bot.chat import converse, typed_lines
+
+    terminal = _terminal()
+    if notice:
+        terminal.say(notice)
+    typed = sys.stdin.isatty()
+    converse(settings, terminal, typed_lines() if typed else sys.stdin, greet=typed)
+
+
+async def _ask(question: str, settings: Settings, terminal: Terminal) -> Answer:
+    from bot.services import open_services
+    from bot.texts import texts_for
+
+    async with open_services(settings) as services:
+        if not (await services.library.status()).articles:
+            with terminal.progress(texts_for(settings.language)) as on_progress:
+                await services.library.reload(on_progress)
+        return await services.answering.ask(question, reader_language=settings.language)
+
+
+async def _reload(settings: Settings, terminal: Terminal) -> None:
+    from bot.services import open_services
+    from bot.terminal import report_text
+    from bot.texts import texts_for
+
+    texts = texts_for(settings.language)
+    async with open_services(settings) as services:
+        with terminal.progress(texts) as on_progress:
+            report = await services.library.reload(on_progress)
+    terminal.say(report_text(report, texts))
+
+
+async def _status(settings: Settings, terminal: Terminal) -> None:
+    from importlib.metadata import version
+
+    from bot.services import open_services
+    from bot.terminal import status_text
+    from bot.texts import texts_for
+
+    async with open_services(settings) as services:
+        loaded = await services.library.status()
+        texts = texts_for(settings.language)
+        terminal.say(status_text(loaded, services.now(), version("kutip"), texts))
+
+
+async def _check(settings: Settings, terminal: Terminal) -> list[Finding]:
+    """Each finding, shown as soon as it is there."""
+    from bot.checks import Checks
+
+    found = []
+    async for finding in Checks(settings).findings():
+        terminal.say(str(finding))
+        found.append(finding)
+    return found
+
+
+def _print_json(answer: Answer) -> None:
+    """One line; characters that the terminal's encoding lacks are escaped as JSON has it."""
+    from bot.export import answer_to_json
+
+    fields = answer_to_json(answer)
+    line = json.dumps(fields, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        line = json.dumps(fields)
+    click.echo(line)
+
+
+def _language() -> Language:
+    """The language to speak of a mistake in."""
+    try:
+        return _settings().language
+    except SettingsError:
+        return _likely_language()
+
+
+def _likely_language() -> Language:
+    """Without usable settings: the system's language where we speak it, else English."""
+    from index.types import Language
+
+    system = (locale.getlocale()[0] or "").lower()
+    return Language.INDONESIAN if system.startswith(("id", "in")) else Language.ENGLISH
+
+
+def _settings_words(error: SettingsError) -> str:
+    """Every mistake on a line of its own."""
+    from bot.texts import texts_for
+
+    texts = texts_for(_likely_language())
+    mistakes = (
+        f"  {problem.name}: {texts.say(problem.key, **problem.arguments)}"
+        for problem in error.problems
+    )
+    return "\n".join([texts.say(error.key, **error.arguments), *mistakes])
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, why, and where to see more, in one line."""
+    from bot.texts import texts_for
+    from bot.texts.terminal import terminal_texts_for
+
+    language = _language()
+    own = terminal_texts_for(language)
+    if not isinstance(error, KutipError):
+        return f"{own.failed.format(reason=_named(error))} {own.more_with_verbose}"
+    words = texts_for(language).say(error.key, **error.arguments)
+    if error.__cause__ is None:
+        return words
+    return f"{words} {own.failed_because.format(reason=_named(error.__cause__))}"
+
+
+def _named(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+@contextmanager
+def _log_shown(*, verbose: bool) -> Iterator[None]:
+    """The log on standard error, or nowhere, while a command runs."""
+    root, level = logging.getLogger(), logging.getLogger().level
+    handler = logging.StreamHandler() if verbose else logging.NullHandler()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO if verbose else level)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
