@@ -1,0 +1,48 @@
+"""The only package that sees a Telegram Update: every handler, in one ordered list."""
+
+from typing import Any
+
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
+from telegram.ext.filters import CAPTION, COMMAND, TEXT, ChatType, StatusUpdate, UpdateType
+
+from handlers import admin, articles, ask, basics, buttons, errors, groups
+from handlers.context import Context, KutipApplication
+
+NEW = UpdateType.MESSAGE
+NEW_OR_EDITED = UpdateType.MESSAGES
+WORDS = (TEXT & ~COMMAND) | CAPTION
+PRIVATE = ChatType.PRIVATE
+GROUP = ChatType.GROUPS
+
+
+def handlers() -> list[BaseHandler[Any, Context, None]]:
+    """All handlers; the first that takes an update is the only one to see it.
+
+    So the order is from the particular to the general: known commands, then what Telegram itself
+    reports, then in private any other command before any other text before anything else. An edit
+    is followed only where it changes a question: a command is not carried out a second time.
+    """
+    return [
+        CommandHandler("ask", ask.ask, NEW_OR_EDITED),
+        CommandHandler("start", basics.start, NEW),
+        CommandHandler("help", basics.help_, NEW),
+        CommandHandler("latest", articles.latest, NEW),
+        CommandHandler("article", articles.article, NEW),
+        CommandHandler("language", basics.language, NEW),
+        CommandHandler("privacy", basics.privacy, NEW),
+        CommandHandler("forget", basics.forget, NEW),
+        CommandHandler("reload", admin.reload, NEW),
+        CommandHandler("status", admin.status, NEW),
+        MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
+        MessageHandler(PRIVATE & COMMAND & NEW, basics.unknown),
+        MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
+        MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, basics.not_text),
+        MessageHandler(GROUP & WORDS & NEW_OR_EDITED, ask.ask_in_group),
+        CallbackQueryHandler(buttons.pressed),
+    ]
+
+
+def register(application: KutipApplication) -> None:
+    """Give the application every handler."""
+    application.add_handlers(handlers())
+    application.add_error_handler(errors.report)

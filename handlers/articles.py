@@ -1,0 +1,50 @@
+"""The articles themselves: the newest ones, and one to read."""
+
+import re
+
+from telegram import Update
+
+from bot.errors import ArticleNotFound
+from bot.texts import Texts
+from handlers.context import Context
+from handlers.render import LISTED, Reply, render_article, render_latest, say
+
+NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
+
+
+async def latest(update: Update, context: Context) -> None:
+    """Show the newest articles."""
+    texts = await context.texts(update)
+    await context.reply(update, await latest_page(context, 0, texts))
+
+
+async def article(update: Update, context: Context) -> None:
+    """Show the article whose number follows the command."""
+    texts = await context.texts(update)
+    await context.reply(update, await _article_reply(context, texts))
+
+
+async def latest_page(context: Context, offset: int, texts: Texts) -> Reply:
+    """The newest articles after the first ``offset``; the very newest if there are none there."""
+    library = context.services.library
+    total = (await library.status()).articles
+    if not total:
+        return say(texts.no_articles)
+    start = offset if offset < total else 0
+    return render_latest(await library.latest(limit=LISTED, offset=start), start, total, texts)
+
+
+async def article_page(context: Context, article_id: int, page: int, texts: Texts) -> Reply:
+    """One page of an article; raises ArticleNotFound."""
+    return render_article(await context.services.library.article(article_id), page, texts)
+
+
+async def _article_reply(context: Context, texts: Texts) -> Reply:
+    words = context.args or [""]
+    if not NUMBER.fullmatch(words[0]):
+        newest = await context.services.library.latest(limit=1)
+        return say(texts.say("article_how", example=newest[0].id if newest else 1))
+    try:
+        return await article_page(context, int(words[0]), 0, texts)
+    except ArticleNotFound as error:
+        return say(texts.say(error.key, **error.arguments))

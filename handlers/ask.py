@@ -1,0 +1,90 @@
+"""A question, however it comes, gets its answer; an edited one gets its answer edited.
+
+Finds and judges nothing itself: that is ``bot.answering``'s.
+"""
+
+import logging
+from datetime import timedelta
+
+from telegram import Message, Update
+
+from bot.errors import KutipError
+from bot.texts import Texts, texts_for
+from handlers.asked import is_addressed, question_in
+from handlers.context import Context
+from handlers.courier import place_of
+from handlers.render import Reply, render_answer, say
+from handlers.sending import DropReason
+
+log = logging.getLogger(__name__)
+
+EDITS_FOLLOWED = timedelta(hours=48)  # for so long Telegram lets people edit what they wrote
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Answer any message that asks something: in private all, in groups those meant for me."""
+    message = update.effective_message
+    if message is None or _is_too_old(message, update, context):
+        return
+    async with context.shared.turn(message.chat_id, message.message_id):
+        reply = await _reply_to(message, update, context)
+        await _deliver(reply, message, update, context)
+
+
+async def ask_in_group(update: Update, context: Context) -> None:
+    """Answer a message in a group if it is meant for me; leave the others alone."""
+    message = update.effective_message
+    if message is not None and is_addressed(message, context.bot.bot):
+        await ask(update, context)
+
+
+def _is_too_old(message: Message, update: Update, context: Context) -> bool:
+    is_edit = update.edited_message is not None
+    return is_edit and context.services.now() - message.date > EDITS_FOLLOWED
+
+
+async def _reply_to(message: Message, update: Update, context: Context) -> Reply:
+    language = await context.language(update)
+    question = question_in(message, context.bot.bot)
+    if not question:
+        texts = texts_for(language)
+        return say(texts.say("ask_how", example=await example_question(context, texts)))
+    async with context.courier.typing(place_of(message)):
+        answer = await context.services.answering.ask(question, reader_language=language)
+    return render_answer(answer, texts_for(answer.language))
+
+
+async def _deliver(reply: Reply, message: Message, update: Update, context: Context) -> None:
+    """Send the reply, or put it in the place of the one that the message got before its edit."""
+    known = None
+    if update.edited_message is not None:
+        known = await context.services.readers.reply_to(message.chat_id, message.message_id)
+    if known is not None:
+        failed = await context.courier.edit(message.chat_id, known, reply)
+        if failed is not DropReason.MESSAGE_GONE:
+            return
+    sent = await context.courier.send(place_of(message), reply)
+    if sent is not None:
+        await _remember(sent, message, update, context)
+
+
+async def _remember(sent: Message, message: Message, update: Update, context: Context) -> None:
+    """Note which reply is whose; the answer has been given, so failing here is only logged."""
+    if sent.chat_id != message.chat_id:
+        return  # the group has just become another one, which numbers its messages anew
+    reader = update.effective_user
+    try:
+        await context.services.readers.remember_reply(
+            message.chat_id,
+            message.message_id,
+            sent.message_id,
+            reader.id if reader else message.chat_id,
+        )
+    except KutipError:
+        log.exception("a reply is not remembered; an edit of its question gets a new one")
+
+
+async def example_question(context: Context, texts: Texts) -> str:
+    """A question that the articles answer, if there are any."""
+    examples = await context.services.samples.questions(texts.language)
+    return examples[0] if examples else texts.ask_example

@@ -1,0 +1,86 @@
+"""What a message asks: its words without the command and without the bot's name.
+
+Pure: it reads messages and answers none.
+"""
+
+from telegram import Message, MessageEntity, User
+from telegram.constants import MessageEntityType
+
+LONGEST_QUESTION = 1000  # characters; what comes after no longer says what is asked
+
+_ENTITIES: list[str | None] = [
+    MessageEntityType.BOT_COMMAND,
+    MessageEntityType.MENTION,
+    MessageEntityType.TEXT_MENTION,
+]
+
+
+def question_in(message: Message, bot: User) -> str:
+    """The question that the message asks, or "" where it asks none.
+
+    A message without words of its own (``/ask``, a bare mention) asks what the message that it
+    replies to asks, or the part of it that it quotes.
+    """
+    return _own_words(message, bot) or _words_replied_to(message, bot)
+
+
+def is_addressed(message: Message, bot: User) -> bool:
+    """Whether a message in a group is meant for the bot: it names it or replies to it."""
+    named = any(_names(entity, words, bot) for entity, words in _entities(message).items())
+    return named or _replies_to(message, bot)
+
+
+def _own_words(message: Message, bot: User) -> str:
+    """What is left of the text without a leading command and mentions of the bot.
+
+    Telegram counts an entity's place in UTF-16 code units, of two bytes each.
+    """
+    units = _text(message).encode("utf-16-le", "surrogatepass")
+    kept = []
+    reached = 0
+    for entity, words in _entities(message).items():
+        if _is_leading_command(entity) or _names(entity, words, bot):
+            kept.append(units[reached : entity.offset * 2])
+            reached = (entity.offset + entity.length) * 2
+    kept.append(units[reached:])
+    return _question(" ".join(part.decode("utf-16-le", "replace") for part in kept))
+
+
+def _words_replied_to(message: Message, bot: User) -> str:
+    replied = message.reply_to_message
+    if replied is None or _replies_to(message, bot):
+        return ""
+    return _question(message.quote.text) if message.quote else _own_words(replied, bot)
+
+
+def _replies_to(message: Message, bot: User) -> bool:
+    """Every message of a forum topic replies, in form, to the one that opened the topic."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.forum_topic_created:
+        return False
+    return replied.from_user.id == bot.id
+
+
+def _text(message: Message) -> str:
+    return message.text or message.caption or ""
+
+
+def _entities(message: Message) -> dict[MessageEntity, str]:
+    """The entities that matter here, in order, with their words."""
+    if message.text is not None:
+        return message.parse_entities(_ENTITIES)
+    return message.parse_caption_entities(_ENTITIES)
+
+
+def _names(entity: MessageEntity, words: str, bot: User) -> bool:
+    if entity.user is not None:
+        return entity.user.id == bot.id
+    return words.lower() == f"@{bot.username}".lower()
+
+
+def _is_leading_command(entity: MessageEntity) -> bool:
+    return entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0
+
+
+def _question(words: str) -> str:
+    return " ".join(words.split())[:LONGEST_QUESTION].strip()

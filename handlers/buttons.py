@@ -1,0 +1,96 @@
+"""What a pressed button does.
+
+Callback data comes from outside: what is unknown or no longer there gets a polite notice.
+"""
+
+from dataclasses import dataclass, replace
+
+from telegram import Message, Update
+
+from bot.errors import ArticleNotFound
+from bot.texts import texts_for
+from handlers.actions import Action, Ask, ListFrom, Read, Speak, TurnTo, decode
+from handlers.articles import article_page, latest_page
+from handlers.basics import language_choice
+from handlers.context import Context, reader_of
+from handlers.courier import place_of
+from handlers.render import Reply, render_answer
+from handlers.sending import DropReason
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed: under which message, what it says, and in which language."""
+
+    message: Message
+    data: str
+    language: Language
+
+    @property
+    def label(self) -> str:
+        """What is written on the button, or "" where it is no longer there."""
+        markup = self.message.reply_markup
+        rows = markup.inline_keyboard if markup else ()
+        labels = (key.text for row in rows for key in row if key.callback_data == self.data)
+        return next(labels, "")
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Do what the button says, or tell that it no longer works."""
+    query = update.callback_query
+    if query is None:
+        return
+    language = await context.language(update)
+    reply = None
+    action = decode(query.data)
+    if isinstance(query.message, Message) and action is not None:
+        press = Press(query.message, query.data or "", language)
+        reply = await _reply(action, press, update, context)
+    await context.courier.release(query.id, None if reply else texts_for(language).stale_button)
+    if isinstance(query.message, Message) and reply is not None:
+        in_place = isinstance(action, TurnTo | ListFrom | Speak)
+        await _show(reply, query.message, context, in_place=in_place)
+
+
+async def _reply(action: Action, press: Press, update: Update, context: Context) -> Reply | None:
+    """What a button leads to, or None where that is no longer there."""
+    texts = texts_for(press.language)
+    try:
+        match action:
+            case Ask():
+                return await _answer(press, context)
+            case Read(article_id):
+                return await article_page(context, article_id, 0, texts)
+            case TurnTo(article_id, page):
+                return await article_page(context, article_id, page, texts)
+            case ListFrom(offset):
+                return await latest_page(context, offset, texts)
+            case Speak(language):
+                return await _speak(language, update, context)
+    except ArticleNotFound:
+        return None
+
+
+async def _answer(press: Press, context: Context) -> Reply | None:
+    """The answer to the question on the button, with the question above it."""
+    if not press.label:
+        return None
+    async with context.courier.typing(place_of(press.message)):
+        answer = await context.services.answering.ask(press.label, reader_language=press.language)
+    return render_answer(answer, texts_for(answer.language), repeat_question=True)
+
+
+async def _speak(language: Language, update: Update, context: Context) -> Reply:
+    if reader := reader_of(update):
+        await context.services.readers.choose_language(reader.id, language)
+    return language_choice(language, texts_for(language).language_chosen)
+
+
+async def _show(reply: Reply, message: Message, context: Context, *, in_place: bool) -> None:
+    """In the message with the button, or in a new one where that is not meant or not possible."""
+    if in_place:
+        failed = await context.courier.edit(message.chat_id, message.message_id, reply)
+        if failed is not DropReason.MESSAGE_GONE:
+            return
+    await context.courier.send(replace(place_of(message), reply_to=None), reply)

@@ -1,0 +1,99 @@
+"""What a handler may use: the services, the courier, and what concerns all updates at once.
+
+Handles nothing itself.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Update, User
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+
+from bot.services import Services
+from bot.texts import Texts, texts_for
+from handlers.courier import Courier, place_of
+from handlers.render import Reply
+from index.types import Language
+
+REMEMBERED_ALBUMS = 64
+
+Nothing = dict[Any, Any]
+
+
+class Shared:
+    """What all updates share; ``share`` sets it before the first of them."""
+
+    services: Services
+    courier: Courier
+
+    def __init__(self) -> None:
+        self._questions: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+        self._albums: deque[str] = deque(maxlen=REMEMBERED_ALBUMS)
+
+    def turn(self, chat_id: int, message_id: int) -> asyncio.Lock:
+        """Held while a question is answered, so that its edit waits for the answer."""
+        return self._questions.setdefault((chat_id, message_id), asyncio.Lock())
+
+    def is_new_album(self, album_id: str) -> bool:
+        """Whether this is the first message of an album: each picture comes as its own."""
+        is_new = album_id not in self._albums
+        if is_new:
+            self._albums.append(album_id)
+        return is_new
+
+
+class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
+    """The context of one update."""
+
+    @property
+    def shared(self) -> Shared:
+        """What concerns all updates at once."""
+        return self.bot_data
+
+    @property
+    def services(self) -> Services:
+        """What Kutip consists of."""
+        return self.bot_data.services
+
+    @property
+    def courier(self) -> Courier:
+        """Who carries messages."""
+        return self.bot_data.courier
+
+    async def language(self, update: Update) -> Language:
+        """The language of whoever caused the update."""
+        reader = reader_of(update)
+        if reader is None:
+            return self.services.settings.language
+        return await self.services.readers.language(reader.id, reader.language_code)
+
+    async def reply(self, update: Update, reply: Reply) -> None:
+        """Answer the update's message."""
+        if update.effective_message is not None:
+            await self.courier.send(place_of(update.effective_message), reply)
+
+    async def texts(self, update: Update) -> Texts:
+        """What Kutip says in the language of whoever caused the update."""
+        return texts_for(await self.language(update))
+
+
+KutipApplication = Application[ExtBot[int], Context, Nothing, Nothing, Shared, None]
+
+
+def context_types() -> ContextTypes[Context, Nothing, Nothing, Shared]:
+    """The types that the application is built with."""
+    return ContextTypes(context=Context, bot_data=Shared)
+
+
+def share(application: KutipApplication, services: Services) -> None:
+    """Give every handler of the application the services."""
+    application.bot_data.services = services
+    application.bot_data.courier = Courier(application.bot, services.readers.follow_migration)
+
+
+def reader_of(update: Update) -> User | None:
+    """Who caused the update, if that is a person: an anonymous admin, say, is nobody."""
+    user = update.effective_user
+    return None if user is None or user.is_bot else user

@@ -1,0 +1,201 @@
+"""Carries messages to Telegram and stays with them until they have arrived or cannot.
+
+Raises no TelegramError. Makes no text and no markup, and classifies nothing itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from handlers.actions import Keyboard, encode
+from handlers.pacing import AT_ONCE
+from handlers.render import Reply, without_markup
+from handlers.sending import Drop, DropReason, Malformed, Migrate, Retry, Verdict, Wait, classify
+
+log = logging.getLogger(__name__)
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between attempts: an outage of some seconds goes unseen
+LONGEST_WAIT = 120.0  # seconds; an answer that would come later is of no use
+TYPING_LASTS = 4.5  # seconds; Telegram shows it for five
+TYPING_PATIENCE = 1.0  # seconds that an answer waits for its "typing" to have been shown
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+Result = TypeVar("Result")
+Call = Callable[[int, Reply], Awaitable[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to say something: a chat, a forum topic in it, and the message that is answered."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+
+def place_of(message: Message) -> Place:
+    """The place of a reply to this message: its chat, its topic, quoting it."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(message.chat_id, thread, message.message_id)
+
+
+class Courier:
+    """Delivers messages.
+
+    ``on_migration`` is told the old and the new id of a group that became a supergroup, where
+    messages have other numbers: nothing is quoted there and nothing edited.
+    """
+
+    def __init__(
+        self, bot: ExtBot[int], on_migration: Callable[[int, int], Awaitable[None]]
+    ) -> None:
+        self._bot = bot
+        self._on_migration = on_migration
+
+    async def send(self, place: Place, reply: Reply) -> Message | None:
+        """The message as it was sent, or None where it could not be."""
+
+        async def call(chat_id: int, reply: Reply) -> Message:
+            there = place if chat_id == place.chat_id else Place(chat_id)
+            return await self._bot.send_message(
+                chat_id,
+                reply.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=there.thread_id,
+                reply_parameters=_quoting(there.reply_to),
+                reply_markup=_keyboard(reply.keyboard),
+                link_preview_options=NO_PREVIEW,
+            )
+
+        outcome = await self._deliver(place.chat_id, reply, call)
+        return None if isinstance(outcome, Drop) else outcome
+
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> DropReason | None:
+        """Change a message; the reason where that could not be."""
+
+        async def call(chat: int, reply: Reply) -> Message | bool | Drop:
+            if chat != chat_id:
+                return Drop(DropReason.MESSAGE_GONE)
+            return await self._edit(chat_id, message_id, reply)
+
+        outcome = await self._deliver(chat_id, reply, call)
+        return outcome.reason if isinstance(outcome, Drop) else None
+
+    async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> Verdict | None:
+        """Change a message if that is possible right now; what to do where it isn't."""
+        try:
+            await self._edit(chat_id, message_id, reply, pace=AT_ONCE)
+        except TelegramError as error:
+            return classify(error)
+        return None
+
+    async def release(self, button_id: str, alert: str | None = None) -> None:
+        """End the waiting of a pressed button, with a notice where there is one."""
+        try:
+            await self._bot.answer_callback_query(button_id, alert, show_alert=alert is not None)
+        except TelegramError as error:
+            log.info("a button's press was not released: %s", classify(error))
+
+    @asynccontextmanager
+    async def typing(self, place: Place) -> AsyncIterator[None]:
+        """Show "typing" in the meantime, at least once and without holding anything up for long."""
+        begun = asyncio.Event()
+        showing = asyncio.create_task(self._keep_typing(place, begun))
+        try:
+            yield
+            with suppress(TimeoutError):
+                await asyncio.wait_for(begun.wait(), TYPING_PATIENCE)
+        finally:
+            showing.cancel()
+            await asyncio.wait([showing])
+
+    async def _keep_typing(self, place: Place, begun: asyncio.Event) -> None:
+        while True:
+            try:
+                await self._bot.send_chat_action(
+                    place.chat_id, ChatAction.TYPING, place.thread_id, rate_limit_args=AT_ONCE
+                )
+            except TelegramError as error:
+                log.debug("typing was not shown: %s", classify(error))
+            begun.set()
+            await asyncio.sleep(TYPING_LASTS)
+
+    async def _edit(
+        self, chat_id: int, message_id: int, reply: Reply, pace: int | None = None
+    ) -> Message | bool:
+        return await self._bot.edit_message_text(
+            reply.html,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(reply.keyboard),
+            link_preview_options=NO_PREVIEW,
+            rate_limit_args=pace,
+        )
+
+    async def _deliver(self, chat_id: int, reply: Reply, call: Call[Result]) -> Result | Drop:
+        """Persist with the reply as it is, and if that is malformed, without its markup."""
+        outcome = await self._persist(chat_id, reply, call)
+        if isinstance(outcome, Malformed):
+            log.error("Telegram refused the markup of a message; sending it without")
+            outcome = await self._persist(chat_id, without_markup(reply), call)
+        return Drop(DropReason.REFUSED) if isinstance(outcome, Malformed) else outcome
+
+    async def _persist(
+        self, chat_id: int, reply: Reply, call: Call[Result]
+    ) -> Result | Drop | Malformed:
+        for pause in PAUSES:
+            try:
+                return await call(chat_id, reply)
+            except TelegramError as error:
+                verdict = classify(error)
+                log.info("Telegram said %r: %s", error, verdict)
+            match verdict:
+                case Drop() | Malformed():
+                    return verdict
+                case Migrate(new_id):
+                    await self._on_migration(chat_id, new_id)
+                    chat_id = new_id
+                case Wait(seconds) if seconds > LONGEST_WAIT:
+                    break
+                case Wait(seconds):
+                    await asyncio.sleep(seconds)
+                case Retry():
+                    await asyncio.sleep(pause)
+        log.warning("gave up on a message to chat %d", chat_id)
+        return Drop(DropReason.GAVE_UP)
+
+
+def _quoting(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
+
+
+def _keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(button.label, callback_data=encode(button.action))
+                for button in row
+            ]
+            for row in keyboard
+        ]
+    )

@@ -1,0 +1,87 @@
+"""What admins see: a reload's progress and report, and how the bot is doing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.texts import Texts
+from handlers.render.characters import one_line, shortened
+from handlers.render.reply import Reply, say, titled
+
+LISTED_FAILURES = 15
+LONGEST_FAILURE = 150  # units; so all that are listed fit in one message
+MOMENT = timedelta(seconds=1)  # the least that is worth mentioning
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the bot is doing; the times are aware of their zone."""
+
+    library: LibraryStatus
+    reloading: bool
+    now: datetime
+    started_at: datetime
+    version: str
+
+
+def render_progress(progress: ReloadProgress, texts: Texts) -> Reply:
+    """What a reload is busy with, and how far it is."""
+    key = {
+        ReloadPhase.READING: "reload_reading",
+        ReloadPhase.INDEXING: "reload_indexing",
+        ReloadPhase.SAVING: "reload_saving",
+    }[progress.phase]
+    total = "" if progress.total is None else texts.number(progress.total)
+    return say(texts.say(key, done=texts.number(progress.done), total=total))
+
+
+def render_report(report: ReloadReport, texts: Texts) -> Reply:
+    """What a reload did, and which files it could not read, as many as fit."""
+    took = texts.say("reload_took", seconds=texts.number(report.seconds))
+    counts = "\n".join([*_counts(report, texts), took])
+    failures = "\n".join(_failures(report, texts))
+    return titled(texts.reload_done, [counts, failures])
+
+
+def render_status(health: Health, texts: Texts) -> Reply:
+    """How much there is to ask about, the last reload, and how long the bot has been running."""
+    uptime = max(health.now - health.started_at, MOMENT)
+    figures = [
+        texts.say("status_articles", count=texts.number(health.library.articles)),
+        texts.say("status_passages", count=texts.number(health.library.passages)),
+        texts.say("status_uptime", span=texts.span(uptime)),
+        texts.say("status_version", version=health.version),
+    ]
+    running = texts.status_reloading if health.reloading else ""
+    return titled(texts.status_title, ["\n".join(figures), _last_reload(health, texts), running])
+
+
+def _last_reload(health: Health, texts: Texts) -> str:
+    report = health.library.last_reload
+    if report is None:
+        return texts.status_never_reloaded
+    ago = texts.ago(max(health.now - report.finished_at, MOMENT))
+    when = texts.say("status_last_reload", ago=ago)
+    return "\n".join([when, " · ".join(_counts(report, texts))])
+
+
+def _counts(report: ReloadReport, texts: Texts) -> list[str]:
+    counts = {
+        "reload_added": report.added,
+        "reload_changed": report.changed,
+        "reload_removed": report.removed,
+        "reload_unchanged": report.unchanged,
+        "reload_duplicates": report.duplicates,
+        "reload_unreadable": len(report.failures),
+    }
+    return [texts.say(key, count=texts.number(count)) for key, count in counts.items()]
+
+
+def _failures(report: ReloadReport, texts: Texts) -> Iterator[str]:
+    for failure in report.failures[:LISTED_FAILURES]:
+        reason = texts.say(failure.reason, **failure.arguments)
+        line = texts.say("reload_unreadable_item", where=failure.where, reason=reason)
+        yield shortened(one_line(line), LONGEST_FAILURE)
+    if (unlisted := len(report.failures) - LISTED_FAILURES) > 0:
+        yield texts.say("reload_unreadable_more", count=texts.number(unlisted))

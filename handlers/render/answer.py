@@ -1,0 +1,129 @@
+"""An answer as one message: each quote, its surroundings and its source.
+
+What doesn't fit goes in this order: highlights beyond what Telegram marks, the surroundings from
+the last quote to the first, then whole quotes from the last.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from bot.answering import Answer, Outcome
+from bot.texts import Texts
+from handlers.actions import Button, Keyboard, Read
+from handlers.render.article import name, source_line
+from handlers.render.characters import ELLIPSIS, fitting, one_line, shortened
+from handlers.render.markup import (
+    MAX_ENTITIES,
+    Markup,
+    bold,
+    expandable,
+    isolated,
+    italic,
+    joined,
+    plain,
+    quotation,
+)
+from handlers.render.reply import Reply
+from index.types import Article, Quote, Span
+
+LONGEST_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
+LONGEST_QUESTION = 200
+LONGEST_LABEL = 40
+ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
+
+_SAYINGS = {
+    Outcome.GREETING: "greeting",
+    Outcome.THANKS: "thanks",
+    Outcome.EMPTY: "empty",
+    Outcome.NO_ARTICLES: "no_articles",
+}
+
+
+def render_answer(answer: Answer, texts: Texts, *, repeat_question: bool = False) -> Reply:
+    """The reply to a question; ``repeat_question`` puts the question above it."""
+    question = one_line(answer.question) if repeat_question else ""
+    head = bold(plain(shortened(question, LONGEST_QUESTION)))
+    if answer.quotes:
+        return _fullest(head, answer.quotes, texts)
+    saying = texts.say(_SAYINGS.get(answer.outcome, "refused"))
+    return Reply(joined("\n\n", [head, plain(saying)]))
+
+
+def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:
+    """The first of ever smaller replies that fits; the smallest always does."""
+    for shown, contexts in _reductions(len(quotes)):
+        blocks = _blocks(quotes[:shown], contexts, texts)
+        markup = joined("\n\n", chain([head], blocks))
+        if markup.fits:
+            break
+    return Reply(markup, _reading_buttons(quotes[:shown], texts))
+
+
+def _reductions(quotes: int) -> Iterator[tuple[int, int]]:
+    """How many quotes to show, and how many of them with their context, fullest first."""
+    yield from ((quotes, contexts) for contexts in range(quotes, -1, -1))
+    yield from ((shown, 0) for shown in range(quotes - 1, 0, -1))
+
+
+def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Markup]:
+    """Each quote with its source; the first ``contexts`` of them with their context."""
+    budget = MAX_ENTITIES - 1 - ENTITIES_BESIDE_HIGHLIGHTS * len(quotes)
+    for position, quote in enumerate(quotes):
+        runs = highlighted_runs(quote.text, quote.highlights)[:budget]
+        budget -= len(runs)
+        parts = [
+            _quoted(quote.text, runs),
+            _context(quote) if position < contexts else Markup(),
+            plain("— ") + source_line(quote.article, texts),
+        ]
+        yield joined("\n", parts)
+
+
+def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
+    """Sorted spans within the text; those with nothing but white space between are one."""
+    runs: list[Span] = []
+    for start, end in sorted((max(0, start), min(end, len(text))) for start, end in highlights):
+        if start >= end:
+            continue
+        if runs and not text[runs[-1].end : start].strip():
+            runs[-1] = Span(runs[-1].start, max(runs[-1].end, end))
+        else:
+            runs.append(Span(start, end))
+    return runs
+
+
+def _quoted(text: str, runs: Iterable[Span]) -> Markup:
+    end = fitting(text, LONGEST_QUOTE)
+    content = Markup()
+    reached = 0
+    for start, stop in runs:
+        content += plain(text[reached : min(start, end)]) + bold(
+            plain(text[start : min(stop, end)])
+        )
+        reached = min(stop, end)
+    content += plain(text[reached:end]) + plain(ELLIPSIS if end < len(text) else "")
+    return quotation(isolated(content, text))
+
+
+def _context(quote: Quote) -> Markup:
+    """The text around the quote with the quote's own place in italics, if there is more of it."""
+    text, (start, end) = quote.article.text, quote.context
+    before, after = text[start : quote.start], text[quote.end : end]
+    if not before.strip() and not after.strip():
+        return Markup()
+    content = plain(before.lstrip()) + italic(plain(quote.text)) + plain(after.rstrip())
+    return expandable(isolated(content, text[start:end]))
+
+
+def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
+    """A button for each article that is quoted, titled where there are several."""
+    articles: dict[int, Article] = {quote.article.id: quote.article for quote in quotes}
+    if len(articles) == 1:
+        return tuple((Button(texts.read, Read(id_)),) for id_ in articles)
+    return tuple(
+        (Button(_label(article, texts), Read(article.id)),) for article in articles.values()
+    )
+
+
+def _label(article: Article, texts: Texts) -> str:
+    return texts.say("read_titled", title=shortened(name(article), LONGEST_LABEL))

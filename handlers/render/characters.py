@@ -1,0 +1,60 @@
+"""What Telegram can show of a text, and how long it counts that.
+
+Telegram counts in UTF-16 code units. Knows no markup.
+"""
+
+import re
+
+ELLIPSIS = "…"
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_DIRECTIONAL_ISOLATE = "\u2069"
+DIRECTION_CONTROLS = "\u202a-\u202e\u2066-\u2069"
+
+_BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_BLANK = re.compile(r"[\t\x1c-\x1f]")
+_UNSHOWABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{DIRECTION_CONTROLS}]")
+_DIRECTED = re.compile(rf"[{DIRECTION_CONTROLS}]")
+
+
+def units(text: str) -> int:
+    """How many UTF-16 code units the text is; lone surrogates count as one."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def showable(text: str) -> str:
+    """The text without what can't be sent or would disturb its surroundings.
+
+    Lone surrogates, control characters and direction overrides go; every kind of line end
+    becomes a newline.
+    """
+    return _UNSHOWABLE.sub("", _BLANK.sub(" ", _BREAK.sub("\n", text)))
+
+
+def is_directed(text: str) -> bool:
+    """Whether the text tries to turn the direction of writing by control characters."""
+    return _DIRECTED.search(text) is not None
+
+
+def one_line(text: str) -> str:
+    """The showable text with every run of white space as one space."""
+    return " ".join(showable(text).split())
+
+
+def fitting(text: str, limit: int) -> int:
+    """How many leading characters of the text take at most ``limit`` units."""
+    if len(text) * 2 <= limit or units(text) <= limit:
+        return len(text)
+    taken = 0
+    for index, character in enumerate(text):
+        taken += units(character)
+        if taken > limit:
+            return index
+    return len(text)
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text in at most ``limit`` units, cut at a word's end and then marked with an ellipsis."""
+    if fitting(text, limit) == len(text):
+        return text
+    cut = text[: fitting(text, limit - 1)]
+    return (cut.rsplit(None, 1)[0] if " " in cut.strip() else cut).rstrip() + ELLIPSIS

@@ -1,0 +1,36 @@
+"""What is said in one message: markup and the buttons under it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.actions import Keyboard
+from handlers.render.characters import shortened
+from handlers.render.markup import MAX_UNITS, Markup, bold, joined, plain, without_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message, ready to be sent."""
+
+    markup: Markup
+    keyboard: Keyboard = ()
+
+    @property
+    def html(self) -> str:
+        """The markup as Telegram takes it."""
+        return self.markup.html
+
+
+def say(text: str, keyboard: Keyboard = ()) -> Reply:
+    """A plain text as a message."""
+    return Reply(plain(text), keyboard)
+
+
+def titled(title: str, paragraphs: Iterable[str], keyboard: Keyboard = ()) -> Reply:
+    """Plain paragraphs under a bold title."""
+    return Reply(joined("\n\n", [bold(plain(title)), *map(plain, paragraphs)]), keyboard)
+
+
+def without_markup(reply: Reply) -> Reply:
+    """The bare words of a reply, for when Telegram doesn't take it as it is."""
+    return say(shortened(without_tags(reply.markup), MAX_UNITS))

@@ -1,0 +1,132 @@
+"""What each of Telegram's failures means: wait, try again, drop, follow the group, or mend.
+
+The only place that classifies them. Pure: it sends nothing and sleeps never; ``courier`` does.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+
+class DropReason(StrEnum):
+    """Why a message can't be delivered, however often one tries."""
+
+    NOT_MODIFIED = "the message says this already"
+    MESSAGE_GONE = "the message is gone"
+    BUTTON_OLD = "the button was pressed too long ago"
+    CHAT_CLOSED = "the chat is closed to the bot"
+    BOT_REFUSED = "the bot is refused"
+    REFUSED = "the request is refused"
+    GAVE_UP = "too many attempts failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing is accepted for so long."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The same may succeed soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The same will never succeed."""
+
+    reason: DropReason
+
+
+@dataclass(frozen=True, slots=True)
+class Migrate:
+    """The group has become a supergroup of another id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """What was sent is not as Telegram wants it: plainer words may pass."""
+
+
+Verdict = Wait | Retry | Drop | Migrate | Malformed
+
+# Words of the Bot API server's descriptions, in lower case; the first that occur decide.
+_BAD_REQUESTS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
+    (Drop(DropReason.NOT_MODIFIED), ("message is not modified",)),
+    (
+        Drop(DropReason.MESSAGE_GONE),
+        ("message to edit not found", "message can't be edited", "message_id_invalid"),
+    ),
+    (Drop(DropReason.BUTTON_OLD), ("query is too old", "query id is invalid")),
+    (
+        Malformed(),
+        (
+            "can't parse",
+            "too long",
+            "too_long",
+            "text is empty",
+            "must be non-empty",
+            "encoded in utf-8",
+            "button",
+            "reply markup",
+            "reply_markup",
+        ),
+    ),
+    (
+        Drop(DropReason.CHAT_CLOSED),
+        (
+            "chat not found",
+            "user not found",
+            "peer_id_invalid",
+            "deactivated",
+            "rights",
+            "chat_write_forbidden",
+            "chat_restricted",
+            "topic_closed",
+            "topic_deleted",
+            "thread not found",
+        ),
+    ),
+)
+
+
+def classify(error: TelegramError) -> Verdict:
+    """What to do after a failed request."""
+    match error:
+        case RetryAfter():
+            return Wait(_seconds(error.retry_after))
+        case ChatMigrated():
+            return Migrate(error.new_chat_id)
+        case BadRequest():  # a subclass of NetworkError, which is worth another try
+            return _classify_bad_request(error.message.lower())
+        case Forbidden():
+            return Drop(DropReason.CHAT_CLOSED)
+        case InvalidToken():
+            return Drop(DropReason.BOT_REFUSED)
+    return Retry()  # the network, a timeout, 5xx, or an answer that isn't JSON
+
+
+def _classify_bad_request(description: str) -> Verdict:
+    for verdict, signs in _BAD_REQUESTS:
+        if any(sign in description for sign in signs):
+            return verdict
+    return Drop(DropReason.REFUSED)
+
+
+def _seconds(retry_after: int | timedelta) -> float:
+    """Which of the two it is depends on python-telegram-bot's setting PTB_TIMEDELTA."""
+    if isinstance(retry_after, timedelta):
+        return retry_after.total_seconds()
+    return float(retry_after)
