@@ -1,0 +1,79 @@
+"""A text as it arrived into its paragraphs, as spans.
+
+A blank line always parts two paragraphs. A single line break parts them too, unless it is there
+only because the text was wrapped at a width. Nothing is said here of what a paragraph is for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.types import Span
+
+WIDEST_WRAP = 120
+"""Characters; a text of longer lines has not been wrapped."""
+
+_MOST_FULL = 0.8
+_FEWEST_BREAKS = 3
+_SHORTEST_WRAPPED = 40
+_LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = tuple(".!?:;…\"”'’)]")
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The paragraphs of ``text`` in order, trimmed, none empty."""
+    lines = list(_lines(text))
+    if len(lines) < 2:
+        return lines
+    width = _wrap_width(text, lines)
+    found = [lines[0]]
+    for before, line in pairwise(lines):
+        if _is_wrapped(text, before, line, width):
+            found[-1] = Span(found[-1].start, line.end)
+        else:
+            found.append(line)
+    return found
+
+
+def _lines(text: str) -> Iterator[Span]:
+    for match in _LINE.finditer(text):
+        yield Span(match.start(), match.start() + len(match[0].rstrip()))
+
+
+def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
+    """The longest line, if nearly all the others could not have taken the next one's first word.
+
+    That is what wrapping leaves behind, and what paragraphs of a line each do not show.
+    """
+    width = max((length for line in lines if (length := _length(line)) <= WIDEST_WRAP), default=0)
+    breaks = [pair for pair in pairwise(lines) if not _blank(text, *pair)]
+    full = sum(_is_full(text, before, line, width) for before, line in breaks)
+    wrapped = len(breaks) >= _FEWEST_BREAKS and full >= _MOST_FULL * len(breaks)
+    return width if wrapped and width >= _SHORTEST_WRAPPED else None
+
+
+def _is_wrapped(text: str, before: Span, line: Span, width: int | None) -> bool:
+    if _blank(text, before, line):
+        return False
+    if width is not None and _is_full(text, before, line, width):
+        return True
+    return (
+        text[line.start].islower()
+        and _length(before) >= _SHORTEST_WRAPPED
+        and not text[before.start : before.end].endswith(_SENTENCE_END)
+    )
+
+
+def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
+    word = _WORD.match(text, line.start, line.end)
+    return word is not None and _length(before) <= width < _length(before) + 1 + len(word[0])
+
+
+def _blank(text: str, before: Span, line: Span) -> bool:
+    gap = text[before.end : line.start]
+    return "\u2029" in gap or max(map(gap.count, "\n\r\u2028")) > 1
+
+
+def _length(line: Span) -> int:
+    return line.end - line.start

@@ -1,0 +1,41 @@
+"""What a source says of an article, under the names that people and programs use for it.
+
+The fields are as they came, unchecked; ``index.sources.assembly`` checks them.
+"""
+
+from dataclasses import dataclass
+
+_NAMES = {
+    "id": "external_id",
+    "title": "title",
+    "judul": "title",
+    "text": "text",
+    "teks": "text",
+    "isi": "text",
+    "date": "date",
+    "tanggal": "date",
+    "source": "source",
+    "sumber": "source",
+    "url": "url",
+    "lang": "language",
+    "language": "language",
+    "bahasa": "language",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One article as its source gives it; all but ``text`` may be empty."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    language: str = ""
+    external_id: str = ""
+
+
+def field_named(name: str) -> str | None:
+    """The field of ``Fields`` that ``name`` stands for, in either language and any case."""
+    return _NAMES.get(name.strip().lower())

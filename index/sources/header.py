@@ -1,0 +1,73 @@
+"""The lines ``Key: value`` with which a text file may say what it is.
+
+Only known keys count and the values must look like what they are, so that a headline such as
+"Bahasa: jembatan bangsa" or "Jokowi: harga turun" is not taken for one.
+"""
+
+import re
+from collections.abc import Mapping
+
+from index.language import named_language
+from index.sources.fields import field_named
+
+_LINE = re.compile(r"[ \t]*([^\W\d_]{2,12})[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|$)")
+_FENCE = re.compile(r"---[ \t]*\n")
+_KEYS = frozenset({"title", "date", "source", "url", "language"})
+_LONGEST = {"title": 500, "date": 80, "source": 200, "url": 2000, "language": 40}
+_MOST_FENCED_LINES = 100
+
+
+def split_header(text: str) -> tuple[Mapping[str, str], str]:
+    """The fields at the top of ``text`` and the text after them and one blank line."""
+    start = len(text) - len(text.lstrip("\n"))
+    fields: dict[str, str] = {}
+    while found := _field(text, start):
+        name, value, start = found
+        fields.setdefault(name, value)
+    if not fields:
+        return {}, text
+    return _filled(fields), text[start:].removeprefix("\n")
+
+
+def split_front_matter(text: str) -> tuple[Mapping[str, str], str]:
+    """As ``split_header``, for lines between two ``---``; keys that are not known are dropped."""
+    body = text.lstrip("\n")
+    opening = _FENCE.match(body)
+    if opening is None:
+        return split_header(text)
+    inside: list[str] = []
+    position = opening.end()
+    for line in body[position:].splitlines(keepends=True)[:_MOST_FENCED_LINES]:
+        position += len(line)
+        if line.strip() in ("---", "..."):
+            return _known(inside), body[position:]
+        inside.append(line)
+    return {}, text
+
+
+def _known(lines: list[str]) -> dict[str, str]:
+    found = (_field(line, 0) for line in lines)
+    return _filled({name: _unquoted(value) for name, value, _ in filter(None, found)})
+
+
+def _filled(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _field(text: str, start: int) -> tuple[str, str, int] | None:
+    """Name, value and end of the header line at ``start``, or None if there is none."""
+    match = _LINE.match(text, start)
+    if match is None:
+        return None
+    name, value = field_named(match[1]), match[2]
+    if name not in _KEYS or len(value) > _LONGEST[name]:
+        return None
+    if name == "language" and value and named_language(_unquoted(value)) is None:
+        return None
+    return name, value, match.end()
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value

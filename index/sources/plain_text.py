@@ -1,0 +1,22 @@
+r"""A text file that is one article, as news sites leave them: ``.txt``.
+
+The article's text is the file's, decoded, its line ends made ``\n``, without the header lines.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import LoadError
+from index.sources.assembly import file_article
+from index.sources.fields import Fields
+from index.sources.header import split_header
+from index.sources.reading import has_words, read_text
+from index.types import Article
+
+
+def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+    """The one article of the file; raises LoadError if it has none."""
+    header, text = split_header(read_text(path, key))
+    if not has_words(text):
+        raise LoadError(key, "load_no_text")
+    yield file_article(Fields(text=text, **header), key)
