@@ -102,6 +102,6 @@ def _kept(
 
 
 def _has_failed(key: str, failed: Collection[str]) -> bool:
-    """Whether the item itself, or the collection that it is a row of, could not be read."""
-    ends = [place for place, character in enumerate(key) if character == "#"]
-    return any(key[:end] in failed for end in [*ends, len(key)])
+    """Whether the item itself, its collection (``#``) or a folder above could not be read."""
+    ends = [place for place, character in enumerate(key) if character in "/#"]
+    return "." in failed or any(key[:end] in failed for end in [*ends, len(key)])

@@ -98,6 +98,8 @@ def test_an_id_is_never_given_twice() -> None:
         ("berita.jsonl#7", "berita.jsonl#7"),
         ("berita.jsonl#7", "berita.jsonl"),
         ("a#b/berita.csv#7#8", "a#b/berita.csv"),
+        ("lama/2020/a.txt", "lama"),
+        ("lama/2020/a.txt", "."),
     ],
 )
 def test_an_article_whose_source_became_unreadable_stays(key: str, failed: str) -> None:
@@ -108,7 +110,7 @@ def test_an_article_whose_source_became_unreadable_stays(key: str, failed: str) 
 
 
 def test_an_unreadable_source_keeps_nothing_of_another_name() -> None:
-    assert diff(stored(SATU), [], failed={"a.txt#1", "a", "b.txt"}).removed == (1,)
+    assert diff(stored(SATU), [], failed={"a.txt#1", "a", "b.txt", ""}).removed == (1,)
 
 
 def test_an_unreadable_source_whose_content_came_back_elsewhere_is_a_rename() -> None:
