@@ -56,7 +56,7 @@ class BotApiServer:
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
-        runner = web.AppRunner(self._application(), handler_cancellation=True, shutdown_timeout=1)
+        runner = web.AppRunner(self._application(), handler_cancellation=True, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self._port)
         await site.start()
@@ -153,10 +153,14 @@ class BotApiServer:
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=LARGEST_UPLOAD)
+        application.on_shutdown.append(self._end_poll)
         application.router.add_route("*", "/bot{token:[^/]+}/{method}", self._serve)
         application.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._serve_file)
         application.router.add_route("*", "/{path:.*}", self._refuse)
         return application
+
+    async def _end_poll(self, _application: web.Application) -> None:
+        self.world.updates.release()
 
     async def _refuse(self, _request: web.Request) -> web.StreamResponse:
         return _refusal(not_found())
@@ -188,7 +192,7 @@ class BotApiServer:
         except ApiError as error:
             call.error = error.description
             return _refusal(error)
-        except Exception as error:
+        except BaseException as error:  # a fault, or the bot has hung up
             call.error = repr(error)
             raise
         finally:

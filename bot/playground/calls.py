@@ -51,11 +51,11 @@ class CallLog:
     def finish(self, call: Call) -> None:
         """Note that ``call`` has been answered."""
         call.done = True
-        self._done[call.method].put(call)
+        self._done[call.method.lower()].put(call)
 
     async def take(self, method: str, seconds: float) -> Call:
         """The oldest finished call of ``method`` not yet taken; raises TimeoutError."""
-        return await self._done[method].take(seconds)
+        return await self._done[method.lower()].take(seconds)
 
     def explain(self) -> str:
         """The last calls in words, without the long polls."""

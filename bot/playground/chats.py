@@ -22,7 +22,7 @@ class Chat(Room):
         """``user`` writes ``text``; the bot gets the update if Telegram would give it one."""
         if self.is_private:
             self.members[self._world.bot.id] = "member"
-        thread = topic if topic is not None else self._thread_of(reply_to)
+        thread = topic if topic is not None else self.thread_of(reply_to)
         message = self._written(
             user,
             text=text,
@@ -124,15 +124,6 @@ class Chat(Room):
 
     def _creator(self) -> User:
         return self.owner or next(iter(self._world.users.values()))
-
-    def _thread_of(self, replied: Message | None) -> int | None:
-        """In supergroups a reply is of its root's thread, even where there are no topics."""
-        if replied is None or self.type != "supergroup":
-            return None
-        current = self.messages.get(replied.message_id, replied)
-        if current.message_thread_id is not None or self.is_forum:
-            return current.message_thread_id
-        return current.message_id
 
     def _written(self, user: User, **fields: Any) -> Message:
         message = Message(self.new_message_id(), self.id, user, self._world.now, **fields)

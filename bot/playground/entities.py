@@ -7,7 +7,7 @@ making them from markup is ``markup``'s, cleaning and limits are ``formatting``'
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from bot.playground.errors import JSON
 
@@ -24,7 +24,6 @@ PRIORITY = {
     "underline": 92,
     "strikethrough": 93,
     "spoiler": 94,
-    "date_time": 98,
     "custom_emoji": 99,
 }
 QUOTATIONS = frozenset({"blockquote", "expandable_blockquote"})
@@ -34,7 +33,6 @@ ARGUMENTS = {
     "text_mention": "user",
     "pre": "language",
     "custom_emoji": "custom_emoji_id",
-    "date_time": "unix_time",
 }
 
 
@@ -61,8 +59,6 @@ class Entity:
         shown: JSON = {"type": self.type, "offset": self.offset, "length": self.length}
         if self.type == "text_mention":
             shown["user"] = (users or {}).get(int(self.argument), {"id": int(self.argument)})
-        elif self.type == "date_time":
-            shown["unix_time"] = int(self.argument)
         elif self.argument:
             shown[ARGUMENTS[self.type]] = self.argument
         return shown
@@ -80,13 +76,17 @@ def unit_offsets(text: str) -> list[int]:
 
 def ordered(entities: Iterable[Entity]) -> list[Entity]:
     """By offset, the longer first, then by kind."""
-    return sorted(
-        entities, key=lambda each: (each.offset, -each.length, PRIORITY.get(each.type, 50))
-    )
+    return sorted(entities, key=_place)
+
+
+def _place(entity: Entity) -> tuple[int, int, int]:
+    priority = PRIORITY.get(entity.type, 50)
+    with_language = entity.type == "pre" and entity.argument != ""
+    return entity.offset, -entity.length, priority - with_language
 
 
 def oddities(entities: Iterable[Entity]) -> Iterator[str]:
-    """What Telegram would rewrite in silence: spans that cross or that may not be nested."""
+    """What Telegram would drop in silence: spans that cross or that may not be nested."""
     listed = ordered(entities)
     for position, outer in enumerate(listed):
         for inner in listed[position + 1 :]:
@@ -94,37 +94,32 @@ def oddities(entities: Iterable[Entity]) -> Iterator[str]:
                 break
             if reason := _clash(outer, inner):
                 yield f"{inner.type} at {inner.offset} {reason} {outer.type} at {outer.offset}"
-    for first, second in pairwise(each for each in listed if each.type in QUOTATIONS):
-        if first.end == second.offset:
-            yield f"{second.type} at {second.offset} touches the one before it"
 
 
 def _clash(outer: Entity, inner: Entity) -> str:
     if inner.end > outer.end:
         return "crosses"
-    if outer.type == inner.type or {outer.type, inner.type} <= QUOTATIONS:
-        return "is nested in"
-    if outer.type in {"code", "pre"} or (outer.type not in QUOTATIONS | STYLES and _solid(inner)):
-        return "may not be in"
-    if inner.type in QUOTATIONS and outer.type not in STYLES:
-        return "may not be in"
-    return ""
+    if outer.type in STYLES:
+        return "interrupts" if inner.type in {"code", "pre"} else ""
+    if outer.type in QUOTATIONS:
+        return "is nested in" if inner.type in QUOTATIONS else ""
+    return "may not be in" if outer.type in {"code", "pre"} or inner.type not in STYLES else ""
 
 
 def _solid(entity: Entity) -> bool:
     return entity.type not in STYLES and entity.type not in QUOTATIONS
 
 
+# The expressions for commands and mentions say what TDLib's matchers do; links are simplified.
 _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"]*[^\s<>\".,:;!?')\]])"
-    r"|(?<![\w/<>])(?P<bot_command>/\w{1,64}(?:@\w{3,32})?)(?![\w/])"
-    r"|(?<![\w@])(?P<mention>@[A-Za-z0-9_]{2,32})(?!\w)"
-    r"|(?<![\w#])(?P<hashtag>\#(?=\w*[^\W\d])\w{1,256})(?![\w#])"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}+(?:@[A-Za-z0-9_]{3,32}+|(?!@)))(?![\w/<>])"
+    r"|(?<!\w)(?P<mention>@[A-Za-z0-9_]{4,32}+)(?!\w)"
 )
 
 
 def found_in(text: str) -> list[Entity]:
-    """The links with a scheme, bot commands, mentions and hashtags that stand in ``text``."""
+    """The links with a scheme, bot commands and mentions that stand in ``text``."""
     places = unit_offsets(text)
     return [
         Entity(str(each.lastgroup), places[each.start()], utf16_length(each[0]))

@@ -16,6 +16,7 @@ from bot.playground.markup import MarkupError, parse_html
 # Telegram counts characters after entities parsing, not UTF-16 units: the server's
 # message_length_max is documented as "length in utf8 codepoints".
 TEXT_LIMIT = 4096
+SOURCE_BYTES = 1 << 15  # before parsing; the Bot API server reads no further
 CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100
 
@@ -44,6 +45,8 @@ def format_text(source: str, parse_mode: str, given: Any = None, *, limit: int) 
     Raises ApiError for markup that is none, for a text that is too long and for entities that
     cannot be. An empty text is returned as such.
     """
+    if len(source.encode("utf-8", "replace")) > SOURCE_BYTES:
+        raise bad_request("text is too long")
     parsed_text, parsed = _parse(source, parse_mode, given)
     complaints = [f"entities: {oddity}" for oddity in oddities(parsed)]
     complaints += _lost_links(source, parsed, parse_mode)

@@ -55,8 +55,6 @@ class MarkupError(Exception):
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
     """The text that ``source`` shows and its entities in order; raises MarkupError."""
-    if END in source:
-        raise MarkupError("Text must not contain null bytes")
     return _Reader(source).read()
 
 
@@ -83,7 +81,7 @@ class _Reader:
         return self.source[self.at]
 
     def read(self) -> tuple[str, list[Entity]]:
-        while self.next != END:
+        while self.at < len(self.source) - 1:
             if self.next != "<":
                 self._write(self._character())
             elif self.source[self.at + 1] == "/":
@@ -224,9 +222,9 @@ class _Reader:
         last = self.entities[-1] if self.entities else None
         if last is None or (last.offset, last.length) != (entity.offset, entity.length):
             return None
-        if {last.type, entity.type} != {"pre", "code"}:
+        if {last.type, entity.type} != {"pre", "code"} or (last.type == "pre" and last.argument):
             return None
-        language = last.argument if last.type == "code" else entity.argument
+        language = last.argument or entity.argument
         return replace(entity, type="pre", argument=language) if language else None
 
     def _take(self, pattern: re.Pattern[str]) -> str:

@@ -88,6 +88,15 @@ class Room:
         """The message as it stands now, None where there is none."""
         return self.messages.get(message_id)
 
+    def thread_of(self, replied: Message | None) -> int | None:
+        """The thread of a reply: in supergroups its root's, even where there are no topics."""
+        if replied is None or self.type != "supergroup":
+            return None
+        current = self.messages.get(replied.message_id, replied)
+        if current.message_thread_id is not None or self.is_forum:
+            return current.message_thread_id
+        return current.message_id
+
     def new_message_id(self) -> int:
         """The next number: a supergroup counts for itself, all others together."""
         if self.type != "supergroup":

@@ -58,6 +58,10 @@ class UpdateQueue:
             await self._wait(seconds)
         return self._waiting[:limit]
 
+    def release(self) -> None:
+        """End the fetch that waits, with nothing."""
+        self._wake()
+
     def _wanted(self, kind: str) -> bool:
         return kind in self._allowed if self._allowed else kind not in ON_REQUEST_ONLY
 

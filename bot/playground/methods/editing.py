@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON, bad_request
-from bot.playground.formatting import CAPTION_LIMIT, TEXT_LIMIT
+from bot.playground.formatting import CAPTION_LIMIT
 from bot.playground.messages import Message
-from bot.playground.methods.sending import words_of
+from bot.playground.methods.sending import text_of, words_of
 from bot.playground.methods.targets import keyboard_of, message_of
 from bot.playground.parameters import Parameters
 from bot.playground.world import World
@@ -21,14 +21,11 @@ DESCRIBES = ("text", "entities", "reply_markup", "link_preview_options")
 
 async def edit_message_text(world: World, parameters: Parameters) -> JSON:
     """Give a message of the bot another text; without a keyboard given it loses its own."""
-    words = words_of(world, parameters, "text", "entities", TEXT_LIMIT)
+    words = text_of(world, parameters)
     chat, message = _own_message(world, parameters)
-    if not words["text"]:
-        raise bad_request("message text is empty")
     if message.media is not None:
         raise bad_request("there is no text in the message to edit")
-    words["link_preview_options"] = parameters.json("link_preview_options")
-    return _change(chat, message, words | {"reply_markup": keyboard_of(parameters)})
+    return _change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
 
 
 async def edit_message_caption(world: World, parameters: Parameters) -> JSON:
@@ -37,13 +34,13 @@ async def edit_message_caption(world: World, parameters: Parameters) -> JSON:
     chat, message = _own_message(world, parameters)
     if message.media is None:
         raise bad_request("there is no caption in the message to edit")
-    return _change(chat, message, words | {"reply_markup": keyboard_of(parameters)})
+    return _change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
 
 
 async def edit_message_reply_markup(world: World, parameters: Parameters) -> JSON:
     """Give a message of the bot another keyboard, or none."""
     chat, message = _own_message(world, parameters)
-    return _change(chat, message, {"reply_markup": keyboard_of(parameters)})
+    return _change(chat, message, {"reply_markup": keyboard_of(world, parameters)})
 
 
 async def delete_message(world: World, parameters: Parameters) -> bool:
@@ -53,8 +50,10 @@ async def delete_message(world: World, parameters: Parameters) -> bool:
     mine = message.sender.id == world.bot.id
     admin = chat.members.get(world.bot.id) == "administrator"
     too_old = world.clock() - message.date > DELETABLE_SECONDS
-    if not (mine or admin or chat.is_private) or (too_old and not admin):
+    if not (mine or admin or chat.is_private):
         raise bad_request("message can't be deleted")
+    if too_old and not admin:
+        raise bad_request("message can't be deleted for everyone")
     del chat.messages[message.message_id]
     return True
 

@@ -4,7 +4,6 @@ from bot.playground.errors import JSON, bad_request
 from bot.playground.formatting import CAPTION_LIMIT
 from bot.playground.messages import Media
 from bot.playground.methods.sending import deliver, words_of
-from bot.playground.methods.targets import writable_chat
 from bot.playground.parameters import Parameters, Upload
 from bot.playground.world import World
 
@@ -35,10 +34,9 @@ async def get_file(world: World, parameters: Parameters) -> JSON:
 
 
 def _send_file(world: World, parameters: Parameters, kind: str) -> JSON:
-    chat = writable_chat(world, parameters)
     media = _media_of(world, parameters, kind)
     words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
-    return deliver(world, chat, parameters, words | {"media": media})
+    return deliver(world, parameters, words | {"media": media})
 
 
 def _media_of(world: World, parameters: Parameters, kind: str) -> Media:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.playground.chats import Chat
 from bot.playground.errors import JSON, bad_request
 from bot.playground.formatting import TEXT_LIMIT
 from bot.playground.messages import Message
@@ -29,11 +28,25 @@ ACTIONS = frozenset(
 
 async def send_message(world: World, parameters: Parameters) -> JSON:
     """Send a text."""
-    chat = writable_chat(world, parameters)
+    words = text_of(world, parameters)
+    return deliver(world, parameters, words)
+
+
+def text_of(world: World, parameters: Parameters) -> dict[str, Any]:
+    """The message fields that ``text`` makes; raises ApiError where nothing is to be read."""
+    if not parameters.text("text"):
+        raise bad_request("message text is empty")
     words = words_of(world, parameters, "text", "entities", TEXT_LIMIT)
     if not words["text"]:
-        raise bad_request("message text is empty")
-    return deliver(world, chat, parameters, words)
+        raise bad_request("text must be non-empty")
+    return words | {"link_preview_options": _link_preview(parameters)}
+
+
+def _link_preview(parameters: Parameters) -> JSON | None:
+    if parameters.boolean("disable_web_page_preview"):
+        return {"is_disabled": True}
+    options: JSON | None = parameters.json("link_preview_options")
+    return options
 
 
 def words_of(
@@ -47,20 +60,21 @@ def words_of(
     return {"text": formatted.text, "entities": shown, "raw": source, "parse_mode": parse_mode}
 
 
-def deliver(world: World, chat: Chat, parameters: Parameters, fields: dict[str, Any]) -> JSON:
-    """Put the message into the chat; what was sent, as Telegram answers it."""
-    replied, keyboard = replied_to(chat, parameters), keyboard_of(parameters)
-    thread = parameters.integer("message_thread_id") or None
+def deliver(world: World, parameters: Parameters, fields: dict[str, Any]) -> JSON:
+    """Put the message into its chat; what was sent, as Telegram answers it."""
+    keyboard = keyboard_of(world, parameters)
+    chat = writable_chat(world, parameters)
+    replied = replied_to(chat, parameters)
+    thread = parameters.integer("message_thread_id") or chat.thread_of(replied)
     message = Message(
         chat.new_message_id(),
         chat.id,
         world.bot,
         world.now,
-        reply_to_message_id=replied,
+        reply_to_message_id=replied.message_id if replied else None,
         message_thread_id=thread,
-        is_topic_message=thread is not None,
+        is_topic_message=thread in chat.topics,
         reply_markup=keyboard,
-        link_preview_options=parameters.json("link_preview_options"),
         disable_notification=parameters.boolean("disable_notification"),
         **fields,
     )

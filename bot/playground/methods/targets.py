@@ -6,12 +6,14 @@ Shared by every method that names a chat; it sends nothing itself.
 from typing import Any
 
 from bot.playground.chats import Chat
-from bot.playground.errors import JSON, bad_request, forbidden, migrated
+from bot.playground.errors import JSON, ApiError, bad_request, forbidden, migrated
+from bot.playground.links import checked
 from bot.playground.messages import Message
 from bot.playground.parameters import Parameters
 from bot.playground.world import World
 
 MOST_BUTTONS = 100
+LONGEST_ROW = 8
 CALLBACK_BYTES = 64
 BUTTON_ACTIONS = (
     "callback_data",
@@ -59,22 +61,20 @@ def message_of(world: World, parameters: Parameters, purpose: str) -> tuple[Chat
     return chat, message
 
 
-def replied_to(chat: Chat, parameters: Parameters) -> int | None:
-    """The id of the message to reply to, None for no reply; raises ApiError."""
+def replied_to(chat: Chat, parameters: Parameters) -> Message | None:
+    """The message to reply to, None for no reply; raises ApiError."""
     reply = parameters.json("reply_parameters") or {}
     message_id = int(reply.get("message_id") or parameters.integer("reply_to_message_id"))
     if not message_id:
         return None
-    if chat.find(message_id) is not None:
-        return message_id
-    if reply.get("allow_sending_without_reply") or parameters.boolean(
-        "allow_sending_without_reply"
-    ):
-        return None
-    raise bad_request("message to be replied not found")
+    message = chat.find(message_id)
+    optional = reply.get("allow_sending_without_reply")
+    if message is None and not (optional or parameters.boolean("allow_sending_without_reply")):
+        raise bad_request("message to be replied not found")
+    return message
 
 
-def keyboard_of(parameters: Parameters) -> JSON | None:
+def keyboard_of(world: World, parameters: Parameters) -> JSON | None:
     """The checked reply_markup; raises ApiError."""
     markup = parameters.json("reply_markup")
     if markup is None:
@@ -82,10 +82,12 @@ def keyboard_of(parameters: Parameters) -> JSON | None:
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
     rows = markup.get("inline_keyboard")
-    if rows is not None:
-        _check_rows(rows)
-        return markup if any(rows) else None
-    return markup
+    if rows is None:
+        return markup
+    _check_rows(rows)
+    if any(len(row) > LONGEST_ROW for row in rows):
+        world.complaints.append(f"keyboard: a row of more than {LONGEST_ROW} buttons")
+    return markup if any(rows) else None
 
 
 def _check_rows(rows: Any) -> None:
@@ -102,15 +104,17 @@ def _check_rows(rows: Any) -> None:
 
 def _check_button(button: Any) -> None:
     if not isinstance(button, dict):
-        raise bad_request(
-            "can't parse inline keyboard button: InlineKeyboardButton must be an Object"
-        )
+        raise _bad_button("InlineKeyboardButton must be an Object")
     if not button.get("text"):
-        raise bad_request('can\'t parse inline keyboard button: Field "text" must be non-empty')
-    if not any(action in button for action in BUTTON_ACTIONS):
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    data = button.get("callback_data")
-    if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_BYTES:
+        raise _bad_button('Can\'t find field "text"')
+    if not any(button.get(action) for action in BUTTON_ACTIONS):
+        raise _bad_button("Text buttons are unallowed in the inline keyboard")
+    url, data = button.get("url"), button.get("callback_data", "")
+    if url and not checked(url):
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    if len(data.encode()) > CALLBACK_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+
+
+def _bad_button(reason: str) -> ApiError:
+    return bad_request(f"can't parse inline keyboard button: {reason}")
