@@ -19,7 +19,7 @@ from index.snippets import choose_quotes
 from index.support import is_supported, support_of
 from index.types import Article, Language, Query, Quote, SearchResult
 
-_HITS = 20
+_HITS = 50
 _READ = 8
 """Hits whose text is read: the passage that answers is among the first eight for 96 % of FacQA."""
 
@@ -106,5 +106,5 @@ class Answering:
         ids = {hit.passage.article_id for hit in result.hits[:_READ]}
         readings = read(result, await self._reader.articles(ids), _READ)
         weights = Weights.of(query, result.idf)
-        support = support_of(readings, [hit.score for hit in result.hits], weights)
+        support = support_of(readings, result.hits, weights)
         return choose_quotes(query, readings, weights) if is_supported(support) else ()

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.reading import Reading, Weights
+from index.types import Hit
 
-_RUNNER_UP = 5  # the sixth hit: those before it often tell the same story
+_RUNNER_UP = 5  # the sixth: those before it often tell the same story
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,9 @@ class Support:
 
     ``coverage``: share of the question's idf weight that the best passage and its title hold.
     ``closeness``: share of that weight that stands together there as it does in the question.
-    ``gap``: by how much the best score exceeds the sixth; 1 where there is no sixth.
+    ``gap``: by how much the best score exceeds the sixth passage's and the sixth article's, the
+    mean of both; 1 where there is no sixth. Passages alone would punish an article that is about
+    the question throughout, articles alone would find every small collection convincing.
     ``matched``: how many of the question's terms that passage and its title hold.
     """
 
@@ -31,25 +34,38 @@ class Support:
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
 _COVERAGE, _CLOSENESS, _GAP = 4.2, 0.8, 3.3
-_BIAS = -4.15
+_BIAS = -3.5
 
 _LONE_WORD = 0.6
 """Coverage below which a single shared word is coincidence. In a small collection the regression
 cannot tell: the word may stand in one passage only, and then nothing runs it up."""
 
 
-def support_of(readings: Sequence[Reading], scores: Sequence[float], weights: Weights) -> Support:
-    """The figures for ``readings``, best first; ``scores`` are those of all hits, best first."""
-    if not readings or not scores:
+def support_of(readings: Sequence[Reading], hits: Sequence[Hit], weights: Weights) -> Support:
+    """The figures for ``readings`` among all ``hits``, both best first."""
+    if not readings:
         return Support(0.0, 0.0, 0.0, 0)
     terms = readings[0].all_terms
-    runner_up = scores[_RUNNER_UP] if len(scores) > _RUNNER_UP else 0.0
+    passage_gap = _gap([hit.score for hit in hits])
+    article_gap = _gap(_article_scores(hits))
     return Support(
         coverage=weights.coverage(terms),
         closeness=weights.closeness(terms),
-        gap=1.0 - runner_up / scores[0],
+        gap=(passage_gap + article_gap) / 2,
         matched=len(weights.shares.keys() & set(terms)),
     )
+
+
+def _gap(scores: Sequence[float]) -> float:
+    return 1.0 - scores[_RUNNER_UP] / scores[0] if len(scores) > _RUNNER_UP else 1.0
+
+
+def _article_scores(hits: Sequence[Hit]) -> list[float]:
+    """Each article's best score, best first."""
+    best: dict[int, float] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.article_id, hit.score)
+    return list(best.values())
 
 
 def confidence(support: Support) -> float:

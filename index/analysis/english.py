@@ -3,8 +3,10 @@
 import Stemmer
 
 QUESTION_WORDS = frozenset(
-    "who whom whose what which when where why how many much long far old often".split()
+    """who whom whose what which when where why how many much long far old often name names named
+    called mean means meaning definition""".split()
 )
+"""Words that ask, and words that only say what is asked for: "what is the name of …"."""
 
 STOP_WORDS = frozenset(
     """a an the and or but of to in on at by for from with as into about than then that this these

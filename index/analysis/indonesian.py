@@ -12,8 +12,11 @@ import Stemmer
 QUESTION_WORDS = frozenset(
     """apa apakah siapa siapakah kapan kapankah bilamana mana manakah dimana dimanakah kemana
     darimana berapa berapakah mengapa mengapakah kenapa bagaimana bagaimanakah gimana gmn knp
-    sebutkan jelaskan ceritakan""".split()
+    sebutkan jelaskan ceritakan nama namanya bernama disebut sebutan istilah maksud dimaksud
+    arti artinya pengertian definisi letak terletak letaknya lokasi tempat jumlah jumlahnya judul
+    tanggal umur jabatan sekarang kali jenis""".split()
 )
+"""Words that ask, and words that only say what is asked for: "siapa nama …", "berapa jumlah …"."""
 
 STOP_WORDS = frozenset(
     """yang di ke dari pada dan atau untuk dengan dalam adalah ialah merupakan ini itu tersebut oleh
