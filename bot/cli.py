@@ -227,14 +227,6 @@ def _print_json(answer: Answer) -> None:
     click.echo(line)
 
 
-def _language() -> Language:
-    """The language to speak of a mistake in."""
-    try:
-        return _settings().language
-    except SettingsError:
-        return _likely_language()
-
-
 def _likely_language() -> Language:
     """Without usable settings: the system's language where we speak it, else English."""
     from index.types import Language
@@ -256,11 +248,19 @@ def _settings_words(error: SettingsError) -> str:
 
 
 def _words(error: Exception) -> str:
-    """What went wrong, why, and where to see more, in one line."""
+    """What went wrong and why, without the token that may stand in a library's words."""
+    try:
+        settings = _settings()
+    except SettingsError:
+        return _explained(error, _likely_language())
+    words = _explained(error, settings.language)
+    return words.replace(settings.token.get_secret_value(), "…") if settings.token else words
+
+
+def _explained(error: Exception, language: Language) -> str:
     from bot.texts import texts_for
     from bot.texts.terminal import terminal_texts_for
 
-    language = _language()
     own = terminal_texts_for(language)
     if not isinstance(error, KutipError):
         return f"{own.failed.format(reason=_named(error))} {own.more_with_verbose}"
@@ -280,7 +280,9 @@ def _log_shown(*, verbose: bool) -> Iterator[None]:
     root, level = logging.getLogger(), logging.getLogger().level
     handler = logging.StreamHandler() if verbose else logging.NullHandler()
     root.addHandler(handler)
-    root.setLevel(logging.INFO if verbose else level)
+    if verbose:
+        root.setLevel(logging.INFO)
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold the token
     try:
         yield
     finally:
