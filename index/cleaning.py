@@ -19,8 +19,9 @@ _HEAD = 8
 """Paragraphs from the top among which the title may be repeated."""
 _LONGEST_HEADLINE = 160
 _LONGEST_LABEL = 40
-_NOT_HEADLINE_END = tuple(".,;:…—–-)")
-_SENTENCES = re.compile(r"[.!?]\s+[^\W\d_]")
+_NOT_HEADLINE_END = re.compile(r"(?:(?<!\.\w)(?<!\.\.)\.|[,;:—–)-])$")
+"""A headline may be cut off with dots or end in U.S."""
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]")
 _LIST_MARK = re.compile(r"(?:\d+[.)]|[-*•–—►▶>]|[a-z][.)])\s")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 
@@ -78,23 +79,26 @@ def _without_frame(lines: Sequence[str]) -> list[int]:
     return kept
 
 
-def _find_headline(lines: Sequence[str], rest: Sequence[int]) -> str:
+def _find_headline(lines: Sequence[str], proper: Sequence[int]) -> str:
     """The first paragraph that is not a label or a date, if it looks like a headline."""
-    above = [number for number in rest[:_HEAD] if not frame.is_head(lines[number])]
-    if len(above) < 2 or not _is_headline(lines[above[0]]):
+    top = [lines[number] for number in proper[:_HEAD] if not frame.is_head(lines[number])]
+    if not top or len(top[0]) > _LONGEST_HEADLINE:
         return ""
-    headline, following = lines[above[0]], [lines[number] for number in above[1:]]
-    repeated = any(_same(line, headline) for line in following)
-    return headline if repeated or len(following[0]) > len(headline) else ""
+    headline, *following = top
+    if any(_same(line, headline) for line in following):
+        return headline
+    # a byline may come between, but then the article's first sentences
+    leads_on = any(len(line) > len(headline) for line in following[:3])
+    return headline if leads_on and _is_headline(headline) else ""
 
 
 def _is_headline(line: str) -> bool:
     return (
         len(line) <= _LONGEST_HEADLINE
-        and len(line.split()) > 1
+        and len(line.split()) > 2
         and not line[0].islower()
-        and not line.endswith(_NOT_HEADLINE_END)
-        and _SENTENCES.search(line) is None
+        and _NOT_HEADLINE_END.search(line) is None
+        and _NEXT_SENTENCE.search(line) is None
         and _LIST_MARK.match(line) is None
         and find_dateline(line) is None
     )

@@ -6,6 +6,7 @@ is merely unusual passes. Where in the article a paragraph stands is the caller'
 """
 
 import re
+from datetime import date
 
 from index.dates import parse_date
 
@@ -72,8 +73,8 @@ _BYLINE = _pattern(
 _WRITTEN_BY = _pattern(r"(?:by|oleh)\s+(?P<names>.{3,80})$")
 _READING_TIME = _pattern(r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)?$")
 _DATE_LABEL = _pattern(
-    r"(?:published|updated|last updated|posted|diterbitkan|diperbarui|dipublikasikan|tayang|tanggal"
-    r"|date|terbit)\s*(?:on|at|pada)?\s*:?\s*"
+    r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan|tayang"
+    r"|terbit|tanggal|date)\b(?: (?:on|at|pada)\b)?\s*:?",
 )
 _TAIL = _pattern(
     r"[(\[][\w.*/ -]{1,24}[)\]]$",  # an editor's initials: (abc/def), [sau], (*)
@@ -127,7 +128,7 @@ def is_head(line: str) -> bool:
         is_label(line)
         or is_byline(line)
         or _READING_TIME.match(line) is not None
-        or is_date_line(line)
+        or date_of(line) is not None
     )
 
 
@@ -145,15 +146,13 @@ def is_byline(line: str) -> bool:
     return written is not None and _capitalised(written["names"]) == 1.0
 
 
-def is_date_line(line: str) -> bool:
-    """Whether ``line`` is a date and nothing else."""
-    return parse_date(dated(line)) is not None
-
-
-def dated(line: str) -> str:
-    """``line`` without what announces a date: "Published: ", "Diperbarui "."""
-    label = _DATE_LABEL.match(line)
-    return line[label.end() :] if label else line
+def date_of(line: str) -> date | None:
+    """The date that ``line`` is and nothing else, save what announces it or a later update."""
+    if len(line) > LONGEST:
+        return None
+    parts = (part.strip(" :,|-") for part in _DATE_LABEL.split(line))
+    found = [parse_date(part) for part in parts if part]
+    return found[0] if found and None not in found else None
 
 
 def is_tail(line: str) -> bool:
@@ -161,7 +160,7 @@ def is_tail(line: str) -> bool:
     if is_credits(line):
         return True
     return len(line) <= LONGEST and (
-        _TAIL.match(line) is not None or is_byline(line) or is_date_line(line)
+        _TAIL.match(line) is not None or is_byline(line) or date_of(line) is not None
     )
 
 

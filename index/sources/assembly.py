@@ -31,14 +31,13 @@ MAX_ID = 200
 MAX_CREDITS = 600
 
 # The same article comes with straight quotes from one place and curly ones from another.
-_LIKE_SIGNS = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
-    }
-)
+_PLAIN_SIGNS = {
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+}
+_SIGNS = re.compile(f"[{''.join(_PLAIN_SIGNS)}]")  # several times as fast as str.translate on news
 _INVISIBLE = ("Cc", "Cf", "Cs")  # controls, formatting such as bidi overrides, surrogates
 _NAME_GAPS = re.compile(r"[\s_-]+")
 
@@ -103,8 +102,12 @@ def web_address(value: str) -> str:
 def digest_of(text: str, body: Iterable[Span]) -> str:
     """32 hex digits, equal for the same words in another file, format or style of quotes."""
     words = " ".join(text[start:end] for start, end in body)
-    words = unicodedata.normalize("NFKC", words).casefold().translate(_LIKE_SIGNS)
+    words = _SIGNS.sub(_plain_sign, unicodedata.normalize("NFKC", words).casefold())
     return hashlib.blake2b(" ".join(words.split()).encode(), digest_size=16).hexdigest()
+
+
+def _plain_sign(sign: re.Match[str]) -> str:
+    return _PLAIN_SIGNS[sign[0]]
 
 
 def _article(fields: Fields, key: str, *, headline: bool) -> Article:
@@ -128,7 +131,7 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
 
 def _date_above(article: Article) -> datetime.date | None:
     lines = article.text[: article.body[0].start].splitlines()
-    return next((found for line in lines if (found := parse_date(frame.dated(line.strip())))), None)
+    return next((found for line in lines if (found := frame.date_of(line))), None)
 
 
 def _language(named: str, text: str, body: Iterable[Span]) -> Language:
