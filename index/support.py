@@ -36,7 +36,7 @@ class Support:
 _COVERAGE, _CLOSENESS, _GAP = 4.2, 0.8, 3.3
 _BIAS = -3.5
 
-_LONE_WORD = 0.6
+_LONE_WORD = 0.65
 """Coverage below which a single shared word is coincidence. In a small collection the regression
 cannot tell: the word may stand in one passage only, and then nothing runs it up."""
 
