@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.playground.calls import Call
 from bot.playground.chats import Chat
-from bot.playground.errors import ApiError, not_found, unauthorized
+from bot.playground.errors import ApiError, no_such_method, not_found, unauthorized
 from bot.playground.faults import Fault, Faults
 from bot.playground.formatting import Judge
 from bot.playground.messages import User
@@ -34,8 +34,8 @@ class ComplaintsError(AssertionError):
 class BotApiServer:
     """A Bot API for one bot; use as an asynchronous context manager.
 
-    ``clock`` gives seconds since the epoch; ``judge`` reads every text that the bot sends and
-    must read the same; ``privacy`` is the bot's privacy mode in groups.
+    ``clock`` gives seconds since the epoch; ``judge`` reads every text with markup that the
+    bot sends and must read the same; ``privacy`` is the bot's privacy mode in groups.
     """
 
     def __init__(  # noqa: PLR0913 - all are named, and all have a default
@@ -70,10 +70,18 @@ class BotApiServer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self.stop()
         if error is None and self.world.complaints:
             raise ComplaintsError("; ".join(self.world.complaints))
+
+    async def stop(self) -> None:
+        """Hang up on everybody; what has been said stays to be read."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def polled(self) -> None:
+        """Wait until a long poll waits for updates."""
+        await self.world.updates.polled()
 
     @property
     def url(self) -> str:
@@ -109,7 +117,7 @@ class BotApiServer:
 
     def private_chat(self, user: User, *, started: bool = False) -> Chat:
         """The person's chat with the bot, who may write there once the person has."""
-        chat = Chat(self.world, user.id, "private", user.first_name, owner=user)
+        chat = Chat(self.world, user.id, "private", user)
         self.world.chats[chat.id] = chat
         chat.members[user.id] = "member"
         if started:
@@ -123,7 +131,8 @@ class BotApiServer:
         number = -self.world.next_group_id() - (SUPERGROUPS if supergroup or forum else 0)
         kind = "supergroup" if supergroup or forum else "group"
         owner = members[0] if members else self.user("Pemilik")
-        chat = Chat(self.world, number, kind, title, is_forum=forum, owner=owner)
+        chat = Chat(self.world, number, kind, owner, title)
+        chat.is_forum = forum
         self.world.chats[chat.id] = chat
         chat.members |= {owner.id: "creator"} | {member.id: "member" for member in members[1:]}
         chat.members[self.bot.id] = "member"
@@ -217,7 +226,7 @@ class BotApiServer:
     async def _perform(self, name: str, parameters: Parameters) -> Any:
         method = METHODS.get(name.lower())
         if method is None:
-            raise not_found()
+            raise no_such_method()
         return await method(self.world, parameters)
 
 

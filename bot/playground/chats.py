@@ -20,8 +20,7 @@ class Chat(Room):
         self, user: User, text: str, *, reply_to: Message | None = None, topic: int | None = None
     ) -> Message:
         """``user`` writes ``text``; the bot gets the update if Telegram would give it one."""
-        if self.is_private:
-            self.members[self._world.bot.id] = "member"
+        self._open_by_writing(user)
         thread = topic if topic is not None else self.thread_of(reply_to)
         message = self._written(
             user,
@@ -81,7 +80,7 @@ class Chat(Room):
         if not self.is_forum:
             raise ValueError(f"{self.title!r} is no forum")
         service = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        message = self._written(by or self._creator(), service=service)
+        message = self._written(by or self.owner, service=service)
         thread = message.message_id
         opened = replace(message, message_thread_id=thread, is_topic_message=True)
         self.topics[thread] = self.keep(opened)
@@ -109,9 +108,9 @@ class Chat(Room):
     def promote_admin(self, user: User, by: User | None = None) -> None:
         """Make a member an administrator; the bot hears of it where it is the one."""
         if user.id == self._world.bot.id:
-            self._set_bot_status(by or self._creator(), "administrator")
+            self._set_bot_status(by or self.owner, "administrator")
         else:
-            self._set_status(user, "administrator", by or self._creator(), "chat_member")
+            self._set_status(user, "administrator", by or self.owner, "chat_member")
 
     def bot_leaves(self) -> None:
         """The bot goes by itself."""
@@ -120,10 +119,15 @@ class Chat(Room):
 
     def announce(self, service: JSON) -> None:
         """A service message by the chat's creator."""
-        self._report_service(self._creator(), service)
+        self._report_service(self.owner, service)
 
-    def _creator(self) -> User:
-        return self.owner or next(iter(self._world.users.values()))
+    def _open_by_writing(self, user: User) -> None:
+        """A first message in a private chat lets the bot in; a blocked bot is unblocked first."""
+        bot = self._world.bot.id
+        if self.is_private and self.members.get(bot) == "kicked":
+            raise ValueError(f"{user.first_name} has blocked the bot")
+        if self.is_private:
+            self.members[bot] = "member"
 
     def _written(self, user: User, **fields: Any) -> Message:
         message = Message(self.new_message_id(), self.id, user, self._world.now, **fields)

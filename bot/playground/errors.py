@@ -47,8 +47,13 @@ def unauthorized() -> ApiError:
 
 
 def not_found() -> ApiError:
-    """404: no such method, or a path that is none of the Bot API's."""
+    """404: a path that is none of the Bot API's, or a token that cannot be one."""
     return ApiError(404, "Not Found")
+
+
+def no_such_method() -> ApiError:
+    """404: the Bot API, or this one, knows no such method."""
+    return ApiError(404, "Not Found: method not found")
 
 
 def conflict() -> ApiError:

@@ -110,8 +110,10 @@ class Message:
             "from": self.sender.as_json(),
             "date": self.date,
         }
-        names = ("edit_date", "message_thread_id", "reply_markup")
+        names = ("edit_date", "message_thread_id")
         shown |= {name: value for name in names if (value := getattr(self, name)) is not None}
+        if self.buttons:  # a reply keyboard is shown to nobody
+            shown["reply_markup"] = self.reply_markup
         if self.is_topic_message:
             shown["is_topic_message"] = True
         return shown | (self.service or {}) | self._words_as_json()

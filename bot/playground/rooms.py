@@ -28,22 +28,25 @@ PHRASES = {"group": "group chat", "supergroup": "supergroup chat"}
 
 
 class Room:
-    """One chat; ``type`` is "private", "group" or "supergroup"."""
+    """One chat; ``type`` is "private", "group" or "supergroup".
 
-    def __init__(self, world: World, chat_id: int, kind: str, title: str, **more: Any) -> None:
+    ``owner`` is the person of a private chat, or who made the group.
+    """
+
+    def __init__(self, world: World, chat_id: int, kind: str, owner: User, title: str = "") -> None:
         self.id = chat_id
         self.type = kind
-        self.title = title
-        self.is_forum = bool(more.get("is_forum"))
-        self.owner: User | None = more.get("owner")
+        self.owner = owner
+        self.title = title or owner.first_name
+        self.is_forum = False
         self.members: dict[int, str] = {}
         self.topics: dict[int, Message] = {}
         self.messages: dict[int, Message] = {}
         self.actions: list[str] = []
         self._world = world
         self._own_ids = 0
-        self._sent: Mailbox[Message] = Mailbox(f"message in {title!r}", world.calls.explain)
-        self._edited: Mailbox[Message] = Mailbox(f"edit in {title!r}", world.calls.explain)
+        self._sent: Mailbox[Message] = Mailbox(f"message in {self.title!r}", world.calls.explain)
+        self._edited: Mailbox[Message] = Mailbox(f"edit in {self.title!r}", world.calls.explain)
 
     @property
     def is_private(self) -> bool:
@@ -53,7 +56,7 @@ class Room:
     def as_json(self) -> JSON:
         """As it stands in a message."""
         shown: JSON = {"id": self.id, "type": self.type}
-        if self.owner is not None and self.is_private:
+        if self.is_private:
             person = self.owner.as_json()
             names = ("first_name", "last_name", "username")
             return shown | {name: person[name] for name in names if name in person}

@@ -20,16 +20,16 @@ class UpdateQueue:
         self._waiting: list[JSON] = []
         self._allowed: frozenset[str] = frozenset()
         self._poll: asyncio.Future[None] | None = None
+        self._polled = asyncio.Event()
 
     @property
     def pending(self) -> int:
         """How many updates the bot has not confirmed."""
         return len(self._waiting)
 
-    @property
-    def polled(self) -> bool:
-        """Whether a long poll waits now."""
-        return self._poll is not None and not self._poll.done()
+    async def polled(self) -> None:
+        """Wait until a fetch waits."""
+        await self._polled.wait()
 
     def put(self, kind: str, payload: JSON) -> None:
         """Queue an update, unless the bot has said that it wants none of this kind."""
@@ -82,6 +82,7 @@ class UpdateQueue:
     async def _wait(self, seconds: float) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
+        self._polled.set()
         try:
             async with asyncio.timeout(seconds):
                 await poll
@@ -90,3 +91,4 @@ class UpdateQueue:
         finally:
             if self._poll is poll:
                 self._poll = None
+                self._polled.clear()

@@ -99,7 +99,7 @@ class World:
         """What ``format_text`` makes of a text from the bot; oddities are kept, the judge heard."""
         formatted = format_text(source, parse_mode, given, limit=limit)
         self.complaints += formatted.complaints
-        if self.judge is not None:
+        if self.judge is not None and parse_mode:
             self._hear(self.judge, source, parse_mode, formatted)
         return formatted
 

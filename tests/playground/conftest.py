@@ -1,14 +1,19 @@
 """A server whose every text TDLib judges, and ways to call it."""
 
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
 import telegram
+from telegram.request import HTTPXRequest
 
 from bot.playground.botapi import BotApiServer
 from tests.tdlib import judge
+
+# Loading the usual certificates takes longer than most tests, and loopback speaks plain HTTP.
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 Post = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -28,6 +33,18 @@ def clock() -> Clock:
     return Clock()
 
 
+def bot_of(server: BotApiServer) -> telegram.Bot:
+    """A client of ``server``."""
+    plain = [HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}) for _ in range(2)]
+    return telegram.Bot(
+        server.token,
+        base_url=server.url,
+        base_file_url=server.file_url,
+        get_updates_request=plain[0],
+        request=plain[1],
+    )
+
+
 @pytest.fixture
 async def server(clock: Clock) -> AsyncIterator[BotApiServer]:
     async with BotApiServer(clock=clock, judge=judge) as running:
@@ -36,18 +53,23 @@ async def server(clock: Clock) -> AsyncIterator[BotApiServer]:
 
 @pytest.fixture
 async def bot(server: BotApiServer) -> AsyncIterator[telegram.Bot]:
-    api = telegram.Bot(server.token, base_url=server.url, base_file_url=server.file_url)
-    async with api:
+    async with bot_of(server) as api:
         yield api
 
 
 @pytest.fixture
-async def post(server: BotApiServer) -> AsyncIterator[Post]:
+async def web() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(verify=NO_CERTIFICATES) as client:
+        yield client
+
+
+@pytest.fixture
+def post(server: BotApiServer, web: httpx.AsyncClient) -> Post:
     """Calls a method with a form and returns the decoded answer, refusals included."""
-    async with httpx.AsyncClient(base_url=f"{server.url}{server.token}/") as client:
 
-        async def call(method: str, **form: Any) -> dict[str, Any]:
-            answer: dict[str, Any] = (await client.post(method, data=form)).json()
-            return answer
+    async def call(method: str, **form: Any) -> dict[str, Any]:
+        answer = await web.post(f"{server.url}{server.token}/{method}", data=form)
+        decoded: dict[str, Any] = answer.json()
+        return decoded
 
-        yield call
+    return call
