@@ -68,7 +68,7 @@ class Analyzer:
             return [normal.replace(".", "")]
         if normal in self._stop_words:
             # "US" and "IT" in capitals are names, however common the small words are.
-            return [normal] if len(word) > 1 and word.isupper() else []
+            return [normal] if len(normal) > 1 and word.isupper() else []
         if "-" not in normal:
             return [self._stem(normal)]
         parts = [part for part in normal.split("-") if part and part not in self._stop_words]

@@ -16,5 +16,5 @@ def normalize(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.translate(_PUNCTUATION)).casefold()
+    decomposed = unicodedata.normalize("NFKD", word).translate(_PUNCTUATION).casefold()
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -13,9 +13,10 @@ from typing import NamedTuple
 APOSTROPHES = "'’‘ʼ＇"
 HYPHENS = "-‐‑"
 
-_ALNUM = r"[^\W_]"
-_MARKS = r"[\u0300-\u036f]*"  # combining accents of text that is not composed
-_PART = rf"(?:\d+(?:[.,:]\d+)+|(?:{_ALNUM}{_MARKS})+(?:[{APOSTROPHES}](?:{_ALNUM}{_MARKS})+)*)"
+_ALNUM = r"[^\W_ʼ]"  # the modifier apostrophe counts as a letter elsewhere
+_MARKS = r"[\u0300-\u036f\u00ad]*"  # accents of text that is not composed, and soft hyphens
+_NUMBER = r"(?:[Rr]p(?=\d)|\d+(?:[.,:]\d+)+)"  # "Rp3.000" is two words, the number as written
+_PART = rf"(?:{_NUMBER}|(?:{_ALNUM}{_MARKS})+(?:[{APOSTROPHES}](?:{_ALNUM}{_MARKS})+)*)"
 _WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_PART}(?:[{HYPHENS}]{_PART})*")
 
 
