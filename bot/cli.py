@@ -165,6 +165,8 @@ def _chat(settings: Settings, notice: str = "") -> None:
         terminal.say(notice)
     typed = sys.stdin.isatty()
     converse(settings, terminal, typed_lines() if typed else sys.stdin, greet=typed)
+    if typed:
+        terminal.say("")  # the prompt's line ends before the shell's begins
 
 
 async def _ask(question: str, settings: Settings, terminal: Terminal) -> Answer:
