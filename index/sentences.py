@@ -15,18 +15,23 @@ LONGEST = 400
 """Characters; what a quote may hold at most, so that a sentence always fits one."""
 
 _CLOSERS = "\"'”’»)\\]"
-_END = re.compile(rf"(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)(?:\[\d+\])*(?=\s)")
+# Possessive, so that a line of dots or a screen of blanks takes no quadratic time.
+_END = re.compile(rf"(?<![.!?…])(?P<stop>[.!?…]++)[{_CLOSERS}]*+(?:\[\d+\])*+(?=\s)")
+_OPENER = re.compile(r"\s++[\"'“‘«(\[–—-]*+\s*+(?P<first>\w)")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"']+$")
-_OPENER = re.compile(r"\s+[\"'“‘«(\[–—-]*\s*(?P<first>\w)")
+_LONGEST_ABBREVIATION = 16  # characters; no more is looked at before a full stop
+_LIST_NUMBER = re.compile(r"\s*+\d{1,2}")  # "1. Siapkan air."
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # "B.J. Habibie", "W.R. Supratman"
 _ABBREVIATIONS = frozenset(
     """dr drs dra ir prof hj h kh st sr jr mr mrs ms rev gen lt col sgt capt sen rep gov dept jl jln
-    jend letjen mayjen brigjen kol kapt bpk sdr sdri yth ed vs etc dll dsb dkk dst tsb a.n s.d u.p
-    p.m a.m i.e e.g cf inc ltd corp pt tbk cv ph.d m.sc s.h m.h s.e m.m s.pd m.pd s.sos m.si s.t m.t
-    s.ip u.s u.k d.c""".split()
+    moh mohd muh abd ny tn ra pdt ust mgr kab kec kel prov gg maj adm mt ft co bros jend letjen
+    mayjen brigjen letkol irjen komjen kombes kol kapt bpk sdr sdri yth ed vs etc dll dsb dkk dst
+    tsb a.n s.d u.p p.m a.m i.e e.g cf inc ltd corp pt tbk cv ph.d m.sc s.pd m.pd s.sos m.si
+    s.ip""".split()
 )
 _BEFORE_NUMBERS = frozenset(
-    """no nr hal hlm vol tgl pasal jan feb mar apr jun jul agu aug sep sept okt oct nov des
-    dec""".split()
+    """no nr hal hlm vol tgl pkl telp rp pasal jan feb mar apr jun jul agu aug sep sept okt oct nov
+    des dec""".split()
 )
 _CLAUSE_END = re.compile(r"[;:,–—](?=\s)|\s[-–—](?=\s)")
 _SPACE = re.compile(r"\s")
@@ -56,15 +61,17 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int) -> bool:
     if match["stop"] != ".":
         # “Benarkah?” tanya dia. The sentence goes on after a quoted question.
         return not first.islower()
-    if first.islower():
+    if first.islower() or _LIST_NUMBER.fullmatch(text, begin, match.start()):
         return False
-    last_word = _LAST_WORD.search(text, begin, match.start())
+    last_word = _LAST_WORD.search(
+        text, max(begin, match.start() - _LONGEST_ABBREVIATION), match.start()
+    )
     return last_word is None or not _is_abbreviation(last_word[0], first)
 
 
 def _is_abbreviation(word: str, following: str) -> bool:
     lower = word.lower()
-    is_initial = len(word) == 1 and word.isalpha() and word.isupper()
+    is_initial = word.isupper() and _INITIALS.fullmatch(word) is not None
     return (
         is_initial or lower in _ABBREVIATIONS or (lower in _BEFORE_NUMBERS and following.isdigit())
     )
