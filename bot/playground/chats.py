@@ -36,7 +36,7 @@ class Chat(Room):
 
     def edits(self, user: User, message: Message, text: str) -> Message:
         """``user`` changes the text of the own ``message``."""
-        current = self.messages[message.message_id]
+        current = self._current(message)
         if current.sender.id != user.id:
             raise ValueError(f"{user.first_name} may only edit own messages")
         entities = self._world.entities_as_json(text, [])
@@ -48,7 +48,7 @@ class Chat(Room):
 
     def presses(self, user: User, message: Message, button: str) -> str:
         """``user`` presses the button with this label or data; the callback query's id."""
-        current = self.messages[message.message_id]
+        current = self._current(message)
         data = current.button(button)["callback_data"]
         number = str(self._world.next_number())
         self._world.callbacks[number] = CallbackQuery(number, user, self._world.clock())
@@ -120,6 +120,11 @@ class Chat(Room):
     def announce(self, service: JSON) -> None:
         """A service message by the chat's creator."""
         self._report_service(self.owner, service)
+
+    def _current(self, message: Message) -> Message:
+        if (current := self.find(message.message_id)) is None:
+            raise LookupError(f"message {message.message_id} has been deleted")
+        return current
 
     def _open_by_writing(self, user: User) -> None:
         """A first message in a private chat lets the bot in; a blocked bot is unblocked first."""

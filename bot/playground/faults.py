@@ -5,6 +5,7 @@ request it strikes is planned with ``Faults``.
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -31,11 +32,12 @@ class Fault(Protocol):
         """Answer in place of ``perform``, which would do what was asked; may raise ApiError."""
 
 
-class _Refusal:
+class _Refusal(ABC):
     """A fault that is one of the Bot API's own errors; nothing is done."""
 
+    @abstractmethod
     def error(self) -> ApiError:
-        raise NotImplementedError
+        """The refusal."""
 
     async def strike(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
         """Refuse."""
@@ -137,7 +139,7 @@ class DroppedConnection:
             await perform()
         if request.transport is not None:
             request.transport.abort()
-        raise ConnectionResetError("dropped on demand")
+        return web.Response()  # which nobody gets
 
 
 @dataclass(frozen=True, slots=True)

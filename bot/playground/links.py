@@ -69,7 +69,7 @@ def _web(address: _Address | None) -> str:
 
 
 def _port(written: str | None) -> str | None:
-    """ ":" and the number, "" where none is written, None where it is no port."""
+    """The port with its colon, "" where none is written, None where it is none."""
     if written is None:
         return ""
     digits = written.lstrip("0")

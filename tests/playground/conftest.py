@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 import telegram
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.playground.botapi import BotApiServer
@@ -28,20 +29,27 @@ class Clock:
         return self.now
 
 
+@pytest.fixture(autouse=True)
+def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client library give waits as timedelta, and not warn that one day it will."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
-def bot_of(server: BotApiServer) -> telegram.Bot:
+def bot_of(server: BotApiServer, rate_limiter: BaseRateLimiter[Any] | None = None) -> ExtBot[Any]:
     """A client of ``server``."""
     plain = [HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}) for _ in range(2)]
-    return telegram.Bot(
+    return ExtBot(
         server.token,
         base_url=server.url,
         base_file_url=server.file_url,
         get_updates_request=plain[0],
         request=plain[1],
+        rate_limiter=rate_limiter,
     )
 
 

@@ -61,3 +61,6 @@ async def test_only_what_is_there_now_can_be_pressed(
     await bot.edit_message_reply_markup(chat.id, sent.message_id)
     with pytest.raises(LookupError, match="there are: none"):
         chat.presses(chat.owner, sent, "Lagi")
+    await bot.delete_message(chat.id, sent.message_id)
+    with pytest.raises(LookupError, match="has been deleted"):
+        chat.presses(chat.owner, sent, "Lagi")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.entities import Entity, found_in, oddities, unit_offsets, utf16_length
@@ -33,6 +33,7 @@ def as_tdlib(text: str, entities: list[Entity]) -> dict[str, Any]:
     return {"@type": "formattedText", "text": text, "entities": spans}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=6).map("".join))
 def test_commands_and_mentions_are_found_where_tdlib_finds_them(text: str) -> None:
     kinds = {"bot_command", "mention"}
@@ -45,6 +46,7 @@ def test_a_link_is_found_without_the_full_stop_behind_it() -> None:
     assert [(each.type, each.offset, each.length) for each in found] == [("url", 6, 23)]
 
 
+@settings(deadline=None)
 @given(nested)
 def test_markup_without_an_oddity_is_kept_whole_by_telegram(source: str) -> None:
     text, entities = parse_html(source)
@@ -91,6 +93,7 @@ def marked(draw: st.DrawFn) -> tuple[str, list[Entity]]:
     return text, [Entity("bold", ends[0], ends[1] - ends[0])] if ends[0] < ends[1] else []
 
 
+@settings(deadline=None)
 @given(marked())
 def test_characters_are_removed_and_blanked_as_tdlib_does(given_text: Any) -> None:
     text, entities = given_text
@@ -102,6 +105,7 @@ def test_characters_are_removed_and_blanked_as_tdlib_does(given_text: Any) -> No
         assert [(each.offset, each.length) for each in moved if each.length] == spans
 
 
+@settings(deadline=None)
 @given(marked())
 def test_trimming_leaves_no_white_space_and_no_blank_entity(given_text: Any) -> None:
     text, entities = clean(*given_text)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.markup import MarkupError, parse_html
@@ -77,11 +77,13 @@ def _sorted(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+@settings(deadline=None)
 @given(soup | st.text(max_size=40))
 def test_any_text_is_read_or_refused_as_tdlib_does_in_the_same_words(source: str) -> None:
     assert ours(source) == theirs(source)
 
 
+@settings(deadline=None)
 @given(nested)
 def test_nested_tags_make_the_entities_that_tdlib_makes(source: str) -> None:
     assert ours(source) == theirs(source)
@@ -126,6 +128,13 @@ def test_code_with_a_language_inside_pre_is_one_entity() -> None:
     assert [each.as_json() for each in entities] == [
         {"type": "pre", "offset": 0, "length": 1, "language": "python"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"), [("&#x1F600", "😀"), ("&#0000065;", "A"), ("&#00000065;", "&#00000065;")]
+)
+def test_a_reference_has_at_most_nine_characters(source: str, text: str) -> None:
+    assert ours(source) == theirs(source) == (text, [])
 
 
 def test_an_address_that_is_none_makes_no_link() -> None:

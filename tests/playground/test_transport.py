@@ -62,6 +62,15 @@ async def test_parameters_are_read_however_they_are_sent(
         assert answer.json()["result"]["text"] == "halo"
 
 
+async def test_a_part_that_is_no_file_is_a_value(
+    server: BotApiServer, web: httpx.AsyncClient, chat_id: int
+) -> None:
+    part = (None, b"halo", "application/octet-stream")
+    url = f"{server.url}{server.token}/sendMessage?chat_id={chat_id}"
+    answer = await web.post(url, files={"text": part})
+    assert answer.json()["result"]["text"] == "halo"
+
+
 async def test_method_names_have_no_case(post: Post) -> None:
     assert (await post("GETME"))["ok"] is True
 
