@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.playground.botapi import BotApiServer, ComplaintsError
 from bot.playground.chats import Chat
-from tests.playground.conftest import Post
+from tests.playground.conftest import Post, bot_of
 from tests.tdlib import judge
 
 
@@ -230,8 +230,7 @@ async def test_what_telegram_drops_in_silence_fails_the_test_that_did_not_expect
     with pytest.raises(ComplaintsError, match=complaint):
         async with BotApiServer(judge=judge) as strict:
             chat = strict.private_chat(strict.user("Anna"), started=True)
-            api = telegram.Bot(strict.token, base_url=strict.url)
-            async with api:
+            async with bot_of(strict) as api:
                 sent = await api.send_message(chat.id, markup, "HTML")
             assert len(sent.entities) <= 100
 
@@ -253,7 +252,7 @@ async def test_a_judge_that_reads_otherwise_is_heard() -> None:
 
     async with BotApiServer(judge=deaf) as strict:
         chat = strict.private_chat(strict.user("Anna"), started=True)
-        async with telegram.Bot(strict.token, base_url=strict.url) as api:
+        async with bot_of(strict) as api:
             await api.send_message(chat.id, "plain")
             await api.send_message(chat.id, "x", "HTML")
             await api.send_message(chat.id, "refused", "HTML")
