@@ -32,7 +32,7 @@ CONCURRENT_UPDATES = 16  # httpcore gets much slower with more connections than 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 POOL_PATIENCE = 20.0  # seconds that a request waits for one of the connections
 READ_PATIENCE = 10.0  # seconds that Telegram may take to answer
-DRAIN_PATIENCE = 25.0  # seconds for answering what was accepted before the end
+DRAIN_PATIENCE = 80.0  # seconds for the last answers: a busy group's may wait for a minute
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram at start
 
 
@@ -105,7 +105,7 @@ async def serve(
     except InvalidToken:
         return End.REFUSED
     finally:
-        await _stop(application, polling, patience)
+        await _stop(application, patience)
     return polling.end
 
 
@@ -167,22 +167,17 @@ async def load_articles(services: Services) -> None:
         log.warning("%s", texts.say(error.key, **error.arguments))
 
 
-async def _stop(application: KutipApplication, polling: PollingRequest, patience: float) -> None:
-    """Answer what was accepted, then confirm it to Telegram, then close.
+async def _stop(application: KutipApplication, patience: float) -> None:
+    """Ask for nothing more, answer what was accepted, and close.
 
-    What can't be answered within ``patience`` seconds is not confirmed and will come again.
+    Telegram takes as accepted what was fetched, and will not send it again.
     """
     deadline = asyncio.get_running_loop().time() + patience
-    polling.hold()
-    if application.running and not await _done_by(deadline, application.update_queue.join()):
-        log.warning("stopping with questions unanswered; Telegram will send the last ones again")
-        polling.close()
-    polling.go_on()
     if _updater(application).running:
         with suppress(InvalidToken):  # what ended the polling is raised once more
             await _updater(application).stop()
-    if application.running:
-        await _done_by(deadline, application.stop())
+    if application.running and not await _done_by(deadline, application.stop()):
+        log.warning("stopped after %.0f s with questions unanswered", patience)
     await application.shutdown()
     await application.bot.shutdown()  # its connections are open even if it was never initialized
 

@@ -26,6 +26,8 @@ async def ask(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or _is_too_old(message, update, context):
         return
+    if message.media_group_id is not None:
+        context.shared.is_new_album(message.media_group_id)  # its other pictures say nothing
     async with context.shared.turn(message.chat_id, message.message_id):
         reply = await _reply_to(message, update, context)
         await _deliver(reply, message, update, context)

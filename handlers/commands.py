@@ -37,7 +37,8 @@ async def publish_commands(bot: Bot, admins: Collection[int], default: Language)
             try:
                 await bot.set_my_commands(commands, scope, code)
             except TelegramError as error:
-                log.warning("commands not published for %s: %s", scope.to_dict(), error)
+                where = getattr(scope, "chat_id", "all")
+                log.warning("commands not published for %s (%s): %s", scope.type, where, error)
                 break
 
 

@@ -1,8 +1,7 @@
-"""The requests for updates, watched and held when it is time to stop.
+"""The requests for updates, watched for the answers after which there will be no more.
 
-python-telegram-bot stops asking for updates without a word when Telegram refuses the token, and
-asks for ever when another program uses it. It also confirms what it has fetched before that is
-handled. Handles no update.
+python-telegram-bot stops asking without a word when Telegram refuses the token, and asks for ever
+while another program uses it. Handles no update.
 """
 
 import asyncio
@@ -10,7 +9,6 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
-from telegram.error import NetworkError
 from telegram.request import HTTPXRequest, RequestData
 
 CONFLICTS_BORNE = 5  # in a row; with the pauses in between, some eight seconds
@@ -32,22 +30,6 @@ class PollingRequest(HTTPXRequest):
         self.end: End | None = None
         self._conflicts = 0
         self._conflicts_borne = conflicts_borne
-        self._open = asyncio.Event()
-        self._open.set()
-        self._closed = False
-
-    def hold(self) -> None:
-        """Let no further request begin: the next would confirm what was fetched."""
-        self._open.clear()
-
-    def go_on(self) -> None:
-        """Let requests begin again."""
-        self._open.set()
-
-    def close(self) -> None:
-        """Fail every further request, so that what was fetched last stays unconfirmed."""
-        self._closed = True
-        self._open.set()
 
     async def do_request(
         self,
@@ -58,9 +40,6 @@ class PollingRequest(HTTPXRequest):
         **named: Any,
     ) -> tuple[int, bytes]:
         """Ask, and look at how the answer begins."""
-        await self._open.wait()
-        if self._closed:
-            raise NetworkError("no updates are asked for while unhandled ones are left")
         code, payload = await super().do_request(url, method, request_data, *timeouts, **named)
         self._judge(code)
         return code, payload

@@ -116,6 +116,20 @@ class Texts:
     bot_rejected: str
     telegram_conflict: str
 
+    # Files that cannot be loaded
+    load_empty: str
+    load_unreadable: str
+    load_undecodable: str
+    load_too_large: str
+    load_unknown_format: str
+    load_no_text: str
+    load_no_article: str
+    load_bad_json: str
+    load_bad_csv: str
+    load_no_text_column: str
+    load_bad_archive: str
+    load_repeated_id: str
+
     # Settings that cannot be used
     settings_wrong: str
     settings_token: str

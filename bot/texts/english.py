@@ -114,6 +114,18 @@ ENGLISH = Texts(
     telegram_conflict=(
         "Another program is using the same token. Stop that one, then start this one again."
     ),
+    load_empty="empty",
+    load_unreadable="can't be opened ({code})",
+    load_undecodable="not text in UTF-8, UTF-16 or Windows-1252",
+    load_too_large="larger than {megabytes} MB",
+    load_unknown_format="unknown format {suffix}",
+    load_no_text="no text in it",
+    load_no_article="no article on this page",
+    load_bad_json="not a JSON object",
+    load_bad_csv="its quotes don't match",
+    load_no_text_column="no column named text",
+    load_bad_archive="the archive is damaged or cut off",
+    load_repeated_id="the id {id} is used twice in this file",
     settings_wrong="Settings to mend: {count}",
     settings_token="not a token. It looks like 123456:ABC… and comes from @BotFather.",  # noqa: S106 - a sentence
     settings_url="not the address of a Bot API server. Example: https://api.telegram.org/bot",

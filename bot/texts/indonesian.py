@@ -114,6 +114,18 @@ INDONESIAN = Texts(
     telegram_conflict=(
         "Program lain sedang memakai token yang sama. Hentikan yang satu itu, lalu jalankan lagi."
     ),
+    load_empty="kosong",
+    load_unreadable="tidak bisa dibuka ({code})",
+    load_undecodable="bukan teks UTF-8, UTF-16, atau Windows-1252",
+    load_too_large="lebih besar dari {megabytes} MB",
+    load_unknown_format="format {suffix} tidak dikenal",
+    load_no_text="tidak ada teksnya",
+    load_no_article="tidak ada artikel di halaman ini",
+    load_bad_json="bukan objek JSON",
+    load_bad_csv="tanda kutipnya tidak cocok",
+    load_no_text_column="tidak ada kolom text",
+    load_bad_archive="arsipnya rusak atau terpotong",
+    load_repeated_id="id {id} sudah dipakai di berkas ini",
     settings_wrong="Pengaturan yang perlu diperbaiki: {count}",
     settings_token="bukan token. Bentuknya 123456:ABC…, dari @BotFather.",  # noqa: S106 - a sentence
     settings_url="bukan alamat server Bot API. Contoh: https://api.telegram.org/bot",

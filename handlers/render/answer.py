@@ -17,7 +17,6 @@ from handlers.render.markup import (
     Markup,
     bold,
     expandable,
-    isolated,
     italic,
     joined,
     plain,
@@ -102,17 +101,17 @@ def _quoted(text: str, runs: Iterable[Span]) -> Markup:
         )
         reached = min(stop, end)
     content += plain(text[reached:end]) + plain(ELLIPSIS if end < len(text) else "")
-    return quotation(isolated(content, text))
+    return quotation(content)
 
 
 def _context(quote: Quote) -> Markup:
     """The text around the quote with the quote's own place in italics, if there is more of it."""
-    text, (start, end) = quote.article.text, quote.context
-    before, after = text[start : quote.start], text[quote.end : end]
+    text = quote.article.text
+    before, after = text[quote.context.start : quote.start], text[quote.end : quote.context.end]
     if not before.strip() and not after.strip():
         return Markup()
     content = plain(before.lstrip()) + italic(plain(quote.text)) + plain(after.rstrip())
-    return expandable(isolated(content, text[start:end]))
+    return expandable(content)
 
 
 def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:

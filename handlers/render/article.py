@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.texts import Texts
 from handlers.actions import Button, Keyboard, ListFrom, Read, TurnTo, rows
 from handlers.render.characters import fitting, one_line, shortened, units
-from handlers.render.markup import Markup, bold, isolated, italic, joined, link, plain
+from handlers.render.markup import Markup, bold, italic, joined, link, plain
 from handlers.render.reply import Reply
 from index.types import Article, Span
 
@@ -144,5 +144,5 @@ def _details(values: Sequence[str]) -> list[Markup]:
 
 
 def _foreign(text: str, limit: int) -> Markup:
-    """Words of an article on one line, bounded and kept from turning what stands beside them."""
-    return isolated(plain(shortened(one_line(text), limit)), text)
+    """Words of an article on one line, and not too many."""
+    return plain(shortened(one_line(text), limit))

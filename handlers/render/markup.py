@@ -9,13 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from handlers.render.characters import (
-    FIRST_STRONG_ISOLATE,
-    POP_DIRECTIONAL_ISOLATE,
-    is_directed,
-    showable,
-    units,
-)
+from handlers.render.characters import showable, units
 
 MAX_UNITS = 4096
 MAX_ENTITIES = 100
@@ -87,13 +81,6 @@ def link(content: Markup, url: str) -> Markup:
     if not is_web_address(url):
         return content
     return _within("a", content, f' href="{html.escape(url, quote=True)}"')
-
-
-def isolated(content: Markup, original: str) -> Markup:
-    """The content kept from turning its surroundings, where ``original`` tried to."""
-    if not is_directed(original):
-        return content
-    return Markup(FIRST_STRONG_ISOLATE, 1) + content + Markup(POP_DIRECTIONAL_ISOLATE, 1)
 
 
 def without_tags(content: Markup) -> str:

@@ -1,0 +1,87 @@
+"""The whole bot on a real database, a real index and a Bot API server on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import serve
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import User
+from bot.services import Services, open_services
+from bot.settings import Settings
+from handlers.polling import PollingRequest
+from tests.e2e.articles import write_articles
+from tests.tdlib import judge
+
+ADMIN = 900_001
+
+
+@pytest.fixture(autouse=True)
+def flood_control_in_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without this, python-telegram-bot warns of itself each time Telegram asks it to wait."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small folder of articles."""
+    return write_articles(tmp_path / "articles")
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    """A Telegram whose every text TDLib judges."""
+    async with BotApiServer("4242:SECRET-of-the-test", judge=judge) as server:
+        yield server
+
+
+@pytest.fixture
+def settings(server: BotApiServer, folder: Path, tmp_path: Path) -> Settings:
+    return Settings(
+        token=SecretStr(server.token),
+        api_url=server.url,
+        articles=folder,
+        data=tmp_path / "data",
+        admins=frozenset({ADMIN}),
+    )
+
+
+@pytest.fixture
+async def services(settings: Settings) -> AsyncIterator[Services]:
+    async with open_services(settings) as services:
+        yield services
+
+
+class Bot:
+    """The running bot: stop it, and see how it ended."""
+
+    def __init__(self, services: Services) -> None:
+        self.stop = asyncio.Event()
+        polling = PollingRequest(conflicts_borne=2)
+        self.task = asyncio.create_task(serve(services, self.stop, polling))
+
+
+@pytest.fixture
+async def bot(services: Services, server: BotApiServer) -> AsyncIterator[Bot]:
+    """The bot, from its start to its clean end."""
+    bot = Bot(services)
+    yield bot
+    bot.stop.set()
+    async with asyncio.timeout(20):
+        await bot.task
+
+
+@pytest.fixture
+def ani(server: BotApiServer) -> User:
+    """A reader whose Telegram speaks Indonesian."""
+    return server.user("Ani", language_code="id")
+
+
+@pytest.fixture
+def chat(server: BotApiServer, ani: User, bot: Bot) -> Chat:
+    """Ani's chat with the running bot."""
+    return server.private_chat(ani, started=True)

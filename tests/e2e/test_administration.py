@@ -1,0 +1,146 @@
+"""Reloading and looking after the bot."""
+
+import logging
+
+import pytest
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.faults import BadRequest, TooManyRequests
+from bot.playground.messages import User
+from bot.services import Services
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import ADMIN, Bot
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(Language.ENGLISH)
+NEWS = "Title: Pasar apung dibuka\nDate: 2022-05-01\n\nPasar apung dibuka oleh Bupati Sinta Wijaya."
+WHO = "Siapa yang membuka pasar apung?"
+
+
+@pytest.fixture
+def admin(server: BotApiServer) -> User:
+    return server.user("Admin", id=ADMIN, language_code="en")
+
+
+@pytest.fixture
+def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
+    """The admin's chat with the running bot."""
+    return server.private_chat(admin, started=True)
+
+
+async def last_edit(chat: Chat, beginning: str) -> str:
+    """The text of the first edit that begins so; those before it are progress."""
+    while not (text := (await chat.next_edit()).text).startswith(beginning):
+        pass
+    return text
+
+
+async def test_a_reload_reports_in_one_message_what_it_did(
+    office: Chat, admin: User, services: Services, server: BotApiServer
+) -> None:
+    office.says(admin, "Hello")
+    await office.next_message()
+    folder = services.settings.articles
+    (folder / "pasar.txt").write_text(NEWS, "utf-8")
+    (folder / "salinan.txt").write_text(NEWS, "utf-8")
+    (folder / "kosong.txt").write_text("", "utf-8")
+    (folder / "badak.txt").unlink()
+    (folder / "jembatan.txt").write_text("Jembatan ditutup lagi karena <rusak> & tua.", "utf-8")
+    office.says(admin, "/reload")
+    started = await office.next_message()
+    assert started.text == ENGLISH.reload_started
+    report = await last_edit(office, ENGLISH.reload_done)
+    counts = ["Added: 1", "Changed: 1", "Removed: 1", "Unchanged: 2", "Duplicates: 1"]
+    assert all(count in report for count in [*counts, "Unreadable: 1"])
+    assert "kosong.txt: empty" in report
+    assert "Time: " in report
+    assert office.messages[started.message_id].text == report
+    office.says(admin, WHO)
+    assert "Bupati Sinta Wijaya" in (await office.next_message()).text
+
+
+async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(
+    office: Chat, admin: User, chat: Chat, server: BotApiServer, services: Services
+) -> None:
+    """Readers do not notice a reload of hundreds of articles."""
+    reader = chat.owner or admin
+    office.says(admin, "Hello")
+    await office.next_message()
+    for number in range(300):
+        text = f"Berita {number}. Desa {number} panen padi pada hari ke-{number}."
+        (services.settings.articles / f"desa{number}.txt").write_text(text, "utf-8")
+    office.says(admin, "/reload")
+    await office.next_message()
+    office.says(admin, "/reload")
+    for _ in range(5):
+        chat.says(reader, "Siapa yang meresmikan Jembatan Sungai Lestari?")
+    answers = [await chat.next_message() for _ in range(5)]
+    assert all("Ratna Dewi" in answer.text for answer in answers)
+    report = await last_edit(office, ENGLISH.reload_done)
+    assert "Added: 300" in report
+    said = [call.parameters["text"] for call in server.calls if "text" in call.parameters]
+    assert ENGLISH.reload_running in said
+
+
+async def test_a_reload_that_fails_changes_nothing_and_says_so(
+    office: Chat, admin: User, services: Services
+) -> None:
+    office.says(admin, "Hello")
+    await office.next_message()
+    folder = services.settings.articles
+    folder.rename(folder.with_name("elsewhere"))
+    office.says(admin, "/reload")
+    started = await office.next_message()
+    ended = await office.next_edit()
+    assert ended.message_id == started.message_id
+    assert ended.text == ENGLISH.say("folder_missing", path=str(folder))
+    office.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
+    assert "Ratna Dewi" in (await office.next_message()).text
+
+
+async def test_the_report_arrives_although_telegram_slows_the_progress_down(
+    office: Chat, admin: User, server: BotApiServer, chat: Chat, ani: User
+) -> None:
+    """The flood control of a progress edit holds up neither an answer nor, for long, the report."""
+    server.fail("editMessageText", TooManyRequests(2), chat=office)
+    office.says(admin, "/reload")
+    await office.next_message()
+    refused = await server.next_call("editMessageText")
+    assert refused.error
+    chat.says(ani, "Siapa yang meresmikan Jembatan Sungai Lestari?")
+    assert "Ratna Dewi" in (await chat.next_message(timeout=1.5)).text
+    assert await last_edit(office, ENGLISH.reload_done)
+
+
+async def test_the_report_is_sent_anew_if_its_message_is_gone(
+    office: Chat, admin: User, server: BotApiServer
+) -> None:
+    server.fail("editMessageText", BadRequest("message to edit not found"), times=9, chat=office)
+    office.says(admin, "/reload")
+    assert (await office.next_message()).text == ENGLISH.reload_started
+    assert (await office.next_message()).text.startswith(ENGLISH.reload_done)
+
+
+async def test_status_says_how_the_bot_is_doing(office: Chat, admin: User) -> None:
+    office.says(admin, "/status")
+    text = (await office.next_message()).text
+    assert text.startswith(ENGLISH.status_title)
+    assert "Articles: 4" in text
+    assert "Passages: " in text
+    assert "Last reload: " in text
+    assert "Added: 4" in text
+    assert "Running for: " in text
+    assert "Version: " in text
+
+
+@pytest.mark.parametrize("command", ["/reload", "/status"])
+async def test_everyone_else_is_refused_politely_and_it_is_logged(
+    chat: Chat, ani: User, command: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "handlers.admin"):
+        chat.says(ani, command)
+        assert (await chat.next_message()).text == INDONESIAN.admins_only
+    assert str(ani.id) in caplog.text
+    assert command in caplog.text

@@ -1,0 +1,197 @@
+"""How the bot ends: cleanly when told to, in words when Telegram is done with it."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import serve
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.errors import conflict
+from bot.playground.faults import Held, ServerError, Unauthorized
+from bot.playground.messages import User
+from bot.services import Services, open_services
+from bot.settings import Settings
+from bot.texts import texts_for
+from handlers.polling import End
+from index.types import Language
+from tests.e2e.conftest import Bot
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
+ROOT = Path(__file__).parents[2]
+
+
+class OtherPoller:
+    """A fault: another program asks for updates with the same token."""
+
+    async def strike(self, _request: object, _perform: object) -> NoReturn:
+        raise conflict()
+
+
+async def test_a_token_revoked_while_running_ends_the_bot(
+    chat: Chat, ani: User, server: BotApiServer, bot: Bot
+) -> None:
+    chat.says(ani, "Halo")
+    await chat.next_message()
+    server.fail("getUpdates", Unauthorized(), times=9)
+    chat.says(ani, "Halo lagi")
+    async with asyncio.timeout(10):
+        assert await bot.task is End.REFUSED
+
+
+@pytest.mark.parametrize("token", ["4242:WRONG", "0000:SECRET-of-the-test"])
+async def test_a_wrong_token_ends_the_bot_before_it_loads_anything(
+    server: BotApiServer, settings: Settings, token: str
+) -> None:
+    wrong = settings.model_copy(update={"token": SecretStr(token)})
+    async with open_services(wrong) as services:
+        assert await serve(services, asyncio.Event()) is End.REFUSED
+        assert (await services.library.status()).last_reload is None
+
+
+async def test_another_program_with_the_same_token_ends_the_bot(
+    chat: Chat, ani: User, server: BotApiServer, bot: Bot
+) -> None:
+    chat.says(ani, "Halo")
+    await chat.next_message()
+    server.fail("getUpdates", OtherPoller(), times=99)
+    chat.says(ani, "Halo lagi")
+    async with asyncio.timeout(20):
+        assert await bot.task is End.CONFLICT
+
+
+async def test_a_passing_conflict_is_borne(
+    chat: Chat, ani: User, server: BotApiServer, bot: Bot
+) -> None:
+    server.fail("getUpdates", OtherPoller())
+    chat.says(ani, "Halo")
+    assert (await chat.next_message()).text == INDONESIAN.greeting
+    assert not bot.task.done()
+
+
+async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
+    server: BotApiServer, ani: User, services: Services
+) -> None:
+    """Told to stop in the middle of forty questions, the bot first answers them."""
+    bot = Bot(services)
+    chat = server.private_chat(ani, started=True)
+    await server.world.updates.polled()
+    held = Held()
+    server.fail("sendMessage", held, times=40)
+    for _ in range(40):
+        chat.says(ani, WHO)
+    await held.reached.wait()
+    bot.stop.set()
+    held.released.set()
+    async with asyncio.timeout(20):
+        assert await bot.task is None
+    assert chat.unread == 40
+    assert server.world.updates.pending == 0
+
+
+async def test_the_end_does_not_wait_for_ever(
+    server: BotApiServer, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(services, stop, patience=0.2))
+    chat = server.private_chat(ani, started=True)
+    held = Held()
+    server.fail("sendMessage", held)
+    chat.says(ani, WHO)
+    await held.reached.wait()
+    stop.set()
+    async with asyncio.timeout(5):
+        assert await task is None
+    assert "questions unanswered" in caplog.text
+
+
+async def test_a_stop_during_the_start_ends_it(server: BotApiServer, services: Services) -> None:
+    held = Held()
+    server.fail("getMe", held)
+    bot = Bot(services)
+    await held.reached.wait()
+    bot.stop.set()
+    async with asyncio.timeout(5):
+        assert await bot.task is None
+
+
+async def test_the_bot_waits_for_telegram_at_its_start(
+    server: BotApiServer, ani: User, services: Services
+) -> None:
+    server.fail("getMe", ServerError(502))
+    bot = Bot(services)
+    chat = server.private_chat(ani)
+    chat.says(ani, "Halo")
+    assert (await chat.next_message()).text == INDONESIAN.greeting
+    bot.stop.set()
+    assert await bot.task is None
+
+
+@pytest.fixture
+async def process(settings: Settings, tmp_path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a program of its own, as talkative as it can be."""
+    token = settings.token.get_secret_value() if settings.token else ""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "KUTIP_TOKEN": token,
+        "KUTIP_API_URL": settings.api_url,
+        "KUTIP_ARTICLES": str(settings.articles),
+        "KUTIP_DATA": str(settings.data),
+        "KUTIP_LOG_LEVEL": "DEBUG",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    yield process
+    if process.returncode is None:
+        process.kill()
+        await process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_the_program_cleanly(
+    process: asyncio.subprocess.Process, server: BotApiServer, ani: User, number: signal.Signals
+) -> None:
+    chat = server.private_chat(ani, started=True)
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message(timeout=30)).text
+    process.send_signal(number)
+    async with asyncio.timeout(20):
+        log, _ = await process.communicate()
+    assert process.returncode == 0, log.decode()
+    assert b"Traceback" not in log
+    assert_no_secret(log.decode())
+
+
+async def test_a_dead_token_ends_the_program_with_a_clear_message(
+    process: asyncio.subprocess.Process, server: BotApiServer, ani: User
+) -> None:
+    chat = server.private_chat(ani, started=True)
+    chat.says(ani, "Halo")
+    await chat.next_message(timeout=30)
+    server.fail("*", Unauthorized(), times=999)
+    chat.says(ani, "Halo lagi")
+    async with asyncio.timeout(20):
+        log, _ = await process.communicate()
+    assert process.returncode == 1
+    assert INDONESIAN.bot_rejected in log.decode().splitlines()[-1]
+    assert_no_secret(log.decode())
+
+
+def assert_no_secret(log: str) -> None:
+    assert log
+    assert "SECRET-of-the-test" not in log

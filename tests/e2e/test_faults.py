@@ -1,0 +1,131 @@
+"""Telegram has bad days; readers should hardly notice."""
+
+import logging
+import sqlite3
+
+import pytest
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.faults import (
+    BadRequest,
+    Blocked,
+    DroppedConnection,
+    Fault,
+    NotJson,
+    ServerError,
+    TooManyRequests,
+)
+from bot.playground.messages import User
+from bot.services import Services
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import Bot
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [TooManyRequests(1), ServerError(502), ServerError(500), NotJson(), DroppedConnection()],
+)
+async def test_an_answer_arrives_in_spite_of(
+    chat: Chat, ani: User, server: BotApiServer, fault: Fault
+) -> None:
+    server.fail("sendMessage", fault)
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+
+
+@pytest.mark.parametrize("fault", [ServerError(502), DroppedConnection(), TooManyRequests(1)])
+async def test_an_edit_arrives_in_spite_of(
+    chat: Chat, ani: User, server: BotApiServer, fault: Fault
+) -> None:
+    question = chat.says(ani, WHO)
+    await chat.next_message()
+    server.fail("editMessageText", fault)
+    chat.edits(ani, question, "Berapa meter panjang Jembatan Sungai Lestari?")
+    assert "1.250 meter" in (await chat.next_edit()).text
+
+
+async def test_updates_come_again_after_polling_failed(
+    chat: Chat, ani: User, server: BotApiServer
+) -> None:
+    server.fail("getUpdates", ServerError(502))
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+
+
+async def test_typing_that_is_refused_does_not_hold_up_the_answer(
+    chat: Chat, ani: User, server: BotApiServer
+) -> None:
+    server.fail("sendChatAction", TooManyRequests(60), times=9)
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message(timeout=3)).text
+
+
+async def test_whoever_blocks_the_bot_is_let_go_and_others_are_answered(
+    chat: Chat, ani: User, server: BotApiServer
+) -> None:
+    server.fail("sendMessage", Blocked(), chat=chat)
+    chat.says(ani, WHO)
+    await server.next_call("sendMessage")
+    other = server.user("Budi", language_code="id")
+    theirs = server.private_chat(other)
+    theirs.says(other, WHO)
+    assert "Ratna Dewi" in (await theirs.next_message()).text
+    refused = [call for call in server.calls if call.method == "sendMessage" and call.error]
+    assert len(refused) == 1
+
+
+async def test_an_answer_that_telegram_finds_malformed_goes_without_its_markup(
+    chat: Chat, ani: User, server: BotApiServer
+) -> None:
+    server.fail("sendMessage", BadRequest("can't parse entities: Unexpected end tag"))
+    chat.says(ani, WHO)
+    answer = await chat.next_message()
+    assert "Ratna Dewi" in answer.text
+    assert answer.entity_texts("blockquote") == []
+
+
+async def test_a_release_that_comes_too_late_is_no_trouble(
+    chat: Chat, ani: User, server: BotApiServer
+) -> None:
+    chat.says(ani, WHO)
+    answer = await chat.next_message()
+    server.fail("answerCallbackQuery", BadRequest("query is too old and response timeout expired"))
+    chat.presses(ani, answer, INDONESIAN.read)
+    assert "Ribuan warga" in (await chat.next_message()).text
+
+
+async def test_commands_that_cannot_be_published_do_not_hinder_the_start(
+    server: BotApiServer, ani: User, services: Services
+) -> None:
+    server.fail("setMyCommands", BadRequest("chat not found"), times=9)
+    bot = Bot(services)
+    chat = server.private_chat(ani)
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    bot.stop.set()
+    assert await bot.task is None
+
+
+async def test_a_failure_of_ours_is_logged_and_told_in_one_polite_line(
+    chat: Chat, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The database loses a table: neither the question nor a traceback reaches the wrong place."""
+    chat.says(ani, "Halo")
+    await chat.next_message()
+    await break_storage(services)
+    with caplog.at_level(logging.ERROR, "handlers.errors"):
+        chat.says(ani, "/latest")
+        assert (await chat.next_message()).text == INDONESIAN.trouble
+    assert f"user {ani.id}" in caplog.text
+
+
+async def break_storage(services: Services) -> None:
+    path = services.settings.data / "kutip.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE readers")
+    connection.close()

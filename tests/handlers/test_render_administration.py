@@ -1,0 +1,75 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.texts import texts_for
+from handlers.render import Health, render_progress, render_report, render_status
+from index.errors import LoadError
+from index.sources import LOAD_REASONS
+from index.types import Language
+from tests.handlers.samples import any_text
+from tests.tdlib import judge
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+NOW = datetime(2022, 2, 3, 12, 0, tzinfo=UTC)
+REPORT = ReloadReport(1200, 2, 3, 4, 5, (), 12.34, NOW - timedelta(minutes=5))
+ARGUMENTS: dict[str, str | int] = {"code": "EACCES", "megabytes": 5, "suffix": ".pdf", "id": "x"}
+
+failures = st.builds(
+    lambda where, reason, value: LoadError(where, reason, **(ARGUMENTS | {"id": value})),
+    any_text,
+    st.sampled_from(LOAD_REASONS),
+    any_text,
+)
+
+
+@given(st.lists(failures, max_size=40))
+def test_any_report_is_one_message_that_telegram_takes(failed: list[LoadError]) -> None:
+    html = render_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
+    shown, entities = judge(html, "HTML")
+    assert len(shown.encode("utf-16-le")) // 2 <= 4096
+    assert [entity["type"] for entity in entities] == ["bold"]
+
+
+def test_a_report_counts_and_names_what_could_not_be_read() -> None:
+    failed = [LoadError(f"berkas{n}.txt", "load_empty") for n in range(18)]
+    html = render_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
+    assert "Baru: 1.200\nBerubah: 2\nDihapus: 3\nTetap: 4\nKembar: 5\nTidak terbaca: 18" in html
+    assert "Waktu: 12,3 detik" in html
+    assert "berkas14.txt: kosong\n… dan 3 lagi" in html
+    assert "berkas15" not in html
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (ReloadProgress(ReloadPhase.READING, 1500, None), "Membaca artikel: 1.500"),
+        (ReloadProgress(ReloadPhase.INDEXING, 0, 1500), "Menyusun indeks dari 1.500 artikel…"),
+        (ReloadProgress(ReloadPhase.SAVING, 0, 1500), INDONESIAN.reload_saving),
+    ],
+)
+def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None:
+    assert render_progress(progress, INDONESIAN).html == said
+
+
+def health(last: ReloadReport | None, *, reloading: bool = False) -> Health:
+    library = LibraryStatus(articles=1206, passages=9000, last_reload=last)
+    return Health(library, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
+
+
+def test_the_status_says_how_much_since_when_and_which_version() -> None:
+    html = render_status(health(REPORT), INDONESIAN).html
+    assert html == (
+        "<b>Keadaan</b>\n\nArtikel: 1.206\nBagian teks: 9.000\nBerjalan selama: 3 jam\n"
+        "Versi: 0.1.0\n\nTerakhir dimuat: 5 menit yang lalu\n"
+        "Baru: 1.200 · Berubah: 2 · Dihapus: 3 · Tetap: 4 · Kembar: 5 · Tidak terbaca: 0"
+    )
+
+
+def test_the_status_knows_of_no_reload_and_of_one_that_runs() -> None:
+    html = render_status(health(None, reloading=True), INDONESIAN).html
+    assert html.endswith(f"{INDONESIAN.status_never_reloaded}\n\n{INDONESIAN.status_reloading}")

@@ -1,0 +1,196 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from bot.answering import Answer, Outcome
+from bot.texts import texts_for
+from handlers.actions import Read
+from handlers.render import Reply, render_answer, without_markup
+from handlers.render.answer import highlighted_runs
+from index.types import Language, Quote, Span
+from tests.handlers.samples import TEXT, answers, any_text, make_answer, make_article, make_quote
+from tests.tdlib import judge
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+
+
+def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
+    """The text as Telegram shows it, and each entity with the words it covers."""
+    shown, entities = judge(reply.html, "HTML")
+    encoded = shown.encode("utf-16-le")
+    return shown, [
+        (
+            entity["type"],
+            encoded[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2].decode(
+                "utf-16-le"
+            ),
+        )
+        for entity in entities
+    ]
+
+
+@given(answers)
+def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: Answer) -> None:
+    reply = render_answer(answer, texts_for(answer.language), repeat_question=True)
+    shown, entities = judge(reply.html, "HTML")
+    assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
+    assert shown.strip()
+    assert len(entities) <= 100
+    assert all(button.label.strip() for row in reply.keyboard for button in row)
+
+
+@given(any_text)
+def test_a_reply_without_markup_is_taken_too(text: str) -> None:
+    quote = make_quote("Warga senang.", article=make_article(title=text))
+    bare = without_markup(render_answer(make_answer(quote), INDONESIAN))
+    shown, entities = judge(bare.html, "HTML")
+    assert entities == []
+    assert "Warga senang." in shown
+
+
+def test_a_quote_stands_first_with_its_words_bold_and_its_source_below() -> None:
+    answer = make_answer(make_quote("Jembatan itu panjangnya 1.200 meter.", "Jembatan", "1.200"))
+    shown, entities = read(render_answer(answer, INDONESIAN))
+    assert shown == (
+        "Jembatan itu panjangnya 1.200 meter.\n— Jembatan Baru · Harian Contoh · 21 Januari 2022"
+    )
+    assert entities == [
+        ("blockquote", "Jembatan itu panjangnya 1.200 meter."),
+        ("bold", "Jembatan"),
+        ("bold", "1.200"),
+    ]
+
+
+def test_more_of_the_article_stands_in_an_expandable_quotation_that_shows_the_quotes_place() -> (
+    None
+):
+    quote = make_quote("Warga senang.", context=Span(0, TEXT.index("\n\n")))
+    shown, entities = read(render_answer(make_answer(quote), INDONESIAN))
+    first = TEXT[: TEXT.index("\n\n")]
+    assert shown.startswith(f"Warga senang.\n{first}\n— ")
+    assert ("expandable_blockquote", first) in entities
+    assert ("italic", "Warga senang.") in entities
+
+
+def test_the_title_is_linked_where_there_is_an_address() -> None:
+    article = make_article(url="https://example.org/jembatan?a=1&b=2")
+    reply = render_answer(make_answer(make_quote("Warga senang.", article=article)), INDONESIAN)
+    assert read(reply)[1][-1] == ("text_link", "Jembatan Baru")
+    assert 'href="https://example.org/jembatan?a=1&amp;b=2"' in reply.html
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"title": ""}, "— Harian Contoh · 21 Januari 2022"),
+        ({"title": "", "source": "", "date": None}, f"— {TEXT[:59]}"),
+        (
+            {"title": "<b>Satu</b>\nDua", "source": "A & B", "date": None},
+            "— <b>Satu</b> Dua · A & B",
+        ),
+        ({"title": "\u202eterbalik", "source": "", "date": None}, "— terbalik"),
+    ],
+)
+def test_a_source_line_tells_what_there_is(fields: dict[str, Any], line: str) -> None:
+    quote = make_quote("Warga senang.", article=make_article(**fields))
+    shown, _ = read(render_answer(make_answer(quote), INDONESIAN))
+    assert shown.splitlines()[1].startswith(line)
+
+
+def test_an_english_answer_has_english_dates() -> None:
+    reply = render_answer(make_answer(make_quote()), texts_for(Language.ENGLISH))
+    assert "January 21, 2022" in reply.html
+
+
+def test_three_quotes_come_in_their_order() -> None:
+    words = ["Warga senang.", "Jembatan itu panjangnya 1.200 meter.", "Pembangunan memakan waktu"]
+    answer = make_answer(*map(make_quote, words))
+    shown, _ = read(render_answer(answer, INDONESIAN))
+    assert [shown.index(each) for each in words] == sorted(shown.index(each) for each in words)
+
+
+def test_one_article_has_one_button_and_several_have_their_titles() -> None:
+    one = make_quote("Warga senang.")
+    other = make_quote("Hujan turun.", article=make_article("Hujan turun.", id=8, title="Hujan"))
+    single = render_answer(make_answer(one, one), INDONESIAN)
+    assert [(b.label, b.action) for row in single.keyboard for b in row] == [("📖 Baca", Read(7))]
+    both = render_answer(make_answer(one, other), INDONESIAN)
+    assert [(b.label, b.action) for row in both.keyboard for b in row] == [
+        ("📖 Jembatan Baru", Read(7)),
+        ("📖 Hujan", Read(8)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [
+        (Outcome.REFUSED, INDONESIAN.refused),
+        (Outcome.GREETING, INDONESIAN.greeting),
+        (Outcome.THANKS, INDONESIAN.thanks),
+        (Outcome.EMPTY, INDONESIAN.empty),
+        (Outcome.NO_ARTICLES, INDONESIAN.no_articles),
+    ],
+)
+def test_without_quotes_it_says_why(outcome: Outcome, text: str) -> None:
+    assert read(render_answer(make_answer(outcome=outcome), INDONESIAN)) == (text, [])
+
+
+def test_the_question_can_stand_above_its_answer() -> None:
+    reply = render_answer(make_answer(make_quote()), INDONESIAN, repeat_question=True)
+    shown, entities = read(reply)
+    assert shown.startswith("Berapa panjang jembatan itu?\n\nJembatan itu")
+    assert entities[0] == ("bold", "Berapa panjang jembatan itu?")
+
+
+def test_words_with_only_space_between_are_marked_as_one() -> None:
+    text = "satu dua, tiga"
+    spans = [Span(5, 8), Span(0, 4), Span(10, 14), Span(11, 99), Span(3, 3), Span(-5, -1)]
+    assert highlighted_runs(text, spans) == [Span(0, 8), Span(10, 14)]
+
+
+def test_too_many_highlights_cost_highlights_and_nothing_else() -> None:
+    text = " ".join(f"a{n}-" for n in range(150))
+    spans = tuple(Span(match, match + 1) for match in range(len(text)) if text[match] == "a")
+    article = make_article(text)
+    quote = make_quote(text, article=article)
+    many = type(quote)(article, quote.start, quote.end, spans, quote.context, 1.0)
+    shown, entities = read(render_answer(make_answer(many), INDONESIAN))
+    assert text in shown
+    assert 90 <= len(entities) <= 100
+
+
+def long_quote(words: str, around: int, number: int) -> Quote:
+    article = make_article(f"{'x ' * around}{words} {'y ' * around}", id=number, title=words)
+    return make_quote(words, article=article, context=Span(0, len(article.text)))
+
+
+def test_too_much_text_costs_surroundings_from_the_last_quote_on() -> None:
+    made = [long_quote(f"Kutipan {n}.", 400, n) for n in (1, 2, 3)]
+    shown, entities = read(render_answer(make_answer(*made), INDONESIAN))
+    quoted = [words for kind, words in entities if kind == "blockquote"]
+    assert quoted == ["Kutipan 1.", "Kutipan 2.", "Kutipan 3."]
+    assert [
+        words.count("Kutipan") for kind, words in entities if kind == "expandable_blockquote"
+    ] == [1, 1]
+    assert "Kutipan 3. y" not in shown
+
+
+def test_too_much_text_then_costs_the_last_quotes() -> None:
+    made = [
+        make_quote(w, article=make_article(w, id=n))
+        for n, w in enumerate(["a" * 1900, "b" * 1900, "c" * 1900])
+    ]
+    reply = render_answer(make_answer(*made), INDONESIAN)
+    shown, _ = read(reply)
+    assert "b" * 1900 in shown
+    assert "c" * 10 not in shown
+    assert len(reply.keyboard) == 2
+
+
+def test_a_monstrous_quote_is_cut_and_says_so() -> None:
+    text = "kata " * 3000
+    shown, _ = read(
+        render_answer(make_answer(make_quote(text, article=make_article(text))), INDONESIAN)
+    )
+    assert "kata…" in shown or "kata …" in shown

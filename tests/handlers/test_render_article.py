@@ -1,0 +1,111 @@
+import pytest
+from hypothesis import given
+
+from bot.texts import texts_for
+from handlers.actions import ListFrom, Read, TurnTo
+from handlers.render import render_article, render_latest
+from handlers.render.article import PAGE_UNITS, paged
+from handlers.render.characters import units
+from index.types import Article, Language, Span
+from tests.handlers.samples import articles, make_article
+from tests.tdlib import judge
+
+ENGLISH = texts_for(Language.ENGLISH)
+
+
+@given(articles())
+def test_every_page_of_any_article_is_one_message_that_telegram_takes(article: Article) -> None:
+    for page in range(min(len(paged(article)), 5)):
+        shown, entities = judge(render_article(article, page, ENGLISH).html, "HTML")
+        assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
+        assert shown.strip()
+        assert len(entities) <= 100
+
+
+@given(articles(), articles())
+def test_a_list_of_any_articles_is_one_message_that_telegram_takes(
+    first: Article, second: Article
+) -> None:
+    reply = render_latest([first, second] * 4, 0, 8, ENGLISH)
+    shown, entities = judge(reply.html, "HTML")
+    assert len(shown.encode("utf-16-le")) // 2 <= 4096
+    assert len(entities) <= 100
+
+
+@given(articles())
+def test_the_pages_hold_the_body_and_nothing_twice(article: Article) -> None:
+    pieces = [piece for page in paged(article) for piece in page]
+    body = article.body or (Span(0, len(article.text)),)
+    assert "".join(article.text[a:b] for a, b in pieces) == "".join(
+        article.text[a:b] for a, b in body
+    )
+    for page in paged(article):
+        assert sum(units(article.text[a:b]) for a, b in page) <= PAGE_UNITS
+
+
+def test_pages_end_with_paragraphs() -> None:
+    text = "\n\n".join(f"{n} " + "kata " * 200 for n in range(6))
+    pages = [[text[a:b][0] for a, b in page] for page in paged(make_article(text))]
+    assert pages == [["0", "1"], ["2", "3"], ["4", "5"]]
+
+
+def test_a_paragraph_longer_than_a_page_is_cut_between_words() -> None:
+    text = "panjang " * 1000
+    pages = paged(make_article(text))
+    assert len(pages) == 3
+    assert all(text[a:b].endswith("panjang ") for page in pages for a, b in page if a < b)
+
+
+def test_the_first_page_says_what_is_known_and_the_last_who_wrote_it() -> None:
+    article = make_article(
+        "kata " * 500 + "\n\n" + "lagi " * 500, place="Jakarta", credits="(ANT/Budi)"
+    )
+    first = render_article(article, 0, ENGLISH)
+    last = render_article(article, 1, ENGLISH)
+    assert "Jembatan Baru</b>\nJanuary 21, 2022 · Harian Contoh · Jakarta" in first.html
+    assert first.html.endswith("Page 1 of 2")
+    assert "Harian Contoh" not in last.html
+    assert "<i>(ANT/Budi)</i>" in last.html
+    assert "ANT" not in first.html
+
+
+def test_buttons_lead_to_the_neighbouring_pages() -> None:
+    article = make_article("\n\n".join(["kata " * 500] * 3))
+    turns = [
+        [(b.label, b.action) for row in render_article(article, n, ENGLISH).keyboard for b in row]
+        for n in range(3)
+    ]
+    assert turns == [
+        [("2 »", TurnTo(7, 1))],
+        [("« 1", TurnTo(7, 0)), ("3 »", TurnTo(7, 2))],
+        [("« 2", TurnTo(7, 1))],
+    ]
+
+
+@pytest.mark.parametrize(("page", "shown"), [(-1, "Page 1"), (99, "Page 2")])
+def test_a_page_that_is_not_there_becomes_the_nearest(page: int, shown: str) -> None:
+    article = make_article("kata " * 500 + "\n\n" + "lagi " * 500)
+    assert shown in render_article(article, page, ENGLISH).html
+
+
+def test_a_short_article_has_neither_pages_nor_buttons() -> None:
+    reply = render_article(make_article(), 0, ENGLISH)
+    assert reply.keyboard == ()
+    assert "Page" not in reply.html
+
+
+def test_the_newest_articles_are_listed_under_the_numbers_that_open_them() -> None:
+    listed = [make_article(id=n, title=f"Judul {n}") for n in (12, 11)]
+    reply = render_latest(listed, 0, 2, ENGLISH)
+    assert "<b>12</b>  Judul 12 · Harian Contoh · January 21, 2022\n<b>11</b>" in reply.html
+    assert "1–2 of 2" in reply.html
+    assert [b.action for row in reply.keyboard for b in row] == [Read(12), Read(11)]
+
+
+def test_a_long_list_is_turned_like_pages() -> None:
+    listed = [make_article(id=n) for n in range(20, 12, -1)]
+    turns = [
+        [b.action for row in render_latest(listed, n, 24, ENGLISH).keyboard for b in row][8:]
+        for n in (0, 8, 16)
+    ]
+    assert turns == [[ListFrom(8)], [ListFrom(0), ListFrom(16)], [ListFrom(8)]]
