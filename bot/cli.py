@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import locale
 import logging
 import sys
 from collections.abc import Iterator
@@ -18,14 +17,13 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from bot.encoding import tolerate_any_encoding
-from bot.errors import KutipError, SettingsError
+from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.answering import Answer
     from bot.checks import Finding
     from bot.settings import Settings
     from bot.terminal import Terminal
-    from index.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +50,16 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SettingsError as error:
-            raise UnusableSettings(_settings_words(error)) from None
+            from bot.failures import settings_words
+
+            raise UnusableSettings(settings_words(error)) from None
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
+            from bot.failures import words_for
+
             log.warning("kutip %s failed", ctx.invoked_subcommand, exc_info=error)
-            raise Failure(_words(error)) from None
+            raise Failure(words_for(error)) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,12 +126,13 @@ def status() -> None:
 def check() -> None:
     """Look at settings, storage, articles and token, and say what to do."""
     from bot.checks import Verdict, settings_findings
+    from bot.failures import likely_language
 
     terminal = _terminal()
     try:
         settings = _settings()
     except SettingsError as error:
-        found = list(settings_findings(error, _likely_language()))
+        found = list(settings_findings(error, likely_language()))
         for finding in found:
             terminal.say(str(finding))
     else:
@@ -227,53 +230,6 @@ def _print_json(answer: Answer) -> None:
     except UnicodeEncodeError:
         line = json.dumps(fields)
     click.echo(line)
-
-
-def _likely_language() -> Language:
-    """Without usable settings: the system's language where we speak it, else English."""
-    from index.types import Language
-
-    system = (locale.getlocale()[0] or "").lower()
-    return Language.INDONESIAN if system.startswith(("id", "in")) else Language.ENGLISH
-
-
-def _settings_words(error: SettingsError) -> str:
-    """Every mistake on a line of its own."""
-    from bot.texts import texts_for
-
-    texts = texts_for(_likely_language())
-    mistakes = (
-        f"  {problem.name}: {texts.say(problem.key, **problem.arguments)}"
-        for problem in error.problems
-    )
-    return "\n".join([texts.say(error.key, **error.arguments), *mistakes])
-
-
-def _words(error: Exception) -> str:
-    """What went wrong and why, without the token that may stand in a library's words."""
-    try:
-        settings = _settings()
-    except SettingsError:
-        return _explained(error, _likely_language())
-    words = _explained(error, settings.language)
-    return words.replace(settings.token.get_secret_value(), "…") if settings.token else words
-
-
-def _explained(error: Exception, language: Language) -> str:
-    from bot.texts import texts_for
-    from bot.texts.terminal import terminal_texts_for
-
-    own = terminal_texts_for(language)
-    if not isinstance(error, KutipError):
-        return f"{own.failed.format(reason=_named(error))} {own.more_with_verbose}"
-    words = texts_for(language).say(error.key, **error.arguments)
-    if error.__cause__ is None:
-        return words
-    return f"{words} {own.failed_because.format(reason=_named(error.__cause__))}"
-
-
-def _named(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 @contextmanager

@@ -24,17 +24,19 @@ class Module:
     name: str
     path: str
     tree: ast.Module
+    imports: tuple[tuple[int, str], ...]
 
-    def imports(self) -> Iterator[tuple[int, str]]:
-        """Every module that is imported, at the top or inside a function, with its line."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                yield from ((node.lineno, alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{self.path}:{node.lineno} imports relatively"
-                base = node.module or ""
-                yield node.lineno, base
-                yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+def read_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every module that is imported, at the top or inside a function, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno} imports relatively"
+            base = node.module or ""
+            yield node.lineno, base
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
 
 
 def read_modules() -> list[Module]:
@@ -44,7 +46,7 @@ def read_modules() -> list[Module]:
             path = file.relative_to(ROOT)
             name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
             tree = ast.parse(file.read_text("utf-8"), str(path))
-            found.append(Module(name, path.as_posix(), tree))
+            found.append(Module(name, path.as_posix(), tree, tuple(read_imports(tree))))
     return found
 
 
@@ -63,7 +65,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
             f"{module.path}:{line}"
             for module in MODULES
             if not within(module.name, *outside)
-            for line, name in module.imports()
+            for line, name in module.imports
             if within(name, *imported)
         }
     )
@@ -117,7 +119,7 @@ def test_handlers_know_of_the_index_only_its_nouns() -> None:
         f"{module.path}:{line} imports {name}"
         for module in MODULES
         if within(module.name, "handlers")
-        for line, name in module.imports()
+        for line, name in module.imports
         if within(name, "index") and name != "index" and not within(name, "index.types")
     ]
     assert wrong == []
@@ -182,11 +184,12 @@ def test_markup_is_made_only_in_render() -> None:
 
 
 IMPORT_UNDER_WATCH = """
-import importlib, json, logging, os, sys, threading
+import contextlib, importlib, json, logging, os, sys, threading
 
 foreign, own = json.load(sys.stdin)
 for name in foreign:
-    importlib.import_module(name)
+    with contextlib.suppress(ImportError):  # a class, say, of the module before it
+        importlib.import_module(name)
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 FORBIDDEN = (
@@ -229,27 +232,48 @@ def importable(modules: list[Module]) -> list[Module]:
 
 def foreign_imports(modules: list[Module]) -> list[str]:
     """The libraries' modules, whose own effects at import are not ours to judge."""
-    names = set()
-    for module in modules:
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Import):
-                names |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names.add(node.module)
+    names = {name for module in modules for _, name in module.imports}
     return sorted(name for name in names if not within(name, *ROOMS))
 
 
-def test_importing_a_module_has_no_effects() -> None:
-    """No file read or written, no socket, no log, no thread: checked in a fresh interpreter."""
-    modules = importable(MODULES)
+def effects(foreign: list[str], own: list[str], folder: Path) -> list[str]:
+    """What importing the modules does, in a fresh interpreter that stands in ``folder``."""
     watched = subprocess.run(  # noqa: S603 - our own interpreter and our own script
         [sys.executable, "-B", "-c", IMPORT_UNDER_WATCH],
-        input=json.dumps([foreign_imports(modules), [module.name for module in modules]]),
+        input=json.dumps([foreign, own]),
         capture_output=True,
         text=True,
-        cwd=ROOT,
+        cwd=folder,
         timeout=60,
         check=False,
     )
     assert watched.returncode == 0, watched.stderr
-    assert json.loads(watched.stdout) == []
+    seen: list[str] = json.loads(watched.stdout)
+    return seen
+
+
+def test_importing_a_module_has_no_effects() -> None:
+    """No file read or written, no socket, no log, no thread."""
+    modules = importable(MODULES)
+    assert effects(foreign_imports(modules), [module.name for module in modules], ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "effect"),
+    [
+        ("open('made.txt', 'w').close()", "guilty: writes made.txt"),
+        ("import pathlib; pathlib.Path('guilty.json').read_text()", "guilty: reads guilty.json"),
+        ("import os; os.mkdir('made')", "guilty: os.mkdir"),
+        ("import socket; socket.socket().close()", "guilty: socket.__new__"),
+        ("import logging; logging.basicConfig()", "guilty: sets up a log"),
+        ("import os; os.environ['GUILTY'] = '1'", "guilty: os.putenv"),
+        (
+            "from threading import Event, Thread; Thread(target=Event().wait, daemon=True).start()",
+            "guilty: starts a thread",
+        ),
+    ],
+)
+def test_the_watch_sees_what_an_import_does(tmp_path: Path, code: str, effect: str) -> None:
+    (tmp_path / "guilty.py").write_text(code, "utf-8")
+    (tmp_path / "guilty.json").write_text("{}", "utf-8")
+    assert effects([], ["guilty"], tmp_path)[:1] == [effect]
