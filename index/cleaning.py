@@ -21,7 +21,7 @@ _LONGEST_HEADLINE = 160
 _LONGEST_LABEL = 40
 _NOT_HEADLINE_END = re.compile(r"(?:(?<!\.\w)(?<!\.\.)\.|[,;:—–)-])$")
 """A headline may be cut off with dots or end in U.S."""
-_NEXT_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]")
+_NEXT_SENTENCE = re.compile(r"\b[a-z]{2,}\.\s+[^\W\d_]")
 _LIST_MARK = re.compile(r"(?:\d+[.)]|[-*•–—►▶>]|[a-z][.)])\s")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 

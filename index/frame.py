@@ -148,8 +148,6 @@ def is_byline(line: str) -> bool:
 
 def date_of(line: str) -> date | None:
     """The date that ``line`` is and nothing else, save what announces it or a later update."""
-    if len(line) > LONGEST:
-        return None
     parts = (part.strip(" :,|-") for part in _DATE_LABEL.split(line))
     found = [parse_date(part) for part in parts if part]
     return found[0] if found and None not in found else None

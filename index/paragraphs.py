@@ -42,12 +42,13 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
-    """The longest line, if nearly all the others could not have taken the next one's first word.
+    """The longest line above another, if hardly any could have taken the next one's first word.
 
     That is what wrapping leaves behind, and what paragraphs of a line each do not show.
     """
-    width = max((length for line in lines if (length := _length(line)) <= WIDEST_WRAP), default=0)
     breaks = [pair for pair in pairwise(lines) if not _blank(text, *pair)]
+    lengths = (_length(before) for before, _ in breaks)
+    width = max((length for length in lengths if length <= WIDEST_WRAP), default=0)
     full = sum(_is_full(text, before, line, width) for before, line in breaks)
     wrapped = len(breaks) >= _FEWEST_BREAKS and full >= _MOST_FULL * len(breaks)
     return width if wrapped and width >= _SHORTEST_WRAPPED else None

@@ -27,7 +27,6 @@ MAX_TEXT = 5_000_000
 MAX_TITLE = 300
 MAX_SOURCE = 100
 MAX_URL = 2000
-MAX_ID = 200
 MAX_CREDITS = 600
 
 # The same article comes with straight quotes from one place and curly ones from another.
@@ -120,7 +119,7 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         body=cleaned.body,
         language=_language(fields.language, text, cleaned.body),
         digest=digest_of(text, cleaned.body),
-        external_id=one_line(fields.external_id, MAX_ID),
+        external_id=fields.external_id,
         date=parse_date(fields.date),
         place=cleaned.place,
         credits=one_line(cleaned.credits, MAX_CREDITS),

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import LoadError
+from index.sources.assembly import MAX_TEXT
 from index.sources.fields import field_named
 from index.sources.reading import MAX_LINE, read_lines
 from index.sources.rows import Row, load_rows
 from index.types import Article
 
+MAX_RECORD = 2 * MAX_TEXT
+"""Characters; room for the other fields and for quotes, which are doubled."""
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -46,7 +49,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if self._size > MAX_LINE:
+        if self._size > MAX_RECORD:
             raise csv.Error
         number, line = self._again.popleft() if self._again else self._next_readable()
         self._size += len(line)
@@ -72,7 +75,8 @@ def _rows(path: Path, key: str) -> Iterator[Row | LoadError]:
     if header is None:
         return
     delimiter, columns = _columns(header, key)
-    csv.field_size_limit(MAX_LINE)  # csv's own bound, 131,072, is less than a long article
+    # csv's own bound, 131,072, is less than a long article; what bounds a record is _Lines
+    csv.field_size_limit(MAX_RECORD + MAX_LINE)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         lines.begin()

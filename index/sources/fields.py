@@ -25,7 +25,10 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """One article as its source gives it; all but ``text`` may be empty."""
+    """One article as its source gives it; all but ``text`` may be empty.
+
+    ``external_id`` alone is already one clean line, for it is part of the article's key.
+    """
 
     text: str
     title: str = ""

@@ -6,9 +6,11 @@ Knows nothing of how the rows are written down.
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.errors import LoadError
-from index.sources.assembly import row_article
+from index.sources.assembly import one_line, row_article
 from index.sources.fields import Fields, field_named
 from index.types import Article
+
+MAX_ID = 200
 
 Row = tuple[int, Mapping[str, object]]
 """The number of the line on which a row begins, and its values by column."""
@@ -27,9 +29,9 @@ def load_rows(rows: Iterable[Row | LoadError], key: str) -> Iterator[Article | L
 def _loaded(row: Row, key: str, seen: set[str]) -> Article | LoadError:
     number, values = row
     fields = _fields(values)
-    row_key = f"{key}#{fields.external_id.strip() or number}"
+    row_key = f"{key}#{fields.external_id or number}"
     if row_key in seen:
-        return LoadError(f"{key}#{number}", "load_repeated_id", id=fields.external_id)
+        return LoadError(f"{key}#{number}", "load_repeated_id", id=fields.external_id or number)
     try:
         article = row_article(fields, row_key)
     except LoadError as error:
@@ -42,6 +44,7 @@ def _fields(values: Mapping[str, object]) -> Fields:
     named = {
         name: _text(value) for column, value in values.items() if (name := field_named(column))
     }
+    named["external_id"] = one_line(named.get("external_id", ""), MAX_ID)
     return Fields(**{"text": "", **named})
 
 

@@ -1,0 +1,158 @@
+"""Files and folders: what is read, what is passed over, and that nothing is ever raised."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import LoadError
+from index.sources import LOAD_REASONS, load, load_folder
+from index.types import Article
+from tests.index.sources.samples import LEAD, TEXT, TITLE, check, error_in, load_all
+
+
+def keys(root: Path) -> list[str]:
+    return [item.key if isinstance(item, Article) else item.where for item in load_folder(root)]
+
+
+def test_a_folder_is_read_in_the_order_of_relative_paths(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "dua.txt").write_text(LEAD, "utf-8")
+    (tmp_path / "b.md").write_text(LEAD, "utf-8")
+    (tmp_path / "a.HTML").write_text("<p>", "utf-8")
+    (tmp_path / "c.jsonl").write_text('{"id": "x", "text": "satu"}\n{"text": "dua"}\n')
+    assert keys(tmp_path) == ["a.HTML", "b.md", "b/dua.txt", "c.jsonl#x", "c.jsonl#2"]
+
+
+def test_hidden_files_and_unknown_suffixes_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in (".git/a.txt", ".a.txt", "foto.jpg", "a.txt.gz", "a.docx", "tanpa", "arsip.gz"):
+        (tmp_path / name).write_text(LEAD, "utf-8")
+    assert keys(tmp_path) == []
+
+
+def test_links_are_followed_only_within_the_folder(tmp_path: Path) -> None:
+    root, outside = tmp_path / "artikel", tmp_path / "rahasia"
+    root.mkdir()
+    outside.mkdir()
+    (outside / "r.txt").write_text("rahasia negara", "utf-8")
+    (root / "a.txt").write_text(LEAD, "utf-8")
+    (root / "b.txt").symlink_to(root / "a.txt")
+    (root / "c.txt").symlink_to(outside / "r.txt")
+    (root / "d").symlink_to(outside)
+    (root / "e.txt").symlink_to(root / "e.txt")
+    (root / "f.txt").symlink_to(root / "tidak-ada.txt")
+    assert keys(root) == ["a.txt", "b.txt", "f.txt"]
+
+
+def test_a_folder_that_is_not_there_is_one_error(tmp_path: Path) -> None:
+    (error,) = load_folder(tmp_path / "tidak-ada")
+    assert isinstance(error, LoadError)
+    assert (error.where, error.reason, error.arguments) == (
+        ".",
+        "load_unreadable",
+        {"code": "ENOENT"},
+    )
+
+
+def test_the_system_s_refusal_is_named(tmp_path: Path) -> None:
+    error = error_in(tmp_path / ("a" * 300 + ".txt"))
+    assert (error.reason, error.arguments) == ("load_unreadable", {"code": "ENAMETOOLONG"})
+
+
+def test_a_file_that_is_gone_a_folder_and_a_pipe_are_unreadable(tmp_path: Path) -> None:
+    """A pipe that nobody writes to would block for ever."""
+    os.mkfifo(tmp_path / "pipa.txt")
+    (tmp_path / "folder.txt").mkdir()
+    for name in ("hilang.txt", "pipa.txt", "folder.txt", "hilang.jsonl.gz"):
+        assert error_in(tmp_path / name).reason == "load_unreadable"
+
+
+def test_an_unknown_suffix_asked_for_by_name_is_an_error(tmp_path: Path) -> None:
+    error = error_in(tmp_path / "laporan.docx")
+    assert (error.reason, error.arguments) == ("load_unknown_format", {"suffix": ".docx"})
+    assert error_in(tmp_path / "tanpa").arguments == {"suffix": ""}
+
+
+def test_a_name_that_is_not_utf_8_still_makes_a_key(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/harga\xff.txt"
+    with open(path, "wb") as out:  # noqa: PTH123 - a Path cannot spell this name
+        out.write(LEAD.encode())
+    (key,) = keys(tmp_path)
+    assert key == "harga\\xff.txt"
+
+
+def test_one_story_in_every_format_has_one_digest(tmp_path: Path) -> None:
+    row = {"title": TITLE, "text": TEXT}
+    (tmp_path / "a.txt").write_text(f"{TITLE}\n\n{TEXT}\n", "utf-8")
+    (tmp_path / "b.md").write_text(f"# {TITLE}\n\n{TEXT}\n", "utf-8")
+    (tmp_path / "c.jsonl").write_text(json.dumps(row), "utf-8")
+    (tmp_path / "d.csv.gz").write_bytes(gzip.compress(f'text\n"{TEXT}"\n'.encode()))
+    paragraphs = "".join(f"<p>{part}</p>" for part in TEXT.split("\n\n"))
+    page = f"<html><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
+    (tmp_path / "e.html").write_text(page, "utf-8")
+    found = list(load_folder(tmp_path))
+    assert len(found) == 5
+    assert len({item.digest for item in found if isinstance(item, Article)}) == 1
+
+
+SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".csv", ".jsonl.gz", ".csv.xz")
+PIECES = st.sampled_from(
+    [
+        TITLE.encode(),
+        LEAD.encode(),
+        LEAD.encode("cp1252"),
+        b"\n\n",
+        b"\r\n",
+        b'"',
+        b",",
+        b"text",
+        b"id,text\n",
+        b'{"text": "a b", "id": 1}\n',
+        b'{"text": "\\ud800"}\n',
+        b"Title: x\n",
+        b"---\n",
+        b"<html><body><p>",
+        b"<p>kata kata kata</p>",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\0",
+    ]
+)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@given(data=st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=8).map(b"".join)))
+def test_any_bytes_in_any_format_yield_articles_or_errors(
+    tmp_path: Path, suffix: str, data: bytes
+) -> None:
+    file = tmp_path / f"apa-saja{suffix}"
+    file.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+    found = load_all(file)
+    assert found
+    for item in found:
+        check(item)
+    assert [str(item) for item in load_all(file)] == [str(item) for item in found]
+    articles = [item.key for item in found if isinstance(item, Article)]
+    assert len(articles) == len(set(articles))
+
+
+def test_reasons_are_listed_once_and_explained() -> None:
+    import index.sources
+
+    assert len(set(LOAD_REASONS)) == len(LOAD_REASONS)
+    for reason in LOAD_REASONS:
+        assert reason in (index.sources.__doc__ or "")
+
+
+def test_loading_begins_only_when_asked(tmp_path: Path) -> None:
+    stream = load(tmp_path / "a.txt", "a.txt")
+    (tmp_path / "a.txt").write_text(LEAD, "utf-8")
+    assert isinstance(next(stream), Article)
