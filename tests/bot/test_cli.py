@@ -97,13 +97,13 @@ def at_a_terminal(
 def interrupted(running: subprocess.Popen[bytes]) -> int:
     """The exit code after an interruption.
 
-    It is repeated, as a person would: Python's readline misses a signal that comes when the prompt
-    is printed and the waiting for a key has not begun.
+    It is repeated, as a person would: Python's readline misses a signal that comes just before it
+    begins to wait for a key.
     """
     while True:
         running.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
-            return running.wait(1)
+            return running.wait(10)
 
 
 def read_until(terminal: int, words: bytes) -> bytes:
@@ -235,6 +235,8 @@ def test_at_a_terminal_words_are_bold_and_the_end_of_input_is_the_end(home: Path
 def test_an_interruption_at_the_prompt_ends_the_chat_cleanly(home: Path) -> None:
     with at_a_terminal(home, "chat") as (terminal, chat):
         read_until(terminal, b"\n> ")
+        os.write(terminal, b"ber")
+        read_until(terminal, b"ber")  # readline shows keys while it waits for the next
         assert interrupted(chat) == 0
         assert read_until(terminal, b"\n").strip() in {b"", b"^C"}
 
