@@ -11,12 +11,13 @@ from index.types import AnswerKind
 
 # In order: "tahun berapa" asks for a time although "berapa" asks for a number.
 _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (AnswerKind.PERSON, re.compile(r"\bsiapa|\bwho(?:m|se)?\b", re.IGNORECASE)),
+    (AnswerKind.PERSON, re.compile(r"\bsiapa|\b(?-i:[Ww]ho)(?:m|se)?\b", re.IGNORECASE)),  # not WHO
     (
         AnswerKind.TIME,
         re.compile(
-            r"\bkapan|\bbilamana\b|\bwhen\b|\bwhat (?:year|date|day|month|time)\b"
-            r"|\b(?:tahun|tanggal|hari|bulan|pukul|jam|abad) (?:ke ?)?(?:berapa|apa)",
+            r"\bkapan|\bbilamana\b|\bwhen\b"
+            r"|\b(?:what|which) (?:year|date|day|month|time|century)\b"
+            r"|\b(?:tahun|tanggal|hari|bulan|pukul|jam|abad) (?:ke[ -]?)?(?:berapa|apa)",
             re.IGNORECASE,
         ),
     ),
@@ -42,7 +43,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
 
 _MONTHS = (
     "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
-    "|january|february|march|may|june|july|august|october|december"
+    "|january|february|(?-i:March|May)|june|july|august|october|december"
 )
 _DAYS = (
     "senin|selasa|rabu|kamis|jumat|sabtu|minggu"
@@ -58,10 +59,12 @@ _TIME = re.compile(
     r"|\b\d{1,2}[.:]\d\d\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"\d|\b(?:{_NUMERALS})\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:(?:bin|binti|al|van|de|of|von|da)\s+)?[A-Z][\w'’.-]*)*")
+_NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{_NUMERALS})\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\b[A-Z][\w'’.-]*(?:\s+(?:(?:bin|binti|al|van|de|of|von|da)\s+)?[A-Z][\w'’.-]*)*"
+)
 _PLACE = re.compile(
-    r"\b(?:di|ke|dari|in|at|from|to|near|asal|kota|desa|pulau|provinsi|kabupaten|negara)\s+"
+    r"\b(?i:di|ke|dari|in|at|from|to|near|asal|kota|desa|pulau|provinsi|kabupaten|negara)\s+"
     r"(?:\w+\s+)?([A-Z]\w+)"
 )
 _WORD = re.compile(r"\w+")
@@ -81,7 +84,7 @@ def holds_kind(kind: AnswerKind, text: str, question_words: Collection[str]) -> 
         case AnswerKind.TIME:
             return _holds_new(_TIME, text, question_words)
         case AnswerKind.NUMBER:
-            return _NUMBER.search(text) is not None
+            return _holds_new(_NUMBER, text, question_words)
         case AnswerKind.PERSON:
             return _holds_name(text, question_words)
         case AnswerKind.PLACE:
@@ -96,7 +99,8 @@ def lower_words(text: str) -> frozenset[str]:
 
 
 def _holds_new(pattern: re.Pattern[str], text: str, known: Collection[str]) -> bool:
-    return any(found[0].lower() not in known for found in pattern.finditer(text))
+    found = (_WORD.findall(match[0].lower()) for match in pattern.finditer(text))
+    return any(word not in known for words in found for word in words)
 
 
 def _holds_name(text: str, known: Collection[str]) -> bool:

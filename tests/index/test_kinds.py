@@ -1,0 +1,167 @@
+"""What a question asks for, and whether a text holds one of those."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kinds import holds_kind, kind_asked_for, lower_words
+from index.types import AnswerKind
+from tests.index.builders import unhurried
+
+PERSON, TIME = AnswerKind.PERSON, AnswerKind.TIME
+NUMBER, PLACE, OTHER = AnswerKind.NUMBER, AnswerKind.PLACE, AnswerKind.OTHER
+
+WORDS = st.sampled_from(
+    "Di di kota Bandung Joko Widodo, 14.000 tiga orang (2004) pukul 07.58. Jumat iPhone".split()
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        (PERSON, "Siapa presiden pertama Indonesia?"),
+        (PERSON, "Siapakah yang menjahit bendera?"),
+        (PERSON, "Oleh siapa teks itu diketik?"),
+        (PERSON, "Who invented the web?"),
+        (PERSON, "who won"),
+        (PERSON, "Whose idea was it?"),
+        (PERSON, "To whom was it given?"),
+        (TIME, "Kapan Krakatau meletus?"),
+        (TIME, "Kapankah gempa itu terjadi?"),
+        (TIME, "Bilamana perjanjian diteken?"),
+        (TIME, "Tahun berapa MRT dibuka?"),
+        (TIME, "Pada tanggal berapa sidang dimulai?"),
+        (TIME, "Pukul berapa gempa terjadi?"),
+        (TIME, "Jam berapa kereta berangkat?"),
+        (TIME, "Pada hari apa ia lahir?"),
+        (TIME, "Abad ke berapa candi itu dibangun?"),
+        (TIME, "Abad ke-berapa candi itu dibangun?"),
+        (TIME, "When did the wall fall?"),
+        (TIME, "What year was it launched?"),
+        (TIME, "In which year was it launched?"),
+        (TIME, "What time did it land?"),
+        (TIME, "Kapan WHO mengumumkan pandemi?"),
+        (NUMBER, "Berapa orang yang tewas?"),
+        (NUMBER, "Berapa tahun pemugaran itu berlangsung?"),
+        (NUMBER, "Seberapa dalam danau itu? Berapa meter?"),
+        (NUMBER, "How many people died?"),
+        (NUMBER, "How much does it cost?"),
+        (NUMBER, "How old is it?"),
+        (NUMBER, "What percentage voted?"),
+        (PLACE, "Di mana konferensi itu digelar?"),
+        (PLACE, "Dimana letaknya?"),
+        (PLACE, "Dari mana asalnya?"),
+        (PLACE, "Ke mana mereka mengungsi?"),
+        (PLACE, "Kota mana yang menjadi tuan rumah?"),
+        (PLACE, "Negara apa yang menang?"),
+        (PLACE, "Di pulau manakah komodo hidup?"),
+        (PLACE, "Where was the web born?"),
+        (PLACE, "Which country won?"),
+        (PLACE, "In which city did it happen?"),
+        (PLACE, "Di mana kantor WHO?"),
+        (OTHER, "Apa yang dibaca Soekarno?"),
+        (OTHER, "Mengapa langit gelap?"),
+        (OTHER, "Bagaimana cara kerja subak?"),
+        (OTHER, "What is a caldera?"),
+        (OTHER, "Why did it fail?"),
+        (OTHER, "Apa itu WHO?"),
+        (OTHER, "tsunami aceh"),
+        (OTHER, ""),
+    ],
+)
+def test_the_kind_that_a_question_asks_for(kind: AnswerKind, question: str) -> None:
+    assert kind_asked_for(question) is kind
+
+
+@pytest.mark.parametrize("question", ["SIAPA DIA", "siapa dia", "Siapa Dia"])
+def test_case_does_not_matter_to_question_words(question: str) -> None:
+    assert kind_asked_for(question) is PERSON
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (PERSON, "Teks itu diketik oleh Sayuti Melik."),
+        (PERSON, "Bendera dijahit Fatmawati."),
+        (PERSON, "Joko Widodo meresmikan jalan itu."),
+        (PERSON, "It was proposed by Tim Berners-Lee."),
+        (TIME, "Gunung itu meletus pada 1883."),
+        (TIME, "Sidang dibuka bulan Agustus."),
+        (TIME, "Ia lahir hari Jumat."),
+        (TIME, "Gempa terjadi pukul 07.58."),
+        (TIME, "Candi itu dari abad kesembilan."),
+        (TIME, "It fell in November."),
+        (TIME, "It began in May."),
+        (TIME, "It landed at 5."),
+        (NUMBER, "Korban mencapai 36.417 orang."),
+        (NUMBER, "Ada tiga kawah."),
+        (NUMBER, "Naik lima persen."),
+        (NUMBER, "Two dozen ships sank."),
+        (PLACE, "Konferensi digelar di Bandung."),
+        (PLACE, "Di Jakarta, hujan turun."),
+        (PLACE, "Mereka lari ke bukit Menoreh."),
+        (PLACE, "Ia datang dari kota Surabaya."),
+        (PLACE, "She was born in Geneva."),
+    ],
+)
+def test_a_text_that_holds_the_kind(kind: AnswerKind, text: str) -> None:
+    assert holds_kind(kind, text, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (PERSON, "Bendera dijahit semalam."),
+        (PERSON, "langit gelap"),
+        (TIME, "Ribuan orang mengungsi."),
+        (TIME, "They may march again."),
+        (NUMBER, "Ribuan orang mengungsi."),
+        (NUMBER, "Langit gelap."),
+        (PLACE, "Mereka lari ke bukit."),
+        (PLACE, "Bandung ramai."),
+        (OTHER, "Pada 1883 Joko Widodo tiba di Bandung."),
+        (PERSON, ""),
+        (PLACE, ""),
+    ],
+)
+def test_a_text_that_does_not_hold_the_kind(kind: AnswerKind, text: str) -> None:
+    assert not holds_kind(kind, text, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "text"),
+    [
+        (PERSON, "Siapa istri Joko Widodo?", "Istri Joko Widodo hadir."),
+        (TIME, "Kapan gempa 2004 terjadi?", "Gempa 2004 terjadi."),
+        (NUMBER, "Berapa korban gempa 2004?", "Korban gempa 2004 banyak."),
+        (NUMBER, "Berapa dari 14.000 orang pulang?", "Dari 14.000 orang itu ada yang pulang."),
+        (PLACE, "Di mana di Bandung?", "Itu di Bandung."),
+    ],
+)
+def test_what_the_question_says_itself_is_no_answer(
+    kind: AnswerKind, question: str, text: str
+) -> None:
+    assert not holds_kind(kind, text, lower_words(question))
+    assert holds_kind(kind, text, frozenset())
+
+
+def test_a_further_name_beside_the_one_in_the_question_is_an_answer() -> None:
+    asked = lower_words("Siapa istri Joko Widodo?")
+    assert holds_kind(PERSON, "Istri Joko Widodo adalah Iriana.", asked)
+
+
+def test_lower_words() -> None:
+    assert lower_words("Siapa Istri “Joko”? 14.000") == {"siapa", "istri", "joko", "14", "000"}
+    assert lower_words("…") == frozenset()
+
+
+@unhurried
+@given(st.sampled_from(AnswerKind), st.lists(WORDS).map(" ".join))
+def test_a_text_that_the_question_says_whole_holds_nothing_new(kind: AnswerKind, text: str) -> None:
+    assert not holds_kind(kind, text, lower_words(text))
+
+
+@unhurried
+@given(st.text())
+def test_any_text_has_a_kind(text: str) -> None:
+    assert kind_asked_for(text) in AnswerKind
