@@ -11,5 +11,11 @@ LONGEST = 1000
 def parse_question(text: str, language: Language) -> Query:
     """The query that ``text`` makes in ``language``; ``terms`` is empty if it says nothing."""
     asked = text[:LONGEST]
-    terms = tuple(dict.fromkeys(analyzer_for(language).terms(asked)))
-    return Query(text=asked, language=language, terms=terms, kind=kind_asked_for(asked))
+    spoken = asked.lower() if _is_shouted(asked) else asked
+    terms = tuple(dict.fromkeys(analyzer_for(language).terms(spoken)))
+    return Query(text=asked, language=language, terms=terms, kind=kind_asked_for(spoken))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether capitals say nothing: in "SIAPA DIA" they are no names, in "US" they are."""
+    return text.isupper() and len(text.split()) > 2
