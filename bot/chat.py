@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack, suppress
 
 from bot.errors import ArticleNotFound, ReloadFailed
+from bot.failures import explained
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.terminal import Spoken, Terminal, answer_text, article_text, latest_text
@@ -77,7 +78,7 @@ class Chat:
             with self._terminal.progress(self._texts) as on_progress:
                 report = await self._services.library.reload(on_progress)
         except ReloadFailed as error:
-            self._terminal.warn(self._texts.say(error.key, **error.arguments))
+            self._terminal.warn(explained(error, self._language))
             return
         if report.failures:
             count = self._texts.number(len(report.failures))

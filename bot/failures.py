@@ -36,12 +36,13 @@ def words_for(error: Exception) -> str:
     try:
         settings = load_settings()
     except SettingsError:
-        return _explained(error, likely_language())
-    words = _explained(error, settings.language)
+        return explained(error, likely_language())
+    words = explained(error, settings.language)
     return words.replace(settings.token.get_secret_value(), "…") if settings.token else words
 
 
-def _explained(error: Exception, language: Language) -> str:
+def explained(error: Exception, language: Language) -> str:
+    """What went wrong and why; a library's words stay as they are."""
     own = terminal_texts_for(language)
     if not isinstance(error, KutipError):
         return f"{own.failed.format(reason=_named(error))} {own.more_with_verbose}"
@@ -52,4 +53,4 @@ def _explained(error: Exception, language: Language) -> str:
 
 
 def _named(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")

@@ -73,8 +73,8 @@ INDONESIAN = TerminalTexts(
     bot_accepted="diterima Telegram: @{username}",
     telegram_unreachable="Telegram tak terjangkau di {host}. Periksa jaringan atau KUTIP_API_URL.",
     telegram_strange="{host} tidak menjawab seperti Telegram ({status}). Periksa KUTIP_API_URL.",
-    failed="Ada yang salah: {reason}",
-    failed_because="Sebabnya: {reason}",
+    failed="Ada yang salah: {reason}.",
+    failed_because="Sebabnya: {reason}.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
 )
 
@@ -105,8 +105,8 @@ ENGLISH = TerminalTexts(
     bot_accepted="accepted by Telegram: @{username}",
     telegram_unreachable="Telegram can't be reached at {host}. Check the network or KUTIP_API_URL.",
     telegram_strange="{host} doesn't answer like Telegram ({status}). Check KUTIP_API_URL.",
-    failed="Something went wrong: {reason}",
-    failed_because="The reason: {reason}",
+    failed="Something went wrong: {reason}.",
+    failed_because="The reason: {reason}.",
     more_with_verbose="See more with kutip --verbose.",
 )
 
