@@ -12,6 +12,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -141,6 +142,49 @@ def check() -> None:
         sys.exit(1)
 
 
+_INPUT = click.Path(exists=True, path_type=Path)
+_OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+@cli.command("eval")
+@click.option("--articles", type=_INPUT, multiple=True, required=True, help="Folder or file.")
+@click.option("--queries", type=_INPUT, required=True, help="JSONL: id, text, answers, date.")
+@click.option("--qrels", type=_INPUT, help="Tab-separated: query, article, relevance.")
+@click.option("--run", "run_file", type=_OUTPUT, help="Write the ranking as a TREC run.")
+@click.option("--answers", "answers_file", type=_OUTPUT, help="Write every answer as JSON lines.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(
+    articles: tuple[Path, ...],
+    queries: Path,
+    qrels: Path | None,
+    run_file: Path | None,
+    answers_file: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Measure ranking and quotes on articles and questions with known answers."""
+    from bot.evaluating import (
+        evaluation_to_json,
+        load_qrels,
+        load_questions,
+        run_evaluation,
+        trec_run,
+    )
+    from bot.export import answer_to_json
+
+    questions = load_questions(queries)
+    known = load_qrels(qrels) if qrels else {}
+    with _terminal().counting(len(questions)) as on_asked:
+        found, asked = asyncio.run(run_evaluation(articles, questions, known, on_asked))
+    if run_file:
+        run_file.write_text("".join(f"{row}\n" for row in trec_run(asked)), encoding="utf-8")
+    if answers_file:
+        rows = ({"id": one.question.id, **answer_to_json(one.answer)} for one in asked)
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        answers_file.write_text("".join(lines), encoding="utf-8")
+    _print_figures(evaluation_to_json(found), as_json=as_json)
+
+
 def main() -> None:
     """The entry point of the program."""
     cli(prog_name="kutip")
@@ -217,6 +261,15 @@ async def _check(settings: Settings, terminal: Terminal) -> list[Finding]:
         terminal.say(str(finding))
         found.append(finding)
     return found
+
+
+def _print_figures(figures: dict[str, float | int | None], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, figure in figures.items():
+        shown = "-" if figure is None else f"{figure:.4f}" if isinstance(figure, float) else figure
+        click.echo(f"{name:22} {shown}")
 
 
 def _print_json(answer: Answer) -> None:

@@ -7,7 +7,7 @@ memory instead of storage, so that nothing of the real data folder is touched.
 import csv
 import gzip
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -138,6 +138,22 @@ class Evaluator:
             yield Ranked(question.id, self._reader.all[article_id].public_id, score)
 
 
+async def run_evaluation(
+    articles: Iterable[Path],
+    questions: Sequence[Question],
+    qrels: Mapping[str, Mapping[str, int]],
+    on_asked: Callable[[], None],
+) -> tuple[Evaluation, list[Asked]]:
+    """Load ``articles``, ask every question, and measure; ``on_asked`` is called after each."""
+    evaluator = Evaluator(Language.INDONESIAN)
+    await evaluator.load(load_articles(articles))
+    asked = []
+    for question in questions:
+        asked.append(await evaluator.ask(question))
+        on_asked()
+    return evaluate(asked, qrels, evaluator.stats), asked
+
+
 def evaluate(
     asked: Sequence[Asked], qrels: Mapping[str, Mapping[str, int]], stats: IndexStats
 ) -> Evaluation:
@@ -152,6 +168,19 @@ def evaluate(
             [one.question.answers for one in asked],
         ),
     )
+
+
+def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
+    """Every figure by name; ``null`` where the input has nothing to measure it on."""
+    return {
+        "articles": evaluation.stats.articles,
+        "passages": evaluation.stats.passages,
+        "questions": evaluation.questions,
+        **evaluation.ranking,
+        "answer in first quote": evaluation.quotes.first_quote,
+        "answer in quotes": evaluation.quotes.any_quote,
+        "refused": evaluation.quotes.refused,
+    }
 
 
 def trec_run(asked: Iterable[Asked]) -> Iterator[str]:

@@ -4,7 +4,7 @@ Where nobody watches (a pipe, a file), all of it is plain text. Decides nothing 
 and holds no sentence.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -76,6 +76,14 @@ class Terminal:
                 progress.update(task, description=texts.say(PHASES[step.phase], **counts))
 
             yield advance
+
+    @contextmanager
+    def counting(self, total: int) -> Iterator[Callable[[], None]]:
+        """A bar that one call moves by one of ``total``, if ``err`` is a terminal."""
+        hidden = not self.err.is_terminal
+        with Progress(console=self.err, transient=True, disable=hidden) as progress:
+            task = progress.add_task("", total=total)
+            yield lambda: progress.advance(task)
 
 
 def _print(console: Console, text: Spoken) -> None:
