@@ -55,7 +55,7 @@ _NUMERALS = (
     "|eight|nine|ten|dozen|hundred|thousand|million|billion|percent"
 )
 _TIME = re.compile(
-    rf"\b(?:1\d{{3}}|20\d\d|{_MONTHS}|{_DAYS}|abad|century)\b|\b(?:pukul|jam|at)\s+\d"
+    rf"\b(?:1\d{{3}}|20\d\d|{_MONTHS}|{_DAYS}|abad|century)\b|\b(?:pukul|jam|at)\s+\d[\d.:]*"
     r"|\b\d{1,2}[.:]\d\d\b",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ def kind_asked_for(question: str) -> AnswerKind:
 
 
 def holds_kind(kind: AnswerKind, text: str, question_words: Collection[str]) -> bool:
-    """Whether ``text`` holds something of that kind that the question did not say itself.
+    """Whether ``text``, a sentence, holds something of that kind that the question did not say.
 
     ``question_words`` are lower-case. Nothing in particular is asked for by ``OTHER``.
     """

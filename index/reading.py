@@ -100,6 +100,7 @@ def windows(readings: Iterable[Reading], query: Query, weights: Weights) -> Iter
     asked = lower_words(query.text)
     for reading in readings:
         text = reading.article.text
+        holding = [holds_kind(query.kind, text[at:end], asked) for at, end in reading.sentences]
         for first, last in _runs(reading.sentences):
             start, end = reading.sentences[first].start, reading.sentences[last].end
             terms = [term for sentence in reading.terms[first : last + 1] for term in sentence]
@@ -110,7 +111,7 @@ def windows(readings: Iterable[Reading], query: Query, weights: Weights) -> Iter
                 terms=terms,
                 coverage=weights.coverage(terms),
                 closeness=weights.closeness(terms),
-                holds_kind=holds_kind(query.kind, text[start:end], asked),
+                holds_kind=any(holding[first : last + 1]),
             )
 
 

@@ -35,6 +35,7 @@ _BEFORE_NUMBERS = frozenset(
 )
 _CLAUSE_END = re.compile(r"[;:,–—](?=\s)|\s[-–—](?=\s)")
 _SPACE = re.compile(r"\s")
+_TEXT = re.compile(r"\S")
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -89,7 +90,8 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
     while end - start > LONGEST:
         cut = _cut_place(text, start, start + LONGEST)
         yield from _trimmed(text, start, cut)
-        start = cut
+        rest = _TEXT.search(text, cut, end)
+        start = rest.start() if rest else end
     yield from _trimmed(text, start, end)
 
 

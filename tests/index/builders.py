@@ -1,13 +1,19 @@
 """Articles from paragraphs, so that a test says only what matters to it; spans are computed."""
 
+import asyncio
 import datetime
+from collections.abc import Iterable
 
 from hypothesis import settings
 
-from index.types import Article, Language, Span
+from index.local import LocalEngine, build_index
+from index.question import parse_question
+from index.types import Article, Language, Query, SearchResult, Span
 
-unhurried = settings(deadline=None)
+unhurried = settings(deadline=None, max_examples=50)
 """For properties: a busy machine makes single examples slow, and speed is not what they prove."""
+thorough = settings(deadline=None, max_examples=200)
+"""For the properties that the rest is built on, where an example takes no time."""
 
 
 class Junk(str):
@@ -45,3 +51,13 @@ def build_article(
         external_id=external_id,
         date=date,
     )
+
+
+def search(
+    question: str, articles: Iterable[Article], language: Language = Language.INDONESIAN
+) -> tuple[Query, SearchResult]:
+    """``question`` as a query, and what the embedded engine finds for it in ``articles``."""
+    query = parse_question(question, language)
+    engine = LocalEngine()
+    engine.serve(build_index(articles))
+    return query, asyncio.run(engine.search(query))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from index.bm25 import K1, B, PostingsBM25, lucene_idf, top_scores
-from tests.index.builders import unhurried
+from tests.index.builders import thorough
 
 WORDS = st.sampled_from("aceh banjir gempa kota laut tsunami warga".split())
 PASSAGES = st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=30)
@@ -35,7 +35,7 @@ def ranked(scores: Sequence[float]) -> list[int]:
     return sorted((i for i, s in enumerate(scores) if s > 0), key=lambda i: (-scores[i], i))
 
 
-@unhurried
+@thorough
 @given(PASSAGES.filter(any), QUERIES, K1S, BS)
 def test_scores_are_rank_bm25s(
     corpus: list[list[str]], query: list[str], k1: float, b: float
@@ -46,7 +46,7 @@ def test_scores_are_rank_bm25s(
     np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-9)
 
 
-@unhurried
+@thorough
 @given(PASSAGES.filter(any), QUERIES, st.integers(1, 40))
 def test_the_best_passages_are_rank_bm25s_in_its_order(
     corpus: list[list[str]], query: list[str], k: int
@@ -59,7 +59,7 @@ def test_the_best_passages_are_rank_bm25s_in_its_order(
     )
 
 
-@unhurried
+@thorough
 @given(PASSAGES.filter(any), QUERIES, st.data())
 def test_scores_of_chosen_passages_are_rank_bm25s(
     corpus: list[list[str]], query: list[str], data: st.DataObject
@@ -69,7 +69,7 @@ def test_scores_of_chosen_passages_are_rank_bm25s(
     assert PostingsBM25(corpus).get_batch_scores(query, chosen) == pytest.approx(expected, abs=1e-9)
 
 
-@unhurried
+@thorough
 @given(PASSAGES.filter(any))
 def test_the_attributes_are_rank_bm25s(corpus: list[list[str]]) -> None:
     bm25, oracle = PostingsBM25(corpus), oracle_of(corpus)
@@ -80,7 +80,7 @@ def test_the_attributes_are_rank_bm25s(corpus: list[list[str]]) -> None:
     assert (bm25.k1, bm25.b) == (K1, B)
 
 
-@unhurried
+@thorough
 @given(PASSAGES, QUERIES, st.integers(0, 40), st.data())
 def test_the_best_among_some_are_the_best_of_all_without_the_others(
     corpus: list[list[str]], query: list[str], k: int, data: st.DataObject
@@ -92,7 +92,7 @@ def test_the_best_among_some_are_the_best_of_all_without_the_others(
     assert bm25.top(query, k, among) == [hit for hit in everything if among[hit[0]]][:k]
 
 
-@unhurried
+@thorough
 @given(PASSAGES, QUERIES)
 def test_every_passage_found_shares_a_word_and_every_sharer_is_found(
     corpus: list[list[str]], query: list[str]

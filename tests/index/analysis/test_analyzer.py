@@ -101,7 +101,8 @@ def test_unicode_forms_of_a_text_give_the_same_terms(analyzer: Analyzer, text: s
 def test_a_capital_at_the_start_of_a_word_makes_no_difference(
     analyzer: Analyzer, text: str
 ) -> None:
-    words = [word for word in text.lower().split() if len(word) > 1]
+    lower = text.lower().replace("ı", "i")  # whose capital is that of another letter
+    words = [word for word in lower.split() if len(word) > 1]
     assert analyzer.terms(" ".join(map(str.title, words))) == analyzer.terms(" ".join(words))
 
 
@@ -194,17 +195,18 @@ def test_there_is_one_analyzer_of_a_language_with_one_memory() -> None:
 
 
 def test_a_word_is_stemmed_once_and_the_memory_is_bounded() -> None:
-    stemmed: Counter[str] = Counter()
+    stemmed = Counter({"gempa": 0})
 
     def stem(word: str) -> str:
-        stemmed[word] += 1
+        if word in stemmed:
+            stemmed[word] += 1
         return word
 
     analyzer = Analyzer(frozenset(), stem)
     analyzer.terms("gempa gempa")
     assert stemmed["gempa"] == 1
-    for thousand in range(1_000):
-        analyzer.terms(" ".join(map(str, range(1_000 * thousand, 1_000 * (thousand + 1)))))
+    for number in range(0, 1_000_000, 10_000):
+        analyzer.terms(" ".join(map(str, range(number, number + 10_000))))
         analyzer.terms("gempa")
         if stemmed["gempa"] > 1:
             return
