@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
@@ -19,8 +19,7 @@ test: $(VENV)/.tools ## Run every test and measure coverage
 	@$(BIN)/python -m pytest --cov
 
 lint: $(VENV)/.tools ## Check style and formatting
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked
 
 types: $(VENV)/.tools ## Check types
 	@$(BIN)/mypy

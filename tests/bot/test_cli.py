@@ -5,11 +5,13 @@ import json
 import locale
 import logging
 import os
+import runpy
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -412,4 +414,13 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 
 
 def test_version_is_the_installed_one() -> None:
-    assert kutip("--version").stdout.startswith("0.")
+    assert kutip("--version").stdout == f"{version('kutip')}\n"
+
+
+def test_the_module_runs_like_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bot", "--version"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_module("bot", run_name="__main__")
+    assert capsys.readouterr().out == f"{version('kutip')}\n"
