@@ -82,11 +82,11 @@ def load_questions(path: Path) -> list[Question]:
 
 
 def _question(row: Mapping[str, object]) -> Question:
-    answers = row.get("answers") or ()
+    answers = row.get("answers") or []
     return Question(
         id=str(row["id"]),
         text=str(row["text"]),
-        answers=tuple(map(str, answers)) if isinstance(answers, Sequence) else (),
+        answers=tuple(map(str, answers if isinstance(answers, list) else [answers])),
         date=parse_date(str(row.get("date") or "")),
     )
 

@@ -3,20 +3,21 @@
 import re
 from enum import StrEnum
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\w+")
 _LONGEST = 6  # words; a longer message says more than hello
 
 _GREETINGS = frozenset(
     """halo hallo hai hi hello hey hei selamat pagi siang sore malam assalamualaikum assalamu
-    alaikum salam good morning afternoon evening start permisi""".split()
+    alaikum wr wb warahmatullahi wabarakatuh salam kabar good morning afternoon evening start
+    permisi""".split()
 )
 _THANKS = frozenset(
     """terima kasih makasih trims thanks thank thx tq suwun nuhun sip oke ok okay mantap
     great nice""".split()
 )
 _ADDRESS = frozenset(
-    """kak min admin bot kutip gan bro bang mas mbak pak bu ya yah banyak sekali so very much you
-    semua semuanya there everyone""".split()
+    """kak min admin bot kutip gan bro bang mas mbak pak bu ya yah apa banyak sekali so very much
+    you semua semuanya there everyone""".split()
 )
 
 

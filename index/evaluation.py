@@ -31,17 +31,18 @@ def ranking_measures(
 ) -> dict[str, float]:
     """The mean of every ranking measure over the queries of ``qrels``, by our names.
 
-    A query without any ranked article counts as 0.
+    ``run`` has the articles of a query best first. A query without any ranked article counts as 0.
     """
     import ir_measures  # takes a quarter of a second, and only an evaluation needs it
 
     parse = ir_measures.parse_measure
     measures = {name: parse(theirs) for name, theirs in RANKING_MEASURES.items()}
-    found = ir_measures.calc_aggregate(
-        list(measures.values()),
-        qrels,
-        (ir_measures.ScoredDoc(row.query_id, row.article_id, row.score) for row in run),
+    # By place: of equal scores each measure's own library would choose another order.
+    ranked = (
+        ir_measures.ScoredDoc(row.query_id, row.article_id, -float(place))
+        for place, row in enumerate(run)
     )
+    found = ir_measures.calc_aggregate(list(measures.values()), qrels, ranked)
     return {name: float(found[measure]) for name, measure in measures.items()}
 
 
@@ -76,7 +77,7 @@ def _share(outcomes: Sequence[bool]) -> float | None:
     return sum(outcomes) / len(outcomes) if outcomes else None
 
 
-_QUOTES = str.maketrans("“”„‘’", "\"\"\"''")
+_QUOTES = str.maketrans("“”„‘’", '"""\'\'')
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,94 @@
+"""The embedded engine, where it is more than the contract."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pytest
+
+from index.analysis import analyzer_for
+from index.bm25 import PostingsBM25
+from index.local import LocalEngine, LocalIndex, build_index
+from index.passages import passages_of
+from index.question import parse_question
+from index.types import Article, Language, Passage
+from tests.index.builders import build_article
+
+GEMPA = parse_question("gempa", Language.INDONESIAN)
+ARTICLES = [
+    build_article("Gempa melanda Aceh.", id=2, title="Duka", date=date(2004, 12, 26)),
+    build_article("Gempa lagi.", "Banjir juga.", id=1),
+]
+
+
+def test_passages_are_ordered_by_article_and_place() -> None:
+    index = build_index(ARTICLES)
+    assert index.articles == 2
+    assert index.passages == (*passages_of(ARTICLES[1]), *passages_of(ARTICLES[0]))
+    assert list(index.days) == [0] * (len(index.passages) - 1) + [date(2004, 12, 26).toordinal()]
+
+
+def test_scores_are_rank_bm25s_over_title_and_passage() -> None:
+    terms = analyzer_for(Language.INDONESIAN).terms
+    by_hand = PostingsBM25(
+        [terms("Gempa lagi.\n\nBanjir juga."), terms("Duka Gempa melanda Aceh.")]
+    )
+    index = build_index(ARTICLES)
+    assert index.bm25.get_scores(["gempa"]).tolist() == by_hand.get_scores(["gempa"]).tolist()
+    assert index.bm25.idf == by_hand.idf
+
+
+def test_an_empty_index_is_an_index() -> None:
+    index = build_index([])
+    assert (index.passages, index.articles, index.days.shape) == ((), 0, (0,))
+
+
+async def test_an_index_is_built_outside_the_loop() -> None:
+    """The articles are held back until a search has been answered meanwhile."""
+    engine = LocalEngine()
+    engine.serve(build_index(ARTICLES))
+    begun, go_on = threading.Event(), threading.Event()
+
+    def held_back() -> Iterator[Article]:
+        begun.set()
+        assert go_on.wait(timeout=10)
+        yield build_article("Roket.", id=9)
+
+    preparing = asyncio.create_task(engine.prepare(held_back()))
+    await asyncio.to_thread(begun.wait, 10)
+    assert len((await engine.search(GEMPA)).hits) == 2
+    assert not preparing.done()
+    go_on.set()
+    (await preparing).commit()
+    assert (await engine.search(GEMPA)).hits == ()
+
+
+async def test_an_error_in_the_articles_changes_nothing() -> None:
+    engine = LocalEngine()
+    engine.serve(build_index(ARTICLES))
+
+    def broken() -> Iterator[Article]:
+        yield ARTICLES[0]
+        raise OSError
+
+    with pytest.raises(OSError):
+        await engine.prepare(broken())
+    assert len((await engine.search(GEMPA)).hits) == 2
+
+
+async def test_a_large_index_is_searched_outside_the_loop_with_the_same_result() -> None:
+    size = 60_000
+    words = [["banjir"]] * (size - 1) + [["gempa"]]
+    engine = LocalEngine()
+    engine.serve(
+        LocalIndex(
+            passages=tuple(Passage(number, 0, 6) for number in range(size)),
+            days=np.zeros(size, dtype=np.int32),
+            bm25=PostingsBM25(words),
+            articles=size,
+        )
+    )
+    (hit,) = (await engine.search(GEMPA)).hits
+    assert hit.passage.article_id == size - 1
