@@ -33,6 +33,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 POOL_PATIENCE = 20.0  # seconds that a request waits for one of the connections
 READ_PATIENCE = 10.0  # seconds that Telegram may take to answer
 DRAIN_PATIENCE = 80.0  # seconds for the last answers: a busy group's may wait for a minute
+LOGGED_EVERY = 1000  # articles between two lines of progress
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram at start
 
 
@@ -158,7 +159,8 @@ async def load_articles(services: Services) -> None:
     """Bring the articles up to date; where that fails, what was stored before goes on serving."""
 
     def show(progress: ReloadProgress) -> None:
-        log.debug("%s: %d", progress.phase, progress.done)
+        if progress.done % LOGGED_EVERY == 0:
+            log.info("loading articles: %s, %d done", progress.phase, progress.done)
 
     try:
         await services.library.reload(show)

@@ -49,8 +49,8 @@ async def status(update: Update, context: Context) -> None:
 
 async def _may(update: Update, context: Context, texts: Texts) -> bool:
     """Whether an admin asks in private; anyone else is refused, politely, and logged."""
-    user = update.effective_user
-    if user is None or user.id not in context.services.settings.admins:
+    if not context.is_admin(update):
+        user = update.effective_user
         tried = update.effective_message.text if update.effective_message else None
         log.warning("user %s is no admin and tried %r", user.id if user else "?", tried)
         await context.reply(update, say(texts.admins_only))

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.texts import LANGUAGES, Texts, texts_for
 from handlers.actions import Ask, Button, Speak
 from handlers.ask import example_question
-from handlers.commands import FOR_READERS
+from handlers.commands import FOR_ADMINS, FOR_READERS
 from handlers.context import Context, reader_of
 from handlers.render import Reply, say, titled
 from index.types import Language
@@ -25,9 +25,10 @@ async def help_(update: Update, context: Context) -> None:
     """Say how to ask, and list the commands."""
     texts = await context.texts(update)
     example = await example_question(context, texts)
+    commands = FOR_ADMINS if context.is_admin(update) else FOR_READERS
     lines = [
         texts.say("help_line", command=command, description=texts.say(f"command_{command}"))
-        for command in FOR_READERS
+        for command in commands
     ]
     paragraphs = [
         texts.say("help_body", example=example),

@@ -62,6 +62,11 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
         """Who carries messages."""
         return self.bot_data.courier
 
+    def is_admin(self, update: Update) -> bool:
+        """Whether an admin caused the update."""
+        reader = reader_of(update)
+        return reader is not None and reader.id in self.services.settings.admins
+
     async def language(self, update: Update) -> Language:
         """The language of whoever caused the update."""
         reader = reader_of(update)

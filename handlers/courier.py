@@ -28,15 +28,20 @@ from handlers.sending import Drop, DropReason, Malformed, Migrate, Retry, Verdic
 
 log = logging.getLogger(__name__)
 
-PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between attempts: an outage of some seconds goes unseen
-LONGEST_WAIT = 120.0  # seconds; an answer that would come later is of no use
-TYPING_LASTS = 4.5  # seconds; Telegram shows it for five
-TYPING_PATIENCE = 1.0  # seconds that an answer waits for its "typing" to have been shown
-
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Result = TypeVar("Result")
 Call = Callable[[int, Reply], Awaitable[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to stay with a message, in seconds."""
+
+    pauses: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 0.0)  # after each attempt
+    longest_wait: float = 120.0  # an answer that would come later is of no use
+    typing_lasts: float = 4.5  # Telegram shows it for five
+    typing_shown: float = 1.0  # for so long an answer waits for its "typing" to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,14 @@ class Courier:
     """
 
     def __init__(
-        self, bot: ExtBot[int], on_migration: Callable[[int, int], Awaitable[None]]
+        self,
+        bot: ExtBot[int],
+        on_migration: Callable[[int, int], Awaitable[None]],
+        patience: Patience = Patience(),
     ) -> None:
         self._bot = bot
         self._on_migration = on_migration
+        self._patience = patience
 
     async def send(self, place: Place, reply: Reply) -> Message | None:
         """The message as it was sent, or None where it could not be."""
@@ -119,7 +128,7 @@ class Courier:
         try:
             yield
             with suppress(TimeoutError):
-                await asyncio.wait_for(begun.wait(), TYPING_PATIENCE)
+                await asyncio.wait_for(begun.wait(), self._patience.typing_shown)
         finally:
             showing.cancel()
             await asyncio.wait([showing])
@@ -133,7 +142,7 @@ class Courier:
             except TelegramError as error:
                 log.debug("typing was not shown: %s", classify(error))
             begun.set()
-            await asyncio.sleep(TYPING_LASTS)
+            await asyncio.sleep(self._patience.typing_lasts)
 
     async def _edit(
         self, chat_id: int, message_id: int, reply: Reply, pace: int | None = None
@@ -159,7 +168,7 @@ class Courier:
     async def _persist(
         self, chat_id: int, reply: Reply, call: Call[Result]
     ) -> Result | Drop | Malformed:
-        for pause in PAUSES:
+        for pause in self._patience.pauses:
             try:
                 return await call(chat_id, reply)
             except TelegramError as error:
@@ -171,7 +180,7 @@ class Courier:
                 case Migrate(new_id):
                     await self._on_migration(chat_id, new_id)
                     chat_id = new_id
-                case Wait(seconds) if seconds > LONGEST_WAIT:
+                case Wait(seconds) if seconds > self._patience.longest_wait:
                     break
                 case Wait(seconds):
                     await asyncio.sleep(seconds)

@@ -18,7 +18,7 @@ _UNSHOWABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{DIRECTION_
 
 def units(text: str) -> int:
     """How many UTF-16 code units the text is; lone surrogates count as one."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def showable(text: str) -> str:
@@ -27,6 +27,8 @@ def showable(text: str) -> str:
     Lone surrogates, control characters and direction overrides go; every kind of line end
     becomes a newline.
     """
+    if text.isprintable():  # nearly always, and much faster to tell
+        return text
     return _UNSHOWABLE.sub("", _BLANK.sub(" ", _BREAK.sub("\n", text)))
 
 
@@ -41,7 +43,7 @@ def fitting(text: str, limit: int) -> int:
         return len(text)
     taken = 0
     for index, character in enumerate(text):
-        taken += units(character)
+        taken += 1 + (character > "\uffff")
         if taken > limit:
             return index
     return len(text)

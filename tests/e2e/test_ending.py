@@ -114,6 +114,21 @@ async def test_the_end_does_not_wait_for_ever(
     assert "questions unanswered" in caplog.text
 
 
+async def test_without_its_folder_the_bot_serves_what_is_stored(
+    server: BotApiServer, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    await services.library.reload()
+    folder = services.settings.articles
+    folder.rename(folder.with_name("elsewhere"))
+    bot = Bot(services)
+    chat = server.private_chat(ani)
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    assert INDONESIAN.say("folder_missing", path=str(folder)) in caplog.text
+    bot.stop.set()
+    await bot.task
+
+
 async def test_a_stop_during_the_start_ends_it(server: BotApiServer, services: Services) -> None:
     held = Held()
     server.fail("getMe", held)

@@ -17,7 +17,7 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from bot.playground.messages import User
-from bot.services import Services
+from bot.services import DATABASE, Services
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import Bot
@@ -114,18 +114,41 @@ async def test_commands_that_cannot_be_published_do_not_hinder_the_start(
 async def test_a_failure_of_ours_is_logged_and_told_in_one_polite_line(
     chat: Chat, ani: User, services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The database loses a table: neither the question nor a traceback reaches the wrong place."""
+    """Even where the storage is what failed, and so the reader's language is not known."""
     chat.says(ani, "Halo")
     await chat.next_message()
-    await break_storage(services)
+    drop_table(services, "readers")
     with caplog.at_level(logging.ERROR, "handlers.errors"):
         chat.says(ani, "/latest")
         assert (await chat.next_message()).text == INDONESIAN.trouble
-    assert f"user {ani.id}" in caplog.text
+    assert f"of user {ani.id} in chat {chat.id} failed" in caplog.text
+    assert chat.unread == 0
 
 
-async def break_storage(services: Services) -> None:
-    path = services.settings.data / "kutip.db"
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE readers")
+async def test_a_button_that_fails_is_released_with_a_polite_line(
+    chat: Chat, ani: User, services: Services, server: BotApiServer
+) -> None:
+    chat.says(ani, WHO)
+    answer = await chat.next_message()
+    drop_table(services, "readers")
+    chat.presses(ani, answer, INDONESIAN.read)
+    assert (await server.next_callback_answer()).text == INDONESIAN.trouble
+
+
+async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
+    chat: Chat, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat.says(ani, "Halo")
+    await chat.next_message()
+    drop_table(services, "replies")
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    chat.says(ani, "Terima kasih")
+    assert (await chat.next_message()).text == INDONESIAN.thanks
+    assert "is not remembered" in caplog.text
+
+
+def drop_table(services: Services, table: str) -> None:
+    connection = sqlite3.connect(services.settings.data / DATABASE)
+    connection.execute(f"DROP TABLE {table}")
     connection.close()

@@ -1,9 +1,47 @@
-"""What python-telegram-bot needs so that it does not warn of its own future."""
+"""A Telegram on loopback, and a courier that delivers there."""
+
+from collections.abc import AsyncIterator
 
 import pytest
+from telegram.ext import ExtBot
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from handlers.courier import Courier, Patience
+from handlers.pacing import Pacing
+from tests.tdlib import judge
 
 
 @pytest.fixture(autouse=True)
 def flood_control_in_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without this, the library warns of itself each time Telegram asks it to wait."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer(judge=judge) as server:
+        yield server
+
+
+@pytest.fixture
+def chat(server: BotApiServer) -> Chat:
+    """A private chat that the bot may write to."""
+    return server.private_chat(server.user("Ani"), started=True)
+
+
+@pytest.fixture
+def migrations() -> list[tuple[int, int]]:
+    """The groups that the courier has been told of."""
+    return []
+
+
+@pytest.fixture
+async def courier(
+    server: BotApiServer, migrations: list[tuple[int, int]]
+) -> AsyncIterator[Courier]:
+    async def note(old: int, new: int) -> None:
+        migrations.append((old, new))
+
+    async with ExtBot(server.token, server.url, rate_limiter=Pacing()) as bot:
+        yield Courier(bot, note, Patience(pauses=(0.0, 0.0, 0.0), typing_lasts=0.01))

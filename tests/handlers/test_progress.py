@@ -1,40 +1,15 @@
 """Progress is shown at the pace that Telegram bears, and its end always arrives."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-from telegram.ext import ExtBot
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import TooManyRequests
 from handlers.courier import Courier, Place
-from handlers.pacing import Pacing
 from handlers.progress import SECONDS_BETWEEN_EDITS, Progress
 from handlers.render import say
-from tests.tdlib import judge
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(judge=judge) as server:
-        yield server
-
-
-@pytest.fixture
-def chat(server: BotApiServer) -> Chat:
-    return server.private_chat(server.user("Admin"), started=True)
-
-
-@pytest.fixture
-async def courier(server: BotApiServer) -> AsyncIterator[Courier]:
-    async with ExtBot(server.token, server.url, rate_limiter=Pacing()) as bot:
-        yield Courier(bot, on_migration=nobody_migrates)
-
-
-async def nobody_migrates(old: int, new: int) -> None:
-    raise AssertionError(f"{old} did not become {new}")
 
 
 async def test_only_the_newest_is_shown_and_never_two_edits_within_a_second(

@@ -11,7 +11,7 @@ from handlers.render import Health, render_progress, render_report, render_statu
 from index.errors import LoadError
 from index.sources import LOAD_REASONS
 from index.types import Language
-from tests.handlers.samples import any_text
+from tests.handlers.samples import any_text, few
 from tests.tdlib import judge
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -27,6 +27,7 @@ failures = st.builds(
 )
 
 
+@few
 @given(st.lists(failures, max_size=40))
 def test_any_report_is_one_message_that_telegram_takes(failed: list[LoadError]) -> None:
     html = render_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html

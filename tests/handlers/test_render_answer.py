@@ -9,7 +9,15 @@ from handlers.actions import Read
 from handlers.render import Reply, render_answer, without_markup
 from handlers.render.answer import highlighted_runs
 from index.types import Language, Quote, Span
-from tests.handlers.samples import TEXT, answers, any_text, make_answer, make_article, make_quote
+from tests.handlers.samples import (
+    TEXT,
+    answers,
+    any_text,
+    few,
+    make_answer,
+    make_article,
+    make_quote,
+)
 from tests.tdlib import judge
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -30,6 +38,7 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
     ]
 
 
+@few
 @given(answers)
 def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: Answer) -> None:
     reply = render_answer(answer, texts_for(answer.language), repeat_question=True)
@@ -40,6 +49,7 @@ def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: 
     assert all(button.label.strip() for row in reply.keyboard for button in row)
 
 
+@few
 @given(any_text)
 def test_a_reply_without_markup_is_taken_too(text: str) -> None:
     quote = make_quote("Warga senang.", article=make_article(title=text))

@@ -1,0 +1,110 @@
+"""The bot as a whole program, in this process: its exit code and its log."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+
+import pytest
+from pydantic import SecretStr
+from telegram.error import InvalidToken
+
+from bot.app import MaskingFormatter, run, set_up_logging
+from bot.playground.botapi import BotApiServer
+from bot.settings import LogLevel, Settings
+from bot.texts import texts_for
+from index.types import Language
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+TOKEN = "4242:SECRET-of-the-test"
+LIBRARIES = ("", "httpx", "httpcore")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Running the bot sets up logging for the whole process."""
+    handlers = logging.getLogger().handlers[:]
+    levels = {name: logging.getLogger(name).level for name in LIBRARIES}
+    yield
+    logging.getLogger().handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def settings(folder: Path, tmp_path: Path) -> Settings:
+    return Settings(token=SecretStr(TOKEN), articles=folder, data=tmp_path / "data")
+
+
+@contextmanager
+def server_in_a_thread(token: str) -> Iterator[str]:
+    """A Telegram beside a test that itself starts and ends its event loop; the address."""
+    ready: Queue[tuple[str, Callable[[], object]]] = Queue()
+
+    async def serve() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        async with BotApiServer(token) as server:
+            ready.put((server.url, lambda: loop.call_soon_threadsafe(stop.set)))
+            await stop.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    url, end = ready.get(timeout=10)
+    yield url
+    end()
+    thread.join()
+
+
+def test_a_refused_token_ends_the_program_with_1_and_a_clear_last_line(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with server_in_a_thread("4242:another") as url:
+        assert run(settings.model_copy(update={"api_url": url})) == 1
+    log = capfd.readouterr().err
+    assert log.splitlines()[-1].endswith(INDONESIAN.bot_rejected)
+    assert "Traceback" not in log
+    assert "SECRET" not in log
+
+
+def test_a_database_that_cannot_be_opened_ends_the_program_with_1(
+    settings: Settings, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    assert run(settings) == 1
+    assert "Basis data tidak bisa ditulis" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("level", LogLevel)
+def test_the_token_is_in_no_line_of_the_log(
+    settings: Settings, level: LogLevel, capfd: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging(settings.model_copy(update={"log_level": level}))
+    for name in ("bot.app", "telegram.Bot", "httpx", "httpcore.connection"):
+        logging.getLogger(name).info("POST https://api.telegram.org/bot%s/getMe", TOKEN)
+        logging.getLogger(name).critical("bot4242%%3ASECRET-of-the-test and %r", TOKEN)
+    log = capfd.readouterr().err
+    assert len(log.splitlines()) >= 4
+    assert "SECRET" not in log
+
+
+def test_requests_are_not_logged_one_by_one(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging(settings)
+    logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot…/getUpdates")
+    assert capfd.readouterr().err == ""
+
+
+def test_the_token_is_in_no_traceback() -> None:
+    error = InvalidToken(f"The token `{TOKEN}` was rejected by the server.")
+    record = logging.makeLogRecord({"msg": "failed", "exc_info": (InvalidToken, error, None)})
+    line = MaskingFormatter({TOKEN}).format(record)
+    assert "The token `…` was rejected" in line
+
+
+def test_no_secret_masks_nothing() -> None:
+    assert MaskingFormatter({""}).format(logging.makeLogRecord({"msg": "Halo"})).endswith("Halo")
