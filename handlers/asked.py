@@ -25,8 +25,9 @@ def question_in(message: Message, bot: User) -> str:
 
 
 def is_addressed(message: Message, bot: User) -> bool:
-    """Whether a message in a group is meant for the bot: it names it or replies to it."""
-    named = any(_names(entity, words, bot) for entity, words in _entities(message).items())
+    """Whether a message in a group is meant for the bot: it names it, calls it or replies to it."""
+    entities = _entities(message).items()
+    named = any(_names(each, words, bot) or _calls(each, words, bot) for each, words in entities)
     return named or _replies_to(message, bot)
 
 
@@ -76,6 +77,12 @@ def _names(entity: MessageEntity, words: str, bot: User) -> bool:
     if entity.user is not None:
         return entity.user.id == bot.id
     return words.lower() == f"@{bot.username}".lower()
+
+
+def _calls(entity: MessageEntity, words: str, bot: User) -> bool:
+    """Whether this is the command to ask; a picture's caption reaches no command handler."""
+    own = ("/ask", f"/ask@{bot.username}".lower())
+    return _is_leading_command(entity) and words.lower() in own
 
 
 def _is_leading_command(entity: MessageEntity) -> bool:

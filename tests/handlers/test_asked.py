@@ -58,6 +58,16 @@ def test_a_caption_is_read_like_a_text() -> None:
     assert is_addressed(captioned, BOT)
 
 
+@pytest.mark.parametrize(
+    ("command", "is_mine"), [("/ask", True), ("/ask@kutip_bot", True), ("/ask@budi_bot", False)]
+)
+def test_a_picture_can_carry_the_command(command: str, *, is_mine: bool) -> None:
+    leading = MessageEntity(MessageEntity.BOT_COMMAND, 0, len(command))
+    captioned = message(caption=f"{command} Siapa dia?", caption_entities=[leading])
+    assert is_addressed(captioned, BOT) is is_mine
+    assert question_in(captioned, BOT) == "Siapa dia?"
+
+
 def test_a_mention_without_a_username_is_a_mention_too() -> None:
     named = message("Kutip, siapa dia?", entities=[mention(BOT, 5)])
     other = message("Ani, siapa dia?", entities=[mention(ANI, 3)])
