@@ -1,0 +1,1 @@
+"""The application: everything that is not Telegram's shape and not search."""

@@ -1,0 +1,57 @@
+"""Floors under what Kutip finds, quotes and refuses; only a deliberate edit lowers one."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluating import Evaluation, load_qrels, load_questions, run_evaluation
+from tests.eval.data import DATA, PROJECT, needs_data
+
+SHIPPED_QUESTIONS = PROJECT / "tests" / "eval" / "shipped_questions.jsonl"
+SEED = DATA.parent / "seed"
+SAMPLE = 5  # every fifth question, so that the floors cost seconds
+
+
+async def evaluation(articles: Path, queries: Path, qrels: Path | None, step: int) -> Evaluation:
+    questions = load_questions(queries)[::step]
+    asked = {question.id for question in questions}
+    judged = load_qrels(qrels) if qrels else {}
+    known = {query: relevant for query, relevant in judged.items() if query in asked}
+    return (await run_evaluation([articles], questions, known, lambda: None))[0]
+
+
+def the_file(folder: Path, stem: str) -> Path:
+    return next(folder.glob(f"{stem}*"))
+
+
+async def test_shipped_articles_answer_their_questions() -> None:
+    found = await evaluation(PROJECT / "articles", SHIPPED_QUESTIONS, None, 1)
+    assert found.stats.articles >= 24
+    assert (found.quotes.first_quote or 0) >= 0.85
+    assert (found.quotes.any_quote or 0) >= 0.92
+
+
+@needs_data
+async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> None:
+    """Fifteen questions that it answers, six that it does not."""
+    found = await evaluation(SEED, DATA / "seed" / "questions.jsonl", None, 1)
+    assert found.quotes.first_quote is not None
+    assert found.quotes.first_quote >= 14 / 15
+    assert found.quotes.any_quote == 1.0
+    assert found.quotes.refused == pytest.approx(6 / 21)
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("collection", "mrr", "first_quote"),
+    [("facqa", 0.84, 0.79), ("idkmrc", 0.72, 0.50)],
+)
+async def test_ranking_and_first_quotes_keep_their_floor(
+    collection: str, mrr: float, first_quote: float
+) -> None:
+    folder = DATA / collection
+    found = await evaluation(
+        the_file(folder, "articles"), folder / "queries.jsonl", folder / "qrels.tsv", SAMPLE
+    )
+    assert found.ranking["MRR@10"] >= mrr
+    assert (found.quotes.first_quote or 0) >= first_quote
