@@ -7,8 +7,9 @@ refuses is in docs/decisions/0005-refusal.md; tests/eval pins it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.reading import Reading, Weights
+from index.ranking import Ranked
 from index.types import Hit
+from index.weights import Weights
 
 _RUNNER_UP = 5  # the sixth: those before it often tell the same story
 
@@ -41,11 +42,11 @@ _LONE_WORD = 0.65
 cannot tell: the word may stand in one passage only, and then nothing runs it up."""
 
 
-def support_of(readings: Sequence[Reading], hits: Sequence[Hit], weights: Weights) -> Support:
-    """The figures for ``readings`` among all ``hits``, both best first."""
-    if not readings:
+def support_of(ranked: Sequence[Ranked], hits: Sequence[Hit], weights: Weights) -> Support:
+    """The figures for the best of ``ranked`` among all ``hits``, both best first."""
+    if not ranked:
         return Support(0.0, 0.0, 0.0, 0)
-    terms = readings[0].all_terms
+    terms = ranked[0].reading.all_terms
     passage_gap = _gap([hit.score for hit in hits])
     article_gap = _gap(_article_scores(hits))
     return Support(

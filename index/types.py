@@ -85,12 +85,17 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question after analysis: its distinct stems in order of first appearance."""
+    """A question after analysis.
+
+    ``terms`` are its distinct stems in order of first appearance; ``names`` those of them that are
+    written as a name (a capital inside the question) or as a number.
+    """
 
     text: str
     language: Language
     terms: tuple[str, ...]
     kind: AnswerKind
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
