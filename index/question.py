@@ -15,10 +15,16 @@ _NAME_OR_NUMBER = re.compile(r"(?<=\S )[^\W_a-z][\w-]*|\b\d[\w.,:-]*\w|\b\d")
 def parse_question(text: str, language: Language) -> Query:
     """The query that ``text`` makes in ``language``; ``terms`` is empty if it says nothing."""
     asked = text[:LONGEST]
+    spoken = asked.lower() if _is_shouted(asked) else asked
     analyzer = analyzer_for(language)
-    terms = tuple(dict.fromkeys(analyzer.terms(asked)))
-    names = _names(asked, analyzer) & set(terms)
-    return Query(asked, language, terms, kind_asked_for(asked), frozenset(names))
+    terms = tuple(dict.fromkeys(analyzer.terms(spoken)))
+    names = _names(spoken, analyzer) & set(terms)
+    return Query(asked, language, terms, kind_asked_for(spoken), frozenset(names))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether capitals say nothing: in "SIAPA DIA ITU" they are no names, in "US" they are."""
+    return text.isupper() and len(text.split()) > 2
 
 
 def _names(asked: str, analyzer: Analyzer) -> set[str]:

@@ -81,9 +81,10 @@ def _read(
 
 
 def _occurrences(article: Article, hit: Hit, weights: Weights) -> list[Term]:
-    """Where the question's words stand in the passage, as offsets into it, in order."""
-    text = article.text[hit.passage.start : hit.passage.end]
-    return analyzer_for(article.language).occurrences(text, weights.shares)
+    """Where the question's words stand in the passage, as offsets into the article, in order."""
+    offset, text = hit.passage.start, article.text[hit.passage.start : hit.passage.end]
+    found = analyzer_for(article.language).occurrences(text, weights.shares)
+    return [Term(term.text, offset + term.start, offset + term.end) for term in found]
 
 
 def _judged(
