@@ -25,6 +25,8 @@ _HITS = 50
 _READ = 20
 """Hits whose text is read and ranked anew; beyond them the answer hardly ever stands."""
 
+_TRIES = 2
+
 
 class Outcome(StrEnum):
     """What became of a question."""
@@ -98,12 +100,18 @@ class Answering:
         return Answer(question, language, outcome, quotes, round(took_ms, 2))
 
     async def find(self, query: Query, *, limit: int = _HITS, as_of: date | None = None) -> Finding:
-        """What ``query`` finds, whether or not it would be quoted."""
-        result = await self._engine.search(query, limit=limit, as_of=as_of)
-        ids = {hit.passage.article_id for hit in result.hits[:_READ]}
-        articles = await self._reader.articles(ids)
-        weights = Weights.of(query, result.idf)
-        readings = read(result, articles, query, weights, _READ)
+        """What ``query`` finds, whether or not it would be quoted.
+
+        Searches once more where articles changed between the search and the reading.
+        """
+        for _ in range(_TRIES):
+            result = await self._engine.search(query, limit=limit, as_of=as_of)
+            wanted = result.hits[:_READ]
+            articles = await self._reader.articles({hit.passage.article_id for hit in wanted})
+            weights = Weights.of(query, result.idf)
+            readings = read(result, articles, query, weights, _READ)
+            if len(readings) == len(wanted):
+                break
         return Finding(
             query, result, weights, rank(readings, query, weights, as_of or self._today())
         )

@@ -4,6 +4,7 @@ A paragraph is a passage. One that is too long is cut at sentence ends into part
 neighbouring short ones are joined, so that a passage says enough to be found by.
 """
 
+import zlib
 from collections.abc import Iterator, Sequence
 
 from index.sentences import split_sentences
@@ -18,7 +19,18 @@ SHORTEST = 400
 def passages_of(article: Article) -> list[Passage]:
     """The passages of ``article`` in order; together they cover its body."""
     runs = [run for paragraph in article.body for run in _cut(article.text, paragraph)]
-    return [Passage(article.id, start, end) for start, end in _joined(article.text, runs)]
+    return [
+        Passage(article.id, start, end, _checksum(article.text[start:end]))
+        for start, end in _joined(article.text, runs)
+    ]
+
+
+def still_stands(passage: Passage, article: Article) -> bool:
+    """Whether the characters of ``passage`` are those that it was cut from.
+
+    They are not where the article was changed after the index was built.
+    """
+    return passage.checksum == _checksum(article.text[passage.start : passage.end])
 
 
 def sentences_of(article: Article, start: int, end: int) -> list[Span]:
@@ -31,6 +43,10 @@ def sentences_of(article: Article, start: int, end: int) -> list[Span]:
             article.text, max(start, paragraph.start), min(end, paragraph.end)
         )
     ]
+
+
+def _checksum(characters: str) -> int:
+    return zlib.crc32(characters.encode("utf-8", "surrogatepass"))
 
 
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:

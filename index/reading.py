@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.analysis import Term, analyzer_for
 from index.kinds import answer_candidates, lower_words
-from index.passages import sentences_of
+from index.passages import sentences_of, still_stands
 from index.types import Article, Hit, Query, SearchResult, Span
 from index.weights import Weights
 
@@ -53,12 +53,16 @@ def read(
     weights: Weights,
     limit: int,
 ) -> list[Reading]:
-    """The first ``limit`` hits with their text; a hit whose article is gone is left out."""
+    """The first ``limit`` hits with their text.
+
+    A hit whose article is gone, or was changed since it was indexed, is left out: its offsets
+    would quote other words.
+    """
     asked = lower_words(query.text)
     readings = []
     for hit in result.hits[:limit]:
         article = articles.get(hit.passage.article_id)
-        if article is not None:
+        if article is not None and still_stands(hit.passage, article):
             readings.append(_read(hit, article, query, weights, asked))
     return readings
 

@@ -26,6 +26,7 @@ _CLOSENESS = 0.5
 _KIND = 1.0
 _NEARNESS = 1.0
 _FULLNESS = 0.9
+_LEAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]
             + _KIND * (bool(near) and query.kind is not AnswerKind.OTHER)
             + _NEARNESS * max(near, default=0.0)
             + _FULLNESS * (end - start) / LONGEST_QUOTE
+            + _LEAD * (first == 0)
         )
         yield Window(reading, start, end, terms, coverage, score)
 

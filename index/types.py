@@ -58,11 +58,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one article, about the length of a paragraph."""
+    """A run of whole sentences of one article, about the length of a paragraph.
+
+    ``checksum`` is of its characters: an article that has changed since does not match it.
+    """
 
     article_id: int
     start: int
     end: int
+    checksum: int
 
 
 @dataclass(frozen=True, slots=True)
