@@ -13,8 +13,8 @@ from index.bm25 import PostingsBM25
 from index.local import LocalEngine, LocalIndex, build_index
 from index.passages import passages_of
 from index.question import parse_question
-from index.types import Article, Language, Passage
-from tests.index.builders import build_article
+from index.types import Article, Language
+from tests.index.builders import build_article, build_passage
 
 GEMPA = parse_question("gempa", Language.INDONESIAN)
 ARTICLES = [
@@ -84,7 +84,7 @@ async def test_a_large_index_is_searched_outside_the_loop_with_the_same_result()
     engine = LocalEngine()
     engine.serve(
         LocalIndex(
-            passages=tuple(Passage(number, 0, 6) for number in range(size)),
+            passages=tuple(build_passage(number) for number in range(size)),
             days=np.zeros(size, dtype=np.int32),
             bm25=PostingsBM25(words),
             articles=size,
