@@ -9,7 +9,7 @@ from index.types import Language, Query
 LONGEST = 1000
 """Characters of a question that are read; more is a pasted text, and its beginning says enough."""
 
-_NAME_OR_NUMBER = re.compile(r"(?<=\S )[^\W_a-z][\w-]*|\b\d[\w.,:-]*\w|\b\d")
+_NAME_OR_NUMBER = re.compile(r"(?:(?<=\S )|(?<=\S [\"“‘'(]))[^\W\d_a-z][\w-]*|\b\d[\w.,:-]*\w|\b\d")
 
 
 def parse_question(text: str, language: Language) -> Query:

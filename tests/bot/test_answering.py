@@ -202,6 +202,31 @@ async def test_where_every_article_vanished_the_question_is_refused() -> None:
     assert found.outcome is Outcome.REFUSED
 
 
+async def test_an_article_that_changed_since_it_was_indexed_is_not_quoted_at_its_old_offsets() -> (
+    None
+):
+    answering, shelf = answering_from(ARTICLES)
+    before = "Ralat: judul berita ini diperbaiki. "
+    shelf.kept[2] = build_article(before + ARTICLES[1].text, id=2, title="Bendera pusaka")
+    found = await answering.ask("Siapa yang menjahit bendera pusaka?", reader_language=ID)
+    assert 2 not in {quote.article.id for quote in found.quotes}
+
+
+async def test_where_articles_changed_the_search_is_made_once_more() -> None:
+    """The reload that changed them has served its index by then."""
+    engine, old, new = LocalEngine(), ARTICLES[1], build_article("Bendera dijahit Ani.", id=2)
+    engine.serve(build_index([old]))
+
+    class Reloaded(Shelf):
+        async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
+            engine.serve(build_index([new]))
+            return await super().articles(ids)
+
+    answering = Answering(engine, Reloaded([new]), lambda: None)
+    found = await answering.ask("Siapa yang menjahit bendera?", reader_language=ID)
+    assert texts(found) == ["Bendera dijahit Ani."]
+
+
 async def test_the_next_best_article_answers_where_the_best_vanished() -> None:
     twin = build_article("Menurut sejarah bendera pusaka dijahit Fatmawati sendiri.", id=9)
     answering, shelf = answering_from([*ARTICLES, twin])
