@@ -52,9 +52,12 @@ def choose_quotes(query: Query, ranked: Sequence[Ranked], weights: Weights) -> t
 
 
 def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]:
-    """Every run of sentences that a quote may hold."""
+    """Every run of sentences that a quote may hold and that neither begins nor ends idly."""
     reading = ranked.reading
+    telling = _telling(reading, weights)
     for first, last in _runs(reading.sentences):
+        if first < last and not (telling[first] and telling[last]):
+            continue
         start, end = reading.sentences[first].start, reading.sentences[last].end
         terms = [term for sentence in reading.terms[first : last + 1] for term in sentence]
         near = [c.nearness for c in reading.candidates if start <= c.start < end]
@@ -69,6 +72,15 @@ def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]
             + _LEAD * (first == 0)
         )
         yield Window(reading, start, end, terms, coverage, score)
+
+
+def _telling(reading: Reading, weights: Weights) -> list[bool]:
+    """Which sentences hold a word of the question, or a candidate for its answer."""
+    return [
+        weights.coverage(terms) > 0
+        or any(start <= candidate.start < end for candidate in reading.candidates)
+        for (start, end), terms in zip(reading.sentences, reading.terms, strict=True)
+    ]
 
 
 def _runs(sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ class Support:
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
 _COVERAGE, _CLOSENESS, _GAP = 4.2, 0.8, 3.3
-_BIAS = -3.5
+_BIAS = -3.2
 
 _LONE_WORD = 0.65
 """Coverage below which a single shared word is coincidence. In a small collection the regression

@@ -1,5 +1,7 @@
 """An article's passages cover its body and nothing else."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,3 +163,18 @@ def test_a_passage_does_not_stand_where_its_words_changed(text: str) -> None:
 def test_a_passage_stands_where_something_else_changed() -> None:
     (passage,) = passages_of(build_article("Gempa melanda Aceh."))
     assert still_stands(passage, build_article("Gempa melanda Aceh.", "Air surut.", title="Baru"))
+
+
+@pytest.mark.parametrize(("length", "number"), [(100, 25), (150, 25), (300, 25), (60, 40)])
+def test_a_long_paragraph_is_cut_into_parts_of_like_length(length: int, number: int) -> None:
+    sentences = " ".join(("kata " * length)[: length - 1] + "." for _ in range(number))
+    parts = texts(build_article(sentences.replace(" .", "a.").replace(". k", ". K")))
+    assert len(parts) > 1
+    assert max(map(len, parts)) - min(map(len, parts)) <= length + 10
+
+
+def test_a_paragraph_of_a_million_characters_is_cut_at_once() -> None:
+    article = build_article("Kata lagi di sini. " * 60_000)
+    began = time.perf_counter()
+    assert len(passages_of(article)) > 1000
+    assert time.perf_counter() - began < 20
