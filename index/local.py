@@ -23,7 +23,6 @@ from index.segment import SegmentBuilder, build_segment, merge
 from index.snapshot import Manifest, SnapshotFolder, StoredSegment
 from index.types import Article, IndexStats, Query, SearchResult
 
-
 _LEAVES_THE_LOOP = 50_000
 """Passages from which on a search may take over a millisecond and runs in a thread."""
 _BUILT_HERE = 2_000
