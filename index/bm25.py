@@ -90,9 +90,7 @@ class PostingsBM25(BM25Okapi):
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
         """Every passage's score: float64[corpus_size]. A repeated query term counts again."""
-        return all_scores(
-            self._lists((term, self.term_weight(term)) for term in query), self.corpus_size
-        )
+        return all_scores(self._lists(self._weighted(query)), self.corpus_size)
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
         """The scores of ``doc_ids`` in that order."""
@@ -106,13 +104,13 @@ class PostingsBM25(BM25Okapi):
         Only passages that share a word with the query; with ``among`` (bool[corpus_size]) only
         those that it marks.
         """
-        weights = [(term, self.term_weight(term)) for term in query]
-        return self.best(weights, k, View(among, 0 if among is None else len(among)))
+        view = View(among, 0 if among is None else len(among))
+        return self.best(self._weighted(query), k, view)
 
     def best(
-        self, weights: Iterable[tuple[str, float]], k: int, view: View
+        self, weights: Iterable[tuple[int, float]], k: int, view: View
     ) -> list[tuple[int, float]]:
-        """As ``top``, for terms whose weights are given."""
+        """As ``top``, for the numbers of terms that are there, and their weights."""
         ids, scores = best_passages(self._lists(weights), self._scale, k, view)
         return list(zip(ids.tolist(), scores.tolist(), strict=True))
 
@@ -122,12 +120,20 @@ class PostingsBM25(BM25Okapi):
         """The documents of the ``n`` best passages that share a word with the query."""
         return [documents[passage] for passage, _ in self.top(query, n)]
 
-    def _lists(self, weights: Iterable[tuple[str, float]]) -> list[WeightedList]:
-        numbers = ((self.postings.vocabulary.number(term), weight) for term, weight in weights)
+    def _weighted(self, query: Iterable[str]) -> list[tuple[int, float]]:
+        """The number and the idf of each term that is there."""
+        postings = self.postings
+        found = postings.vocabulary.all_numbers(list(query))
+        return [
+            (number, lucene_idf(self._passages, postings.containing(number)))
+            for number in found
+            if number is not None
+        ]
+
+    def _lists(self, weights: Iterable[tuple[int, float]]) -> list[WeightedList]:
         return [
             WeightedList.of(self.postings, self._scale, number, weight)
-            for number, weight in numbers
-            if number is not None
+            for number, weight in weights
         ]
 
 
@@ -141,8 +147,7 @@ class _Counts(Mapping[str, int]):
         number = self._postings.vocabulary.number(term)
         if number is None:
             raise KeyError(term)
-        start, end = self._postings.ends[number : number + 2].tolist()
-        return int(end - start)
+        return self._postings.containing(number)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._postings.vocabulary.terms())

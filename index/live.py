@@ -5,7 +5,7 @@ sees one state throughout. Scores are those of an index built afresh from the ar
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -47,13 +47,11 @@ class LiveSegment:
         """How many passages remain."""
         return len(self.segment.places) - self.hidden
 
-    def containing(self, term: str) -> int:
-        """How many of the remaining passages hold ``term``."""
-        postings = self.segment.postings
-        number = postings.vocabulary.number(term)
+    def containing(self, number: int | None) -> int:
+        """How many of the remaining passages hold the term with this number, if it is one."""
         if number is None:
             return 0
-        return int(postings.ends[number + 1] - postings.ends[number]) - self.fewer.get(number, 0)
+        return self.segment.postings.containing(number) - self.fewer.get(number, 0)
 
     def without(self, articles: Some[int]) -> "LiveSegment":
         """The same without ``articles``, where it has any of them."""
@@ -133,20 +131,38 @@ class LiveIndex:
 
     def search(self, query: Query, limit: int, day: int | None) -> SearchResult:
         """The ``limit`` best passages of articles dated until ``day``, an ordinal."""
-        idf = {term: self._idf(term) for term in query.terms}
-        weights = [(term, idf[term]) for term in query.terms]
+        found = [
+            live.segment.postings.vocabulary.all_numbers(query.terms) for live in self.segments
+        ]
+        weights = [self._idf(numbers) for numbers in zip(*found, strict=True)]
         hits = [
-            Hit(live.segment.places.passage(number), score)
-            for live, scorer in zip(self.segments, self.scorers, strict=True)
-            for number, score in scorer.best(weights, limit, _visible(live, day))
+            hit
+            for place, numbers in enumerate(found)
+            for hit in self._hits(place, numbers, weights, limit, day)
         ]
         if len(self.segments) > 1:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
-        return SearchResult(tuple(hits[:limit]), idf)
+        weights = weights or [self._idf(())] * len(query.terms)
+        return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, weights, strict=True)))
 
-    def _idf(self, term: str) -> float:
-        containing = sum(live.containing(term) for live in self.segments)
+    def _idf(self, numbers: Sequence[int | None]) -> float:
+        """The weight of the term that has these numbers in the segments."""
+        pairs = zip(self.segments, numbers, strict=bool(numbers))
+        containing = sum(live.containing(number) for live, number in pairs)
         return lucene_idf(self.collection.passages, containing)
+
+    def _hits(
+        self,
+        place: int,
+        numbers: Sequence[int | None],
+        weights: Sequence[float],
+        limit: int,
+        day: int | None,
+    ) -> Iterator[Hit]:
+        live = self.segments[place]
+        known = [(n, weight) for n, weight in zip(numbers, weights, strict=True) if n is not None]
+        for number, score in self.scorers[place].best(known, limit, _visible(live, day)):
+            yield Hit(live.segment.places.passage(number), score)
 
 
 def _visible(live: LiveSegment, day: int | None) -> View:

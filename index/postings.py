@@ -62,6 +62,10 @@ class Postings:
     best: Grades
     lengths: NDArray[np.int32]
 
+    def containing(self, number: int) -> int:
+        """How many passages hold the term with this number."""
+        return int(self.ends[number + 1] - self.ends[number])
+
     def impacts(self, average: float, k1: float = K1, b: float = B) -> NDArray[np.float64]:
         """What a posting of each grade scores per unit of idf: float64[grades]."""
         return impacts(self.frequencies, DECODED_LENGTHS[self.length_bytes], average, k1, b)

@@ -23,6 +23,10 @@ _SAFE = 1 - 1e-9
 _TRIED = 2
 """So many times k passages are scored in full to raise the bar for the others of a list."""
 
+_SUMMED = 2048
+"""Postings of the first lists that are added up at once: fewer steps than one list at a time."""
+_TRUE = np.ones(1, dtype=np.bool_)
+
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int32]
 
@@ -92,9 +96,8 @@ class WeightedList:
     def scores_of(self, passages: Ids) -> Floats:
         """What the term adds to each of ``passages``: 0 to those that it is not in."""
         places = self.passages.searchsorted(passages)
-        places[places == len(self.passages)] = 0
-        found = self.impacts[self.grades[places]]
-        found[self.passages[places] != passages] = 0.0
+        found = self.impacts.take(self.grades.take(places, mode="clip"))
+        found *= self.passages.take(places, mode="clip") == passages
         return found
 
     def least(self, scale: Scale, rank: int) -> float:
@@ -121,17 +124,31 @@ def best_passages(
     if k <= 0 or not lists:
         return np.zeros(0, np.int32), np.zeros(0)
     if scale.passages < _PRUNED_FROM:
-        scores = all_scores(lists, scale.passages)
-        marked = scores if view.seen is None else scores * view.seen
-        found = np.flatnonzero(marked).astype(np.int32)
-        return _first(found, scores[found], k)
-    return _Search(lists, scale, k, view).run()
+        return sum_all(lists, scale, k, view)
+    return prune(lists, scale, k, view)
+
+
+def sum_all(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> tuple[Ids, Floats]:
+    """``best_passages`` by adding up every posting."""
+    scores = all_scores(lists, scale.passages)
+    marked = scores if view.seen is None else scores * view.seen
+    found = np.flatnonzero(marked).astype(np.int32)
+    return _first(found, scores[found], k)
+
+
+def prune(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> tuple[Ids, Floats]:
+    """``best_passages`` by looking only at what may be among them."""
+    ids = _Search(lists, scale, k, view).candidates()
+    scores = np.zeros(len(ids))
+    for item in lists:
+        scores += item.scores_of(ids)
+    return _first(ids, scores, k)
 
 
 def _first(ids: Ids, scores: Floats, k: int) -> tuple[Ids, Floats]:
     """The ``k`` greatest scores, equal ones by id."""
     if 0 < k < len(ids):
-        kept = scores >= np.partition(scores, -k)[-k]
+        kept = np.flatnonzero(scores >= np.partition(scores, -k)[-k])
         ids, scores = ids[kept], scores[kept]
     order = np.lexsort((ids, -scores))[:k]
     return ids[order], scores[order]
@@ -141,73 +158,89 @@ class _Search:
     """One query on its way: the best passages so far, and the score that others must reach."""
 
     def __init__(self, lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> None:
-        self._lists = lists
-        self._by_bound = sorted(lists, key=lambda item: item.bound, reverse=True)
-        self._scale = scale
+        self._lists = sorted(lists, key=lambda item: item.bound, reverse=True)
+        bounds = [item.bound for item in self._lists]
+        self._rests = [*accumulate(reversed(bounds), initial=0.0)][::-1]
+        self._highest = scale.highest
         self._k = k
         self._seen = view.seen
         self._bar = _SAFE * max(item.least(scale, k + view.hidden) for item in lists)
         self._ids: Ids = np.zeros(0, np.int32)
         self._scores: Floats = np.zeros(0)
 
-    def run(self) -> tuple[Ids, Floats]:
-        bounds = [item.bound for item in self._by_bound]
-        rests = [*accumulate(reversed(bounds), initial=0.0)][::-1]
-        for place, item in enumerate(self._by_bound):
-            if rests[place] < self._bar:
+    def candidates(self) -> Ids:
+        """The passages that reach the bar, which is below the k-th best score by rounding only."""
+        first = self._short_lists()
+        if first:
+            self._finish(*self._summed(self._lists[:first]), first)
+        for place in range(first, len(self._lists)):
+            if self._rests[place] < self._bar:
                 break  # what is in none of the lists before cannot reach the bar
-            self._keep(self._candidates(item, self._by_bound[place + 1 :], rests[place + 1]))
-        return _first(self._ids, self._scores, self._k)
+            ids, scores = self._above(place)
+            if len(self._ids):
+                new = np.flatnonzero(np.isin(ids, self._ids, invert=True))
+                ids, scores = ids[new], scores[new]
+            self._finish(ids, scores, place + 1)
+        return self._ids
 
-    def _candidates(self, item: WeightedList, others: Sequence[WeightedList], rest: float) -> Ids:
-        """The passages of ``item`` that may be among the best, if they are in no list before."""
-        ids, scores = self._above(item, rest)
-        if len(ids) > 2 * _TRIED * self._k and others:
-            self._try_some(ids, scores)
-            ids, scores = self._kept(ids, scores, rest)
-        for other in others:
-            if len(ids) <= _TRIED * self._k:
-                break
-            scores = scores + other.scores_of(ids)
-            rest -= other.bound
-            ids, scores = self._kept(ids, scores, rest)
-        return ids
+    def _short_lists(self) -> int:
+        """How many lists from the first are summed at once."""
+        sizes = accumulate(len(item.passages) for item in self._lists)
+        return sum(size <= _SUMMED for size in sizes)
 
-    def _above(self, item: WeightedList, rest: float) -> tuple[Ids, Floats]:
-        """The passages that ``item`` alone gives what they need beside ``rest``."""
-        needed = (self._bar - rest) / item.weight
-        cut = int(self._scale.highest.searchsorted(needed))
-        if cut > 0:
-            places = np.flatnonzero(item.grades >= cut)
-            ids, grades = item.passages[places], item.grades[places]
-        else:
-            ids, grades = item.passages, item.grades
-        if self._seen is not None:
-            marks = self._seen[ids]
-            ids, grades = ids[marks], grades[marks]
-        return ids, item.impacts[grades]
+    def _summed(self, lists: Sequence[WeightedList]) -> tuple[Ids, Floats]:
+        """The passages of ``lists`` and what these give them."""
+        if len(lists) == 1:
+            return self._visible(lists[0].passages, lists[0].scores())
+        ids = np.concatenate([item.passages for item in lists])
+        scores = np.concatenate([item.scores() for item in lists])
+        order = ids.argsort(kind="stable")
+        ids = ids[order]
+        firsts = np.flatnonzero(np.concatenate((_TRUE, ids[1:] != ids[:-1])))
+        return self._visible(ids[firsts], np.add.reduceat(scores[order], firsts))
 
-    def _try_some(self, ids: Ids, scores: Floats) -> None:
-        tried = _TRIED * self._k
-        self._keep(np.sort(ids[np.argpartition(scores, -tried)[-tried:]]))
+    def _above(self, place: int) -> tuple[Ids, Floats]:
+        """The passages that a list gives what they need beside all that come after it."""
+        item = self._lists[place]
+        needed = (self._bar - self._rests[place + 1]) / item.weight
+        cut = int(self._highest.searchsorted(needed))
+        if cut == 0:
+            return self._visible(item.passages, item.scores())
+        places = np.flatnonzero(item.grades >= cut)
+        return self._visible(item.passages[places], item.impacts[item.grades[places]])
 
-    def _kept(self, ids: Ids, scores: Floats, rest: float) -> tuple[Ids, Floats]:
-        kept = np.flatnonzero(scores >= self._bar - rest)
-        return (ids, scores) if len(kept) == len(ids) else (ids[kept], scores[kept])
+    def _visible(self, ids: Ids, scores: Floats) -> tuple[Ids, Floats]:
+        if self._seen is None:
+            return ids, scores
+        marks = self._seen[ids]
+        return ids[marks], scores[marks]
 
-    def _keep(self, ids: Ids) -> None:
-        """Score ``ids`` in full, and raise the bar to the k-th best of all so far."""
-        if len(self._ids):
-            ids = np.setdiff1d(ids, self._ids, assume_unique=True)
-        if not len(ids):
-            return
-        scores = np.zeros(len(ids))
-        for item in self._lists:
-            scores += item.scores_of(ids)
+    def _finish(self, ids: Ids, scores: Floats, place: int) -> None:
+        """Add the lists from ``place`` on to ``scores``, and keep what reaches the bar."""
+        if len(ids) > 2 * _TRIED * self._k and place < len(self._lists):
+            self._try_some(ids, scores, place)
+        for number in range(place, len(self._lists)):
+            ids, scores = self._reaching(ids, scores, self._rests[number])
+            scores = scores + self._lists[number].scores_of(ids)
         self._ids = np.concatenate((self._ids, ids))
         self._scores = np.concatenate((self._scores, scores))
-        if len(self._ids) >= self._k:
-            reached = np.partition(self._scores, -self._k)[-self._k]
-            self._bar = max(self._bar, _SAFE * float(reached))
-            kept = self._scores >= self._bar
-            self._ids, self._scores = self._ids[kept], self._scores[kept]
+        self._raise_bar(self._scores)
+        self._ids, self._scores = self._reaching(self._ids, self._scores, 0.0)
+
+    def _try_some(self, ids: Ids, scores: Floats, place: int) -> None:
+        """Raise the bar by the full scores of those that are best so far."""
+        best = np.argpartition(scores, -_TRIED * self._k)[-_TRIED * self._k :]
+        ids, scores = ids[best], scores[best]
+        for item in self._lists[place:]:
+            scores = scores + item.scores_of(ids)
+        self._raise_bar(np.concatenate((self._scores, scores)))
+
+    def _raise_bar(self, scores: Floats) -> None:
+        """Take the k-th of ``scores``, which are of different passages, for the least to reach."""
+        if len(scores) >= self._k:
+            reached = float(np.partition(scores, -self._k)[-self._k])
+            self._bar = max(self._bar, _SAFE * reached)
+
+    def _reaching(self, ids: Ids, scores: Floats, rest: float) -> tuple[Ids, Floats]:
+        kept = np.flatnonzero(scores >= self._bar - rest)
+        return (ids, scores) if len(kept) == len(ids) else (ids[kept], scores[kept])

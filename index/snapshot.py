@@ -48,6 +48,7 @@ _ARRAYS: Mapping[str, tuple[str, ...]] = {
     "starts": ("<i4",),
     "stops": ("<i4",),
     "days": ("<i4",),
+    "heads": ("<u8",),
     "vocabulary": ("|u1",),
     "term_ends": ("<i8",),
     "term_numbers": ("<i4",),
@@ -220,6 +221,7 @@ def _arrays(segment: Segment) -> dict[str, NDArray[Any]]:
         "starts": places.starts,
         "stops": places.ends,
         "days": places.days,
+        "heads": vocabulary.heads,
         "vocabulary": vocabulary.text,
         "term_ends": vocabulary.ends,
         "term_numbers": vocabulary.numbers,
@@ -237,7 +239,12 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
     terms, passages = len(arrays["term_numbers"]), len(arrays["lengths"])
     if arrays["best"].shape != (terms, len(RANKS)) or len(arrays["owners"]) != passages:
         raise ValueError(arrays["best"].shape)
-    vocabulary = Vocabulary(arrays["vocabulary"], arrays["term_ends"], arrays["term_numbers"])
+    vocabulary = Vocabulary(
+        heads=arrays["heads"],
+        text=arrays["vocabulary"],
+        ends=arrays["term_ends"],
+        numbers=arrays["term_numbers"],
+    )
     postings = Postings(
         vocabulary=vocabulary,
         ends=arrays["ends"],

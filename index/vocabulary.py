@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 class Vocabulary:
     """Terms in UTF-8, one behind the other in byte order, and the number of each.
 
+    ``heads``: uint64[terms], the first eight bytes of each, compared before the rest is looked at;
     ``text``: uint8; ``ends``: int64[terms + 1], where each term ends, from 0; ``numbers``:
     int32[terms].
     """
 
+    heads: NDArray[np.uint64]
     text: NDArray[np.uint8]
     ends: NDArray[np.int64]
     numbers: NDArray[np.int32]
@@ -41,16 +43,30 @@ class Vocabulary:
         sizes = np.fromiter((len(coded[number]) for number in order), np.int64, len(order))
         text = np.frombuffer(b"".join(map(coded.__getitem__, order)), np.uint8)
         ends = np.concatenate(([0], np.cumsum(sizes)))
-        return cls(text, ends, np.array(order, dtype=np.int32))
+        heads = np.array([_head(coded[number]) for number in order], dtype=np.uint64)
+        return cls(heads, text, ends, np.array(order, dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def number(self, term: str) -> int | None:
         """The number of ``term``; None where it is not there."""
-        wanted = _encode(term)
-        place = bisect_left(self._places, wanted, key=self._at)
-        if place == len(self.numbers) or self._at(place) != wanted:
+        return self.all_numbers([term])[0]
+
+    def all_numbers(self, terms: Sequence[str]) -> list[int | None]:
+        """The number of each of ``terms``; None for one that is not there."""
+        wanted = [_encode(term) for term in terms]
+        heads = np.array([_head(term) for term in wanted], dtype=np.uint64)
+        firsts, lasts = self.heads.searchsorted(heads), self.heads.searchsorted(heads, "right")
+        return [
+            self._number(term, first, last)
+            for term, first, last in zip(wanted, firsts.tolist(), lasts.tolist(), strict=True)
+        ]
+
+    def _number(self, wanted: bytes, first: int, last: int) -> int | None:
+        """The number of ``wanted``, which lies between these places if anywhere."""
+        place = bisect_left(self._places, wanted, first, last, key=self._at)
+        if place == last or self._at(place) != wanted:
             return None
         return int(self.numbers[place])
 
@@ -68,6 +84,11 @@ class Vocabulary:
 
     def _at(self, place: int) -> bytes:
         return bytes(self._bytes[self._ends[place] : self._ends[place + 1]])
+
+
+def _head(coded: bytes) -> int:
+    """The first eight bytes as a number, in the order of the bytes."""
+    return int.from_bytes(coded[:8].ljust(8, b"\0"))
 
 
 def _encode(term: str) -> bytes:
