@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import ranking
 from index.live import LiveIndex, LiveSegment
 from index.segment import build_segment, merge
 from index.types import AnswerKind, Article, Language, Query, SearchResult
@@ -56,7 +55,7 @@ def test_a_history_ends_as_if_built_afresh(
     limit: int,
     seen_on: date | None,
 ) -> None:
-    day = seen_on and seen_on.toordinal()
+    day = None if seen_on is None else seen_on.toordinal()
     index, articles = LiveIndex(), dict[int, Article]()
     for changes, removed in history:
         added = {number: make(number, *values) for number, values in changes.items()}
@@ -71,19 +70,3 @@ def test_a_history_ends_as_if_built_afresh(
         if index.segments:
             assert_same(merged(index).search(query_of(terms), limit, day), result)
             assert merged(index).stats == expected.stats
-
-
-@unhurried
-@given(HISTORIES, QUERIES, st.integers(1, 12))
-def test_a_history_ends_as_if_built_afresh_also_where_the_best_are_chosen(
-    history: list[tuple[dict[int, tuple[list[str], date | None]], frozenset[int]]],
-    terms: list[str],
-    limit: int,
-) -> None:
-    """As the test before, with small collections searched in the way of large ones."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "_PRUNED_FROM", 0)
-        for day in (None, date(2010, 1, 1)):
-            test_a_history_ends_as_if_built_afresh.hypothesis.inner_test(  # type: ignore[attr-defined]
-                history, terms, limit, day
-            )

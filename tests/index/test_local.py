@@ -5,13 +5,9 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 
-import numpy as np
 import pytest
 
-from index.analysis import analyzer_for
-from index.bm25 import PostingsBM25
 from index.local import LocalEngine, build_index
-from index.passages import passages_of
 from index.question import parse_question
 from index.types import Article, IndexStats, Language
 from tests.index.builders import build_article
