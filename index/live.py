@@ -21,7 +21,7 @@ from index.types import Hit, IndexStats, Query, SearchResult
 _SCANNED_AT_ONCE = 4_000_000  # postings; 20 MB of temporary arrays
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LiveSegment:
     """A segment without its removed articles.
 
@@ -88,7 +88,7 @@ def _terms_of(postings: Postings, passages: NDArray[np.bool_]) -> dict[int, int]
     return dict(zip(numbers.tolist(), counts.tolist(), strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LiveIndex:
     """Segments that are searched together; no article is in two of them."""
 

@@ -51,6 +51,7 @@ class LocalEngine:
         self._data = data
         self._index = LiveIndex()
         self._changes = 0
+        self._made: set[str] = set()
         self._settling = asyncio.Lock()
 
     @cached_property
@@ -124,8 +125,21 @@ class LocalEngine:
             if self._index is not before:
                 return
             self._index = after
-            if self._data is not None:
-                await asyncio.to_thread(self._folder.publish, _manifest(mark, after))
+            await asyncio.to_thread(self._publish, mark, after)
+
+    def _publish(self, mark: str, index: LiveIndex) -> None:
+        """Keep ``index``, and drop the files that this engine made on the way to it."""
+        if self._data is not None:
+            self._folder.publish(_manifest(mark, index))
+        named = {live.name for live in index.segments}
+        self._folder.drop(self._made - named)
+        self._made &= named
+
+    def _mapped(self, name: str) -> LiveSegment:
+        """What another process made."""
+        live = LiveSegment(self._folder.read(name), name)
+        self._made.add(name)
+        return live
 
     def _restored(self, mark: str) -> LiveIndex:
         manifest = self._folder.manifest()
@@ -141,13 +155,14 @@ class LocalEngine:
 
     def _stored(self, index: LiveIndex) -> LiveIndex:
         """The same with every segment in a file."""
-        stored = [
-            live
-            if live.name and self._folder.has(live.name)
-            else replace(live, name=self._folder.write(live.segment))
-            for live in index.segments
-        ]
-        return LiveIndex(tuple(stored)).changed(None, ())
+        return LiveIndex(tuple(map(self._in_a_file, index.segments))).changed(None, ())
+
+    def _in_a_file(self, live: LiveSegment) -> LiveSegment:
+        if live.name and self._folder.has(live.name):
+            return live
+        name = self._folder.write(live.segment)
+        self._made.add(name)
+        return replace(live, name=name)
 
     async def _build(self, articles: Articles, on_built: OnBuilt | None) -> LiveSegment | None:
         batches, told = _batches(articles), on_built or _ignore
@@ -177,7 +192,7 @@ class LocalEngine:
             async for batch in others:
                 told(await asyncio.to_thread(process.add, batch))
             await asyncio.to_thread(process.finish)
-        return LiveSegment(await asyncio.to_thread(self._folder.read, name), name)
+        return await asyncio.to_thread(self._mapped, name)
 
     async def _merged(self, index: LiveIndex) -> LiveIndex:
         chosen = _to_merge(index)
@@ -198,7 +213,7 @@ class LocalEngine:
         process = await asyncio.to_thread(BuildProcess, self._folder.path / name)
         with process:
             await asyncio.to_thread(process.merge, parts)
-        return LiveSegment(await asyncio.to_thread(self._folder.read, name), name)
+        return await asyncio.to_thread(self._mapped, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _BLOCK = 4_000_000
 _BYTE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """Postings sorted by term; fastest to put together where they are sorted by passage, too.
 
@@ -43,7 +43,7 @@ class Run:
     frequencies: NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """Every term's passages, ascending, each with its grade.
 

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 Ids = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
     """What each grade is worth under one average length.
 
@@ -64,7 +64,7 @@ class View(NamedTuple):
     hidden: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WeightedList:
     """The postings of one query term, and its weight."""
 

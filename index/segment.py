@@ -21,7 +21,7 @@ from index.vocabulary import union
 UNDATED = 0  # earlier than every day: an article without a date is seen whatever the day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """Where each passage stands, one value a passage.
 
@@ -58,7 +58,7 @@ class Places:
         return np.lexsort((self.starts, self.articles))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """``articles``: int64, the ids of all, ascending, also of those without a passage."""
 

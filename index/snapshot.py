@@ -17,7 +17,7 @@ import secrets
 import shutil
 import struct
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -125,6 +125,12 @@ class SnapshotFolder:
         """A stored segment, mapped into memory; raises SnapshotError."""
         return read_segment(self.path / name)
 
+    def drop(self, names: Collection[str]) -> None:
+        """Delete segments; who has mapped one keeps it."""
+        for name in names:
+            with suppress(OSError):  # Windows deletes nothing that is mapped
+                (self.path / name).unlink()
+
     def _named(self) -> set[str]:
         try:
             return {segment.name for segment in self.manifest().segments}
@@ -138,7 +144,7 @@ class SnapshotFolder:
             if file.name in now or file.name == _MANIFEST:
                 continue
             if file.name in before or file.stat().st_mtime < newest - _ABANDONED:
-                file.unlink(missing_ok=True)
+                self.drop([file.name])
         for folder in self.path.parent.glob("index-a*-f*"):
             if folder != self.path:
                 shutil.rmtree(folder, ignore_errors=True)
