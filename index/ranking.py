@@ -23,8 +23,10 @@ _SAFE = 1 - 1e-9
 _TRIED = 2
 """So many times k passages are scored in full to raise the bar for the others of a list."""
 
-_SUMMED = 2048
-"""Postings of the first lists that are added up at once: fewer steps than one list at a time."""
+_SUMMED_FIRST, _SUMMED_LATER = 2048, 16_384
+"""Postings of short lists that are added up at once: fewer steps than one list at a time."""
+_WORTH_TRYING = 1000
+"""Passages from which on raising a bar that is there already saves more than it takes."""
 _TRUE = np.ones(1, dtype=np.bool_)
 
 Floats = NDArray[np.float64]
@@ -145,6 +147,17 @@ def prune(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> tu
     return _first(ids, scores, k)
 
 
+def _summed(lists: Sequence[WeightedList]) -> tuple[Ids, Floats]:
+    """The passages of ``lists``, ascending, and what these give them."""
+    ids = np.concatenate([item.passages for item in lists])
+    scores = np.concatenate([item.scores() for item in lists])
+    keys = (ids.astype(np.int64) << 32) | np.arange(len(ids))
+    keys.sort()  # several times as fast as an argsort
+    order, ids = keys & 0xFFFFFFFF, (keys >> 32).astype(np.int32)
+    firsts = np.flatnonzero(np.concatenate((_TRUE, ids[1:] != ids[:-1])))
+    return ids[firsts], np.add.reduceat(scores[order], firsts)
+
+
 def _first(ids: Ids, scores: Floats, k: int) -> tuple[Ids, Floats]:
     """The ``k`` greatest scores, equal ones by id."""
     if 0 < k < len(ids):
@@ -170,34 +183,27 @@ class _Search:
 
     def candidates(self) -> Ids:
         """The passages that reach the bar, which is below the k-th best score by rounding only."""
-        first = self._short_lists()
-        if first:
-            self._finish(*self._summed(self._lists[:first]), first)
-        for place in range(first, len(self._lists)):
-            if self._rests[place] < self._bar:
-                break  # what is in none of the lists before cannot reach the bar
-            ids, scores = self._above(place)
+        place = 0
+        while place < len(self._lists) and self._rests[place] >= self._bar:
+            last = self._short_lists(place)
+            if last > place + 1:
+                ids, scores = self._visible(*_summed(self._lists[place:last]))
+            else:
+                last = place + 1
+                ids, scores = self._visible(*self._above(place))
             if len(self._ids):
                 new = np.flatnonzero(np.isin(ids, self._ids, invert=True))
                 ids, scores = ids[new], scores[new]
-            self._finish(ids, scores, place + 1)
-        return self._ids
+            self._finish(ids, scores, last)
+            place = last
+        return self._ids  # what is in none of the lists so far cannot reach the bar
 
-    def _short_lists(self) -> int:
-        """How many lists from the first are summed at once."""
-        sizes = accumulate(len(item.passages) for item in self._lists)
-        return sum(size <= _SUMMED for size in sizes)
-
-    def _summed(self, lists: Sequence[WeightedList]) -> tuple[Ids, Floats]:
-        """The passages of ``lists`` and what these give them."""
-        if len(lists) == 1:
-            return self._visible(lists[0].passages, lists[0].scores())
-        ids = np.concatenate([item.passages for item in lists])
-        scores = np.concatenate([item.scores() for item in lists])
-        order = ids.argsort(kind="stable")
-        ids = ids[order]
-        firsts = np.flatnonzero(np.concatenate((_TRUE, ids[1:] != ids[:-1])))
-        return self._visible(ids[firsts], np.add.reduceat(scores[order], firsts))
+    def _short_lists(self, place: int) -> int:
+        """The end of the lists from ``place`` on that are summed at once."""
+        most = _SUMMED_LATER if place else _SUMMED_FIRST
+        sizes = accumulate(len(item.passages) for item in self._lists[place:])
+        wanted = zip(sizes, self._rests[place:], strict=False)
+        return place + sum(size <= most and rest >= self._bar for size, rest in wanted)
 
     def _above(self, place: int) -> tuple[Ids, Floats]:
         """The passages that a list gives what they need beside all that come after it."""
@@ -205,9 +211,9 @@ class _Search:
         needed = (self._bar - self._rests[place + 1]) / item.weight
         cut = int(self._highest.searchsorted(needed))
         if cut == 0:
-            return self._visible(item.passages, item.scores())
+            return item.passages, item.scores()
         places = np.flatnonzero(item.grades >= cut)
-        return self._visible(item.passages[places], item.impacts[item.grades[places]])
+        return item.passages[places], item.impacts[item.grades[places]]
 
     def _visible(self, ids: Ids, scores: Floats) -> tuple[Ids, Floats]:
         if self._seen is None:
@@ -217,10 +223,13 @@ class _Search:
 
     def _finish(self, ids: Ids, scores: Floats, place: int) -> None:
         """Add the lists from ``place`` on to ``scores``, and keep what reaches the bar."""
-        if len(ids) > 2 * _TRIED * self._k and place < len(self._lists):
+        enough = _WORTH_TRYING if len(self._ids) >= self._k else 2 * _TRIED * self._k
+        if len(ids) > enough and place < len(self._lists):
             self._try_some(ids, scores, place)
         for number in range(place, len(self._lists)):
             ids, scores = self._reaching(ids, scores, self._rests[number])
+            if not len(ids):
+                return
             scores = scores + self._lists[number].scores_of(ids)
         self._ids = np.concatenate((self._ids, ids))
         self._scores = np.concatenate((self._scores, scores))
