@@ -3,9 +3,11 @@
 A reload is decided by ``bot.diff`` and carried out here::
 
     folder -> load -> diff with what is stored -> new index -> one transaction -> serve the index
+                                                                        -> keep the index on disk
 
-Whatever fails before the transaction leaves everything as it was. Does not search and does not
-judge what an article is.
+Whatever fails before the transaction leaves everything as it was; what fails after it is made up
+for at the next start, since an index is kept under the mark of the articles that it was made of.
+Does not search and does not judge what an article is.
 """
 
 import asyncio
@@ -21,9 +23,9 @@ from pathlib import Path
 from bot.diff import diff
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
 from bot.storage.articles import ArticleStore, Changes
-from bot.storage.reloads import ReloadReport, ReloadStore
-from index.engine import SearchEngine
-from index.errors import LoadError
+from bot.storage.reloads import Mark, ReloadReport, ReloadStore
+from index.engine import PreparedIndex, SearchEngine
+from index.errors import IndexingError, LoadError, SnapshotError
 from index.sources import load_folder
 from index.types import Article
 
@@ -85,6 +87,8 @@ class Library:
         self._now = now
         self._reloading = False
         self._generation = 0
+        self._served: Mark | None = None
+        self._settling: asyncio.Task[None] | None = None
         self._recent: OrderedDict[int, Article] = OrderedDict()
 
     @property
@@ -98,9 +102,18 @@ class Library:
         return self._generation
 
     async def open(self) -> None:
-        """Make what is stored searchable."""
-        prepared = await self._engine.prepare([article async for article in self._store.all()])
-        prepared.commit()
+        """Make what is stored searchable: as it was kept, or else by indexing it anew."""
+        mark = await self._reloads.mark()
+        try:
+            await self._engine.restore(str(mark))
+        except SnapshotError as error:
+            await self._rebuild(mark, error)
+        self._served = mark
+
+    async def close(self) -> None:
+        """Wait until the index is kept."""
+        if self._settling is not None:
+            await self._settling
 
     async def reload(self, on_progress: OnProgress | None = None) -> ReloadReport:
         """Read the folder anew; answers go on meanwhile from what was there before.
@@ -160,16 +173,34 @@ class Library:
         while len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
 
+    async def _rebuild(self, mark: Mark, error: SnapshotError) -> None:
+        if mark.reload:
+            log.warning("indexing what is stored anew: %s (%s)", error.key, error.where)
+        prepared = await self._engine.prepare(self._store.all())
+        prepared.commit()
+        if mark.reload:
+            self._settle(mark)
+
+    def _settle(self, mark: Mark) -> None:
+        """Have the index tidied up and kept, while it answers."""
+        self._settling = asyncio.create_task(self._keep(mark, self._settling))
+
+    async def _keep(self, mark: Mark, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await before
+        try:
+            await self._engine.settle(str(mark))
+        except (OSError, IndexingError):
+            log.exception("the index could not be kept; the next start will make it anew")
+
     async def _reload(self, on_progress: OnProgress) -> ReloadReport:
         started = self._now()
         loaded, failures = await self._read(on_progress)
         inventory = await self._store.inventory()
         failed = {failure.where for failure in failures}
         changes = await asyncio.to_thread(diff, inventory, loaded, failed)
+        prepared = await self._prepare(changes, on_progress)
         total = len(changes.articles) + len(changes.kept)
-        on_progress(ReloadProgress(ReloadPhase.INDEXING, 0, total))
-        kept = await self._store.many(changes.kept)
-        prepared = await self._engine.prepare([*changes.articles, *kept.values()])
         on_progress(ReloadProgress(ReloadPhase.SAVING, 0, total))
         report = await self._store.apply(
             changes, lambda: _report(changes, failures, started, self._now())
@@ -177,7 +208,31 @@ class Library:
         prepared.commit()
         self._generation += 1
         self._recent.clear()
+        await self._mark_served(changes)
         return report
+
+    async def _prepare(self, changes: Changes, on_progress: OnProgress) -> PreparedIndex:
+        """What is served with the changes; all of it anew if it is not what they are based on."""
+        in_step = self._served is not None and self._served.reload == changes.based_on
+        altered = [*changes.added, *changes.changed]
+        total = len(altered) if in_step else len(changes.articles) + len(changes.kept)
+
+        def told(done: int) -> None:
+            on_progress(ReloadProgress(ReloadPhase.INDEXING, done, total))
+
+        told(0)
+        if in_step:
+            gone = [*changes.removed, *(article.id for article in changes.changed)]
+            return await self._engine.apply(altered, gone, told)
+        kept = await self._store.many(changes.kept)
+        return await self._engine.prepare([*changes.articles, *kept.values()], told)
+
+    async def _mark_served(self, changes: Changes) -> None:
+        """Keep the index, unless another process has reloaded since."""
+        mark = await self._reloads.mark()
+        if mark.reload == changes.based_on + 1:
+            self._served = mark
+            self._settle(mark)
 
     async def _read(self, on_progress: OnProgress) -> tuple[list[Article], list[LoadError]]:
         """Everything in the folder, read in a thread a few articles at a time."""

@@ -50,7 +50,7 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
     Raises StorageError.
     """
     async with open_database(settings.data / DATABASE) as database:
-        engine = LocalEngine()
+        engine = LocalEngine(settings.data)
         articles = ArticleStore(database, now)
         library = Library(articles, ReloadStore(database), engine, settings.articles, now)
         readers = Readers(
@@ -61,12 +61,15 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
         )
         answering = Answering(engine, library, today=lambda: now().date())
         await library.open()
-        yield Services(
-            settings=settings,
-            answering=answering,
-            library=library,
-            readers=readers,
-            samples=Samples(library, answering),
-            now=now,
-            started_at=now(),
-        )
+        try:
+            yield Services(
+                settings=settings,
+                answering=answering,
+                library=library,
+                readers=readers,
+                samples=Samples(library, answering),
+                now=now,
+                started_at=now(),
+            )
+        finally:
+            await library.close()

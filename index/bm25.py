@@ -1,21 +1,23 @@
 """rank_bm25's model over postings: the same scores without walking every passage.
 
-A term's postings are its passages, ascending, each with the score that the term gives it, worked
-out once when the index is built. A query adds up the postings of its terms and nothing else.
+Lengths are rounded as Lucene rounds them, and their average is exact. What is computed is
+``index.selection``'s affair, how it is stored ``index.postings``'.
 """
 
 import math
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-K1 = 1.2
-B = 0.75
-"""Robertson & Zaragoza 2009, section 3.5.3, and the defaults of Lucene."""
+from index.inverter import Inverter
+from index.lengths import round_lengths
+from index.postings import K1, B, Postings
+from index.selection import Scale, View, WeightedList, all_scores, best_passages
+
+__all__ = ["K1", "B", "Collection", "PostingsBM25", "lucene_idf"]
 
 
 def lucene_idf(passages: int, containing: int) -> float:
@@ -26,72 +28,69 @@ def lucene_idf(passages: int, containing: int) -> float:
     return math.log1p((passages - containing + 0.5) / (containing + 0.5))
 
 
-class PostingsBM25(BM25Okapi):
-    """Okapi BM25 with Lucene's idf; an empty corpus is a corpus.
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a score needs to know of all passages: how many they are, and their terms in all."""
 
-    Beside ``k1`` and ``b`` it keeps rank_bm25's attributes ``corpus_size``, ``avgdl``, ``doc_len``
-    and ``idf``. ``doc_freqs``, one dict a passage, stays empty: postings take its place.
+    passages: int
+    terms: int
+
+    @property
+    def average(self) -> float:
+        """The exact average length; 0 where there is no passage."""
+        return self.terms / self.passages if self.passages else 0.0
+
+    @classmethod
+    def of(cls, postings: Postings) -> "Collection":
+        """The collection that ``postings`` alone are."""
+        return cls(len(postings.lengths), int(postings.lengths.sum(dtype=np.int64)))
+
+
+class PostingsBM25(BM25Okapi):
+    """Okapi BM25 with Lucene's idf and lengths; an empty corpus is a corpus.
+
+    ``corpus`` is token lists, or postings that are made already; then ``collection`` may be a
+    larger one that they are a part of. Beside ``k1`` and ``b`` it keeps rank_bm25's attributes
+    ``corpus_size``, ``avgdl``, ``doc_len`` (rounded) and ``idf``. ``doc_freqs``, one dict a
+    passage, stays empty: postings take its place.
     """
 
     def __init__(
-        self, corpus: Iterable[Sequence[str]], k1: float = K1, b: float = B, epsilon: float = 0.0
+        self,
+        corpus: Iterable[Sequence[str]] | Postings,
+        k1: float = K1,
+        b: float = B,
+        epsilon: float = 0.0,
+        collection: Collection | None = None,
     ) -> None:
+        self._collection = collection
         super().__init__(corpus, k1=k1, b=b, epsilon=epsilon)
 
-    def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
+    def _initialize(self, corpus: Iterable[Sequence[str]] | Postings) -> Mapping[str, int]:
         """Collect the postings; returns how many passages hold each term."""
-        self._term_ids: dict[str, int] = {}
-        terms, passages, frequencies, lengths = array("i"), array("i"), array("f"), array("i")
-        term_ids = self._term_ids
-        for passage, tokens in enumerate(corpus):
-            lengths.append(len(tokens))
-            for term, frequency in Counter(tokens).items():
-                terms.append(term_ids.setdefault(term, len(term_ids)))
-                passages.append(passage)
-                frequencies.append(frequency)
-        self.corpus_size = len(lengths)
-        self.doc_len = np.frombuffer(lengths, dtype=np.int32)
-        self.avgdl = float(self.doc_len.mean()) if self.corpus_size else 0.0
-        counts = self._sort_by_term(terms, passages, frequencies)
-        return dict(zip(term_ids, counts.tolist(), strict=True))
-
-    def _sort_by_term(
-        self, terms: "array[int]", passages: "array[int]", frequencies: "array[float]"
-    ) -> NDArray[np.intp]:
-        by_term = np.frombuffer(terms, dtype=np.int32)
-        order = np.argsort(by_term, kind="stable")  # stable: passages stay ascending in each term
-        self._passages = np.frombuffer(passages, dtype=np.int32)[order]
-        self._scores = np.frombuffer(frequencies, dtype=np.float32)[order].astype(np.float64)
-        counts = np.bincount(by_term, minlength=len(self._term_ids))
-        self._ends = np.concatenate(([0], np.cumsum(counts)))
-        return counts
+        if not isinstance(corpus, Postings):
+            corpus = Inverter().add_all(corpus).postings()
+        self.postings = corpus
+        collection = self._collection or Collection.of(corpus)
+        self.corpus_size = len(corpus.lengths)
+        self.avgdl = collection.average
+        self.doc_len = round_lengths(corpus.lengths)
+        self._passages = collection.passages
+        self._scale = Scale.of(corpus, self.avgdl, self.k1, self.b)
+        return _Counts(corpus)
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        """Weigh the terms, and turn the frequencies of the postings into scores."""
-        self.idf = {term: lucene_idf(self.corpus_size, count) for term, count in nd.items()}
-        if not self.corpus_size:
-            return
-        norms = self.k1 * (1 - self.b + self.b * self.doc_len / (self.avgdl or 1.0))
-        weights = np.repeat(np.fromiter(self.idf.values(), np.float64), np.diff(self._ends))
-        frequencies = self._scores
-        self._scores = weights * (
-            frequencies * (self.k1 + 1) / (frequencies + norms[self._passages])
-        )
+        """Weigh the terms, each when it is asked for."""
+        self.idf = _Weights(nd, self._passages)
 
     def term_weight(self, term: str) -> float:
         """The idf of ``term``, also of one that no passage holds."""
         known = self.idf.get(term)
-        return lucene_idf(self.corpus_size, 0) if known is None else known
+        return lucene_idf(self._passages, 0) if known is None else float(known)
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
         """Every passage's score: float64[corpus_size]. A repeated query term counts again."""
-        scores = np.zeros(self.corpus_size)
-        for term in query:
-            term_id = self._term_ids.get(term)
-            if term_id is not None:
-                postings = slice(self._ends[term_id], self._ends[term_id + 1])
-                scores[self._passages[postings]] += self._scores[postings]
-        return scores
+        return all_scores(self._lists(self._weighted(query)), self.corpus_size)
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
         """The scores of ``doc_ids`` in that order."""
@@ -105,10 +104,15 @@ class PostingsBM25(BM25Okapi):
         Only passages that share a word with the query; with ``among`` (bool[corpus_size]) only
         those that it marks.
         """
-        scores = self.get_scores(query)
-        if among is not None:
-            scores *= among
-        return top_scores(scores, k)
+        view = View(among, 0 if among is None else len(among))
+        return self.best(self._weighted(query), k, view)
+
+    def best(
+        self, weights: Iterable[tuple[int, float]], k: int, view: View
+    ) -> list[tuple[int, float]]:
+        """As ``top``, for the numbers of terms that are there, and their weights."""
+        ids, scores = best_passages(self._lists(weights), self._scale, k, view)
+        return list(zip(ids.tolist(), scores.tolist(), strict=True))
 
     def get_top_n(
         self, query: Iterable[str], documents: Sequence[object], n: int = 5
@@ -116,13 +120,54 @@ class PostingsBM25(BM25Okapi):
         """The documents of the ``n`` best passages that share a word with the query."""
         return [documents[passage] for passage, _ in self.top(query, n)]
 
+    def _weighted(self, query: Iterable[str]) -> list[tuple[int, float]]:
+        """The number and the idf of each term that is there."""
+        postings = self.postings
+        found = postings.vocabulary.all_numbers(list(query))
+        return [
+            (number, lucene_idf(self._passages, postings.containing(number)))
+            for number in found
+            if number is not None
+        ]
 
-def top_scores(scores: NDArray[np.float64], k: int) -> list[tuple[int, float]]:
-    """The ``k`` greatest positive scores as (index, score), equal ones by index."""
-    if 0 < k < len(scores):
-        threshold = np.partition(scores, -k)[-k]
-        candidates = np.flatnonzero((scores >= threshold) & (scores > 0))
-    else:
-        candidates = np.flatnonzero(scores > 0)
-    order = np.lexsort((candidates, -scores[candidates]))[:k]
-    return [(int(candidates[i]), float(scores[candidates[i]])) for i in order]
+    def _lists(self, weights: Iterable[tuple[int, float]]) -> list[WeightedList]:
+        return [
+            WeightedList.of(self.postings, self._scale, number, weight)
+            for number, weight in weights
+        ]
+
+
+class _Counts(Mapping[str, int]):
+    """How many passages hold each term, read from the postings."""
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+
+    def __getitem__(self, term: str) -> int:
+        number = self._postings.vocabulary.number(term)
+        if number is None:
+            raise KeyError(term)
+        return self._postings.containing(number)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._postings.vocabulary.terms())
+
+    def __len__(self) -> int:
+        return len(self._postings.vocabulary)
+
+
+class _Weights(Mapping[str, float]):
+    """The idf of each term of ``counts``."""
+
+    def __init__(self, counts: Mapping[str, int], passages: int) -> None:
+        self._counts = counts
+        self._passages = passages
+
+    def __getitem__(self, term: str) -> float:
+        return lucene_idf(self._passages, self._counts[term])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)

@@ -3,18 +3,27 @@
 It says nothing of how passages are stored or scored; ``index.local`` is the embedded engine.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, Callable, Collection, Iterable
 from datetime import date
 from typing import Protocol
 
 from index.types import Article, IndexStats, Query, SearchResult
 
+Articles = Iterable[Article] | AsyncIterable[Article]
+"""Read once, a few at a time; an Iterable is read in a thread."""
+
+OnBuilt = Callable[[int], None]
+"""Told on the event loop how many articles have been analysed so far; must not raise."""
+
 
 class PreparedIndex(Protocol):
-    """A whole index that is built and not yet served."""
+    """An index that is built and not yet served."""
 
     def commit(self) -> None:
-        """Serve this index from now on; searches under way finish on the one before."""
+        """Serve this index from now on; searches under way finish on the one before.
+
+        Raises StaleIndex where it changes an index that is no longer served.
+        """
 
 
 class SearchEngine(Protocol):
@@ -24,8 +33,30 @@ class SearchEngine(Protocol):
     def stats(self) -> IndexStats:
         """How much is searchable now."""
 
-    async def prepare(self, articles: Iterable[Article]) -> PreparedIndex:
+    async def prepare(self, articles: Articles, on_built: OnBuilt | None = None) -> PreparedIndex:
         """Build an index of exactly these articles, while the one before goes on serving."""
+
+    async def apply(
+        self,
+        added: Articles,
+        removed: Collection[int],
+        on_built: OnBuilt | None = None,
+    ) -> PreparedIndex:
+        """What is served now without ``removed``, then with ``added``, whose ids are free by then.
+
+        A changed article is in both. Scores are those of an index prepared from the same articles;
+        only ``added`` is analysed.
+        """
+
+    async def restore(self, mark: str) -> None:
+        """Serve what was kept for ``mark``, analysing nothing; raises SnapshotError."""
+
+    async def settle(self, mark: str) -> None:
+        """Tidy up what is served, and keep it for ``mark``, the caller's name for its articles.
+
+        Answers do not change. Meant for the background: raises OSError or BuildFailed, and then
+        what is served is as good as before.
+        """
 
     async def search(
         self, query: Query, *, limit: int = 20, as_of: date | None = None

@@ -3,7 +3,10 @@
 ::
 
     IndexingError
-    └── LoadError          a file, or a row of one, that is not an article
+    ├── LoadError          a file, or a row of one, that is not an article
+    ├── SnapshotError      a stored index that cannot be served
+    ├── BuildFailed        the process that built an index ended without one
+    └── StaleIndex         a change prepared for an index that is no longer served
 
 An error carries a text key and arguments, never prose: what a person reads is made by the caller
 in the person's language.
@@ -26,3 +29,27 @@ class LoadError(IndexingError):
         self.where = where
         self.reason = reason
         self.arguments = arguments
+
+
+class SnapshotError(IndexingError):
+    """A stored index that is missing, damaged, or of other articles; it has to be built anew.
+
+    Keys: ``snapshot_missing``, ``snapshot_damaged``, ``snapshot_outdated``.
+    """
+
+    def __init__(self, key: str, where: str) -> None:
+        super().__init__(key, where)
+        self.key = key
+        self.where = where
+
+
+class BuildFailed(IndexingError):  # noqa: N818 - says what happened
+    """The process that built an index ended without one; ``reason`` is what it said last."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StaleIndex(IndexingError):  # noqa: N818 - says what it is
+    """A change was prepared for an index that another one has replaced since."""

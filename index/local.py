@@ -1,101 +1,269 @@
-"""The embedded engine: one immutable index in memory, exchanged whole.
+"""The embedded engine: segments in memory or mapped from disk, exchanged by reference.
 
-Keeps no text: a hit is an article's number and two offsets.
+Keeps no text: a hit is an article's number and two offsets. Small builds run in a thread, large
+ones in another process; searches see the state that was served when they began.
 """
 
 import asyncio
-from collections.abc import Iterable
-from dataclasses import dataclass
+import shutil
+import tempfile
+import weakref
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.analysis import analyzer_for
-from index.bm25 import PostingsBM25
-from index.passages import passages_of
-from index.types import Article, Hit, IndexStats, Passage, Query, SearchResult
+from index.building import BuildProcess
+from index.engine import Articles, OnBuilt
+from index.errors import SnapshotError, StaleIndex
+from index.live import LiveIndex, LiveSegment
+from index.segment import SegmentBuilder, build_segment, merge
+from index.snapshot import Manifest, SnapshotFolder, StoredSegment
+from index.types import Article, IndexStats, Query, SearchResult
 
 _LEAVES_THE_LOOP = 50_000
-"""Passages from which on a search takes over a millisecond and runs in a thread."""
-_UNDATED = 0  # earlier than every day: an article without a date is seen whatever the day
+"""Passages from which on a search may take over a millisecond and runs in a thread."""
+_BUILT_HERE = 2_000
+"""Articles up to which a build takes less time than starting a process."""
+_MERGED_HERE = 20_000
+"""Passages up to which a merge does not hold the interpreter for long."""
+_BATCH = 200
+_MOST_SEGMENTS = 8
+_SHARE_BESIDE = 0.25
+"""Small segments and removed passages beside the largest segment before all become one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalIndex:
-    """Passages, the day of each (proleptic ordinal), and their scorer, in one order."""
-
-    passages: tuple[Passage, ...]
-    days: NDArray[np.int32]
-    bm25: PostingsBM25
-    articles: int
-
-
-def build_index(articles: Iterable[Article]) -> LocalIndex:
-    """Index ``articles``; passages are ordered by article id and place."""
-    passages: list[Passage] = []
-    days: list[int] = []
-    tokens: list[list[str]] = []
-    count = 0
-    for article in sorted(articles, key=lambda article: article.id):
-        count += 1
-        analyzer = analyzer_for(article.language)
-        title = analyzer.terms(article.title)
-        for passage in passages_of(article):
-            passages.append(passage)
-            days.append(article.date.toordinal() if article.date else _UNDATED)
-            tokens.append(title + analyzer.terms(article.text[passage.start : passage.end]))
-    return LocalIndex(tuple(passages), np.array(days, dtype=np.int32), PostingsBM25(tokens), count)
+def build_index(articles: Iterable[Article]) -> LiveIndex:
+    """An index of ``articles`` in memory."""
+    return LiveIndex().changed(LiveSegment(build_segment(articles)), ())
 
 
 class LocalEngine:
-    """The ``SearchEngine`` that lives in this process."""
+    """The ``SearchEngine`` that lives in this process.
 
-    def __init__(self) -> None:
-        self._index = build_index(())
+    With ``data`` it keeps a snapshot in that folder; without, what is built in another process
+    lies in a temporary one.
+    """
+
+    def __init__(self, data: Path | None = None) -> None:
+        self._data = data
+        self._index = LiveIndex()
+        self._changes = 0
+        self._made: set[str] = set()
+        self._settling = asyncio.Lock()
+
+    @cached_property
+    def _folder(self) -> SnapshotFolder:
+        if self._data is not None:
+            return SnapshotFolder(self._data)
+        temporary = Path(tempfile.mkdtemp(prefix="kutip-"))
+        weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
+        return SnapshotFolder(temporary)
 
     @property
     def stats(self) -> IndexStats:
         """How much is searchable now."""
-        index = self._index
-        return IndexStats(index.articles, len(index.passages), len(index.bm25.idf))
-
-    async def prepare(self, articles: Iterable[Article]) -> "PreparedLocalIndex":
-        """Build an index of exactly these articles in a thread."""
-        return PreparedLocalIndex(self, await asyncio.to_thread(build_index, articles))
+        return self._index.stats
 
     async def search(
         self, query: Query, *, limit: int = 20, as_of: date | None = None
     ) -> SearchResult:
         """The ``limit`` best passages that share a word with ``query``."""
         index = self._index
-        if len(index.passages) < _LEAVES_THE_LOOP:
-            return _search(index, query, limit, as_of)
-        return await asyncio.to_thread(_search, index, query, limit, as_of)
+        day = None if as_of is None else as_of.toordinal()
+        if index.stats.passages < _LEAVES_THE_LOOP:
+            return index.search(query, limit, day)
+        return await asyncio.to_thread(index.search, query, limit, day)
 
-    def serve(self, index: LocalIndex) -> None:
-        """Answer from ``index`` from now on."""
+    async def prepare(
+        self, articles: Articles, on_built: OnBuilt | None = None
+    ) -> "PreparedLocalIndex":
+        """Build an index of exactly these articles."""
+        built = await self._build(articles, on_built)
+        return PreparedLocalIndex(
+            self, None, await asyncio.to_thread(LiveIndex().changed, built, ())
+        )
+
+    async def apply(
+        self,
+        added: Articles,
+        removed: Collection[int],
+        on_built: OnBuilt | None = None,
+    ) -> "PreparedLocalIndex":
+        """The index that is served now without ``removed``, then with ``added``."""
+        built = await self._build(added, on_built)
+        before, changes = self._index, self._changes
+        after = await asyncio.to_thread(before.changed, built, removed)
+        return PreparedLocalIndex(self, changes, after)
+
+    def serve(self, index: LiveIndex, *, changes: int | None = None) -> None:
+        """Answer from ``index`` from now on.
+
+        Raises StaleIndex where it was made when other than ``changes`` changes had been served.
+        """
+        if changes is not None and changes != self._changes:
+            raise StaleIndex
         self._index = index
+        self._changes += 1
+
+    async def restore(self, mark: str) -> None:
+        """Serve the snapshot that was kept for ``mark``; raises SnapshotError."""
+        self.serve(await asyncio.to_thread(self._restored, mark))
+
+    async def settle(self, mark: str) -> None:
+        """Merge what has become too scattered, and keep a snapshot of what is served for ``mark``.
+
+        Gives up where something else is served meanwhile. Raises OSError, BuildFailed.
+        """
+        async with self._settling:
+            before = self._index
+            after = await self._merged(before)
+            if self._data is not None:
+                after = await asyncio.to_thread(self._stored, after)
+            if self._index is not before:
+                return
+            self._index = after
+            await asyncio.to_thread(self._publish, mark, after)
+
+    def _publish(self, mark: str, index: LiveIndex) -> None:
+        """Keep ``index``, and drop the files that this engine made on the way to it."""
+        if self._data is not None:
+            self._folder.publish(_manifest(mark, index))
+        named = {live.name for live in index.segments}
+        self._folder.drop(self._made - named)
+        self._made &= named
+
+    def _mapped(self, name: str) -> LiveSegment:
+        """What another process made."""
+        live = LiveSegment(self._folder.read(name), name)
+        self._made.add(name)
+        return live
+
+    def _restored(self, mark: str) -> LiveIndex:
+        manifest = self._folder.manifest()
+        if manifest.mark != mark:
+            raise SnapshotError("snapshot_outdated", str(self._folder.path))
+        index = LiveIndex(
+            tuple(
+                LiveSegment(self._folder.read(name), name).without(removed)
+                for name, removed in manifest.segments
+            )
+        )
+        return index.changed(None, ())
+
+    def _stored(self, index: LiveIndex) -> LiveIndex:
+        """The same with every segment in a file."""
+        return LiveIndex(tuple(map(self._in_a_file, index.segments))).changed(None, ())
+
+    def _in_a_file(self, live: LiveSegment) -> LiveSegment:
+        if live.name and self._folder.has(live.name):
+            return live
+        name = self._folder.write(live.segment)
+        self._made.add(name)
+        return replace(live, name=name)
+
+    async def _build(self, articles: Articles, on_built: OnBuilt | None) -> LiveSegment | None:
+        batches, told = _batches(articles), on_built or _ignore
+        first: list[list[Article]] = []
+        async for batch in batches:
+            first.append(batch)
+            if len(first) >= _BUILT_HERE // _BATCH:
+                return await self._build_elsewhere(first, batches, told)
+        return await self._build_here(first, told)
+
+    async def _build_here(self, batches: list[list[Article]], told: OnBuilt) -> LiveSegment | None:
+        builder, done = SegmentBuilder(), 0
+        for batch in batches:
+            await asyncio.to_thread(builder.add, batch)
+            done += len(batch)
+            told(done)
+        return LiveSegment(await asyncio.to_thread(builder.segment)) if done else None
+
+    async def _build_elsewhere(
+        self, first: list[list[Article]], others: AsyncIterator[list[Article]], told: OnBuilt
+    ) -> LiveSegment:
+        name = self._folder.new_name()
+        process = await asyncio.to_thread(BuildProcess, self._folder.path / name)
+        with process:
+            for batch in first:
+                told(await asyncio.to_thread(process.add, batch))
+            async for batch in others:
+                told(await asyncio.to_thread(process.add, batch))
+            await asyncio.to_thread(process.finish)
+        return await asyncio.to_thread(self._mapped, name)
+
+    async def _merged(self, index: LiveIndex) -> LiveIndex:
+        chosen = _to_merge(index)
+        if not chosen:
+            return index
+        kept = [live for live in index.segments if live not in chosen]
+        if sum(live.passages for live in chosen) <= _MERGED_HERE:
+            parts = [(live.segment, live.removed) for live in chosen]
+            merged = LiveSegment(await asyncio.to_thread(merge, parts))
+        else:
+            merged = await self._merge_elsewhere(chosen)
+        return await asyncio.to_thread(LiveIndex((*kept,)).changed, merged, ())
+
+    async def _merge_elsewhere(self, chosen: list[LiveSegment]) -> LiveSegment:
+        stored = await asyncio.to_thread(self._stored, LiveIndex(tuple(chosen)))
+        parts = [(self._folder.path / live.name, live.removed) for live in stored.segments]
+        name = self._folder.new_name()
+        process = await asyncio.to_thread(BuildProcess, self._folder.path / name)
+        with process:
+            await asyncio.to_thread(process.merge, parts)
+        return await asyncio.to_thread(self._mapped, name)
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedLocalIndex:
-    """An index that is built and not yet served."""
+    """An index that is built and not yet served.
+
+    ``changes`` is how many were served before the one that it changes; None where it is whole.
+    """
 
     engine: LocalEngine
-    index: LocalIndex
+    changes: int | None
+    index: LiveIndex
 
     def commit(self) -> None:
-        """Serve it."""
-        self.engine.serve(self.index)
+        """Serve it; raises StaleIndex where what it changes is no longer served."""
+        self.engine.serve(self.index, changes=self.changes)
 
 
-def _search(index: LocalIndex, query: Query, limit: int, as_of: date | None) -> SearchResult:
-    seen = None if as_of is None else index.days <= as_of.toordinal()
-    return SearchResult(
-        hits=tuple(
-            Hit(index.passages[passage], score)
-            for passage, score in index.bm25.top(query.terms, limit, seen)
-        ),
-        idf={term: index.bm25.term_weight(term) for term in query.terms},
-    )
+async def _batches(articles: Articles) -> AsyncIterator[list[Article]]:
+    """The articles a few at a time; what is not read asynchronously is read in a thread."""
+    if isinstance(articles, AsyncIterable):
+        batch: list[Article] = []
+        async for article in articles:
+            batch.append(article)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+        return
+    items = iter(articles)
+    while batch := await asyncio.to_thread(lambda: list(islice(items, _BATCH))):
+        yield batch
+
+
+def _to_merge(index: LiveIndex) -> list[LiveSegment]:
+    """The segments that had better be one: all, the small ones, or none."""
+    by_size = sorted(index.segments, key=lambda live: len(live.segment.places), reverse=True)
+    if not by_size:
+        return []
+    whole = len(by_size[0].segment.places)
+    beside = sum(live.passages for live in by_size[1:])
+    if beside + by_size[0].hidden > _SHARE_BESIDE * whole:
+        return by_size if len(by_size) > 1 or by_size[0].hidden else []
+    return by_size[1:] if len(by_size) > _MOST_SEGMENTS else []
+
+
+def _manifest(mark: str, index: LiveIndex) -> Manifest:
+    return Manifest(mark, tuple(StoredSegment(live.name, live.removed) for live in index.segments))
+
+
+def _ignore(_done: int) -> None:
+    """Nobody watches."""

@@ -5,7 +5,7 @@ Does not reload; a report is written in the transaction that carries out its cha
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +29,20 @@ class ReloadReport:
     finished_at: datetime
 
 
+class Mark(NamedTuple):
+    """Names a state of the articles: the reload that brought it about, 0 before the first one.
+
+    With the reload's end, so that a state is never taken for one of another database.
+    """
+
+    reload: int
+    finished_at: datetime | None
+
+    def __str__(self) -> str:
+        finished = "never" if self.finished_at is None else self.finished_at.isoformat()
+        return f"{self.reload} {finished}"
+
+
 class ReloadStore:
     """The reports of past reloads."""
 
@@ -41,6 +55,13 @@ class ReloadStore:
         async with self._database.read() as connection:
             row = (await connection.execute(newest)).mappings().one_or_none()
         return _report(row) if row else None
+
+    async def mark(self) -> Mark:
+        """The mark of the articles as they are stored now."""
+        newest = select(reloads.c.id, reloads.c.finished_at).order_by(reloads.c.id.desc()).limit(1)
+        async with self._database.read() as connection:
+            row = (await connection.execute(newest)).one_or_none()
+        return Mark(*row) if row else Mark(0, None)
 
 
 async def insert_report(connection: AsyncConnection, report: ReloadReport) -> None:

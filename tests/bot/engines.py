@@ -1,12 +1,13 @@
 """An engine that can be made to wait or to fail, around the one that Kutip uses."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 
-from index.engine import PreparedIndex
+from index.engine import Articles, OnBuilt, PreparedIndex
 from index.local import LocalEngine
-from index.types import Article, IndexStats, Query, SearchResult
+from index.types import IndexStats, Query, SearchResult
 
 
 class EngineError(Exception):
@@ -16,8 +17,8 @@ class EngineError(Exception):
 class FaultyEngine:
     """The embedded engine, with faults on demand."""
 
-    def __init__(self) -> None:
-        self.engine = LocalEngine()
+    def __init__(self, data: Path | None = None) -> None:
+        self.engine = LocalEngine(data)
         self.asked = asyncio.Event()
         self.may_prepare = asyncio.Event()
         self.may_prepare.set()
@@ -28,13 +29,29 @@ class FaultyEngine:
     def stats(self) -> IndexStats:
         return self.engine.stats
 
-    async def prepare(self, articles: Iterable[Article]) -> PreparedIndex:
+    async def prepare(self, articles: Articles, on_built: OnBuilt | None = None) -> PreparedIndex:
+        await self._fault()
+        prepared = await self.engine.prepare(articles, on_built)
+        return FailingIndex() if self.commit_fails else prepared
+
+    async def apply(
+        self, added: Articles, removed: Collection[int], on_built: OnBuilt | None = None
+    ) -> PreparedIndex:
+        await self._fault()
+        prepared = await self.engine.apply(added, removed, on_built)
+        return FailingIndex() if self.commit_fails else prepared
+
+    async def restore(self, mark: str) -> None:
+        await self.engine.restore(mark)
+
+    async def settle(self, mark: str) -> None:
+        await self.engine.settle(mark)
+
+    async def _fault(self) -> None:
         self.asked.set()
         await self.may_prepare.wait()
         if self.prepare_fails:
             raise EngineError
-        prepared = await self.engine.prepare(articles)
-        return FailingIndex() if self.commit_fails else prepared
 
     async def search(
         self, query: Query, *, limit: int = 20, as_of: date | None = None

@@ -283,6 +283,7 @@ async def test_progress_is_told_in_order(library: Library, folder: Path) -> None
         ReloadProgress(ReloadPhase.READING, 50, None),
         ReloadProgress(ReloadPhase.READING, 62, None),
         ReloadProgress(ReloadPhase.INDEXING, 0, 62),
+        ReloadProgress(ReloadPhase.INDEXING, 62, 62),
         ReloadProgress(ReloadPhase.SAVING, 0, 62),
     ]
 

@@ -1,0 +1,213 @@
+"""The engine keeps its index, starts from it, changes it, and tidies it up."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index.engine import SearchEngine
+from index.errors import BuildFailed, SnapshotError, StaleIndex
+from index.local import LocalEngine
+from index.question import parse_question
+from index.types import Article, IndexStats, Language
+from tests.index.builders import build_article
+
+STORY = [
+    build_article("Gempa besar melanda Aceh pada Minggu pagi.", id=1, title="Duka di Aceh"),
+    build_article("Banjir merendam Jakarta selama tiga hari.", id=2),
+    build_article("Gunung Krakatau meletus pada 1883.", id=3),
+]
+QUAKE = build_article("Gempa kecil di Padang.", id=7)
+
+
+async def found(engine: SearchEngine, question: str) -> list[tuple[int, float]]:
+    result = await engine.search(parse_question(question, Language.INDONESIAN), limit=5000)
+    return [(hit.passage.article_id, hit.score) for hit in result.hits]
+
+
+async def kept(data: Path, articles: Sequence[Article] = STORY, mark: str = "1") -> LocalEngine:
+    engine = LocalEngine(data)
+    (await engine.prepare(articles)).commit()
+    await engine.settle(mark)
+    return engine
+
+
+def segments(data: Path) -> list[Path]:
+    return sorted(data.glob("index-*/*.segment"))
+
+
+async def test_what_is_kept_is_served_without_reading_an_article(tmp_path: Path) -> None:
+    first = await kept(tmp_path)
+    second = LocalEngine(tmp_path)
+    await second.restore("1")
+    assert await found(second, "gempa aceh") == await found(first, "gempa aceh") != []
+    assert second.stats == first.stats
+
+
+@pytest.mark.parametrize("mark", ["0", "2", ""])
+async def test_what_is_kept_for_other_articles_is_not_served(tmp_path: Path, mark: str) -> None:
+    await kept(tmp_path)
+    engine = LocalEngine(tmp_path)
+    with pytest.raises(SnapshotError, match="snapshot_outdated"):
+        await engine.restore(mark)
+    assert engine.stats == IndexStats(0, 0, 0)
+
+
+async def test_where_nothing_is_kept_nothing_is_served(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="snapshot_missing"):
+        await LocalEngine(tmp_path).restore("1")
+
+
+async def test_a_damaged_index_is_not_served(tmp_path: Path) -> None:
+    await kept(tmp_path)
+    (path,) = segments(tmp_path)
+    data = path.read_bytes()
+    path.write_bytes(data[:-64] + b"?" + data[-63:])
+    with pytest.raises(SnapshotError):
+        await LocalEngine(tmp_path).restore("1")
+
+
+async def test_changes_are_kept_too(tmp_path: Path) -> None:
+    engine = await kept(tmp_path)
+    changed = build_article("Gempa hebat.", id=1)
+    (await engine.apply([changed, QUAKE], [1, 2])).commit()
+    expected = LocalEngine()
+    (await expected.prepare([changed, STORY[2], QUAKE])).commit()
+    answers = await found(expected, "gempa krakatau")
+    assert await found(engine, "gempa krakatau") == answers
+    await engine.settle("2")
+    assert await found(engine, "gempa krakatau") == answers
+    again = LocalEngine(tmp_path)
+    await again.restore("2")
+    assert await found(again, "gempa krakatau") == answers
+    assert await found(again, "banjir") == []
+
+
+async def test_removed_articles_are_remembered_where_nothing_is_merged(tmp_path: Path) -> None:
+    many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 41)]
+    engine = await kept(tmp_path, many)
+    before = segments(tmp_path)
+    (await engine.apply([QUAKE], [7, 8])).commit()
+    await engine.settle("2")
+    assert set(before) < set(segments(tmp_path))
+    again = LocalEngine(tmp_path)
+    await again.restore("2")
+    assert len(await found(again, "banjir")) == 38
+    assert [number for number, _ in await found(again, "gempa")] == [7]
+    assert again.stats.articles == 39
+
+
+async def test_many_small_changes_become_one_segment(tmp_path: Path) -> None:
+    many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 101)]
+    engine = await kept(tmp_path, many)
+    for number in range(200, 210):
+        (await engine.apply([build_article("Gempa.", id=number)], [])).commit()
+    before = await found(engine, "gempa banjir")
+    await engine.settle("2")
+    assert len(segments(tmp_path)) == 2
+    assert await found(engine, "gempa banjir") == before
+
+
+async def test_a_change_is_served_though_the_index_was_tidied_up_meanwhile(tmp_path: Path) -> None:
+    engine = await kept(tmp_path)
+    (await engine.apply([QUAKE], [])).commit()
+    prepared = await engine.apply([build_article("Gempa lagi.", id=9)], [1])
+    await engine.settle("2")
+    prepared.commit()
+    assert {number for number, _ in await found(engine, "gempa")} == {7, 9}
+    await engine.settle("3")
+    again = LocalEngine(tmp_path)
+    await again.restore("3")
+    assert {number for number, _ in await found(again, "gempa")} == {7, 9}
+
+
+async def test_a_change_of_what_is_no_longer_served_is_refused() -> None:
+    engine = LocalEngine()
+    (await engine.prepare(STORY)).commit()
+    stale = await engine.apply([QUAKE], [])
+    (await engine.prepare(STORY[:1])).commit()
+    with pytest.raises(StaleIndex):
+        stale.commit()
+    assert engine.stats.articles == 1
+
+
+async def test_a_change_of_nothing_is_a_change() -> None:
+    engine = LocalEngine()
+    (await engine.apply([], [5])).commit()
+    assert engine.stats == IndexStats(0, 0, 0)
+    (await engine.apply(STORY, [])).commit()
+    (await engine.apply([], [1, 2, 3])).commit()
+    assert engine.stats == IndexStats(0, 0, 0)
+    await engine.settle("1")
+
+
+MANY = [
+    build_article(f"Gempa nomor {number} di Aceh.", id=number, title="Kabar")
+    for number in range(1, 2_401)
+]
+
+
+async def test_a_large_collection_is_built_in_another_process_with_the_same_result(
+    tmp_path: Path,
+) -> None:
+    told: list[int] = []
+    engine = LocalEngine(tmp_path)
+    (await engine.prepare(MANY, told.append)).commit()
+    assert told == [*range(200, 2_401, 200)]
+    small = LocalEngine()
+    (await small.prepare([])).commit()
+    for first in range(0, len(MANY), 800):
+        (await small.apply(MANY[first : first + 800], [])).commit()
+    assert engine.stats.passages == small.stats.passages == 2_400
+    assert await found(engine, "gempa 77") == await found(small, "gempa 77")
+    await engine.settle("1")
+    again = LocalEngine(tmp_path)
+    await again.restore("1")
+    assert await found(again, "gempa 77") == await found(small, "gempa 77")
+
+
+async def test_without_a_folder_what_another_process_built_goes_with_the_engine() -> None:
+    engine = LocalEngine()
+    (await engine.prepare(iter(MANY))).commit()
+    assert len(await found(engine, "gempa")) == 2_400
+    folder = engine._folder.path
+    assert folder.is_dir()
+    del engine
+    assert not folder.exists()
+
+
+async def test_a_build_that_fails_elsewhere_changes_nothing(tmp_path: Path) -> None:
+    engine = await kept(tmp_path)
+    broken = build_article("Gempa.", id=2**70)  # no 64-bit number
+    with pytest.raises(BuildFailed, match="OverflowError"):
+        await engine.prepare([*MANY, broken])
+    assert engine.stats.articles == 3
+
+
+async def test_a_build_may_be_given_up(tmp_path: Path) -> None:
+    engine = await kept(tmp_path)
+    asked = asyncio.Event()
+    preparing = asyncio.create_task(engine.prepare(MANY * 3, lambda _: asked.set()))
+    await asked.wait()
+    preparing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await preparing
+    assert [number for number, _ in await found(engine, "gempa")] == [1]
+
+
+async def test_large_segments_are_merged_in_another_process(tmp_path: Path) -> None:
+    wordy = "\n\n".join(["Gempa melanda kota. " * 25] * 100)
+    half = [build_article(*wordy.split("\n\n"), id=number) for number in range(1, 111)]
+    other = [build_article(*wordy.split("\n\n"), id=number) for number in range(201, 311)]
+    engine = LocalEngine(tmp_path)
+    (await engine.prepare(half)).commit()
+    (await engine.apply(other, [1])).commit()
+    before = await found(engine, "gempa kota")
+    searching = asyncio.create_task(engine.settle("1"))
+    while not searching.done():
+        assert await found(engine, "gempa kota") == before
+        await asyncio.sleep(0)
+    await searching
+    assert await found(engine, "gempa kota") == before
+    assert len(segments(tmp_path)) == 1
