@@ -7,6 +7,7 @@ Lengths are rounded as Lucene rounds them, and their average is exact. What is c
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,10 +75,15 @@ class PostingsBM25(BM25Okapi):
         collection = self._collection or Collection.of(corpus)
         self.corpus_size = len(corpus.lengths)
         self.avgdl = collection.average
-        self.doc_len = round_lengths(corpus.lengths)
+        del self.doc_len  # rank_bm25's empty list would hide the property
         self._passages = collection.passages
         self._scale = Scale.of(corpus, self.avgdl, self.k1, self.b)
         return _Counts(corpus)
+
+    @cached_property
+    def doc_len(self) -> NDArray[np.int64]:
+        """The rounded length of every passage."""
+        return round_lengths(self.postings.lengths)
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
         """Weigh the terms, each when it is asked for."""
