@@ -183,6 +183,8 @@ class LiveIndex:
     ) -> Iterator[Hit]:
         live = self.segments[place]
         known = [(n, weight) for n, weight in zip(numbers, weights, strict=True) if n is not None]
+        if not known:
+            return
         for number, score in self.scorers[place].best(known, limit, _visible(live, day)):
             yield Hit(live.segment.places.passage(number), score)
 
