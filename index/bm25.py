@@ -1,7 +1,7 @@
 """rank_bm25's model over postings: the same scores without walking every passage.
 
 Lengths are rounded as Lucene rounds them, and their average is exact. What is computed is
-``index.ranking``'s affair, how it is stored ``index.postings``'.
+``index.pruning``'s affair, how it is stored ``index.postings``'.
 """
 
 import math
@@ -16,7 +16,7 @@ from rank_bm25 import BM25Okapi
 from index.inverter import Inverter
 from index.lengths import round_lengths
 from index.postings import K1, B, Postings
-from index.ranking import Scale, View, WeightedList, all_scores, best_passages
+from index.pruning import Scale, View, WeightedList, all_scores, best_passages
 
 __all__ = ["K1", "B", "Collection", "PostingsBM25", "lucene_idf"]
 

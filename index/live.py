@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.bm25 import Collection, PostingsBM25, lucene_idf
 from index.postings import Postings
-from index.ranking import View
+from index.pruning import View
 from index.segment import Segment
 from index.types import Hit, IndexStats, Query, SearchResult
 
