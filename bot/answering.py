@@ -4,7 +4,7 @@ Knows no chat, no markup and no SQL; it carries data between pure functions of `
 """
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,14 +14,18 @@ from bot.smalltalk import SmallTalk, small_talk
 from index.engine import SearchEngine
 from index.language import detect
 from index.question import parse_question
-from index.reading import Weights, read
+from index.ranking import Ranked, rank
+from index.reading import read
 from index.snippets import choose_quotes
 from index.support import is_supported, support_of
 from index.types import Article, Language, Query, Quote, SearchResult
+from index.weights import Weights
 
 _HITS = 50
-_READ = 8
-"""Hits whose text is read: the passage that answers is among the first eight for 96 % of FacQA."""
+_READ = 20
+"""Hits whose text is read and ranked anew; beyond them the answer hardly ever stands."""
+
+_TRIES = 2
 
 
 class Outcome(StrEnum):
@@ -58,19 +62,36 @@ class ArticleReader(Protocol):
         """The articles with these ids; one that is gone is left out."""
 
 
-class Answering:
-    """Answers questions from the engine's hits and the stored articles' texts."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a query found: all hits as the engine scored them, and the best read and ranked."""
 
-    def __init__(self, engine: SearchEngine, reader: ArticleReader) -> None:
+    query: Query
+    result: SearchResult
+    weights: Weights
+    ranked: Sequence[Ranked]
+
+
+class Answering:
+    """Answers questions from the engine's hits and the stored articles' texts.
+
+    ``today`` says what day it is, for which new articles count a little more; None: none does.
+    """
+
+    def __init__(
+        self, engine: SearchEngine, reader: ArticleReader, today: Callable[[], date | None]
+    ) -> None:
         self._engine = engine
         self._reader = reader
+        self._today = today
 
     async def ask(
         self, question: str, *, reader_language: Language, as_of: date | None = None
     ) -> Answer:
         """The answer to ``question``, which may be any text of any length.
 
-        Replies in the question's language where it can be told, else in ``reader_language``.
+        Replies in the question's language where it can be told, else in ``reader_language``. With
+        ``as_of`` it is answered as on that day: later articles are not seen.
         """
         began = time.perf_counter()
         language = detect(question) or reader_language
@@ -78,12 +99,22 @@ class Answering:
         took_ms = (time.perf_counter() - began) * 1000
         return Answer(question, language, outcome, quotes, round(took_ms, 2))
 
-    async def search(
-        self, question: str, language: Language, *, limit: int, as_of: date | None = None
-    ) -> SearchResult:
-        """The passages that ``question`` finds, whether or not they would be quoted."""
-        query = parse_question(question, language)
-        return await self._engine.search(query, limit=limit, as_of=as_of)
+    async def find(self, query: Query, *, limit: int = _HITS, as_of: date | None = None) -> Finding:
+        """What ``query`` finds, whether or not it would be quoted.
+
+        Searches once more where articles changed between the search and the reading.
+        """
+        for _ in range(_TRIES):
+            result = await self._engine.search(query, limit=limit, as_of=as_of)
+            wanted = result.hits[:_READ]
+            articles = await self._reader.articles({hit.passage.article_id for hit in wanted})
+            weights = Weights.of(query, result.idf)
+            readings = read(result, articles, query, weights, _READ)
+            if len(readings) == len(wanted):
+                break
+        return Finding(
+            query, result, weights, rank(readings, query, weights, as_of or self._today())
+        )
 
     async def _outcome(
         self, question: str, language: Language, as_of: date | None
@@ -98,13 +129,13 @@ class Answering:
             return Outcome.EMPTY, ()
         if not self._engine.stats.articles:
             return Outcome.NO_ARTICLES, ()
-        result = await self._engine.search(query, limit=_HITS, as_of=as_of)
-        quotes = await self._quotes(query, result)
+        quotes = quotes_of(await self.find(query, as_of=as_of))
         return (Outcome.ANSWERED if quotes else Outcome.REFUSED), quotes
 
-    async def _quotes(self, query: Query, result: SearchResult) -> tuple[Quote, ...]:
-        ids = {hit.passage.article_id for hit in result.hits[:_READ]}
-        readings = read(result, await self._reader.articles(ids), _READ)
-        weights = Weights.of(query, result.idf)
-        support = support_of(readings, result.hits, weights)
-        return choose_quotes(query, readings, weights) if is_supported(support) else ()
+
+def quotes_of(finding: Finding) -> tuple[Quote, ...]:
+    """The quotes that answer, best first; none if what was found does not support an answer."""
+    support = support_of(finding.ranked, finding.result.hits, finding.weights)
+    if not is_supported(support):
+        return ()
+    return choose_quotes(finding.query, finding.ranked, finding.weights)

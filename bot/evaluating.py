@@ -17,8 +17,10 @@ from bot.answering import Answer, Answering
 from index.dates import parse_date
 from index.evaluation import QuoteMeasures, Ranked, quote_measures, ranking_measures
 from index.local import LocalEngine
+from index.question import parse_question
+from index.ranking import ranked_articles
 from index.sources import load, load_folder
-from index.types import Article, IndexStats, Language, SearchResult
+from index.types import Article, IndexStats, Language
 
 _PASSAGES_RANKED = 200
 """Enough for the first ten articles: no news article has more than twenty passages near the top."""
@@ -107,7 +109,7 @@ class Evaluator:
         self._language = reader_language
         self._engine = LocalEngine()
         self._reader = ArticlesInMemory(())
-        self._answering = Answering(self._engine, self._reader)
+        self._answering = Answering(self._engine, self._reader, today=lambda: None)
 
     @property
     def stats(self) -> IndexStats:
@@ -124,17 +126,13 @@ class Evaluator:
         answer = await self._answering.ask(
             question.text, reader_language=self._language, as_of=question.date
         )
-        result = await self._answering.search(
-            question.text, answer.language, limit=_PASSAGES_RANKED, as_of=question.date
-        )
-        return Asked(question, answer, tuple(self._ranking(question, result)))
+        query = parse_question(question.text, answer.language)
+        finding = await self._answering.find(query, limit=_PASSAGES_RANKED, as_of=question.date)
+        best = ranked_articles(finding.ranked, finding.result.hits)[:_ARTICLES_RANKED]
+        return Asked(question, answer, tuple(self._rows(question, best)))
 
-    def _ranking(self, question: Question, result: SearchResult) -> Iterator[Ranked]:
-        """Articles by their best passage."""
-        best: dict[int, float] = {}
-        for hit in result.hits:
-            best.setdefault(hit.passage.article_id, hit.score)
-        for article_id, score in list(best.items())[:_ARTICLES_RANKED]:
+    def _rows(self, question: Question, best: Sequence[tuple[int, float]]) -> Iterator[Ranked]:
+        for article_id, score in best:
             yield Ranked(question.id, self._reader.all[article_id].public_id, score)
 
 

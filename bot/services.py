@@ -59,7 +59,7 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
             default_language=settings.language,
             now=now,
         )
-        answering = Answering(engine, library)
+        answering = Answering(engine, library, today=lambda: now().date())
         await library.open()
         try:
             yield Services(

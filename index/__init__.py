@@ -1,1 +1,1 @@
-"""The library: articles in, quotes out. No Telegram, no SQL, no environment, no clock of its own."""
+"""The library: articles in, quotes out; no Telegram, no SQL, no settings, no clock of its own."""

@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, and whether a stretch of text holds one.
+"""What kind of answer a question asks for, and where a sentence may hold one.
 
 Both are told from surface signs: question words on one side; capitals, digits, months and numerals
 on the other. It is evidence for choosing between sentences, never proof.
@@ -75,38 +75,46 @@ def kind_asked_for(question: str) -> AnswerKind:
     return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerKind.OTHER)
 
 
-def holds_kind(kind: AnswerKind, text: str, question_words: Collection[str]) -> bool:
-    """Whether ``text``, a sentence, holds something of that kind that the question did not say.
+def answer_candidates(
+    kind: AnswerKind, sentence: str, question_words: Collection[str]
+) -> list[int]:
+    """Where in ``sentence`` something of that kind begins that the question did not say itself.
 
-    ``question_words`` are lower-case. Nothing in particular is asked for by ``OTHER``.
+    ``question_words`` are lower-case. Where nothing in particular is asked for, names count.
     """
     match kind:
         case AnswerKind.TIME:
-            return _holds_new(_TIME, text, question_words)
+            return _new(_TIME, sentence, question_words)
         case AnswerKind.NUMBER:
-            return _holds_new(_NUMBER, text, question_words)
-        case AnswerKind.PERSON:
-            return _holds_name(text, question_words)
+            return _new(_NUMBER, sentence, question_words)
         case AnswerKind.PLACE:
-            return any(found[1].lower() not in question_words for found in _PLACE.finditer(text))
-        case AnswerKind.OTHER:
-            return False
+            return [
+                found.start(1)
+                for found in _PLACE.finditer(sentence)
+                if found[1].lower() not in question_words
+            ]
+        case AnswerKind.PERSON | AnswerKind.OTHER:
+            return _names(sentence, question_words)
 
 
 def lower_words(text: str) -> frozenset[str]:
-    """The lower-case words of ``text``, for ``holds_kind``."""
+    """The lower-case words of ``text``, for ``answer_candidates``."""
     return frozenset(word.lower() for word in _WORD.findall(text))
 
 
-def _holds_new(pattern: re.Pattern[str], text: str, known: Collection[str]) -> bool:
-    found = (_WORD.findall(match[0].lower()) for match in pattern.finditer(text))
-    return any(word not in known for words in found for word in words)
+def _new(pattern: re.Pattern[str], sentence: str, known: Collection[str]) -> list[int]:
+    return [
+        found.start()
+        for found in pattern.finditer(sentence)
+        if any(word not in known for word in _WORD.findall(found[0].lower()))
+    ]
 
 
-def _holds_name(text: str, known: Collection[str]) -> bool:
+def _names(sentence: str, known: Collection[str]) -> list[int]:
     """A capital at a sentence's start is no name, unless another capitalised word follows."""
-    for found in _NAME.finditer(text):
+    starts = []
+    for found in _NAME.finditer(sentence):
         words = _WORD.findall(found[0])
         if (len(words) > 1 or found.start() > 0) and any(w.lower() not in known for w in words):
-            return True
-    return False
+            starts.append(found.start())
+    return starts

@@ -1,63 +1,44 @@
-"""Hits into something that can be quoted from: their sentences, and what each says of the query.
+"""Hits into something that can be judged and quoted from: what each passage says of the question.
 
 Here text meets scores: everything before deals in passages and numbers, everything after in
 sentences. Nothing is chosen here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import analyzer_for
-from index.kinds import holds_kind, lower_words
-from index.passages import sentences_of
+from index.analysis import Term, analyzer_for
+from index.kinds import answer_candidates, lower_words
+from index.passages import sentences_of, still_stands
 from index.types import Article, Hit, Query, SearchResult, Span
+from index.weights import Weights
 
-WINDOW_SENTENCES = 3
-WINDOW_CHARACTERS = 400
-"""What one quote may hold: the issue's bound, about six lines on a phone."""
-_NEIGHBOURS = 2
-"""Terms this close count as being said together; one other word may stand between."""
+_NEARBY = 80
+"""Characters to either side of a candidate in which the question's words speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The query's terms with their share of its idf weight; the shares add up to 1."""
+class Candidate:
+    """A place in the text that may be the answer, for it is of the kind asked for.
 
-    shares: Mapping[str, float]
-    pairs: Sequence[tuple[str, str]]
+    ``start`` is an offset into the article's text; ``nearness`` the share of the question's weight
+    that stands nearby, 0 to 1.
+    """
 
-    @classmethod
-    def of(cls, query: Query, idf: Mapping[str, float]) -> "Weights":
-        """Weigh the terms of ``query`` by ``idf``."""
-        total = sum(idf[term] for term in query.terms) or 1.0
-        shares = {term: idf[term] / total for term in query.terms}
-        return cls(shares, tuple(zip(query.terms, query.terms[1:], strict=False)))
-
-    def coverage(self, terms: Iterable[str]) -> float:
-        """The share of the query's weight that ``terms`` hold, 0 to 1."""
-        return sum(self.shares.get(term, 0.0) for term in set(terms))
-
-    def closeness(self, terms: Sequence[str]) -> float:
-        """The share of the query's weight whose neighbours there are neighbours here, 0 to 1."""
-        together: set[tuple[str, str]] = set()
-        for distance in range(1, _NEIGHBOURS + 1):
-            together.update(zip(terms, terms[distance:], strict=False))
-        return sum(
-            min(self.shares[first], self.shares[second])
-            for first, second in self.pairs
-            if (first, second) in together or (second, first) in together
-        )
+    start: int
+    nearness: float
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One hit with its text: sentences, the terms of each, and the terms of the title."""
+    """One hit with its text: its sentences, the terms of each and of the title, and candidates."""
 
     hit: Hit
     article: Article
     sentences: Sequence[Span]
     terms: Sequence[Sequence[str]]
     title_terms: Sequence[str]
+    candidates: Sequence[Candidate]
 
     @property
     def all_terms(self) -> list[str]:
@@ -65,59 +46,54 @@ class Reading:
         return [*self.title_terms, *(term for terms in self.terms for term in terms)]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One to three sentences in a row that could be quoted, and how well they answer.
+def read(
+    result: SearchResult,
+    articles: Mapping[int, Article],
+    query: Query,
+    weights: Weights,
+    limit: int,
+) -> list[Reading]:
+    """The first ``limit`` hits with their text.
 
-    ``coverage`` and ``closeness`` as in ``Weights``; ``holds_kind`` whether the kind of answer
-    asked for is there.
+    A hit whose article is gone, or was changed since it was indexed, is left out: its offsets
+    would quote other words.
     """
-
-    reading: Reading
-    start: int
-    end: int
-    terms: Sequence[str]
-    coverage: float
-    closeness: float
-    holds_kind: bool
-
-
-def read(result: SearchResult, articles: Mapping[int, Article], limit: int) -> list[Reading]:
-    """The first ``limit`` hits with their text; a hit whose article is gone is left out."""
-    known = (hit for hit in result.hits[:limit] if hit.passage.article_id in articles)
-    return [_read(hit, articles[hit.passage.article_id]) for hit in known]
+    asked = lower_words(query.text)
+    readings = []
+    for hit in result.hits[:limit]:
+        article = articles.get(hit.passage.article_id)
+        if article is not None and still_stands(hit.passage, article):
+            readings.append(_read(hit, article, query, weights, asked))
+    return readings
 
 
-def _read(hit: Hit, article: Article) -> Reading:
+def _read(
+    hit: Hit, article: Article, query: Query, weights: Weights, asked: frozenset[str]
+) -> Reading:
     analyzer = analyzer_for(article.language)
     sentences = sentences_of(article, hit.passage.start, hit.passage.end)
     terms = [analyzer.terms(article.text[start:end]) for start, end in sentences]
-    return Reading(hit, article, sentences, terms, analyzer.terms(article.title))
+    starts = [
+        sentence.start + place
+        for sentence in sentences
+        for place in answer_candidates(
+            query.kind, article.text[sentence.start : sentence.end], asked
+        )
+    ]
+    candidates = list(_judged(starts, _occurrences(article, hit, weights), weights))
+    return Reading(hit, article, sentences, terms, analyzer.terms(article.title), candidates)
 
 
-def windows(readings: Iterable[Reading], query: Query, weights: Weights) -> Iterator[Window]:
-    """Every run of sentences that a quote may hold."""
-    asked = lower_words(query.text)
-    for reading in readings:
-        text = reading.article.text
-        holding = [holds_kind(query.kind, text[at:end], asked) for at, end in reading.sentences]
-        for first, last in _runs(reading.sentences):
-            start, end = reading.sentences[first].start, reading.sentences[last].end
-            terms = [term for sentence in reading.terms[first : last + 1] for term in sentence]
-            yield Window(
-                reading=reading,
-                start=start,
-                end=end,
-                terms=terms,
-                coverage=weights.coverage(terms),
-                closeness=weights.closeness(terms),
-                holds_kind=any(holding[first : last + 1]),
-            )
+def _occurrences(article: Article, hit: Hit, weights: Weights) -> list[Term]:
+    """Where the question's words stand in the passage, as offsets into the article, in order."""
+    offset, text = hit.passage.start, article.text[hit.passage.start : hit.passage.end]
+    found = analyzer_for(article.language).occurrences(text, weights.shares)
+    return [Term(term.text, offset + term.start, offset + term.end) for term in found]
 
 
-def _runs(sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    for first, sentence in enumerate(sentences):
-        for last in range(first, min(first + WINDOW_SENTENCES, len(sentences))):
-            if sentences[last].end - sentence.start > WINDOW_CHARACTERS:
-                break
-            yield first, last
+def _judged(
+    starts: Sequence[int], occurrences: Sequence[Term], weights: Weights
+) -> Iterator[Candidate]:
+    for start in starts:
+        near = {term.text for term in occurrences if abs(term.start - start) <= _NEARBY}
+        yield Candidate(start, weights.coverage(near))

@@ -47,6 +47,7 @@ _ARRAYS: Mapping[str, tuple[str, ...]] = {
     "owners": ("<i8",),
     "starts": ("<i4",),
     "stops": ("<i4",),
+    "checksums": ("<u4",),
     "days": ("<i4",),
     "heads": ("<u8",),
     "vocabulary": ("|u1",),
@@ -226,6 +227,7 @@ def _arrays(segment: Segment) -> dict[str, NDArray[Any]]:
         "owners": places.articles,
         "starts": places.starts,
         "stops": places.ends,
+        "checksums": places.checksums,
         "days": places.days,
         "heads": vocabulary.heads,
         "vocabulary": vocabulary.text,
@@ -261,7 +263,13 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
         best=arrays["best"],
         lengths=arrays["lengths"],
     )
-    places = Places(arrays["owners"], arrays["starts"], arrays["stops"], arrays["days"])
+    places = Places(
+        articles=arrays["owners"],
+        starts=arrays["starts"],
+        ends=arrays["stops"],
+        checksums=arrays["checksums"],
+        days=arrays["days"],
+    )
     return Segment(arrays["articles"], places, postings)
 
 

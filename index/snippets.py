@@ -1,11 +1,17 @@
-"""Windows of sentences into quotes: the best first, from different places, verbatim."""
+"""Ranked readings into quotes: the best window of sentences first, verbatim, none said twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.analysis import analyzer_for
-from index.reading import WINDOW_CHARACTERS, Reading, Weights, Window, windows
-from index.types import Query, Quote, Span
+from index.ranking import Ranked
+from index.reading import Reading
+from index.types import AnswerKind, Query, Quote, Span
+from index.weights import Weights
 
+LONGEST_QUOTE = 400
+"""Characters; about six lines on a phone."""
+MOST_SENTENCES = 3
 MOST_QUOTES = 3
 _NEAR_COPY = 0.6
 """Share of terms in common (Jaccard) from which two quotes say the same."""
@@ -14,43 +20,84 @@ _WORTH_SHOWING = 0.6
 
 # A conditional logit over the windows of one half of two question sets: which window holds the
 # answer. docs/decisions/0004-passages-and-quotes.md has the figures on the other half.
-_PASSAGE = 2.5
-_COVERAGE = 2.8
-_CLOSENESS = 1.2
-_KIND = 1.4
+_EVIDENCE = 0.6
+_COVERAGE = 1.5
+_CLOSENESS = 0.5
+_KIND = 1.0
+_NEARNESS = 1.0
 _FULLNESS = 0.9
+_LEAD = 0.2
 
 
-def choose_quotes(query: Query, readings: Sequence[Reading], weights: Weights) -> tuple[Quote, ...]:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One to three sentences in a row that could be quoted, and how well they answer.
+
+    ``score`` is comparable among the windows of one question.
+    """
+
+    reading: Reading
+    start: int
+    end: int
+    terms: Sequence[str]
+    coverage: float
+    score: float
+
+
+def choose_quotes(query: Query, ranked: Sequence[Ranked], weights: Weights) -> tuple[Quote, ...]:
     """At most three quotes, best first, none overlapping or nearly repeating another."""
-    if not readings:
-        return ()
-    best_score = readings[0].hit.score
-    ranked = sorted(
-        windows(readings, query, weights),
-        key=lambda window: (-_score(window, best_score), *_place(window)),
-    )
-    chosen = _distinct(ranked)
-    return tuple(_quote(window, weights.shares, _score(window, best_score)) for window in chosen)
+    windows = [window for one in ranked for window in _windows(one, query, weights)]
+    windows.sort(key=lambda window: (-window.score, *_place(window)))
+    return tuple(_quote(window, weights.shares) for window in _distinct(windows))
 
 
-def _score(window: Window, best_score: float) -> float:
-    return (
-        _PASSAGE * window.reading.hit.score / best_score
-        + _COVERAGE * window.coverage
-        + _CLOSENESS * window.closeness
-        + _KIND * window.holds_kind
-        + _FULLNESS * (window.end - window.start) / WINDOW_CHARACTERS
-    )
+def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]:
+    """Every run of sentences that a quote may hold and that neither begins nor ends idly."""
+    reading = ranked.reading
+    telling = _telling(reading, weights)
+    for first, last in _runs(reading.sentences):
+        if first < last and not (telling[first] and telling[last]):
+            continue
+        start, end = reading.sentences[first].start, reading.sentences[last].end
+        terms = [term for sentence in reading.terms[first : last + 1] for term in sentence]
+        near = [c.nearness for c in reading.candidates if start <= c.start < end]
+        coverage = weights.coverage(terms)
+        score = (
+            _EVIDENCE * ranked.evidence
+            + _COVERAGE * coverage
+            + _CLOSENESS * weights.closeness(terms)
+            + _KIND * (bool(near) and query.kind is not AnswerKind.OTHER)
+            + _NEARNESS * max(near, default=0.0)
+            + _FULLNESS * (end - start) / LONGEST_QUOTE
+            + _LEAD * (first == 0)
+        )
+        yield Window(reading, start, end, terms, coverage, score)
+
+
+def _telling(reading: Reading, weights: Weights) -> list[bool]:
+    """Which sentences hold a word of the question, or a candidate for its answer."""
+    return [
+        weights.coverage(terms) > 0
+        or any(start <= candidate.start < end for candidate in reading.candidates)
+        for (start, end), terms in zip(reading.sentences, reading.terms, strict=True)
+    ]
+
+
+def _runs(sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    for first, sentence in enumerate(sentences):
+        for last in range(first, min(first + MOST_SENTENCES, len(sentences))):
+            if sentences[last].end - sentence.start > LONGEST_QUOTE:
+                break
+            yield first, last
 
 
 def _place(window: Window) -> tuple[int, int, int]:
     return window.reading.article.id, window.start, window.end
 
 
-def _distinct(ranked: Sequence[Window]) -> list[Window]:
+def _distinct(windows: Sequence[Window]) -> list[Window]:
     chosen: list[Window] = []
-    for window in ranked:
+    for window in windows:
         if chosen and window.coverage < _WORTH_SHOWING * chosen[0].coverage:
             continue
         if not any(_same_place(window, other) or _near_copy(window, other) for other in chosen):
@@ -69,21 +116,17 @@ def _near_copy(one: Window, other: Window) -> bool:
     return len(first & second) >= _NEAR_COPY * len(first | second)
 
 
-def _quote(window: Window, terms: Mapping[str, float], score: float) -> Quote:
+def _quote(window: Window, terms: Mapping[str, float]) -> Quote:
     passage, article = window.reading.hit.passage, window.reading.article
     text = article.text[window.start : window.end]
-    matched = [
-        Span(term.start, term.end)
-        for term in analyzer_for(article.language).located_terms(text)
-        if term.text in terms
-    ]
+    matched = analyzer_for(article.language).occurrences(text, terms)
     return Quote(
         article=article,
         start=window.start,
         end=window.end,
-        highlights=tuple(_merged(text, matched)),
+        highlights=tuple(_merged(text, [Span(term.start, term.end) for term in matched])),
         context=Span(passage.start, passage.end),
-        score=score,
+        score=window.score,
     )
 
 

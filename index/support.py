@@ -7,8 +7,9 @@ refuses is in docs/decisions/0005-refusal.md; tests/eval pins it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.reading import Reading, Weights
+from index.ranking import Ranked
 from index.types import Hit
+from index.weights import Weights
 
 _RUNNER_UP = 5  # the sixth: those before it often tell the same story
 
@@ -34,18 +35,18 @@ class Support:
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
 _COVERAGE, _CLOSENESS, _GAP = 4.2, 0.8, 3.3
-_BIAS = -3.5
+_BIAS = -3.2
 
 _LONE_WORD = 0.65
 """Coverage below which a single shared word is coincidence. In a small collection the regression
 cannot tell: the word may stand in one passage only, and then nothing runs it up."""
 
 
-def support_of(readings: Sequence[Reading], hits: Sequence[Hit], weights: Weights) -> Support:
-    """The figures for ``readings`` among all ``hits``, both best first."""
-    if not readings:
+def support_of(ranked: Sequence[Ranked], hits: Sequence[Hit], weights: Weights) -> Support:
+    """The figures for the best of ``ranked`` among all ``hits``, both best first."""
+    if not ranked:
         return Support(0.0, 0.0, 0.0, 0)
-    terms = readings[0].all_terms
+    terms = ranked[0].reading.all_terms
     passage_gap = _gap([hit.score for hit in hits])
     article_gap = _gap(_article_scores(hits))
     return Support(

@@ -58,11 +58,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one article, about the length of a paragraph."""
+    """A run of whole sentences of one article, about the length of a paragraph.
+
+    ``checksum`` is of its characters: an article that has changed since does not match it.
+    """
 
     article_id: int
     start: int
     end: int
+    checksum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,17 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question after analysis: its distinct stems in order of first appearance."""
+    """A question after analysis.
+
+    ``terms`` are its distinct stems in order of first appearance; ``names`` those of them that are
+    written as a name (a capital inside the question) or as a number.
+    """
 
     text: str
     language: Language
     terms: tuple[str, ...]
     kind: AnswerKind
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

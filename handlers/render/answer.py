@@ -1,7 +1,8 @@
 """An answer as one message: each quote, its surroundings and its source.
 
-What doesn't fit goes in this order: highlights beyond what Telegram marks, the surroundings from
-the last quote to the first, then whole quotes from the last.
+Only the first quote comes with its surroundings: three would make an answer as long as an article.
+What doesn't fit goes in this order: highlights beyond what Telegram marks, the surroundings, then
+whole quotes from the last.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,8 +61,8 @@ def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:
 
 def _reductions(quotes: int) -> Iterator[tuple[int, int]]:
     """How many quotes to show, and how many of them with their context, fullest first."""
-    yield from ((quotes, contexts) for contexts in range(quotes, -1, -1))
-    yield from ((shown, 0) for shown in range(quotes - 1, 0, -1))
+    yield quotes, 1
+    yield from ((shown, 0) for shown in range(quotes, 0, -1))
 
 
 def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Markup]:

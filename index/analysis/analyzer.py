@@ -1,6 +1,6 @@
 """The analysis chain of one language, its results remembered per word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cache
 from typing import NamedTuple
 
@@ -50,6 +50,15 @@ class Analyzer:
             Term(term, token.start, token.end)
             for token in tokenize(text)
             for term in self._of_word(token.text)
+        ]
+
+    def occurrences(self, text: str, wanted: Container[str]) -> list[Term]:
+        """Those of ``located_terms`` that are ``wanted``."""
+        return [
+            Term(term, token.start, token.end)
+            for token in tokenize(text)
+            for term in self._of_word(token.text)
+            if term in wanted
         ]
 
     def _of_word(self, word: str) -> tuple[str, ...]:

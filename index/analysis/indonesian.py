@@ -59,12 +59,18 @@ _NASAL_PREFIX = re.compile(r"[mp]e(ng|ny|n|m)(?=[aeiou])")
 _OUTER_PREFIX = re.compile(r"mem(?=per[a-z]{3})|ke(?=pe[mn])")
 _SHORTEST_ROOT = 3  # letters; "pena" and "menu" are roots, not pe-na and me-nu
 
-# Roots that look affixed: Snowball would cut "pengaruh" to "aruh" and "bertemu" to "berte".
-_LOOKS_AFFIXED = re.compile(
-    r"pengaruh|perintah|percaya|periksa|pelihara|penuh|menteri|menara"
-    r"|menang(?=(?:kan|an|nya)?$)|menit$|bertemu$"
+# Roots in which Snowball sees an affix that is none: it would take "penerbangan" to "bangan",
+# "tembakan" to "temba" and "merdeka" to "rdeka". Matched whole, with any affixes around them.
+_WHOLE_ROOTS = """pakai pecah tembak tolak terima sampai selesai sidik kejar kenal kerja kembang
+    kendali kelola keluar kritik batas capai laku luas rawat rencana rusak rasa rebut waris
+    masak masuk milik nilai peran pegang perlu teliti terbang tarik teriak sembunyi sulit sepak
+    kira kecam kuat kepung kibar kerah tahu keruk kemudi awas olah ledak resmi merdeka besar
+    kecil sekolah juang pengaruh perintah percaya periksa pelihara penuh menteri menang menara
+    menit temu"""
+_AFFIXED = re.compile(
+    r"(?:di|ter|ber|ke|se|pe[mn]?|me[mn]?)?(?:peri?|ke)?"
+    rf"(?P<root>{'|'.join(_WHOLE_ROOTS.split())})(?:kan|an|i)?(?:nya|lah|kah)?"
 )
-_ROOT_OF = {"bertemu": "temu"}
 
 
 def restore_root(word: str) -> str:
@@ -86,9 +92,11 @@ def restore_root(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The stem of a normalised word: its root restored, then Snowball's Indonesian."""
-    restored = restore_root(word)
-    looks_affixed = _LOOKS_AFFIXED.search(word) or _LOOKS_AFFIXED.search(restored)
-    if looks_affixed is not None:
-        return _ROOT_OF.get(looks_affixed[0], looks_affixed[0])
-    return str(_snowball.stemWord(restored))
+    """The stem of a normalised word: its root restored, then Snowball's Indonesian.
+
+    An apostrophe is a way of spelling: *Jum'at* is *Jumat*.
+    """
+    plain = word.replace("'", "")
+    restored = restore_root(plain)
+    affixed = _AFFIXED.fullmatch(plain) or _AFFIXED.fullmatch(restored)
+    return affixed["root"] if affixed else str(_snowball.stemWord(restored))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Answering, Outcome
+from bot.answering import Answer, Answering, Outcome, quotes_of
 from index.local import LocalEngine, build_index
+from index.question import parse_question
 from index.types import Article, Language, Quote
 from tests.index.builders import build_article
 
@@ -46,10 +47,12 @@ class Shelf:
         return {number: self.kept[number] for number in ids if number in self.kept}
 
 
-def answering_from(articles: Sequence[Article]) -> tuple[Answering, Shelf]:
+def answering_from(
+    articles: Sequence[Article], today: date | None = None
+) -> tuple[Answering, Shelf]:
     engine, shelf = LocalEngine(), Shelf(articles)
     engine.serve(build_index(articles))
-    return Answering(engine, shelf), shelf
+    return Answering(engine, shelf, lambda: today), shelf
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +202,31 @@ async def test_where_every_article_vanished_the_question_is_refused() -> None:
     assert found.outcome is Outcome.REFUSED
 
 
+async def test_an_article_that_changed_since_it_was_indexed_is_not_quoted_at_its_old_offsets() -> (
+    None
+):
+    answering, shelf = answering_from(ARTICLES)
+    before = "Ralat: judul berita ini diperbaiki. "
+    shelf.kept[2] = build_article(before + ARTICLES[1].text, id=2, title="Bendera pusaka")
+    found = await answering.ask("Siapa yang menjahit bendera pusaka?", reader_language=ID)
+    assert 2 not in {quote.article.id for quote in found.quotes}
+
+
+async def test_where_articles_changed_the_search_is_made_once_more() -> None:
+    """The reload that changed them has served its index by then."""
+    engine, old, new = LocalEngine(), ARTICLES[1], build_article("Bendera dijahit Ani.", id=2)
+    engine.serve(build_index([old]))
+
+    class Reloaded(Shelf):
+        async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
+            engine.serve(build_index([new]))
+            return await super().articles(ids)
+
+    answering = Answering(engine, Reloaded([new]), lambda: None)
+    found = await answering.ask("Siapa yang menjahit bendera?", reader_language=ID)
+    assert texts(found) == ["Bendera dijahit Ani."]
+
+
 async def test_the_next_best_article_answers_where_the_best_vanished() -> None:
     twin = build_article("Menurut sejarah bendera pusaka dijahit Fatmawati sendiri.", id=9)
     answering, shelf = answering_from([*ARTICLES, twin])
@@ -217,17 +245,41 @@ async def test_articles_are_read_once_and_few_of_them() -> None:
     assert len(shelf.read[0]) <= 20
 
 
-# --- the ranking by itself
+# --- what is found, by itself
 
 
-async def test_the_ranking_is_there_whether_or_not_it_would_be_quoted(
+async def test_what_is_found_is_there_whether_or_not_it_would_be_quoted(
     answering: Answering,
 ) -> None:
     question = "Siapa istri presiden Prancis yang lahir di Aceh?"
     assert not (await answering.ask(question, reader_language=ID)).answered
-    result = await answering.search(question, ID, limit=10)
-    assert [hit.passage.article_id for hit in result.hits] == [1]
-    assert (await answering.search(question, ID, limit=10, as_of=date(2000, 1, 1))).hits == ()
+    finding = await answering.find(parse_question(question, ID))
+    assert [hit.passage.article_id for hit in finding.result.hits] == [1]
+    assert [one.reading.article.id for one in finding.ranked] == [1]
+    assert quotes_of(finding) == ()
+
+
+async def test_what_is_found_on_a_day_is_what_was_known_then(answering: Answering) -> None:
+    query = parse_question("gempa Aceh", ID)
+    assert (await answering.find(query, as_of=date(2000, 1, 1))).ranked == []
+    assert len((await answering.find(query, as_of=date(2020, 1, 1))).ranked) == 1
+
+
+async def test_of_equal_news_the_newest_comes_first() -> None:
+    old, new = (
+        build_article("Gempa melanda Aceh lagi.", id=number, date=day)
+        for number, day in ((1, date(2020, 1, 1)), (2, date(2026, 2, 1)))
+    )
+    query = parse_question("gempa Aceh", ID)
+
+    async def best(today: date | None, as_of: date | None = None) -> int:
+        finding = await answering_from([old, new], today)[0].find(query, as_of=as_of)
+        return finding.ranked[0].reading.article.id
+
+    assert await best(date(2026, 2, 2)) == 2
+    assert await best(None) == 1
+    assert await best(None, as_of=date(2026, 2, 2)) == 2
+    assert await best(date(2026, 2, 2), as_of=date(2020, 1, 2)) == 1
 
 
 # --- whatever is sent

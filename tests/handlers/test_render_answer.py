@@ -175,15 +175,21 @@ def long_quote(words: str, around: int, number: int) -> Quote:
     return make_quote(words, article=article, context=Span(0, len(article.text)))
 
 
-def test_too_much_text_costs_surroundings_from_the_last_quote_on() -> None:
-    made = [long_quote(f"Kutipan {n}.", 400, n) for n in (1, 2, 3)]
-    shown, entities = read(render_answer(make_answer(*made), INDONESIAN))
+def test_only_the_first_quote_comes_with_its_surroundings() -> None:
+    made = [long_quote(f"Kutipan {n}.", 40, n) for n in (1, 2, 3)]
+    _, entities = read(render_answer(make_answer(*made), INDONESIAN))
     quoted = [words for kind, words in entities if kind == "blockquote"]
     assert quoted == ["Kutipan 1.", "Kutipan 2.", "Kutipan 3."]
-    assert [
-        words.count("Kutipan") for kind, words in entities if kind == "expandable_blockquote"
-    ] == [1, 1]
-    assert "Kutipan 3. y" not in shown
+    (around,) = [words for kind, words in entities if kind == "expandable_blockquote"]
+    assert "x Kutipan 1. y" in around
+
+
+def test_too_much_text_costs_the_surroundings_first() -> None:
+    made = [long_quote(f"Kutipan {n}.", 1100, n) for n in (1, 2, 3)]
+    _, entities = read(render_answer(make_answer(*made), INDONESIAN))
+    quoted = [words for kind, words in entities if kind == "blockquote"]
+    assert quoted == ["Kutipan 1.", "Kutipan 2.", "Kutipan 3."]
+    assert not [words for kind, words in entities if kind == "expandable_blockquote"]
 
 
 def test_too_much_text_then_costs_the_last_quotes() -> None:

@@ -3,16 +3,21 @@
 import asyncio
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from hypothesis import settings
 
 from index.local import LocalEngine, build_index
+from index.passages import passages_of
 from index.question import parse_question
-from index.types import Article, Language, Query, SearchResult, Span
+from index.ranking import Ranked, rank
+from index.reading import Reading, read
+from index.types import Article, Language, Passage, Query, SearchResult, Span
+from index.weights import Weights
 
 unhurried = settings(deadline=None, max_examples=50)
 """For properties: a busy machine makes single examples slow, and speed is not what they prove."""
-thorough = settings(deadline=None, max_examples=200)
+thorough = settings(deadline=None, max_examples=100)
 """For the properties that the rest is built on, where an example takes no time."""
 
 
@@ -53,11 +58,35 @@ def build_article(
     )
 
 
-def search(
-    question: str, articles: Iterable[Article], language: Language = Language.INDONESIAN
-) -> tuple[Query, SearchResult]:
-    """``question`` as a query, and what the embedded engine finds for it in ``articles``."""
-    query = parse_question(question, language)
+def build_passage(article_id: int, start: int = 0, end: int = 5) -> Passage:
+    """A passage where only the place matters."""
+    (passage,) = passages_of(build_article("Gempa."))
+    return replace(passage, article_id=article_id, start=start, end=end)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything between a question and its quotes, in the order in which it comes about."""
+
+    query: Query
+    result: SearchResult
+    weights: Weights
+    readings: list[Reading]
+    ranked: list[Ranked]
+
+
+def find(
+    question: str,
+    articles: Iterable[Article],
+    language: Language = Language.INDONESIAN,
+    today: datetime.date | None = None,
+) -> Found:
+    """What the embedded engine finds for ``question`` in ``articles``, read and ranked."""
+    known = {article.id: article for article in articles}
     engine = LocalEngine()
-    engine.serve(build_index(articles))
-    return query, asyncio.run(engine.search(query))
+    engine.serve(build_index(known.values()))
+    query = parse_question(question, language)
+    result = asyncio.run(engine.search(query, limit=100))
+    weights = Weights.of(query, result.idf)
+    readings = read(result, known, query, weights, 20)
+    return Found(query, result, weights, readings, rank(readings, query, weights, today))

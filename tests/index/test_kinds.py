@@ -1,10 +1,10 @@
-"""What a question asks for, and whether a text holds one of those."""
+"""What a question asks for, and where a sentence may hold it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.kinds import holds_kind, kind_asked_for, lower_words
+from index.kinds import answer_candidates, kind_asked_for, lower_words
 from index.types import AnswerKind
 from tests.index.builders import unhurried
 
@@ -78,58 +78,77 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
     assert kind_asked_for(question) is PERSON
 
 
+# The candidate is what follows the mark "|".
 @pytest.mark.parametrize(
-    ("kind", "text"),
+    ("kind", "marked"),
     [
-        (PERSON, "Teks itu diketik oleh Sayuti Melik."),
-        (PERSON, "Bendera dijahit Fatmawati."),
-        (PERSON, "Joko Widodo meresmikan jalan itu."),
-        (PERSON, "It was proposed by Tim Berners-Lee."),
-        (TIME, "Gunung itu meletus pada 1883."),
-        (TIME, "Sidang dibuka bulan Agustus."),
-        (TIME, "Ia lahir hari Jumat."),
-        (TIME, "Gempa terjadi pukul 07.58."),
-        (TIME, "Candi itu dari abad kesembilan."),
-        (TIME, "It fell in November."),
-        (TIME, "It began in May."),
-        (TIME, "It landed at 5."),
-        (NUMBER, "Korban mencapai 36.417 orang."),
-        (NUMBER, "Ada tiga kawah."),
-        (NUMBER, "Naik lima persen."),
-        (NUMBER, "Two dozen ships sank."),
-        (PLACE, "Konferensi digelar di Bandung."),
-        (PLACE, "Di Jakarta, hujan turun."),
-        (PLACE, "Mereka lari ke bukit Menoreh."),
-        (PLACE, "Ia datang dari kota Surabaya."),
-        (PLACE, "She was born in Geneva."),
+        (PERSON, "Teks itu diketik oleh |Sayuti Melik."),
+        (PERSON, "Bendera dijahit |Fatmawati."),
+        (PERSON, "|Joko Widodo meresmikan jalan itu."),
+        (PERSON, "It was proposed by |Tim Berners-Lee."),
+        (PERSON, "Begitu kata |Ali bin Abi Thalib kemarin."),
+        (TIME, "Gunung itu meletus pada |1883."),
+        (TIME, "Sidang dibuka bulan |Agustus."),
+        (TIME, "Ia lahir hari |Jumat."),
+        (TIME, "Gempa terjadi |pukul 07.58."),
+        (TIME, "Gempa terjadi sekitar |07.58 WIB."),
+        (TIME, "Candi itu dari |abad kesembilan."),
+        (TIME, "It fell in |November."),
+        (TIME, "It began in |May."),
+        (TIME, "It landed |at 5."),
+        (NUMBER, "Korban mencapai |36.417 orang."),
+        (NUMBER, "Ada |tiga kawah."),
+        (NUMBER, "Only |two ships sank."),
+        (PLACE, "Konferensi digelar di |Bandung."),
+        (PLACE, "Di |Jakarta, hujan turun."),
+        (PLACE, "Mereka lari ke bukit |Menoreh."),
+        (PLACE, "She was born in |Geneva."),
+        (OTHER, "Ia membaca |Proklamasi pagi itu."),
     ],
 )
-def test_a_text_that_holds_the_kind(kind: AnswerKind, text: str) -> None:
-    assert holds_kind(kind, text, frozenset())
+def test_where_a_sentence_may_hold_the_kind(kind: AnswerKind, marked: str) -> None:
+    sentence = marked.replace("|", "")
+    assert answer_candidates(kind, sentence, frozenset()) == [marked.index("|")]
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"),
+    ("kind", "sentence", "candidates"),
+    [
+        (TIME, "Pada Minggu, 26 Desember 2004", ["Minggu", "Desember", "2004"]),
+        (NUMBER, "Naik 3,5 persen jadi Rp14.000", ["3,5", "persen", "14.000"]),
+        (PLACE, "Dari Halim ke Tegalluar", ["Halim", "Tegalluar"]),
+        (PERSON, "Teks oleh Sukarno dan Mohammad Hatta", ["Sukarno", "Mohammad Hatta"]),
+    ],
+)
+def test_every_candidate_of_a_sentence(
+    kind: AnswerKind, sentence: str, candidates: list[str]
+) -> None:
+    starts = answer_candidates(kind, sentence, frozenset())
+    assert starts == [sentence.index(candidate) for candidate in candidates]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
     [
         (PERSON, "Bendera dijahit semalam."),
+        (PERSON, "Bendera itu dijahit semalam."),
         (PERSON, "langit gelap"),
         (TIME, "Ribuan orang mengungsi."),
         (TIME, "They may march again."),
         (NUMBER, "Ribuan orang mengungsi."),
-        (NUMBER, "Langit gelap."),
         (PLACE, "Mereka lari ke bukit."),
         (PLACE, "Bandung ramai."),
-        (OTHER, "Pada 1883 Joko Widodo tiba di Bandung."),
+        (OTHER, "Langit gelap."),
         (PERSON, ""),
         (PLACE, ""),
     ],
 )
-def test_a_text_that_does_not_hold_the_kind(kind: AnswerKind, text: str) -> None:
-    assert not holds_kind(kind, text, frozenset())
+def test_a_sentence_that_does_not_hold_the_kind(kind: AnswerKind, sentence: str) -> None:
+    assert answer_candidates(kind, sentence, frozenset()) == []
 
 
 @pytest.mark.parametrize(
-    ("kind", "question", "text"),
+    ("kind", "question", "sentence"),
     [
         (PERSON, "Siapa istri Joko Widodo?", "Istri Joko Widodo hadir."),
         (TIME, "Kapan gempa 2004 terjadi?", "Gempa 2004 terjadi."),
@@ -139,15 +158,16 @@ def test_a_text_that_does_not_hold_the_kind(kind: AnswerKind, text: str) -> None
     ],
 )
 def test_what_the_question_says_itself_is_no_answer(
-    kind: AnswerKind, question: str, text: str
+    kind: AnswerKind, question: str, sentence: str
 ) -> None:
-    assert not holds_kind(kind, text, lower_words(question))
-    assert holds_kind(kind, text, frozenset())
+    assert answer_candidates(kind, sentence, lower_words(question)) == []
+    assert answer_candidates(kind, sentence, frozenset()) != []
 
 
 def test_a_further_name_beside_the_one_in_the_question_is_an_answer() -> None:
+    sentence = "Istri Joko Widodo adalah Iriana."
     asked = lower_words("Siapa istri Joko Widodo?")
-    assert holds_kind(PERSON, "Istri Joko Widodo adalah Iriana.", asked)
+    assert answer_candidates(PERSON, sentence, asked) == [sentence.index("Iriana")]
 
 
 def test_lower_words() -> None:
@@ -157,8 +177,18 @@ def test_lower_words() -> None:
 
 @unhurried
 @given(st.sampled_from(AnswerKind), st.lists(WORDS).map(" ".join))
-def test_a_text_that_the_question_says_whole_holds_nothing_new(kind: AnswerKind, text: str) -> None:
-    assert not holds_kind(kind, text, lower_words(text))
+def test_a_sentence_that_the_question_says_whole_holds_nothing_new(
+    kind: AnswerKind, sentence: str
+) -> None:
+    assert answer_candidates(kind, sentence, lower_words(sentence)) == []
+
+
+@unhurried
+@given(st.sampled_from(AnswerKind), st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
+def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerKind, sentence: str) -> None:
+    starts = answer_candidates(kind, sentence, frozenset())
+    assert starts == sorted(set(starts))
+    assert all(0 <= start < len(sentence) for start in starts)
 
 
 @unhurried

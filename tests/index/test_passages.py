@@ -1,10 +1,12 @@
 """An article's passages cover its body and nothing else."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import LONGEST, SHORTEST, passages_of, sentences_of
+from index.passages import LONGEST, SHORTEST, passages_of, sentences_of, still_stands
 from index.types import Article, Span
 from tests.index.builders import Junk, build_article, unhurried
 
@@ -144,3 +146,35 @@ def test_sentences_are_cut_to_what_was_asked_for() -> None:
     assert sentences_of(article, 6, 13) == [Span(6, 13)]
     assert sentences_of(article, 20, len(article.text)) == [Span(20, 30), Span(43, 54)]
     assert sentences_of(article, 31, 42) == []
+
+
+@unhurried
+@given(ARTICLES)
+def test_a_passage_stands_in_the_article_that_it_was_cut_from(article: Article) -> None:
+    assert all(still_stands(passage, article) for passage in passages_of(article))
+
+
+@pytest.mark.parametrize("text", ["Gempa melanda Acih.", "Ada gempa di Aceh..", "Gempa", "\ud800"])
+def test_a_passage_does_not_stand_where_its_words_changed(text: str) -> None:
+    (passage,) = passages_of(build_article("Gempa melanda Aceh."))
+    assert not still_stands(passage, build_article(text))
+
+
+def test_a_passage_stands_where_something_else_changed() -> None:
+    (passage,) = passages_of(build_article("Gempa melanda Aceh."))
+    assert still_stands(passage, build_article("Gempa melanda Aceh.", "Air surut.", title="Baru"))
+
+
+@pytest.mark.parametrize(("length", "number"), [(100, 25), (150, 25), (300, 25), (60, 40)])
+def test_a_long_paragraph_is_cut_into_parts_of_like_length(length: int, number: int) -> None:
+    sentences = " ".join(("kata " * length)[: length - 1] + "." for _ in range(number))
+    parts = texts(build_article(sentences.replace(" .", "a.").replace(". k", ". K")))
+    assert len(parts) > 1
+    assert max(map(len, parts)) - min(map(len, parts)) <= length + 10
+
+
+def test_a_paragraph_of_a_million_characters_is_cut_at_once() -> None:
+    article = build_article("Kata lagi di sini. " * 60_000)
+    began = time.perf_counter()
+    assert len(passages_of(article)) > 1000
+    assert time.perf_counter() - began < 20

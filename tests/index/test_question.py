@@ -52,6 +52,28 @@ def test_a_name_in_capitals_is_a_name() -> None:
     assert parse_question("Who won for us?", EN).terms == ("won",)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kapan Krakatau meletus?", {"krakatau"}),
+        ("Siapa presiden pertama Indonesia pada 1945?", {"indonesia", "1945"}),
+        ("Krakatau meletus", set()),  # the first word has a capital anyway
+        ("kapan krakatau meletus", set()),
+        ("Apa itu F-16?", {"f-16", "f", "16"}),
+        ("berapa dari 14.000 orang?", {"14.000"}),
+        ("SIAPA PRESIDEN INDONESIA", set()),
+        ("SIAPA PRESIDEN PADA 1945", {"1945"}),
+        ("US ELECTION", set()),
+        ("Apa itu “Danau Toba”?", {"danau", "toba"}),
+        ("Pukul 07.58 atau 10:30?", {"07.58", "10:30"}),
+    ],
+)
+def test_names_are_the_terms_with_a_capital_and_the_numbers(text: str, names: set[str]) -> None:
+    query = parse_question(text, ID)
+    assert query.names == names
+    assert query.names <= set(query.terms)
+
+
 def test_a_pasted_text_is_read_at_its_beginning() -> None:
     pasted = "aceh " * LONGEST + "tsunami"
     query = parse_question(pasted, ID)

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from index.analysis import analyzer_for
 from index.passages import passages_of, sentences_of
 from index.question import parse_question
-from index.reading import Weights, read
 from index.snippets import MOST_QUOTES, choose_quotes
 from index.types import Article, Language, Quote, Span
-from tests.index.builders import Junk, build_article, search, unhurried
+from tests.index.builders import Junk, build_article, find, unhurried
 
 LONGEST_QUOTE = 400  # what the bot promises, whatever the modules say
 WORDS = (
@@ -34,9 +33,8 @@ QUESTIONS = st.lists(
 def quotes_for(
     question: str, articles: Sequence[Article], language: Language = Language.INDONESIAN
 ) -> tuple[Quote, ...]:
-    query, result = search(question, articles, language)
-    readings = read(result, {article.id: article for article in articles}, 8)
-    return choose_quotes(query, readings, Weights.of(query, result.idf))
+    found = find(question, articles, language)
+    return choose_quotes(found.query, found.ranked, found.weights)
 
 
 def marked(quote: Quote) -> list[str]:

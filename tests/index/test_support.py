@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading import Weights, read
+from index.ranking import Ranked
+from index.reading import Reading
 from index.support import Support, confidence, is_supported, support_of
-from index.types import Article, Hit, Passage, SearchResult
-from tests.index.builders import build_article, search, unhurried
+from index.types import Article, Hit
+from index.weights import Weights
+from tests.index.builders import build_article, build_passage, find, unhurried
 
 SHARES = st.floats(0, 1)
 SUPPORTS = st.builds(Support, SHARES, SHARES, SHARES, st.integers(0, 12))
@@ -25,10 +27,8 @@ FILLER = [
 
 def look(question: str, *articles: Article) -> Support:
     """The figures of ``question`` among ``articles`` and a few that have nothing to do with it."""
-    everything = [*articles, *FILLER]
-    query, result = search(question, everything)
-    readings = read(result, {article.id: article for article in everything}, 8)
-    return support_of(readings, result.hits, Weights.of(query, result.idf))
+    found = find(question, [*articles, *FILLER])
+    return support_of(found.ranked, found.result.hits, found.weights)
 
 
 # --- the figures
@@ -76,17 +76,15 @@ def test_only_the_best_passage_counts() -> None:
 
 def result_of(scores: Sequence[float], article_ids: Sequence[int]) -> tuple[Hit, ...]:
     return tuple(
-        Hit(Passage(article_id, 10 * place, 10 * place + 5), score)
+        Hit(build_passage(article_id, 10 * place, 10 * place + 5), score)
         for place, (article_id, score) in enumerate(zip(article_ids, scores, strict=True))
     )
 
 
 def gap_of(hits: tuple[Hit, ...]) -> float:
-    articles = {
-        hit.passage.article_id: build_article("x" * 200, id=hit.passage.article_id) for hit in hits
-    }
-    readings = read(SearchResult(hits), articles, 8)
-    return support_of(readings, hits, Weights({}, ())).gap
+    """The gap among ``hits``, of which nothing else is known."""
+    reading = Reading(hits[0], build_article("Gempa."), (), (), (), ())
+    return support_of([Ranked(reading, 1.0)], hits, Weights({}, (), 1.0)).gap
 
 
 def test_a_result_that_stands_out_has_a_greater_gap() -> None:

@@ -125,6 +125,16 @@ def test_the_words_at_the_offsets_give_the_terms(analyzer: Analyzer, text: str) 
     ]
 
 
+@BOTH
+@unhurried
+@given(PROSE, st.sets(st.sampled_from(["a", "b", "0", "10", "z"])))
+def test_occurrences_are_the_located_terms_that_are_wanted(
+    analyzer: Analyzer, text: str, wanted: set[str]
+) -> None:
+    everything = analyzer.located_terms(text)
+    assert analyzer.occurrences(text, wanted) == [t for t in everything if t.text in wanted]
+
+
 def test_offsets_are_those_of_the_word_as_written() -> None:
     assert INDONESIAN.located_terms("Ia “mengirim” F-16.") == [
         Term("kirim", 4, 12),

@@ -9,6 +9,16 @@ from tests.index.builders import unhurried
 
 # A family a line. The letter that meN- and peN- swallow is k, p, s or t, or none.
 FAMILIES = """
+merdeka kemerdekaan memerdekakan
+terbang penerbangan menerbangkan penerbang diterbangkan
+kembang mengembangkan pengembangan dikembangkan perkembangan
+tembak tembakan menembak penembakan ditembak
+olah diolah mengolah pengolahan olahan
+laku pelaku dilakukan melakukan perilaku berlaku
+kerja bekerja pekerja pekerjaan mengerjakan dikerjakan
+kelola mengelola pengelola pengelolaan dikelola
+teliti meneliti penelitian peneliti diteliti
+milik memiliki pemilik kepemilikan dimiliki
 kirim mengirim dikirim mengirimkan dikirimkan pengiriman pengirim kiriman terkirim
 kumpul mengumpulkan dikumpulkan pengumpulan kumpulan berkumpul
 kunjung mengunjungi dikunjungi pengunjung kunjungan berkunjung

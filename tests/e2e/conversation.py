@@ -1,0 +1,87 @@
+"""A conversation with the real bot over the loopback Bot API server, printed as it went.
+
+``python -m tests.e2e.conversation`` loads the shipped articles and lets a reader and an admin talk
+to the bot; what the bot says is what TDLib makes of it.
+"""
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import serve
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import Message, User
+from bot.services import open_services
+from bot.settings import Settings
+
+ARTICLES = Path(__file__).resolve().parents[2] / "articles"
+ADMIN = 900_001
+
+READER_SAYS = [
+    "/start",
+    "kapan krakatau meletus?",
+    "siapa yang mengetik naskah proklamasi",
+    "berapa korban jiwa letusan krakatau 1883?",
+    "harga tiket konser coldplay",
+    "makasih ya",
+    "/latest",
+]
+ENGLISH_READER_SAYS = ["Who invented the World Wide Web?", "how far away is Voyager 1"]
+
+
+def main() -> None:
+    """Print the conversation."""
+    os.environ["PTB_TIMEDELTA"] = "true"
+    with tempfile.TemporaryDirectory() as data:
+        asyncio.run(_converse(Path(data)))
+
+
+async def _converse(data: Path) -> None:
+    async with BotApiServer("4242:SECRET") as server:
+        settings = Settings(
+            token=SecretStr(server.token),
+            api_url=server.url,
+            articles=ARTICLES,
+            data=data,
+            admins=frozenset({ADMIN}),
+        )
+        stop = asyncio.Event()
+        async with open_services(settings) as services:
+            running = asyncio.create_task(serve(services, stop))
+            await _scenes(server)
+            stop.set()
+            await running
+
+
+async def _scenes(server: BotApiServer) -> None:
+    ani = server.user("Ani", language_code="id")
+    await _scene(server.private_chat(ani, started=True), ani, READER_SAYS)
+    tom = server.user("Tom", language_code="en")
+    await _scene(server.private_chat(tom, started=True), tom, ENGLISH_READER_SAYS)
+    redaksi = server.user("Redaksi", language_code="id", id=ADMIN)
+    chat = server.private_chat(redaksi, started=True)
+    await _scene(chat, redaksi, ["/reload"])
+    _print_bot(await chat.next_edit(timeout=20))
+    await _scene(chat, redaksi, ["/status"])
+
+
+async def _scene(chat: Chat, person: User, sayings: list[str]) -> None:
+    for saying in sayings:
+        print(f"\n**{person.first_name}:** {saying}\n")
+        chat.says(person, saying)
+        _print_bot(await chat.next_message(timeout=20))
+
+
+def _print_bot(message: Message) -> None:
+    print("\n".join(f"> {line}".rstrip() for line in message.text.splitlines()))
+    if message.buttons:
+        labels = " ".join(f"[{button['text']}]" for button in message.buttons)
+        print(f">\n> {labels}")
+
+
+if __name__ == "__main__":
+    main()
