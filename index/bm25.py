@@ -1,12 +1,13 @@
 """rank_bm25's model over postings: the same scores without walking every passage.
 
 Lengths are rounded as Lucene rounds them, and their average is exact. What is computed is
-``index.selection``'s affair, how it is stored ``index.postings``'.
+``index.pruning``'s affair, how it is stored ``index.postings``'.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from rank_bm25 import BM25Okapi
 from index.inverter import Inverter
 from index.lengths import round_lengths
 from index.postings import K1, B, Postings
-from index.selection import Scale, View, WeightedList, all_scores, best_passages
+from index.pruning import Scale, View, WeightedList, all_scores, best_passages
 
 __all__ = ["K1", "B", "Collection", "PostingsBM25", "lucene_idf"]
 
@@ -74,10 +75,15 @@ class PostingsBM25(BM25Okapi):
         collection = self._collection or Collection.of(corpus)
         self.corpus_size = len(corpus.lengths)
         self.avgdl = collection.average
-        self.doc_len = round_lengths(corpus.lengths)
+        del self.doc_len  # rank_bm25's empty list would hide the property
         self._passages = collection.passages
         self._scale = Scale.of(corpus, self.avgdl, self.k1, self.b)
         return _Counts(corpus)
+
+    @cached_property
+    def doc_len(self) -> NDArray[np.int64]:
+        """The rounded length of every passage."""
+        return round_lengths(self.postings.lengths)
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
         """Weigh the terms, each when it is asked for."""

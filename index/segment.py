@@ -25,27 +25,23 @@ UNDATED = 0  # earlier than every day: an article without a date is seen whateve
 class Places:
     """Where each passage stands, one value a passage.
 
-    ``articles``: int64, ids, ascending; ``starts`` and ``ends``: int32, characters; ``days``:
-    int32, proleptic ordinals, ``UNDATED`` without a date; ``checksums``: uint32, of the characters.
+    ``articles``: int64, ids, ascending; ``starts`` and ``ends``: int32, characters;
+    ``checksums``: uint32; ``days``: int32, proleptic ordinals, ``UNDATED`` without a date.
     """
 
     articles: NDArray[np.int64]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    days: NDArray[np.int32]
     checksums: NDArray[np.uint32]
+    days: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.articles)
 
     def passage(self, number: int) -> Passage:
         """The passage with this number."""
-        return Passage(
-            article_id=int(self.articles[number]),
-            start=int(self.starts[number]),
-            end=int(self.ends[number]),
-            checksum=int(self.checksums[number]),
-        )
+        columns = (self.articles, self.starts, self.ends, self.checksums)
+        return Passage(*(int(column[number]) for column in columns))
 
     def of(self, articles: Collection[int]) -> NDArray[np.int64]:
         """The numbers of the passages of ``articles``, ascending."""
@@ -58,11 +54,11 @@ class Places:
     def take(self, order: NDArray[np.int64]) -> "Places":
         """The passages with these numbers, in this order."""
         return Places(
-            self.articles[order],
-            self.starts[order],
-            self.ends[order],
-            self.days[order],
-            self.checksums[order],
+            articles=self.articles[order],
+            starts=self.starts[order],
+            ends=self.ends[order],
+            checksums=self.checksums[order],
+            days=self.days[order],
         )
 
     def order(self) -> NDArray[np.int64]:
@@ -86,7 +82,7 @@ class SegmentBuilder:
         self._inverter = Inverter()
         self._articles = array("q")
         self._owners, self._starts = array("q"), array("i")
-        self._ends, self._days, self._checksums = array("i"), array("i"), array("I")
+        self._ends, self._checksums, self._days = array("i"), array("I"), array("i")
 
     def add(self, articles: Iterable[Article]) -> None:
         """Analyse ``articles``, whose ids are not there yet."""
@@ -102,8 +98,8 @@ class SegmentBuilder:
             self._owners.append(article.id)
             self._starts.append(passage.start)
             self._ends.append(passage.end)
-            self._days.append(day)
             self._checksums.append(passage.checksum)
+            self._days.append(day)
             self._inverter.add(title + analyzer.terms(article.text[passage.start : passage.end]))
 
     def segment(self) -> Segment:
@@ -112,8 +108,8 @@ class SegmentBuilder:
             np.array(self._owners, dtype=np.int64),
             np.array(self._starts, dtype=np.int32),
             np.array(self._ends, dtype=np.int32),
-            np.array(self._days, dtype=np.int32),
             np.array(self._checksums, dtype=np.uint32),
+            np.array(self._days, dtype=np.int32),
         )
         order = places.order()
         postings = self._inverter.postings(order)
@@ -175,8 +171,8 @@ def _joined_places(
         np.concatenate([places.articles for places in taken]),
         np.concatenate([places.starts for places in taken]),
         np.concatenate([places.ends for places in taken]),
-        np.concatenate([places.days for places in taken]),
         np.concatenate([places.checksums for places in taken]),
+        np.concatenate([places.days for places in taken]),
     )
 
 

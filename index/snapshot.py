@@ -47,8 +47,8 @@ _ARRAYS: Mapping[str, tuple[str, ...]] = {
     "owners": ("<i8",),
     "starts": ("<i4",),
     "stops": ("<i4",),
-    "days": ("<i4",),
     "checksums": ("<u4",),
+    "days": ("<i4",),
     "heads": ("<u8",),
     "vocabulary": ("|u1",),
     "term_ends": ("<i8",),
@@ -227,8 +227,8 @@ def _arrays(segment: Segment) -> dict[str, NDArray[Any]]:
         "owners": places.articles,
         "starts": places.starts,
         "stops": places.ends,
-        "days": places.days,
         "checksums": places.checksums,
+        "days": places.days,
         "heads": vocabulary.heads,
         "vocabulary": vocabulary.text,
         "term_ends": vocabulary.ends,
@@ -264,7 +264,11 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
         lengths=arrays["lengths"],
     )
     places = Places(
-        arrays["owners"], arrays["starts"], arrays["stops"], arrays["days"], arrays["checksums"]
+        articles=arrays["owners"],
+        starts=arrays["starts"],
+        ends=arrays["stops"],
+        checksums=arrays["checksums"],
+        days=arrays["days"],
     )
     return Segment(arrays["articles"], places, postings)
 

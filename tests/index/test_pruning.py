@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.inverter import Inverter
 from index.postings import Postings
-from index.selection import Scale, View, WeightedList, prune, sum_all
+from index.pruning import Scale, View, WeightedList, prune, sum_all
 from tests.index.builders import thorough
 
 TERMS = 12
