@@ -4,7 +4,7 @@ Here text meets scores: everything before deals in passages and numbers, everyth
 sentences. Nothing is chosen here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.analysis import Term, analyzer_for
@@ -31,7 +31,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One hit with its text: its sentences, the terms of each and of the title, and candidates."""
+    """One hit with its text: its sentences, the terms of each and of the title, and candidates.
+
+    ``matched`` and ``together``, a value a sentence: the question's terms and neighbours in it.
+    """
 
     hit: Hit
     article: Article
@@ -39,6 +42,8 @@ class Reading:
     terms: Sequence[Sequence[str]]
     title_terms: Sequence[str]
     candidates: Sequence[Candidate]
+    matched: Sequence[Set[str]]
+    together: Sequence[Set[tuple[str, str]]]
 
     @property
     def all_terms(self) -> list[str]:
@@ -73,6 +78,7 @@ def _read(
     analyzer = analyzer_for(article.language)
     sentences = sentences_of(article, hit.passage.start, hit.passage.end)
     terms = [analyzer.terms(article.text[start:end]) for start, end in sentences]
+    matched = [weights.shares.keys() & set(found) for found in terms]
     starts = [
         sentence.start + place
         for sentence in sentences
@@ -80,15 +86,29 @@ def _read(
             query.kind, article.text[sentence.start : sentence.end], asked
         )
     ]
-    candidates = list(_judged(starts, _occurrences(article, hit, weights), weights))
-    return Reading(hit, article, sentences, terms, analyzer.terms(article.title), candidates)
+    telling = [
+        sentence for sentence, found in zip(sentences, matched, strict=True) if found and starts
+    ]
+    occurrences = [place for span in telling for place in _occurrences(article, span, weights)]
+    return Reading(
+        hit=hit,
+        article=article,
+        sentences=sentences,
+        terms=terms,
+        title_terms=analyzer.terms(article.title),
+        candidates=list(_judged(starts, occurrences, weights)),
+        matched=matched,
+        together=[weights.together(found) for found in terms],
+    )
 
 
-def _occurrences(article: Article, hit: Hit, weights: Weights) -> list[Term]:
-    """Where the question's words stand in the passage, as offsets into the article, in order."""
-    offset, text = hit.passage.start, article.text[hit.passage.start : hit.passage.end]
+def _occurrences(article: Article, sentence: Span, weights: Weights) -> list[Term]:
+    """Where the question's words stand in a sentence, as offsets into the article, in order."""
+    text = article.text[sentence.start : sentence.end]
     found = analyzer_for(article.language).occurrences(text, weights.shares)
-    return [Term(term.text, offset + term.start, offset + term.end) for term in found]
+    return [
+        Term(term.text, sentence.start + term.start, sentence.start + term.end) for term in found
+    ]
 
 
 def _judged(

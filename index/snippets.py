@@ -13,6 +13,8 @@ LONGEST_QUOTE = 400
 """Characters; about six lines on a phone."""
 MOST_SENTENCES = 3
 MOST_QUOTES = 3
+_QUOTED = 10
+"""Readings that are quoted from; the evidence for later ones is never made up for."""
 _NEAR_COPY = 0.6
 """Share of terms in common (Jaccard) from which two quotes say the same."""
 _WORTH_SHOWING = 0.6
@@ -37,16 +39,21 @@ class Window:
     """
 
     reading: Reading
+    sentences: slice
     start: int
     end: int
-    terms: Sequence[str]
     coverage: float
     score: float
+
+    @property
+    def terms(self) -> set[str]:
+        """The distinct terms of its sentences."""
+        return {term for terms in self.reading.terms[self.sentences] for term in terms}
 
 
 def choose_quotes(query: Query, ranked: Sequence[Ranked], weights: Weights) -> tuple[Quote, ...]:
     """At most three quotes, best first, none overlapping or nearly repeating another."""
-    windows = [window for one in ranked for window in _windows(one, query, weights)]
+    windows = [window for one in ranked[:_QUOTED] for window in _windows(one, query, weights)]
     windows.sort(key=lambda window: (-window.score, *_place(window)))
     return tuple(_quote(window, weights.shares) for window in _distinct(windows))
 
@@ -54,32 +61,32 @@ def choose_quotes(query: Query, ranked: Sequence[Ranked], weights: Weights) -> t
 def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]:
     """Every run of sentences that a quote may hold and that neither begins nor ends idly."""
     reading = ranked.reading
-    telling = _telling(reading, weights)
+    telling = _telling(reading)
     for first, last in _runs(reading.sentences):
         if first < last and not (telling[first] and telling[last]):
             continue
         start, end = reading.sentences[first].start, reading.sentences[last].end
-        terms = [term for sentence in reading.terms[first : last + 1] for term in sentence]
+        inside = slice(first, last + 1)
         near = [c.nearness for c in reading.candidates if start <= c.start < end]
-        coverage = weights.coverage(terms)
+        coverage = weights.coverage(frozenset().union(*reading.matched[inside]))
+        together = frozenset().union(*reading.together[inside])
         score = (
             _EVIDENCE * ranked.evidence
             + _COVERAGE * coverage
-            + _CLOSENESS * weights.closeness(terms)
+            + _CLOSENESS * weights.togetherness(together)
             + _KIND * (bool(near) and query.kind is not AnswerKind.OTHER)
             + _NEARNESS * max(near, default=0.0)
             + _FULLNESS * (end - start) / LONGEST_QUOTE
             + _LEAD * (first == 0)
         )
-        yield Window(reading, start, end, terms, coverage, score)
+        yield Window(reading, inside, start, end, coverage, score)
 
 
-def _telling(reading: Reading, weights: Weights) -> list[bool]:
+def _telling(reading: Reading) -> list[bool]:
     """Which sentences hold a word of the question, or a candidate for its answer."""
     return [
-        weights.coverage(terms) > 0
-        or any(start <= candidate.start < end for candidate in reading.candidates)
-        for (start, end), terms in zip(reading.sentences, reading.terms, strict=True)
+        bool(matched) or any(start <= candidate.start < end for candidate in reading.candidates)
+        for (start, end), matched in zip(reading.sentences, reading.matched, strict=True)
     ]
 
 
@@ -112,7 +119,7 @@ def _same_place(one: Window, other: Window) -> bool:
 
 
 def _near_copy(one: Window, other: Window) -> bool:
-    first, second = set(one.terms), set(other.terms)
+    first, second = one.terms, other.terms
     return len(first & second) >= _NEAR_COPY * len(first | second)
 
 

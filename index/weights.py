@@ -33,11 +33,17 @@ class Weights:
 
     def closeness(self, terms: Sequence[str]) -> float:
         """The share of the query's weight whose neighbours there are neighbours here."""
-        together: set[tuple[str, str]] = set()
+        return self.togetherness(self.together(terms))
+
+    def together(self, terms: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Which neighbours of the query are neighbours in ``terms`` too, whichever comes first."""
+        if len(self.shares.keys() & set(terms)) < 2:
+            return frozenset()
+        near: set[tuple[str, str]] = set()
         for distance in range(1, _NEIGHBOURS + 1):
-            together.update(zip(terms, terms[distance:], strict=False))
-        return sum(
-            min(self.shares[first], self.shares[second])
-            for first, second in self.pairs
-            if (first, second) in together or (second, first) in together
-        )
+            near.update(zip(terms, terms[distance:], strict=False))
+        return frozenset(pair for pair in self.pairs if pair in near or pair[::-1] in near)
+
+    def togetherness(self, pairs: Iterable[tuple[str, str]]) -> float:
+        """The share of the query's weight that these neighbours have."""
+        return sum(min(self.shares[first], self.shares[second]) for first, second in pairs)

@@ -30,8 +30,13 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> Iterator[Token]:
     """Yield the words of ``text`` in order, with character offsets."""
-    for match in _WORD.finditer(text):
+    for match in matches(text):
         yield Token(match[0], match.start(), match.end())
+
+
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """The words of ``text`` as matches, which cost less than tokens where few are looked at."""
+    return _WORD.finditer(text)
 
 
 def words(text: str) -> list[str]:

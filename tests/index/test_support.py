@@ -83,7 +83,7 @@ def result_of(scores: Sequence[float], article_ids: Sequence[int]) -> tuple[Hit,
 
 def gap_of(hits: tuple[Hit, ...]) -> float:
     """The gap among ``hits``, of which nothing else is known."""
-    reading = Reading(hits[0], build_article("Gempa."), (), (), (), ())
+    reading = Reading(hits[0], build_article("Gempa."), (), (), (), (), (), ())
     return support_of([Ranked(reading, 1.0)], hits, Weights({}, (), 1.0)).gap
 
 
