@@ -134,7 +134,8 @@ def sum_all(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> 
     """``best_passages`` by adding up every posting."""
     scores = all_scores(lists, scale.passages)
     marked = scores if view.seen is None else scores * view.seen
-    found = np.flatnonzero(marked).astype(np.int32)
+    bar = _SAFE * max(item.least(scale, k + view.hidden) for item in lists)
+    found = np.flatnonzero(marked >= bar if bar > 0 else marked).astype(np.int32)
     return _first(found, scores[found], k)
 
 

@@ -96,7 +96,7 @@ def stem(word: str) -> str:
 
     An apostrophe is a way of spelling: *Jum'at* is *Jumat*.
     """
-    plain = word.replace("'", "")
+    plain = word.replace("'", "") or word
     restored = restore_root(plain)
     affixed = _AFFIXED.fullmatch(plain) or _AFFIXED.fullmatch(restored)
     return affixed["root"] if affixed else str(_snowball.stemWord(restored))

@@ -67,6 +67,7 @@ async def _times(
 ) -> dict[str, list[float]]:
     """Seconds of each measure, a question after the other."""
     times: dict[str, list[float]] = {name: [] for name in _LABELS}
+    await _reply(services, " ".join(asked[0]))  # opens what is opened once
     for query in asked:
         times["get_scores"].append(_timed(partial(theirs.get_scores, query)))
         times["theirs"].append(_timed(partial(_top, theirs, query)))
@@ -107,6 +108,8 @@ _LABELS = {
 def _print(times: dict[str, list[float]], passages: int) -> None:
     print(f"{passages:,} passages, {QUESTIONS} questions of {TERMS} words, {platform.machine()}")
     for name, label in _LABELS.items():
+        if not times[name]:
+            continue
         p95 = float(np.quantile(times[name], 0.95))
         p50 = median(times[name])
         print(f"{label:36} {len(times[name]):4} x p50 {p50 * 1e3:7.3f} p95 {p95 * 1e3:7.3f} ms")

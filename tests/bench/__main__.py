@@ -1,0 +1,6 @@
+"""``python -m tests.bench``: every benchmark, one after the other."""
+
+from tests.bench import answering
+
+if __name__ == "__main__":
+    answering.main()
