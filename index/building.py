@@ -49,9 +49,9 @@ class BuildProcess:
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        self._pipe.close()
         self._process.terminate()
         self._process.join(_PATIENCE)
+        self._pipe.close()  # last: a thread that waits for an answer reads its end first
 
     def _ask(self, request: object) -> int:
         try:

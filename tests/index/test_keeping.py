@@ -1,7 +1,7 @@
 """The engine keeps its index, starts from it, changes it, and tidies it up."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,8 @@ STORY = [
 QUAKE = build_article("Gempa kecil di Padang.", id=7)
 
 
-async def found(engine: SearchEngine, question: str) -> list[tuple[int, float]]:
-    result = await engine.search(parse_question(question, Language.INDONESIAN), limit=5000)
+async def found(engine: SearchEngine, question: str, limit: int = 5000) -> list[tuple[int, float]]:
+    result = await engine.search(parse_question(question, Language.INDONESIAN), limit=limit)
     return [(hit.passage.article_id, hit.score) for hit in result.hits]
 
 
@@ -177,6 +177,39 @@ async def test_without_a_folder_what_another_process_built_goes_with_the_engine(
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("count", [3, 450, 2_400])
+async def test_articles_may_come_asynchronously(count: int) -> None:
+    async def stream() -> AsyncIterator[Article]:
+        for article in MANY[:count]:
+            yield article
+
+    engine = LocalEngine()
+    (await engine.prepare(stream())).commit()
+    assert engine.stats.articles == count
+
+
+async def test_many_scattered_articles_are_removed_as_a_few_are() -> None:
+    engine, expected = LocalEngine(), LocalEngine()
+    (await engine.prepare(MANY[:300])).commit()
+    (await engine.apply([], [article.id for article in MANY[:300:3]])).commit()
+    (await engine.apply([], [article.id for article in MANY[1:300:3]])).commit()
+    (await expected.prepare(MANY[2:300:3])).commit()
+    assert await found(engine, "gempa 3 aceh 153") == await found(expected, "gempa 3 aceh 153")
+
+
+async def test_what_is_overtaken_while_it_is_tidied_up_is_not_kept(tmp_path: Path) -> None:
+    engine = await kept(tmp_path)
+    (await engine.apply([QUAKE], [])).commit()
+    settling = asyncio.create_task(engine.settle("2"))
+    await asyncio.sleep(0)
+    (await engine.apply([], [7])).commit()
+    await settling
+    await engine.settle("3")
+    again = LocalEngine(tmp_path)
+    await again.restore("3")
+    assert [number for number, _ in await found(again, "gempa")] == [1]
+
+
 async def test_a_build_that_fails_elsewhere_changes_nothing(tmp_path: Path) -> None:
     engine = await kept(tmp_path)
     broken = build_article("Gempa.", id=2**70)  # no 64-bit number
@@ -203,11 +236,11 @@ async def test_large_segments_are_merged_in_another_process(tmp_path: Path) -> N
     engine = LocalEngine(tmp_path)
     (await engine.prepare(half)).commit()
     (await engine.apply(other, [1])).commit()
-    before = await found(engine, "gempa kota")
+    before = await found(engine, "gempa kota", 50)
     searching = asyncio.create_task(engine.settle("1"))
     while not searching.done():
-        assert await found(engine, "gempa kota") == before
+        assert await found(engine, "gempa kota", 50) == before
         await asyncio.sleep(0)
     await searching
-    assert await found(engine, "gempa kota") == before
+    assert await found(engine, "gempa kota", 50) == before
     assert len(segments(tmp_path)) == 1
