@@ -93,7 +93,7 @@ class WeightedList:
 
     def scores(self) -> Floats:
         """What the term adds to each of its passages."""
-        return self.impacts[self.grades]
+        return self.impacts.take(self.grades)
 
     def scores_of(self, passages: Ids) -> Floats:
         """What the term adds to each of ``passages``: 0 to those that it is not in."""
