@@ -28,6 +28,7 @@ from index.types import Article, Quote, Span
 
 LONGEST_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 LONGEST_QUESTION = 200
+WORTH_UNFOLDING = 80  # characters around a quote; fewer only repeat it
 LONGEST_LABEL = 40
 ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
 
@@ -106,10 +107,10 @@ def _quoted(text: str, runs: Iterable[Span]) -> Markup:
 
 
 def _context(quote: Quote) -> Markup:
-    """The text around the quote with the quote's own place in italics, if there is more of it."""
+    """The text around the quote with the quote's own place in italics, if it adds enough."""
     text = quote.article.text
     before, after = text[quote.context.start : quote.start], text[quote.end : quote.context.end]
-    if not before.strip() and not after.strip():
+    if len(before.strip()) + len(after.strip()) < WORTH_UNFOLDING:
         return Markup()
     content = plain(before.lstrip()) + italic(plain(quote.text)) + plain(after.rstrip())
     return expandable(content)

@@ -20,6 +20,7 @@ from bot.settings import Settings
 
 ARTICLES = Path(__file__).resolve().parents[2] / "articles"
 ADMIN = 900_001
+FOLDED = 60  # characters that are printed of what a reader has to unfold
 
 READER_SAYS = [
     "/start",
@@ -65,7 +66,10 @@ async def _scenes(server: BotApiServer) -> None:
     redaksi = server.user("Redaksi", language_code="id", id=ADMIN)
     chat = server.private_chat(redaksi, started=True)
     await _scene(chat, redaksi, ["/reload"])
-    _print_bot(await chat.next_edit(timeout=20))
+    report = await chat.next_edit(timeout=20)
+    while "Tetap" not in report.text:
+        report = await chat.next_edit(timeout=20)
+    _print_bot(report)
     await _scene(chat, redaksi, ["/status"])
 
 
@@ -77,7 +81,10 @@ async def _scene(chat: Chat, person: User, sayings: list[str]) -> None:
 
 
 def _print_bot(message: Message) -> None:
-    print("\n".join(f"> {line}".rstrip() for line in message.text.splitlines()))
+    text = message.text
+    for unfolded in message.entity_texts("expandable_blockquote"):
+        text = text.replace(unfolded, f"▾ {unfolded[:FOLDED].splitlines()[0]} …")
+    print("\n".join(f"> {line}".rstrip() for line in text.splitlines()))
     if message.buttons:
         labels = " ".join(f"[{button['text']}]" for button in message.buttons)
         print(f">\n> {labels}")
