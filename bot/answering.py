@@ -54,6 +54,11 @@ class Answer:
         """Whether quotes are shown."""
         return self.outcome is Outcome.ANSWERED
 
+    @property
+    def saying(self) -> str:
+        """The key of the text that is said where nothing is quoted."""
+        return (Outcome.REFUSED if self.answered else self.outcome).value
+
 
 class ArticleReader(Protocol):
     """Where the text of what was found is read."""

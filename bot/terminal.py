@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from bot.answering import Answer, Outcome
+from bot.answering import Answer
 from bot.library import LibraryStatus, OnProgress, ReloadPhase, ReloadProgress, ReloadReport
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import terminal_texts_for
@@ -20,14 +20,6 @@ from index.errors import LoadError
 from index.types import Article, Language, Quote
 
 Spoken = str | Text
-
-SAYINGS = {
-    Outcome.REFUSED: "refused",
-    Outcome.GREETING: "greeting",
-    Outcome.THANKS: "thanks",
-    Outcome.EMPTY: "empty",
-    Outcome.NO_ARTICLES: "no_articles",
-}
 
 PHASES = {
     ReloadPhase.READING: "reload_reading",
@@ -99,7 +91,7 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
-        return Text(texts.say(SAYINGS.get(answer.outcome, "refused")))
+        return Text(texts.say(answer.saying))
     return Text("\n\n").join(
         _quote_text(quote, texts, numbered=numbered) for quote in answer.quotes
     )

@@ -8,7 +8,7 @@ whole quotes from the last.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from bot.answering import Answer, Outcome
+from bot.answering import Answer
 from bot.texts import Texts
 from handlers.actions import Button, Keyboard, Read
 from handlers.render.article import name, source_line
@@ -32,13 +32,6 @@ WORTH_UNFOLDING = 80  # characters around a quote; fewer only repeat it
 LONGEST_LABEL = 40
 ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
 
-_SAYINGS = {
-    Outcome.GREETING: "greeting",
-    Outcome.THANKS: "thanks",
-    Outcome.EMPTY: "empty",
-    Outcome.NO_ARTICLES: "no_articles",
-}
-
 
 def render_answer(answer: Answer, texts: Texts, *, repeat_question: bool = False) -> Reply:
     """The reply to a question; ``repeat_question`` puts the question above it."""
@@ -46,8 +39,7 @@ def render_answer(answer: Answer, texts: Texts, *, repeat_question: bool = False
     head = bold(plain(shortened(question, LONGEST_QUESTION)))
     if answer.quotes:
         return _fullest(head, answer.quotes, texts)
-    saying = texts.say(_SAYINGS.get(answer.outcome, "refused"))
-    return Reply(joined("\n\n", [head, plain(saying)]))
+    return Reply(joined("\n\n", [head, plain(texts.say(answer.saying))]))
 
 
 def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:
