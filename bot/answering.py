@@ -11,9 +11,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.smalltalk import SmallTalk, small_talk
+from index.chat_spelling import spelt_out
+from index.corrections import Corrected, correct, doubts, searched_for
 from index.engine import SearchEngine
 from index.language import detect
-from index.question import parse_question
+from index.question import LONGEST, parse_question
 from index.ranking import Ranked, rank
 from index.reading import read
 from index.snippets import choose_quotes
@@ -41,13 +43,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reply to one question as plain data; ``quotes`` are best first, at most three."""
+    """The reply to one question as plain data; ``quotes`` are best first, at most three.
+
+    ``searched`` is the question that they answer, where it is not spelt as it was asked.
+    """
 
     question: str
     language: Language  # the language to reply in
     outcome: Outcome
     quotes: tuple[Quote, ...] = ()
     took_ms: float = 0.0
+    searched: str = ""
 
     @property
     def answered(self) -> bool:
@@ -91,18 +97,29 @@ class Answering:
         self._today = today
 
     async def ask(
-        self, question: str, *, reader_language: Language, as_of: date | None = None
+        self,
+        question: str,
+        *,
+        reader_language: Language,
+        as_of: date | None = None,
+        as_typed: bool = False,
     ) -> Answer:
         """The answer to ``question``, which may be any text of any length.
 
         Replies in the question's language where it can be told, else in ``reader_language``. With
-        ``as_of`` it is answered as on that day: later articles are not seen.
+        ``as_of`` it is answered as on that day: later articles are not seen. Words that occur
+        nowhere are corrected, but for ``as_typed``.
         """
         began = time.perf_counter()
-        language = detect(question) or reader_language
-        outcome, quotes = await self._outcome(question, language, as_of)
+        language = detect(question) or detect(spelt_out(question[:LONGEST])) or reader_language
+        outcome, quotes, searched = await self._outcome(question, language, as_of, as_typed)
         took_ms = (time.perf_counter() - began) * 1000
-        return Answer(question, language, outcome, quotes, round(took_ms, 2))
+        return Answer(question, language, outcome, quotes, round(took_ms, 2), searched)
+
+    async def correct(self, query: Query) -> Corrected:
+        """``query`` with the words that occur in no article as they were likely meant."""
+        spellings = [spelling for doubt in doubts(query) for spelling in doubt.spellings]
+        return correct(query, await self._engine.similar(spellings))
 
     async def find(self, query: Query, *, limit: int = _HITS, as_of: date | None = None) -> Finding:
         """What ``query`` finds, whether or not it would be quoted.
@@ -122,20 +139,25 @@ class Answering:
         )
 
     async def _outcome(
-        self, question: str, language: Language, as_of: date | None
-    ) -> tuple[Outcome, tuple[Quote, ...]]:
+        self, question: str, language: Language, as_of: date | None, as_typed: bool
+    ) -> tuple[Outcome, tuple[Quote, ...], str]:
+        """What becomes of the question, with which quotes, and as what it was searched for."""
         match small_talk(question):
             case SmallTalk.GREETING:
-                return Outcome.GREETING, ()
+                return Outcome.GREETING, (), ""
             case SmallTalk.THANKS:
-                return Outcome.THANKS, ()
+                return Outcome.THANKS, (), ""
         query = parse_question(question, language)
         if not query.terms:
-            return Outcome.EMPTY, ()
+            return Outcome.EMPTY, (), ""
         if not self._engine.stats.articles:
-            return Outcome.NO_ARTICLES, ()
-        quotes = quotes_of(await self.find(query, as_of=as_of))
-        return (Outcome.ANSWERED if quotes else Outcome.REFUSED), quotes
+            return Outcome.NO_ARTICLES, (), ""
+        corrected = Corrected(query, query) if as_typed else await self.correct(query)
+        finding = await self.find(corrected.query, as_of=as_of)
+        if not (quotes := quotes_of(finding)):
+            return Outcome.REFUSED, (), ""
+        readings = [one.reading for one in finding.ranked]
+        return Outcome.ANSWERED, quotes, searched_for(corrected, readings)
 
 
 def quotes_of(finding: Finding) -> tuple[Quote, ...]:

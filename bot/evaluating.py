@@ -126,7 +126,8 @@ class Evaluator:
         answer = await self._answering.ask(
             question.text, reader_language=self._language, as_of=question.date
         )
-        query = parse_question(question.text, answer.language)
+        typed = parse_question(question.text, answer.language)
+        query = (await self._answering.correct(typed)).query
         finding = await self._answering.find(query, limit=_PASSAGES_RANKED, as_of=question.date)
         best = ranked_articles(finding.ranked, finding.result.hits)[:_ARTICLES_RANKED]
         return Asked(question, answer, tuple(self._rows(question, best)))

@@ -92,9 +92,15 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     texts = texts_for(answer.language)
     if not answer.quotes:
         return Text(texts.say(answer.saying))
-    return Text("\n\n").join(
-        _quote_text(quote, texts, numbered=numbered) for quote in answer.quotes
-    )
+    quotes = [_quote_text(quote, texts, numbered=numbered) for quote in answer.quotes]
+    return Text("\n\n").join([*_searched_text(answer, texts), *quotes])
+
+
+def _searched_text(answer: Answer, texts: Texts) -> Iterator[Text]:
+    """A line that says what was searched for, where that is not what was typed."""
+    if answer.searched:
+        question = " ".join(printable(answer.searched).split())
+        yield Text(texts.say("searched_for", question=question), style="dim")
 
 
 def _quote_text(quote: Quote, texts: Texts, *, numbered: bool) -> Text:

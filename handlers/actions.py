@@ -4,8 +4,9 @@ Pure: the data of a pressed button comes from outside and may be anything.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.types import Language
 
@@ -19,6 +20,11 @@ class Ask:
     """Ask the question that is written on the button; ``number`` tells such buttons apart."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAsTyped:
+    """Ask the question that the message with the button replies to, correcting nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Speak:
     language: Language
 
 
-Action = Ask | Read | TurnTo | ListFrom | Speak
+Action = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ def encode(action: Action) -> str:
     match action:
         case Ask(number):
             return f"q:{number}"
+        case AskAsTyped():
+            return "t"
         case Read(article_id):
             return f"r:{article_id}"
         case TurnTo(article_id, page):
@@ -86,9 +94,9 @@ def encode(action: Action) -> str:
 
 def decode(data: str | None) -> Action | None:
     """The action of callback data, or None where it is none of ours."""
+    if data in _WITHOUT_NUMBERS:
+        return _WITHOUT_NUMBERS[data]
     kind, _, rest = (data or "").partition(":")
-    if kind == "g":
-        return Speak(Language(rest)) if rest in set(Language) else None
     match kind, _numbers(rest):
         case "q", [number]:
             return Ask(number)
@@ -99,6 +107,12 @@ def decode(data: str | None) -> Action | None:
         case "l", [offset]:
             return ListFrom(offset)
     return None
+
+
+_PLAIN: Sequence[Action] = (AskAsTyped(), *map(Speak, Language))
+_WITHOUT_NUMBERS: Mapping[str | None, Action] = MappingProxyType(
+    {encode(action): action for action in _PLAIN}
+)
 
 
 def _numbers(text: str) -> list[int]:

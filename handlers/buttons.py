@@ -9,8 +9,9 @@ from telegram import Message, Update
 
 from bot.errors import ArticleNotFound
 from bot.texts import texts_for
-from handlers.actions import Action, Ask, ListFrom, Read, Speak, TurnTo, decode
+from handlers.actions import Action, Ask, AskAsTyped, ListFrom, Read, Speak, TurnTo, decode
 from handlers.articles import article_page, latest_page
+from handlers.asked import question_in
 from handlers.basics import language_choice
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
@@ -58,8 +59,8 @@ async def _reply(action: Action, press: Press, update: Update, context: Context)
     texts = texts_for(press.language)
     try:
         match action:
-            case Ask():
-                return await _answer(press, context)
+            case Ask() | AskAsTyped():
+                return await _answer(action, press, context)
             case Read(article_id):
                 return await article_page(context, article_id, 0, texts)
             case TurnTo(article_id, page):
@@ -72,12 +73,22 @@ async def _reply(action: Action, press: Press, update: Update, context: Context)
         return None
 
 
-async def _answer(press: Press, context: Context) -> Reply | None:
-    """The answer to the question on the button, with the question above it."""
-    if not press.label:
+def _question_before(answer: Message, context: Context) -> str:
+    """The question that ``answer`` replies to, or "" where it is gone or asks elsewhere."""
+    asked = answer.reply_to_message
+    return question_in(asked, context.bot.bot) if asked else ""
+
+
+async def _answer(action: Ask | AskAsTyped, press: Press, context: Context) -> Reply | None:
+    """The answer to the question that the button asks, with the question above it."""
+    as_typed = isinstance(action, AskAsTyped)
+    question = _question_before(press.message, context) if as_typed else press.label
+    if not question:
         return None
     async with context.courier.typing(place_of(press.message)):
-        answer = await context.services.answering.ask(press.label, reader_language=press.language)
+        answer = await context.services.answering.ask(
+            question, reader_language=press.language, as_typed=as_typed
+        )
     return render_answer(answer, texts_for(answer.language), repeat_question=True)
 
 

@@ -3,7 +3,7 @@
 It says nothing of how passages are stored or scored; ``index.local`` is the embedded engine.
 """
 
-from collections.abc import AsyncIterable, Callable, Collection, Iterable
+from collections.abc import AsyncIterable, Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -64,4 +64,10 @@ class SearchEngine(Protocol):
         """The ``limit`` best passages; equal scores are ordered by article id, then offset.
 
         With ``as_of``, articles dated after that day are not seen.
+        """
+
+    async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
+        """The term that each of ``terms`` was likely meant to be, for those that occur nowhere.
+
+        "" where no term is near enough (``index.spelling``); a term that occurs is left out.
         """

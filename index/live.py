@@ -17,11 +17,15 @@ from index.bm25 import Collection, PostingsBM25, lucene_idf
 from index.postings import Postings
 from index.pruning import View
 from index.segment import Segment
+from index.spelling import likeliest, most_mistakes, near
 from index.types import Hit, IndexStats, Query, SearchResult
 
 _SCANNED_AT_ONCE = 1 << 17  # postings; what is made of them stays in the processor's cache
 _RUNS_AT_MOST = 6
 """Runs of passages that are looked for one by one; marks for all take as long as this many."""
+_MOST_BYTES = 4  # of a letter
+_READ_THROUGH = 200_000
+"""Terms up to which a word with another first letter is looked for too, in some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +170,33 @@ class LiveIndex:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
         weights = weights or [self._idf(())] * len(query.terms)
         return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, weights, strict=True)))
+
+    def containing(self, term: str) -> int:
+        """How many passages hold ``term``."""
+        return sum(
+            live.containing(live.segment.postings.vocabulary.number(term)) for live in self.segments
+        )
+
+    def similar(self, term: str) -> str | None:
+        """The term that ``term`` was most likely meant to be; None where no other is near."""
+        found = self._likeliest(term, term[:1])
+        if found is None and self.stats.terms <= _READ_THROUGH:
+            return self._likeliest(term, "")
+        return found
+
+    def _likeliest(self, term: str, beginning: str) -> str | None:
+        """The same among the terms that begin with ``beginning``."""
+        size = len(term.encode("utf-8", "surrogatepass"))
+        slack = most_mistakes(term) * (1 if term.isascii() else _MOST_BYTES)
+        spellings = {
+            spelling
+            for live in self.segments
+            for spelling in near(
+                term,
+                live.segment.postings.vocabulary.of_size(size - slack, size + slack, beginning),
+            )
+        }
+        return likeliest(term, [(each, self.containing(each.word)) for each in spellings])
 
     def _idf(self, numbers: Sequence[int | None]) -> float:
         """The weight of the term that has these numbers in the segments."""

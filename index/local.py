@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import tempfile
 import weakref
-from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from index.errors import SnapshotError, StaleIndex
 from index.live import LiveIndex, LiveSegment
 from index.segment import SegmentBuilder, build_segment, merge
 from index.snapshot import Manifest, SnapshotFolder, StoredSegment
+from index.spelling import most_mistakes
 from index.types import Article, IndexStats, Query, SearchResult
 
 _LEAVES_THE_LOOP = 50_000
@@ -76,6 +77,15 @@ class LocalEngine:
         if index.stats.passages < _LEAVES_THE_LOOP:
             return index.search(query, limit, day)
         return await asyncio.to_thread(index.search, query, limit, day)
+
+    async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
+        """For each of ``terms`` that occurs nowhere, the most similar one that does, or ""."""
+        index = self._index
+        unknown = [term for term in terms if not index.containing(term)]
+        if not any(map(most_mistakes, unknown)):
+            return dict.fromkeys(unknown, "")
+        found = await asyncio.to_thread(lambda: [index.similar(term) for term in unknown])
+        return {term: other or "" for term, other in zip(unknown, found, strict=True)}
 
     async def prepare(
         self, articles: Articles, on_built: OnBuilt | None = None

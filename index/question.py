@@ -3,6 +3,7 @@
 import re
 
 from index.analysis import Analyzer, analyzer_for
+from index.chat_spelling import spelt_out
 from index.kinds import kind_asked_for
 from index.types import Language, Query
 
@@ -16,6 +17,8 @@ def parse_question(text: str, language: Language) -> Query:
     """The query that ``text`` makes in ``language``; ``terms`` is empty if it says nothing."""
     asked = text[:LONGEST]
     spoken = asked.lower() if _is_shouted(asked) else asked
+    if language is Language.INDONESIAN:
+        spoken = spelt_out(spoken)
     analyzer = analyzer_for(language)
     terms = tuple(dict.fromkeys(analyzer.terms(spoken)))
     names = _names(spoken, analyzer) & set(terms)

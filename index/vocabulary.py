@@ -70,6 +70,16 @@ class Vocabulary:
             return None
         return int(self.numbers[place])
 
+    def of_size(self, smallest: int, largest: int, beginning: str = "") -> list[str]:
+        """The terms of so many bytes that begin so, in byte order."""
+        wanted = _encode(beginning)
+        first = bisect_left(self._places, wanted, key=self._at)
+        last = bisect_left(self._places, wanted + b"\xff", first, key=self._at)
+        sizes = np.diff(self.ends[first : last + 1])
+        fitting = np.flatnonzero((sizes >= smallest) & (sizes <= largest)) + first
+        starts, ends = self.ends[fitting].tolist(), self.ends[fitting + 1].tolist()
+        return [_decode(self._bytes[start:end]) for start, end in zip(starts, ends, strict=True)]
+
     def terms(self) -> list[str]:
         """Every term at the place of its number."""
         found = [""] * len(self)
@@ -80,7 +90,7 @@ class Vocabulary:
     def _sorted(self) -> Iterator[str]:
         text, ends = self.text.tobytes(), self.ends.tolist()
         for start, end in pairwise(ends):
-            yield text[start:end].decode("utf-8", "surrogatepass")
+            yield _decode(text[start:end])
 
     def _at(self, place: int) -> bytes:
         return bytes(self._bytes[self._ends[place] : self._ends[place + 1]])
@@ -93,6 +103,10 @@ def _head(coded: bytes) -> int:
 
 def _encode(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
+
+
+def _decode(coded: bytes | memoryview) -> str:
+    return str(coded, "utf-8", "surrogatepass")
 
 
 def union(vocabularies: Iterable[Vocabulary]) -> tuple[list[str], list[NDArray[np.int32]]]:

@@ -46,6 +46,8 @@ class Texts:
     ask_how: str
     ask_example: str
     refused: str
+    searched_for: str
+    as_typed: str
     greeting: str
     thanks: str
     empty: str

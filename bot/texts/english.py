@@ -43,6 +43,8 @@ ENGLISH = Texts(
         "The articles I have don't answer that. Try it in other words, "
         "or see what there is with /latest."
     ),
+    searched_for="Searched for: {question}",
+    as_typed="Search exactly as typed",
     greeting="Hello! What would you like to know? There are sample questions in /start.",
     thanks="You're welcome! Ask me anything, any time.",
     empty="I couldn't make out a question. Try it in a few words.",

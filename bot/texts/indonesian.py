@@ -43,6 +43,8 @@ INDONESIAN = Texts(
         "Artikel yang saya punya tidak menjawab itu. Coba dengan kata lain, "
         "atau lihat apa saja yang ada di /latest."
     ),
+    searched_for="Saya cari: {question}",
+    as_typed="Cari persis seperti yang diketik",
     greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",
     thanks="Sama-sama! Silakan tanya lagi kapan saja.",
     empty="Saya belum menangkap pertanyaannya. Coba tulis dengan beberapa kata.",

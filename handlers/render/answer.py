@@ -6,11 +6,12 @@ whole quotes from the last.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from bot.answering import Answer
 from bot.texts import Texts
-from handlers.actions import Button, Keyboard, Read
+from handlers.actions import AskAsTyped, Button, Keyboard, Read
 from handlers.render.article import name, source_line
 from handlers.render.characters import ELLIPSIS, fitting, one_line, shortened
 from handlers.render.markup import (
@@ -34,12 +35,28 @@ ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, a
 
 
 def render_answer(answer: Answer, texts: Texts, *, repeat_question: bool = False) -> Reply:
-    """The reply to a question; ``repeat_question`` puts the question above it."""
+    """The reply to a question; ``repeat_question`` puts the question above it.
+
+    Then it replies to no message, so that there is none to ask again as it was typed.
+    """
     question = one_line(answer.question) if repeat_question else ""
     head = bold(plain(shortened(question, LONGEST_QUESTION)))
     if answer.quotes:
-        return _fullest(head, answer.quotes, texts)
+        reply = _fullest(joined("\n\n", [head, _searched(answer, texts)]), answer.quotes, texts)
+        offered = answer.searched and not repeat_question
+        return replace(reply, keyboard=(*reply.keyboard, _as_typed(texts))) if offered else reply
     return Reply(joined("\n\n", [head, plain(texts.say(answer.saying))]))
+
+
+def _searched(answer: Answer, texts: Texts) -> Markup:
+    """What was searched for, where that is not what was typed."""
+    question = shortened(one_line(answer.searched), LONGEST_QUESTION)
+    return plain(texts.say("searched_for", question=question)) if question else Markup()
+
+
+def _as_typed(texts: Texts) -> tuple[Button, ...]:
+    """The button that asks the question replied to without correcting it."""
+    return (Button(texts.as_typed, AskAsTyped()),)
 
 
 def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:

@@ -35,6 +35,11 @@ class Analyzer:
         self._stem = stem
         self._memory: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def stop_words(self) -> frozenset[str]:
+        """The words that yield nothing, question words among them."""
+        return self._stop_words
+
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order, repetitions kept."""
         memory = self._memory

@@ -1,7 +1,7 @@
 """An engine that can be made to wait or to fail, around the one that Kutip uses."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +57,9 @@ class FaultyEngine:
         self, query: Query, *, limit: int = 20, as_of: date | None = None
     ) -> SearchResult:
         return await self.engine.search(query, limit=limit, as_of=as_of)
+
+    async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
+        return await self.engine.similar(terms)
 
 
 class FailingIndex:

@@ -282,6 +282,72 @@ async def test_of_equal_news_the_newest_comes_first() -> None:
     assert await best(date(2026, 2, 2), as_of=date(2020, 1, 2)) == 1
 
 
+# --- spelling
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "searched"),
+    [
+        ("Siapa yang menjahit bendra pusaka?", "Fatmawati", "bendera pusaka?"),
+        ("Apa yang dijahit Fatmawti?", "Fatmawati", "dijahit Fatmawati?"),
+        ("apa yang dijahit ftamawati", "Fatmawati", "dijahit fatmawati"),
+        ("Bearpa dalamnya danau Toba?", "508", "berapa dalamnya danau Toba?"),
+        ("Siapa yang menyaipkan tiang bendera?", "Suwiryo", "menyiapkan tiang bendera?"),
+        ("Who prooposed the web at CERN?", "Tim Berners-Lee", "Who proposed the web at CERN?"),
+    ],
+)
+async def test_a_misspelt_question_is_answered_and_says_as_what(
+    answering: Answering, question: str, answer: str, searched: str
+) -> None:
+    found = await answering.ask(question, reader_language=ID)
+    assert found.answered
+    assert answer in found.quotes[0].text
+    assert found.searched.endswith(searched)
+    assert found.question == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Siapa yang menjahit bendera pusaka?", "kpn gempa melanda Aceh", "brp dalamnya danau toba"],
+)
+async def test_a_question_without_mistakes_is_not_respelt(
+    answering: Answering, question: str
+) -> None:
+    found = await answering.ask(question, reader_language=ID)
+    assert found.answered
+    assert found.searched == ""
+
+
+async def test_a_question_can_be_asked_as_it_is_typed(answering: Answering) -> None:
+    question = "Di mana danu Tobaa?"
+    assert (await answering.ask(question, reader_language=ID)).answered
+    typed = await answering.ask(question, reader_language=ID, as_typed=True)
+    assert typed.outcome is Outcome.REFUSED
+    assert typed.searched == ""
+
+
+async def test_a_correction_that_finds_nothing_is_not_mentioned(answering: Answering) -> None:
+    found = await answering.ask("Siapa istri presiden Prancis di Acehh?", reader_language=ID)
+    assert found.outcome is Outcome.REFUSED
+    assert found.searched == ""
+
+
+async def test_a_question_in_chat_spelling_is_indonesian(answering: Answering) -> None:
+    found = await answering.ask("kpn gempa aceh", reader_language=EN)
+    assert found.language is ID
+    assert "2004" in found.quotes[0].text
+
+
+async def test_where_no_passage_that_was_read_holds_the_word_its_stem_is_shown() -> None:
+    answering, _ = answering_from(
+        [*ARTICLES, build_article("Menyelami laut.", id=9, date=date(2030, 1, 1))]
+    )
+    asked = "Siapa yang menjahit bendera pusaka menyelamii?"
+    found = await answering.ask(asked, reader_language=ID, as_of=date(2020, 1, 1))
+    assert found.answered
+    assert found.searched == "Siapa yang menjahit bendera pusaka selam?"
+
+
 # --- whatever is sent
 
 

@@ -225,3 +225,13 @@ def test_a_pipe_gets_no_progress() -> None:
     with Terminal(Console(file=out), Console(file=err)).progress(ENGLISH) as on_progress:
         on_progress(ReloadProgress(ReloadPhase.READING, 50, None))
     assert (out.getvalue(), err.getvalue()) == ("", "")
+
+
+def test_what_was_searched_for_stands_above_the_quotes() -> None:
+    misspelt = replace(answer(quote_of(ARTICLE)), searched=f"Berapa{ESCAPES}tinggi\nmenara?")
+    lines = shown(answer_text(misspelt)).splitlines()
+    assert lines[0].startswith("Saya cari: Berapa ")
+    assert lines[0].endswith("tinggi menara?")
+    assert lines[0].isprintable()
+    assert lines[1] == ""
+    assert lines[2].startswith("“Menara itu")

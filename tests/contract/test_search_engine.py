@@ -233,3 +233,37 @@ async def test_many_searches_at_once_find_what_one_finds(engine: SearchEngine) -
     questions = ["gempa", "banjir", "krakatau", "entah"] * 10
     results = await asyncio.gather(*(found(engine, question) for question in questions))
     assert results == [[1], [2], [3], []] * 10
+
+
+async def test_a_term_that_occurs_nowhere_has_the_most_similar_one_that_does(
+    engine: SearchEngine,
+) -> None:
+    await serve(engine, STORY)
+    found = await engine.similar(["krakatu", "gempa", "rkakatau", "entah", "acehh", "1884"])
+    assert found == {
+        "krakatu": "krakatau",
+        "rkakatau": "krakatau",
+        "entah": "",
+        "acehh": "aceh",
+        "1884": "",
+    }
+    assert await engine.similar([]) == {}
+    assert await engine.similar(["gempa", "1884"]) == {"1884": ""}
+
+
+async def test_before_anything_is_loaded_nothing_is_similar(engine: SearchEngine) -> None:
+    assert await engine.similar(["krakatu"]) == {"krakatu": ""}
+
+
+async def test_what_was_removed_is_no_longer_similar(engine: SearchEngine) -> None:
+    await serve(engine, STORY)
+    (await engine.apply([build_article("Krakatoa sunyi.", id=4)], [3])).commit()
+    assert await engine.similar(["krakatau"]) == {"krakatau": "krakatoa"}
+
+
+async def test_of_similar_terms_the_more_frequent_is_taken(engine: SearchEngine) -> None:
+    await serve(engine, [build_article("Bendera.", id=1), build_article("Bandara.", id=2)])
+    (await engine.apply([build_article("Bandara baru.", id=3)], [])).commit()
+    assert await engine.similar(["bendara"]) == {"bendara": "bandara"}
+    (await engine.apply([build_article("Bendera.", id=4)], [2, 3])).commit()
+    assert await engine.similar(["bendara"]) == {"bendara": "bendera"}

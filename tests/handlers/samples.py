@@ -119,4 +119,5 @@ answers = st.builds(
     language=st.sampled_from(Language),
     outcome=st.sampled_from(Outcome),
     quotes=st.lists(quotes(), max_size=3).map(tuple),
+    searched=any_text,
 )

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from bot.answering import Answer, Outcome
 from bot.texts import texts_for
-from handlers.actions import Read
+from handlers.actions import AskAsTyped, Read
 from handlers.render import Reply, render_answer, without_markup
 from handlers.render.answer import highlighted_runs
 from index.types import Language, Quote, Span
@@ -210,3 +210,19 @@ def test_a_monstrous_quote_is_cut_and_says_so() -> None:
         render_answer(make_answer(make_quote(text, article=make_article(text))), INDONESIAN)
     )
     assert "kata…" in shown or "kata …" in shown
+
+
+def test_what_was_searched_for_stands_above_the_quotes_with_a_way_back() -> None:
+    answer = make_answer(make_quote(), searched="Berapa <panjang> jembatan\nitu?")
+    reply = render_answer(answer, INDONESIAN)
+    shown, _ = read(reply)
+    assert shown.startswith("Saya cari: Berapa <panjang> jembatan itu?\n\nJembatan itu")
+    (button,) = reply.keyboard[-1]
+    assert (button.label, button.action) == (INDONESIAN.as_typed, AskAsTyped())
+
+
+def test_a_reply_to_no_message_has_no_way_back_to_what_was_typed() -> None:
+    answer = make_answer(make_quote(), searched="Berapa panjang jembatan?")
+    reply = render_answer(answer, INDONESIAN, repeat_question=True)
+    assert "Saya cari: Berapa panjang jembatan?" in read(reply)[0]
+    assert AskAsTyped() not in [button.action for row in reply.keyboard for button in row]

@@ -1,0 +1,63 @@
+"""Indonesian as it is typed in chats, spelt out: *gmn* is *bagaimana*, *thn* is *tahun*.
+
+For questions only: articles are written out, and there *sp* or *org* may be part of a name or an
+address. What a word means in its sentence is not looked at.
+"""
+
+import re
+
+_SPELT_OUT = {
+    # to ask
+    "ap": "apa", "apkh": "apakah", "brp": "berapa", "brapa": "berapa", "brpa": "berapa",
+    "bgmn": "bagaimana", "bgmana": "bagaimana", "gmn": "bagaimana", "gmna": "bagaimana",
+    "gimana": "bagaimana", "dmn": "dimana", "dmna": "dimana", "dimn": "dimana", "drmn": "darimana",
+    "drmana": "darimana", "kmn": "kemana", "kmna": "kemana", "knp": "kenapa", "knpa": "kenapa",
+    "napa": "kenapa", "kpn": "kapan", "kpan": "kapan", "mn": "mana", "mna": "mana", "sp": "siapa",
+    "syp": "siapa",
+    # to connect
+    "bhw": "bahwa", "dg": "dengan", "dgn": "dengan", "dng": "dengan", "dlm": "dalam", "dll": "dan",
+    "dr": "dari", "dri": "dari", "dsb": "dan", "jg": "juga", "kalo": "kalau", "karna": "karena",
+    "klo": "kalau", "krn": "karena", "krna": "karena", "kpd": "kepada", "lwt": "lewat",
+    "ampe": "sampai", "olh": "oleh", "pd": "pada", "sampe": "sampai", "smpe": "sampai",
+    "sbg": "sebagai", "sprti": "seperti", "kyk": "seperti", "tntg": "tentang", "ttg": "tentang",
+    "utk": "untuk", "yg": "yang",
+    # to place in time
+    "bln": "bulan", "bsk": "besok", "jd": "jadi", "kmrn": "kemarin", "kmaren": "kemarin",
+    "kemaren": "kemarin", "lg": "lagi", "mlm": "malam", "malem": "malam", "mgg": "minggu",
+    "mnt": "menit", "sblm": "sebelum", "sblmnya": "sebelumnya", "ssdh": "sesudah",
+    "stlh": "setelah", "sdh": "sudah", "udh": "sudah", "udah": "sudah", "skrg": "sekarang",
+    "skrng": "sekarang", "skr": "sekarang", "slm": "selama", "tgl": "tanggal", "tggl": "tanggal",
+    "th": "tahun", "thn": "tahun", "taun": "tahun", "wkt": "waktu", "blm": "belum", "blum": "belum",
+    # to weigh
+    "bgt": "banget", "bs": "bisa", "bkn": "bukan", "byk": "banyak", "bnyk": "banyak",
+    "dpt": "dapat", "dapet": "dapat", "gk": "tidak", "hrs": "harus", "lbh": "lebih", "msh": "masih",
+    "org": "orang", "orng": "orang", "smua": "semua", "smw": "semua", "tdk": "tidak",
+    "bener": "benar", "cepet": "cepat", "deket": "dekat", "gede": "besar", "rame": "ramai",
+    "seneng": "senang", "sodara": "saudara", "temen": "teman", "cewe": "perempuan",
+    "cewek": "perempuan", "cowo": "laki-laki", "cowok": "laki-laki", "anter": "antar",
+    "ancur": "hancur", "abis": "habis", "ilang": "hilang", "idup": "hidup", "pake": "pakai",
+    "dipake": "dipakai", "bikin": "membuat", "dibikin": "dibuat", "dateng": "datang",
+    "denger": "dengar", "kedengeran": "kedengaran", "liat": "lihat", "keliatan": "kelihatan",
+    "ngomong": "bicara", "nulis": "menulis", "ngirim": "mengirim", "nyari": "mencari",
+    "ngambil": "mengambil", "nemuin": "menemukan", "maen": "main", "ketemu": "bertemu",
+    # to name
+    "jkt": "jakarta", "indo": "indonesia", "kab": "kabupaten", "kec": "kecamatan",
+    "prov": "provinsi", "pemda": "pemerintah daerah", "pres": "presiden", "mentri": "menteri",
+    "rmh": "rumah", "skolah": "sekolah", "sklh": "sekolah", "tmpt": "tempat", "jml": "jumlah",
+    "jmlh": "jumlah", "hrg": "harga",
+}  # fmt: skip
+_WORD = re.compile(r"(?<![\w@./'-])[^\W\d_]+(?![\w'-]|[.@/]\w)")
+
+
+def spelt_out(question: str) -> str:
+    """``question`` with its chat forms replaced; a word all in capitals is an abbreviation."""
+    return _WORD.sub(lambda found: _whole(found[0]), question)
+
+
+def is_chat_form(word: str) -> bool:
+    """Whether ``spelt_out`` would replace this word."""
+    return _whole(word) != word
+
+
+def _whole(word: str) -> str:
+    return word if word.isupper() else _SPELT_OUT.get(word.lower(), word)
