@@ -25,7 +25,7 @@ _RUNS_AT_MOST = 6
 """Runs of passages that are looked for one by one; marks for all take as long as this many."""
 _MOST_BYTES = 4  # of a letter
 _READ_THROUGH = 200_000
-"""Terms up to which a word with another first letter is looked for too, in some 20 ms."""
+"""Terms up to which words with another first letter are looked through too, in under 0.1 s."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,10 +75,12 @@ class Vocabulary:
         wanted = _encode(beginning)
         first = bisect_left(self._places, wanted, key=self._at)
         last = bisect_left(self._places, wanted + b"\xff", first, key=self._at)
-        sizes = np.diff(self.ends[first : last + 1])
-        fitting = np.flatnonzero((sizes >= smallest) & (sizes <= largest)) + first
-        starts, ends = self.ends[fitting].tolist(), self.ends[fitting + 1].tolist()
-        return [_decode(self._bytes[start:end]) for start, end in zip(starts, ends, strict=True)]
+        bounds = self.ends[first : last + 1]
+        sizes = np.diff(bounds)
+        fitting = np.flatnonzero((sizes >= smallest) & (sizes <= largest))
+        text, places = _letters(self.text[bounds[0] : bounds[-1]], bounds - bounds[0])
+        starts, ends = places[fitting].tolist(), places[fitting + 1].tolist()
+        return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def terms(self) -> list[str]:
         """Every term at the place of its number."""
@@ -105,8 +107,20 @@ def _encode(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
-def _decode(coded: bytes | memoryview) -> str:
-    return str(coded, "utf-8", "surrogatepass")
+def _decode(coded: bytes) -> str:
+    return coded.decode("utf-8", "surrogatepass")
+
+
+def _letters(coded: NDArray[np.uint8], places: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
+    """The text in ``coded``, and ``places`` in its bytes as places among its letters.
+
+    Decoding all at once and slicing takes a tenth of the time of decoding each term.
+    """
+    text = _decode(coded.tobytes())
+    if len(text) == len(coded):
+        return text, places
+    begins_letter = (coded & 0xC0) != 0x80  # the others go on with the letter before
+    return text, np.concatenate(([0], np.cumsum(begins_letter)))[places]
 
 
 def union(vocabularies: Iterable[Vocabulary]) -> tuple[list[str], list[NDArray[np.int32]]]:

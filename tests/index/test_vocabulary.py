@@ -27,3 +27,21 @@ def test_a_union_has_every_term_once_the_firsts_first(one: list[str], other: lis
     assert len(set(terms)) == len(terms)
     assert [terms[n] for n in numbers[0]] == one
     assert [terms[n] for n in numbers[1]] == other
+
+
+@thorough
+@given(TERMS, st.integers(0, 12), st.integers(0, 24), st.text("abé", max_size=2))
+def test_terms_are_found_by_size_and_beginning(
+    terms: list[str], smallest: int, largest: int, beginning: str
+) -> None:
+    """Sizes are those in UTF-8."""
+    found = Vocabulary.of(terms).of_size(smallest, largest, beginning)
+    assert found == sorted(
+        (
+            term
+            for term in terms
+            if term.startswith(beginning)
+            and smallest <= len(term.encode("utf-8", "surrogatepass")) <= largest
+        ),
+        key=lambda term: term.encode("utf-8", "surrogatepass"),
+    )
