@@ -9,7 +9,7 @@ from tests.eval.data import DATA, PROJECT, needs_data
 
 SHIPPED_QUESTIONS = PROJECT / "tests" / "eval" / "shipped_questions.jsonl"
 SEED = DATA.parent / "seed"
-SAMPLE = 5  # every fifth question, so that the floors cost seconds
+SAMPLE = 10  # every tenth question, so that the floors cost seconds
 
 
 async def evaluation(articles: Path, queries: Path, qrels: Path | None, step: int) -> Evaluation:
@@ -42,6 +42,7 @@ async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> N
 
 
 @needs_data
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("collection", "mrr", "first_quote"),
     [("facqa", 0.84, 0.79), ("idkmrc", 0.70, 0.52)],
