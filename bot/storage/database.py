@@ -28,6 +28,8 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
 )
 
+PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between attempts to open a database that is busy
+
 KEYS = {
     "SQLITE_CANTOPEN": "storage_unwritable",
     "SQLITE_READONLY": "storage_unwritable",
@@ -81,7 +83,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     engine = _make_engine(path)
     try:
         database = Database(engine, path)
-        await _bring_up_to_date(database, path)
+        await _bring_up_to_date_in_turn(database, path)
         yield database
     finally:
         await engine.dispose()
@@ -133,6 +135,21 @@ def _storage_errors(path: Path) -> Iterator[None]:
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
         key = KEYS.get(family, "storage_failed")
         raise StorageError(key, path=str(path), reason=name) from error
+
+
+async def _bring_up_to_date_in_turn(database: Database, path: Path) -> None:
+    """Wait for another process that makes the same new database.
+
+    SQLite's own patience does not cover the change to a write-ahead log.
+    """
+    for pause in PAUSES:
+        try:
+            return await _bring_up_to_date(database, path)
+        except StorageError as error:
+            if error.key != "storage_busy":
+                raise
+            await asyncio.sleep(pause)
+    return await _bring_up_to_date(database, path)
 
 
 async def _bring_up_to_date(database: Database, path: Path) -> None:
