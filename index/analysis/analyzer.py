@@ -58,7 +58,7 @@ class Analyzer:
         ]
 
     def occurrences(self, text: str, wanted: Container[str]) -> list[Term]:
-        """Those of ``located_terms`` that are ``wanted``, in a third of the time."""
+        """Those of ``located_terms`` that are ``wanted``; no token is made for the others."""
         return [
             Term(term, match.start(), match.end())
             for match in matches(text)
