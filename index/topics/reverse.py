@@ -52,12 +52,13 @@ class TopicIndex:
         """File ``topic``; one that was there under the same id is replaced."""
         self.remove(topic_id)
         conditions = _by_language(topic)
-        row = _NOBODY
+        row, flags = _NOBODY, 0
         for condition in dict.fromkeys(conditions):
             if condition is not None:
                 row = self._file(topic_id, condition, _spoken(condition, conditions), row)
+                flags |= self._flags[row]
         self._first[topic_id] = row
-        if row != _NOBODY and self._flags[row] & _UNSETTLED:
+        if flags & _UNSETTLED:
             self._unsettled[topic_id] = conditions
 
     def remove(self, topic_id: int) -> None:
