@@ -9,8 +9,8 @@ part of a hyphenated word, so that "anti-tank" is found in "anti tank", and "Ukr
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from index.analysis import analyzer_for
 from index.analysis.normalizer import normalize
@@ -24,6 +24,7 @@ Positions = Mapping[str, Sequence[int]]
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _GAP = 10 * MOST_WORDS
 """Places between paragraphs, more than a phrase reaches over."""
+_REMEMBERED_WORDS = 200_000
 
 
 def key_of(stem: str, field: Field | None) -> str:
@@ -47,24 +48,35 @@ def is_source(key: str) -> bool:
     return key.startswith(_prefix(Field.SOURCE))
 
 
-@lru_cache(maxsize=200_000)
 def stems_of(word: str, language: Language, field: Field | None = None) -> tuple[str, ...]:
     """The stems of a word in order, one for each of its parts; a stop word's is empty."""
-    parts = filter(None, _HYPHEN.split(word))
-    if field is Field.SOURCE:
-        return tuple(normalize(part).replace(".", "") for part in parts)
+    return _stemmer(language, field)(word)
+
+
+@cache
+def _stemmer(language: Language, field: Field | None) -> Callable[[str], tuple[str, ...]]:
+    """``stems_of`` for one language and field, its results remembered per word."""
     terms = analyzer_for(language).terms
-    return tuple("".join(terms(part)[:1]) for part in parts)
+
+    @lru_cache(maxsize=_REMEMBERED_WORDS)
+    def stems(word: str) -> tuple[str, ...]:
+        parts = [part for part in _HYPHEN.split(word) if part]
+        if field is Field.SOURCE:
+            return tuple(normalize(part).replace(".", "") for part in parts)
+        return tuple("".join(terms(part)[:1]) for part in parts)
+
+    return stems
 
 
 def positions_of(article: Article) -> Positions:
     """Where each stem stands in the title and the body, and by field in title and source."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    language, place = article.language, 0
+    place = 0
     for fields, text in _texts(article):
         prefixes = [_prefix(field) for field in fields]
+        stems = _stemmer(article.language, fields[0])
         for word in words(text):
-            for stem in stems_of(word, language, fields[0]):
+            for stem in stems(word):
                 if stem:
                     for prefix in prefixes:
                         found[prefix + stem].append(place)
