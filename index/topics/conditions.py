@@ -56,6 +56,7 @@ class NoneOf:
 
 
 Condition = Stem | Run | AllOf | AnyOf | NoneOf
+Atom = Stem | Run
 
 
 def condition_for(topic: Topic, language: Language) -> Condition | None:
@@ -127,7 +128,7 @@ def holds(condition: Condition, positions: Positions) -> bool:
         case Stem(key):
             return key in positions
         case Run(keys):
-            return _stands(keys, positions)
+            return stands(keys, positions)
         case AllOf(parts):
             return all(holds(part, positions) for part in parts)
         case AnyOf(parts):
@@ -136,7 +137,8 @@ def holds(condition: Condition, positions: Positions) -> bool:
             return not holds(part, positions)
 
 
-def _stands(keys: tuple[tuple[int, str], ...], positions: Positions) -> bool:
+def stands(keys: tuple[tuple[int, str], ...], positions: Positions) -> bool:
+    """Whether the keys of a run stand at their distances somewhere."""
     starts = set(positions.get(keys[0][1], ()))
     for distance, key in keys[1:]:
         starts &= {place - distance for place in positions.get(key, ())}
@@ -154,19 +156,22 @@ def wanted(condition: Condition) -> Iterator[str]:
             yield from chain.from_iterable(map(wanted, parts))
 
 
-def alternatives(condition: Condition) -> list[frozenset[str]]:
-    """Sets of keys of which an article that fulfils the condition holds at least one whole.
+def alternatives(condition: Condition) -> list[frozenset[Atom]]:
+    """Sets of stems and runs of which an article that fulfils the condition holds one whole.
 
     The condition must ask for something; so does every set.
     """
     match condition:
+        case Stem() | Run():
+            return [frozenset((condition,))]
         case AnyOf(parts):
-            return [keys for part in parts for keys in alternatives(part)]
+            return [atoms for part in parts for atoms in alternatives(part)]
         case AllOf(parts):
             found = [alternatives(part) for part in parts if asks(part)]
             certain = [sets[0] for sets in found if len(sets) == 1]
             return [frozenset().union(*certain)] if certain else min(found, key=len)
-    return [frozenset(wanted(condition))]
+        case NoneOf():
+            raise ValueError("nothing is asked for")
 
 
 def is_settled(condition: Condition) -> bool:
@@ -175,5 +180,5 @@ def is_settled(condition: Condition) -> bool:
         case AnyOf(parts):
             return all(map(is_settled, parts))
         case AllOf(parts):
-            return all(isinstance(part, Stem) for part in parts)
-    return isinstance(condition, Stem)
+            return all(isinstance(part, Atom) for part in parts)
+    return isinstance(condition, Atom)

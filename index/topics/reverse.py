@@ -6,16 +6,26 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.topics.conditions import Condition, alternatives, condition_for, holds, is_settled
+from index.topics.conditions import (
+    Atom,
+    Condition,
+    Run,
+    Stem,
+    alternatives,
+    condition_for,
+    holds,
+    is_settled,
+    stands,
+)
 from index.topics.grammar import Topic
 from index.topics.words import Positions, is_source, positions_of, stem_of
 from index.types import Article, Language
 
 _COLUMNS = 3
-"""Keys that a row asks for besides the one that it is filed under."""
+"""Stems and runs that a row asks for besides the one that it is filed under."""
 _NOBODY = -1
 _NOTHING = 0
-"""The number of no key: what a row does not need is always there."""
+"""The number of no stem: what a row does not need is always there."""
 _LANGUAGES = tuple(Language)
 _UNSETTLED = 1 << 7
 
@@ -24,17 +34,19 @@ class TopicIndex:
     """All topics, each filed under its rarest needed stem; not to be changed while it matches.
 
     A topic has a row for each alternative of each language, or one for both where they are the
-    same. A row holds the topic's id and the keys that an article must have; what they do not
-    settle (phrases, exclusions) is looked at for those articles only that have them.
+    same. A row holds the topic's id and the stems and phrases that an article must have. A phrase
+    is looked for once an article, however many topics have it, and only if its rarest stem is
+    there. What rows do not settle, such as exclusions, is looked at topic by topic.
 
     ``rarity`` gives a stem's idf in the collection; what it says at ``add`` decides where a topic
-    is filed, never what it matches. Keys are numbered for good: a topic that is removed leaves
-    its words' numbers behind.
+    is filed, never what it matches. Stems and phrases are numbered for good: those of a topic
+    that is removed are left behind.
     """
 
     def __init__(self, rarity: Callable[[str], float]) -> None:
         self._rarity = rarity
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str | Run, int] = {}
+        self._runs: dict[int, list[Run]] = {}
         self._filed: dict[int, array[int]] = {}
         self._first: dict[int, int] = {}
         self._unsettled: dict[int, tuple[Condition | None, ...]] = {}
@@ -84,10 +96,11 @@ class TopicIndex:
         unsettled = np.frombuffer(self._flags, dtype=np.uint8)[rows] & _UNSETTLED > 0
         verified = [
             owner
-            for owner in np.unique(owners[unsettled]).tolist()
+            for owner in set(owners[unsettled].tolist())
             if self._is_fulfilled(owner, language, positions)
         ]
-        matched: list[int] = np.union1d(owners[~unsettled], np.array(verified, np.int64)).tolist()
+        found = np.concatenate([owners[~unsettled], np.array(verified, np.int64)])
+        matched: list[int] = _distinct(found).tolist()
         return matched
 
     def _is_fulfilled(self, topic_id: int, language: int, positions: Positions) -> bool:
@@ -95,8 +108,8 @@ class TopicIndex:
         return condition is not None and holds(condition, positions)
 
     def _rows_within(self, positions: Positions, spoken: int) -> NDArray[np.int32]:
-        """The rows of a language whose keys an article has."""
-        known = [number for key in positions if (number := self._numbers.get(key))]
+        """The rows of a language of which an article has all."""
+        known = self._known(positions)
         filed = [np.frombuffer(self._filed[n], np.int32) for n in known if n in self._filed]
         if not filed:
             return np.empty(0, np.int32)
@@ -109,13 +122,24 @@ class TopicIndex:
             rows = rows[present[needs[rows, column]]]
         return rows
 
+    def _known(self, positions: Positions) -> list[int]:
+        """The numbers of the stems and the runs that an article has."""
+        stems = [number for key in positions if (number := self._numbers.get(key))]
+        runs = [
+            self._numbers[run]
+            for number in stems
+            for run in self._runs.get(number, ())
+            if stands(run.keys, positions)
+        ]
+        return stems + runs
+
     def _file(self, topic_id: int, condition: Condition, flags: int, row: int) -> int:
         """A row for each alternative, chained before ``row``; returns the first."""
         sets = alternatives(condition)
         if not is_settled(condition) or max(map(len, sets)) > _COLUMNS + 1:
             flags |= _UNSETTLED
-        for keys in sets:
-            rarest, *others = (self._number(key) for key in sorted(keys, key=self._commonness))
+        for atoms in sets:
+            rarest, *others = map(self._number, sorted(atoms, key=self._commonness))
             following, row = row, self._free_row()
             self._owner[row] = topic_id
             self._flags[row] = flags
@@ -127,11 +151,22 @@ class TopicIndex:
             self._filed.setdefault(rarest, array("i")).append(row)
         return row
 
-    def _commonness(self, key: str) -> tuple[bool, float, str]:
+    def _commonness(self, atom: Atom) -> tuple[bool, float, int, str]:
         """The smaller, the better to file under; a source's name stands in all its articles."""
-        return is_source(key), -self._rarity(stem_of(key)), key
+        if isinstance(atom, Run):
+            source, rarity, _, key = min(self._commonness(Stem(key)) for _, key in atom.keys)
+            return source, rarity, -len(atom.keys), key
+        return is_source(atom.key), -self._rarity(stem_of(atom.key)), 0, atom.key
 
-    def _number(self, key: str) -> int:
+    def _number(self, atom: Atom) -> int:
+        """The number of a stem or run; a new run is filed under its own rarest stem."""
+        key = atom.key if isinstance(atom, Stem) else atom
+        known = self._numbers.get(key)
+        if known is not None:
+            return known
+        if isinstance(atom, Run):
+            rarest = min((Stem(key) for _, key in atom.keys), key=self._commonness)
+            self._runs.setdefault(self._number(rarest), []).append(atom)
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def _free_row(self) -> int:
@@ -143,6 +178,12 @@ class TopicIndex:
         self._following.append(_NOBODY)
         self._needs.extend([_NOTHING] * _COLUMNS)
         return len(self._owner) - 1
+
+
+def _distinct(ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """As ``np.unique``, which hashes first and takes many times as long where most differ."""
+    ids.sort()
+    return ids[np.append(True, ids[1:] != ids[:-1])] if ids.size else ids
 
 
 def _by_language(topic: Topic) -> tuple[Condition | None, ...]:
