@@ -21,11 +21,14 @@ from index.topics.grammar import Topic
 from index.topics.words import Positions, is_source, positions_of, stem_of
 from index.types import Article, Language
 
-_COLUMNS = 3
+_NEEDED = 3
 """Stems and runs that a row asks for besides the one that it is filed under."""
-_NOBODY = -1
 _NOTHING = 0
 """The number of no stem: what a row does not need is always there."""
+_HALF = 32
+_LOWER = (1 << _HALF) - 1
+"""A row is three numbers of 64 bits: the topic's id, two needs, and a need below the flags. Rows
+lie beside each other where they are filed; anywhere else, reading them is what would take time."""
 _LANGUAGES = tuple(Language)
 _UNSETTLED = 1 << 7
 
@@ -48,52 +51,38 @@ class TopicIndex:
         self._numbers: dict[str | Run, int] = {}
         self._runs: dict[int, list[Run]] = {}
         self._filed: dict[int, array[int]] = {}
-        self._first: dict[int, int] = {}
+        self._places: dict[int, tuple[int, ...]] = {}
         self._unsettled: dict[int, tuple[Condition | None, ...]] = {}
-        self._free: array[int] = array("i")
-        self._owner: array[int] = array("q")
-        self._flags: array[int] = array("B")
-        self._anchor: array[int] = array("i")
-        self._needs: array[int] = array("i")
-        self._following: array[int] = array("i")
 
     def __len__(self) -> int:
-        return len(self._first)
+        return len(self._places)
 
     def add(self, topic_id: int, topic: Topic) -> None:
         """File ``topic``; one that was there under the same id is replaced."""
         self.remove(topic_id)
         conditions = _by_language(topic)
-        row, flags = _NOBODY, 0
+        places: list[int] = []
         for condition in dict.fromkeys(conditions):
             if condition is not None:
-                row = self._file(topic_id, condition, _spoken(condition, conditions), row)
-                flags |= self._flags[row]
-        self._first[topic_id] = row
-        if flags & _UNSETTLED:
-            self._unsettled[topic_id] = conditions
+                places += self._file(topic_id, condition, conditions)
+        self._places[topic_id] = tuple(dict.fromkeys(places))
 
     def remove(self, topic_id: int) -> None:
         """Take a topic out; nothing happens if there is none."""
-        row = self._first.pop(topic_id, _NOBODY)
         self._unsettled.pop(topic_id, None)
-        while row != _NOBODY:
-            filed = self._filed[self._anchor[row]]
-            filed.remove(row)
-            if not filed:
-                del self._filed[self._anchor[row]]
-            self._free.append(row)
-            row = self._following[row]
+        for place in self._places.pop(topic_id, ()):
+            rows = np.frombuffer(self._filed.pop(place), np.int64).reshape(-1, 3)
+            kept = rows[rows[:, 0] != topic_id]
+            if kept.size:
+                self._filed[place] = array("q", kept.tobytes())
 
     def match(self, article: Article) -> list[int]:
         """The ids of the topics that match ``article``, ascending."""
         positions = positions_of(article)
         language = _LANGUAGES.index(article.language)
         rows = self._rows_within(positions, 1 << language)
-        if not rows.size:
-            return []
-        owners = np.frombuffer(self._owner, dtype=np.int64)[rows]
-        unsettled = np.frombuffer(self._flags, dtype=np.uint8)[rows] & _UNSETTLED > 0
+        owners = rows[:, 0]
+        unsettled = rows[:, 2] >> _HALF & _UNSETTLED > 0
         verified = [
             owner
             for owner in set(owners[unsettled].tolist())
@@ -107,20 +96,17 @@ class TopicIndex:
         condition = self._unsettled[topic_id][language]
         return condition is not None and holds(condition, positions)
 
-    def _rows_within(self, positions: Positions, spoken: int) -> NDArray[np.int32]:
+    def _rows_within(self, positions: Positions, spoken: int) -> NDArray[np.int64]:
         """The rows of a language of which an article has all."""
         known = self._known(positions)
-        filed = [np.frombuffer(self._filed[n], np.int32) for n in known if n in self._filed]
-        if not filed:
-            return np.empty(0, np.int32)
-        rows = np.concatenate(filed)
-        rows = rows[np.frombuffer(self._flags, np.uint8)[rows] & spoken > 0]
+        filed = [np.frombuffer(self._filed[n], np.int64) for n in known if n in self._filed]
+        rows = np.concatenate([np.empty(0, np.int64), *filed]).reshape(-1, 3)
         present = np.zeros(len(self._numbers) + 1, np.bool_)
         present[known] = present[_NOTHING] = True
-        needs = np.frombuffer(self._needs, np.int32).reshape(-1, _COLUMNS)
-        for column in range(_COLUMNS):
-            rows = rows[present[needs[rows, column]]]
-        return rows
+        kept = rows[:, 2] >> _HALF & spoken > 0
+        for needed in (rows[:, 1] & _LOWER, rows[:, 1] >> _HALF, rows[:, 2] & _LOWER):
+            kept &= present[needed]
+        return rows[kept]
 
     def _known(self, positions: Positions) -> list[int]:
         """The numbers of the stems and the runs that an article has."""
@@ -133,23 +119,23 @@ class TopicIndex:
         ]
         return stems + runs
 
-    def _file(self, topic_id: int, condition: Condition, flags: int, row: int) -> int:
-        """A row for each alternative, chained before ``row``; returns the first."""
+    def _file(
+        self, topic_id: int, condition: Condition, conditions: tuple[Condition | None, ...]
+    ) -> list[int]:
+        """A row for each alternative; returns the numbers that they are filed under."""
         sets = alternatives(condition)
-        if not is_settled(condition) or max(map(len, sets)) > _COLUMNS + 1:
+        flags = _spoken(condition, conditions)
+        if not is_settled(condition) or max(map(len, sets)) > _NEEDED + 1:
             flags |= _UNSETTLED
+            self._unsettled[topic_id] = conditions
+        places = []
         for atoms in sets:
-            rarest, *others = map(self._number, sorted(atoms, key=self._commonness))
-            following, row = row, self._free_row()
-            self._owner[row] = topic_id
-            self._flags[row] = flags
-            self._anchor[row] = rarest
-            self._following[row] = following
-            for column in range(_COLUMNS):
-                need = others[column] if column < len(others) else _NOTHING
-                self._needs[row * _COLUMNS + column] = need
-            self._filed.setdefault(rarest, array("i")).append(row)
-        return row
+            place, *others = map(self._number, sorted(atoms, key=self._commonness))
+            one, two, three = (*others, _NOTHING, _NOTHING, _NOTHING)[:_NEEDED]
+            row = (topic_id, one | two << _HALF, three | flags << _HALF)
+            self._filed.setdefault(place, array("q")).extend(row)
+            places.append(place)
+        return places
 
     def _commonness(self, atom: Atom) -> tuple[bool, float, int, str]:
         """The smaller, the better to file under; a source's name stands in all its articles."""
@@ -168,16 +154,6 @@ class TopicIndex:
             rarest = min((Stem(key) for _, key in atom.keys), key=self._commonness)
             self._runs.setdefault(self._number(rarest), []).append(atom)
         return self._numbers.setdefault(key, len(self._numbers) + 1)
-
-    def _free_row(self) -> int:
-        if self._free:
-            return self._free.pop()
-        self._owner.append(_NOBODY)
-        self._flags.append(0)
-        self._anchor.append(_NOTHING)
-        self._following.append(_NOBODY)
-        self._needs.extend([_NOTHING] * _COLUMNS)
-        return len(self._owner) - 1
 
 
 def _distinct(ids: NDArray[np.int64]) -> NDArray[np.int64]:
