@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from index.topics.grammar import (
@@ -22,7 +23,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """Holds where its key stands anywhere."""
+    """Holds where its key, one stem or two neighbours, stands anywhere."""
 
     key: str
 
@@ -55,10 +56,14 @@ class NoneOf:
     part: "Condition"
 
 
+_REMEMBERED = 1_000
+"""Conditions; a topic that was just parsed is filed, tried or quoted for next."""
+
 Condition = Stem | Run | AllOf | AnyOf | NoneOf
 Atom = Stem | Run
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def condition_for(topic: Topic, language: Language) -> Condition | None:
     """What an article in ``language`` must fulfil, or None where the topic says nothing in it.
 
@@ -103,11 +108,21 @@ def _joined(kind: type[AllOf] | type[AnyOf], parts: Sequence[Condition]) -> Cond
 def _run(words: tuple[str, ...], language: Language, field: Field | None) -> Condition | None:
     """Words in a row; stop words keep their places between others and fall away outside."""
     stems = [stem for word in words for stem in stems_of(word, language, field)]
-    found = [(place, key_of(stem, field)) for place, stem in enumerate(stems) if stem]
-    if len(found) < 2:
-        return Stem(found[0][1]) if found else None
-    first = found[0][0]
-    return Run(tuple((place - first, key) for place, key in found))
+    keys = list(_keys(stems, field))
+    if len(keys) < 2:
+        return Stem(keys[0][1]) if keys else None
+    first = keys[0][0]
+    return Run(tuple((place - first, key) for place, key in keys))
+
+
+def _keys(stems: list[str], field: Field | None) -> Iterator[tuple[int, str]]:
+    """Every two neighbours, and the stems that have none, with their places."""
+    for place, stem in enumerate(stems):
+        after = stems[place + 1] if place + 1 < len(stems) else ""
+        if stem and after:
+            yield place, key_of(field, stem, after)
+        elif stem and not (place and stems[place - 1]):
+            yield place, key_of(field, stem)
 
 
 def asks(condition: Condition) -> bool:
@@ -139,10 +154,12 @@ def holds(condition: Condition, positions: Positions) -> bool:
 
 def stands(keys: tuple[tuple[int, str], ...], positions: Positions) -> bool:
     """Whether the keys of a run stand at their distances somewhere."""
-    starts = set(positions.get(keys[0][1], ()))
-    for distance, key in keys[1:]:
-        starts &= {place - distance for place in positions.get(key, ())}
-    return bool(starts)
+    if not all(key in positions for _, key in keys):
+        return False
+    return any(
+        all(start + distance in positions[key] for distance, key in keys[1:])
+        for start in positions[keys[0][1]]
+    )
 
 
 def wanted(condition: Condition) -> Iterator[str]:

@@ -10,7 +10,7 @@ from index.errors import BadTopic
 from index.topics.conditions import condition_for, wanted
 from index.topics.grammar import Node, Topic, Without, Word, all_of
 from index.topics.parsing import parse
-from index.topics.words import stem_of, stems_of
+from index.topics.words import stems_in, stems_of
 from index.types import Article, Language, Query
 
 _FEWEST_WORDS, _MOST_WORDS = 2, 3
@@ -83,7 +83,8 @@ def _telling_words(topic: Topic, article: Article, rarity: Callable[[str], float
 def _stems(topic: Topic, language: Language) -> frozenset[str]:
     """The stems that a topic looks for, wherever it does."""
     condition = condition_for(topic, language)
-    return frozenset() if condition is None else frozenset(map(stem_of, wanted(condition)))
+    keys = () if condition is None else wanted(condition)
+    return frozenset(stem for key in keys for stem in stems_in(key))
 
 
 def _stem(token: Token, language: Language) -> str:

@@ -9,7 +9,7 @@ from index.reading import read
 from index.snippets import LONGEST_QUOTE, MOST_SENTENCES, choose_quotes
 from index.topics.conditions import condition_for, wanted
 from index.topics.grammar import Topic
-from index.topics.words import is_source, stem_of
+from index.topics.words import is_source, stems_in
 from index.types import AnswerKind, Article, Hit, Query, Quote, SearchResult, Span
 from index.weights import Weights
 
@@ -39,7 +39,8 @@ def _terms(topic: Topic, article: Article) -> tuple[str, ...]:
     """The stems that the topic looks for in the text, in order."""
     condition = condition_for(topic, article.language)
     keys = () if condition is None else wanted(condition)
-    return tuple(dict.fromkeys(stem_of(key) for key in keys if not is_source(key)))
+    stems = (stem for key in keys if not is_source(key) for stem in stems_in(key))
+    return tuple(dict.fromkeys(stems))
 
 
 def _hits(article: Article, idf: dict[str, float]) -> Iterator[Hit]:

@@ -18,7 +18,7 @@ from index.topics.conditions import (
     stands,
 )
 from index.topics.grammar import Topic
-from index.topics.words import Positions, is_source, positions_of, stem_of
+from index.topics.words import Positions, is_source, positions_of, stems_in
 from index.types import Article, Language
 
 _NEEDED = 3
@@ -38,8 +38,8 @@ class TopicIndex:
 
     A topic has a row for each alternative of each language, or one for both where they are the
     same. A row holds the topic's id and the stems and phrases that an article must have. A phrase
-    is looked for once an article, however many topics have it, and only if its rarest stem is
-    there. What rows do not settle, such as exclusions, is looked at topic by topic.
+    of more than two words is looked for once an article, however many topics have it, and only if
+    its rarest part is there. What rows do not settle, exclusions say, is looked at topic by topic.
 
     ``rarity`` gives a stem's idf in the collection; what it says at ``add`` decides where a topic
     is filed, never what it matches. Stems and phrases are numbered for good: those of a topic
@@ -142,7 +142,9 @@ class TopicIndex:
         if isinstance(atom, Run):
             source, rarity, _, key = min(self._commonness(Stem(key)) for _, key in atom.keys)
             return source, rarity, -len(atom.keys), key
-        return is_source(atom.key), -self._rarity(stem_of(atom.key)), 0, atom.key
+        stems = stems_in(atom.key)
+        rarest = max(map(self._rarity, stems))
+        return is_source(atom.key), -rarest, -len(stems), atom.key
 
     def _number(self, atom: Atom) -> int:
         """The number of a stem or run; a new run is filed under its own rarest stem."""

@@ -19,7 +19,7 @@ from index.topics.grammar import MOST_WORDS, Field
 from index.types import Article, Language
 
 Positions = Mapping[str, Sequence[int]]
-"""Where each key of an article stands; a key is a stem, or a field and a stem."""
+"""Where each key of an article stands: a stem, or two neighbours, each with or without a field."""
 
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _GAP = 10 * MOST_WORDS
@@ -28,14 +28,15 @@ _REMEMBERED_WORDS = 200_000
 _PREFIXES: Mapping[Field | None, str] = {None: "", **{field: f"{field.value}:" for field in Field}}
 
 
-def key_of(stem: str, field: Field | None) -> str:
-    """What ``stem`` is filed under: itself, or with its field before it."""
-    return _PREFIXES[field] + stem
+def key_of(field: Field | None, *stems: str) -> str:
+    """What a stem, or two that are neighbours, is filed under: itself, its field before it."""
+    return _PREFIXES[field] + " ".join(stems)
 
 
-def stem_of(key: str) -> str:
-    """The stem in a key."""
-    return key.removeprefix(_PREFIXES[Field.TITLE]).removeprefix(_PREFIXES[Field.SOURCE])
+def stems_in(key: str) -> list[str]:
+    """The stem or stems in a key."""
+    bare = key.removeprefix(_PREFIXES[Field.TITLE]).removeprefix(_PREFIXES[Field.SOURCE])
+    return bare.split(" ")
 
 
 def is_source(key: str) -> bool:
@@ -64,17 +65,21 @@ def _stemmer(language: Language, field: Field | None) -> Callable[[str], tuple[s
 
 
 def positions_of(article: Article) -> Positions:
-    """Where each stem stands in the title and the body, and by field in title and source."""
+    """Where each stem and each pair of neighbours stands in title and body, and by field."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     place = 0
     for fields, text in _texts(article):
         prefixes = [_PREFIXES[field] for field in fields]
         stems = _stemmer(article.language, fields[0])
+        before = ""
         for word in words(text):
             for stem in stems(word):
                 if stem:
                     for prefix in prefixes:
                         found[prefix + stem].append(place)
+                        if before:
+                            found[f"{prefix}{before} {stem}"].append(place - 1)
+                before = stem
                 place += 1
         place += _GAP
     return dict(found)

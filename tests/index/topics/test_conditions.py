@@ -30,7 +30,8 @@ def needed(written: str) -> list[set[str]]:
         ("nato (rusia OR bola)", [{"nato"}]),
         ("(nato OR rusia) (a OR b OR c)", [{"nato"}, {"rusia"}]),
         ("nato -rusia", [{"nato"}]),
-        ('"nato rusia" judul:bola', [{"…", "judul:bola"}]),
+        ('"nato rusia" judul:bola', [{"nato rusia", "judul:bola"}]),
+        ('"nato rusia bola" judul:"bola basket"', [{"…", "judul:bola basket"}]),
     ],
 )
 def test_an_article_must_hold_one_alternative(written: str, alternative: list[set[str]]) -> None:
