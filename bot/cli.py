@@ -150,6 +150,7 @@ _OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--articles", type=_INPUT, multiple=True, required=True, help="Folder or file.")
 @click.option("--queries", type=_INPUT, required=True, help="JSONL: id, text, answers, date.")
 @click.option("--qrels", type=_INPUT, help="Tab-separated: query, article, relevance.")
+@click.option("--typos", type=int, metavar="SEED", help="Ask with one mistake per question.")
 @click.option("--run", "run_file", type=_OUTPUT, help="Write the ranking as a TREC run.")
 @click.option("--answers", "answers_file", type=_OUTPUT, help="Write every answer as JSON lines.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -160,9 +161,10 @@ def evaluate(
     run_file: Path | None,
     answers_file: Path | None,
     *,
+    typos: int | None,
     as_json: bool,
 ) -> None:
-    """Measure ranking and quotes on articles and questions with known answers."""
+    """Measure ranking, quotes and refusals on articles and questions with known answers."""
     from bot.evaluating import (
         evaluation_to_json,
         load_qrels,
@@ -171,8 +173,11 @@ def evaluate(
         trec_run,
     )
     from bot.export import answer_to_json
+    from bot.mistyping import mistyped_questions
 
     questions = load_questions(queries)
+    if typos is not None:
+        questions = mistyped_questions(questions, typos)
     known = load_qrels(qrels) if qrels else {}
     with _terminal().counting(len(questions)) as on_asked:
         found, asked = asyncio.run(run_evaluation(articles, questions, known, on_asked))
