@@ -210,6 +210,7 @@ async def test_the_figures_are_those_worked_out_by_hand() -> None:
             "answer in first quote": 2 / 3,
             "answer in quotes": 2 / 3,
             "refused": 1 / 4,
+            "answer in first quote, nothing refused": 2 / 3,
         }
     )
 
