@@ -4,7 +4,6 @@ A pure function of numbers: no text, no language. How it was calibrated and what
 refuses is in docs/decisions/0005-refusal.md; tests/eval pins it.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,21 +18,18 @@ from index.weights import Weights
 class Support:
     """How well the best passage supports an answer.
 
-    ``coverage``: share of the question's idf weight that it and its title hold.
-    ``closeness``: share of that weight that stands together there as it does in the question.
+    ``closeness``: share of the question's idf weight that stands together there and in its title
+    as it does in the question.
     ``evidence``: ``index.ranking``'s, as if the article had no date.
     ``lead``: by how much its evidence exceeds that of the runners-up, the mean of the best passages
     of the next seven articles; what is newer than they are leads by more.
     ``expectant``: whether a kind of answer is asked for, which makes more evidence of the same.
-    ``matched``: how many of the question's terms the passage and its title hold.
     """
 
-    coverage: float
     closeness: float
     evidence: float
     lead: float
     expectant: bool
-    matched: int
 
 
 _RUNNERS_UP = 7
@@ -46,25 +42,18 @@ does not have: what answers leave to others on average; what no answer leaves is
 _CLOSENESS, _EVIDENCE, _LEAD, _EXPECTANT = 1.5, 0.28, 0.65, -0.7
 _BIAS = -3.2
 
-_LONE_WORD = 0.65
-"""Coverage below which a single shared word is coincidence. In a small collection the regression
-cannot tell: the word may stand in one passage only, and then nothing runs it up."""
-
 
 def support_of(ranked: Sequence[Ranked], query: Query, weights: Weights) -> Support:
     """The figures for the best of ``ranked``, which are best first."""
     expectant = query.kind is not AnswerKind.OTHER
     if not ranked:
-        return Support(0.0, 0.0, 0.0, 0.0, expectant, 0)
+        return Support(0.0, 0.0, 0.0, expectant)
     best = ranked[0]
-    terms = best.reading.all_terms
     return Support(
-        coverage=weights.coverage(terms),
-        closeness=weights.closeness(terms),
+        closeness=weights.closeness(best.reading.all_terms),
         evidence=best.evidence,
         lead=best.evidence - _runner_up(ranked),
         expectant=expectant,
-        matched=len(weights.shares.keys() & set(terms)),
     )
 
 
@@ -87,12 +76,7 @@ def _articles(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
 
 
 def confidence(support: Support) -> float:
-    """The log-odds that the best passage answers; calibrated so that 0 is where to begin to refuse.
-
-    Minus infinity where a single shared word is coincidence.
-    """
-    if support.matched < 2 and support.coverage < _LONE_WORD:
-        return -math.inf
+    """The log-odds that the best passage answers, calibrated so that refusing begins at 0."""
     return (
         _CLOSENESS * support.closeness
         + _EVIDENCE * support.evidence
