@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import RowMapping, Select, bindparam, column, func, select, table
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ReloadRunning
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.reloads import ReloadReport, insert_report
 from bot.storage.tables import articles, reloads
@@ -170,10 +170,8 @@ async def _insert(connection: AsyncConnection, added: Sequence[Article], now: da
 
 
 async def _stream(connection: AsyncConnection, wanted: Select[Any]) -> AsyncIterator[Any]:
-    rows = await connection.stream(wanted, execution_options={"yield_per": BATCH})
-    async for batch in rows.partitions():
-        for row in batch:
-            yield row
+    async for row in connection.stream(wanted, BATCH):
+        yield row
 
 
 def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
