@@ -6,9 +6,10 @@ time from the start of a process to its answer; this is the little of it that is
 
 from collections.abc import AsyncIterator, Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, text
 from sqlalchemy.util import greenlet_spawn
 
 Returned = TypeVar("Returned")
@@ -34,6 +35,12 @@ class AsyncConnection:
         """Begin the transaction, where no statement has yet."""
         await greenlet_spawn(self._connection.begin)
 
+    async def attach(self, path: Path, name: str) -> None:
+        """Have the tables of another file under ``name``; the connection is not used again."""
+        statement = text("ATTACH DATABASE :path AS " + name)
+        await greenlet_spawn(self._connection.execute, statement, {"path": str(path)})
+        await greenlet_spawn(self._connection.detach)
+
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Execute ``statement``; all of its rows are there when this returns."""
         return await greenlet_spawn(self._connection.execute, statement, parameters)
@@ -45,9 +52,7 @@ class AsyncConnection:
     async def stream(self, statement: Executable, at_once: int) -> AsyncIterator[Row[Any]]:
         """The rows of ``statement``, of which ``at_once`` are held in memory."""
         options = {"stream_results": True, "yield_per": at_once}
-        rows = await greenlet_spawn(
-            self._connection.execute, statement, execution_options=options
-        )
+        rows = await greenlet_spawn(self._connection.execute, statement, execution_options=options)
         while batch := await greenlet_spawn(rows.fetchmany, at_once):
             for row in batch:
                 yield row

@@ -49,27 +49,31 @@ class Database:
     """
 
     def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
         self._engine = engine
-        self._path = path
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database throughout, and may not write."""
-        with _storage_errors(self._path):
+        with storage_errors(self.path):
             async with self._connection() as connection:
                 yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, staged: Path | None = None) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write, the only one at a time; undone when the block raises.
+
+        A reload's file at ``staged`` is attached under that name.
 
         It takes SQLite's write lock at once: a transaction that begins as a reader and then writes
         fails without any waiting when another process has written in between.
         """
-        with _storage_errors(self._path):
+        with storage_errors(self.path):
             async with self._writing, self._connection(begin="BEGIN IMMEDIATE") as connection:
                 await connection.begin()
+                if staged is not None:
+                    await connection.attach(staged, "staged")
                 yield connection
                 await connection.commit()
 
@@ -139,7 +143,8 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _storage_errors(path: Path) -> Iterator[None]:
+def storage_errors(path: Path) -> Iterator[None]:
+    """Have SQLite's errors with the file at ``path`` leave as StorageError."""
     try:
         yield
     except SQLAlchemyError as error:
