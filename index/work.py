@@ -5,6 +5,7 @@ loop, or knows what the work is.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from abc import ABC, abstractmethod
@@ -77,8 +78,6 @@ class InProcess(Worker[Told, Asked, Result]):
     def __init__(
         self, work: Callable[..., Generator[Told, Asked | None, Result]], *arguments: object
     ) -> None:
-        import multiprocessing  # takes a while, and most starts of a process need no other one
-
         spawn = multiprocessing.get_context("spawn")  # a fork would copy the loop and its threads
         self._pipe, self._theirs = spawn.Pipe()
         self._process = spawn.Process(target=_serve, args=(self._theirs, work, arguments))
