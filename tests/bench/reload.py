@@ -7,6 +7,7 @@ of articles; made-up ones stand in where they are absent. Memory is read from Li
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.cli import YOUNG
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -58,6 +60,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(Path(folder), given.articles, given.questions)
+        gc.set_threshold(YOUNG)  # as kutip run does
+        gc.freeze()
         asyncio.run(_run(Path(folder), given.more, asked))
 
 
