@@ -91,7 +91,7 @@ def run() -> None:
         return
     from bot.app import run as run_bot
 
-    gc.freeze()  # modules stay: to look for garbage among them would hold up answers for 25 to 50 ms
+    gc.freeze()  # modules stay, and to look for garbage among them holds up answers for 25 ms
     sys.exit(run_bot(settings))
 
 
