@@ -192,8 +192,7 @@ def evaluate(
 
 def main() -> None:
     """The entry point of the program."""
-    # Looking for garbage a thousand times while modules are imported finds none, and takes a tenth
-    # of the time to the first answer.
+    # Looking for garbage while modules are imported finds none, and takes up to a tenth of it.
     gc.set_threshold(YOUNG)
     cli(prog_name="kutip")
 

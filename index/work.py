@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _PATIENCE = 5.0  # seconds until a process that was asked to end is ended
-_NICENESS = 10  # whoever answers questions goes first
+_NICENESS = 5  # whoever answers questions goes first, and a reload still goes on
 
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
