@@ -33,9 +33,10 @@ class Support:
 
 
 _RUNNERS_UP = 7
-_UNKNOWN_RUNNER_UP = 0.5
+_UNKNOWN_RUNNER_UP = 0.3
 """The share of the best one's evidence that an article would have reached which a small collection
-does not have: what answers leave to others on average; what no answer leaves is .75."""
+does not have. Others have half of an answer's and three quarters of what is none; but the little
+that a small collection holds on a question is the more likely to be what is asked for."""
 
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
