@@ -80,6 +80,11 @@ def kind_asked_for(question: str) -> AnswerKind:
     return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerKind.OTHER)
 
 
+def names_time(question: str) -> bool:
+    """Whether ``question`` says itself which year, month, day or hour it means."""
+    return _TIME.search(question) is not None
+
+
 def answer_candidates(
     kind: AnswerKind, sentence: str, question_words: Collection[str]
 ) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.kinds import names_time
 from index.reading import Reading
 from index.types import AnswerKind, Hit, Query
 from index.weights import Weights
@@ -25,6 +26,8 @@ _NAMES = 0.8
 _RECENCY = 0.5
 _RECENCY_DAYS = 30.0
 """How much more news counts on its day than when it is old, and how soon that wears off."""
+_RECENCY_OF_A_TIME = 0.1
+"""The same where the question says which time it means: the news of that time is old by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ def rank(
 
     Without ``today``, and for an article without a date, age does not count.
     """
+    most = _RECENCY_OF_A_TIME if names_time(query.text) else _RECENCY
     ranked = [
-        Ranked(reading, _evidence(reading, query, weights), _recency(reading, today))
+        Ranked(reading, _evidence(reading, query, weights), _recency(reading, today, most))
         for reading in readings
     ]
     return sorted(ranked, key=lambda one: (-one.score, *_place(one.reading.hit)))
@@ -94,9 +98,9 @@ def _named(names: Collection[str], terms: Collection[str], weights: Weights) -> 
     return sum(weights.shares[name] for name in names if name in terms) / total if total else 0.0
 
 
-def _recency(reading: Reading, today: date | None) -> float:
+def _recency(reading: Reading, today: date | None, most: float) -> float:
     day = reading.article.date
     if today is None or day is None:
         return 1.0
     age = max(0, (today - day).days)
-    return 1.0 + _RECENCY * math.exp(-age / _RECENCY_DAYS)
+    return 1.0 + most * math.exp(-age / _RECENCY_DAYS)
