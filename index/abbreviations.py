@@ -35,14 +35,16 @@ class Known(NamedTuple):
 def known_forms(query: Query) -> list[EqualForm]:
     """What is equal to parts of ``query``, in the order in which they stand there.
 
-    An abbreviation of two letters counts in capitals only.
+    An abbreviation of two letters counts in capitals only. What it is short for comes before
+    another abbreviation of that.
     """
-    return [
+    forms = (
         EqualForm(known.row, row, words)
         for known in _said(query)
         for words, row in known.equal
         if row != known.row
-    ]
+    )
+    return list(dict.fromkeys(forms))
 
 
 def known_terms(query: Query) -> frozenset[str]:
@@ -94,6 +96,7 @@ def _forms(language: Language) -> dict[str, list[Known]]:
         if line[0] != language:
             continue
         equal = [(words, tuple(analyzer.terms(words))) for words in line[1:]]
+        equal.sort(key=lambda form: len(form[1]) == 1)
         for words, row in equal:
             forms.setdefault(row[0], []).append(Known(words, row, equal))
     for several in forms.values():
