@@ -5,7 +5,7 @@ Pure: the engine searches. What the passages say is not known here; ``index.read
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from index.equal_forms import EqualForm, Rewording, Row
 from index.types import Hit, Passage, Query, SearchResult
@@ -29,24 +29,23 @@ class VariedResult(SearchResult):
     """What the variants of a question found together; the first one is as it was asked.
 
     ``shares``, one a variant: its scores as shares of its weight. ``hits`` have the best of them,
-    as shares of ``weight``, that of the question as asked.
+    as shares of ``weight``, that of the question as asked. ``lowest``: the share that no passage
+    exceeds of those that the question as asked did not find.
     """
 
     rewording: Rewording
     variants: Sequence[Variant]
     shares: Sequence[Mapping[Passage, float]]
     weight: float
+    lowest: float
 
     def score(self, passage: Passage, held: Collection[EqualForm]) -> float:
-        """The best score of ``passage`` in which no form counts that is not ``held`` there.
-
-        Of one that only other variants found, no more is known than that it is below the others.
-        """
-        asked = self.shares[0]
-        best = asked.get(passage, min(asked.values(), default=0.0))
-        for variant, shares in zip(self.variants[1:], self.shares[1:], strict=True):
-            if all(form in held for form in variant.forms):
-                best = max(best, shares.get(passage, 0.0))
+        """The best score of ``passage`` in which no form counts that is not ``held`` there."""
+        found = [shares.get(passage) for shares in self.shares]
+        best = min(self.lowest, max(filter(None, found), default=0.0))
+        for variant, share in zip(self.variants, found, strict=True):
+            if share is not None and all(form in held for form in variant.forms):
+                best = max(best, share)
         return best * self.weight
 
 
@@ -57,16 +56,20 @@ def variants(query: Query, forms: Iterable[EqualForm]) -> list[Variant]:
         choices.setdefault(form.asked, [None]).append(form)
     chosen = product(*list(choices.values())[:_MOST_REPLACED])
     replaced = sorted((tuple(filter(None, some)) for some in chosen), key=len)
-    return [Variant(_said(query, some), some) for some in replaced[:_MOST_SEARCHES]]
+    said: dict[Row, tuple[EqualForm, ...]] = {}
+    for some in replaced:
+        said.setdefault(_said(query, some), some)
+    first = islice(said.items(), _MOST_SEARCHES)
+    return [Variant(replace(query, terms=terms), some) for terms, some in first]
 
 
-def _said(query: Query, forms: Iterable[EqualForm]) -> Query:
+def _said(query: Query, forms: Iterable[EqualForm]) -> Row:
     terms = list(query.terms)
     for form in forms:
         place = terms.index(form.asked[0]) if form.asked[0] in terms else len(terms)
         terms = [*terms[:place], *form.said, *terms[place:]]
         terms = [term for term in terms if term not in form.asked or term in form.said]
-    return replace(query, terms=tuple(dict.fromkeys(terms)))
+    return tuple(dict.fromkeys(terms))
 
 
 def together(
@@ -88,7 +91,13 @@ def together(
     weight = _weight(asked[0].query, idf)
     hits = sorted((Hit(passage, share * weight) for passage, share in best.items()), key=_order)
     return VariedResult(
-        tuple(hits[:limit]), idf, rewording=rewording, variants=asked, shares=shares, weight=weight
+        tuple(hits[:limit]),
+        idf,
+        rewording=rewording,
+        variants=asked,
+        shares=shares,
+        weight=weight,
+        lowest=min(shares[0].values(), default=0.0) if len(shares[0]) >= limit else 0.0,
     )
 
 

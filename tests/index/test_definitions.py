@@ -113,7 +113,9 @@ HOSTILE = st.text(alphabet="GRL grlawes()[].-’'\n\u0130ß", max_size=300)
 
 @given(HOSTILE, st.sampled_from(Language))
 @unhurried
-def test_whatever_an_article_says_few_short_forms_are_learned(text: str, language: Language) -> None:
+def test_whatever_an_article_says_few_short_forms_are_learned(
+    text: str, language: Language
+) -> None:
     query = parse_question("Siapa ketua GRL, Gerakan Rawa Lestari?", language)
     forms = learned_forms(query, [text, f"Gerakan {text} Lestari (GRL) {text}"])
     assert len(forms) <= 3
