@@ -15,7 +15,7 @@ ID, EN = Language.INDONESIAN, Language.ENGLISH
 
 
 def defined(text: str) -> list[tuple[str, str]]:
-    return [tuple(one) for one in definitions(text, lambda short: True)]  # type: ignore[misc]
+    return [(one.short, one.long) for one in definitions(text, lambda short: True)]
 
 
 def learned(question: str, *texts: str, language: Language = ID) -> list[str]:
@@ -82,6 +82,10 @@ def test_two_letters_are_learned_for_capitals_only() -> None:
     text = "Warga Air Sakti (AS) dan warga."
     assert learned("Apa kata AS?", text) == ["Air Sakti"]
     assert learned("Apa kata as?", text) == []
+
+
+def test_words_that_carry_nothing_are_no_long_form() -> None:
+    assert learned("Siapa ketua KR?", "Komunitas Kami Dan Rawa (KR) hadir.") == []
 
 
 def test_an_english_question_learns_too() -> None:
