@@ -3,7 +3,8 @@
 A posting is a passage and a grade. A grade stands for one frequency of the term in one length of
 passage; it is all that the score of a posting depends on, whatever the collection's average.
 Grades are numbered by the impact that they had when the postings were made, so that a list is cut
-at an impact by comparing small integers. Says nothing of how a query is answered.
+at an impact by comparing small integers; grade 0 is that of a passage without the term. Says
+nothing of how a query is answered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,14 @@ RANKS = (1, 10, 20, 50, 200, 1000)
 """The places within a term's postings, best first, of which the grade is remembered."""
 
 Grades = NDArray[np.uint16] | NDArray[np.uint32]
+_ROW_FROM, _MARKS_FROM = 8, 128
+"""A term of one passage in so many, or more, has a row of grades, or marks of one bit a passage:
+there a passage is looked up without a search."""
+_MOST_ADDED = 2
+"""Bytes a posting that rows take at most; as much again for marks."""
+_FEW_PASSAGES = 4096
+"""With fewer, neither saves time."""
+
 _BLOCK = 4_000_000
 """Postings put together at once: about 200 MB of temporary arrays."""
 _BYTE = 8
@@ -50,7 +59,10 @@ class Postings:
     ``ends``: int64[terms + 1], from 0; ``passages``: int32 and ``grades``: uint16 (uint32 where
     there are more of them), one a posting; ``frequencies``: uint32 and ``length_bytes``: uint8,
     one a grade; ``best``: the terms' grades at ``RANKS``, of the same type as ``grades`` and 0
-    where a term has fewer postings; ``lengths``: int32, the exact number of terms of each passage.
+    where a term has fewer postings; ``lengths``: int32, the exact number of terms of each passage;
+    ``rows``, [terms, passages] and of the type of ``grades``: the grades of all passages again for
+    the terms whose numbers are ``row_terms``, int32; ``marks``: uint8[terms, bytes], a bit a
+    passage, the lowest first, for ``mark_terms``.
     """
 
     vocabulary: Vocabulary
@@ -61,6 +73,10 @@ class Postings:
     length_bytes: NDArray[np.uint8]
     best: Grades
     lengths: NDArray[np.int32]
+    row_terms: NDArray[np.int32]
+    rows: Grades
+    mark_terms: NDArray[np.int32]
+    marks: NDArray[np.uint8]
 
     def containing(self, number: int) -> int:
         """How many passages hold the term with this number."""
@@ -109,6 +125,7 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
         passages[block] = found
         grades[block] = grade_of[np.searchsorted(pairs, of_pairs)]
         best[first:last] = _best(of_terms - first, grades[block], ends[first : last + 1])
+    row_terms, mark_terms = _frequent(counts, len(lengths), grades.itemsize)
     return Postings(
         vocabulary=Vocabulary.of(terms),
         ends=ends,
@@ -118,7 +135,56 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
         length_bytes=bytes_[order],
         best=best,
         lengths=lengths,
+        row_terms=row_terms,
+        rows=_rows(row_terms, ends, passages, grades, len(lengths)),
+        mark_terms=mark_terms,
+        marks=_marks(mark_terms, ends, passages, len(lengths)),
     )
+
+
+def _frequent(
+    counts: NDArray[np.int64], passages: int, grade_size: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The terms that have a row, and those that have marks."""
+    if passages < _FEW_PASSAGES:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    ordered = np.argsort(-counts, kind="stable")
+    added = _MOST_ADDED * int(counts.sum())
+    with_rows = int((counts * _ROW_FROM >= passages).sum())
+    with_rows = min(with_rows, added // (passages * grade_size))
+    last = int((counts * _MARKS_FROM >= passages).sum())
+    last = min(last, with_rows + added // _mark_bytes(passages))
+    ordered = ordered.astype(np.int32)
+    return ordered[:with_rows], ordered[with_rows : max(last, with_rows)]
+
+
+def _mark_bytes(passages: int) -> int:
+    return -(-passages // 8)
+
+
+def _rows(
+    terms: NDArray[np.int32],
+    ends: NDArray[np.int64],
+    passages: NDArray[np.int32],
+    grades: Grades,
+    count: int,
+) -> Grades:
+    rows = np.zeros((len(terms), count), dtype=grades.dtype)
+    for row, number in zip(rows, terms.tolist(), strict=True):
+        part = slice(ends[number], ends[number + 1])
+        row[passages[part]] = grades[part]
+    return rows
+
+
+def _marks(
+    terms: NDArray[np.int32], ends: NDArray[np.int64], passages: NDArray[np.int32], count: int
+) -> NDArray[np.uint8]:
+    marks = np.zeros((len(terms), _mark_bytes(count)), dtype=np.uint8)
+    for row, number in zip(marks, terms.tolist(), strict=True):
+        held = np.zeros(count, dtype=np.bool_)
+        held[passages[ends[number] : ends[number + 1]]] = True
+        row[:] = np.packbits(held, bitorder="little")
+    return marks
 
 
 def _occurring(terms: Sequence[str], runs: Sequence[Run]) -> tuple[Sequence[str], Sequence[Run]]:
@@ -137,10 +203,10 @@ def _renumbered(run: Run, numbers: NDArray[np.int32]) -> Run:
 
 
 def _distinct_pairs(runs: Sequence[Run], length_bytes: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Every frequency that occurs with every length, as ``frequency << 8 | length byte``."""
-    if not runs:
-        return np.zeros(0, dtype=np.int64)
-    return np.unique(np.concatenate([_distinct(_pairs(run, length_bytes)) for run in runs]))
+    """Every frequency that occurs with every length, as ``frequency << 8 | length byte``, and 0."""
+    found = [_distinct(_pairs(run, length_bytes)) for run in runs]
+    absent = np.zeros(1, dtype=np.int64)
+    return np.unique(np.concatenate([absent, *found]))
 
 
 def _pairs(
