@@ -96,7 +96,9 @@ def impacts(
 ) -> NDArray[np.float64]:
     """``f (k1 + 1) / (f + k1 (1 - b + b length / average))``, in rank_bm25's order of steps."""
     counts = frequencies.astype(np.float64)
-    return counts * (k1 + 1) / (counts + k1 * (1 - b + b * lengths / (average or 1.0)))
+    norms = counts + k1 * (1 - b + b * lengths / (average or 1.0))
+    absent = np.zeros(len(counts))  # what does not occur adds nothing, also where its norm is 0
+    return np.divide(counts * (k1 + 1), norms, out=absent, where=counts > 0)
 
 
 def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int32]) -> Postings:

@@ -24,11 +24,11 @@ _SAFE = 1 - 1e-9
 _TRIED = 2
 """So many times k passages are scored in full to raise the bar for the others of a list."""
 
-_FEW = 64
+_FEW = 128
 """Passages whose scores are worked out at once: fewer steps than one list at a time."""
 _SUMMED_FIRST, _SUMMED_LATER = 2048, 16_384
 """Postings of short lists that are added up at once: fewer steps than one list at a time."""
-_WORTH_TRYING = 1000
+_WORTH_TRYING = 2000
 """Passages from which on raising a bar that is there already saves more than it takes."""
 _MARKS_SAVE = 128
 """Passages from which on marks are looked at first."""
@@ -183,11 +183,10 @@ def _summed(lists: Sequence[WeightedList]) -> tuple[Ids, Floats]:
     """The passages of ``lists``, ascending, and what these give them."""
     ids = np.concatenate([item.passages for item in lists])
     scores = np.concatenate([item.scores() for item in lists])
-    keys = (ids.astype(np.int64) << 32) | np.arange(len(ids))
-    keys.sort()  # several times as fast as an argsort
-    order, ids = keys & 0xFFFFFFFF, (keys >> 32).astype(np.int32)
-    firsts = np.flatnonzero(np.concatenate((_TRUE, ids[1:] != ids[:-1])))
-    return ids[firsts], np.add.reduceat(scores[order], firsts)
+    order = ids.argsort()
+    ids, scores = ids.take(order), scores.take(order)
+    firsts = np.concatenate((_TRUE, ids[1:] != ids[:-1])).nonzero()[0]
+    return ids.take(firsts), np.add.reduceat(scores, firsts)
 
 
 def _first(ids: Ids, scores: Floats, k: int) -> tuple[Ids, Floats]:
@@ -266,9 +265,9 @@ class _Search:
 
     def _finish(self, ids: Ids, scores: Floats, place: int) -> None:
         """Add the lists from ``place`` on to ``scores``, and keep what reaches the bar."""
+        self._raise_bar(scores)
         ids, scores = self._reaching(ids, scores, self._rests[place])
-        enough = _WORTH_TRYING if len(self._ids) >= self._k else 2 * _TRIED * self._k
-        if len(ids) > enough and place < len(self._lists):
+        if len(ids) > max(_WORTH_TRYING, _TRIED * self._k) and place < len(self._lists):
             self._try_some(ids, scores)
             ids, scores = self._reaching(ids, scores, self._rests[place])
         for number in range(place, len(self._lists)):
