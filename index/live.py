@@ -122,7 +122,7 @@ class LiveIndex:
 
     @cached_property
     def stats(self) -> IndexStats:
-        """How much there is; a term counts once in each segment."""
+        """How much there is."""
         return IndexStats(
             articles=sum(live.articles for live in self.segments),
             passages=self.collection.passages,
@@ -155,11 +155,19 @@ class LiveIndex:
         _ = index.scorers  # made here, off the loop, and not by the first search
         return index
 
+    def cost(self, query: Query) -> int:
+        """Grows with the time that a search takes: postings of the terms, times the terms."""
+        postings = sum(
+            live.segment.postings.containing(number)
+            for live, numbers in zip(self.segments, self._numbers(query), strict=True)
+            for number in numbers
+            if number is not None
+        )
+        return postings * len(query.terms)
+
     def search(self, query: Query, limit: int, day: int | None) -> SearchResult:
         """The ``limit`` best passages of articles dated until ``day``, an ordinal."""
-        found = [
-            live.segment.postings.vocabulary.all_numbers(query.terms) for live in self.segments
-        ]
+        found = self._numbers(query)
         weights = [self._idf(numbers) for numbers in zip(*found, strict=True)]
         hits = [
             hit
@@ -170,6 +178,10 @@ class LiveIndex:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
         weights = weights or [self._idf(())] * len(query.terms)
         return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, weights, strict=True)))
+
+    def _numbers(self, query: Query) -> list[list[int | None]]:
+        """The numbers of the query's terms in every segment."""
+        return [live.segment.postings.vocabulary.all_numbers(query.terms) for live in self.segments]
 
     def containing(self, term: str) -> int:
         """How many passages hold ``term``."""

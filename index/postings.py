@@ -121,11 +121,12 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
     best = np.zeros((len(terms), len(RANKS)), dtype=grade_type)
     grade_of = np.empty(len(pairs), dtype=grade_type)
     grade_of[order] = np.arange(len(pairs), dtype=grade_type)
+    graded = _Graded.of(pairs, grade_of)
     for first, last in _blocks(ends):
         block = slice(ends[first], ends[last])
         found, of_terms, of_pairs = _merged(runs, first, last, length_bytes)
         passages[block] = found
-        grades[block] = grade_of[np.searchsorted(pairs, of_pairs)]
+        grades[block] = graded.grades(of_pairs)
         best[first:last] = _best(of_terms - first, grades[block], ends[first : last + 1])
     row_terms, mark_terms = _frequent(counts, len(lengths), grades.itemsize)
     return Postings(
@@ -142,6 +143,26 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
         mark_terms=mark_terms,
         marks=_marks(mark_terms, ends, passages, len(lengths)),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Graded:
+    """The grade of each pair: in a table by the pair itself where no frequency is extraordinary."""
+
+    pairs: NDArray[np.int64] | None
+    values: Grades
+
+    @classmethod
+    def of(cls, pairs: NDArray[np.int64], grade_of: Grades) -> "_Graded":
+        if pairs[-1] >= _BLOCK:
+            return cls(pairs, grade_of)
+        table = np.zeros(int(pairs[-1]) + 1, dtype=grade_of.dtype)
+        table[pairs] = grade_of
+        return cls(None, table)
+
+    def grades(self, pairs: NDArray[np.int64]) -> Grades:
+        places = pairs if self.pairs is None else np.searchsorted(self.pairs, pairs)
+        return self.values.take(places)
 
 
 def _frequent(

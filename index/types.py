@@ -136,7 +136,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """How much an engine holds."""
+    """How much an engine holds.
+
+    ``terms`` are at least as many as are distinct: an engine may count one once in each of its parts.
+    """
 
     articles: int
     passages: int
