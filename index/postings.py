@@ -10,6 +10,7 @@ nothing of how a query is answered.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,13 +116,11 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
     order = np.argsort(impacts(frequencies, DECODED_LENGTHS[bytes_], average), kind="stable")
     counts = _counts(runs, len(terms))
     ends = np.concatenate(([0], np.cumsum(counts)))
-    grade_type = np.uint16 if len(pairs) <= np.iinfo(np.uint16).max else np.uint32
+    grade_type = _grade_type(len(pairs))
     passages = np.empty(ends[-1], dtype=np.int32)
     grades = np.empty(ends[-1], dtype=grade_type)
     best = np.zeros((len(terms), len(RANKS)), dtype=grade_type)
-    grade_of = np.empty(len(pairs), dtype=grade_type)
-    grade_of[order] = np.arange(len(pairs), dtype=grade_type)
-    graded = _Graded.of(pairs, grade_of)
+    graded = _Graded.of(pairs, order, grade_type)
     for first, last in _blocks(ends):
         block = slice(ends[first], ends[last])
         found, of_terms, of_pairs = _merged(runs, first, last, length_bytes)
@@ -145,6 +144,10 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
     )
 
 
+def _grade_type(grades: int) -> np.dtype[Any]:
+    return np.dtype(np.uint16 if grades <= np.iinfo(np.uint16).max else np.uint32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Graded:
     """The grade of each pair: in a table by the pair itself where no frequency is extraordinary."""
@@ -153,7 +156,12 @@ class _Graded:
     values: Grades
 
     @classmethod
-    def of(cls, pairs: NDArray[np.int64], grade_of: Grades) -> "_Graded":
+    def of(
+        cls, pairs: NDArray[np.int64], order: NDArray[np.int64], kind: np.dtype[Any]
+    ) -> "_Graded":
+        """``order``: the pairs' places by their grades."""
+        grade_of = np.empty(len(pairs), dtype=kind)
+        grade_of[order] = np.arange(len(pairs), dtype=kind)
         if pairs[-1] >= _BLOCK:
             return cls(pairs, grade_of)
         table = np.zeros(int(pairs[-1]) + 1, dtype=grade_of.dtype)
@@ -171,13 +179,12 @@ def _frequent(
     """The terms that have a row, and those that have marks."""
     if passages < _FEW_PASSAGES:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    ordered = np.argsort(-counts, kind="stable")
+    ordered = np.argsort(-counts, kind="stable").astype(np.int32)
     added = _MOST_ADDED * int(counts.sum())
     with_rows = int((counts * _ROW_FROM >= passages).sum())
     with_rows = min(with_rows, added // (passages * grade_size))
     last = int((counts * _MARKS_FROM >= passages).sum())
     last = min(last, with_rows + added // _mark_bytes(passages))
-    ordered = ordered.astype(np.int32)
     return ordered[:with_rows], ordered[with_rows : max(last, with_rows)]
 
 

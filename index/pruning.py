@@ -119,16 +119,15 @@ class WeightedList(NamedTuple):
         if self.row is not None:
             return self.impacts.take(self.row.take(passages))
         if self.marks is not None and len(passages) > _MARKS_SAVE:
-            return self._marked(passages)
+            return self._marked(self.marks, passages)
         places = self.passages.searchsorted(passages)
         found = self.impacts.take(self.grades.take(places, mode="clip"))
         found *= self.passages.take(places, mode="clip") == passages
         return found
 
-    def _marked(self, passages: Ids) -> Floats:
-        """As ``scores_of``, with a search for those only that the marks say are there."""
-        assert self.marks is not None
-        marked = self.marks.take(passages >> 3) & _BITS.take(passages & 7)
+    def _marked(self, marks: NDArray[np.uint8], passages: Ids) -> Floats:
+        """As ``scores_of``, with a search for those only that ``marks`` say are there."""
+        marked = marks.take(passages >> 3) & _BITS.take(passages & 7)
         there = marked.nonzero()[0]
         places = self.passages.searchsorted(passages.take(there))
         found = np.zeros(len(passages))

@@ -138,7 +138,7 @@ class Quote:
 class IndexStats:
     """How much an engine holds.
 
-    ``terms`` are at least as many as are distinct: an engine may count one once in each of its parts.
+    ``terms`` are at least as many as are distinct: an engine of several parts counts in each.
     """
 
     articles: int

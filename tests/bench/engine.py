@@ -105,7 +105,10 @@ class _Run:
             self._do("check", "kutip")
         return [
             Measured.of(
-                name, self._size, self._built[ENGINES[name]().built_as], rounds[name],
+                name,
+                self._size,
+                self._built[ENGINES[name]().built_as],
+                rounds[name],
                 self._do("update", name)["update"],
             )
             for name in names

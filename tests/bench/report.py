@@ -92,11 +92,19 @@ def _table(size: int, several: Sequence[Measured]) -> str:
 Reader = Callable[[Measured], float | None]
 
 
-def _rows(ours: Measured) -> list[tuple[str, Reader, Callable[[float], str]]]:
-    rows: list[tuple[str, Reader, Callable[[float], str]]] = []
-    for n in ours.p50:
-        rows.append((f"{n} term{'s' * (n > 1)}, p50", lambda one, n=n: one.p50[n], _time))
-        rows.append((f"{n} term{'s' * (n > 1)}, p95", lambda one, n=n: one.p95[n], _time))
+Row = tuple[str, Reader, Callable[[float], str]]
+
+
+def _latency(terms: int) -> list[Row]:
+    label = f"{terms} term{'s' * (terms > 1)}"
+    return [
+        (f"{label}, p50", lambda one: one.p50[terms], _time),
+        (f"{label}, p95", lambda one: one.p95[terms], _time),
+    ]
+
+
+def _rows(ours: Measured) -> list[Row]:
+    rows = [row for terms in ours.p50 for row in _latency(terms)]
     return [
         *rows,
         ("build", lambda one: one.build, _time),

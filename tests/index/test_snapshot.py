@@ -57,6 +57,7 @@ def test_a_stored_segment_can_not_be_written_to(stored: Path) -> None:
     with pytest.raises(ValueError, match="read-only"):
         read_segment(stored).postings.passages[0] = 7
 
+
 NOT_IN_SMALL_SEGMENTS = {"row_terms", "rows", "mark_terms", "marks"}
 
 

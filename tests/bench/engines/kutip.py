@@ -72,7 +72,9 @@ class KutipDoor(Kutip):
     def search(self, terms: list[str], k: int) -> Found:
         """The places of the hits, as the numbers that they were built with."""
         result = asyncio.run(self._engine.search(_query(terms), limit=k))
-        return [(_number(hit.passage.article_id, hit.passage.start), hit.score) for hit in result.hits]
+        return [
+            (_number(hit.passage.article_id, hit.passage.start), hit.score) for hit in result.hits
+        ]
 
     def times(self, queries: Sequence[list[str]], k: int, patience: float) -> list[float]:
         """Within one event loop, as in the bot."""
