@@ -164,7 +164,7 @@ class _Graded:
         grade_of[order] = np.arange(len(pairs), dtype=kind)
         if pairs[-1] >= _BLOCK:
             return cls(pairs, grade_of)
-        table = np.zeros(int(pairs[-1]) + 1, dtype=grade_of.dtype)
+        table: NDArray[Any] = np.zeros(int(pairs[-1]) + 1, dtype=grade_of.dtype)
         table[pairs] = grade_of
         return cls(None, table)
 
