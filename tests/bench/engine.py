@@ -2,7 +2,7 @@
 
 ``python -m tests.bench.engine --sizes 10000`` is a quick look, ``--engines kutip kutip-search``
 ours alone. Every engine and size has its processes to itself, one at a time; rounds go through all
-engines, and the best round counts.
+engines, and each query counts with its best round.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     plan = Plan(given.sizes, given.engines, given.queries, given.rounds, given.patience)
     measured = measure(plan)
-    print(f"{platform.machine()}, Python {platform.python_version()}")
+    print(f"{platform.machine()}, Python {platform.python_version()}\n")
     print(report(measured))
     if given.json:
         given.json.write_text(json.dumps([vars(one) for one in measured]))

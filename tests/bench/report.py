@@ -14,8 +14,8 @@ _OURS = "kutip"
 class Measured:
     """One engine at one size; seconds and bytes, None where it does not apply.
 
-    ``p50`` and ``p95``: of the best round, by the number of terms; ``agreement``: the share of its
-    hits that are ours too, where ours are known.
+    ``p50`` and ``p95``: over queries, each in its best round, by the number of terms; ``found``:
+    the numbers of the hits, for the first queries of each length.
     """
 
     engine: str
@@ -68,7 +68,8 @@ class Measured:
 
 
 def _best(rounds: Sequence[Mapping[str, Any]], terms: int, share: float) -> float:
-    return min(float(np.quantile(one["times"][str(terms)], share)) for one in rounds)
+    times = zip(*(one["times"][str(terms)] for one in rounds), strict=False)
+    return float(np.quantile([min(several) for several in times], share))
 
 
 def report(measured: Sequence[Measured]) -> str:
