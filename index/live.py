@@ -236,14 +236,13 @@ class LiveIndex:
 
     def _likeliest(self, term: str, beginning: str) -> str | None:
         """The same among the terms that begin with ``beginning``."""
-        size = len(term.encode("utf-8", "surrogatepass"))
         slack = most_mistakes(term) * (1 if term.isascii() else _MOST_BYTES)
         spellings = {
             spelling
             for live in self.segments
             for spelling in near(
                 term,
-                live.segment.postings.vocabulary.of_size(size - slack, size + slack, beginning),
+                live.segment.postings.vocabulary.alike(term, slack, beginning),
             )
         }
         return likeliest(term, [(each, self.containing(each.word)) for each in spellings])

@@ -99,3 +99,23 @@ reloads = Table(
     Column("seconds", Float, nullable=False),
     Column("finished_at", Moment, nullable=False),
 )
+
+# A reload's own file, attached under this name while it is filled and while it is taken over.
+staging = MetaData(schema="staged")
+
+staged_articles = Table(
+    "articles",
+    staging,
+    Column("id", Integer, index=True),
+    Column("key", Text, primary_key=True),
+    *(Column(c.name, c.type) for c in articles.c if c.name not in {"id", "key", "added_at"}),
+)
+
+staged_keys = Table(
+    "keys",
+    staging,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+
+staged_removals = Table("removals", staging, Column("id", Integer, primary_key=True))

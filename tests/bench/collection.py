@@ -73,6 +73,11 @@ def draw(passages: int, seed: int = 1) -> Drawn:
     return Drawn(words.astype(np.int32), np.concatenate(([0], np.cumsum(lengths))))
 
 
+def token_lists(passages: int, seed: int = 1) -> list[list[str]]:
+    """The tokens of ``passages`` passages of 30 to 110 tokens."""
+    return draw(passages, seed).lists()
+
+
 def queries(
     passages: Sequence[Sequence[str]], count: int, terms: int, seed: int = 2
 ) -> list[list[str]]:
@@ -92,8 +97,8 @@ def queries(
 
 
 def articles(passages: int, seed: int = 1) -> Iterator[Article]:
-    """Articles whose paragraphs are ``draw`` with capitals and full stops."""
-    lists = draw(passages, seed).lists()
+    """Articles whose paragraphs are ``token_lists`` with capitals and full stops."""
+    lists = token_lists(passages, seed)
     for number, first in enumerate(range(0, passages, _PARAGRAPHS), start=1):
         paragraphs = [_written(tokens) for tokens in lists[first : first + _PARAGRAPHS]]
         yield _article(number, paragraphs)
