@@ -28,7 +28,7 @@ format: $(VENV)/.tools ## Lay out the code and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.bench ## Measure speed, beside other engines too; about twenty minutes
+bench: $(VENV)/.bench ## Measure speed, beside other engines too
 	@$(BIN)/python -m tests.bench
 
 clean: ## Remove the environment and every cache; articles/, data/ and .env stay
