@@ -68,7 +68,9 @@ class Vocabulary:
 
     def _number(self, wanted: bytes, first: int, last: int) -> int | None:
         """The number of ``wanted``, which lies between these places if anywhere."""
-        place = bisect_left(self._places, wanted, first, last, key=self._at)
+        place = first
+        if last - first > 1:
+            place = bisect_left(self._places, wanted, first, last, key=self._at)
         if place == last or self._at(place) != wanted:
             return None
         return int(self.numbers[place])
