@@ -6,7 +6,8 @@
     ├── LoadError          a file, or a row of one, that is not an article
     ├── SnapshotError      a stored index that cannot be served
     ├── BuildFailed        the process that built an index ended without one
-    └── StaleIndex         a change prepared for an index that is no longer served
+    ├── StaleIndex         a change prepared for an index that is no longer served
+    └── BadTopic           a topic that cannot be understood, or that says nothing
 
 An error carries a text key and arguments, never prose: what a person reads is made by the caller
 in the person's language.
@@ -53,3 +54,18 @@ class BuildFailed(IndexingError):  # noqa: N818 - says what happened
 
 class StaleIndex(IndexingError):  # noqa: N818 - says what it is
     """A change was prepared for an index that another one has replaced since."""
+
+
+class BadTopic(IndexingError):  # noqa: N818 - says what it is
+    """A topic that cannot be understood, or that says nothing.
+
+    ``place`` is the offset into what was written; ``key`` names the text of the reason,
+    ``arguments`` its placeholders, and ``example`` the text of a topic that does it right.
+    """
+
+    def __init__(self, key: str, place: int, example: str, **arguments: str | int) -> None:
+        super().__init__(key, place, example, arguments)
+        self.key = key
+        self.place = place
+        self.example = example
+        self.arguments = arguments
