@@ -73,6 +73,10 @@ class Pacing:
             self._next = max(self._next, *(refusal.until for refusal in self._refusals))
         return flood
 
+    def pause(self, seconds: float, now: float) -> None:
+        """Nothing goes to anybody for so long."""
+        self._next = max(self._next, now + seconds)
+
     def _free_at(self, chat_id: int, sent: deque[float]) -> float:
         free = sent[-1] + CHAT_PAUSE
         if chat_id < 0 and len(sent) == GROUP_SHARE:

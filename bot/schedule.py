@@ -122,9 +122,7 @@ def _next_tick(schedule: Schedule, zone: ZoneInfo, after: datetime) -> datetime:
 def _next_hour(zone: ZoneInfo, after: datetime) -> datetime:
     """The next full hour on the local clock: zones may be half an hour off the others."""
     local = after.astimezone(zone)
-    passed = timedelta(
-        minutes=local.minute, seconds=local.second, microseconds=local.microsecond
-    )
+    passed = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     return after.astimezone(UTC) - passed + _HOUR
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping, Select, bindparam, column, func, select, tabl
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ReloadRunning
+from bot.storage.arrivals import insert_arrivals
 from bot.storage.database import Database
 from bot.storage.reloads import ReloadReport, insert_report
 from bot.storage.tables import articles, reloads
@@ -70,11 +71,20 @@ class Changes:
 
 
 class ArticleStore:
-    """Reads articles, and replaces them as a whole."""
+    """Reads articles, and replaces them as a whole.
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    ``on_arrivals`` is called when articles may have arrived, and must not raise.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        on_arrivals: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._now = now
+        self._on_arrivals = on_arrivals
 
     async def inventory(self) -> Inventory:
         """What is stored, without the texts."""
@@ -123,8 +133,10 @@ class ArticleStore:
     async def apply(self, changes: Changes, report: Callable[[], ReloadReport]) -> ReloadReport:
         """Carry out a reload and add its report to the history, all in one transaction.
 
-        ``report`` is called when the articles are written, so that it can count their time too.
-        Raises ReloadRunning where another process has reloaded since the inventory was taken.
+        What is added has arrived, and waits to be matched: except with the first reload ever, by
+        which nothing is news. ``report`` is called when the articles are written, so that it can
+        count their time too. Raises ReloadRunning where another process has reloaded since the
+        inventory was taken.
         """
         async with self._database.write() as connection:
             if await _last_reload(connection) != changes.based_on:
@@ -132,8 +144,12 @@ class ArticleStore:
             await _delete(connection, changes.removed)
             await _update(connection, [*changes.changed, *changes.renamed])
             await _insert(connection, changes.added, self._now())
+            if changes.based_on:
+                arrived = (article.id for article in changes.added)
+                await insert_arrivals(connection, arrived, self._now())
             finished = report()
             await insert_report(connection, finished)
+        self._on_arrivals()
         return finished
 
 

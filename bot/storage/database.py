@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration, named here so that opening an up-to-date file needs no Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
