@@ -132,6 +132,29 @@ class Texts:
     load_bad_archive: str
     load_repeated_id: str
 
+    # Topics that cannot be understood, and how to do it right
+    topic_empty: str
+    topic_too_long: str
+    topic_too_many_words: str
+    topic_too_deep: str
+    topic_open_quote: str
+    topic_empty_phrase: str
+    topic_open_parenthesis: str
+    topic_stray_parenthesis: str
+    topic_empty_group: str
+    topic_lonely_or: str
+    topic_lone_minus: str
+    topic_lone_field: str
+    topic_unknown_field: str
+    topic_only_excluded: str
+    topic_only_common: str
+    topic_example_words: str
+    topic_example_phrase: str
+    topic_example_either: str
+    topic_example_without: str
+    topic_example_group: str
+    topic_example_field: str
+
     # Settings that cannot be used
     settings_wrong: str
     settings_token: str

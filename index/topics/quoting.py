@@ -1,15 +1,62 @@
-"""The sentences of an article that say best why it matches a topic."""
+"""The sentences of an article that say best why it matches a topic; that it does is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from index.analysis import analyzer_for
+from index.passages import passages_of, sentences_of
+from index.ranking import rank
+from index.reading import read
+from index.snippets import LONGEST_QUOTE, MOST_SENTENCES, choose_quotes
+from index.topics.conditions import condition_for, wanted
 from index.topics.grammar import Topic
-from index.types import Article, Quote
+from index.topics.words import is_source, stem_of
+from index.types import AnswerKind, Article, Hit, Query, Quote, SearchResult, Span
+from index.weights import Weights
+
+_READ = 10
+"""Passages with most of the topic that are looked at."""
 
 
 def best_quote(topic: Topic, article: Article, rarity: Callable[[str], float]) -> Quote:
     """The run of sentences with most of the topic's words, rare ones first, those highlighted.
 
-    ``rarity`` gives a stem's idf. Where the body holds none of the words, the quote is the
-    beginning of the article without highlights. Raises ValueError for an article without body.
+    Chosen as an answer's quotes are, with the topic for a question. ``rarity`` gives a stem's idf.
+    Where the body holds none of the words, the quote is the beginning of the article without
+    highlights. Raises ValueError for an article without body.
     """
-    raise NotImplementedError
+    terms = _terms(topic, article)
+    query = Query(str(topic), article.language, terms, AnswerKind.OTHER)
+    idf = {term: rarity(term) for term in terms}
+    hits = sorted(_hits(article, idf), key=lambda hit: (-hit.score, hit.passage.start))
+    result = SearchResult(tuple(hits), idf)
+    weights = Weights.of(query, idf)
+    readings = read(result, {article.id: article}, query, weights, _READ)
+    quotes = choose_quotes(query, rank(readings, query, weights, None), weights)
+    return quotes[0] if quotes else _beginning(article)
+
+
+def _terms(topic: Topic, article: Article) -> tuple[str, ...]:
+    """The stems that the topic looks for in the text, in order."""
+    condition = condition_for(topic, article.language)
+    keys = () if condition is None else wanted(condition)
+    return tuple(dict.fromkeys(stem_of(key) for key in keys if not is_source(key)))
+
+
+def _hits(article: Article, idf: dict[str, float]) -> Iterator[Hit]:
+    terms = analyzer_for(article.language).terms
+    for passage in passages_of(article):
+        held = idf.keys() & set(terms(article.text[passage.start : passage.end]))
+        if held:
+            yield Hit(passage, sum(idf[term] for term in held))
+
+
+def _beginning(article: Article) -> Quote:
+    first = next(iter(passages_of(article)), None)
+    if first is None:
+        raise ValueError(f"article {article.id} has no body to quote")
+    start, end = first.start, first.start
+    for sentence in sentences_of(article, first.start, first.end)[:MOST_SENTENCES]:
+        if sentence.end - start > LONGEST_QUOTE:
+            break
+        end = sentence.end
+    return Quote(article, start, end, (), Span(first.start, first.end), 0.0)
