@@ -32,7 +32,7 @@ from bot.subscriptions import Subscriptions, SubscriptionStores
 log = logging.getLogger(__name__)
 
 FAILED = 30.0
-"""Seconds until a task that failed goes on: a full disk or a lock of another process may be gone."""
+"""Seconds until a task that failed goes on: the disk may have room again, a lock be gone."""
 
 KEPT = timedelta(days=30)
 """For so long a sent digest can be paged through, and a message set aside be looked at."""
@@ -92,11 +92,12 @@ class Alerting:
         await _persist(delivered)
 
 
-def make_alerting(
+def make_alerting(  # noqa: PLR0913 - what the alerts stand on
     database: Database,
     articles: ArticleStore,
-    rarity: Rarity,
     settings: Settings,
+    *,
+    rarity: Rarity,
     arrived: Bell,
     now: Callable[[], datetime],
 ) -> Alerting:

@@ -51,7 +51,7 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
         .base_url(settings.api_url)
         .request(request)
         .get_updates_request(polling)
-        .rate_limiter(Pacing())
+        .rate_limiter(Pacing(services.alerting.delivery.answered if services.alerting else None))
         .concurrent_updates(CONCURRENT_UPDATES)
         .context_types(context_types())
         .job_queue(None)

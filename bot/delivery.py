@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.messages import Message
 from bot.outcomes import (
@@ -116,7 +117,7 @@ class Delivery:
             self._pacing.sent(message.chat_id, self._steady())
             task = asyncio.create_task(self._carry(message, sender))
             self._under_way[message.chat_id] = task
-            task.add_done_callback(lambda _, chat_id=message.chat_id: self._arrived(chat_id))
+            task.add_done_callback(partial(self._arrived, message.chat_id))
         return bool(heads)
 
     async def wakes_at(self) -> datetime | None:
@@ -140,7 +141,7 @@ class Delivery:
         while (pause := self._pacing.next_at(now := self._steady()) - now) > 0:
             await self._sleep(pause)
 
-    def _arrived(self, chat_id: int) -> None:
+    def _arrived(self, chat_id: int, _task: "asyncio.Task[None]") -> None:
         self._under_way.pop(chat_id, None)
         self._places.release()
         self._settled()
@@ -174,22 +175,27 @@ class Delivery:
             case Sent():
                 await self._outbox.done(message)
             case Wait(seconds, everyone):
-                self._pacing.refused(
-                    message.chat_id, seconds, self._steady(), everyone=everyone
-                )
+                self._pacing.refused(message.chat_id, seconds, self._steady(), everyone=everyone)
                 await self._outbox.hold(message, self._now() + timedelta(seconds=seconds))
             case Retry():
                 await self._retry(message)
-            case ChatAsleep(reason):
-                await self._outbox.put_to_sleep(message, reason[:SHOWN], self._now())
-            case Migrated(chat_id):
-                await self._outbox.migrate(message, chat_id, self._now())
-            case ThreadGone() if message.thread_id:
-                await self._outbox.leave_thread(message, self._now())
-            case ThreadGone():
-                await self._outbox.put_to_sleep(message, "thread gone", self._now())
             case Refused(reason):
                 await self._outbox.aside(message, reason[:SHOWN])
+            case ChatAsleep() | Migrated() | ThreadGone():
+                await self._follow(message, outcome)
+
+    async def _follow(self, message: Message, outcome: ChatAsleep | Migrated | ThreadGone) -> None:
+        """The place is another one, or none any more."""
+        now = self._now()
+        match outcome:
+            case Migrated(chat_id):
+                await self._outbox.migrate(message, chat_id, now)
+            case ThreadGone() if message.thread_id:
+                await self._outbox.leave_thread(message, now)
+            case ThreadGone():
+                await self._outbox.put_to_sleep(message, "thread gone", now)
+            case ChatAsleep(reason):
+                await self._outbox.put_to_sleep(message, reason[:SHOWN], now)
 
     async def _retry(self, message: Message) -> None:
         if message.attempts >= self._patience.most_attempts:

@@ -4,17 +4,18 @@ Knows no Telegram, and of texts only their keys. Who may do it is the caller's t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from bot.alerts import ChatState, TopicState, reckoned_due
 from bot.bell import Bell
 from bot.digests import page, pages
-from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound, TopicTooBroad
+from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.matching import Topics
 from bot.messages import Digest
+from bot.previews import Preview, Previews
 from bot.schedule import QuietHours, Schedule, time_zone
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
@@ -22,20 +23,11 @@ from bot.storage.chats import ChatStore
 from bot.storage.outbox import OutboxCounts, OutboxStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import Reckon, TopicStore
-from index.topics import Topic, parse, try_topic
 from index.types import Article, Language
 
-RECENT = timedelta(days=30)
-READ_AT_ONCE = 200
-MOST_TRIED = 5000
-"""Articles that a new topic is tried on, the newest: half a second's worth in a thread."""
-
-ENOUGH = 20
-"""With fewer articles than that, a share of them says nothing."""
-
-NEWEST = 3
 MUTE = timedelta(hours=24)
 TOPICS_A_PAGE = 8
+AT_ONCE = Schedule()
 
 ALIASES = {
     "wib": "Asia/Jakarta",
@@ -51,18 +43,6 @@ class Place:
 
     chat_id: int
     thread_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a topic would have brought: how many articles of the last 30 days, the newest three.
-
-    ``understood`` is the topic's canonical spelling.
-    """
-
-    understood: str
-    matching: int
-    newest: tuple[Article, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +100,7 @@ class Subscriptions:
         queued: Bell,
     ) -> None:
         self._articles = stores.articles
+        self._previews = Previews(stores.articles, settings.topic_share)
         self._chats = stores.chats
         self._topics = stores.topics
         self._stories = stores.stories
@@ -132,25 +113,9 @@ class Subscriptions:
 
     async def preview(self, text: str) -> Preview:
         """What a topic would bring; raises BadTopic or TopicTooBroad."""
-        topic = parse(text)
-        since = (self._now() - RECENT).date()
-        tried, recent = 0, 0
-        newest: list[Article] = []
-        matched = 0
-        async for articles in self._sample(since):
-            trial = await asyncio.to_thread(try_topic, topic, articles)
-            found = set(trial.matched)
-            hits = [article for article in articles if article.id in found]
-            tried, matched = tried + trial.articles, matched + len(hits)
-            fresh = [article for article in hits if _is_since(article, since)]
-            recent += len(fresh)
-            newest += fresh[: NEWEST - len(newest)]
-        self._refuse_broad(topic, matched, tried)
-        return Preview(str(topic), recent, tuple(newest))
+        return await self._previews.of(text, self._now().date())
 
-    async def subscribe(
-        self, place: Place, text: str, schedule: Schedule = Schedule()
-    ) -> Subscribed:
+    async def subscribe(self, place: Place, text: str, schedule: Schedule = AT_ONCE) -> Subscribed:
         """A new topic; raises BadTopic, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self.preview(text)
         await self._refuse_twin(place, preview.understood)
@@ -298,20 +263,6 @@ class Subscriptions:
         """How many messages and chats are in which state."""
         return await self._outbox.counts()
 
-    async def _sample(self, since: date) -> AsyncIterator[list[Article]]:
-        """The newest articles: those since a day, and some more where they are few."""
-        for offset in range(0, MOST_TRIED, READ_AT_ONCE):
-            articles = await self._articles.latest(READ_AT_ONCE, offset)
-            if articles:
-                yield articles
-            if len(articles) < READ_AT_ONCE or not _is_since(articles[-1], since):
-                return
-
-    def _refuse_broad(self, topic: Topic, matched: int, tried: int) -> None:
-        percent = 100 * matched // max(tried, 1)
-        if tried >= ENOUGH and percent > self._settings.topic_share:
-            raise TopicTooBroad(str(topic), percent)
-
     async def _refuse_twin(self, place: Place, text: str) -> None:
         twin = await self._topics.twin(place.chat_id, place.thread_id, text)
         if twin is not None:
@@ -330,10 +281,6 @@ class Subscriptions:
     def _reckon(self) -> Reckon:
         now = self._now()
         return lambda topic, chat: reckoned_due(topic, chat, now)
-
-
-def _is_since(article: Article, since: date) -> bool:
-    return article.date is not None and article.date >= since
 
 
 def _zone_name(name: str) -> str:

@@ -19,11 +19,13 @@ class Pacing(AIORateLimiter):
     """AIORateLimiter, by which one refused request halts all others until it may go again.
 
     Signs of presence and progress go past it: they would use up half of a group's 20 messages a
-    minute, and a refused one must not hold up an answer.
+    minute, and a refused one must not hold up an answer. ``sent`` is told the chat of everything
+    else: what the bot says by itself waits for what it answers.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sent: Callable[[int], None] | None = None) -> None:
         super().__init__(max_retries=RETRIES)
+        self._sent = sent
 
     async def process_request(  # noqa: PLR0913, PLR0917 - the signature is the base class's
         self,
@@ -37,6 +39,8 @@ class Pacing(AIORateLimiter):
         """Carry out a request, at once where that was asked for."""
         if rate_limit_args == AT_ONCE:
             return await callback(*args, **kwargs)
+        if self._sent is not None and isinstance(chat_id := data.get("chat_id"), int):
+            self._sent(chat_id)
         return await super().process_request(
             callback, args, kwargs, endpoint, data, rate_limit_args
         )

@@ -168,7 +168,7 @@ class OutboxStore:
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         asleep = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
         async with self._database.read() as connection:
-            found = dict((await connection.execute(states)).tuples().all())
+            found = {row[0]: int(row[1]) for row in await connection.execute(states)}
             sleeping = await connection.scalar(asleep) or 0
         return OutboxCounts(
             waiting=found.get(State.QUEUED, 0) + found.get(State.CLAIMED, 0),
