@@ -6,8 +6,8 @@ Handles no update itself, and is the only module of ``bot`` that knows Telegram.
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Collection, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bot.errors import KutipError, ReloadFailed
 from bot.library import ReloadProgress
+from bot.outcomes import Sender
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -93,21 +94,37 @@ async def serve(
     stop: asyncio.Event,
     polling: PollingRequest | None = None,
     patience: float = DRAIN_PATIENCE,
+    make_sender: Callable[[KutipApplication], Sender] | None = None,
 ) -> End | None:
     """Load the articles, then answer until ``stop`` is set: None.
 
-    Where Telegram has no more updates for this bot before that, the reason.
+    Alerts go out by ``make_sender`` meanwhile, if the services were opened with them. Where Telegram has no more updates for this bot before that, the reason.
     """
     polling = polling or PollingRequest()
     application = build_application(services, polling)
     try:
         await _first(_start(application, services), stop.wait())
-        await _first(polling.ended.wait(), stop.wait())
+        async with _alerts(services, application, make_sender):
+            await _first(polling.ended.wait(), stop.wait())
     except InvalidToken:
         return End.REFUSED
     finally:
         await _stop(application, patience)
     return polling.end
+
+
+@asynccontextmanager
+async def _alerts(
+    services: Services,
+    application: KutipApplication,
+    make_sender: Callable[[KutipApplication], Sender] | None,
+) -> AsyncIterator[None]:
+    """Alerts go out meanwhile; one that is on its way when it is time to stop is waited for."""
+    if services.alerting is None or make_sender is None:
+        yield
+        return
+    async with services.alerting.running(make_sender(application)):
+        yield
 
 
 async def _first(*works: Coroutine[Any, Any, Any]) -> None:
