@@ -112,8 +112,8 @@ class Delivery:
         busy = self._pacing.resting(self._steady()).keys() | self._under_way.keys()
         heads = await self._outbox.heads(self._now(), HEADS, busy)
         for message in heads:
-            await self._turn()
             await self._places.acquire()
+            await self._turn()
             self._pacing.sent(message.chat_id, self._steady())
             task = asyncio.create_task(self._carry(message, sender))
             self._under_way[message.chat_id] = task

@@ -97,7 +97,8 @@ class TellingStore:
         ids = {chat_id for chat_id, _ in places}
         states = await chat_states(connection, ids, self._default_zone)
         rows = Rows()
-        for place in places.keys() - await _knowing(connection, telling.story_id, ids):
+        known = await _knowing(connection, telling.story_id, ids)
+        for place in sorted(places.keys() - known):
             chat = states[place[0]]
             decision = decide(places[place], chat)
             if isinstance(decision, Alerted):

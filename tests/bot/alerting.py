@@ -11,7 +11,7 @@ from bot.alerting import Alerting, make_alerting
 from bot.bell import Bell
 from bot.delivery import Delivery, Patience
 from bot.diff import diff
-from bot.messages import Alert, Digest, Message
+from bot.messages import Alert, Digest, Message, Payload
 from bot.outcomes import Outcome, Sent
 from bot.pacing import Pacing
 from bot.settings import Settings
@@ -55,12 +55,12 @@ class Telegram:
             title
             for message in self.arrived
             if chat_id in {None, message.chat_id}
-            for title in titles_of(message)
+            for title in titles_of(message.payload)
         ]
 
 
-def titles_of(message: Message) -> list[str]:
-    match message.payload:
+def titles_of(payload: Payload) -> list[str]:
+    match payload:
         case Alert(story=story):
             return [story.title]
         case Digest(groups=groups):

@@ -129,7 +129,7 @@ async def test_a_digest_gathers_by_topic_newest_first(room: Newsroom) -> None:
     (message,) = room.telegram.arrived
     assert isinstance(message.payload, Digest)
     assert [group.topic.text for group in message.payload.groups] == ["banjir", "gempa"]
-    assert titles_of(message) == ["Berita 3", "Berita 1", "Berita 2"]
+    assert titles_of(message.payload) == ["Berita 3", "Berita 1", "Berita 2"]
     assert await room.alerting.digesting.wakes_at() is None
 
 
@@ -144,7 +144,7 @@ async def test_a_digest_that_was_missed_comes_once(database_path: Path, clock: C
         await room.digest()
         await room.digest()
         await room.deliver()
-        assert [titles_of(message) for message in room.telegram.arrived] == [["Berita 1"]]
+        assert [titles_of(message.payload) for message in room.telegram.arrived] == [["Berita 1"]]
 
 
 async def test_what_went_out_with_one_digest_is_in_no_other(room: Newsroom) -> None:
