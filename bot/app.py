@@ -98,7 +98,8 @@ async def serve(
 ) -> End | None:
     """Load the articles, then answer until ``stop`` is set: None.
 
-    Alerts go out by ``make_sender`` meanwhile, if the services were opened with them. Where Telegram has no more updates for this bot before that, the reason.
+    Alerts go out by ``make_sender`` meanwhile, if the services were opened with them. Where
+    Telegram has no more updates for this bot before that, the reason.
     """
     polling = polling or PollingRequest()
     application = build_application(services, polling)

@@ -4,10 +4,11 @@ Composes nothing: what a digest says is an argument, and pure.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.digests import KeptStory
@@ -38,13 +39,15 @@ class KeptStore:
         """
         async with self._database.write() as connection:
             due = await _due(connection, now)
-            kept = await _kept(connection, [number for ids in due.values() for number in ids])
+            if not due:
+                return 0
+            kept = await _kept(connection, due)
+            rows = []
             for place, ids in due.items():
-                own = [one for number in ids for one in kept.get(number, ())]
-                if own:
-                    await _queue(connection, place, compose(own), own, now)
-                await set_due(connection, ids, None)
-                await connection.execute(pending.delete().where(pending.c.topic_id.in_(ids)))
+                if own := [one for one in kept[place] if one.topic.id in ids]:
+                    rows.append(_row(place, compose(own), own, now))
+                    await _take(connection, kept[place], own)
+            await _write(connection, rows, [number for ids in due.values() for number in ids])
         return sum(map(len, due.values()))
 
 
@@ -62,11 +65,13 @@ async def _due(connection: AsyncConnection, now: datetime) -> dict[Place, list[i
 
 
 async def _kept(
-    connection: AsyncConnection, topic_ids: Sequence[int]
-) -> dict[int, list[KeptStory]]:
-    """What is kept for each topic; an article that was removed meanwhile is left out."""
+    connection: AsyncConnection, places: Collection[Place]
+) -> Mapping[Place, list[KeptStory]]:
+    """What is kept in each place; an article that was removed meanwhile is left out."""
     wanted = (
         select(
+            topics.c.chat_id,
+            topics.c.thread_id,
             pending.c.topic_id,
             pending.c.story_id,
             pending.c.kept_at,
@@ -79,31 +84,49 @@ async def _kept(
         )
         .join(topics, topics.c.id == pending.c.topic_id)
         .join(articles, articles.c.id == pending.c.article_id)
-        .where(pending.c.topic_id.in_(topic_ids))
+        .where(topics.c.chat_id.in_({chat_id for chat_id, _ in places}))
     )
     rows = (await connection.execute(wanted)).all()
     further = await others(connection, {row.story_id for row in rows})
-    kept: defaultdict[int, list[KeptStory]] = defaultdict(list)
+    kept: defaultdict[Place, list[KeptStory]] = defaultdict(list)
     for row in rows:
         count = further.get(row.story_id, 0)
         line = StoryLine(row.story_id, row.id, row.title, row.source, row.date, row.url, count)
         topic = TopicName(row.topic_id, row.topic)
-        kept[row.topic_id].append(KeptStory(topic, line, row.kept_at))
+        kept[row.chat_id, row.thread_id].append(KeptStory(topic, line, row.kept_at))
     return kept
 
 
-async def _queue(
-    connection: AsyncConnection,
-    place: Place,
-    digest: Digest,
-    kept: Sequence[KeptStory],
-    now: datetime,
-) -> None:
+def _row(place: Place, digest: Digest, own: Sequence[KeptStory], now: datetime) -> dict[str, Any]:
     """A story is told to a place once, so that no other digest of the place has this key."""
-    stories = {one.story.story_id for one in kept}
-    key = f"digest:{max(stories)}:{place[1]}"
-    await connection.execute(outbox.insert().values(outbox_row(*place, key, digest, now)))
-    own = and_(topics.c.chat_id == place[0], topics.c.thread_id == place[1])
-    told = pending.c.story_id.in_(stories)
-    twins = pending.c.topic_id.in_(select(topics.c.id).where(own))
-    await connection.execute(pending.delete().where(told, twins))
+    key = f"digest:{max(one.story.story_id for one in own)}:{place[1]}"
+    return outbox_row(*place, key, digest, now)
+
+
+async def _take(
+    connection: AsyncConnection, kept: Sequence[KeptStory], own: Sequence[KeptStory]
+) -> None:
+    """What goes out leaves the place's other topics, too."""
+    stories = {one.story.story_id for one in own}
+    mine = {one.topic.id for one in own}
+    twins = [
+        {"topic": one.topic.id, "story": one.story.story_id}
+        for one in kept
+        if one.story.story_id in stories and one.topic.id not in mine
+    ]
+    if twins:
+        this = (
+            pending.c.topic_id == bindparam("topic"),
+            pending.c.story_id == bindparam("story"),
+        )
+        await connection.execute(pending.delete().where(*this), twins)
+
+
+async def _write(
+    connection: AsyncConnection, rows: Sequence[dict[str, Any]], topic_ids: Sequence[int]
+) -> None:
+    """The messages in, and what they were made of away."""
+    if rows:
+        await connection.execute(outbox.insert(), rows)
+    await set_due(connection, topic_ids, None)
+    await connection.execute(pending.delete().where(pending.c.topic_id.in_(topic_ids)))

@@ -1,6 +1,7 @@
 """``python -m tests.bench``: every benchmark, one after the other."""
 
-from tests.bench import answering
+from tests.bench import answering, outbox
 
 if __name__ == "__main__":
     answering.main()
+    outbox.main()

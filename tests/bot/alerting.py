@@ -22,7 +22,7 @@ from bot.subscriptions import Place, Subscriptions
 from index.types import Article
 from tests.bot.samples import Clock, make_article
 
-
+PATIENT = Patience()
 TICK = timedelta(microseconds=1)
 """Seconds in floating point are rounded to it."""
 
@@ -128,7 +128,7 @@ async def open_newsroom(
     path: Path,
     clock: Clock,
     telegram: Telegram | None = None,
-    patience: Patience = Patience(),
+    patience: Patience = PATIENT,
     **settings: int,
 ) -> AsyncIterator[Newsroom]:
     """The alerts on the database at ``path``, which may be there already."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -102,7 +103,7 @@ def test_an_hour_never_has_more_alerts_than_allowed(steps: list[int], limit: int
             assert now < decision.due[0][1] <= now + HOUR
     assert all(count <= limit for count in alerts.values())
     hours = sorted(alerts)
-    assert all(later - sooner >= HOUR for sooner, later in zip(hours, hours[1:], strict=False))
+    assert all(later - sooner >= HOUR for sooner, later in pairwise(hours))
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,8 @@ WORDS = ("banjir", "gempa", "pemilu")
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "Asia/Kathmandu", "Europe/Berlin", "America/New_York")
 STEP = timedelta(minutes=15)
 LIMIT = 3
-CHANGES = (datetime(2026, 3, 6, tzinfo=UTC), datetime(2026, 3, 27, tzinfo=UTC),
-           datetime(2026, 10, 23, tzinfo=UTC), datetime(2026, 10, 30, tzinfo=UTC))  # fmt: skip
-"""Each begins a week in which New York or Berlin changes its clocks."""
+CHANGES = (datetime(2026, 3, 27, tzinfo=UTC), datetime(2026, 10, 23, tzinfo=UTC))
+"""Each begins a week in which Berlin changes its clocks."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +192,7 @@ async def enrol(room: Newsroom, people: list[Subscriber]) -> None:
 async def lived(
     room: Newsroom, arrivals: dict[datetime, list[tuple[str, str]]], begin: datetime
 ) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
-    """What was queued for each chat, by the moment at which it was; time is moved event by event."""
+    """What was queued for each chat, and when; time is moved event by event."""
     got: defaultdict[int, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
     numbers = iter(range(1, 10_000))
     moments, end = sorted(arrivals), begin + timedelta(days=9)
@@ -253,11 +252,11 @@ async def assert_as_expected(
 async def test_two_hundred_subscribers_get_what_they_should_in_a_week_of_changing_clocks(
     tmp_path: Path, begin: datetime
 ) -> None:
-    await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, people=200, stories=30)
+    await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, people=200, stories=20)
 
 
 @settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(seed=st.integers(0, 10**6), days=st.integers(0, 360))
 async def test_any_subscribers_get_what_they_should_in_any_week(

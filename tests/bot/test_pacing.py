@@ -1,6 +1,7 @@
 """The pace keeps Telegram's limits whatever is sent to whom, and obeys what Telegram asks for."""
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,11 +30,11 @@ def test_no_limit_is_ever_broken(chats: list[int]) -> None:
     went = sent_at(Pacing(), chats)
     assert Counter(chat for _, chat in went) == Counter(chats)
     times = [moment for moment, _ in went]
-    gaps = [later - sooner for sooner, later in zip(times, times[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(times)]
     assert all(gap >= 1 / OVERALL - 1e-9 for gap in gaps)
     for chat in set(chats):
         own = [moment for moment, to in went if to == chat]
-        pairs = zip(own, own[1:], strict=False)
+        pairs = pairwise(own)
         assert all(later - sooner >= CHAT_PAUSE - 1e-9 for sooner, later in pairs)
         if chat < 0:
             windows = zip(own, own[GROUP_SHARE:], strict=False)

@@ -1,6 +1,7 @@
 """Local times as moments: each once, over every change of the clock."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -24,8 +25,8 @@ ZONES = st.sampled_from(
     ["Asia/Jakarta", "Asia/Kathmandu", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
      "Pacific/Apia", "America/Sao_Paulo", "Africa/Casablanca"]
 ).map(ZoneInfo)  # fmt: skip
-MOMENTS = st.datetimes(datetime(2009, 1, 1), datetime(2030, 1, 1)).map(
-    lambda moment: moment.replace(tzinfo=UTC)
+MOMENTS = st.integers(0, 7600 * 24 * 60).map(
+    lambda minutes: datetime(2009, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
 MINUTES = st.integers(0, DAY - 1)
 SCHEDULES = st.one_of(
@@ -71,11 +72,7 @@ def test_hourly_comes_with_the_full_local_hour() -> None:
 
 def test_a_time_that_the_clock_jumps_over_comes_once_and_later() -> None:
     found = dues(Schedule(Rhythm.DAILY, 150), BERLIN, at("2026-03-28T03:00"), 3)
-    assert [moment.replace(tzinfo=None) for moment in found] == [
-        datetime(2026, 3, 29, 3, 30),
-        datetime(2026, 3, 30, 2, 30),
-        datetime(2026, 3, 31, 2, 30),
-    ]
+    assert [f"{moment:%d %H:%M}" for moment in found] == ["29 03:30", "30 02:30", "31 02:30"]
 
 
 def test_a_time_that_comes_twice_counts_the_first_time_only() -> None:
@@ -91,7 +88,7 @@ def test_hourly_goes_on_through_both_changes() -> None:
         found = [moment.astimezone(UTC) for moment in dues(
             Schedule(Rhythm.HOURLY), BERLIN, at(begin), 5
         )]  # fmt: skip
-        steps = {later - sooner for sooner, later in zip(found, found[1:], strict=False)}
+        steps = {later - sooner for sooner, later in pairwise(found)}
         assert steps == {timedelta(hours=1)}
 
 
