@@ -1,5 +1,6 @@
 """Alerts on a real database with a scripted Telegram and a clock that only tests move."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -39,6 +40,7 @@ class Telegram:
     script: deque[Outcome | Exception] = field(default_factory=deque)
     arrived: list[Message] = field(default_factory=list)
     tried: list[Message] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, message: Message) -> Outcome:
         self.tried.append(message)
@@ -47,6 +49,7 @@ class Telegram:
             raise outcome
         if isinstance(outcome, Sent):
             self.arrived.append(message)
+            self.came.set()
         return outcome
 
     def titles(self, chat_id: int | None = None) -> list[str]:

@@ -25,7 +25,8 @@ async def room(database_path: Path, clock: Clock) -> AsyncIterator[Newsroom]:
 async def until(telegram: Telegram, count: int) -> None:
     async with asyncio.timeout(30):
         while len(telegram.arrived) < count:
-            await asyncio.sleep(0.01)
+            telegram.came.clear()
+            await telegram.came.wait()
 
 
 async def test_an_article_that_arrives_wakes_the_tasks(room: Newsroom) -> None:
@@ -52,9 +53,12 @@ async def test_stored_topics_match_after_a_restart(database_path: Path, clock: C
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.reload([*room.loaded, news(1)])
-    async with open_newsroom(database_path, clock) as room:
-        async with room.alerting.running(room.telegram):
-            await until(room.telegram, 1)
+    telegram = Telegram()
+    async with (
+        open_newsroom(database_path, clock, telegram) as room,
+        room.alerting.running(telegram),
+    ):
+        await until(telegram, 1)
 
 
 class Dying(Exception):  # noqa: N818 - what happens to the process
