@@ -20,7 +20,6 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BadTimeZone, Problem, SettingsError
-from bot.schedule import time_zone
 from index.types import Language
 
 PREFIX = "KUTIP_"
@@ -122,6 +121,8 @@ def _number(least: int, most: int) -> Callable[[object], int]:
 
 
 def _zone(value: object) -> str:
+    from bot.schedule import time_zone  # what asks one question needs no zones
+
     try:
         return time_zone(str(value).strip()).key
     except BadTimeZone:

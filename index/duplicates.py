@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from index.analysis import analyzer_for
+from index.analysis import ANALYSIS_VERSION, analyzer_for
 from index.types import Article
 
 Signature = bytes
-"""What is kept of an article to compare it by: a version, then two bytes for each stem."""
+"""What is kept of an article to compare it by: two bytes of version, then two for each stem."""
 
-_VERSION = b"\x01"
+_VERSION = bytes((1, ANALYSIS_VERSION))
 _MOST_STEMS = 400
 """Of the beginning, about 700 words; a longer article is told by it."""
 _CODING = "utf-16-le"
@@ -46,7 +46,7 @@ _SHORT_ALIKE = 0.80
 
 
 def signature(article: Article) -> Signature:
-    """The signature of ``article``; equal for equal bodies, at most 801 bytes."""
+    """The signature of ``article``; equal for equal bodies, at most 802 bytes."""
     terms = analyzer_for(article.language).terms
     stems = (stem for start, end in article.body for stem in terms(article.text[start:end]))
     codes = "".join(_code(stem) for stem, _ in zip(stems, range(_MOST_STEMS), strict=False))
@@ -67,7 +67,7 @@ def bands(kept: Signature) -> tuple[int, ...]:
     MinHash of the stems (Broder 1997) in bands of two (Leskovec, Rajaraman, Ullman: Mining of
     Massive Datasets, 3.4). An article without stems has none.
     """
-    codes = np.unique(np.frombuffer(kept[1:], dtype="<u2")).astype(np.uint64)
+    codes = np.unique(np.frombuffer(kept[2:], dtype="<u2")).astype(np.uint64)
     if not codes.size:
         return ()
     factors, summands, prime = _permutations()
@@ -109,18 +109,20 @@ def same_story(one: Signature, other: Signature) -> bool:
     first, second = _stems(one), _stems(other)
     if not first or not second:
         return False
-    alike = _in_order(first, second)
     if min(len(first), len(second)) < _SHORT:
-        return alike >= _SHORT_ALIKE
+        return _in_order(first, second) >= _SHORT_ALIKE
     shared = _jaccard(set(first), set(second))
-    if alike < _ALIKE or shared < _SHARED or not _same_numbers(first, second):
+    if shared < _SHARED or not _same_numbers(first, second):
         return False
-    return (alike >= _MOSTLY_ALIKE and shared >= _MOSTLY_SHARED) or _evenly_alike(first, second)
+    alike = _in_order(first, second)
+    if alike >= _MOSTLY_ALIKE and shared >= _MOSTLY_SHARED:
+        return True
+    return alike >= _ALIKE and _evenly_alike(first, second)
 
 
 def _stems(kept: Signature) -> str:
     """A character for each stem; none where another version made the signature."""
-    return kept[1:].decode(_CODING) if kept[:1] == _VERSION else ""
+    return kept[2:].decode(_CODING) if kept[:2] == _VERSION else ""
 
 
 def _in_order(first: str, second: str) -> float:

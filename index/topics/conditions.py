@@ -101,7 +101,7 @@ def _joined(kind: type[AllOf] | type[AnyOf], parts: Sequence[Condition]) -> Cond
 
 def _run(words: tuple[str, ...], language: Language, field: Field | None) -> Condition | None:
     """Words in a row; stop words keep their places between others and fall away outside."""
-    stems = [stem for word in words for stem in stems_of(word, language)]
+    stems = [stem for word in words for stem in stems_of(word, language, field)]
     found = [(place, key_of(stem, field)) for place, stem in enumerate(stems) if stem]
     if len(found) < 2:
         return Stem(found[0][1]) if found else None

@@ -13,10 +13,10 @@ from index.topics.parsing import parse
 from index.topics.words import stem_of, stems_of
 from index.types import Article, Language, Query
 
-_MOST_WORDS = 3
-"""Of a proposed topic; with every further word fewer articles match."""
+_FEWEST_WORDS, _MOST_WORDS = 2, 3
+"""Of a proposed topic: one alone says too little, and with each more fewer articles match."""
 _WEIGHTY = 0.6
-"""The share of the weightiest word's idf from which another one is worth asking for."""
+"""The share of the weightiest word's idf from which a third one is worth asking for."""
 _NAMED = 2.0
 """How much more a name or number counts than another word as rare."""
 _TITLED = 2.0
@@ -35,9 +35,10 @@ def topic_for(query: Query, rarity: Callable[[str], float]) -> Topic | None:
         if stems:
             named = _NAMED if query.names.intersection(stems) else 1.0
             weighed[token.text] = named * max(map(rarity, stems))
-    least = _WEIGHTY * max(weighed.values(), default=0.0)
     heaviest = sorted(weighed, key=lambda word: -weighed[word])[:_MOST_WORDS]
-    chosen = [word for word in weighed if word in heaviest and weighed[word] >= least]
+    least = _WEIGHTY * max(weighed.values(), default=0.0)
+    worth = {word for word in heaviest[_FEWEST_WORDS:] if weighed[word] >= least}
+    chosen = [word for word in weighed if word in worth.union(heaviest[:_FEWEST_WORDS])]
     return _valid(all_of([Word(word) for word in chosen])) if chosen else None
 
 

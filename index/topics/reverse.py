@@ -52,12 +52,13 @@ class TopicIndex:
         """File ``topic``; one that was there under the same id is replaced."""
         self.remove(topic_id)
         conditions = _by_language(topic)
-        row = _NOBODY
+        row, flags = _NOBODY, 0
         for condition in dict.fromkeys(conditions):
             if condition is not None:
                 row = self._file(topic_id, condition, _spoken(condition, conditions), row)
+                flags |= self._flags[row]
         self._first[topic_id] = row
-        if any(condition is not None and not _is_certain(condition) for condition in conditions):
+        if flags & _UNSETTLED:
             self._unsettled[topic_id] = conditions
 
     def remove(self, topic_id: int) -> None:
@@ -81,12 +82,17 @@ class TopicIndex:
             return []
         owners = np.frombuffer(self._owner, dtype=np.int64)[rows]
         unsettled = np.frombuffer(self._flags, dtype=np.uint8)[rows] & _UNSETTLED > 0
-        matched = set(owners[~unsettled].tolist())
-        for owner in set(owners[unsettled].tolist()) - matched:
-            condition = self._unsettled[owner][language]
-            if condition is not None and holds(condition, positions):
-                matched.add(owner)
-        return sorted(matched)
+        verified = [
+            owner
+            for owner in np.unique(owners[unsettled]).tolist()
+            if self._is_fulfilled(owner, language, positions)
+        ]
+        matched: list[int] = np.union1d(owners[~unsettled], np.array(verified, np.int64)).tolist()
+        return matched
+
+    def _is_fulfilled(self, topic_id: int, language: int, positions: Positions) -> bool:
+        condition = self._unsettled[topic_id][language]
+        return condition is not None and holds(condition, positions)
 
     def _rows_within(self, positions: Positions, spoken: int) -> NDArray[np.int32]:
         """The rows of a language whose keys an article has."""
@@ -105,8 +111,10 @@ class TopicIndex:
 
     def _file(self, topic_id: int, condition: Condition, flags: int, row: int) -> int:
         """A row for each alternative, chained before ``row``; returns the first."""
-        flags |= 0 if _is_certain(condition) else _UNSETTLED
-        for keys in dict.fromkeys(alternatives(condition)):
+        sets = alternatives(condition)
+        if not is_settled(condition) or max(map(len, sets)) > _COLUMNS + 1:
+            flags |= _UNSETTLED
+        for keys in sets:
             rarest, *others = (self._number(key) for key in sorted(keys, key=self._commonness))
             following, row = row, self._free_row()
             self._owner[row] = topic_id
@@ -147,9 +155,3 @@ def _by_language(topic: Topic) -> tuple[Condition | None, ...]:
 def _spoken(condition: Condition, conditions: tuple[Condition | None, ...]) -> int:
     """A bit for each language that has the condition."""
     return sum(1 << number for number, other in enumerate(conditions) if other == condition)
-
-
-def _is_certain(condition: Condition) -> bool:
-    """Whether its rows tell all that there is to it."""
-    fits = all(len(keys) <= _COLUMNS + 1 for keys in alternatives(condition))
-    return fits and is_settled(condition)

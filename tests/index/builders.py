@@ -32,6 +32,7 @@ def build_article(
     language: Language = Language.INDONESIAN,
     date: datetime.date | None = None,
     external_id: str = "",
+    source: str = "",
     between: str = "\n\n",
 ) -> Article:
     """An article whose text is ``paragraphs`` in order and whose body is those not ``Junk``."""
@@ -55,6 +56,7 @@ def build_article(
         id=id,
         external_id=external_id,
         date=date,
+        source=source,
     )
 
 

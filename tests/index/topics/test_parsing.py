@@ -1,0 +1,207 @@
+"""What readers write, and how it is understood, printed, or refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.texts import LANGUAGES, Texts
+from index.errors import BadTopic
+from index.topics import LONGEST, MOST_WORDS, Topic, parse
+from index.topics.grammar import DEEPEST, All, Either, Field, Phrase, Within, Without, Word
+from tests.index.builders import thorough
+from tests.index.topics.strategies import topics
+
+UNDERSTOOD = [
+    ("ukraina nato", "ukraina nato"),
+    ("  ukraina \n nato ", "ukraina nato"),
+    ("ukraina, nato; rusia", "ukraina nato rusia"),
+    ("ukraina,nato", "ukraina nato"),
+    ("ukraina ukraina", "ukraina"),
+    ("Ukraina ukraina", "Ukraina ukraina"),
+    ('"rudal javelin"', '"rudal javelin"'),
+    ("“rudal javelin”", '"rudal javelin"'),
+    ("„rudal javelin“", '"rudal javelin"'),
+    ("«rudal javelin»", '"rudal javelin"'),
+    ('"Javelin"', "Javelin"),
+    ('"rudal, javelin!"', '"rudal javelin"'),
+    ('kata"rudal javelin"lain', 'kata "rudal javelin" lain'),
+    ("erdogan OR zelensky", "erdogan OR zelensky"),
+    ("erdogan ATAU zelensky", "erdogan OR zelensky"),
+    ("erdogan or zelensky", "erdogan or zelensky"),
+    ("erdogan atau zelensky", "erdogan atau zelensky"),
+    ("erdogan AND zelensky", "erdogan zelensky"),
+    ("erdogan DAN zelensky", "erdogan zelensky"),
+    ('nato "OR"', 'nato "OR"'),
+    ("a b OR c d", "a b OR c d"),
+    ("(a b) OR (c d)", "a b OR c d"),
+    ("a (b OR c) d", "a (b OR c) d"),
+    ("a (b c) d", "a b c d"),
+    ("((nato))", "nato"),
+    ("(nato OR rusia) OR ukraina", "nato OR rusia OR ukraina"),
+    ("nato OR nato", "nato"),
+    ("piala -bola", "piala -bola"),
+    ("piala --bola", "piala -bola"),
+    ("piala −bola", "piala -bola"),
+    ("piala –bola", "piala -bola"),
+    ("piala —bola", "piala -bola"),
+    ('piala -"sepak bola"', 'piala -"sepak bola"'),
+    ("piala -“sepak bola”", 'piala -"sepak bola"'),
+    ("piala -(bola OR basket)", "piala -(bola OR basket)"),
+    ("piala -(bola basket)", "piala -(bola basket)"),
+    ("piala -(-bola)", "piala -(-bola)"),
+    ("-bola piala", "-bola piala"),
+    ("Rusia – Ukraina", "Rusia Ukraina"),
+    ("Rusia—Ukraina", '"Rusia Ukraina"'),
+    ("judul:nato", "judul:nato"),
+    ("title:nato", "judul:nato"),
+    ("Judul: nato", "judul:nato"),
+    ("sumber:antara", "sumber:antara"),
+    ("SOURCE:antara", "sumber:antara"),
+    ('title:"rudal javelin"', 'judul:"rudal javelin"'),
+    ("title:(nato OR rusia)", "judul:(nato OR rusia)"),
+    ("judul:(nato rusia)", "judul:(nato rusia)"),
+    ("nato -judul:bola", "nato -judul:bola"),
+    ("nato judul:-bola", "nato judul:-bola"),
+    ("nato -source:(antara OR tempo)", "nato -sumber:(antara OR tempo)"),
+    ("judul:(nato sumber:antara)", "judul:(nato sumber:antara)"),
+    ("sumber:detik.com", 'sumber:"detik com"'),
+    ("covid-19", "covid-19"),
+    ("covid/19", '"covid 19"'),
+    ("F-16", "F-16"),
+    ("U.S. election", "U.S. election"),
+    ("3,5 persen", "3,5 persen"),
+    ("Rp3.000", '"Rp 3.000"'),
+    ("jum'at", "jum'at"),
+    ("don’t panic", "don’t panic"),
+    ("@jokowi #pemilu!", "jokowi pemilu"),
+    ("breaking: gempa", "breaking gempa"),
+    ("https://example.org/nato", '"https example org nato"'),
+    ("nato & rusia + ukraina", "nato rusia ukraina"),
+    ("rp 10:30", "rp 10:30"),
+    ("the war in ukraine", "the war in ukraine"),
+    ("perang di ukraina", "perang di ukraina"),
+]
+
+REFUSED = [
+    ("", "topic_empty", 0),
+    ("   ", "topic_empty", 0),
+    ("?!", "topic_empty", 0),
+    ("DAN", "topic_empty", 0),
+    ("x" * (LONGEST + 1), "topic_too_long", LONGEST),
+    ("a/b " * 50, "topic_too_many_words", 0),
+    ("kata " * (MOST_WORDS + 1), "topic_too_many_words", 0),
+    ("(" * (DEEPEST + 1) + "nato" + ")" * (DEEPEST + 1), "topic_too_deep", DEEPEST),
+    ('ukraina "nato', "topic_open_quote", 8),
+    ("ukraina nato”", "topic_open_quote", 12),
+    ('ukraina ""', "topic_empty_phrase", 8),
+    ('ukraina "?"', "topic_empty_phrase", 8),
+    ("ukraina (nato", "topic_open_parenthesis", 8),
+    ("ukraina (nato OR rusia", "topic_open_parenthesis", 8),
+    ("ukraina nato)", "topic_stray_parenthesis", 12),
+    (")", "topic_stray_parenthesis", 0),
+    ("ukraina ()", "topic_empty_group", 9),
+    ("(", "topic_empty_group", 1),
+    ("ukraina OR", "topic_lonely_or", 10),
+    ("OR ukraina", "topic_lonely_or", 0),
+    ("ukraina OR OR nato", "topic_lonely_or", 11),
+    ("nato (OR ukraina)", "topic_lonely_or", 6),
+    ("ukraina ATAU", "topic_lonely_or", 12),
+    ("ukraina - nato", "topic_lone_minus", 8),
+    ("ukraina -", "topic_lone_minus", 8),
+    ("(ukraina -)", "topic_lone_minus", 9),
+    ("ukraina -,", "topic_lone_minus", 8),
+    ("judul:", "topic_lone_field", 0),
+    ("nato sumber:", "topic_lone_field", 5),
+    ("judul: OR nato", "topic_lone_field", 0),
+    ("penulis:budi", "topic_unknown_field", 0),
+    ("nato author:bob", "topic_unknown_field", 5),
+    ("-bola", "topic_only_excluded", 0),
+    ("-bola -basket", "topic_only_excluded", 0),
+    ("nato OR -bola", "topic_only_excluded", 8),
+    ("(nato OR -bola)", "topic_only_excluded", 0),
+    ("judul:-bola", "topic_only_excluded", 0),
+    ("-(-bola)", "topic_only_excluded", 0),
+    ("yang di ke", "topic_only_common", 0),
+    ("the of and", "topic_only_common", 0),
+    ("siapa", "topic_only_common", 0),
+    ("yang -bola", "topic_only_common", 0),
+]
+
+
+def refusal(text: str) -> BadTopic:
+    with pytest.raises(BadTopic) as raised:
+        parse(text)
+    return raised.value
+
+
+@pytest.mark.parametrize(("written", "printed"), UNDERSTOOD)
+def test_a_topic_is_understood_and_printed(written: str, printed: str) -> None:
+    assert str(parse(written)) == printed
+    assert parse(printed) == parse(written)
+
+
+def test_a_topic_is_what_its_grammar_says() -> None:
+    parts = (
+        Word("ukraina"),
+        Either((Phrase(("rudal", "javelin")), Within(Field.TITLE, Word("F-16")))),
+        Without(Word("bola")),
+    )
+    assert parse('ukraina ("rudal javelin" OR title:F-16) -bola') == Topic(All(parts))
+
+
+@pytest.mark.parametrize(("written", "key", "place"), REFUSED)
+def test_a_mistake_is_told_with_its_place(written: str, key: str, place: int) -> None:
+    mistake = refusal(written)
+    assert (mistake.key, mistake.place) == (key, place)
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(UNDERSTOOD) + len(REFUSED) >= 100
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=lambda texts: texts.language)
+@pytest.mark.parametrize("written", [written for written, _, _ in REFUSED])
+def test_every_mistake_has_a_sentence_and_an_example_that_is_right(
+    written: str, texts: Texts
+) -> None:
+    mistake = refusal(written)
+    said = texts.say(mistake.key, **mistake.arguments)
+    assert said.endswith(".")
+    assert "{" not in said
+    assert parse(texts.say(mistake.example))
+
+
+def test_a_topic_that_would_print_too_long_is_refused() -> None:
+    """What is printed can be written again, so it must not be longer either."""
+    joined = " ".join(f"kata{number}/{number}" for number in range(10, 18))
+    padded = f"{joined} {'y' * (LONGEST - len(joined) - 1)}"
+    assert len(padded) == LONGEST
+    assert refusal(padded).key == "topic_too_long"
+
+
+@thorough
+@given(topics)
+def test_what_is_printed_is_understood_as_the_same(topic: Topic) -> None:
+    try:
+        parsed = parse(str(topic))
+    except BadTopic as mistake:
+        assert mistake.key in {"topic_only_excluded", "topic_only_common", "topic_too_deep"}
+        return
+    assert str(parsed) == str(topic)
+    assert parse(str(parsed)) == parsed
+
+
+ALPHABET = st.sampled_from("abOR atau\"“”«»()-–—:,;.'’/\\*?[]{}+|&0123,5éʼ\u00ad\u200b\0🔔 ")
+
+
+@thorough
+@given(st.text(max_size=LONGEST + 5) | st.text(ALPHABET, max_size=40))
+def test_garbage_raises_nothing_but_its_own_error(text: str) -> None:
+    """And what is no garbage is printed as it is understood."""
+    try:
+        topic = parse(text)
+    except BadTopic as mistake:
+        assert 0 <= mistake.place <= len(text)
+        return
+    assert len(str(topic)) <= LONGEST
+    assert parse(str(topic)) == topic
