@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -55,7 +55,8 @@ class OutboxStore:
     ) -> list[Message]:
         """The first message of each chat that may be sent now, oldest first.
 
-        Not of the chats in ``without``; ``attempts`` already counts the one that is to come.
+        What cannot be read, as of another version, is set aside. Not of the chats in
+        ``without``; ``attempts`` already counts the one that is to come.
         """
         first = (
             select(func.min(outbox.c.id))
@@ -71,10 +72,14 @@ class OutboxStore:
         wanted = select(outbox).where(outbox.c.id.in_(first)).order_by(outbox.c.id)
         async with self._database.read() as connection:
             rows = (await connection.execute(wanted)).all()
-        return [
-            Message(row.id, row.chat_id, row.thread_id, row.attempts + 1, from_data(row.payload))
-            for row in rows
-        ]
+        found = []
+        for row in rows:
+            message = _message(row)
+            if message is None:
+                await self._set(row.id, state=State.ASIDE, reason="unreadable")
+            else:
+                found.append(message)
+        return found
 
     async def next_try(self) -> datetime | None:
         """When the next message may be sent or its lease ends; None while none waits."""
@@ -99,15 +104,15 @@ class OutboxStore:
 
     async def done(self, message: Message) -> None:
         """It has arrived."""
-        await self._set(message, state=State.DONE)
+        await self._set(message.id, state=State.DONE)
 
     async def aside(self, message: Message, reason: str) -> None:
         """Telegram does not want it; it is kept with the reason."""
-        await self._set(message, state=State.ASIDE, reason=reason)
+        await self._set(message.id, state=State.ASIDE, reason=reason)
 
     async def retry(self, message: Message, at: datetime, reason: str) -> None:
         """Try again then."""
-        await self._set(message, state=State.QUEUED, next_try=at, reason=reason)
+        await self._set(message.id, state=State.QUEUED, next_try=at, reason=reason)
 
     async def hold(self, message: Message, until: datetime) -> None:
         """Nothing goes to the message's chat before then, this message included.
@@ -187,11 +192,17 @@ class OutboxStore:
             )
         return gone.rowcount
 
-    async def _set(self, message: Message, **values: Any) -> None:
+    async def _set(self, number: int, **values: Any) -> None:
         async with self._database.write() as connection:
-            await connection.execute(
-                outbox.update().where(outbox.c.id == message.id).values(values)
-            )
+            await connection.execute(outbox.update().where(outbox.c.id == number).values(values))
+
+
+def _message(row: Row[Any]) -> Message | None:
+    try:
+        payload = from_data(row.payload)
+    except ValueError:
+        return None
+    return Message(row.id, row.chat_id, row.thread_id, row.attempts + 1, payload)
 
 
 def outbox_row(

@@ -11,6 +11,7 @@ from bot.delivery import Patience, pause_after
 from bot.messages import Broadcast, Message
 from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
 from bot.storage.outbox import OutboxCounts
+from bot.storage.tables import outbox
 from tests.bot.alerting import Newsroom, Telegram, make_delivery, news, open_newsroom
 from tests.bot.samples import Clock
 
@@ -189,6 +190,17 @@ async def test_a_refused_message_is_set_aside_and_the_rest_goes_on(room: Newsroo
     await room.subscribe("banjir")
     room.telegram.script.append(Refused("Bad Request: can't parse entities"))
     await room.publish(news(1), news(2))
+    await room.deliver()
+    assert room.telegram.titles() == ["Berita 2"]
+    assert (await counts(room)).aside == 1
+
+
+async def test_a_message_that_cannot_be_read_is_set_aside(room: Newsroom) -> None:
+    await room.subscribe("banjir")
+    await room.publish(news(1))
+    async with room.database.write() as connection:
+        await connection.execute(outbox.update().values(payload={"kind": "telegram"}))
+    await room.publish(news(2))
     await room.deliver()
     assert room.telegram.titles() == ["Berita 2"]
     assert (await counts(room)).aside == 1
