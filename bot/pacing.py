@@ -11,6 +11,9 @@ from dataclasses import dataclass
 OVERALL = 30.0
 """Messages a second to all chats together."""
 
+SLACK = 0.1
+"""Seconds that a message may be late without the next ones being late as well."""
+
 CHAT_PAUSE = 1.0
 """Seconds between two messages to the same chat."""
 
@@ -34,19 +37,21 @@ class Pacing:
     """Says when the next message may go, to whom, and learns of what went.
 
     Messages are spread evenly: after a pause there is no burst, so that hardly more than one of
-    them is on its way at any time.
+    them is on its way at any time. No second has more than ``overall`` of them.
     """
 
     def __init__(self, overall: float = OVERALL) -> None:
         self._gap = 1 / overall
         self._next = 0.0
+        self._last: deque[float] = deque(maxlen=max(1, int(overall)))
         self._recent: dict[int, deque[float]] = {}
         self._held: dict[int, float] = {}
         self._refusals: deque[Refusal] = deque()
 
     def next_at(self, now: float) -> float:
         """When the next message may go to a chat that is free; ``now`` or later."""
-        return max(now, self._next)
+        full = len(self._last) == self._last.maxlen
+        return max(now, self._next, self._last[0] + 1.0 if full else now)
 
     def resting(self, now: float) -> dict[int, float]:
         """The chats that nothing may go to now, and until when."""
@@ -58,7 +63,8 @@ class Pacing:
 
     def sent(self, chat_id: int, now: float) -> None:
         """A message went to this chat, whoever sent it: an answer takes its share of the pace."""
-        self._next = max(now, self._next) + self._gap
+        self._last.append(now)
+        self._next = (self._next if now - self._next <= SLACK else now) + self._gap
         self._recent.setdefault(chat_id, deque(maxlen=GROUP_SHARE)).append(now)
 
     def refused(self, chat_id: int, seconds: float, now: float, *, everyone: bool = False) -> bool:
