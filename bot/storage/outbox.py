@@ -203,10 +203,11 @@ def _heads_in(
         earlier.c.next_try <= now,
         earlier.c.id < outbox.c.id,
     )
-    next_try: UnaryExpression[datetime] = UnaryExpression(outbox.c.next_try, operator=custom_op("+"))
+    moment = outbox.c.next_try
+    next_try: UnaryExpression[datetime] = UnaryExpression(moment, operator=custom_op("+"))
     free = (
         outbox.c.state == state,
-        next_try <= literal(now, outbox.c.next_try.type),
+        next_try <= literal(now, moment.type),
         outbox.c.chat_id.not_in(without),
         ~overtaken.exists(),
     )
