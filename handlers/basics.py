@@ -12,7 +12,9 @@ from index.types import Language
 
 
 async def start(update: Update, context: Context) -> None:
-    """Introduce myself, with sample questions as buttons."""
+    """Introduce myself, with sample questions as buttons; alerts that slept come again."""
+    if update.effective_chat is not None:
+        await context.services.subscriptions.wake(update.effective_chat.id)
     texts = await context.texts(update)
     questions = await context.services.samples.questions(texts.language)
     keyboard = tuple((Button(question, Ask(n)),) for n, question in enumerate(questions))

@@ -87,7 +87,7 @@ class Courier:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=there.thread_id,
                 reply_parameters=_quoting(there.reply_to),
-                reply_markup=_keyboard(reply.keyboard),
+                reply_markup=inline_keyboard(reply.keyboard),
                 link_preview_options=NO_PREVIEW,
             )
 
@@ -152,7 +152,7 @@ class Courier:
             chat_id,
             message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(reply.keyboard),
+            reply_markup=inline_keyboard(reply.keyboard),
             link_preview_options=NO_PREVIEW,
             rate_limit_args=pace,
         )
@@ -196,7 +196,8 @@ def _quoting(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-def _keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram takes them."""
     if not keyboard:
         return None
     return InlineKeyboardMarkup(

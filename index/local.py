@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from index.bm25 import lucene_idf
 from index.building import build_given, build_read, merge_stored
 from index.engine import Articles, ArticleSource, OnBuilt
 from index.errors import SnapshotError, StaleIndex
@@ -82,6 +83,11 @@ class LocalEngine:
         if quick or index.collection.passages < _LEAVES_THE_LOOP:
             return index.search(query, limit, day)
         return await asyncio.to_thread(index.search, query, limit, day)
+
+    def rarity(self, term: str) -> float:
+        """The idf of a stem among what is searchable now; quick, and does not wait."""
+        index = self._index
+        return lucene_idf(index.stats.passages, index.containing(term))
 
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         """For each of ``terms`` that occurs nowhere, the most similar one that does, or ""."""

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ReloadRunning
+from bot.storage.arrivals import arriving
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.reloads import ReloadReport, insert_report
@@ -98,11 +99,20 @@ class Changes:
 
 
 class ArticleStore:
-    """Reads articles, and replaces them as a whole."""
+    """Reads articles, and replaces them as a whole.
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    ``on_arrivals`` is called when articles may have arrived, and must not raise.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        on_arrivals: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._now = now
+        self._on_arrivals = on_arrivals
 
     @property
     def path(self) -> Path:
@@ -147,16 +157,19 @@ class ArticleStore:
     ) -> ReloadReport:
         """Carry out what is staged and add its report to the history, all in one transaction.
 
-        ``report`` is called when the articles are written, so that it can count their time too.
-        Raises ReloadRunning where another process has reloaded since reload ``based_on``.
+        What is added has arrived, and waits to be matched: except with the first reload ever, by
+        which nothing is news. ``report`` is called when the articles are written, so that it can
+        count their time too. Raises ReloadRunning where another process has reloaded since reload
+        ``based_on``.
         """
         async with self._database.write(staged) as connection:
             if (await connection.scalar(LAST_RELOAD) or 0) != based_on:
                 raise ReloadRunning
-            for statement in _taking_over(self._now()):
+            for statement in _taking_over(self._now(), news=based_on > 0):
                 await connection.execute(statement)
             finished = report()
             await insert_report(connection, finished)
+        self._on_arrivals()
         return finished
 
 
@@ -166,12 +179,16 @@ def fingerprint(article: Article) -> str:
     return blake2b(json.dumps(row, default=str).encode(), digest_size=16).hexdigest()
 
 
-def _taking_over(now: datetime) -> Iterator[Executable]:
+def _taking_over(now: datetime, *, news: bool) -> Iterator[Executable]:
     """What is staged becomes what is stored; no row passes through Python.
 
     Old keys go first, since articles may have exchanged theirs.
     """
     yield articles.delete().where(articles.c.id.in_(select(staged_removals.c.id)))
+    if news:
+        stored = select(articles.c.id)
+        added = staged_articles.c.id > 0, staged_articles.c.id.not_in(stored)
+        yield arriving(select(staged_articles.c.id).where(*added), now)
     rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
     parked = literal("//").concat(cast(articles.c.id, Text))
     yield articles.update().where(articles.c.id.in_(rewritten)).values(key=parked)

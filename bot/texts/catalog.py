@@ -155,6 +155,14 @@ class Texts:
     topic_example_group: str
     topic_example_field: str
 
+    # Topics that cannot be had
+    schedule_wrong: str
+    time_zone_unknown: str
+    topic_not_found: str
+    topic_known: str
+    topics_too_many: str
+    topic_too_broad: str
+
     # Settings that cannot be used
     settings_wrong: str
     settings_token: str
@@ -162,6 +170,8 @@ class Texts:
     settings_path: str
     settings_admins: str
     settings_choice: str
+    settings_number: str
+    settings_zone: str
     settings_file: str
     settings_line: str
     settings_misspelt: str

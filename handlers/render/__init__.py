@@ -9,6 +9,7 @@ from handlers.render.administration import (
     render_report,
     render_status,
 )
+from handlers.render.alerts import render_alert, render_broadcast, render_digest
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
 from handlers.render.reply import Reply, say, titled, without_markup
@@ -17,8 +18,11 @@ __all__ = [
     "LISTED",
     "Health",
     "Reply",
+    "render_alert",
     "render_answer",
     "render_article",
+    "render_broadcast",
+    "render_digest",
     "render_latest",
     "render_progress",
     "render_report",

@@ -82,7 +82,7 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
         runs = highlighted_runs(quote.text, quote.highlights)[:budget]
         budget -= len(runs)
         parts = [
-            _quoted(quote.text, runs),
+            quoted(quote.text, runs),
             _context(quote) if position < contexts else Markup(),
             plain("— ") + source_line(quote.article, texts),
         ]
@@ -102,7 +102,8 @@ def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
     return runs
 
 
-def _quoted(text: str, runs: Iterable[Span]) -> Markup:
+def quoted(text: str, runs: Iterable[Span]) -> Markup:
+    """A block quotation of as much as fits, with the runs bold."""
     end = fitting(text, LONGEST_QUOTE)
     content = Markup()
     reached = 0
