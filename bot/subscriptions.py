@@ -15,7 +15,8 @@ from bot.digests import page, pages
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.matching import Topics
 from bot.messages import Digest
-from bot.previews import Preview, Previews
+from bot.previews import Preview, Previews, read_topic
+from bot.proposals import Proposals
 from bot.schedule import QuietHours, Schedule, time_zone
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
@@ -95,6 +96,7 @@ class Subscriptions:
         topics: Topics,
         settings: Settings,
         *,
+        proposals: Proposals,
         now: Callable[[], datetime],
         kept: Bell,
         queued: Bell,
@@ -106,17 +108,18 @@ class Subscriptions:
         self._stories = stores.stories
         self._outbox = stores.outbox
         self._filed = topics
+        self.proposals = proposals
         self._settings = settings
         self._now = now
         self.kept = kept
         self._queued = queued
 
     async def preview(self, text: str) -> Preview:
-        """What a topic would bring; raises BadTopic or TopicTooBroad."""
+        """What a topic would bring; raises TopicUnclear or TopicTooBroad."""
         return await self._previews.of(text, self._now().date())
 
     async def subscribe(self, place: Place, text: str, schedule: Schedule = AT_ONCE) -> Subscribed:
-        """A new topic; raises BadTopic, TopicTooBroad, TopicKnown or TooManyTopics."""
+        """A new topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self.preview(text)
         await self._refuse_twin(place, preview.understood)
         limit = self._settings.topics
@@ -147,6 +150,13 @@ class Subscriptions:
     async def topic(self, chat_id: int, topic_id: int) -> TopicState:
         """One topic of a chat."""
         topic = await self._topics.get(chat_id, topic_id)
+        if topic is None:
+            raise TopicNotFound
+        return topic
+
+    async def named(self, place: Place, text: str) -> TopicState:
+        """The topic of a place that says this; raises TopicUnclear or TopicNotFound."""
+        topic = await self._topics.twin(place.chat_id, place.thread_id, str(read_topic(text)))
         if topic is None:
             raise TopicNotFound
         return topic
