@@ -24,7 +24,7 @@ from index.types import Article, Language, Query, Quote, SearchResult
 from index.weights import Weights
 
 _HITS = 50
-_READ = 20
+READ = 20
 """Hits whose text is read and ranked anew; beyond them the answer hardly ever stands."""
 
 _TRIES = 2
@@ -128,10 +128,10 @@ class Answering:
         """
         for _ in range(_TRIES):
             result = await self._engine.search(query, limit=limit, as_of=as_of)
-            wanted = result.hits[:_READ]
+            wanted = result.hits[:READ]
             articles = await self._reader.articles({hit.passage.article_id for hit in wanted})
             weights = Weights.of(query, result.idf)
-            readings = read(result, articles, query, weights, _READ)
+            readings = read(result, articles, query, weights, READ)
             if len(readings) == len(wanted):
                 break
         return Finding(
@@ -162,7 +162,7 @@ class Answering:
 
 def quotes_of(finding: Finding) -> tuple[Quote, ...]:
     """The quotes that answer, best first; none if what was found does not support an answer."""
-    support = support_of(finding.ranked, finding.result.hits, finding.weights)
+    support = support_of(finding.ranked, finding.query, finding.weights)
     if not is_supported(support):
         return ()
     return choose_quotes(finding.query, finding.ranked, finding.weights)

@@ -62,7 +62,7 @@ def _code(stem: str) -> str:
 
 
 def bands(kept: Signature) -> tuple[int, ...]:
-    """Keys, signed 64-bit: 98 of 100 copies share at least one, 8 of 100 others do.
+    """Keys, signed 64-bit: 99 of 100 copies share at least one, 10 of 100 others do.
 
     MinHash of the stems (Broder 1997) in bands of two (Leskovec, Rajaraman, Ullman: Mining of
     Massive Datasets, 3.4). An article without stems has none.

@@ -39,6 +39,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (AnswerKind.REASON, re.compile(r"\b(?:mengapa|kenapa|alasan|why)\b", re.IGNORECASE)),
 )
 
 _MONTHS = (
@@ -67,6 +68,10 @@ _PLACE = re.compile(
     r"\b(?i:di|ke|dari|in|at|from|to|near|asal|kota|desa|pulau|provinsi|kabupaten|negara)\s+"
     r"(?:\w+\s+)?([A-Z]\w+)"
 )
+_REASON = re.compile(
+    r"\b(?:karena|sebab|lantaran|akibat|gara-gara|agar|supaya|because|due to|since|so that)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -93,6 +98,8 @@ def answer_candidates(
                 for found in _PLACE.finditer(sentence)
                 if found[1].lower() not in question_words
             ]
+        case AnswerKind.REASON:
+            return [found.start() for found in _REASON.finditer(sentence)]
         case AnswerKind.PERSON | AnswerKind.OTHER:
             return _names(sentence, question_words)
 

@@ -62,6 +62,8 @@ class LiveSegment:
 
     def without(self, articles: Some[int]) -> "LiveSegment":
         """The same without ``articles``, where it has any of them."""
+        if not articles:  # as at nearly every start, which numpy's sets would make slower
+            return self
         held = np.intersect1d(self.segment.articles, np.array(sorted(articles), dtype=np.int64))
         gone = frozenset(held.tolist()) - self.removed
         if not gone:
@@ -186,14 +188,13 @@ class LiveIndex:
 
     def _likeliest(self, term: str, beginning: str) -> str | None:
         """The same among the terms that begin with ``beginning``."""
-        size = len(term.encode("utf-8", "surrogatepass"))
         slack = most_mistakes(term) * (1 if term.isascii() else _MOST_BYTES)
         spellings = {
             spelling
             for live in self.segments
             for spelling in near(
                 term,
-                live.segment.postings.vocabulary.of_size(size - slack, size + slack, beginning),
+                live.segment.postings.vocabulary.alike(term, slack, beginning),
             )
         }
         return likeliest(term, [(each, self.containing(each.word)) for each in spellings])

@@ -29,33 +29,42 @@ _RECENCY_DAYS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A reading and the evidence for it, a sum of the terms above; more is better."""
+    """A reading and the evidence for it, a sum of the terms above; more is better.
+
+    ``recency`` is the factor by which its age counts, from 1 on.
+    """
 
     reading: Reading
     evidence: float
+    recency: float = 1.0
+
+    @property
+    def score(self) -> float:
+        """What it is ranked by."""
+        return self.evidence * self.recency
 
 
 def rank(
     readings: Sequence[Reading], query: Query, weights: Weights, today: date | None
 ) -> list[Ranked]:
-    """``readings`` by evidence, best first; equal ones by article and place.
+    """``readings`` by evidence and age, best first; equal ones by article and place.
 
     Without ``today``, and for an article without a date, age does not count.
     """
     ranked = [
-        Ranked(reading, _evidence(reading, query, weights) * _recency(reading, today))
+        Ranked(reading, _evidence(reading, query, weights), _recency(reading, today))
         for reading in readings
     ]
-    return sorted(ranked, key=lambda one: (-one.evidence, *_place(one.reading.hit)))
+    return sorted(ranked, key=lambda one: (-one.score, *_place(one.reading.hit)))
 
 
 def ranked_articles(ranked: Sequence[Ranked], hits: Sequence[Hit]) -> list[tuple[int, float]]:
-    """Every article of ``hits`` with a score, best first: those that were read by their evidence,
+    """Every article of ``hits`` with a score, best first: those that were read by their score,
     then the others by their hits.
     """
     best: dict[int, float] = {}
     for one in ranked:
-        best.setdefault(one.reading.hit.passage.article_id, one.evidence)
+        best.setdefault(one.reading.hit.passage.article_id, one.score)
     lowest = min(best.values(), default=0.0)
     for hit in hits:
         best.setdefault(hit.passage.article_id, lowest * hit.score / hits[0].score)

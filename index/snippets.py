@@ -71,7 +71,7 @@ def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]
         coverage = weights.coverage(frozenset().union(*reading.matched[inside]))
         together = frozenset().union(*reading.together[inside])
         score = (
-            _EVIDENCE * ranked.evidence
+            _EVIDENCE * ranked.score
             + _COVERAGE * coverage
             + _CLOSENESS * weights.togetherness(together)
             + _KIND * (bool(near) and query.kind is not AnswerKind.OTHER)

@@ -84,6 +84,7 @@ class AnswerKind(StrEnum):
     TIME = "time"
     NUMBER = "number"
     PLACE = "place"
+    REASON = "reason"
     OTHER = "other"
 
 

@@ -3,13 +3,13 @@
 Written in the transaction that writes the articles, so that no crash comes in between.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Insert, Select, literal, select
 
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import arrivals
 
@@ -39,10 +39,11 @@ class ArrivalStore:
             await drop_arrivals(connection, ids)
 
 
-async def insert_arrivals(connection: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
-    """Add articles to be matched, as part of the caller's transaction."""
-    if rows := [{"article_id": number, "arrived_at": now} for number in ids]:
-        await connection.execute(arrivals.insert(), rows)
+def arriving(ids: Select[tuple[int]], now: datetime) -> Insert:
+    """The statement that has the articles with these ids arrive."""
+    moment = literal(now, arrivals.c.arrived_at.type)
+    rows = select(*ids.subquery().c, moment)
+    return arrivals.insert().from_select(["article_id", "arrived_at"], rows)
 
 
 async def drop_arrivals(connection: AsyncConnection, ids: Sequence[int]) -> None:

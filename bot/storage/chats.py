@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts import Allowance, ChatState
 from bot.errors import BadTimeZone
 from bot.schedule import QuietHours, time_zone
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.forgetting import clear_waiting
 from bot.storage.tables import chats, outbox, pending, replies, told, topics
@@ -149,7 +149,7 @@ async def _migrate_topics(connection: AsyncConnection, old: int, new: int) -> No
         )
         .exists(),
     )
-    gone = (await connection.scalars(twins)).all()
+    gone = (await connection.execute(twins)).scalars().all()
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(topics.c.chat_id == old).values(chat_id=new))

@@ -4,8 +4,8 @@ Knows only tables: who forgets a reader needs nothing else of the alerts.
 """
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import AsyncConnection
 from bot.storage.tables import chats, outbox, pending, told, topics
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.digests import KeptStory
 from bot.messages import Digest, StoryLine, TopicName
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.stories import others

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Broadcast, Digest, Message, Payload, from_data, to_data
 from bot.storage.chats import migrate_chat, put_to_sleep
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import chats, outbox, pending, told, topics
 
@@ -152,7 +152,7 @@ class OutboxStore:
             .order_by(topics.c.chat_id)
         )
         async with self._database.write() as connection:
-            ids = (await connection.scalars(awake)).all()
+            ids = (await connection.execute(awake)).scalars().all()
             key, said = f"broadcast:{name}", Broadcast(text)
             rows = [outbox_row(chat_id, 0, key, said, now) for chat_id in ids]
             if not rows:
@@ -242,7 +242,7 @@ async def _leave_thread(connection: AsyncConnection, chat_id: int, thread_id: in
     general = select(topics.c.text).where(topics.c.chat_id == chat_id, topics.c.thread_id == 0)
     here = (topics.c.chat_id == chat_id, topics.c.thread_id == thread_id)
     twins = select(topics.c.id).where(*here, topics.c.text.in_(general))
-    gone = (await connection.scalars(twins)).all()
+    gone = (await connection.execute(twins)).scalars().all()
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(*here).values(thread_id=0))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import pending, stories, story_articles, story_bands, told
 
@@ -59,7 +59,7 @@ class StoryStore:
         members = select(story_articles.c.article_id).where(story_articles.c.story_id == story_id)
         ordered = members.order_by(story_articles.c.seen_at, story_articles.c.article_id)
         async with self._database.read() as connection:
-            return list((await connection.scalars(ordered)).all())
+            return list((await connection.execute(ordered)).scalars().all())
 
     async def prune(self, before: datetime) -> int:
         """Forget the stories that nothing was added to since ``before``; how many they were."""
@@ -67,7 +67,7 @@ class StoryStore:
             stories.c.seen_at < before, stories.c.id.not_in(select(pending.c.story_id))
         )
         async with self._database.write() as connection:
-            gone = (await connection.scalars(old.limit(COMPARED))).all()
+            gone = (await connection.execute(old.limit(COMPARED))).scalars().all()
             await _forget(connection, gone)
         return len(gone)
 

@@ -205,3 +205,23 @@ outbox = Table(
     Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
     sqlite_autoincrement=True,
 )
+
+# A reload's own file, attached under this name while it is filled and while it is taken over.
+staging = MetaData(schema="staged")
+
+staged_articles = Table(
+    "articles",
+    staging,
+    Column("id", Integer, index=True),
+    Column("key", Text, primary_key=True),
+    *(Column(c.name, c.type) for c in articles.c if c.name not in {"id", "key", "added_at"}),
+)
+
+staged_keys = Table(
+    "keys",
+    staging,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+
+staged_removals = Table("removals", staging, Column("id", Integer, primary_key=True))

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts import Alerted, ChatState, Decision, Kept, TopicState
 from bot.messages import Alert, TopicName
 from bot.storage.arrivals import drop_arrivals
 from bot.storage.chats import chat_states
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.tables import chats, outbox, pending, told, topics

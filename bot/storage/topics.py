@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts import ChatState, TopicState
 from bot.schedule import Rhythm, Schedule
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import pending, topics
 
@@ -74,8 +74,7 @@ class TopicStore:
         """The number and text of every topic, read bit by bit."""
         wanted = select(topics.c.id, topics.c.text).order_by(topics.c.id)
         async with self._database.read() as connection:
-            rows = await connection.stream(wanted, execution_options={"yield_per": BATCH})
-            async for row in rows:
+            async for row in connection.stream(wanted, BATCH):
                 yield row.id, row.text
 
     async def change(self, topic: TopicState, chat: ChatState, reckon: Reckon | None) -> None:

@@ -11,6 +11,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.types import Language
+
 LONGEST = 200
 """Characters of a topic, as written and as printed."""
 MOST_WORDS = 20
@@ -27,6 +29,9 @@ class Field(StrEnum):
 
     TITLE = "judul"
     SOURCE = "sumber"
+
+
+ENGLISH = {Field.TITLE: "title", Field.SOURCE: "source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,14 @@ class Topic:
 
     def __str__(self) -> str:
         return str(self.root)
+
+    def written(self, language: Language) -> str:
+        """The topic as a reader of ``language`` would write it; understood as the same."""
+        spelling = str(self)
+        if language is Language.ENGLISH:
+            for field, name in ENGLISH.items():  # no word has a colon but within a number
+                spelling = spelling.replace(f"{field.value}:", f"{name}:")
+        return spelling
 
 
 def all_of(parts: list[Node]) -> Node:

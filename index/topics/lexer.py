@@ -7,15 +7,9 @@ from typing import NamedTuple
 
 from index.analysis.tokenizer import tokenize
 from index.errors import BadTopic
-from index.topics.grammar import BOTH, EITHER, Field
+from index.topics.grammar import BOTH, EITHER, ENGLISH, Field
 
-_FIELDS = {
-    "judul": Field.TITLE,
-    "title": Field.TITLE,
-    "sumber": Field.SOURCE,
-    "source": Field.SOURCE,
-}
-
+_FIELDS = {field.value: field for field in Field} | {name: field for field, name in ENGLISH.items()}
 _QUOTES = '"“”„‟«»＂'
 _SEPARATORS = ",;"
 _PHRASE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*+)[{_QUOTES}]")
@@ -97,9 +91,7 @@ def _word(text: str, place: int) -> tuple[list[Token], int]:
         return [Token(Kind.FIELD, place, field=_FIELDS[field[1].lower()])], field.end()
     if field and text[field.end() : field.end() + 1].strip():
         raise BadTopic("topic_unknown_field", place, "topic_example_field", field=field[1])
-    chunk = _CHUNK.match(text, place)
-    if chunk is None:  # what no rule knows is passed over
-        return [], place + 1
+    chunk = next(_CHUNK.finditer(text, place))
     if chunk[0] in EITHER:
         return [Token(Kind.EITHER, place)], chunk.end()
     words = () if chunk[0] in BOTH else _words(chunk[0])

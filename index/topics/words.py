@@ -25,27 +25,22 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 _GAP = 10 * MOST_WORDS
 """Places between paragraphs, more than a phrase reaches over."""
 _REMEMBERED_WORDS = 200_000
+_PREFIXES: Mapping[Field | None, str] = {None: "", **{field: f"{field.value}:" for field in Field}}
 
 
 def key_of(stem: str, field: Field | None) -> str:
     """What ``stem`` is filed under: itself, or with its field before it."""
-    return _prefix(field) + stem
-
-
-def _prefix(field: Field | None) -> str:
-    return "" if field is None else f"{field.value}:"
+    return _PREFIXES[field] + stem
 
 
 def stem_of(key: str) -> str:
     """The stem in a key."""
-    for field in Field:
-        key = key.removeprefix(_prefix(field))
-    return key
+    return key.removeprefix(_PREFIXES[Field.TITLE]).removeprefix(_PREFIXES[Field.SOURCE])
 
 
 def is_source(key: str) -> bool:
     """Whether a key is of the article's source."""
-    return key.startswith(_prefix(Field.SOURCE))
+    return key.startswith(_PREFIXES[Field.SOURCE])
 
 
 def stems_of(word: str, language: Language, field: Field | None = None) -> tuple[str, ...]:
@@ -73,7 +68,7 @@ def positions_of(article: Article) -> Positions:
     found: defaultdict[str, list[int]] = defaultdict(list)
     place = 0
     for fields, text in _texts(article):
-        prefixes = [_prefix(field) for field in fields]
+        prefixes = [_PREFIXES[field] for field in fields]
         stems = _stemmer(article.language, fields[0])
         for word in words(text):
             for stem in stems(word):

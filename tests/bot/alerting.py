@@ -11,7 +11,6 @@ from pathlib import Path
 from bot.alerting import Alerting, make_alerting
 from bot.bell import Bell
 from bot.delivery import Delivery, Patience
-from bot.diff import diff
 from bot.messages import Alert, Digest, Message, Payload
 from bot.outcomes import Outcome, Sent
 from bot.pacing import Pacing
@@ -22,6 +21,7 @@ from bot.storage.reloads import ReloadReport
 from bot.subscriptions import Place, Subscriptions
 from index.types import Article
 from tests.bot.samples import Clock, make_article
+from tests.bot.staging import staged_reload
 
 PATIENT = Patience()
 TICK = timedelta(microseconds=1)
@@ -90,12 +90,12 @@ class Newsroom:
     async def reload(self, loaded: Iterable[Article]) -> None:
         """Store these and only these articles, as a reload does."""
         self.loaded = list(loaded)
-        changes = diff(await self.articles.inventory(), self.loaded, ())
+        staged = staged_reload(self.articles, self.loaded)
 
         def report() -> ReloadReport:
             return ReloadReport(0, 0, 0, 0, 0, (), 0.0, self.clock())
 
-        await self.articles.apply(changes, report)
+        await self.articles.apply(staged.path, staged.based_on, report)
 
     async def publish(self, *articles: Article) -> None:
         """Add articles to what is there, and match them."""

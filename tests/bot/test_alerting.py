@@ -86,7 +86,7 @@ async def test_a_death_at_any_statement_loses_nothing_and_repeats_no_more_than_w
             if left <= 0:
                 raise Dying
 
-        engine = room.database._engine.sync_engine
+        engine = room.database._engine
         event.listen(engine, "before_cursor_execute", count)
         try:
             await live(room, clock)

@@ -9,7 +9,8 @@ from index.types import AnswerKind
 from tests.index.builders import unhurried
 
 PERSON, TIME = AnswerKind.PERSON, AnswerKind.TIME
-NUMBER, PLACE, OTHER = AnswerKind.NUMBER, AnswerKind.PLACE, AnswerKind.OTHER
+NUMBER, PLACE = AnswerKind.NUMBER, AnswerKind.PLACE
+REASON, OTHER = AnswerKind.REASON, AnswerKind.OTHER
 
 WORDS = st.sampled_from(
     "Di di kota Bandung Joko Widodo, 14.000 tiga orang (2004) pukul 07.58. Jumat iPhone".split()
@@ -60,10 +61,12 @@ WORDS = st.sampled_from(
         (PLACE, "In which city did it happen?"),
         (PLACE, "Di mana kantor WHO?"),
         (OTHER, "Apa yang dibaca Soekarno?"),
-        (OTHER, "Mengapa langit gelap?"),
+        (REASON, "Mengapa langit gelap?"),
         (OTHER, "Bagaimana cara kerja subak?"),
         (OTHER, "What is a caldera?"),
-        (OTHER, "Why did it fail?"),
+        (REASON, "Why did it fail?"),
+        (REASON, "kenapa harga beras naik"),
+        (REASON, "Apa alasan menteri mundur?"),
         (OTHER, "Apa itu WHO?"),
         (OTHER, "tsunami aceh"),
         (OTHER, ""),
@@ -103,6 +106,9 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
         (PLACE, "Di |Jakarta, hujan turun."),
         (PLACE, "Mereka lari ke bukit |Menoreh."),
         (PLACE, "She was born in |Geneva."),
+        (REASON, "Harga naik |karena panen gagal."),
+        (REASON, "Jalan ditutup |agar warga aman."),
+        (REASON, "It failed |due to rain."),
         (OTHER, "Ia membaca |Proklamasi pagi itu."),
     ],
 )

@@ -8,6 +8,7 @@ from bot.texts import LANGUAGES, Texts
 from index.errors import BadTopic
 from index.topics import LONGEST, MOST_WORDS, Topic, parse
 from index.topics.grammar import DEEPEST, All, Either, Field, Phrase, Within, Without, Word
+from index.types import Language
 from tests.index.builders import thorough
 from tests.index.topics.strategies import topics
 
@@ -179,6 +180,12 @@ def test_a_topic_that_would_print_too_long_is_refused() -> None:
     assert refusal(padded).key == "topic_too_long"
 
 
+def test_a_topic_is_shown_in_the_language_of_the_reader() -> None:
+    topic = parse("-title:a (source:b OR judul:c) judul")
+    assert topic.written(Language.INDONESIAN) == "-judul:a (sumber:b OR judul:c) judul"
+    assert topic.written(Language.ENGLISH) == "-title:a (source:b OR title:c) judul"
+
+
 @thorough
 @given(topics)
 def test_what_is_printed_is_understood_as_the_same(topic: Topic) -> None:
@@ -188,7 +195,7 @@ def test_what_is_printed_is_understood_as_the_same(topic: Topic) -> None:
         assert mistake.key in {"topic_only_excluded", "topic_only_common", "topic_too_deep"}
         return
     assert str(parsed) == str(topic)
-    assert parse(str(parsed)) == parsed
+    assert all(parse(parsed.written(language)) == parsed for language in Language)
 
 
 ALPHABET = st.sampled_from("abOR atau\"“”«»()-–—:,;.'’/\\*?[]{}+|&0123,5éʼ\u00ad\u200b\0🔔 ")

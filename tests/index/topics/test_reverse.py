@@ -2,7 +2,7 @@
 
 import zlib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -130,4 +130,4 @@ class Changing(RuleBasedStateMachine):
 
 
 TestChanging = Changing.TestCase
-TestChanging.settings = unhurried
+TestChanging.settings = settings(unhurried, max_examples=20, stateful_step_count=15)
