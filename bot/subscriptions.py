@@ -11,10 +11,9 @@ from zoneinfo import available_timezones
 
 from bot.alerts import ChatState, TopicState, reckoned_due
 from bot.bell import Bell
-from bot.digests import page, pages
+from bot.digests import DigestPage, opened
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.matching import Topics
-from bot.messages import Digest
 from bot.previews import Preview, Previews, read_topic
 from bot.proposals import Proposals
 from bot.schedule import QuietHours, Schedule, time_zone
@@ -62,15 +61,6 @@ class TopicPage:
     number: int
     pages: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class DigestPage:
-    """A page of a digest; ``number`` counts from 0."""
-
-    digest: Digest
-    number: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +220,7 @@ class Subscriptions:
     async def digest_page(self, chat_id: int, message_id: int, number: int) -> DigestPage | None:
         """A page of a digest by its number in the outbox; None where it is no longer kept."""
         digest = await self._outbox.digest(chat_id, message_id)
-        if digest is None:
-            return None
-        last = pages(digest) - 1
-        number = min(max(number, 0), last)
-        return DigestPage(page(digest, number), number, last + 1)
+        return None if digest is None else opened(digest, number)
 
     async def sources(self, story_id: int) -> Sequence[Article]:
         """The articles that tell a story, first seen first, without those removed since."""

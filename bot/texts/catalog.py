@@ -288,7 +288,8 @@ class Texts:
 
     def weekday(self, number: int) -> str:
         """A day of the week, 0 is Monday: ``Senin``."""
-        return get_day_names("wide", locale=self.language)[number]
+        name: str = get_day_names("wide", locale=self.language)[number]
+        return name
 
     def moment(self, value: datetime.datetime) -> str:
         """A day and time in the zone that the value is in: ``Kam, 5 Mar 07.00``."""

@@ -77,8 +77,7 @@ INDONESIAN = Texts(
     follow_here="🔔 Kabari grup ini",
     subscribe_title="Berlangganan topik",
     subscribe_how=(
-        "Tulis topiknya setelah perintah. Kalau ada artikel baru yang cocok, saya kirim "
-        "kutipannya."
+        "Tulis topiknya setelah perintah. Kalau ada artikel baru yang cocok, saya kirim kutipannya."
     ),
     subscribe_words="semua kata harus ada",
     subscribe_phrase="berurutan seperti ini",
