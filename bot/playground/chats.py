@@ -12,7 +12,6 @@ from bot.playground.messages import Message, User
 from bot.playground.rooms import PRESENT, Room
 from bot.playground.world import CallbackQuery
 
-
 ANONYMOUS = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBot")
 """Who administrators are that write as their group."""
 
