@@ -37,6 +37,9 @@ log = logging.getLogger(__name__)
 HEADS = 30
 """Chats that are looked at together: about a second's worth of messages."""
 
+ANSWER_FIRST = 1.0
+"""Seconds that alerts leave to an answer that Telegram held up."""
+
 SHOWN = 200
 """Characters of a reason that are kept."""
 
@@ -97,6 +100,10 @@ class Delivery:
     def answered(self, chat_id: int) -> None:
         """A person was answered: that takes its share of the pace, and alerts wait for it."""
         self._pacing.sent(chat_id, self._steady())
+
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Telegram asked an answer to wait: it goes first when that is over."""
+        self._pacing.refused(chat_id, seconds + ANSWER_FIRST, self._steady())
 
     async def run(self, sender: Sender) -> None:
         """Deliver until cancelled; then what is under way is still seen to its end."""

@@ -56,6 +56,12 @@ class Services:
             raise RuntimeError("the services were opened without alerts")
         return self.alerting.subscriptions
 
+    async def follow_migration(self, old_chat: int, new_chat: int) -> None:
+        """A group became a supergroup, which has another id and other message numbers."""
+        await self.readers.follow_migration(old_chat, new_chat)
+        if self.alerting is not None:
+            await self.alerting.subscriptions.follow_migration(old_chat, new_chat)
+
 
 def current_time() -> datetime:
     """The clock of the real world."""

@@ -241,8 +241,9 @@ class Subscriptions:
         return await self._chats.wake(chat_id)
 
     async def put_to_sleep(self, chat_id: int, reason: str) -> None:
-        """The chat shut the bot out."""
-        await self._chats.put_to_sleep(chat_id, reason, self._now())
+        """The chat shut the bot out; nothing is kept of one without topics."""
+        if await self._topics.count(chat_id):
+            await self._chats.put_to_sleep(chat_id, reason, self._now())
 
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
         """A group became a supergroup: everything of it follows."""

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+)
 from telegram.ext.filters import (
     CAPTION,
     COMMAND,
@@ -21,6 +27,7 @@ NEW_OR_EDITED = UpdateType.MESSAGES
 WORDS = (TEXT & ~COMMAND) | CAPTION
 PRIVATE = ChatType.PRIVATE
 GROUP = ChatType.GROUPS
+REOPENED = StatusUpdate.FORUM_TOPIC_REOPENED | StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
 
 
 def handlers() -> list[BaseHandler[Any, Context, None]]:
@@ -50,6 +57,8 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("reload", admin.reload, NEW),
         CommandHandler("status", admin.status, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
+        MessageHandler(REOPENED, groups.reopened),
+        ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(PRIVATE & COMMAND & NEW, basics.unknown),
         MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
         MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, basics.not_text),

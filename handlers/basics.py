@@ -17,7 +17,9 @@ from index.types import Language
 
 
 async def start(update: Update, context: Context) -> None:
-    """Introduce myself, with sample questions as buttons."""
+    """Introduce myself, with sample questions as buttons; alerts that slept come again."""
+    if update.effective_chat is not None:
+        await context.services.subscriptions.wake(update.effective_chat.id)
     texts = await context.texts(update)
     if (action := linked(context.args)) and (reply := await _followed(action, update, context)):
         await context.reply(update, reply)

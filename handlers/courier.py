@@ -88,7 +88,7 @@ class Courier:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=there.thread_id,
                 reply_parameters=_quoting(there.reply_to),
-                reply_markup=_asking(chat_id) if reply.asks else _keyboard(reply.keyboard),
+                reply_markup=_asking(chat_id) if reply.asks else inline_keyboard(reply.keyboard),
                 link_preview_options=NO_PREVIEW,
             )
 
@@ -156,7 +156,7 @@ class Courier:
             chat_id,
             message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(reply.keyboard),
+            reply_markup=inline_keyboard(reply.keyboard),
             link_preview_options=NO_PREVIEW,
             rate_limit_args=pace,
         )
@@ -205,7 +205,8 @@ def _asking(chat_id: int) -> ForceReply | None:
     return ForceReply() if chat_id > 0 else None
 
 
-def _keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram takes them."""
     if not keyboard:
         return None
     return InlineKeyboardMarkup(

@@ -187,8 +187,8 @@ def _taking_over(now: datetime, *, news: bool) -> Iterator[Executable]:
     yield articles.delete().where(articles.c.id.in_(select(staged_removals.c.id)))
     if news:
         stored = select(articles.c.id)
-        new = staged_articles.c.id > 0, staged_articles.c.id.not_in(stored)
-        yield arriving(select(staged_articles.c.id).where(*new), now)
+        added = staged_articles.c.id > 0, staged_articles.c.id.not_in(stored)
+        yield arriving(select(staged_articles.c.id).where(*added), now)
     rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
     parked = literal("//").concat(cast(articles.c.id, Text))
     yield articles.update().where(articles.c.id.in_(rewritten)).values(key=parked)

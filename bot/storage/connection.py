@@ -41,7 +41,9 @@ class AsyncConnection:
         await greenlet_spawn(self._connection.execute, statement, {"path": str(path)})
         await greenlet_spawn(self._connection.detach)
 
-    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    async def execute(
+        self, statement: Executable, parameters: Any = None
+    ) -> CursorResult[*tuple[Any, ...]]:
         """Execute ``statement``; all of its rows are there when this returns."""
         return await greenlet_spawn(self._connection.execute, statement, parameters)
 
@@ -49,7 +51,9 @@ class AsyncConnection:
         """The first column of the first row; None where there is none."""
         return await greenlet_spawn(self._connection.scalar, statement, parameters)
 
-    async def stream(self, statement: Executable, at_once: int) -> AsyncIterator[Row[Any]]:
+    async def stream(
+        self, statement: Executable, at_once: int
+    ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
         """The rows of ``statement``, of which ``at_once`` are held in memory."""
         options = {"stream_results": True, "yield_per": at_once}
         rows = await greenlet_spawn(self._connection.execute, statement, execution_options=options)
