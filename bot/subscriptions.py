@@ -145,11 +145,15 @@ class Subscriptions:
         return topic
 
     async def named(self, place: Place, text: str) -> TopicState:
-        """The topic of a place that says this; raises TopicUnclear or TopicNotFound."""
-        topic = await self._topics.twin(place.chat_id, place.thread_id, str(read_topic(text)))
-        if topic is None:
-            raise TopicNotFound
-        return topic
+        """The topic of a place that says this, in whatever case.
+
+        Raises TopicUnclear or TopicNotFound.
+        """
+        wanted = str(read_topic(text)).casefold()
+        for topic in await self._topics.of_chat(place.chat_id, self._settings.topics):
+            if topic.thread_id == place.thread_id and topic.text.casefold() == wanted:
+                return topic
+        raise TopicNotFound
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """A page of the chat's topics; one that does not exist is the nearest that does."""
