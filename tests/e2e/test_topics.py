@@ -96,7 +96,7 @@ async def test_without_words_it_is_explained_with_examples(here: Chat, ani: User
     ],
 )
 async def test_a_mistake_is_answered_with_its_place_and_an_example(
-    here: Chat, ani: User, written: str, shown: str, key: str, example: str
+    here: Chat, ani: User, *, written: str, shown: str, key: str, example: str
 ) -> None:
     reply = await subscribe(here, ani, written)
     assert reply.text.startswith(shown)

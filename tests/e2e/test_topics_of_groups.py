@@ -241,7 +241,7 @@ def as_json(keyboard: Keyboard) -> list[list[dict[str, str]]]:
 
 
 async def test_in_a_channel_buttons_say_nothing_there_and_lead_to_the_private_chat(
-    news: Chat, chat: Chat, ani: User, budi: User, services: Services, server: BotApiServer
+    news: Chat, chat: Chat, ani: User, budi: User, *, services: Services, server: BotApiServer
 ) -> None:
     subscribed = await services.subscriptions.subscribe(Place(news.id), "banjir")
     (article,) = await services.library.latest(limit=1)
