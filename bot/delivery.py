@@ -2,16 +2,18 @@
 
 ::
 
-    heads of the outbox, one a chat -> pace -> claim -> Sender.send -> Outcome -> storage
+    claim the outbox's first ones, one a chat -> pace -> Sender.send -> Outcome -> storage
 
 Delivers at least once: a message that was on its way when the program died is sent again when its
-lease ends. Classifies no failure; whoever implements ``Sender`` does.
+lease ends. Those that arrive while a transaction is under way are marked together in the next.
+Classifies no failure; whoever implements ``Sender`` does.
 """
 
 import asyncio
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,8 +36,8 @@ from bot.storage.outbox import OutboxStore
 
 log = logging.getLogger(__name__)
 
-HEADS = 30
-"""Chats that are looked at together: about a second's worth of messages."""
+AT_HAND = 8
+"""Messages that are claimed together: each transaction costs as much as sending one."""
 
 ANSWER_FIRST = 1.0
 """Seconds that alerts leave to an answer that Telegram held up."""
@@ -95,6 +97,8 @@ class Delivery:
         self._chance = chance
         self._places = asyncio.Semaphore(patience.at_once)
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._sent: list[Message] = []
+        self._marking = asyncio.Lock()
         self._failures = 0
 
     def answered(self, chat_id: int) -> None:
@@ -116,16 +120,20 @@ class Delivery:
 
     async def work(self, sender: Sender) -> bool:
         """Send the messages that may go now, one a chat; False where there are none."""
+        await self._turn()  # before anything is claimed: it may take longer than a lease
+        now, patience = self._now(), self._patience
         busy = self._pacing.resting(self._steady()).keys() | self._under_way.keys()
-        heads = await self._outbox.heads(self._now(), HEADS, busy)
-        for message in heads:
-            await self._places.acquire()
-            await self._turn()
-            self._pacing.sent(message.chat_id, self._steady())
-            task = asyncio.create_task(self._carry(message, sender))
-            self._under_way[message.chat_id] = task
-            task.add_done_callback(partial(self._arrived, message.chat_id))
-        return bool(heads)
+        until = now + timedelta(seconds=patience.lease)
+        at_hand = deque(await self._outbox.claim(now, until, AT_HAND, busy))
+        found = bool(at_hand)
+        latest = until - timedelta(seconds=patience.send)
+        try:
+            while at_hand and await self._may_go(latest):
+                self._begin(at_hand.popleft(), sender)
+        finally:
+            if at_hand:
+                await self._outbox.give_back(at_hand, self._now())
+        return found
 
     async def wakes_at(self) -> datetime | None:
         """When there may be something to send; None while nothing waits."""
@@ -143,10 +151,30 @@ class Delivery:
         if self._under_way:
             await asyncio.wait(list(self._under_way.values()))
 
-    async def _turn(self) -> None:
+    async def _may_go(self, latest: datetime) -> bool:
+        """Wait for a place and for the pace; False where that would take until after ``latest``."""
+        await self._places.acquire()
+        ready = False
+        try:
+            ready = await self._turn(latest) and self._now() <= latest
+        finally:
+            if not ready:
+                self._places.release()
+        return ready
+
+    async def _turn(self, latest: datetime | None = None) -> bool:
         """Until the pace allows one more; an answer in the meantime puts that off."""
         while (pause := self._pacing.next_at(now := self._steady()) - now) > 0:
+            if latest is not None and self._now() + timedelta(seconds=pause) > latest:
+                return False
             await self._sleep(pause)
+        return True
+
+    def _begin(self, message: Message, sender: Sender) -> None:
+        self._pacing.sent(message.chat_id, self._steady())
+        task = asyncio.create_task(self._carry(message, sender))
+        self._under_way[message.chat_id] = task
+        task.add_done_callback(partial(self._arrived, message.chat_id))
 
     def _arrived(self, chat_id: int, _task: "asyncio.Task[None]") -> None:
         self._under_way.pop(chat_id, None)
@@ -155,10 +183,7 @@ class Delivery:
 
     async def _carry(self, message: Message, sender: Sender) -> None:
         try:
-            now = self._now()
-            lease = timedelta(seconds=self._patience.lease)
-            if await self._outbox.claim(message, now, now + lease):
-                await self._do(message, await self._send(message, sender))
+            await self._do(message, await self._send(message, sender))
         except Exception:  # storage: the lease's end brings the message back
             log.exception("message %d is left to its lease", message.id)
 
@@ -180,7 +205,7 @@ class Delivery:
             self._failures = 0
         match outcome:
             case Sent():
-                await self._outbox.done(message)
+                await self._mark(message)
             case Wait(seconds, everyone):
                 self._pacing.refused(message.chat_id, seconds, self._steady(), everyone=everyone)
                 await self._outbox.hold(message, self._now() + timedelta(seconds=seconds))
@@ -190,6 +215,14 @@ class Delivery:
                 await self._outbox.aside(message, reason[:SHOWN])
             case ChatAsleep() | Migrated() | ThreadGone():
                 await self._follow(message, outcome)
+
+    async def _mark(self, message: Message) -> None:
+        """Write down that it arrived, with all that arrived since the last transaction began."""
+        self._sent.append(message)
+        async with self._marking:
+            sent, self._sent = self._sent, []
+            if sent:
+                await self._outbox.done(sent)
 
     async def _follow(self, message: Message, outcome: ChatAsleep | Migrated | ThreadGone) -> None:
         """The place is another one, or none any more."""

@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, union_all
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.sql.operators import custom_op
 
 from bot.messages import Broadcast, Digest, Message, Payload, from_data, to_data
 from bot.storage.chats import migrate_chat, put_to_sleep
@@ -50,69 +51,52 @@ class OutboxStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def heads(
-        self, now: datetime, limit: int, without: Collection[int] = ()
+    async def claim(
+        self, now: datetime, until: datetime, limit: int, without: Collection[int] = ()
     ) -> list[Message]:
-        """The first message of each chat that may be sent now, oldest first.
+        """Take messages for oneself until the lease ends: the oldest that may be sent now.
 
-        What cannot be read, as of another version, is set aside. Not of the chats in
-        ``without``; ``attempts`` already counts the one that is to come.
+        One a chat, the chat's first, and none of the chats in ``without``. What cannot be read, as
+        of another version, is set aside.
         """
-        first = (
-            select(func.min(outbox.c.id))
-            .where(
-                outbox.c.state.in_(WAITING),
-                outbox.c.next_try <= now,
-                outbox.c.chat_id.not_in(without),
-            )
-            .group_by(outbox.c.chat_id)
-            .order_by(func.min(outbox.c.id))
-            .limit(limit)
-        )
-        wanted = select(outbox).where(outbox.c.id.in_(first)).order_by(outbox.c.id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(wanted)).all()
-        found = []
-        for row in rows:
-            message = _message(row)
-            if message is None:
-                await self._set(row.id, state=State.ASIDE, reason="unreadable")
-            else:
-                found.append(message)
-        return found
+        heads = _heads(now, limit, without)
+        values = {"state": State.CLAIMED, "next_try": until, "attempts": outbox.c.attempts + 1}
+        claim = outbox.update().where(outbox.c.id.in_(heads)).values(values).returning(outbox)
+        rows = (await self._database.execute(claim)).all()
+        found = {row.id: _message(row) for row in rows}
+        for number in [number for number, message in found.items() if message is None]:
+            await self._set([number], state=State.ASIDE, reason="unreadable")
+        return [message for _, message in sorted(found.items()) if message is not None]
 
     async def next_try(self) -> datetime | None:
         """When the next message may be sent or its lease ends; None while none waits."""
-        soonest = select(func.min(outbox.c.next_try)).where(outbox.c.state.in_(WAITING))
+        soonest = select(func.min(outbox.c.next_try))
         async with self._database.read() as connection:
-            moment: datetime | None = await connection.scalar(soonest)
-        return moment
+            found = [
+                await connection.scalar(soonest.where(outbox.c.state == state)) for state in WAITING
+            ]
+        return min((moment for moment in found if moment is not None), default=None)
 
-    async def claim(self, message: Message, now: datetime, until: datetime) -> bool:
-        """Take a message for oneself until the lease ends; False where somebody else has it."""
-        free = (
-            outbox.c.id == message.id,
-            outbox.c.chat_id == message.chat_id,  # it may have moved since it was read
-            outbox.c.thread_id == message.thread_id,
-            outbox.c.state.in_(WAITING),
-            outbox.c.next_try <= now,
+    async def give_back(self, messages: Collection[Message], now: datetime) -> None:
+        """These were claimed and will not be sent: anybody may have them, as if never claimed."""
+        ours = (
+            outbox.c.id.in_([message.id for message in messages]),
+            outbox.c.state == State.CLAIMED,
         )
-        values = {"state": State.CLAIMED, "next_try": until, "attempts": outbox.c.attempts + 1}
-        async with self._database.write() as connection:
-            claimed = await connection.execute(outbox.update().where(*free).values(values))
-        return claimed.rowcount == 1
+        values = {"state": State.QUEUED, "next_try": now, "attempts": outbox.c.attempts - 1}
+        await self._database.execute(outbox.update().where(*ours).values(values))
 
-    async def done(self, message: Message) -> None:
-        """It has arrived."""
-        await self._set(message.id, state=State.DONE)
+    async def done(self, messages: Collection[Message]) -> None:
+        """They have arrived."""
+        await self._set([message.id for message in messages], state=State.DONE)
 
     async def aside(self, message: Message, reason: str) -> None:
         """Telegram does not want it; it is kept with the reason."""
-        await self._set(message.id, state=State.ASIDE, reason=reason)
+        await self._set([message.id], state=State.ASIDE, reason=reason)
 
     async def retry(self, message: Message, at: datetime, reason: str) -> None:
         """Try again then."""
-        await self._set(message.id, state=State.QUEUED, next_try=at, reason=reason)
+        await self._set([message.id], state=State.QUEUED, next_try=at, reason=reason)
 
     async def hold(self, message: Message, until: datetime) -> None:
         """Nothing goes to the message's chat before then, this message included.
@@ -192,17 +176,50 @@ class OutboxStore:
             )
         return gone.rowcount
 
-    async def _set(self, number: int, **values: Any) -> None:
-        async with self._database.write() as connection:
-            await connection.execute(outbox.update().where(outbox.c.id == number).values(values))
+    async def _set(self, numbers: Collection[int], **values: Any) -> None:
+        these = outbox.c.id.in_(numbers)
+        await self._database.execute(outbox.update().where(these).values(values))
 
 
-def _message(row: Row[Any]) -> Message | None:
+def _heads(now: datetime, limit: int, without: Collection[int]) -> Select[tuple[int]]:
+    """The numbers of messages that may be sent now, each its chat's first."""
+    first = [_heads_in(state, now, limit, without).subquery() for state in WAITING]
+    either = union_all(*(select(found.c.id) for found in first)).subquery()
+    return select(either.c.id).order_by(either.c.id).limit(limit)
+
+
+def _heads_in(
+    state: State, now: datetime, limit: int, without: Collection[int]
+) -> Select[tuple[int]]:
+    """Looks from the oldest on and stops when it has enough, however long the queue is.
+
+    The unary plus keeps SQLite from the index by which it would have to sort all of them:
+    https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_.
+    """
+    earlier = outbox.alias("earlier")
+    overtaken = select(earlier.c.id).where(
+        earlier.c.chat_id == outbox.c.chat_id,
+        earlier.c.state.in_(WAITING),
+        earlier.c.next_try <= now,
+        earlier.c.id < outbox.c.id,
+    )
+    moment = outbox.c.next_try
+    next_try: UnaryExpression[datetime] = UnaryExpression(moment, operator=custom_op("+"))
+    free = (
+        outbox.c.state == state,
+        next_try <= literal(now, moment.type),
+        outbox.c.chat_id.not_in(without),
+        ~overtaken.exists(),
+    )
+    return select(outbox.c.id).where(*free).order_by(outbox.c.id).limit(limit)
+
+
+def _message(row: Row[*tuple[Any, ...]]) -> Message | None:
     try:
         payload = from_data(row.payload)
     except ValueError:
         return None
-    return Message(row.id, row.chat_id, row.thread_id, row.attempts + 1, payload)
+    return Message(row.id, row.chat_id, row.thread_id, row.attempts, payload)
 
 
 def outbox_row(

@@ -201,6 +201,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_outbox_chat_id_key", "chat_id", "key", unique=True),
+    Index("ix_outbox_state", "state"),
     Index("ix_outbox_state_next_try", "state", "next_try"),
     Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
     sqlite_autoincrement=True,

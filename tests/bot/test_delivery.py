@@ -74,9 +74,11 @@ async def test_429s_of_several_chats_hold_everybody(database_path: Path, clock: 
         await room.publish(news(1))
         began = clock()
         assert await room.delivery.work(room.telegram)
+        assert len(room.telegram.tried) == 3
+        assert await room.delivery.work(room.telegram)
         assert clock() - began >= timedelta(seconds=60)
         await room.deliver()
-        assert [message.chat_id for message in room.telegram.tried] == [1, 2, 3, 4, 5, 1, 2, 3]
+        assert [message.chat_id for message in room.telegram.tried] == [1, 2, 3, 1, 2, 3, 4, 5]
 
 
 async def test_5xx_and_lost_lines_are_tried_again_with_growing_pauses(room: Newsroom) -> None:
@@ -214,9 +216,9 @@ async def test_a_message_lost_with_its_process_is_sent_again(
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.publish(news(1), news(2))
-        (first,) = await room.alerting.outbox.heads(clock(), 10)
-        assert await room.alerting.outbox.claim(first, clock(), clock() + timedelta(seconds=30))
-        assert not await room.alerting.outbox.claim(first, clock(), clock())
+        end = clock() + timedelta(seconds=30)
+        assert len(await room.alerting.outbox.claim(clock(), end, 10)) == 1
+        assert await room.alerting.outbox.claim(clock(), end, 10, [1]) == []
     async with open_newsroom(database_path, clock, telegram) as room:
         await room.deliver(timedelta(seconds=10))
         assert telegram.titles() == ["Berita 2"]
@@ -248,10 +250,10 @@ async def test_a_line_that_is_down_is_not_tried_with_every_message(room: Newsroo
     room.telegram.script += [Retry()] * 12
     await room.publish(news(1))
     began = room.clock()
-    while len(room.telegram.tried) < 12:
+    while len(room.telegram.tried) <= 12:
         await room.delivery.work(room.telegram)
         await room.delivery.settle()
-    assert room.clock() - began > timedelta(seconds=60)
+    assert room.clock() - began > timedelta(seconds=40)
     await room.deliver()
     assert len({message.chat_id for message in room.telegram.arrived}) == 30
 
@@ -295,7 +297,8 @@ async def test_the_queue_goes_at_telegrams_pace(room: Newsroom) -> None:
 
 async def test_what_is_over_is_forgotten_after_a_while(room: Newsroom) -> None:
     await room.subscribe("banjir")
+    queued = room.clock()
     await room.publish(news(1))
     await room.deliver()
-    assert await room.alerting.outbox.prune(room.clock()) == 0
-    assert await room.alerting.outbox.prune(room.clock() + timedelta(seconds=1)) == 1
+    assert await room.alerting.outbox.prune(queued) == 0
+    assert await room.alerting.outbox.prune(queued + timedelta(seconds=1)) == 1

@@ -153,5 +153,6 @@ def create_outbox() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_chat_id_key", "outbox", ["chat_id", "key"], unique=True)
+    op.create_index("ix_outbox_state", "outbox", ["state"])
     op.create_index("ix_outbox_state_next_try", "outbox", ["state", "next_try"])
     op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])
