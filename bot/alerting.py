@@ -16,6 +16,7 @@ from bot.delivery import Delivery
 from bot.digesting import Digesting
 from bot.matching import Matching, Rarity, Rules, Stores, Topics
 from bot.outcomes import Sender
+from bot.proposals import Proposals
 from bot.schedule import time_zone
 from bot.settings import Settings
 from bot.storage.arrivals import ArrivalStore
@@ -125,6 +126,7 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             SubscriptionStores(articles, chats, topics, stores.stories, outbox),
             filed,
             settings,
+            proposals=Proposals(articles, rarity),
             now=now,
             kept=kept,
             queued=queued,

@@ -26,6 +26,16 @@ class KeptStory:
     kept_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DigestPage:
+    """A page of a digest, its ``number`` counted from 0; ``total`` are the stories of all pages."""
+
+    digest: Digest
+    number: int
+    pages: int
+    total: int
+
+
 def compose(kept: Sequence[KeptStory]) -> Digest:
     """The digest of what is kept for the due topics of a place.
 
@@ -47,6 +57,13 @@ def stories(digest: Digest) -> int:
 def pages(digest: Digest) -> int:
     """How many messages a digest would fill; 1 at least."""
     return max(1, -(-stories(digest) // PAGE))
+
+
+def opened(digest: Digest, number: int) -> DigestPage:
+    """A digest opened at a page; one that does not exist is the nearest that does."""
+    last = pages(digest) - 1
+    number = min(max(number, 0), last)
+    return DigestPage(page(digest, number), number, last + 1, stories(digest))
 
 
 def page(digest: Digest, number: int) -> Digest:

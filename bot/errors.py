@@ -15,7 +15,8 @@
     │   ├── TopicNotFound     the chat has no topic of this number
     │   ├── TopicKnown        the place has this topic already
     │   ├── TooManyTopics     the chat has as many as it may
-    │   └── TopicTooBroad     the topic would match most articles
+    │   ├── TopicTooBroad     the topic would match most articles
+    │   └── NotAllowed        the reader may not change the topics of that place
     └── StorageError          the database cannot be opened, read or written
 
 An error carries a text key and arguments, never prose: what a person reads is made by the caller
@@ -101,6 +102,21 @@ class BadTimeZone(SubscriptionError):  # noqa: N818 - says what is wrong
         super().__init__("time_zone_unknown", name=name[:60])
 
 
+class TopicUnclear(SubscriptionError):  # noqa: N818 - says what is wrong
+    """The topic cannot be read.
+
+    ``place`` is the offset into ``text``; ``example`` is the key of a topic that does it right.
+    """
+
+    def __init__(
+        self, text: str, place: int, example: str, key: str, **arguments: str | int
+    ) -> None:
+        super().__init__(key, **arguments)
+        self.text = text
+        self.place = place
+        self.example = example
+
+
 class TopicNotFound(SubscriptionError):  # noqa: N818 - says what happened
     """The chat has no topic of this number, or no longer."""
 
@@ -128,6 +144,10 @@ class TopicTooBroad(SubscriptionError):  # noqa: N818 - says what is wrong
 
     def __init__(self, text: str, percent: int) -> None:
         super().__init__("topic_too_broad", topic=text, percent=percent)
+
+
+class NotAllowed(SubscriptionError):  # noqa: N818 - says what happened
+    """The reader may not change the topics of that place, or there is no such place."""
 
 
 class StorageError(KutipError):

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.errors import TopicTooBroad
+from bot.errors import TopicTooBroad, TopicUnclear
 from bot.storage.articles import ArticleStore
-from index.topics import parse, try_topic
+from index.errors import BadTopic
+from index.topics import Topic, parse, try_topic
 from index.types import Article
 
 RECENT = timedelta(days=30)
@@ -44,8 +45,8 @@ class Previews:
         self._share = share
 
     async def of(self, text: str, today: date) -> Preview:
-        """The preview of a topic; raises BadTopic or TopicTooBroad."""
-        topic = parse(text)
+        """The preview of a topic; raises TopicUnclear or TopicTooBroad."""
+        topic = read_topic(text)
         since = today - RECENT
         tried, hits = 0, list[Article]()
         async for articles in self._sample(since):
@@ -67,6 +68,16 @@ class Previews:
                 yield articles
             if len(articles) < READ_AT_ONCE or not _is_since(articles[-1], since):
                 return
+
+
+def read_topic(text: str) -> Topic:
+    """The topic that a reader wrote; raises TopicUnclear."""
+    try:
+        return parse(text)
+    except BadTopic as error:
+        raise TopicUnclear(
+            text, error.place, error.example, error.key, **error.arguments
+        ) from error
 
 
 def _is_since(article: Article, since: date) -> bool:

@@ -3,6 +3,7 @@
 Pure: takes moments that know their zone, returns moments in UTC. Knows no topic and no chat.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,9 @@ DAY = 24 * 60
 """Minutes of a day, as a reader counts them."""
 
 _HOUR = timedelta(hours=1)
+
+_TIME = r"([0-9]{1,2})(?:[:.]([0-9]{2}))?"
+_HOURS = re.compile(rf"{_TIME}\s*(?:[-−–—]|to|sampai|s/d)\s*{_TIME}", re.ASCII)
 
 
 class Rhythm(StrEnum):
@@ -61,6 +65,20 @@ class QuietHours:
     def __post_init__(self) -> None:
         if self.start == self.end or not (0 <= self.start < DAY and 0 <= self.end < DAY):
             raise BadSchedule
+
+
+def quiet_hours(text: str) -> QuietHours:
+    """What a reader writes as ``22:00-06:00``, ``22-6`` or ``22.00 sampai 06.00``.
+
+    Raises BadSchedule.
+    """
+    found = _HOURS.fullmatch(text.strip().lower())
+    if found is None:
+        raise BadSchedule
+    numbers = [int(part or 0) for part in found.groups()]
+    if numbers[1] >= 60 or numbers[3] >= 60:
+        raise BadSchedule
+    return QuietHours(numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3])
 
 
 def time_zone(name: str) -> ZoneInfo:

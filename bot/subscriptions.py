@@ -11,11 +11,11 @@ from zoneinfo import available_timezones
 
 from bot.alerts import ChatState, TopicState, reckoned_due
 from bot.bell import Bell
-from bot.digests import page, pages
+from bot.digests import DigestPage, opened
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.matching import Topics
-from bot.messages import Digest
-from bot.previews import Preview, Previews
+from bot.previews import Preview, Previews, read_topic
+from bot.proposals import Proposals
 from bot.schedule import QuietHours, Schedule, time_zone
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
@@ -64,15 +64,6 @@ class TopicPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestPage:
-    """A page of a digest; ``number`` counts from 0."""
-
-    digest: Digest
-    number: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class SubscriptionStores:
     """Where subscriptions are read and written."""
 
@@ -95,6 +86,7 @@ class Subscriptions:
         topics: Topics,
         settings: Settings,
         *,
+        proposals: Proposals,
         now: Callable[[], datetime],
         kept: Bell,
         queued: Bell,
@@ -106,17 +98,18 @@ class Subscriptions:
         self._stories = stores.stories
         self._outbox = stores.outbox
         self._filed = topics
+        self.proposals = proposals
         self._settings = settings
         self._now = now
         self.kept = kept
         self._queued = queued
 
     async def preview(self, text: str) -> Preview:
-        """What a topic would bring; raises BadTopic or TopicTooBroad."""
+        """What a topic would bring; raises TopicUnclear or TopicTooBroad."""
         return await self._previews.of(text, self._now().date())
 
     async def subscribe(self, place: Place, text: str, schedule: Schedule = AT_ONCE) -> Subscribed:
-        """A new topic; raises BadTopic, TopicTooBroad, TopicKnown or TooManyTopics."""
+        """A new topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self.preview(text)
         await self._refuse_twin(place, preview.understood)
         limit = self._settings.topics
@@ -150,6 +143,17 @@ class Subscriptions:
         if topic is None:
             raise TopicNotFound
         return topic
+
+    async def named(self, place: Place, text: str) -> TopicState:
+        """The topic of a place that says this, in whatever case.
+
+        Raises TopicUnclear or TopicNotFound.
+        """
+        wanted = str(read_topic(text)).casefold()
+        for topic in await self._topics.of_chat(place.chat_id, self._settings.topics):
+            if topic.thread_id == place.thread_id and topic.text.casefold() == wanted:
+                return topic
+        raise TopicNotFound
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """A page of the chat's topics; one that does not exist is the nearest that does."""
@@ -220,11 +224,7 @@ class Subscriptions:
     async def digest_page(self, chat_id: int, message_id: int, number: int) -> DigestPage | None:
         """A page of a digest by its number in the outbox; None where it is no longer kept."""
         digest = await self._outbox.digest(chat_id, message_id)
-        if digest is None:
-            return None
-        last = pages(digest) - 1
-        number = min(max(number, 0), last)
-        return DigestPage(page(digest, number), number, last + 1)
+        return None if digest is None else opened(digest, number)
 
     async def sources(self, story_id: int) -> Sequence[Article]:
         """The articles that tell a story, first seen first, without those removed since."""

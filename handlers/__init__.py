@@ -9,9 +9,17 @@ from telegram.ext import (
     CommandHandler,
     MessageHandler,
 )
-from telegram.ext.filters import CAPTION, COMMAND, TEXT, ChatType, StatusUpdate, UpdateType
+from telegram.ext.filters import (
+    CAPTION,
+    COMMAND,
+    TEXT,
+    ChatType,
+    Regex,
+    StatusUpdate,
+    UpdateType,
+)
 
-from handlers import admin, articles, ask, basics, buttons, errors, groups
+from handlers import admin, articles, ask, basics, buttons, errors, groups, topics
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -35,6 +43,14 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("help", basics.help_, NEW),
         CommandHandler("latest", articles.latest, NEW),
         CommandHandler("article", articles.article, NEW),
+        CommandHandler("subscribe", topics.subscribe, NEW),
+        CommandHandler("topics", topics.topics, NEW),
+        CommandHandler("unsubscribe", topics.unsubscribe, NEW),
+        CommandHandler("digest", topics.digest, NEW),
+        CommandHandler("quiet", topics.quiet, NEW),
+        CommandHandler("timezone", topics.timezone, NEW),
+        MessageHandler(Regex(topics.EDIT) & NEW, topics.edit),
+        MessageHandler(topics.EDIT_REPLY & TEXT & ~COMMAND & NEW, topics.edited),
         CommandHandler("language", basics.language, NEW),
         CommandHandler("privacy", basics.privacy, NEW),
         CommandHandler("forget", basics.forget, NEW),

@@ -7,11 +7,10 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.digests import page, pages
+from bot.digests import opened
 from bot.messages import Alert, Broadcast, Digest, Message
 from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
 from bot.services import Services
-from bot.subscriptions import DigestPage
 from bot.texts import Texts, texts_for
 from handlers import sending
 from handlers.courier import NO_PREVIEW, inline_keyboard
@@ -57,8 +56,7 @@ def render(message: Message, texts: Texts) -> Reply:
         case Alert() as alert:
             return render_alert(alert, texts)
         case Digest() as digest:
-            first = DigestPage(page(digest, 0), 0, pages(digest))
-            return render_digest(first, message.id, texts)
+            return render_digest(opened(digest, 0), message.id, texts)
         case Broadcast() as broadcast:
             return render_broadcast(broadcast)
 

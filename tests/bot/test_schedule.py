@@ -16,6 +16,7 @@ from bot.schedule import (
     Schedule,
     local_moment,
     next_due,
+    quiet_hours,
     quiet_until,
     time_zone,
 )
@@ -188,3 +189,25 @@ def test_every_zone_of_indonesia_is_known() -> None:
     for name in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak"):
         assert time_zone(name).key == name
         assert name in available_timezones()
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("22:00-06:00", 1320, 360),
+        (" 22.30 – 6 ", 1350, 360),
+        ("9 to 17:15", 540, 1035),
+        ("21 Sampai 5", 1260, 300),
+        ("0-23:59", 0, 1439),
+    ],
+)
+def test_quiet_hours_are_read_as_people_write_them(written: str, start: int, end: int) -> None:
+    assert quiet_hours(written) == QuietHours(start, end)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "22", "22-", "24-6", "22:60-6", "6-6", "-1-5", "22:00:00-6", "٢٢-٦", "a-b"]
+)
+def test_what_are_no_quiet_hours_is_refused(written: str) -> None:
+    with pytest.raises(BadSchedule):
+        quiet_hours(written)

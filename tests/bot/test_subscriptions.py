@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound, TopicTooBroad
+from bot.errors import (
+    BadTimeZone,
+    TooManyTopics,
+    TopicKnown,
+    TopicNotFound,
+    TopicTooBroad,
+    TopicUnclear,
+)
 from bot.schedule import QuietHours, Rhythm, Schedule
 from bot.subscriptions import TOPICS_A_PAGE, Place
-from index.errors import BadTopic
 from index.types import Language
 from tests.bot.alerting import Newsroom, news, open_newsroom
 from tests.bot.samples import Clock
@@ -36,8 +42,10 @@ async def test_a_subscription_says_what_it_would_have_brought(room: Newsroom) ->
 
 
 async def test_what_is_no_topic_is_refused(room: Newsroom) -> None:
-    with pytest.raises(BadTopic):
-        await room.subscriptions.subscribe(Place(1), '"')
+    with pytest.raises(TopicUnclear) as caught:
+        await room.subscriptions.subscribe(Place(1), 'banjir "')
+    assert (caught.value.key, caught.value.place) == ("topic_open_quote", 7)
+    assert caught.value.example == "topic_example_phrase"
     assert (await room.subscriptions.page(1)).total == 0
 
 

@@ -84,7 +84,7 @@ async def test_an_alert_arrives_with_its_quote_and_nothing_in_it_is_markup(
     assert "Kabar <banjir> nomor 1" in alert.text
     assert "Warta & Rekan" in alert.text
     assert "Warga melaporkan banjir & lumpur <tinggi> sejak pagi." in alert.text
-    assert alert.entity_texts("bold") == ["banjir"]
+    assert alert.entity_texts("bold") == ["Kabar <banjir> nomor 1", "banjir"]
     assert alert.button("📖 Baca")
     await newspaper.until(done=1, waiting=0)
 
