@@ -25,7 +25,7 @@ from tests.bot.samples import Clock
 WORDS = ("banjir", "gempa", "pemilu")
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "Asia/Kathmandu", "Europe/Berlin", "America/New_York")
 STEP = timedelta(minutes=15)
-LIMIT = 3
+LIMIT = 2
 CHANGES = (datetime(2026, 3, 27, tzinfo=UTC), datetime(2026, 10, 23, tzinfo=UTC))
 """Each begins a week in which Berlin changes its clocks."""
 
