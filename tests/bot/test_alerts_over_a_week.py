@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.messages import Payload, from_data
+from bot.messages import from_data
 from bot.schedule import QuietHours, Rhythm, Schedule
 from bot.storage.tables import chats, outbox, topics
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
@@ -25,7 +25,7 @@ from tests.bot.samples import Clock
 WORDS = ("banjir", "gempa", "pemilu")
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "Asia/Kathmandu", "Europe/Berlin", "America/New_York")
 STEP = timedelta(minutes=15)
-LIMIT = 3
+LIMIT = 2
 CHANGES = (datetime(2026, 3, 27, tzinfo=UTC), datetime(2026, 10, 23, tzinfo=UTC))
 """Each begins a week in which Berlin changes its clocks."""
 
@@ -92,7 +92,10 @@ def expected(
     for step in range(9 * 24 * 4):
         moment = begin + step * STEP
         for who in people:
-            quiet, desk = is_quiet(who, moment), desks[who.chat_id]
+            desk = desks[who.chat_id]
+            if not desk.waiting and moment not in arrivals:
+                continue
+            quiet = is_quiet(who, moment)
             send_waiting(who, desk, moment, quiet=quiet)
             for word, title in arrivals.get(moment, ()):
                 if word == who.word:
@@ -193,40 +196,42 @@ async def lived(
     room: Newsroom, arrivals: dict[datetime, list[tuple[str, str]]], begin: datetime
 ) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
     """What was queued for each chat, and when; time is moved event by event."""
-    got: defaultdict[int, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
     numbers = iter(range(1, 10_000))
     moments, end = sorted(arrivals), begin + timedelta(days=9)
     while True:
         due = await room.alerting.digesting.wakes_at()
         upcoming = [moment for moment in (due, *moments[:1]) if moment is not None]
         if not upcoming or min(upcoming) >= end:
-            return got
+            return await queued(room)
         room.clock.moment = min(upcoming)
-        await room.digest()
-        if moments and moments[0] == room.clock():
-            stories = arrivals[moments.pop(0)]
-            articles = [news(next(numbers), word) for word, _ in stories]
-            assert [article.title for article in articles] == [title for _, title in stories]
-            await room.publish(*articles)
-        for chat_id, payload in await queued(room):
-            got[chat_id].append((room.clock(), frozenset(titles_of(payload))))
+        if due == room.clock():
+            await room.alerting.digesting.work()
+            continue
+        stories = arrivals[moments.pop(0)]
+        articles = [news(next(numbers), word) for word, _ in stories]
+        assert [article.title for article in articles] == [title for _, title in stories]
+        await room.publish(*articles)
 
 
-async def queued(room: Newsroom) -> list[tuple[int, Payload]]:
-    """What was queued since the last time."""
-    waiting = outbox.c.state == "queued"
-    wanted = select(outbox.c.chat_id, outbox.c.payload).where(waiting).order_by(outbox.c.id)
-    async with room.database.write() as connection:
-        rows = (await connection.execute(wanted)).all()
-        await connection.execute(outbox.update().where(waiting).values(state="done"))
-    return [(row.chat_id, from_data(row.payload)) for row in rows]
+async def queued(room: Newsroom) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
+    """What was queued for each chat, and when."""
+    got: defaultdict[int, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
+    async with room.database.read() as connection:
+        rows = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
+    for row in rows:
+        titles = frozenset(titles_of(from_data(row.payload)))
+        got[row.chat_id].append((row.created_at, titles))
+    return got
 
 
 def plan(
     chance: random.Random, begin: datetime, count: int
 ) -> dict[datetime, list[tuple[str, str]]]:
     """When which stories arrive: in bursts, so that allowances are used up."""
-    moments = sorted(begin + chance.randrange(1, 7 * 24 * 4) * STEP for _ in range(count))
+    bursts = [chance.randrange(1, 7 * 24 * 4) for _ in range(count // 4)]
+    moments = sorted(
+        begin + (chance.choice(bursts) + chance.randrange(2)) * STEP for _ in range(count)
+    )
     arrivals: defaultdict[datetime, list[tuple[str, str]]] = defaultdict(list)
     for number, moment in enumerate(moments, start=1):
         arrivals[moment].append((chance.choice(WORDS), f"Berita {number}"))
@@ -252,7 +257,7 @@ async def assert_as_expected(
 async def test_two_hundred_subscribers_get_what_they_should_in_a_week_of_changing_clocks(
     tmp_path: Path, begin: datetime
 ) -> None:
-    await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, people=200, stories=20)
+    await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, people=200, stories=12)
 
 
 @settings(
@@ -264,4 +269,4 @@ async def test_any_subscribers_get_what_they_should_in_any_week(
 ) -> None:
     begin = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days)
     folder = tmp_path_factory.mktemp("week")
-    await assert_as_expected(folder / "kutip.db", seed, begin, people=16, stories=40)
+    await assert_as_expected(folder / "kutip.db", seed, begin, people=16, stories=20)

@@ -31,7 +31,7 @@ from bot.storage.outbox import State
 from bot.storage.tables import outbox, topics
 
 ROOT = Path(__file__).parents[2]
-ALERTS, KILLS = 300, 20
+ALERTS, KILLS = 200, 20
 PACE = 30.0  # alerts a second
 STARTS = 0.6  # the share of lives that are ended without regard to what they have sent
 LONGEST_START = 2.5  # seconds
