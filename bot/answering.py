@@ -208,7 +208,7 @@ def _texts(readings: Iterable[Reading]) -> Iterator[str]:
 
 def quotes_of(finding: Finding) -> tuple[Quote, ...]:
     """The quotes that answer, best first; none if what was found does not support an answer."""
-    support = support_of(finding.ranked, finding.query, finding.weights)
+    support = support_of(finding.ranked, finding.query)
     if not is_supported(support):
         return ()
     return choose_quotes(finding.query, finding.ranked, finding.weights)

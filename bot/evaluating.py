@@ -184,7 +184,7 @@ class Evaluator:
 
 def confidence_in(ranked: Sequence[BestRead], finding: Finding) -> float:
     """The confidence in the first of ``ranked`` as an answer to the question of ``finding``."""
-    return confidence(support_of(ranked, finding.query, finding.weights))
+    return confidence(support_of(ranked, finding.query))
 
 
 async def run_evaluation(

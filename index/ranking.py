@@ -2,7 +2,8 @@
 
 The engine's scores say which passages speak of the question's words; here counts too whether all
 of the question is covered, whether something of the kind asked for stands there and how near to
-those words, and whether the names and numbers of the question are the passage's.
+those words, whether the names and numbers of the question are the passage's, and whether the words
+stand side by side as in the question.
 """
 
 import math
@@ -22,6 +23,8 @@ _COVERAGE = 2.6
 _KIND = 1.3
 _NEARNESS = 0.8
 _NAMES = 0.8
+_ORDER = 2.0
+"""Chosen by hand: the fit hardly feels it, but among 97,000 passages it tells what is spoken of."""
 
 _RECENCY = 0.5
 _RECENCY_DAYS = 30.0
@@ -80,7 +83,8 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 def _evidence(reading: Reading, query: Query, weights: Weights) -> float:
-    terms = set(reading.all_terms)
+    in_order = reading.all_terms
+    terms = set(in_order)
     nearness = max((candidate.nearness for candidate in reading.candidates), default=0.0)
     holds_kind = query.kind is not AnswerKind.OTHER and bool(reading.candidates)
     return (
@@ -89,6 +93,7 @@ def _evidence(reading: Reading, query: Query, weights: Weights) -> float:
         + _KIND * holds_kind
         + _NEARNESS * nearness
         + _NAMES * _named(query.names, terms, weights)
+        + _ORDER * weights.order(in_order)
     )
 
 

@@ -11,22 +11,18 @@ from statistics import fmean
 
 from index.ranking import Ranked
 from index.types import AnswerKind, Query
-from index.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
     """How well the best passage supports an answer.
 
-    ``closeness``: share of the question's idf weight that stands together there and in its title
-    as it does in the question.
     ``evidence``: ``index.ranking``'s, as if the article had no date.
     ``lead``: by how much its evidence exceeds that of the runners-up, the mean of the best passages
     of the next seven articles; what is newer than they are leads by more.
     ``expectant``: whether a kind of answer is asked for, which makes more evidence of the same.
     """
 
-    closeness: float
     evidence: float
     lead: float
     expectant: bool
@@ -40,18 +36,17 @@ that a small collection holds on a question is the more likely to be what is ask
 
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
-_CLOSENESS, _EVIDENCE, _LEAD, _EXPECTANT = 1.5, 0.28, 0.65, -0.7
+_EVIDENCE, _LEAD, _EXPECTANT = 0.28, 0.65, -0.7
 _BIAS = -3.2
 
 
-def support_of(ranked: Sequence[Ranked], query: Query, weights: Weights) -> Support:
+def support_of(ranked: Sequence[Ranked], query: Query) -> Support:
     """The figures for the best of ``ranked``, which are best first."""
     expectant = query.kind is not AnswerKind.OTHER
     if not ranked:
-        return Support(0.0, 0.0, 0.0, expectant)
+        return Support(0.0, 0.0, expectant)
     best = ranked[0]
     return Support(
-        closeness=weights.closeness(best.reading.all_terms),
         evidence=best.evidence,
         lead=best.evidence - _runner_up(ranked),
         expectant=expectant,
@@ -79,11 +74,7 @@ def _articles(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
 def confidence(support: Support) -> float:
     """The log-odds that the best passage answers, calibrated so that refusing begins at 0."""
     return (
-        _CLOSENESS * support.closeness
-        + _EVIDENCE * support.evidence
-        + _LEAD * support.lead
-        + _EXPECTANT * support.expectant
-        + _BIAS
+        _EVIDENCE * support.evidence + _LEAD * support.lead + _EXPECTANT * support.expectant + _BIAS
     )
 
 

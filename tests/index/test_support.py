@@ -11,14 +11,12 @@ from index.ranking import Ranked
 from index.reading import Reading
 from index.support import Support, confidence, is_supported, support_of
 from index.types import Article, Hit, Language
-from index.weights import Weights
 from tests.index.builders import build_article, build_passage, find, unhurried
 
-SHARES = st.floats(0, 1)
 LEADS = st.floats(0, 20)
-SUPPORTS = st.builds(Support, SHARES, LEADS, LEADS, st.booleans())
-NONE = Support(closeness=0, evidence=0, lead=0, expectant=False)
-BEST = Support(closeness=1, evidence=10, lead=5, expectant=False)
+SUPPORTS = st.builds(Support, LEADS, LEADS, st.booleans())
+NONE = Support(evidence=0, lead=0, expectant=False)
+BEST = Support(evidence=10, lead=5, expectant=False)
 FILLER = [
     build_article(text, id=number)
     for number, text in enumerate(
@@ -30,7 +28,7 @@ FILLER = [
 def look(question: str, *articles: Article) -> Support:
     """The figures of ``question`` among ``articles`` and a few that have nothing to do with it."""
     found = find(question, [*articles, *FILLER])
-    return support_of(found.ranked, found.query, found.weights)
+    return support_of(found.ranked, found.query)
 
 
 # --- the figures
@@ -43,14 +41,12 @@ def test_without_a_hit_there_is_no_support() -> None:
 def test_all_words_side_by_side_in_one_passage_are_full_support() -> None:
     support = look("gempa melanda Aceh", build_article("Gempa melanda Aceh."))
     assert support.lead > 0
-    assert support.closeness > 0.5
 
 
 def test_half_the_words_are_half_the_support() -> None:
     half = look("gempa roket", build_article("Gempa melanda Aceh."))
     whole = look("gempa roket", build_article("Gempa merusak roket."))
     assert half.evidence == pytest.approx(whole.evidence / 2, rel=0.3)
-    assert half.closeness == 0
 
 
 def test_the_title_counts() -> None:
@@ -59,17 +55,16 @@ def test_the_title_counts() -> None:
     assert within.evidence > without.evidence
 
 
-def test_words_far_apart_are_less_close() -> None:
+def test_words_far_apart_are_less_support() -> None:
     together = look("gempa Aceh", build_article("Gempa Aceh terjadi pagi hari sekali."))
     apart = look("gempa Aceh", build_article("Gempa terjadi pagi hari sekali di kota Aceh."))
-    assert together.closeness > apart.closeness
+    assert together.evidence > apart.evidence
 
 
 def test_only_the_best_passage_counts() -> None:
     """Two passages that each say half do not make one that says the whole."""
     apart = look("gempa roket", build_article("Gempa.", id=1), build_article("Roket.", id=2))
     assert apart.evidence < look("gempa roket", build_article("Gempa roket.")).evidence
-    assert apart.closeness == 0
 
 
 def ranking_of(*evidence: float, recency: float = 1.0, article: int | None = None) -> list[Ranked]:
@@ -86,9 +81,7 @@ def _unread(article: int, place: int) -> Reading:
 
 
 def lead_of(ranked: list[Ranked]) -> float:
-    return support_of(
-        ranked, parse_question("gempa", Language.INDONESIAN), Weights({}, (), 1.0)
-    ).lead
+    return support_of(ranked, parse_question("gempa", Language.INDONESIAN)).lead
 
 
 def test_what_stands_out_leads_and_one_among_equals_does_not() -> None:
@@ -113,7 +106,7 @@ def test_news_leads_old_articles_by_more_and_its_own_evidence_is_what_it_says() 
     old, new = ranking_of(9.0, *[8.0] * 7), ranking_of(9.0, *[8.0] * 7, recency=1.5)
     assert lead_of(new) > lead_of(old)
     query = parse_question("gempa", Language.INDONESIAN)
-    assert support_of(new, query, Weights({}, (), 1.0)).evidence == 9.0
+    assert support_of(new, query).evidence == 9.0
 
 
 def test_where_a_kind_of_answer_is_asked_for_more_is_expected() -> None:
@@ -131,7 +124,7 @@ def test_full_support_is_answered_and_none_is_refused() -> None:
 
 
 @unhurried
-@given(SUPPORTS, st.sampled_from(["closeness", "evidence", "lead"]), SHARES)
+@given(SUPPORTS, st.sampled_from(["evidence", "lead"]), LEADS)
 def test_more_of_any_figure_never_speaks_against_an_answer(
     support: Support, figure: str, value: float
 ) -> None:
@@ -148,7 +141,6 @@ def test_what_is_answered_has_confidence(support: Support) -> None:
 
 
 def test_each_figure_weighs() -> None:
-    assert confidence(replace(BEST, closeness=0)) < confidence(BEST)
     assert confidence(replace(BEST, evidence=0)) < confidence(BEST)
     assert confidence(replace(BEST, lead=0)) < confidence(BEST)
     assert confidence(replace(BEST, expectant=True)) < confidence(BEST)
