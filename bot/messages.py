@@ -107,3 +107,14 @@ def to_data(payload: Payload) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Payload:
     """The payload that ``to_data`` was given; raises ValueError where it is none."""
     return _PAYLOADS.validate_python(data)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How many messages are in which state, and how many chats sleep."""
+
+    waiting: int
+    done: int
+    failed: int
+    aside: int
+    asleep: int

@@ -14,13 +14,14 @@ from bot.bell import Bell
 from bot.digests import DigestPage, opened
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.matching import Topics
+from bot.messages import OutboxCounts
 from bot.previews import Preview, Previews, read_topic
 from bot.proposals import Proposals
 from bot.schedule import QuietHours, Schedule, time_zone
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.chats import ChatStore
-from bot.storage.outbox import OutboxCounts, OutboxStore
+from bot.storage.outbox import OutboxStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import Reckon, TopicStore
 from index.types import Article, Language

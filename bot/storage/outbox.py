@@ -5,7 +5,6 @@ end of its lease: one that is still claimed then was lost with whoever claimed i
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,7 +13,15 @@ from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, unio
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.operators import custom_op
 
-from bot.messages import Broadcast, Digest, Message, Payload, from_data, to_data
+from bot.messages import (
+    Broadcast,
+    Digest,
+    Message,
+    OutboxCounts,
+    Payload,
+    from_data,
+    to_data,
+)
 from bot.storage.chats import migrate_chat, put_to_sleep
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
@@ -32,17 +39,6 @@ class State(StrEnum):
 
 
 WAITING = (State.QUEUED, State.CLAIMED)
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxCounts:
-    """How many messages are in which state, and how many chats sleep."""
-
-    waiting: int
-    done: int
-    failed: int
-    aside: int
-    asleep: int
 
 
 class OutboxStore:

@@ -200,6 +200,7 @@ class Texts:
     status_reloading: str
     status_uptime: str
     status_version: str
+    status_queue: str
 
     # What went wrong
     stale_button: str

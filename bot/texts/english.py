@@ -200,6 +200,10 @@ ENGLISH = Texts(
     status_reloading="A reload is running.",
     status_uptime="Running for: {span}",
     status_version="Version: {version}",
+    status_queue=(
+        "Alerts: {waiting} waiting · {done} sent · {failed} given up · {aside} set aside\n"
+        "Chats asleep: {asleep}"
+    ),
     stale_button="This button no longer works. Try /latest, or write your question.",
     trouble="Sorry, something went wrong on my side. Please try again in a moment.",
     folder_missing="The folder of articles is not there: {path}",

@@ -199,6 +199,10 @@ INDONESIAN = Texts(
     status_reloading="Pemuatan ulang sedang berjalan.",
     status_uptime="Berjalan selama: {span}",
     status_version="Versi: {version}",
+    status_queue=(
+        "Kabar: {waiting} menunggu · {done} terkirim · {failed} batal · {aside} disisihkan\n"
+        "Obrolan tidur: {asleep}"
+    ),
     stale_button="Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.",
     trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",
     folder_missing="Folder artikel tidak ada: {path}",

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Patience, pause_after
-from bot.messages import Broadcast, Message
+from bot.messages import Broadcast, Message, OutboxCounts
 from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
-from bot.storage.outbox import OutboxCounts
 from bot.storage.tables import outbox
 from tests.bot.alerting import Newsroom, Telegram, make_delivery, news, open_newsroom
 from tests.bot.samples import Clock
