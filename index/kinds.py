@@ -60,6 +60,10 @@ _TIME = re.compile(
     r"|\b\d{1,2}[.:]\d\d\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(
+    rf"\b(?:1\d{{3}}|20\d\d)\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{_NUMERALS})\b", re.IGNORECASE)
 _NAME = re.compile(
     r"\b[A-Z][\w'’.-]*(?:\s+(?:(?:bin|binti|al|van|de|of|von|da)\s+)?[A-Z][\w'’.-]*)*"
@@ -80,9 +84,12 @@ def kind_asked_for(question: str) -> AnswerKind:
     return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerKind.OTHER)
 
 
-def names_time(question: str) -> bool:
-    """Whether ``question`` says itself which year, month, day or hour it means."""
-    return _TIME.search(question) is not None
+def names_date(question: str) -> bool:
+    """Whether ``question`` says itself which year or which day of a month it means.
+
+    A weekday or a month alone does not count: who says "on Monday" asks about this week.
+    """
+    return _DATE.search(question) is not None
 
 
 def answer_candidates(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.kinds import names_time
+from index.kinds import names_date
 from index.reading import Reading
 from index.types import AnswerKind, Hit, Query
 from index.weights import Weights
@@ -29,8 +29,8 @@ _ORDER = 2.0
 _RECENCY = 0.5
 _RECENCY_DAYS = 30.0
 """How much more news counts on its day than when it is old, and how soon that wears off."""
-_RECENCY_OF_A_TIME = 0.1
-"""The same where the question says which time it means: the news of that time is old by now."""
+_RECENCY_OF_A_DATE = 0.1
+"""The same where the question names a date: the news of that time is old by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def rank(
 
     Without ``today``, and for an article without a date, age does not count.
     """
-    most = _RECENCY_OF_A_TIME if names_time(query.text) else _RECENCY
+    most = _RECENCY_OF_A_DATE if names_date(query.text) else _RECENCY
     ranked = [
         Ranked(reading, _evidence(reading, query, weights), _recency(reading, today, most))
         for reading in readings

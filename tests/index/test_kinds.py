@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.kinds import answer_candidates, kind_asked_for, lower_words
+from index.kinds import answer_candidates, kind_asked_for, lower_words, names_date
 from index.types import AnswerKind
 from tests.index.builders import unhurried
 
@@ -201,3 +201,18 @@ def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerKind, senten
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
     assert kind_asked_for(text) in AnswerKind
+
+
+@pytest.mark.parametrize(
+    "question", ["gempa Aceh 2004", "apa yang terjadi 26 Desember", "What happened on May 4?"]
+)
+def test_a_question_may_name_the_date_that_it_means(question: str) -> None:
+    assert names_date(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["gempa Aceh", "siapa mundur hari Senin?", "harga beras bulan Mei", "pukul 07.58"]
+)
+def test_a_weekday_a_month_or_an_hour_is_no_date(question: str) -> None:
+    """Who says them means the last one."""
+    assert not names_date(question)
