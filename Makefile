@@ -28,7 +28,7 @@ format: $(VENV)/.tools ## Lay out the code and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.tools ## Measure speed
+bench: $(VENV)/.bench ## Measure speed, beside other engines too
 	@$(BIN)/python -m tests.bench
 
 clean: ## Remove the environment and every cache; articles/, data/ and .env stay
@@ -54,3 +54,8 @@ $(VENV)/.tools: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and its tests' tools into $(VENV), once; about a minute ..." >&2
 	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip and the engines to compare it with into $(VENV), once ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[dev,bench]"
+	@touch $@ $(VENV)/.tools $(VENV)/.run

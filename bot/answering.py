@@ -4,27 +4,31 @@ Knows no chat, no markup and no SQL; it carries data between pure functions of `
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from bot.smalltalk import SmallTalk, small_talk
+from index.abbreviations import holding, known_forms, known_terms
 from index.chat_spelling import spelt_out
 from index.corrections import Corrected, correct, doubts, searched_for
+from index.definitions import READ_OF_TEXT, learned_forms
 from index.engine import SearchEngine
+from index.equal_forms import EqualForm, Rewording
 from index.language import detect
 from index.question import LONGEST, parse_question
 from index.ranking import Ranked, rank
-from index.reading import read
+from index.reading import Reading, read
 from index.snippets import choose_quotes
 from index.support import is_supported, support_of
 from index.types import Article, Language, Query, Quote, SearchResult
+from index.variants import together, variants
 from index.weights import Weights
 
 _HITS = 50
-_READ = 20
+READ = 20
 """Hits whose text is read and ranked anew; beyond them the answer hardly ever stands."""
 
 _TRIES = 2
@@ -117,26 +121,56 @@ class Answering:
         return Answer(question, language, outcome, quotes, round(took_ms, 2), searched)
 
     async def correct(self, query: Query) -> Corrected:
-        """``query`` with the words that occur in no article as they were likely meant."""
+        """``query`` with the words that occur in no article as they were likely meant.
+
+        A known abbreviation and the words of what it is short for are no mistakes.
+        """
         spellings = [spelling for doubt in doubts(query) for spelling in doubt.spellings]
-        return correct(query, await self._engine.similar(spellings))
+        similar = await self._engine.similar(spellings)
+        if similar and (known := known_terms(query)):
+            similar = {term: like for term, like in similar.items() if term not in known}
+        return correct(query, similar)
 
     async def find(self, query: Query, *, limit: int = _HITS, as_of: date | None = None) -> Finding:
-        """What ``query`` finds, whether or not it would be quoted.
+        """What ``query`` finds in all its equal forms, whether or not it would be quoted.
 
-        Searches once more where articles changed between the search and the reading.
+        Where what was read says of an abbreviation what it is short for, or the reverse, it is
+        searched for once more with that.
         """
+        forms = known_forms(query)
+        finding = await self._find(query, forms, limit, as_of)
+        readings = [one.reading for one in finding.ranked]
+        if learned := [
+            form for form in learned_forms(query, _texts(readings)) if form not in forms
+        ]:
+            finding = await self._find(query, [*forms, *learned], limit, as_of)
+        return finding
+
+    async def _find(
+        self, query: Query, forms: Sequence[EqualForm], limit: int, as_of: date | None
+    ) -> Finding:
+        """Searches once more where articles changed between the search and the reading."""
         for _ in range(_TRIES):
-            result = await self._engine.search(query, limit=limit, as_of=as_of)
-            wanted = result.hits[:_READ]
+            result = await self._search(query, forms, limit, as_of)
+            wanted = result.hits[:READ]
             articles = await self._reader.articles({hit.passage.article_id for hit in wanted})
             weights = Weights.of(query, result.idf)
-            readings = read(result, articles, query, weights, _READ)
+            readings = read(result, articles, query, weights, READ)
             if len(readings) == len(wanted):
                 break
         return Finding(
             query, result, weights, rank(readings, query, weights, as_of or self._today())
         )
+
+    async def _search(
+        self, query: Query, forms: Sequence[EqualForm], limit: int, as_of: date | None
+    ) -> SearchResult:
+        if not forms:
+            return await self._engine.search(query, limit=limit, as_of=as_of)
+        asked = variants(query, forms)
+        results = [await self._engine.search(one.query, limit=limit, as_of=as_of) for one in asked]
+        others = holding([form.said for form in forms], query.language)
+        return together(asked, results, Rewording(query.terms, forms, others), limit)
 
     async def _outcome(
         self, question: str, language: Language, as_of: date | None, as_typed: bool
@@ -160,9 +194,21 @@ class Answering:
         return Outcome.ANSWERED, quotes, searched_for(corrected, readings)
 
 
+def _texts(readings: Iterable[Reading]) -> Iterator[str]:
+    """The beginning of every article that was read, and the passage for which it was."""
+    seen = set()
+    for reading in readings:
+        article, passage = reading.article, reading.hit.passage
+        if article.id not in seen:
+            seen.add(article.id)
+            yield article.text[:READ_OF_TEXT]
+        if passage.end > READ_OF_TEXT:
+            yield article.text[passage.start : passage.end]
+
+
 def quotes_of(finding: Finding) -> tuple[Quote, ...]:
     """The quotes that answer, best first; none if what was found does not support an answer."""
-    support = support_of(finding.ranked, finding.result.hits, finding.weights)
+    support = support_of(finding.ranked, finding.query)
     if not is_supported(support):
         return ()
     return choose_quotes(finding.query, finding.ranked, finding.weights)

@@ -6,8 +6,8 @@ Handles no update itself, and is the only module of ``bot`` that knows Telegram.
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Collection, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers import register
+from handlers.alerting import TelegramSender
 from handlers.commands import publish_commands
 from handlers.context import KutipApplication, context_types, share
 from handlers.pacing import Pacing
@@ -29,7 +30,7 @@ from handlers.polling import End, PollingRequest
 log = logging.getLogger(__name__)
 
 CONCURRENT_UPDATES = 16  # httpcore gets much slower with more connections than that
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POOL_PATIENCE = 20.0  # seconds that a request waits for one of the connections
 READ_PATIENCE = 10.0  # seconds that Telegram may take to answer
 DRAIN_PATIENCE = 80.0  # seconds for the last answers: a busy group's may wait for a minute
@@ -51,7 +52,7 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
         .base_url(settings.api_url)
         .request(request)
         .get_updates_request(polling)
-        .rate_limiter(Pacing())
+        .rate_limiter(_pacing(services))
         .concurrent_updates(CONCURRENT_UPDATES)
         .context_types(context_types())
         .job_queue(None)
@@ -60,6 +61,14 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
     share(application, services)
     register(application)
     return application
+
+
+def _pacing(services: Services) -> Pacing:
+    """Answers at Telegram's pace, of which alerts take what is left."""
+    if services.alerting is None:
+        return Pacing()
+    delivery = services.alerting.delivery
+    return Pacing(delivery.answered, delivery.refused)
 
 
 def run(settings: Settings) -> int:
@@ -84,7 +93,7 @@ async def _run(settings: Settings) -> End | None:
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_services(settings) as services:
+    async with open_services(settings, alerts=True) as services:
         return await serve(services, stop)
 
 
@@ -96,18 +105,32 @@ async def serve(
 ) -> End | None:
     """Load the articles, then answer until ``stop`` is set: None.
 
-    Where Telegram has no more updates for this bot before that, the reason.
+    Alerts go out meanwhile, if the services were opened with them. Where Telegram has no more
+    updates for this bot before that, the reason.
     """
     polling = polling or PollingRequest()
     application = build_application(services, polling)
+    time, deadline = asyncio.get_running_loop().time, None
     try:
         await _first(_start(application, services), stop.wait())
-        await _first(polling.ended.wait(), stop.wait())
+        async with _alerts(services, application):
+            await _first(polling.ended.wait(), stop.wait())
+            deadline = time() + patience
     except InvalidToken:
         return End.REFUSED
     finally:
-        await _stop(application, patience)
+        await _stop(application, deadline or time() + patience)
     return polling.end
+
+
+@asynccontextmanager
+async def _alerts(services: Services, application: KutipApplication) -> AsyncIterator[None]:
+    """Alerts go out meanwhile; one that is on its way when it is time to stop is waited for."""
+    if services.alerting is None:
+        yield
+        return
+    async with services.alerting.running(TelegramSender(application.bot, services)):
+        yield
 
 
 async def _first(*works: Coroutine[Any, Any, Any]) -> None:
@@ -169,17 +192,16 @@ async def load_articles(services: Services) -> None:
         log.warning("%s", texts.say(error.key, **error.arguments))
 
 
-async def _stop(application: KutipApplication, patience: float) -> None:
+async def _stop(application: KutipApplication, deadline: float) -> None:
     """Ask for nothing more, answer what was accepted, and close.
 
     Telegram takes as accepted what was fetched, and will not send it again.
     """
-    deadline = asyncio.get_running_loop().time() + patience
     if _updater(application).running:
         with suppress(InvalidToken):  # what ended the polling is raised once more
             await _updater(application).stop()
     if application.running and not await _done_by(deadline, application.stop()):
-        log.warning("stopped after %.0f s with questions unanswered", patience)
+        log.warning("stopped with questions unanswered")
     await application.shutdown()
     await application.bot.shutdown()  # its connections are open even if it was never initialized
 

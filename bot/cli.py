@@ -7,6 +7,7 @@ imported where it is used, so that ``kutip --help`` answers at once.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import sys
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from bot.terminal import Terminal
 
 log = logging.getLogger(__name__)
+
+YOUNG = 50_000
+"""New objects after which Python looks for garbage among them; it takes a few milliseconds."""
 
 
 class Failure(click.ClickException):
@@ -87,6 +91,7 @@ def run() -> None:
         return
     from bot.app import run as run_bot
 
+    gc.freeze()  # modules stay, and to look for garbage among them holds up answers for 25 ms
     sys.exit(run_bot(settings))
 
 
@@ -150,6 +155,7 @@ _OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--articles", type=_INPUT, multiple=True, required=True, help="Folder or file.")
 @click.option("--queries", type=_INPUT, required=True, help="JSONL: id, text, answers, date.")
 @click.option("--qrels", type=_INPUT, help="Tab-separated: query, article, relevance.")
+@click.option("--typos", type=int, metavar="SEED", help="Ask with one mistake per question.")
 @click.option("--run", "run_file", type=_OUTPUT, help="Write the ranking as a TREC run.")
 @click.option("--answers", "answers_file", type=_OUTPUT, help="Write every answer as JSON lines.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -160,9 +166,10 @@ def evaluate(
     run_file: Path | None,
     answers_file: Path | None,
     *,
+    typos: int | None,
     as_json: bool,
 ) -> None:
-    """Measure ranking and quotes on articles and questions with known answers."""
+    """Measure ranking, quotes and refusals on articles and questions with known answers."""
     from bot.evaluating import (
         evaluation_to_json,
         load_qrels,
@@ -171,8 +178,11 @@ def evaluate(
         trec_run,
     )
     from bot.export import answer_to_json
+    from bot.mistyping import mistyped_questions
 
     questions = load_questions(queries)
+    if typos is not None:
+        questions = mistyped_questions(questions, typos)
     known = load_qrels(qrels) if qrels else {}
     with _terminal().counting(len(questions)) as on_asked:
         found, asked = asyncio.run(run_evaluation(articles, questions, known, on_asked))
@@ -187,6 +197,8 @@ def evaluate(
 
 def main() -> None:
     """The entry point of the program."""
+    # Looking for garbage while modules are imported finds none, and takes up to a tenth of it.
+    gc.set_threshold(YOUNG)
     cli(prog_name="kutip")
 
 

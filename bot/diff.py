@@ -4,13 +4,11 @@ Pure: reads no file and writes no row; ``bot.library`` carries the changes out.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from bot.storage.articles import Changes, Inventory, StoredArticle, fingerprint
-from index.types import Article
+from bot.storage.articles import Changes, Inventory, LoadedArticle, StoredArticle
 
 
-def diff(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str]) -> Changes:
+def diff(inventory: Inventory, loaded: Iterable[LoadedArticle], failed: Collection[str]) -> Changes:
     """What has to be done so that what is stored becomes what was loaded.
 
     An article is the same one as before where its content is, whatever it is called now; else
@@ -24,7 +22,7 @@ def diff(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str
     kept = _kept(inventory.articles, distinct, matches, failed)
     staying = {*kept, *(old.id for old in matches.values())}
     known = [article for article in articles if article.key in matches]
-    same = [new for new in known if fingerprint(new) == matches[new.key].fingerprint]
+    same = [new for new in known if new.fingerprint == matches[new.key].fingerprint]
     unaltered = {new.id for new in same}
     return Changes(
         based_on=inventory.last_reload,
@@ -39,7 +37,7 @@ def diff(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str
     )
 
 
-def _distinct(loaded: Iterable[Article]) -> tuple[list[Article], int]:
+def _distinct(loaded: Iterable[LoadedArticle]) -> tuple[list[LoadedArticle], int]:
     """The articles in key order, each content and each key once, and how many were left out."""
     ordered = sorted(loaded, key=lambda article: article.key)
     by_key = {article.key: article for article in reversed(ordered)}
@@ -49,7 +47,7 @@ def _distinct(loaded: Iterable[Article]) -> tuple[list[Article], int]:
 
 
 def _match(
-    stored: Sequence[StoredArticle], distinct: Sequence[Article]
+    stored: Sequence[StoredArticle], distinct: Sequence[LoadedArticle]
 ) -> dict[str, StoredArticle]:
     """Which stored article each loaded one is, by the loaded one's key.
 
@@ -68,22 +66,22 @@ def _match(
 
 
 def _number(
-    distinct: Sequence[Article], matches: Mapping[str, StoredArticle], last_id: int
-) -> list[Article]:
+    distinct: Sequence[LoadedArticle], matches: Mapping[str, StoredArticle], last_id: int
+) -> list[StoredArticle]:
     """The articles with their ids: the matched one's, else the next that was never used."""
     numbered = []
     for article in distinct:
         if article.key in matches:
-            numbered.append(replace(article, id=matches[article.key].id))
+            numbered.append(StoredArticle(matches[article.key].id, *article))
         else:
             last_id += 1
-            numbered.append(replace(article, id=last_id))
+            numbered.append(StoredArticle(last_id, *article))
     return numbered
 
 
 def _kept(
     stored: Sequence[StoredArticle],
-    distinct: Sequence[Article],
+    distinct: Sequence[LoadedArticle],
     matches: Mapping[str, StoredArticle],
     failed: Collection[str],
 ) -> list[int]:

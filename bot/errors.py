@@ -8,6 +8,15 @@
     ├── ReloadFailed          a reload that changed nothing, because of its cause
     │   └── FolderMissing     the folder of articles is not there
     ├── ArticleNotFound       no article has this id
+    ├── SubscriptionError     what a reader asked of their topics cannot be done
+    │   ├── BadSchedule       no time of a day, or not the parts that a rhythm needs
+    │   ├── BadTimeZone       no zone has this name
+    │   ├── TopicUnclear      the topic cannot be read; where, and what is expected
+    │   ├── TopicNotFound     the chat has no topic of this number
+    │   ├── TopicKnown        the place has this topic already
+    │   ├── TooManyTopics     the chat has as many as it may
+    │   ├── TopicTooBroad     the topic would match most articles
+    │   └── NotAllowed        the reader may not change the topics of that place
     └── StorageError          the database cannot be opened, read or written
 
 An error carries a text key and arguments, never prose: what a person reads is made by the caller
@@ -73,6 +82,72 @@ class ArticleNotFound(KutipError):  # noqa: N818 - says what happened
 
     def __init__(self, article_id: int) -> None:
         super().__init__("article_not_found", id=article_id)
+
+
+class SubscriptionError(KutipError):
+    """What a reader asked of their topics cannot be done."""
+
+
+class BadSchedule(SubscriptionError):  # noqa: N818 - says what is wrong
+    """No time of a day, or not the parts that a rhythm needs."""
+
+    def __init__(self) -> None:
+        super().__init__("schedule_wrong")
+
+
+class BadTimeZone(SubscriptionError):  # noqa: N818 - says what is wrong
+    """No time zone has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("time_zone_unknown", name=name[:60])
+
+
+class TopicUnclear(SubscriptionError):  # noqa: N818 - says what is wrong
+    """The topic cannot be read.
+
+    ``place`` is the offset into ``text``; ``example`` is the key of a topic that does it right.
+    """
+
+    def __init__(
+        self, text: str, place: int, example: str, key: str, **arguments: str | int
+    ) -> None:
+        super().__init__(key, **arguments)
+        self.text = text
+        self.place = place
+        self.example = example
+
+
+class TopicNotFound(SubscriptionError):  # noqa: N818 - says what happened
+    """The chat has no topic of this number, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("topic_not_found")
+
+
+class TopicKnown(SubscriptionError):  # noqa: N818 - says what happened
+    """The place has this very topic; ``topic_id`` is its number."""
+
+    def __init__(self, topic_id: int, text: str) -> None:
+        super().__init__("topic_known", topic=text)
+        self.topic_id = topic_id
+
+
+class TooManyTopics(SubscriptionError):  # noqa: N818 - says what happened
+    """The chat has as many topics as it may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__("topics_too_many", limit=limit)
+
+
+class TopicTooBroad(SubscriptionError):  # noqa: N818 - says what is wrong
+    """The topic would match most articles: ``percent`` of the recent ones."""
+
+    def __init__(self, text: str, percent: int) -> None:
+        super().__init__("topic_too_broad", topic=text, percent=percent)
+
+
+class NotAllowed(SubscriptionError):  # noqa: N818 - says what happened
+    """The reader may not change the topics of that place, or there is no such place."""
 
 
 class StorageError(KutipError):

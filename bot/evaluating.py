@@ -13,14 +13,25 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from bot.answering import Answer, Answering
+from bot.answering import READ, Answer, Answering, Finding
 from index.dates import parse_date
-from index.evaluation import QuoteMeasures, Ranked, quote_measures, ranking_measures
+from index.evaluation import (
+    QuoteMeasures,
+    Ranked,
+    RefusalMeasures,
+    quote_measures,
+    ranking_measures,
+    refusal_measures,
+)
 from index.local import LocalEngine
 from index.question import parse_question
-from index.ranking import ranked_articles
+from index.ranking import Ranked as BestRead
+from index.ranking import rank, ranked_articles
+from index.reading import read
+from index.snippets import choose_quotes
 from index.sources import load, load_folder
-from index.types import Article, IndexStats, Language
+from index.support import confidence, support_of
+from index.types import Article, IndexStats, Language, Quote
 
 _PASSAGES_RANKED = 200
 """Enough for the first ten articles: no news article has more than twenty passages near the top."""
@@ -39,21 +50,30 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of one question: the reply, and the ranking whether or not it was refused."""
+    """What came of one question: the reply, and what was found whether or not it was refused.
+
+    ``confidence`` is that in the best hit; ``unanswered`` what remains of it without the relevant
+    articles, for a question whose best hit is one of them.
+    """
 
     question: Question
     answer: Answer
     ranking: tuple[Ranked, ...]
+    quotes: tuple[Quote, ...]
+    confidence: float
+    unanswered: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of one evaluation."""
+    """The figures of one evaluation; ``found`` are those of ``quotes`` were nothing refused."""
 
     stats: IndexStats
     questions: int
     ranking: Mapping[str, float]
     quotes: QuoteMeasures
+    found: QuoteMeasures
+    refusal: RefusalMeasures | None
 
 
 class ArticlesInMemory:
@@ -121,8 +141,11 @@ class Evaluator:
         self._reader.all = ArticlesInMemory(articles).all
         (await self._engine.prepare(self._reader.all.values())).commit()
 
-    async def ask(self, question: Question) -> Asked:
-        """One question, its date as the last day whose articles are seen."""
+    async def ask(self, question: Question, relevant: Collection[str] = ()) -> Asked:
+        """One question, its date as the last day whose articles are seen.
+
+        ``relevant`` are the public ids of the articles that answer it, where they are known.
+        """
         answer = await self._answering.ask(
             question.text, reader_language=self._language, as_of=question.date
         )
@@ -130,11 +153,38 @@ class Evaluator:
         query = (await self._answering.correct(typed)).query
         finding = await self._answering.find(query, limit=_PASSAGES_RANKED, as_of=question.date)
         best = ranked_articles(finding.ranked, finding.result.hits)[:_ARTICLES_RANKED]
-        return Asked(question, answer, tuple(self._rows(question, best)))
+        rows = tuple(self._rows(question, best))
+        right = bool(rows) and rows[0].article_id in relevant
+        return Asked(
+            question,
+            answer,
+            rows,
+            choose_quotes(query, finding.ranked, finding.weights),
+            confidence_in(finding.ranked, finding),
+            self._confidence_without(relevant, finding, question.date) if right else None,
+        )
 
     def _rows(self, question: Question, best: Sequence[tuple[int, float]]) -> Iterator[Ranked]:
         for article_id, score in best:
             yield Ranked(question.id, self._reader.all[article_id].public_id, score)
+
+    def _confidence_without(
+        self, relevant: Collection[str], finding: Finding, today: date | None
+    ) -> float:
+        """The confidence in the best that is left where the articles of these ids are gone."""
+        left = [
+            hit
+            for hit in finding.result.hits
+            if self._reader.all[hit.passage.article_id].public_id not in relevant
+        ]
+        result = replace(finding.result, hits=tuple(left))
+        readings = read(result, self._reader.all, finding.query, finding.weights, READ)
+        return confidence_in(rank(readings, finding.query, finding.weights, today), finding)
+
+
+def confidence_in(ranked: Sequence[BestRead], finding: Finding) -> float:
+    """The confidence in the first of ``ranked`` as an answer to the question of ``finding``."""
+    return confidence(support_of(ranked, finding.query))
 
 
 async def run_evaluation(
@@ -148,7 +198,8 @@ async def run_evaluation(
     await evaluator.load(load_articles(articles))
     asked = []
     for question in questions:
-        asked.append(await evaluator.ask(question))
+        relevant = [article for article, grade in qrels.get(question.id, {}).items() if grade > 0]
+        asked.append(await evaluator.ask(question, relevant))
         on_asked()
     return evaluate(asked, qrels, evaluator.stats), asked
 
@@ -158,15 +209,20 @@ def evaluate(
 ) -> Evaluation:
     """The figures of everything that was asked; no ranking measures where ``qrels`` is empty."""
     run = (row for one in asked for row in one.ranking)
+    answers = [one.question.answers for one in asked]
+    right = [(one.confidence, one.unanswered) for one in asked if one.unanswered is not None]
     return Evaluation(
         stats=stats,
         questions=len(asked),
         ranking=ranking_measures(qrels, run) if qrels else {},
-        quotes=quote_measures(
-            [[quote.text for quote in one.answer.quotes] for one in asked],
-            [one.question.answers for one in asked],
-        ),
+        quotes=quote_measures([_texts(one.answer.quotes) for one in asked], answers),
+        found=quote_measures([_texts(one.quotes) for one in asked], answers),
+        refusal=refusal_measures(*zip(*right, strict=True)) if right else None,
     )
+
+
+def _texts(quotes: Iterable[Quote]) -> list[str]:
+    return [quote.text for quote in quotes]
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
@@ -179,11 +235,24 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
         "answer in first quote": evaluation.quotes.first_quote,
         "answer in quotes": evaluation.quotes.any_quote,
         "refused": evaluation.quotes.refused,
+        "answer in first quote, nothing refused": evaluation.found.first_quote,
+        **_refusal_to_json(evaluation.refusal),
+    }
+
+
+def _refusal_to_json(measures: RefusalMeasures | None) -> dict[str, float]:
+    """Of questions whose first hit is right, as they are and with the relevant article removed."""
+    if measures is None:
+        return {}
+    return {
+        "right first hits kept": measures.kept,
+        "relevant article removed: refused": measures.refused,
+        "relevant article removed: AUC": measures.auc,
     }
 
 
 def trec_run(asked: Iterable[Asked]) -> Iterator[str]:
     """Lines of a TREC run: query id, Q0, article id, rank, score, name of the run."""
     for one in asked:
-        for rank, row in enumerate(one.ranking, start=1):
-            yield f"{row.query_id} Q0 {row.article_id} {rank} {row.score:.6f} kutip"
+        for place, row in enumerate(one.ranking, start=1):
+            yield f"{row.query_id} Q0 {row.article_id} {place} {row.score:.6f} kutip"

@@ -1,9 +1,9 @@
 """The collection of articles: loaded from a folder, stored, indexed, read.
 
-A reload is decided by ``bot.diff`` and carried out here::
+A reload is read and decided by ``bot.reading`` and carried out here::
 
-    folder -> load -> diff with what is stored -> new index -> one transaction -> serve the index
-                                                                        -> keep the index on disk
+    folder -> load -> diff with what is stored -> staging file
+        -> new index -> one transaction -> serve the index -> keep the index on disk
 
 Whatever fails before the transaction leaves everything as it was; what fails after it is made up
 for at the next start, since an index is kept under the mark of the articles that it was made of.
@@ -17,24 +17,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.diff import diff
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
-from bot.storage.articles import ArticleStore, Changes
+from bot.storage.articles import ArticleStore
 from bot.storage.reloads import Mark, ReloadReport, ReloadStore
 from index.engine import PreparedIndex, SearchEngine
-from index.errors import IndexingError, LoadError, SnapshotError
-from index.sources import load_folder
+from index.errors import IndexingError, SnapshotError
 from index.types import Article
+
+if TYPE_CHECKING:
+    from bot.storage.staging import StagedReload
 
 __all__ = ["Library", "LibraryStatus", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
 log = logging.getLogger(__name__)
-
-READ_AT_ONCE = 50
-"""Articles read between two reports of progress."""
 
 REMEMBERED = 256
 """Articles kept in memory: those that recent answers quoted."""
@@ -194,71 +192,56 @@ class Library:
             log.exception("the index could not be kept; the next start will make it anew")
 
     async def _reload(self, on_progress: OnProgress) -> ReloadReport:
+        # What reads articles takes a while to import, and no answer needs it.
+        from bot.reading import staged
+
+        def read(done: int) -> None:
+            on_progress(ReloadProgress(ReloadPhase.READING, done, None))
+
         started = self._now()
-        loaded, failures = await self._read(on_progress)
-        inventory = await self._store.inventory()
-        failed = {failure.where for failure in failures}
-        changes = await asyncio.to_thread(diff, inventory, loaded, failed)
-        prepared = await self._prepare(changes, on_progress)
-        total = len(changes.articles) + len(changes.kept)
-        on_progress(ReloadProgress(ReloadPhase.SAVING, 0, total))
-        report = await self._store.apply(
-            changes, lambda: _report(changes, failures, started, self._now())
-        )
+        if not await asyncio.to_thread(self._folder.is_dir):
+            raise FolderMissing(self._folder)
+        async with staged(self._folder, self._store.path, read) as reload:
+            prepared = await self._prepare(reload, on_progress)
+            on_progress(ReloadProgress(ReloadPhase.SAVING, 0, reload.total))
+            report = await self._store.apply(
+                reload.path, reload.based_on, lambda: _report(reload, started, self._now())
+            )
         prepared.commit()
         self._generation += 1
         self._recent.clear()
-        await self._mark_served(changes)
+        await self._mark_served(reload.based_on)
         return report
 
-    async def _prepare(self, changes: Changes, on_progress: OnProgress) -> PreparedIndex:
+    async def _prepare(self, reload: "StagedReload", on_progress: OnProgress) -> PreparedIndex:
         """What is served with the changes; all of it anew if it is not what they are based on."""
-        in_step = self._served is not None and self._served.reload == changes.based_on
-        altered = [*changes.added, *changes.changed]
-        total = len(altered) if in_step else len(changes.articles) + len(changes.kept)
+        in_step = self._served is not None and self._served.reload == reload.based_on
+        articles = reload.articles(self._store.path, anew=not in_step)
 
         def told(done: int) -> None:
-            on_progress(ReloadProgress(ReloadPhase.INDEXING, done, total))
+            on_progress(ReloadProgress(ReloadPhase.INDEXING, done, articles.count))
 
         told(0)
         if in_step:
-            gone = [*changes.removed, *(article.id for article in changes.changed)]
-            return await self._engine.apply(altered, gone, told)
-        kept = await self._store.many(changes.kept)
-        return await self._engine.prepare([*changes.articles, *kept.values()], told)
+            return await self._engine.apply(articles, reload.gone, told)
+        return await self._engine.prepare(articles, told)
 
-    async def _mark_served(self, changes: Changes) -> None:
+    async def _mark_served(self, based_on: int) -> None:
         """Keep the index, unless another process has reloaded since."""
         mark = await self._reloads.mark()
-        if mark.reload == changes.based_on + 1:
+        if mark.reload == based_on + 1:
             self._served = mark
             self._settle(mark)
 
-    async def _read(self, on_progress: OnProgress) -> tuple[list[Article], list[LoadError]]:
-        """Everything in the folder, read in a thread a few articles at a time."""
-        if not await asyncio.to_thread(self._folder.is_dir):
-            raise FolderMissing(self._folder)
-        articles: list[Article] = []
-        failures: list[LoadError] = []
-        items = load_folder(self._folder)
-        while read := await asyncio.to_thread(lambda: list(islice(items, READ_AT_ONCE))):
-            articles += [item for item in read if isinstance(item, Article)]
-            failures += [item for item in read if isinstance(item, LoadError)]
-            done = len(articles) + len(failures)
-            on_progress(ReloadProgress(ReloadPhase.READING, done, None))
-        return articles, failures
 
-
-def _report(
-    changes: Changes, failures: Sequence[LoadError], started: datetime, finished: datetime
-) -> ReloadReport:
+def _report(reload: "StagedReload", started: datetime, finished: datetime) -> ReloadReport:
     return ReloadReport(
-        added=len(changes.added),
-        changed=len(changes.changed),
-        removed=len(changes.removed),
-        unchanged=changes.unchanged,
-        duplicates=changes.duplicates,
-        failures=tuple(failures),
+        added=reload.added,
+        changed=reload.changed,
+        removed=reload.removed,
+        unchanged=reload.unchanged,
+        duplicates=reload.duplicates,
+        failures=reload.failures,
         seconds=max(0.0, (finished - started).total_seconds()),
         finished_at=finished,
     )

@@ -3,12 +3,16 @@
 Knows no Telegram and no terminal: both stand on these services.
 """
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.answering import Answering
+from bot.bell import Bell
 from bot.library import Library
 from bot.readers import Readers
 from bot.samples import Samples
@@ -20,6 +24,10 @@ from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
 from index.local import LocalEngine
 
+if TYPE_CHECKING:
+    from bot.alerting import Alerting
+    from bot.subscriptions import Subscriptions
+
 DATABASE = "kutip.db"
 
 Now = Callable[[], datetime]
@@ -27,7 +35,10 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that a question, a command or a button may need; ``now`` is aware of its zone."""
+    """Everything that a question, a command or a button may need; ``now`` is aware of its zone.
+
+    ``alerting`` is there where it was asked for.
+    """
 
     settings: Settings
     answering: Answering
@@ -36,6 +47,20 @@ class Services:
     samples: Samples
     now: Now
     started_at: datetime
+    alerting: Alerting | None = None
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The readers' topics, where the services were opened with alerts."""
+        if self.alerting is None:
+            raise RuntimeError("the services were opened without alerts")
+        return self.alerting.subscriptions
+
+    async def follow_migration(self, old_chat: int, new_chat: int) -> None:
+        """A group became a supergroup, which has another id and other message numbers."""
+        await self.readers.follow_migration(old_chat, new_chat)
+        if self.alerting is not None:
+            await self.alerting.subscriptions.follow_migration(old_chat, new_chat)
 
 
 def current_time() -> datetime:
@@ -44,14 +69,17 @@ def current_time() -> datetime:
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
+async def open_services(
+    settings: Settings, now: Now = current_time, *, alerts: bool = False
+) -> AsyncIterator[Services]:
     """The services on the database in ``settings.data``; what is stored is searchable at once.
 
-    Raises StorageError.
+    With ``alerts`` also what a bot needs that writes by itself. Raises StorageError.
     """
     async with open_database(settings.data / DATABASE) as database:
         engine = LocalEngine(settings.data)
-        articles = ArticleStore(database, now)
+        arrived = Bell(now)
+        articles = ArticleStore(database, now, arrived.ring)
         library = Library(articles, ReloadStore(database), engine, settings.articles, now)
         readers = Readers(
             ReaderStore(database),
@@ -60,6 +88,13 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
             now=now,
         )
         answering = Answering(engine, library, today=lambda: now().date())
+        alerting = None
+        if alerts:
+            from bot.alerting import make_alerting
+
+            alerting = make_alerting(
+                database, articles, settings, rarity=engine.rarity, arrived=arrived, now=now
+            )
         await library.open()
         try:
             yield Services(
@@ -70,6 +105,7 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
                 samples=Samples(library, answering),
                 now=now,
                 started_at=now(),
+                alerting=alerting,
             )
         finally:
             await library.close()

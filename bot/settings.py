@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import Problem, SettingsError
+from bot.errors import BadTimeZone, Problem, SettingsError
 from index.types import Language
 
 PREFIX = "KUTIP_"
@@ -104,6 +104,33 @@ def _one_of(choices: type[Choice]) -> Callable[[object], Choice]:
     return choose
 
 
+def _number(least: int, most: int) -> Callable[[object], int]:
+    """A validator that takes whole numbers between two."""
+
+    def number(value: object) -> int:
+        text = str(value).strip()
+        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        raise PydanticCustomError(
+            "settings_number",
+            "not such a number",
+            {"value": _shown(text), "least": least, "most": most},
+        )
+
+    return number
+
+
+def _zone(value: object) -> str:
+    from bot.schedule import time_zone  # what asks one question needs no zones
+
+    try:
+        return time_zone(str(value).strip()).key
+    except BadTimeZone:
+        raise PydanticCustomError(
+            "settings_zone", "not a time zone", {"value": _shown(str(value))}
+        ) from None
+
+
 class Settings(BaseSettings):
     """What a person can set; made by :func:`load_settings`."""
 
@@ -142,6 +169,25 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, BeforeValidator(_one_of(LogLevel))] = Field(
         default=LogLevel.INFO,
         description="How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+    )
+    time_zone: Annotated[str, BeforeValidator(_zone)] = Field(
+        default="Asia/Jakarta",
+        description="The time zone of chats that chose none, by its IANA name.",
+    )
+    topics: Annotated[int, BeforeValidator(_number(1, 1000))] = Field(
+        default=50, description="How many topics a chat may subscribe to."
+    )
+    topic_share: Annotated[int, BeforeValidator(_number(1, 100))] = Field(
+        default=50, description="A topic that matches more percent of the articles is refused."
+    )
+    alerts_per_hour: Annotated[int, BeforeValidator(_number(1, 1000))] = Field(
+        default=20, description="How many alerts a chat gets in an hour; more become a digest."
+    )
+    alert_days: Annotated[int, BeforeValidator(_number(0, 3650))] = Field(
+        default=7, description="Articles dated more days ago than this alert nobody."
+    )
+    story_days: Annotated[int, BeforeValidator(_number(1, 365))] = Field(
+        default=7, description="For how many days a copy of an article counts as the same story."
     )
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
 from bot.answering import Answer
@@ -58,6 +57,13 @@ class Terminal:
     @contextmanager
     def progress(self, texts: Texts) -> Iterator[OnProgress]:
         """A moving bar while a reload runs, if ``err`` is a terminal; nothing of it stays."""
+        from rich.progress import (  # no answer needs it
+            BarColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+        )
+
         columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn()
         hidden = not self.err.is_terminal
         with Progress(*columns, console=self.err, transient=True, disable=hidden) as progress:
@@ -72,6 +78,8 @@ class Terminal:
     @contextmanager
     def counting(self, total: int) -> Iterator[Callable[[], None]]:
         """A bar that one call moves by one of ``total``, if ``err`` is a terminal."""
+        from rich.progress import Progress  # no answer needs it
+
         hidden = not self.err.is_terminal
         with Progress(console=self.err, transient=True, disable=hidden) as progress:
             task = progress.add_task("", total=total)

@@ -2,10 +2,24 @@
 
 from typing import Any
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
-from telegram.ext.filters import CAPTION, COMMAND, TEXT, ChatType, StatusUpdate, UpdateType
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+)
+from telegram.ext.filters import (
+    CAPTION,
+    COMMAND,
+    TEXT,
+    ChatType,
+    Regex,
+    StatusUpdate,
+    UpdateType,
+)
 
-from handlers import admin, articles, ask, basics, buttons, errors, groups
+from handlers import admin, articles, ask, basics, buttons, errors, groups, topics
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -13,6 +27,7 @@ NEW_OR_EDITED = UpdateType.MESSAGES
 WORDS = (TEXT & ~COMMAND) | CAPTION
 PRIVATE = ChatType.PRIVATE
 GROUP = ChatType.GROUPS
+REOPENED = StatusUpdate.FORUM_TOPIC_REOPENED | StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
 
 
 def handlers() -> list[BaseHandler[Any, Context, None]]:
@@ -28,12 +43,22 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("help", basics.help_, NEW),
         CommandHandler("latest", articles.latest, NEW),
         CommandHandler("article", articles.article, NEW),
+        CommandHandler("subscribe", topics.subscribe, NEW),
+        CommandHandler("topics", topics.topics, NEW),
+        CommandHandler("unsubscribe", topics.unsubscribe, NEW),
+        CommandHandler("digest", topics.digest, NEW),
+        CommandHandler("quiet", topics.quiet, NEW),
+        CommandHandler("timezone", topics.timezone, NEW),
+        MessageHandler(Regex(topics.EDIT) & NEW, topics.edit),
+        MessageHandler(topics.EDIT_REPLY & TEXT & ~COMMAND & NEW, topics.edited),
         CommandHandler("language", basics.language, NEW),
         CommandHandler("privacy", basics.privacy, NEW),
         CommandHandler("forget", basics.forget, NEW),
         CommandHandler("reload", admin.reload, NEW),
         CommandHandler("status", admin.status, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
+        MessageHandler(REOPENED, groups.reopened),
+        ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(PRIVATE & COMMAND & NEW, basics.unknown),
         MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
         MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, basics.not_text),

@@ -39,6 +39,7 @@ async def status(update: Update, context: Context) -> None:
     services = context.services
     health = Health(
         library=await services.library.status(),
+        queue=await services.subscriptions.counts(),
         reloading=services.library.reloading,
         now=services.now(),
         started_at=services.started_at,

@@ -7,9 +7,12 @@ import logging
 from datetime import timedelta
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 
+from bot.answering import Answer, Outcome
 from bot.errors import KutipError
 from bot.texts import Texts, texts_for
+from handlers.actions import Button, follow
 from handlers.asked import is_addressed, question_in
 from handlers.context import Context
 from handlers.courier import place_of
@@ -53,7 +56,8 @@ async def _reply_to(message: Message, update: Update, context: Context) -> Reply
         return say(texts.say("ask_how", example=await example_question(context, texts)))
     async with context.courier.typing(place_of(message)):
         answer = await context.services.answering.ask(question, reader_language=language)
-    return render_answer(answer, texts_for(answer.language))
+    texts = texts_for(answer.language)
+    return render_answer(answer, texts, follow=follow_button(answer, message, context, texts))
 
 
 async def _deliver(reply: Reply, message: Message, update: Update, context: Context) -> None:
@@ -84,6 +88,19 @@ async def _remember(sent: Message, message: Message, update: Update, context: Co
         )
     except KutipError:
         log.exception("a reply is not remembered; an edit of its question gets a new one")
+
+
+def follow_button(
+    answer: Answer, message: Message, context: Context, texts: Texts
+) -> Button | None:
+    """The button that subscribes to the weighty words of what was asked, if it has any."""
+    if answer.outcome not in {Outcome.ANSWERED, Outcome.REFUSED}:
+        return None
+    asked = answer.searched or answer.question
+    topic = context.services.subscriptions.proposals.of_question(asked, answer.language)
+    action = follow(topic) if topic else None
+    private = message.chat.type == ChatType.PRIVATE
+    return Button(texts.follow if private else texts.follow_here, action) if action else None
 
 
 async def example_question(context: Context, texts: Texts) -> str:

@@ -2,18 +2,28 @@
 
 from telegram import Update
 
+from bot.errors import ArticleNotFound, SubscriptionError
 from bot.texts import LANGUAGES, Texts, texts_for
-from handlers.actions import Ask, Button, Speak
+from handlers.actions import Ask, Button, Read, ShowSources, ShowTopic, Speak
+from handlers.articles import article_page
 from handlers.ask import example_question
 from handlers.commands import FOR_ADMINS, FOR_READERS
 from handlers.context import Context, reader_of
-from handlers.render import Reply, say, titled
+from handlers.desk import desk_for, explained
+from handlers.links import Linked, linked
+from handlers.places import numbered
+from handlers.render import Reply, render_sources, say, titled
 from index.types import Language
 
 
 async def start(update: Update, context: Context) -> None:
-    """Introduce myself, with sample questions as buttons."""
+    """Introduce myself, with sample questions as buttons; alerts that slept come again."""
+    if update.effective_chat is not None:
+        await context.services.subscriptions.wake(update.effective_chat.id)
     texts = await context.texts(update)
+    if (action := linked(context.args)) and (reply := await _followed(action, update, context)):
+        await context.reply(update, reply)
+        return
     questions = await context.services.samples.questions(texts.language)
     keyboard = tuple((Button(question, Ask(n)),) for n, question in enumerate(questions))
     invitation = texts.start_samples if questions else texts.no_articles
@@ -32,6 +42,7 @@ async def help_(update: Update, context: Context) -> None:
     ]
     paragraphs = [
         texts.say("help_body", example=example),
+        texts.help_alerts,
         texts.say("help_groups", username=context.bot.username),
         "\n".join([texts.help_commands, *lines]),
     ]
@@ -73,6 +84,26 @@ async def not_text(update: Update, context: Context) -> None:
     album = message.media_group_id if message else None
     if album is None or context.shared.is_new_album(album):
         await context.reply(update, say((await context.texts(update)).not_text))
+
+
+async def _followed(action: Linked, update: Update, context: Context) -> Reply | None:
+    """What the link opens that led here; None where that is no longer there."""
+    texts = await context.texts(update)
+    try:
+        match action:
+            case Read(article_id):
+                return await article_page(context, article_id, 0, texts)
+            case ShowSources(story_id):
+                articles = await context.services.subscriptions.sources(story_id)
+                return render_sources(articles, texts) if articles else None
+            case ShowTopic(topic_id, channel):
+                target = await numbered(channel, update, context)
+                desk = await desk_for(target, context, texts)
+                return desk.show(await desk.topic(topic_id))
+    except ArticleNotFound:
+        return None
+    except SubscriptionError as error:
+        return explained(error, texts)
 
 
 def _language_button(texts: Texts, current: Language) -> Button:

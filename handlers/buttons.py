@@ -3,38 +3,28 @@
 Callback data comes from outside: what is unknown or no longer there gets a polite notice.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 
 from bot.errors import ArticleNotFound
 from bot.texts import texts_for
 from handlers.actions import Action, Ask, AskAsTyped, ListFrom, Read, Speak, TurnTo, decode
 from handlers.articles import article_page, latest_page
+from handlers.ask import follow_button
 from handlers.asked import question_in
 from handlers.basics import language_choice
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
+from handlers.links import link_to
+from handlers.presses import Effect, Press
 from handlers.render import Reply, render_answer
 from handlers.sending import DropReason
+from handlers.topic_buttons import press_topic
 from index.types import Language
 
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button that was pressed: under which message, what it says, and in which language."""
-
-    message: Message
-    data: str
-    language: Language
-
-    @property
-    def label(self) -> str:
-        """What is written on the button, or "" where it is no longer there."""
-        markup = self.message.reply_markup
-        rows = markup.inline_keyboard if markup else ()
-        labels = (key.text for row in rows for key in row if key.callback_data == self.data)
-        return next(labels, "")
+OfArticles = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -43,18 +33,29 @@ async def pressed(update: Update, context: Context) -> None:
     if query is None:
         return
     language = await context.language(update)
-    reply = None
+    effect = Effect()
     action = decode(query.data)
     if isinstance(query.message, Message) and action is not None:
         press = Press(query.message, query.data or "", language)
-        reply = await _reply(action, press, update, context)
-    await context.courier.release(query.id, None if reply else texts_for(language).stale_button)
-    if isinstance(query.message, Message) and reply is not None:
-        in_place = isinstance(action, TurnTo | ListFrom | Speak)
-        await _show(reply, query.message, context, in_place=in_place)
+        effect = await _effect(action, press, update, context)
+    stale = None if effect.reply or effect.url else texts_for(language).stale_button
+    await context.courier.release(query.id, effect.notice or stale, effect.url)
+    if isinstance(query.message, Message) and effect.reply is not None:
+        await _show(effect.reply, query.message, context, in_place=effect.in_place)
 
 
-async def _reply(action: Action, press: Press, update: Update, context: Context) -> Reply | None:
+async def _effect(action: Action, press: Press, update: Update, context: Context) -> Effect:
+    if not isinstance(action, OfArticles):
+        return await press_topic(action, press, update, context)
+    if press.message.chat.type == ChatType.CHANNEL:
+        return Effect(url=link_to(action, context)) if isinstance(action, Read) else Effect()
+    reply = await _reply(action, press, update, context)
+    return Effect(reply, in_place=isinstance(action, TurnTo | ListFrom | Speak))
+
+
+async def _reply(
+    action: OfArticles, press: Press, update: Update, context: Context
+) -> Reply | None:
     """What a button leads to, or None where that is no longer there."""
     texts = texts_for(press.language)
     try:
@@ -89,12 +90,17 @@ async def _answer(action: Ask | AskAsTyped, press: Press, context: Context) -> R
         answer = await context.services.answering.ask(
             question, reader_language=press.language, as_typed=as_typed
         )
-    return render_answer(answer, texts_for(answer.language), repeat_question=True)
+    texts = texts_for(answer.language)
+    follow = follow_button(answer, press.message, context, texts)
+    return render_answer(answer, texts, repeat_question=True, follow=follow)
 
 
 async def _speak(language: Language, update: Update, context: Context) -> Reply:
     if reader := reader_of(update):
         await context.services.readers.choose_language(reader.id, language)
+        subscriptions = context.services.subscriptions
+        if await subscriptions.language(reader.id) is not None:
+            await subscriptions.set_language(reader.id, language)
     return language_choice(language, texts_for(language).language_chosen)
 
 

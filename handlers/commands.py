@@ -21,8 +21,9 @@ from index.types import Language
 
 log = logging.getLogger(__name__)
 
-FOR_ALL = ("ask", "latest", "article", "language", "privacy", "help")
-FOR_READERS = ("start", "ask", "latest", "article", "language", "privacy", "forget", "help")
+OF_TOPICS = ("subscribe", "topics", "unsubscribe", "digest", "quiet", "timezone")
+FOR_ALL = ("ask", "latest", "article", *OF_TOPICS, "language", "privacy", "help")
+FOR_READERS = ("start", *FOR_ALL[:-1], "forget", "help")
 FOR_ADMINS = (*FOR_READERS, "reload", "status")
 
 

@@ -95,7 +95,7 @@ def context_types() -> ContextTypes[Context, Nothing, Nothing, Shared]:
 def share(application: KutipApplication, services: Services) -> None:
     """Give every handler of the application the services."""
     application.bot_data.services = services
-    application.bot_data.courier = Courier(application.bot, services.readers.follow_migration)
+    application.bot_data.courier = Courier(application.bot, services.follow_migration)
 
 
 def reader_of(update: Update) -> User | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from telegram import (
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -87,7 +88,7 @@ class Courier:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=there.thread_id,
                 reply_parameters=_quoting(there.reply_to),
-                reply_markup=_keyboard(reply.keyboard),
+                reply_markup=_asking(chat_id) if reply.asks else inline_keyboard(reply.keyboard),
                 link_preview_options=NO_PREVIEW,
             )
 
@@ -113,10 +114,13 @@ class Courier:
             return classify(error)
         return None
 
-    async def release(self, button_id: str, alert: str | None = None) -> None:
-        """End the waiting of a pressed button, with a notice where there is one."""
+    async def release(
+        self, button_id: str, alert: str | None = None, url: str | None = None
+    ) -> None:
+        """End the waiting of a pressed button, with a notice where there is one, or a link."""
+        shown = alert is not None
         try:
-            await self._bot.answer_callback_query(button_id, alert, show_alert=alert is not None)
+            await self._bot.answer_callback_query(button_id, alert, show_alert=shown, url=url)
         except TelegramError as error:
             log.info("a button's press was not released: %s", classify(error))
 
@@ -152,7 +156,7 @@ class Courier:
             chat_id,
             message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(reply.keyboard),
+            reply_markup=inline_keyboard(reply.keyboard),
             link_preview_options=NO_PREVIEW,
             rate_limit_args=pace,
         )
@@ -196,7 +200,13 @@ def _quoting(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-def _keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+def _asking(chat_id: int) -> ForceReply | None:
+    """What opens the field for a reply; in a group it would open everybody's."""
+    return ForceReply() if chat_id > 0 else None
+
+
+def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram takes them."""
     if not keyboard:
         return None
     return InlineKeyboardMarkup(

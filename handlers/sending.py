@@ -24,6 +24,7 @@ class DropReason(StrEnum):
     MESSAGE_GONE = "the message is gone"
     BUTTON_OLD = "the button was pressed too long ago"
     CHAT_CLOSED = "the chat is closed to the bot"
+    THREAD_GONE = "the forum topic is closed or deleted"
     BOT_REFUSED = "the bot is refused"
     REFUSED = "the request is refused"
     GAVE_UP = "too many attempts failed"
@@ -85,6 +86,10 @@ _BAD_REQUESTS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Drop(DropReason.THREAD_GONE),
+        ("topic_closed", "topic_deleted", "topic_id_invalid", "thread not found"),
+    ),
+    (
         Drop(DropReason.CHAT_CLOSED),
         (
             "chat not found",
@@ -94,9 +99,6 @@ _BAD_REQUESTS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
             "rights",
             "chat_write_forbidden",
             "chat_restricted",
-            "topic_closed",
-            "topic_deleted",
-            "thread not found",
         ),
     ),
 )
@@ -106,7 +108,7 @@ def classify(error: TelegramError) -> Verdict:
     """What to do after a failed request."""
     match error:
         case RetryAfter():
-            return Wait(_seconds(error.retry_after))
+            return Wait(seconds_of(error.retry_after))
         case ChatMigrated():
             return Migrate(error.new_chat_id)
         case BadRequest():  # a subclass of NetworkError, which is worth another try
@@ -125,8 +127,8 @@ def _classify_bad_request(description: str) -> Verdict:
     return Drop(DropReason.REFUSED)
 
 
-def _seconds(retry_after: int | timedelta) -> float:
-    """Which of the two it is depends on python-telegram-bot's setting PTB_TIMEDELTA."""
+def seconds_of(retry_after: int | timedelta) -> float:
+    """Of the two kinds that PTB_TIMEDELTA makes python-telegram-bot choose between."""
     if isinstance(retry_after, timedelta):
         return retry_after.total_seconds()
     return float(retry_after)

@@ -17,6 +17,9 @@ from index.reading import Reading
 from index.spelling import most_mistakes, near, preference
 from index.types import Language, Query
 
+_SHORT = 5
+"""Letters up to which a word with one wrong is more often another word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -96,8 +99,13 @@ def _meant(
 
 
 def _stop_words_like(typed: str, analyzer: Analyzer) -> list[tuple[bool, int, int, str]]:
+    """A short word is one only with the same letters: "jiwa" is a word of its own, not *jika*."""
     found = near(typed, sorted(analyzer.stop_words))
-    return [preference(typed, one, 1) for one in found if most_mistakes(one.word)]
+    return [
+        preference(typed, one, 1)
+        for one in found
+        if most_mistakes(one.word) and (len(typed) > _SHORT or set(typed) == set(one.word))
+    ]
 
 
 def _searched(query: Query, found: Sequence[Correction]) -> Query:

@@ -3,13 +3,26 @@
 It says nothing of how passages are stored or scored; ``index.local`` is the embedded engine.
 """
 
-from collections.abc import AsyncIterable, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from index.types import Article, IndexStats, Query, SearchResult
 
-Articles = Iterable[Article] | AsyncIterable[Article]
+
+@runtime_checkable
+class ArticleSource(Protocol):
+    """Articles that whoever builds reads by itself, in another process too: it can be pickled."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+
+    def read(self) -> Iterator[Article]:
+        """Each of them once; blocks, and may go on in another thread with every article."""
+
+
+Articles = Iterable[Article] | AsyncIterable[Article] | ArticleSource
 """Read once, a few at a time; an Iterable is read in a thread."""
 
 OnBuilt = Callable[[int], None]

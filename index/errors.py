@@ -5,13 +5,15 @@
     IndexingError
     ├── LoadError          a file, or a row of one, that is not an article
     ├── SnapshotError      a stored index that cannot be served
-    ├── BuildFailed        the process that built an index ended without one
+    ├── BuildFailed        a process that worked for us ended without a result
     ├── StaleIndex         a change prepared for an index that is no longer served
     └── BadTopic           a topic that cannot be understood, or that says nothing
 
 An error carries a text key and arguments, never prose: what a person reads is made by the caller
 in the person's language.
 """
+
+from typing import Any
 
 
 class IndexingError(Exception):
@@ -31,6 +33,14 @@ class LoadError(IndexingError):
         self.reason = reason
         self.arguments = arguments
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _load_error, (self.where, self.reason, self.arguments)
+
+
+def _load_error(where: str, reason: str, arguments: dict[str, str | int]) -> LoadError:
+    """As another process sent it."""
+    return LoadError(where, reason, **arguments)
+
 
 class SnapshotError(IndexingError):
     """A stored index that is missing, damaged, or of other articles; it has to be built anew.
@@ -45,7 +55,7 @@ class SnapshotError(IndexingError):
 
 
 class BuildFailed(IndexingError):  # noqa: N818 - says what happened
-    """The process that built an index ended without one; ``reason`` is what it said last."""
+    """A process that worked for us ended without a result; ``reason`` is what it said last."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

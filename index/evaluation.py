@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 RANKING_MEASURES = {
     "nDCG@10": "nDCG@10",
     "MRR@10": "RR@10",
@@ -75,6 +77,31 @@ def quote_measures(
 
 def _share(outcomes: Sequence[bool]) -> float | None:
     return sum(outcomes) / len(outcomes) if outcomes else None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalMeasures:
+    """How well questions that the articles answer are told from those that they do not.
+
+    ``auc``: the probability that a random one of the former has more confidence than a random one
+    of the latter, an equal one counting half; ``kept``: the share of the former that is answered,
+    ``refused``: of the latter that is not.
+    """
+
+    auc: float
+    kept: float
+    refused: float
+
+
+def refusal_measures(answered: Sequence[float], unanswered: Sequence[float]) -> RefusalMeasures:
+    """The measures of the confidence in each; from above 0 on it is answered. None may be empty."""
+    there, gone = np.array(answered), np.sort(unanswered)
+    below, up_to = np.searchsorted(gone, there), np.searchsorted(gone, there, "right")
+    return RefusalMeasures(
+        auc=float(np.mean(below + up_to) / 2 / len(gone)),
+        kept=float(np.mean(there > 0)),
+        refused=float(np.mean(gone <= 0)),
+    )
 
 
 _QUOTES = str.maketrans("“”„‘’", '"""\'\'')

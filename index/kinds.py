@@ -39,6 +39,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (AnswerKind.REASON, re.compile(r"\b(?:mengapa|kenapa|alasan|why)\b", re.IGNORECASE)),
 )
 
 _MONTHS = (
@@ -59,6 +60,10 @@ _TIME = re.compile(
     r"|\b\d{1,2}[.:]\d\d\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(
+    rf"\b(?:1\d{{3}}|20\d\d)\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{_NUMERALS})\b", re.IGNORECASE)
 _NAME = re.compile(
     r"\b[A-Z][\w'’.-]*(?:\s+(?:(?:bin|binti|al|van|de|of|von|da)\s+)?[A-Z][\w'’.-]*)*"
@@ -67,12 +72,24 @@ _PLACE = re.compile(
     r"\b(?i:di|ke|dari|in|at|from|to|near|asal|kota|desa|pulau|provinsi|kabupaten|negara)\s+"
     r"(?:\w+\s+)?([A-Z]\w+)"
 )
+_REASON = re.compile(
+    r"\b(?:karena|sebab|lantaran|akibat|gara-gara|agar|supaya|because|due to|since|so that)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
 def kind_asked_for(question: str) -> AnswerKind:
     """The kind of answer that ``question`` asks for, Indonesian or English."""
     return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerKind.OTHER)
+
+
+def names_date(question: str) -> bool:
+    """Whether ``question`` says itself which year or which day of a month it means.
+
+    A weekday or a month alone does not count: who says "on Monday" asks about this week.
+    """
+    return _DATE.search(question) is not None
 
 
 def answer_candidates(
@@ -93,6 +110,8 @@ def answer_candidates(
                 for found in _PLACE.finditer(sentence)
                 if found[1].lower() not in question_words
             ]
+        case AnswerKind.REASON:
+            return [found.start() for found in _REASON.finditer(sentence)]
         case AnswerKind.PERSON | AnswerKind.OTHER:
             return _names(sentence, question_words)
 

@@ -21,6 +21,8 @@ from index.spelling import likeliest, most_mistakes, near
 from index.types import Hit, IndexStats, Query, SearchResult
 
 _SCANNED_AT_ONCE = 1 << 17  # postings; what is made of them stays in the processor's cache
+_LOOKED_UP = 1000
+"""Passages up to which looking frequent terms up takes less than walking their postings."""
 _RUNS_AT_MOST = 6
 """Runs of passages that are looked for one by one; marks for all take as long as this many."""
 _MOST_BYTES = 4  # of a letter
@@ -62,8 +64,7 @@ class LiveSegment:
 
     def without(self, articles: Some[int]) -> "LiveSegment":
         """The same without ``articles``, where it has any of them."""
-        held = np.intersect1d(self.segment.articles, np.array(sorted(articles), dtype=np.int64))
-        gone = frozenset(held.tolist()) - self.removed
+        gone = frozenset(_held(self.segment.articles, articles)) - self.removed
         if not gone:
             return self
         places, postings = self.segment.places, self.segment.postings
@@ -80,38 +81,75 @@ class LiveSegment:
         )
 
 
+def _held(ascending: NDArray[np.int64], articles: Some[int]) -> list[int]:
+    """Those of ``articles`` that are there."""
+    if not len(ascending):
+        return []
+    wanted = np.array(sorted(articles), dtype=np.int64)
+    places = ascending.searchsorted(wanted)
+    held: list[int] = wanted[ascending.take(places, mode="clip") == wanted].tolist()
+    return held
+
+
 def _terms_of(postings: Postings, passages: NDArray[np.int64]) -> Counter[int]:
     """How many of ``passages`` (numbers, ascending) hold each term, by the term's number.
 
-    Found by walking all postings, where a list of every passage's terms would take as much room
-    again as the postings do. 57 million of them take 0.1 s for one run of passages.
+    Found by walking the postings, where a list of every passage's terms would take as much room
+    again as they do; those of frequent terms are left out where few passages ask for them.
     """
+    if len(passages) > _LOOKED_UP:
+        return _walked(postings, passages, [(0, len(postings.passages))])
+    frequent = np.sort(np.concatenate((postings.row_terms, postings.mark_terms)))
+    starts = [0, *postings.ends[frequent + 1].tolist()]
+    ends = [*postings.ends[frequent].tolist(), len(postings.passages)]
+    between = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    return _looked_up(postings, passages) + _walked(postings, passages, between)
+
+
+def _looked_up(postings: Postings, passages: NDArray[np.int64]) -> Counter[int]:
+    """The same for the terms that have rows or marks only."""
+    rows = np.count_nonzero(postings.rows[:, passages], axis=1)
+    bits = np.left_shift(1, passages & 7).astype(np.uint8)
+    marks = np.count_nonzero(postings.marks[:, passages >> 3] & bits, axis=1)
+    by_rows = zip(postings.row_terms.tolist(), rows.tolist(), strict=True)
+    by_marks = zip(postings.mark_terms.tolist(), marks.tolist(), strict=True)
+    return Counter(dict((*by_rows, *by_marks)))
+
+
+def _walked(
+    postings: Postings, passages: NDArray[np.int64], ranges: Sequence[tuple[int, int]]
+) -> Counter[int]:
+    """The same for the postings in ``ranges`` only."""
     runs = np.split(passages, np.flatnonzero(np.diff(passages) != 1) + 1) if len(passages) else []
+    found = [np.zeros(0, dtype=np.int64)]
     if len(runs) <= _RUNS_AT_MOST:
-        found = [_within(postings, int(run[0]), int(run[-1])) for run in runs]
+        for run in runs:
+            found += _within(postings, int(run[0]), int(run[-1]), ranges)
     else:
         marks = np.zeros(len(postings.lengths), dtype=np.bool_)
         marks[passages] = True
-        found = [np.flatnonzero(marks[part]) + first for first, part in _parts(postings)]
-    places = np.concatenate([np.zeros(0, dtype=np.int64), *found])
-    terms = np.searchsorted(postings.ends, places, side="right") - 1
+        found += [np.flatnonzero(marks[part]) + first for first, part in _parts(postings, ranges)]
+    terms = np.searchsorted(postings.ends, np.concatenate(found), side="right") - 1
     numbers, counts = np.unique(terms, return_counts=True)
     return Counter(dict(zip(numbers.tolist(), counts.tolist(), strict=True)))
 
 
-def _within(postings: Postings, first: int, last: int) -> NDArray[np.int64]:
+def _within(
+    postings: Postings, first: int, last: int, ranges: Sequence[tuple[int, int]]
+) -> Iterator[NDArray[np.int64]]:
     """The places of the postings of passages from ``first`` to ``last``."""
     width = np.uint32(last - first + 1)
-    found = [  # below first wraps round to above any width: one comparison instead of two
-        np.flatnonzero((part - np.int32(first)).view(np.uint32) < width) + start
-        for start, part in _parts(postings)
-    ]
-    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    for start, part in _parts(postings, ranges):
+        # below first wraps round to above any width: one comparison instead of two
+        yield np.flatnonzero((part - np.int32(first)).view(np.uint32) < width) + start
 
 
-def _parts(postings: Postings) -> Iterator[tuple[int, NDArray[np.int32]]]:
-    for start in range(0, len(postings.passages), _SCANNED_AT_ONCE):
-        yield start, postings.passages[start : start + _SCANNED_AT_ONCE]
+def _parts(
+    postings: Postings, ranges: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, NDArray[np.int32]]]:
+    for first, last in ranges:
+        for start in range(first, last, _SCANNED_AT_ONCE):
+            yield start, postings.passages[start : min(start + _SCANNED_AT_ONCE, last)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +160,7 @@ class LiveIndex:
 
     @cached_property
     def stats(self) -> IndexStats:
-        """How much there is; a term counts once in each segment."""
+        """How much there is."""
         return IndexStats(
             articles=sum(live.articles for live in self.segments),
             passages=self.collection.passages,
@@ -155,11 +193,19 @@ class LiveIndex:
         _ = index.scorers  # made here, off the loop, and not by the first search
         return index
 
+    def cost(self, query: Query) -> int:
+        """Grows with the time that a search takes: postings of the terms, times the terms."""
+        postings = sum(
+            live.segment.postings.containing(number)
+            for live, numbers in zip(self.segments, self._numbers(query), strict=True)
+            for number in numbers
+            if number is not None
+        )
+        return postings * len(query.terms)
+
     def search(self, query: Query, limit: int, day: int | None) -> SearchResult:
         """The ``limit`` best passages of articles dated until ``day``, an ordinal."""
-        found = [
-            live.segment.postings.vocabulary.all_numbers(query.terms) for live in self.segments
-        ]
+        found = self._numbers(query)
         weights = [self._idf(numbers) for numbers in zip(*found, strict=True)]
         hits = [
             hit
@@ -170,6 +216,10 @@ class LiveIndex:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
         weights = weights or [self._idf(())] * len(query.terms)
         return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, weights, strict=True)))
+
+    def _numbers(self, query: Query) -> list[list[int | None]]:
+        """The numbers of the query's terms in every segment."""
+        return [live.segment.postings.vocabulary.all_numbers(query.terms) for live in self.segments]
 
     def containing(self, term: str) -> int:
         """How many passages hold ``term``."""
@@ -186,14 +236,13 @@ class LiveIndex:
 
     def _likeliest(self, term: str, beginning: str) -> str | None:
         """The same among the terms that begin with ``beginning``."""
-        size = len(term.encode("utf-8", "surrogatepass"))
         slack = most_mistakes(term) * (1 if term.isascii() else _MOST_BYTES)
         spellings = {
             spelling
             for live in self.segments
             for spelling in near(
                 term,
-                live.segment.postings.vocabulary.of_size(size - slack, size + slack, beginning),
+                live.segment.postings.vocabulary.alike(term, slack, beginning),
             )
         }
         return likeliest(term, [(each, self.containing(each.word)) for each in spellings])

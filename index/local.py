@@ -15,17 +15,22 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from index.building import BuildProcess
-from index.engine import Articles, OnBuilt
+from index.bm25 import lucene_idf
+from index.building import build_given, build_read, merge_stored
+from index.engine import Articles, ArticleSource, OnBuilt
 from index.errors import SnapshotError, StaleIndex
 from index.live import LiveIndex, LiveSegment
 from index.segment import SegmentBuilder, build_segment, merge
 from index.snapshot import Manifest, SnapshotFolder, StoredSegment
 from index.spelling import most_mistakes
 from index.types import Article, IndexStats, Query, SearchResult
+from index.work import Finished, InProcess, running
 
 _LEAVES_THE_LOOP = 50_000
 """Passages from which on a search may take over a millisecond and runs in a thread."""
+_STAYS_ON_THE_LOOP = 8_000_000
+"""What a search of more passages may cost and yet take less: going to a thread and back takes a
+quarter to three quarters of a millisecond, as long as most searches do."""
 _BUILT_HERE = 2_000
 """Articles up to which a build takes less time than starting a process."""
 _MERGED_HERE = 20_000
@@ -74,9 +79,15 @@ class LocalEngine:
         """The ``limit`` best passages that share a word with ``query``."""
         index = self._index
         day = None if as_of is None else as_of.toordinal()
-        if index.stats.passages < _LEAVES_THE_LOOP:
+        quick = day is None and index.cost(query) <= _STAYS_ON_THE_LOOP
+        if quick or index.collection.passages < _LEAVES_THE_LOOP:
             return index.search(query, limit, day)
         return await asyncio.to_thread(index.search, query, limit, day)
+
+    def rarity(self, term: str) -> float:
+        """The idf of a stem among what is searchable now; quick, and does not wait."""
+        index = self._index
+        return lucene_idf(index.stats.passages, index.containing(term))
 
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         """For each of ``terms`` that occurs nowhere, the most similar one that does, or ""."""
@@ -175,7 +186,12 @@ class LocalEngine:
         return replace(live, name=name)
 
     async def _build(self, articles: Articles, on_built: OnBuilt | None) -> LiveSegment | None:
-        batches, told = _batches(articles), on_built or _ignore
+        told = on_built or _ignore
+        if isinstance(articles, ArticleSource):
+            if articles.count >= _BUILT_HERE:
+                return await self._read_elsewhere(articles, told)
+            articles = articles.read()
+        batches = _batches(articles)
         first: list[list[Article]] = []
         async for batch in batches:
             first.append(batch)
@@ -195,13 +211,19 @@ class LocalEngine:
         self, first: list[list[Article]], others: AsyncIterator[list[Article]], told: OnBuilt
     ) -> LiveSegment:
         name = self._folder.new_name()
-        process = await asyncio.to_thread(BuildProcess, self._folder.path / name)
-        with process:
+        async with running(InProcess(build_given, self._folder.path / name)) as work:
+            await work.step()
             for batch in first:
-                told(await asyncio.to_thread(process.add, batch))
+                _tell(await work.step(batch), told)
             async for batch in others:
-                told(await asyncio.to_thread(process.add, batch))
-            await asyncio.to_thread(process.finish)
+                _tell(await work.step(batch), told)
+            await work.finish(told)
+        return await asyncio.to_thread(self._mapped, name)
+
+    async def _read_elsewhere(self, source: ArticleSource, told: OnBuilt) -> LiveSegment:
+        name = self._folder.new_name()
+        async with running(InProcess(build_read, self._folder.path / name, source)) as work:
+            await work.finish(told)
         return await asyncio.to_thread(self._mapped, name)
 
     async def _merged(self, index: LiveIndex) -> LiveIndex:
@@ -220,9 +242,8 @@ class LocalEngine:
         stored = await asyncio.to_thread(self._stored, LiveIndex(tuple(chosen)))
         parts = [(self._folder.path / live.name, live.removed) for live in stored.segments]
         name = self._folder.new_name()
-        process = await asyncio.to_thread(BuildProcess, self._folder.path / name)
-        with process:
-            await asyncio.to_thread(process.merge, parts)
+        async with running(InProcess(merge_stored, self._folder.path / name, parts)) as work:
+            await work.finish(_ignore)
         return await asyncio.to_thread(self._mapped, name)
 
 
@@ -242,7 +263,9 @@ class PreparedLocalIndex:
         self.engine.serve(self.index, changes=self.changes)
 
 
-async def _batches(articles: Articles) -> AsyncIterator[list[Article]]:
+async def _batches(
+    articles: Iterable[Article] | AsyncIterable[Article],
+) -> AsyncIterator[list[Article]]:
     """The articles a few at a time; what is not read asynchronously is read in a thread."""
     if isinstance(articles, AsyncIterable):
         batch: list[Article] = []
@@ -273,6 +296,11 @@ def _to_merge(index: LiveIndex) -> list[LiveSegment]:
 
 def _manifest(mark: str, index: LiveIndex) -> Manifest:
     return Manifest(mark, tuple(StoredSegment(live.name, live.removed) for live in index.segments))
+
+
+def _tell(answer: int | Finished[None], told: OnBuilt) -> None:
+    if not isinstance(answer, Finished):
+        told(answer)
 
 
 def _ignore(_done: int) -> None:

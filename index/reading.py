@@ -4,13 +4,16 @@ Here text meets scores: everything before deals in passages and numbers, everyth
 sentences. Nothing is chosen here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.analysis import Term, analyzer_for
+from index.analysis import Analyzer, Term, analyzer_for
+from index.equal_forms import AS_WRITTEN, Place, Rewording
 from index.kinds import answer_candidates, lower_words
 from index.passages import sentences_of, still_stands
-from index.types import Article, Hit, Query, SearchResult, Span
+from index.types import AnswerKind, Article, Hit, Query, SearchResult, Span
+from index.variants import VariedResult
 from index.weights import Weights
 
 _NEARBY = 80
@@ -34,6 +37,8 @@ class Reading:
     """One hit with its text: its sentences, the terms of each and of the title, and candidates.
 
     ``matched`` and ``together``, a value a sentence: the question's terms and neighbours in it.
+    ``equal`` is where the article says something of the question in another way, in order; the
+    terms are as if it said it as the question does.
     """
 
     hit: Hit
@@ -44,6 +49,7 @@ class Reading:
     candidates: Sequence[Candidate]
     matched: Sequence[Set[str]]
     together: Sequence[Set[tuple[str, str]]]
+    equal: Sequence[Span] = ()
 
     @property
     def all_terms(self) -> list[str]:
@@ -61,54 +67,94 @@ def read(
     """The first ``limit`` hits with their text.
 
     A hit whose article is gone, or was changed since it was indexed, is left out: its offsets
-    would quote other words.
+    would quote other words. What equal forms found is read in the question's words, and a hit
+    scores by those that its passage holds.
     """
-    asked = lower_words(query.text)
+    rewording = result.rewording if isinstance(result, VariedResult) else AS_WRITTEN
+    asked = _Asked(query.kind, lower_words(query.text) | rewording.words, weights)
     readings = []
     for hit in result.hits[:limit]:
         article = articles.get(hit.passage.article_id)
         if article is not None and still_stands(hit.passage, article):
-            readings.append(_read(hit, article, query, weights, asked))
+            runs = _runs(hit, article, rewording)
+            readings.append(_read(_scored(hit, runs, result), article, runs, asked))
     return readings
 
 
-def _read(
-    hit: Hit, article: Article, query: Query, weights: Weights, asked: frozenset[str]
-) -> Reading:
+class _Asked(NamedTuple):
+    """What is looked for: the kind of answer, the words that are none, and the weights."""
+
+    kind: AnswerKind
+    words: frozenset[str]
+    weights: Weights
+
+
+class _Run(NamedTuple):
+    """The title or a sentence, its terms in the question's words, and the places of equal forms."""
+
+    text: str
+    start: int
+    terms: Sequence[str]
+    places: Sequence[Place]
+
+    def occurrences(self, analyzer: Analyzer, weights: Weights) -> Iterator[Term]:
+        """Where the question's words stand, as offsets into the article."""
+        for term, start, end in analyzer.occurrences(self.text, weights.shares):
+            yield Term(term, self.start + start, self.start + end)
+        for place in self.places:
+            for term in place.form.asked:
+                yield Term(term, self.start + place.start, self.start + place.end)
+
+
+def _runs(hit: Hit, article: Article, rewording: Rewording) -> list[_Run]:
+    """The title of an article, then the sentences of a passage of it."""
     analyzer = analyzer_for(article.language)
     sentences = sentences_of(article, hit.passage.start, hit.passage.end)
-    terms = [analyzer.terms(article.text[start:end]) for start, end in sentences]
-    matched = [weights.shares.keys() & set(found) for found in terms]
+    texts = [(article.title, 0), *((article.text[start:end], start) for start, end in sentences)]
+    return [_run(text, start, analyzer, rewording) for text, start in texts]
+
+
+def _run(text: str, start: int, analyzer: Analyzer, rewording: Rewording) -> _Run:
+    terms = analyzer.terms(text)
+    places = rewording.places(text, terms, analyzer)
+    return _Run(text, start, rewording.reworded(terms, places) if places else terms, places)
+
+
+def _scored(hit: Hit, runs: Iterable[_Run], result: SearchResult) -> Hit:
+    """``hit`` with the score of what its passage holds, where equal forms were searched for."""
+    if not isinstance(result, VariedResult):
+        return hit
+    held = {place.form for run in runs for place in run.places}
+    return Hit(hit.passage, result.score(hit.passage, held))
+
+
+def _read(hit: Hit, article: Article, runs: Sequence[_Run], asked: _Asked) -> Reading:
+    title, *sentences = runs
+    weights = asked.weights
+    analyzer = analyzer_for(article.language)
+    matched = [weights.shares.keys() & set(run.terms) for run in sentences]
     starts = [
-        sentence.start + place
-        for sentence in sentences
-        for place in answer_candidates(
-            query.kind, article.text[sentence.start : sentence.end], asked
-        )
+        run.start + place
+        for run in sentences
+        for place in answer_candidates(asked.kind, run.text, asked.words)
     ]
-    telling = [
-        sentence for sentence, found in zip(sentences, matched, strict=True) if found and starts
-    ]
-    occurrences = [place for span in telling for place in _occurrences(article, span, weights)]
+    telling = [run for run, found in zip(sentences, matched, strict=True) if found and starts]
+    occurrences = [place for run in telling for place in run.occurrences(analyzer, weights)]
     return Reading(
         hit=hit,
         article=article,
-        sentences=sentences,
-        terms=terms,
-        title_terms=analyzer.terms(article.title),
+        sentences=[Span(run.start, run.start + len(run.text)) for run in sentences],
+        terms=[run.terms for run in sentences],
+        title_terms=title.terms,
         candidates=list(_judged(starts, occurrences, weights)),
         matched=matched,
-        together=[weights.together(found) for found in terms],
+        together=[weights.together(run.terms) for run in sentences],
+        equal=[
+            Span(run.start + place.start, run.start + place.end)
+            for run in sentences
+            for place in run.places
+        ],
     )
-
-
-def _occurrences(article: Article, sentence: Span, weights: Weights) -> list[Term]:
-    """Where the question's words stand in a sentence, as offsets into the article, in order."""
-    text = article.text[sentence.start : sentence.end]
-    found = analyzer_for(article.language).occurrences(text, weights.shares)
-    return [
-        Term(term.text, sentence.start + term.start, sentence.start + term.end) for term in found
-    ]
 
 
 def _judged(

@@ -2,7 +2,7 @@
 
 ::
 
-    index-a1-f1/            the versions of analysis and format; other folders beside are older ones
+    index-a1-f2/            the versions of analysis and format; other folders beside are older ones
       <name>.segment        a header with the checksum of every array, then the arrays
       served.json           what is served, for which state of storage, without which articles
 
@@ -32,7 +32,7 @@ from index.postings import RANKS, Postings
 from index.segment import Places, Segment
 from index.vocabulary import Vocabulary
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised with every change of these files, of what passages are, or of how lengths are rounded."""
 
 _MANIFEST = "served.json"
@@ -60,6 +60,10 @@ _ARRAYS: Mapping[str, tuple[str, ...]] = {
     "length_bytes": ("|u1",),
     "best": ("<u2", "<u4"),
     "lengths": ("<i4",),
+    "row_terms": ("<i4",),
+    "rows": ("<u2", "<u4"),
+    "mark_terms": ("<i4",),
+    "marks": ("|u1",),
 }
 
 
@@ -240,6 +244,10 @@ def _arrays(segment: Segment) -> dict[str, NDArray[Any]]:
         "length_bytes": postings.length_bytes,
         "best": postings.best,
         "lengths": postings.lengths,
+        "row_terms": postings.row_terms,
+        "rows": postings.rows,
+        "mark_terms": postings.mark_terms,
+        "marks": postings.marks,
     }
 
 
@@ -247,6 +255,10 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
     terms, passages = len(arrays["term_numbers"]), len(arrays["lengths"])
     if arrays["best"].shape != (terms, len(RANKS)) or len(arrays["owners"]) != passages:
         raise ValueError(arrays["best"].shape)
+    if arrays["rows"].shape != (len(arrays["row_terms"]), passages):
+        raise ValueError(arrays["rows"].shape)
+    if arrays["marks"].shape != (len(arrays["mark_terms"]), -(-passages // 8)):
+        raise ValueError(arrays["marks"].shape)
     vocabulary = Vocabulary(
         heads=arrays["heads"],
         text=arrays["vocabulary"],
@@ -262,6 +274,10 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
         length_bytes=arrays["length_bytes"],
         best=arrays["best"],
         lengths=arrays["lengths"],
+        row_terms=arrays["row_terms"],
+        rows=arrays["rows"],
+        mark_terms=arrays["mark_terms"],
+        marks=arrays["marks"],
     )
     places = Places(
         articles=arrays["owners"],

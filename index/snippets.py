@@ -71,7 +71,7 @@ def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]
         coverage = weights.coverage(frozenset().union(*reading.matched[inside]))
         together = frozenset().union(*reading.together[inside])
         score = (
-            _EVIDENCE * ranked.evidence
+            _EVIDENCE * ranked.score
             + _COVERAGE * coverage
             + _CLOSENESS * weights.togetherness(together)
             + _KIND * (bool(near) and query.kind is not AnswerKind.OTHER)
@@ -126,15 +126,25 @@ def _near_copy(one: Window, other: Window) -> bool:
 def _quote(window: Window, terms: Mapping[str, float]) -> Quote:
     passage, article = window.reading.hit.passage, window.reading.article
     text = article.text[window.start : window.end]
-    matched = analyzer_for(article.language).occurrences(text, terms)
+    matched = [
+        *(Span(*place) for _, *place in analyzer_for(article.language).occurrences(text, terms)),
+        *_inside(window, window.reading.equal),
+    ]
     return Quote(
         article=article,
         start=window.start,
         end=window.end,
-        highlights=tuple(_merged(text, [Span(term.start, term.end) for term in matched])),
+        highlights=tuple(_merged(text, sorted(matched))),
         context=Span(passage.start, passage.end),
         score=window.score,
     )
+
+
+def _inside(window: Window, places: Sequence[Span]) -> Iterator[Span]:
+    """Those of ``places`` that the quote holds, as offsets into it."""
+    for start, end in places:
+        if window.start <= start < window.end:
+            yield Span(start - window.start, end - window.start)
 
 
 def _merged(text: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -4,79 +4,80 @@ A pure function of numbers: no text, no language. How it was calibrated and what
 refuses is in docs/decisions/0005-refusal.md; tests/eval pins it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from statistics import fmean
 
 from index.ranking import Ranked
-from index.types import Hit
-from index.weights import Weights
-
-_RUNNER_UP = 5  # the sixth: those before it often tell the same story
+from index.types import AnswerKind, Query
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How well the best hit supports an answer; all figures are 0 to 1.
+    """How well the best passage supports an answer.
 
-    ``coverage``: share of the question's idf weight that the best passage and its title hold.
-    ``closeness``: share of that weight that stands together there as it does in the question.
-    ``gap``: by how much the best score exceeds the sixth passage's and the sixth article's, the
-    mean of both; 1 where there is no sixth. Passages alone would punish an article that is about
-    the question throughout, articles alone would find every small collection convincing.
-    ``matched``: how many of the question's terms that passage and its title hold.
+    ``evidence``: ``index.ranking``'s, as if the article had no date.
+    ``lead``: by how much its evidence exceeds that of the runners-up, the mean of the best passages
+    of the next seven articles; what is newer than they are leads by more.
+    ``expectant``: whether a kind of answer is asked for, which makes more evidence of the same.
     """
 
-    coverage: float
-    closeness: float
-    gap: float
-    matched: int
+    evidence: float
+    lead: float
+    expectant: bool
 
+
+_RUNNERS_UP = 7
+_UNKNOWN_RUNNER_UP = 0.3
+"""The share of the best one's evidence that an article would have reached which a small collection
+does not have. Others have half of an answer's and three quarters of what is none; but the little
+that a small collection holds on a question is the more likely to be what is asked for."""
 
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
-_COVERAGE, _CLOSENESS, _GAP = 4.2, 0.8, 3.3
+_EVIDENCE, _LEAD, _EXPECTANT = 0.28, 0.65, -0.7
 _BIAS = -3.2
 
-_LONE_WORD = 0.65
-"""Coverage below which a single shared word is coincidence. In a small collection the regression
-cannot tell: the word may stand in one passage only, and then nothing runs it up."""
 
-
-def support_of(ranked: Sequence[Ranked], hits: Sequence[Hit], weights: Weights) -> Support:
-    """The figures for the best of ``ranked`` among all ``hits``, both best first."""
+def support_of(ranked: Sequence[Ranked], query: Query) -> Support:
+    """The figures for the best of ``ranked``, which are best first."""
+    expectant = query.kind is not AnswerKind.OTHER
     if not ranked:
-        return Support(0.0, 0.0, 0.0, 0)
-    terms = ranked[0].reading.all_terms
-    passage_gap = _gap([hit.score for hit in hits])
-    article_gap = _gap(_article_scores(hits))
+        return Support(0.0, 0.0, expectant)
+    best = ranked[0]
     return Support(
-        coverage=weights.coverage(terms),
-        closeness=weights.closeness(terms),
-        gap=(passage_gap + article_gap) / 2,
-        matched=len(weights.shares.keys() & set(terms)),
+        evidence=best.evidence,
+        lead=best.evidence - _runner_up(ranked),
+        expectant=expectant,
     )
 
 
-def _gap(scores: Sequence[float]) -> float:
-    return 1.0 - scores[_RUNNER_UP] / scores[0] if len(scores) > _RUNNER_UP else 1.0
+def _runner_up(ranked: Sequence[Ranked]) -> float:
+    """What others have for evidence, were they as old as the best."""
+    best = ranked[0]
+    others = [one.score / best.recency for one in islice(_articles(ranked), 1, _RUNNERS_UP + 1)]
+    unknown = [_UNKNOWN_RUNNER_UP * best.evidence] * (_RUNNERS_UP - len(others))
+    return fmean(others + unknown)
 
 
-def _article_scores(hits: Sequence[Hit]) -> list[float]:
-    """Each article's best score, best first."""
-    best: dict[int, float] = {}
-    for hit in hits:
-        best.setdefault(hit.passage.article_id, hit.score)
-    return list(best.values())
+def _articles(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
+    """The best of each article, best first."""
+    seen = set()
+    for one in ranked:
+        article = one.reading.hit.passage.article_id
+        if article not in seen:
+            seen.add(article)
+            yield one
 
 
 def confidence(support: Support) -> float:
-    """The log-odds that the best hit answers; calibrated so that 0 is where to begin to refuse."""
-    evidence = _COVERAGE * support.coverage + _CLOSENESS * support.closeness + _GAP * support.gap
-    return evidence + _BIAS
+    """The log-odds that the best passage answers, calibrated so that refusing begins at 0."""
+    return (
+        _EVIDENCE * support.evidence + _LEAD * support.lead + _EXPECTANT * support.expectant + _BIAS
+    )
 
 
 def is_supported(support: Support) -> bool:
     """Whether to answer; if not, the articles do not say it and the reader is told so."""
-    if support.matched < 2 and support.coverage < _LONE_WORD:
-        return False
     return confidence(support) > 0

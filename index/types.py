@@ -84,6 +84,7 @@ class AnswerKind(StrEnum):
     TIME = "time"
     NUMBER = "number"
     PLACE = "place"
+    REASON = "reason"
     OTHER = "other"
 
 
@@ -136,7 +137,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """How much an engine holds."""
+    """How much an engine holds.
+
+    ``terms`` are at least as many as are distinct: an engine of several parts counts in each.
+    """
 
     articles: int
     passages: int

@@ -11,6 +11,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+_BITS = np.uint32(1) << (np.arange(256, dtype=np.uint32) & 31)
+"""A bit for each byte; no two letters from a to z share one."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
@@ -65,22 +68,34 @@ class Vocabulary:
 
     def _number(self, wanted: bytes, first: int, last: int) -> int | None:
         """The number of ``wanted``, which lies between these places if anywhere."""
-        place = bisect_left(self._places, wanted, first, last, key=self._at)
+        place = first
+        if last - first > 1:
+            place = bisect_left(self._places, wanted, first, last, key=self._at)
         if place == last or self._at(place) != wanted:
             return None
         return int(self.numbers[place])
 
-    def of_size(self, smallest: int, largest: int, beginning: str = "") -> list[str]:
-        """The terms of so many bytes that begin so, in byte order."""
-        wanted = _encode(beginning)
-        first = bisect_left(self._places, wanted, key=self._at)
-        last = bisect_left(self._places, wanted + b"\xff", first, key=self._at)
+    def alike(self, word: str, most: int, beginning: str = "") -> list[str]:
+        """The terms that begin so and may be ``word`` with ``most`` bytes wrong, in byte order.
+
+        None that is near is left out, many that are not stay: compared are only the lengths and
+        which letters occur.
+        """
+        coded = _encode(word)
+        first, last = self._beginning(_encode(beginning))
         bounds = self.ends[first : last + 1]
         sizes = np.diff(bounds)
-        fitting = np.flatnonzero((sizes >= smallest) & (sizes <= largest))
-        text, places = _letters(self.text[bounds[0] : bounds[-1]], bounds - bounds[0])
-        starts, ends = places[fitting].tolist(), places[fitting + 1].tolist()
-        return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        fitting = np.abs(sizes - len(coded)) <= most
+        letters = self.text[bounds[0] : bounds[-1]]
+        # A wrong letter is at most one that is not there and one that should not be.
+        unlike = np.bitwise_count(_kinds(letters, bounds[:-1] - bounds[0]) ^ _kinds_of(coded))
+        found = np.flatnonzero(fitting & (unlike <= 2 * most)) + first
+        return [_decode(self._at(place)) for place in found.tolist()]
+
+    def _beginning(self, wanted: bytes) -> tuple[int, int]:
+        """The first place of a term that begins so, and the first after it of one that does not."""
+        first = bisect_left(self._places, wanted, key=self._at)
+        return first, bisect_left(self._places, wanted + b"\xff", first, key=self._at)
 
     def terms(self) -> list[str]:
         """Every term at the place of its number."""
@@ -111,16 +126,15 @@ def _decode(coded: bytes) -> str:
     return coded.decode("utf-8", "surrogatepass")
 
 
-def _letters(coded: NDArray[np.uint8], places: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
-    """The text in ``coded``, and ``places`` in its bytes as places among its letters.
+def _kinds(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Which letters each term has, which reaches from its start to the next."""
+    if not len(starts):
+        return np.empty(0, np.uint32)
+    return np.bitwise_or.reduceat(_BITS[text], starts)
 
-    Decoding all at once and slicing takes a tenth of the time of decoding each term.
-    """
-    text = _decode(coded.tobytes())
-    if len(text) == len(coded):
-        return text, places
-    begins_letter = (coded & 0xC0) != 0x80  # the others go on with the letter before
-    return text, np.concatenate(([0], np.cumsum(begins_letter)))[places]
+
+def _kinds_of(coded: bytes) -> NDArray[np.uint32]:
+    return _kinds(np.frombuffer(coded, np.uint8), np.zeros(1, np.int64))
 
 
 def union(vocabularies: Iterable[Vocabulary]) -> tuple[list[str], list[NDArray[np.int32]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.types import Query
 
@@ -31,9 +32,10 @@ class Weights:
         """The share of the query's weight that ``terms`` hold."""
         return sum(self.shares.get(term, 0.0) for term in set(terms))
 
-    def closeness(self, terms: Sequence[str]) -> float:
-        """The share of the query's weight whose neighbours there are neighbours here."""
-        return self.togetherness(self.together(terms))
+    def order(self, terms: Sequence[str]) -> float:
+        """The share of the query's weight that stands side by side there, in the query's order."""
+        side_by_side = set(pairwise(terms))
+        return self.togetherness(pair for pair in self.pairs if pair in side_by_side)
 
     def together(self, terms: Sequence[str]) -> frozenset[tuple[str, str]]:
         """Which neighbours of the query are neighbours in ``terms`` too, whichever comes first."""

@@ -144,6 +144,15 @@ class BotApiServer:
         chat.members[self.bot.id] = "member"
         return chat
 
+    def channel(self, title: str, owner: User, username: str = "") -> Chat:
+        """A channel of the owner's, which the bot administers."""
+        number = -self.world.next_group_id() - SUPERGROUPS
+        chat = Chat(self.world, number, "channel", owner, title)
+        chat.username = username
+        self.world.chats[chat.id] = chat
+        chat.members |= {owner.id: "creator", self.bot.id: "administrator"}
+        return chat
+
     def migrate(self, group: Chat) -> Chat:
         """Turn a basic group into a supergroup, which is returned; both say so to the bot."""
         people = [self.world.users[number] for number in group.members if number != self.bot.id]

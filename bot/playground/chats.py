@@ -12,18 +12,31 @@ from bot.playground.messages import Message, User
 from bot.playground.rooms import PRESENT, Room
 from bot.playground.world import CallbackQuery
 
+ANONYMOUS = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBot")
+"""Who administrators are that write as their group."""
+
 
 class Chat(Room):
     """One chat as its people see it."""
 
     def says(
-        self, user: User, text: str, *, reply_to: Message | None = None, topic: int | None = None
+        self,
+        user: User,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        topic: int | None = None,
+        anonymous: bool = False,
     ) -> Message:
-        """``user`` writes ``text``; the bot gets the update if Telegram would give it one."""
+        """``user`` writes ``text``; the bot gets the update if Telegram would give it one.
+
+        An ``anonymous`` administrator writes as the group.
+        """
         self._open_by_writing(user)
         thread = topic if topic is not None else self.thread_of(reply_to)
         message = self._written(
-            user,
+            ANONYMOUS if anonymous else user,
+            sender_chat=self.as_json() if anonymous else None,
             text=text,
             raw=text,
             entities=self._world.entities_as_json(text, []),

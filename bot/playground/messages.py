@@ -77,6 +77,7 @@ class Message:
     disable_notification: bool = False
     media: Media | None = None
     edit_date: int | None = None
+    sender_chat: JSON | None = None
     service: JSON | None = None
 
     @property
@@ -110,7 +111,7 @@ class Message:
             "from": self.sender.as_json(),
             "date": self.date,
         }
-        names = ("edit_date", "message_thread_id")
+        names = ("edit_date", "message_thread_id", "sender_chat")
         shown |= {name: value for name in names if (value := getattr(self, name)) is not None}
         if self.buttons:  # a reply keyboard is shown to nobody
             shown["reply_markup"] = self.reply_markup

@@ -24,13 +24,15 @@ RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
-PHRASES = {"group": "group chat", "supergroup": "supergroup chat"}
+RIGHTS_IN_CHANNELS = ("can_post_messages", "can_edit_messages")
+PHRASES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
+COUNTING_ALONE = frozenset({"supergroup", "channel"})
 
 
 class Room:
-    """One chat; ``type`` is "private", "group" or "supergroup".
+    """One chat; ``type`` is "private", "group", "supergroup" or "channel".
 
-    ``owner`` is the person of a private chat, or who made the group.
+    ``owner`` is the person of a private chat, or who made the group or channel.
     """
 
     def __init__(self, world: World, chat_id: int, kind: str, owner: User, title: str = "") -> None:
@@ -38,6 +40,7 @@ class Room:
         self.type = kind
         self.owner = owner
         self.title = title or owner.first_name
+        self.username = ""
         self.is_forum = False
         self.members: dict[int, str] = {}
         self.topics: dict[int, Message] = {}
@@ -60,6 +63,8 @@ class Room:
             person = self.owner.as_json()
             names = ("first_name", "last_name", "username")
             return shown | {name: person[name] for name in names if name in person}
+        if self.username:
+            shown["username"] = self.username
         return shown | {"title": self.title} | ({"is_forum": True} if self.is_forum else {})
 
     def show(self, message: Message) -> JSON:
@@ -72,7 +77,11 @@ class Room:
         return shown | ({"reply_to_message": self._show_alone(replied)} if replied else {})
 
     def _show_alone(self, message: Message) -> JSON:
-        return message.content_as_json() | {"chat": self.as_json()}
+        shown = message.content_as_json() | {"chat": self.as_json()}
+        if self.type == "channel":  # what is posted there is posted by the channel
+            shown["sender_chat"] = self.as_json()
+            del shown["from"]
+        return shown
 
     def member_as_json(self, user: User) -> JSON:
         """A ChatMember."""
@@ -83,6 +92,8 @@ class Room:
         elif status == "administrator":
             shown |= {"can_be_edited": False, "is_anonymous": False}
             shown |= dict.fromkeys(RIGHTS, True)
+            if self.type == "channel":
+                shown |= dict.fromkeys(RIGHTS_IN_CHANNELS, True)
         elif status == "kicked":
             shown["until_date"] = 0
         return shown
@@ -101,8 +112,8 @@ class Room:
         return current.message_id
 
     def new_message_id(self) -> int:
-        """The next number: a supergroup counts for itself, all others together."""
-        if self.type != "supergroup":
+        """The next number: supergroups and channels count for themselves, all others together."""
+        if self.type not in COUNTING_ALONE:
             return self._world.next_message_id()
         self._own_ids += 1
         return self._own_ids

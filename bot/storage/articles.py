@@ -1,6 +1,6 @@
 """The loaded articles, and the one transaction that carries out a reload.
 
-Does not decide what a reload changes; that is ``bot.library.diff``.
+Does not decide what a reload changes; that is ``bot.diff``.
 """
 
 import json
@@ -8,27 +8,56 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterator, Seque
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import RowMapping, Select, bindparam, column, func, select, table
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    Executable,
+    RowMapping,
+    Select,
+    Text,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    union,
+)
+from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ReloadRunning
+from bot.storage.arrivals import arriving
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.reloads import ReloadReport, insert_report
-from bot.storage.tables import articles, reloads
+from bot.storage.tables import articles, reloads, staged_articles, staged_keys, staged_removals
 from index.types import Article, Language, Span
 
 BATCH = 100
 """Rows a statement: few enough to leave the event loop soon, and for SQLite's variables."""
 
 LARGEST_ID = 2**63 - 1
+LAST_RELOAD = select(func.max(reloads.c.id))
 Item = TypeVar("Item")
 SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
 
 
+class LoadedArticle(NamedTuple):
+    """What a reload needs to know of a loaded article to compare it with the stored ones."""
+
+    key: str
+    digest: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, article: Article) -> "LoadedArticle":
+        """What is to be known of ``article``."""
+        return cls(article.key, article.digest, fingerprint(article))
+
+
 class StoredArticle(NamedTuple):
-    """What a reload needs to know of a stored article to compare it with a loaded one."""
+    """The same of one that has a number in storage."""
 
     id: int
     key: str
@@ -53,16 +82,16 @@ class Inventory:
 class Changes:
     """What a reload intends to do to the inventory that it is based on.
 
-    ``articles`` are all loaded articles, each once and with its id; ``added``, ``changed`` and
-    ``renamed`` are those among them to be written. ``kept`` are ids that stay as they are though
+    ``articles`` are all loaded articles, each once and with its id; of ``added`` and ``changed``
+    all is to be written, of ``renamed`` the key. ``kept`` are ids that stay as they are though
     their source could not be read. ``unchanged`` counts renamed and kept articles too.
     """
 
     based_on: int
-    articles: tuple[Article, ...]
-    added: tuple[Article, ...]
-    changed: tuple[Article, ...]
-    renamed: tuple[Article, ...]
+    articles: tuple[StoredArticle, ...]
+    added: tuple[StoredArticle, ...]
+    changed: tuple[StoredArticle, ...]
+    renamed: tuple[StoredArticle, ...]
     kept: tuple[int, ...]
     removed: tuple[int, ...]
     unchanged: int
@@ -70,28 +99,31 @@ class Changes:
 
 
 class ArticleStore:
-    """Reads articles, and replaces them as a whole."""
+    """Reads articles, and replaces them as a whole.
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    ``on_arrivals`` is called when articles may have arrived, and must not raise.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        on_arrivals: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._now = now
+        self._on_arrivals = on_arrivals
 
-    async def inventory(self) -> Inventory:
-        """What is stored, without the texts."""
-        wanted = select(*(articles.c[name] for name in StoredArticle._fields))
-        last_id = select(SEQUENCES.c.seq).where(SEQUENCES.c.name == articles.name)
-        async with self._database.read() as connection:
-            return Inventory(
-                articles=tuple([StoredArticle(*row) async for row in _stream(connection, wanted)]),
-                last_id=await connection.scalar(last_id) or 0,
-                last_reload=await _last_reload(connection),
-            )
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return self._database.path
 
     async def all(self) -> AsyncIterator[Article]:
         """Every article, ordered by id, read bit by bit from one state of the database."""
         async with self._database.read() as connection:
             async for row in _stream(connection, select(articles).order_by(articles.c.id)):
-                yield _article(row._mapping)
+                yield article_of(row._mapping)
 
     async def many(self, ids: Collection[int]) -> dict[int, Article]:
         """The articles that have one of these ids; ids without an article are left out."""
@@ -100,7 +132,7 @@ class ArticleStore:
         async with self._database.read() as connection:
             for batch in _batches(wanted):
                 rows = await connection.execute(select(articles).where(articles.c.id.in_(batch)))
-                found |= {row["id"]: _article(row) for row in rows.mappings()}
+                found |= {row["id"]: article_of(row) for row in rows.mappings()}
         return found
 
     async def latest(self, limit: int, offset: int = 0) -> list[Article]:
@@ -113,27 +145,31 @@ class ArticleStore:
         )
         async with self._database.read() as connection:
             rows = await connection.execute(newest)
-        return [_article(row) for row in rows.mappings()]
+        return [article_of(row) for row in rows.mappings()]
 
     async def count(self) -> int:
         """How many articles there are."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(articles)) or 0
 
-    async def apply(self, changes: Changes, report: Callable[[], ReloadReport]) -> ReloadReport:
-        """Carry out a reload and add its report to the history, all in one transaction.
+    async def apply(
+        self, staged: Path, based_on: int, report: Callable[[], ReloadReport]
+    ) -> ReloadReport:
+        """Carry out what is staged and add its report to the history, all in one transaction.
 
-        ``report`` is called when the articles are written, so that it can count their time too.
-        Raises ReloadRunning where another process has reloaded since the inventory was taken.
+        What is added has arrived, and waits to be matched: except with the first reload ever, by
+        which nothing is news. ``report`` is called when the articles are written, so that it can
+        count their time too. Raises ReloadRunning where another process has reloaded since reload
+        ``based_on``.
         """
-        async with self._database.write() as connection:
-            if await _last_reload(connection) != changes.based_on:
+        async with self._database.write(staged) as connection:
+            if (await connection.scalar(LAST_RELOAD) or 0) != based_on:
                 raise ReloadRunning
-            await _delete(connection, changes.removed)
-            await _update(connection, [*changes.changed, *changes.renamed])
-            await _insert(connection, changes.added, self._now())
+            for statement in _taking_over(self._now(), news=based_on > 0):
+                await connection.execute(statement)
             finished = report()
             await insert_report(connection, finished)
+        self._on_arrivals()
         return finished
 
 
@@ -143,37 +179,33 @@ def fingerprint(article: Article) -> str:
     return blake2b(json.dumps(row, default=str).encode(), digest_size=16).hexdigest()
 
 
-async def _last_reload(connection: AsyncConnection) -> int:
-    return await connection.scalar(select(func.max(reloads.c.id))) or 0
+def _taking_over(now: datetime, *, news: bool) -> Iterator[Executable]:
+    """What is staged becomes what is stored; no row passes through Python.
 
-
-async def _delete(connection: AsyncConnection, ids: Sequence[int]) -> None:
-    for batch in _batches(ids):
-        await connection.execute(articles.delete().where(articles.c.id.in_(batch)))
-
-
-async def _update(connection: AsyncConnection, changed: Sequence[Article]) -> None:
-    """Write new values; the old keys go first, since articles may have exchanged theirs."""
-    this = articles.c.id == bindparam("this")
-    for batch in _batches(changed):
-        parked = [{"this": article.id, "key": f"//{article.id}"} for article in batch]
-        await connection.execute(articles.update().where(this), parked)
-    for batch in _batches(changed):
-        rows = [_row(article) | {"this": article.id} for article in batch]
-        await connection.execute(articles.update().where(this), rows)
-
-
-async def _insert(connection: AsyncConnection, added: Sequence[Article], now: datetime) -> None:
-    for batch in _batches(added):
-        rows = [_row(article) | {"id": article.id, "added_at": now} for article in batch]
-        await connection.execute(articles.insert(), rows)
+    Old keys go first, since articles may have exchanged theirs.
+    """
+    yield articles.delete().where(articles.c.id.in_(select(staged_removals.c.id)))
+    if news:
+        stored = select(articles.c.id)
+        added = staged_articles.c.id > 0, staged_articles.c.id.not_in(stored)
+        yield arriving(select(staged_articles.c.id).where(*added), now)
+    rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
+    parked = literal("//").concat(cast(articles.c.id, Text))
+    yield articles.update().where(articles.c.id.in_(rewritten)).values(key=parked)
+    renamed = articles.c.id == staged_keys.c.id
+    yield articles.update().where(renamed).values(key=staged_keys.c.key)
+    loaded = list(staged_articles.c)
+    row = insert(articles).from_select(
+        [*(each.name for each in loaded), articles.c.added_at.name],
+        select(*loaded, literal(now, articles.c.added_at.type)).where(staged_articles.c.id > 0),
+    )
+    new = {each.name: row.excluded[each.name] for each in loaded if each.name != "id"}
+    yield row.on_conflict_do_update(index_elements=[articles.c.id], set_=new)
 
 
 async def _stream(connection: AsyncConnection, wanted: Select[Any]) -> AsyncIterator[Any]:
-    rows = await connection.stream(wanted, execution_options={"yield_per": BATCH})
-    async for batch in rows.partitions():
-        for row in batch:
-            yield row
+    async for row in connection.stream(wanted, BATCH):
+        yield row
 
 
 def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
@@ -198,11 +230,13 @@ def _values(article: Article) -> dict[str, Any]:
     }
 
 
-def _row(article: Article) -> dict[str, Any]:
+def row_of(article: Article) -> dict[str, Any]:
+    """An article's columns but its number and when it was added."""
     return _values(article) | {"fingerprint": fingerprint(article)}
 
 
-def _article(row: RowMapping) -> Article:
+def article_of(row: RowMapping) -> Article:
+    """The article in a row."""
     return Article(
         id=row["id"],
         key=row["key"],

@@ -7,15 +7,27 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, event, inspect, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageError
+from bot.storage.connection import AsyncConnection
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration, named here so that opening an up-to-date file needs no Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -47,30 +59,56 @@ class Database:
     SQLite's own errors leave as StorageError, whatever the transaction was doing.
     """
 
-    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
         self._engine = engine
-        self._path = path
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database throughout, and may not write."""
-        with _storage_errors(self._path):
-            async with self._engine.connect() as connection:
+        with storage_errors(self.path):
+            async with self._connection() as connection:
                 yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, staged: Path | None = None) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write, the only one at a time; undone when the block raises.
+
+        A reload's file at ``staged`` is attached under that name.
 
         It takes SQLite's write lock at once: a transaction that begins as a reader and then writes
         fails without any waiting when another process has written in between.
         """
-        with _storage_errors(self._path):
-            async with self._writing, self._engine.connect() as connection:
-                await connection.execution_options(begin="BEGIN IMMEDIATE")
-                async with connection.begin():
-                    yield connection
+        with storage_errors(self.path):
+            async with self._writing, self._connection(begin="BEGIN IMMEDIATE") as connection:
+                await connection.begin()
+                if staged is not None:
+                    await connection.attach(staged, "staged")
+                yield connection
+                await connection.commit()
+
+    async def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
+        """One statement that writes, as a transaction of its own, which SQLite begins and ends.
+
+        It takes half as long as ``write``: each of BEGIN, COMMIT and what belongs to them is a way
+        to another thread and back.
+        """
+        with storage_errors(self.path):
+            async with self._writing, self._connection(begin="") as connection:
+                return await connection.execute(statement)
+
+    @asynccontextmanager
+    async def _connection(self, **options: str) -> AsyncIterator[AsyncConnection]:
+        connection = await AsyncConnection.open(self._engine, **options)
+        try:
+            yield connection
+        finally:
+            closing = asyncio.create_task(connection.close())
+            try:
+                await asyncio.shield(closing)
+            finally:  # whoever is cancelled waits too: the engine may be disposed of right after
+                await asyncio.wait([closing])
 
 
 @asynccontextmanager
@@ -86,7 +124,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         await _bring_up_to_date_in_turn(database, path)
         yield database
     finally:
-        await engine.dispose()
+        await greenlet_spawn(engine.dispose)
 
 
 def _make_folder(path: Path) -> None:
@@ -97,20 +135,20 @@ def _make_folder(path: Path) -> None:
         raise StorageError("storage_unwritable", path=str(path.parent), reason=reason) from error
 
 
-def _make_engine(path: Path) -> AsyncEngine:
+def _make_engine(path: Path) -> Engine:
     """An engine that begins its transactions itself.
 
     Left to itself, the driver begins one only before the first INSERT, UPDATE or DELETE, and so
     neither repeats reads nor undoes CREATE TABLE. See "Transactions with SQLite and the sqlite3
     driver" in SQLAlchemy's manual.
     """
-    engine = create_async_engine(
+    engine = create_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         connect_args={"isolation_level": None},
         hide_parameters=True,  # what a person wrote does not belong in a log
     )
-    event.listen(engine.sync_engine, "connect", _set_pragmas)
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -122,11 +160,13 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    if statement := connection.get_execution_options().get("begin", "BEGIN"):
+        connection.exec_driver_sql(statement)
 
 
 @contextmanager
-def _storage_errors(path: Path) -> Iterator[None]:
+def storage_errors(path: Path) -> Iterator[None]:
+    """Have SQLite's errors with the file at ``path`` leave as StorageError."""
     try:
         yield
     except SQLAlchemyError as error:

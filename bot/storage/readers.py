@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
+from bot.storage.forgetting import forget_chat
 from bot.storage.tables import readers, replies
 from index.types import Language
 
@@ -34,7 +35,11 @@ class ReaderStore:
             await connection.execute(row)
 
     async def forget(self, reader_id: int) -> None:
-        """Delete everything that is kept of a reader, in every table."""
+        """Delete everything that is kept of a reader, in every table.
+
+        A private chat has its reader's number, so that their topics go too.
+        """
         async with self._database.write() as connection:
             await connection.execute(readers.delete().where(readers.c.reader_id == reader_id))
             await connection.execute(replies.delete().where(replies.c.reader_id == reader_id))
+            await forget_chat(connection, reader_id)

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import reloads
 from index.errors import LoadError
@@ -61,7 +61,7 @@ class ReloadStore:
         newest = select(reloads.c.id, reloads.c.finished_at).order_by(reloads.c.id.desc()).limit(1)
         async with self._database.read() as connection:
             row = (await connection.execute(newest)).one_or_none()
-        return Mark(*row) if row else Mark(0, None)
+        return Mark(row.id, row.finished_at) if row else Mark(0, None)
 
 
 async def insert_report(connection: AsyncConnection, report: ReloadReport) -> None:

@@ -46,7 +46,8 @@ class ReplyStore:
             replies.c.chat_id == chat_id, replies.c.question_id == question_id
         )
         async with self._database.read() as connection:
-            return await connection.scalar(known)
+            reply_id: int | None = await connection.scalar(known)
+        return reply_id
 
     async def forget_chat(self, chat_id: int) -> int:
         """Drop a chat's replies; returns how many they were."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -99,3 +101,128 @@ reloads = Table(
     Column("seconds", Float, nullable=False),
     Column("finished_at", Moment, nullable=False),
 )
+
+# Minutes of the local day; what is not chosen is NULL.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("zone", Text),
+    Column("quiet_start", Integer),
+    Column("quiet_end", Integer),
+    Column("language", String(2)),
+    Column("asleep", Text),
+    Column("asleep_at", Moment),
+    Column("hour_start", Moment),
+    Column("hour_alerts", Integer, nullable=False),
+)
+
+# thread_id is 0 outside forum topics: NULLs are never equal, and these are parts of unique keys.
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rhythm", String(8), nullable=False),
+    Column("minute", Integer),
+    Column("weekday", Integer),
+    Column("paused", Boolean, nullable=False),
+    Column("snoozed_until", Moment),
+    Column("muted_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("due", Moment, index=True),
+    Index("ix_topics_chat_id_thread_id_text", "chat_id", "thread_id", "text", unique=True),
+    sqlite_autoincrement=True,
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("arrived_at", Moment, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seen_at", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("story_id", Integer, nullable=False, index=True),
+    Column("signature", LargeBinary, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+story_bands = Table(
+    "story_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", Integer, primary_key=True, autoincrement=False, index=True),
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("story_id", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("told_at", Moment, nullable=False),
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("topic_id", Integer, primary_key=True, autoincrement=False),
+    Column("story_id", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("article_id", Integer, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("kind", String(9), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(7), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("next_try", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_outbox_chat_id_key", "chat_id", "key", unique=True),
+    Index("ix_outbox_state", "state"),
+    Index("ix_outbox_state_next_try", "state", "next_try"),
+    Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+# A reload's own file, attached under this name while it is filled and while it is taken over.
+staging = MetaData(schema="staged")
+
+staged_articles = Table(
+    "articles",
+    staging,
+    Column("id", Integer, index=True),
+    Column("key", Text, primary_key=True),
+    *(Column(c.name, c.type) for c in articles.c if c.name not in {"id", "key", "added_at"}),
+)
+
+staged_keys = Table(
+    "keys",
+    staging,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+
+staged_removals = Table("removals", staging, Column("id", Integer, primary_key=True))

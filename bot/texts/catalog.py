@@ -7,7 +7,7 @@ itself, and nothing that only the terminal says.
 import datetime
 from dataclasses import dataclass
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
 from index.types import Language
@@ -26,6 +26,7 @@ class Texts:
     start_samples: str
     help_title: str
     help_body: str
+    help_alerts: str
     help_groups: str
     help_commands: str
     help_line: str
@@ -35,6 +36,12 @@ class Texts:
     command_ask: str
     command_latest: str
     command_article: str
+    command_subscribe: str
+    command_topics: str
+    command_unsubscribe: str
+    command_digest: str
+    command_quiet: str
+    command_timezone: str
     command_language: str
     command_privacy: str
     command_forget: str
@@ -68,6 +75,95 @@ class Texts:
     article_page: str
     previous_page: str
     next_page: str
+
+    # Subscribing
+    follow: str
+    follow_here: str
+    subscribe_title: str
+    subscribe_how: str
+    subscribe_words: str
+    subscribe_phrase: str
+    subscribe_either: str
+    subscribe_without: str
+    subscribe_group: str
+    subscribe_field: str
+    subscribe_channel: str
+    topic_example: str
+    topic_means: str
+    topic_said_and: str
+    topic_said_or: str
+    topic_said_without: str
+    topic_said_title: str
+    topic_said_source: str
+    preview_matching: str
+    preview_none: str
+
+    # Topics and their schedules
+    when_ask: str
+    when_at_once: str
+    when_hourly: str
+    when_daily: str
+    when_weekly: str
+    when_daily_at: str
+    when_weekly_at: str
+    when_day_ask: str
+    when_hour_ask: str
+    chosen: str
+    topic_in_channel: str
+    topic_paused: str
+    topic_snoozed: str
+    topic_muted: str
+    topic_due: str
+    topic_schedule: str
+    topic_pause: str
+    topic_resume: str
+    topic_snooze: str
+    topic_edit: str
+    topic_delete: str
+    topic_all: str
+    back: str
+    snooze_ask: str
+    topic_edit_ask: str
+    topic_edit_now: str
+    topic_changed: str
+    topic_deleted: str
+    topic_restore: str
+    topic_restored: str
+    topics_title: str
+    topics_none: str
+    topics_how: str
+    unsubscribe_ask: str
+    which_topic: str
+    narrow_ask: str
+    narrow_none: str
+
+    # When it is quiet
+    quiet_now: str
+    quiet_none: str
+    quiet_how: str
+    quiet_off: str
+    zone_now: str
+    zone_how: str
+    digest_coming: str
+    digest_nothing: str
+
+    # Who may change topics
+    topics_admins_only: str
+    channel_unknown: str
+    channel_not_yours: str
+    channel_in_private: str
+
+    # Alerts and digests
+    alert_topics: str
+    alert_mute: str
+    alert_narrow: str
+    alert_unsubscribe: str
+    alert_others: str
+    alert_muted: str
+    others_title: str
+    digest_title: str
+    digest_more: str
+    digest_left_out: str
 
     # Language and privacy
     language_ask: str
@@ -104,6 +200,7 @@ class Texts:
     status_reloading: str
     status_uptime: str
     status_version: str
+    status_queue: str
 
     # What went wrong
     stale_button: str
@@ -155,6 +252,14 @@ class Texts:
     topic_example_group: str
     topic_example_field: str
 
+    # Topics that cannot be had
+    schedule_wrong: str
+    time_zone_unknown: str
+    topic_not_found: str
+    topic_known: str
+    topics_too_many: str
+    topic_too_broad: str
+
     # Settings that cannot be used
     settings_wrong: str
     settings_token: str
@@ -162,6 +267,8 @@ class Texts:
     settings_path: str
     settings_admins: str
     settings_choice: str
+    settings_number: str
+    settings_zone: str
     settings_file: str
     settings_line: str
     settings_misspelt: str
@@ -175,6 +282,20 @@ class Texts:
     def day(self, value: datetime.date) -> str:
         """A date in words: ``21 Januari 2022``."""
         return format_date(value, format="long", locale=self.language)
+
+    def time(self, minute: int) -> str:
+        """A time of day by the minutes since midnight: ``07.30``."""
+        return format_time(datetime.time(*divmod(minute, 60)), format="short", locale=self.language)
+
+    def weekday(self, number: int) -> str:
+        """A day of the week, 0 is Monday: ``Senin``."""
+        name: str = get_day_names("wide", locale=self.language)[number]
+        return name
+
+    def moment(self, value: datetime.datetime) -> str:
+        """A day and time in the zone that the value is in: ``Kam, 5 Mar 07.00``."""
+        day = format_skeleton("MMMEd", value, locale=self.language)
+        return f"{day} {format_time(value.timetz(), format='short', locale=self.language)}"
 
     def number(self, value: float) -> str:
         """A number with the language's separators, at most one digit after the point."""

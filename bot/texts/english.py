@@ -18,6 +18,9 @@ ENGLISH = Texts(
         "Just write your question in plain words, for example: {example}\n"
         "Made a typo? Edit your message and my answer changes with it."
     ),
+    help_alerts=(
+        "Want to hear when there is news? /subscribe and a topic, or press 🔔 under an answer."
+    ),
     help_groups=(
         "In groups I answer /ask, messages that mention @{username}, "
         "and replies to my messages. I leave everything else alone."
@@ -28,6 +31,12 @@ ENGLISH = Texts(
     command_ask="Ask: /ask and your question",
     command_latest="The newest articles",
     command_article="Read one article: /article and its number",
+    command_subscribe="Tell me when: /subscribe and the topic",
+    command_topics="Topics and their schedules",
+    command_unsubscribe="Delete a topic",
+    command_digest="Send what has been collected now",
+    command_quiet="Quiet hours: /quiet 22:00-06:00",
+    command_timezone="Time zone",
     command_language="Change the language",
     command_privacy="What is stored about you",
     command_forget="Delete what is stored about you",
@@ -63,6 +72,95 @@ ENGLISH = Texts(
     article_page="Page {page} of {pages}",
     previous_page="« {page}",
     next_page="{page} »",
+    follow="🔔 Tell me about this",
+    follow_here="🔔 Tell this group",
+    subscribe_title="Subscribe to a topic",
+    subscribe_how=(
+        "Write the topic after the command. When a new article matches, I send you the quote."
+    ),
+    subscribe_words="every word must occur",
+    subscribe_phrase="in this order",
+    subscribe_either="one of them is enough",
+    subscribe_without="without this word",
+    subscribe_group="parentheses group",
+    subscribe_field="in the title, from this source",
+    subscribe_channel="For a channel that you run: /subscribe @channelname and the topic.",
+    topic_example="Example:",
+    topic_means="That is: {words}",
+    topic_said_and="{left} and {right}",
+    topic_said_or="{left} or {right}",
+    topic_said_without="without {part}",
+    topic_said_title="{part} in the title",
+    topic_said_source="{part} as the source",
+    preview_matching="Matches of the last 30 days: {count}. Newest:",
+    preview_none="Nothing of the last 30 days would have matched.",
+    when_ask="When shall I tell you?",
+    when_at_once="At once",
+    when_hourly="Hourly",
+    when_daily="Daily",
+    when_weekly="Weekly",
+    when_daily_at="Daily at {time}",
+    when_weekly_at="{day}s at {time}",
+    when_day_ask="On which day?",
+    when_hour_ask="At what hour? ({zone})",
+    chosen="✓ {name}",
+    topic_in_channel="Channel: {title}",
+    topic_paused="⏸ Paused",
+    topic_snoozed="💤 Snoozed until {moment}",
+    topic_muted="🔕 Muted until {moment}",
+    topic_due="Something is waiting, to be sent {moment}.",
+    topic_schedule="🕒 Schedule",
+    topic_pause="⏸ Pause",
+    topic_resume="▶️ Resume",
+    topic_snooze="💤 Snooze",
+    topic_edit="✏️ Edit",
+    topic_delete="🗑 Delete",
+    topic_all="« All topics",
+    back="« Back",
+    snooze_ask="Snooze for how long? I keep what comes, and send it afterwards.",
+    topic_edit_ask=(
+        "✏️ What shall it be instead? Reply to this message, or write {command} and the topic."
+    ),
+    topic_edit_now="Now:",
+    topic_changed="The topic has been changed.",
+    topic_deleted="Deleted:",
+    topic_restore="↩ Undo",
+    topic_restored="It is back.",
+    topics_title="Topics",
+    topics_none="There are no topics here yet. Begin with /subscribe, for example:",
+    topics_how="Press a number to change that topic.",
+    unsubscribe_ask="Which one shall I delete?",
+    which_topic="Which topic?",
+    narrow_ask="To get less of it, choose what to put in place of:",
+    narrow_none="I found no word to narrow it with. You can change it in /topics.",
+    quiet_now="Quiet hours: {start}–{end} ({zone}).",
+    quiet_none="There are no quiet hours.",
+    quiet_how=(
+        "What comes in quiet hours I send afterwards. Choose, or write for example /quiet "
+        "22:00-06:00."
+    ),
+    quiet_off="Off",
+    zone_now="Time zone: {zone}. It is {time} now.",
+    zone_how="Choose, or write a zone's name, for example /timezone Asia/Tokyo.",
+    digest_coming="What has been collected is on its way.",
+    digest_nothing="Nothing has been collected yet.",
+    topics_admins_only="In groups and channels, only administrators may change topics.",
+    channel_unknown=(
+        "I can't post to {name}. Make me an administrator of that channel who may post, then "
+        "try again."
+    ),
+    channel_not_yours="Only administrators of {name} may change its topics.",
+    channel_in_private="A channel's topics are managed in a private chat with me: @{username}",
+    alert_topics="Topic:",
+    alert_mute="🔕 24 h",
+    alert_narrow="➖ Fewer",
+    alert_unsubscribe="🗑 Stop",
+    alert_others="+{count} sources",
+    alert_muted="Muted until {moment}. Undo it in /topics.",
+    others_title="The same story from other sources",
+    digest_title="Digest: {count} stories",
+    digest_more="{count} more »",
+    digest_left_out="… and {count} more that did not fit.",
     language_ask="Choose a language:",
     language_current="✓ {name}",
     language_chosen="Alright, from now on I speak English.",
@@ -70,7 +168,9 @@ ENGLISH = Texts(
     privacy_body=(
         "• Your language, if you chose one with /language.\n"
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
-        "edited question gets an edited answer.\n\n"
+        "edited question gets an edited answer.\n"
+        "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
+        "which stories I have told you.\n\n"
         "Nothing else. The text of a question is not stored. Delete it all with /forget."
     ),
     forgotten="Done. Everything I had stored about you is deleted.",
@@ -100,6 +200,10 @@ ENGLISH = Texts(
     status_reloading="A reload is running.",
     status_uptime="Running for: {span}",
     status_version="Version: {version}",
+    status_queue=(
+        "Alerts: {waiting} waiting · {done} sent · {failed} given up · {aside} set aside\n"
+        "Chats asleep: {asleep}"
+    ),
     stale_button="This button no longer works. Try /latest, or write your question.",
     trouble="Sorry, something went wrong on my side. Please try again in a moment.",
     folder_missing="The folder of articles is not there: {path}",
@@ -149,12 +253,20 @@ ENGLISH = Texts(
     topic_example_without="cup -football",
     topic_example_group="nato (ukraine OR russia)",
     topic_example_field="title:election source:antara",
+    schedule_wrong="There is no such time. Example: 07:30.",
+    time_zone_unknown="I know no time zone {name}. Example: Asia/Jakarta.",
+    topic_not_found="That topic is no longer there.",
+    topic_known="This topic is on the list already: {topic}",
+    topics_too_many="There is room for {limit} topics here. Delete one with /topics first.",
+    topic_too_broad="{topic} stands in {percent}% of the articles. Add a word to narrow it.",
     settings_wrong="Settings to mend: {count}",
     settings_token="not a token. It looks like 123456:ABC… and comes from @BotFather.",  # noqa: S106 - a sentence
     settings_url="not the address of a Bot API server. Example: https://api.telegram.org/bot",
     settings_path="no such folder: {value}",
     settings_admins="not user ids: {value}. Write numbers, separated by commas.",
     settings_choice="{value} is not possible. Choose from: {choices}.",
+    settings_number="{value} is not possible. Write a whole number from {least} to {most}.",
+    settings_zone="{value} is no time zone. Example: Asia/Jakarta.",
     settings_file="can't be read. Save it as UTF-8 text.",
     settings_line="line {line} makes no sense. It should be NAME=value.",
     settings_misspelt="not known. Did you mean {suggestion}?",

@@ -18,6 +18,10 @@ INDONESIAN = Texts(
         "Tulis saja pertanyaannya dengan kalimat biasa, misalnya: {example}\n"
         "Salah ketik? Sunting pesannya, jawaban saya ikut berubah."
     ),
+    help_alerts=(
+        "Mau dikabari kalau ada berita baru? /subscribe lalu topiknya, atau tekan 🔔 di bawah "
+        "jawaban."
+    ),
     help_groups=(
         "Di grup saya menjawab /ask, pesan yang menyebut @{username}, "
         "dan balasan ke pesan saya. Pesan lain saya biarkan."
@@ -28,6 +32,12 @@ INDONESIAN = Texts(
     command_ask="Bertanya: /ask lalu pertanyaannya",
     command_latest="Artikel terbaru",
     command_article="Baca satu artikel: /article lalu nomornya",
+    command_subscribe="Kabari saya: /subscribe lalu topiknya",
+    command_topics="Topik dan jadwalnya",
+    command_unsubscribe="Hapus satu topik",
+    command_digest="Kirim yang terkumpul sekarang",
+    command_quiet="Jam tenang: /quiet 22:00-06:00",
+    command_timezone="Zona waktu",
     command_language="Ganti bahasa",
     command_privacy="Apa yang disimpan tentang Anda",
     command_forget="Hapus yang disimpan tentang Anda",
@@ -63,6 +73,93 @@ INDONESIAN = Texts(
     article_page="Halaman {page} dari {pages}",
     previous_page="« {page}",
     next_page="{page} »",
+    follow="🔔 Kabari saya tentang ini",
+    follow_here="🔔 Kabari grup ini",
+    subscribe_title="Berlangganan topik",
+    subscribe_how=(
+        "Tulis topiknya setelah perintah. Kalau ada artikel baru yang cocok, saya kirim kutipannya."
+    ),
+    subscribe_words="semua kata harus ada",
+    subscribe_phrase="berurutan seperti ini",
+    subscribe_either="salah satu cukup",
+    subscribe_without="tanpa kata ini",
+    subscribe_group="kurung untuk mengelompokkan",
+    subscribe_field="di judul, dari sumber ini",
+    subscribe_channel="Untuk kanal yang Anda kelola: /subscribe @namakanal lalu topiknya.",
+    topic_example="Contoh:",
+    topic_means="Artinya: {words}",
+    topic_said_and="{left} dan {right}",
+    topic_said_or="{left} atau {right}",
+    topic_said_without="tanpa {part}",
+    topic_said_title="{part} di judul",
+    topic_said_source="{part} sebagai sumber",
+    preview_matching="Yang cocok dalam 30 hari terakhir: {count}. Terbaru:",
+    preview_none="Dalam 30 hari terakhir belum ada yang cocok.",
+    when_ask="Kapan saya kabari?",
+    when_at_once="Langsung",
+    when_hourly="Tiap jam",
+    when_daily="Tiap hari",
+    when_weekly="Tiap minggu",
+    when_daily_at="Tiap hari pukul {time}",
+    when_weekly_at="Tiap {day} pukul {time}",
+    when_day_ask="Hari apa?",
+    when_hour_ask="Pukul berapa? ({zone})",
+    chosen="✓ {name}",
+    topic_in_channel="Kanal: {title}",
+    topic_paused="⏸ Dijeda",
+    topic_snoozed="💤 Ditunda sampai {moment}",
+    topic_muted="🔕 Diam sampai {moment}",
+    topic_due="Sudah ada yang terkumpul, dikirim {moment}.",
+    topic_schedule="🕒 Jadwal",
+    topic_pause="⏸ Jeda",
+    topic_resume="▶️ Lanjutkan",
+    topic_snooze="💤 Tunda",
+    topic_edit="✏️ Ubah",
+    topic_delete="🗑 Hapus",
+    topic_all="« Semua topik",
+    back="« Kembali",
+    snooze_ask="Tunda berapa lama? Yang baru saya simpan dulu, lalu saya kirim sesudahnya.",
+    topic_edit_ask="✏️ Apa topik barunya? Balas pesan ini, atau tulis {command} lalu topiknya.",
+    topic_edit_now="Sekarang:",
+    topic_changed="Topiknya sudah diganti.",
+    topic_deleted="Sudah dihapus:",
+    topic_restore="↩ Kembalikan",
+    topic_restored="Sudah dikembalikan.",
+    topics_title="Topik",
+    topics_none="Belum ada topik di sini. Mulai dengan /subscribe, misalnya:",
+    topics_how="Tekan nomornya untuk mengatur.",
+    unsubscribe_ask="Mana yang dihapus?",
+    which_topic="Topik yang mana?",
+    narrow_ask="Supaya lebih sedikit, pilih gantinya untuk:",
+    narrow_none="Saya tidak menemukan kata untuk mempersempitnya. Ubah sendiri di /topics.",
+    quiet_now="Jam tenang: {start}–{end} ({zone}).",
+    quiet_none="Tidak ada jam tenang.",
+    quiet_how=(
+        "Kabar yang datang pada jam tenang saya kirim sesudahnya. Pilih, atau tulis misalnya "
+        "/quiet 22:00-06:00."
+    ),
+    quiet_off="Matikan",
+    zone_now="Zona waktu: {zone}. Sekarang pukul {time}.",
+    zone_how="Pilih, atau tulis nama zonanya, misalnya /timezone Asia/Tokyo.",
+    digest_coming="Yang terkumpul segera saya kirim.",
+    digest_nothing="Belum ada yang terkumpul.",
+    topics_admins_only="Di grup dan kanal, hanya admin yang bisa mengatur topik.",
+    channel_unknown=(
+        "Saya tidak bisa mengirim ke {name}. Jadikan saya admin kanal itu dengan izin "
+        "mengirim pesan, lalu coba lagi."
+    ),
+    channel_not_yours="Hanya admin {name} yang bisa mengatur topiknya.",
+    channel_in_private="Topik kanal diatur di obrolan pribadi dengan saya: @{username}",
+    alert_topics="Topik:",
+    alert_mute="🔕 24 jam",
+    alert_narrow="➖ Kurangi",
+    alert_unsubscribe="🗑 Berhenti",
+    alert_others="+{count} sumber lain",
+    alert_muted="Diam sampai {moment}. Bisa dibatalkan di /topics.",
+    others_title="Berita yang sama dari sumber lain",
+    digest_title="Rangkuman: {count} berita",
+    digest_more="{count} lagi »",
+    digest_left_out="… dan {count} lagi yang tidak muat.",
     language_ask="Pilih bahasa:",
     language_current="✓ {name}",
     language_chosen="Baik, mulai sekarang saya berbahasa Indonesia.",
@@ -70,7 +167,9 @@ INDONESIAN = Texts(
     privacy_body=(
         "• Bahasa pilihan Anda, kalau Anda memilihnya di /language.\n"
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
-        "mendapat jawaban yang disunting.\n\n"
+        "mendapat jawaban yang disunting.\n"
+        "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
+        "sudah saya kabarkan.\n\n"
         "Selain itu tidak ada. Isi pertanyaan tidak disimpan. Hapus semuanya dengan /forget."
     ),
     forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
@@ -100,6 +199,10 @@ INDONESIAN = Texts(
     status_reloading="Pemuatan ulang sedang berjalan.",
     status_uptime="Berjalan selama: {span}",
     status_version="Versi: {version}",
+    status_queue=(
+        "Kabar: {waiting} menunggu · {done} terkirim · {failed} batal · {aside} disisihkan\n"
+        "Obrolan tidur: {asleep}"
+    ),
     stale_button="Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.",
     trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",
     folder_missing="Folder artikel tidak ada: {path}",
@@ -149,12 +252,20 @@ INDONESIAN = Texts(
     topic_example_without="piala -bola",
     topic_example_group="nato (ukraina OR rusia)",
     topic_example_field="judul:pemilu sumber:antara",
+    schedule_wrong="Tidak ada waktu seperti itu. Contoh: 07:30.",
+    time_zone_unknown="Zona waktu {name} tidak saya kenal. Contoh: Asia/Jakarta.",
+    topic_not_found="Topik itu sudah tidak ada.",
+    topic_known="Topik ini sudah ada di daftar: {topic}",
+    topics_too_many="Di sini ada tempat untuk {limit} topik. Hapus dulu satu lewat /topics.",
+    topic_too_broad="{topic} ada di {percent}% artikel. Tambahkan kata yang mempersempitnya.",
     settings_wrong="Pengaturan yang perlu diperbaiki: {count}",
     settings_token="bukan token. Bentuknya 123456:ABC…, dari @BotFather.",  # noqa: S106 - a sentence
     settings_url="bukan alamat server Bot API. Contoh: https://api.telegram.org/bot",
     settings_path="folder tidak dikenal: {value}",
     settings_admins="bukan nomor pengguna: {value}. Tulis angka, pisahkan dengan koma.",
     settings_choice="tidak bisa {value}. Pilihannya: {choices}.",
+    settings_number="{value} tidak bisa. Tulis bilangan bulat dari {least} sampai {most}.",
+    settings_zone="{value} bukan zona waktu. Contoh: Asia/Jakarta.",
     settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
     settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
     settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",

@@ -9,20 +9,72 @@ from handlers.render.administration import (
     render_report,
     render_status,
 )
+from handlers.render.alerts import (
+    render_alert,
+    render_broadcast,
+    render_digest,
+    render_sources,
+)
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
 from handlers.render.reply import Reply, say, titled, without_markup
+from handlers.render.subscribing import render_how, render_subscribed, render_unclear
+from handlers.render.timing import (
+    SNOOZES,
+    ZONES,
+    render_days,
+    render_hours,
+    render_quiet,
+    render_rhythms,
+    render_snoozes,
+    render_zone,
+)
+from handlers.render.topics import (
+    RHYTHMS,
+    View,
+    render_deleted,
+    render_deletions,
+    render_edit,
+    render_narrowings,
+    render_topic,
+    render_topics,
+    render_which,
+)
 
 __all__ = [
     "LISTED",
+    "RHYTHMS",
+    "SNOOZES",
+    "ZONES",
     "Health",
     "Reply",
+    "View",
+    "render_alert",
     "render_answer",
     "render_article",
+    "render_broadcast",
+    "render_days",
+    "render_deleted",
+    "render_deletions",
+    "render_digest",
+    "render_edit",
+    "render_hours",
+    "render_how",
     "render_latest",
+    "render_narrowings",
     "render_progress",
+    "render_quiet",
     "render_report",
+    "render_rhythms",
+    "render_snoozes",
+    "render_sources",
     "render_status",
+    "render_subscribed",
+    "render_topic",
+    "render_topics",
+    "render_unclear",
+    "render_which",
+    "render_zone",
     "say",
     "titled",
     "without_markup",

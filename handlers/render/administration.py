@@ -1,10 +1,11 @@
 """What admins see: a reload's progress and report, and how the bot is doing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.messages import OutboxCounts
 from bot.texts import Texts
 from handlers.render.characters import one_line, shortened
 from handlers.render.reply import Reply, say, titled
@@ -19,6 +20,7 @@ class Health:
     """How the bot is doing; the times are aware of their zone."""
 
     library: LibraryStatus
+    queue: OutboxCounts
     reloading: bool
     now: datetime
     started_at: datetime
@@ -45,7 +47,7 @@ def render_report(report: ReloadReport, texts: Texts) -> Reply:
 
 
 def render_status(health: Health, texts: Texts) -> Reply:
-    """How much there is to ask about, the last reload, and how long the bot has been running."""
+    """How much there is to ask about, the last reload, the queue, and for how long it has run."""
     uptime = max(health.now - health.started_at, MOMENT)
     figures = [
         texts.say("status_articles", count=texts.number(health.library.articles)),
@@ -54,7 +56,13 @@ def render_status(health: Health, texts: Texts) -> Reply:
         texts.say("status_version", version=health.version),
     ]
     running = texts.status_reloading if health.reloading else ""
-    return titled(texts.status_title, ["\n".join(figures), _last_reload(health, texts), running])
+    parts = ["\n".join(figures), _last_reload(health, texts), _queue(health.queue, texts), running]
+    return titled(texts.status_title, parts)
+
+
+def _queue(counts: OutboxCounts, texts: Texts) -> str:
+    figures = {name: texts.number(count) for name, count in asdict(counts).items()}
+    return texts.say("status_queue", **figures)
 
 
 def _last_reload(health: Health, texts: Texts) -> str:

@@ -34,18 +34,23 @@ LONGEST_LABEL = 40
 ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
 
 
-def render_answer(answer: Answer, texts: Texts, *, repeat_question: bool = False) -> Reply:
+def render_answer(
+    answer: Answer, texts: Texts, *, repeat_question: bool = False, follow: Button | None = None
+) -> Reply:
     """The reply to a question; ``repeat_question`` puts the question above it.
 
-    Then it replies to no message, so that there is none to ask again as it was typed.
+    Then it replies to no message, so that there is none to ask again as it was typed. ``follow``
+    is the button that subscribes to what was asked about.
     """
+    offer = ((follow,),) if follow else ()
     question = one_line(answer.question) if repeat_question else ""
     head = bold(plain(shortened(question, LONGEST_QUESTION)))
     if answer.quotes:
         reply = _fullest(joined("\n\n", [head, _searched(answer, texts)]), answer.quotes, texts)
         offered = answer.searched and not repeat_question
-        return replace(reply, keyboard=(*reply.keyboard, _as_typed(texts))) if offered else reply
-    return Reply(joined("\n\n", [head, plain(texts.say(answer.saying))]))
+        back = (_as_typed(texts),) if offered else ()
+        return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
+    return Reply(joined("\n\n", [head, plain(texts.say(answer.saying))]), offer)
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
@@ -82,7 +87,7 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
         runs = highlighted_runs(quote.text, quote.highlights)[:budget]
         budget -= len(runs)
         parts = [
-            _quoted(quote.text, runs),
+            quoted(quote.text, runs),
             _context(quote) if position < contexts else Markup(),
             plain("— ") + source_line(quote.article, texts),
         ]
@@ -102,7 +107,8 @@ def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
     return runs
 
 
-def _quoted(text: str, runs: Iterable[Span]) -> Markup:
+def quoted(text: str, runs: Iterable[Span]) -> Markup:
+    """A quotation with these spans bold, cut where it is longer than any quote should be."""
     end = fitting(text, LONGEST_QUOTE)
     content = Markup()
     reached = 0

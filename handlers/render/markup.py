@@ -66,6 +66,11 @@ def italic(content: Markup) -> Markup:
     return _within("i", content)
 
 
+def code(content: Markup) -> Markup:
+    """Words that a tap copies."""
+    return _within("code", content)
+
+
 def quotation(content: Markup) -> Markup:
     """A block quotation."""
     return _within("blockquote", content)

@@ -10,10 +10,11 @@ from handlers.render.markup import MAX_UNITS, Markup, bold, joined, plain, witho
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message, ready to be sent."""
+    """One message, ready to be sent; ``asks`` where the next message of a reader answers it."""
 
     markup: Markup
     keyboard: Keyboard = ()
+    asks: bool = False
 
     @property
     def html(self) -> str:

@@ -3,10 +3,13 @@
 The same seed gives the same collection on every machine.
 """
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.types import Article, Language, Span
 
@@ -25,24 +28,70 @@ def vocabulary() -> list[str]:
     return [word for word, _ in zip(words, range(VOCABULARY), strict=False)]
 
 
-def token_lists(passages: int, seed: int = 1) -> list[list[str]]:
-    """The tokens of ``passages`` passages of 30 to 110 tokens."""
+_WORDS = np.array(vocabulary(), dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(Sequence[list[str]]):
+    """Passages as they were drawn: a sequence of token lists that takes 4 bytes a token.
+
+    ``words``: int32, places in ``vocabulary``; ``ends``: int64[passages + 1], from 0.
+    """
+
+    words: NDArray[np.int32]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Drawn": ...
+
+    def __getitem__(self, place: "int | slice") -> "list[str] | Drawn":
+        if isinstance(place, slice):
+            first, last, _ = place.indices(len(self))
+            ends = self.ends[first : last + 1]
+            return Drawn(self.words[ends[0] : ends[-1]], ends - ends[0])
+        drawn = self.words[self.ends[place] : self.ends[place + 1]]
+        return list(_WORDS[drawn])
+
+    def lists(self) -> list[list[str]]:
+        """Every passage's tokens."""
+        tokens = _WORDS[self.words].tolist()
+        return [tokens[first:last] for first, last in pairwise(self.ends.tolist())]
+
+
+def draw(passages: int, seed: int = 1) -> Drawn:
+    """``passages`` passages of 30 to 110 tokens."""
     rng = np.random.default_rng(seed)
-    words = np.array(vocabulary(), dtype=object)
     weights = 1 / np.arange(1, VOCABULARY + 1)
     lengths = rng.integers(SHORTEST, LONGEST + 1, passages)
-    drawn = rng.choice(VOCABULARY, int(lengths.sum()), p=weights / weights.sum())
-    return [list(part) for part in np.split(words[drawn], np.cumsum(lengths)[:-1])]
+    words = rng.choice(VOCABULARY, int(lengths.sum()), p=weights / weights.sum())
+    return Drawn(words.astype(np.int32), np.concatenate(([0], np.cumsum(lengths))))
 
 
-def queries(lists: list[list[str]], count: int, terms: int, seed: int = 2) -> list[list[str]]:
-    """Queries of ``terms`` words that stand in one passage, from its commonest to its rarest."""
+def token_lists(passages: int, seed: int = 1) -> list[list[str]]:
+    """The tokens of ``passages`` passages of 30 to 110 tokens."""
+    return draw(passages, seed).lists()
+
+
+def queries(
+    passages: Sequence[Sequence[str]], count: int, terms: int, seed: int = 2
+) -> list[list[str]]:
+    """Queries of ``terms`` words that stand in one passage, from its commonest to its rarest.
+
+    A single term is any of the passage's words.
+    """
     rng = np.random.default_rng(seed)
     rank = {word: place for place, word in enumerate(vocabulary())}
     found: list[list[str]] = []
     while len(found) < count:
-        words = sorted(set(lists[rng.integers(len(lists))]), key=rank.__getitem__)
-        places = np.linspace(0, len(words) - 1, terms).astype(int)
+        words = sorted(set(passages[int(rng.integers(len(passages)))]), key=rank.__getitem__)
+        first = 0 if terms > 1 else int(rng.integers(len(words)))
+        places = np.linspace(first, len(words) - 1, terms).astype(int)
         found.append([words[place] for place in dict.fromkeys(places.tolist())])
     return found
 

@@ -1,10 +1,12 @@
 """Random histories of a folder, and what storage holds after each step of one."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from bot.storage.articles import Changes, Inventory, StoredArticle, fingerprint
+from bot.diff import diff
+from bot.storage.articles import Changes, Inventory, LoadedArticle
 from index.types import Article
 from tests.bot.samples import make_article
 
@@ -35,12 +37,17 @@ FOLDERS = st.builds(
 )
 
 
+def compare(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str]) -> Changes:
+    """What a reload that has loaded these articles changes."""
+    return diff(inventory, map(LoadedArticle.of, loaded), failed)
+
+
 def after(inventory: Inventory, changes: Changes) -> Inventory:
     """The inventory as storage has it once the changes are carried out."""
     written = [*changes.added, *changes.changed, *changes.renamed]
     rows = {old.id: old for old in inventory.articles if old.id not in changes.removed}
     for new in written:
-        rows[new.id] = StoredArticle(new.id, new.key, new.digest, fingerprint(new))
+        rows[new.id] = new
     return Inventory(
         articles=tuple(rows[number] for number in sorted(rows)),
         last_id=max([inventory.last_id, *(new.id for new in changes.added)]),

@@ -11,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.diff import diff
 from bot.errors import ReloadRunning, StorageError
-from bot.storage.articles import ArticleStore, Changes, Inventory, fingerprint
+from bot.storage.articles import ArticleStore, Inventory, fingerprint
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadReport, ReloadStore
+from bot.storage.staging import StagedReload
 from index.errors import LoadError
 from index.types import Article, Language, Span
-from tests.bot.histories import FOLDERS, Folder, after
+from tests.bot.histories import FOLDERS, Folder, after, compare
 from tests.bot.samples import Clock, make_article
+from tests.bot.staging import inventory_of, staged_reload
 
 REPORT = ReloadReport(
     added=1,
@@ -47,11 +48,13 @@ FULL = Article(
 )
 
 
-async def store(articles: ArticleStore, *loaded: Article, report: ReloadReport = REPORT) -> Changes:
+async def store(
+    articles: ArticleStore, *loaded: Article, report: ReloadReport = REPORT
+) -> StagedReload:
     """Make the loaded articles all there is."""
-    changes = diff(await articles.inventory(), loaded, failed=())
-    await articles.apply(changes, lambda: report)
-    return changes
+    reload = staged_reload(articles, loaded)
+    await articles.apply(reload.path, reload.based_on, lambda: report)
+    return reload
 
 
 async def everything(articles: ArticleStore) -> list[Article]:
@@ -70,7 +73,7 @@ async def test_an_article_comes_back_as_it_was(article_store: ArticleStore) -> N
 async def test_nothing_is_stored_at_first(article_store: ArticleStore) -> None:
     assert await everything(article_store) == []
     assert await article_store.count() == 0
-    assert await article_store.inventory() == Inventory()
+    assert inventory_of(article_store) == Inventory()
 
 
 async def test_more_articles_than_fit_into_one_statement(article_store: ArticleStore) -> None:
@@ -164,18 +167,21 @@ async def test_a_reload_that_cannot_be_written_changes_nothing(
     """The last thing written fails: what was written before it is undone."""
     await store(article_store, make_article("a", "satu"), make_article("b", "dua"))
     before = await everything(article_store)
-    changes = diff(await article_store.inventory(), [make_article("a", "tiga")], failed=())
+    changes = staged_reload(article_store, [make_article("a", "tiga")])
+    unwritable = replace(REPORT, added=None)  # type: ignore[arg-type] # a value that the table refuses
     with pytest.raises(StorageError, match="storage_failed"):
-        await article_store.apply(changes, lambda: replace(REPORT, added=None))  # type: ignore[arg-type] # a value that the table refuses
+        await article_store.apply(changes.path, changes.based_on, lambda: unwritable)
     assert await everything(article_store) == before
-    assert (await article_store.inventory()).last_reload == 1
+    assert inventory_of(article_store).last_reload == 1
 
 
 async def test_a_naive_time_is_refused(article_store: ArticleStore) -> None:
-    changes = diff(Inventory(), [make_article()], failed=())
+    changes = staged_reload(article_store, [make_article()])
     naive = datetime(2026, 3, 1)  # noqa: DTZ001 - it is what the test is about
     with pytest.raises(StorageError):
-        await article_store.apply(changes, lambda: replace(REPORT, finished_at=naive))
+        await article_store.apply(
+            changes.path, changes.based_on, lambda: replace(REPORT, finished_at=naive)
+        )
     assert await article_store.count() == 0
 
 
@@ -183,11 +189,11 @@ async def test_changes_based_on_an_older_state_are_refused(
     article_store: ArticleStore, database_path: Path, clock: Clock
 ) -> None:
     """Another process reloaded in between, so the numbers may have been given away."""
-    stale = diff(await article_store.inventory(), [make_article("a", "satu")], failed=())
+    stale = staged_reload(article_store, [make_article("a", "satu")])
     async with open_database(database_path) as theirs:
         await store(ArticleStore(theirs, clock), make_article("b", "dua"))
     with pytest.raises(ReloadRunning):
-        await article_store.apply(stale, lambda: REPORT)
+        await article_store.apply(stale.path, stale.based_on, lambda: REPORT)
     assert [article.key for article in await everything(article_store)] == ["b"]
 
 
@@ -200,10 +206,11 @@ def test_storage_follows_every_history_of_a_folder(folders: list[Folder]) -> Non
         async with open_database(path / "kutip.db") as database:
             articles = ArticleStore(database, Clock())
             for folder in folders:
-                before = await articles.inventory()
-                changes = diff(before, folder.load(), folder.failed)
-                await articles.apply(changes, lambda: REPORT)
-                assert await articles.inventory() == after(before, changes)
+                before = inventory_of(articles)
+                changes = compare(before, folder.load(), folder.failed)
+                reload = staged_reload(articles, folder.load(), folder.failed)
+                await articles.apply(reload.path, reload.based_on, lambda: REPORT)
+                assert inventory_of(articles) == after(before, changes)
 
     with TemporaryDirectory() as path:
         asyncio.run(live_through(Path(path)))

@@ -405,6 +405,33 @@ def test_help_is_quick_because_it_imports_little() -> None:
     assert not {"rich", "numpy", "pydantic", "sqlalchemy", "telegram", "httpx"} & set(imported)
 
 
+NOT_FOR_AN_ANSWER = {
+    "telegram", "httpx", "handlers", "bot.app", "aiohttp", "alembic", "sqlalchemy.orm",
+    "sqlalchemy.ext.asyncio", "bot.diff", "bot.reading", "bot.storage.staging", "index.sources",
+    "index.cleaning", "markdown_it", "trafilatura", "lxml", "rich.progress", "ir_measures",
+}  # fmt: skip
+
+
+def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
+    """From the start of the process to the reply; what only loading needs comes with loading."""
+    assert kutip("reload").exit_code == 0
+    code = (
+        "import sys, bot.cli; bot.cli.cli(['ask', *sys.argv[1:]], standalone_mode=False);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+        [sys.executable, "-c", code, QUESTION],
+        capture_output=True,
+        text=True,
+        env=os.environ | TELLING,
+        check=True,
+    )
+    assert "mercusuar" in done.stdout.lower()
+    imported = set(done.stderr.split())
+    assert {"numpy", "sqlalchemy", "rapidfuzz", "babel"} <= imported
+    assert not NOT_FOR_AN_ANSWER & imported
+
+
 @pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)])
 def test_every_command_explains_itself(command: list[str]) -> None:
     for option in ("--help", "-h"):

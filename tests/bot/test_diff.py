@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.diff import diff
 from bot.storage.articles import Changes, Inventory
 from index.types import Article
-from tests.bot.histories import FOLDERS, Folder, after
+from tests.bot.histories import FOLDERS, Folder, after, compare
 from tests.bot.samples import make_article
 
 
 def stored(*loaded: Article) -> Inventory:
-    return after(Inventory(), diff(Inventory(), loaded, failed=()))
+    return after(Inventory(), compare(Inventory(), loaded, failed=()))
 
 
 def ids(changes: Changes) -> dict[str, int]:
@@ -25,33 +24,33 @@ SATU, DUA = make_article("a.txt", "satu"), make_article("b.txt", "dua")
 
 
 def test_what_is_there_already_is_unchanged() -> None:
-    changes = diff(stored(SATU, DUA), [SATU, DUA], failed=())
+    changes = compare(stored(SATU, DUA), [SATU, DUA], failed=())
     assert changes.unchanged == 2
     assert not (changes.added or changes.changed or changes.renamed or changes.removed)
     assert ids(changes) == {"a.txt": 1, "b.txt": 2}
 
 
 def test_an_edited_article_keeps_its_id() -> None:
-    changes = diff(stored(SATU, DUA), [make_article("a.txt", "satu lagi"), DUA], failed=())
+    changes = compare(stored(SATU, DUA), [make_article("a.txt", "satu lagi"), DUA], failed=())
     assert [article.id for article in changes.changed] == [1]
     assert changes.unchanged == 1
 
 
 def test_a_change_of_anything_but_the_content_counts_as_well() -> None:
-    changes = diff(stored(SATU), [replace(SATU, url="https://example.org")], failed=())
-    assert [article.url for article in changes.changed] == ["https://example.org"]
+    changes = compare(stored(SATU), [replace(SATU, url="https://example.org")], failed=())
+    assert [article.id for article in changes.changed] == [1]
     assert changes.unchanged == 0
 
 
 def test_a_renamed_article_keeps_its_id_and_counts_as_unchanged() -> None:
-    changes = diff(stored(SATU), [replace(SATU, key="z.txt")], failed=())
+    changes = compare(stored(SATU), [replace(SATU, key="z.txt")], failed=())
     assert [(article.id, article.key) for article in changes.renamed] == [(1, "z.txt")]
     assert changes.unchanged == 1
     assert not (changes.added or changes.changed or changes.removed)
 
 
 def test_an_article_renamed_and_given_another_title_is_changed() -> None:
-    changes = diff(stored(SATU), [replace(SATU, key="z.txt", title="Baru")], failed=())
+    changes = compare(stored(SATU), [replace(SATU, key="z.txt", title="Baru")], failed=())
     assert [(article.id, article.key) for article in changes.changed] == [(1, "z.txt")]
     assert not changes.renamed
 
@@ -60,13 +59,13 @@ def test_ids_follow_their_articles_when_a_folder_is_renumbered() -> None:
     """A new first article pushes every other one to the next name."""
     before = [make_article(f"{number}.txt", f"isi {number}") for number in range(1, 5)]
     pushed = [replace(old, key=f"{number}.txt") for number, old in enumerate(before, start=2)]
-    changes = diff(stored(*before), [make_article("1.txt", "baru"), *pushed], failed=())
+    changes = compare(stored(*before), [make_article("1.txt", "baru"), *pushed], failed=())
     assert ids(changes) == {"1.txt": 5, "2.txt": 1, "3.txt": 2, "4.txt": 3, "5.txt": 4}
     assert changes.unchanged == 4
 
 
 def test_the_same_content_twice_is_one_article() -> None:
-    changes = diff(Inventory(), [replace(SATU, key="c"), replace(SATU, key="b")], failed=())
+    changes = compare(Inventory(), [replace(SATU, key="c"), replace(SATU, key="b")], failed=())
     assert [article.key for article in changes.added] == ["b"]
     assert changes.duplicates == 1
 
@@ -74,21 +73,21 @@ def test_the_same_content_twice_is_one_article() -> None:
 def test_a_copy_that_comes_and_goes_does_not_move_the_id() -> None:
     inventory = stored(replace(SATU, key="m"))
     for keys in (("a", "m"), ("a", "m"), ("m",), ("m", "z"), ("z",)):
-        changes = diff(inventory, [replace(SATU, key=key) for key in keys], failed=())
+        changes = compare(inventory, [replace(SATU, key=key) for key in keys], failed=())
         assert ids(changes) == {keys[0]: 1}
         assert changes.duplicates == len(keys) - 1
         inventory = after(inventory, changes)
 
 
 def test_the_same_key_twice_is_one_article() -> None:
-    changes = diff(Inventory(), [SATU, replace(DUA, key=SATU.key)], failed=())
+    changes = compare(Inventory(), [SATU, replace(DUA, key=SATU.key)], failed=())
     assert [article.digest for article in changes.added] == [SATU.digest]
     assert changes.duplicates == 1
 
 
 def test_an_id_is_never_given_twice() -> None:
-    inventory = after(stored(SATU), diff(stored(SATU), [], failed=()))
-    assert ids(diff(inventory, [DUA], failed=())) == {"b.txt": 2}
+    inventory = after(stored(SATU), compare(stored(SATU), [], failed=()))
+    assert ids(compare(inventory, [DUA], failed=())) == {"b.txt": 2}
 
 
 @pytest.mark.parametrize(
@@ -103,18 +102,18 @@ def test_an_id_is_never_given_twice() -> None:
     ],
 )
 def test_an_article_whose_source_became_unreadable_stays(key: str, failed: str) -> None:
-    changes = diff(stored(replace(SATU, key=key)), [DUA], failed={failed})
+    changes = compare(stored(replace(SATU, key=key)), [DUA], failed={failed})
     assert changes.kept == (1,)
     assert changes.removed == ()
     assert changes.unchanged == 1
 
 
 def test_an_unreadable_source_keeps_nothing_of_another_name() -> None:
-    assert diff(stored(SATU), [], failed={"a.txt#1", "a", "b.txt", ""}).removed == (1,)
+    assert compare(stored(SATU), [], failed={"a.txt#1", "a", "b.txt", ""}).removed == (1,)
 
 
 def test_an_unreadable_source_whose_content_came_back_elsewhere_is_a_rename() -> None:
-    changes = diff(stored(SATU), [replace(SATU, key="z.txt")], failed={"a.txt"})
+    changes = compare(stored(SATU), [replace(SATU, key="z.txt")], failed={"a.txt"})
     assert ids(changes) == {"z.txt": 1}
     assert changes.kept == ()
 
@@ -122,7 +121,7 @@ def test_an_unreadable_source_whose_content_came_back_elsewhere_is_a_rename() ->
 def check_reload(before: Inventory, folder: Folder, used: set[int]) -> Inventory:
     """Every promise of a reload, on one step of a history; returns what is stored then."""
     loaded = folder.load()
-    changes = diff(before, loaded, folder.failed)
+    changes = compare(before, loaded, folder.failed)
     now = after(before, changes)
     old = {article.digest: article for article in before.articles}
     new = {article.digest: article for article in now.articles}
@@ -135,7 +134,7 @@ def check_reload(before: Inventory, folder: Folder, used: set[int]) -> Inventory
     check_edits(before, now, loaded)
     assert {article.id for article in changes.added}.isdisjoint(used), "ids are never reused"
     check_counts(before, now, changes, len(loaded))
-    again = diff(now, loaded, folder.failed)
+    again = compare(now, loaded, folder.failed)
     assert not (again.added or again.changed or again.renamed or again.removed), "settled"
     return now
 

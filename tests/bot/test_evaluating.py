@@ -210,6 +210,7 @@ async def test_the_figures_are_those_worked_out_by_hand() -> None:
             "answer in first quote": 2 / 3,
             "answer in quotes": 2 / 3,
             "refused": 1 / 4,
+            "answer in first quote, nothing refused": 2 / 3,
         }
     )
 
@@ -242,6 +243,50 @@ async def test_a_whole_evaluation_from_files(tmp_path: Path) -> None:
     assert len(counted) == len(asked) == len(QUESTIONS)
     assert found.quotes == QuoteMeasures(first_quote=2 / 3, any_quote=2 / 3, refused=1 / 4)
     assert found.ranking["Hit@1"] == pytest.approx(2 / 3)
+
+
+# --- refusals
+
+
+async def test_a_right_first_hit_is_asked_for_again_with_its_article_removed() -> None:
+    evaluator = await evaluator_with(ARTICLES)
+    right = await evaluator.ask(QUESTIONS[0], ["a-1"])
+    wrong = await evaluator.ask(QUESTIONS[0], ["a-3"])
+    unknown = await evaluator.ask(QUESTIONS[0])
+    assert right.unanswered is not None
+    assert right.unanswered < 0 < right.confidence
+    assert wrong.unanswered is None
+    assert unknown.unanswered is None
+
+
+async def test_what_is_left_is_what_a_collection_without_the_article_gives() -> None:
+    """But for the weights of words, which one article of many hardly changes."""
+    double = build_article("Bendera pusaka dijahit oleh Fatmawati.", id=5, external_id="a-5")
+    among_all = await evaluator_with([*ARTICLES, double])
+    left = await evaluator_with(ARTICLES)
+    removed = (await among_all.ask(QUESTIONS[1], ["a-2"])).unanswered
+    assert removed == pytest.approx((await left.ask(QUESTIONS[1])).confidence, rel=0.2)
+
+
+async def test_what_is_refused_is_quoted_all_the_same_for_the_figures() -> None:
+    question = Question("q5", "Apakah bendera bulan dicat di pabrik roket?", ("Fatmawati",), None)
+    evaluator = await evaluator_with(ARTICLES)
+    found = evaluate([await evaluator.ask(question)], {}, evaluator.stats)
+    assert found.quotes.first_quote == 0
+    assert found.quotes.refused == 1
+    assert found.found.first_quote == 1
+    assert found.found.refused == 0
+
+
+async def test_refusals_have_figures_where_a_first_hit_is_right() -> None:
+    evaluator = await evaluator_with(ARTICLES)
+    asked = [await evaluator.ask(QUESTIONS[0], ["a-1"]), await evaluator.ask(QUESTIONS[3])]
+    figures = evaluation_to_json(evaluate(asked, QRELS, evaluator.stats))
+    assert figures["right first hits kept"] == 1
+    assert figures["relevant article removed: refused"] == 1
+    assert figures["relevant article removed: AUC"] == 1
+    none = evaluation_to_json(evaluate(asked[1:], QRELS, evaluator.stats))
+    assert "relevant article removed: AUC" not in none
 
 
 # --- the run

@@ -45,6 +45,12 @@ def test_everything_has_a_default() -> None:
         "admins": frozenset(),
         "language": Language.INDONESIAN,
         "log_level": LogLevel.INFO,
+        "time_zone": "Asia/Jakarta",
+        "topics": 50,
+        "topic_share": 50,
+        "alerts_per_hour": 20,
+        "alert_days": 7,
+        "story_days": 7,
     }
 
 
@@ -72,6 +78,12 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "admins": frozenset({7, 42}),
         "language": Language.ENGLISH,
         "log_level": LogLevel.DEBUG,
+        "time_zone": "Asia/Jakarta",
+        "topics": 50,
+        "topic_share": 50,
+        "alerts_per_hour": 20,
+        "alert_days": 7,
+        "story_days": 7,
     }
 
 
@@ -123,6 +135,8 @@ def test_all_mistakes_are_named_together(tmp_path: Path, environment: pytest.Mon
         "KUTIP_LOG_LEVEL=loud",
         "KUTIP_COLOUR=red",
         "no value here",
+        "KUTIP_TOPICS=0",
+        "KUTIP_TIME_ZONE=../Jakarta",
     )
     assert sorted(problems_of(file), key=repr) == sorted(
         [
@@ -134,6 +148,8 @@ def test_all_mistakes_are_named_together(tmp_path: Path, environment: pytest.Mon
             Problem("KUTIP_ADMINS", "settings_admins", {"value": "budi, -7, 0"}),
             Problem("KUTIP_DATA", "settings_path", {"value": "~nobody-of-this-name/x"}),
             Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en"}),
+            Problem("KUTIP_TOPICS", "settings_number", {"value": "0", "least": 1, "most": 1000}),
+            Problem("KUTIP_TIME_ZONE", "settings_zone", {"value": "../Jakarta"}),
             Problem(
                 "KUTIP_LOG_LEVEL",
                 "settings_choice",

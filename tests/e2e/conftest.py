@@ -52,7 +52,7 @@ def settings(server: BotApiServer, folder: Path, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def services(settings: Settings) -> AsyncIterator[Services]:
-    async with open_services(settings) as services:
+    async with open_services(settings, alerts=True) as services:
         yield services
 
 

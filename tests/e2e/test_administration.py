@@ -133,6 +133,7 @@ async def test_status_says_how_the_bot_is_doing(office: Chat, admin: User) -> No
     assert "Added: 4" in text
     assert "Running for: " in text
     assert "Version: " in text
+    assert "Alerts: 0 waiting" in text
 
 
 @pytest.mark.parametrize("command", ["/reload", "/status"])

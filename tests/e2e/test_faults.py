@@ -1,5 +1,6 @@
 """Telegram has bad days; readers should hardly notice."""
 
+import asyncio
 import logging
 import sqlite3
 
@@ -117,7 +118,7 @@ async def test_a_failure_of_ours_is_logged_and_told_in_one_polite_line(
     """Even where the storage is what failed, and so the reader's language is not known."""
     chat.says(ani, "Halo")
     await chat.next_message()
-    drop_table(services, "readers")
+    await drop_table(services, "readers")
     with caplog.at_level(logging.ERROR, "handlers.errors"):
         chat.says(ani, "/latest")
         assert (await chat.next_message()).text == INDONESIAN.trouble
@@ -130,7 +131,7 @@ async def test_a_button_that_fails_is_released_with_a_polite_line(
 ) -> None:
     chat.says(ani, WHO)
     answer = await chat.next_message()
-    drop_table(services, "readers")
+    await drop_table(services, "readers")
     chat.presses(ani, answer, INDONESIAN.read)
     assert (await server.next_callback_answer()).text == INDONESIAN.trouble
 
@@ -140,7 +141,7 @@ async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
-    drop_table(services, "replies")
+    await drop_table(services, "replies")
     chat.says(ani, WHO)
     assert "Ratna Dewi" in (await chat.next_message()).text
     chat.says(ani, "Terima kasih")
@@ -148,7 +149,12 @@ async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
     assert "is not remembered" in caplog.text
 
 
-def drop_table(services: Services, table: str) -> None:
-    connection = sqlite3.connect(services.settings.data / DATABASE)
-    connection.execute(f"DROP TABLE {table}")
-    connection.close()
+async def drop_table(services: Services, table: str) -> None:
+    """In a thread, since the bot may be writing just then and has to be able to finish."""
+
+    def drop() -> None:
+        connection = sqlite3.connect(services.settings.data / DATABASE)
+        connection.execute(f"DROP TABLE {table}")
+        connection.close()
+
+    await asyncio.to_thread(drop)

@@ -1,3 +1,6 @@
+from dataclasses import fields
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,24 +8,29 @@ from hypothesis import strategies as st
 from handlers.actions import (
     MAX_BYTES,
     Action,
-    Ask,
     AskAsTyped,
-    ListFrom,
-    Read,
+    Follow,
+    Mute,
+    Narrow,
+    OfNumbers,
     Speak,
-    TurnTo,
+    Unsubscribe,
     decode,
     encode,
+    follow,
+    for_topics,
 )
 from index.types import Language
 
-numbers = st.integers(0, 10**15 - 1)
+numbers = st.integers(0, 10**12 - 1)
+ids = st.lists(numbers, min_size=1, max_size=3).map(tuple)
 actions = (
-    st.builds(Ask, numbers)
+    st.one_of([st.builds(kind, *[numbers] * len(fields(kind))) for kind in get_args(OfNumbers)])
+    | st.builds(Mute, ids)
+    | st.builds(Unsubscribe, ids)
+    | st.builds(Narrow, numbers, ids)
     | st.just(AskAsTyped())
-    | st.builds(Read, numbers)
-    | st.builds(TurnTo, numbers, numbers)
-    | st.builds(ListFrom, numbers)
+    | st.builds(Follow, st.text("abc é", min_size=1, max_size=20))
     | st.builds(Speak, st.sampled_from(Language))
 )
 
@@ -38,7 +46,25 @@ def test_an_action_survives_its_callback_data(action: Action) -> None:
     "data",
     [
         *(None, "", ":", "q", "q:", "q:x", "q:-1", "q:1:2", "r:1:", "a:1", "a:1:2:3", "g:xx"),
-        *("g:", "l:٣", "r: 1", "r:1_0", "r:" + "9" * 16, "x:1", "t:", "t:1", "q:1\n", "\ud800:1"),
+        *(
+            "g:",
+            "l:٣",
+            "r: 1",
+            "r:1_0",
+            "r:" + "9" * 16,
+            "y:1",
+            "t:",
+            "f:",
+            "m",
+            "m:",
+            "n:1",
+            "o:1",
+            "cp:1:2:3:4",
+            "u:1:",
+            "t:1",
+            "q:1\n",
+            "\ud800:1",
+        ),
     ],
 )
 def test_what_is_no_data_of_ours_is_no_action(data: str | None) -> None:
@@ -49,3 +75,27 @@ def test_what_is_no_data_of_ours_is_no_action(data: str | None) -> None:
 def test_no_data_is_an_error(data: str) -> None:
     action = decode(data)
     assert action is None or decode(encode(action)) == action
+
+
+@given(st.text(min_size=1))
+def test_a_topic_is_followed_by_as_many_words_as_a_button_holds(topic: str) -> None:
+    action = follow(topic)
+    assert action is None or topic.startswith(action.topic)
+    if len(topic.encode("utf-8", "replace")) <= MAX_BYTES - 2:
+        assert action == Follow(topic)
+
+
+def test_a_long_topic_loses_its_last_words() -> None:
+    assert follow("kata " * 11 + "terakhir") == Follow(("kata " * 11).strip())
+    assert follow("é" * 40) is None
+
+
+@given(st.lists(st.integers(1, 10**12), min_size=1, max_size=60), st.integers(1, 10**12))
+def test_an_action_on_many_topics_takes_as_many_as_a_button_holds(
+    topic_ids: list[int], article_id: int
+) -> None:
+    action = for_topics(lambda some: Narrow(article_id, some), topic_ids)
+    assert isinstance(action, Narrow)
+    assert action.topic_ids == tuple(topic_ids[: len(action.topic_ids)])
+    assert action.topic_ids
+    assert len(encode(action)) <= MAX_BYTES

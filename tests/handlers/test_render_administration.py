@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.messages import OutboxCounts
 from bot.texts import texts_for
 from handlers.render import Health, render_progress, render_report, render_status
 from index.errors import LoadError
@@ -59,7 +60,8 @@ def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None
 
 def health(last: ReloadReport | None, *, reloading: bool = False) -> Health:
     library = LibraryStatus(articles=1206, passages=9000, last_reload=last)
-    return Health(library, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
+    queue = OutboxCounts(waiting=3, done=1200, failed=2, aside=0, asleep=4)
+    return Health(library, queue, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
 
 
 def test_the_status_says_how_much_since_when_and_which_version() -> None:
@@ -67,10 +69,12 @@ def test_the_status_says_how_much_since_when_and_which_version() -> None:
     assert html == (
         "<b>Keadaan</b>\n\nArtikel: 1.206\nBagian teks: 9.000\nBerjalan selama: 3 jam\n"
         "Versi: 0.1.0\n\nTerakhir dimuat: 5 menit yang lalu\n"
-        "Baru: 1.200 · Berubah: 2 · Dihapus: 3 · Tetap: 4 · Kembar: 5 · Tidak terbaca: 0"
+        "Baru: 1.200 · Berubah: 2 · Dihapus: 3 · Tetap: 4 · Kembar: 5 · Tidak terbaca: 0\n\n"
+        "Kabar: 3 menunggu · 1.200 terkirim · 2 batal · 0 disisihkan\nObrolan tidur: 4"
     )
 
 
 def test_the_status_knows_of_no_reload_and_of_one_that_runs() -> None:
     html = render_status(health(None, reloading=True), INDONESIAN).html
-    assert html.endswith(f"{INDONESIAN.status_never_reloaded}\n\n{INDONESIAN.status_reloading}")
+    assert INDONESIAN.status_never_reloaded in html
+    assert html.endswith(f"Obrolan tidur: 4\n\n{INDONESIAN.status_reloading}")

@@ -63,8 +63,9 @@ def test_a_failure_has_one_meaning(error: TelegramError, verdict: Verdict) -> No
         ("not enough rights to send text messages to the chat", Drop(DropReason.CHAT_CLOSED)),
         ("have no rights to send a message", Drop(DropReason.CHAT_CLOSED)),
         ("group chat was deactivated", Drop(DropReason.CHAT_CLOSED)),
-        ("TOPIC_CLOSED", Drop(DropReason.CHAT_CLOSED)),
-        ("message thread not found", Drop(DropReason.CHAT_CLOSED)),
+        ("TOPIC_CLOSED", Drop(DropReason.THREAD_GONE)),
+        ("TOPIC_DELETED", Drop(DropReason.THREAD_GONE)),
+        ("message thread not found", Drop(DropReason.THREAD_GONE)),
         ("something never heard of", Drop(DropReason.REFUSED)),
     ],
 )

@@ -93,3 +93,13 @@ def test_whatever_is_similar_the_query_stays_whole(
     found = correct(query, {spelling: data.draw(meant) for spelling in sorted(unknown)}).query
     assert len(set(found.terms)) == len(found.terms)
     assert found.names <= set(found.terms)
+
+
+def test_a_short_word_with_another_letter_is_no_stop_word() -> None:
+    """Of few letters nearly every change is a word; with its letters exchanged it is a mistake."""
+    query = parse_question("berapa korban jiwa", Language.INDONESIAN)
+    similar = {spelling: "" for doubt in doubts(query) for spelling in doubt.spellings}
+    assert "jika" not in correct(query, similar).query.text
+    query = parse_question("korban yagn luka", Language.INDONESIAN)
+    similar = {spelling: "" for doubt in doubts(query) for spelling in doubt.spellings}
+    assert "yang" in correct(query, similar).query.text

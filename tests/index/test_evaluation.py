@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.evaluation import (
     RANKING_MEASURES,
@@ -11,6 +13,7 @@ from index.evaluation import (
     holds_answer,
     quote_measures,
     ranking_measures,
+    refusal_measures,
 )
 
 
@@ -115,3 +118,21 @@ def test_no_share_where_no_answer_is_known() -> None:
 def test_quotes_and_answers_are_of_the_same_questions() -> None:
     with pytest.raises(ValueError, match="zip"):
         quote_measures([["satu"]], [])
+
+
+# --- refusals
+
+
+@given(
+    st.lists(st.integers(-3, 3), min_size=1, max_size=20),
+    st.lists(st.integers(-3, 3), min_size=1, max_size=20),
+)
+def test_the_area_is_the_share_of_pairs_in_the_right_order(
+    answered: list[int], unanswered: list[int]
+) -> None:
+    """Equal pairs count half."""
+    found = refusal_measures(answered, unanswered)
+    pairs = [(a > u) + (a == u) / 2 for a in answered for u in unanswered]
+    assert found.auc == pytest.approx(sum(pairs) / len(pairs))
+    assert found.kept == pytest.approx(sum(a > 0 for a in answered) / len(answered))
+    assert found.refused == pytest.approx(sum(u <= 0 for u in unanswered) / len(unanswered))

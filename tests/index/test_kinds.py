@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.kinds import answer_candidates, kind_asked_for, lower_words
+from index.kinds import answer_candidates, kind_asked_for, lower_words, names_date
 from index.types import AnswerKind
 from tests.index.builders import unhurried
 
 PERSON, TIME = AnswerKind.PERSON, AnswerKind.TIME
-NUMBER, PLACE, OTHER = AnswerKind.NUMBER, AnswerKind.PLACE, AnswerKind.OTHER
+NUMBER, PLACE = AnswerKind.NUMBER, AnswerKind.PLACE
+REASON, OTHER = AnswerKind.REASON, AnswerKind.OTHER
 
 WORDS = st.sampled_from(
     "Di di kota Bandung Joko Widodo, 14.000 tiga orang (2004) pukul 07.58. Jumat iPhone".split()
@@ -60,10 +61,12 @@ WORDS = st.sampled_from(
         (PLACE, "In which city did it happen?"),
         (PLACE, "Di mana kantor WHO?"),
         (OTHER, "Apa yang dibaca Soekarno?"),
-        (OTHER, "Mengapa langit gelap?"),
+        (REASON, "Mengapa langit gelap?"),
         (OTHER, "Bagaimana cara kerja subak?"),
         (OTHER, "What is a caldera?"),
-        (OTHER, "Why did it fail?"),
+        (REASON, "Why did it fail?"),
+        (REASON, "kenapa harga beras naik"),
+        (REASON, "Apa alasan menteri mundur?"),
         (OTHER, "Apa itu WHO?"),
         (OTHER, "tsunami aceh"),
         (OTHER, ""),
@@ -103,6 +106,9 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
         (PLACE, "Di |Jakarta, hujan turun."),
         (PLACE, "Mereka lari ke bukit |Menoreh."),
         (PLACE, "She was born in |Geneva."),
+        (REASON, "Harga naik |karena panen gagal."),
+        (REASON, "Jalan ditutup |agar warga aman."),
+        (REASON, "It failed |due to rain."),
         (OTHER, "Ia membaca |Proklamasi pagi itu."),
     ],
 )
@@ -195,3 +201,18 @@ def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerKind, senten
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
     assert kind_asked_for(text) in AnswerKind
+
+
+@pytest.mark.parametrize(
+    "question", ["gempa Aceh 2004", "apa yang terjadi 26 Desember", "What happened on May 4?"]
+)
+def test_a_question_may_name_the_date_that_it_means(question: str) -> None:
+    assert names_date(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["gempa Aceh", "siapa mundur hari Senin?", "harga beras bulan Mei", "pukul 07.58"]
+)
+def test_a_weekday_a_month_or_an_hour_is_no_date(question: str) -> None:
+    """Who says them means the last one."""
+    assert not names_date(question)

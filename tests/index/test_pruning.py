@@ -83,6 +83,7 @@ def test_the_chosen_are_the_best_of_a_collection_with_frequent_and_rare_words() 
     for lengths in (np.full(12_000, 12), rng.integers(5, 40, 12_000)):
         corpus = zipf_corpus(len(lengths), lengths, seed=int(lengths[0]))
         postings = Inverter().add_all(corpus).postings()
+        assert len(postings.row_terms) and len(postings.mark_terms)
         seen = rng.random(len(lengths)) < 0.5
         for _ in range(60):
             words = {corpus[rng.integers(len(corpus))][0] for _ in range(rng.integers(1, 9))}

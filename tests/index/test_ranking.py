@@ -85,14 +85,14 @@ def test_without_a_day_age_does_not_count() -> None:
 def test_the_age_of_old_news_wears_off() -> None:
     assert order("gempa", OLD, NEW, today=date(2026, 1, 1)) == [2, 1]
     found = find("gempa", [OLD, NEW], today=date(2046, 1, 1))
-    first, second = (one.evidence for one in found.ranked)
+    first, second = (one.score for one in found.ranked)
     assert first == pytest.approx(second)
 
 
 def test_an_article_without_a_date_counts_like_an_old_one() -> None:
     undated = replace(NEW, date=None)
     found = find("gempa", [OLD, undated], today=date(2026, 1, 2))
-    first, second = (one.evidence for one in found.ranked)
+    first, second = (one.score for one in found.ranked)
     assert first == pytest.approx(second)
 
 
@@ -102,10 +102,19 @@ def test_age_does_not_outweigh_the_question() -> None:
     assert order("Kapan gempa melanda Aceh?", right, wrong, today=date(2026, 1, 1))[0] == 1
 
 
+def test_where_the_question_says_when_age_counts_little() -> None:
+    """The news of that year are old by now; what is new only looks back on it."""
+    then = build_article("Gempa Aceh pada 2004.", id=1, date=date(2004, 12, 27))
+    now = build_article("Pada 2004 dan sesudahnya Aceh sering gempa.", id=2, date=date(2026, 1, 1))
+    today = date(2026, 1, 2)
+    assert order("gempa Aceh", then, now, today=today)[0] == 2
+    assert order("gempa Aceh 2004", then, now, today=today)[0] == 1
+
+
 def test_news_of_tomorrow_counts_like_news_of_today() -> None:
     ahead = replace(OLD, date=date(2026, 1, 3))
     found = find("gempa", [ahead, replace(NEW, date=date(2026, 1, 2))], today=date(2026, 1, 2))
-    first, second = (one.evidence for one in found.ranked)
+    first, second = (one.score for one in found.ranked)
     assert first == pytest.approx(second)
 
 

@@ -58,13 +58,16 @@ def test_a_stored_segment_can_not_be_written_to(stored: Path) -> None:
         read_segment(stored).postings.passages[0] = 7
 
 
+NOT_IN_SMALL_SEGMENTS = {"row_terms", "rows", "mark_terms", "marks"}
+
+
 def offsets(path: Path) -> list[int]:
     """A byte of the prefix, of the header, and of every array that is not empty."""
     data = path.read_bytes()
     size = int.from_bytes(data[8:12], "little")
     header = json.loads(data[16 : 16 + size])["arrays"]
     arrays = [16 + size + offset for _, shape, offset, _ in header.values() if all(shape)]
-    assert len(arrays) == len(snapshot._ARRAYS)
+    assert len(arrays) == len(snapshot._ARRAYS) - len(NOT_IN_SMALL_SEGMENTS)
     return [0, 9, 13, 20, *arrays]
 
 

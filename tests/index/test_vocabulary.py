@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from index.vocabulary import Vocabulary, union
 from tests.index.builders import thorough
@@ -29,19 +30,22 @@ def test_a_union_has_every_term_once_the_firsts_first(one: list[str], other: lis
     assert [terms[n] for n in numbers[1]] == other
 
 
+WORDS = st.text("abcdefé", min_size=1, max_size=9)
+
+
 @thorough
-@given(TERMS, st.integers(0, 12), st.integers(0, 24), st.text("abé", max_size=2))
-def test_terms_are_found_by_size_and_beginning(
-    terms: list[str], smallest: int, largest: int, beginning: str
+@given(st.lists(WORDS, unique=True), WORDS, st.integers(1, 2), st.text("abé", max_size=1))
+def test_no_word_within_reach_is_overlooked(
+    terms: list[str], word: str, mistakes: int, beginning: str
 ) -> None:
-    """Sizes are those in UTF-8."""
-    found = Vocabulary.of(terms).of_size(smallest, largest, beginning)
-    assert found == sorted(
-        (
-            term
-            for term in terms
-            if term.startswith(beginning)
-            and smallest <= len(term.encode("utf-8", "surrogatepass")) <= largest
-        ),
-        key=lambda term: term.encode("utf-8", "surrogatepass"),
-    )
+    """Whatever it begins with, and whatever its letters take in UTF-8."""
+    found = Vocabulary.of(terms).alike(word, 2 * mistakes, beginning)
+    within = [term for term in terms if OSA.distance(term, word) <= mistakes]
+    assert {term for term in within if term.startswith(beginning)} <= set(found)
+    assert all(term.startswith(beginning) for term in found)
+    assert found == sorted(found, key=str.encode)
+
+
+def test_words_of_other_letters_are_not_looked_at() -> None:
+    vocabulary = Vocabulary.of(["korupsi", "korban", "rudal", "pulau", "kopi"])
+    assert vocabulary.alike("korpsi", 1) == ["korupsi"]

@@ -35,7 +35,7 @@ def test_a_term_has_its_share_of_the_weight() -> None:
 def test_a_query_without_terms_weighs_nothing() -> None:
     weights = Weights.of(query_of(), {})
     assert weights.coverage(["gempa"]) == 0
-    assert weights.closeness(["gempa"]) == 0
+    assert weights.togetherness(weights.together(["gempa"])) == 0
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,8 @@ def test_coverage_is_the_weight_of_the_distinct_terms(
 def test_closeness_is_the_weight_that_stands_together_as_in_the_question(
     terms: Sequence[str], closeness: float
 ) -> None:
-    assert Weights.of(query_of(*TERMS), IDF).closeness(terms) == pytest.approx(closeness)
+    weights = Weights.of(query_of(*TERMS), IDF)
+    assert weights.togetherness(weights.together(terms)) == pytest.approx(closeness)
 
 
 @unhurried
@@ -79,10 +80,18 @@ def test_closeness_is_the_weight_that_stands_together_as_in_the_question(
 def test_coverage_and_closeness_are_shares(asked: list[str], terms: list[str]) -> None:
     weights = Weights.of(query_of(*asked), IDF)
     assert 0 <= weights.coverage(terms) <= 1 + 1e-9
-    assert 0 <= weights.closeness(terms) <= weights.coverage(terms) + 1e-9
+    together = weights.togetherness(weights.together(terms))
+    assert 0 <= weights.order(terms) <= together <= weights.coverage(terms) + 1e-9
 
 
 @unhurried
 @given(st.dictionaries(st.text(min_size=1), st.floats(0.01, 20), min_size=1))
 def test_the_total_is_the_sum_of_the_weights(idf: dict[str, float]) -> None:
     assert Weights.of(query_of(*idf), idf).total == pytest.approx(sum(idf.values()))
+
+
+def test_only_words_side_by_side_in_the_question_s_order_are_in_order() -> None:
+    weights = Weights.of(query_of("gempa", "aceh"), {"gempa": 1.0, "aceh": 3.0})
+    assert weights.order(["besar", "gempa", "aceh"]) == pytest.approx(0.25)
+    assert weights.order(["aceh", "gempa"]) == 0
+    assert weights.order(["gempa", "besar", "aceh"]) == 0

@@ -31,6 +31,8 @@ def chat_of(world: World, parameters: Parameters) -> Chat:
     written = parameters.text("chat_id").strip()
     if not written:
         raise bad_request("chat_id is empty")
+    if written.startswith("@"):
+        return _named(world, written)
     chat_id = parameters.integer("chat_id")
     if chat_id in world.migrated:
         raise migrated(world.migrated[chat_id])
@@ -40,6 +42,14 @@ def chat_of(world: World, parameters: Parameters) -> Chat:
     if chat is None:
         raise bad_request("chat not found")
     return chat
+
+
+def _named(world: World, written: str) -> Chat:
+    """The public group or channel of this name; raises ApiError."""
+    for chat in world.chats.values():
+        if chat.username and f"@{chat.username}".lower() == written.lower():
+            return chat
+    raise bad_request("chat not found")
 
 
 def writable_chat(world: World, parameters: Parameters) -> Chat:

@@ -1,0 +1,155 @@
+"""When a reader wants to hear: rhythms, quiet hours, and the moments that they mean in a time zone.
+
+Pure: takes moments that know their zone, returns moments in UTC. Knows no topic and no chat.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.errors import BadSchedule, BadTimeZone
+
+DAY = 24 * 60
+"""Minutes of a day, as a reader counts them."""
+
+_HOUR = timedelta(hours=1)
+
+_TIME = r"([0-9]{1,2})(?:[:.]([0-9]{2}))?"
+_HOURS = re.compile(rf"{_TIME}\s*(?:[-−–—]|to|sampai|s/d)\s*{_TIME}", re.ASCII)
+
+
+class Rhythm(StrEnum):
+    """How often a topic speaks."""
+
+    AT_ONCE = "at_once"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a topic speaks.
+
+    ``minute`` counts from the local midnight and is needed daily and weekly; ``weekday`` is 0 on
+    Monday and needed weekly. Raises BadSchedule.
+    """
+
+    rhythm: Rhythm = Rhythm.AT_ONCE
+    minute: int | None = None
+    weekday: int | None = None
+
+    def __post_init__(self) -> None:
+        timed = self.rhythm in {Rhythm.DAILY, Rhythm.WEEKLY}
+        if timed != (self.minute is not None) or not 0 <= (self.minute or 0) < DAY:
+            raise BadSchedule
+        if (self.rhythm is Rhythm.WEEKLY) != (self.weekday is not None):
+            raise BadSchedule
+        if not 0 <= (self.weekday or 0) < 7:
+            raise BadSchedule
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From ``start`` until before ``end``, minutes of the local day; over midnight if start > end.
+
+    Raises BadSchedule where they are equal or no minutes of a day.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.start == self.end or not (0 <= self.start < DAY and 0 <= self.end < DAY):
+            raise BadSchedule
+
+
+def quiet_hours(text: str) -> QuietHours:
+    """What a reader writes as ``22:00-06:00``, ``22-6`` or ``22.00 sampai 06.00``.
+
+    Raises BadSchedule.
+    """
+    found = _HOURS.fullmatch(text.strip().lower())
+    if found is None:
+        raise BadSchedule
+    numbers = [int(part or 0) for part in found.groups()]
+    if numbers[1] >= 60 or numbers[3] >= 60:
+        raise BadSchedule
+    return QuietHours(numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3])
+
+
+def time_zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name such as ``Asia/Makassar``; raises BadTimeZone.
+
+    A name comes from a person: it is only ever looked up, and what is no zone is no path either.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:  # what is not found is a KeyError
+        raise BadTimeZone(name) from error
+
+
+def next_due(
+    schedule: Schedule, zone: ZoneInfo, quiet: QuietHours | None, after: datetime
+) -> datetime:
+    """The first moment after ``after`` when the schedule speaks; quiet hours put it off.
+
+    At once is ``after`` itself. A moment that falls into quiet hours becomes their end.
+    """
+    due = _next_tick(schedule, zone, after)
+    return quiet_until(quiet, zone, due) or due
+
+
+def quiet_until(quiet: QuietHours | None, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """When the quiet hours end that ``now`` lies in; None where it lies in none."""
+    if quiet is None:
+        return None
+    nights = _days(now, zone, back=1)
+    ends = [
+        end for start, end in (_night(quiet, day, zone) for day in nights) if start <= now < end
+    ]
+    return max(ends, default=None)
+
+
+def local_moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """A local time of day as a moment in UTC.
+
+    A time that the clock jumps over comes as much later as it jumps; of a time that comes twice,
+    the first (PEP 495, fold 0).
+    """
+    wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+    return wall.astimezone(UTC)
+
+
+def _next_tick(schedule: Schedule, zone: ZoneInfo, after: datetime) -> datetime:
+    if schedule.rhythm is Rhythm.AT_ONCE:
+        return after.astimezone(UTC)
+    if schedule.minute is None:
+        return _next_hour(zone, after)
+    moments = (
+        local_moment(day, schedule.minute, zone)
+        for day in _days(after, zone, back=0, ahead=9)  # one more week, where a day was skipped
+        if schedule.weekday in {None, day.weekday()}
+    )
+    return next(moment for moment in moments if moment > after)
+
+
+def _next_hour(zone: ZoneInfo, after: datetime) -> datetime:
+    """The next full hour on the local clock: zones may be half an hour off the others."""
+    local = after.astimezone(zone)
+    passed = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return after.astimezone(UTC) - passed + _HOUR
+
+
+def _night(quiet: QuietHours, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The quiet hours that begin on a day."""
+    until = day if quiet.start < quiet.end else day + timedelta(days=1)
+    return local_moment(day, quiet.start, zone), local_moment(until, quiet.end, zone)
+
+
+def _days(now: datetime, zone: ZoneInfo, back: int, ahead: int = 0) -> Iterator[date]:
+    today = now.astimezone(zone).date()
+    return (today + timedelta(days=offset) for offset in range(-back, ahead + 1))

@@ -1,0 +1,158 @@
+"""Chats, topics, stories, and the messages that tell one of the other."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Make the tables of the alerts."""
+    create_chats()
+    create_topics()
+    create_arrivals()
+    create_stories()
+    create_story_articles()
+    create_story_bands()
+    create_told()
+    create_pending()
+    create_outbox()
+
+
+def create_chats() -> None:
+    """What a chat chose, and why it sleeps."""
+    op.create_table(
+        "chats",
+        sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("zone", sa.Text),
+        sa.Column("quiet_start", sa.Integer),
+        sa.Column("quiet_end", sa.Integer),
+        sa.Column("language", sa.String(2)),
+        sa.Column("asleep", sa.Text),
+        sa.Column("asleep_at", sa.DateTime),
+        sa.Column("hour_start", sa.DateTime),
+        sa.Column("hour_alerts", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_chats"),
+    )
+
+
+def create_topics() -> None:
+    """The subscriptions; ``due`` is NULL while nothing is kept for one."""
+    op.create_table(
+        "topics",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("thread_id", sa.BigInteger, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("rhythm", sa.String(8), nullable=False),
+        sa.Column("minute", sa.Integer),
+        sa.Column("weekday", sa.Integer),
+        sa.Column("paused", sa.Boolean, nullable=False),
+        sa.Column("snoozed_until", sa.DateTime),
+        sa.Column("muted_until", sa.DateTime),
+        sa.Column("created_at", sa.DateTime, nullable=False),
+        sa.Column("due", sa.DateTime),
+        sa.PrimaryKeyConstraint("id", name="pk_topics"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_topics_due", "topics", ["due"])
+    op.create_index(
+        "ix_topics_chat_id_thread_id_text", "topics", ["chat_id", "thread_id", "text"], unique=True
+    )
+
+
+def create_arrivals() -> None:
+    """Articles that no topic has seen yet."""
+    op.create_table(
+        "arrivals",
+        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("arrived_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("article_id", name="pk_arrivals"),
+    )
+
+
+def create_stories() -> None:
+    """Articles that tell the same are one story."""
+    op.create_table(
+        "stories",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("seen_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_stories"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_stories_seen_at", "stories", ["seen_at"])
+
+
+def create_story_articles() -> None:
+    """Which article tells which story, and its signature."""
+    op.create_table(
+        "story_articles",
+        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("story_id", sa.Integer, nullable=False),
+        sa.Column("signature", sa.LargeBinary, nullable=False),
+        sa.Column("seen_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("article_id", name="pk_story_articles"),
+    )
+    op.create_index("ix_story_articles_story_id", "story_articles", ["story_id"])
+
+
+def create_story_bands() -> None:
+    """Where to look for articles that are nearly the same."""
+    op.create_table(
+        "story_bands",
+        sa.Column("band", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.PrimaryKeyConstraint("band", "article_id", name="pk_story_bands"),
+    )
+    op.create_index("ix_story_bands_article_id", "story_bands", ["article_id"])
+
+
+def create_told() -> None:
+    """What was decided for a place, once."""
+    op.create_table(
+        "told",
+        sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("thread_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("story_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("told_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "thread_id", "story_id", name="pk_told"),
+    )
+    op.create_index("ix_told_story_id", "told", ["story_id"])
+
+
+def create_pending() -> None:
+    """What waits for a topic's digest."""
+    op.create_table(
+        "pending",
+        sa.Column("topic_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("story_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("article_id", sa.Integer, nullable=False),
+        sa.Column("kept_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("topic_id", "story_id", name="pk_pending"),
+    )
+    op.create_index("ix_pending_story_id", "pending", ["story_id"])
+
+
+def create_outbox() -> None:
+    """Messages on their way; ``state`` is queued, claimed, done, failed or aside."""
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("thread_id", sa.BigInteger, nullable=False),
+        sa.Column("kind", sa.String(9), nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("payload", sa.JSON, nullable=False),
+        sa.Column("state", sa.String(7), nullable=False),
+        sa.Column("created_at", sa.DateTime, nullable=False),
+        sa.Column("next_try", sa.DateTime, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_outbox_chat_id_key", "outbox", ["chat_id", "key"], unique=True)
+    op.create_index("ix_outbox_state", "outbox", ["state"])
+    op.create_index("ix_outbox_state_next_try", "outbox", ["state", "next_try"])
+    op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])

@@ -1,0 +1,173 @@
+"""The subscriptions, and when what is kept for them is due.
+
+Does not read what a topic says: its text is canonical when it comes here.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, func, select
+
+from bot.alerts import ChatState, TopicState
+from bot.schedule import Rhythm, Schedule
+from bot.storage.connection import AsyncConnection
+from bot.storage.database import Database
+from bot.storage.tables import pending, topics
+
+Reckon = Callable[[TopicState, ChatState], datetime]
+"""When what a topic keeps is due."""
+
+BATCH = 1000
+
+
+class TopicStore:
+    """The topics of chats and of the forum topics in them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(  # noqa: PLR0913 - a row's columns
+        self,
+        *,
+        chat_id: int,
+        thread_id: int,
+        text: str,
+        schedule: Schedule,
+        now: datetime,
+        limit: int,
+    ) -> TopicState | None:
+        """A new topic; None where the chat has ``limit`` topics already.
+
+        Raises nothing for a twin: ask ``twin`` first, within the same place.
+        """
+        row = {"chat_id": chat_id, "thread_id": thread_id, "text": text, "paused": False}
+        row |= _timing(schedule) | {"created_at": now}
+        async with self._database.write() as connection:
+            if await _count(connection, topics.c.chat_id == chat_id) >= limit:
+                return None
+            added = await connection.execute(topics.insert().values(row).returning(topics))
+            return _state(added.mappings().one())
+
+    async def twin(self, chat_id: int, thread_id: int, text: str) -> TopicState | None:
+        """The topic of this very text in the place, if there is one."""
+        found = await self._select(
+            topics.c.chat_id == chat_id, topics.c.thread_id == thread_id, topics.c.text == text
+        )
+        return found[0] if found else None
+
+    async def get(self, chat_id: int, topic_id: int) -> TopicState | None:
+        """One of the chat's topics; None for another chat's."""
+        found = await self._select(topics.c.chat_id == chat_id, topics.c.id == topic_id)
+        return found[0] if found else None
+
+    async def of_chat(self, chat_id: int, limit: int, offset: int = 0) -> list[TopicState]:
+        """The chat's topics, oldest first."""
+        return await self._select(topics.c.chat_id == chat_id, limit=limit, offset=offset)
+
+    async def count(self, chat_id: int) -> int:
+        """How many topics the chat has."""
+        async with self._database.read() as connection:
+            return await _count(connection, topics.c.chat_id == chat_id)
+
+    async def texts(self) -> AsyncIterator[tuple[int, str]]:
+        """The number and text of every topic, read bit by bit."""
+        wanted = select(topics.c.id, topics.c.text).order_by(topics.c.id)
+        async with self._database.read() as connection:
+            async for row in connection.stream(wanted, BATCH):
+                yield row.id, row.text
+
+    async def change(self, topic: TopicState, chat: ChatState, reckon: Reckon | None) -> None:
+        """Write a topic as it shall be; what is kept for it is due by ``reckon``, or dropped."""
+        row = {
+            "text": topic.text,
+            "paused": topic.paused,
+            "snoozed_until": topic.snoozed_until,
+            "muted_until": topic.muted_until,
+        }
+        this = topics.c.id == topic.id
+        async with self._database.write() as connection:
+            await connection.execute(
+                topics.update().where(this).values(row | _timing(topic.schedule))
+            )
+            if reckon is None:
+                await _drop_kept(connection, topic.id)
+            else:
+                await reckon_anew(connection, chat, reckon, this)
+
+    async def delete(self, topic_id: int) -> None:
+        """Take a topic away, and what is kept for it."""
+        async with self._database.write() as connection:
+            await _drop_kept(connection, topic_id)
+            await connection.execute(topics.delete().where(topics.c.id == topic_id))
+
+    async def hasten(self, chat_id: int, now: datetime) -> int:
+        """Make everything that is kept for a chat due now; for how many topics that is."""
+        kept = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
+        async with self._database.write() as connection:
+            return (await connection.execute(kept.values(due=now))).rowcount
+
+    async def next_due(self) -> datetime | None:
+        """When the next digest is due; None while nothing is kept."""
+        async with self._database.read() as connection:
+            moment: datetime | None = await connection.scalar(select(func.min(topics.c.due)))
+        return moment
+
+    async def _select(
+        self, *conditions: ColumnElement[bool], limit: int = 1, offset: int = 0
+    ) -> list[TopicState]:
+        async with self._database.read() as connection:
+            return await topic_states(connection, *conditions, limit=limit, offset=offset)
+
+
+async def topic_states(
+    connection: AsyncConnection,
+    *conditions: ColumnElement[bool],
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[TopicState]:
+    """The topics that meet the conditions, oldest first."""
+    wanted = select(topics).where(*conditions).order_by(topics.c.id)
+    rows = await connection.execute(wanted.limit(limit).offset(offset))
+    return [_state(row) for row in rows.mappings()]
+
+
+async def reckon_anew(
+    connection: AsyncConnection, chat: ChatState, reckon: Reckon, *conditions: ColumnElement[bool]
+) -> None:
+    """Write when what is kept for the chat's topics is due, as part of the caller's transaction."""
+    keeping = (topics.c.chat_id == chat.chat_id, topics.c.due.is_not(None), *conditions)
+    for topic in await topic_states(connection, *keeping):
+        await set_due(connection, [topic.id], reckon(topic, chat))
+
+
+async def set_due(connection: AsyncConnection, ids: Sequence[int], due: datetime | None) -> None:
+    """When what the topics keep is due; None: they keep nothing."""
+    await connection.execute(topics.update().where(topics.c.id.in_(ids)).values(due=due))
+
+
+async def _drop_kept(connection: AsyncConnection, topic_id: int) -> None:
+    await connection.execute(pending.delete().where(pending.c.topic_id == topic_id))
+    await set_due(connection, [topic_id], None)
+
+
+async def _count(connection: AsyncConnection, condition: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(topics).where(condition)
+    return await connection.scalar(counted) or 0
+
+
+def _timing(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "rhythm": schedule.rhythm.value,
+        "minute": schedule.minute,
+        "weekday": schedule.weekday,
+    }
+
+
+def _state(row: RowMapping) -> TopicState:
+    same = ("id", "chat_id", "thread_id", "text", "created_at", "paused")
+    moments = ("snoozed_until", "muted_until", "due")
+    return TopicState(
+        schedule=Schedule(Rhythm(row["rhythm"]), row["minute"], row["weekday"]),
+        **{name: row[name] for name in (*same, *moments)},
+    )

@@ -1,0 +1,77 @@
+"""Hands alerts, digests and broadcasts to Telegram, once each.
+
+Repeats nothing and waits for nothing: ``bot.delivery`` does, by what became of the message.
+"""
+
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.digests import opened
+from bot.messages import Alert, Broadcast, Digest, Message
+from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
+from bot.services import Services
+from bot.texts import Texts, texts_for
+from handlers import sending
+from handlers.courier import NO_PREVIEW, inline_keyboard
+from handlers.pacing import AT_ONCE
+from handlers.render import Reply, render_alert, render_broadcast, render_digest
+from handlers.sending import DropReason, classify
+from index.types import Language
+
+
+class TelegramSender:
+    """A ``bot.outcomes.Sender`` over the Bot API."""
+
+    def __init__(self, bot: ExtBot[int], services: Services) -> None:
+        self._bot = bot
+        self._services = services
+
+    async def send(self, message: Message) -> Outcome:
+        """Send it in its chat's language, past the pacing of answers."""
+        reply = render(message, texts_for(await self._language(message.chat_id)))
+        try:
+            await self._bot.send_message(
+                message.chat_id,
+                reply.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=message.thread_id or None,
+                reply_markup=inline_keyboard(reply.keyboard),
+                link_preview_options=NO_PREVIEW,
+                rate_limit_args=AT_ONCE,
+            )
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent()
+
+    async def _language(self, chat_id: int) -> Language:
+        """What was chosen for the chat, or by the reader whose private chat it is."""
+        chosen = await self._services.subscriptions.language(chat_id)
+        return chosen or await self._services.readers.language(chat_id, None)
+
+
+def render(message: Message, texts: Texts) -> Reply:
+    """A message of the outbox as Telegram shows it."""
+    match message.payload:
+        case Alert() as alert:
+            return render_alert(alert, texts)
+        case Digest() as digest:
+            return render_digest(opened(digest, 0), message.id, texts)
+        case Broadcast() as broadcast:
+            return render_broadcast(broadcast)
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What a failed request means for a message of the outbox."""
+    match classify(error):
+        case sending.Wait(seconds):
+            return Wait(seconds)
+        case sending.Migrate(chat_id):
+            return Migrated(chat_id)
+        case sending.Retry() | sending.Drop(DropReason.BOT_REFUSED):
+            return Retry()
+        case sending.Drop(DropReason.CHAT_CLOSED):
+            return ChatAsleep(error.message)
+        case sending.Drop(DropReason.THREAD_GONE):
+            return ThreadGone()
+    return Refused(error.message)

@@ -1,0 +1,152 @@
+"""What the bot says by itself: an alert, a page of a digest, an admin's words to everybody."""
+
+from collections.abc import Sequence
+
+from bot.digests import PAGE, DigestPage
+from bot.messages import Alert, Broadcast, DigestGroup, StoryLine, TopicName
+from bot.texts import Texts
+from handlers.actions import (
+    Button,
+    Keyboard,
+    Mute,
+    Narrow,
+    Read,
+    ShowSources,
+    TurnDigest,
+    Unsubscribe,
+    for_topics,
+    rows,
+)
+from handlers.render.answer import highlighted_runs, quoted
+from handlers.render.article import name
+from handlers.render.characters import one_line, shortened
+from handlers.render.markup import MAX_ENTITIES, MAX_UNITS, Markup, bold, joined, link, plain
+from handlers.render.reply import Reply
+from handlers.render.topics import topic_name
+from index.types import Article, Span
+
+LONGEST_TITLE = 300
+LONGEST_LISTED = 140
+LONGEST_SOURCE = 60
+LONGEST_TOPIC = 80
+NAMED = 5  # topics in an alert; more are counted
+LISTED_SOURCES = 10
+NUMBERS_IN_A_ROW = 5
+ENTITIES_BESIDE_HIGHLIGHTS = 4 + NAMED  # bold and link of the title, quotation, one to spare
+
+
+def render_alert(alert: Alert, texts: Texts) -> Reply:
+    """One story: its title and source, the quote with the words bold, and whose topic it is for."""
+    spans = [Span(start, end) for start, end in alert.highlights]
+    runs = highlighted_runs(alert.quote, spans)[: MAX_ENTITIES - ENTITIES_BESIDE_HIGHLIGHTS]
+    parts = [
+        joined("\n", [_title(alert.story), plain(_details(alert.story, texts))]),
+        quoted(alert.quote, runs),
+        _for_topics(alert.topics, texts),
+    ]
+    return Reply(joined("\n\n", parts), _alert_buttons(alert, texts))
+
+
+def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
+    """A page of a digest, grouped by topic; ``message_id`` is its number in the outbox."""
+    digest = page.digest
+    count = texts.number(page.total + digest.left_out)
+    head = bold(plain(texts.say("digest_title", count=count)))
+    left_out = digest.left_out if page.number == page.pages - 1 else 0
+    tail = texts.say("digest_left_out", count=texts.number(left_out)) if left_out else ""
+    first = page.number * PAGE + 1
+    markup = joined("\n\n", [head, *_groups(digest.groups, first, texts), plain(tail)])
+    return Reply(markup, _digest_buttons(page, message_id, texts))
+
+
+def render_broadcast(broadcast: Broadcast) -> Reply:
+    """An admin's words as they are."""
+    return Reply(plain(shortened(broadcast.text, MAX_UNITS)))
+
+
+def render_sources(articles: Sequence[Article], texts: Texts) -> Reply:
+    """The articles that tell one story, each under a number that opens it."""
+    shown = articles[:LISTED_SOURCES]
+    lines = (
+        bold(plain(str(number))) + plain("  ") + _source(article, texts)
+        for number, article in enumerate(shown, start=1)
+    )
+    buttons = [Button(str(place), Read(one.id)) for place, one in enumerate(shown, start=1)]
+    head = bold(plain(texts.others_title))
+    return Reply(joined("\n\n", [head, joined("\n", lines)]), rows(buttons, NUMBERS_IN_A_ROW))
+
+
+def _title(story: StoryLine) -> Markup:
+    return bold(link(plain(shortened(_name(story), LONGEST_TITLE)), story.url))
+
+
+def _name(story: StoryLine) -> str:
+    return one_line(story.title) or one_line(story.source) or f"#{story.article_id}"
+
+
+def _details(story: StoryLine, texts: Texts) -> str:
+    source = shortened(one_line(story.source), LONGEST_SOURCE) if one_line(story.title) else ""
+    day = texts.day(story.date) if story.date else ""
+    return " · ".join(filter(None, [source, day]))
+
+
+def _for_topics(topics: Sequence[TopicName], texts: Texts) -> Markup:
+    names = joined(", ", (topic_name(topic.text, LONGEST_TOPIC) for topic in topics[:NAMED]))
+    more = f" +{len(topics) - NAMED}" if len(topics) > NAMED else ""
+    return plain(f"{texts.alert_topics} ") + names + plain(more)
+
+
+def _alert_buttons(alert: Alert, texts: Texts) -> Keyboard:
+    story, ids = alert.story, [topic.id for topic in alert.topics]
+    others = texts.say("alert_others", count=texts.number(story.others))
+    more = (Button(others, ShowSources(story.story_id)),) if story.others else ()
+    narrow = for_topics(lambda some: Narrow(story.article_id, some), ids)
+    return (
+        (Button(texts.read, Read(story.article_id)), *more),
+        (
+            Button(texts.alert_mute, for_topics(Mute, ids)),
+            Button(texts.alert_narrow, narrow),
+            Button(texts.alert_unsubscribe, for_topics(Unsubscribe, ids)),
+        ),
+    )
+
+
+def _groups(groups: Sequence[DigestGroup], first: int, texts: Texts) -> list[Markup]:
+    """Each topic with its stories under it, numbered on from ``first``."""
+    blocks = []
+    for group in groups:
+        lines = [
+            _listed(number, story, texts) for number, story in enumerate(group.stories, start=first)
+        ]
+        first += len(lines)
+        blocks.append(joined("\n", [topic_name(group.topic.text, LONGEST_TOPIC), *lines]))
+    return blocks
+
+
+def _listed(number: int, story: StoryLine, texts: Texts) -> Markup:
+    title = link(plain(shortened(_name(story), LONGEST_LISTED)), story.url)
+    others = f"+{texts.number(story.others)}" if story.others else ""
+    details = plain(" · ".join(filter(None, [_details(story, texts), others])))
+    return bold(plain(str(number))) + plain("  ") + joined(" · ", [title, details])
+
+
+def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard:
+    number, before = page.number, page.number * PAGE
+    lines = [story for group in page.digest.groups for story in group.stories]
+    readers = [
+        Button(str(place), Read(story.article_id))
+        for place, story in enumerate(lines, start=before + 1)
+    ]
+    back = TurnDigest(message_id, number - 1)
+    turns = [Button(texts.say("previous_page", page=texts.number(number)), back)] if number else []
+    if (rest := page.total - before - len(lines)) > 0:
+        label = texts.say("digest_more", count=texts.number(rest))
+        turns.append(Button(label, TurnDigest(message_id, number + 1)))
+    return (*rows(readers, NUMBERS_IN_A_ROW), *((tuple(turns),) if turns else ()))
+
+
+def _source(article: Article, texts: Texts) -> Markup:
+    title = link(plain(shortened(name(article), LONGEST_LISTED)), article.url)
+    source = shortened(one_line(article.source), LONGEST_SOURCE) if article.title else ""
+    day = texts.day(article.date) if article.date else ""
+    return joined(" · ", [title, plain(source), plain(day)])

@@ -1,0 +1,89 @@
+"""How a topic is written, what one that cannot be read lacks, and what a new one would bring."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from bot.errors import TopicUnclear
+from bot.subscriptions import Subscribed
+from bot.texts import Texts
+from bot.wording import worded
+from handlers.actions import Button, Read
+from handlers.render.article import name
+from handlers.render.characters import one_line, shortened
+from handlers.render.markup import Markup, bold, code, joined, plain
+from handlers.render.reply import Reply
+from handlers.render.timing import rhythm_buttons
+from handlers.render.topics import View, topic_head
+from index.types import Article
+
+LONGEST_TITLE = 120
+LONGEST_SOURCE = 40
+SEEN_BEFORE, SEEN_AFTER = 60, 40  # characters around the place of a mistake
+HERE = "👉"
+EXAMPLES = MappingProxyType(
+    {
+        "topic_example_words": "subscribe_words",
+        "topic_example_phrase": "subscribe_phrase",
+        "topic_example_either": "subscribe_either",
+        "topic_example_without": "subscribe_without",
+        "topic_example_group": "subscribe_group",
+        "topic_example_field": "subscribe_field",
+    }
+)
+
+
+def render_how(texts: Texts) -> Reply:
+    """How a topic is written, with examples that a tap copies."""
+    examples = joined("\n\n", (_example(*keys, texts) for keys in EXAMPLES.items()))
+    parts = [plain(texts.subscribe_how), examples, plain(texts.subscribe_channel)]
+    return Reply(joined("\n\n", [bold(plain(texts.subscribe_title)), *parts]))
+
+
+def render_unclear(error: TopicUnclear, texts: Texts) -> Reply:
+    """What cannot be understood of a topic, where, and how it is done right."""
+    text, place = error.text, min(error.place, len(error.text))
+    before = ("…" if place > SEEN_BEFORE else "") + text[max(0, place - SEEN_BEFORE) : place]
+    after = text[place : place + SEEN_AFTER]
+    marked = plain(before) + plain(HERE) + bold(plain(after)) if text.strip() else Markup()
+    reason = plain(texts.say(error.key, **error.arguments))
+    return Reply(joined("\n\n", [marked, reason, _way(error.example, texts)]))
+
+
+def render_subscribed(subscribed: Subscribed, view: View, texts: Texts, news: str = "") -> Reply:
+    """How a topic was understood, what it would have brought, and when it shall speak."""
+    topic, found = subscribed.topic, subscribed.preview
+    meaning = plain(texts.say("topic_means", words=worded(topic.text, texts)))
+    head = joined("\n", [topic_head(topic.text, view, texts), meaning])
+    listed = joined("\n", [plain(_matching(subscribed, texts)), *_listed(found.newest, texts)])
+    parts = [plain(news), head, listed, plain(texts.when_ask)]
+    readers = tuple(
+        Button(f"📖 {number}", Read(article.id))
+        for number, article in enumerate(found.newest, start=1)
+    )
+    keyboard = ((readers,) if readers else ()) + rhythm_buttons(topic, view, texts)
+    return Reply(joined("\n\n", parts), keyboard)
+
+
+def _matching(subscribed: Subscribed, texts: Texts) -> str:
+    if not subscribed.preview.matching:
+        return texts.preview_none
+    return texts.say("preview_matching", count=texts.number(subscribed.preview.matching))
+
+
+def _listed(articles: tuple[Article, ...], texts: Texts) -> Iterator[Markup]:
+    for number, article in enumerate(articles, start=1):
+        title = shortened(name(article), LONGEST_TITLE)
+        source = shortened(one_line(article.source), LONGEST_SOURCE) if article.title else ""
+        day = texts.day(article.date) if article.date else ""
+        details = " · ".join(filter(None, [title, source, day]))
+        yield bold(plain(str(number))) + plain(f"  {details}")
+
+
+def _example(example: str, meaning: str, texts: Texts) -> Markup:
+    written = code(plain(f"/subscribe {texts.say(example)}"))
+    return joined("\n", [written, plain(texts.say(meaning))])
+
+
+def _way(example: str, texts: Texts) -> Markup:
+    written = code(plain(f"/subscribe {texts.say(example)}"))
+    return plain(f"{texts.topic_example} ") + written

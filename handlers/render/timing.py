@@ -1,0 +1,150 @@
+"""The choice of when a topic speaks, of quiet hours and of time zones."""
+
+from datetime import datetime, timedelta
+
+from bot.alerts import ChatState, TopicState
+from bot.schedule import DAY, QuietHours, Rhythm
+from bot.subscriptions import ALIASES
+from bot.texts import Texts
+from handlers.actions import (
+    Action,
+    Button,
+    ChooseDay,
+    ChooseHour,
+    ChooseRhythm,
+    Keyboard,
+    Plan,
+    SetQuiet,
+    SetZone,
+    ShowTopic,
+    Snooze,
+    rows,
+)
+from handlers.render.markup import joined, plain
+from handlers.render.reply import Reply
+from handlers.render.topics import RHYTHMS, View, in_channel, topic_head
+
+HOURS_IN_A_ROW = 6
+DAYS_IN_A_ROW = 2
+EVERY_DAY = 7
+ZONES = tuple(ALIASES.values())
+QUIET = (QuietHours(21 * 60, 5 * 60), QuietHours(22 * 60, 6 * 60), QuietHours(23 * 60, 7 * 60))
+SNOOZES = (3, 24, 72, 168)
+"""Hours."""
+
+_NAMES = {zone: alias.upper() for alias, zone in ALIASES.items()}
+
+
+def zone_name(key: str) -> str:
+    """A zone as its people call it."""
+    return _NAMES.get(key, key)
+
+
+def rhythm_buttons(topic: TopicState, view: View, texts: Texts) -> Keyboard:
+    """How often a topic may speak; the current choice is marked."""
+    names = {
+        Rhythm.AT_ONCE: texts.when_at_once,
+        Rhythm.HOURLY: texts.when_hourly,
+        Rhythm.DAILY: texts.when_daily,
+        Rhythm.WEEKLY: texts.when_weekly,
+    }
+    actions: dict[Rhythm, Action] = {
+        Rhythm.DAILY: ChooseHour(topic.id, EVERY_DAY, view.channel),
+        Rhythm.WEEKLY: ChooseDay(topic.id, view.channel),
+    }
+    buttons = [
+        Button(
+            texts.say("chosen", name=names[rhythm])
+            if rhythm is topic.schedule.rhythm
+            else names[rhythm],
+            actions.get(rhythm) or Plan(topic.id, RHYTHMS.index(rhythm), channel=view.channel),
+        )
+        for rhythm in RHYTHMS
+    ]
+    return rows(buttons, 2)
+
+
+def render_rhythms(topic: TopicState, view: View, texts: Texts) -> Reply:
+    """Offers how often a topic speaks."""
+    back = (Button(texts.back, ShowTopic(topic.id, view.channel)),)
+    return _choice(topic, view, texts.when_ask, (*rhythm_buttons(topic, view, texts), back), texts)
+
+
+def render_days(topic: TopicState, view: View, texts: Texts) -> Reply:
+    """Offers the days of the week."""
+    buttons = [
+        Button(texts.weekday(day), ChooseHour(topic.id, day, view.channel)) for day in range(7)
+    ]
+    keyboard = (*rows(buttons, DAYS_IN_A_ROW), _to_rhythms(topic, view, texts))
+    return _choice(topic, view, texts.when_day_ask, keyboard, texts)
+
+
+def render_hours(topic: TopicState, day: int, view: View, texts: Texts) -> Reply:
+    """Offers the hours of a day of the week, or of every day."""
+    rhythm = RHYTHMS.index(Rhythm.DAILY if day == EVERY_DAY else Rhythm.WEEKLY)
+    weekday = 0 if day == EVERY_DAY else day
+    buttons = [
+        Button(f"{hour:02}", Plan(topic.id, rhythm, weekday, hour * 60, view.channel))
+        for hour in range(24)
+    ]
+    keyboard = (*rows(buttons, HOURS_IN_A_ROW), _to_rhythms(topic, view, texts))
+    ask = texts.say("when_hour_ask", zone=zone_name(view.zone.key))
+    return _choice(topic, view, ask, keyboard, texts)
+
+
+def render_snoozes(topic: TopicState, view: View, texts: Texts) -> Reply:
+    """Offers how long a topic shall keep what comes for it."""
+    buttons = [
+        Button(texts.span(timedelta(hours=hours)), Snooze(topic.id, hours, view.channel))
+        for hours in SNOOZES
+    ]
+    back = (Button(texts.back, ShowTopic(topic.id, view.channel)),)
+    return _choice(topic, view, texts.snooze_ask, (*rows(buttons, 2), back), texts)
+
+
+def render_quiet(chat: ChatState, view: View, texts: Texts) -> Reply:
+    """The quiet hours, with some to choose from."""
+    now = texts.quiet_none
+    if chat.quiet:
+        start, end = texts.time(chat.quiet.start), texts.time(chat.quiet.end)
+        now = texts.say("quiet_now", start=start, end=end, zone=zone_name(chat.zone.key))
+    buttons = [
+        Button(
+            f"{hours.start // 60:02}–{hours.end // 60:02}",
+            SetQuiet(hours.start, hours.end, view.channel),
+        )
+        for hours in QUIET
+    ]
+    off = ((Button(texts.quiet_off, SetQuiet(0, 0, view.channel)),),) if chat.quiet else ()
+    return _told([now, texts.quiet_how], view, (tuple(buttons), *off), texts)
+
+
+def render_zone(chat: ChatState, view: View, texts: Texts) -> Reply:
+    """The time zone and what time it is there, with Indonesia's three to choose from."""
+    local = view.now.astimezone(chat.zone)
+    now = texts.say("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
+    buttons = tuple(
+        Button(
+            texts.say("chosen", name=zone_name(zone)) if zone == chat.zone.key else zone_name(zone),
+            SetZone(number, view.channel),
+        )
+        for number, zone in enumerate(ZONES)
+    )
+    return _told([now, texts.zone_how], view, (buttons,), texts)
+
+
+def _told(paragraphs: list[str], view: View, keyboard: Keyboard, texts: Texts) -> Reply:
+    parts = [in_channel(view, texts), *map(plain, paragraphs)]
+    return Reply(joined("\n\n", parts), keyboard)
+
+
+def _choice(topic: TopicState, view: View, ask: str, keyboard: Keyboard, texts: Texts) -> Reply:
+    return Reply(joined("\n\n", [topic_head(topic.text, view, texts), plain(ask)]), keyboard)
+
+
+def _to_rhythms(topic: TopicState, view: View, texts: Texts) -> tuple[Button, ...]:
+    return (Button(texts.back, ChooseRhythm(topic.id, view.channel)),)
+
+
+def _minute(moment: datetime) -> int:
+    return (moment.hour * 60 + moment.minute) % DAY

@@ -1,0 +1,224 @@
+"""A topic with what can be done to it, and lists of topics."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.alerts import TopicState
+from bot.schedule import Rhythm, Schedule
+from bot.subscriptions import TOPICS_A_PAGE, TopicPage
+from bot.texts import Texts
+from bot.wording import worded
+from handlers.actions import (
+    Action,
+    Button,
+    ChooseRhythm,
+    ChooseSnooze,
+    Delete,
+    Edit,
+    Keyboard,
+    ListToDelete,
+    ListTopics,
+    Pause,
+    Replace,
+    Restore,
+    Resume,
+    ShowTopic,
+    rows,
+)
+from handlers.render.characters import one_line, shortened
+from handlers.render.markup import Markup, bold, code, joined, plain
+from handlers.render.reply import Reply
+
+LONGEST_LISTED = 120
+LONGEST_LABEL = 40
+LONGEST_CHANNEL = 120
+NUMBERS_IN_A_ROW = 4
+RHYTHMS = tuple(Rhythm)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How topics are looked at: the place's zone, the time, and the channel if it is elsewhere."""
+
+    zone: ZoneInfo
+    now: datetime
+    channel: int = 0
+    title: str = ""
+
+
+def render_topic(topic: TopicState, view: View, texts: Texts, news: str = "") -> Reply:
+    """A topic, when it speaks, and its buttons; ``news`` says what has just become of it."""
+    meaning = worded(topic.text, texts)
+    lines = [
+        plain(texts.say("topic_means", words=meaning)) if meaning != topic.text else Markup(),
+        plain(said_when(topic.schedule, texts)),
+        *map(plain, _states(topic, view, texts)),
+    ]
+    parts = [plain(news), topic_head(topic.text, view, texts), joined("\n", lines)]
+    return Reply(joined("\n\n", parts), _changes(topic, view, texts))
+
+
+def topic_head(text: str, view: View, texts: Texts) -> Markup:
+    """What a topic is called, and for which channel it is where that is not this chat."""
+    return joined("\n", [plain("🔔 ") + topic_name(text), in_channel(view, texts)])
+
+
+def topic_name(text: str, longest: int | None = None) -> Markup:
+    """A topic in words that a tap copies."""
+    words = one_line(text)
+    return code(plain(words if longest is None else shortened(words, longest)))
+
+
+def in_channel(view: View, texts: Texts) -> Markup:
+    """For which channel topics are managed; empty where it is this chat."""
+    if not view.channel:
+        return Markup()
+    title = shortened(one_line(view.title), LONGEST_CHANNEL)
+    return plain(texts.say("topic_in_channel", title=title))
+
+
+def said_when(schedule: Schedule, texts: Texts) -> str:
+    """When a topic speaks, in words."""
+    time = texts.time(schedule.minute or 0)
+    match schedule.rhythm:
+        case Rhythm.AT_ONCE:
+            return texts.when_at_once
+        case Rhythm.HOURLY:
+            return texts.when_hourly
+        case Rhythm.DAILY:
+            return texts.say("when_daily_at", time=time)
+        case Rhythm.WEEKLY:
+            day = texts.weekday(schedule.weekday or 0)
+            return texts.say("when_weekly_at", day=day, time=time)
+
+
+def _states(topic: TopicState, view: View, texts: Texts) -> Iterator[str]:
+    """What keeps a topic from speaking, and what waits."""
+    if topic.paused:
+        yield texts.topic_paused
+    for key, until in (
+        ("topic_snoozed", topic.snoozed_until),
+        ("topic_muted", topic.muted_until),
+        ("topic_due", topic.due),
+    ):
+        if until is not None and until > view.now:
+            yield texts.say(key, moment=texts.moment(until.astimezone(view.zone)))
+
+
+def _is_silent(topic: TopicState, now: datetime) -> bool:
+    ends = (topic.snoozed_until, topic.muted_until)
+    return topic.paused or any(end is not None and end > now for end in ends)
+
+
+def _changes(topic: TopicState, view: View, texts: Texts) -> Keyboard:
+    here = (topic.id, view.channel)
+    silent = _is_silent(topic, view.now)
+    stop = Button(texts.topic_pause, Pause(*here))
+    speak = Button(texts.topic_resume, Resume(*here))
+    return (
+        (
+            Button(texts.topic_schedule, ChooseRhythm(*here)),
+            Button(texts.topic_snooze, ChooseSnooze(*here)),
+        ),
+        (speak if silent else stop, Button(texts.topic_edit, Edit(*here))),
+        (
+            Button(texts.topic_delete, Delete(*here)),
+            Button(texts.topic_all, ListTopics(0, view.channel)),
+        ),
+    )
+
+
+def render_topics(page: TopicPage, view: View, texts: Texts) -> Reply:
+    """A page of the topics, each under the number that opens it."""
+    if not page.total:
+        return _none(view, texts)
+    first = page.number * TOPICS_A_PAGE + 1
+    listed = [_listed(first + place, topic, view, texts) for place, topic in enumerate(page.topics)]
+    openers = [
+        Button(str(first + place), ShowTopic(topic.id, view.channel))
+        for place, topic in enumerate(page.topics)
+    ]
+    head = joined("\n", [_counted(page, texts), in_channel(view, texts)])
+    markup = joined("\n\n", [head, joined("\n", listed), plain(texts.topics_how)])
+    turns = _turns(page, lambda number: ListTopics(number, view.channel), texts)
+    return Reply(markup, (*rows(openers, NUMBERS_IN_A_ROW), *turns))
+
+
+def render_deletions(page: TopicPage, view: View, texts: Texts) -> Reply:
+    """A page of the topics, each with a button that deletes it."""
+    if not page.total:
+        return _none(view, texts)
+    buttons = [
+        (Button(label(topic.text), Delete(topic.id, view.channel)),) for topic in page.topics
+    ]
+    turns = _turns(page, lambda number: ListToDelete(number, view.channel), texts)
+    head = joined("\n", [plain(texts.unsubscribe_ask), in_channel(view, texts)])
+    return Reply(head, (*buttons, *turns))
+
+
+def render_deleted(topic: TopicState, view: View, texts: Texts) -> Reply:
+    """What was deleted, with a way back."""
+    words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text)
+    timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
+    back = Restore(RHYTHMS.index(topic.schedule.rhythm), *timing, view.channel)
+    return Reply(words, ((Button(texts.topic_restore, back),),))
+
+
+def render_edit(topic: TopicState, command: str, texts: Texts) -> Reply:
+    """Asks for a topic's other text; ``command`` says which topic, also to the bot itself."""
+    ask = plain(texts.say("topic_edit_ask", command=command))
+    now = plain(f"{texts.topic_edit_now} ") + topic_name(topic.text)
+    return Reply(joined("\n\n", [ask, now]), asks=True)
+
+
+def render_narrowings(topic: TopicState, proposals: Sequence[str], texts: Texts) -> Reply:
+    """Topics to put in place of another, each on a button; all of it must be read there."""
+    if not proposals:
+        return Reply(plain(texts.narrow_none))
+    buttons = [(Button(text, Replace(topic.id, number)),) for number, text in enumerate(proposals)]
+    return Reply(plain(f"{texts.narrow_ask} ") + topic_name(topic.text), tuple(buttons))
+
+
+def render_which(
+    topics: Sequence[TopicState], action: Callable[[int], Action], texts: Texts
+) -> Reply:
+    """Asks which of some topics is meant."""
+    buttons = [(Button(label(topic.text), action(topic.id)),) for topic in topics]
+    return Reply(plain(texts.which_topic), tuple(buttons))
+
+
+def label(text: str) -> str:
+    """A topic on a button."""
+    return shortened(one_line(text), LONGEST_LABEL)
+
+
+def _none(view: View, texts: Texts) -> Reply:
+    example = plain("/subscribe ") + plain(texts.topic_example_words)
+    return Reply(joined("\n", [in_channel(view, texts), plain(texts.topics_none), code(example)]))
+
+
+def _counted(page: TopicPage, texts: Texts) -> Markup:
+    title = bold(plain(texts.topics_title))
+    first = page.number * TOPICS_A_PAGE + 1
+    if page.pages == 1:
+        return title
+    shown = {"first": first, "last": first + len(page.topics) - 1, "total": page.total}
+    numbers = {name: texts.number(number) for name, number in shown.items()}
+    return title + plain(" · " + texts.say("latest_range", **numbers))
+
+
+def _listed(number: int, topic: TopicState, view: View, texts: Texts) -> Markup:
+    silent = " · ⏸" if _is_silent(topic, view.now) else ""
+    when = plain(f" · {said_when(topic.schedule, texts)}{silent}")
+    return bold(plain(str(number))) + plain("  ") + topic_name(topic.text, LONGEST_LISTED) + when
+
+
+def _turns(page: TopicPage, turn: Callable[[int], Action], texts: Texts) -> Keyboard:
+    buttons = tuple(
+        Button(texts.say(key, page=texts.number(number + 1)), turn(number))
+        for key, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
+        if 0 <= number < page.pages
+    )
+    return (buttons,) if buttons else ()

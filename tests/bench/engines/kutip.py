@@ -1,0 +1,119 @@
+"""Our own engine: its scorer, and the door through which the bot searches."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.inverter import Inverter
+from index.local import LocalEngine
+from index.segment import Places, Segment
+from index.snapshot import Manifest, SnapshotFolder, StoredSegment
+from index.types import AnswerKind, Article, Language, Query, Span
+from tests.bench.engines.engine import Engine, Found
+
+_MARK = "bench"
+_PASSAGES = 5  # of an article
+_FIRST_NEW = 10**9
+
+
+class Kutip(Engine):
+    """Tokens to numbers and scores, as the peers give them."""
+
+    built_as = "kutip"
+
+    def build(self, passages: Sequence[list[str]] | Sequence[str], folder: Path) -> None:
+        """Index, and leave a snapshot."""
+        postings = Inverter().add_all(passages).postings()
+        places = _places(len(passages))
+        kept = SnapshotFolder(folder)
+        name = kept.write(Segment(np.unique(places.articles), places, postings))
+        kept.publish(Manifest(_MARK, (StoredSegment(name, frozenset()),)))
+
+    def open(self, folder: Path) -> None:
+        """Serve the snapshot."""
+        self._engine = LocalEngine(folder)
+        asyncio.run(self._engine.restore(_MARK))
+        (self._scorer,) = self._engine._index.scorers
+
+    def search(self, terms: list[str], k: int) -> Found:
+        """The scorer's answer."""
+        return self._scorer.top(terms, k)
+
+    def exhaustive(self, terms: list[str], k: int) -> Found:
+        """What adding up every posting and sorting all passages gives."""
+        scores = self._scorer.get_scores(terms)
+        order = np.lexsort((np.arange(len(scores)), -scores))[:k]
+        return [(int(n), float(scores[n])) for n in order if scores[n] > 0]
+
+    def update(self, terms: list[str]) -> float | None:
+        """An article is replaced by one with a new word, and found by it."""
+        return asyncio.run(self._update(terms))
+
+    async def _update(self, terms: list[str]) -> float:
+        began = time.perf_counter()
+        added = [_article(_FIRST_NEW, [*terms, "kwxyz"])]
+        (await self._engine.apply(added, [1])).commit()
+        result = await self._engine.search(_query(["kwxyz"]), limit=1)
+        took = time.perf_counter() - began
+        assert [hit.passage.article_id for hit in result.hits] == [_FIRST_NEW]
+        return took
+
+    def postings(self) -> int | None:
+        """Of all terms."""
+        return len(self._scorer.postings.passages)
+
+
+class KutipDoor(Kutip):
+    """The same through ``LocalEngine.search``, which gives passages and leaves the loop free."""
+
+    def search(self, terms: list[str], k: int) -> Found:
+        """The places of the hits, as the numbers that they were built with."""
+        result = asyncio.run(self._engine.search(_query(terms), limit=k))
+        return [
+            (_number(hit.passage.article_id, hit.passage.start), hit.score) for hit in result.hits
+        ]
+
+    def times(self, queries: Sequence[list[str]], k: int, patience: float) -> list[float]:
+        """Within one event loop, as in the bot."""
+        return asyncio.run(self._times(queries, k))
+
+    async def _times(self, queries: Sequence[list[str]], k: int) -> list[float]:
+        found = []
+        for query in map(_query, queries):
+            began = time.perf_counter()
+            await self._engine.search(query, limit=k)
+            found.append(time.perf_counter() - began)
+        return found
+
+
+def _places(passages: int) -> Places:
+    """Five passages an article, each as long as the other."""
+    numbers = np.arange(passages, dtype=np.int32)
+    starts = numbers % _PASSAGES * 1000
+    none = np.zeros(passages, dtype=np.int32)
+    articles = (numbers // _PASSAGES + 1).astype(np.int64)
+    return Places(articles, starts, starts + 900, none.astype(np.uint32), none)
+
+
+def _number(article: int, start: int) -> int:
+    return (article - 1) * _PASSAGES + start // 1000
+
+
+def _query(terms: list[str]) -> Query:
+    return Query(" ".join(terms), Language.INDONESIAN, tuple(terms), AnswerKind.OTHER)
+
+
+def _article(number: int, terms: list[str]) -> Article:
+    text = " ".join(terms)
+    return Article(
+        key=str(number),
+        title="",
+        text=text,
+        body=(Span(0, len(text)),),
+        language=Language.INDONESIAN,
+        digest="",
+        id=number,
+    )

@@ -1,0 +1,81 @@
+"""How many messages a second go from the queue to a sender that takes no time.
+
+``python -m tests.bench.outbox`` runs the outbox worker without Telegram's pace, on a database file,
+and prints the best of several rounds.
+"""
+
+import asyncio
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.delivery import Delivery, Patience
+from bot.messages import Alert, Message, StoryLine, TopicName
+from bot.outcomes import Outcome, Sent
+from bot.pacing import Pacing
+from bot.storage.database import Database, open_database
+from bot.storage.outbox import OutboxStore, outbox_row
+from bot.storage.tables import outbox
+
+MESSAGES = 1000
+ROUNDS = 3
+UNPACED = 1e9  # messages a second
+
+
+class Nowhere:
+    """A Sender to which everything arrives at once."""
+
+    async def send(self, _message: Message) -> Outcome:
+        """Take it."""
+        return Sent()
+
+
+def main() -> None:
+    """Run the benchmark and print its line."""
+    with tempfile.TemporaryDirectory() as folder:
+        best = max(asyncio.run(_round(Path(folder) / f"{n}.db")) for n in range(ROUNDS))
+    print(f"{MESSAGES:,} messages, queue to sent: {best:,.0f} a second, best of {ROUNDS}")
+
+
+async def _round(path: Path) -> float:
+    async with open_database(path) as database:
+        await _fill(database)
+        began = time.perf_counter()
+        await _empty(OutboxStore(database))
+        return MESSAGES / (time.perf_counter() - began)
+
+
+async def _fill(database: Database) -> None:
+    story = StoryLine(1, 1, "Judul sebuah berita", "Kutip", None, "")
+    alert = Alert(story, (TopicName(1, "banjir"),), "Sebuah kutipan. " * 10, ((0, 6),))
+    rows = [outbox_row(chat, 0, "alert:1:0", alert, _now()) for chat in range(1, MESSAGES + 1)]
+    async with database.write() as connection:
+        await connection.execute(outbox.insert(), rows)
+
+
+async def _empty(store: OutboxStore) -> None:
+    async def rest(_until: datetime | None) -> None:
+        await asyncio.sleep(0)
+
+    delivery = Delivery(
+        store,
+        now=_now,
+        rest=rest,
+        settled=lambda: None,
+        pacing=Pacing(UNPACED),
+        patience=Patience(),
+    )
+    while await delivery.work(Nowhere()):
+        pass
+    await delivery.settle()
+    if (await store.counts()).done != MESSAGES:
+        raise RuntimeError("not everything was sent")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""A reload of articles that are at hand, without a folder."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from tempfile import mkdtemp
+
+from bot.reading import stage
+from bot.storage.articles import ArticleStore, Inventory
+from bot.storage.staging import StagedReload, new_staging
+from index.errors import LoadError
+from index.types import Article
+
+
+def staged_reload(
+    store: ArticleStore, loaded: Iterable[Article], failed: Collection[str] = ()
+) -> StagedReload:
+    """What makes the loaded articles all that is stored."""
+    items: list[Article | LoadError] = [*loaded]
+    items += [LoadError(where, "load_empty") for where in failed]
+    work = stage(items, store.path, _new_path(store))
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            reload: StagedReload = end.value
+            return reload
+
+
+def inventory_of(store: ArticleStore) -> Inventory:
+    """What is stored, as a reload sees it."""
+    with new_staging(store.path, _new_path(store)) as staging:
+        return staging.inventory()
+
+
+def _new_path(store: ArticleStore) -> Path:
+    return Path(mkdtemp(dir=store.path.parent)) / "staged.db"

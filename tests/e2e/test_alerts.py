@@ -1,0 +1,305 @@
+"""Alerts from a new article to the reader's screen, whatever Telegram answers on the way."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from typing import NoReturn
+
+import pytest
+
+from bot.messages import OutboxCounts
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.errors import forbidden
+from bot.playground.faults import (
+    BadRequest,
+    Blocked,
+    DroppedConnection,
+    Fault,
+    Held,
+    NotJson,
+    ServerError,
+    TooManyRequests,
+)
+from bot.playground.messages import User
+from bot.services import DATABASE, Services
+from bot.storage.arrivals import ArrivalStore
+from bot.storage.database import Database, open_database
+from bot.subscriptions import Place, Subscriptions
+from tests.e2e.conftest import Bot
+
+WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
+
+
+class Newspaper:
+    """Prints articles into the folder, and has the bot load them."""
+
+    def __init__(self, services: Services, database: Database) -> None:
+        self._services = services
+        self._database = database
+        self._printed = 0
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        return self._services.subscriptions
+
+    async def subscribe(self, chat: Chat, text: str = "banjir", thread: int = 0) -> int:
+        subscribed = await self.subscriptions.subscribe(Place(chat.id, thread), text)
+        return subscribed.topic.id
+
+    async def print(self, *words: str) -> None:
+        """One article for each of ``words``, all in one reload."""
+        for word in words or ("banjir",):
+            self._printed += 1
+            number = self._printed
+            story = " ".join(f"Kejadian{number} ke{number}x{n} dicatat." for n in range(40))
+            path = self._services.settings.articles / f"{word}-{number}.txt"
+            path.write_text(
+                f"Title: Kabar <{word}> nomor {number}\nSource: Warta & Rekan\n\n"
+                f"Kota Melati - Warga melaporkan {word} & lumpur <tinggi> sejak pagi. {story}\n",
+                "utf-8",
+            )
+        await self._services.library.reload()
+
+    async def print_and_wait(self) -> None:
+        """Print an article, and wait until it has been decided who is told of it."""
+        arrivals = ArrivalStore(self._database)
+        await self.print()
+        async with asyncio.timeout(20):
+            while await arrivals.waiting(1):  # noqa: ASYNC110 - a table rings no bell
+                await asyncio.sleep(0.05)
+
+    async def counts(self) -> OutboxCounts:
+        return await self.subscriptions.counts()
+
+    async def until(self, **wanted: int) -> None:
+        """Until the outbox counts so many."""
+        async with asyncio.timeout(20):
+            while not wanted.items() <= asdict(await self.counts()).items():  # noqa: ASYNC110 - a table rings no bell
+                await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def newspaper(server: BotApiServer, bot: Bot, services: Services) -> AsyncIterator[Newspaper]:
+    """It begins when the bot has read the folder and waits for updates."""
+    await server.polled()
+    async with open_database(services.settings.data / DATABASE) as database:
+        yield Newspaper(services, database)
+
+
+async def test_an_alert_arrives_with_its_quote_and_nothing_in_it_is_markup(
+    chat: Chat, newspaper: Newspaper
+) -> None:
+    await newspaper.subscribe(chat)
+    await newspaper.print()
+    alert = await chat.next_message()
+    assert "Kabar <banjir> nomor 1" in alert.text
+    assert "Warta & Rekan" in alert.text
+    assert "Warga melaporkan banjir & lumpur <tinggi> sejak pagi." in alert.text
+    assert alert.entity_texts("bold") == ["Kabar <banjir> nomor 1", "banjir"]
+    assert alert.button("📖 Baca")
+    await newspaper.until(done=1, waiting=0)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [ServerError(502), ServerError(500), NotJson(), DroppedConnection(), TooManyRequests(1)],
+    ids=repr,
+)
+async def test_what_passes_is_waited_for(
+    chat: Chat, newspaper: Newspaper, server: BotApiServer, fault: Fault
+) -> None:
+    await newspaper.subscribe(chat)
+    server.fail("sendMessage", fault)
+    await newspaper.print()
+    assert "banjir" in (await chat.next_message(timeout=15)).text
+    await newspaper.until(done=1, waiting=0)
+    assert chat.unread == 0
+
+
+async def test_a_lost_answer_repeats_the_alert_rather_than_losing_it(
+    chat: Chat, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    await newspaper.subscribe(chat)
+    server.fail("sendMessage", DroppedConnection(done=True))
+    await newspaper.print()
+    first = await chat.next_message()
+    assert (await chat.next_message(timeout=15)).text == first.text
+
+
+async def test_a_429_holds_its_chat_and_nobody_else(
+    chat: Chat, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    beni = server.private_chat(server.user("Beni"), started=True)
+    for subscriber in (chat, beni):
+        await newspaper.subscribe(subscriber)
+    server.fail("sendMessage", TooManyRequests(600), chat=chat)
+    await newspaper.print()
+    assert "banjir" in (await beni.next_message()).text
+    await newspaper.until(done=1, waiting=1)
+    assert chat.unread == 0
+
+
+async def test_a_person_is_answered_while_alerts_are_held_up(
+    chat: Chat, ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    others = [server.private_chat(server.user(f"Orang {n}"), started=True) for n in range(6)]
+    for other in others:
+        await newspaper.subscribe(other)
+        server.fail("sendMessage", TooManyRequests(600), chat=other)
+    await newspaper.print()
+    await server.next_call("sendMessage")
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A fault: 403 for this reason."""
+
+    reason: str
+
+    async def strike(self, _request: object, _perform: object) -> NoReturn:
+        raise forbidden(self.reason)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Blocked(),
+        Refused("user is deactivated"),
+        Refused("bot was kicked from the supergroup chat"),
+        BadRequest("chat not found"),
+    ],
+    ids=repr,
+)
+async def test_a_chat_that_is_closed_sleeps_and_wakes_with_start(
+    chat: Chat, ani: User, newspaper: Newspaper, server: BotApiServer, fault: Fault
+) -> None:
+    await newspaper.subscribe(chat)
+    server.fail("sendMessage", fault, chat=chat)
+    await newspaper.print()
+    await newspaper.until(failed=1, asleep=1)
+    await newspaper.print_and_wait()
+    chat.says(ani, "/start")
+    await chat.next_message()
+    assert (await newspaper.subscriptions.page(chat.id)).total == 1
+    await newspaper.print()
+    assert "nomor 3" in (await chat.next_message()).text
+
+
+async def test_whoever_blocks_and_unblocks_the_bot_sleeps_and_wakes(
+    chat: Chat, ani: User, newspaper: Newspaper
+) -> None:
+    await newspaper.subscribe(chat)
+    chat.blocks_bot(ani)
+    await newspaper.until(asleep=1)
+    await newspaper.print_and_wait()
+    chat.unblocks_bot(ani)
+    await newspaper.until(asleep=0)
+    await newspaper.print()
+    assert "nomor 2" in (await chat.next_message()).text
+
+
+async def test_a_group_that_kicks_the_bot_and_lets_it_in_again_sleeps_and_wakes(
+    ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    group = server.group("Warga", ani)
+    await newspaper.subscribe(group)
+    group.kicks_bot(ani)
+    await newspaper.until(asleep=1)
+    group.adds_bot(ani)
+    await newspaper.until(asleep=0)
+    await newspaper.print()
+    assert "nomor 1" in (await group.next_message()).text
+
+
+async def test_a_chat_without_topics_that_shuts_the_bot_out_is_not_remembered(
+    chat: Chat, ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    chat.blocks_bot(ani)
+    beni = server.user("Beni")
+    other = server.private_chat(beni)
+    other.says(beni, "Halo")
+    await other.next_message()
+    assert (await newspaper.counts()).asleep == 0
+
+
+async def test_alerts_follow_a_group_that_is_upgraded_unseen(
+    ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    """The first to say so is the refusal of an alert: the bot hears nothing of it before."""
+    group = server.group("Warga", ani, supergroup=False)
+    await newspaper.subscribe(group)
+    held = Held()
+    server.fail("getUpdates", held)
+    successor = server.migrate(group)
+    await newspaper.print()
+    assert "nomor 1" in (await successor.next_message()).text
+    held.released.set()
+    await newspaper.print()
+    assert "nomor 2" in (await successor.next_message()).text
+    assert (await newspaper.subscriptions.page(successor.id)).total == 1
+
+
+async def test_alerts_follow_a_group_that_says_it_is_upgraded(
+    ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    group = server.group("Warga", ani, supergroup=False)
+    await newspaper.subscribe(group)
+    successor = server.migrate(group)
+    successor.says(ani, f"/ask@{server.bot.username} {WHO}")
+    assert "Ratna Dewi" in (await successor.next_message()).text
+    await newspaper.print()
+    assert "nomor 1" in (await successor.next_message()).text
+    refused = [call for call in server.calls if "upgraded" in call.error]
+    assert refused == []
+
+
+@pytest.mark.parametrize("reason", ["TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found"])
+async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one_and_then_sleeps(
+    ani: User, newspaper: Newspaper, server: BotApiServer, reason: str
+) -> None:
+    forum = server.group("Forum", ani, forum=True)
+    thread = forum.topic("Banjir")
+    await newspaper.subscribe(forum, thread=thread)
+    await newspaper.print()
+    assert (await forum.next_message()).message_thread_id == thread
+    server.fail("sendMessage", BadRequest(reason), chat=forum)
+    await newspaper.print()
+    assert (await forum.next_message()).message_thread_id is None
+    server.fail("sendMessage", BadRequest(reason), chat=forum)
+    await newspaper.print()
+    await newspaper.until(asleep=1, failed=1)
+    forum.announce({"forum_topic_reopened": {}})
+    await newspaper.until(asleep=0)
+
+
+async def test_a_malformed_message_is_set_aside_and_the_rest_goes_on(
+    chat: Chat, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    await newspaper.subscribe(chat)
+    server.fail("sendMessage", BadRequest("can't parse entities: unclosed start tag"))
+    await newspaper.print("banjir", "banjir")
+    assert "banjir" in (await chat.next_message()).text
+    await newspaper.until(done=1, aside=1, waiting=0)
+
+
+async def test_the_end_waits_for_the_alert_on_its_way_and_keeps_the_others(
+    chat: Chat, newspaper: Newspaper, server: BotApiServer, bot: Bot
+) -> None:
+    others = [server.private_chat(server.user(f"Orang {n}"), started=True) for n in range(9)]
+    for subscriber in (chat, *others):
+        await newspaper.subscribe(subscriber)
+    held = Held()
+    server.fail("sendMessage", held, times=4)
+    await newspaper.print()
+    await held.reached.wait()
+    bot.stop.set()
+    held.released.set()
+    async with asyncio.timeout(20):
+        assert await bot.task is None
+    arrived = sum(subscriber.unread for subscriber in (chat, *others))
+    counts = await newspaper.counts()
+    assert (counts.done, counts.waiting) == (arrived, 10 - arrived)
+    assert arrived >= 1

@@ -1,0 +1,154 @@
+"""Topics, their lists and choices, as Telegram reads them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts import TopicState
+from bot.errors import TopicUnclear
+from bot.previews import Preview
+from bot.schedule import Rhythm, Schedule
+from bot.subscriptions import Subscribed, TopicPage
+from bot.texts import Texts, texts_for
+from handlers.actions import MAX_BYTES, Button, encode
+from handlers.render import (
+    Reply,
+    View,
+    render_days,
+    render_deleted,
+    render_deletions,
+    render_edit,
+    render_hours,
+    render_how,
+    render_narrowings,
+    render_rhythms,
+    render_snoozes,
+    render_subscribed,
+    render_topic,
+    render_topics,
+    render_unclear,
+)
+from index.types import Article, Language
+from tests.handlers.samples import any_text, articles, few
+from tests.tdlib import judge
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(Language.ENGLISH)
+NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
+VIEW = View(ZoneInfo("Asia/Jakarta"), NOW)
+TOPIC = TopicState(12, 1, 0, "ukraina -bola", Schedule(), NOW)
+
+languages = st.sampled_from([INDONESIAN, ENGLISH])
+schedules = (
+    st.just(Schedule())
+    | st.just(Schedule(Rhythm.HOURLY))
+    | st.builds(Schedule, st.just(Rhythm.DAILY), st.integers(0, 1439))
+    | st.builds(Schedule, st.just(Rhythm.WEEKLY), st.integers(0, 1439), st.integers(0, 6))
+)
+moments = st.none() | st.integers(-99, 9999).map(lambda hours: NOW + timedelta(hours=hours))
+topics = st.builds(
+    TopicState,
+    id=st.integers(1, 10**12),
+    chat_id=st.just(1),
+    thread_id=st.just(0),
+    text=any_text.map(lambda text: text[:200]),
+    schedule=schedules,
+    created_at=st.just(NOW),
+    paused=st.booleans(),
+    snoozed_until=moments,
+    muted_until=moments,
+    due=moments,
+)
+views = st.builds(
+    View,
+    st.sampled_from([ZoneInfo("Asia/Jakarta"), ZoneInfo("America/New_York")]),
+    st.just(NOW),
+    st.sampled_from([0, 1_000_000_000_001]),
+    any_text,
+)
+
+
+def buttons(reply: Reply) -> list[Button]:
+    return [button for row in reply.keyboard for button in row]
+
+
+def check(reply: Reply) -> None:
+    shown, entities = judge(reply.html, "HTML")
+    assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
+    assert len(entities) <= 100
+    assert all(len(encode(button.action).encode()) <= MAX_BYTES for button in buttons(reply))
+
+
+@few
+@given(topics, views, languages)
+def test_whatever_a_topic_says_telegram_takes_it(
+    topic: TopicState, view: View, texts: Texts
+) -> None:
+    check(render_topic(topic, view, texts, "Sudah."))
+    check(render_rhythms(topic, view, texts))
+    check(render_days(topic, view, texts))
+    check(render_hours(topic, 7, view, texts))
+    check(render_snoozes(topic, view, texts))
+    check(render_deleted(topic, view, texts))
+    check(render_edit(topic, "/edit_1", texts))
+
+
+@few
+@given(st.lists(topics, min_size=1, max_size=8), views, languages)
+def test_whatever_topics_are_listed_telegram_takes_them(
+    listed: list[TopicState], view: View, texts: Texts
+) -> None:
+    page = TopicPage(tuple(listed), 1, 3, 20)
+    check(render_topics(page, view, texts))
+    check(render_deletions(page, view, texts))
+
+
+@few
+@given(topics, st.lists(articles(), max_size=3), views, languages)
+def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
+    topic: TopicState, newest: list[Article], view: View, texts: Texts
+) -> None:
+    preview = Preview(topic.text, len(newest), tuple(newest))
+    check(render_subscribed(Subscribed(topic, preview), view, texts))
+
+
+@few
+@given(any_text, st.integers(0, 9999), languages)
+def test_whatever_cannot_be_read_is_shown_as_it_is(text: str, place: int, texts: Texts) -> None:
+    check(render_unclear(TopicUnclear(text, place, "topic_example_words", "topic_empty"), texts))
+
+
+@pytest.mark.parametrize("texts", [INDONESIAN, ENGLISH])
+def test_the_explanation_is_one_message(texts: Texts) -> None:
+    check(render_how(texts))
+
+
+def test_what_keeps_a_topic_silent_is_said_in_the_readers_time() -> None:
+    until = NOW + timedelta(hours=24)
+    muted = replace(TOPIC, muted_until=until, due=until, snoozed_until=NOW)
+    shown, _ = judge(render_topic(muted, VIEW, INDONESIAN).html, "HTML")
+    assert shown.splitlines() == [
+        "🔔 ukraina -bola",
+        "",
+        "Artinya: ukraina, tanpa bola",
+        "Langsung",
+        "🔕 Diam sampai Jum, 6 Mar 19.00",
+        "Sudah ada yang terkumpul, dikirim Jum, 6 Mar 19.00.",
+    ]
+
+
+def test_narrower_topics_stand_whole_on_their_buttons() -> None:
+    proposals = ["ukraina -bola -" + "x" * 80, "ukraina -bola nato"]
+    reply = render_narrowings(TOPIC, proposals, INDONESIAN)
+    assert [button.label for button in buttons(reply)] == proposals
+    assert not render_narrowings(TOPIC, [], INDONESIAN).keyboard
+
+
+def test_the_place_of_a_mistake_is_shown_even_in_a_long_topic() -> None:
+    error = TopicUnclear("x" * 300, 200, "topic_example_words", "topic_too_long", most=200)
+    shown, _ = judge(render_unclear(error, INDONESIAN).html, "HTML")
+    assert shown.startswith("…" + "x" * 60 + "👉" + "x" * 40)
