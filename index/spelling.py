@@ -36,13 +36,21 @@ def near(word: str, known: Sequence[str]) -> list[Spelling]:
     """Those of ``known`` that ``word`` may have been meant to be, in no particular order.
 
     A mistake is a letter too many, too few, another one, or two neighbours exchanged (optimal
-    string alignment: Damerau 1964 without editing a part twice).
+    string alignment: Damerau 1964 without editing a part twice). Another letter makes another word
+    of the shortest.
     """
     most = most_mistakes(word)
     if not most:
         return []
     found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
-    return [Spelling(choice, int(distance)) for choice, distance, _ in found]
+    return [
+        Spelling(choice, int(distance)) for choice, distance, _ in found if not _other(word, choice)
+    ]
+
+
+def _other(word: str, known: str) -> bool:
+    """Whether these are two words that a letter tells apart, as *jiwa* and *jawa*."""
+    return len(word) == len(known) == SHORTEST and set(word) != set(known)
 
 
 def preference(word: str, spelling: Spelling, frequency: int) -> tuple[bool, int, int, str]:

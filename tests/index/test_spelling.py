@@ -86,3 +86,9 @@ def test_what_is_near_is_told_with_its_distance(word: str, known: list[str]) -> 
     for spelling in near(word, known):
         assert spelling == Spelling(spelling.word, OSA.distance(word, spelling.word))
         assert spelling.distance <= most_mistakes(word)
+
+
+def test_another_letter_makes_another_word_of_four_letters() -> None:
+    assert near("jiwa", ["jawa", "jika"]) == []
+    assert [one.word for one in near("jwia", ["jiwa"])] == ["jiwa"]
+    assert [one.word for one in near("gmpa", ["gempa"])] == ["gempa"]
