@@ -27,7 +27,7 @@ READER_SAYS = [
     "/start",
     "kapan krakatau meletus?",
     "siapa yang mengetik naskah proklamasi",
-    "berapa korban jiwa letusan krakatau 1883?",
+    "berapa korban letusan krakatau 1883?",
     "harga tiket konser coldplay",
     "makasih ya",
     "/latest",
