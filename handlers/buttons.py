@@ -10,7 +10,17 @@ from telegram.constants import ChatType
 
 from bot.errors import ArticleNotFound
 from bot.texts import texts_for
-from handlers.actions import Action, Ask, AskAsTyped, ListFrom, Read, Speak, TurnTo, decode
+from handlers.actions import (
+    Action,
+    Ask,
+    AskAsTyped,
+    ListFrom,
+    OfArticles,
+    Read,
+    Speak,
+    TurnTo,
+    decode,
+)
 from handlers.articles import article_page, latest_page
 from handlers.ask import follow_button
 from handlers.asked import question_in
@@ -23,8 +33,6 @@ from handlers.render import Reply, render_answer
 from handlers.sending import DropReason
 from handlers.topic_buttons import press_topic
 from index.types import Language
-
-OfArticles = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
 
 
 async def pressed(update: Update, context: Context) -> None:

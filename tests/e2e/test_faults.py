@@ -137,8 +137,10 @@ async def test_a_button_that_fails_is_released_with_a_polite_line(
 
 
 async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
-    chat: Chat, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, ani: User, services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
+    bot = Bot(services)
+    chat = server.private_chat(ani, started=True)
     chat.says(ani, "Halo")
     await chat.next_message()
     await drop_table(services, "replies")
@@ -146,6 +148,8 @@ async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
     assert "Ratna Dewi" in (await chat.next_message()).text
     chat.says(ani, "Terima kasih")
     assert (await chat.next_message()).text == INDONESIAN.thanks
+    bot.stop.set()
+    await bot.task  # only now is it sure that what follows the answer has been done
     assert "is not remembered" in caplog.text
 
 
