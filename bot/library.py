@@ -53,14 +53,14 @@ class Library:
         self._reloads = reloads
         self._engine = engine
         self._folder = folder
-        self._reloading = False
+        self._turn = asyncio.Lock()
         self._recent: OrderedDict[int, Article] = OrderedDict()
         self._recent_of = 0
 
     @property
     def reloading(self) -> bool:
         """Whether a reload is running."""
-        return self._reloading
+        return self._turn.locked()
 
     @property
     def generation(self) -> int:
@@ -75,19 +75,19 @@ class Library:
         """Wait until the index is kept."""
         await self.changing.close()
 
-    async def reload(self, on_progress: OnProgress | None = None) -> ReloadReport:
+    async def reload(
+        self, on_progress: OnProgress | None = None, *, patient: bool = False
+    ) -> ReloadReport:
         """Read the folder anew; answers go on meanwhile from what was there before.
 
+        While a reload runs, another one is refused, or waits for its end where it is ``patient``.
         ``on_progress`` is called on the event loop and must not raise. Raises ReloadRunning,
         FolderMissing or ReloadFailed, and then nothing has changed.
         """
-        if self._reloading:
+        if self._turn.locked() and not patient:
             raise ReloadRunning
-        self._reloading = True
-        try:
+        async with self._turn:
             return await _reported(self._reload(on_progress))
-        finally:
-            self._reloading = False
 
     async def take_in(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
         """Articles that came otherwise than in the folder, beside all that are there.
