@@ -74,7 +74,7 @@ class FolderKeeping:
         """Reload whenever the last reload is long enough ago, whoever asked for that one."""
         while True:
             last = (await self._library.status()).last_reload
-            due = due_at(last and last.finished_at, self._every, self._now())
+            due = due_at(last.finished_at if last else None, self._every, self._now())
             if due is None or due <= self._now():
                 await self._reload()
             else:
