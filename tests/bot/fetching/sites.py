@@ -34,7 +34,7 @@ class Site:
         body: str | bytes = "",
         *,
         status: int = 200,
-        type: str = "text/html",  # noqa: A002 - what HTTP calls it
+        type: str = "text/html",
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Answer ``path`` with this, and with 304 where the ETag is known to who asks."""

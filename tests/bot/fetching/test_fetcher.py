@@ -213,13 +213,13 @@ async def test_the_checked_address_is_the_one_that_is_connected_to(site: Site) -
     assert site.asked[0].headers["Host"] == f"news.example:{site.port}"
 
 
-async def test_nobody_at_home_is_told(fetcher: Fetcher) -> None:
+async def test_nobody_at_home_is_told() -> None:
     allowed = Allowances.of(["127.0.0.1"])
-    async with open_fetcher(allowed, pause=0.0) as free:
-        assert (await refusal(free, "http://127.0.0.1:1/")).key == "fetch_unreachable"
+    async with open_fetcher(allowed, pause=0.0) as fetcher:
+        assert (await refusal(fetcher, "http://127.0.0.1:1/")).key == "fetch_unreachable"
 
 
-async def test_a_host_that_speaks_something_else_is_broken(fetcher: Fetcher) -> None:
+async def test_a_host_that_speaks_something_else_is_broken() -> None:
     async def babble(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 mail.example ESMTP\r\n\r\n")
         writer.close()
