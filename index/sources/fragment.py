@@ -18,8 +18,8 @@ _BLOCKS = frozenset(
     " ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _SKIPPED = frozenset(
-    "aside audio button canvas embed figure footer form iframe img input link math meta nav noscript"
-    " object script select style svg template textarea title video".split()
+    "aside audio button canvas embed figure footer form iframe img input link math meta nav"
+    " noscript object script select style svg template textarea title video".split()
 )
 _LEFT_OUT = re.compile(
     r"(?:The post|Artikel|Tulisan) .{1,300} "
