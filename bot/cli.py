@@ -91,7 +91,7 @@ def run() -> None:
         return
     from bot.app import run as run_bot
 
-    gc.freeze()  # modules stay, and to look for garbage among them holds up answers for 25 ms
+    collect_garbage()
     sys.exit(run_bot(settings))
 
 
@@ -119,6 +119,7 @@ def ask(question: tuple[str, ...], *, as_json: bool) -> None:
 @cli.command()
 def reload() -> None:
     """Bring what is stored up to date with the folder of articles."""
+    collect_garbage()
     asyncio.run(_reload(_settings(), _terminal()))
 
 
@@ -180,6 +181,7 @@ def evaluate(
     from bot.export import answer_to_json
     from bot.mistyping import mistyped_questions
 
+    collect_garbage()
     questions = load_questions(queries)
     if typos is not None:
         questions = mistyped_questions(questions, typos)
@@ -197,9 +199,16 @@ def evaluate(
 
 def main() -> None:
     """The entry point of the program."""
-    # Looking for garbage while modules are imported finds none, and takes up to a tenth of it.
-    gc.set_threshold(YOUNG)
+    # Looking for garbage while modules are imported finds none, and takes a sixth of a short life.
+    gc.disable()
     cli(prog_name="kutip")
+
+
+def collect_garbage() -> None:
+    """From now on, but not among the modules: that would hold up answers for 25 ms."""
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+    gc.enable()
 
 
 def _settings() -> Settings:
@@ -219,6 +228,7 @@ def _terminal() -> Terminal:
 def _chat(settings: Settings, notice: str = "") -> None:
     from bot.chat import converse, typed_lines
 
+    collect_garbage()
     terminal = _terminal()
     if notice:
         terminal.say(notice)

@@ -1,58 +1,31 @@
-"""The collection of articles: loaded from a folder, stored, indexed, read.
+"""The collection of articles: brought in, stored, indexed, read.
 
-A reload is read and decided by ``bot.reading`` and carried out here::
-
-    folder -> load -> diff with what is stored -> staging file
-        -> new index -> one transaction -> serve the index -> keep the index on disk
-
-Whatever fails before the transaction leaves everything as it was; what fails after it is made up
-for at the next start, since an index is kept under the mark of the articles that it was made of.
-Does not search and does not judge what an article is.
+What changes it is carried out by ``bot.changing``, one thing at a time; this is who may be asked
+for it, and who reads. Does not search and does not judge what an article is.
 """
 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bot.changing import Changing, OnProgress, ReloadPhase, ReloadProgress
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
-from bot.storage.articles import ArticleStore
-from bot.storage.reloads import Mark, ReloadReport, ReloadStore
-from index.engine import PreparedIndex, SearchEngine
-from index.errors import IndexingError, SnapshotError
+from bot.storage.articles import ArticleStore, Origin
+from bot.storage.reloads import ReloadReport, ReloadStore
+from index.engine import SearchEngine
+from index.errors import LoadError
 from index.types import Article
 
-if TYPE_CHECKING:
-    from bot.storage.staging import StagedReload
-
-__all__ = ["Library", "LibraryStatus", "ReloadPhase", "ReloadProgress", "ReloadReport"]
+__all__ = ["Library", "LibraryStatus", "Origin", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
 log = logging.getLogger(__name__)
 
 REMEMBERED = 256
 """Articles kept in memory: those that recent answers quoted."""
-
-
-class ReloadPhase(StrEnum):
-    """What a reload is busy with."""
-
-    READING = "reading"
-    INDEXING = "indexing"
-    SAVING = "saving"
-
-
-@dataclass(frozen=True, slots=True)
-class ReloadProgress:
-    """How far a phase has come, in articles; ``total`` is None where it is not known yet."""
-
-    phase: ReloadPhase
-    done: int
-    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +37,8 @@ class LibraryStatus:
     last_reload: ReloadReport | None
 
 
-OnProgress = Callable[[ReloadProgress], None]
-
-
 class Library:
-    """The articles that can be asked about; reloads them one at a time."""
+    """The articles that can be asked about."""
 
     def __init__(
         self,
@@ -78,16 +48,14 @@ class Library:
         folder: Path,
         now: Callable[[], datetime],
     ) -> None:
+        self.changing = Changing(store, reloads, engine, now)
         self._store = store
         self._reloads = reloads
         self._engine = engine
         self._folder = folder
-        self._now = now
         self._reloading = False
-        self._generation = 0
-        self._served: Mark | None = None
-        self._settling: asyncio.Task[None] | None = None
         self._recent: OrderedDict[int, Article] = OrderedDict()
+        self._recent_of = 0
 
     @property
     def reloading(self) -> bool:
@@ -96,22 +64,16 @@ class Library:
 
     @property
     def generation(self) -> int:
-        """Grows when a reload is done: hits found before belong to the articles as they were."""
-        return self._generation
+        """Grows with each change: hits found before belong to the articles as they were."""
+        return self.changing.generation
 
     async def open(self) -> None:
-        """Make what is stored searchable: as it was kept, or else by indexing it anew."""
-        mark = await self._reloads.mark()
-        try:
-            await self._engine.restore(str(mark))
-        except SnapshotError as error:
-            await self._rebuild(mark, error)
-        self._served = mark
+        """Make what is stored searchable."""
+        await self.changing.open()
 
     async def close(self) -> None:
         """Wait until the index is kept."""
-        if self._settling is not None:
-            await self._settling
+        await self.changing.close()
 
     async def reload(self, on_progress: OnProgress | None = None) -> ReloadReport:
         """Read the folder anew; answers go on meanwhile from what was there before.
@@ -123,16 +85,27 @@ class Library:
             raise ReloadRunning
         self._reloading = True
         try:
-            report = await self._reload(on_progress or _ignore)
-        except (ReloadRunning, FolderMissing):
-            raise
-        except Exception as error:
-            log.exception("the reload failed")
-            raise ReloadFailed from error
+            return await _reported(self._reload(on_progress))
         finally:
             self._reloading = False
-        _log_report(report)
-        return report
+
+    async def take_in(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
+        """Articles that came otherwise than in the folder, beside all that are there.
+
+        Those of a feed that are there already, by their content, are left as they are. Raises
+        ReloadRunning where another process changes the articles too, or ReloadFailed.
+        """
+        from bot.reading import read_items
+
+        return await _reported(self.changing.carry_out(read_items(items, origin)))
+
+    async def import_files(
+        self, files: Sequence[Path], on_progress: OnProgress | None = None
+    ) -> ReloadReport:
+        """The articles of files, beside all that are there; raises as ``take_in`` does."""
+        from bot.reading import read_files
+
+        return await _reported(self.changing.carry_out(read_files(files), on_progress))
 
     async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
         """The newest articles first; those without a date come last, then the latest added."""
@@ -147,13 +120,15 @@ class Library:
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
         """The articles that have one of these ids; ids without an article are left out."""
+        if self._recent_of != self.generation:
+            self._recent.clear()
+            self._recent_of = self.generation
         found = {number: self._recent[number] for number in ids if number in self._recent}
         for number in found:
             self._recent.move_to_end(number)
         if missing := [number for number in ids if number not in found]:
-            generation = self._generation
             read = await self._store.many(missing)
-            if generation == self._generation:
+            if self._recent_of == self.generation:
                 self._remember(read)
             found |= read
         return found
@@ -171,85 +146,27 @@ class Library:
         while len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
 
-    async def _rebuild(self, mark: Mark, error: SnapshotError) -> None:
-        if mark.reload:
-            log.warning("indexing what is stored anew: %s (%s)", error.key, error.where)
-        prepared = await self._engine.prepare(self._store.all())
-        prepared.commit()
-        if mark.reload:
-            self._settle(mark)
-
-    def _settle(self, mark: Mark) -> None:
-        """Have the index tidied up and kept, while it answers."""
-        self._settling = asyncio.create_task(self._keep(mark, self._settling))
-
-    async def _keep(self, mark: Mark, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await before
-        try:
-            await self._engine.settle(str(mark))
-        except (OSError, IndexingError):
-            log.exception("the index could not be kept; the next start will make it anew")
-
-    async def _reload(self, on_progress: OnProgress) -> ReloadReport:
+    async def _reload(self, on_progress: OnProgress | None) -> ReloadReport:
         # What reads articles takes a while to import, and no answer needs it.
-        from bot.reading import staged
+        from bot.reading import read_folder
 
-        def read(done: int) -> None:
-            on_progress(ReloadProgress(ReloadPhase.READING, done, None))
-
-        started = self._now()
         if not await asyncio.to_thread(self._folder.is_dir):
             raise FolderMissing(self._folder)
-        async with staged(self._folder, self._store.path, read) as reload:
-            prepared = await self._prepare(reload, on_progress)
-            on_progress(ReloadProgress(ReloadPhase.SAVING, 0, reload.total))
-            report = await self._store.apply(
-                reload.path, reload.based_on, lambda: _report(reload, started, self._now())
-            )
-        prepared.commit()
-        self._generation += 1
-        self._recent.clear()
-        await self._mark_served(reload.based_on)
-        return report
-
-    async def _prepare(self, reload: "StagedReload", on_progress: OnProgress) -> PreparedIndex:
-        """What is served with the changes; all of it anew if it is not what they are based on."""
-        in_step = self._served is not None and self._served.reload == reload.based_on
-        articles = reload.articles(self._store.path, anew=not in_step)
-
-        def told(done: int) -> None:
-            on_progress(ReloadProgress(ReloadPhase.INDEXING, done, articles.count))
-
-        told(0)
-        if in_step:
-            return await self._engine.apply(articles, reload.gone, told)
-        return await self._engine.prepare(articles, told)
-
-    async def _mark_served(self, based_on: int) -> None:
-        """Keep the index, unless another process has reloaded since."""
-        mark = await self._reloads.mark()
-        if mark.reload == based_on + 1:
-            self._served = mark
-            self._settle(mark)
+        return await self.changing.carry_out(read_folder(self._folder), on_progress)
 
 
-def _report(reload: "StagedReload", started: datetime, finished: datetime) -> ReloadReport:
-    return ReloadReport(
-        added=reload.added,
-        changed=reload.changed,
-        removed=reload.removed,
-        unchanged=reload.unchanged,
-        duplicates=reload.duplicates,
-        failures=reload.failures,
-        seconds=max(0.0, (finished - started).total_seconds()),
-        finished_at=finished,
-    )
-
-
-def _log_report(report: ReloadReport) -> None:
+async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
+    """Log what a change did; what failed unforeseen leaves as ReloadFailed."""
+    try:
+        report = await work
+    except (ReloadRunning, FolderMissing):
+        raise
+    except Exception as error:
+        log.exception("the articles could not be changed")
+        raise ReloadFailed from error
     log.info(
-        "reloaded in %.1f s: %d added, %d changed, %d removed, %d unchanged, %d failed",
+        "%s read in %.1f s: %d added, %d changed, %d removed, %d unchanged, %d failed",
+        report.origin,
         report.seconds,
         report.added,
         report.changed,
@@ -257,7 +174,4 @@ def _log_report(report: ReloadReport) -> None:
         report.unchanged,
         len(report.failures),
     )
-
-
-def _ignore(_progress: ReloadProgress) -> None:
-    """Nobody watches."""
+    return report

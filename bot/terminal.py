@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering import Answer
-from bot.library import LibraryStatus, OnProgress, ReloadPhase, ReloadProgress, ReloadReport
+from bot.changing import OnProgress
+from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.errors import LoadError

@@ -4,9 +4,10 @@ Does not decide what a reload changes; that is ``bot.diff``.
 """
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -43,6 +44,17 @@ Item = TypeVar("Item")
 SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
 
 
+class Origin(StrEnum):
+    """How an article came here, which says when it goes again."""
+
+    FOLDER = "folder"
+    """From the folder of articles: it goes when its file does."""
+    FEED = "feed"
+    """From a feed, where only the newest stand: it stays."""
+    ADDED = "added"
+    """From a page or a file that a person gave: it stays until a person takes it away."""
+
+
 class LoadedArticle(NamedTuple):
     """What a reload needs to know of a loaded article to compare it with the stored ones."""
 
@@ -63,6 +75,7 @@ class StoredArticle(NamedTuple):
     key: str
     digest: str
     fingerprint: str
+    origin: str = Origin.FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,8 @@ class Changes:
 
     ``articles`` are all loaded articles, each once and with its id; of ``added`` and ``changed``
     all is to be written, of ``renamed`` the key. ``kept`` are ids that stay as they are though
-    their source could not be read. ``unchanged`` counts renamed and kept articles too.
+    their source could not be read. ``unchanged`` counts renamed and kept articles too; ``total``
+    is how many articles there will be, of all origins.
     """
 
     based_on: int
@@ -96,6 +110,7 @@ class Changes:
     removed: tuple[int, ...]
     unchanged: int
     duplicates: int
+    total: int
 
 
 class ArticleStore:
@@ -152,20 +167,33 @@ class ArticleStore:
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(articles)) or 0
 
+    async def origin(self, article_id: int) -> Origin | None:
+        """How an article came here; None where there is no such article."""
+        wanted = select(articles.c.origin).where(articles.c.id == article_id)
+        async with self._database.read() as connection:
+            found = await connection.scalar(wanted)
+        return Origin(found) if found else None
+
     async def apply(
-        self, staged: Path, based_on: int, report: Callable[[], ReloadReport]
+        self,
+        staged: Path,
+        based_on: int,
+        report: Callable[[], ReloadReport],
+        *,
+        news: bool = True,
+        also: Iterable[Executable] = (),
     ) -> ReloadReport:
         """Carry out what is staged and add its report to the history, all in one transaction.
 
-        What is added has arrived, and waits to be matched: except with the first reload ever, by
-        which nothing is news. ``report`` is called when the articles are written, so that it can
-        count their time too. Raises ReloadRunning where another process has reloaded since reload
-        ``based_on``.
+        What is added has arrived, and waits to be matched, where it is ``news``: never with the
+        first reload ever. ``report`` is called when the articles are written, so that it can count
+        their time too. ``also`` are statements of the same transaction. Raises ReloadRunning where
+        another process has reloaded since reload ``based_on``.
         """
         async with self._database.write(staged) as connection:
             if (await connection.scalar(LAST_RELOAD) or 0) != based_on:
                 raise ReloadRunning
-            for statement in _taking_over(self._now(), news=based_on > 0):
+            for statement in (*_taking_over(self._now(), news=news and based_on > 0), *also):
                 await connection.execute(statement)
             finished = report()
             await insert_report(connection, finished)
@@ -230,9 +258,9 @@ def _values(article: Article) -> dict[str, Any]:
     }
 
 
-def row_of(article: Article) -> dict[str, Any]:
+def row_of(article: Article, origin: Origin) -> dict[str, Any]:
     """An article's columns but its number and when it was added."""
-    return _values(article) | {"fingerprint": fingerprint(article)}
+    return _values(article) | {"fingerprint": fingerprint(article), "origin": origin.value}
 
 
 def article_of(row: RowMapping) -> Article:

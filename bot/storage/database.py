@@ -27,7 +27,7 @@ from sqlalchemy.util import greenlet_spawn
 from bot.errors import StorageError
 from bot.storage.connection import AsyncConnection
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration, named here so that opening an up-to-date file needs no Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

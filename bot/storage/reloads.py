@@ -1,23 +1,29 @@
-"""The history of reloads: what each one did.
+"""The history of changes of the articles: what each one did.
 
-Does not reload; a report is written in the transaction that carries out its changes.
+Changes nothing else; a report is written in the transaction that carries out its changes.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import reloads
 from index.errors import LoadError
 
+REMEMBERED = 1000
+"""Changes of the articles that are remembered; feeds bring about many a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a reload did to the articles; ``failures`` are the items that could not be read."""
+    """What a change did to the articles; ``failures`` are the items that could not be read.
+
+    ``origin`` says which of them were read: the folder's, in a reload as people understand it.
+    """
 
     added: int
     changed: int
@@ -27,12 +33,13 @@ class ReloadReport:
     failures: tuple[LoadError, ...]
     seconds: float
     finished_at: datetime
+    origin: str = "folder"
 
 
 class Mark(NamedTuple):
-    """Names a state of the articles: the reload that brought it about, 0 before the first one.
+    """Names a state of the articles: the change that brought it about, 0 before the first one.
 
-    With the reload's end, so that a state is never taken for one of another database.
+    With the change's end, so that a state is never taken for one of another database.
     """
 
     reload: int
@@ -44,14 +51,19 @@ class Mark(NamedTuple):
 
 
 class ReloadStore:
-    """The reports of past reloads."""
+    """The reports of past changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def last(self) -> ReloadReport | None:
-        """The newest report; None before the first reload."""
-        newest = select(reloads).order_by(reloads.c.id.desc()).limit(1)
+        """The newest report of the folder; None before its first reload."""
+        newest = (
+            select(reloads)
+            .where(reloads.c.origin == "folder")
+            .order_by(reloads.c.id.desc())
+            .limit(1)
+        )
         async with self._database.read() as connection:
             row = (await connection.execute(newest)).mappings().one_or_none()
         return _report(row) if row else None
@@ -67,6 +79,10 @@ class ReloadStore:
 async def insert_report(connection: AsyncConnection, report: ReloadReport) -> None:
     """Add a report to the history, as part of the caller's transaction."""
     await connection.execute(reloads.insert(), _row(report))
+    newest = select(func.max(reloads.c.id)).where(reloads.c.origin == "folder").scalar_subquery()
+    oldest = select(func.max(reloads.c.id)).scalar_subquery() - REMEMBERED
+    old = (reloads.c.id <= oldest, reloads.c.id != newest)
+    await connection.execute(reloads.delete().where(*old))
 
 
 def _row(report: ReloadReport) -> dict[str, Any]:
@@ -80,6 +96,7 @@ def _row(report: ReloadReport) -> dict[str, Any]:
         "failures": failures,
         "seconds": report.seconds,
         "finished_at": report.finished_at,
+        "origin": report.origin,
     }
 
 

@@ -18,11 +18,13 @@ from bot.storage.articles import (
     SEQUENCES,
     Changes,
     Inventory,
+    Origin,
     StoredArticle,
     article_of,
     row_of,
 )
 from bot.storage.database import storage_errors
+from bot.storage.editing import Editing, read_editing
 from bot.storage.tables import articles, staged_articles, staged_keys, staged_removals, staging
 from index.errors import LoadError
 from index.types import Article
@@ -37,6 +39,7 @@ class StagedReload:
     """
 
     path: Path
+    origin: Origin
     based_on: int
     added: int
     changed: int
@@ -48,17 +51,20 @@ class StagedReload:
     failures: tuple[LoadError, ...]
 
     @classmethod
-    def of(cls, path: Path, changes: Changes, failures: Collection[LoadError]) -> "StagedReload":
+    def of(
+        cls, path: Path, origin: Origin, changes: Changes, failures: Collection[LoadError] = ()
+    ) -> "StagedReload":
         """The reload that makes ``changes``, which are staged in ``path``."""
         return cls(
             path=path,
+            origin=origin,
             based_on=changes.based_on,
             added=len(changes.added),
             changed=len(changes.changed),
             removed=len(changes.removed),
             unchanged=changes.unchanged,
             duplicates=changes.duplicates,
-            total=len(changes.articles) + len(changes.kept),
+            total=changes.total,
             gone=(*changes.removed, *(article.id for article in changes.changed)),
             failures=tuple(failures),
         )
@@ -88,10 +94,14 @@ class Staging:
             last_reload=based_on,
         )
 
-    def add(self, loaded: Sequence[Article]) -> None:
+    def editing(self) -> Editing:
+        """What the newsroom decided about single articles."""
+        return read_editing(self._connection)
+
+    def add(self, loaded: Sequence[Article], origin: Origin) -> None:
         """Keep the texts of ``loaded``; of two with the same key, the first one's."""
         if loaded:
-            rows = [row_of(article) for article in loaded]
+            rows = [row_of(article, origin) for article in loaded]
             self._connection.execute(insert(staged_articles).on_conflict_do_nothing(), rows)
             self._connection.commit()
 

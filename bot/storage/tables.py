@@ -1,6 +1,7 @@
-"""The tables, as the newest migration leaves them; a test holds the two together.
+"""The tables of articles, readers and alerts, as the newest migration leaves them.
 
-Only the shapes: what is read and written stands in one module per noun.
+A test holds the two together, and those of ``newsroom_tables`` as well. Only the shapes: what is
+read and written stands in one module per noun.
 """
 
 from datetime import UTC, datetime
@@ -65,6 +66,7 @@ articles = Table(
     Column("source", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
+    Column("origin", String(6), nullable=False, server_default="folder"),
     Index("ix_articles_key", "key", unique=True),
     Index("ix_articles_date_id", "date", "id"),
     sqlite_autoincrement=True,
@@ -100,6 +102,7 @@ reloads = Table(
     Column("failures", JSON, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("finished_at", Moment, nullable=False),
+    Column("origin", String(6), nullable=False, server_default="folder"),
 )
 
 # Minutes of the local day; what is not chosen is NULL.

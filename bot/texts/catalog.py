@@ -179,6 +179,8 @@ class Texts:
     reload_started: str
     reload_reading: str
     reload_indexing: str
+    reload_pace: str
+    reload_left: str
     reload_saving: str
     reload_running: str
     reload_failed: str

@@ -1,5 +1,6 @@
 """What admins see: a reload's progress and report, and how the bot is doing."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -28,14 +29,26 @@ class Health:
 
 
 def render_progress(progress: ReloadProgress, texts: Texts) -> Reply:
-    """What a reload is busy with, and how far it is."""
+    """What a reload is busy with, how far it is, how fast, and how long it will take."""
     key = {
         ReloadPhase.READING: "reload_reading",
         ReloadPhase.INDEXING: "reload_indexing",
         ReloadPhase.SAVING: "reload_saving",
     }[progress.phase]
     total = "" if progress.total is None else texts.number(progress.total)
-    return say(texts.say(key, done=texts.number(progress.done), total=total))
+    lines = [texts.say(key, done=texts.number(progress.done), total=total), _pace(progress, texts)]
+    return say("\n".join(filter(None, lines)))
+
+
+def _pace(progress: ReloadProgress, texts: Texts) -> str:
+    """Nothing in the first second, which says little of those to come."""
+    if progress.seconds < 1.0 or not progress.done:
+        return ""
+    parts = [texts.say("reload_pace", rate=texts.number(round(progress.per_second)))]
+    if progress.seconds_left is not None:
+        span = texts.span(timedelta(seconds=math.ceil(progress.seconds_left)))
+        parts.append(texts.say("reload_left", span=span))
+    return " · ".join(parts)
 
 
 def render_report(report: ReloadReport, texts: Texts) -> Reply:

@@ -7,7 +7,6 @@ of articles; made-up ones stand in where they are absent. Memory is read from Li
 
 import argparse
 import asyncio
-import gc
 import json
 import os
 import shutil
@@ -20,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.cli import YOUNG
+from bot.cli import collect_garbage
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -60,8 +59,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(Path(folder), given.articles, given.questions)
-        gc.set_threshold(YOUNG)  # as kutip run does
-        gc.freeze()
+        collect_garbage()  # as kutip run does
         asyncio.run(_run(Path(folder), given.more, asked))
 
 

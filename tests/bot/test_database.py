@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
+from bot.storage import newsroom_tables, tables
 from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
 from bot.storage.readers import ReaderStore
-from bot.storage.tables import metadata
 from index.types import Language
 
 
@@ -37,11 +37,13 @@ async def key_of_failure(path: Path) -> str:
 
 
 async def test_migrations_lead_to_the_tables_as_declared(database: Database) -> None:
+    assert newsroom_tables.feeds.metadata is tables.metadata
+
     def differences(connection: Connection) -> object:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        return compare_metadata(context, metadata)
+        return compare_metadata(context, tables.metadata)
 
     async with database.read() as connection:
         assert await connection.run_sync(differences) == []

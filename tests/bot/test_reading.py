@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.library import Library, ReloadProgress
-from bot.reading import staged
+from bot.reading import read_folder, staged
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.errors import LoadError
@@ -71,7 +71,7 @@ async def test_texts_that_storage_has_are_not_staged(
 ) -> None:
     sizes = []
     for _ in range(2):
-        async with staged(folder, article_store.path, lambda _: None) as reload:
+        async with staged(read_folder(folder), article_store.path, lambda _: None) as reload:
             sizes.append(reload.path.stat().st_size)
         await library.reload()
     assert sizes[1] < sizes[0] / 20
@@ -94,6 +94,6 @@ async def test_a_folder_that_grows_unreadable_is_an_error_of_its_own(
     article_store: ArticleStore, tmp_path: Path
 ) -> None:
     told: list[int] = []
-    async with staged(tmp_path / "gone", article_store.path, told.append) as reload:
+    async with staged(read_folder(tmp_path / "gone"), article_store.path, told.append) as reload:
         assert (reload.added, told) == (0, [1])
         assert isinstance(reload.failures[0], LoadError)

@@ -52,6 +52,14 @@ def test_a_report_counts_and_names_what_could_not_be_read() -> None:
         (ReloadProgress(ReloadPhase.READING, 1500, None), "Membaca artikel: 1.500"),
         (ReloadProgress(ReloadPhase.INDEXING, 0, 1500), "Menyusun indeks dari 1.500 artikel…"),
         (ReloadProgress(ReloadPhase.SAVING, 0, 1500), INDONESIAN.reload_saving),
+        (
+            ReloadProgress(ReloadPhase.READING, 1500, None, seconds=2.0),
+            "Membaca artikel: 1.500\n750 artikel per detik",
+        ),
+        (
+            ReloadProgress(ReloadPhase.INDEXING, 500, 1500, seconds=2.0),
+            "Menyusun indeks dari 1.500 artikel…\n250 artikel per detik · kira-kira 4 detik lagi",
+        ),
     ],
 )
 def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None:

@@ -1,0 +1,165 @@
+"""Feeds, the newsroom's people and work, and the figures of a day."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Make the tables of the newsroom, and say where each article came from."""
+    add_origins()
+    create_feeds()
+    create_feed_items()
+    create_withdrawn()
+    create_amended()
+    create_people()
+    create_audit()
+    create_broadcasts()
+    create_tallies()
+    create_unanswered()
+
+
+def add_origins() -> None:
+    """All that there is came from the folder."""
+    for table in ("articles", "reloads"):
+        column = sa.Column("origin", sa.String(6), nullable=False, server_default="folder")
+        op.add_column(table, column)
+
+
+def create_feeds() -> None:
+    """Where articles come from by themselves; ``state`` is on, paused or gone."""
+    op.create_table(
+        "feeds",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("state", sa.String(6), nullable=False),
+        sa.Column("etag", sa.Text, nullable=False),
+        sa.Column("last_modified", sa.Text, nullable=False),
+        sa.Column("interval", sa.Float, nullable=False),
+        sa.Column("next_at", sa.DateTime, nullable=False),
+        sa.Column("checked_at", sa.DateTime),
+        sa.Column("succeeded_at", sa.DateTime),
+        sa.Column("changed_at", sa.DateTime),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("problem", sa.Text, nullable=False),
+        sa.Column("problem_arguments", sa.JSON, nullable=False),
+        sa.Column("added_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_feeds"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feeds_state_next_at", "feeds", ["state", "next_at"])
+    op.create_index("ix_feeds_url", "feeds", ["url"], unique=True)
+
+
+def create_feed_items() -> None:
+    """What a feed has brought already."""
+    op.create_table(
+        "feed_items",
+        sa.Column("feed_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("item", sa.String(32), nullable=False),
+        sa.Column("seen_at", sa.DateTime, nullable=False),
+        sa.Column("taken", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("feed_id", "item", name="pk_feed_items"),
+    )
+
+
+def create_withdrawn() -> None:
+    """Articles that the newsroom took away."""
+    op.create_table(
+        "withdrawn",
+        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("article", sa.JSON),
+        sa.Column("withdrawn_at", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("article_id", name="pk_withdrawn"),
+    )
+    op.create_index("ix_withdrawn_digest", "withdrawn", ["digest"])
+    op.create_index("ix_withdrawn_key", "withdrawn", ["key"])
+
+
+def create_amended() -> None:
+    """What the newsroom says of an article in place of its source."""
+    op.create_table(
+        "amended",
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("title", sa.Text),
+        sa.Column("date", sa.Date),
+        sa.Column("source", sa.Text),
+        sa.PrimaryKeyConstraint("key", name="pk_amended"),
+    )
+    op.create_index("ix_amended_digest", "amended", ["digest"])
+
+
+def create_people() -> None:
+    """Who helps to run the bot; owners are in the settings."""
+    op.create_table(
+        "people",
+        sa.Column("user_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("role", sa.String(6), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("since", sa.DateTime, nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name="pk_people"),
+    )
+
+
+def create_audit() -> None:
+    """Who did what, when."""
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("user_id", sa.BigInteger, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_audit_at", "audit", ["at"])
+
+
+def create_broadcasts() -> None:
+    """What was said to all."""
+    op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("audience", sa.Text, nullable=False),
+        sa.Column("created_by", sa.BigInteger, nullable=False),
+        sa.Column("created_at", sa.DateTime, nullable=False),
+        sa.Column("started_at", sa.DateTime),
+        sa.Column("stopped_at", sa.DateTime),
+        sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
+        sqlite_autoincrement=True,
+    )
+
+
+def create_tallies() -> None:
+    """Sums of a day."""
+    op.create_table(
+        "tallies",
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("name", sa.String(16), nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("value", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("day", "name", "label", name="pk_tallies"),
+    )
+
+
+def create_unanswered() -> None:
+    """What was asked and not answered."""
+    op.create_table(
+        "unanswered",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("question", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_unanswered"),
+    )
+    op.create_index("ix_unanswered_day", "unanswered", ["day"])
