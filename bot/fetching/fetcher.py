@@ -6,8 +6,9 @@ no proxies, nothing kept.
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
+from types import MappingProxyType
 
 import httpcore
 import httpx
@@ -34,8 +35,10 @@ from bot.fetching.politeness import PAUSE, Politeness
 SECONDS = 20.0
 """Of a whole fetch, the waiting for its turn aside."""
 REDIRECTS = 5
-CONNECTIONS = 64
+AT_ONCE = 32
+"""Documents on their way, or held while they are read."""
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _SLOW = (TimeoutError, httpcore.TimeoutException)
 _UNREACHABLE = (httpcore.ConnectError, httpcore.UnsupportedProtocol)
 _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, BadEncoding)
@@ -50,6 +53,7 @@ class Fetcher:
         self._pool = pool
         self._politeness = politeness
         self._seconds = seconds
+        self._at_once = asyncio.Semaphore(AT_ONCE)
         self._agent = f"Kutip/{version('kutip')}"
 
     async def fetch(
@@ -59,22 +63,38 @@ class Fetcher:
 
         ``etag`` and ``last_modified`` are those of the document that is there already.
         """
+        given = conditions(etag, last_modified)
+        async with self.fetched(url, kind, given) as document:
+            return document
+
+    @asynccontextmanager
+    async def fetched(
+        self, url: str, kind: Kind = PAGE, given: Mapping[str, str] = _NOTHING
+    ) -> AsyncIterator[Fetched]:
+        """The same, for who needs it only for as long as the block runs.
+
+        Only so many are on their way or held at once, however many are asked for; ``given`` are
+        the headers of a conditional request.
+        """
         headers = {
             "user-agent": self._agent,
             "accept": kind.accept,
             "accept-encoding": "gzip, deflate",
-            **conditions(etag, last_modified),
+            **given,
         }
         start = parse_url(url)
         answer: Fetched | Route = Route(start, start)
         left = self._seconds
         for _ in range(REDIRECTS + 1):
-            async with self._politeness.turn(answer.here.host):
-                began = _time()
-                answer = await self._ask(answer, headers, kind, left)
-                left -= _time() - began
-            if isinstance(answer, Fetched):
-                return answer
+            async with AsyncExitStack() as held:
+                async with self._politeness.turn(answer.here.host):
+                    await held.enter_async_context(self._at_once)
+                    began = _time()
+                    answer = await self._ask(answer, headers, kind, left)
+                    left -= _time() - began
+                if isinstance(answer, Fetched):
+                    yield answer
+                    return
         raise FetchError("fetch_redirects")
 
     async def _ask(
@@ -142,8 +162,8 @@ async def open_fetcher(
     trusted = await asyncio.to_thread(httpcore.default_ssl_context)  # reads all authorities' keys
     pool = httpcore.AsyncConnectionPool(
         ssl_context=trusted,
-        max_connections=CONNECTIONS,
-        max_keepalive_connections=CONNECTIONS // 2,
+        max_connections=AT_ONCE,
+        max_keepalive_connections=AT_ONCE // 2,
         keepalive_expiry=5.0,
         network_backend=GuardedNetwork(allowed, resolve),
     )

@@ -1,4 +1,4 @@
-"""One request a host at a time and a pause after it; some hosts at once."""
+"""One request a host at a time, and a pause after it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,15 +6,13 @@ from contextlib import asynccontextmanager
 
 PAUSE = 1.0
 """Seconds from the end of a request to a host to the next."""
-HOSTS_AT_ONCE = 16
 
 
 class Politeness:
     """Whose turn it is; a host that nobody waits for and that has had its pause is forgotten."""
 
-    def __init__(self, pause: float = PAUSE, at_once: int = HOSTS_AT_ONCE) -> None:
+    def __init__(self, pause: float = PAUSE) -> None:
         self._pause = pause
-        self._at_once = asyncio.Semaphore(at_once)
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
@@ -26,11 +24,10 @@ class Politeness:
         try:
             async with state.lock:
                 await asyncio.sleep(max(0.0, state.free_at - loop.time()))
-                async with self._at_once:
-                    try:
-                        yield
-                    finally:
-                        state.free_at = loop.time() + self._pause
+                try:
+                    yield
+                finally:
+                    state.free_at = loop.time() + self._pause
         finally:
             state.waiting -= 1
             self._forget(loop.time())
