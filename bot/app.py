@@ -93,7 +93,7 @@ async def _run(settings: Settings) -> End | None:
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_services(settings, alerts=True) as services:
+    async with open_services(settings, serving=True) as services:
         return await serve(services, stop)
 
 
@@ -150,8 +150,8 @@ async def _start(application: KutipApplication, services: Services) -> None:
     """All that comes before the first update, a refused token first of all."""
     await _reach_telegram(application)
     await load_articles(services)
-    settings = services.settings
-    await publish_commands(application.bot, settings.admins, settings.language)
+    roles = await services.newsroom.people.roles()
+    await publish_commands(application.bot, roles, services.settings.language)
     await application.start()
     await _updater(application).start_polling(
         allowed_updates=ALLOWED_UPDATES,

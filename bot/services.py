@@ -26,6 +26,7 @@ from index.local import LocalEngine
 
 if TYPE_CHECKING:
     from bot.alerting import Alerting
+    from bot.newsroom import Newsroom
     from bot.subscriptions import Subscriptions
 
 DATABASE = "kutip.db"
@@ -37,7 +38,7 @@ Now = Callable[[], datetime]
 class Services:
     """Everything that a question, a command or a button may need; ``now`` is aware of its zone.
 
-    ``alerting`` is there where it was asked for.
+    ``alerting`` and ``desk`` are there where a bot is to be served.
     """
 
     settings: Settings
@@ -48,6 +49,7 @@ class Services:
     now: Now
     started_at: datetime
     alerting: Alerting | None = None
+    desk: Newsroom | None = None
 
     @property
     def subscriptions(self) -> Subscriptions:
@@ -55,6 +57,13 @@ class Services:
         if self.alerting is None:
             raise RuntimeError("the services were opened without alerts")
         return self.alerting.subscriptions
+
+    @property
+    def newsroom(self) -> Newsroom:
+        """What the newsroom does, where the services were opened to serve a bot."""
+        if self.desk is None:
+            raise RuntimeError("the services were opened without a newsroom")
+        return self.desk
 
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
         """A group became a supergroup, which has another id and other message numbers."""
@@ -70,11 +79,12 @@ def current_time() -> datetime:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, now: Now = current_time, *, alerts: bool = False
+    settings: Settings, now: Now = current_time, *, serving: bool = False
 ) -> AsyncIterator[Services]:
     """The services on the database in ``settings.data``; what is stored is searchable at once.
 
-    With ``alerts`` also what a bot needs that writes by itself. Raises StorageError.
+    With ``serving`` also what only a bot needs, which writes by itself and has a newsroom. Raises
+    StorageError.
     """
     async with open_database(settings.data / DATABASE) as database:
         engine = LocalEngine(settings.data)
@@ -88,13 +98,15 @@ async def open_services(
             now=now,
         )
         answering = Answering(engine, library, today=lambda: now().date())
-        alerting = None
-        if alerts:
+        alerting, desk = None, None
+        if serving:
             from bot.alerting import make_alerting
+            from bot.newsroom import make_newsroom
 
             alerting = make_alerting(
                 database, articles, settings, rarity=engine.rarity, arrived=arrived, now=now
             )
+            desk = make_newsroom(database, settings, now=now)
         await library.open()
         try:
             yield Services(
@@ -106,6 +118,7 @@ async def open_services(
                 now=now,
                 started_at=now(),
                 alerting=alerting,
+                desk=desk,
             )
         finally:
             await library.close()

@@ -78,13 +78,13 @@ def _path(value: object) -> object:
         ) from None
 
 
-def _admins(value: object) -> object:
+def _owners(value: object) -> object:
     if not isinstance(value, str):
         return value
     entries = [entry.strip() for entry in value.split(",") if entry.strip()]
     wrong = [_shown(entry) for entry in entries if not USER_ID.fullmatch(entry)]
     if wrong:
-        raise PydanticCustomError("settings_admins", "not user ids", {"value": ", ".join(wrong)})
+        raise PydanticCustomError("settings_owners", "not user ids", {"value": ", ".join(wrong)})
     return frozenset(map(int, entries))
 
 
@@ -158,9 +158,9 @@ class Settings(BaseSettings):
         default=Path("data"),
         description="The folder for the database and the index; made if missing.",
     )
-    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_admins)] = Field(
+    owners: Annotated[frozenset[int], NoDecode, BeforeValidator(_owners)] = Field(
         default=frozenset(),
-        description="The user ids of those who may reload and see the status, comma-separated.",
+        description="The user ids of the owners, who appoint admins and editors, comma-separated.",
     )
     language: Annotated[Language, BeforeValidator(_one_of(Language))] = Field(
         default=Language.INDONESIAN,

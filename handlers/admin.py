@@ -1,20 +1,17 @@
-"""What only admins may do: reload the articles, and see how the bot is doing."""
+"""Reload the articles, and see how the bot is doing."""
 
-import logging
 from importlib.metadata import version
 
 from telegram import Update
-from telegram.constants import ChatType
 
 from bot.errors import KutipError
 from bot.library import Library, ReloadProgress
+from bot.rights import Command
 from bot.texts import Texts
 from handlers.context import Context
 from handlers.courier import place_of
 from handlers.progress import Progress
 from handlers.render import Health, Reply, render_progress, render_report, render_status, say
-
-log = logging.getLogger(__name__)
 
 PACKAGE = "kutip"
 
@@ -22,7 +19,7 @@ PACKAGE = "kutip"
 async def reload(update: Update, context: Context) -> None:
     """Begin to reload the articles, unless a reload is running; answers go on meanwhile."""
     texts = await context.texts(update)
-    if not await _may(update, context, texts):
+    if not await context.allowed(update, Command.RELOAD):
         return
     if context.services.library.reloading:
         await context.reply(update, say(texts.reload_running))
@@ -34,7 +31,7 @@ async def reload(update: Update, context: Context) -> None:
 async def status(update: Update, context: Context) -> None:
     """Show how much there is to ask about, and how long I have been running."""
     texts = await context.texts(update)
-    if not await _may(update, context, texts):
+    if not await context.allowed(update, Command.STATUS):
         return
     services = context.services
     health = Health(
@@ -46,21 +43,6 @@ async def status(update: Update, context: Context) -> None:
         version=version(PACKAGE),
     )
     await context.reply(update, render_status(health, texts))
-
-
-async def _may(update: Update, context: Context, texts: Texts) -> bool:
-    """Whether an admin asks in private; anyone else is refused, politely, and logged."""
-    if not context.is_admin(update):
-        user = update.effective_user
-        tried = update.effective_message.text if update.effective_message else None
-        log.warning("user %s is no admin and tried %r", user.id if user else "?", tried)
-        await context.reply(update, say(texts.admins_only))
-        return False
-    if update.effective_chat is None or update.effective_chat.type != ChatType.PRIVATE:
-        pointer = texts.say("admin_in_private", username=context.bot.username)
-        await context.reply(update, say(pointer))
-        return False
-    return True
 
 
 async def _reload(update: Update, context: Context, texts: Texts) -> None:

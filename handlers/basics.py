@@ -3,11 +3,11 @@
 from telegram import Update
 
 from bot.errors import ArticleNotFound, SubscriptionError
+from bot.rights import commands_of
 from bot.texts import LANGUAGES, Texts, texts_for
 from handlers.actions import Ask, Button, Read, ShowSources, ShowTopic, Speak
 from handlers.articles import article_page
 from handlers.ask import example_question
-from handlers.commands import FOR_ADMINS, FOR_READERS
 from handlers.context import Context, reader_of
 from handlers.desk import desk_for, explained
 from handlers.links import Linked, linked
@@ -35,7 +35,7 @@ async def help_(update: Update, context: Context) -> None:
     """Say how to ask, and list the commands."""
     texts = await context.texts(update)
     example = await example_question(context, texts)
-    commands = FOR_ADMINS if context.is_admin(update) else FOR_READERS
+    commands = commands_of(await context.role(update))
     lines = [
         texts.say("help_line", command=command, description=texts.say(f"command_{command}"))
         for command in commands

@@ -4,7 +4,7 @@ Handles none of them.
 """
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from telegram import (
     Bot,
@@ -16,23 +16,19 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.rights import Command, Role, commands_of, commands_of_groups
 from bot.texts import LANGUAGES, Texts, texts_for
 from index.types import Language
 
 log = logging.getLogger(__name__)
 
-OF_TOPICS = ("subscribe", "topics", "unsubscribe", "digest", "quiet", "timezone")
-FOR_ALL = ("ask", "latest", "article", *OF_TOPICS, "language", "privacy", "help")
-FOR_READERS = ("start", *FOR_ALL[:-1], "forget", "help")
-FOR_ADMINS = (*FOR_READERS, "reload", "status")
 
-
-async def publish_commands(bot: Bot, admins: Collection[int], default: Language) -> None:
+async def publish_commands(bot: Bot, roles: Mapping[int, Role], default: Language) -> None:
     """Tell Telegram the commands of each scope in each language, ``default`` for all others.
 
-    An admin whom the bot has never met has no chat yet: that is logged, and the rest goes on.
+    Somebody whom the bot has never met has no chat yet: that is logged, and the rest goes on.
     """
-    for scope, names in _scopes(admins):
+    for scope, names in _scopes(roles):
         for code, texts in _menus(default):
             commands = [BotCommand(name, texts.say(f"command_{name}")) for name in names]
             try:
@@ -43,12 +39,12 @@ async def publish_commands(bot: Bot, admins: Collection[int], default: Language)
                 break
 
 
-def _scopes(admins: Collection[int]) -> Iterator[tuple[BotCommandScope, tuple[str, ...]]]:
+def _scopes(roles: Mapping[int, Role]) -> Iterator[tuple[BotCommandScope, tuple[Command, ...]]]:
     """Telegram shows the most particular scope that has commands."""
-    yield BotCommandScopeDefault(), FOR_ALL
-    yield BotCommandScopeAllPrivateChats(), FOR_READERS
-    for admin in sorted(admins):
-        yield BotCommandScopeChat(admin), FOR_ADMINS
+    yield BotCommandScopeDefault(), commands_of_groups()
+    yield BotCommandScopeAllPrivateChats(), commands_of(Role.READER)
+    for user_id, role in roles.items():
+        yield BotCommandScopeChat(user_id), commands_of(role)
 
 
 def _menus(default: Language) -> Iterator[tuple[str | None, Texts]]:

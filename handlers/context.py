@@ -4,18 +4,23 @@ Handles nothing itself.
 """
 
 import asyncio
+import logging
 from collections import deque
 from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Update, User
+from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.rights import Command, Role, Verdict, decide
 from bot.services import Services
 from bot.texts import Texts, texts_for
 from handlers.courier import Courier, place_of
-from handlers.render import Reply
+from handlers.render import Reply, say
 from index.types import Language
+
+log = logging.getLogger(__name__)
 
 REMEMBERED_ALBUMS = 64
 
@@ -62,10 +67,32 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
         """Who carries messages."""
         return self.bot_data.courier
 
-    def is_admin(self, update: Update) -> bool:
-        """Whether an admin caused the update."""
+    async def role(self, update: Update) -> Role:
+        """What whoever caused the update is to the bot."""
         reader = reader_of(update)
-        return reader is not None and reader.id in self.services.settings.admins
+        return await self.services.newsroom.people.role(reader.id) if reader else Role.READER
+
+    async def allowed(self, update: Update, command: Command) -> bool:
+        """Whether the command may be carried out; else why not has been said, and logged."""
+        chat, reader = update.effective_chat, reader_of(update)
+        private = chat is not None and chat.type == ChatType.PRIVATE
+        verdict = decide(await self.role(update), command, private=private)
+        if verdict is Verdict.ALLOWED:
+            return True
+        texts = await self.texts(update)
+        if verdict is Verdict.REFUSED:
+            log.warning("user %s may not use /%s", reader.id if reader else "?", command)
+            await self.reply(update, say(texts.people.admins_only))
+        else:
+            pointer = texts.say("admin_in_private", username=self.bot.username)
+            await self.reply(update, say(pointer))
+        return False
+
+    async def note(self, update: Update, action: str, subject: str = "") -> None:
+        """Write down what a person of the newsroom did; ``action`` is a text key."""
+        if reader := reader_of(update):
+            audit = self.services.newsroom.people.audit
+            await audit.add(reader.id, reader.full_name, action, subject)
 
     async def language(self, update: Update) -> Language:
         """The language of whoever caused the update."""

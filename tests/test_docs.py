@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import cli
+from bot.rights import Command
 from bot.settings import PREFIX, Settings
-from handlers.commands import FOR_ADMINS
 from index.errors import LoadError
 from index.sources import load
 
@@ -27,7 +27,7 @@ def table(heading: str) -> dict[str, str]:
 
 
 def test_every_command_of_the_bot_is_in_the_readme() -> None:
-    assert {row.strip("`/") for row in table("What the bot understands")} == set(FOR_ADMINS)
+    assert {row.strip("`/") for row in table("What the bot understands")} == set(Command)
 
 
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:

@@ -10,15 +10,20 @@ from dataclasses import dataclass
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
+from bot.texts.people import PeopleTexts
+from bot.texts.sayings import Sayings
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(Sayings):
     """Everything that Kutip says in one language."""
 
     language: Language
     language_name: str
+
+    # The newsroom's subjects
+    people: PeopleTexts
 
     # Who I am
     start_title: str
@@ -174,8 +179,6 @@ class Texts:
     forgotten: str
 
     # Administration
-    admins_only: str
-    admin_in_private: str
     reload_started: str
     reload_reading: str
     reload_indexing: str
@@ -267,7 +270,7 @@ class Texts:
     settings_token: str
     settings_url: str
     settings_path: str
-    settings_admins: str
+    settings_owners: str
     settings_choice: str
     settings_number: str
     settings_zone: str
@@ -276,10 +279,16 @@ class Texts:
     settings_misspelt: str
     settings_unknown: str
 
-    def say(self, key: str, **arguments: str | int) -> str:
-        """The text named ``key`` with its arguments in place; for errors that carry both."""
-        template: str = getattr(self, key)
-        return template.format(**arguments)
+    @property
+    def parts(self) -> tuple[Sayings, ...]:
+        """The subjects that have a file of their own."""
+        return (self.people,)
+
+    def template(self, key: str) -> str:
+        """The text named ``key``, of a subject too; raises AttributeError."""
+        holder = next((part for part in (self, *self.parts) if hasattr(part, key)), self)
+        text: str = getattr(holder, key)
+        return text
 
     def day(self, value: datetime.date) -> str:
         """A date in words: ``21 Januari 2022``."""

@@ -1,10 +1,12 @@
 """What Kutip says in English; no sentence here is made elsewhere."""
 
 from bot.texts.catalog import Texts
+from bot.texts.people import PEOPLE
 from index.types import Language
 
 ENGLISH = Texts(
     language=Language.ENGLISH,
+    people=PEOPLE[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(
@@ -174,8 +176,6 @@ ENGLISH = Texts(
         "Nothing else. The text of a question is not stored. Delete it all with /forget."
     ),
     forgotten="Done. Everything I had stored about you is deleted.",
-    admins_only="This command is for the bot's admins. For everything else, see /help.",
-    admin_in_private="This command works only in a private chat with me: @{username}",
     reload_started="Reloading the articles…",
     reload_reading="Reading articles: {done}",
     reload_indexing="Building the index of {total} articles…",
@@ -265,7 +265,7 @@ ENGLISH = Texts(
     settings_token="not a token. It looks like 123456:ABC… and comes from @BotFather.",  # noqa: S106 - a sentence
     settings_url="not the address of a Bot API server. Example: https://api.telegram.org/bot",
     settings_path="no such folder: {value}",
-    settings_admins="not user ids: {value}. Write numbers, separated by commas.",
+    settings_owners="not user ids: {value}. Write numbers, separated by commas.",
     settings_choice="{value} is not possible. Choose from: {choices}.",
     settings_number="{value} is not possible. Write a whole number from {least} to {most}.",
     settings_zone="{value} is no time zone. Example: Asia/Jakarta.",

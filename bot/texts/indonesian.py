@@ -1,10 +1,12 @@
 """What Kutip says in Indonesian; no sentence here is made elsewhere."""
 
 from bot.texts.catalog import Texts
+from bot.texts.people import PEOPLE
 from index.types import Language
 
 INDONESIAN = Texts(
     language=Language.INDONESIAN,
+    people=PEOPLE[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(
@@ -173,8 +175,6 @@ INDONESIAN = Texts(
         "Selain itu tidak ada. Isi pertanyaan tidak disimpan. Hapus semuanya dengan /forget."
     ),
     forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
-    admins_only="Perintah ini hanya untuk pengelola bot. Yang lain ada di /help.",
-    admin_in_private="Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{username}",
     reload_started="Memuat ulang artikel…",
     reload_reading="Membaca artikel: {done}",
     reload_indexing="Menyusun indeks dari {total} artikel…",
@@ -264,7 +264,7 @@ INDONESIAN = Texts(
     settings_token="bukan token. Bentuknya 123456:ABC…, dari @BotFather.",  # noqa: S106 - a sentence
     settings_url="bukan alamat server Bot API. Contoh: https://api.telegram.org/bot",
     settings_path="folder tidak dikenal: {value}",
-    settings_admins="bukan nomor pengguna: {value}. Tulis angka, pisahkan dengan koma.",
+    settings_owners="bukan nomor pengguna: {value}. Tulis angka, pisahkan dengan koma.",
     settings_choice="tidak bisa {value}. Pilihannya: {choices}.",
     settings_number="{value} tidak bisa. Tulis bilangan bulat dari {least} sampai {most}.",
     settings_zone="{value} bukan zona waktu. Contoh: Asia/Jakarta.",

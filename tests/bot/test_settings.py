@@ -42,7 +42,7 @@ def test_everything_has_a_default() -> None:
         "api_url": "https://api.telegram.org/bot",
         "articles": Path("articles"),
         "data": Path("data"),
-        "admins": frozenset(),
+        "owners": frozenset(),
         "language": Language.INDONESIAN,
         "log_level": LogLevel.INFO,
         "time_zone": "Asia/Jakarta",
@@ -65,7 +65,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "KUTIP_API_URL=http://127.0.0.1:8081/bot/",
         "KUTIP_ARTICLES=/srv/news",
         "KUTIP_DATA=~/kutip",
-        "KUTIP_ADMINS= 42 , 7,,42",
+        "KUTIP_OWNERS= 42 , 7,,42",
         "KUTIP_LANGUAGE=EN",
         "KUTIP_LOG_LEVEL=debug",
         "OTHER_PROGRAM=1",
@@ -75,7 +75,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "api_url": "http://127.0.0.1:8081/bot",
         "articles": Path("/srv/news"),
         "data": Path.home() / "kutip",
-        "admins": frozenset({7, 42}),
+        "owners": frozenset({7, 42}),
         "language": Language.ENGLISH,
         "log_level": LogLevel.DEBUG,
         "time_zone": "Asia/Jakarta",
@@ -96,7 +96,7 @@ def test_the_environment_goes_before_the_file(
 
 @pytest.mark.parametrize("empty", ["", " ", '""'])
 def test_what_is_set_to_nothing_is_not_set(tmp_path: Path, empty: str) -> None:
-    file = write(tmp_path, f"KUTIP_TOKEN={empty}", f"KUTIP_ADMINS={empty}", "KUTIP_DATA=")
+    file = write(tmp_path, f"KUTIP_TOKEN={empty}", f"KUTIP_OWNERS={empty}", "KUTIP_DATA=")
     assert load_settings(file) == load_settings(None)
 
 
@@ -117,9 +117,9 @@ def test_settings_cannot_be_changed() -> None:
 
 
 def test_values_of_the_right_type_are_taken_as_they_are() -> None:
-    settings = Settings(token=SecretStr("42:TEST"), admins=frozenset({7}), data=Path("/tmp/x"))  # noqa: S108 - never opened
+    settings = Settings(token=SecretStr("42:TEST"), owners=frozenset({7}), data=Path("/tmp/x"))  # noqa: S108 - never opened
     assert settings.token == SecretStr("42:TEST")
-    assert settings.admins == {7}
+    assert settings.owners == {7}
     assert settings.data == Path("/tmp/x")  # noqa: S108 - never opened
 
 
@@ -129,7 +129,7 @@ def test_all_mistakes_are_named_together(tmp_path: Path, environment: pytest.Mon
         tmp_path,
         "KUTIP_TOKEN=telegram",
         "KUTIP_API_URL=ftp://example.org/bot",
-        "KUTIP_ADMINS=42, budi, -7, 0",
+        "KUTIP_OWNERS=42, budi, -7, 0",
         "KUTIP_DATA=~nobody-of-this-name/x",
         "KUTIP_LANGUAGE=fr",
         "KUTIP_LOG_LEVEL=loud",
@@ -145,7 +145,7 @@ def test_all_mistakes_are_named_together(tmp_path: Path, environment: pytest.Mon
             Problem("KUTIP_COLOUR", "settings_unknown", {}),
             Problem("KUTIP_TOKEN", "settings_token", {}),
             Problem("KUTIP_API_URL", "settings_url", {}),
-            Problem("KUTIP_ADMINS", "settings_admins", {"value": "budi, -7, 0"}),
+            Problem("KUTIP_OWNERS", "settings_owners", {"value": "budi, -7, 0"}),
             Problem("KUTIP_DATA", "settings_path", {"value": "~nobody-of-this-name/x"}),
             Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en"}),
             Problem("KUTIP_TOPICS", "settings_number", {"value": "0", "least": 1, "most": 1000}),
@@ -193,8 +193,8 @@ def test_a_folder_in_the_files_place_is_named(tmp_path: Path) -> None:
     [
         f"KUTIP_TOKEN={TOKEN}!",
         f"KUTIP_API_URL=https://api.telegram.org/bot{TOKEN}",
-        f"KUTIP_ADMINS=1, {TOKEN}",
-        f"KUTIP_ADMINS={TOKEN.partition(':')[2]}",
+        f"KUTIP_OWNERS=1, {TOKEN}",
+        f"KUTIP_OWNERS={TOKEN.partition(':')[2]}",
         f"KUTIP_LANGUAGE={TOKEN}",
         f"KUTIP_DATA=~{TOKEN}/x",
         f"KUTIP_TOKEN {TOKEN}",

@@ -46,13 +46,13 @@ def settings(server: BotApiServer, folder: Path, tmp_path: Path) -> Settings:
         api_url=server.url,
         articles=folder,
         data=tmp_path / "data",
-        admins=frozenset({ADMIN}),
+        owners=frozenset({ADMIN}),
     )
 
 
 @pytest.fixture
 async def services(settings: Settings) -> AsyncIterator[Services]:
-    async with open_services(settings, alerts=True) as services:
+    async with open_services(settings, serving=True) as services:
         yield services
 
 

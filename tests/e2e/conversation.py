@@ -61,10 +61,10 @@ async def _converse(data: Path) -> None:
             api_url=server.url,
             articles=folder,
             data=data / "data",
-            admins=frozenset({ADMIN}),
+            owners=frozenset({ADMIN}),
         )
         stop = asyncio.Event()
-        async with open_services(settings, alerts=True) as services:
+        async with open_services(settings, serving=True) as services:
             running = asyncio.create_task(serve(services, stop))
             await _scenes(server, folder)
             stop.set()

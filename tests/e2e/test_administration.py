@@ -142,6 +142,6 @@ async def test_everyone_else_is_refused_politely_and_it_is_logged(
 ) -> None:
     with caplog.at_level(logging.WARNING, "handlers.admin"):
         chat.says(ani, command)
-        assert (await chat.next_message()).text == INDONESIAN.admins_only
+        assert (await chat.next_message()).text == INDONESIAN.people.admins_only
     assert str(ani.id) in caplog.text
     assert command in caplog.text

@@ -9,9 +9,9 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.playground.world import CallbackQuery
+from bot.rights import Role, commands_of, commands_of_groups
 from bot.services import Services
 from bot.texts import texts_for
-from handlers.commands import FOR_ADMINS, FOR_ALL, FOR_READERS
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -55,7 +55,7 @@ async def test_start_without_articles_says_so(
 async def test_help_names_every_command(chat: Chat, ani: User) -> None:
     chat.says(ani, "/help")
     text = (await chat.next_message()).text
-    assert all(f"/{command} – " in text for command in FOR_READERS)
+    assert all(f"/{command} – " in text for command in commands_of(Role.READER))
     assert "@kutip_bot" in text
 
 
@@ -228,6 +228,6 @@ async def test_commands_are_published_for_each_scope_and_language(
         for call in published
     }
     for language in ("", "id", "en"):
-        assert told["default", language] == list(FOR_ALL)
-        assert told["all_private_chats", language] == list(FOR_READERS)
-        assert told["chat", language] == list(FOR_ADMINS)
+        assert told["default", language] == list(commands_of_groups())
+        assert told["all_private_chats", language] == list(commands_of(Role.READER))
+        assert told["chat", language] == list(commands_of(Role.OWNER))

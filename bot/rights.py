@@ -1,0 +1,87 @@
+"""Who may do what, and where: the one place that decides.
+
+Pure: knows roles, commands and chats, and asks nobody.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+
+class Role(IntEnum):
+    """What a person is to the bot; a higher one may do all that the lower ones may."""
+
+    READER = 0
+    EDITOR = 1
+    ADMIN = 2
+    OWNER = 3
+
+
+class Command(StrEnum):
+    """Everything that can be asked of the bot by name; the value is the command's name."""
+
+    START = "start"
+    ASK = "ask"
+    LATEST = "latest"
+    ARTICLE = "article"
+    SUBSCRIBE = "subscribe"
+    TOPICS = "topics"
+    UNSUBSCRIBE = "unsubscribe"
+    DIGEST = "digest"
+    QUIET = "quiet"
+    TIMEZONE = "timezone"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    FORGET = "forget"
+    STATUS = "status"
+    RELOAD = "reload"
+    HELP = "help"
+
+
+class Verdict(StrEnum):
+    """What to make of a command."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    """Not for this person."""
+    ELSEWHERE = "elsewhere"
+    """For this person, but in private."""
+
+
+NEEDED: Mapping[Command, Role] = MappingProxyType(
+    {
+        Command.STATUS: Role.EDITOR,
+        Command.RELOAD: Role.ADMIN,
+    }
+)
+"""The least role for each command that is not for every reader."""
+
+PERSONAL = frozenset({Command.START, Command.FORGET})
+"""For every reader, and not in the menus of groups."""
+
+
+def needed(command: Command) -> Role:
+    """The least role that may use it."""
+    return NEEDED.get(command, Role.READER)
+
+
+def decide(role: Role, command: Command, *, private: bool) -> Verdict:
+    """Whether a person of this role may use the command here.
+
+    The newsroom's commands answer in private only, whoever asks; others learn nothing of them.
+    """
+    if role < needed(command):
+        return Verdict.REFUSED
+    if needed(command) > Role.READER and not private:
+        return Verdict.ELSEWHERE
+    return Verdict.ALLOWED
+
+
+def commands_of(role: Role) -> tuple[Command, ...]:
+    """What a person of this role may use, in the order of a menu."""
+    return tuple(command for command in Command if needed(command) <= role)
+
+
+def commands_of_groups() -> tuple[Command, ...]:
+    """What a group's menu shows."""
+    return tuple(each for each in commands_of(Role.READER) if each not in PERSONAL)

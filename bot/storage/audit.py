@@ -1,0 +1,58 @@
+"""Who did what, when: kept for the newsroom."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from bot.storage.database import Database
+from bot.storage.newsroom_tables import audit
+
+
+class Deed(NamedTuple):
+    """What somebody did: ``action`` is a text key, ``subject`` what it was done to."""
+
+    at: datetime
+    user_id: int
+    name: str
+    action: str
+    subject: str
+
+
+LONGEST_SUBJECT = 300
+
+
+class AuditStore:
+    """Writes deeds, and reads the newest."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def add(self, user_id: int, name: str, action: str, subject: str = "") -> None:
+        """Somebody did something just now."""
+        values = {
+            "at": self._now(),
+            "user_id": user_id,
+            "name": name,
+            "action": action,
+            "subject": subject[:LONGEST_SUBJECT],
+        }
+        await self._database.execute(audit.insert().values(values))
+
+    async def latest(self, limit: int, offset: int = 0) -> list[Deed]:
+        """The newest first."""
+        columns = [audit.c[name] for name in Deed._fields]
+        newest = select(*columns).order_by(audit.c.id.desc()).limit(limit).offset(offset)
+        async with self._database.read() as connection:
+            return [Deed(*row) for row in await connection.execute(newest)]
+
+    async def count(self) -> int:
+        """How many there are."""
+        async with self._database.read() as connection:
+            return await connection.scalar(select(func.count()).select_from(audit)) or 0
+
+    async def prune(self, before: datetime) -> None:
+        """Forget what was done before then."""
+        await self._database.execute(audit.delete().where(audit.c.at < before))

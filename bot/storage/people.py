@@ -1,0 +1,53 @@
+"""The newsroom's people that were appointed in the chat; owners are in the settings."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.rights import Role
+from bot.storage.database import Database
+from bot.storage.newsroom_tables import people
+
+
+class Person(NamedTuple):
+    """Somebody with a role; ``name`` as Telegram had it when they were appointed."""
+
+    user_id: int
+    role: Role
+    name: str
+    since: datetime | None = None
+
+
+class PeopleStore:
+    """Reads and writes them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def all(self) -> list[Person]:
+        """All of them, highest role first, then by name."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(people))).all()
+        found = [Person(row.user_id, Role[row.role.upper()], row.name, row.since) for row in rows]
+        return sorted(found, key=lambda person: (-person.role, person.name.casefold()))
+
+    async def role(self, user_id: int) -> Role:
+        """The role of a person: READER for everybody who was not appointed."""
+        wanted = select(people.c.role).where(people.c.user_id == user_id)
+        async with self._database.read() as connection:
+            found = await connection.scalar(wanted)
+        return Role[found.upper()] if found else Role.READER
+
+    async def appoint(self, person: Person) -> None:
+        """Give a person a role in place of any before; READER is nobody special."""
+        values = {"role": person.role.name.lower(), "name": person.name, "since": person.since}
+        row = insert(people).values(values | {"user_id": person.user_id})
+        if person.role is Role.READER:
+            gone = people.delete().where(people.c.user_id == person.user_id)
+            await self._database.execute(gone)
+            return
+        await self._database.execute(
+            row.on_conflict_do_update(index_elements=[people.c.user_id], set_=values)
+        )
