@@ -44,7 +44,7 @@ class Feeding:
 
 
 @asynccontextmanager
-async def open_feeding(
+async def open_feeding(  # noqa: PLR0913 - what the feeds stand on
     database: Database,
     allowed: Allowances,
     take_in: TakeIn,
