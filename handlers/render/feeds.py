@@ -22,11 +22,10 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     if not page.total:
         return titled(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
     first = page.number * ON_A_PAGE + 1
-    listed = [_listed(number, rated, now, texts) for number, rated in enumerate(page.feeds, first)]
+    numbered = list(enumerate(page.feeds, first))
+    listed = [_listed(number, rated, now, texts) for number, rated in numbered]
+    rows = [_buttons(number, rated.feed, page, texts) for number, rated in numbered]
     parts = [plain(news), bold(plain(title)), *listed, plain(texts.feeds.feed_how)]
-    rows = [
-        _buttons(number, each.feed, page, texts) for number, each in enumerate(page.feeds, first)
-    ]
     return Reply(joined("\n\n", parts), (*rows, *_turns(page, texts)))
 
 
