@@ -15,6 +15,8 @@ MAX_ITEMS = 500
 """Items of one document; the newest."""
 MAX_ITEM = 2_000_000
 """Characters of one item."""
+MAX_DEPTH = 1000
+"""Elements within elements; parsers take ever longer for each that is still open."""
 
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{1,200}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})[\"']")
@@ -23,6 +25,7 @@ _END = re.compile(r"</(?:\w{1,20}:)?(?:channel|rss|feed|rdf)\s{0,9}>", re.IGNORE
 _DATE = re.compile(
     r"<(?:\w{1,20}:)?(?:pubDate|published|updated|date)\s{0,9}>\s{0,50}([^<]{6,60})<", re.IGNORECASE
 )
+_MARK = re.compile(r"<!\[CDATA\[|\]\]>|</?(?:\w{1,20}:)?(\w{1,40})[^<>]*>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -59,12 +62,16 @@ def _decoded_as(name: str, data: bytes) -> str | None:
 def prepared(text: str) -> Document | None:
     """The feed in ``text`` from its root on and with its newest items; None if there is none.
 
+    None too where it is nested beyond all measure.
+
     What comes before the root is where entities are declared, and so is never seen by a parser.
     """
     root = _ROOT.search(text)
     if root is None:
         return None
     text = _NOT_XML.sub("", _DOCTYPE.sub("", text[root.start() :]))
+    if _depth(text) > MAX_DEPTH:
+        return None
     starts = [match.start() for match in _ITEM.finditer(text)]
     if not starts:
         return Document(text[:MAX_ITEM])
@@ -74,6 +81,22 @@ def prepared(text: str) -> Document | None:
     kept = [item for item in _newest(items) if len(item) <= MAX_ITEM]
     oversized = sum(len(item) > MAX_ITEM for item in items)
     return Document("".join([head[:MAX_ITEM], *kept, tail]), oversized)
+
+
+def _depth(text: str) -> int:
+    """The most elements that are open at once; an item leaves none open, however sloppy it is."""
+    depth = most = 0
+    quoted = False
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        if mark in ("<![CDATA[", "]]>"):
+            quoted = mark == "<![CDATA["
+        elif not quoted:
+            item = match[1].lower() in ("item", "entry")
+            step = -1 if mark[1] == "/" else mark[-2] != "/"
+            depth = 0 if item else max(0, depth + step)
+            most = max(most, depth)
+    return most
 
 
 def _tail(text: str, last: int) -> str:
