@@ -24,6 +24,7 @@ from bot.storage.chats import ChatStore
 from bot.storage.outbox import OutboxStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import Reckon, TopicStore
+from index.topics import Topic
 from index.types import Article, Language
 
 MUTE = timedelta(hours=24)
@@ -133,7 +134,9 @@ class Subscriptions:
         topic = await self.topic(chat_id, topic_id)
         preview = await self.preview(text)
         if preview.understood != topic.text:
-            await self._refuse_twin(Place(chat_id, topic.thread_id), preview.understood)
+            await self._refuse_twin(
+                Place(chat_id, topic.thread_id), preview.understood, but=topic_id
+            )
             topic = await self._change(replace(topic, text=preview.understood))
             await self._filed.add(topic.id, topic.text)
         return Subscribed(topic, preview)
@@ -150,11 +153,10 @@ class Subscriptions:
 
         Raises TopicUnclear or TopicNotFound.
         """
-        wanted = str(read_topic(text)).casefold()
-        for topic in await self._topics.of_chat(place.chat_id, self._settings.topics):
-            if topic.thread_id == place.thread_id and topic.text.casefold() == wanted:
-                return topic
-        raise TopicNotFound
+        found = await self._twin(place, read_topic(text))
+        if found is None:
+            raise TopicNotFound
+        return found
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """A page of the chat's topics; one that does not exist is the nearest that does."""
@@ -265,10 +267,17 @@ class Subscriptions:
         """How many messages and chats are in which state."""
         return await self._outbox.counts()
 
-    async def _refuse_twin(self, place: Place, text: str) -> None:
-        twin = await self._topics.twin(place.chat_id, place.thread_id, text)
-        if twin is not None:
+    async def _refuse_twin(self, place: Place, text: str, but: int = 0) -> None:
+        twin = await self._twin(place, read_topic(text))
+        if twin is not None and twin.id != but:
             raise TopicKnown(twin.id, twin.text)
+
+    async def _twin(self, place: Place, topic: Topic) -> TopicState | None:
+        """The place's topic that says the same, in whatever case."""
+        for known in await self._topics.of_chat(place.chat_id, self._settings.topics):
+            if known.thread_id == place.thread_id and read_topic(known.text).folded == topic.folded:
+                return known
+        return None
 
     async def _change(self, topic: TopicState) -> TopicState:
         chat = await self._chats.state(topic.chat_id)

@@ -88,7 +88,13 @@ async def channel(name: str | int, update: Update, context: Context) -> Target:
 async def view_of(target: Target, context: Context) -> View:
     """How the place's topics are looked at now."""
     chat = await context.services.subscriptions.chat(target.place.chat_id)
-    return View(chat.zone, context.services.now(), target.channel, target.title)
+    return View(
+        chat.zone,
+        context.services.now(),
+        target.channel,
+        target.title,
+        target.place.thread_id,
+    )
 
 
 async def _may_change(update: Update, context: Context) -> bool:

@@ -49,13 +49,6 @@ class TopicStore:
             added = await connection.execute(topics.insert().values(row).returning(topics))
             return _state(added.mappings().one())
 
-    async def twin(self, chat_id: int, thread_id: int, text: str) -> TopicState | None:
-        """The topic of this very text in the place, if there is one."""
-        found = await self._select(
-            topics.c.chat_id == chat_id, topics.c.thread_id == thread_id, topics.c.text == text
-        )
-        return found[0] if found else None
-
     async def get(self, chat_id: int, topic_id: int) -> TopicState | None:
         """One of the chat's topics; None for another chat's."""
         found = await self._select(topics.c.chat_id == chat_id, topics.c.id == topic_id)

@@ -117,6 +117,7 @@ class Texts(Sayings):
     when_hour_ask: str
     chosen: str
     topic_in_channel: str
+    topic_elsewhere: str
     topic_paused: str
     topic_snoozed: str
     topic_muted: str

@@ -109,6 +109,7 @@ ENGLISH = Texts(
     when_hour_ask="At what hour? ({zone})",
     chosen="✓ {name}",
     topic_in_channel="Channel: {title}",
+    topic_elsewhere="in another room",
     topic_paused="⏸ Paused",
     topic_snoozed="💤 Snoozed until {moment}",
     topic_muted="🔕 Muted until {moment}",

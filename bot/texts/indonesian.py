@@ -110,6 +110,7 @@ INDONESIAN = Texts(
     when_hour_ask="Pukul berapa? ({zone})",
     chosen="✓ {name}",
     topic_in_channel="Kanal: {title}",
+    topic_elsewhere="di ruang lain",
     topic_paused="⏸ Dijeda",
     topic_snoozed="💤 Ditunda sampai {moment}",
     topic_muted="🔕 Diam sampai {moment}",

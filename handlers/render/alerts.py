@@ -91,7 +91,7 @@ def _details(story: StoryLine, texts: Texts) -> str:
 
 
 def _for_topics(topics: Sequence[TopicName], texts: Texts) -> Markup:
-    names = joined(", ", (topic_name(topic.text, LONGEST_TOPIC) for topic in topics[:NAMED]))
+    names = joined(", ", (topic_name(topic.text, texts, LONGEST_TOPIC) for topic in topics[:NAMED]))
     more = f" +{len(topics) - NAMED}" if len(topics) > NAMED else ""
     return plain(f"{texts.alert_topics} ") + names + plain(more)
 
@@ -119,7 +119,7 @@ def _groups(groups: Sequence[DigestGroup], first: int, texts: Texts) -> list[Mar
             _listed(number, story, texts) for number, story in enumerate(group.stories, start=first)
         ]
         first += len(lines)
-        blocks.append(joined("\n", [topic_name(group.topic.text, LONGEST_TOPIC), *lines]))
+        blocks.append(joined("\n", [topic_name(group.topic.text, texts, LONGEST_TOPIC), *lines]))
     return blocks
 
 

@@ -9,7 +9,7 @@ from bot.alerts import TopicState
 from bot.schedule import Rhythm, Schedule
 from bot.subscriptions import TOPICS_A_PAGE, TopicPage
 from bot.texts import Texts
-from bot.wording import worded
+from bot.wording import spelt, worded
 from handlers.actions import (
     Action,
     Button,
@@ -40,12 +40,16 @@ RHYTHMS = tuple(Rhythm)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How topics are looked at: the place's zone, the time, and the channel if it is elsewhere."""
+    """How topics are looked at: the place's zone, the time, and the channel if it is elsewhere.
+
+    ``thread_id`` is the forum's room from which they are looked at, 0 for its general one.
+    """
 
     zone: ZoneInfo
     now: datetime
     channel: int = 0
     title: str = ""
+    thread_id: int = 0
 
 
 def render_topic(topic: TopicState, view: View, texts: Texts, news: str = "") -> Reply:
@@ -62,12 +66,12 @@ def render_topic(topic: TopicState, view: View, texts: Texts, news: str = "") ->
 
 def topic_head(text: str, view: View, texts: Texts) -> Markup:
     """What a topic is called, and for which channel it is where that is not this chat."""
-    return joined("\n", [plain("🔔 ") + topic_name(text), in_channel(view, texts)])
+    return joined("\n", [plain("🔔 ") + topic_name(text, texts), in_channel(view, texts)])
 
 
-def topic_name(text: str, longest: int | None = None) -> Markup:
+def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:
     """A topic in words that a tap copies."""
-    words = one_line(text)
+    words = one_line(spelt(text, texts))
     return code(plain(words if longest is None else shortened(words, longest)))
 
 
@@ -151,7 +155,7 @@ def render_deletions(page: TopicPage, view: View, texts: Texts) -> Reply:
     if not page.total:
         return _none(view, texts)
     buttons = [
-        (Button(label(topic.text), Delete(topic.id, view.channel)),) for topic in page.topics
+        (Button(label(topic.text, texts), Delete(topic.id, view.channel)),) for topic in page.topics
     ]
     turns = _turns(page, lambda number: ListToDelete(number, view.channel), texts)
     head = joined("\n", [plain(texts.unsubscribe_ask), in_channel(view, texts)])
@@ -160,7 +164,7 @@ def render_deletions(page: TopicPage, view: View, texts: Texts) -> Reply:
 
 def render_deleted(topic: TopicState, view: View, texts: Texts) -> Reply:
     """What was deleted, with a way back."""
-    words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text)
+    words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text, texts)
     timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
     back = Restore(RHYTHMS.index(topic.schedule.rhythm), *timing, view.channel)
     return Reply(words, ((Button(texts.topic_restore, back),),))
@@ -169,7 +173,7 @@ def render_deleted(topic: TopicState, view: View, texts: Texts) -> Reply:
 def render_edit(topic: TopicState, command: str, texts: Texts) -> Reply:
     """Asks for a topic's other text; ``command`` says which topic, also to the bot itself."""
     ask = plain(texts.say("topic_edit_ask", command=command))
-    now = plain(f"{texts.topic_edit_now} ") + topic_name(topic.text)
+    now = plain(f"{texts.topic_edit_now} ") + topic_name(topic.text, texts)
     return Reply(joined("\n\n", [ask, now]), asks=True)
 
 
@@ -178,20 +182,20 @@ def render_narrowings(topic: TopicState, proposals: Sequence[str], texts: Texts)
     if not proposals:
         return Reply(plain(texts.narrow_none))
     buttons = [(Button(text, Replace(topic.id, number)),) for number, text in enumerate(proposals)]
-    return Reply(plain(f"{texts.narrow_ask} ") + topic_name(topic.text), tuple(buttons))
+    return Reply(plain(f"{texts.narrow_ask} ") + topic_name(topic.text, texts), tuple(buttons))
 
 
 def render_which(
     topics: Sequence[TopicState], action: Callable[[int], Action], texts: Texts
 ) -> Reply:
     """Asks which of some topics is meant."""
-    buttons = [(Button(label(topic.text), action(topic.id)),) for topic in topics]
+    buttons = [(Button(label(topic.text, texts), action(topic.id)),) for topic in topics]
     return Reply(plain(texts.which_topic), tuple(buttons))
 
 
-def label(text: str) -> str:
+def label(text: str, texts: Texts) -> str:
     """A topic on a button."""
-    return shortened(one_line(text), LONGEST_LABEL)
+    return shortened(one_line(spelt(text, texts)), LONGEST_LABEL)
 
 
 def _none(view: View, texts: Texts) -> Reply:
@@ -211,8 +215,10 @@ def _counted(page: TopicPage, texts: Texts) -> Markup:
 
 def _listed(number: int, topic: TopicState, view: View, texts: Texts) -> Markup:
     silent = " · ⏸" if _is_silent(topic, view.now) else ""
-    when = plain(f" · {said_when(topic.schedule, texts)}{silent}")
-    return bold(plain(str(number))) + plain("  ") + topic_name(topic.text, LONGEST_LISTED) + when
+    room = f" · {texts.topic_elsewhere}" if topic.thread_id != view.thread_id else ""
+    when = plain(f" · {said_when(topic.schedule, texts)}{room}{silent}")
+    name = topic_name(topic.text, texts, LONGEST_LISTED)
+    return bold(plain(str(number))) + plain("  ") + name + when
 
 
 def _turns(page: TopicPage, turn: Callable[[int], Action], texts: Texts) -> Keyboard:

@@ -199,3 +199,15 @@ def is_settled(condition: Condition) -> bool:
         case AllOf(parts):
             return all(isinstance(part, Atom) for part in parts)
     return isinstance(condition, Atom)
+
+
+def only_excluded(condition: Condition) -> Atom | None:
+    """What a condition excludes, where it asks for stems and runs and excludes one of them."""
+    if not isinstance(condition, AllOf):
+        return None
+    excluded = [part.part for part in condition.parts if isinstance(part, NoneOf)]
+    others = [part for part in condition.parts if not isinstance(part, NoneOf)]
+    if len(excluded) == 1 and all(isinstance(part, Atom) for part in (*excluded, *others)):
+        found = excluded[0]
+        return found if isinstance(found, Atom) else None
+    return None

@@ -107,6 +107,11 @@ class Topic:
     def __str__(self) -> str:
         return str(self.root)
 
+    @property
+    def folded(self) -> str:
+        """Equal for topics that differ only in small and capital letters."""
+        return str(self).replace(" OR ", " | ").casefold()
+
     def written(self, language: Language) -> str:
         """The topic as a reader of ``language`` would write it; understood as the same."""
         spelling = str(self)

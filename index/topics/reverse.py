@@ -15,6 +15,7 @@ from index.topics.conditions import (
     condition_for,
     holds,
     is_settled,
+    only_excluded,
     stands,
 )
 from index.topics.grammar import Topic
@@ -31,6 +32,10 @@ _LOWER = (1 << _HALF) - 1
 lie beside each other where they are filed; anywhere else, reading them is what would take time."""
 _LANGUAGES = tuple(Language)
 _UNSETTLED = 1 << 7
+_FORBIDDEN = 8
+"""Above this bit of the flags stands what an article must not have, where that is one thing."""
+_MOST_FORBIDDEN = 1 << 23
+"""Numbers that have room there; beyond, such a topic is looked at by itself."""
 
 
 class TopicIndex:
@@ -39,7 +44,8 @@ class TopicIndex:
     A topic has a row for each alternative of each language, or one for both where they are the
     same. A row holds the topic's id and the stems and phrases that an article must have. A phrase
     of more than two words is looked for once an article, however many topics have it, and only if
-    its rarest part is there. What rows do not settle, exclusions say, is looked at topic by topic.
+    its rarest part is there. A row also says what an article must not have, if that is one thing;
+    what rows do not settle is looked at topic by topic.
 
     ``rarity`` gives a stem's idf in the collection; what it says at ``add`` decides where a topic
     is filed, never what it matches. Stems and phrases are numbered for good: those of a topic
@@ -103,9 +109,12 @@ class TopicIndex:
         rows = np.concatenate([np.empty(0, np.int64), *filed]).reshape(-1, 3)
         present = np.zeros(len(self._numbers) + 1, np.bool_)
         present[known] = present[_NOTHING] = True
-        kept = rows[:, 2] >> _HALF & spoken > 0
+        flags = rows[:, 2] >> _HALF
+        kept = flags & spoken > 0
         for needed in (rows[:, 1] & _LOWER, rows[:, 1] >> _HALF, rows[:, 2] & _LOWER):
             kept &= present[needed]
+        present[_NOTHING] = False
+        kept &= ~present[flags >> _FORBIDDEN]
         return rows[kept]
 
     def _known(self, positions: Positions) -> list[int]:
@@ -125,7 +134,10 @@ class TopicIndex:
         """A row for each alternative; returns the numbers that they are filed under."""
         sets = alternatives(condition)
         flags = _spoken(condition, conditions)
-        if not is_settled(condition) or max(map(len, sets)) > _NEEDED + 1:
+        forbidden = self._forbidden(condition)
+        if forbidden and max(map(len, sets)) <= _NEEDED + 1:
+            flags |= forbidden << _FORBIDDEN
+        elif not is_settled(condition) or max(map(len, sets)) > _NEEDED + 1:
             flags |= _UNSETTLED
             self._unsettled[topic_id] = conditions
         places = []
@@ -136,6 +148,12 @@ class TopicIndex:
             self._filed.setdefault(place, array("q")).extend(row)
             places.append(place)
         return places
+
+    def _forbidden(self, condition: Condition) -> int:
+        """The number of the one thing that it excludes, if it asks for all else; otherwise 0."""
+        excluded = only_excluded(condition)
+        number = self._number(excluded) if excluded is not None else _NOTHING
+        return number if number < _MOST_FORBIDDEN else _NOTHING
 
     def _commonness(self, atom: Atom) -> tuple[bool, float, int, str]:
         """The smaller, the better to file under; a source's name stands in all its articles."""

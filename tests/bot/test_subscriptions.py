@@ -65,6 +65,14 @@ async def test_a_twin_is_refused_within_its_place(room: Newsroom) -> None:
     await room.subscribe("banjir", 1, 5)
 
 
+async def test_capital_letters_make_no_other_topic_but_can_be_changed(room: Newsroom) -> None:
+    topic = await room.subscribe("banjir OR gempa")
+    with pytest.raises(TopicKnown):
+        await room.subscriptions.subscribe(Place(1), "Banjir OR GEMPA")
+    edited = await room.subscriptions.edit(1, topic, "Banjir OR Gempa")
+    assert edited.topic.text == "Banjir OR Gempa"
+
+
 async def test_a_chat_has_room_for_so_many(room: Newsroom) -> None:
     for number in range(10):
         await room.subscribe(f"kata{number}")

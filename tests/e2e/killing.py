@@ -63,7 +63,7 @@ class Toll:
 class Program:
     """The bot as a program of its own: its lives, one after the other, on the same data."""
 
-    def __init__(self, server: BotApiServer, folder: Path) -> None:
+    def __init__(self, server: BotApiServer, folder: Path, owners: str = "") -> None:
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
@@ -72,6 +72,7 @@ class Program:
             "KUTIP_ARTICLES": str(folder / "articles"),
             "KUTIP_DATA": str(folder / "data"),
             "KUTIP_LOG_LEVEL": "WARNING",
+            "KUTIP_OWNERS": owners,
         }
         self._folder = folder
 
@@ -98,7 +99,8 @@ async def kill_again_and_again(alerts: int, kills: int, seed: int, folder: Path)
     async with BotApiServer("4242:SECRET") as server:
         people = [server.user(f"Pembaca {number}") for number in range(alerts)]
         chats = [server.private_chat(person, started=True) for person in people]
-        await _prepare(server, folder, [chat.id for chat in chats])
+        await prepare(server, folder, [chat.id for chat in chats])
+        (folder / "articles" / "banjir.txt").write_text(NEWS, "utf-8")
         program = Program(server, folder)
         for _ in range(kills):
             await program.live(_moment(chats, chance, alerts / PACE / kills))
@@ -107,8 +109,8 @@ async def kill_again_and_again(alerts: int, kills: int, seed: int, folder: Path)
     return Toll(kills, arrived, time.monotonic() - began)
 
 
-async def _prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None:
-    """A collection that has been loaded, and a topic in each chat; then the news comes."""
+async def prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None:
+    """A collection that has been loaded, and a topic in each chat."""
     articles, data = folder / "articles", folder / "data"
     articles.mkdir()
     (articles / "panen.txt").write_text(OLD, "utf-8")
@@ -119,7 +121,6 @@ async def _prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None
         await services.library.reload()
     async with open_database(data / DATABASE) as database:
         await _enrol(database, chats)
-    (articles / "banjir.txt").write_text(NEWS, "utf-8")
 
 
 async def _enrol(database: Database, chats: list[int]) -> None:

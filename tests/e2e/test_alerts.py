@@ -153,6 +153,18 @@ async def test_a_person_is_answered_while_alerts_are_held_up(
     assert "Ratna Dewi" in (await chat.next_message()).text
 
 
+async def test_an_answer_that_telegram_held_up_goes_before_its_chats_alerts(
+    chat: Chat, ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    await newspaper.subscribe(chat)
+    server.fail("sendMessage", TooManyRequests(2), chat=chat)
+    chat.says(ani, WHO)
+    await server.next_call("sendMessage")  # the answer, which has to wait
+    await newspaper.print_and_wait()
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    assert "Kabar <banjir>" in (await chat.next_message()).text
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A fault: 403 for this reason."""

@@ -311,7 +311,7 @@ async def test_english_speakers_are_answered_in_english(server: BotApiServer, bo
     tom = server.user("Tom", language_code="en")
     chat = server.private_chat(tom, started=True)
     reply = await subscribe(chat, tom, "title:election source:antara")
-    assert reply.entity_texts("code") == ["judul:election sumber:antara"]
+    assert reply.entity_texts("code") == ["title:election source:antara"]
     assert "election in the title and antara as the source" in reply.text
     hours = await press(chat, tom, reply, ENGLISH.when_daily)
     assert "Daily at 7:00\u202fAM" in (await press(chat, tom, hours, "07")).text

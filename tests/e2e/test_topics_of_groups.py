@@ -140,6 +140,15 @@ async def test_in_a_forum_a_topic_belongs_to_its_room(
     await forum.next_message()
     page = await services.subscriptions.page(forum.id)
     assert [topic.thread_id for topic in page.topics] == [room, 0]
+    forum.says(ani, "/topics")
+    elsewhere = [INDONESIAN.topic_elsewhere in line for line in await listed(forum)]
+    assert elsewhere == [True, False]
+
+
+async def listed(forum: Chat) -> list[str]:
+    """The lines of the topics that are listed."""
+    lines = (await forum.next_message()).text.splitlines()
+    return [line for line in lines if "banjir" in line]
 
 
 async def test_an_edit_in_a_group_is_the_reply_of_an_administrator(

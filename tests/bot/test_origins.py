@@ -1,0 +1,201 @@
+"""Articles that come otherwise than in the folder, beside those that do."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.errors import ReloadFailed
+from bot.library import Library, Origin
+from bot.reading import Edition, read_edition
+from bot.storage.arrivals import ArrivalStore
+from bot.storage.articles import ArticleStore
+from bot.storage.database import Database
+from bot.storage.editing import Amendment, EditingStore, amending, readmitting
+from bot.storage.reloads import REMEMBERED, ReloadStore, insert_report
+from bot.storage.tables import reloads
+from index.errors import LoadError
+from index.question import parse_question
+from index.types import Article, Language
+from tests.bot.engines import FaultyEngine
+from tests.bot.samples import Clock, make_article
+
+FLOOD = make_article("feed:1/a", "Banjir melanda kota pada hari Senin.", "Banjir")
+QUAKE = make_article("feed:1/b", "Gempa mengguncang desa pada malam hari.", "Gempa")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "padi.txt").write_text("Title: Panen\n\nPetani memanen padi di sawah.", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def engine() -> FaultyEngine:
+    return FaultyEngine()
+
+
+@pytest.fixture
+async def library(
+    article_store: ArticleStore,
+    reload_store: ReloadStore,
+    engine: FaultyEngine,
+    folder: Path,
+    clock: Clock,
+) -> Library:
+    library = Library(article_store, reload_store, engine, folder, clock)
+    await library.reload()
+    return library
+
+
+@pytest.fixture
+def editing(database: Database, clock: Clock) -> EditingStore:
+    return EditingStore(database, clock)
+
+
+async def found(library: Library, engine: FaultyEngine, word: str) -> list[Article]:
+    """The articles in which the index finds a word."""
+    result = await engine.search(parse_question(word, Language.INDONESIAN))
+    return list((await library.articles({hit.passage.article_id for hit in result.hits})).values())
+
+
+async def test_what_a_feed_brings_is_found_and_stays_when_the_folder_is_reloaded(
+    library: Library, engine: FaultyEngine, database: Database
+) -> None:
+    failed = LoadError("feed:1/c", "load_no_text")
+    report = await library.take_in([FLOOD, failed], Origin.FEED)
+    assert (report.added, report.failures, report.origin) == (1, (failed,), "feed")
+    assert [article.key for article in await found(library, engine, "banjir")] == ["feed:1/a"]
+    assert len(await ArrivalStore(database).waiting(9)) == 1
+    again = await library.reload()
+    assert (again.unchanged, again.removed) == (1, 0)
+    assert [article.key for article in await found(library, engine, "banjir")] == ["feed:1/a"]
+
+
+async def test_a_feed_that_dates_and_links_anew_changes_nothing(
+    library: Library, article_store: ArticleStore
+) -> None:
+    await library.take_in([FLOOD], Origin.FEED)
+    moved = replace(FLOOD, key="feed:1/z", date=date(2026, 5, 1), url="https://example.org/new")
+    report = await library.take_in([moved], Origin.FEED)
+    assert (report.added, report.changed, report.unchanged) == (0, 0, 1)
+    stored = [article async for article in article_store.all()]
+    assert [article.url for article in stored if article.key == FLOOD.key] == [""]
+
+
+async def test_a_correction_in_a_feed_changes_its_article_and_is_no_news(
+    library: Library, engine: FaultyEngine, database: Database
+) -> None:
+    await library.take_in([FLOOD], Origin.FEED)
+    await ArrivalStore(database).drop([2])
+    corrected = replace(make_article("feed:1/a", "Longsor melanda kota.", "Longsor"))
+    report = await library.take_in([corrected], Origin.FEED)
+    assert (report.added, report.changed) == (0, 1)
+    assert [article.id for article in await found(library, engine, "longsor")] == [2]
+    assert await ArrivalStore(database).waiting(9) == []
+
+
+async def test_the_same_content_in_another_way_is_a_duplicate(
+    library: Library, folder: Path
+) -> None:
+    await library.take_in([FLOOD], Origin.ADDED)
+    report = await library.take_in([FLOOD, QUAKE], Origin.FEED)
+    assert (report.added, report.duplicates) == (1, 1)
+
+
+async def test_what_was_withdrawn_stays_away_until_it_is_added_again(
+    library: Library, engine: FaultyEngine, article_store: ArticleStore, editing: EditingStore
+) -> None:
+    await library.take_in([FLOOD], Origin.FEED)
+    flood = await library.article(2)
+    away = [editing.withdrawing(flood, Origin.FEED)]
+    await library.changing.carry_out(read_edition(Edition(removed=(2,))), also=away)
+    assert await found(library, engine, "banjir") == []
+    assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
+    assert await article_store.origin(2) is None
+    kept = await editing.withdrawn(2)
+    assert kept is not None
+    assert (kept.article, kept.origin) == (flood, Origin.FEED)
+    assert (await library.take_in([FLOOD], Origin.ADDED)).added == 1
+
+
+async def test_an_article_of_the_folder_can_be_withdrawn_and_brought_back_under_its_number(
+    library: Library, engine: FaultyEngine, database: Database, editing: EditingStore
+) -> None:
+    rice = await library.article(1)
+    away = [editing.withdrawing(rice, Origin.FOLDER)]
+    await library.changing.carry_out(read_edition(Edition(removed=(1,))), also=away)
+    assert (await library.reload()).added == 0
+    edition = Edition(written=rice, origin=Origin.FOLDER)
+    names = [rice.key, rice.digest]
+    await library.changing.carry_out(read_edition(edition), news=False, also=[readmitting(names)])
+    assert await found(library, engine, "padi") == [rice]
+    assert await ArrivalStore(database).waiting(9) == []
+    assert (await library.reload()).unchanged == 1
+
+
+async def test_what_was_withdrawn_long_ago_is_forgotten_but_stays_away(
+    library: Library, editing: EditingStore, clock: Clock
+) -> None:
+    await library.take_in([FLOOD], Origin.FEED)
+    away = [editing.withdrawing(await library.article(2), Origin.FEED)]
+    await library.changing.carry_out(read_edition(Edition(removed=(2,))), also=away)
+    await editing.forget_texts(clock())
+    assert await editing.withdrawn(2) is not None
+    await editing.forget_texts(clock().replace(year=2027))
+    assert await editing.withdrawn(2) is None
+    assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
+
+
+async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames(
+    library: Library, folder: Path, editing: EditingStore
+) -> None:
+    rice = await library.article(1)
+    said = Amendment(title="Panen raya", date=date(2026, 2, 1), source="Warta")
+    edition = Edition(written=said.of(rice), origin=Origin.FOLDER)
+    await library.changing.carry_out(read_edition(edition), also=amending(rice, said))
+    assert await editing.amendment(rice) == said
+    for path in ("padi.txt", "beras.txt"):
+        (folder / "padi.txt").rename(folder / path)
+        assert (await library.reload()).changed == 0
+        article = await library.article(1)
+        assert (article.title, article.date, article.source) == said
+        (folder / path).rename(folder / "padi.txt")
+
+
+async def test_files_that_a_person_gives_are_beside_the_folders(
+    library: Library, engine: FaultyEngine, tmp_path: Path
+) -> None:
+    given = tmp_path / "gempa.txt"
+    given.write_text("Title: Gempa\n\nGempa mengguncang desa pada malam hari.", "utf-8")
+    report = await library.import_files([given])
+    assert (report.added, report.origin) == (1, "added")
+    assert (await library.reload()).removed == 0
+    assert [article.title for article in await found(library, engine, "gempa")] == ["Gempa"]
+
+
+async def test_what_cannot_be_taken_in_leaves_everything_as_it_was(
+    library: Library, engine: FaultyEngine, article_store: ArticleStore
+) -> None:
+    engine.prepare_fails = True
+    with pytest.raises(ReloadFailed):
+        await library.take_in([FLOOD], Origin.FEED)
+    assert await article_store.count() == 1
+
+
+async def test_the_folders_last_reload_is_remembered_however_much_feeds_bring(
+    library: Library, reload_store: ReloadStore, database: Database, clock: Clock
+) -> None:
+    folder = await reload_store.last()
+    assert folder is not None
+    brought = replace(folder, origin="feed", finished_at=clock())
+    async with database.write() as connection:
+        for _ in range(REMEMBERED + 5):
+            await insert_report(connection, brought)
+    assert await reload_store.last() == folder
+    async with database.read() as connection:
+        assert await connection.scalar(select(func.count()).select_from(reloads)) == REMEMBERED + 1
