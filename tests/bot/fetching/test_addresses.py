@@ -124,5 +124,5 @@ def test_what_is_allowed_is_named_with_or_without_its_port() -> None:
 
 @pytest.mark.parametrize("entry", ["", ":80", "host:", "host:0", "host:99999", "a b", "0x7f.1:80"])
 def test_what_cannot_be_allowed_is_refused(entry: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(entry)):
+    with pytest.raises(ValueError, match=re.escape(entry) or None):
         Allowances.of([entry])
