@@ -35,6 +35,9 @@ class Command(StrEnum):
     FORGET = "forget"
     STATUS = "status"
     RELOAD = "reload"
+    FEEDS = "feeds"
+    FEED = "feed"
+    OPML = "opml"
     HELP = "help"
 
 
@@ -52,6 +55,9 @@ NEEDED: Mapping[Command, Role] = MappingProxyType(
     {
         Command.STATUS: Role.EDITOR,
         Command.RELOAD: Role.ADMIN,
+        Command.FEEDS: Role.ADMIN,
+        Command.FEED: Role.ADMIN,
+        Command.OPML: Role.ADMIN,
     }
 )
 """The least role for each command that is not for every reader."""

@@ -19,7 +19,7 @@ from telegram.ext.filters import (
     UpdateType,
 )
 
-from handlers import admin, articles, ask, basics, buttons, errors, groups, topics
+from handlers import admin, articles, ask, basics, buttons, errors, feeds, groups, topics
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -56,6 +56,9 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("forget", basics.forget, NEW),
         CommandHandler("reload", admin.reload, NEW),
         CommandHandler("status", admin.status, NEW),
+        CommandHandler("feeds", feeds.feeds, NEW),
+        CommandHandler("feed", feeds.feed, NEW),
+        CommandHandler("opml", feeds.opml, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
         MessageHandler(REOPENED, groups.reopened),
         ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
+from bot.texts.feeds import FeedTexts
 from bot.texts.people import PeopleTexts
 from bot.texts.sayings import Sayings
 from index.types import Language
@@ -24,6 +25,7 @@ class Texts(Sayings):
 
     # The newsroom's subjects
     people: PeopleTexts
+    feeds: FeedTexts
 
     # Who I am
     start_title: str
@@ -275,6 +277,7 @@ class Texts(Sayings):
     settings_choice: str
     settings_number: str
     settings_zone: str
+    settings_hosts: str
     settings_file: str
     settings_line: str
     settings_misspelt: str
@@ -283,7 +286,7 @@ class Texts(Sayings):
     @property
     def parts(self) -> tuple[Sayings, ...]:
         """The subjects that have a file of their own."""
-        return (self.people,)
+        return (self.people, self.feeds)
 
     def template(self, key: str) -> str:
         """The text named ``key``, of a subject too; raises AttributeError."""

@@ -1,12 +1,14 @@
 """What Kutip says in English; no sentence here is made elsewhere."""
 
 from bot.texts.catalog import Texts
+from bot.texts.feeds import FEEDS
 from bot.texts.people import PEOPLE
 from index.types import Language
 
 ENGLISH = Texts(
     language=Language.ENGLISH,
     people=PEOPLE[Language.ENGLISH],
+    feeds=FEEDS[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(
@@ -270,6 +272,7 @@ ENGLISH = Texts(
     settings_choice="{value} is not possible. Choose from: {choices}.",
     settings_number="{value} is not possible. Write a whole number from {least} to {most}.",
     settings_zone="{value} is no time zone. Example: Asia/Jakarta.",
+    settings_hosts="{value} is no host. Write host or host:port, separated by commas.",
     settings_file="can't be read. Save it as UTF-8 text.",
     settings_line="line {line} makes no sense. It should be NAME=value.",
     settings_misspelt="not known. Did you mean {suggestion}?",

@@ -1,12 +1,14 @@
 """What Kutip says in Indonesian; no sentence here is made elsewhere."""
 
 from bot.texts.catalog import Texts
+from bot.texts.feeds import FEEDS
 from bot.texts.people import PEOPLE
 from index.types import Language
 
 INDONESIAN = Texts(
     language=Language.INDONESIAN,
     people=PEOPLE[Language.INDONESIAN],
+    feeds=FEEDS[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(
@@ -269,6 +271,7 @@ INDONESIAN = Texts(
     settings_choice="tidak bisa {value}. Pilihannya: {choices}.",
     settings_number="{value} tidak bisa. Tulis bilangan bulat dari {least} sampai {most}.",
     settings_zone="{value} bukan zona waktu. Contoh: Asia/Jakarta.",
+    settings_hosts="{value} bukan host. Tulis host atau host:port, dipisahkan koma.",
     settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
     settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
     settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",

@@ -2,6 +2,7 @@
 
 from handlers.actions.articles import Ask, AskAsTyped, ListFrom, OfArticles, Read, Speak, TurnTo
 from handlers.actions.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
+from handlers.actions.feeds import FetchFeed, ListFeeds, OfFeeds, PauseFeed, RemoveFeed
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
 from handlers.actions.topics import (
@@ -43,8 +44,10 @@ __all__ = [
     "ChooseSnooze",
     "Delete",
     "Edit",
+    "FetchFeed",
     "Follow",
     "Keyboard",
+    "ListFeeds",
     "ListFrom",
     "ListToDelete",
     "ListTopics",
@@ -52,10 +55,13 @@ __all__ = [
     "Narrow",
     "OfAlert",
     "OfArticles",
+    "OfFeeds",
     "OfNumbers",
     "Pause",
+    "PauseFeed",
     "Plan",
     "Read",
+    "RemoveFeed",
     "Replace",
     "Restore",
     "Resume",

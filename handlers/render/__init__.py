@@ -17,6 +17,7 @@ from handlers.render.alerts import (
 )
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
+from handlers.render.feeds import render_feeds, render_removed, render_watched
 from handlers.render.reply import Reply, say, titled, without_markup
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
@@ -58,12 +59,14 @@ __all__ = [
     "render_deletions",
     "render_digest",
     "render_edit",
+    "render_feeds",
     "render_hours",
     "render_how",
     "render_latest",
     "render_narrowings",
     "render_progress",
     "render_quiet",
+    "render_removed",
     "render_report",
     "render_rhythms",
     "render_snoozes",
@@ -73,6 +76,7 @@ __all__ = [
     "render_topic",
     "render_topics",
     "render_unclear",
+    "render_watched",
     "render_which",
     "render_zone",
     "say",

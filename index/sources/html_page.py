@@ -1,17 +1,21 @@
-"""A saved web page that is one article: ``.html``.
+"""A web page that is one article: a saved one, ``.html``, or one that was fetched.
 
 The article's text is what trafilatura extracts, a line for each paragraph. Nothing is fetched.
 """
 
 import logging
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from index.errors import LoadError
 from index.language import detect
-from index.sources.assembly import file_article
+from index.sources.assembly import file_article, row_article, web_address
+from index.sources.feed_document import decoded
 from index.sources.fields import Fields
-from index.sources.reading import has_words, read_text
+from index.sources.reading import has_words, read_text, too_large
 from index.types import Article
 
 MAX_BYTES = 3_000_000
@@ -19,16 +23,71 @@ MAX_BYTES = 3_000_000
 
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-12-31"}
 """Only what the page states: no dates picked out of its text, no bound taken from the clock."""
+_CHARSET = re.compile(
+    rb"<meta[^>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE
+)
+_HEAD = 4096
+"""Bytes in which a page says its encoding; HTML asks for it within 1024."""
 
 logger = logging.getLogger(__name__)
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
     """The one article of the page; raises LoadError if none is found on it."""
-    fields = _extracted(read_text(path, key, MAX_BYTES))
+    yield file_article(_fields(read_text(path, key, MAX_BYTES), key), key)
+
+
+def page_article(
+    data: bytes, key: str, url: str, charset: str = "", hint: Fields | None = None
+) -> Article:
+    """The article of the page that was found at ``url``; raises LoadError.
+
+    ``charset`` is the encoding that the host says it is in. ``hint`` is what a feed says of it,
+    which stands where the page itself says nothing; its title stands before the page's.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large(key, MAX_BYTES)
+    named = _CHARSET.search(data[:_HEAD])
+    page = decoded(data, charset or (named[1].decode() if named else ""))
+    if page is None:
+        raise LoadError(key, "load_undecodable")
+    found = _fields(page, key)
+    said = hint or Fields("")
+    return row_article(
+        replace(
+            found,
+            title=said.title or found.title,
+            date=found.date or said.date,
+            source=found.source or said.source,
+            url=_canonical(found.url, url),
+            language=found.language or said.language,
+        ),
+        key,
+    )
+
+
+def _fields(page: str, key: str) -> Fields:
+    fields = _extracted(page)
     if fields is None or not has_words(fields.text):
         raise LoadError(key, "load_no_article")
-    yield file_article(fields, key)
+    return fields
+
+
+def _canonical(stated: str, url: str) -> str:
+    """The address that the page states, if it is of the same site; else where it was found."""
+    try:
+        address = web_address(urljoin(url, stated)) if stated else ""
+    except ValueError:
+        return url
+    return address if address and _site(address) == _site(url) else url
+
+
+def _site(address: str) -> str:
+    """The domain that somebody has registered, as far as that is known."""
+    from courlan import extract_domain
+
+    host = urlsplit(address).hostname or ""
+    return extract_domain(address) or ".".join(host.split(".")[-2:])
 
 
 def _extracted(page: str) -> Fields | None:

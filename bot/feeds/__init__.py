@@ -1,0 +1,1 @@
+"""Feeds that are watched: what is new in them becomes articles."""

@@ -1,0 +1,122 @@
+"""When a feed is asked again: oftener where it changes, seldom where it fails, never once gone.
+
+Pure: takes what came of a check and ``now``, and returns the feed as it is to be stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.errors import KutipError
+
+SHORTEST = timedelta(minutes=5)
+FIRST = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+LONGEST_PAUSE = timedelta(days=1)
+"""After failures."""
+RETRIED = timedelta(days=1)
+"""For so long an item whose page could not be had is tried again."""
+
+_OFTENER = 0.5
+_SELDOMER = 1.5
+_MOST_DOUBLINGS = 20
+
+
+class FeedState(StrEnum):
+    """Whether a feed is watched."""
+
+    ON = "on"
+    PAUSED = "paused"
+    GONE = "gone"
+    """Its host says that it is gone for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFeed:
+    """A feed that was subscribed to, and how it fares.
+
+    ``problem`` is the text key of the last failure, with its arguments; "" after a success.
+    ``changed_at`` is when it last had something new, ``succeeded_at`` when it was last had at all.
+    """
+
+    id: int
+    url: str
+    title: str
+    site: str
+    state: FeedState
+    next_at: datetime
+    added_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    interval: timedelta = FIRST
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    changed_at: datetime | None = None
+    failures: int = 0
+    problem: str = ""
+    problem_arguments: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of a check that succeeded.
+
+    ``fresh`` items were new; where ``unfinished``, some of them are to be tried again and so the
+    document has to come again, changed or not. ``url`` is where the feed is from now on.
+    """
+
+    url: str
+    fresh: int = 0
+    unfinished: bool = False
+    etag: str = ""
+    last_modified: str = ""
+    title: str = ""
+    site: str = ""
+
+
+def succeeded(feed: WatchedFeed, checked: Checked, now: datetime) -> WatchedFeed:
+    """The feed after a check, due again sooner if it had something new."""
+    pace = _OFTENER if checked.fresh else _SELDOMER
+    interval = max(SHORTEST, min(feed.interval * pace, LONGEST))
+    return replace(
+        feed,
+        url=checked.url or feed.url,
+        title=checked.title or feed.title,
+        site=checked.site or feed.site,
+        etag="" if checked.unfinished else checked.etag,
+        last_modified="" if checked.unfinished else checked.last_modified,
+        interval=interval,
+        next_at=now + interval,
+        checked_at=now,
+        succeeded_at=now,
+        changed_at=now if checked.fresh else feed.changed_at,
+        failures=0,
+        problem="",
+        problem_arguments={},
+    )
+
+
+def failed(
+    feed: WatchedFeed, error: KutipError, now: datetime, *, retry_after: int = 0, gone: bool = False
+) -> WatchedFeed:
+    """The feed after a check that failed: each failure doubles the pause, as far as a day.
+
+    ``retry_after`` are the seconds that the host asked for.
+    """
+    doubled = feed.interval * 2 ** min(feed.failures, _MOST_DOUBLINGS)
+    pause = min(max(doubled, timedelta(seconds=retry_after)), LONGEST_PAUSE)
+    return replace(
+        feed,
+        state=FeedState.GONE if gone else feed.state,
+        next_at=now + pause,
+        checked_at=now,
+        failures=feed.failures + 1,
+        problem=error.key,
+        problem_arguments=error.arguments,
+    )
+
+
+def resumed(feed: WatchedFeed, now: datetime) -> WatchedFeed:
+    """The feed watched again, from now on, with nothing held against it."""
+    return replace(feed, state=FeedState.ON, next_at=now, failures=0)

@@ -1,0 +1,126 @@
+"""A feed's document before it is parsed: decoded, without its DOCTYPE, cut to some items.
+
+Works on the text with patterns that never look back, so that a document made to be slow is not.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from index.sources.decoding import decode, is_utf16
+
+MAX_ITEMS = 500
+"""Items of one document; the newest."""
+MAX_ITEM = 2_000_000
+"""Characters of one item."""
+MAX_DEPTH = 1000
+"""Elements within elements; parsers take ever longer for each that is still open."""
+
+_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]{1,200}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})[\"']")
+_ITEM = re.compile(r"<(?:\w{1,20}:)?(item|entry)[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:\w{1,20}:)?(?:channel|rss|feed|rdf)\s{0,9}>", re.IGNORECASE)
+_DATE = re.compile(
+    r"<(?:\w{1,20}:)?(?:pubDate|published|updated|date)\s{0,9}>\s{0,50}([^<]{6,60})<", re.IGNORECASE
+)
+_MARK = re.compile(r"<!\[CDATA\[|\]\]>|</?(?:\w{1,20}:)?(\w{1,40})[^<>]*>")
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed to parse; ``oversized`` is how many of its items were left out for their length."""
+
+    text: str
+    oversized: int = 0
+
+
+def decoded(data: bytes, charset: str = "") -> str | None:
+    """The text of ``data``: by its mark, its declaration, the header's ``charset``, or as it reads.
+
+    None where it is no text.
+    """
+    if not is_utf16(data):
+        declared = _DECLARED.match(data.lstrip()[:300])
+        for named in (declared[1].decode() if declared else "", charset):
+            if (text := _decoded_as(named, data)) is not None:
+                return text
+    return decode(data.replace(b"\0", b"") if not is_utf16(data) else data)
+
+
+def _decoded_as(name: str, data: bytes) -> str | None:
+    try:
+        codec = codecs.lookup(name).name if name else ""
+        return data.decode("utf-8-sig" if codec == "utf-8" else codec) if codec else None
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def prepared(text: str) -> Document | None:
+    """The feed in ``text`` from its root on and with its newest items; None if there is none.
+
+    None too where it is nested beyond all measure.
+
+    What comes before the root is where entities are declared, and so is never seen by a parser.
+    """
+    root = _ROOT.search(text)
+    if root is None:
+        return None
+    text = _NOT_XML.sub("", _DOCTYPE.sub("", text[root.start() :]))
+    if _depth(text) > MAX_DEPTH:
+        return None
+    starts = [match.start() for match in _ITEM.finditer(text)]
+    if not starts:
+        return Document(text[:MAX_ITEM])
+    head, tail = text[: starts[0]], _tail(text, starts[-1])
+    ends = [*starts[1:], len(text) - len(tail)]
+    items = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    kept = [item for item in _newest(items) if len(item) <= MAX_ITEM]
+    oversized = sum(len(item) > MAX_ITEM for item in items)
+    return Document("".join([head[:MAX_ITEM], *kept, tail]), oversized)
+
+
+def _depth(text: str) -> int:
+    """The most elements that are open at once; an item leaves none open, however sloppy it is."""
+    depth = most = 0
+    quoted = False
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        if mark in ("<![CDATA[", "]]>"):
+            quoted = mark == "<![CDATA["
+        elif not quoted:
+            item = match[1].lower() in ("item", "entry")
+            step = -1 if mark[1] == "/" else mark[-2] != "/"
+            depth = 0 if item else max(0, depth + step)
+            most = max(most, depth)
+    return most
+
+
+def _tail(text: str, last: int) -> str:
+    """What follows the last item: the ends of what is around the items."""
+    end = _END.search(text, last)
+    return text[end.start() :] if end else ""
+
+
+def _newest(items: list[str]) -> list[str]:
+    """At most MAX_ITEMS, from the end that is newer; feeds begin with the newest, nearly all."""
+    if len(items) <= MAX_ITEMS:
+        return items
+    first, last = _date(items[0]), _date(items[-1])
+    grows = first is not None and last is not None and first < last
+    return items[-MAX_ITEMS:] if grows else items[:MAX_ITEMS]
+
+
+def _date(item: str) -> float | None:
+    found = _DATE.search(item[:MAX_ITEM])
+    if found is None:
+        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(found[1].strip()).timestamp()
+        except (ValueError, OverflowError):
+            continue
+    return None

@@ -1,0 +1,58 @@
+"""JSON Feed 1 and 1.1: https://www.jsonfeed.org/version/1.1/."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from index.dates import parse_date
+from index.sources.feed_document import MAX_ITEM, MAX_ITEMS
+from index.sources.feed_items import Feed, FeedItem, Raw, address, headline, is_whole, marked
+from index.sources.fragment import lines_of
+
+_VERSION = "jsonfeed.org/version/"
+
+
+def parse_json_feed(text: str, url: str) -> Feed | None:
+    """The feed in ``text``, which was found at ``url``; None where it is no feed."""
+    try:
+        values = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict) or _VERSION not in _text(values, "version"):
+        return None
+    listed = values.get("items")
+    items = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    kept = [item for item in items[:MAX_ITEMS] if _size(item) <= MAX_ITEM]
+    return Feed(
+        title=headline(_text(values, "title")),
+        site=address(_text(values, "home_page_url"), url),
+        language=_text(values, "language")[:20],
+        items=tuple(marked(_raw(item, url) for item in kept)),
+        oversized=len(items[:MAX_ITEMS]) - len(kept),
+    )
+
+
+def _raw(values: Mapping[str, Any], url: str) -> Raw:
+    content = lines_of(_text(values, "content_html")) or _text(values, "content_text").strip()
+    summary = lines_of(_text(values, "summary"))
+    dates = (_text(values, name) for name in ("date_published", "date_modified"))
+    item = FeedItem(
+        mark="",
+        title=headline(_text(values, "title")),
+        link=address(_text(values, "url") or _text(values, "external_url"), url),
+        date=next((date for date in dates if parse_date(date)), ""),
+        text=max(content, summary, key=len),
+        is_full=is_whole(content, summary=False),
+        language=_text(values, "language")[:20],
+    )
+    return Raw(_text(values, "id").strip(), item)
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    """A number may stand for its digits, as some ids do."""
+    value = values.get(name)
+    return str(value) if isinstance(value, str | int) else ""
+
+
+def _size(item: Mapping[str, Any]) -> int:
+    return sum(len(value) for value in item.values() if isinstance(value, str))

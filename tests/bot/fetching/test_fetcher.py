@@ -1,0 +1,250 @@
+"""Documents are fetched from checked addresses, within bounds, politely and conditionally."""
+
+import asyncio
+import gzip
+import zlib
+from collections.abc import AsyncIterator
+from ipaddress import ip_address
+
+import pytest
+from aiohttp import web
+
+from bot.fetching.addresses import Address, Allowances
+from bot.fetching.documents import FEED, PAGE
+from bot.fetching.errors import AddressRefused, FetchError, Gone
+from bot.fetching.fetcher import Fetcher, open_fetcher
+from tests.bot.fetching.sites import Site, open_site
+
+LOOPBACK = ip_address("127.0.0.1")
+PUBLIC = ip_address("93.184.216.34")
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with open_site() as site:
+        yield site
+
+
+@pytest.fixture
+async def fetcher(site: Site) -> AsyncIterator[Fetcher]:
+    """It may contact the site and nothing else on loopback."""
+    allowed = Allowances.of([f"{site.host}:{site.port}"])
+    async with open_fetcher(allowed, pause=0.0, seconds=1.0) as fetcher:
+        yield fetcher
+
+
+async def refusal(fetcher: Fetcher, url: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        await fetcher.fetch(url)
+    return caught.value
+
+
+async def test_a_document_comes_with_what_its_headers_say(site: Site, fetcher: Fetcher) -> None:
+    headers = {"ETag": '"a1"', "Last-Modified": "Fri, 21 Jan 2022 10:30:00 GMT"}
+    site.say("/a", "<p>isi</p>", type="text/html; charset=ISO-8859-1", headers=headers)
+    fetched = await fetcher.fetch(site.url("/a#bagian"))
+    assert fetched.body == b"<p>isi</p>"
+    assert (fetched.type, fetched.charset) == ("text/html", "ISO-8859-1")
+    assert fetched.etag == '"a1"'
+    assert fetched.last_modified == headers["Last-Modified"]
+    assert fetched.url == fetched.lasting == site.url("/a")
+    assert not fetched.unchanged
+
+
+async def test_what_is_there_already_is_not_sent_again(site: Site, fetcher: Fetcher) -> None:
+    site.say("/a", "isi", headers={"ETag": '"a1"'})
+    since = "Fri, 21 Jan 2022 10:30:00 GMT"
+    fetched = await fetcher.fetch(site.url("/a"), etag='"a1"', last_modified=since)
+    assert fetched.unchanged
+    assert fetched.body == b""
+    assert site.asked[0].headers["If-Modified-Since"] == since
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare"])
+async def test_packed_bodies_are_unpacked(encoding: str, site: Site, fetcher: Fetcher) -> None:
+    text = b"<p>isi</p>" * 1000
+    bare = zlib.compressobj(wbits=-15)
+    packed = {
+        "gzip": gzip.compress(text),
+        "deflate": zlib.compress(text),
+        "bare": bare.compress(text) + bare.flush(),
+    }[encoding]
+    said = {"Content-Encoding": "deflate" if encoding == "bare" else encoding}
+    site.say("/a", packed, headers=said)
+    assert (await fetcher.fetch(site.url("/a"))).body == text
+
+
+async def test_a_bomb_is_not_unpacked(site: Site, fetcher: Fetcher) -> None:
+    """A hundred kilobytes that would be a hundred megabytes."""
+    bomb = gzip.compress(bytes(100_000_000), compresslevel=9)
+    site.say("/a", bomb, headers={"Content-Encoding": "gzip"})
+    assert (await refusal(fetcher, site.url("/a"))).key == "fetch_too_large"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate"])
+async def test_a_body_that_is_not_packed_as_it_says_is_broken(
+    encoding: str, site: Site, fetcher: Fetcher
+) -> None:
+    site.say("/a", "isi", headers={"Content-Encoding": encoding})
+    assert (await refusal(fetcher, site.url("/a"))).key == "fetch_broken"
+
+
+async def test_a_body_that_is_too_long_is_given_up(site: Site, fetcher: Fetcher) -> None:
+    site.say("/a", bytes(10_000_001))
+    assert (await refusal(fetcher, site.url("/a"))).key == "fetch_too_large"
+
+
+async def test_a_page_that_never_ends_is_given_up(site: Site, fetcher: Fetcher) -> None:
+    async def drip(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/html"})
+        await response.prepare(request)
+        while True:
+            await response.write(b" ")
+            await asyncio.sleep(0.05)
+
+    site.answers["/a"] = drip
+    assert (await refusal(fetcher, site.url("/a"))).key == "fetch_slow"
+
+
+@pytest.mark.parametrize(
+    ("status", "key"), [(404, "fetch_status"), (500, "fetch_status"), (410, "fetch_gone")]
+)
+async def test_a_status_is_told(status: int, key: str, site: Site, fetcher: Fetcher) -> None:
+    site.say("/a", status=status)
+    error = await refusal(fetcher, site.url("/a"))
+    assert error.key == key
+    assert isinstance(error, Gone) == (status == 410)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("120", 120), ("99999999", 86_400), ("Fri, 21 Jan 2022 10:31:00 GMT", 60), ("soon", 0)],
+)
+async def test_a_host_s_wish_not_to_be_asked_is_heard(
+    value: str, seconds: int, site: Site, fetcher: Fetcher
+) -> None:
+    headers = {"Retry-After": value, "Date": "Fri, 21 Jan 2022 10:30:00 GMT"}
+    site.say("/a", status=429, headers=headers)
+    assert (await refusal(fetcher, site.url("/a"))).retry_after == seconds
+
+
+async def test_only_what_was_asked_for_is_taken(site: Site, fetcher: Fetcher) -> None:
+    site.say("/film", "x", type="video/mp4")
+    site.say("/feed", "<rss/>", type="application/rss+xml")
+    assert (await refusal(fetcher, site.url("/film"))).key == "fetch_type"
+    assert (await refusal(fetcher, site.url("/feed"))).arguments == {"type": "application/rss+xml"}
+    assert (await fetcher.fetch(site.url("/feed"), FEED)).body == b"<rss/>"
+
+
+async def test_permanent_redirects_are_remembered_up_to_the_first_other(
+    site: Site, fetcher: Fetcher
+) -> None:
+    site.say("/a", status=301, headers={"Location": "/b"})
+    site.say("/b", status=308, headers={"Location": site.url("/c")})
+    site.say("/c", status=302, headers={"Location": "d?x=1"})
+    site.say("/d", "isi")
+    fetched = await fetcher.fetch(site.url("/a"))
+    assert fetched.lasting == site.url("/c")
+    assert fetched.url == site.url("/d?x=1")
+
+
+async def test_redirects_end_somewhere(site: Site, fetcher: Fetcher) -> None:
+    site.say("/a", status=302, headers={"Location": "/a"})
+    assert (await refusal(fetcher, site.url("/a"))).key == "fetch_redirects"
+    assert len(site.asked) == 6
+
+
+@pytest.mark.parametrize(
+    ("location", "key"),
+    [
+        ("http://127.0.0.1:1/", "fetch_private"),
+        ("http://169.254.169.254/latest/meta-data/", "fetch_private"),
+        ("http://[::ffff:7f00:1]/", "fetch_private"),
+        ("//10.0.0.1/", "fetch_private"),
+        ("http://localhost/", "fetch_private"),
+        ("http://2130706433/", "fetch_address"),
+        ("http://0177.0.0.1/", "fetch_address"),
+        ("http://[fe80::1%25lo]/", "fetch_address"),
+        ("file:///etc/passwd", "fetch_scheme"),
+        ("gopher://127.0.0.1/", "fetch_scheme"),
+        ("http://a b/", "fetch_address"),
+        ("http://[", "fetch_address"),
+    ],
+)
+async def test_a_redirect_leads_nowhere_that_is_forbidden(
+    location: str, key: str, site: Site, fetcher: Fetcher
+) -> None:
+    site.say("/a", status=302, headers={"Location": location})
+    error = await refusal(fetcher, site.url("/a"))
+    assert isinstance(error, AddressRefused)
+    assert error.key == key
+    assert len(site.asked) == 1
+
+
+class Rebinding:
+    """A name server that gives one answer after the other."""
+
+    def __init__(self, *answers: list[Address]) -> None:
+        self.answers = list(answers)
+        self.asked = 0
+
+    async def __call__(self, _host: str, _port: int) -> list[Address]:
+        self.asked += 1
+        return self.answers[min(self.asked, len(self.answers)) - 1]
+
+
+async def test_one_forbidden_address_of_a_name_is_enough(site: Site) -> None:
+    names = Rebinding([PUBLIC, LOOPBACK])
+    async with open_fetcher(Allowances(), pause=0.0, resolve=names) as fetcher:
+        error = await refusal(fetcher, f"http://rebind.example:{site.port}/")
+    assert error.key == "fetch_private"
+    assert site.asked == []
+
+
+async def test_the_checked_address_is_the_one_that_is_connected_to(site: Site) -> None:
+    """The name is asked for once a connection, and the second answer is never believed."""
+    names = Rebinding([LOOPBACK], [ip_address("10.0.0.1")])
+    site.say("/a", "isi")
+    allowed = Allowances.of([f"news.example:{site.port}"])
+    async with open_fetcher(allowed, pause=0.0, resolve=names) as fetcher:
+        fetched = await fetcher.fetch(f"http://news.example:{site.port}/a")
+    assert fetched.body == b"isi"
+    assert names.asked == 1
+    assert site.asked[0].headers["Host"] == f"news.example:{site.port}"
+
+
+async def test_nobody_at_home_is_told() -> None:
+    allowed = Allowances.of(["127.0.0.1"])
+    async with open_fetcher(allowed, pause=0.0) as fetcher:
+        assert (await refusal(fetcher, "http://127.0.0.1:1/")).key == "fetch_unreachable"
+
+
+async def test_a_host_that_speaks_something_else_is_broken() -> None:
+    async def babble(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 mail.example ESMTP\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, open_fetcher(Allowances.of([f"127.0.0.1:{port}"]), pause=0.0) as fetcher:
+        assert (await refusal(fetcher, f"http://127.0.0.1:{port}/")).key == "fetch_broken"
+
+
+async def test_no_credentials_are_sent(site: Site, fetcher: Fetcher) -> None:
+    site.say("/a", "isi")
+    await fetcher.fetch(site.url("/a").replace("//", "//user:secret@"))
+    assert "Authorization" not in site.asked[0].headers
+
+
+async def test_a_host_has_a_pause_between_two_requests_and_others_need_not_wait() -> None:
+    async with open_site() as slow, open_site("localhost") as other:
+        for site in (slow, other):
+            site.say("/a", "isi")
+        allowed = Allowances.of(["127.0.0.1", "localhost"])
+        async with open_fetcher(allowed, pause=0.15) as fetcher:
+            asked = [slow.url("/a")] * 3 + [other.url("/a")]
+            await asyncio.gather(*(fetcher.fetch(url, PAGE) for url in asked))
+    first, second, third = slow.begun
+    assert second - first >= 0.15
+    assert third - second >= 0.15
+    assert other.begun[0] < second
