@@ -29,8 +29,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-YOUNG = 50_000
-"""New objects after which Python looks for garbage among them; it takes a few milliseconds."""
+GENERATIONS = 20_000, 20, 200
+"""After how many new objects Python looks for garbage among them, after how many such looks among
+older ones, and after how many of those among all: the last holds up answers for 100 ms."""
+
+TURN = 0.0005
+"""Seconds for which one thread may run before another that waits: Python's own 5 ms add up for the
+event loop while threads read and index articles."""
 
 
 class Failure(click.ClickException):
@@ -91,7 +96,7 @@ def run() -> None:
         return
     from bot.app import run as run_bot
 
-    collect_garbage()
+    stay_responsive()
     sys.exit(run_bot(settings))
 
 
@@ -119,7 +124,7 @@ def ask(question: tuple[str, ...], *, as_json: bool) -> None:
 @cli.command()
 def reload() -> None:
     """Bring what is stored up to date with the folder of articles."""
-    collect_garbage()
+    stay_responsive()
     asyncio.run(_reload(_settings(), _terminal()))
 
 
@@ -181,7 +186,7 @@ def evaluate(
     from bot.export import answer_to_json
     from bot.mistyping import mistyped_questions
 
-    collect_garbage()
+    stay_responsive()
     questions = load_questions(queries)
     if typos is not None:
         questions = mistyped_questions(questions, typos)
@@ -204,11 +209,12 @@ def main() -> None:
     cli(prog_name="kutip")
 
 
-def collect_garbage() -> None:
-    """From now on, but not among the modules: that would hold up answers for 25 ms."""
+def stay_responsive() -> None:
+    """What a process that answers for long needs; modules are never looked at for garbage."""
     gc.freeze()
-    gc.set_threshold(YOUNG)
+    gc.set_threshold(*GENERATIONS)
     gc.enable()
+    sys.setswitchinterval(TURN)
 
 
 def _settings() -> Settings:
@@ -228,7 +234,7 @@ def _terminal() -> Terminal:
 def _chat(settings: Settings, notice: str = "") -> None:
     from bot.chat import converse, typed_lines
 
-    collect_garbage()
+    stay_responsive()
     terminal = _terminal()
     if notice:
         terminal.say(notice)

@@ -8,7 +8,6 @@ half of them only links to pages. Then it asks them all, and asks them again wit
 
 import argparse
 import asyncio
-import gc
 import multiprocessing
 import tempfile
 import time
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.cli import YOUNG
+from bot.cli import stay_responsive
 from bot.feeding import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.services import DATABASE, Services, current_time, open_services
@@ -56,8 +55,7 @@ def main() -> None:
     server = spawn.Process(target=serve, args=(theirs, given.feeds, given.articles), daemon=True)
     server.start()
     port = ours.recv()
-    gc.set_threshold(YOUNG)  # as kutip run does
-    gc.freeze()
+    stay_responsive()  # as kutip run does
     try:
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(_run(Path(folder), given.feeds, given.articles, port, ours))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.cli import collect_garbage
+from bot.cli import stay_responsive
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -59,7 +59,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(Path(folder), given.articles, given.questions)
-        collect_garbage()  # as kutip run does
+        stay_responsive()  # as kutip run does
         asyncio.run(_run(Path(folder), given.more, asked))
 
 
