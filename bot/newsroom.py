@@ -6,11 +6,13 @@ Decides, stores and sends nothing itself.
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.feeding import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
+from bot.folder import FolderKeeping
 from bot.library import Library
+from bot.loops import persist, running
 from bot.people import People
 from bot.settings import Settings
 from bot.storage.articles import Origin
@@ -27,11 +29,13 @@ class Newsroom:
 
     people: People
     feeding: Feeding
+    folder: FolderKeeping
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """What the newsroom set going goes on meanwhile."""
-        async with self.feeding.running():
+        folder = (persist(work) for work in self.folder.works())
+        async with self.feeding.running(), running(*folder):
             yield
 
 
@@ -47,5 +51,13 @@ async def open_newsroom(
     audit = AuditStore(database, now)
     people = People(settings.owners, PeopleStore(database), audit)
     allowed = Allowances.of(settings.fetch_allow)
+    minutes = settings.reload_minutes
+    folder = FolderKeeping(
+        library,
+        settings.articles,
+        every=timedelta(minutes=minutes) if minutes else None,
+        watching=settings.watch,
+        now=now,
+    )
     async with open_feeding(database, allowed, take_in, now=now) as feeding:
-        yield Newsroom(people, feeding)
+        yield Newsroom(people, feeding, folder)

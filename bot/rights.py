@@ -55,9 +55,9 @@ NEEDED: Mapping[Command, Role] = MappingProxyType(
     {
         Command.STATUS: Role.EDITOR,
         Command.RELOAD: Role.ADMIN,
-        Command.FEEDS: Role.ADMIN,
-        Command.FEED: Role.ADMIN,
-        Command.OPML: Role.ADMIN,
+        Command.FEEDS: Role.EDITOR,
+        Command.FEED: Role.EDITOR,
+        Command.OPML: Role.EDITOR,
     }
 )
 """The least role for each command that is not for every reader."""

@@ -28,6 +28,7 @@ TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 significant bits
 SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its second half alone
 LONGEST_SHOWN = 40
+YES, NO = frozenset({"yes", "true", "on", "1"}), frozenset({"no", "false", "off", "0"})
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -136,6 +137,17 @@ def _number(least: int, most: int) -> Callable[[object], int]:
     return number
 
 
+def _yes_or_no(value: object) -> bool:
+    text = str(value).strip().lower()
+    if text in YES | NO:
+        return text in YES
+    raise PydanticCustomError(
+        "settings_choice",
+        "neither yes nor no",
+        {"value": _shown(str(value)), "choices": "yes, no"},
+    )
+
+
 def _zone(value: object) -> str:
     from bot.schedule import time_zone  # what asks one question needs no zones
 
@@ -204,6 +216,12 @@ class Settings(BaseSettings):
     )
     story_days: Annotated[int, BeforeValidator(_number(1, 365))] = Field(
         default=7, description="For how many days a copy of an article counts as the same story."
+    )
+    watch: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        default=True, description="Whether the folder is read soon after a file in it changes."
+    )
+    reload_minutes: Annotated[int, BeforeValidator(_number(0, 10080))] = Field(
+        default=0, description="How often the folder is read by the clock, in minutes; 0: never."
     )
     fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
         default=(),

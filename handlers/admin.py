@@ -16,11 +16,33 @@ from handlers.render import Health, Reply, render_progress, render_report, rende
 PACKAGE = "kutip"
 
 
+FOLDER, FEEDS = frozenset({"folder", "all", ""}), frozenset({"feeds", "all", ""})
+
+
 async def reload(update: Update, context: Context) -> None:
-    """Begin to reload the articles, unless a reload is running; answers go on meanwhile."""
-    texts = await context.texts(update)
+    """Have the folder read, the feeds asked, or both; answers go on meanwhile."""
     if not await context.allowed(update, Command.RELOAD):
         return
+    texts = await context.texts(update)
+    what = " ".join(context.args or ()).lower()
+    if what not in FOLDER | FEEDS:
+        await context.reply(update, say(texts.reload_how))
+        return
+    if what in FEEDS:
+        await _ask_feeds(update, context, texts)
+    if what in FOLDER:
+        await _read_folder(update, context, texts)
+    await context.note(update, "reload_deed", what)
+
+
+async def _ask_feeds(update: Update, context: Context, texts: Texts) -> None:
+    asked = await context.services.newsroom.feeding.feeds.fetch_all()
+    if asked or context.args:
+        await context.reply(update, say(texts.say("reload_feeds", count=texts.number(asked))))
+
+
+async def _read_folder(update: Update, context: Context, texts: Texts) -> None:
+    """Begin to, unless a reload is running."""
     if context.services.library.reloading:
         await context.reply(update, say(texts.reload_running))
         return

@@ -46,7 +46,8 @@ def test_every_setting_is_in_the_readme_with_its_default() -> None:
     rows = {row.strip("`"): default.strip("`") for row, default in table("Settings").items()}
     assert list(rows) == [PREFIX + name.upper() for name in Settings.model_fields]
     for name, field in Settings.model_fields.items():
-        expected = str(field.default) if field.default else "none"
+        default = "yes" if field.default is True else field.default
+        expected = "none" if default in (None, frozenset(), ()) else str(default)
         assert rows[PREFIX + name.upper()] == expected
 
 

@@ -167,11 +167,11 @@ class BotApiServer:
         """Strike the next ``times`` calls of ``method`` ("*": of any), or of those in ``chat``."""
         self._faults.plan(method, fault, times, chat.id if chat else None)
 
-    async def next_call(self, method: str, timeout: float = 5) -> Call:  # noqa: ASYNC109 - see Mailbox
+    async def next_call(self, method: str, timeout: float = 20) -> Call:  # noqa: ASYNC109 - see Mailbox
         """The oldest finished call of ``method`` that no test has read yet; raises TimeoutError."""
         return await self.world.calls.take(method, timeout)
 
-    async def next_callback_answer(self, timeout: float = 5) -> CallbackAnswer:  # noqa: ASYNC109 - as above
+    async def next_callback_answer(self, timeout: float = 20) -> CallbackAnswer:  # noqa: ASYNC109 - as above
         """The oldest answer to a press that no test has read yet; raises TimeoutError."""
         return await self.world.callback_answers.take(timeout)
 

@@ -75,11 +75,11 @@ class Chat(Room):
         self._world.updates.put("callback_query", payload)
         return number
 
-    async def next_message(self, timeout: float = 5) -> Message:  # noqa: ASYNC109 - see Mailbox
+    async def next_message(self, timeout: float = 20) -> Message:  # noqa: ASYNC109 - see Mailbox
         """The oldest message of the bot that no test has read yet; raises TimeoutError."""
         return await self._sent.take(timeout)
 
-    async def next_edit(self, timeout: float = 5) -> Message:  # noqa: ASYNC109 - see Mailbox
+    async def next_edit(self, timeout: float = 20) -> Message:  # noqa: ASYNC109 - see Mailbox
         """The oldest edit by the bot that no test has read yet; raises TimeoutError."""
         return await self._edited.take(timeout)
 

@@ -93,6 +93,15 @@ class FeedStore:
         row = {"state": feed.state.value, "next_at": feed.next_at, "failures": feed.failures}
         await self._database.execute(feeds.update().where(feeds.c.id == feed.id).values(row))
 
+    async def hasten(self, now: datetime) -> int:
+        """Make every watched feed due now; how many these are."""
+        watched = feeds.update().where(feeds.c.state == FeedState.ON.value)
+        return (await self._database.execute(watched.values(next_at=now))).rowcount
+
+    async def forget_items(self, before: datetime) -> None:
+        """Items first seen before then; one that a feed still has is known by its content."""
+        await self._database.execute(feed_items.delete().where(feed_items.c.seen_at < before))
+
     async def remove(self, feed_id: int) -> None:
         """Take a feed away; its articles stay."""
         async with self._database.write() as connection:

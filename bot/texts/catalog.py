@@ -182,6 +182,9 @@ class Texts(Sayings):
     forgotten: str
 
     # Administration
+    reload_how: str
+    reload_feeds: str
+    reload_deed: str
     reload_started: str
     reload_reading: str
     reload_indexing: str

@@ -365,7 +365,7 @@ def test_an_unexpected_error_is_told_even_without_usable_settings(
 
 def test_the_log_is_shown_with_verbose_only(home: Path) -> None:
     assert kutip("reload").stderr == ""
-    assert "reloaded in" in kutip("--verbose", "reload").stderr
+    assert "folder read in" in kutip("--verbose", "reload").stderr
     assert not [
         handler
         for handler in logging.getLogger().handlers

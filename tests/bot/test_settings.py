@@ -51,6 +51,8 @@ def test_everything_has_a_default() -> None:
         "alerts_per_hour": 20,
         "alert_days": 7,
         "story_days": 7,
+        "watch": True,
+        "reload_minutes": 0,
         "fetch_allow": (),
     }
 
@@ -69,6 +71,8 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "KUTIP_OWNERS= 42 , 7,,42",
         "KUTIP_LANGUAGE=EN",
         "KUTIP_LOG_LEVEL=debug",
+        "KUTIP_WATCH=No",
+        "KUTIP_RELOAD_MINUTES=30",
         "OTHER_PROGRAM=1",
     )
     assert load_settings(file).model_dump() == {
@@ -85,6 +89,8 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "alerts_per_hour": 20,
         "alert_days": 7,
         "story_days": 7,
+        "watch": False,
+        "reload_minutes": 30,
         "fetch_allow": (),
     }
 
@@ -233,3 +239,12 @@ def test_the_example_file_lists_every_setting_with_its_comment_and_default() -> 
         f"# {field.description}\nKUTIP_{name.upper()}"
         for name, field in Settings.model_fields.items()
     ]
+
+
+def test_yes_and_no_are_said_in_many_ways_but_not_in_every(tmp_path: Path) -> None:
+    for word, value in (("on", True), ("FALSE", False), ("1", True), ("no", False)):
+        assert load_settings(write(tmp_path, f"KUTIP_WATCH={word}")).watch is value
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, "KUTIP_WATCH=perhaps"))
+    arguments = {"value": "perhaps", "choices": "yes, no"}
+    assert caught.value.problems == (Problem("KUTIP_WATCH", "settings_choice", arguments),)

@@ -47,6 +47,7 @@ def settings(server: BotApiServer, folder: Path, tmp_path: Path) -> Settings:
         articles=folder,
         data=tmp_path / "data",
         owners=frozenset({ADMIN}),
+        watch=False,  # tests say when the folder is read
     )
 
 

@@ -145,3 +145,17 @@ async def test_everyone_else_is_refused_politely_and_it_is_logged(
         assert (await chat.next_message()).text == INDONESIAN.people.admins_only
     assert str(ani.id) in caplog.text
     assert command in caplog.text
+
+
+async def test_feeds_and_folder_are_reloaded_together_or_apart(
+    office: Chat, admin: User, services: Services
+) -> None:
+    office.says(admin, "/reload feeds")
+    assert (await office.next_message()).text == ENGLISH.say("reload_feeds", count="0")
+    office.says(admin, "/reload folder")
+    assert (await office.next_message()).text == ENGLISH.reload_started
+    await last_edit(office, ENGLISH.reload_done)
+    office.says(admin, "/reload everything")
+    assert (await office.next_message()).text == ENGLISH.reload_how
+    deeds = await services.newsroom.people.audit.latest(9)
+    assert [deed.subject for deed in deeds] == ["folder", "feeds"]
