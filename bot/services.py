@@ -6,7 +6,7 @@ Knows no Telegram and no terminal: both stand on these services.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -101,24 +101,32 @@ async def open_services(
         alerting, desk = None, None
         if serving:
             from bot.alerting import make_alerting
-            from bot.newsroom import make_newsroom
+            from bot.newsroom import make_newsroom, make_tallying
 
+            tallying = make_tallying(database, settings, now=now)
             alerting = make_alerting(
-                database, articles, settings, rarity=engine.rarity, arrived=arrived, now=now
+                database,
+                articles,
+                settings,
+                rarity=engine.rarity,
+                arrived=arrived,
+                delivered=tallying.delivered,
+                now=now,
             )
-            desk = make_newsroom(database, settings, now=now)
+            desk = make_newsroom(database, settings, tallying, now=now)
         await library.open()
         try:
-            yield Services(
-                settings=settings,
-                answering=answering,
-                library=library,
-                readers=readers,
-                samples=Samples(library, answering),
-                now=now,
-                started_at=now(),
-                alerting=alerting,
-                desk=desk,
-            )
+            async with desk.tallying.running() if desk else nullcontext():
+                yield Services(
+                    settings=settings,
+                    answering=answering,
+                    library=library,
+                    readers=readers,
+                    samples=Samples(library, answering),
+                    now=now,
+                    started_at=now(),
+                    alerting=alerting,
+                    desk=desk,
+                )
         finally:
             await library.close()

@@ -19,7 +19,7 @@ from telegram.ext.filters import (
     UpdateType,
 )
 
-from handlers import admin, articles, ask, basics, buttons, errors, groups, topics
+from handlers import admin, articles, ask, basics, buttons, errors, figures, groups, topics
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -55,6 +55,8 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("privacy", basics.privacy, NEW),
         CommandHandler("forget", basics.forget, NEW),
         CommandHandler("reload", admin.reload, NEW),
+        CommandHandler("gaps", figures.gaps, NEW),
+        CommandHandler("stats", figures.stats, NEW),
         CommandHandler("status", admin.status, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
         MessageHandler(REOPENED, groups.reopened),

@@ -2,6 +2,7 @@
 
 from handlers.actions.articles import Ask, AskAsTyped, ListFrom, OfArticles, Read, Speak, TurnTo
 from handlers.actions.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
+from handlers.actions.figures import ListGaps, OfFigures, ShowFigures
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
 from handlers.actions.topics import (
@@ -46,12 +47,14 @@ __all__ = [
     "Follow",
     "Keyboard",
     "ListFrom",
+    "ListGaps",
     "ListToDelete",
     "ListTopics",
     "Mute",
     "Narrow",
     "OfAlert",
     "OfArticles",
+    "OfFigures",
     "OfNumbers",
     "Pause",
     "Plan",
@@ -61,6 +64,7 @@ __all__ = [
     "Resume",
     "SetQuiet",
     "SetZone",
+    "ShowFigures",
     "ShowSources",
     "ShowTopic",
     "Snooze",

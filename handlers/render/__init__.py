@@ -17,6 +17,7 @@ from handlers.render.alerts import (
 )
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
+from handlers.render.figures import GAPS_LISTED, render_figures, render_gaps
 from handlers.render.reply import Reply, say, titled, without_markup
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
@@ -42,6 +43,7 @@ from handlers.render.topics import (
 )
 
 __all__ = [
+    "GAPS_LISTED",
     "LISTED",
     "RHYTHMS",
     "SNOOZES",
@@ -58,6 +60,8 @@ __all__ = [
     "render_deletions",
     "render_digest",
     "render_edit",
+    "render_figures",
+    "render_gaps",
     "render_hours",
     "render_how",
     "render_latest",
