@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,10 +72,10 @@ def axes_in(figure: Figure, box: Box) -> Axes:
     return axes
 
 
-def write(figure: Figure, left: float, top: float, text: str, **style: object) -> None:
+def write(figure: Figure, left: float, top: float, text: str, **style: Any) -> None:
     """A text whose upper left corner is there."""
     width, height = figure.get_size_inches() * DPI
-    plain = {"color": INK, "fontsize": BODY, "va": "top", "ha": "left"}
+    plain: dict[str, Any] = {"color": INK, "fontsize": BODY, "va": "top", "ha": "left"}
     figure.text(left / width, 1 - top / height, text, **(plain | style))
 
 
@@ -147,8 +147,8 @@ def ranked(axes: Axes, names: Sequence[str], values: Sequence[float], scale: Sca
 def nothing(axes: Axes, text: str) -> None:
     """Says that there is nothing to draw."""
     axes.set(xticks=[], yticks=[])
-    style = {"fontsize": BODY, "color": FAINT, "transform": axes.transAxes}
-    axes.text(0.5, 0.5, text, ha="center", va="center", **style)
+    style: dict[str, Any] = {"fontsize": BODY, "color": FAINT, "ha": "center", "va": "center"}
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, **style)
 
 
 def _lay_out(axes: Axes, scale: Scale, highest: float, *, whole: bool) -> None:

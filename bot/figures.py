@@ -120,7 +120,7 @@ def _sources(
     """The largest by name, and then the others as one, if there are any."""
     by_source: defaultdict[str, Counter[date]] = defaultdict(Counter)
     for each in added:
-        by_source[each.source][each.at.astimezone(zone).date()] += each.count
+        by_source[each.source][each.at.astimezone(zone).date()] += each.articles
     rows = {name: [counts[day] for day in days] for name, counts in by_source.items()}
     largest = sorted((name for name in rows if any(rows[name])), key=lambda n: (-sum(rows[n]), n))
     named = [SourceDays(name, tuple(rows[name])) for name in largest[:SOURCES]]

@@ -5,15 +5,13 @@ Reads, and hands over to what is pure; nobody can be told from any of it.
 
 import asyncio
 import logging
-from collections.abc import Callable
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.figures import Figures, beginning_of, days_until, figures_of
 from bot.gaps import Gap, gaps_of
 from bot.picture import picture_of
 from bot.storage.figures import FigureStore
 from bot.storage.tallies import TallyStore
+from bot.tallying import Tallying
 from index.errors import BuildFailed
 from index.types import Language
 
@@ -30,34 +28,31 @@ LONGEST_DRAWING = 60.0
 
 
 class Insight:
-    """Answers what people of the newsroom ask of the figures; days are those of ``zone``."""
+    """Answers what people of the newsroom ask, of all that ``tallying`` has counted until then.
+
+    ``language`` is that of questions of which it cannot be told.
+    """
 
     def __init__(
-        self,
-        figures: FigureStore,
-        tallies: TallyStore,
-        zone: ZoneInfo,
-        *,
-        language: Language,
-        now: Callable[[], datetime],
+        self, figures: FigureStore, tallies: TallyStore, tallying: Tallying, language: Language
     ) -> None:
         self._figures = figures
         self._tallies = tallies
-        self._zone = zone
+        self._tallying = tallying
         self._language = language
-        self._now = now
         self._drawing = asyncio.Lock()
 
     async def figures(self, count: int) -> Figures:
         """The figures of the last ``count`` days, today among them."""
-        days = days_until(self._now().astimezone(self._zone).date(), count)
+        await self._tallying.write()
+        days, zone = days_until(self._tallying.today(), count), self._tallying.zone
         readings = await self._figures.readings(
             days[0],
-            beginning_of(days[0], self._zone),
+            beginning_of(days[0], zone),
             least_chats=LEAST_CHATS,
             most_topics=MOST_TOPICS,
         )
-        return figures_of(days, readings, self._zone)
+        return figures_of(days, readings, zone)
 
     async def picture(self, figures: Figures, language: Language) -> bytes:
         """The figures as a PNG, one drawn at a time; b"" where that failed, which is logged."""
@@ -70,7 +65,8 @@ class Insight:
 
     async def gaps(self) -> tuple[Gap, ...]:
         """What was asked in the last seven days and not answered, most asked first."""
-        first = days_until(self._now().astimezone(self._zone).date(), WEEK)[0]
+        await self._tallying.write()
+        first = days_until(self._tallying.today(), WEEK)[0]
         asked = await self._tallies.unanswered(first, MOST_QUESTIONS)
         questions = [each.question for each in asked]
         return await asyncio.to_thread(gaps_of, questions, self._language)

@@ -40,8 +40,7 @@ def make_newsroom(
 ) -> Newsroom:
     """The newsroom on a database."""
     audit = AuditStore(database, now)
-    zone, language = time_zone(settings.time_zone), settings.language
-    insight = Insight(FigureStore(database), TallyStore(database), zone, language=language, now=now)
+    insight = Insight(FigureStore(database), TallyStore(database), tallying, settings.language)
     return Newsroom(
         people=People(settings.owners, PeopleStore(database), audit),
         insight=insight,

@@ -38,9 +38,6 @@ TOPIC = 60
 FONT = "DejaVu Sans"
 """Comes with matplotlib, so that a picture looks the same everywhere."""
 
-# What is written is never read as mathematics, and no style of whoever runs the bot is used.
-STYLE = {"font.family": FONT, "text.parse_math": False, "text.usetex": False}
-
 
 async def picture_of(figures: Figures, language: Language) -> bytes:
     """The picture; raises BuildFailed where it cannot be drawn."""
@@ -60,8 +57,9 @@ def draw(figures: Figures, texts: Texts) -> bytes:
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(STYLE)
+        matplotlib.rcdefaults()  # no style of whoever runs the bot
+        matplotlib.rcParams["font.family"] = FONT
+        matplotlib.rcParams["text.parse_math"] = False  # dollars are no mathematics
         size = WIDTH / charts.DPI, HEIGHT / charts.DPI
         figure = Figure(figsize=size, dpi=charts.DPI, facecolor=charts.PAPER)
         FigureCanvasAgg(figure)
@@ -80,7 +78,7 @@ class _Page:
         self._texts = texts
         self._said = texts.figures
         self._scale = Scale([texts.short_day(day) for day in figures.days], texts.number)
-        self._top = FIRST
+        self._top: float = FIRST
 
     def fill(self) -> None:
         """Everything."""

@@ -21,7 +21,7 @@ def bucket_of(seconds: float) -> int:
 
 def seconds_of(bucket: int) -> float:
     """The duration in the middle of a bucket, by ratio."""
-    return SHORTEST * 10.0 ** ((bucket + 0.5) / A_DECADE)
+    return SHORTEST * math.pow(10.0, (bucket + 0.5) / A_DECADE)
 
 
 def percentile(counts: Mapping[int, int], share: float) -> float | None:

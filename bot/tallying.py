@@ -81,19 +81,20 @@ class Tallying:
         rhythm: Rhythm = Rhythm(),
     ) -> None:
         self._store = store
-        self._zone = zone
+        self.zone = zone
         self._now = now
         self._rhythm = rhythm
         self._counts: Counter[Tally] = Counter()
         self._questions: list[Unanswered] = []
         self._events = 0
         self._any, self._many = asyncio.Event(), asyncio.Event()
+        self._writing = asyncio.Lock()
         self._ending = False
         self._tidied: date | None = None
 
     def today(self) -> date:
         """The local day."""
-        return self._now().astimezone(self._zone).date()
+        return self._now().astimezone(self.zone).date()
 
     def answered(self, answer: Answer, seconds: float) -> None:
         """A reader's question got its reply after so many seconds."""
@@ -121,6 +122,11 @@ class Tallying:
             self._any.set()
             self._many.set()
             await asyncio.wait([task])  # not cancelled: a transaction under way would be in doubt
+            await self.write()
+
+    async def write(self) -> None:
+        """Write what there is; what could not be written waits for the next time."""
+        async with self._writing:
             await self._write()
 
     async def _keep_writing(self) -> None:
@@ -128,10 +134,9 @@ class Tallying:
             await self._tidy()
             await _within(self._rhythm.tidying, self._any)
             await _within(self._rhythm.seconds, self._many)
-            await self._write()
+            await self.write()
 
     async def _write(self) -> None:
-        """Write what there is; what could not be written waits for the next time."""
         counts, questions = self._counts, self._questions
         self._counts, self._questions, self._events = Counter(), [], 0
         if not self._ending:

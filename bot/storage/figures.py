@@ -21,7 +21,7 @@ class Added(NamedTuple):
 
     at: datetime
     source: str
-    count: int
+    articles: int
 
 
 class Followed(NamedTuple):
