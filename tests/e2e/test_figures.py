@@ -94,7 +94,7 @@ async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
 
 
 async def test_an_alert_that_arrived_is_counted(
-    desk: Chat, editor: User, chat: Chat, ani: User, services: Services, appointed: PeopleStore
+    desk: Chat, editor: User, chat: Chat, ani: User, services: Services
 ) -> None:
     await asked(chat, ani, "/subscribe pasar apung")
     news = services.settings.articles / "pasar.txt"
