@@ -26,6 +26,7 @@ SERIES = (TEAL, BLUE, AMBER, BRICK, "#7B5EA7", "#76A84F", "#B8C0CA")
 HEADING, BODY, SMALL = 29 * POINT, 25 * POINT, 22 * POINT
 KEY, LINE = 30, 36
 TICKS = 6
+DOTS = 160  # pixels of all markers of a line together
 HEADROOM = 1.12
 
 Numbers = Callable[[float], str]
@@ -120,7 +121,13 @@ def bars(axes: Axes, rows: Sequence[Row], scale: Scale) -> None:
 def lines(axes: Axes, rows: Sequence[Row], scale: Scale) -> None:
     """A line for each row, interrupted where there is nothing."""
     for row in rows:
-        axes.plot(row.values, color=row.color, linewidth=3, marker="o", markersize=5)
+        axes.plot(
+            row.values,
+            color=row.color,
+            linewidth=3,
+            marker="o",
+            markersize=min(DOTS / len(scale.days), 8),
+        )
     values = [value for row in rows for value in row.values if not math.isnan(value)]
     _lay_out(axes, scale, max(values, default=0.0), whole=False)
 

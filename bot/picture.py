@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1080, 1960
 MARGIN = 60
-NUMBERS = 64
+NUMBERS = 80
 """Pixels for the numbers at the left of a chart."""
 HEADING, BELOW = 50, 80
 """Pixels of a chart's title, and of its days and the space to the next."""

@@ -2,7 +2,7 @@
 
 Kept in memory and written every few seconds, or as soon as there is much of it: no answer waits for
 it or fails with it. A crash loses the figures of those seconds, and nothing else. Counts only what
-readers wrote, not what they pressed; identifies nobody.
+readers wrote, an edited question once more, and not what they pressed; identifies nobody.
 """
 
 import asyncio

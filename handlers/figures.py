@@ -44,7 +44,8 @@ async def press_figures(
         return Effect(notice=texts.people.admins_only)
     match action:
         case ShowFigures(days) if days in PERIODS:
-            return Effect(await _figures(days, context, texts), in_place=True)
+            reply = await _figures(days, context, texts)
+            return Effect(reply, in_place=bool(reply.picture))  # words can't replace a picture
         case ListGaps(offset):
             return Effect(await _gaps(offset, context, texts), in_place=True)
     return Effect()

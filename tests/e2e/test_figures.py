@@ -93,6 +93,23 @@ async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
     assert "Lestari" not in said
 
 
+async def test_many_gaps_are_turned_page_by_page(
+    desk: Chat, editor: User, services: Services
+) -> None:
+    for number in range(20):
+        question = f"kata{number} ihwal{number}"
+        refused = Answer(question, Language.INDONESIAN, Outcome.REFUSED)
+        services.newsroom.tallying.answered(refused, 0.1)
+    desk.says(editor, "/gaps")
+    first = await desk.next_message()
+    assert "1–15 of 20" in first.text
+    desk.presses(editor, first, "2 »")
+    second = await desk.next_edit()
+    assert second.message_id == first.message_id
+    assert "16–20 of 20" in second.text
+    assert "• kata19 ihwal19" in first.text + second.text
+
+
 async def test_an_alert_that_arrived_is_counted(
     desk: Chat, editor: User, chat: Chat, ani: User, services: Services
 ) -> None:
