@@ -13,6 +13,7 @@ from bot.delivery import Delivery
 from bot.digesting import Digesting
 from bot.loops import keep_going, persist, running
 from bot.matching import Matching, Rarity, Rules, Stores, Topics
+from bot.messages import Message
 from bot.outcomes import Sender
 from bot.proposals import Proposals
 from bot.schedule import time_zone
@@ -84,8 +85,12 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
     rarity: Rarity,
     arrived: Bell,
     now: Callable[[], datetime],
+    delivered: Callable[[Message], None] = lambda _message: None,
 ) -> Alerting:
-    """The alerts on a database; ``arrived`` is rung when articles have come."""
+    """The alerts on a database; ``arrived`` is rung when articles have come.
+
+    ``delivered`` is told each message that has arrived, and must not raise.
+    """
     zone = time_zone(settings.time_zone)
     kept, queued = Bell(now), Bell(now)
     topics, outbox = TopicStore(database), OutboxStore(database)
@@ -114,7 +119,9 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             kept=kept,
             queued=queued,
         ),
-        delivery=Delivery(outbox, now=now, rest=queued.wait, settled=queued.ring),
+        delivery=Delivery(
+            outbox, now=now, rest=queued.wait, settled=queued.ring, delivered=delivered
+        ),
         matching=Matching(stores, filed, rarity, rules, now=now, told=told),
         digesting=Digesting(KeptStore(database), topics, now=now, queued=queued.ring),
         topics=filed,

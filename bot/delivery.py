@@ -70,7 +70,8 @@ def pause_after(attempts: int, patience: Patience, chance: float) -> float:
 class Delivery:
     """Empties the outbox; who queues something rings, or it is found at the next stored moment.
 
-    ``steady`` is a clock in seconds that nobody sets; ``chance`` draws from 0 to 1.
+    ``steady`` is a clock in seconds that nobody sets; ``chance`` draws from 0 to 1; ``delivered``
+    is told each message that is marked as arrived.
     """
 
     def __init__(  # noqa: PLR0913 - the outside world, each part replaceable
@@ -80,6 +81,7 @@ class Delivery:
         now: Callable[[], datetime],
         rest: Callable[[datetime | None], Awaitable[None]],
         settled: Callable[[], None],
+        delivered: Callable[[Message], None] = lambda _message: None,
         pacing: Pacing | None = None,
         patience: Patience = Patience(),
         steady: Callable[[], float] = time.monotonic,
@@ -90,6 +92,7 @@ class Delivery:
         self._now = now
         self._rest = rest
         self._settled = settled
+        self._delivered = delivered
         self._pacing = pacing or Pacing()
         self._patience = patience
         self._steady = steady
@@ -223,6 +226,8 @@ class Delivery:
             sent, self._sent = self._sent, []
             if sent:
                 await self._outbox.done(sent)
+            for each in sent:
+                self._delivered(each)
 
     async def _follow(self, message: Message, outcome: ChatAsleep | Migrated | ThreadGone) -> None:
         """The place is another one, or none any more."""

@@ -33,6 +33,8 @@ class Command(StrEnum):
     LANGUAGE = "language"
     PRIVACY = "privacy"
     FORGET = "forget"
+    GAPS = "gaps"
+    STATS = "stats"
     STATUS = "status"
     RELOAD = "reload"
     FEEDS = "feeds"
@@ -53,6 +55,8 @@ class Verdict(StrEnum):
 
 NEEDED: Mapping[Command, Role] = MappingProxyType(
     {
+        Command.GAPS: Role.EDITOR,
+        Command.STATS: Role.EDITOR,
         Command.STATUS: Role.EDITOR,
         Command.RELOAD: Role.ADMIN,
         Command.FEEDS: Role.EDITOR,

@@ -6,7 +6,7 @@ Knows no Telegram and no terminal: both stand on these services.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -102,25 +102,33 @@ async def open_services(
         alerting, desk = None, None
         if serving:
             from bot.alerting import make_alerting
-            from bot.newsroom import open_newsroom
+            from bot.newsroom import make_tallying, open_newsroom
 
+            tallying = make_tallying(database, settings, now=now)
             alerting = make_alerting(
-                database, articles, settings, rarity=engine.rarity, arrived=arrived, now=now
+                database,
+                articles,
+                settings,
+                rarity=engine.rarity,
+                arrived=arrived,
+                delivered=tallying.delivered,
+                now=now,
             )
-            opening = open_newsroom(database, settings, library, now=now)
+            opening = open_newsroom(database, settings, library, tallying, now=now)
             desk = await stack.enter_async_context(opening)
         await library.open()
         try:
-            yield Services(
-                settings=settings,
-                answering=answering,
-                library=library,
-                readers=readers,
-                samples=Samples(library, answering),
-                now=now,
-                started_at=now(),
-                alerting=alerting,
-                desk=desk,
-            )
+            async with desk.tallying.running() if desk else nullcontext():
+                yield Services(
+                    settings=settings,
+                    answering=answering,
+                    library=library,
+                    readers=readers,
+                    samples=Samples(library, answering),
+                    now=now,
+                    started_at=now(),
+                    alerting=alerting,
+                    desk=desk,
+                )
         finally:
             await library.close()

@@ -19,7 +19,18 @@ from telegram.ext.filters import (
     UpdateType,
 )
 
-from handlers import admin, articles, ask, basics, buttons, errors, feeds, groups, topics
+from handlers import (
+    admin,
+    articles,
+    ask,
+    basics,
+    buttons,
+    errors,
+    feeds,
+    figures,
+    groups,
+    topics,
+)
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -55,6 +66,8 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("privacy", basics.privacy, NEW),
         CommandHandler("forget", basics.forget, NEW),
         CommandHandler("reload", admin.reload, NEW),
+        CommandHandler("gaps", figures.gaps, NEW),
+        CommandHandler("stats", figures.stats, NEW),
         CommandHandler("status", admin.status, NEW),
         CommandHandler("feeds", feeds.feeds, NEW),
         CommandHandler("feed", feeds.feed, NEW),

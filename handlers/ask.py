@@ -4,6 +4,7 @@ Finds and judges nothing itself: that is ``bot.answering``'s.
 """
 
 import logging
+import time
 from datetime import timedelta
 
 from telegram import Message, Update
@@ -27,13 +28,16 @@ EDITS_FOLLOWED = timedelta(hours=48)  # for so long Telegram lets people edit wh
 async def ask(update: Update, context: Context) -> None:
     """Answer any message that asks something: in private all, in groups those meant for me."""
     message = update.effective_message
+    began = time.perf_counter()
     if message is None or _is_too_old(message, update, context):
         return
     if message.media_group_id is not None:
         context.shared.is_new_album(message.media_group_id)  # its other pictures say nothing
     async with context.shared.turn(message.chat_id, message.message_id):
-        reply = await _reply_to(message, update, context)
-        await _deliver(reply, message, update, context)
+        reply, answer = await _reply_to(message, update, context)
+        arrived = await _deliver(reply, message, update, context)
+    if arrived and answer is not None:
+        context.services.newsroom.tallying.answered(answer, time.perf_counter() - began)
 
 
 async def ask_in_group(update: Update, context: Context) -> None:
@@ -48,30 +52,39 @@ def _is_too_old(message: Message, update: Update, context: Context) -> bool:
     return is_edit and context.services.now() - message.date > EDITS_FOLLOWED
 
 
-async def _reply_to(message: Message, update: Update, context: Context) -> Reply:
+async def _reply_to(
+    message: Message, update: Update, context: Context
+) -> tuple[Reply, Answer | None]:
+    """What to say, and the answer that it says, if something was asked."""
     language = await context.language(update)
     question = question_in(message, context.bot.bot)
     if not question:
         texts = texts_for(language)
-        return say(texts.say("ask_how", example=await example_question(context, texts)))
+        example = await example_question(context, texts)
+        return say(texts.say("ask_how", example=example)), None
     async with context.courier.typing(place_of(message)):
         answer = await context.services.answering.ask(question, reader_language=language)
     texts = texts_for(answer.language)
-    return render_answer(answer, texts, follow=follow_button(answer, message, context, texts))
+    follow = follow_button(answer, message, context, texts)
+    return render_answer(answer, texts, follow=follow), answer
 
 
-async def _deliver(reply: Reply, message: Message, update: Update, context: Context) -> None:
-    """Send the reply, or put it in the place of the one that the message got before its edit."""
+async def _deliver(reply: Reply, message: Message, update: Update, context: Context) -> bool:
+    """Send the reply, or put it in the place of the one that the message got before its edit.
+
+    Whether it has arrived.
+    """
     known = None
     if update.edited_message is not None:
         known = await context.services.readers.reply_to(message.chat_id, message.message_id)
     if known is not None:
         failed = await context.courier.edit(message.chat_id, known, reply)
         if failed is not DropReason.MESSAGE_GONE:
-            return
+            return failed is None
     sent = await context.courier.send(place_of(message), reply)
     if sent is not None:
         await _remember(sent, message, update, context)
+    return sent is not None
 
 
 async def _remember(sent: Message, message: Message, update: Update, context: Context) -> None:

@@ -14,6 +14,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -82,6 +83,8 @@ class Courier:
 
         async def call(chat_id: int, reply: Reply) -> Message:
             there = place if chat_id == place.chat_id else Place(chat_id)
+            if reply.picture:
+                return await self._send_picture(there, reply)
             return await self._bot.send_message(
                 chat_id,
                 reply.html,
@@ -165,9 +168,28 @@ class Courier:
             begun.set()
             await asyncio.sleep(self._patience.typing_lasts)
 
+    async def _send_picture(self, place: Place, reply: Reply) -> Message:
+        return await self._bot.send_photo(
+            place.chat_id,
+            reply.picture,
+            reply.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=place.thread_id,
+            reply_parameters=_quoting(place.reply_to),
+            reply_markup=inline_keyboard(reply.keyboard),
+        )
+
     async def _edit(
         self, chat_id: int, message_id: int, reply: Reply, pace: int | None = None
     ) -> Message | bool:
+        if reply.picture:
+            return await self._bot.edit_message_media(
+                InputMediaPhoto(reply.picture, reply.html, parse_mode=ParseMode.HTML),
+                chat_id,
+                message_id,
+                reply_markup=inline_keyboard(reply.keyboard),
+                rate_limit_args=pace,
+            )
         return await self._bot.edit_message_text(
             reply.html,
             chat_id,

@@ -69,6 +69,7 @@ articles = Table(
     Column("origin", String(6), nullable=False, server_default="folder"),
     Index("ix_articles_key", "key", unique=True),
     Index("ix_articles_date_id", "date", "id"),
+    Index("ix_articles_added_at_source", "added_at", "source"),
     sqlite_autoincrement=True,
 )
 

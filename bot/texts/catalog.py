@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_decimal
 
 from bot.texts.feeds import FeedTexts
+from bot.texts.figures import FigureTexts
 from bot.texts.people import PeopleTexts
 from bot.texts.sayings import Sayings
 from index.types import Language
@@ -26,6 +27,7 @@ class Texts(Sayings):
     # The newsroom's subjects
     people: PeopleTexts
     feeds: FeedTexts
+    figures: FigureTexts
 
     # Who I am
     start_title: str
@@ -289,7 +291,7 @@ class Texts(Sayings):
     @property
     def parts(self) -> tuple[Sayings, ...]:
         """The subjects that have a file of their own."""
-        return (self.people, self.feeds)
+        return (self.people, self.feeds, self.figures)
 
     def template(self, key: str) -> str:
         """The text named ``key``, of a subject too; raises AttributeError."""
@@ -318,6 +320,11 @@ class Texts(Sayings):
     def number(self, value: float) -> str:
         """A number with the language's separators, at most one digit after the point."""
         return format_decimal(value, format="#,##0.#", locale=self.language)
+
+    def short_day(self, value: datetime.date) -> str:
+        """A day as there is room for below a chart: ``21 Jan``."""
+        text: str = format_skeleton("MMMd", value, locale=self.language)
+        return text
 
     def span(self, value: datetime.timedelta) -> str:
         """A length of time in its largest unit: ``3 jam``."""

@@ -2,6 +2,7 @@
 
 from bot.texts.catalog import Texts
 from bot.texts.feeds import FEEDS
+from bot.texts.figures import FIGURES
 from bot.texts.people import PEOPLE
 from index.types import Language
 
@@ -9,6 +10,7 @@ ENGLISH = Texts(
     language=Language.ENGLISH,
     people=PEOPLE[Language.ENGLISH],
     feeds=FEEDS[Language.ENGLISH],
+    figures=FIGURES[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(
@@ -176,7 +178,11 @@ ENGLISH = Texts(
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
         "which stories I have told you.\n\n"
-        "Nothing else. The text of a question is not stored. Delete it all with /forget."
+        "Nothing else about you. Delete it all with /forget.\n\n"
+        "Without noting who or at what time, I count each day's questions, and keep the text of "
+        "questions that were not answered for 30 days, so that the newsroom learns what is "
+        "missing. E-mail addresses, links, @names and long numbers are taken out of it first. As "
+        "nothing says whose they are, /forget does not reach them: write no secrets."
     ),
     forgotten="Done. Everything I had stored about you is deleted.",
     reload_how="Write /reload folder, /reload feeds or /reload all.",

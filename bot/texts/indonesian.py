@@ -2,6 +2,7 @@
 
 from bot.texts.catalog import Texts
 from bot.texts.feeds import FEEDS
+from bot.texts.figures import FIGURES
 from bot.texts.people import PEOPLE
 from index.types import Language
 
@@ -9,6 +10,7 @@ INDONESIAN = Texts(
     language=Language.INDONESIAN,
     people=PEOPLE[Language.INDONESIAN],
     feeds=FEEDS[Language.INDONESIAN],
+    figures=FIGURES[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(
@@ -175,7 +177,11 @@ INDONESIAN = Texts(
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
         "sudah saya kabarkan.\n\n"
-        "Selain itu tidak ada. Isi pertanyaan tidak disimpan. Hapus semuanya dengan /forget."
+        "Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.\n\n"
+        "Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan "
+        "menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang "
+        "kurang. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena "
+        "tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia."
     ),
     forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
     reload_how="Tulis /reload folder, /reload feeds, atau /reload all.",

@@ -3,6 +3,7 @@
 from handlers.actions.articles import Ask, AskAsTyped, ListFrom, OfArticles, Read, Speak, TurnTo
 from handlers.actions.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
 from handlers.actions.feeds import FetchFeed, ListFeeds, OfFeeds, PauseFeed, RemoveFeed
+from handlers.actions.figures import ListGaps, OfFigures, ShowFigures
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
 from handlers.actions.topics import (
@@ -49,6 +50,7 @@ __all__ = [
     "Keyboard",
     "ListFeeds",
     "ListFrom",
+    "ListGaps",
     "ListToDelete",
     "ListTopics",
     "Mute",
@@ -56,6 +58,7 @@ __all__ = [
     "OfAlert",
     "OfArticles",
     "OfFeeds",
+    "OfFigures",
     "OfNumbers",
     "Pause",
     "PauseFeed",
@@ -67,6 +70,7 @@ __all__ = [
     "Resume",
     "SetQuiet",
     "SetZone",
+    "ShowFigures",
     "ShowSources",
     "ShowTopic",
     "Snooze",

@@ -18,6 +18,7 @@ from handlers.render.alerts import (
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
 from handlers.render.feeds import render_feeds, render_removed, render_watched
+from handlers.render.figures import GAPS_LISTED, render_figures, render_gaps
 from handlers.render.reply import Reply, say, titled, without_markup
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
@@ -43,6 +44,7 @@ from handlers.render.topics import (
 )
 
 __all__ = [
+    "GAPS_LISTED",
     "LISTED",
     "RHYTHMS",
     "SNOOZES",
@@ -60,6 +62,8 @@ __all__ = [
     "render_digest",
     "render_edit",
     "render_feeds",
+    "render_figures",
+    "render_gaps",
     "render_hours",
     "render_how",
     "render_latest",

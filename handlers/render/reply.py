@@ -1,7 +1,7 @@
 """What is said in one message: markup and the buttons under it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.actions import Keyboard
 from handlers.render.characters import shortened
@@ -10,11 +10,15 @@ from handlers.render.markup import MAX_UNITS, Markup, bold, joined, plain, witho
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message, ready to be sent; ``asks`` where the next message of a reader answers it."""
+    """One message, ready to be sent; ``asks`` where the next message of a reader answers it.
+
+    With a ``picture``, a PNG, the markup is what stands beneath it.
+    """
 
     markup: Markup
     keyboard: Keyboard = ()
     asks: bool = False
+    picture: bytes = b""
 
     @property
     def html(self) -> str:
@@ -34,4 +38,5 @@ def titled(title: str, paragraphs: Iterable[str], keyboard: Keyboard = ()) -> Re
 
 def without_markup(reply: Reply) -> Reply:
     """The bare words of a reply, for when Telegram doesn't take it as it is."""
-    return say(shortened(without_tags(reply.markup), MAX_UNITS))
+    bare = say(shortened(without_tags(reply.markup), MAX_UNITS))
+    return replace(bare, picture=reply.picture)

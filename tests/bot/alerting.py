@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -158,7 +158,12 @@ def replace_settings(changed: dict[str, int]) -> Settings:
     return Settings(token=None).model_copy(update=changed)
 
 
-def make_delivery(alerting: Alerting, clock: Clock, patience: Patience) -> Delivery:
+def make_delivery(
+    alerting: Alerting,
+    clock: Clock,
+    patience: Patience,
+    delivered: Callable[[Message], None] = lambda _message: None,
+) -> Delivery:
     """The outbox worker of which every pause is a step of the clock."""
 
     async def sleep(seconds: float) -> None:
@@ -172,6 +177,7 @@ def make_delivery(alerting: Alerting, clock: Clock, patience: Patience) -> Deliv
         now=clock,
         rest=rest,
         settled=lambda: None,
+        delivered=delivered,
         pacing=Pacing(),
         patience=patience,
         steady=lambda: clock().timestamp(),

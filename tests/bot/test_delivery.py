@@ -36,6 +36,19 @@ async def test_what_arrived_is_done(room: Newsroom) -> None:
     assert await room.delivery.wakes_at() is None
 
 
+async def test_each_message_that_arrived_is_told_once(room: Newsroom) -> None:
+    """What was sent in vain is not; it is when it has arrived."""
+    told: list[Message] = []
+    room.delivery = make_delivery(room.alerting, room.clock, Patience(), told.append)
+    for chat_id in (1, 2):
+        await room.subscribe("banjir", chat_id)
+    room.telegram.script.extend([Retry(), Refused("no")])
+    await room.publish(news(1))
+    await room.deliver()
+    assert told == room.telegram.arrived
+    assert len(told) == 1
+
+
 async def test_a_429_holds_its_chat_only(room: Newsroom) -> None:
     for chat_id in (1, 2):
         await room.subscribe("banjir", chat_id)

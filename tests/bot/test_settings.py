@@ -246,5 +246,5 @@ def test_yes_and_no_are_said_in_many_ways_but_not_in_every(tmp_path: Path) -> No
         assert load_settings(write(tmp_path, f"KUTIP_WATCH={word}")).watch is value
     with pytest.raises(SettingsError) as caught:
         load_settings(write(tmp_path, "KUTIP_WATCH=perhaps"))
-    arguments = {"value": "perhaps", "choices": "yes, no"}
+    arguments: dict[str, str | int] = {"value": "perhaps", "choices": "yes, no"}
     assert caught.value.problems == (Problem("KUTIP_WATCH", "settings_choice", arguments),)

@@ -7,7 +7,16 @@ ApiError. Transport, tokens and faults are ``botapi``'s.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.playground.methods import callbacks, chats, editing, media, polling, profile, sending
+from bot.playground.methods import (
+    callbacks,
+    chats,
+    editing,
+    media,
+    polling,
+    profile,
+    replacing,
+    sending,
+)
 from bot.playground.parameters import Parameters
 from bot.playground.world import World
 
@@ -15,6 +24,6 @@ Method = Callable[[World, Parameters], Awaitable[Any]]
 
 METHODS: Mapping[str, Method] = {
     name.lower(): method
-    for room in (polling, sending, editing, media, callbacks, chats, profile)
+    for room in (polling, sending, editing, media, replacing, callbacks, chats, profile)
     for name, method in room.METHODS.items()
 }

@@ -16,31 +16,31 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-DESCRIBES = ("text", "entities", "reply_markup", "link_preview_options")
+DESCRIBES = ("text", "entities", "media", "reply_markup", "link_preview_options")
 
 
 async def edit_message_text(world: World, parameters: Parameters) -> JSON:
     """Give a message of the bot another text; without a keyboard given it loses its own."""
     words = text_of(world, parameters)
-    chat, message = _own_message(world, parameters)
+    chat, message = own_message(world, parameters)
     if message.media is not None:
         raise bad_request("there is no text in the message to edit")
-    return _change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
+    return change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
 
 
 async def edit_message_caption(world: World, parameters: Parameters) -> JSON:
     """Give a file of the bot another caption."""
     words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
-    chat, message = _own_message(world, parameters)
+    chat, message = own_message(world, parameters)
     if message.media is None:
         raise bad_request("there is no caption in the message to edit")
-    return _change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
+    return change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
 
 
 async def edit_message_reply_markup(world: World, parameters: Parameters) -> JSON:
     """Give a message of the bot another keyboard, or none."""
-    chat, message = _own_message(world, parameters)
-    return _change(chat, message, {"reply_markup": keyboard_of(world, parameters)})
+    chat, message = own_message(world, parameters)
+    return change(chat, message, {"reply_markup": keyboard_of(world, parameters)})
 
 
 async def delete_message(world: World, parameters: Parameters) -> bool:
@@ -58,7 +58,8 @@ async def delete_message(world: World, parameters: Parameters) -> bool:
     return True
 
 
-def _own_message(world: World, parameters: Parameters) -> tuple[Chat, Message]:
+def own_message(world: World, parameters: Parameters) -> tuple[Chat, Message]:
+    """The message that chat_id and message_id name, if it is the bot's; raises ApiError."""
     chat, message = message_of(world, parameters, "edit")
     chat.check_writable()
     if message.sender.id != world.bot.id or message.service is not None:
@@ -66,7 +67,8 @@ def _own_message(world: World, parameters: Parameters) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _change(chat: Chat, message: Message, fields: dict[str, Any]) -> JSON:
+def change(chat: Chat, message: Message, fields: dict[str, Any]) -> JSON:
+    """Change the message; raises ApiError where it is so already."""
     compared = [name for name in DESCRIBES if name in fields]
     if all(getattr(message, name) == fields[name] for name in compared):
         raise bad_request(NOT_MODIFIED)

@@ -34,12 +34,13 @@ async def get_file(world: World, parameters: Parameters) -> JSON:
 
 
 def _send_file(world: World, parameters: Parameters, kind: str) -> JSON:
-    media = _media_of(world, parameters, kind)
+    media = media_of(world, parameters, kind)
     words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
     return deliver(world, parameters, words | {"media": media})
 
 
-def _media_of(world: World, parameters: Parameters, kind: str) -> Media:
+def media_of(world: World, parameters: Parameters, kind: str) -> Media:
+    """The file that came with the request, or was sent before; raises ApiError."""
     written = parameters.text(kind)
     field = written.removeprefix(ATTACHED) if written.startswith(ATTACHED) else kind
     upload = parameters.files.get(field)

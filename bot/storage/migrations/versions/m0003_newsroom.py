@@ -22,10 +22,11 @@ def upgrade() -> None:
 
 
 def add_origins() -> None:
-    """All that there is came from the folder."""
+    """All that there is came from the folder; what came when is counted by its source."""
     for table in ("articles", "reloads"):
         column = sa.Column("origin", sa.String(6), nullable=False, server_default="folder")
         op.add_column(table, column)
+    op.create_index("ix_articles_added_at_source", "articles", ["added_at", "source"])
 
 
 def create_feeds() -> None:

@@ -1,0 +1,127 @@
+"""What is said of the newsroom's figures and of what was not answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.texts.sayings import Sayings
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTexts(Sayings):
+    """Titles, labels and the numbers in words."""
+
+    command_stats: str
+    command_gaps: str
+    stats_title: str
+    stats_period: str
+    stats_range: str
+    stats_questions: str
+    stats_answered: str
+    stats_refused: str
+    stats_alerts: str
+    stats_articles: str
+    stats_topics: str
+    stats_replies: str
+    stats_half: str
+    stats_nearly_all: str
+    stats_tile_questions: str
+    stats_tile_answered: str
+    stats_tile_alerts: str
+    stats_tile_replies: str
+    stats_seconds: str
+    stats_unknown: str
+    stats_nothing: str
+    stats_others: str
+    stats_no_source: str
+    stats_said_questions: str
+    stats_said_replies: str
+    stats_said_alerts: str
+    stats_said_articles: str
+    stats_said_topics: str
+    stats_said_item: str
+    gaps_title: str
+    gaps_none: str
+    gaps_item: str
+    gaps_range: str
+    gaps_whose: str
+
+
+_INDONESIAN = FigureTexts(
+    command_stats="Angka: pertanyaan, kabar, artikel",
+    command_gaps="Yang ditanyakan dan belum terjawab",
+    stats_title="{days} hari terakhir",
+    stats_period="{days} hari",
+    stats_range="{first} – {last}",
+    stats_questions="Pertanyaan per hari",
+    stats_answered="terjawab",
+    stats_refused="tidak terjawab",
+    stats_alerts="Kabar terkirim per hari",
+    stats_articles="Artikel baru per hari",
+    stats_topics="Topik yang paling banyak diikuti",
+    stats_replies="Waktu sampai dijawab, dalam detik",
+    stats_half="separuh (p50)",
+    stats_nearly_all="hampir semua (p95)",
+    stats_tile_questions="pertanyaan",
+    stats_tile_answered="terjawab",
+    stats_tile_alerts="kabar",
+    stats_tile_replies="sampai dijawab",
+    stats_seconds="{seconds} dtk",
+    stats_unknown="–",
+    stats_nothing="Belum ada",
+    stats_others="lainnya",
+    stats_no_source="tanpa sumber",
+    stats_said_questions="Pertanyaan: {count}, terjawab {percent}%",
+    stats_said_replies="Dijawab dalam: separuh {half}, 95% {nearly_all}",
+    stats_said_alerts="Kabar terkirim: {count}",
+    stats_said_articles="Artikel baru: {count}",
+    stats_said_topics="Topik (jumlah obrolan):",
+    stats_said_item="{name}: {count}",
+    gaps_title="Belum terjawab, 7 hari terakhir",
+    gaps_none="Dalam 7 hari terakhir tidak ada pertanyaan yang tak terjawab.",
+    gaps_item="{question} (×{count})",
+    gaps_range="{first}–{last} dari {total}",
+    gaps_whose="Siapa yang bertanya tidak dicatat. Alamat, tautan, dan nomor diganti …",
+)
+
+_ENGLISH = FigureTexts(
+    command_stats="Figures: questions, alerts, articles",
+    command_gaps="What was asked and not answered",
+    stats_title="The last {days} days",
+    stats_period="{days} days",
+    stats_range="{first} – {last}",
+    stats_questions="Questions a day",
+    stats_answered="answered",
+    stats_refused="not answered",
+    stats_alerts="Alerts sent a day",
+    stats_articles="New articles a day",
+    stats_topics="Topics that most chats follow",
+    stats_replies="Time to the reply, in seconds",
+    stats_half="half (p50)",
+    stats_nearly_all="nearly all (p95)",
+    stats_tile_questions="questions",
+    stats_tile_answered="answered",
+    stats_tile_alerts="alerts",
+    stats_tile_replies="to the reply",
+    stats_seconds="{seconds} s",
+    stats_unknown="–",
+    stats_nothing="Nothing yet",
+    stats_others="others",
+    stats_no_source="no source",
+    stats_said_questions="Questions: {count}, answered {percent}%",
+    stats_said_replies="Replied within: half {half}, 95% {nearly_all}",
+    stats_said_alerts="Alerts sent: {count}",
+    stats_said_articles="New articles: {count}",
+    stats_said_topics="Topics (by chats):",
+    stats_said_item="{name}: {count}",
+    gaps_title="Not answered, last 7 days",
+    gaps_none="In the last 7 days no question went without an answer.",
+    gaps_item="{question} (×{count})",
+    gaps_range="{first}–{last} of {total}",
+    gaps_whose="Who asked is not recorded. Addresses, links and numbers are replaced by …",
+)
+
+FIGURES: Mapping[Language, FigureTexts] = MappingProxyType(
+    {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
+)

@@ -1,0 +1,86 @@
+"""Figures of a believable month, invented: for tests, and for the picture in the documents.
+
+``python -m tests.bot.invented docs/figures.png`` draws that.
+"""
+
+import math
+import random
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.answering import Outcome
+from bot.figures import Figures, days_until, figures_of
+from bot.picture import draw
+from bot.reply_times import bucket_of
+from bot.storage.figures import Added, Followed, Readings
+from bot.storage.tallies import Tally
+from bot.tallying import Counted
+from bot.texts import texts_for
+from index.types import Language
+
+LAST = date(2026, 10, 31)
+ZONE = ZoneInfo("Asia/Jakarta")
+SOURCES = {
+    "Kabar Nusantara": 21,
+    "Harian Pagi": 16,
+    "Suara Pesisir": 11,
+    "Warta Ekonomi Rakyat": 8,
+    "Lensa Kota": 6,
+    "Majalah Bumi": 4,
+    "Radio Timur": 2,
+    "": 1,
+}
+TOPICS = (
+    Followed("pemilu 2029", 84),
+    Followed("gempa OR tsunami", 71),
+    Followed('"harga beras"', 46),
+    Followed("timnas -futsal", 33),
+    Followed("judul:banjir jakarta", 19),
+)
+BUSY_WEEKDAYS = 1.35
+
+
+def figures(count: int = 30) -> Figures:
+    """The last ``count`` days until ``LAST``; always the same."""
+    days = days_until(LAST, count)
+    return figures_of(days, Readings(tuple(sums(days).items()), tuple(added(days)), TOPICS), ZONE)
+
+
+def sums(days: tuple[date, ...]) -> dict[Tally, int]:
+    chance = random.Random(5)
+    found: dict[Tally, int] = {}
+    for number, day in enumerate(days):
+        asked = int((90 + number) * _busy(day) * chance.uniform(0.8, 1.2))
+        refused = int(asked * chance.uniform(0.12, 0.22))
+        found[Tally(day, Counted.QUESTIONS, Outcome.ANSWERED)] = asked - refused
+        found[Tally(day, Counted.QUESTIONS, Outcome.REFUSED)] = refused
+        found[Tally(day, Counted.ALERTS, "alert")] = int(asked * chance.uniform(2.5, 4.5))
+        found[Tally(day, Counted.ALERTS, "digest")] = int(asked * chance.uniform(0.4, 0.6))
+        for _ in range(asked):
+            seconds = math.exp(chance.gauss(-1.2, 0.45))
+            tally = Tally(day, Counted.REPLY_TIMES, str(bucket_of(seconds)))
+            found[tally] = found.get(tally, 0) + 1
+    return found
+
+
+def added(days: tuple[date, ...]) -> list[Added]:
+    chance = random.Random(6)
+    return [
+        Added(
+            datetime(day.year, day.month, day.day, 3, tzinfo=UTC) + timedelta(hours=number),
+            source,
+            int(usual * _busy(day) * chance.uniform(0.6, 1.4)),
+        )
+        for day in days
+        for number, (source, usual) in enumerate(SOURCES.items())
+    ]
+
+
+def _busy(day: date) -> float:
+    return BUSY_WEEKDAYS if day.weekday() < 5 else 1.0
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_bytes(draw(figures(), texts_for(Language.ENGLISH)))
