@@ -1,5 +1,4 @@
 from dataclasses import fields
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -22,10 +21,11 @@ from handlers.actions import (
 )
 from index.types import Language
 
+KINDS = OfNumbers.__subclasses__()
 numbers = st.integers(0, 10**12 - 1)
 ids = st.lists(numbers, min_size=1, max_size=3).map(tuple)
 actions = (
-    st.one_of([st.builds(kind, *[numbers] * len(fields(kind))) for kind in get_args(OfNumbers)])
+    st.one_of([st.builds(kind, *[numbers] * len(fields(kind))) for kind in KINDS])
     | st.builds(Mute, ids)
     | st.builds(Unsubscribe, ids)
     | st.builds(Narrow, numbers, ids)
@@ -33,6 +33,13 @@ actions = (
     | st.builds(Follow, st.text("abc é", min_size=1, max_size=20))
     | st.builds(Speak, st.sampled_from(Language))
 )
+
+
+def test_every_action_of_numbers_has_a_code_of_its_own() -> None:
+    made = [kind(*[0] * len(fields(kind))) for kind in KINDS]
+    codes = {encode(action).partition(":")[0] for action in made}
+    assert len(made) > 20
+    assert len(codes) == len(made)
 
 
 @given(actions)
