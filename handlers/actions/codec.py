@@ -20,8 +20,8 @@ MAX_BYTES = 64
 
 _FOLLOW = "f:"
 _NUMBERS = re.compile(r"[0-9]{1,15}(:[0-9]{1,15})*", re.ASCII)
-_CODES: Codes = MappingProxyType({**articles.CODES, **topics.CODES, **feeds.CODES, **figures.CODES})
-_CODE_OF: Mapping[type, str] = MappingProxyType({made: code for code, made in _CODES.items()})
+CODES: Codes = MappingProxyType({**articles.CODES, **topics.CODES, **feeds.CODES, **figures.CODES})
+_CODE_OF: Mapping[type, str] = MappingProxyType({made: code for code, made in CODES.items()})
 
 
 def follow(topic: str) -> Follow | None:
@@ -81,7 +81,7 @@ def _of_numbers(kind: str, numbers: Sequence[int]) -> Action | None:
             return Unsubscribe(tuple(numbers))
         case "n", [article_id, _, *_]:
             return Narrow(article_id, tuple(numbers[1:]))
-    made = _CODES.get(kind)
+    made = CODES.get(kind)
     if made is None or len(fields(made)) != len(numbers):
         return None
     return made(*numbers)
