@@ -15,6 +15,7 @@ from bot.bell import Bell
 from bot.delivery import Delivery
 from bot.digesting import Digesting
 from bot.matching import Matching, Rarity, Rules, Stores, Topics
+from bot.mishaps import Mishaps
 from bot.outcomes import Sender
 from bot.proposals import Proposals
 from bot.schedule import time_zone
@@ -53,6 +54,8 @@ class Alerting:
     topics: Topics
     outbox: OutboxStore
     arrived: Bell
+    queued: Bell
+    mishaps: Mishaps
     now: Callable[[], datetime]
 
     @asynccontextmanager
@@ -62,7 +65,7 @@ class Alerting:
             asyncio.create_task(work)
             for work in (
                 self._match(),
-                _keep_going(self.digesting.work, self._until_due),
+                self._keep_going(self.digesting.work, self._until_due),
                 self._deliver(sender),
             )
         ]
@@ -74,8 +77,8 @@ class Alerting:
             await asyncio.wait(tasks)
 
     async def _match(self) -> None:
-        await _persist(self.topics.fill)
-        await _keep_going(self.matching.work, self._until_arrival)
+        await self._persist(self.topics.fill)
+        await self._keep_going(self.matching.work, self._until_arrival)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
@@ -90,7 +93,27 @@ class Alerting:
         async def delivered() -> None:
             await self.delivery.run(sender)
 
-        await _persist(delivered)
+        await self._persist(delivered)
+
+    async def _keep_going(self, work: Work, rest: Rest) -> None:
+        """Work while there is work, rest while there is none."""
+
+        async def once() -> None:
+            while True:
+                if not await work():
+                    await rest()
+
+        await self._persist(once)
+
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Until it ends without an error."""
+        while True:
+            try:
+                return await work()
+            except Exception as error:
+                log.exception("alerts go on in %.0f s", FAILED)
+                self.mishaps.note(error)
+                await asyncio.sleep(FAILED)
 
 
 def make_alerting(  # noqa: PLR0913 - what the alerts stand on
@@ -100,6 +123,7 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
     *,
     rarity: Rarity,
     arrived: Bell,
+    mishaps: Mishaps,
     now: Callable[[], datetime],
 ) -> Alerting:
     """The alerts on a database; ``arrived`` is rung when articles have come."""
@@ -131,32 +155,15 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             kept=kept,
             queued=queued,
         ),
-        delivery=Delivery(outbox, now=now, rest=queued.wait, settled=queued.ring),
+        delivery=Delivery(
+            outbox, now=now, rest=queued.wait, settled=queued.ring, note=mishaps.note
+        ),
         matching=Matching(stores, filed, rarity, rules, now=now, told=told),
         digesting=Digesting(KeptStore(database), topics, now=now, queued=queued.ring),
         topics=filed,
         outbox=outbox,
         arrived=arrived,
+        queued=queued,
+        mishaps=mishaps,
         now=now,
     )
-
-
-async def _keep_going(work: Work, rest: Rest) -> None:
-    """Work while there is work, rest while there is none."""
-
-    async def once() -> None:
-        while True:
-            if not await work():
-                await rest()
-
-    await _persist(once)
-
-
-async def _persist(work: Callable[[], Awaitable[None]]) -> None:
-    """Until it ends without an error."""
-    while True:
-        try:
-            return await work()
-        except Exception:
-            log.exception("alerts go on in %.0f s", FAILED)
-            await asyncio.sleep(FAILED)

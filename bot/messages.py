@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from index.types import Language
+
 LONGEST_QUOTE = 1500
 """Characters of a quote in an alert: what a message has room for beside its title."""
 
@@ -72,9 +74,9 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """Words of an admin to every chat."""
+    """Words of an admin to many chats; the words themselves are kept once, under their number."""
 
-    text: str
+    number: int
     kind: Literal["broadcast"] = "broadcast"
 
 
@@ -118,3 +120,41 @@ class OutboxCounts:
     failed: int
     aside: int
     asleep: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Chats with topics: all, those that speak a language, those with a topic of this text."""
+
+    language: Language | None = None
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is said, and to whom; ``message_id`` is where ``created_by`` is shown how it goes.
+
+    ``recipients`` is counted when it starts; None before that.
+    """
+
+    number: int
+    text: str
+    audience: Audience
+    created_by: int
+    message_id: int | None
+    recipients: int | None
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far an announcement has come, in chats.
+
+    ``unsent`` were taken out of the queue by a stop, or have left meanwhile.
+    """
+
+    sent: int
+    blocked: int
+    failed: int
+    waiting: int
+    unsent: int

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.backup import Backups
+from bot.bell import Bell
+from bot.broadcasting import Broadcasting
 from bot.people import People
 from bot.settings import Settings
 from bot.storage.audit import AuditStore
+from bot.storage.broadcasts import BroadcastStore
 from bot.storage.database import Database
 from bot.storage.people import PeopleStore
 
@@ -19,11 +23,22 @@ class Newsroom:
     """What handlers use of the newsroom."""
 
     people: People
+    broadcasting: Broadcasting
+    backups: Backups
 
 
 def make_newsroom(
-    database: Database, settings: Settings, *, now: Callable[[], datetime]
+    database: Database,
+    settings: Settings,
+    *,
+    queued: Callable[[], None],
+    now: Callable[[], datetime],
 ) -> Newsroom:
-    """The newsroom on a database."""
+    """The newsroom on a database; ``queued`` is called when the outbox has more."""
     audit = AuditStore(database, now)
-    return Newsroom(people=People(settings.owners, PeopleStore(database), audit))
+    said = BroadcastStore(database, settings.language, now)
+    return Newsroom(
+        people=People(settings.owners, PeopleStore(database), audit, now),
+        broadcasting=Broadcasting(said, begun=Bell(now), queued=queued),
+        backups=Backups(database.path),
+    )

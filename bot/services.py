@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answering import Answering
 from bot.bell import Bell
 from bot.library import Library
+from bot.mishaps import Mishaps
 from bot.readers import Readers
 from bot.samples import Samples
 from bot.settings import Settings
@@ -48,6 +49,7 @@ class Services:
     samples: Samples
     now: Now
     started_at: datetime
+    mishaps: Mishaps
     alerting: Alerting | None = None
     desk: Newsroom | None = None
 
@@ -98,15 +100,22 @@ async def open_services(
             now=now,
         )
         answering = Answering(engine, library, today=lambda: now().date())
+        mishaps = Mishaps(now)
         alerting, desk = None, None
         if serving:
             from bot.alerting import make_alerting
             from bot.newsroom import make_newsroom
 
             alerting = make_alerting(
-                database, articles, settings, rarity=engine.rarity, arrived=arrived, now=now
+                database,
+                articles,
+                settings,
+                rarity=engine.rarity,
+                arrived=arrived,
+                mishaps=mishaps,
+                now=now,
             )
-            desk = make_newsroom(database, settings, now=now)
+            desk = make_newsroom(database, settings, queued=alerting.queued.ring, now=now)
         await library.open()
         try:
             yield Services(
@@ -117,6 +126,7 @@ async def open_services(
                 samples=Samples(library, answering),
                 now=now,
                 started_at=now(),
+                mishaps=mishaps,
                 alerting=alerting,
                 desk=desk,
             )

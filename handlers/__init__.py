@@ -19,7 +19,19 @@ from telegram.ext.filters import (
     UpdateType,
 )
 
-from handlers import admin, articles, ask, basics, buttons, errors, groups, topics
+from handlers import (
+    admin,
+    articles,
+    ask,
+    backup,
+    basics,
+    broadcast,
+    buttons,
+    errors,
+    groups,
+    people,
+    topics,
+)
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -39,6 +51,7 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
     """
     return [
         CommandHandler("ask", ask.ask, NEW_OR_EDITED),
+        MessageHandler(Regex(people.NUMBER_LINK) & PRIVATE & NEW, people.number),
         CommandHandler("start", basics.start, NEW),
         CommandHandler("help", basics.help_, NEW),
         CommandHandler("latest", articles.latest, NEW),
@@ -56,6 +69,12 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("forget", basics.forget, NEW),
         CommandHandler("reload", admin.reload, NEW),
         CommandHandler("status", admin.status, NEW),
+        CommandHandler("broadcast", broadcast.broadcast, NEW),
+        CommandHandler("admins", people.admins, NEW),
+        CommandHandler("promote", people.promote, NEW),
+        CommandHandler("demote", people.demote, NEW),
+        CommandHandler("audit", people.audit, NEW),
+        CommandHandler("backup", backup.backup, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
         MessageHandler(REOPENED, groups.reopened),
         ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -16,8 +16,10 @@ from handlers.actions import (
     AskAsTyped,
     ListFrom,
     OfArticles,
+    OfBroadcasts,
     Read,
     Speak,
+    TurnAudit,
     TurnTo,
     decode,
 )
@@ -25,9 +27,11 @@ from handlers.articles import article_page, latest_page
 from handlers.ask import follow_button
 from handlers.asked import question_in
 from handlers.basics import language_choice
+from handlers.broadcast import press_broadcast
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
 from handlers.links import link_to
+from handlers.people import press_audit
 from handlers.presses import Effect, Press
 from handlers.render import Reply, render_answer
 from handlers.sending import DropReason
@@ -53,6 +57,10 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _effect(action: Action, press: Press, update: Update, context: Context) -> Effect:
+    if isinstance(action, OfBroadcasts):
+        return await press_broadcast(action, press, update, context)
+    if isinstance(action, TurnAudit):
+        return await press_audit(action, press, update, context)
     if not isinstance(action, OfArticles):
         return await press_topic(action, press, update, context)
     if press.message.chat.type == ChatType.CHANNEL:

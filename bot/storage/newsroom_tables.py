@@ -99,6 +99,8 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# recipients as counted at the start; message_id is where its progress shows, in created_by's chat;
+# reported_at when the final counts stood there.
 broadcasts = Table(
     "broadcasts",
     metadata,
@@ -109,6 +111,9 @@ broadcasts = Table(
     Column("created_at", Moment, nullable=False),
     Column("started_at", Moment),
     Column("stopped_at", Moment),
+    Column("recipients", Integer),
+    Column("message_id", BigInteger),
+    Column("reported_at", Moment),
     sqlite_autoincrement=True,
 )
 

@@ -1,5 +1,7 @@
 """What Kutip says in English; no sentence here is made elsewhere."""
 
+from bot.texts.backup import BACKUP
+from bot.texts.broadcast import BROADCAST
 from bot.texts.catalog import Texts
 from bot.texts.people import PEOPLE
 from index.types import Language
@@ -7,6 +9,8 @@ from index.types import Language
 ENGLISH = Texts(
     language=Language.ENGLISH,
     people=PEOPLE[Language.ENGLISH],
+    broadcast=BROADCAST[Language.ENGLISH],
+    backup=BACKUP[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(

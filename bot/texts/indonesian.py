@@ -1,5 +1,7 @@
 """What Kutip says in Indonesian; no sentence here is made elsewhere."""
 
+from bot.texts.backup import BACKUP
+from bot.texts.broadcast import BROADCAST
 from bot.texts.catalog import Texts
 from bot.texts.people import PEOPLE
 from index.types import Language
@@ -7,6 +9,8 @@ from index.types import Language
 INDONESIAN = Texts(
     language=Language.INDONESIAN,
     people=PEOPLE[Language.INDONESIAN],
+    broadcast=BROADCAST[Language.INDONESIAN],
+    backup=BACKUP[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(

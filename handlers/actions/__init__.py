@@ -4,6 +4,14 @@ from handlers.actions.articles import Ask, AskAsTyped, ListFrom, OfArticles, Rea
 from handlers.actions.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
+from handlers.actions.people import (
+    CancelBroadcast,
+    ChooseAudience,
+    OfBroadcasts,
+    SendBroadcast,
+    StopBroadcast,
+    TurnAudit,
+)
 from handlers.actions.topics import (
     ChooseDay,
     ChooseHour,
@@ -37,6 +45,8 @@ __all__ = [
     "Ask",
     "AskAsTyped",
     "Button",
+    "CancelBroadcast",
+    "ChooseAudience",
     "ChooseDay",
     "ChooseHour",
     "ChooseRhythm",
@@ -52,6 +62,7 @@ __all__ = [
     "Narrow",
     "OfAlert",
     "OfArticles",
+    "OfBroadcasts",
     "OfNumbers",
     "Pause",
     "Plan",
@@ -59,12 +70,15 @@ __all__ = [
     "Replace",
     "Restore",
     "Resume",
+    "SendBroadcast",
     "SetQuiet",
     "SetZone",
     "ShowSources",
     "ShowTopic",
     "Snooze",
     "Speak",
+    "StopBroadcast",
+    "TurnAudit",
     "TurnDigest",
     "TurnTo",
     "Unsubscribe",

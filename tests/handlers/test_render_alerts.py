@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests import opened
-from bot.messages import Alert, Broadcast, Digest, DigestGroup, StoryLine, TopicName
+from bot.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
 from handlers.actions import MAX_BYTES, Mute, Narrow, Read, ShowSources, TurnDigest, encode
 from handlers.render import Reply, render_alert, render_broadcast, render_digest, render_sources
@@ -80,7 +80,7 @@ def test_whatever_a_digest_holds_telegram_takes_each_page(digest: Digest, number
 @few
 @given(any_text.filter(lambda text: any(char.isalnum() for char in text)))
 def test_whatever_an_admin_says_telegram_takes_it(text: str) -> None:
-    check(render_broadcast(Broadcast(text)))
+    check(render_broadcast(text))
 
 
 def story(number: int = 1, others: int = 0, **more: str) -> StoryLine:

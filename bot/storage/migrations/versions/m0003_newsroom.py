@@ -136,9 +136,14 @@ def create_broadcasts() -> None:
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("started_at", sa.DateTime),
         sa.Column("stopped_at", sa.DateTime),
+        sa.Column("recipients", sa.Integer),
+        sa.Column("message_id", sa.BigInteger),
+        sa.Column("reported_at", sa.DateTime),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
         sqlite_autoincrement=True,
     )
+    only = sa.text("kind = 'broadcast'")
+    op.create_index("ix_outbox_broadcasts", "outbox", ["key", "state"], sqlite_where=only)
 
 
 def create_tallies() -> None:
