@@ -47,6 +47,26 @@ class Chat(Room):
         self._report("message", message)
         return message
 
+    def forwards(self, user: User, text: str, writer: User | str) -> Message:
+        """``user`` forwards what ``writer`` wrote, who is only a name where they hide who they are."""
+        origin: JSON = {"type": "hidden_user", "sender_user_name": writer}
+        if isinstance(writer, User):
+            origin = {"type": "user", "sender_user": writer.as_json()}
+        service = {"forward_origin": origin | {"date": self._world.now}}
+        return self._spoken(user, text=text, raw=text, service=service)
+
+    def shares_contact(self, user: User, person: User, *, known: bool = True) -> Message:
+        """``user`` shares the contact of ``person``, whom Telegram may not have found by it."""
+        contact: JSON = {"phone_number": "+620000", "first_name": person.first_name}
+        contact |= {"user_id": person.id} if known else {}
+        return self._spoken(user, service={"contact": contact})
+
+    def _spoken(self, user: User, **fields: Any) -> Message:
+        self._open_by_writing(user)
+        message = self._written(user, **fields)
+        self._report("message", message)
+        return message
+
     def edits(self, user: User, message: Message, text: str) -> Message:
         """``user`` changes the text of the own ``message``."""
         current = self._current(message)

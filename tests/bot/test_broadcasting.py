@@ -1,7 +1,7 @@
 """What is said to many chats: to whom, once each, and no more after a stop."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from bot.bell import Bell
 from bot.broadcasting import Broadcasting, addressed
+from bot.delivery import Patience
 from bot.errors import BroadcastEmpty, BroadcastOver, TopicUnclear
 from bot.messages import Announcement, Audience, Broadcast, Course, Message
 from bot.outcomes import ChatAsleep, Outcome, Refused, Sent, Withdrawn
@@ -19,6 +20,7 @@ from tests.bot.alerting import Newsroom, open_newsroom
 from tests.bot.samples import Clock
 
 ADMIN, QUESTION = 900, 77
+AT_ONCE = Patience().at_once
 
 
 @dataclass
@@ -141,9 +143,9 @@ async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office:
     sender = Stopping(office, said)
     while await office.room.delivery.work(sender):
         await office.room.delivery.settle()
-    assert sender.sent == 3
-    stopped = replace(said, stopped=True)
-    assert await office.course(stopped) == Course(sent=3, blocked=0, failed=0, waiting=0, unsent=17)
+    assert 3 <= sender.sent < 3 + AT_ONCE  # what is on its way is not called back
+    course = Course(sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent)
+    assert await office.course(said) == course
     with pytest.raises(BroadcastOver):
         await office.broadcasting.stop(said.number)
 
