@@ -24,6 +24,7 @@ async def backup(update: Update, context: Context) -> None:
             context.services.newsroom.backups.packed() as copy,
         ):
             content = await asyncio.to_thread(copy.read_bytes)
+            await context.note(update, "did_backup", name)  # before anything leaves the house
             caption = say(texts.say("backup_caption", name=name))
             sent = await context.courier.send_file(place, content, name, caption)
     except BackupError as error:
@@ -31,5 +32,3 @@ async def backup(update: Update, context: Context) -> None:
         return
     if sent is None:
         await context.reply(update, say(texts.backup.backup_unsent))
-        return
-    await context.note(update, "did_backup", name)

@@ -48,7 +48,7 @@ class Chat(Room):
         return message
 
     def forwards(self, user: User, text: str, writer: User | str) -> Message:
-        """``user`` forwards what ``writer`` wrote, who is only a name where they hide who they are."""
+        """``user`` forwards what ``writer`` wrote: only a name where they hide who they are."""
         origin: JSON = {"type": "hidden_user", "sender_user_name": writer}
         if isinstance(writer, User):
             origin = {"type": "user", "sender_user": writer.as_json()}
