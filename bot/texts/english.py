@@ -176,7 +176,9 @@ ENGLISH = Texts(
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
-        "which stories I have told you.\n\n"
+        "which stories I have told you.\n"
+        "• If you help to run the bot: your name, number and role, and for a year what you did as "
+        "such; this stays after /forget.\n\n"
         "Nothing else. The text of a question is not stored. Delete it all with /forget."
     ),
     forgotten="Done. Everything I had stored about you is deleted.",

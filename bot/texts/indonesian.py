@@ -175,7 +175,9 @@ INDONESIAN = Texts(
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
-        "sudah saya kabarkan.\n\n"
+        "sudah saya kabarkan.\n"
+        "• Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama setahun apa yang "
+        "Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.\n\n"
         "Selain itu tidak ada. Isi pertanyaan tidak disimpan. Hapus semuanya dengan /forget."
     ),
     forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
