@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.bell import Bell
 from bot.errors import BroadcastEmpty, BroadcastOver
-from bot.messages import Announcement, Audience
+from bot.messages import Announcement, Audience, Words
 from bot.previews import read_topic
 from bot.storage.broadcasts import BroadcastStore
 from index.types import Language
@@ -18,18 +18,29 @@ TOPIC_LINE = re.compile(r"(?:topik|topic):(?P<topic>[^\n]*)(?:\n|$)", re.IGNOREC
 """The first line of what is to be said, where it is meant for a topic's subscribers only."""
 
 
-def addressed(written: str) -> tuple[Audience, str]:
+def addressed(written: Words) -> tuple[Audience, Words]:
     """To whom an admin's words are, and the words.
 
     Raises TopicUnclear, and BroadcastEmpty where there are no words.
     """
-    audience, text = Audience(), written.strip()
-    if line := TOPIC_LINE.match(text):
+    audience, words = Audience(), stripped(written)
+    if line := TOPIC_LINE.match(words.text):
         audience = Audience(topic=str(read_topic(line["topic"].strip())))
-        text = text[line.end() :].strip()
-    if not text:
+        words = stripped(words, line.end())
+    if not words.text:
         raise BroadcastEmpty
-    return audience, text
+    return audience, words
+
+
+def stripped(words: Words, start: int = 0) -> Words:
+    """The words from ``start`` on without the white space around them."""
+    start += len(words.text[start:]) - len(words.text[start:].lstrip())
+    text = words.text[start:].rstrip()
+    moved = (
+        mark._replace(start=max(mark.start - start, 0), end=min(mark.end - start, len(text)))
+        for mark in words.marks
+    )
+    return Words(text, tuple(mark for mark in moved if mark.start < mark.end))
 
 
 class Broadcasting:
@@ -48,10 +59,10 @@ class Broadcasting:
         self.course = store.course
         self.reported = store.reported
 
-    async def draft(self, written: str, created_by: int) -> Announcement:
+    async def draft(self, written: Words, created_by: int) -> Announcement:
         """Keep the words; raises what ``addressed`` raises."""
-        audience, text = addressed(written)
-        return await self._store.draft(text, audience, created_by)
+        audience, words = addressed(written)
+        return await self._store.draft(words, audience, created_by)
 
     async def choose(self, number: int, language: Language | None) -> Announcement:
         """The draft for those only who speak the language, or for all."""

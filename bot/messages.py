@@ -6,7 +6,8 @@ Makes no text and no markup: what a person reads is made when it is sent, in the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
@@ -130,6 +131,32 @@ class Audience:
     topic: str = ""
 
 
+class Style(StrEnum):
+    """How words may stand out."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+    LINK = "text_link"
+
+
+class Mark(NamedTuple):
+    """The words of a text from ``start`` to before ``end`` stand out; a link leads to ``url``."""
+
+    style: Style
+    start: int
+    end: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of a person, and what stands out in it; marks may cross each other."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """What is said, and to whom; ``message_id`` is where ``created_by`` is shown how it goes.
@@ -138,7 +165,7 @@ class Announcement:
     """
 
     number: int
-    text: str
+    words: Words
     audience: Audience
     created_by: int
     message_id: int | None

@@ -19,7 +19,7 @@ ANONYMOUS = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBo
 class Chat(Room):
     """One chat as its people see it."""
 
-    def says(
+    def says(  # noqa: PLR0913 - all but who and what are named
         self,
         user: User,
         text: str,
@@ -27,10 +27,12 @@ class Chat(Room):
         reply_to: Message | None = None,
         topic: int | None = None,
         anonymous: bool = False,
+        styled: tuple[JSON, ...] = (),
     ) -> Message:
         """``user`` writes ``text``; the bot gets the update if Telegram would give it one.
 
-        An ``anonymous`` administrator writes as the group.
+        An ``anonymous`` administrator writes as the group. ``styled`` are the entities that the
+        writer has made.
         """
         self._open_by_writing(user)
         thread = topic if topic is not None else self.thread_of(reply_to)
@@ -39,7 +41,7 @@ class Chat(Room):
             sender_chat=self.as_json() if anonymous else None,
             text=text,
             raw=text,
-            entities=self._world.entities_as_json(text, []),
+            entities=self._world.entities_as_json(text, []) + styled,
             reply_to_message_id=reply_to.message_id if reply_to else None,
             message_thread_id=thread,
             is_topic_message=thread in self.topics,

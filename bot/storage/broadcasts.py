@@ -9,7 +9,16 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, literal_column, select
 
-from bot.messages import Announcement, Audience, Broadcast, Course, to_data
+from bot.messages import (
+    Announcement,
+    Audience,
+    Broadcast,
+    Course,
+    Mark,
+    Style,
+    Words,
+    to_data,
+)
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import broadcasts
 from bot.storage.outbox import WAITING, State
@@ -27,11 +36,12 @@ class BroadcastStore:
         self._default = default
         self._now = now
 
-    async def draft(self, text: str, audience: Audience, created_by: int) -> Announcement:
+    async def draft(self, words: Words, audience: Audience, created_by: int) -> Announcement:
         """Keep what is to be said; drafts that nobody sent in a week go."""
         now = self._now()
         values = {
-            "text": text,
+            "text": words.text,
+            "marks": [list(mark) for mark in words.marks],
             "audience": _as_text(audience),
             "created_by": created_by,
             "created_at": now,
@@ -54,12 +64,10 @@ class BroadcastStore:
             broadcasts.c.started_at.is_not(None), broadcasts.c.reported_at.is_(None)
         )
 
-    async def words(self, number: int) -> str | None:
+    async def words(self, number: int) -> Words | None:
         """What is to be said now; None where that was stopped."""
-        going = (broadcasts.c.id == number, broadcasts.c.stopped_at.is_(None))
-        async with self._database.read() as connection:
-            words: str | None = await connection.scalar(select(broadcasts.c.text).where(*going))
-        return words
+        said = await self.get(number)
+        return None if said is None or said.stopped else said.words
 
     async def count(self, audience: Audience) -> int:
         """How many chats that are awake."""
@@ -191,7 +199,7 @@ def _audience_of(number: int) -> Select[tuple[str]]:
 def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
     return Announcement(
         number=row.id,
-        text=row.text,
+        words=Words(row.text, tuple(Mark(Style(mark[0]), *mark[1:]) for mark in row.marks)),
         audience=_from_text(row.audience),
         created_by=row.created_by,
         message_id=row.message_id,

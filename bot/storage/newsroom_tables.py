@@ -106,6 +106,7 @@ broadcasts = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("text", Text, nullable=False),
+    Column("marks", JSON, nullable=False),
     Column("audience", Text, nullable=False),
     Column("created_by", BigInteger, nullable=False),
     Column("created_at", Moment, nullable=False),

@@ -45,6 +45,7 @@ class PeopleTexts(Sayings):
     audit_range: str
     did_promote: str
     did_demote: str
+    did_reload: str
 
     mishap: str
     mishap_again: str
@@ -98,6 +99,7 @@ _INDONESIAN = PeopleTexts(
     audit_range="{first}–{last} dari {total}",
     did_promote="mengangkat",
     did_demote="memberhentikan",
+    did_reload="memuat ulang artikel",
     mishap="Ada yang salah: {kind} di {place}. Rinciannya di log.",
     mishap_again="Sejak laporan sebelumnya terjadi {count} kali lagi.",
 )
@@ -146,6 +148,7 @@ _ENGLISH = PeopleTexts(
     audit_range="{first}–{last} of {total}",
     did_promote="appointed",
     did_demote="dismissed",
+    did_reload="reloaded the articles",
     mishap="Something went wrong: {kind} at {place}. The log has the details.",
     mishap_again="It happened {count} more times since the last report.",
 )

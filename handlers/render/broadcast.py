@@ -1,6 +1,8 @@
 """An announcement as it is sent, the question before, and how it goes."""
 
-from bot.messages import Announcement, Course
+from itertools import pairwise
+
+from bot.messages import Announcement, Course, Style, Words
 from bot.texts import LANGUAGES, Texts
 from handlers.actions import (
     Button,
@@ -11,14 +13,28 @@ from handlers.actions import (
     StopBroadcast,
 )
 from handlers.render.characters import shortened
-from handlers.render.markup import MAX_UNITS, plain
+from handlers.render.markup import MAX_UNITS, Markup, bold, code, italic, link, plain
 from handlers.render.reply import Reply, titled
 from index.types import Language
 
 
-def render_broadcast(words: str) -> Reply:
-    """An admin's words as they are."""
-    return Reply(plain(shortened(words, MAX_UNITS)))
+def render_broadcast(words: Words) -> Reply:
+    """An admin's words as they are; plain where they have more marks than Telegram takes."""
+    cuts = {0, len(words.text), *(cut for mark in words.marks for cut in (mark.start, mark.end))}
+    runs = (_run(words, start, end) for start, end in pairwise(sorted(cuts)))
+    marked = sum(runs, Markup())
+    return Reply(marked if marked.fits else plain(shortened(words.text, MAX_UNITS)))
+
+
+def _run(words: Words, start: int, end: int) -> Markup:
+    """A part of the words in which all marks that touch it hold throughout."""
+    run = plain(words.text[start:end])
+    over = {mark.style: mark for mark in words.marks if mark.start <= start and end <= mark.end}
+    if Style.CODE in over:  # Telegram allows nothing in it or around it
+        return code(run)
+    run = italic(run) if Style.ITALIC in over else run
+    run = bold(run) if Style.BOLD in over else run
+    return link(run, over[Style.LINK].url) if Style.LINK in over else run
 
 
 def render_announcement(announcement: Announcement, chats: int, texts: Texts) -> Reply:

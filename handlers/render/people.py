@@ -18,7 +18,7 @@ ROLE_KEYS: Mapping[Role, str] = MappingProxyType(
 )
 LONGEST_NAME = 60
 LONGEST_SUBJECT = 120
-LISTED_PEOPLE = 40
+LISTED_PEOPLE = 30  # more would not fit, with names as long as they may be
 
 
 def render_people(people: Sequence[Person], texts: Texts) -> Reply:

@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.broadcasting import Broadcasting, addressed
 from bot.delivery import Patience
 from bot.errors import BroadcastEmpty, BroadcastOver, TopicUnclear
-from bot.messages import Announcement, Audience, Broadcast, Course, Message
+from bot.messages import Announcement, Audience, Broadcast, Course, Mark, Message, Style, Words
 from bot.outcomes import ChatAsleep, Outcome, Refused, Sent, Withdrawn
 from bot.storage.broadcasts import BroadcastStore
 from bot.storage.readers import ReaderStore
@@ -31,7 +31,7 @@ class Office:
     broadcasting: Broadcasting
 
     async def start(self, text: str = "Kami pindah.") -> Announcement:
-        draft = await self.broadcasting.draft(text, ADMIN)
+        draft = await self.broadcasting.draft(Words(text), ADMIN)
         return await self.broadcasting.start(draft.number, ADMIN, QUESTION)
 
     async def course(self, announcement: Announcement) -> Course:
@@ -59,18 +59,26 @@ async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
     ],
 )
 def test_the_first_line_may_name_a_topic(written: str, topic: str, text: str) -> None:
-    assert addressed(written) == (Audience(topic=topic), text)
+    assert addressed(Words(written)) == (Audience(topic=topic), Words(text))
+
+
+def test_what_stands_out_moves_with_the_words() -> None:
+    written = Words(
+        "topik: banjir\n  Posko buka. ", (Mark(Style.BOLD, 7, 21), Mark(Style.CODE, 0, 5))
+    )
+    _, words = addressed(written)
+    assert words == Words("Posko buka.", (Mark(Style.BOLD, 0, 5),))
 
 
 @pytest.mark.parametrize("written", ["", " \n", "topik: banjir", "topik: banjir\n  "])
 def test_without_words_nothing_is_said(written: str) -> None:
     with pytest.raises(BroadcastEmpty):
-        addressed(written)
+        addressed(Words(written))
 
 
 def test_a_topic_that_cannot_be_read_is_explained() -> None:
     with pytest.raises(TopicUnclear):
-        addressed('topik: "banjir\nPosko dibuka.')
+        addressed(Words('topik: "banjir\nPosko dibuka.'))
 
 
 async def test_every_chat_with_topics_gets_it_once(office: Office) -> None:
@@ -110,7 +118,7 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office:
     assert await count(Audience(Language.INDONESIAN)) == 2
     assert await count(Audience(topic="banjir")) == 3
     assert await count(Audience(Language.ENGLISH, "banjir")) == 1
-    draft = await office.broadcasting.draft("topik: banjir\nPosko dibuka.", ADMIN)
+    draft = await office.broadcasting.draft(Words("topik: banjir\nPosko dibuka."), ADMIN)
     chosen = await office.broadcasting.choose(draft.number, Language.INDONESIAN)
     assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
     said = await office.broadcasting.start(draft.number, ADMIN, QUESTION)
@@ -184,11 +192,11 @@ async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
 
 
 async def test_a_discarded_draft_and_a_forgotten_one_are_gone(office: Office, clock: Clock) -> None:
-    draft = await office.broadcasting.draft("Halo", ADMIN)
+    draft = await office.broadcasting.draft(Words("Halo"), ADMIN)
     await office.broadcasting.discard(draft.number)
-    old = await office.broadcasting.draft("Halo lagi", ADMIN)
+    old = await office.broadcasting.draft(Words("Halo lagi"), ADMIN)
     clock.advance(timedelta(days=8))
-    await office.broadcasting.draft("Baru", ADMIN)
+    await office.broadcasting.draft(Words("Baru"), ADMIN)
     for number in (draft.number, old.number):
         with pytest.raises(BroadcastOver):
             await office.broadcasting.start(number, ADMIN, QUESTION)

@@ -1,16 +1,20 @@
 """``kutip backup`` and ``kutip restore``, as an operator uses them."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.backup import running_on
 from bot.cli import cli
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot.folders import write_articles
 
+ROOT = Path(__file__).parents[2]
 OWN = texts_for(Language.INDONESIAN).backup
 
 
@@ -53,3 +57,18 @@ def test_what_cannot_be_restored_is_said_in_words(home: Path) -> None:
     assert failed.exit_code == 1
     assert failed.stderr.startswith("kutip: " + OWN.backup_foreign.partition("{")[0])
     assert kutip("backup", "lain.db").exit_code == 1
+
+
+def test_a_second_bot_does_not_start_on_the_folder_of_the_first(tmp_path: Path) -> None:
+    environment = {"PYTHONPATH": str(ROOT), "KUTIP_TOKEN": "42:TEST", "KUTIP_DATA": str(tmp_path)}
+    with running_on(tmp_path):
+        second = subprocess.run(
+            [sys.executable, "-m", "bot", "run"],
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert second.returncode == 1
+    assert OWN.say("backup_in_use", path=str(tmp_path)) in second.stderr

@@ -5,9 +5,10 @@ from typing import NoReturn
 
 import pytest
 
+from bot.messages import Words
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.playground.errors import forbidden
+from bot.playground.errors import JSON, forbidden
 from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import Message, User
 from bot.rights import Role
@@ -90,6 +91,31 @@ class Blocked:
 
     async def strike(self, _request: object, _perform: object) -> NoReturn:
         raise forbidden("bot was blocked by the user")
+
+
+async def test_bold_words_and_links_arrive_as_the_admin_made_them(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    (reader,) = await subscribers(server, services, 1)
+    text = "/broadcast 😀 Posko <b> buka, lihat peta"
+    bold: JSON = {"type": "bold", "offset": 14, "length": 9}
+    link: JSON = {"type": "text_link", "offset": 36, "length": 4, "url": "https://contoh.id/?a&b"}
+    office.says(admin, text, styled=(bold, link))
+    await office.next_message()
+    office.presses(admin, await office.next_message(), "ys:1")
+    arrived = await reader.next_message()
+    assert arrived.text == "😀 Posko <b> buka, lihat peta"
+    assert arrived.entity_texts("bold") == ["Posko <b>"]
+    assert arrived.entity_texts("text_link") == ["peta"]
+
+
+async def test_what_telegram_does_not_take_is_not_sent_to_anybody(
+    office: Chat, admin: User, server: BotApiServer
+) -> None:
+    server.fail("sendMessage", BadRequest("something is wrong"), chat=office)
+    office.says(admin, "/broadcast Halo")
+    assert (await office.next_message()).text == OWN.broadcast_how
+    assert office.unread == 0
 
 
 async def test_the_audience_is_chosen_under_the_question_and_a_second_press_sends_nothing(
@@ -175,7 +201,7 @@ async def test_a_restart_finishes_what_was_begun_and_reports_it(
     office = server.private_chat(admin, started=True)
     await services.readers.choose_language(ADMIN, Language.ENGLISH)
     (reader,) = await subscribers(server, services, 1)
-    draft = await services.newsroom.broadcasting.draft("Halo", ADMIN)
+    draft = await services.newsroom.broadcasting.draft(Words("Halo"), ADMIN)
     await services.newsroom.broadcasting.start(draft.number, ADMIN, 999)
     async with open_services(services.settings, serving=True) as again:
         bot = Bot(again)

@@ -131,6 +131,7 @@ def create_broadcasts() -> None:
         "broadcasts",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("marks", sa.JSON, nullable=False),
         sa.Column("audience", sa.Text, nullable=False),
         sa.Column("created_by", sa.BigInteger, nullable=False),
         sa.Column("created_at", sa.DateTime, nullable=False),
