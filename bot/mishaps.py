@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from traceback import walk_tb
 from types import FrameType
 
+from bot.errors import KutipError
+
 log = logging.getLogger(__name__)
 
 PER_CAUSE = timedelta(hours=1)
@@ -21,11 +23,16 @@ MOST_REPORTS = 10
 
 MOST_CAUSES = 200
 OURS = ("bot", "handlers", "index")
+PLUMBING = frozenset({"bot.storage.database", "bot.storage.connection"})
+"""Ours too, but every error of storage comes through there: the line before it says more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What it was and where: ``kind`` is an exception's name, ``place`` a line of our code."""
+    """What it was and where.
+
+    ``kind`` is an exception's name, and the text key of one of ours; ``place`` a line of our code.
+    """
 
     kind: str
     place: str
@@ -50,11 +57,12 @@ class Known:
 
 def cause_of(error: BaseException) -> Cause:
     """The type of an error, and the innermost line of our own code that it came through."""
-    frames = list(walk_tb(error.__traceback__))
-    own = [(frame, line) for frame, line in frames if _module(frame).partition(".")[0] in OURS]
-    where = (own or frames)[-1:]
-    place = f"{_module(where[0][0])}:{where[0][1]}" if where else "?"
-    return Cause(type(error).__name__, place)
+    key = f" {error.key}" if isinstance(error, KutipError) else ""
+    lines = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
+    own = [where for where in lines if where[0].partition(".")[0] in OURS]
+    telling = [where for where in own if where[0] not in PLUMBING]
+    places = [f"{module}:{line}" for module, line in telling or own or lines]
+    return Cause(type(error).__name__ + key, places[-1] if places else "?")
 
 
 def _module(frame: FrameType) -> str:

@@ -102,6 +102,17 @@ def overwrite_in_the_middle(copy: Path) -> None:
     copy.write_bytes(content)
 
 
+def swap_indexes(copy: Path) -> None:
+    """Readable all through, but what stands in the indexes is not what stands in the tables."""
+    with closing(sqlite3.connect(copy)) as spoilt:
+        spoilt.execute("PRAGMA writable_schema = ON")
+        spoilt.execute(
+            "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master"
+            " WHERE name = 'ix_articles_key') WHERE name = 'ix_articles_digest'"
+        )
+        spoilt.commit()
+
+
 def make_foreign(copy: Path) -> None:
     copy.unlink()
     with closing(sqlite3.connect(copy)) as other:
@@ -119,6 +130,7 @@ def make_newer(copy: Path) -> None:
     [
         (cut_off, "backup_broken"),
         (overwrite_in_the_middle, "backup_broken"),
+        (swap_indexes, "backup_broken"),
         (make_foreign, "backup_foreign"),
         (make_newer, "backup_newer"),
         (lambda copy: copy.write_text("Bukan basis data. " * 100), "backup_foreign"),
@@ -215,3 +227,14 @@ async def test_a_disk_that_fails_is_named(database: Database, database_path: Pat
         back_up(database_path, database_path / "below" / "a-file.gz")
     assert caught.value.key == "backup_disk"
     assert "irectory" in str(caught.value.arguments["reason"])
+
+
+def test_a_missing_database_or_a_lock_that_cannot_be_are_named(tmp_path: Path) -> None:
+    with pytest.raises(BackupError) as caught:
+        back_up(tmp_path / "kutip.db", tmp_path / "copy.gz")
+    assert caught.value.key == "backup_unreadable"
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / LOCK).mkdir()
+    with pytest.raises(BackupError) as caught, running_on(tmp_path):
+        pass
+    assert caught.value.key == "backup_disk"

@@ -26,7 +26,7 @@ def test_a_cause_is_a_type_and_the_innermost_line_of_our_own() -> None:
     with pytest.raises(TopicUnclear) as failure:
         read_topic('"rahasia')
     cause = cause_of(failure.value)
-    assert cause.kind == "TopicUnclear"
+    assert cause.kind == "TopicUnclear topic_open_quote"
     assert re.fullmatch(r"bot\.previews:\d+", cause.place)
     assert cause_of(caught(ValueError("rahasia"))).kind == "ValueError"
     assert cause_of(ValueError("never raised")) == Cause("ValueError", "?")

@@ -10,7 +10,7 @@ import pytest
 from bot.backup import restore
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.playground.faults import BadRequest
+from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
 from bot.rights import Role
 from bot.services import Services
@@ -64,3 +64,16 @@ async def test_a_backup_that_telegram_refuses_is_told_with_another_way(
     server.fail("sendDocument", BadRequest("file is too big"))
     office.says(owner, "/backup")
     assert (await office.next_message(timeout=10)).text == TEXTS.backup.backup_unsent
+
+
+async def test_a_second_backup_waits_for_the_first_to_be_sent(
+    office: Chat, owner: User, server: BotApiServer
+) -> None:
+    held = Held()
+    server.fail("sendDocument", held)
+    office.says(owner, "/backup")
+    await held.reached.wait()
+    office.says(owner, "/backup")
+    assert (await office.next_message()).text == TEXTS.backup.backup_running
+    held.released.set()
+    assert (await office.next_message()).media is not None

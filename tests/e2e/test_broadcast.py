@@ -9,7 +9,7 @@ from bot.messages import Words
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON, forbidden
-from bot.playground.faults import BadRequest, Held
+from bot.playground.faults import BadRequest, Held, TooManyRequests
 from bot.playground.messages import Message, User
 from bot.rights import Role
 from bot.services import Services, open_services
@@ -107,6 +107,20 @@ async def test_bold_words_and_links_arrive_as_the_admin_made_them(
     assert arrived.text == "😀 Posko <b> buka, lihat peta"
     assert arrived.entity_texts("bold") == ["Posko <b>"]
     assert arrived.entity_texts("text_link") == ["peta"]
+
+
+async def test_the_counts_arrive_although_telegram_slows_the_progress_down(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    (reader,) = await subscribers(server, services, 1)
+    held = Held()
+    server.fail("sendMessage", held, chat=reader)
+    server.fail("editMessageText", TooManyRequests(1), chat=office)
+    _, question = await ask(office, admin, "Halo")
+    office.presses(admin, question, "ys:1")
+    assert (await server.next_call("editMessageText")).error
+    held.released.set()
+    assert "Sent: 1 of 1" in (await ended(office, OWN.broadcast_done)).text
 
 
 async def test_what_telegram_does_not_take_is_not_sent_to_anybody(
