@@ -38,6 +38,7 @@ def back_up(database: Path, target: Path) -> None:
             with copy.open("rb") as plain, gzip.open(packed, "wb", 6) as out:
                 shutil.copyfileobj(plain, out)
             copy = packed
+        copy.chmod(0o600)  # it holds what readers chose
         copy.replace(target)
 
 

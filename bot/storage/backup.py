@@ -48,13 +48,14 @@ def put_in_place(copy: Path, database: Path) -> Path | None:
 
     What the old one's journal still holds goes with it under its new name.
     """
-    kept = _keep(database) if database.exists() else None
+    there = database.exists()
+    kept = _keep(database)  # a journal without its database, too: it would be taken for the copy's
     copy.replace(database)
-    return kept
+    return kept if there else None
 
 
 def _keep(database: Path) -> Path:
-    with suppress(sqlite3.Error), closing(_opened(database)) as old:  # it may be what is broken
+    with suppress(sqlite3.Error, BackupError), closing(_opened(database)) as old:  # if it is whole
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     kept = _free_name(database.with_name(f"{database.name}.before-restore"))
     for companion in reversed(COMPANIONS):  # the database last: until then it is still there

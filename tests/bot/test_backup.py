@@ -37,6 +37,7 @@ async def test_a_backup_restored_elsewhere_is_equal(
 ) -> None:
     await ReaderStore(database).choose_language(7, Language.ENGLISH)
     back_up(database_path, tmp_path / name)
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
     there = tmp_path / "elsewhere" / "kutip.db"
     assert restore(tmp_path / name, there) is None
     assert dump(there) == dump(database_path)
@@ -89,6 +90,20 @@ async def test_the_old_database_is_kept_with_what_its_journal_holds(
     assert readers(database_path) == readers(kept) == [7]
     left = {path.name for path in database_path.parent.iterdir()}
     assert left == {"kutip.db", kept.name, again.name, LOCK}
+
+
+async def test_a_journal_left_behind_does_not_get_into_the_restored_database(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    back_up(database_path, tmp_path / "copy.db")
+    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    there = tmp_path / "elsewhere" / "kutip.db"
+    there.parent.mkdir()
+    journal = database_path.with_name("kutip.db-wal").read_bytes()
+    there.with_name("kutip.db-wal").write_bytes(journal)
+    assert restore(tmp_path / "copy.db", there) is None
+    assert readers(there) == []
+    assert there.with_name("kutip.db.before-restore-wal").read_bytes() == journal
 
 
 def cut_off(copy: Path) -> None:
