@@ -14,6 +14,7 @@ from bot.digesting import Digesting
 from bot.loops import keep_going, persist, running
 from bot.matching import Matching, Rarity, Rules, Stores, Topics
 from bot.messages import Message
+from bot.mishaps import Mishaps
 from bot.outcomes import Sender
 from bot.proposals import Proposals
 from bot.schedule import time_zone
@@ -44,6 +45,8 @@ class Alerting:
     topics: Topics
     outbox: OutboxStore
     arrived: Bell
+    queued: Bell
+    mishaps: Mishaps
     now: Callable[[], datetime]
 
     @asynccontextmanager
@@ -51,15 +54,15 @@ class Alerting:
         """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
         works = (
             self._match(),
-            keep_going(self.digesting.work, self._until_due),
+            keep_going(self.digesting.work, self._until_due, self.mishaps.note),
             self._deliver(sender),
         )
         async with running(*works):
             yield
 
     async def _match(self) -> None:
-        await persist(self.topics.fill)
-        await keep_going(self.matching.work, self._until_arrival)
+        await persist(self.topics.fill, self.mishaps.note)
+        await keep_going(self.matching.work, self._until_arrival, self.mishaps.note)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
@@ -74,7 +77,7 @@ class Alerting:
         async def delivered() -> None:
             await self.delivery.run(sender)
 
-        await persist(delivered)
+        await persist(delivered, self.mishaps.note)
 
 
 def make_alerting(  # noqa: PLR0913 - what the alerts stand on
@@ -84,6 +87,7 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
     *,
     rarity: Rarity,
     arrived: Bell,
+    mishaps: Mishaps,
     now: Callable[[], datetime],
     delivered: Callable[[Message], None] = lambda _message: None,
 ) -> Alerting:
@@ -120,12 +124,19 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             queued=queued,
         ),
         delivery=Delivery(
-            outbox, now=now, rest=queued.wait, settled=queued.ring, delivered=delivered
+            outbox,
+            now=now,
+            rest=queued.wait,
+            settled=queued.ring,
+            delivered=delivered,
+            note=mishaps.note,
         ),
         matching=Matching(stores, filed, rarity, rules, now=now, told=told),
         digesting=Digesting(KeptStore(database), topics, now=now, queued=queued.ring),
         topics=filed,
         outbox=outbox,
         arrived=arrived,
+        queued=queued,
+        mishaps=mishaps,
         now=now,
     )

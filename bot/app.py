@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, Updater
 from telegram.request import HTTPXRequest
 
+from bot.backup import running_on
 from bot.errors import KutipError, ReloadFailed
 from bot.library import ReloadProgress
 from bot.services import Services, open_services
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers import register
 from handlers.alerting import TelegramSender
+from handlers.announcing import Announcer
 from handlers.commands import publish_commands
 from handlers.context import KutipApplication, context_types, share
 from handlers.pacing import Pacing
@@ -79,7 +81,8 @@ def run(settings: Settings) -> int:
     set_up_logging(settings)
     texts = texts_for(settings.language)
     try:
-        end = asyncio.run(_run(settings))
+        with running_on(settings.data):
+            end = asyncio.run(_run(settings))
     except KutipError as error:
         log.critical("%s", texts.say(error.key, **error.arguments))
         return 1
@@ -113,7 +116,7 @@ async def serve(
     time, deadline = asyncio.get_running_loop().time, None
     try:
         await _first(_start(application, services), stop.wait())
-        async with _alerts(services, application), _newsroom(services):
+        async with _by_itself(services, application), _newsroom(services):
             await _first(polling.ended.wait(), stop.wait())
             deadline = time() + patience
     except InvalidToken:
@@ -124,12 +127,14 @@ async def serve(
 
 
 @asynccontextmanager
-async def _alerts(services: Services, application: KutipApplication) -> AsyncIterator[None]:
-    """Alerts go out meanwhile; one that is on its way when it is time to stop is waited for."""
+async def _by_itself(services: Services, application: KutipApplication) -> AsyncIterator[None]:
+    """What the bot says unasked goes out meanwhile; what is on its way in the end is waited for."""
     if services.alerting is None:
         yield
         return
-    async with services.alerting.running(TelegramSender(application.bot, services)):
+    announcer = Announcer(application.bot_data.courier, services)
+    sender = TelegramSender(application.bot, services)
+    async with announcer.running(), services.alerting.running(sender):
         yield
 
 

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from bot.cli_backup import backup, restore
 from bot.encoding import tolerate_any_encoding
 from bot.errors import SettingsError
 
@@ -200,6 +201,10 @@ def evaluate(
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         answers_file.write_text("".join(lines), encoding="utf-8")
     _print_figures(evaluation_to_json(found), as_json=as_json)
+
+
+cli.add_command(backup)
+cli.add_command(restore)
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ from bot.outcomes import (
     Sent,
     ThreadGone,
     Wait,
+    Withdrawn,
 )
 from bot.pacing import Pacing
 from bot.storage.outbox import OutboxStore
@@ -71,7 +72,7 @@ class Delivery:
     """Empties the outbox; who queues something rings, or it is found at the next stored moment.
 
     ``steady`` is a clock in seconds that nobody sets; ``chance`` draws from 0 to 1; ``delivered``
-    is told each message that is marked as arrived.
+    is told each message that is marked as arrived, and ``note`` errors that nobody expected.
     """
 
     def __init__(  # noqa: PLR0913 - the outside world, each part replaceable
@@ -82,6 +83,7 @@ class Delivery:
         rest: Callable[[datetime | None], Awaitable[None]],
         settled: Callable[[], None],
         delivered: Callable[[Message], None] = lambda _message: None,
+        note: Callable[[BaseException], None] = lambda _error: None,
         pacing: Pacing | None = None,
         patience: Patience = Patience(),
         steady: Callable[[], float] = time.monotonic,
@@ -93,6 +95,7 @@ class Delivery:
         self._rest = rest
         self._settled = settled
         self._delivered = delivered
+        self._note = note
         self._pacing = pacing or Pacing()
         self._patience = patience
         self._steady = steady
@@ -187,8 +190,9 @@ class Delivery:
     async def _carry(self, message: Message, sender: Sender) -> None:
         try:
             await self._do(message, await self._send(message, sender))
-        except Exception:  # storage: the lease's end brings the message back
+        except Exception as error:  # storage: the lease's end brings the message back
             log.exception("message %d is left to its lease", message.id)
+            self._note(error)
 
     async def _send(self, message: Message, sender: Sender) -> Outcome:
         try:
@@ -196,8 +200,9 @@ class Delivery:
                 return await sender.send(message)
         except TimeoutError:
             return Retry()
-        except Exception:  # a mistake in the program must not hold up the others' messages
+        except Exception as error:  # a mistake of ours must not hold up the others' messages
             log.exception("message %d could not be made", message.id)
+            self._note(error)
             return Retry()
 
     async def _do(self, message: Message, outcome: Outcome) -> None:
@@ -216,6 +221,8 @@ class Delivery:
                 await self._retry(message)
             case Refused(reason):
                 await self._outbox.aside(message, reason[:SHOWN])
+            case Withdrawn():
+                await self._outbox.drop(message)
             case ChatAsleep() | Migrated() | ThreadGone():
                 await self._follow(message, outcome)
 

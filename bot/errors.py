@@ -17,6 +17,11 @@
     │   ├── TooManyTopics     the chat has as many as it may
     │   ├── TopicTooBroad     the topic would match most articles
     │   └── NotAllowed        the reader may not change the topics of that place
+    ├── AppointmentError      a person cannot be given this role, or nobody knows who is meant
+    ├── BroadcastError        what was to be said to many cannot be, now or any more
+    │   ├── BroadcastEmpty    there are no words
+    │   └── BroadcastOver     the draft was sent or discarded already, or the sending has ended
+    ├── BackupError           a copy of the database cannot be made or restored
     └── StorageError          the database cannot be opened, read or written
 
 An error carries a text key and arguments, never prose: what a person reads is made by the caller
@@ -148,6 +153,38 @@ class TopicTooBroad(SubscriptionError):  # noqa: N818 - says what is wrong
 
 class NotAllowed(SubscriptionError):  # noqa: N818 - says what happened
     """The reader may not change the topics of that place, or there is no such place."""
+
+
+class AppointmentError(KutipError):
+    """A person cannot be given this role by this one, or nobody knows who is meant."""
+
+
+class BroadcastError(KutipError):
+    """What was to be said to many chats cannot be, now or any more."""
+
+
+class BroadcastEmpty(BroadcastError):  # noqa: N818 - says what is wrong
+    """There are no words."""
+
+    def __init__(self) -> None:
+        super().__init__("broadcast_how")
+
+
+class BroadcastOver(BroadcastError):  # noqa: N818 - says what happened
+    """The draft was sent or discarded already, or the sending has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("broadcast_over")
+
+
+class BackupError(KutipError):
+    """A copy of the database cannot be made or restored.
+
+    Keys: ``backup_running``, ``backup_unreadable`` and ``backup_foreign`` (no database of Kutip's),
+    ``backup_broken`` (not whole), ``backup_newer`` (of a later Kutip), ``backup_in_use`` (a bot
+    runs on the folder), ``backup_there`` (the file exists), ``backup_too_large`` (to be sent) and
+    ``backup_disk`` with the ``reason``.
+    """
 
 
 class StorageError(KutipError):

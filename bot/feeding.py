@@ -15,7 +15,7 @@ from bot.feeds.sweeping import Sweeping
 from bot.fetching.addresses import Allowances
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import PAUSE
-from bot.loops import keep_going, running
+from bot.loops import Note, keep_going, running
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
 
@@ -32,11 +32,12 @@ class Feeding:
     fetcher: Fetcher
     store: FeedStore
     due: Bell
+    note: Note
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Feeds are asked meanwhile, each when its time has come."""
-        async with running(keep_going(self.sweeping.work, self._until_due)):
+        async with running(keep_going(self.sweeping.work, self._until_due, self.note)):
             yield
 
     async def _until_due(self) -> None:
@@ -44,15 +45,16 @@ class Feeding:
 
 
 @asynccontextmanager
-async def open_feeding(
+async def open_feeding(  # noqa: PLR0913 - what the feeds stand on
     database: Database,
     allowed: Allowances,
     take_in: TakeIn,
     *,
+    note: Note = lambda _error: None,
     now: Callable[[], datetime],
     pause: float = PAUSE,
 ) -> AsyncIterator[Feeding]:
-    """The feeds on a database; what they bring goes to ``take_in``.
+    """The feeds on a database; what they bring goes to ``take_in``, what fails to ``note``.
 
     ``pause`` are the seconds between two requests to a host.
     """
@@ -64,4 +66,5 @@ async def open_feeding(
             fetcher=fetcher,
             store=store,
             due=due,
+            note=note,
         )

@@ -16,9 +16,11 @@ FAILED = 30.0
 
 Work = Callable[[], Awaitable[bool]]
 Rest = Callable[[], Awaitable[None]]
+Note = Callable[[BaseException], None]
+"""Told of what failed; must not raise."""
 
 
-async def keep_going(work: Work, rest: Rest) -> None:
+async def keep_going(work: Work, rest: Rest, note: Note) -> None:
     """Work while there is work, rest while there is none."""
 
     async def once() -> None:
@@ -26,16 +28,17 @@ async def keep_going(work: Work, rest: Rest) -> None:
             if not await work():
                 await rest()
 
-    await persist(once)
+    await persist(once, note)
 
 
-async def persist(work: Callable[[], Awaitable[None]]) -> None:
+async def persist(work: Callable[[], Awaitable[None]], note: Note) -> None:
     """Until it ends without an error."""
     while True:
         try:
             return await work()
-        except Exception:
+        except Exception as error:
             log.exception("what failed goes on in %.0f s", FAILED)
+            note(error)
             await asyncio.sleep(FAILED)
 
 

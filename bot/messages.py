@@ -6,9 +6,12 @@ Makes no text and no markup: what a person reads is made when it is sent, in the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
+
+from index.types import Language
 
 LONGEST_QUOTE = 1500
 """Characters of a quote in an alert: what a message has room for beside its title."""
@@ -72,9 +75,9 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """Words of an admin to every chat."""
+    """Words of an admin to many chats; the words themselves are kept once, under their number."""
 
-    text: str
+    number: int
     kind: Literal["broadcast"] = "broadcast"
 
 
@@ -118,3 +121,67 @@ class OutboxCounts:
     failed: int
     aside: int
     asleep: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Chats with topics: all, those that speak a language, those with a topic of this text."""
+
+    language: Language | None = None
+    topic: str = ""
+
+
+class Style(StrEnum):
+    """How words may stand out."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+    LINK = "text_link"
+
+
+class Mark(NamedTuple):
+    """The words of a text from ``start`` to before ``end`` stand out; a link leads to ``url``."""
+
+    style: Style
+    start: int
+    end: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of a person, and what stands out in it; marks may cross each other."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is said, and to whom; ``message_id`` is where ``created_by`` is shown how it goes.
+
+    ``recipients`` is counted when it starts; None before that.
+    """
+
+    number: int
+    words: Words
+    audience: Audience
+    created_by: int
+    message_id: int | None
+    recipients: int | None
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far an announcement has come, in chats.
+
+    ``unsent`` were taken out of the queue by a stop, or have left meanwhile.
+    """
+
+    sent: int
+    blocked: int
+    failed: int
+    waiting: int
+    unsent: int

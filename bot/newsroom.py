@@ -8,17 +8,22 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.backup import Backups
+from bot.bell import Bell
+from bot.broadcasting import Broadcasting
 from bot.feeding import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.folder import FolderKeeping
 from bot.insight import Insight
 from bot.library import Library
 from bot.loops import persist, running
+from bot.mishaps import Mishaps
 from bot.people import People
 from bot.schedule import time_zone
 from bot.settings import Settings
 from bot.storage.articles import Origin
 from bot.storage.audit import AuditStore
+from bot.storage.broadcasts import BroadcastStore
 from bot.storage.database import Database
 from bot.storage.figures import FigureStore
 from bot.storage.people import PeopleStore
@@ -37,11 +42,14 @@ class Newsroom:
     folder: FolderKeeping
     insight: Insight
     tallying: Tallying
+    broadcasting: Broadcasting
+    backups: Backups
+    mishaps: Mishaps
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """What the newsroom set going goes on meanwhile."""
-        folder = (persist(work) for work in self.folder.works())
+        folder = (persist(work, self.mishaps.note) for work in self.folder.works())
         async with self.feeding.running(), running(*folder):
             yield
 
@@ -54,29 +62,39 @@ def make_tallying(
 
 
 @asynccontextmanager
-async def open_newsroom(
+async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
     database: Database,
     settings: Settings,
     library: Library,
     tallying: Tallying,
+    mishaps: Mishaps,
     *,
+    queued: Callable[[], None],
     now: Callable[[], datetime],
 ) -> AsyncIterator[Newsroom]:
-    """The newsroom on a database; what its feeds bring goes into the library."""
+    """The newsroom on a database; what its feeds bring goes into the library.
+
+    ``queued`` is called when the outbox has more.
+    """
 
     async def take_in(items: Sequence[Article | LoadError]) -> None:
         await library.take_in(items, Origin.FEED)
 
     allowed = Allowances.of(settings.fetch_allow)
-    async with open_feeding(database, allowed, take_in, now=now) as feeding:
+    audit = AuditStore(database, now)
+    said = BroadcastStore(database, settings.language, now)
+    async with open_feeding(database, allowed, take_in, note=mishaps.note, now=now) as feeding:
         yield Newsroom(
-            people=People(settings.owners, PeopleStore(database), AuditStore(database, now)),
+            people=People(settings.owners, PeopleStore(database), audit, now),
             feeding=feeding,
             folder=_folder_keeping(settings, library, now),
             insight=Insight(
                 FigureStore(database), TallyStore(database), tallying, settings.language
             ),
             tallying=tallying,
+            broadcasting=Broadcasting(said, begun=Bell(now), queued=queued),
+            backups=Backups(database.path),
+            mishaps=mishaps,
         )
 
 

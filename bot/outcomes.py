@@ -53,7 +53,12 @@ class Refused:
     reason: str
 
 
-Outcome = Sent | Wait | Retry | ChatAsleep | Migrated | ThreadGone | Refused
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """It shall not be sent any more: whoever queued it has stopped it."""
+
+
+Outcome = Sent | Wait | Retry | ChatAsleep | Migrated | ThreadGone | Refused | Withdrawn
 
 
 class Sender(Protocol):

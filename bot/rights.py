@@ -40,6 +40,12 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FEED = "feed"
     OPML = "opml"
+    BROADCAST = "broadcast"
+    ADMINS = "admins"
+    PROMOTE = "promote"
+    DEMOTE = "demote"
+    AUDIT = "audit"
+    BACKUP = "backup"
     HELP = "help"
 
 
@@ -62,6 +68,12 @@ NEEDED: Mapping[Command, Role] = MappingProxyType(
         Command.FEEDS: Role.EDITOR,
         Command.FEED: Role.EDITOR,
         Command.OPML: Role.EDITOR,
+        Command.BROADCAST: Role.ADMIN,
+        Command.ADMINS: Role.ADMIN,
+        Command.PROMOTE: Role.ADMIN,
+        Command.DEMOTE: Role.ADMIN,
+        Command.AUDIT: Role.ADMIN,
+        Command.BACKUP: Role.OWNER,
     }
 )
 """The least role for each command that is not for every reader."""
@@ -85,6 +97,11 @@ def decide(role: Role, command: Command, *, private: bool) -> Verdict:
     if needed(command) > Role.READER and not private:
         return Verdict.ELSEWHERE
     return Verdict.ALLOWED
+
+
+def may_appoint(by: Role, current: Role, to: Role) -> bool:
+    """Whether ``by`` may make ``to`` of a person that is ``current``: both have to be below."""
+    return by >= needed(Command.PROMOTE) and current < by and to < by
 
 
 def commands_of(role: Role) -> tuple[Command, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answering import Answering
 from bot.bell import Bell
 from bot.library import Library
+from bot.mishaps import Mishaps
 from bot.readers import Readers
 from bot.samples import Samples
 from bot.settings import Settings
@@ -48,6 +49,7 @@ class Services:
     samples: Samples
     now: Now
     started_at: datetime
+    mishaps: Mishaps
     alerting: Alerting | None = None
     desk: Newsroom | None = None
 
@@ -99,6 +101,7 @@ async def open_services(
             now=now,
         )
         answering = Answering(engine, library, today=lambda: now().date())
+        mishaps = Mishaps(now)
         alerting, desk = None, None
         if serving:
             from bot.alerting import make_alerting
@@ -112,9 +115,18 @@ async def open_services(
                 rarity=engine.rarity,
                 arrived=arrived,
                 delivered=tallying.delivered,
+                mishaps=mishaps,
                 now=now,
             )
-            opening = open_newsroom(database, settings, library, tallying, now=now)
+            opening = open_newsroom(
+                database,
+                settings,
+                library,
+                tallying,
+                mishaps,
+                queued=alerting.queued.ring,
+                now=now,
+            )
             desk = await stack.enter_async_context(opening)
         await library.open()
         try:
@@ -127,6 +139,7 @@ async def open_services(
                     samples=Samples(library, answering),
                     now=now,
                     started_at=now(),
+                    mishaps=mishaps,
                     alerting=alerting,
                     desk=desk,
                 )

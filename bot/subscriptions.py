@@ -257,12 +257,6 @@ class Subscriptions:
         await self._chats.migrate(old_chat, new_chat)
         self._queued.ring()
 
-    async def broadcast(self, name: str, text: str) -> int:
-        """Say something to every chat with topics, once under this name; to how many chats."""
-        chats = await self._outbox.broadcast(name, text, self._now())
-        self._queued.ring()
-        return chats
-
     async def counts(self) -> OutboxCounts:
         """How many messages and chats are in which state."""
         return await self._outbox.counts()

@@ -23,12 +23,15 @@ from handlers import (
     admin,
     articles,
     ask,
+    backup,
     basics,
+    broadcast,
     buttons,
     errors,
     feeds,
     figures,
     groups,
+    people,
     topics,
 )
 from handlers.context import Context, KutipApplication
@@ -50,6 +53,7 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
     """
     return [
         CommandHandler("ask", ask.ask, NEW_OR_EDITED),
+        MessageHandler(Regex(people.NUMBER_LINK) & PRIVATE & NEW, people.number),
         CommandHandler("start", basics.start, NEW),
         CommandHandler("help", basics.help_, NEW),
         CommandHandler("latest", articles.latest, NEW),
@@ -72,6 +76,12 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("feeds", feeds.feeds, NEW),
         CommandHandler("feed", feeds.feed, NEW),
         CommandHandler("opml", feeds.opml, NEW),
+        CommandHandler("broadcast", broadcast.broadcast, NEW),
+        CommandHandler("admins", people.admins, NEW),
+        CommandHandler("promote", people.promote, NEW),
+        CommandHandler("demote", people.demote, NEW),
+        CommandHandler("audit", people.audit, NEW),
+        CommandHandler("backup", backup.backup, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
         MessageHandler(REOPENED, groups.reopened),
         ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -46,6 +46,7 @@ async def _read_folder(update: Update, context: Context, texts: Texts) -> None:
     if context.services.library.reloading:
         await context.reply(update, say(texts.reload_running))
         return
+    await context.note(update, "did_reload")
     work = _reload(update, context, texts)
     context.application.create_task(work, update=update, name="reload")
 

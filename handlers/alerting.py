@@ -9,7 +9,17 @@ from telegram.ext import ExtBot
 
 from bot.digests import opened
 from bot.messages import Alert, Broadcast, Digest, Message
-from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
+from bot.outcomes import (
+    ChatAsleep,
+    Migrated,
+    Outcome,
+    Refused,
+    Retry,
+    Sent,
+    ThreadGone,
+    Wait,
+    Withdrawn,
+)
 from bot.services import Services
 from bot.texts import Texts, texts_for
 from handlers import sending
@@ -29,7 +39,9 @@ class TelegramSender:
 
     async def send(self, message: Message) -> Outcome:
         """Send it in its chat's language, past the pacing of answers."""
-        reply = render(message, texts_for(await self._language(message.chat_id)))
+        reply = await self._rendered(message)
+        if reply is None:
+            return Withdrawn()
         try:
             await self._bot.send_message(
                 message.chat_id,
@@ -44,21 +56,24 @@ class TelegramSender:
             return outcome_of(error)
         return Sent()
 
+    async def _rendered(self, message: Message) -> Reply | None:
+        """The message as Telegram shows it; None where it shall not be sent any more."""
+        match message.payload:
+            case Broadcast(number):
+                words = await self._services.newsroom.broadcasting.words(number)
+                return None if words is None else render_broadcast(words)
+            case Alert() as alert:
+                return render_alert(alert, await self._texts(message))
+            case Digest() as digest:
+                return render_digest(opened(digest, 0), message.id, await self._texts(message))
+
+    async def _texts(self, message: Message) -> Texts:
+        return texts_for(await self._language(message.chat_id))
+
     async def _language(self, chat_id: int) -> Language:
         """What was chosen for the chat, or by the reader whose private chat it is."""
         chosen = await self._services.subscriptions.language(chat_id)
         return chosen or await self._services.readers.language(chat_id, None)
-
-
-def render(message: Message, texts: Texts) -> Reply:
-    """A message of the outbox as Telegram shows it."""
-    match message.payload:
-        case Alert() as alert:
-            return render_alert(alert, texts)
-        case Digest() as digest:
-            return render_digest(opened(digest, 0), message.id, texts)
-        case Broadcast() as broadcast:
-            return render_broadcast(broadcast)
 
 
 def outcome_of(error: TelegramError) -> Outcome:

@@ -16,10 +16,12 @@ from handlers.actions import (
     AskAsTyped,
     ListFrom,
     OfArticles,
+    OfBroadcasts,
     OfFeeds,
     OfFigures,
     Read,
     Speak,
+    TurnAudit,
     TurnTo,
     decode,
 )
@@ -27,11 +29,13 @@ from handlers.articles import article_page, latest_page
 from handlers.ask import follow_button
 from handlers.asked import question_in
 from handlers.basics import language_choice
+from handlers.broadcast import press_broadcast
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
 from handlers.feeds import press_feed
 from handlers.figures import press_figures
 from handlers.links import link_to
+from handlers.people import press_audit
 from handlers.presses import Effect, Press
 from handlers.render import Reply, render_answer
 from handlers.sending import DropReason
@@ -57,16 +61,30 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _effect(action: Action, press: Press, update: Update, context: Context) -> Effect:
-    if isinstance(action, OfFeeds):
-        return await press_feed(action, press, update, context)
-    if isinstance(action, OfFigures):
-        return await press_figures(action, press, update, context)
+    effect = await _of_newsroom(action, press, update, context)
+    if effect is not None:
+        return effect
     if not isinstance(action, OfArticles):
         return await press_topic(action, press, update, context)
     if press.message.chat.type == ChatType.CHANNEL:
         return Effect(url=link_to(action, context)) if isinstance(action, Read) else Effect()
     reply = await _reply(action, press, update, context)
     return Effect(reply, in_place=isinstance(action, TurnTo | ListFrom | Speak))
+
+
+async def _of_newsroom(
+    action: Action, press: Press, update: Update, context: Context
+) -> Effect | None:
+    """What a button of the newsroom does; None for those of readers."""
+    if isinstance(action, OfFeeds):
+        return await press_feed(action, press, update, context)
+    if isinstance(action, OfFigures):
+        return await press_figures(action, press, update, context)
+    if isinstance(action, OfBroadcasts):
+        return await press_broadcast(action, press, update, context)
+    if isinstance(action, TurnAudit):
+        return await press_audit(action, press, update, context)
+    return None
 
 
 async def _reply(

@@ -4,7 +4,7 @@ Handles none of them.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from telegram import (
     Bot,
@@ -29,14 +29,33 @@ async def publish_commands(bot: Bot, roles: Mapping[int, Role], default: Languag
     Somebody whom the bot has never met has no chat yet: that is logged, and the rest goes on.
     """
     for scope, names in _scopes(roles):
-        for code, texts in _menus(default):
-            commands = [BotCommand(name, texts.say(f"command_{name}")) for name in names]
-            try:
-                await bot.set_my_commands(commands, scope, code)
-            except TelegramError as error:
-                where = getattr(scope, "chat_id", "all")
-                log.warning("commands not published for %s (%s): %s", scope.type, where, error)
-                break
+        await _publish(bot, scope, names, default)
+
+
+async def publish_commands_for(bot: Bot, user_id: int, role: Role, default: Language) -> None:
+    """Give somebody the menu of a role that they have now; a reader's is that of all others."""
+    if role > Role.READER:
+        await _publish(bot, BotCommandScopeChat(user_id), commands_of(role), default)
+        return
+    for code, _ in _menus(default):
+        try:
+            await bot.delete_my_commands(BotCommandScopeChat(user_id), code)
+        except TelegramError as error:
+            log.warning("the menu of %d was not taken back: %s", user_id, error)
+            return
+
+
+async def _publish(
+    bot: Bot, scope: BotCommandScope, names: Sequence[Command], default: Language
+) -> None:
+    for code, texts in _menus(default):
+        commands = [BotCommand(name, texts.say(f"command_{name}")) for name in names]
+        try:
+            await bot.set_my_commands(commands, scope, code)
+        except TelegramError as error:
+            where = getattr(scope, "chat_id", "all")
+            log.warning("commands not published for %s (%s): %s", scope.type, where, error)
+            return
 
 
 def _scopes(roles: Mapping[int, Role]) -> Iterator[tuple[BotCommandScope, tuple[Command, ...]]]:

@@ -14,6 +14,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaPhoto,
     LinkPreviewOptions,
     Message,
@@ -29,6 +30,9 @@ from handlers.render import Reply, without_markup
 from handlers.sending import Drop, DropReason, Malformed, Migrate, Retry, Verdict, Wait, classify
 
 log = logging.getLogger(__name__)
+
+UPLOAD = 180.0
+"""Seconds that a file may take on its way."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -98,22 +102,26 @@ class Courier:
         outcome = await self._deliver(place.chat_id, reply, call)
         return None if isinstance(outcome, Drop) else outcome
 
-    async def send_file(self, place: Place, name: str, content: bytes, caption: Reply) -> None:
-        """A file with some words under it."""
+    async def send_file(
+        self, place: Place, content: bytes, name: str, caption: Reply
+    ) -> Message | None:
+        """The file as it was sent, or None where it could not be."""
 
-        async def call(chat_id: int, reply: Reply) -> Message:
+        async def call(chat_id: int, caption: Reply) -> Message:
             there = place if chat_id == place.chat_id else Place(chat_id)
             return await self._bot.send_document(
                 chat_id,
-                content,
-                reply.html,
-                filename=name,
+                InputFile(content, name),
+                caption=caption.html,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=there.thread_id,
                 reply_parameters=_quoting(there.reply_to),
+                read_timeout=UPLOAD,
+                write_timeout=UPLOAD,
             )
 
-        await self._deliver(place.chat_id, caption, call)
+        outcome = await self._deliver(place.chat_id, caption, call)
+        return None if isinstance(outcome, Drop) else outcome
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> DropReason | None:
         """Change a message; the reason where that could not be."""

@@ -1,4 +1,5 @@
-"""What happens when a handler fails: the log gets everything, the reader one polite line.
+"""What happens when a handler fails: the log gets everything, the reader one polite line, and the
+admins the cause.
 
 Telegram's own failures seldom come here: ``courier`` deals with them.
 """
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 async def report(update: object, context: Context) -> None:
     """Log what failed and where, never what was asked, and tell whoever waits for an answer."""
     log.error("handling %s failed", _where(update), exc_info=context.error)
+    if context.error is not None:
+        context.services.mishaps.note(context.error)
     if not isinstance(update, Update):
         return
     texts = await _texts(update, context)

@@ -48,7 +48,7 @@ async def opml(update: Update, context: Context) -> None:
         return
     content = await feeds.opml(texts.feeds.opml_title)
     caption = texts.feeds.say("opml_file", count=texts.number(total))
-    await context.courier.send_file(place_of(message), FILE, content, say(caption))
+    await context.courier.send_file(place_of(message), content, FILE, say(caption))
 
 
 async def press_feed(action: OfFeeds, press: Press, update: Update, context: Context) -> Effect:

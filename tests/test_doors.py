@@ -103,7 +103,11 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         ),
         pytest.param(("rich",), ("bot.cli", "bot.terminal"), id="styles have one place"),
         pytest.param(("matplotlib",), ("bot.picture", "bot.charts"), id="pictures have one place"),
-        pytest.param(("click",), ("bot.cli",), id="the command line has one place"),
+        pytest.param(
+            ("click",),
+            ("bot.cli", "bot.cli_backup"),
+            id="the command line is one module, and one for each group of its commands",
+        ),
         pytest.param(("rank_bm25",), ("index.bm25",), id="the scorer has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),

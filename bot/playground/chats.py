@@ -19,7 +19,7 @@ ANONYMOUS = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBo
 class Chat(Room):
     """One chat as its people see it."""
 
-    def says(
+    def says(  # noqa: PLR0913 - all but who and what are named
         self,
         user: User,
         text: str,
@@ -27,10 +27,12 @@ class Chat(Room):
         reply_to: Message | None = None,
         topic: int | None = None,
         anonymous: bool = False,
+        styled: tuple[JSON, ...] = (),
     ) -> Message:
         """``user`` writes ``text``; the bot gets the update if Telegram would give it one.
 
-        An ``anonymous`` administrator writes as the group.
+        An ``anonymous`` administrator writes as the group. ``styled`` are the entities that the
+        writer has made.
         """
         self._open_by_writing(user)
         thread = topic if topic is not None else self.thread_of(reply_to)
@@ -39,11 +41,31 @@ class Chat(Room):
             sender_chat=self.as_json() if anonymous else None,
             text=text,
             raw=text,
-            entities=self._world.entities_as_json(text, []),
+            entities=self._world.entities_as_json(text, []) + styled,
             reply_to_message_id=reply_to.message_id if reply_to else None,
             message_thread_id=thread,
             is_topic_message=thread in self.topics,
         )
+        self._report("message", message)
+        return message
+
+    def forwards(self, user: User, text: str, writer: User | str) -> Message:
+        """``user`` forwards what ``writer`` wrote: only a name where they hide who they are."""
+        origin: JSON = {"type": "hidden_user", "sender_user_name": writer}
+        if isinstance(writer, User):
+            origin = {"type": "user", "sender_user": writer.as_json()}
+        service = {"forward_origin": origin | {"date": self._world.now}}
+        return self._spoken(user, text=text, raw=text, service=service)
+
+    def shares_contact(self, user: User, person: User, *, known: bool = True) -> Message:
+        """``user`` shares the contact of ``person``, whom Telegram may not have found by it."""
+        contact: JSON = {"phone_number": "+620000", "first_name": person.first_name}
+        contact |= {"user_id": person.id} if known else {}
+        return self._spoken(user, service={"contact": contact})
+
+    def _spoken(self, user: User, **fields: Any) -> Message:
+        self._open_by_writing(user)
+        message = self._written(user, **fields)
         self._report("message", message)
         return message
 

@@ -1,7 +1,7 @@
 """Who did what, when: kept for the newsroom."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ class Deed(NamedTuple):
 
 
 LONGEST_SUBJECT = 300
+KEPT = timedelta(days=365)
 
 
 class AuditStore:
@@ -31,15 +32,18 @@ class AuditStore:
         self._now = now
 
     async def add(self, user_id: int, name: str, action: str, subject: str = "") -> None:
-        """Somebody did something just now."""
+        """Somebody did something just now; what was done more than a year ago is forgotten."""
+        now = self._now()
         values = {
-            "at": self._now(),
+            "at": now,
             "user_id": user_id,
             "name": name,
             "action": action,
             "subject": subject[:LONGEST_SUBJECT],
         }
-        await self._database.execute(audit.insert().values(values))
+        async with self._database.write() as connection:
+            await connection.execute(audit.insert().values(values))
+            await connection.execute(audit.delete().where(audit.c.at < now - KEPT))
 
     async def latest(self, limit: int, offset: int = 0) -> list[Deed]:
         """The newest first."""
@@ -52,7 +56,3 @@ class AuditStore:
         """How many there are."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(audit)) or 0
-
-    async def prune(self, before: datetime) -> None:
-        """Forget what was done before then."""
-        await self._database.execute(audit.delete().where(audit.c.at < before))

@@ -3,11 +3,13 @@
 Knows no table: what is read and written stands in one module per noun.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     URL,
@@ -26,6 +28,9 @@ from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageError
 from bot.storage.connection import AsyncConnection
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0003"
 """The newest migration, named here so that opening an up-to-date file needs no Alembic."""
@@ -207,17 +212,29 @@ def _schema_version(connection: Connection) -> str | None:
     return version
 
 
-def _upgrade(connection: Connection, path: Path) -> None:
-    """Run what is missing; another process may have done so while this one waited to write."""
-    from alembic import command
-    from alembic.config import Config
+def known_versions() -> frozenset[str]:
+    """The schemas that can be brought up to date."""
     from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(step.revision for step in script.walk_revisions())
+
+
+def _config() -> Config:
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    steps = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    return config
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    """Run what is missing; another process may have done so while this one waited to write."""
+    from alembic import command
+
     current = _schema_version(connection)
-    if current is not None and current not in steps:
+    if current is not None and current not in known_versions():
         raise StorageError("storage_newer", path=str(path), reason=current)
+    config = _config()
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -99,16 +99,22 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# recipients as counted at the start; message_id is where its progress shows, in created_by's chat;
+# reported_at when the final counts stood there.
 broadcasts = Table(
     "broadcasts",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("text", Text, nullable=False),
+    Column("marks", JSON, nullable=False),
     Column("audience", Text, nullable=False),
     Column("created_by", BigInteger, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("started_at", Moment),
     Column("stopped_at", Moment),
+    Column("recipients", Integer),
+    Column("message_id", BigInteger),
+    Column("reported_at", Moment),
     sqlite_autoincrement=True,
 )
 

@@ -10,18 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, union_all
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.operators import custom_op
 
-from bot.messages import (
-    Broadcast,
-    Digest,
-    Message,
-    OutboxCounts,
-    Payload,
-    from_data,
-    to_data,
-)
+from bot.messages import Digest, Message, OutboxCounts, Payload, from_data, to_data
 from bot.storage.chats import migrate_chat, put_to_sleep
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
@@ -90,6 +81,10 @@ class OutboxStore:
         """Telegram does not want it; it is kept with the reason."""
         await self._set([message.id], state=State.ASIDE, reason=reason)
 
+    async def drop(self, message: Message) -> None:
+        """Nobody wants it sent any more."""
+        await self._database.execute(outbox.delete().where(outbox.c.id == message.id))
+
     async def retry(self, message: Message, at: datetime, reason: str) -> None:
         """Try again then."""
         await self._set([message.id], state=State.QUEUED, next_try=at, reason=reason)
@@ -122,23 +117,6 @@ class OutboxStore:
         async with self._database.write() as connection:
             await _leave_thread(connection, message.chat_id, message.thread_id)
             await _free(connection, message, now)
-
-    async def broadcast(self, name: str, text: str, now: datetime) -> int:
-        """Queue an admin's words for every chat with topics, once under this name."""
-        awake = (
-            select(topics.c.chat_id)
-            .where(topics.c.chat_id.not_in(_sleeping()))
-            .distinct()
-            .order_by(topics.c.chat_id)
-        )
-        async with self._database.write() as connection:
-            ids = (await connection.execute(awake)).scalars().all()
-            key, said = f"broadcast:{name}", Broadcast(text)
-            rows = [outbox_row(chat_id, 0, key, said, now) for chat_id in ids]
-            if not rows:
-                return 0
-            await connection.execute(insert(outbox).on_conflict_do_nothing(), rows)
-        return len(rows)
 
     async def digest(self, chat_id: int, message_id: int) -> Digest | None:
         """The whole of a digest that went to this chat; None where it is no longer kept."""
@@ -234,10 +212,6 @@ def outbox_row(
         "attempts": 0,
         "reason": "",
     }
-
-
-def _sleeping() -> Any:
-    return select(chats.c.chat_id).where(chats.c.asleep.is_not(None))
 
 
 async def _free(connection: AsyncConnection, message: Message, now: datetime) -> None:

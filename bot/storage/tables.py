@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 metadata = MetaData(
@@ -208,6 +209,7 @@ outbox = Table(
     Index("ix_outbox_state", "state"),
     Index("ix_outbox_state_next_try", "state", "next_try"),
     Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
+    Index("ix_outbox_broadcasts", "key", "state", sqlite_where=text("kind = 'broadcast'")),
     sqlite_autoincrement=True,
 )
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
+from bot.texts.backup import BackupTexts
+from bot.texts.broadcast import BroadcastTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.figures import FigureTexts
 from bot.texts.people import PeopleTexts
@@ -28,6 +30,8 @@ class Texts(Sayings):
     people: PeopleTexts
     feeds: FeedTexts
     figures: FigureTexts
+    broadcast: BroadcastTexts
+    backup: BackupTexts
 
     # Who I am
     start_title: str
@@ -291,7 +295,7 @@ class Texts(Sayings):
     @property
     def parts(self) -> tuple[Sayings, ...]:
         """The subjects that have a file of their own."""
-        return (self.people, self.feeds, self.figures)
+        return (self.people, self.feeds, self.figures, self.broadcast, self.backup)
 
     def template(self, key: str) -> str:
         """The text named ``key``, of a subject too; raises AttributeError."""

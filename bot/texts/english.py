@@ -1,5 +1,7 @@
 """What Kutip says in English; no sentence here is made elsewhere."""
 
+from bot.texts.backup import BACKUP
+from bot.texts.broadcast import BROADCAST
 from bot.texts.catalog import Texts
 from bot.texts.feeds import FEEDS
 from bot.texts.figures import FIGURES
@@ -11,6 +13,8 @@ ENGLISH = Texts(
     people=PEOPLE[Language.ENGLISH],
     feeds=FEEDS[Language.ENGLISH],
     figures=FIGURES[Language.ENGLISH],
+    broadcast=BROADCAST[Language.ENGLISH],
+    backup=BACKUP[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(
@@ -177,7 +181,9 @@ ENGLISH = Texts(
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
-        "which stories I have told you.\n\n"
+        "which stories I have told you.\n"
+        "• If you help to run the bot: your name, number and role, and for a year what you did as "
+        "such; this stays after /forget.\n\n"
         "Nothing else about you. Delete it all with /forget.\n\n"
         "Without noting who or at what time, I count each day's questions, and keep the text of "
         "questions that were not answered for 30 days, so that the newsroom learns what is "

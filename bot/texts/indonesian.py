@@ -1,5 +1,7 @@
 """What Kutip says in Indonesian; no sentence here is made elsewhere."""
 
+from bot.texts.backup import BACKUP
+from bot.texts.broadcast import BROADCAST
 from bot.texts.catalog import Texts
 from bot.texts.feeds import FEEDS
 from bot.texts.figures import FIGURES
@@ -11,6 +13,8 @@ INDONESIAN = Texts(
     people=PEOPLE[Language.INDONESIAN],
     feeds=FEEDS[Language.INDONESIAN],
     figures=FIGURES[Language.INDONESIAN],
+    broadcast=BROADCAST[Language.INDONESIAN],
+    backup=BACKUP[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(
@@ -176,7 +180,9 @@ INDONESIAN = Texts(
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
-        "sudah saya kabarkan.\n\n"
+        "sudah saya kabarkan.\n"
+        "• Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama setahun apa yang "
+        "Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.\n\n"
         "Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.\n\n"
         "Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan "
         "menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang "

@@ -6,6 +6,14 @@ from handlers.actions.feeds import FetchFeed, ListFeeds, OfFeeds, PauseFeed, Rem
 from handlers.actions.figures import ListGaps, OfFigures, ShowFigures
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
+from handlers.actions.people import (
+    CancelBroadcast,
+    ChooseAudience,
+    OfBroadcasts,
+    SendBroadcast,
+    StopBroadcast,
+    TurnAudit,
+)
 from handlers.actions.topics import (
     ChooseDay,
     ChooseHour,
@@ -39,6 +47,8 @@ __all__ = [
     "Ask",
     "AskAsTyped",
     "Button",
+    "CancelBroadcast",
+    "ChooseAudience",
     "ChooseDay",
     "ChooseHour",
     "ChooseRhythm",
@@ -57,6 +67,7 @@ __all__ = [
     "Narrow",
     "OfAlert",
     "OfArticles",
+    "OfBroadcasts",
     "OfFeeds",
     "OfFigures",
     "OfNumbers",
@@ -68,6 +79,7 @@ __all__ = [
     "Replace",
     "Restore",
     "Resume",
+    "SendBroadcast",
     "SetQuiet",
     "SetZone",
     "ShowFigures",
@@ -75,6 +87,8 @@ __all__ = [
     "ShowTopic",
     "Snooze",
     "Speak",
+    "StopBroadcast",
+    "TurnAudit",
     "TurnDigest",
     "TurnTo",
     "Unsubscribe",

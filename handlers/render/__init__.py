@@ -11,14 +11,15 @@ from handlers.render.administration import (
 )
 from handlers.render.alerts import (
     render_alert,
-    render_broadcast,
     render_digest,
     render_sources,
 )
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
+from handlers.render.broadcast import render_announcement, render_broadcast, render_course
 from handlers.render.feeds import render_feeds, render_removed, render_watched
 from handlers.render.figures import GAPS_LISTED, render_figures, render_gaps
+from handlers.render.people import ROLE_KEYS, render_deeds, render_mishap, render_people
 from handlers.render.reply import Reply, say, titled, without_markup
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
@@ -47,16 +48,20 @@ __all__ = [
     "GAPS_LISTED",
     "LISTED",
     "RHYTHMS",
+    "ROLE_KEYS",
     "SNOOZES",
     "ZONES",
     "Health",
     "Reply",
     "View",
     "render_alert",
+    "render_announcement",
     "render_answer",
     "render_article",
     "render_broadcast",
+    "render_course",
     "render_days",
+    "render_deeds",
     "render_deleted",
     "render_deletions",
     "render_digest",
@@ -67,7 +72,9 @@ __all__ = [
     "render_hours",
     "render_how",
     "render_latest",
+    "render_mishap",
     "render_narrowings",
+    "render_people",
     "render_progress",
     "render_quiet",
     "render_removed",

@@ -1,9 +1,9 @@
-"""What the bot says by itself: an alert, a page of a digest, an admin's words to everybody."""
+"""What the bot says by itself: an alert, or a page of a digest."""
 
 from collections.abc import Sequence
 
 from bot.digests import PAGE, DigestPage
-from bot.messages import Alert, Broadcast, DigestGroup, StoryLine, TopicName
+from bot.messages import Alert, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts
 from handlers.actions import (
     Button,
@@ -20,7 +20,7 @@ from handlers.actions import (
 from handlers.render.answer import highlighted_runs, quoted
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened
-from handlers.render.markup import MAX_ENTITIES, MAX_UNITS, Markup, bold, joined, link, plain
+from handlers.render.markup import MAX_ENTITIES, Markup, bold, joined, link, plain
 from handlers.render.reply import Reply
 from handlers.render.topics import topic_name
 from index.types import Article, Span
@@ -57,11 +57,6 @@ def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
     first = page.number * PAGE + 1
     markup = joined("\n\n", [head, *_groups(digest.groups, first, texts), plain(tail)])
     return Reply(markup, _digest_buttons(page, message_id, texts))
-
-
-def render_broadcast(broadcast: Broadcast) -> Reply:
-    """An admin's words as they are."""
-    return Reply(plain(shortened(broadcast.text, MAX_UNITS)))
 
 
 def render_sources(articles: Sequence[Article], texts: Texts) -> Reply:

@@ -12,6 +12,7 @@ from bot.alerting import Alerting, make_alerting
 from bot.bell import Bell
 from bot.delivery import Delivery, Patience
 from bot.messages import Alert, Digest, Message, Payload
+from bot.mishaps import Mishaps
 from bot.outcomes import Outcome, Sent
 from bot.pacing import Pacing
 from bot.settings import Settings
@@ -140,7 +141,13 @@ async def open_newsroom(
         articles = ArticleStore(database, clock, arrived.ring)
         chosen = replace_settings(settings)
         alerting = make_alerting(
-            database, articles, chosen, rarity=evenly, arrived=arrived, now=clock
+            database,
+            articles,
+            chosen,
+            rarity=evenly,
+            arrived=arrived,
+            mishaps=Mishaps(clock),
+            now=clock,
         )
         await alerting.topics.fill()
         yield Newsroom(

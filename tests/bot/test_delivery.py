@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Patience, pause_after
-from bot.messages import Broadcast, Message, OutboxCounts
+from bot.messages import Message, OutboxCounts
 from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
 from bot.storage.tables import outbox
 from tests.bot.alerting import Newsroom, Telegram, make_delivery, news, open_newsroom
@@ -278,22 +278,6 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
         room.delivery.answered(7)
     await room.deliver()
     assert room.clock() - began >= timedelta(seconds=1)
-
-
-async def test_a_broadcast_reaches_every_chat_once(room: Newsroom) -> None:
-    for chat_id in (1, 2):
-        await room.subscribe("banjir", chat_id)
-    await room.subscribe("gempa", 2)
-    assert await room.subscriptions.broadcast("pindah", "Kami pindah.") == 2
-    await room.subscriptions.broadcast("pindah", "Kami pindah.")
-    await room.deliver()
-    assert [message.chat_id for message in room.telegram.arrived] == [1, 2]
-    assert all(message.payload == Broadcast("Kami pindah.") for message in room.telegram.arrived)
-    assert await room.subscriptions.broadcast("lagi", "Halo.") == 2
-
-
-async def test_a_broadcast_without_readers_is_nobodys(room: Newsroom) -> None:
-    assert await room.subscriptions.broadcast("pindah", "Kami pindah.") == 0
 
 
 async def test_the_queue_goes_at_telegrams_pace(room: Newsroom) -> None:

@@ -127,7 +127,7 @@ async def test_alerts_and_digests_count_and_broadcasts_do_not(
 ) -> None:
     tallying = Tallying(store, JAKARTA, clock, NEVER)
     async with tallying.running():
-        for payload in (ALERT, Digest(()), Digest(()), Broadcast("Halo")):
+        for payload in (ALERT, Digest(()), Digest(()), Broadcast(1)):
             tallying.delivered(message(payload))
     assert await sums() == {
         Tally(DAY, Counted.ALERTS, "alert"): 1,

@@ -59,6 +59,8 @@ async def test_a_reload_reports_in_one_message_what_it_did(
     assert office.messages[started.message_id].text == report
     office.says(admin, WHO)
     assert "Bupati Sinta Wijaya" in (await office.next_message()).text
+    deeds, _ = await services.newsroom.people.deeds(0)
+    assert [(deed.name, deed.action) for deed in deeds] == [("Admin", "did_reload")]
 
 
 async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(

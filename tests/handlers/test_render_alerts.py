@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests import opened
-from bot.messages import Alert, Broadcast, Digest, DigestGroup, StoryLine, TopicName
+from bot.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
 from handlers.actions import MAX_BYTES, Mute, Narrow, Read, ShowSources, TurnDigest, encode
-from handlers.render import Reply, render_alert, render_broadcast, render_digest, render_sources
+from handlers.render import Reply, render_alert, render_digest, render_sources
 from index.types import Language
 from tests.handlers.samples import any_text, few, make_article, urls
 from tests.tdlib import judge
@@ -75,12 +75,6 @@ def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, texts: Texts) -
 @given(digests, st.integers(0, 20))
 def test_whatever_a_digest_holds_telegram_takes_each_page(digest: Digest, number: int) -> None:
     check(render_digest(opened(digest, number), 10**9, INDONESIAN))
-
-
-@few
-@given(any_text.filter(lambda text: any(char.isalnum() for char in text)))
-def test_whatever_an_admin_says_telegram_takes_it(text: str) -> None:
-    check(render_broadcast(Broadcast(text)))
 
 
 def story(number: int = 1, others: int = 0, **more: str) -> StoryLine:

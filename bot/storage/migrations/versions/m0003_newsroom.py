@@ -132,14 +132,20 @@ def create_broadcasts() -> None:
         "broadcasts",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("marks", sa.JSON, nullable=False),
         sa.Column("audience", sa.Text, nullable=False),
         sa.Column("created_by", sa.BigInteger, nullable=False),
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("started_at", sa.DateTime),
         sa.Column("stopped_at", sa.DateTime),
+        sa.Column("recipients", sa.Integer),
+        sa.Column("message_id", sa.BigInteger),
+        sa.Column("reported_at", sa.DateTime),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
         sqlite_autoincrement=True,
     )
+    only = sa.text("kind = 'broadcast'")
+    op.create_index("ix_outbox_broadcasts", "outbox", ["key", "state"], sqlite_where=only)
 
 
 def create_tallies() -> None:

@@ -1,0 +1,117 @@
+"""What is said of announcements to many chats."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.texts.sayings import Sayings
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastTexts(Sayings):
+    """Drafting, sending and stopping."""
+
+    command_broadcast: str
+
+    broadcast_how: str
+    broadcast_over: str
+    broadcast_ask: str
+    broadcast_exactly: str
+    broadcast_chats: str
+    broadcast_nobody: str
+    audience_all: str
+    audience_language: str
+    audience_topic: str
+    broadcast_everyone: str
+    broadcast_send: str
+    broadcast_cancel: str
+    broadcast_cancelled: str
+    broadcast_begun: str
+    broadcast_stop: str
+    broadcast_stopping: str
+
+    broadcast_going: str
+    broadcast_done: str
+    broadcast_stopped: str
+    broadcast_sent: str
+    broadcast_blocked: str
+    broadcast_failed: str
+    broadcast_waiting: str
+    broadcast_unsent: str
+
+    did_broadcast: str
+    did_stop_broadcast: str
+
+
+_INDONESIAN = BroadcastTexts(
+    command_broadcast="Mengirim pengumuman ke obrolan yang berlangganan",
+    broadcast_how=(
+        "Tulis pengumumannya di belakang perintah:\n/broadcast Besok kami pindah server.\n\n"
+        "Hanya untuk pelanggan satu topik: tulis topik itu di baris pertama:\n"
+        "/broadcast topik: banjir\nPosko banjir dibuka di balai kota."
+    ),
+    broadcast_over="Pengumuman ini sudah dikirim, dihentikan, atau dibatalkan.",
+    broadcast_ask="Kirim pengumuman ini?",
+    broadcast_exactly="Pesan di atas dikirim persis seperti itu.",
+    broadcast_chats="Penerima: {count} obrolan ({audience}).",
+    broadcast_nobody="Tidak ada obrolan yang cocok ({audience}).",
+    audience_all="semua yang punya topik",
+    audience_language="berbahasa {language}",
+    audience_topic="topik {topic}",
+    broadcast_everyone="Semua",
+    broadcast_send="📣 Kirim ke {count}",
+    broadcast_cancel="Batal",
+    broadcast_cancelled="Dibatalkan. Tidak ada yang dikirim.",
+    broadcast_begun="Mulai dikirim ke {count} obrolan.",
+    broadcast_stop="■ Hentikan",
+    broadcast_stopping="Dihentikan. Yang belum berangkat tidak dikirim lagi.",
+    broadcast_going="Pengumuman sedang dikirim",
+    broadcast_done="Pengumuman selesai dikirim",
+    broadcast_stopped="Pengumuman dihentikan",
+    broadcast_sent="Terkirim: {count} dari {total}",
+    broadcast_blocked="Diblokir atau tidak terjangkau: {count}",
+    broadcast_failed="Gagal: {count}",
+    broadcast_waiting="Menunggu: {count}",
+    broadcast_unsent="Tidak dikirim: {count}",
+    did_broadcast="mengirim pengumuman",
+    did_stop_broadcast="menghentikan pengumuman",
+)
+
+_ENGLISH = BroadcastTexts(
+    command_broadcast="Send an announcement to the chats that subscribe",
+    broadcast_how=(
+        "Write the announcement behind the command:\n/broadcast We move to a new server "
+        "tomorrow.\n\nOnly for one topic's subscribers: put the topic on the first line:\n"
+        "/broadcast topic: flood\nThe flood shelter in the town hall is open."
+    ),
+    broadcast_over="This announcement has been sent, stopped or cancelled already.",
+    broadcast_ask="Send this announcement?",
+    broadcast_exactly="The message above is sent exactly as it is.",
+    broadcast_chats="Recipients: {count} chats ({audience}).",
+    broadcast_nobody="No chat is meant by this ({audience}).",
+    audience_all="all with topics",
+    audience_language="speaking {language}",
+    audience_topic="topic {topic}",
+    broadcast_everyone="All",
+    broadcast_send="📣 Send to {count}",
+    broadcast_cancel="Cancel",
+    broadcast_cancelled="Cancelled. Nothing was sent.",
+    broadcast_begun="On its way to {count} chats.",
+    broadcast_stop="■ Stop",
+    broadcast_stopping="Stopped. What has not left yet is not sent any more.",
+    broadcast_going="The announcement is being sent",
+    broadcast_done="The announcement has been sent",
+    broadcast_stopped="The announcement was stopped",
+    broadcast_sent="Sent: {count} of {total}",
+    broadcast_blocked="Blocked or out of reach: {count}",
+    broadcast_failed="Failed: {count}",
+    broadcast_waiting="Waiting: {count}",
+    broadcast_unsent="Not sent: {count}",
+    did_broadcast="sent an announcement",
+    did_stop_broadcast="stopped an announcement",
+)
+
+BROADCAST: Mapping[Language, BroadcastTexts] = MappingProxyType(
+    {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
+)

@@ -1,0 +1,98 @@
+"""An announcement as it is sent, the question before, and how it goes."""
+
+from itertools import pairwise
+
+from bot.messages import Announcement, Course, Style, Words
+from bot.texts import LANGUAGES, Texts
+from handlers.actions import (
+    Button,
+    CancelBroadcast,
+    ChooseAudience,
+    Keyboard,
+    SendBroadcast,
+    StopBroadcast,
+)
+from handlers.render.characters import shortened
+from handlers.render.markup import MAX_UNITS, Markup, bold, code, italic, link, plain
+from handlers.render.reply import Reply, titled
+from index.types import Language
+
+
+def render_broadcast(words: Words) -> Reply:
+    """An admin's words as they are; plain where they have more marks than Telegram takes."""
+    cuts = {0, len(words.text), *(cut for mark in words.marks for cut in (mark.start, mark.end))}
+    runs = (_run(words, start, end) for start, end in pairwise(sorted(cuts)))
+    marked = sum(runs, Markup())
+    return Reply(marked if marked.fits else plain(shortened(words.text, MAX_UNITS)))
+
+
+def _run(words: Words, start: int, end: int) -> Markup:
+    """A part of the words in which all marks that touch it hold throughout."""
+    run = plain(words.text[start:end])
+    over = {mark.style: mark for mark in words.marks if mark.start <= start and end <= mark.end}
+    if Style.CODE in over:  # Telegram allows nothing in it or around it
+        return code(run)
+    run = italic(run) if Style.ITALIC in over else run
+    run = bold(run) if Style.BOLD in over else run
+    return link(run, over[Style.LINK].url) if Style.LINK in over else run
+
+
+def render_announcement(announcement: Announcement, chats: int, texts: Texts) -> Reply:
+    """The question whether to send it to so many chats, and buttons that change to whom."""
+    own = texts.broadcast
+    audience, count = _audience(announcement, texts), texts.number(chats)
+    to_whom = (
+        own.say("broadcast_chats", count=count, audience=audience)
+        if chats
+        else own.say("broadcast_nobody", audience=audience)
+    )
+    paragraphs = [own.broadcast_exactly, to_whom]
+    send = Button(own.say("broadcast_send", count=count), SendBroadcast(announcement.number))
+    cancel = Button(own.broadcast_cancel, CancelBroadcast(announcement.number))
+    last = (send, cancel) if chats else (cancel,)
+    return titled(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
+
+
+def render_course(announcement: Announcement, course: Course, texts: Texts) -> Reply:
+    """How far it has come, with a button to stop it while it goes on."""
+    own, going = texts.broadcast, course.waiting > 0 and not announcement.stopped
+    title = own.broadcast_stopped if announcement.stopped else own.broadcast_done
+    stop: Keyboard = ((Button(own.broadcast_stop, StopBroadcast(announcement.number)),),)
+    total = texts.number(announcement.recipients or 0)
+    rest = {
+        "broadcast_blocked": course.blocked,
+        "broadcast_failed": course.failed,
+        "broadcast_waiting": course.waiting,
+        "broadcast_unsent": course.unsent,
+    }
+    lines = [
+        own.say("broadcast_sent", count=texts.number(course.sent), total=total),
+        *(own.say(key, count=texts.number(count)) for key, count in rest.items() if count),
+    ]
+    shown = own.broadcast_going if going else title
+    return titled(shown, ["\n".join(lines)], stop if going else ())
+
+
+def _audience(announcement: Announcement, texts: Texts) -> str:
+    audience, own = announcement.audience, texts.broadcast
+    parts = []
+    if audience.language is not None:
+        name = LANGUAGES[audience.language].language_name
+        parts.append(own.say("audience_language", language=name))
+    if audience.topic:
+        parts.append(own.say("audience_topic", topic=audience.topic))
+    return ", ".join(parts) or own.audience_all
+
+
+def _languages(announcement: Announcement, texts: Texts) -> tuple[Button, ...]:
+    """All, then each language; the chosen one is marked."""
+    names: list[tuple[Language | None, str]] = [(None, texts.broadcast.broadcast_everyone)]
+    names += [(language, spoken.language_name) for language, spoken in LANGUAGES.items()]
+    chosen = announcement.audience.language
+    return tuple(
+        Button(
+            texts.say("language_current", name=name) if language is chosen else name,
+            ChooseAudience(announcement.number, place),
+        )
+        for place, (language, name) in enumerate(names)
+    )

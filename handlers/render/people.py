@@ -1,0 +1,81 @@
+"""Who runs the bot, what each of them did, and what went wrong."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from types import MappingProxyType
+
+from bot.mishaps import Mishap
+from bot.people import DEEDS_A_PAGE, Deed, Person
+from bot.rights import Role
+from bot.texts import Texts
+from handlers.actions import Button, TurnAudit
+from handlers.render.characters import one_line, shortened
+from handlers.render.markup import Markup, bold, code, joined, plain
+from handlers.render.reply import Reply, say
+
+ROLE_KEYS: Mapping[Role, str] = MappingProxyType(
+    {Role.OWNER: "role_owner", Role.ADMIN: "role_admin", Role.EDITOR: "role_editor"}
+)
+LONGEST_NAME = 60
+LONGEST_SUBJECT = 120
+LISTED_PEOPLE = 30  # more would not fit, with names as long as they may be
+
+
+def render_people(people: Sequence[Person], texts: Texts) -> Reply:
+    """Everybody with a role, with the number by which they are appointed and dismissed."""
+    lines = [_person(person, texts) for person in people[:LISTED_PEOPLE]]
+    if (more := len(people) - LISTED_PEOPLE) > 0:
+        lines.append(plain(f"… +{texts.number(more)}"))
+    head, tail = bold(plain(texts.people.people_title)), plain(texts.people.people_how)
+    return Reply(joined("\n\n", [head, joined("\n", lines), tail]))
+
+
+def render_deeds(
+    deeds: Sequence[Deed], offset: int, total: int, zone: tzinfo, texts: Texts
+) -> Reply:
+    """A page of what was done, newest first, with buttons to those before and after it."""
+    if not deeds:
+        return say(texts.people.audit_none)
+    last = offset + len(deeds)
+    shown = {"first": offset + 1, "last": last, "total": total}
+    counts = {name: texts.number(number) for name, number in shown.items()}
+    head = bold(plain(texts.people.audit_title))
+    lines = joined("\n", (_deed(deed, zone, texts) for deed in deeds))
+    turns = []
+    if offset:
+        turns.append(Button(texts.newer, TurnAudit(max(0, offset - DEEDS_A_PAGE))))
+    if last < total:
+        turns.append(Button(texts.older, TurnAudit(last)))
+    parts = [head, lines, plain(texts.people.say("audit_range", **counts))]
+    return Reply(joined("\n\n", parts), (tuple(turns),) if turns else ())
+
+
+def render_mishap(mishap: Mishap, texts: Texts) -> Reply:
+    """What went wrong where, and how often more than was said."""
+    cause, again = mishap.cause, mishap.unreported
+    first = texts.people.say("mishap", kind=cause.kind, place=cause.place)
+    count = texts.number(again)
+    return say("\n".join([first, *([texts.people.say("mishap_again", count=count)] * bool(again))]))
+
+
+def _person(person: Person, texts: Texts) -> Markup:
+    role = bold(plain(texts.say(ROLE_KEYS[person.role])))
+    since = person.since and texts.people.say("person_since", day=texts.day(person.since.date()))
+    name = plain(shortened(one_line(person.name), LONGEST_NAME))
+    return joined(" · ", [role, name, code(plain(str(person.user_id))), plain(since or "")])
+
+
+def _deed(deed: Deed, zone: tzinfo, texts: Texts) -> Markup:
+    when = texts.moment(deed.at.astimezone(zone))
+    who = shortened(one_line(deed.name), LONGEST_NAME) or str(deed.user_id)
+    subject = shortened(one_line(deed.subject), LONGEST_SUBJECT)
+    what = f"{_action(deed, texts)}: {subject}" if subject else _action(deed, texts)
+    return plain(f"{when} · ") + bold(plain(who)) + plain(f" {what}")
+
+
+def _action(deed: Deed, texts: Texts) -> str:
+    """The deed in words; one that only another version knows goes by its key."""
+    try:
+        return texts.say(deed.action)
+    except AttributeError:
+        return deed.action

@@ -1,0 +1,79 @@
+"""A backup by the bot: to an owner in private, whole, and restorable."""
+
+import gzip
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.backup import restore
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.faults import BadRequest, Held
+from bot.playground.messages import User
+from bot.rights import Role
+from bot.services import Services
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import ADMIN, Bot
+
+TEXTS = texts_for(Language.INDONESIAN)
+
+
+@pytest.fixture
+def owner(server: BotApiServer) -> User:
+    return server.user("Owner", id=ADMIN)
+
+
+@pytest.fixture
+async def office(server: BotApiServer, owner: User, bot: Bot) -> Chat:
+    """The owner's chat with the running bot."""
+    await server.polled()
+    return server.private_chat(owner, started=True)
+
+
+async def test_an_owner_gets_a_backup_that_can_be_restored(
+    office: Chat, owner: User, services: Services, tmp_path: Path
+) -> None:
+    office.says(owner, "/backup")
+    sent = await office.next_message(timeout=10)
+    assert sent.media is not None
+    assert sent.media.name.endswith(".db.gz")
+    assert sent.media.name in sent.text
+    (tmp_path / "sent.gz").write_bytes(sent.media.content)
+    assert gzip.decompress(sent.media.content).startswith(b"SQLite format 3")
+    there = tmp_path / "elsewhere" / "kutip.db"
+    restore(tmp_path / "sent.gz", there)
+    with closing(sqlite3.connect(there)) as restored:
+        assert restored.execute("SELECT count(*) FROM articles").fetchone() == (4,)
+    (deed,), _ = await services.newsroom.people.deeds(0)
+    assert (deed.action, deed.subject) == ("did_backup", sent.media.name)
+    assert not list(services.settings.data.glob(".backup-*"))
+
+
+async def test_an_admin_is_refused(chat: Chat, ani: User, services: Services, office: Chat) -> None:
+    await services.newsroom.people.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
+    chat.says(ani, "/backup")
+    assert (await chat.next_message()).text == TEXTS.people.admins_only
+
+
+async def test_a_backup_that_telegram_refuses_is_told_with_another_way(
+    office: Chat, owner: User, server: BotApiServer
+) -> None:
+    server.fail("sendDocument", BadRequest("file is too big"))
+    office.says(owner, "/backup")
+    assert (await office.next_message(timeout=10)).text == TEXTS.backup.backup_unsent
+
+
+async def test_a_second_backup_waits_for_the_first_to_be_sent(
+    office: Chat, owner: User, server: BotApiServer
+) -> None:
+    held = Held()
+    server.fail("sendDocument", held)
+    office.says(owner, "/backup")
+    await held.reached.wait()
+    office.says(owner, "/backup")
+    assert (await office.next_message()).text == TEXTS.backup.backup_running
+    held.released.set()
+    assert (await office.next_message()).media is not None

@@ -1,0 +1,228 @@
+"""An announcement from the draft to the final counts, whatever happens on the way."""
+
+import asyncio
+from typing import NoReturn
+
+import pytest
+
+from bot.messages import Words
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.errors import JSON, forbidden
+from bot.playground.faults import BadRequest, Held, TooManyRequests
+from bot.playground.messages import Message, User
+from bot.rights import Role
+from bot.services import Services, open_services
+from bot.subscriptions import Place
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import ADMIN, Bot
+
+TEXTS = texts_for(Language.ENGLISH)
+OWN = TEXTS.broadcast
+WORDS = "Besok <b>kami</b> pindah & libur.\n\n  Lihat https://contoh.id/a?b=1&c=2"
+
+
+@pytest.fixture
+def admin(server: BotApiServer) -> User:
+    return server.user("Admin", id=ADMIN, language_code="en")
+
+
+@pytest.fixture
+async def office(server: BotApiServer, admin: User, bot: Bot, services: Services) -> Chat:
+    """The admin's chat with the running bot; the admin reads English."""
+    await services.readers.choose_language(ADMIN, Language.ENGLISH)
+    await server.polled()
+    return server.private_chat(admin, started=True)
+
+
+async def subscribers(server: BotApiServer, services: Services, count: int) -> list[Chat]:
+    """Readers with a topic each."""
+    chats = []
+    for number in range(count):
+        chat = server.private_chat(server.user(f"Pembaca {number}"), started=True)
+        await services.subscriptions.subscribe(Place(chat.id), "banjir")
+        chats.append(chat)
+    return chats
+
+
+async def ask(office: Chat, admin: User, words: str = WORDS) -> tuple[Message, Message]:
+    """The preview and the question."""
+    office.says(admin, f"/broadcast {words}")
+    return await office.next_message(), await office.next_message()
+
+
+async def notice(server: BotApiServer) -> str:
+    return (await server.next_callback_answer()).text
+
+
+async def ended(office: Chat, title: str) -> Message:
+    """The message once it begins so; those before it are progress."""
+    while not (edit := await office.next_edit(timeout=10)).text.startswith(title):
+        pass
+    return edit
+
+
+async def test_what_is_shown_is_sent_exactly_and_counted(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    first, second, third = await subscribers(server, services, 3)
+    server.fail("sendMessage", Blocked(), chat=second)
+    server.fail("sendMessage", BadRequest("something is wrong"), chat=third)
+    preview, question = await ask(office, admin)
+    assert preview.text == WORDS
+    assert "Recipients: 3 chats (all with topics)." in question.text
+    office.presses(admin, question, "📣 Send to 3")
+    assert await notice(server) == OWN.say("broadcast_begun", count="3")
+    report = await ended(office, OWN.broadcast_done)
+    assert report.message_id == question.message_id
+    assert report.text.splitlines()[2:] == [
+        "Sent: 1 of 3",
+        "Blocked or out of reach: 1",
+        "Failed: 1",
+    ]
+    assert report.buttons == []
+    assert (await first.next_message()).text == preview.text
+    assert (await services.newsroom.people.deeds(0))[0][0].action == "did_broadcast"
+
+
+class Blocked:
+    """A fault: the reader has blocked the bot."""
+
+    async def strike(self, _request: object, _perform: object) -> NoReturn:
+        raise forbidden("bot was blocked by the user")
+
+
+async def test_bold_words_and_links_arrive_as_the_admin_made_them(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    (reader,) = await subscribers(server, services, 1)
+    text = "/broadcast 😀 Posko <b> buka, lihat peta"
+    bold: JSON = {"type": "bold", "offset": 14, "length": 9}
+    link: JSON = {"type": "text_link", "offset": 36, "length": 4, "url": "https://contoh.id/?a&b"}
+    office.says(admin, text, styled=(bold, link))
+    await office.next_message()
+    office.presses(admin, await office.next_message(), "ys:1")
+    arrived = await reader.next_message()
+    assert arrived.text == "😀 Posko <b> buka, lihat peta"
+    assert arrived.entity_texts("bold") == ["Posko <b>"]
+    assert arrived.entity_texts("text_link") == ["peta"]
+
+
+async def test_the_counts_arrive_although_telegram_slows_the_progress_down(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    (reader,) = await subscribers(server, services, 1)
+    held = Held()
+    server.fail("sendMessage", held, chat=reader)
+    server.fail("editMessageText", TooManyRequests(1), chat=office)
+    _, question = await ask(office, admin, "Halo")
+    office.presses(admin, question, "ys:1")
+    assert (await server.next_call("editMessageText")).error
+    held.released.set()
+    assert "Sent: 1 of 1" in (await ended(office, OWN.broadcast_done)).text
+
+
+async def test_what_telegram_does_not_take_is_not_sent_to_anybody(
+    office: Chat, admin: User, server: BotApiServer
+) -> None:
+    server.fail("sendMessage", BadRequest("something is wrong"), chat=office)
+    office.says(admin, "/broadcast Halo")
+    assert (await office.next_message()).text == OWN.broadcast_how
+    assert office.unread == 0
+
+
+async def test_the_audience_is_chosen_under_the_question_and_a_second_press_sends_nothing(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    first, second = await subscribers(server, services, 2)
+    await services.subscriptions.set_language(first.id, Language.ENGLISH)
+    _, question = await ask(office, admin, "topik: banjir\nFlood shelter open.")
+    assert "2 chats (topic banjir)" in question.text
+    office.presses(admin, question, "English")
+    chosen = await office.next_edit()
+    assert "1 chats (speaking English, topic banjir)" in chosen.text
+    assert chosen.button("✓ English")
+    office.presses(admin, chosen, "📣 Send to 1")
+    office.presses(admin, chosen, "📣 Send to 1")
+    answers = {await notice(server) for _ in range(3)}
+    assert {OWN.say("broadcast_begun", count="1"), OWN.broadcast_over} <= answers
+    await ended(office, OWN.broadcast_done)
+    assert (await first.next_message()).text == "Flood shelter open."
+    assert (first.unread, second.unread) == (0, 0)
+
+
+async def test_a_stop_in_the_middle_sends_no_more(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    chats = await subscribers(server, services, 30)
+    held = Held()
+    for chat in chats:
+        server.fail("sendMessage", held, chat=chat)
+    _, question = await ask(office, admin)
+    office.presses(admin, question, "📣 Send to 30")
+    await notice(server)
+    await held.reached.wait()
+    going = await ended(office, OWN.broadcast_going)
+    office.presses(admin, going, OWN.broadcast_stop)
+    assert await notice(server) == OWN.broadcast_stopping
+    office.presses(admin, going, OWN.broadcast_stop)
+    assert await notice(server) == OWN.broadcast_over
+    held.released.set()
+    while "Waiting" in (report := await ended(office, OWN.broadcast_stopped)).text:
+        pass
+    reached = sum(chat.unread for chat in chats)
+    assert 1 <= reached <= 4  # as many as may be on their way at once
+    assert f"Sent: {reached} of 30" in report.text
+    assert f"Not sent: {30 - reached}" in report.text
+
+
+async def test_nothing_is_sent_without_words_recipients_or_consent(
+    office: Chat, admin: User, server: BotApiServer, services: Services
+) -> None:
+    office.says(admin, "/broadcast")
+    assert (await office.next_message()).text == OWN.broadcast_how
+    office.says(admin, '/broadcast topik: "banjir\nHalo')
+    assert TEXTS.topic_open_quote in (await office.next_message()).text
+    _, question = await ask(office, admin, "Halo")
+    assert OWN.say("broadcast_nobody", audience=OWN.audience_all) in question.text
+    assert all("📣" not in button["text"] for button in question.buttons)
+    (reader,) = await subscribers(server, services, 1)
+    office.presses(admin, question, OWN.broadcast_cancel)
+    assert (await office.next_edit()).text == OWN.broadcast_cancelled
+    assert reader.unread == 0
+
+
+async def test_a_button_of_somebody_who_is_no_admin_any_more_does_nothing(
+    office: Chat, admin: User, server: BotApiServer, services: Services, chat: Chat
+) -> None:
+    ani = chat.owner
+    people = services.newsroom.people
+    await people.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
+    (reader,) = await subscribers(server, services, 1)
+    _, question = await ask(chat, ani, "Halo")
+    await people.dismiss(Role.OWNER, ani.id)
+    chat.presses(ani, question, "ys:1")
+    refused = texts_for(Language.INDONESIAN).people.admins_only
+    assert await notice(server) == refused
+    assert reader.unread == 0
+
+
+async def test_a_restart_finishes_what_was_begun_and_reports_it(
+    server: BotApiServer, services: Services, admin: User
+) -> None:
+    """Begun and queued, and then the program died before it had sent anything."""
+    office = server.private_chat(admin, started=True)
+    await services.readers.choose_language(ADMIN, Language.ENGLISH)
+    (reader,) = await subscribers(server, services, 1)
+    draft = await services.newsroom.broadcasting.draft(Words("Halo"), ADMIN)
+    await services.newsroom.broadcasting.start(draft.number, ADMIN, 999)
+    async with open_services(services.settings, serving=True) as again:
+        bot = Bot(again)
+        assert (await reader.next_message(timeout=10)).text == "Halo"
+        report = await office.next_message(timeout=10)  # the old one is gone
+        assert report.text.startswith(OWN.broadcast_done)
+        bot.stop.set()
+        async with asyncio.timeout(20):
+            await bot.task
+    assert (reader.unread, office.unread) == (0, 0)

@@ -1,0 +1,65 @@
+"""What goes wrong unexpectedly reaches the admins, once, without a reader's words."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import User
+from bot.services import DATABASE, Services
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import ADMIN, Bot
+
+TROUBLE = texts_for(Language.INDONESIAN).trouble
+
+
+@pytest.fixture
+async def office(server: BotApiServer, bot: Bot) -> Chat:
+    """The owner's chat with the running bot."""
+    await server.polled()
+    return server.private_chat(server.user("Owner", id=ADMIN), started=True)
+
+
+async def drop(services: Services, table: str) -> None:
+    """Somebody else has broken the database, while the bot may be writing."""
+
+    def broken() -> None:
+        with closing(sqlite3.connect(services.settings.data / DATABASE)) as database:
+            database.execute(f"DROP TABLE {table}")
+            database.commit()
+
+    await asyncio.to_thread(broken)
+
+
+async def test_a_handler_that_fails_is_told_of_once_and_readers_are_left_alone(
+    office: Chat, chat: Chat, ani: User, services: Services, server: BotApiServer
+) -> None:
+    await drop(services, "chats")
+    for _ in range(3):
+        chat.says(ani, "/quiet rahasia")
+        assert (await chat.next_message()).text == TROUBLE
+    report = (await office.next_message()).text
+    assert report.startswith("Ada yang salah: StorageError storage_failed di bot.storage.chats:")
+    assert "rahasia" not in report
+    assert server.token not in report
+    assert (office.unread, chat.unread) == (0, 0)
+
+
+async def test_jobs_that_fail_are_told_of(office: Chat, services: Services) -> None:
+    await drop(services, "outbox")
+    assert services.alerting is not None
+    services.alerting.queued.ring()
+    await reported(office, "bot.storage.outbox:")
+    await drop(services, "broadcasts")
+    services.newsroom.broadcasting.begun.ring()
+    await reported(office, "bot.storage.broadcasts:")
+
+
+async def reported(office: Chat, place: str) -> None:
+    """Once it is; other jobs fail on the same table elsewhere."""
+    while f"StorageError storage_failed di {place}" not in (await office.next_message()).text:
+        pass

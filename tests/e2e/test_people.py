@@ -1,0 +1,157 @@
+"""Who runs the bot: appointed, told, shown their commands, dismissed, and all of it noted."""
+
+import json
+
+import pytest
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import User
+from bot.rights import Role, commands_of
+from bot.services import Services
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import ADMIN, Bot
+
+ENGLISH = texts_for(Language.ENGLISH).people
+INDONESIAN = texts_for(Language.INDONESIAN).people
+
+
+@pytest.fixture
+def owner(server: BotApiServer) -> User:
+    return server.user("Owner", id=ADMIN, language_code="en")
+
+
+@pytest.fixture
+def office(server: BotApiServer, owner: User, bot: Bot) -> Chat:
+    """The owner's chat with the running bot."""
+    return server.private_chat(owner, started=True)
+
+
+def menu(server: BotApiServer, person: User, language: str = "") -> list[str]:
+    """The commands that Telegram shows to a person alone."""
+    scope = json.dumps({"type": "chat", "chat_id": str(person.id)})
+    return [each["command"] for each in server.world.profile.commands.get((scope, language), [])]
+
+
+async def reply_to(chat: Chat, person: User, text: str, **more: object) -> str:
+    chat.says(person, text, **more)  # type: ignore[arg-type]
+    return (await chat.next_message()).text
+
+
+async def refusal(server: BotApiServer) -> str:
+    """The first notice that a press was answered with."""
+    while not (answer := await server.next_callback_answer()).text:
+        pass
+    return answer.text
+
+
+async def test_an_editor_is_appointed_told_and_shown_their_commands(
+    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: Services
+) -> None:
+    ani = chat.owner
+    promoted = await reply_to(office, owner, f"/promote {ani.id} editor")
+    assert promoted == ENGLISH.say("promoted", name="Ani", role=ENGLISH.role_editor)
+    told = (await chat.next_message()).text
+    assert told == INDONESIAN.say("you_promoted", role=INDONESIAN.role_editor)
+    assert await services.newsroom.people.role(ani.id) is Role.EDITOR
+    assert menu(server, ani) == menu(server, ani, "en") == list(commands_of(Role.EDITOR))
+    status = texts_for(Language.INDONESIAN).status_title
+    assert (await reply_to(chat, ani, "/status")).startswith(status)
+    people = await reply_to(office, owner, "/admins")
+    assert f"editor · Ani · {ani.id} · since" in people
+    assert f"owner · Owner · {ADMIN}" in people
+
+    assert await reply_to(office, owner, f"/demote {ani.id}") == ENGLISH.say("demoted", name="Ani")
+    assert (await chat.next_message()).text == INDONESIAN.you_demoted
+    assert menu(server, ani) == menu(server, ani, "en") == []
+    assert await reply_to(chat, ani, "/status") == INDONESIAN.admins_only
+
+
+async def test_somebody_is_shown_by_a_forwarded_message_or_a_contact(
+    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: Services
+) -> None:
+    ani = chat.owner
+    role = services.newsroom.people.role
+    forwarded = office.forwards(owner, "Saya bisa bantu.", ani)
+    await office.next_message()  # it is answered as any text is
+    await reply_to(office, owner, "/promote", reply_to=forwarded)
+    assert await role(ani.id) is Role.EDITOR
+    budi = server.user("Budi")
+    contact = office.shares_contact(owner, budi)
+    await office.next_message()
+    promoted = await reply_to(office, owner, "/promote admin", reply_to=contact)
+    assert promoted.startswith(ENGLISH.say("promoted", name="Budi", role=ENGLISH.role_admin))
+    assert ENGLISH.person_not_told in promoted
+    assert await role(budi.id) is Role.ADMIN
+
+
+async def test_who_is_not_known_is_asked_for_with_a_link_that_tells_the_number(
+    office: Chat, owner: User, ani: User, chat: Chat, server: BotApiServer
+) -> None:
+    link = f"https://t.me/{server.bot.username}?start=id"
+    hidden = office.forwards(owner, "Halo", "Seseorang")
+    await office.next_message()
+    unknown = office.shares_contact(owner, ani, known=False)
+    await office.next_message()
+    for message in (hidden, unknown):
+        asked = await reply_to(office, owner, "/promote", reply_to=message)
+        assert asked == ENGLISH.say("person_hidden", link=link)
+    how = ENGLISH.say("person_how", link=link)
+    for words in ("", " editor", " Ani", " 0", " -5", " 1 2", " ١٢"):
+        assert await reply_to(office, owner, f"/promote{words}") == how
+    named = await reply_to(office, owner, "/promote @ani")
+    assert named == ENGLISH.say("person_username", link=link)
+    assert await reply_to(chat, ani, "/start id") == INDONESIAN.say("person_number", id=ani.id)
+
+
+async def test_only_roles_below_ones_own_are_given_and_taken(
+    office: Chat, owner: User, ani: User, chat: Chat, server: BotApiServer
+) -> None:
+    budi = server.user("Budi")
+    await reply_to(office, owner, f"/promote {ani.id} admin")
+    await chat.next_message()
+    above = INDONESIAN.person_above
+    assert await reply_to(chat, ani, f"/promote {budi.id} admin") == above
+    assert await reply_to(chat, ani, f"/demote {ADMIN}") == above
+    assert await reply_to(chat, ani, f"/demote {ani.id}") == above
+    assert await reply_to(chat, ani, f"/promote {ani.id} editor") == above
+    assert "editor" in await reply_to(chat, ani, f"/promote {budi.id} editor")
+    has = INDONESIAN.say("person_has_role", id=budi.id)
+    assert await reply_to(chat, ani, f"/promote {budi.id} editor") == has
+    await reply_to(chat, ani, f"/demote {budi.id}")
+    none = INDONESIAN.say("person_without_role", id=budi.id)
+    assert await reply_to(chat, ani, f"/demote {budi.id}") == none
+    assert await reply_to(office, owner, f"/promote {ADMIN} editor") == ENGLISH.person_above
+
+
+async def test_deeds_are_paged_by_buttons_that_ask_for_the_right_anew(
+    office: Chat, owner: User, chat: Chat, services: Services, server: BotApiServer
+) -> None:
+    ani = chat.owner
+    audit = services.newsroom.people.audit
+    assert await reply_to(office, owner, "/audit") == ENGLISH.audit_none
+    for number in range(15):
+        await audit.add(ani.id, "Ani <b>", "did_backup", f"nomor {number}")
+    await audit.add(ani.id, "Ani", "did_something_of_another_version", "x")
+    await reply_to(office, owner, f"/promote {ani.id} admin")
+    await chat.next_message()
+    office.says(owner, "/audit")
+    page = await office.next_message()
+    assert f"Owner appointed: Ani ({ani.id}), admin" in page.text
+    assert "Ani did_something_of_another_version: x" in page.text
+    assert "Ani <b> took a backup: nomor 14" in page.text
+    assert "1–12 of 17" in page.text
+    office.presses(owner, page, "ya:12")
+    older = await office.next_edit()
+    assert "13–17 of 17" in older.text
+    assert "nomor 0" in older.text
+    office.presses(owner, older, "ya:0")
+    assert (await office.next_edit()).text == page.text
+
+    chat.says(ani, "/audit")
+    theirs = await chat.next_message()
+    await reply_to(office, owner, f"/demote {ani.id}")
+    await chat.next_message()
+    chat.presses(ani, theirs, "ya:12")
+    assert await refusal(server) == INDONESIAN.admins_only

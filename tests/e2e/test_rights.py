@@ -1,0 +1,87 @@
+"""Every command for every role in every kind of chat, through the real bot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import Message, User
+from bot.rights import Command, Role, Verdict, decide
+from bot.services import Services
+from bot.texts import texts_for
+from index.types import Language
+from tests.e2e.conftest import ADMIN, Bot
+
+TEXTS = texts_for(Language.INDONESIAN).people
+A_MINUTES_SHARE = 18  # a group hears no more of the bot in a minute than twenty messages
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command as somebody gave it in a chat."""
+
+    command: Command
+    role: Role
+    chat: Chat
+    asked: Message
+
+    @property
+    def expected(self) -> Verdict:
+        return decide(self.role, self.command, private=self.chat.is_private)
+
+
+def verdict_of(reply: Message, server: BotApiServer) -> Verdict:
+    """What the bot's words mean."""
+    if reply.text == TEXTS.admins_only:
+        return Verdict.REFUSED
+    if reply.text == TEXTS.say("admin_in_private", username=server.bot.username):
+        return Verdict.ELSEWHERE
+    return Verdict.ALLOWED
+
+
+def rooms(server: BotApiServer, person: User) -> Iterator[list[Chat]]:
+    """A chat for each command: the private one, then groups of both kinds, each for some."""
+    commands = list(Command)
+    yield [server.private_chat(person, started=True)] * len(commands)
+    for supergroup in (False, True):
+        groups: list[Chat] = []
+        for place in range(len(commands)):
+            if place % A_MINUTES_SHARE == 0:
+                group = server.group("Ruang", person, supergroup=supergroup)
+            groups.append(group)
+        yield groups
+
+
+async def test_every_command_is_for_whom_the_table_says(
+    server: BotApiServer, services: Services, bot: Bot
+) -> None:
+    people = services.newsroom.people
+    await server.polled()
+    given = []
+    for role in Role:
+        person = server.user(role.name, id=ADMIN if role is Role.OWNER else None)
+        if role in {Role.EDITOR, Role.ADMIN}:
+            await people.appoint(Role.OWNER, person.id, person.first_name, role)
+        for chats in rooms(server, person):
+            for command, chat in zip(Command, chats, strict=True):
+                given.append(Case(command, role, chat, chat.says(person, f"/{command}")))
+    replies = await answers(given)
+    wrong = [
+        f"/{case.command} of {case.role.name} in {case.chat.type}: {found}, not {case.expected}"
+        for case in given
+        if (found := verdict_of(replies[case.chat.id, case.asked.message_id], server))
+        is not case.expected
+    ]
+    assert wrong == []
+    assert {case.expected for case in given} == set(Verdict)
+
+
+async def answers(given: list[Case]) -> dict[tuple[int, int], Message]:
+    """The first reply to each command, by chat and message."""
+    found: dict[tuple[int, int], Message] = {}
+    for case in given:
+        key = case.chat.id, case.asked.message_id
+        while key not in found:
+            reply = await case.chat.next_message(timeout=20)
+            found.setdefault((case.chat.id, reply.reply_to_message_id or 0), reply)
+    return found

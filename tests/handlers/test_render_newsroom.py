@@ -1,0 +1,160 @@
+"""Announcements, deeds and people, as Telegram reads them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages import Announcement, Audience, Course, Mark, Style, Words
+from bot.mishaps import Cause, Mishap
+from bot.people import DEEDS_A_PAGE, Deed, Person
+from bot.rights import Role
+from bot.texts import Texts, texts_for
+from handlers.actions import TurnAudit
+from handlers.render import (
+    Reply,
+    render_announcement,
+    render_broadcast,
+    render_course,
+    render_deeds,
+    render_mishap,
+    render_people,
+)
+from index.types import Language
+from tests.handlers.samples import any_text, few
+from tests.tdlib import judge
+
+ENGLISH = texts_for(Language.ENGLISH)
+NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+
+languages = st.sampled_from([texts_for(language) for language in Language])
+deeds = st.builds(
+    Deed,
+    st.just(NOW),
+    st.integers(1, 10**15),
+    any_text,
+    st.sampled_from(["did_backup", "did_promote", "did_of_another_version"]),
+    any_text.map(lambda text: text[:300]),
+)
+people = st.builds(Person, st.integers(1, 10**15), st.sampled_from(list(Role)[1:]), any_text)
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> Words:
+    text = draw(any_text.filter(lambda text: any(char.isalnum() for char in text)))
+    marks = []
+    for _ in range(draw(st.integers(0, 8))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        url = draw(st.sampled_from(["https://contoh.id/a?b=1&c=2", "javascript:alert(1)", ""]))
+        marks.append(Mark(draw(st.sampled_from(Style)), start, end, url))
+    return Words(text, tuple(marks))
+
+
+def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
+    shown, entities = judge(reply.html, "HTML")
+    assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
+    assert len(entities) <= 100
+    units = shown.encode("utf-16-le")
+    return shown, [
+        (each["type"], units[each["offset"] * 2 :][: each["length"] * 2].decode("utf-16-le"))
+        for each in entities
+    ]
+
+
+@few
+@given(marked())
+def test_whatever_an_admin_says_telegram_takes_it(words: Words) -> None:
+    shown, _ = read(render_broadcast(words))
+    plainly, _ = read(render_broadcast(Words(words.text)))
+    assert shown == plainly
+
+
+def test_what_stands_out_stands_out_and_nothing_written_is_markup() -> None:
+    words = Words(
+        "😀 <b>Besok</b> pindah: lihat peta, kode A&1",
+        (
+            Mark(Style.BOLD, 2, 14),
+            Mark(Style.ITALIC, 10, 21),
+            Mark(Style.LINK, 29, 33, "https://contoh.id/?a=1&b=2"),
+            Mark(Style.LINK, 15, 21, "javascript:alert(1)"),
+            Mark(Style.CODE, 40, 43),
+        ),
+    )
+    shown, entities = read(render_broadcast(words))
+    assert shown == words.text
+    assert sorted(entities) == [
+        ("bold", "</b>"),
+        ("bold", "<b>Besok"),
+        ("code", "A&1"),
+        ("italic", " "),
+        ("italic", "</b>"),
+        ("italic", "pindah"),
+        ("text_link", "peta"),
+    ]
+
+
+def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
+    words = Words("a b " * 200, tuple(Mark(Style.BOLD, at, at + 1) for at in range(0, 800, 2)))
+    shown, entities = read(render_broadcast(words))
+    assert shown == words.text
+    assert entities == []
+
+
+@few
+@given(st.lists(deeds, min_size=1, max_size=DEEDS_A_PAGE), languages)
+def test_whatever_was_done_telegram_takes_the_list(done: list[Deed], texts: Texts) -> None:
+    read(render_deeds(done, 12, 10**6, UTC, texts))
+
+
+def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
+    page = [Deed(NOW, 1, "Ani", "did_backup", "")] * DEEDS_A_PAGE
+    keyboard = render_deeds(page, 12, 30, UTC, ENGLISH).keyboard
+    assert [button.action for button in keyboard[0]] == [TurnAudit(0), TurnAudit(24)]
+    assert render_deeds(page, 0, 12, UTC, ENGLISH).keyboard == ()
+
+
+@few
+@given(st.lists(people, min_size=1, max_size=60), languages)
+def test_whoever_runs_the_bot_telegram_takes_the_list(all_: list[Person], texts: Texts) -> None:
+    read(render_people([person._replace(since=NOW) for person in all_], texts))
+
+
+@pytest.mark.parametrize(
+    ("course", "stopped", "title", "buttons"),
+    [
+        (Course(1, 1, 1, 7, 0), False, ENGLISH.broadcast.broadcast_going, 1),
+        (Course(10, 0, 0, 0, 0), False, ENGLISH.broadcast.broadcast_done, 0),
+        (Course(3, 0, 0, 1, 6), True, ENGLISH.broadcast.broadcast_stopped, 0),
+    ],
+)
+def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(
+    course: Course, title: str, buttons: int, *, stopped: bool
+) -> None:
+    said = Announcement(3, Words("Halo"), Audience(), 1, 2, recipients=10, stopped=stopped)
+    reply = render_course(said, course, ENGLISH)
+    shown, _ = read(reply)
+    assert shown.startswith(title)
+    assert f"Sent: {course.sent} of 10" in shown
+    assert ("Failed" in shown) == bool(course.failed)
+    assert len(reply.keyboard) == buttons
+
+
+@few
+@given(any_text, st.integers(0, 10**6), languages)
+def test_whatever_the_topic_telegram_takes_the_question(
+    topic: str, chats: int, texts: Texts
+) -> None:
+    audience = Audience(Language.ENGLISH, topic[:200])
+    said = Announcement(3, Words("Halo"), audience, 1, None, recipients=None, stopped=False)
+    read(render_announcement(said, chats, texts))
+
+
+def test_a_mishap_says_what_and_where_and_how_often() -> None:
+    mishap = Mishap(Cause("ValueError", "bot.wording:12"), NOW, unreported=3)
+    shown, _ = read(render_mishap(mishap, ENGLISH))
+    assert "ValueError at bot.wording:12" in shown
+    assert "3 more times" in shown
+    first = Mishap(mishap.cause, NOW)
+    assert "more times" not in read(render_mishap(first, ENGLISH))[0]
