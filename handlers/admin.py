@@ -32,7 +32,7 @@ async def reload(update: Update, context: Context) -> None:
         await _ask_feeds(update, context, texts)
     if what in FOLDER:
         await _read_folder(update, context, texts)
-    await context.note(update, "reload_deed", what)
+    await context.note(update, "did_reload", what)
 
 
 async def _ask_feeds(update: Update, context: Context, texts: Texts) -> None:
@@ -46,7 +46,6 @@ async def _read_folder(update: Update, context: Context, texts: Texts) -> None:
     if context.services.library.reloading:
         await context.reply(update, say(texts.reload_running))
         return
-    await context.note(update, "did_reload")
     work = _reload(update, context, texts)
     context.application.create_task(work, update=update, name="reload")
 

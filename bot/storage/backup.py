@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.storage.database import KEYS, known_versions
+from bot.storage.database import KEYS, known_versions, make_folder
 
 COMPANIONS = ("", "-wal", "-shm")
 """What SQLite appends to the names of a database's files."""
@@ -81,7 +81,7 @@ def lock_folder(path: Path) -> Iterator[None]:
     The lock is SQLite's on an empty database: the same on every system, and gone with its process,
     however that ends.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     with closing(_lock(path)):
         yield
 

@@ -122,7 +122,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 
     Raises StorageError; the file of a later Kutip (``storage_newer``) is left as it is.
     """
-    await asyncio.to_thread(_make_folder, path)
+    await asyncio.to_thread(make_folder, path)
     engine = _make_engine(path)
     try:
         database = Database(engine, path)
@@ -132,7 +132,8 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         await greenlet_spawn(engine.dispose)
 
 
-def _make_folder(path: Path) -> None:
+def make_folder(path: Path) -> None:
+    """Make the folder that a database is to lie in; raises StorageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

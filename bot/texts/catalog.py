@@ -190,7 +190,6 @@ class Texts(Sayings):
     # Administration
     reload_how: str
     reload_feeds: str
-    reload_deed: str
     reload_started: str
     reload_reading: str
     reload_indexing: str

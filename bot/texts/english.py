@@ -193,7 +193,6 @@ ENGLISH = Texts(
     forgotten="Done. Everything I had stored about you is deleted.",
     reload_how="Write /reload folder, /reload feeds or /reload all.",
     reload_feeds="Feeds being asked now: {count}. See /feeds for what comes of it.",
-    reload_deed="reloaded",
     reload_started="Reloading the articles…",
     reload_reading="Reading articles: {done}",
     reload_indexing="Building the index of {total} articles…",

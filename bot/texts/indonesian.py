@@ -192,7 +192,6 @@ INDONESIAN = Texts(
     forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
     reload_how="Tulis /reload folder, /reload feeds, atau /reload all.",
     reload_feeds="Umpan yang ditanya sekarang: {count}. Hasilnya ada di /feeds.",
-    reload_deed="memuat ulang",
     reload_started="Memuat ulang artikel…",
     reload_reading="Membaca artikel: {done}",
     reload_indexing="Menyusun indeks dari {total} artikel…",

@@ -201,5 +201,6 @@ def news(
     body = " ".join(f"{words} kata{told}{place} ihwal{told}{place % 7}." for place in range(60))
     if copy_of is not None:
         body += f" Tambahan {number}."
-    article = make_article(f"{number}.txt", body, f"Berita {number}")
+    key = f"{number:05}.txt"  # a reload numbers its articles by their keys
+    article = make_article(key, body, f"Berita {number}")
     return replace(article, date=day, source=f"Sumber {number}")
