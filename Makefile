@@ -16,7 +16,7 @@ run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat
 	@$(BIN)/kutip run
 
 test: $(VENV)/.tools ## Run every test and measure coverage
-	@$(BIN)/python -m pytest --cov
+	@$(BIN)/python -m pytest --cov -n auto
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked

@@ -1,12 +1,9 @@
 """Alerts as a whole: what they consist of, and the tasks that keep them going.
 
-Decides, stores and sends nothing itself. A task that fails goes on after a pause: each of them
-begins anew from what is stored.
+Decides, stores and sends nothing itself.
 """
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.bell import Bell
 from bot.delivery import Delivery
 from bot.digesting import Digesting
+from bot.loops import keep_going, persist, running
 from bot.matching import Matching, Rarity, Rules, Stores, Topics
 from bot.outcomes import Sender
 from bot.proposals import Proposals
@@ -30,16 +28,8 @@ from bot.storage.telling import TellingStore
 from bot.storage.topics import TopicStore
 from bot.subscriptions import Subscriptions, SubscriptionStores
 
-log = logging.getLogger(__name__)
-
-FAILED = 30.0
-"""Seconds until a task that failed goes on: the disk may have room again, a lock be gone."""
-
 KEPT = timedelta(days=30)
 """For so long a sent digest can be paged through, and a message set aside be looked at."""
-
-Work = Callable[[], Awaitable[bool]]
-Rest = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +48,17 @@ class Alerting:
     @asynccontextmanager
     async def running(self, sender: Sender) -> AsyncIterator[None]:
         """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
-        tasks = [
-            asyncio.create_task(work)
-            for work in (
-                self._match(),
-                _keep_going(self.digesting.work, self._until_due),
-                self._deliver(sender),
-            )
-        ]
-        try:
+        works = (
+            self._match(),
+            keep_going(self.digesting.work, self._until_due),
+            self._deliver(sender),
+        )
+        async with running(*works):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
 
     async def _match(self) -> None:
-        await _persist(self.topics.fill)
-        await _keep_going(self.matching.work, self._until_arrival)
+        await persist(self.topics.fill)
+        await keep_going(self.matching.work, self._until_arrival)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
@@ -90,7 +73,7 @@ class Alerting:
         async def delivered() -> None:
             await self.delivery.run(sender)
 
-        await _persist(delivered)
+        await persist(delivered)
 
 
 def make_alerting(  # noqa: PLR0913 - what the alerts stand on
@@ -139,24 +122,3 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
         arrived=arrived,
         now=now,
     )
-
-
-async def _keep_going(work: Work, rest: Rest) -> None:
-    """Work while there is work, rest while there is none."""
-
-    async def once() -> None:
-        while True:
-            if not await work():
-                await rest()
-
-    await _persist(once)
-
-
-async def _persist(work: Callable[[], Awaitable[None]]) -> None:
-    """Until it ends without an error."""
-    while True:
-        try:
-            return await work()
-        except Exception:
-            log.exception("alerts go on in %.0f s", FAILED)
-            await asyncio.sleep(FAILED)

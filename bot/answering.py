@@ -114,11 +114,33 @@ class Answering:
         ``as_of`` it is answered as on that day: later articles are not seen. Words that occur
         nowhere are corrected, but for ``as_typed``.
         """
+        answer, _ = await self.investigate(
+            question, reader_language=reader_language, as_of=as_of, as_typed=as_typed
+        )
+        return answer
+
+    async def investigate(
+        self,
+        question: str,
+        *,
+        reader_language: Language,
+        as_of: date | None = None,
+        as_typed: bool = False,
+        limit: int = _HITS,
+    ) -> tuple[Answer, Finding | None]:
+        """The answer as ``ask`` gives it, and what it rests on: None where nothing was searched."""
         began = time.perf_counter()
         language = detect(question) or detect(spelt_out(question[:LONGEST])) or reader_language
-        outcome, quotes, searched = await self._outcome(question, language, as_of, as_typed)
-        took_ms = (time.perf_counter() - began) * 1000
-        return Answer(question, language, outcome, quotes, round(took_ms, 2), searched)
+        query = parse_question(question, language)
+        outcome, searched = self._unsearched(question, query), ""
+        quotes: tuple[Quote, ...] = ()
+        finding: Finding | None = None
+        if outcome is None:
+            corrected = Corrected(query, query) if as_typed else await self.correct(query)
+            finding = await self.find(corrected.query, limit=limit, as_of=as_of)
+            outcome, quotes, searched = _judged(finding, corrected)
+        took_ms = round((time.perf_counter() - began) * 1000, 2)
+        return Answer(question, language, outcome, quotes, took_ms, searched), finding
 
     async def correct(self, query: Query) -> Corrected:
         """``query`` with the words that occur in no article as they were likely meant.
@@ -172,26 +194,24 @@ class Answering:
         others = holding([form.said for form in forms], query.language)
         return together(asked, results, Rewording(query.terms, forms, others), limit)
 
-    async def _outcome(
-        self, question: str, language: Language, as_of: date | None, as_typed: bool
-    ) -> tuple[Outcome, tuple[Quote, ...], str]:
-        """What becomes of the question, with which quotes, and as what it was searched for."""
+    def _unsearched(self, question: str, query: Query) -> Outcome | None:
+        """What becomes of a message that nothing is searched for; None for a question."""
         match small_talk(question):
             case SmallTalk.GREETING:
-                return Outcome.GREETING, (), ""
+                return Outcome.GREETING
             case SmallTalk.THANKS:
-                return Outcome.THANKS, (), ""
-        query = parse_question(question, language)
+                return Outcome.THANKS
         if not query.terms:
-            return Outcome.EMPTY, (), ""
-        if not self._engine.stats.articles:
-            return Outcome.NO_ARTICLES, (), ""
-        corrected = Corrected(query, query) if as_typed else await self.correct(query)
-        finding = await self.find(corrected.query, as_of=as_of)
-        if not (quotes := quotes_of(finding)):
-            return Outcome.REFUSED, (), ""
-        readings = [one.reading for one in finding.ranked]
-        return Outcome.ANSWERED, quotes, searched_for(corrected, readings)
+            return Outcome.EMPTY
+        return None if self._engine.stats.articles else Outcome.NO_ARTICLES
+
+
+def _judged(finding: Finding, corrected: Corrected) -> tuple[Outcome, tuple[Quote, ...], str]:
+    """What becomes of a question, with which quotes, and as what it was searched for."""
+    if not (quotes := quotes_of(finding)):
+        return Outcome.REFUSED, (), ""
+    readings = [one.reading for one in finding.ranked]
+    return Outcome.ANSWERED, quotes, searched_for(corrected, readings)
 
 
 def _texts(readings: Iterable[Reading]) -> Iterator[str]:

@@ -113,7 +113,7 @@ async def serve(
     time, deadline = asyncio.get_running_loop().time, None
     try:
         await _first(_start(application, services), stop.wait())
-        async with _alerts(services, application):
+        async with _alerts(services, application), _newsroom(services):
             await _first(polling.ended.wait(), stop.wait())
             deadline = time() + patience
     except InvalidToken:
@@ -130,6 +130,16 @@ async def _alerts(services: Services, application: KutipApplication) -> AsyncIte
         yield
         return
     async with services.alerting.running(TelegramSender(application.bot, services)):
+        yield
+
+
+@asynccontextmanager
+async def _newsroom(services: Services) -> AsyncIterator[None]:
+    """What the newsroom set going goes on meanwhile, where there is one."""
+    if services.desk is None:
+        yield
+        return
+    async with services.desk.running():
         yield
 
 

@@ -146,12 +146,15 @@ class Evaluator:
 
         ``relevant`` are the public ids of the articles that answer it, where they are known.
         """
-        answer = await self._answering.ask(
-            question.text, reader_language=self._language, as_of=question.date
+        answer, finding = await self._answering.investigate(
+            question.text,
+            reader_language=self._language,
+            as_of=question.date,
+            limit=_PASSAGES_RANKED,
         )
-        typed = parse_question(question.text, answer.language)
-        query = (await self._answering.correct(typed)).query
-        finding = await self._answering.find(query, limit=_PASSAGES_RANKED, as_of=question.date)
+        if finding is None:
+            query = parse_question(question.text, answer.language)
+            finding = await self._answering.find(query, as_of=question.date)
         best = ranked_articles(finding.ranked, finding.result.hits)[:_ARTICLES_RANKED]
         rows = tuple(self._rows(question, best))
         right = bool(rows) and rows[0].article_id in relevant
@@ -159,7 +162,7 @@ class Evaluator:
             question,
             answer,
             rows,
-            choose_quotes(query, finding.ranked, finding.weights),
+            choose_quotes(finding.query, finding.ranked, finding.weights),
             confidence_in(finding.ranked, finding),
             self._confidence_without(relevant, finding, question.date) if right else None,
         )

@@ -6,7 +6,7 @@ Knows no Telegram and no terminal: both stand on these services.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -86,7 +86,8 @@ async def open_services(
     With ``serving`` also what only a bot needs, which writes by itself and has a newsroom. Raises
     StorageError.
     """
-    async with open_database(settings.data / DATABASE) as database:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings.data / DATABASE))
         engine = LocalEngine(settings.data)
         arrived = Bell(now)
         articles = ArticleStore(database, now, arrived.ring)
@@ -101,12 +102,13 @@ async def open_services(
         alerting, desk = None, None
         if serving:
             from bot.alerting import make_alerting
-            from bot.newsroom import make_newsroom
+            from bot.newsroom import open_newsroom
 
             alerting = make_alerting(
                 database, articles, settings, rarity=engine.rarity, arrived=arrived, now=now
             )
-            desk = make_newsroom(database, settings, now=now)
+            opening = open_newsroom(database, settings, library, now=now)
+            desk = await stack.enter_async_context(opening)
         await library.open()
         try:
             yield Services(

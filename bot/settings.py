@@ -88,6 +88,22 @@ def _owners(value: object) -> object:
     return frozenset(map(int, entries))
 
 
+def _hosts(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    from bot.fetching.addresses import Allowances  # what asks one question fetches nothing
+
+    entries = [entry.strip() for entry in value.split(",") if entry.strip()]
+    for entry in entries:
+        try:
+            Allowances.of([entry])
+        except ValueError:
+            raise PydanticCustomError(
+                "settings_hosts", "not a host", {"value": _shown(entry)}
+            ) from None
+    return tuple(entries)
+
+
 def _one_of(choices: type[Choice]) -> Callable[[object], Choice]:
     """A validator that takes any case and names the choices when none fits."""
 
@@ -188,6 +204,10 @@ class Settings(BaseSettings):
     )
     story_days: Annotated[int, BeforeValidator(_number(1, 365))] = Field(
         default=7, description="For how many days a copy of an article counts as the same story."
+    )
+    fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+        default=(),
+        description="Hosts outside the public web to fetch from, comma-separated, with a port or not.",
     )
 
 

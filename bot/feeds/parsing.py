@@ -24,17 +24,17 @@ PROCESSES = 2
 MAX_MEMORY = 1_500_000_000
 """Bytes that a process may ask the system for, where it lets itself be told."""
 
-Parsed = TypeVar("Parsed", covariant=True)
+Parsed_co = TypeVar("Parsed_co", covariant=True)
 
 
-class Parse(Protocol[Parsed]):
+class Parse(Protocol[Parsed_co]):
     """Something to parse; it is pickled, and so is what comes of it."""
 
     @property
     def where(self) -> str:
         """What an error names."""
 
-    def run(self) -> Parsed:
+    def run(self) -> Parsed_co:
         """Parse it; raises LoadError."""
 
 
@@ -77,8 +77,8 @@ class Parsers:
         for each in self._all:
             self._idle.put_nowait(each)
 
-    async def parse(self, task: Parse[Parsed]) -> Parsed:
-        """What comes of the task; raises LoadError: ``load_hung`` where it took too long or much."""
+    async def parse(self, task: Parse[Parsed_co]) -> Parsed_co:
+        """What comes of the task; raises LoadError: ``load_hung`` where it takes too long."""
         parser = await self._idle.get()
         try:
             result = await parser.parse(task, self._seconds)
@@ -113,7 +113,7 @@ class _Parser:
     def __init__(self) -> None:
         self._worker: InProcess[object, object, None] | None = None
 
-    async def parse(self, task: Parse[Parsed], seconds: float) -> Parsed | LoadError:
+    async def parse(self, task: Parse[Parsed_co], seconds: float) -> Parsed_co | LoadError:
         """Raises TimeoutError and BuildFailed, and then the process has ended."""
         try:
             worker = self._worker or await self._started()

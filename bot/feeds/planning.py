@@ -1,4 +1,4 @@
-"""When a feed is asked again: oftener where it changes, seldom where it fails, never when it is gone.
+"""When a feed is asked again: oftener where it changes, seldom where it fails, never once gone.
 
 Pure: takes what came of a check and ``now``, and returns the feed as it is to be stored.
 """

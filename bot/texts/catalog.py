@@ -274,6 +274,7 @@ class Texts(Sayings):
     settings_choice: str
     settings_number: str
     settings_zone: str
+    settings_hosts: str
     settings_file: str
     settings_line: str
     settings_misspelt: str

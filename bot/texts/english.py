@@ -269,6 +269,7 @@ ENGLISH = Texts(
     settings_choice="{value} is not possible. Choose from: {choices}.",
     settings_number="{value} is not possible. Write a whole number from {least} to {most}.",
     settings_zone="{value} is no time zone. Example: Asia/Jakarta.",
+    settings_hosts="{value} is no host. Write host or host:port, separated by commas.",
     settings_file="can't be read. Save it as UTF-8 text.",
     settings_line="line {line} makes no sense. It should be NAME=value.",
     settings_misspelt="not known. Did you mean {suggestion}?",

@@ -268,6 +268,7 @@ INDONESIAN = Texts(
     settings_choice="tidak bisa {value}. Pilihannya: {choices}.",
     settings_number="{value} tidak bisa. Tulis bilangan bulat dari {least} sampai {most}.",
     settings_zone="{value} bukan zona waktu. Contoh: Asia/Jakarta.",
+    settings_hosts="{value} bukan host. Tulis host atau host:port, dipisahkan koma.",
     settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
     settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
     settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",

@@ -1,0 +1,68 @@
+"""The feeds as a whole: what they consist of, and the task that keeps them going.
+
+Decides, stores and fetches nothing itself.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.bell import Bell
+from bot.feeds.intake import SECONDS, TakeIn
+from bot.feeds.subscribing import Feeds
+from bot.feeds.sweeping import Sweeping
+from bot.fetching.addresses import Allowances
+from bot.fetching.fetcher import Fetcher, open_fetcher
+from bot.fetching.politeness import PAUSE
+from bot.loops import keep_going, running
+from bot.storage.database import Database
+from bot.storage.feeds import FeedStore
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    """What handlers use of the feeds, and what keeps them going.
+
+    ``fetcher`` is for whatever else is fetched: its politeness is one for all.
+    """
+
+    feeds: Feeds
+    sweeping: Sweeping
+    fetcher: Fetcher
+    store: FeedStore
+    due: Bell
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Feeds are asked meanwhile, each when its time has come."""
+        async with running(keep_going(self.sweeping.work, self._until_due)):
+            yield
+
+    async def _until_due(self) -> None:
+        await self.due.wait(await self.store.next_due())
+
+
+@asynccontextmanager
+async def open_feeding(
+    database: Database,
+    allowed: Allowances,
+    take_in: TakeIn,
+    *,
+    now: Callable[[], datetime],
+    pause: float = PAUSE,
+    gather: float = SECONDS,
+) -> AsyncIterator[Feeding]:
+    """The feeds on a database; what they bring goes to ``take_in``.
+
+    ``pause`` is between two requests to a host, ``gather`` for how long a batch waits to be filled.
+    """
+    due, store = Bell(now), FeedStore(database)
+    async with open_fetcher(allowed, pause=pause) as fetcher:
+        yield Feeding(
+            feeds=Feeds(store, fetcher, now=now, due=due.ring),
+            sweeping=Sweeping(store, fetcher, take_in, now=now, gather=gather),
+            fetcher=fetcher,
+            store=store,
+            due=due,
+        )

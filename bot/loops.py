@@ -1,0 +1,51 @@
+"""Tasks that go on for as long as the process does, whatever fails in between.
+
+A task that fails goes on after a pause: each of them begins anew from what is stored.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+FAILED = 30.0
+"""Seconds until a task that failed goes on: the disk may have room again, a lock be gone."""
+
+Work = Callable[[], Awaitable[bool]]
+Rest = Callable[[], Awaitable[None]]
+
+
+async def keep_going(work: Work, rest: Rest) -> None:
+    """Work while there is work, rest while there is none."""
+
+    async def once() -> None:
+        while True:
+            if not await work():
+                await rest()
+
+    await persist(once)
+
+
+async def persist(work: Callable[[], Awaitable[None]]) -> None:
+    """Until it ends without an error."""
+    while True:
+        try:
+            return await work()
+        except Exception:
+            log.exception("what failed goes on in %.0f s", FAILED)
+            await asyncio.sleep(FAILED)
+
+
+@asynccontextmanager
+async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """The works go on for as long as the block runs."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
