@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.content.opening import Content, make_content
 from bot.feeding import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.library import Library
@@ -27,6 +28,7 @@ class Newsroom:
 
     people: People
     feeding: Feeding
+    content: Content
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -48,4 +50,5 @@ async def open_newsroom(
     people = People(settings.owners, PeopleStore(database), audit)
     allowed = Allowances.of(settings.fetch_allow)
     async with open_feeding(database, allowed, take_in, now=now) as feeding:
-        yield Newsroom(people, feeding)
+        content = make_content(database, settings.data, library, feeding.fetcher, now=now)
+        yield Newsroom(people, feeding, content)

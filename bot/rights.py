@@ -33,6 +33,9 @@ class Command(StrEnum):
     LANGUAGE = "language"
     PRIVACY = "privacy"
     FORGET = "forget"
+    ADD = "add"
+    EDIT = "edit"
+    REMOVE = "remove"
     STATUS = "status"
     RELOAD = "reload"
     HELP = "help"
@@ -50,6 +53,9 @@ class Verdict(StrEnum):
 
 NEEDED: Mapping[Command, Role] = MappingProxyType(
     {
+        Command.ADD: Role.EDITOR,
+        Command.EDIT: Role.EDITOR,
+        Command.REMOVE: Role.EDITOR,
         Command.STATUS: Role.EDITOR,
         Command.RELOAD: Role.ADMIN,
     }

@@ -14,12 +14,24 @@ from telegram.ext.filters import (
     COMMAND,
     TEXT,
     ChatType,
+    Document,
     Regex,
     StatusUpdate,
     UpdateType,
 )
 
-from handlers import admin, articles, ask, basics, buttons, errors, groups, topics
+from handlers import (
+    admin,
+    articles,
+    ask,
+    basics,
+    buttons,
+    content,
+    editorial,
+    errors,
+    groups,
+    topics,
+)
 from handlers.context import Context, KutipApplication
 
 NEW = UpdateType.MESSAGE
@@ -54,12 +66,16 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("language", basics.language, NEW),
         CommandHandler("privacy", basics.privacy, NEW),
         CommandHandler("forget", basics.forget, NEW),
+        CommandHandler("add", content.add, NEW),
+        CommandHandler("edit", editorial.edit, NEW),
+        CommandHandler("remove", editorial.remove, NEW),
         CommandHandler("reload", admin.reload, NEW),
         CommandHandler("status", admin.status, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
         MessageHandler(REOPENED, groups.reopened),
         ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(PRIVATE & COMMAND & NEW, basics.unknown),
+        MessageHandler(PRIVATE & Document.ALL & NEW, content.document),
         MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
         MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, basics.not_text),
         MessageHandler(GROUP & WORDS & NEW_OR_EDITED, ask.ask_in_group),

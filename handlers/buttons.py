@@ -16,6 +16,7 @@ from handlers.actions import (
     AskAsTyped,
     ListFrom,
     OfArticles,
+    OfContent,
     Read,
     Speak,
     TurnTo,
@@ -25,6 +26,7 @@ from handlers.articles import article_page, latest_page
 from handlers.ask import follow_button
 from handlers.asked import question_in
 from handlers.basics import language_choice
+from handlers.content_buttons import press_content
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
 from handlers.links import link_to
@@ -53,6 +55,8 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _effect(action: Action, press: Press, update: Update, context: Context) -> Effect:
+    if isinstance(action, OfContent):
+        return await press_content(action, press, update, context)
     if not isinstance(action, OfArticles):
         return await press_topic(action, press, update, context)
     if press.message.chat.type == ChatType.CHANNEL:
@@ -71,9 +75,9 @@ async def _reply(
             case Ask() | AskAsTyped():
                 return await _answer(action, press, context)
             case Read(article_id):
-                return await article_page(context, article_id, 0, texts)
+                return await article_page(update, context, article_id, 0, texts)
             case TurnTo(article_id, page):
-                return await article_page(context, article_id, page, texts)
+                return await article_page(update, context, article_id, page, texts)
             case ListFrom(offset):
                 return await latest_page(context, offset, texts)
             case Speak(language):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.playground.entities import found_in
 from bot.playground.errors import JSON
-from bot.playground.messages import Message, User
+from bot.playground.messages import Media, Message, User
 from bot.playground.rooms import PRESENT, Room
 from bot.playground.world import CallbackQuery
 
@@ -43,6 +43,21 @@ class Chat(Room):
             reply_to_message_id=reply_to.message_id if reply_to else None,
             message_thread_id=thread,
             is_topic_message=thread in self.topics,
+        )
+        self._report("message", message)
+        return message
+
+    def sends_document(self, user: User, name: str, content: bytes, caption: str = "") -> Message:
+        """``user`` sends a file."""
+        self._open_by_writing(user)
+        number = f"document{self._world.next_number()}"
+        media = self._world.files[number] = Media("document", number, name, content)
+        message = self._written(
+            user,
+            text=caption,
+            raw=caption,
+            entities=self._world.entities_as_json(caption, []),
+            media=media,
         )
         self._report("message", message)
         return message

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
+from bot.texts.content import ContentTexts
 from bot.texts.people import PeopleTexts
 from bot.texts.sayings import Sayings
 from index.types import Language
@@ -24,6 +25,7 @@ class Texts(Sayings):
 
     # The newsroom's subjects
     people: PeopleTexts
+    content: ContentTexts
 
     # Who I am
     start_title: str
@@ -283,7 +285,7 @@ class Texts(Sayings):
     @property
     def parts(self) -> tuple[Sayings, ...]:
         """The subjects that have a file of their own."""
-        return (self.people,)
+        return (self.people, self.content)
 
     def template(self, key: str) -> str:
         """The text named ``key``, of a subject too; raises AttributeError."""

@@ -1,12 +1,14 @@
 """What Kutip says in English; no sentence here is made elsewhere."""
 
 from bot.texts.catalog import Texts
+from bot.texts.content import CONTENT
 from bot.texts.people import PEOPLE
 from index.types import Language
 
 ENGLISH = Texts(
     language=Language.ENGLISH,
     people=PEOPLE[Language.ENGLISH],
+    content=CONTENT[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(

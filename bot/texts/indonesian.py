@@ -1,12 +1,14 @@
 """What Kutip says in Indonesian; no sentence here is made elsewhere."""
 
 from bot.texts.catalog import Texts
+from bot.texts.content import CONTENT
 from bot.texts.people import PEOPLE
 from index.types import Language
 
 INDONESIAN = Texts(
     language=Language.INDONESIAN,
     people=PEOPLE[Language.INDONESIAN],
+    content=CONTENT[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(

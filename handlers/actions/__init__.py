@@ -2,6 +2,13 @@
 
 from handlers.actions.articles import Ask, AskAsTyped, ListFrom, OfArticles, Read, Speak, TurnTo
 from handlers.actions.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
+from handlers.actions.content import (
+    DiscardDraft,
+    OfContent,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+)
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
 from handlers.actions.topics import (
@@ -42,6 +49,7 @@ __all__ = [
     "ChooseRhythm",
     "ChooseSnooze",
     "Delete",
+    "DiscardDraft",
     "Edit",
     "Follow",
     "Keyboard",
@@ -52,13 +60,17 @@ __all__ = [
     "Narrow",
     "OfAlert",
     "OfArticles",
+    "OfContent",
     "OfNumbers",
     "Pause",
     "Plan",
     "Read",
+    "RemoveArticle",
     "Replace",
     "Restore",
+    "RestoreArticle",
     "Resume",
+    "SaveDraft",
     "SetQuiet",
     "SetZone",
     "ShowSources",

@@ -17,6 +17,17 @@ from handlers.render.alerts import (
 )
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
+from handlers.render.content import (
+    render_choices,
+    render_discarded,
+    render_draft,
+    render_editable,
+    render_edited,
+    render_removed,
+    render_restored,
+    render_saved,
+    render_taken_in,
+)
 from handlers.render.reply import Reply, say, titled, without_markup
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
@@ -53,23 +64,32 @@ __all__ = [
     "render_answer",
     "render_article",
     "render_broadcast",
+    "render_choices",
     "render_days",
     "render_deleted",
     "render_deletions",
     "render_digest",
+    "render_discarded",
+    "render_draft",
     "render_edit",
+    "render_editable",
+    "render_edited",
     "render_hours",
     "render_how",
     "render_latest",
     "render_narrowings",
     "render_progress",
     "render_quiet",
+    "render_removed",
     "render_report",
+    "render_restored",
     "render_rhythms",
+    "render_saved",
     "render_snoozes",
     "render_sources",
     "render_status",
     "render_subscribed",
+    "render_taken_in",
     "render_topic",
     "render_topics",
     "render_unclear",

@@ -18,7 +18,7 @@ load_bad_csv           a row whose quotes do not fit together
 load_no_text_column    a table without a column ``text``
 load_bad_archive       packed data that is damaged or cut off; the rows before it are loaded
 load_repeated_id       a row with the ``id`` of one before it in the same file
-load_too_many_parts    a page of more elements than any article has
+load_too_complex       what would take too long to parse
 load_too_many_files    an archive of more than ``count`` files
 load_not_a_file        a link or a name in an archive that leads out of it
 load_encrypted         a file in an archive that is locked with a password
@@ -52,7 +52,7 @@ LOAD_REASONS = (
     "load_no_text_column",
     "load_bad_archive",
     "load_repeated_id",
-    "load_too_many_parts",
+    "load_too_complex",
     "load_too_many_files",
     "load_not_a_file",
     "load_encrypted",

@@ -80,21 +80,26 @@ def _unpack(
 ) -> int:
     """Write one file; how many bytes it has. Raises LoadError."""
     _check(entry, where)
+    room = max(HARMLESS, MAX_RATIO * entry.compress_size)
     written = 0
+    with file.open("wb") as unpacked:
+        for chunk in _chunks(archive, entry, where):
+            written += len(chunk)
+            if written > left:
+                raise LoadError(where, "load_too_large", megabytes=MAX_BYTES // 1_000_000)
+            if written > room:
+                raise LoadError(where, "load_bomb")
+            unpacked.write(chunk)
+    return written
+
+
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> Iterator[bytes]:
     try:
-        with archive.open(entry) as packed, file.open("wb") as unpacked:
+        with archive.open(entry) as packed:
             while chunk := packed.read(_CHUNK):
-                written += len(chunk)
-                if written > left:
-                    raise LoadError(where, "load_too_large", megabytes=MAX_BYTES // 1_000_000)
-                if written > max(HARMLESS, MAX_RATIO * entry.compress_size):
-                    raise LoadError(where, "load_bomb")
-                unpacked.write(chunk)
-    except LoadError:
-        raise
+                yield chunk
     except Exception as error:  # each way of packing has errors of its own
         raise LoadError(where, "load_bad_archive") from error
-    return written
 
 
 def _check(entry: zipfile.ZipInfo, where: str) -> None:

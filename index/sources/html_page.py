@@ -69,7 +69,7 @@ def page_article(
 
 def _fields(page: str, key: str) -> Fields:
     if page.count("<") > MAX_TAGS:
-        raise LoadError(key, "load_too_many_parts")
+        raise LoadError(key, "load_too_complex")
     fields = _extracted(page)
     if fields is None or not has_words(fields.text):
         raise LoadError(key, "load_no_article")
