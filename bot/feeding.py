@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.bell import Bell
-from bot.feeds.intake import SECONDS, TakeIn
+from bot.feeds.intake import TakeIn
 from bot.feeds.subscribing import Feeds
 from bot.feeds.sweeping import Sweeping
 from bot.fetching.addresses import Allowances
@@ -51,17 +51,16 @@ async def open_feeding(
     *,
     now: Callable[[], datetime],
     pause: float = PAUSE,
-    gather: float = SECONDS,
 ) -> AsyncIterator[Feeding]:
     """The feeds on a database; what they bring goes to ``take_in``.
 
-    ``pause`` is between two requests to a host, ``gather`` for how long a batch waits to be filled.
+    ``pause`` are the seconds between two requests to a host.
     """
     due, store = Bell(now), FeedStore(database)
     async with open_fetcher(allowed, pause=pause) as fetcher:
         yield Feeding(
             feeds=Feeds(store, fetcher, now=now, due=due.ring),
-            sweeping=Sweeping(store, fetcher, take_in, now=now, gather=gather),
+            sweeping=Sweeping(store, fetcher, take_in, now=now),
             fetcher=fetcher,
             store=store,
             due=due,

@@ -38,6 +38,9 @@ class Command(StrEnum):
     REMOVE = "remove"
     STATUS = "status"
     RELOAD = "reload"
+    FEEDS = "feeds"
+    FEED = "feed"
+    OPML = "opml"
     HELP = "help"
 
 
@@ -58,6 +61,9 @@ NEEDED: Mapping[Command, Role] = MappingProxyType(
         Command.REMOVE: Role.EDITOR,
         Command.STATUS: Role.EDITOR,
         Command.RELOAD: Role.ADMIN,
+        Command.FEEDS: Role.ADMIN,
+        Command.FEED: Role.ADMIN,
+        Command.OPML: Role.ADMIN,
     }
 )
 """The least role for each command that is not for every reader."""

@@ -207,7 +207,7 @@ class Settings(BaseSettings):
     )
     fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
         default=(),
-        description="Hosts outside the public web to fetch from, comma-separated, with a port or not.",
+        description="Hosts outside the public web to fetch from, ports optional, comma-separated.",
     )
 
 

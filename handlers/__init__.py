@@ -29,6 +29,7 @@ from handlers import (
     content,
     editorial,
     errors,
+    feeds,
     groups,
     topics,
 )
@@ -71,6 +72,9 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("remove", editorial.remove, NEW),
         CommandHandler("reload", admin.reload, NEW),
         CommandHandler("status", admin.status, NEW),
+        CommandHandler("feeds", feeds.feeds, NEW),
+        CommandHandler("feed", feeds.feed, NEW),
+        CommandHandler("opml", feeds.opml, NEW),
         MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
         MessageHandler(REOPENED, groups.reopened),
         ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),

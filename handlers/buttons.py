@@ -17,6 +17,7 @@ from handlers.actions import (
     ListFrom,
     OfArticles,
     OfContent,
+    OfFeeds,
     Read,
     Speak,
     TurnTo,
@@ -29,6 +30,7 @@ from handlers.basics import language_choice
 from handlers.content_buttons import press_content
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
+from handlers.feeds import press_feed
 from handlers.links import link_to
 from handlers.presses import Effect, Press
 from handlers.render import Reply, render_answer
@@ -57,6 +59,8 @@ async def pressed(update: Update, context: Context) -> None:
 async def _effect(action: Action, press: Press, update: Update, context: Context) -> Effect:
     if isinstance(action, OfContent):
         return await press_content(action, press, update, context)
+    if isinstance(action, OfFeeds):
+        return await press_feed(action, press, update, context)
     if not isinstance(action, OfArticles):
         return await press_topic(action, press, update, context)
     if press.message.chat.type == ChatType.CHANNEL:

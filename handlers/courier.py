@@ -95,6 +95,23 @@ class Courier:
         outcome = await self._deliver(place.chat_id, reply, call)
         return None if isinstance(outcome, Drop) else outcome
 
+    async def send_file(self, place: Place, name: str, content: bytes, caption: Reply) -> None:
+        """A file with some words under it."""
+
+        async def call(chat_id: int, reply: Reply) -> Message:
+            there = place if chat_id == place.chat_id else Place(chat_id)
+            return await self._bot.send_document(
+                chat_id,
+                content,
+                reply.html,
+                filename=name,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=there.thread_id,
+                reply_parameters=_quoting(there.reply_to),
+            )
+
+        await self._deliver(place.chat_id, caption, call)
+
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> DropReason | None:
         """Change a message; the reason where that could not be."""
 

@@ -17,8 +17,8 @@ from handlers.render import (
     render_choices,
     render_editable,
     render_edited,
-    render_removed,
     render_restored,
+    render_withdrawn,
     say,
 )
 
@@ -54,7 +54,7 @@ async def removed(article_id: int, update: Update, context: Context, texts: Text
     """Remove an article; raises ContentError and ArticleNotFound."""
     article = await context.services.newsroom.content.editor.remove(article_id)
     await context.note(update, "did_remove", f"{article.id} {article.title}")
-    return render_removed(article, texts)
+    return render_withdrawn(article, texts)
 
 
 async def restored(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:

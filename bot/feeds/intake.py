@@ -4,7 +4,8 @@ Does not know where the articles come from.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from index.errors import LoadError
@@ -29,13 +30,28 @@ class _Batch:
 
 
 class Intake:
-    """Takes items in together with those that others bring at about the same time."""
+    """Takes items in together with those that others bring at about the same time.
+
+    Where everybody who is at work waits for the batch, nobody is left to fill it, and it goes.
+    """
 
     def __init__(self, take_in: TakeIn, size: int = SIZE, seconds: float = SECONDS) -> None:
         self._take_in = take_in
         self._size = size
         self._seconds = seconds
         self._batch = _Batch()
+        self._at_work = 0
+        self._waiting = 0
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Somebody may bring items for as long as the block runs, some at a time."""
+        self._at_work += 1
+        try:
+            yield
+        finally:
+            self._at_work -= 1
+            self._go_if_nobody_is_left()
 
     async def add(self, items: Sequence[Item]) -> None:
         """Return when the items were taken in; raises what the taking in raises."""
@@ -47,7 +63,16 @@ class Intake:
             batch.done = asyncio.create_task(self._carry(batch))
         if len(batch.items) >= self._size:
             self._close(batch)
-        await asyncio.shield(batch.done)
+        self._waiting += 1
+        self._go_if_nobody_is_left()
+        try:
+            await asyncio.shield(batch.done)
+        finally:
+            self._waiting -= 1
+
+    def _go_if_nobody_is_left(self) -> None:
+        if self._batch.items and self._waiting >= self._at_work:
+            self._close(self._batch)
 
     async def _carry(self, batch: _Batch) -> None:
         try:

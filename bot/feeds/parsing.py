@@ -107,11 +107,14 @@ async def open_parsers(
         await asyncio.shield(parsers.close())
 
 
+_Process = InProcess[object, Parse[object] | None, None]
+
+
 class _Parser:
     """One process, if it is running."""
 
     def __init__(self) -> None:
-        self._worker: InProcess[object, object, None] | None = None
+        self._worker: _Process | None = None
 
     async def parse(self, task: Parse[Parsed_co], seconds: float) -> Parsed_co | LoadError:
         """Raises TimeoutError and BuildFailed, and then the process has ended."""
@@ -132,7 +135,7 @@ class _Parser:
         if worker is not None:
             await asyncio.shield(asyncio.to_thread(worker.close))
 
-    async def _started(self) -> "InProcess[object, object, None]":
+    async def _started(self) -> _Process:
         self._worker = worker = InProcess(parse_on_request)
         await asyncio.to_thread(worker.start)
         await asyncio.to_thread(worker.take, None)

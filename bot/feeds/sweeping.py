@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot.errors import KutipError, StorageError
 from bot.feeds.articles import ItemReader, Taken
-from bot.feeds.intake import SECONDS, Intake, TakeIn
+from bot.feeds.intake import Intake, TakeIn
 from bot.feeds.parsing import ParseFeed, Parsers, open_parsers
 from bot.feeds.planning import RETRIED, Checked, WatchedFeed, failed, succeeded
 from bot.fetching.documents import FEED, Fetched, conditions
@@ -44,7 +44,7 @@ class Document:
 
 
 class Sweeping:
-    """Asks the feeds that are due; ``gather`` are the seconds that a batch waits to be filled."""
+    """Asks the feeds that are due."""
 
     def __init__(
         self,
@@ -53,9 +53,7 @@ class Sweeping:
         take_in: TakeIn,
         *,
         now: Callable[[], datetime],
-        gather: float = SECONDS,
     ) -> None:
-        self._gather = gather
         self._store = store
         self._fetcher = fetcher
         self._take_in = take_in
@@ -66,9 +64,8 @@ class Sweeping:
         due = await self._store.due(self._now(), AT_ONCE)
         if not due:
             return False
-        intake = Intake(self._take_in, seconds=self._gather)
         async with open_parsers() as parsers:
-            sweep = _Sweep(self._store, self._fetcher, parsers, intake, self._now)
+            sweep = _Sweep(self._store, self._fetcher, parsers, Intake(self._take_in), self._now)
             async with asyncio.TaskGroup() as tasks:
                 for feed in due:
                     tasks.create_task(sweep.check(feed))
@@ -88,7 +85,8 @@ class _Sweep:
     async def check(self, feed: WatchedFeed) -> None:
         """Ask one feed, take in what is new, and store how it went; raises StorageError."""
         try:
-            after = succeeded(feed, await self._checked(feed), self.now())
+            with self.intake.at_work():
+                after = succeeded(feed, await self._checked(feed), self.now())
         except StorageError:
             raise
         except FetchError as error:

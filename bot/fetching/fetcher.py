@@ -83,18 +83,19 @@ class Fetcher:
             **given,
         }
         start = parse_url(url)
-        answer: Fetched | Route = Route(start, start)
+        route = Route(start, start)
         left = self._seconds
         for _ in range(REDIRECTS + 1):
             async with AsyncExitStack() as held:
-                async with self._politeness.turn(answer.here.host):
+                async with self._politeness.turn(route.here.host):
                     await held.enter_async_context(self._at_once)
                     began = _time()
-                    answer = await self._ask(answer, headers, kind, left)
+                    answer = await self._ask(route, headers, kind, left)
                     left -= _time() - began
                 if isinstance(answer, Fetched):
                     yield answer
                     return
+            route = answer
         raise FetchError("fetch_redirects")
 
     async def _ask(

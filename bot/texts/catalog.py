@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_decimal
 
 from bot.texts.content import ContentTexts
+from bot.texts.feeds import FeedTexts
 from bot.texts.people import PeopleTexts
 from bot.texts.sayings import Sayings
 from index.types import Language
@@ -26,6 +27,7 @@ class Texts(Sayings):
     # The newsroom's subjects
     people: PeopleTexts
     content: ContentTexts
+    feeds: FeedTexts
 
     # Who I am
     start_title: str
@@ -285,7 +287,7 @@ class Texts(Sayings):
     @property
     def parts(self) -> tuple[Sayings, ...]:
         """The subjects that have a file of their own."""
-        return (self.people, self.content)
+        return (self.people, self.content, self.feeds)
 
     def template(self, key: str) -> str:
         """The text named ``key``, of a subject too; raises AttributeError."""

@@ -2,6 +2,7 @@
 
 from bot.texts.catalog import Texts
 from bot.texts.content import CONTENT
+from bot.texts.feeds import FEEDS
 from bot.texts.people import PEOPLE
 from index.types import Language
 
@@ -9,6 +10,7 @@ ENGLISH = Texts(
     language=Language.ENGLISH,
     people=PEOPLE[Language.ENGLISH],
     content=CONTENT[Language.ENGLISH],
+    feeds=FEEDS[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(

@@ -2,6 +2,7 @@
 
 from bot.texts.catalog import Texts
 from bot.texts.content import CONTENT
+from bot.texts.feeds import FEEDS
 from bot.texts.people import PEOPLE
 from index.types import Language
 
@@ -9,6 +10,7 @@ INDONESIAN = Texts(
     language=Language.INDONESIAN,
     people=PEOPLE[Language.INDONESIAN],
     content=CONTENT[Language.INDONESIAN],
+    feeds=FEEDS[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(

@@ -9,6 +9,7 @@ from handlers.actions.content import (
     RestoreArticle,
     SaveDraft,
 )
+from handlers.actions.feeds import FetchFeed, ListFeeds, OfFeeds, PauseFeed, RemoveFeed
 from handlers.actions.keyboard import Button, Keyboard, rows
 from handlers.actions.numbers import OfNumbers
 from handlers.actions.topics import (
@@ -51,8 +52,10 @@ __all__ = [
     "Delete",
     "DiscardDraft",
     "Edit",
+    "FetchFeed",
     "Follow",
     "Keyboard",
+    "ListFeeds",
     "ListFrom",
     "ListToDelete",
     "ListTopics",
@@ -61,11 +64,14 @@ __all__ = [
     "OfAlert",
     "OfArticles",
     "OfContent",
+    "OfFeeds",
     "OfNumbers",
     "Pause",
+    "PauseFeed",
     "Plan",
     "Read",
     "RemoveArticle",
+    "RemoveFeed",
     "Replace",
     "Restore",
     "RestoreArticle",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
 
-from handlers.actions import articles, content, topics
+from handlers.actions import articles, content, feeds, topics
 from handlers.actions.articles import AskAsTyped, Speak
 from handlers.actions.numbers import Codes, OfNumbers
 from handlers.actions.topics import Follow, Mute, Narrow, OfAlert, Unsubscribe
@@ -20,7 +20,7 @@ MAX_BYTES = 64
 
 _FOLLOW = "f:"
 _NUMBERS = re.compile(r"[0-9]{1,15}(:[0-9]{1,15})*", re.ASCII)
-_CODES: Codes = MappingProxyType({**articles.CODES, **topics.CODES, **content.CODES})
+_CODES: Codes = MappingProxyType({**articles.CODES, **content.CODES, **feeds.CODES, **topics.CODES})
 _CODE_OF: Mapping[type, str] = MappingProxyType({made: code for code, made in _CODES.items()})
 
 

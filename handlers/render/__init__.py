@@ -23,11 +23,12 @@ from handlers.render.content import (
     render_draft,
     render_editable,
     render_edited,
-    render_removed,
     render_restored,
     render_saved,
     render_taken_in,
+    render_withdrawn,
 )
+from handlers.render.feeds import render_feeds, render_removed, render_watched
 from handlers.render.reply import Reply, say, titled, without_markup
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
@@ -74,6 +75,7 @@ __all__ = [
     "render_edit",
     "render_editable",
     "render_edited",
+    "render_feeds",
     "render_hours",
     "render_how",
     "render_latest",
@@ -93,7 +95,9 @@ __all__ = [
     "render_topic",
     "render_topics",
     "render_unclear",
+    "render_watched",
     "render_which",
+    "render_withdrawn",
     "render_zone",
     "say",
     "titled",

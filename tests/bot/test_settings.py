@@ -51,6 +51,7 @@ def test_everything_has_a_default() -> None:
         "alerts_per_hour": 20,
         "alert_days": 7,
         "story_days": 7,
+        "fetch_allow": (),
     }
 
 
@@ -84,6 +85,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "alerts_per_hour": 20,
         "alert_days": 7,
         "story_days": 7,
+        "fetch_allow": (),
     }
 
 

@@ -71,7 +71,7 @@ async def open_room(folder: Path) -> AsyncIterator[Room]:
 
         async with (
             open_database(settings.data / "kutip.db") as database,
-            open_feeding(database, allowed, take_in, now=clock, pause=0.0, gather=0.05) as feeding,
+            open_feeding(database, allowed, take_in, now=clock, pause=0.0) as feeding,
         ):
             yield Room(services, feeding, clock, reports)
 

@@ -1,0 +1,166 @@
+"""What is said of feeds, and of what cannot be fetched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.texts.sayings import Sayings
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTexts(Sayings):
+    """Feeds: their list, what became of them, and what went wrong."""
+
+    command_feeds: str
+    command_feed: str
+    command_opml: str
+
+    feeds_title: str
+    feeds_none: str
+    feed_how: str
+    feed_watched: str
+    feed_known: str
+    feed_removed: str
+    feed_new: str
+    feed_paused: str
+    feed_gone: str
+    feed_succeeded: str
+    feed_next: str
+    feed_soon: str
+    feed_rate: str
+    feed_problem: str
+    feed_pause: str
+    feed_fetch: str
+    feed_remove: str
+    feed_fetching: str
+    feed_pausing: str
+    opml_title: str
+    opml_file: str
+
+    # Deeds
+    feed_deed_added: str
+    feed_deed_paused: str
+    feed_deed_fetched: str
+    feed_deed_removed: str
+
+    # What went wrong
+    feed_none: str
+    feed_not_found: str
+    feed_oversized: str
+    feed_trouble: str
+    fetch_scheme: str
+    fetch_address: str
+    fetch_private: str
+    fetch_gone: str
+    fetch_unreachable: str
+    fetch_slow: str
+    fetch_too_large: str
+    fetch_broken: str
+    fetch_status: str
+    fetch_type: str
+    fetch_redirects: str
+    load_hung: str
+    load_bad_opml: str
+
+
+_INDONESIAN = FeedTexts(
+    command_feeds="Umpan berita yang dipantau",
+    command_feed="Pantau sebuah umpan berita",
+    command_opml="Daftar umpan sebagai berkas OPML",
+    feeds_title="Umpan berita: {count}",
+    feeds_none="Belum ada umpan yang dipantau.",
+    feed_how="Pantau sebuah umpan dengan alamatnya, atau alamat halaman yang memilikinya: "
+    "/feed https://…",
+    feed_watched="Dipantau mulai sekarang. Isinya saat ini: {count} artikel, yang segera diambil.",
+    feed_known="Umpan ini sudah dipantau.",
+    feed_removed="Dihapus: {title}. Artikelnya tetap ada. Untuk memantaunya lagi: /feed {url}",
+    feed_new="belum diperiksa",
+    feed_paused="dijeda",
+    feed_gone="sudah tidak ada",
+    feed_succeeded="berhasil {ago}",
+    feed_next="berikutnya {when}",
+    feed_soon="berikutnya segera",
+    feed_rate="{count} artikel sehari",
+    feed_problem="Masalah: {reason}",
+    feed_pause="⏸ {number}",
+    feed_fetch="🔄 {number}",
+    feed_remove="🗑 {number}",
+    feed_fetching="Segera diperiksa.",
+    feed_pausing="Dijeda. Tombol 🔄 memantaunya lagi.",
+    opml_title="Umpan Kutip",
+    opml_file="{count} umpan. Pembaca umpan lain dapat mengimpor berkas ini.",
+    feed_deed_added="menambah umpan",
+    feed_deed_paused="menjeda umpan",
+    feed_deed_fetched="memeriksa umpan",
+    feed_deed_removed="menghapus umpan",
+    feed_none="Tidak ada umpan RSS, Atom atau JSON di sana. Coba alamat umpannya sendiri.",
+    feed_not_found="Umpan ini sudah dihapus.",
+    feed_oversized="{count} artikel umpan dilewati karena terlalu panjang",
+    feed_trouble="tidak dapat dibaca karena kesalahan di sini; rinciannya ada di log",
+    fetch_scheme="Hanya alamat http dan https yang dapat diambil.",
+    fetch_address="Ini bukan alamat web yang lengkap. Contoh: https://situs.example/rss",
+    fetch_private="Alamat ini tidak berada di web umum. KUTIP_FETCH_ALLOW dapat membukanya.",
+    fetch_gone="Situsnya menyatakan ini sudah dihapus.",
+    fetch_unreachable="Situsnya tidak dapat dihubungi.",
+    fetch_slow="Situsnya terlalu lambat menjawab.",
+    fetch_too_large="Isinya lebih besar dari 10 MB.",
+    fetch_broken="Jawaban situsnya rusak.",
+    fetch_status="Situsnya menjawab dengan kesalahan {status}.",
+    fetch_type="Isinya bukan teks berita, melainkan {type}.",
+    fetch_redirects="Situsnya terlalu sering mengalihkan.",
+    load_hung="terlalu lama atau terlalu rumit untuk dibaca",
+    load_bad_opml="bukan daftar umpan OPML",
+)
+
+_ENGLISH = FeedTexts(
+    command_feeds="The feeds that are watched",
+    command_feed="Watch a feed",
+    command_opml="The list of feeds as an OPML file",
+    feeds_title="Feeds: {count}",
+    feeds_none="No feed is watched yet.",
+    feed_how="Watch a feed by its address, or by that of a page that has one: /feed https://…",
+    feed_watched="Watched from now on. It has {count} articles, which are fetched at once.",
+    feed_known="This feed is watched already.",
+    feed_removed="Removed: {title}. Its articles stay. To watch it again: /feed {url}",
+    feed_new="not checked yet",
+    feed_paused="paused",
+    feed_gone="gone for good",
+    feed_succeeded="fetched {ago}",
+    feed_next="next {when}",
+    feed_soon="next at once",
+    feed_rate="{count} articles a day",
+    feed_problem="Problem: {reason}",
+    feed_pause="⏸ {number}",
+    feed_fetch="🔄 {number}",
+    feed_remove="🗑 {number}",
+    feed_fetching="It is fetched at once.",
+    feed_pausing="Paused. 🔄 watches it again.",
+    opml_title="Kutip's feeds",
+    opml_file="{count} feeds. Other feed readers can import this file.",
+    feed_deed_added="added a feed",
+    feed_deed_paused="paused a feed",
+    feed_deed_fetched="had a feed fetched",
+    feed_deed_removed="removed a feed",
+    feed_none="There is no RSS, Atom or JSON feed there. Try the address of the feed itself.",
+    feed_not_found="This feed was removed.",
+    feed_oversized="{count} articles of the feed were left out for their length",
+    feed_trouble="could not be read for a fault of ours; the log has the details",
+    fetch_scheme="Only http and https addresses can be fetched.",
+    fetch_address="This is no whole web address. Example: https://site.example/rss",
+    fetch_private="This address is not on the public web. KUTIP_FETCH_ALLOW can open it.",
+    fetch_gone="The site says that this was removed.",
+    fetch_unreachable="The site cannot be reached.",
+    fetch_slow="The site is too slow to answer.",
+    fetch_too_large="It is larger than 10 MB.",
+    fetch_broken="The site's answer is broken.",
+    fetch_status="The site answers with error {status}.",
+    fetch_type="It is no news text, but {type}.",
+    fetch_redirects="The site redirects too often.",
+    load_hung="takes too long or is too complex to read",
+    load_bad_opml="not an OPML list of feeds",
+)
+
+FEEDS: Mapping[Language, FeedTexts] = MappingProxyType(
+    {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
+)

@@ -1,0 +1,101 @@
+"""The feeds with their states, and what can be done with each."""
+
+from datetime import datetime, timedelta
+
+from bot.feeds.planning import FeedState, WatchedFeed
+from bot.feeds.subscribing import ON_A_PAGE, FeedPage, Rated, Subscribed
+from bot.texts import Texts
+from handlers.actions import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
+from handlers.render.characters import one_line, shortened
+from handlers.render.markup import Markup, bold, joined, link, plain
+from handlers.render.reply import Reply, titled
+
+LONGEST_TITLE = 100
+LONGEST_URL = 200
+LONGEST_PROBLEM = 160
+MOMENT = timedelta(seconds=1)
+
+
+def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") -> Reply:
+    """A page of the feeds with their buttons; ``news`` says what has just become of one."""
+    title = texts.feeds.say("feeds_title", count=texts.number(page.total))
+    if not page.total:
+        return titled(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
+    first = page.number * ON_A_PAGE + 1
+    numbered = list(enumerate(page.feeds, first))
+    listed = [_listed(number, rated, now, texts) for number, rated in numbered]
+    rows = [_buttons(number, rated.feed, page, texts) for number, rated in numbered]
+    parts = [plain(news), bold(plain(title)), *listed, plain(texts.feeds.feed_how)]
+    return Reply(joined("\n\n", parts), (*rows, *_turns(page, texts)))
+
+
+def render_watched(subscribed: Subscribed, texts: Texts) -> Reply:
+    """A feed that is watched from now on, or was before."""
+    count = texts.number(subscribed.items)
+    said = texts.feeds.feed_known
+    if not subscribed.known:
+        said = texts.feeds.say("feed_watched", count=count)
+    return Reply(joined("\n\n", [_name(subscribed.feed), plain(said)]))
+
+
+def render_removed(feed: WatchedFeed, texts: Texts) -> str:
+    """What is said of a feed that was removed."""
+    title = shortened(one_line(feed.title or feed.url), LONGEST_TITLE)
+    return texts.feeds.say("feed_removed", title=title, url=shortened(feed.url, LONGEST_URL))
+
+
+def _listed(number: int, rated: Rated, now: datetime, texts: Texts) -> Markup:
+    feed = rated.feed
+    lines = [bold(plain(f"{number}  ")) + _name(feed), plain(_state(rated, now, texts))]
+    if feed.problem:
+        reason = texts.say(feed.problem, **feed.problem_arguments)
+        said = texts.feeds.say("feed_problem", reason=reason)
+        lines.append(plain(shortened(one_line(said), LONGEST_PROBLEM)))
+    return joined("\n", lines)
+
+
+def _name(feed: WatchedFeed) -> Markup:
+    title = shortened(one_line(feed.title or feed.url), LONGEST_TITLE)
+    return link(plain(title), feed.site or feed.url)
+
+
+def _state(rated: Rated, now: datetime, texts: Texts) -> str:
+    feed, said = rated.feed, texts.feeds
+    parts = {
+        FeedState.PAUSED: [said.feed_paused],
+        FeedState.GONE: [said.feed_gone],
+        FeedState.ON: [],
+    }[feed.state]
+    if feed.succeeded_at:
+        ago = texts.ago(max(now - feed.succeeded_at, MOMENT))
+        parts.append(said.say("feed_succeeded", ago=ago))
+    elif not feed.checked_at:
+        parts.append(said.feed_new)
+    parts.append(said.say("feed_rate", count=texts.number(rated.per_day)))
+    if feed.state is FeedState.ON:
+        parts.append(_next(feed, now, texts))
+    return " · ".join(parts)
+
+
+def _next(feed: WatchedFeed, now: datetime, texts: Texts) -> str:
+    left = feed.next_at - now
+    if left < MOMENT:
+        return texts.feeds.feed_soon
+    return texts.feeds.say("feed_next", when=texts.ago(-left))
+
+
+def _buttons(number: int, feed: WatchedFeed, page: FeedPage, texts: Texts) -> tuple[Button, ...]:
+    label = texts.number(number)
+    pause = Button(texts.feeds.say("feed_pause", number=label), PauseFeed(feed.id, page.number))
+    fetch = Button(texts.feeds.say("feed_fetch", number=label), FetchFeed(feed.id, page.number))
+    gone = Button(texts.feeds.say("feed_remove", number=label), RemoveFeed(feed.id, page.number))
+    return (pause, fetch, gone) if feed.state is FeedState.ON else (fetch, gone)
+
+
+def _turns(page: FeedPage, texts: Texts) -> Keyboard:
+    buttons = tuple(
+        Button(texts.say(key, page=texts.number(number + 1)), ListFeeds(number))
+        for key, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
+        if 0 <= number < page.pages
+    )
+    return (buttons,) if buttons else ()

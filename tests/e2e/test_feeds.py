@@ -1,0 +1,149 @@
+"""Admins look after the feeds from the chat, and what feeds bring is answered from."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import User
+from bot.services import Services
+from bot.settings import Settings
+from bot.texts import texts_for
+from index.sources.opml import Listed, read_opml
+from index.types import Language
+from tests.bot.feeds.newsroom import full, rss
+from tests.bot.fetching.sites import Site, open_site
+from tests.e2e.conftest import ADMIN, Bot
+
+ENGLISH = texts_for(Language.ENGLISH)
+FEEDS = ENGLISH.feeds
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """A page that names a feed with two articles."""
+    async with open_site() as site:
+        link = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+        site.say("/", f"<html><head>{link}</head><body>Warta</body></html>")
+        site.say("/rss", rss(full(1), full(2)), type="application/rss+xml")
+        yield site
+
+
+@pytest.fixture
+def settings(server: BotApiServer, folder: Path, tmp_path: Path, site: Site) -> Settings:
+    return Settings(
+        token=SecretStr(server.token),
+        api_url=server.url,
+        articles=folder,
+        data=tmp_path / "data",
+        owners=frozenset({ADMIN}),
+        fetch_allow=(f"{site.host}:{site.port}",),
+    )
+
+
+@pytest.fixture
+def admin(server: BotApiServer) -> User:
+    return server.user("Admin", id=ADMIN, language_code="en")
+
+
+@pytest.fixture
+def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
+    """The admin's chat with the running bot."""
+    return server.private_chat(admin, started=True)
+
+
+async def said(chat: Chat, sender: User, text: str) -> str:
+    chat.says(sender, text)
+    return (await chat.next_message()).text
+
+
+async def swept(services: Services) -> None:
+    """Until the feed's articles are there."""
+    async with asyncio.timeout(20):
+        while "Panen ikan 1" not in await titles(services):  # noqa: ASYNC110 - no event tells it
+            await asyncio.sleep(0.05)
+
+
+async def titles(services: Services) -> set[str]:
+    return {article.title for article in await services.library.latest(limit=50)}
+
+
+async def test_a_feed_is_found_watched_and_answered_from(
+    office: Chat, admin: User, site: Site, services: Services
+) -> None:
+    watched = await said(office, admin, f"/feed {site.url()}")
+    assert watched == "Warta Umpan\n\n" + FEEDS.say("feed_watched", count=2)
+    await swept(services)
+    answer = await said(office, admin, "Siapa yang pulang ke desa 2 dengan perahu penuh ikan?")
+    assert "Nelayan di desa 2" in answer
+    assert await said(office, admin, f"/feed {site.url('/rss')}") == (
+        "Warta Umpan\n\n" + FEEDS.feed_known
+    )
+
+
+async def test_feeds_are_paused_fetched_and_removed_by_buttons(
+    office: Chat, admin: User, site: Site, services: Services, server: BotApiServer
+) -> None:
+    assert await said(office, admin, "/feeds") == f"{FEEDS.feeds_none}\n\n{FEEDS.feed_how}"
+    await said(office, admin, f"/feed {site.url('/rss')}")
+    await swept(services)
+    office.says(admin, "/feeds")
+    listed = await office.next_message()
+    assert "Feeds: 1" in listed.text
+    assert "Warta Umpan" in listed.text
+    assert "articles a day" in listed.text
+    office.presses(admin, listed, "⏸ 1")
+    paused = await office.next_edit()
+    assert FEEDS.feed_paused in paused.text
+    office.presses(admin, paused, "🔄 1")
+    fetched = await office.next_edit()
+    assert FEEDS.feed_paused not in fetched.text
+    answers = [call for call in server.calls if call.method == "answerCallbackQuery"]
+    notices = [call.parameters.get("text") for call in answers]
+    assert notices == [FEEDS.feed_pausing, FEEDS.feed_fetching]
+    office.presses(admin, fetched, "🗑 1")
+    removed = await office.next_edit()
+    assert removed.text.startswith("Removed: Warta Umpan.")
+    assert len(await services.library.latest(limit=50)) > 2
+
+
+async def test_the_list_goes_out_as_a_file(office: Chat, admin: User, site: Site) -> None:
+    assert await said(office, admin, "/opml") == FEEDS.feeds_none
+    await said(office, admin, f"/feed {site.url('/rss')}")
+    office.says(admin, "/opml")
+    sent = await office.next_message()
+    assert sent.media is not None
+    assert read_opml(sent.media.content) == [Listed(site.url("/rss"), "Warta Umpan", site.url("/"))]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("", "feed_how"),
+        ("http://169.254.169.254/latest", "fetch_private"),
+        ("http://127.0.0.1:1/rss", "fetch_private"),
+        ("http://2130706433/", "fetch_address"),
+        ("file:///etc/passwd", "fetch_scheme"),
+        ("warta", "fetch_scheme"),
+    ],
+)
+async def test_what_cannot_be_watched_is_explained(
+    written: str, key: str, office: Chat, admin: User
+) -> None:
+    assert await said(office, admin, f"/feed {written}") == FEEDS.template(key)
+
+
+async def test_a_page_without_a_feed_says_so(office: Chat, admin: User, site: Site) -> None:
+    site.say("/kosong", "<html><body>kata</body></html>")
+    assert await said(office, admin, f"/feed {site.url('/kosong')}") == FEEDS.feed_none
+
+
+async def test_feeds_are_not_for_readers(chat: Chat, ani: User, site: Site) -> None:
+    refused = texts_for(Language.INDONESIAN).people.admins_only
+    for command in ("/feeds", f"/feed {site.url()}", "/opml"):
+        assert await said(chat, ani, command) == refused
+    assert site.asked == []
