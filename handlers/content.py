@@ -22,7 +22,7 @@ from handlers.render import Reply, render_draft, render_progress, render_taken_i
 
 log = logging.getLogger(__name__)
 
-LISTS_OF_FEEDS = (".opml",)
+LIST_OF_FEEDS = ".opml"
 
 
 async def add(update: Update, context: Context) -> None:
@@ -49,6 +49,8 @@ async def document(update: Update, context: Context) -> None:
         return
     texts = await context.texts(update)
     attached = message.document
+    if _is_list_of_feeds(attached.file_name) and not await context.allowed(update, Command.FEED):
+        return
     if (attached.file_size or 0) > MAX_BYTES:
         name, limit = plain_name(attached.file_name or ""), MAX_BYTES // 1_000_000
         refusal = texts.say("document_too_large", name=name, megabytes=limit)
@@ -56,6 +58,10 @@ async def document(update: Update, context: Context) -> None:
         return
     work = _take_in(attached, message, update, context)
     context.application.create_task(work, update=update, name="document")
+
+
+def _is_list_of_feeds(name: str | None) -> bool:
+    return (name or "").lower().endswith(LIST_OF_FEEDS)
 
 
 async def _draft(url: str, context: Context, texts: Texts) -> Reply:
@@ -92,7 +98,7 @@ async def _outcome(
 
     try:
         await _download(attached, received.path)
-        if received.path.suffix.lower() in LISTS_OF_FEEDS:
+        if _is_list_of_feeds(received.name):
             reply = await _subscribe(received, context, texts)
         else:
             taken = await context.services.newsroom.content.documents.take_in(received, show)
