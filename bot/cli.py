@@ -18,8 +18,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from bot.cli_content import export_command, import_command
 from bot.encoding import tolerate_any_encoding
 from bot.errors import SettingsError
+from bot.garbage import collect_garbage
 
 if TYPE_CHECKING:
     from bot.answering import Answer
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from bot.terminal import Terminal
 
 log = logging.getLogger(__name__)
-
-YOUNG = 50_000
-"""New objects after which Python looks for garbage among them; it takes a few milliseconds."""
 
 
 class Failure(click.ClickException):
@@ -148,6 +147,9 @@ def check() -> None:
         sys.exit(1)
 
 
+cli.add_command(import_command)
+cli.add_command(export_command)
+
 _INPUT = click.Path(exists=True, path_type=Path)
 _OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -204,13 +206,6 @@ def main() -> None:
     cli(prog_name="kutip")
 
 
-def collect_garbage() -> None:
-    """From now on, but not among the modules: that would hold up answers for 25 ms."""
-    gc.freeze()
-    gc.set_threshold(YOUNG)
-    gc.enable()
-
-
 def _settings() -> Settings:
     from bot.settings import load_settings
 
@@ -218,11 +213,9 @@ def _settings() -> Settings:
 
 
 def _terminal() -> Terminal:
-    from rich.console import Console
+    from bot.terminal import make_terminal
 
-    from bot.terminal import Terminal
-
-    return Terminal(Console(highlight=False), Console(stderr=True, highlight=False))
+    return make_terminal()
 
 
 def _chat(settings: Settings, notice: str = "") -> None:

@@ -102,7 +102,11 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
             ("bot.playground",), ("bot.playground", "bot.cli"), id="the playground is only played"
         ),
         pytest.param(("rich",), ("bot.cli", "bot.terminal"), id="styles have one place"),
-        pytest.param(("click",), ("bot.cli",), id="the command line has one place"),
+        pytest.param(
+            ("click",),
+            ("bot.cli", "bot.cli_content"),  # one file of commands for each subject
+            id="the command line has one place",
+        ),
         pytest.param(("rank_bm25",), ("index.bm25",), id="the scorer has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),

@@ -39,6 +39,10 @@ class ContentTexts(Sayings):
     document_failed: str
     document_feeds: str
 
+    # Files on the command line
+    import_done: str
+    export_done: str
+
     # Removing
     remove: str
     remove_how: str
@@ -107,6 +111,8 @@ _INDONESIAN = ContentTexts(
     ),
     document_failed="Telegram tidak memberikan berkas {name}. Coba kirim lagi.",
     document_feeds="Daftar feed di {name}: {added} baru, {known} sudah ada.",
+    import_done="{count} berkas sudah dibaca.",
+    export_done="{count} artikel ditulis ke {path}",
     remove="🗑 Hapus",
     remove_how=(
         "Tulis nomor artikelnya: /remove {example}. "
@@ -173,6 +179,8 @@ _ENGLISH = ContentTexts(
     ),
     document_failed="Telegram did not hand over {name}. Please send it again.",
     document_feeds="Feeds in {name}: {added} new, {known} known.",
+    import_done="Files read: {count}",
+    export_done="Articles written to {path}: {count}",
     remove="🗑 Remove",
     remove_how=(
         "Write the article's number: /remove {example}. "
