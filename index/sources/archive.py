@@ -70,9 +70,10 @@ def _loaded(
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+    name = entry.filename.replace("\\", "/")  # it may be empty, which entry.is_dir takes ill
+    parts = PurePosixPath(name).parts
     hidden = any(part.startswith(".") and part != ".." for part in parts)
-    return not (entry.is_dir() or hidden or "__MACOSX" in parts)
+    return not (name.endswith("/") or hidden or "__MACOSX" in parts)
 
 
 def _unpack(
