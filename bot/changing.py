@@ -23,9 +23,8 @@ from index.engine import PreparedIndex, SearchEngine
 from index.errors import IndexingError, SnapshotError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Executable
-
     from bot.reading import Reading
+    from bot.storage.articles import Statement
     from bot.storage.staging import StagedReload
 
 log = logging.getLogger(__name__)
@@ -111,7 +110,7 @@ class Changing:
         on_progress: OnProgress | None = None,
         *,
         news: bool = True,
-        also: "Iterable[Executable]" = (),
+        also: "Iterable[Statement]" = (),
     ) -> ReloadReport:
         """Bring about what ``reading`` says, when no other change is under way.
 

@@ -32,9 +32,8 @@ from index.errors import LoadError
 from index.types import Article
 
 if TYPE_CHECKING:
-    from sqlalchemy import Executable
-
     from bot.reading import Edition, GivenFile
+    from bot.storage.articles import Statement
 
 __all__ = ["Library", "LibraryStatus", "Origin", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
@@ -109,7 +108,7 @@ class Library:
         self,
         items: Sequence[Article | LoadError],
         origin: Origin,
-        also: Iterable[Executable] = (),
+        also: Iterable[Statement] = (),
     ) -> ReloadReport:
         """Articles that came otherwise than in the folder, beside all that are there.
 
@@ -125,14 +124,14 @@ class Library:
         self,
         files: Sequence[GivenFile],
         on_progress: OnProgress | None = None,
-        also: Iterable[Executable] = (),
+        also: Iterable[Statement] = (),
     ) -> ReloadReport:
         """The articles of files, beside all that are there; ``also`` and errors as ``take_in``."""
         from bot.reading import read_files
 
         return await _reported(self.changing.carry_out(read_files(files), on_progress, also=also))
 
-    async def revise(self, edition: Edition, also: Iterable[Executable] = ()) -> ReloadReport:
+    async def revise(self, edition: Edition, also: Iterable[Statement] = ()) -> ReloadReport:
         """A person's change of single articles, of which nobody is told; errors as ``take_in``."""
         from bot.reading import read_edition
 

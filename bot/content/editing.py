@@ -4,20 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from bot.content.errors import ChangeFailed, ContentError
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.library import Library
 from bot.reading import Edition
-from bot.storage.articles import ArticleStore, Origin
+from bot.storage.articles import ArticleStore, Origin, Statement
 from bot.storage.editing import NOTHING_SAID, Amendment, EditingStore, amending, readmitting
 from index.dates import parse_date
 from index.sources.assembly import MAX_SOURCE, MAX_TITLE, one_line
 from index.types import Article
-
-if TYPE_CHECKING:
-    from sqlalchemy import Executable
 
 UNDONE = timedelta(days=1)
 """For so long what was removed can be brought back."""
@@ -101,7 +97,7 @@ class Editor:
             raise ArticleNotFound(article_id)
         return await self._library.article(article_id), origin
 
-    async def _carry_out(self, edition: Edition, also: "Sequence[Executable]") -> None:
+    async def _carry_out(self, edition: Edition, also: Sequence[Statement]) -> None:
         try:
             await self._library.revise(edition, also)
         except ReloadFailed as error:

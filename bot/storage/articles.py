@@ -40,6 +40,8 @@ BATCH = 100
 
 LARGEST_ID = 2**63 - 1
 LAST_RELOAD = select(func.max(reloads.c.id))
+Statement = Executable
+"""What others may ask to be carried out in the same transaction."""
 Item = TypeVar("Item")
 SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
 
@@ -181,7 +183,7 @@ class ArticleStore:
         report: Callable[[], ReloadReport],
         *,
         news: bool = True,
-        also: Iterable[Executable] = (),
+        also: Iterable[Statement] = (),
     ) -> ReloadReport:
         """Carry out what is staged and add its report to the history, all in one transaction.
 
