@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +11,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 import click
-
-from bot.garbage import collect_garbage
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -30,7 +29,7 @@ def import_command(files: tuple[Path, ...]) -> None:
     """
     from bot.settings import load_settings
 
-    collect_garbage()
+    gc.enable()  # which the entry point had put off
     asyncio.run(_import(files, load_settings()))
 
 
@@ -40,7 +39,7 @@ def export_command(file: Path) -> None:
     """Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz."""
     from bot.settings import load_settings
 
-    collect_garbage()
+    gc.enable()  # which the entry point had put off
     asyncio.run(_export(file, load_settings()))
 
 
