@@ -67,15 +67,19 @@ def render_discarded(article: Article, texts: Texts) -> Reply:
 
 
 def render_taken_in(taken: TakenIn, texts: Texts) -> Reply:
-    """What a document brought: counts, the first of the new articles, and what failed and why."""
+    """What a document brought: counts, the first of the new articles, and what failed and why.
+
+    Where not all of that fits, the new articles have only their buttons.
+    """
     report, document = taken.report, taken.document
     key = "document_done" if report.added or report.changed else "document_nothing"
     head = bold(plain(texts.say(key, name=_value(document.name))))
     counts = "\n".join(counts_of(report, texts, all_of_them=False))
     failures = "\n".join(_without_place(failures_of(report, texts), document.place))
     news = joined("\n", (listed(article, texts) for article in taken.added))
-    parts = [head, plain(counts), news, plain(failures)]
-    return Reply(joined("\n\n", parts), openers(taken.added))
+    whole = joined("\n\n", [head, plain(counts), news, plain(failures)])
+    shorter = joined("\n\n", [head, plain(counts), plain(failures)])
+    return Reply(whole if whole.fits else shorter, openers(taken.added))
 
 
 def render_choices(articles: Iterable[Article], texts: Texts) -> Reply:
