@@ -49,10 +49,14 @@ def read_folder(folder: Path) -> Reading:
 
 
 class GivenFile(NamedTuple):
-    """A file that a person gave; ``name`` is what its articles' keys and errors say."""
+    """A file that a person gave; ``name`` is what its articles' keys and errors say.
+
+    No more than ``most`` items are taken of it, if that is not None.
+    """
 
     path: Path
     name: str
+    most: int | None = None
 
 
 def read_files(files: Sequence[GivenFile]) -> Reading:
@@ -132,7 +136,10 @@ def _stage_files(
 
 def _load_files(files: Sequence[GivenFile]) -> Iterator[Article | LoadError]:
     for file in files:
-        yield from load(file.path, file.name)
+        items = load(file.path, file.name)
+        yield from islice(items, file.most)
+        if next(items, None) is not None:
+            yield LoadError(file.name, "load_too_many_rows", count=file.most or 0)
 
 
 def stage(

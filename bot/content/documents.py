@@ -24,6 +24,8 @@ from index.types import Article
 
 MAX_BYTES = 20_000_000
 """What Telegram lets a bot fetch."""
+MAX_ITEMS = 100_000
+"""Of a document, which packed could hold millions; ``kutip import`` knows no bound."""
 LISTED = 8
 """Added articles that a report names."""
 
@@ -85,7 +87,7 @@ class Documents:
 
     async def take_in(self, document: Document, on_progress: OnProgress) -> TakenIn:
         """The document's articles, beside all that are there; raises ChangeFailed."""
-        given = GivenFile(document.path, document.place + document.name)
+        given = GivenFile(document.path, document.place + document.name, MAX_ITEMS)
         started = self._now()
         try:
             report = await self._library.import_files(

@@ -71,6 +71,7 @@ class ContentTexts(Sayings):
     load_not_a_file: str
     load_encrypted: str
     load_nested_archive: str
+    load_too_many_rows: str
     load_bomb: str
 
     # Deeds
@@ -142,6 +143,7 @@ _INDONESIAN = ContentTexts(
     load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsip",
     load_encrypted="dikunci dengan kata sandi",
     load_nested_archive="arsip di dalam arsip tidak dibuka",
+    load_too_many_rows="hanya {count} yang pertama dibaca; selebihnya lewat kutip import",
     load_bomb="mengembang jauh melebihi teks mana pun",
     did_add="menyimpan halaman",
     did_import="mengirim dokumen",
@@ -209,6 +211,7 @@ _ENGLISH = ContentTexts(
     load_not_a_file="no plain file, or it leads out of the archive",
     load_encrypted="locked with a password",
     load_nested_archive="an archive in an archive is not opened",
+    load_too_many_rows="only the first {count} were read; for more there is kutip import",
     load_bomb="unpacks to far more than any text does",
     did_add="saved the page",
     did_import="sent the document",

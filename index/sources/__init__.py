@@ -23,7 +23,7 @@ load_too_many_files    an archive of more than ``count`` files
 load_not_a_file        a link or a name in an archive that leads out of it
 load_encrypted         a file in an archive that is locked with a password
 load_nested_archive    an archive in an archive
-load_bomb              a file in an archive that unpacks to far more than any text does
+load_bomb              packed data that unpacks to far more than any text does
 =====================  =========================================================================
 """
 

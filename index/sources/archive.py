@@ -12,15 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError
 from index.sources.assembly import one_line
+from index.sources.reading import HARMLESS, MAX_RATIO
 from index.types import Article
 
 MAX_FILES = 10_000
 MAX_BYTES = 200_000_000
 """Of all files together, unpacked."""
-MAX_RATIO = 200
-"""Unpacked to packed; what is more was made to harm. Repetitive CSV reaches some 60."""
-HARMLESS = 1_000_000
-"""Unpacked bytes of a file that may be of any ratio."""
 LONGEST_NAME = 200
 
 _CHUNK = 1 << 16

@@ -230,6 +230,19 @@ async def test_a_document_leaves_nothing_behind_and_the_next_one_waits(
     assert list(settings.data.glob("document-*")) == []
 
 
+async def test_of_a_document_no_more_is_taken_than_memory_has_room_for(
+    documents: Documents, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.content.documents.MAX_ITEMS", 3)
+    async with documents.receiving("berita.csv", "mark") as document:
+        rows = "".join(f"{STORY.format(number)}\n" for number in range(5))
+        document.path.write_text(f"text\n{rows}", "utf-8")
+        taken = await documents.take_in(document, lambda _: None)
+    assert [each.id for each in taken.added] == [3, 4, 5]
+    (failure,) = taken.report.failures
+    assert (failure.reason, failure.arguments) == ("load_too_many_rows", {"count": 3})
+
+
 @pytest.mark.parametrize(
     ("name", "plain"),
     [
