@@ -19,9 +19,9 @@ from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.library import Library
 from bot.services import DATABASE, Services, open_services
 from bot.settings import Settings
-from bot.storage.arrivals import arrivals
 from bot.storage.database import Database, open_database
 from bot.storage.editing import Amendment
+from bot.storage.tables import arrivals
 from index.types import Article, Language, Span
 
 STORY = "Nelayan Pantai Cempaka pulang dengan perahu penuh ikan {0} pada malam hari."
