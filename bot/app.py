@@ -52,6 +52,7 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
         Application.builder()
         .token(settings.token.get_secret_value() if settings.token else "")
         .base_url(settings.api_url)
+        .base_file_url(files_url(settings.api_url))
         .request(request)
         .get_updates_request(polling)
         .rate_limiter(_pacing(services))
@@ -63,6 +64,11 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
     share(application, services)
     register(application)
     return application
+
+
+def files_url(api_url: str) -> str:
+    """Where a Bot API server gives out files: beside the address of its methods."""
+    return api_url.removesuffix("bot") + "file/bot"
 
 
 def _pacing(services: Services) -> Pacing:

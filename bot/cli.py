@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from bot.cli_backup import backup, restore
+from bot.cli_content import export_command, import_command
 from bot.encoding import tolerate_any_encoding
 from bot.errors import SettingsError
 
@@ -154,6 +155,9 @@ def check() -> None:
         sys.exit(1)
 
 
+cli.add_command(import_command)
+cli.add_command(export_command)
+
 _INPUT = click.Path(exists=True, path_type=Path)
 _OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -229,11 +233,9 @@ def _settings() -> Settings:
 
 
 def _terminal() -> Terminal:
-    from rich.console import Console
+    from bot.terminal import make_terminal
 
-    from bot.terminal import Terminal
-
-    return Terminal(Console(highlight=False), Console(stderr=True, highlight=False))
+    return make_terminal()
 
 
 def _chat(settings: Settings, notice: str = "") -> None:

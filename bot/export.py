@@ -1,12 +1,13 @@
-"""An answer as JSON, for programs that read ``kutip ask --json`` and ``kutip eval --answers``.
+"""Answers and articles as JSON, for programs and for ``kutip import``.
 
 Writes nothing itself, and says nothing in any language.
 """
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 from bot.answering import Answer
-from index.types import Quote
+from index.types import Article, Quote
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -38,3 +39,25 @@ def _quote_to_json(quote: Quote) -> dict[str, Any]:
         "start": quote.start,
         "end": quote.end,
     }
+
+
+async def articles_to_json(articles: AsyncIterator[Article]) -> AsyncIterator[dict[str, str]]:
+    """One object of strings for each, from which a source makes the same article; none is empty.
+
+    ``key`` tells apart those whose sources gave them the same ``id``.
+    """
+    seen: set[str] = set()
+    async for article in articles:
+        fields = {
+            "id": article.external_id,
+            "key": article.key if article.external_id in seen else "",
+            "title": article.title,
+            "date": article.date.isoformat() if article.date else "",
+            "source": article.source,
+            "url": article.url,
+            "lang": article.language.value,
+            "text": article.text,
+        }
+        if article.external_id:
+            seen.add(article.external_id)
+        yield {name: value for name, value in fields.items() if value}

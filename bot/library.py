@@ -4,13 +4,24 @@ What changes it is carried out by ``bot.changing``, one thing at a time; this is
 for it, and who reads. Does not search and does not judge what an article is.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.changing import Changing, OnProgress, ReloadPhase, ReloadProgress
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
@@ -19,6 +30,10 @@ from bot.storage.reloads import ReloadReport, ReloadStore
 from index.engine import SearchEngine
 from index.errors import LoadError
 from index.types import Article
+
+if TYPE_CHECKING:
+    from bot.reading import Edition, GivenFile
+    from bot.storage.articles import Statement
 
 __all__ = ["Library", "LibraryStatus", "Origin", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
@@ -89,23 +104,43 @@ class Library:
         async with self._turn:
             return await _reported(self._reload(on_progress))
 
-    async def take_in(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
+    async def take_in(
+        self,
+        items: Sequence[Article | LoadError],
+        origin: Origin,
+        also: Iterable[Statement] = (),
+    ) -> ReloadReport:
         """Articles that came otherwise than in the folder, beside all that are there.
 
-        Those of a feed that are there already, by their content, are left as they are. Raises
-        ReloadRunning where another process changes the articles too, or ReloadFailed.
+        Those of a feed that are there already, by their content, are left as they are. ``also``
+        are statements of the same transaction. Raises ReloadRunning where another process changes
+        the articles too, or ReloadFailed.
         """
         from bot.reading import read_items
 
-        return await _reported(self.changing.carry_out(read_items(items, origin)))
+        return await _reported(self.changing.carry_out(read_items(items, origin), also=also))
 
     async def import_files(
-        self, files: Sequence[Path], on_progress: OnProgress | None = None
+        self,
+        files: Sequence[GivenFile],
+        on_progress: OnProgress | None = None,
+        also: Iterable[Statement] = (),
     ) -> ReloadReport:
-        """The articles of files, beside all that are there; raises as ``take_in`` does."""
+        """The articles of files, beside all that are there; ``also`` and errors as ``take_in``."""
         from bot.reading import read_files
 
-        return await _reported(self.changing.carry_out(read_files(files), on_progress))
+        return await _reported(self.changing.carry_out(read_files(files), on_progress, also=also))
+
+    async def revise(self, edition: Edition, also: Iterable[Statement] = ()) -> ReloadReport:
+        """A person's change of single articles, of which nobody is told; errors as ``take_in``."""
+        from bot.reading import read_edition
+
+        change = self.changing.carry_out(read_edition(edition), news=False, also=also)
+        return await _reported(change)
+
+    def all(self) -> AsyncIterator[Article]:
+        """Every article, in the order of their numbers, as they are at one moment."""
+        return self._store.all()
 
     async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
         """The newest articles first; those without a date come last, then the latest added."""

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.backup import Backups
 from bot.bell import Bell
 from bot.broadcasting import Broadcasting
+from bot.content.opening import Content, make_content
 from bot.feeding import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.folder import FolderKeeping
@@ -45,6 +46,7 @@ class Newsroom:
     broadcasting: Broadcasting
     backups: Backups
     mishaps: Mishaps
+    content: Content
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -84,9 +86,11 @@ async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
     audit = AuditStore(database, now)
     said = BroadcastStore(database, settings.language, now)
     async with open_feeding(database, allowed, take_in, note=mishaps.note, now=now) as feeding:
+        content = make_content(database, settings.data, library, feeding.fetcher, now=now)
         yield Newsroom(
             people=People(settings.owners, PeopleStore(database), audit, now),
             feeding=feeding,
+            content=content,
             folder=_folder_keeping(settings, library, now),
             insight=Insight(
                 FigureStore(database), TallyStore(database), tallying, settings.language

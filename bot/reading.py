@@ -13,12 +13,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.diff import diff
 from bot.storage.articles import Changes, LoadedArticle, Origin, StoredArticle
 from bot.storage.staging import StagedReload, new_staging
 from index.errors import LoadError
-from index.sources import load, load_folder, size_of_folder
+from index.sources import load, load_folder, size_of, size_of_folder
 from index.types import Article
 from index.work import InProcess, InThread, Worker, running
 
@@ -47,11 +48,22 @@ def read_folder(folder: Path) -> Reading:
     return worker
 
 
-def read_files(files: Sequence[Path]) -> Reading:
-    """The articles of files that a person gave, each known by its name."""
+class GivenFile(NamedTuple):
+    """A file that a person gave; ``name`` is what its articles' keys and errors say.
+
+    No more than ``most`` items are taken of it, if that is not None.
+    """
+
+    path: Path
+    name: str
+    most: int | None = None
+
+
+def read_files(files: Sequence[GivenFile]) -> Reading:
+    """The articles of files that a person gave."""
 
     def worker(database: Path, path: Path) -> Staging:
-        if sum(file.stat().st_size for file in files) < _READ_HERE:
+        if sum(size_of(file.path) for file in files) < _READ_HERE:
             return InThread(stage(_load_files(files), database, path, Origin.ADDED))
         return InProcess(_stage_files, files, database, path)
 
@@ -117,14 +129,17 @@ def _stage_folder(folder: Path, database: Path, path: Path) -> Generator[int, No
 
 
 def _stage_files(
-    files: Sequence[Path], database: Path, path: Path
+    files: Sequence[GivenFile], database: Path, path: Path
 ) -> Generator[int, None, StagedReload]:
     return (yield from stage(_load_files(files), database, path, Origin.ADDED))
 
 
-def _load_files(files: Sequence[Path]) -> Iterator[Article | LoadError]:
+def _load_files(files: Sequence[GivenFile]) -> Iterator[Article | LoadError]:
     for file in files:
-        yield from load(file, file.name)
+        items = load(file.path, file.name)
+        yield from islice(items, file.most)
+        if next(items, None) is not None:
+            yield LoadError(file.name, "load_too_many_rows", count=file.most or 0)
 
 
 def stage(

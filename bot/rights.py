@@ -35,6 +35,9 @@ class Command(StrEnum):
     FORGET = "forget"
     GAPS = "gaps"
     STATS = "stats"
+    ADD = "add"
+    EDIT = "edit"
+    REMOVE = "remove"
     STATUS = "status"
     RELOAD = "reload"
     FEEDS = "feeds"
@@ -63,6 +66,9 @@ NEEDED: Mapping[Command, Role] = MappingProxyType(
     {
         Command.GAPS: Role.EDITOR,
         Command.STATS: Role.EDITOR,
+        Command.ADD: Role.EDITOR,
+        Command.EDIT: Role.EDITOR,
+        Command.REMOVE: Role.EDITOR,
         Command.STATUS: Role.EDITOR,
         Command.RELOAD: Role.ADMIN,
         Command.FEEDS: Role.EDITOR,

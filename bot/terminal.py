@@ -87,6 +87,11 @@ class Terminal:
             yield lambda: progress.advance(task)
 
 
+def make_terminal() -> Terminal:
+    """What the process was started at."""
+    return Terminal(Console(highlight=False), Console(stderr=True, highlight=False))
+
+
 def _print(console: Console, text: Spoken) -> None:
     """Wrapped for a person at a terminal, unbroken for a pipe."""
     words = text if isinstance(text, Text) else Text(printable(text))
@@ -151,9 +156,9 @@ def latest_text(articles: Iterable[Article], language: Language) -> Text:
     return Text("\n").join([head, *listed, how])
 
 
-def report_text(report: ReloadReport, texts: Texts) -> str:
+def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:
     """What a reload did, with the reason for each item that could not be read."""
-    lines = [texts.reload_done]
+    lines = [title or texts.reload_done]
     for name in ("added", "changed", "removed", "unchanged", "duplicates"):
         count = texts.number(getattr(report, name))
         lines.append(texts.say(f"reload_{name}", count=count))

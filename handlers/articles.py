@@ -5,6 +5,7 @@ import re
 from telegram import Update
 
 from bot.errors import ArticleNotFound
+from bot.rights import Command
 from bot.texts import Texts
 from handlers.context import Context
 from handlers.render import LISTED, Reply, render_article, render_latest, say
@@ -21,7 +22,7 @@ async def latest(update: Update, context: Context) -> None:
 async def article(update: Update, context: Context) -> None:
     """Show the article whose number follows the command."""
     texts = await context.texts(update)
-    await context.reply(update, await _article_reply(context, texts))
+    await context.reply(update, await _article_reply(update, context, texts))
 
 
 async def latest_page(context: Context, offset: int, texts: Texts) -> Reply:
@@ -34,17 +35,21 @@ async def latest_page(context: Context, offset: int, texts: Texts) -> Reply:
     return render_latest(await library.latest(limit=LISTED, offset=start), start, total, texts)
 
 
-async def article_page(context: Context, article_id: int, page: int, texts: Texts) -> Reply:
-    """One page of an article; raises ArticleNotFound."""
-    return render_article(await context.services.library.article(article_id), page, texts)
+async def article_page(
+    update: Update, context: Context, article_id: int, page: int, texts: Texts
+) -> Reply:
+    """One page of an article, for whoever caused the update; raises ArticleNotFound."""
+    article = await context.services.library.article(article_id)
+    removable = await context.may(update, Command.REMOVE)
+    return render_article(article, page, texts, removable=removable)
 
 
-async def _article_reply(context: Context, texts: Texts) -> Reply:
+async def _article_reply(update: Update, context: Context, texts: Texts) -> Reply:
     words = context.args or [""]
     if not NUMBER.fullmatch(words[0]):
         newest = await context.services.library.latest(limit=1)
         return say(texts.say("article_how", example=newest[0].id if newest else 1))
     try:
-        return await article_page(context, int(words[0]), 0, texts)
+        return await article_page(update, context, int(words[0]), 0, texts)
     except ArticleNotFound as error:
         return say(texts.say(error.key, **error.arguments))

@@ -92,7 +92,7 @@ async def _followed(action: Linked, update: Update, context: Context) -> Reply |
     try:
         match action:
             case Read(article_id):
-                return await article_page(context, article_id, 0, texts)
+                return await article_page(update, context, article_id, 0, texts)
             case ShowSources(story_id):
                 articles = await context.services.subscriptions.sources(story_id)
                 return render_sources(articles, texts) if articles else None

@@ -17,6 +17,7 @@ from handlers.actions import (
     ListFrom,
     OfArticles,
     OfBroadcasts,
+    OfContent,
     OfFeeds,
     OfFigures,
     Read,
@@ -30,6 +31,7 @@ from handlers.ask import follow_button
 from handlers.asked import question_in
 from handlers.basics import language_choice
 from handlers.broadcast import press_broadcast
+from handlers.content_buttons import press_content
 from handlers.context import Context, reader_of
 from handlers.courier import place_of
 from handlers.feeds import press_feed
@@ -76,6 +78,8 @@ async def _of_newsroom(
     action: Action, press: Press, update: Update, context: Context
 ) -> Effect | None:
     """What a button of the newsroom does; None for those of readers."""
+    if isinstance(action, OfContent):
+        return await press_content(action, press, update, context)
     if isinstance(action, OfFeeds):
         return await press_feed(action, press, update, context)
     if isinstance(action, OfFigures):
@@ -97,9 +101,9 @@ async def _reply(
             case Ask() | AskAsTyped():
                 return await _answer(action, press, context)
             case Read(article_id):
-                return await article_page(context, article_id, 0, texts)
+                return await article_page(update, context, article_id, 0, texts)
             case TurnTo(article_id, page):
-                return await article_page(context, article_id, page, texts)
+                return await article_page(update, context, article_id, page, texts)
             case ListFrom(offset):
                 return await latest_page(context, offset, texts)
             case Speak(language):

@@ -88,6 +88,12 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
             await self.reply(update, say(pointer))
         return False
 
+    async def may(self, update: Update, command: Command) -> bool:
+        """The same without a word, for what is only offered to whom it is for."""
+        chat = update.effective_chat
+        private = chat is not None and chat.type == ChatType.PRIVATE
+        return decide(await self.role(update), command, private=private) is Verdict.ALLOWED
+
     async def note(self, update: Update, action: str, subject: str = "") -> None:
         """Write down what a person of the newsroom did; ``action`` is a text key."""
         if reader := reader_of(update):

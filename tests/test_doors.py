@@ -105,7 +105,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("matplotlib",), ("bot.picture", "bot.charts"), id="pictures have one place"),
         pytest.param(
             ("click",),
-            ("bot.cli", "bot.cli_backup"),
+            ("bot.cli", "bot.cli_backup", "bot.cli_content"),
             id="the command line is one module, and one for each group of its commands",
         ),
         pytest.param(("rank_bm25",), ("index.bm25",), id="the scorer has one place"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.playground.entities import found_in
 from bot.playground.errors import JSON
-from bot.playground.messages import Message, User
+from bot.playground.messages import Media, Message, User
 from bot.playground.rooms import PRESENT, Room
 from bot.playground.world import CallbackQuery
 
@@ -62,6 +62,18 @@ class Chat(Room):
         contact: JSON = {"phone_number": "+620000", "first_name": person.first_name}
         contact |= {"user_id": person.id} if known else {}
         return self._spoken(user, service={"contact": contact})
+
+    def sends_document(self, user: User, name: str, content: bytes, caption: str = "") -> Message:
+        """``user`` sends a file."""
+        number = f"document{self._world.next_number()}"
+        media = self._world.files[number] = Media("document", number, name, content)
+        return self._spoken(
+            user,
+            text=caption,
+            raw=caption,
+            entities=self._world.entities_as_json(caption, []),
+            media=media,
+        )
 
     def _spoken(self, user: User, **fields: Any) -> Message:
         self._open_by_writing(user)

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.storage.articles import Origin, article_of, row_of
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import amended, withdrawn
+from bot.storage.tables import articles
 from index.types import Article
 
 
@@ -29,6 +30,12 @@ class Amendment(NamedTuple):
         """The article with it."""
         said = {name: value for name, value in self._asdict().items() if value is not None}
         return replace(article, **said)
+
+    def over(self, before: "Amendment") -> "Amendment":
+        """This, and what was said before where this says nothing."""
+        return Amendment(
+            self.title or before.title, self.date or before.date, self.source or before.source
+        )
 
 
 NOTHING_SAID = Amendment()
@@ -113,6 +120,12 @@ def readmitting(names: Collection[str]) -> Delete:
     """The statement by which articles with these keys or digests may come again."""
     away = withdrawn.c.key.in_(names) | withdrawn.c.digest.in_(names)
     return withdrawn.delete().where(away)
+
+
+def readmitting_present() -> Delete:
+    """The same for what is here again, since somebody has added it by hand."""
+    keys, digests = select(articles.c.key), select(articles.c.digest)
+    return withdrawn.delete().where(withdrawn.c.key.in_(keys) | withdrawn.c.digest.in_(digests))
 
 
 def amending(article: Article, amendment: Amendment) -> list[Executable]:

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from bot.texts.backup import BackupTexts
 from bot.texts.broadcast import BroadcastTexts
+from bot.texts.content import ContentTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.figures import FigureTexts
 from bot.texts.people import PeopleTexts
@@ -28,6 +29,7 @@ class Texts(Sayings):
 
     # The newsroom's subjects
     people: PeopleTexts
+    content: ContentTexts
     feeds: FeedTexts
     figures: FigureTexts
     broadcast: BroadcastTexts
@@ -294,7 +296,14 @@ class Texts(Sayings):
     @property
     def parts(self) -> tuple[Sayings, ...]:
         """The subjects that have a file of their own."""
-        return (self.people, self.feeds, self.figures, self.broadcast, self.backup)
+        return (
+            self.people,
+            self.content,
+            self.feeds,
+            self.figures,
+            self.broadcast,
+            self.backup,
+        )
 
     def template(self, key: str) -> str:
         """The text named ``key``, of a subject too; raises AttributeError."""

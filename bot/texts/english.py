@@ -3,6 +3,7 @@
 from bot.texts.backup import BACKUP
 from bot.texts.broadcast import BROADCAST
 from bot.texts.catalog import Texts
+from bot.texts.content import CONTENT
 from bot.texts.feeds import FEEDS
 from bot.texts.figures import FIGURES
 from bot.texts.people import PEOPLE
@@ -11,6 +12,7 @@ from index.types import Language
 ENGLISH = Texts(
     language=Language.ENGLISH,
     people=PEOPLE[Language.ENGLISH],
+    content=CONTENT[Language.ENGLISH],
     feeds=FEEDS[Language.ENGLISH],
     figures=FIGURES[Language.ENGLISH],
     broadcast=BROADCAST[Language.ENGLISH],

@@ -2,6 +2,13 @@
 
 from handlers.actions.articles import Ask, AskAsTyped, ListFrom, OfArticles, Read, Speak, TurnTo
 from handlers.actions.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
+from handlers.actions.content import (
+    DiscardDraft,
+    OfContent,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+)
 from handlers.actions.feeds import FetchFeed, ListFeeds, OfFeeds, PauseFeed, RemoveFeed
 from handlers.actions.figures import ListGaps, OfFigures, ShowFigures
 from handlers.actions.keyboard import Button, Keyboard, rows
@@ -54,6 +61,7 @@ __all__ = [
     "ChooseRhythm",
     "ChooseSnooze",
     "Delete",
+    "DiscardDraft",
     "Edit",
     "FetchFeed",
     "Follow",
@@ -68,6 +76,7 @@ __all__ = [
     "OfAlert",
     "OfArticles",
     "OfBroadcasts",
+    "OfContent",
     "OfFeeds",
     "OfFigures",
     "OfNumbers",
@@ -75,10 +84,13 @@ __all__ = [
     "PauseFeed",
     "Plan",
     "Read",
+    "RemoveArticle",
     "RemoveFeed",
     "Replace",
     "Restore",
+    "RestoreArticle",
     "Resume",
+    "SaveDraft",
     "SendBroadcast",
     "SetQuiet",
     "SetZone",

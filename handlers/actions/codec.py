@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
 
-from handlers.actions import articles, feeds, figures, people, topics
+from handlers.actions import articles, content, feeds, figures, people, topics
 from handlers.actions.articles import AskAsTyped, Speak
 from handlers.actions.numbers import Codes, OfNumbers
 from handlers.actions.topics import Follow, Mute, Narrow, OfAlert, Unsubscribe
@@ -21,7 +21,14 @@ MAX_BYTES = 64
 _FOLLOW = "f:"
 _NUMBERS = re.compile(r"[0-9]{1,15}(:[0-9]{1,15})*", re.ASCII)
 CODES: Codes = MappingProxyType(
-    {**articles.CODES, **topics.CODES, **feeds.CODES, **figures.CODES, **people.CODES}
+    {
+        **articles.CODES,
+        **topics.CODES,
+        **content.CODES,
+        **feeds.CODES,
+        **figures.CODES,
+        **people.CODES,
+    }
 )
 _CODE_OF: Mapping[type, str] = MappingProxyType({made: code for code, made in CODES.items()})
 

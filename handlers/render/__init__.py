@@ -17,6 +17,17 @@ from handlers.render.alerts import (
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
 from handlers.render.broadcast import render_announcement, render_broadcast, render_course
+from handlers.render.content import (
+    render_choices,
+    render_discarded,
+    render_draft,
+    render_editable,
+    render_edited,
+    render_restored,
+    render_saved,
+    render_taken_in,
+    render_withdrawn,
+)
 from handlers.render.feeds import render_feeds, render_removed, render_watched
 from handlers.render.figures import GAPS_LISTED, render_figures, render_gaps
 from handlers.render.people import ROLE_KEYS, render_deeds, render_mishap, render_people
@@ -59,13 +70,18 @@ __all__ = [
     "render_answer",
     "render_article",
     "render_broadcast",
+    "render_choices",
     "render_course",
     "render_days",
     "render_deeds",
     "render_deleted",
     "render_deletions",
     "render_digest",
+    "render_discarded",
+    "render_draft",
     "render_edit",
+    "render_editable",
+    "render_edited",
     "render_feeds",
     "render_figures",
     "render_gaps",
@@ -79,16 +95,20 @@ __all__ = [
     "render_quiet",
     "render_removed",
     "render_report",
+    "render_restored",
     "render_rhythms",
+    "render_saved",
     "render_snoozes",
     "render_sources",
     "render_status",
     "render_subscribed",
+    "render_taken_in",
     "render_topic",
     "render_topics",
     "render_unclear",
     "render_watched",
     "render_which",
+    "render_withdrawn",
     "render_zone",
     "say",
     "titled",

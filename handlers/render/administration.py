@@ -54,8 +54,8 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
 def render_report(report: ReloadReport, texts: Texts) -> Reply:
     """What a reload did, and which files it could not read, as many as fit."""
     took = texts.say("reload_took", seconds=texts.number(report.seconds))
-    counts = "\n".join([*_counts(report, texts), took])
-    failures = "\n".join(_failures(report, texts))
+    counts = "\n".join([*counts_of(report, texts), took])
+    failures = "\n".join(failures_of(report, texts))
     return titled(texts.reload_done, [counts, failures])
 
 
@@ -84,10 +84,11 @@ def _last_reload(health: Health, texts: Texts) -> str:
         return texts.status_never_reloaded
     ago = texts.ago(max(health.now - report.finished_at, MOMENT))
     when = texts.say("status_last_reload", ago=ago)
-    return "\n".join([when, " · ".join(_counts(report, texts))])
+    return "\n".join([when, " · ".join(counts_of(report, texts))])
 
 
-def _counts(report: ReloadReport, texts: Texts) -> list[str]:
+def counts_of(report: ReloadReport, texts: Texts, *, all_of_them: bool = True) -> list[str]:
+    """How many articles came, changed and so on; only those that are some, where not all."""
     counts = {
         "reload_added": report.added,
         "reload_changed": report.changed,
@@ -96,10 +97,12 @@ def _counts(report: ReloadReport, texts: Texts) -> list[str]:
         "reload_duplicates": report.duplicates,
         "reload_unreadable": len(report.failures),
     }
-    return [texts.say(key, count=texts.number(count)) for key, count in counts.items()]
+    shown = {key: count for key, count in counts.items() if count or all_of_them}
+    return [texts.say(key, count=texts.number(count)) for key, count in shown.items()]
 
 
-def _failures(report: ReloadReport, texts: Texts) -> Iterator[str]:
+def failures_of(report: ReloadReport, texts: Texts) -> Iterator[str]:
+    """What could not be read and why, as many as fit."""
     for failure in report.failures[:LISTED_FAILURES]:
         reason = texts.say(failure.reason, **failure.arguments)
         line = texts.say("reload_unreadable_item", where=failure.where, reason=reason)

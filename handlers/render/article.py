@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts import Texts
-from handlers.actions import Button, Keyboard, ListFrom, Read, TurnTo, rows
+from handlers.actions import Button, Keyboard, ListFrom, Read, RemoveArticle, TurnTo, rows
 from handlers.render.characters import fitting, one_line, shortened, units
 from handlers.render.markup import Markup, bold, italic, joined, link, plain
 from handlers.render.reply import Reply
@@ -36,8 +36,11 @@ def source_line(article: Article, texts: Texts) -> Markup:
     return joined(" · ", [link(_foreign(title, LONGEST_TITLE), article.url), *_details(details)])
 
 
-def render_article(article: Article, page: int, texts: Texts) -> Reply:
-    """One page of an article; a page that isn't there becomes the nearest one that is."""
+def render_article(article: Article, page: int, texts: Texts, *, removable: bool = False) -> Reply:
+    """One page of an article; a page that isn't there becomes the nearest one that is.
+
+    ``removable`` where whoever reads it may take it away.
+    """
     pages = paged(article)
     page = max(0, min(page, len(pages) - 1))
     last = page == len(pages) - 1
@@ -47,7 +50,9 @@ def render_article(article: Article, page: int, texts: Texts) -> Reply:
         italic(_foreign(article.credits, LONGEST_CREDITS)) if last else Markup(),
         _page_number(page, len(pages), texts),
     ]
-    return Reply(joined("\n\n", parts), _turning(article, page, len(pages), texts))
+    turning = _turning(article, page, len(pages), texts)
+    removal = Button(texts.content.remove, RemoveArticle(article.id))
+    return Reply(joined("\n\n", parts), (*turning, (removal,)) if removable else turning)
 
 
 def render_latest(articles: Sequence[Article], offset: int, total: int, texts: Texts) -> Reply:
@@ -58,10 +63,10 @@ def render_latest(articles: Sequence[Article], offset: int, total: int, texts: T
         last=texts.number(offset + len(articles)),
         total=texts.number(total),
     )
-    listed = joined("\n", (_listed(article, texts) for article in articles))
+    lines = joined("\n", (listed(article, texts) for article in articles))
     head = bold(plain(texts.latest_title)) + plain(f" · {shown}")
-    keyboard = (*_openers(articles), *_turning_list(offset, len(articles), total, texts))
-    return Reply(joined("\n\n", [head, listed, plain(texts.latest_how)]), keyboard)
+    keyboard = (*openers(articles), *_turning_list(offset, len(articles), total, texts))
+    return Reply(joined("\n\n", [head, lines, plain(texts.latest_how)]), keyboard)
 
 
 def paged(article: Article) -> list[list[Span]]:
@@ -119,7 +124,8 @@ def _turning(article: Article, page: int, pages: int, texts: Texts) -> Keyboard:
     return (buttons,) if buttons else ()
 
 
-def _listed(article: Article, texts: Texts) -> Markup:
+def listed(article: Article, texts: Texts) -> Markup:
+    """An article as a line of a list, behind its number."""
     number = bold(plain(str(article.id)))
     title = _foreign(name(article), LONGEST_LISTED)
     source = article.source if article.title else ""
@@ -127,7 +133,8 @@ def _listed(article: Article, texts: Texts) -> Markup:
     return number + plain("  ") + joined(" · ", [title, *details])
 
 
-def _openers(articles: Sequence[Article]) -> Keyboard:
+def openers(articles: Sequence[Article]) -> Keyboard:
+    """A button for each article, which opens it."""
     buttons = [Button(str(article.id), Read(article.id)) for article in articles]
     return rows(buttons, BUTTONS_IN_A_ROW)
 

@@ -18,6 +18,12 @@ load_bad_csv           a row whose quotes do not fit together
 load_no_text_column    a table without a column ``text``
 load_bad_archive       packed data that is damaged or cut off; the rows before it are loaded
 load_repeated_id       a row with the ``id`` of one before it in the same file
+load_too_complex       what would take too long to parse
+load_too_many_files    an archive of more than ``count`` files
+load_not_a_file        a link or a name in an archive that leads out of it
+load_encrypted         a file in an archive that is locked with a password
+load_nested_archive    an archive in an archive
+load_bomb              packed data that unpacks to far more than any text does
 =====================  =========================================================================
 """
 
@@ -30,7 +36,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError
-from index.sources import csv_table, html_page, json_lines, markdown, plain_text
+from index.sources import archive, csv_table, html_page, json_lines, markdown, plain_text
 from index.types import Article
 
 LOAD_REASONS = (
@@ -46,10 +52,21 @@ LOAD_REASONS = (
     "load_no_text_column",
     "load_bad_archive",
     "load_repeated_id",
+    "load_too_complex",
+    "load_too_many_files",
+    "load_not_a_file",
+    "load_encrypted",
+    "load_nested_archive",
+    "load_bomb",
 )
 """Every ``LoadError.reason`` that comes out of here; each has a text for people elsewhere."""
 
 Loader = Callable[[Path, str], Iterator[Article | LoadError]]
+
+
+def _load_archive(path: Path, key: str) -> Iterator[Article | LoadError]:
+    return archive.load(path, key, load)
+
 
 _LOADERS: dict[str, Loader] = {
     ".txt": plain_text.load,
@@ -61,6 +78,7 @@ _LOADERS: dict[str, Loader] = {
     ".jsonl": json_lines.load,
     ".ndjson": json_lines.load,
     ".csv": csv_table.load,
+    ".zip": _load_archive,
 }
 _PACKED = (".gz", ".xz")
 _COLLECTIONS = (".jsonl", ".ndjson", ".csv")
@@ -100,12 +118,13 @@ def load_folder(root: Path) -> Iterator[Article | LoadError]:
 
 def size_of_folder(root: Path) -> int:
     """About how many bytes ``load_folder`` has to read, those of packed files unpacked."""
-    return sum(_size(path) for path in _files(root, []))
+    return sum(size_of(path) for path in _files(root, []))
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """About how many bytes of one file there are to read; 0 where it is not there."""
     try:
-        packed = path.suffix.lower() in _PACKED
+        packed = path.suffix.lower() in (*_PACKED, ".zip")
         return path.stat().st_size * (_UNPACKED if packed else 1)
     except OSError:
         return 0

@@ -23,7 +23,9 @@ from index.sources.reading import has_words, too_large
 from index.types import Article, Language, Span
 
 MAX_TEXT = 5_000_000
-"""Characters of a row's text."""
+"""Characters of an article's text."""
+MAX_LINES = 500_000
+"""Paragraphs of one letter are told from frame in 8 µs each."""
 MAX_TITLE = 300
 MAX_SOURCE = 100
 MAX_URL = 2000
@@ -48,8 +50,6 @@ def row_article(fields: Fields, key: str) -> Article:
     """
     if not has_words(fields.text):
         raise LoadError(key, "load_no_text")
-    if len(fields.text) > MAX_TEXT:
-        raise too_large(key, MAX_TEXT)
     if "\0" in fields.text:
         raise LoadError(key, "load_undecodable")
     return _article(fields, key, headline=False)
@@ -59,7 +59,7 @@ def file_article(fields: Fields, key: str) -> Article:
     """The article of a file of its own.
 
     Without a headline the file's name is its title; without a date field a date that stands alone
-    above the body counts.
+    above the body counts. Raises LoadError when the text is too long.
     """
     article = _article(fields, key, headline=True)
     return replace(
@@ -110,6 +110,10 @@ def _plain_sign(sign: re.Match[str]) -> str:
 
 
 def _article(fields: Fields, key: str, *, headline: bool) -> Article:
+    if len(fields.text) > MAX_TEXT:
+        raise too_large(key, MAX_TEXT)
+    if fields.text.count("\n") > MAX_LINES:
+        raise LoadError(key, "load_too_complex")
     text = mend_surrogates(fields.text)
     cleaned = clean(text, one_line(fields.title, MAX_TITLE), headline=headline)
     return Article(

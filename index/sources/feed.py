@@ -31,6 +31,8 @@ def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
     if document is None:
         return None
     parsed = _parsed(document.text, url)
+    if parsed is None:
+        return None
     head = parsed["feed"]
     raws = [_raw(entry, url) for entry in parsed["entries"]]
     return Feed(
@@ -42,18 +44,22 @@ def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
     )
 
 
-def _parsed(text: str, url: str) -> "FeedParserDict":
+def _parsed(text: str, url: str) -> "FeedParserDict | None":
+    """What the parser makes of a document; None for one that breaks it, which some do."""
     import feedparser
 
-    return feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": url,
-        },
-        sanitize_html=False,  # only words are taken
-        resolve_relative_uris=False,
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": url,
+            },
+            sanitize_html=False,  # only words are taken
+            resolve_relative_uris=False,
+        )
+    except (LookupError, AttributeError, TypeError, ValueError):
+        return None
 
 
 def _raw(entry: Mapping[str, Any], url: str) -> Raw:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _NAMES = {
     "id": "external_id",
+    "key": "key",
     "title": "title",
     "judul": "title",
     "text": "text",
@@ -27,7 +28,8 @@ _NAMES = {
 class Fields:
     """One article as its source gives it; all but ``text`` may be empty.
 
-    ``external_id`` alone is already one clean line, for it is part of the article's key.
+    ``external_id`` alone is already one clean line, for it is part of the article's key. ``key``
+    tells apart rows of the same id: those of different sources, exported into one file.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Fields:
     url: str = ""
     language: str = ""
     external_id: str = ""
+    key: str = ""
 
 
 def field_named(name: str) -> str | None:

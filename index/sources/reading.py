@@ -6,6 +6,7 @@ Errors of the system and of a broken archive are left to rise; ``index.sources``
 import gzip
 import io
 import lzma
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -17,7 +18,11 @@ MAX_FILE_BYTES = 20_000_000
 """Of a file that is one article; a collection of rows may be of any size."""
 MAX_LINE = 32_000_000
 """Characters; 5 million characters of text, each escaped in JSON as six."""
+MAX_RATIO = 100
+"""Unpacked to packed, beyond what is harmless; news packs to about a fifth."""
+HARMLESS = 10_000_000
 _MEGABYTE = 1_000_000
+_PACKED = (".gz", ".xz")
 
 
 def read_text(path: Path, key: str, limit: int = MAX_FILE_BYTES) -> str:
@@ -45,14 +50,21 @@ def has_words(text: str) -> bool:
 def read_lines(path: Path, key: str) -> Iterator[tuple[int, str | LoadError]]:
     """Every line of a file, plain or packed, with its number from 1 and its line end as it is.
 
-    In place of a line that is too long or is not text stands the error that says so.
+    In place of a line that is too long or is not text stands the error that says so. Raises
+    LoadError where the file unpacks to far more than any text does.
     """
+    room = _room(path)
     with _opened(path) as file:
         number = 0
         while line := file.readline(MAX_LINE):
             number += 1
-            if len(line) == MAX_LINE and not line.endswith("\n"):
-                _skip_line(file)
+            room -= len(line)
+            too_long = len(line) == MAX_LINE and not line.endswith("\n")
+            if too_long:
+                room -= _skip_line(file, room)
+            if room < 0:
+                raise LoadError(key, "load_bomb")
+            if too_long:
                 yield number, too_large(f"{key}#{number}", MAX_LINE)
                 continue
             mended = _mended(line)
@@ -96,6 +108,18 @@ def _mended(line: str) -> str | None:
     return None if "\0" in line else line
 
 
-def _skip_line(file: io.TextIOWrapper) -> None:
-    while (rest := file.readline(MAX_LINE)) and not rest.endswith("\n"):
-        pass
+def _room(path: Path) -> float:
+    """How many characters a file may hold: as many as it has, or a multiple where it is packed."""
+    if path.suffix.lower() not in _PACKED:
+        return math.inf
+    return max(HARMLESS, MAX_RATIO * path.stat().st_size)
+
+
+def _skip_line(file: io.TextIOWrapper, room: float) -> int:
+    """Read on to the line's end, or until there is no more room; how many characters that were."""
+    skipped = 0
+    while skipped <= room and (rest := file.readline(MAX_LINE)):
+        skipped += len(rest)
+        if rest.endswith("\n"):
+            break
+    return skipped

@@ -4,6 +4,7 @@ Knows nothing of how the rows are written down.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from index.errors import LoadError
 from index.sources.assembly import one_line, row_article
@@ -18,7 +19,7 @@ Row = tuple[int, Mapping[str, object]]
 
 def load_rows(rows: Iterable[Row | LoadError], key: str) -> Iterator[Article | LoadError]:
     """An article or an error for each row, in order; one error when there is no row at all."""
-    seen: set[str] = set()
+    seen = _Seen()
     row: Row | LoadError | None = None
     for row in rows:
         yield row if isinstance(row, LoadError) else _loaded(row, key, seen)
@@ -26,17 +27,29 @@ def load_rows(rows: Iterable[Row | LoadError], key: str) -> Iterator[Article | L
         yield LoadError(key, "load_empty")
 
 
-def _loaded(row: Row, key: str, seen: set[str]) -> Article | LoadError:
+@dataclass(slots=True)
+class _Seen:
+    """The ids of the rows before, each with the key that its source gave it, and all keys."""
+
+    ids: set[tuple[str, str]] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+
+
+def _loaded(row: Row, key: str, seen: _Seen) -> Article | LoadError:
     number, values = row
     fields = _fields(values)
-    row_key = f"{key}#{fields.external_id or number}"
-    if row_key in seen:
-        return LoadError(f"{key}#{number}", "load_repeated_id", id=fields.external_id or number)
+    named, identity = fields.external_id, (fields.external_id, fields.key)
+    if named and identity in seen.ids:
+        return LoadError(f"{key}#{number}", "load_repeated_id", id=named)
+    row_key = f"{key}#{named or number}"
+    while row_key in seen.keys:  # one row's number, or its id elsewhere, may be another's id
+        row_key += "*"
     try:
         article = row_article(fields, row_key)
     except LoadError as error:
         return error
-    seen.add(row_key)
+    seen.ids.add(identity)
+    seen.keys.add(row_key)
     return article
 
 

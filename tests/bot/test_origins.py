@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.errors import ReloadFailed
 from bot.library import Library, Origin
-from bot.reading import Edition, read_edition
+from bot.reading import Edition, GivenFile, read_edition
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
@@ -172,7 +172,7 @@ async def test_files_that_a_person_gives_are_beside_the_folders(
 ) -> None:
     given = tmp_path / "gempa.txt"
     given.write_text("Title: Gempa\n\nGempa mengguncang desa pada malam hari.", "utf-8")
-    report = await library.import_files([given])
+    report = await library.import_files([GivenFile(given, given.name)])
     assert (report.added, report.origin) == (1, "added")
     assert (await library.reload()).removed == 0
     assert [article.title for article in await found(library, engine, "gempa")] == ["Gempa"]

@@ -18,7 +18,13 @@ from tests.tdlib import judge
 INDONESIAN = texts_for(Language.INDONESIAN)
 NOW = datetime(2022, 2, 3, 12, 0, tzinfo=UTC)
 REPORT = ReloadReport(1200, 2, 3, 4, 5, (), 12.34, NOW - timedelta(minutes=5))
-ARGUMENTS: dict[str, str | int] = {"code": "EACCES", "megabytes": 5, "suffix": ".pdf", "id": "x"}
+ARGUMENTS: dict[str, str | int] = {
+    "code": "EACCES",
+    "megabytes": 5,
+    "suffix": ".pdf",
+    "id": "x",
+    "count": 9,
+}
 
 failures = st.builds(
     lambda where, reason, value: LoadError(where, reason, **(ARGUMENTS | {"id": value})),

@@ -1,0 +1,157 @@
+"""Pages and documents as they were understood, and articles that are removed or edited."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.content.documents import TakenIn
+from bot.content.editing import Edited
+from bot.content.pages import Draft, Saved
+from bot.texts import Texts
+from handlers.actions import (
+    Button,
+    DiscardDraft,
+    Keyboard,
+    Read,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+    rows,
+)
+from handlers.render.administration import counts_of, failures_of
+from handlers.render.article import listed, name, openers, source_line
+from handlers.render.characters import one_line, shortened
+from handlers.render.markup import Markup, bold, code, expandable, joined, plain
+from handlers.render.reply import Reply, say
+from index.types import Article
+
+LONGEST_BEGINNING = 900
+LONGEST_TITLE = 200
+LONGEST_VALUE = 100
+LONGEST_LABEL = 40
+MOST_CHOICES = 10
+
+
+def render_draft(draft: Draft, texts: Texts) -> Reply:
+    """What was understood of a page, with the buttons that save or discard it."""
+    article = draft.article
+    paragraphs = [article.text[start:end] for start, end in article.body]
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    unknown = texts.content.draft_unknown
+    facts = [
+        texts.say("draft_date", value=texts.day(article.date) if article.date else unknown),
+        texts.say("draft_source", value=_value(article.source) or unknown),
+        texts.say(
+            "draft_length", words=texts.number(words), paragraphs=texts.number(len(paragraphs))
+        ),
+    ]
+    beginning = shortened("\n".join(paragraphs)[: 2 * LONGEST_BEGINNING], LONGEST_BEGINNING)
+    parts = [
+        bold(plain(texts.content.draft_title)),
+        joined("\n", [source_line(article, texts), *map(plain, facts)]),
+        expandable(plain(beginning)),
+    ]
+    buttons = (
+        Button(texts.content.draft_save, SaveDraft(draft.number)),
+        Button(texts.content.draft_discard, DiscardDraft(draft.number)),
+    )
+    return Reply(joined("\n\n", parts), (buttons,))
+
+
+def render_saved(outcome: Saved, article: Article, texts: Texts) -> Reply:
+    """What became of a page, with a button to read it and one to take it away again."""
+    return say(_about(outcome, article, texts), _for_one(article, texts))
+
+
+def render_discarded(article: Article, texts: Texts) -> Reply:
+    """A page that was not saved."""
+    return say(texts.say("draft_discarded", title=_title(article)))
+
+
+def render_taken_in(taken: TakenIn, texts: Texts) -> Reply:
+    """What a document brought: counts, the first of the new articles, and what failed and why.
+
+    Where not all of that fits, the new articles have only their buttons.
+    """
+    report, document = taken.report, taken.document
+    key = "document_done" if report.added or report.changed else "document_nothing"
+    head = bold(plain(texts.say(key, name=_value(document.name))))
+    counts = "\n".join(counts_of(report, texts, all_of_them=False))
+    failures = "\n".join(_without_place(failures_of(report, texts), document.place))
+    news = joined("\n", (listed(article, texts) for article in taken.added))
+    whole = joined("\n\n", [head, plain(counts), news, plain(failures)])
+    shorter = joined("\n\n", [head, plain(counts), plain(failures)])
+    return Reply(whole if whole.fits else shorter, openers(taken.added))
+
+
+def render_choices(articles: Iterable[Article], texts: Texts) -> Reply:
+    """Which article is to be removed, of those that a message quotes."""
+    buttons = [
+        Button(shortened(f"{article.id} · {_title(article)}", LONGEST_LABEL), action)
+        for article in articles
+        for action in [RemoveArticle(article.id)]
+    ]
+    return say(texts.content.remove_which, rows(buttons[:MOST_CHOICES], 1))
+
+
+def render_withdrawn(article: Article, texts: Texts) -> Reply:
+    """An article that was taken away, with the button that brings it back."""
+    undo = Button(texts.content.undo, RestoreArticle(article.id))
+    return say(_about("removed", article, texts), ((undo,),))
+
+
+def render_restored(article: Article, texts: Texts) -> Reply:
+    """An article that is back."""
+    return say(_about("restored", article, texts), _for_one(article, texts))
+
+
+def render_editable(article: Article, texts: Texts) -> Reply:
+    """What can be said of an article, and an example that a tap copies."""
+    return Reply(joined("\n\n", [*_facts(article, texts), _example(article, texts)]))
+
+
+def render_edited(edited: Edited, texts: Texts) -> Reply:
+    """An article as it is now."""
+    key = "edit_done" if edited.before != edited.after else "edit_same"
+    said = plain(texts.say(key, id=edited.after.id))
+    reading = Button(texts.read, Read(edited.after.id))
+    return Reply(joined("\n\n", [said, *_facts(edited.after, texts)]), ((reading,),))
+
+
+def _facts(article: Article, texts: Texts) -> list[Markup]:
+    values = {
+        "edit_field_title": _title(article) if article.title else "",
+        "edit_field_date": texts.day(article.date) if article.date else "",
+        "edit_field_source": _value(article.source),
+    }
+    lines = (
+        bold(plain(texts.say(key) + ":")) + plain(f" {value or texts.content.draft_unknown}")
+        for key, value in values.items()
+    )
+    return [joined("\n", lines)]
+
+
+def _example(article: Article, texts: Texts) -> Markup:
+    title = _title(article)
+    written = f"/edit {article.id} {texts.content.edit_field_title}: {title}"
+    return joined("\n", [plain(texts.content.edit_example), code(plain(written))])
+
+
+def _about(key: str, article: Article, texts: Texts) -> str:
+    return texts.say(key, id=article.id, title=_title(article))
+
+
+def _for_one(article: Article, texts: Texts) -> Keyboard:
+    reading = Button(texts.read, Read(article.id))
+    return ((reading, Button(texts.content.remove, RemoveArticle(article.id))),)
+
+
+def _title(article: Article) -> str:
+    return shortened(name(article), LONGEST_TITLE)
+
+
+def _value(text: str) -> str:
+    return shortened(one_line(text), LONGEST_VALUE)
+
+
+def _without_place(lines: Iterable[str], place: str) -> Iterator[str]:
+    """Where keys begin with the place of a document, people know it by its name."""
+    return (line.removeprefix(place) for line in lines)

@@ -1,0 +1,260 @@
+"""The services behind the commands, over a real database and a real index."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.content.documents import Documents, plain_name
+from bot.content.editing import Editor, read_amendment
+from bot.content.errors import ChangeFailed, ContentError, DraftGone
+from bot.content.opening import make_content
+from bot.content.pages import MAX_DRAFTS, Pages
+from bot.errors import ArticleNotFound
+from bot.fetching.addresses import Allowances
+from bot.fetching.fetcher import Fetcher, open_fetcher
+from bot.library import Library
+from bot.services import DATABASE, Services, open_services
+from bot.settings import Settings
+from bot.storage.database import Database, open_database
+from bot.storage.editing import Amendment
+from bot.storage.tables import arrivals
+from index.types import Article, Language, Span
+
+STORY = "Nelayan Pantai Cempaka pulang dengan perahu penuh ikan {0} pada malam hari."
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is set."""
+
+    time: datetime = datetime(2026, 3, 14, 8, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for catch in ("kerapu", "tongkol"):
+        (folder / f"{catch}.txt").write_text(STORY.format(catch), "utf-8")
+    return Settings(articles=folder, data=tmp_path / "data")
+
+
+@pytest.fixture
+async def services(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
+    async with open_services(settings, clock) as services:
+        await services.library.reload()
+        yield services
+
+
+@pytest.fixture
+def library(services: Services) -> Library:
+    return services.library
+
+
+@pytest.fixture
+async def database(services: Services, settings: Settings) -> AsyncIterator[Database]:
+    async with open_database(settings.data / DATABASE) as database:
+        yield database
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    async with open_fetcher(Allowances()) as fetcher:
+        yield fetcher
+
+
+@pytest.fixture
+def editor(
+    database: Database, settings: Settings, library: Library, fetcher: Fetcher, clock: Clock
+) -> Editor:
+    return make_content(database, settings.data, library, fetcher, now=clock).editor
+
+
+@pytest.fixture
+def documents(
+    database: Database, settings: Settings, library: Library, fetcher: Fetcher, clock: Clock
+) -> Documents:
+    return make_content(database, settings.data, library, fetcher, now=clock).documents
+
+
+def article(text: str = STORY.format("pari"), key: str = "https://example.org/1") -> Article:
+    body = (Span(0, len(text)),)
+    return Article(key, "Panen", text, body, Language.INDONESIAN, digest=text[-9:].ljust(32))
+
+
+class Draftless(Pages):
+    """Pages whose drafts come from the test instead of the web."""
+
+    async def _fetched(self, url: str) -> Article:
+        return article(key=url)
+
+
+@pytest.fixture
+def pages(database: Database, library: Library, fetcher: Fetcher) -> Pages:
+    from bot.storage.additions import AdditionStore
+
+    return Draftless(fetcher, library, AdditionStore(database))
+
+
+async def titles(library: Library) -> dict[int, str]:
+    return {each.id: each.title async for each in library.all()}
+
+
+async def test_only_so_many_drafts_are_kept_and_the_oldest_go(pages: Pages) -> None:
+    first = await pages.fetch("https://example.org/1")
+    for _ in range(MAX_DRAFTS):
+        last = await pages.fetch("https://example.org/2")
+    with pytest.raises(DraftGone):
+        await pages.save(first.number)
+    assert pages.discard(last.number) == last.article
+
+
+async def test_drafts_of_before_a_restart_are_not_those_of_after_it(
+    pages: Pages, library: Library, database: Database, fetcher: Fetcher
+) -> None:
+    from bot.storage.additions import AdditionStore
+
+    restarted = Draftless(fetcher, library, AdditionStore(database))
+    before, after = await pages.fetch("https://a.org"), await restarted.fetch("https://b.org")
+    assert before.number != after.number
+
+
+async def test_a_draft_that_could_not_be_saved_can_be_saved_later(
+    pages: Pages, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = await pages.fetch("https://example.org/1")
+    with monkeypatch.context() as broken:
+        broken.setattr(library._store, "_database", None)
+        with pytest.raises(ChangeFailed):
+            await pages.save(draft.number)
+    outcome, saved = await pages.save(draft.number)
+    assert (outcome, saved.id) == ("page_added", 3)
+
+
+async def test_what_was_removed_comes_back_within_a_day_and_alerts_nobody(
+    editor: Editor, library: Library, clock: Clock, database: Database
+) -> None:
+    removed = await editor.remove(1)
+    assert await titles(library) == {2: "Tongkol"}
+    clock.time += timedelta(hours=23)
+    assert await editor.restore(1) == removed
+    assert (await library.article(1)).text == removed.text
+    async with database.read() as connection:
+        assert (await connection.execute(arrivals.select())).all() == []
+    report = await library.reload()
+    assert (report.added, report.unchanged) == (0, 2)
+
+
+async def test_after_a_day_it_is_too_late_but_it_still_stays_away(
+    editor: Editor, library: Library, clock: Clock
+) -> None:
+    await editor.remove(1)
+    clock.time += timedelta(hours=25)
+    with pytest.raises(ContentError) as error:
+        await editor.restore(1)
+    assert error.value.key == "undo_gone"
+    assert (await library.reload()).added == 0
+
+
+async def test_what_was_removed_twice_or_restored_twice_is_said(editor: Editor) -> None:
+    await editor.remove(1)
+    with pytest.raises(ArticleNotFound):
+        await editor.remove(1)
+    await editor.restore(1)
+    with pytest.raises(ContentError):
+        await editor.restore(1)
+
+
+async def test_what_somebody_adds_again_can_no_longer_be_restored_beside_it(
+    editor: Editor, pages: Pages, library: Library
+) -> None:
+    _, saved = await pages.save((await pages.fetch("https://example.org/1")).number)
+    await editor.remove(saved.id)
+    _, again = await pages.save((await pages.fetch("https://example.org/1")).number)
+    with pytest.raises(ContentError):
+        await editor.restore(saved.id)
+    assert set(await titles(library)) == {1, 2, again.id}
+
+
+async def test_what_is_said_of_an_article_adds_up_and_outlives_a_reload(
+    editor: Editor, library: Library, settings: Settings
+) -> None:
+    await editor.amend(1, Amendment(title="Panen kerapu"))
+    edited = await editor.amend(1, Amendment(date=date(2026, 3, 1), source="Warta"))
+    (settings.articles / "kerapu.txt").write_text(STORY.format("kerapu") + " Ramai.", "utf-8")
+    await library.reload()
+    after = await library.article(1)
+    assert (after.title, after.date, after.source) == ("Panen kerapu", date(2026, 3, 1), "Warta")
+    assert after.text.endswith("Ramai.")
+    assert edited.before.title == edited.after.title == "Panen kerapu"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([("Judul", " Panen\u202e raya ")], Amendment(title="Panen raya")),
+        ([("tanggal", "1 Maret 2026")], Amendment(date=date(2026, 3, 1))),
+        ([("DATE", "March 1, 2026")], Amendment(date=date(2026, 3, 1))),
+        ([("sumber", "A"), ("source", "B")], Amendment(source="B")),
+    ],
+)
+def test_fields_are_read_in_both_languages(lines: list[tuple[str, str]], said: Amendment) -> None:
+    assert read_amendment(lines) == said
+
+
+async def test_a_document_leaves_nothing_behind_and_the_next_one_waits(
+    documents: Documents, settings: Settings
+) -> None:
+    seen = []
+
+    async def receive(name: str) -> None:
+        async with documents.receiving(name, "mark") as document:
+            document.path.write_text("isi", "utf-8")
+            seen.append(len(list(settings.data.glob("document-*"))))
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*map(receive, ("a.txt", "b.txt", "../c.txt")))
+    assert seen == [1, 1, 1]
+    assert list(settings.data.glob("document-*")) == []
+
+
+async def test_of_a_document_no_more_is_taken_than_memory_has_room_for(
+    documents: Documents, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.content.documents.MAX_ITEMS", 3)
+    async with documents.receiving("berita.csv", "mark") as document:
+        rows = "".join(f"{STORY.format(number)}\n" for number in range(5))
+        document.path.write_text(f"text\n{rows}", "utf-8")
+        taken = await documents.take_in(document, lambda _: None)
+    assert [each.id for each in taken.added] == [3, 4, 5]
+    (failure,) = taken.report.failures
+    assert (failure.reason, failure.arguments) == ("load_too_many_rows", {"count": 3})
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("berita.jsonl.gz", "berita.jsonl.gz"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\naskah\\a b.txt", "a b.txt"),
+        ("\u202efdp.txt\0", "fdp.txt"),
+        (".env", "env"),
+        ("..", "_"),
+        ("", "_"),
+        ("x" * 300 + ".csv", "x" * 60 + ".csv"),
+    ],
+)
+def test_a_name_is_made_fit_to_be_a_file_s(name: str, plain: str) -> None:
+    assert plain_name(name) == plain

@@ -1,0 +1,319 @@
+"""The newsroom adds pages and documents, removes articles and corrects them, from the chat."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.faults import BadRequest
+from bot.playground.messages import Message, User
+from bot.rights import Role
+from bot.services import Services
+from bot.settings import Settings
+from bot.storage.people import Person
+from bot.texts import texts_for
+from index.types import Language
+from tests.bot.fetching.sites import Site, open_site
+from tests.e2e.conftest import ADMIN, Bot
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(Language.ENGLISH)
+LANDED = "Perahu nelayan Sinta Wijaya mendarat di Pantai Cempaka dengan tiga ton ikan cakalang."
+PAGE = f"""<!doctype html><html lang="id"><head><title>Panen cakalang di Cempaka</title>
+<meta property="og:site_name" content="Warta <Pesisir>">
+<meta property="article:published_time" content="2026-03-01T08:00:00+07:00"></head>
+<body><article><h1>Panen cakalang di Cempaka</h1><p>{LANDED} Harga ikan di pasar lelang naik.</p>
+<p>Menurut petugas pelabuhan, musim cakalang masih berlangsung sampai akhir bulan depan.</p>
+<p>Para pembeli datang dari tiga kabupaten dan menawar sejak pukul empat pagi di dermaga.</p>
+</article></body></html>"""
+WHO_LANDED = "Perahu siapa yang mendarat di Pantai Cempaka?"
+WHO_OPENED = "Siapa yang meresmikan Jembatan Sungai Lestari?"
+ROWS = [
+    {"id": "a1", "title": "Pasar apung dibuka", "text": "Pasar apung dibuka Bupati Sinta Wijaya."},
+    {"id": "a2", "title": "Kosong", "text": "  "},
+]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"fetch_allow": ("127.0.0.1",)})
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with open_site() as site:
+        site.say("/berita", PAGE)
+        yield site
+
+
+@pytest.fixture
+def admin(server: BotApiServer) -> User:
+    return server.user("Admin", id=ADMIN, language_code="en")
+
+
+@pytest.fixture
+def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
+    """The admin's chat with the running bot."""
+    return server.private_chat(admin, started=True)
+
+
+async def asked(chat: Chat, person: User, words: str) -> Message:
+    chat.says(person, words)
+    return await chat.next_message(timeout=20)
+
+
+async def report_of(chat: Chat, person: User, name: str, content: bytes) -> Message:
+    """What the bot says in the end of a document."""
+    chat.sends_document(person, name, content)
+    started = await chat.next_message()
+    assert started.text == ENGLISH.say("document_started", name=name)
+    while ENGLISH.say("document_started", name="")[:7] in (edit := await chat.next_edit(20)).text:
+        pass
+    return edit
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+async def deeds(services: Services) -> list[tuple[str, str]]:
+    found = await services.newsroom.people.audit.latest(10)
+    return [(deed.action, deed.subject) for deed in found]
+
+
+async def test_a_page_is_shown_as_it_was_understood_and_saved_by_a_button(
+    office: Chat, admin: User, site: Site, services: Services
+) -> None:
+    draft = await asked(office, admin, f"/add {site.url('/berita')}")
+    for shown in ("Panen cakalang di Cempaka", "March 1, 2026", "Warta <Pesisir>", LANDED):
+        assert shown in draft.text
+    assert (await asked(office, admin, WHO_LANDED)).text == INDONESIAN.refused
+    office.presses(admin, draft, ENGLISH.content.draft_save)
+    saved = await office.next_edit()
+    assert saved.text == ENGLISH.say("page_added", id=5, title="Panen cakalang di Cempaka")
+    assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
+    assert await deeds(services) == [("did_add", site.url("/berita"))]
+
+
+async def test_a_page_is_saved_once_however_often_the_button_is_pressed(
+    office: Chat, admin: User, site: Site, server: BotApiServer, services: Services
+) -> None:
+    draft = await asked(office, admin, f"/add {site.url('/berita')}")
+    office.presses(admin, draft, ENGLISH.content.draft_save)
+    office.presses(admin, draft, ENGLISH.content.draft_save)
+    answers = [(await server.next_callback_answer()).text for _ in range(2)]
+    assert sorted(answers) == ["", ENGLISH.content.draft_gone]
+    await office.next_edit()
+    again = await asked(office, admin, f"/add {site.url('/berita')}")
+    office.presses(admin, again, ENGLISH.content.draft_save)
+    known = ENGLISH.say("page_known", id=5, title="Panen cakalang di Cempaka")
+    assert (await office.next_edit()).text == known
+    assert (await services.library.status()).articles == 5
+
+
+async def test_a_discarded_page_is_not_saved(
+    office: Chat, admin: User, site: Site, services: Services
+) -> None:
+    draft = await asked(office, admin, f"/add {site.url('/berita')}")
+    office.presses(admin, draft, ENGLISH.content.draft_discard)
+    discarded = ENGLISH.say("draft_discarded", title="Panen cakalang di Cempaka")
+    assert (await office.next_edit()).text == discarded
+    assert (await services.library.status()).articles == 4
+
+
+IMPOSSIBLE = {
+    "/add": ENGLISH.content.add_how,
+    "/add {site}/gone": "404",
+    "/add {site}/empty": ENGLISH.load_no_article,
+    "/add ftp://example.org/": ENGLISH.say("fetch_scheme"),
+    "/add http://localhost:1/": ENGLISH.say("fetch_private"),
+    "/edit": ENGLISH.say("edit_how", example=3),
+    "/edit 99": ENGLISH.say("article_not_found", id=99),
+    "/edit 1 date: kemarin": ENGLISH.content.edit_date_unclear,
+    "/edit 1 title: ---": ENGLISH.content.edit_empty,
+    "/edit 1 Judul baru": ENGLISH.content.edit_how_fields,
+    "/edit 1 penulis: Budi": ENGLISH.content.edit_how_fields,
+    "/remove": ENGLISH.say("remove_how", example=3),
+    "/remove semua": ENGLISH.say("remove_how", example=3),
+    "/remove 99": ENGLISH.say("article_not_found", id=99),
+}
+
+
+async def test_what_cannot_be_done_is_said_and_how_to_do_it(
+    office: Chat, admin: User, site: Site, services: Services
+) -> None:
+    site.say("/empty", "<html><body></body></html>")
+    for words, said in IMPOSSIBLE.items():
+        assert said in (await asked(office, admin, words.replace("{site}", site.url("")))).text
+    assert await deeds(services) == []
+
+
+async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
+    office: Chat, admin: User, services: Services
+) -> None:
+    content = gzip.compress("\n".join(map(json.dumps, ROWS)).encode())
+    report = await report_of(office, admin, "berita.jsonl.gz", content)
+    assert report.text.startswith(ENGLISH.say("document_done", name="berita.jsonl.gz"))
+    assert "Added: 1" in report.text
+    assert "Removed" not in report.text
+    assert "5  Pasar apung dibuka" in report.text
+    assert "berita.jsonl.gz#a2: no text in it" in report.text
+    assert await deeds(services) == [("did_import", "berita.jsonl.gz")]
+    assert list(services.settings.data.glob("document-*")) == []
+    office.presses(admin, report, "5")
+    assert "Bupati Sinta Wijaya" in (await office.next_message()).text
+
+
+async def test_two_documents_of_one_name_are_two_articles(office: Chat, admin: User) -> None:
+    for number, catch in enumerate((b"kerapu", b"tongkol"), start=5):
+        text = b"Nelayan Pantai Cempaka menangkap " + catch + b" sejak subuh hari ini."
+        report = await report_of(office, admin, "artikel.txt", text)
+        assert f"{number}  Artikel" in report.text
+
+
+async def test_an_archive_is_opened_and_nothing_in_it_leads_out(
+    office: Chat, admin: User, services: Services
+) -> None:
+    files = {
+        "berita/panen.txt": LANDED.encode(),
+        "../../keluar.txt": b"Keluar dari arsip.",
+        "dalam.zip": zipped({"a.txt": b"isi"}),
+    }
+    report = await report_of(office, admin, "arsip.zip", zipped(files))
+    assert "Added: 1" in report.text
+    assert f"arsip.zip/dalam.zip: {ENGLISH.content.load_nested_archive}" in report.text
+    assert f"keluar.txt: {ENGLISH.content.load_not_a_file}" in report.text
+    assert not list(services.settings.data.parent.rglob("keluar.txt"))
+    assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
+
+
+async def test_a_document_of_no_known_kind_or_of_nothing_is_said_so(
+    office: Chat, admin: User
+) -> None:
+    report = await report_of(office, admin, "foto.exe", b"MZ")
+    assert report.text.startswith(ENGLISH.say("document_nothing", name="foto.exe"))
+    assert "unknown format .exe" in report.text
+    assert "kosong.txt: empty" in (await report_of(office, admin, "kosong.txt", b"")).text
+
+
+async def test_what_telegram_does_not_give_is_said(
+    office: Chat, admin: User, server: BotApiServer
+) -> None:
+    server.fail("getFile", BadRequest("file is too big"))
+    report = await report_of(office, admin, "besar.csv", b"text\nisi\n")
+    assert report.text == ENGLISH.say("document_failed", name="besar.csv")
+    office.sends_document(admin, "raksasa.csv", bytes(20_000_001))
+    refusal = ENGLISH.say("document_too_large", name="raksasa.csv", megabytes=20)
+    assert (await office.next_message()).text == refusal
+
+
+async def test_a_list_of_feeds_is_watched(office: Chat, admin: User, site: Site) -> None:
+    outline = f'<outline type="rss" xmlUrl="{site.url("/umpan")}" text="Umpan"/>'
+    opml = f'<opml version="2.0"><body>{outline}</body></opml>'.encode()
+    report = await report_of(office, admin, "langganan.opml", opml)
+    assert report.text == ENGLISH.say("document_feeds", name="langganan.opml", added=1, known=0)
+
+
+async def test_a_reader_s_document_is_no_text_and_a_caption_is_a_question(
+    chat: Chat, ani: User, services: Services
+) -> None:
+    chat.sends_document(ani, "berita.txt", LANDED.encode())
+    assert (await chat.next_message()).text == INDONESIAN.not_text
+    chat.sends_document(ani, "berita.txt", LANDED.encode(), WHO_OPENED)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    assert (await services.library.status()).articles == 4
+
+
+async def test_readers_are_refused(chat: Chat, ani: User, services: Services) -> None:
+    for words in ("/add https://example.org", "/remove 1", "/edit 1 title: X"):
+        assert (await asked(chat, ani, words)).text == INDONESIAN.people.admins_only
+    assert (await services.library.status()).articles == 4
+
+
+async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
+    office: Chat, admin: User, services: Services
+) -> None:
+    answer = await asked(office, admin, WHO_OPENED)
+    assert "Ratna Dewi" in answer.text
+    office.says(admin, "/remove", reply_to=answer)
+    removed = await office.next_message()
+    assert "Jembatan Sungai Lestari diresmikan" in removed.text
+    await services.library.reload()
+    assert (await asked(office, admin, WHO_OPENED)).text == INDONESIAN.refused
+    office.presses(admin, removed, ENGLISH.content.undo)
+    assert "is back" in (await office.next_edit()).text
+    again = await asked(office, admin, WHO_OPENED)
+    assert "Ratna Dewi" in again.text
+    assert again.buttons[0]["callback_data"] == answer.buttons[0]["callback_data"]
+    assert [action for action, _ in await deeds(services)] == ["did_restore", "did_remove"]
+
+
+async def test_of_several_quoted_articles_one_is_chosen(
+    office: Chat, admin: User, services: Services
+) -> None:
+    latest = await asked(office, admin, "/latest")
+    office.says(admin, "/remove", reply_to=latest)
+    which = await office.next_message()
+    assert which.text == ENGLISH.content.remove_which
+    assert len(which.buttons) == 4
+    chosen = next(each["text"] for each in which.buttons if "badak" in each["text"])
+    office.presses(admin, which, chosen)
+    assert "Anak badak lahir" in (await office.next_message()).text
+    assert (await services.library.status()).articles == 3
+
+
+async def test_editors_find_a_button_under_an_article_and_readers_do_not(
+    office: Chat, admin: User, chat: Chat, ani: User, server: BotApiServer
+) -> None:
+    for_readers = await asked(chat, ani, "/article 2")
+    assert [each["text"] for each in for_readers.buttons] == []
+    page = await asked(office, admin, "/article 2")
+    office.presses(admin, page, ENGLISH.content.remove)
+    assert (await office.next_message()).text.startswith("Article 2 is removed")
+    await server.next_callback_answer()
+    office.presses(admin, page, ENGLISH.content.remove)
+    answer = await server.next_callback_answer()
+    assert answer.text == ENGLISH.say("article_not_found", id=2)
+
+
+async def test_a_button_needs_the_right_of_its_command(
+    office: Chat, admin: User, services: Services, server: BotApiServer
+) -> None:
+    """Whoever was an editor when the button came may be none when it is pressed."""
+    eda = server.user("Eda", language_code="id")
+    people = services.newsroom.people._store
+    now = services.now()
+    await people.appoint(Person(eda.id, Role.EDITOR, "Eda", now))
+    desk = server.private_chat(eda, started=True)
+    page = await asked(desk, eda, "/article 1")
+    desk.sends_document(eda, "feed.opml", b"<opml/>")
+    assert (await desk.next_message()).text == INDONESIAN.people.admins_only
+    await people.appoint(Person(eda.id, Role.READER, "Eda", now))
+    desk.presses(eda, page, INDONESIAN.content.remove)
+    assert (await server.next_callback_answer()).text == INDONESIAN.people.admins_only
+    assert (await services.library.status()).articles == 4
+
+
+async def test_title_date_and_source_are_corrected_and_stay_so(
+    office: Chat, admin: User, services: Services
+) -> None:
+    shown = await asked(office, admin, "/edit 2")
+    assert "Jembatan Sungai Lestari diresmikan" in shown.text
+    (example,) = shown.entity_texts("code")
+    assert (await asked(office, admin, example)).text.startswith(ENGLISH.say("edit_same", id=2))
+    corrected = "/edit 2 judul: Jembatan <Baru>\ntanggal: 1 Maret 2026\nSource: Warta & Kabar"
+    edited = await asked(office, admin, corrected)
+    assert edited.text.startswith(ENGLISH.say("edit_done", id=2))
+    await services.library.reload()
+    answer = await asked(office, admin, WHO_OPENED)
+    assert "Jembatan <Baru> · Warta & Kabar · 1 Maret 2026" in answer.text
+    assert await deeds(services) == [("did_edit", "2 Jembatan <Baru>")]

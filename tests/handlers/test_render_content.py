@@ -1,0 +1,117 @@
+"""Pages, documents and edited articles as messages that Telegram takes, whatever is in them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.documents import Document, TakenIn
+from bot.content.editing import Edited
+from bot.content.pages import Draft, Saved
+from bot.library import ReloadReport
+from bot.texts import texts_for
+from handlers.actions import DiscardDraft, Read, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.render import (
+    Reply,
+    render_article,
+    render_choices,
+    render_discarded,
+    render_draft,
+    render_editable,
+    render_edited,
+    render_restored,
+    render_saved,
+    render_taken_in,
+    render_withdrawn,
+)
+from handlers.render.markup import without_tags
+from index.errors import LoadError
+from index.types import Article, Language
+from tests.handlers.samples import any_text, articles, few, make_article
+from tests.tdlib import judge
+
+INDONESIAN = texts_for(Language.INDONESIAN)
+REPORT = ReloadReport(
+    added=1,
+    changed=0,
+    removed=0,
+    unchanged=0,
+    duplicates=0,
+    failures=(),
+    seconds=1.0,
+    finished_at=datetime(2026, 3, 1, tzinfo=UTC),
+    origin="added",
+)
+
+
+def actions(reply: Reply) -> list[object]:
+    return [button.action for row in reply.keyboard for button in row]
+
+
+def taken_in(added: list[Article], failures: list[LoadError], name: str = "a.txt") -> TakenIn:
+    report = replace(REPORT, added=len(added), failures=tuple(failures))
+    return TakenIn(Document(name, "mark", Path(name)), report, added)
+
+
+failures = st.builds(LoadError, any_text, st.just("load_empty"))
+
+
+@few
+@given(st.lists(articles(), min_size=1, max_size=8), st.lists(failures, max_size=20), any_text)
+def test_any_of_them_is_one_message_that_telegram_takes(
+    made: list[Article], failed: list[LoadError], name: str
+) -> None:
+    article = made[0]
+    for reply in (
+        render_draft(Draft(1, article), INDONESIAN),
+        render_saved(Saved.KNOWN, article, INDONESIAN),
+        render_discarded(article, INDONESIAN),
+        render_taken_in(taken_in(made, failed, name), INDONESIAN),
+        render_choices(made, INDONESIAN),
+        render_withdrawn(article, INDONESIAN),
+        render_restored(article, INDONESIAN),
+        render_editable(article, INDONESIAN),
+        render_edited(Edited(article, made[-1]), INDONESIAN),
+    ):
+        assert reply.markup.fits
+        judge(reply.html, "HTML")
+
+
+def test_a_draft_shows_what_was_not_found_and_quotes_no_markup() -> None:
+    article = make_article("<b>Tebal</b> & miring", title="<i>Judul</i>", date=None, source="")
+    reply = render_draft(Draft(9, article), INDONESIAN)
+    shown = without_tags(reply.markup)
+    assert "<b>Tebal</b> & miring" in shown
+    assert "<i>Judul</i>" in shown
+    assert INDONESIAN.say("draft_date", value=INDONESIAN.content.draft_unknown) in shown
+    assert actions(reply) == [SaveDraft(9), DiscardDraft(9)]
+
+
+def test_a_report_names_a_document_as_its_sender_does() -> None:
+    failed = [LoadError("mark/a.jsonl#3", "load_no_text")]
+    reply = render_taken_in(taken_in([make_article()], failed, "a.jsonl"), INDONESIAN)
+    assert "\na.jsonl#3: tidak ada teksnya" in without_tags(reply.markup)
+    assert "mark" not in reply.html
+    assert actions(reply) == [Read(7)]
+
+
+def test_where_not_all_fits_the_failures_are_said_and_the_articles_have_buttons() -> None:
+    long = [make_article(title="Judul " * 60, source="Sumber " * 30) for _ in range(8)]
+    failed = [LoadError("mark/" + "nama-berkas-" * 12 + ".txt", "load_empty")] * 15
+    reply = render_taken_in(taken_in(long, failed), INDONESIAN)
+    assert without_tags(reply.markup).count("nama-berkas") >= 15
+    assert len(actions(reply)) == 8
+
+
+@pytest.mark.parametrize("removable", [True, False])
+def test_an_article_can_be_removed_by_whom_it_is_offered(removable: bool) -> None:
+    reply = render_article(make_article(), 0, INDONESIAN, removable=removable)
+    assert (RemoveArticle(7) in actions(reply)) is removable
+
+
+def test_what_was_removed_can_be_brought_back_and_the_other_way_round() -> None:
+    assert actions(render_withdrawn(make_article(), INDONESIAN)) == [RestoreArticle(7)]
+    assert actions(render_restored(make_article(), INDONESIAN)) == [Read(7), RemoveArticle(7)]

@@ -1,0 +1,68 @@
+"""Items that were made to cost time or memory get a reason, and soon."""
+
+import gzip
+import lzma
+import time
+from pathlib import Path
+
+import pytest
+
+from index.errors import LoadError
+from index.sources import assembly, html_page, markdown
+from tests.index.sources.samples import load_all
+
+MB = 1_000_000
+ROW = '{"id": "baik", "text": "Kapal riset selesai memetakan palung."}\n'
+COSTLY = {
+    "one-line.txt": ("kata " * (10 * MB), "load_too_large"),
+    "long.txt": ("kata " * (2 * MB), "load_too_large"),
+    "lines.txt": ("a\n" * (assembly.MAX_LINES + 1), "load_too_complex"),
+    "emoji.txt": ("😀" * (2 * MB), "load_empty"),
+    "zeros.txt": ("\0" * (10 * MB), "load_undecodable"),
+    "empty.txt": ("", "load_empty"),
+    "brackets.md": ("a" + "[" * (markdown.MAX_BRACKETS + 1), "load_too_complex"),
+    "long.md": ("kata " * (markdown.MAX_SOURCE // 4), "load_too_complex"),
+    "tags.html": ("<p>a" * (html_page.MAX_TAGS + 1), "load_too_complex"),
+    "row.jsonl": ('{"text": "' + "😀a" * (3 * MB) + '"}\n', "load_too_large"),
+    "line.jsonl": ("[" * (33 * MB) + "\n", "load_too_large"),
+    "deep.jsonl": ("[" * MB + "\n", "load_bad_json"),
+    "row.csv": ('text\n"' + "a" * (12 * MB), "load_bad_csv"),
+    "overrides.jsonl": ('{"text": "' + "\u202e\u2067" * MB + '"}\n', "load_no_text"),
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+@pytest.mark.timeout(20)
+def test_what_costs_too_much_gets_a_reason(tmp_path: Path, name: str) -> None:
+    content, reason = COSTLY[name]
+    file = tmp_path / name
+    file.write_text(content, "utf-8", newline="")
+    reasons = [item.reason for item in load_all(file) if isinstance(item, LoadError)]
+    assert reasons[:1] == [reason]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl.gz", ".csv.xz"])
+@pytest.mark.parametrize("beyond", ["one line", "many lines"])
+@pytest.mark.timeout(20)
+def test_what_unpacks_to_far_more_is_given_up_after_the_rows_before_it(
+    tmp_path: Path, suffix: str, beyond: str
+) -> None:
+    file = tmp_path / f"rows{suffix}"
+    head = b"text\nKapal riset.\n" if "csv" in suffix else ROW.encode()
+    filling = b" " * (MB - 1) + (b"\n" if beyond == "many lines" else b" ")
+    pack = gzip.compress if suffix.endswith(".gz") else lzma.compress
+    file.write_bytes(pack(head + filling * 60))
+    first, *_, last = load_all(file)
+    assert not isinstance(first, LoadError)
+    assert isinstance(last, LoadError)
+    assert last.reason == "load_bomb"
+
+
+def test_rows_after_a_costly_one_are_loaded(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(ROW[:-3] + "a" * (50 * MB) + '"}\n' + ROW, "utf-8")
+    began = time.perf_counter()
+    first, second = load_all(file)
+    assert isinstance(first, LoadError)
+    assert not isinstance(second, LoadError)
+    assert time.perf_counter() - began < 10
