@@ -81,7 +81,7 @@ async def test_a_story_is_told_once_however_many_articles_and_topics(room: Newsr
 async def test_a_correction_alerts_nobody_again(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    corrected = replace(news(2), key="1.txt", title="Ralat")
+    corrected = replace(news(2), key=news(1).key, title="Ralat")
     await room.reload([news(0, "padi"), corrected])
     await room.match()
     await room.deliver()
