@@ -30,6 +30,7 @@ from bot.storage.figures import FigureStore
 from bot.storage.people import PeopleStore
 from bot.storage.tallies import TallyStore
 from bot.tallying import Tallying
+from bot.upkeep import Upkeep
 from index.errors import LoadError
 from index.types import Article
 
@@ -47,12 +48,16 @@ class Newsroom:
     backups: Backups
     mishaps: Mishaps
     content: Content
+    upkeep: Upkeep
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """What the newsroom set going goes on meanwhile."""
-        folder = (persist(work, self.mishaps.note) for work in self.folder.works())
-        async with self.feeding.running(), running(*folder):
+        works = [*self.folder.works(), self.upkeep.go_on]
+        async with (
+            self.feeding.running(),
+            running(*(persist(work, self.mishaps.note) for work in works)),
+        ):
             yield
 
 
@@ -91,6 +96,7 @@ async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
             people=People(settings.owners, PeopleStore(database), audit, now),
             feeding=feeding,
             content=content,
+            upkeep=Upkeep(content.editor, feeding.store, now=now),
             folder=_folder_keeping(settings, library, now),
             insight=Insight(
                 FigureStore(database), TallyStore(database), tallying, settings.language

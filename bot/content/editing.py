@@ -61,7 +61,7 @@ class Editor:
         """
         article, origin = await self._there(article_id)
         withdrawing = self._store.withdrawing(article, origin)
-        await self._forget_old()
+        await self.forget_old()
         await self._carry_out(Edition(removed=(article_id,)), [withdrawing])
         return article
 
@@ -70,7 +70,7 @@ class Editor:
 
         Raises ContentError where it is too late, or where it is back already.
         """
-        await self._forget_old()
+        await self.forget_old()
         away = await self._store.withdrawn(article_id)
         if away is None:
             raise ContentError("undo_gone")
@@ -103,7 +103,8 @@ class Editor:
         except ReloadFailed as error:
             raise ChangeFailed from error
 
-    async def _forget_old(self) -> None:
+    async def forget_old(self) -> None:
+        """What was removed too long ago can no longer be brought back."""
         await self._store.forget_texts(self._now() - UNDONE)
 
 

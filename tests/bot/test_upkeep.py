@@ -1,0 +1,43 @@
+"""What is thrown away in time, and what is not."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.content.editing import Editor
+from bot.library import Library, Origin
+from bot.storage.articles import ArticleStore
+from bot.storage.database import Database
+from bot.storage.editing import EditingStore
+from bot.storage.feeds import FeedStore
+from bot.storage.reloads import ReloadStore
+from bot.upkeep import ITEMS_KEPT, Upkeep
+from tests.bot.engines import FaultyEngine
+from tests.bot.samples import Clock, make_article
+
+DAY = timedelta(days=1)
+
+
+async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
+    database: Database,
+    article_store: ArticleStore,
+    reload_store: ReloadStore,
+    tmp_path: Path,
+    clock: Clock,
+) -> None:
+    library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
+    editing, feeds = EditingStore(database, clock), FeedStore(database)
+    editor = Editor(library, editing, article_store, clock)
+    upkeep = Upkeep(editor, feeds, now=clock)
+    await library.take_in([make_article()], Origin.ADDED)
+    await editor.remove(1)
+    await feeds.note(7, ["a" * 32], clock(), taken=True)
+    clock.advance(DAY / 2)
+    await upkeep.forget()
+    assert await editing.withdrawn(1) is not None
+    clock.advance(DAY)
+    await upkeep.forget()
+    assert await editing.withdrawn(1) is None
+    assert await feeds.unsettled(7, ["a" * 32], clock() - 999 * DAY) == set()
+    clock.advance(ITEMS_KEPT)
+    await upkeep.forget()
+    assert await feeds.unsettled(7, ["a" * 32], clock() - 999 * DAY) == {"a" * 32}
