@@ -18,6 +18,7 @@ from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services import open_services
 from bot.settings import Settings
+from tests.bot.fetching.sites import Site, open_site
 
 ARTICLES = Path(__file__).resolve().parents[2] / "articles"
 ADMIN = 900_001
@@ -42,6 +43,22 @@ timur mengungsi ke balai desa sebelum tengah hari.
 
 Petugas pos pengamatan mencatat kolom abu setinggi dua kilometer.
 """
+PAGE = """\
+<html lang="id"><head><title>Pelabuhan Batu Karang dibuka lagi - Kabar Contoh</title>
+<meta property="og:site_name" content="Kabar Contoh">
+<meta property="article:published_time" content="2026-11-20"></head><body>
+<nav><a href="/">Beranda</a> <a href="/bola">Bola</a></nav><article>
+<h1>Pelabuhan Batu Karang dibuka lagi</h1>
+<p>Pelabuhan Batu Karang dibuka lagi pada Jumat setelah dermaganya diperbaiki tujuh bulan.</p>
+<p>“Kapal besar sekarang bisa bersandar saat air surut,” kata kepala pelabuhan, Ratri Wulan.</p>
+<p>Pemerintah daerah mengeluarkan 40 miliar rupiah untuk perbaikan itu, menurut dinas terkait.</p>
+</article><footer>Bagikan: Facebook Twitter</footer></body></html>"""
+FEED = """\
+<rss version="2.0"><channel><title>Kabar Contoh</title><item><title>Harga cabai turun</title>
+<guid>1</guid><description>Harga cabai di Pasar Melati turun separuh dalam sepekan, kata pedagang.
+Panen di lereng selatan melimpah sejak awal bulan, dan truk datang tiap malam tanpa henti. Petani
+berharap harga tidak jatuh lebih jauh sebelum panen berikutnya selesai akhir tahun ini.
+</description></item></channel></rss>"""
 ENGLISH_READER_SAYS = ["Who invented the World Wide Web?", "how far away is Voyager 1"]
 
 
@@ -55,23 +72,27 @@ def main() -> None:
 async def _converse(data: Path) -> None:
     folder = data / "articles"
     shutil.copytree(ARTICLES, folder)
-    async with BotApiServer("4242:SECRET") as server:
+    async with BotApiServer("4242:SECRET") as server, open_site() as site:
+        site.say("/pelabuhan", PAGE)
+        site.say("/umpan", FEED, type="application/rss+xml")
         settings = Settings(
             token=SecretStr(server.token),
             api_url=server.url,
             articles=folder,
             data=data / "data",
             owners=frozenset({ADMIN}),
+            fetch_allow=(f"{site.host}:{site.port}",),
+            watch=False,
         )
         stop = asyncio.Event()
         async with open_services(settings, serving=True) as services:
             running = asyncio.create_task(serve(services, stop))
-            await _scenes(server, folder)
+            await _scenes(server, folder, site)
             stop.set()
             await running
 
 
-async def _scenes(server: BotApiServer, folder: Path) -> None:
+async def _scenes(server: BotApiServer, folder: Path, site: Site) -> None:
     ani = server.user("Ani", language_code="id")
     reading = server.private_chat(ani, started=True)
     await _scene(reading, ani, READER_SAYS)
@@ -81,20 +102,50 @@ async def _scenes(server: BotApiServer, folder: Path) -> None:
     chat = server.private_chat(redaksi, started=True)
     (folder / "kelabu.txt").write_text(NEWS, "utf-8")
     await _scene(chat, redaksi, ["/reload"])
-    report = await chat.next_edit(timeout=20)
-    while "Tetap" not in report.text:
-        report = await chat.next_edit(timeout=20)
-    _print_bot(report)
+    _print_bot(await _edited(chat, "Tetap"))
     await _scene(chat, redaksi, ["/status"])
     print("\n*Ani's telephone rings.*\n")
     _print_bot(await reading.next_message(timeout=20))
+    await _newsroom(chat, redaksi, site)
 
 
-async def _scene(chat: Chat, person: User, sayings: list[str]) -> None:
+async def _newsroom(chat: Chat, editor: User, site: Site) -> None:
+    """Pages, feeds, corrections and announcements, by command and by button."""
+    draft = await _scene(chat, editor, [f"/add {site.url('/pelabuhan')}"])
+    await _press(chat, editor, draft, 0)
+    await _scene(chat, editor, ["Siapa kepala pelabuhan Batu Karang?"])
+    await _scene(chat, editor, [f"/feed {site.url('/umpan')}", "/feeds"])
+    await _scene(chat, editor, ["/edit 26 sumber: Warta Pesisir"])
+    removed = await _scene(chat, editor, ["/remove 26"])
+    await _press(chat, editor, removed, 0)
+    await _scene(chat, editor, ["/broadcast Mulai besok saya menjawab juga di grup."])
+    _print_bot(asking := await chat.next_message(timeout=20))
+    await _press(chat, editor, asking, -2)
+    _print_bot(await _edited(chat, "selesai"))
+    await _scene(chat, editor, ["/gaps", "/audit"])
+
+
+async def _edited(chat: Chat, words: str) -> Message:
+    """The first edit that says so; those before it are progress."""
+    while words not in (message := await chat.next_edit(timeout=20)).text:
+        pass
+    return message
+
+
+async def _press(chat: Chat, person: User, message: Message, number: int) -> None:
+    label = message.buttons[number]["text"]
+    print(f"\n*{person.first_name} presses [{label}].*\n")
+    chat.presses(person, message, label)
+    _print_bot(await chat.next_edit(timeout=20))
+
+
+async def _scene(chat: Chat, person: User, sayings: list[str]) -> Message:
+    """Each saying with the bot's reply; returns the last."""
     for saying in sayings:
         print(f"\n**{person.first_name}:** {saying}\n")
         chat.says(person, saying)
-        _print_bot(await chat.next_message(timeout=20))
+        _print_bot(message := await chat.next_message(timeout=20))
+    return message
 
 
 def _print_bot(message: Message) -> None:
