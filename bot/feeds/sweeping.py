@@ -135,8 +135,8 @@ class _Sweep:
 
     async def _take(self, feed: WatchedFeed, read: Feed) -> tuple[int, bool]:
         """How many of the items were taken, and whether some are to be tried again."""
-        marks = [item.mark for item in read.items]
-        unsettled = await self.store.unsettled(feed.id, marks, self.now() - RETRIED)
+        listed = {item.mark: item.words for item in read.items}
+        unsettled = await self.store.unsettled(feed.id, listed, self.now() - RETRIED)
         fresh = [item for item in read.items if item.mark in unsettled]
         if read.oversized and fresh:
             await self.intake.add([LoadError(feed.url, "feed_oversized", count=read.oversized)])
@@ -158,9 +158,11 @@ class _Sweep:
             *(reader.read(item, read, f"feed:{feed.id}/{item.mark}") for item in items)
         )
         await self.intake.add([result.outcome for result in results])
+        words = {item.mark: item.words for item in items}
         for taken in (True, False):
             marks = [r.mark for r in results if isinstance(r.outcome, Article) == taken]
-            await self.store.note(feed.id, marks, self.now(), taken=taken)
+            noted = {mark: words[mark] for mark in marks}
+            await self.store.note(feed.id, noted, self.now(), taken=taken)
         return results
 
 

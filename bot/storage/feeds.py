@@ -3,7 +3,7 @@
 Does not tell when a feed is due again; ``bot.feeds.planning`` does.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,30 +109,37 @@ class FeedStore:
             await connection.execute(feeds.delete().where(feeds.c.id == feed_id))
 
     async def unsettled(
-        self, feed_id: int, marks: Sequence[str], retried_since: datetime
+        self, feed_id: int, items: Mapping[str, str], retried_since: datetime
     ) -> set[str]:
-        """Those of the items that were not seen, or not taken and first seen since then."""
+        """Those of the items that are to be taken, by their marks; the values are their words.
+
+        They were not seen with these words, or not taken and first seen since then.
+        """
+        marks = list(items)
         settled = or_(feed_items.c.taken, feed_items.c.seen_at < retried_since)
         known: set[str] = set()
         async with self._database.read() as connection:
             for start in range(0, len(marks), AT_ONCE):
                 these = feed_items.c.item.in_(marks[start : start + AT_ONCE])
-                wanted = select(feed_items.c.item).where(feed_items.c.feed_id == feed_id, these)
-                known.update(row.item for row in await connection.execute(wanted.where(settled)))
+                wanted = select(feed_items.c.item, feed_items.c.words)
+                wanted = wanted.where(feed_items.c.feed_id == feed_id, these, settled)
+                rows = await connection.execute(wanted)
+                known.update(row.item for row in rows if row.words == items[row.item])
         return set(marks) - known
 
     async def note(
-        self, feed_id: int, marks: Collection[str], now: datetime, *, taken: bool
+        self, feed_id: int, items: Mapping[str, str], now: datetime, *, taken: bool
     ) -> None:
-        """Remember items; one that is known already keeps when it was first seen."""
-        if not marks:
+        """Remember items and their words; one that is known keeps when it was first seen."""
+        if not items:
             return
         new = insert(feed_items)
-        changed = {"taken": new.excluded.taken}
+        changed = {"taken": new.excluded.taken, "words": new.excluded.words}
         statement = new.on_conflict_do_update(index_elements=["feed_id", "item"], set_=changed)
         shared = {"feed_id": feed_id, "seen_at": now, "taken": taken}
         async with self._database.write() as connection:
-            await connection.execute(statement, [{"item": mark, **shared} for mark in marks])
+            rows = [{"item": mark, "words": words, **shared} for mark, words in items.items()]
+            await connection.execute(statement, rows)
 
     async def rates(
         self, feed_ids: Sequence[int], now: datetime, over: timedelta

@@ -44,12 +44,14 @@ feeds = Table(
     sqlite_autoincrement=True,
 )
 
-# item is a digest of what the feed calls it; taken says whether it became an article.
+# item is a digest of what the feed calls it, words of what it says; taken says whether it became an
+# article.
 feed_items = Table(
     "feed_items",
     metadata,
     Column("feed_id", Integer, primary_key=True, autoincrement=False),
     Column("item", String(32), primary_key=True),
+    Column("words", String(32), nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("taken", Boolean, nullable=False),
 )

@@ -48,6 +48,12 @@ class FeedItem:
     language: str = ""
     source: str = ""
 
+    @property
+    def words(self) -> str:
+        """32 hex digits of what the feed says of the article: others after a correction."""
+        said = " ".join(f"{self.title} {self.text}".split())
+        return _digest(said)
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -123,7 +129,11 @@ def _mark(raw: Raw, guids: Mapping[str, int], links: Mapping[str, int]) -> str:
         identity = _without_tracking(item.link)
     else:
         identity = f"{item.title}\n{item.text}"
-    return hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return _digest(identity)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _without_tracking(link: str) -> str:

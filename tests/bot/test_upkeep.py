@@ -15,6 +15,7 @@ from tests.bot.engines import FaultyEngine
 from tests.bot.samples import Clock, make_article
 
 DAY = timedelta(days=1)
+ITEM = {"a" * 32: "b" * 32}
 
 
 async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
@@ -30,14 +31,14 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     upkeep = Upkeep(editor, feeds, now=clock)
     await library.take_in([make_article()], Origin.ADDED)
     await editor.remove(1)
-    await feeds.note(7, ["a" * 32], clock(), taken=True)
+    await feeds.note(7, ITEM, clock(), taken=True)
     clock.advance(DAY / 2)
     await upkeep.forget()
     assert await editing.withdrawn(1) is not None
     clock.advance(DAY)
     await upkeep.forget()
     assert await editing.withdrawn(1) is None
-    assert await feeds.unsettled(7, ["a" * 32], clock() - 999 * DAY) == set()
+    assert await feeds.unsettled(7, ITEM, clock() - 999 * DAY) == set()
     clock.advance(ITEMS_KEPT)
     await upkeep.forget()
-    assert await feeds.unsettled(7, ["a" * 32], clock() - 999 * DAY) == {"a" * 32}
+    assert await feeds.unsettled(7, ITEM, clock() - 999 * DAY) == set(ITEM)

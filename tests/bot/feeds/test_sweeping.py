@@ -88,6 +88,25 @@ async def test_bumped_dates_and_changed_links_are_no_news(room: Room, site: Site
     assert site.paths().count("/halaman/2") == 1
 
 
+async def test_a_correction_in_a_feed_corrects_its_article_and_adds_none(
+    room: Room, site: Site
+) -> None:
+    site.say("/rss", rss(full(1), teaser(2)), type=FEED)
+    site.say("/halaman/2", page(2))
+    await watched(room, site)
+    await room.sweep()
+    corrected = full(1).replace("perahu", "kapal")
+    site.say("/rss", rss(corrected, teaser(2)), type=FEED)
+    room.clock.advance(DAY)
+    (report,) = await room.sweep()
+    assert (report.added, report.changed) == (0, 1)
+    texts = [article.text for article in await room.articles() if "kapal" in article.text]
+    assert len(texts) == 1
+    assert site.paths().count("/halaman/2") == 1
+    room.clock.advance(DAY)
+    assert await room.sweep() == []
+
+
 async def test_a_feed_that_is_gone_is_asked_no_more(room: Room, site: Site) -> None:
     site.say("/rss", status=410)
     feed = await watched(room, site)

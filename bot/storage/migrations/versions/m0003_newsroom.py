@@ -62,6 +62,7 @@ def create_feed_items() -> None:
         "feed_items",
         sa.Column("feed_id", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("item", sa.String(32), nullable=False),
+        sa.Column("words", sa.String(32), nullable=False),
         sa.Column("seen_at", sa.DateTime, nullable=False),
         sa.Column("taken", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("feed_id", "item", name="pk_feed_items"),
