@@ -7,7 +7,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -26,7 +26,7 @@ from handlers.alerting import TelegramSender
 from handlers.announcing import Announcer
 from handlers.commands import publish_commands
 from handlers.context import KutipApplication, context_types, share
-from handlers.pacing import Pacing
+from handlers.pacing import AnswersFirst, Pacing
 from handlers.polling import End, PollingRequest
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
         .request(request)
         .get_updates_request(polling)
         .rate_limiter(_pacing(services))
-        .concurrent_updates(CONCURRENT_UPDATES)
+        .concurrent_updates(_answers_first(services))
         .context_types(context_types())
         .job_queue(None)
         .build()
@@ -69,6 +69,13 @@ def build_application(services: Services, polling: PollingRequest) -> KutipAppli
 def files_url(api_url: str) -> str:
     """Where a Bot API server gives out files: beside the address of its methods."""
     return api_url.removesuffix("bot") + "file/bot"
+
+
+def _answers_first(services: Services) -> AnswersFirst:
+    """What the bot says by itself waits for what it is answering."""
+    alerting = services.alerting
+    making_way = alerting.delivery.making_way if alerting else nullcontext
+    return AnswersFirst(CONCURRENT_UPDATES, making_way)
 
 
 def _pacing(services: Services) -> Pacing:

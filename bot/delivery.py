@@ -14,7 +14,8 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -57,6 +58,7 @@ class Patience:
     longest_pause: float = 600.0
     most_attempts: int = 100  # some sixteen hours
     at_once: int = 4
+    make_way: float = 0.25  # at most, before each message, for people who are being answered
 
 
 def pause_after(attempts: int, patience: Patience, chance: float) -> float:
@@ -106,6 +108,21 @@ class Delivery:
         self._sent: list[Message] = []
         self._marking = asyncio.Lock()
         self._failures = 0
+        self._answers = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    @contextmanager
+    def making_way(self) -> Iterator[None]:
+        """Somebody is being answered: meanwhile nothing is begun, or little where it takes long."""
+        self._answers += 1
+        self._calm.clear()
+        try:
+            yield
+        finally:
+            self._answers -= 1
+            if not self._answers:
+                self._calm.set()
 
     def answered(self, chat_id: int) -> None:
         """A person was answered: that takes its share of the pace, and alerts wait for it."""
@@ -174,6 +191,9 @@ class Delivery:
             if latest is not None and self._now() + timedelta(seconds=pause) > latest:
                 return False
             await self._sleep(pause)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience.make_way):
+                await self._calm.wait()
         return True
 
     def _begin(self, message: Message, sender: Sender) -> None:

@@ -3,11 +3,12 @@
 Decides nothing about failures other than flood control.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractContextManager
 from typing import Any
 
 from telegram.error import RetryAfter
-from telegram.ext import AIORateLimiter
+from telegram.ext import AIORateLimiter, BaseUpdateProcessor
 
 from handlers.sending import seconds_of
 
@@ -66,3 +67,24 @@ class Pacing(AIORateLimiter):
                 raise
 
         return call
+
+
+class AnswersFirst(BaseUpdateProcessor):
+    """Handles so many updates at once; ``making_way`` is entered for as long as each takes."""
+
+    def __init__(
+        self, at_once: int, making_way: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        super().__init__(at_once)
+        self._making_way = making_way
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle one update."""
+        with self._making_way():
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing has to be got ready."""
+
+    async def shutdown(self) -> None:
+        """Nothing has to be put away."""
