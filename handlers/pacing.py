@@ -78,7 +78,11 @@ class AnswersFirst(BaseUpdateProcessor):
         super().__init__(at_once)
         self._making_way = making_way
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+    async def do_process_update(
+        self,
+        update: object,  # noqa: ARG002 - the signature is the base class's
+        coroutine: Awaitable[Any],
+    ) -> None:
         """Handle one update."""
         with self._making_way():
             await coroutine

@@ -280,6 +280,30 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
     assert room.clock() - began >= timedelta(seconds=1)
 
 
+async def test_nothing_is_begun_while_somebody_is_answered(room: Newsroom) -> None:
+    await room.subscribe("banjir")
+    await room.publish(news(1))
+    delivery = make_delivery(room.alerting, room.clock, Patience(make_way=60))
+    with delivery.making_way(), delivery.making_way():
+        work = asyncio.create_task(delivery.work(room.telegram))
+        done, _ = await asyncio.wait([work], timeout=0.2)
+        assert not done
+        assert room.telegram.tried == []
+    await work
+    await delivery.settle()
+    assert room.telegram.titles() == ["Berita 1"]
+
+
+async def test_an_answer_that_takes_long_does_not_hold_up_everything(room: Newsroom) -> None:
+    await room.subscribe("banjir")
+    await room.publish(news(1))
+    delivery = make_delivery(room.alerting, room.clock, Patience(make_way=0.01))
+    with delivery.making_way():
+        await delivery.work(room.telegram)
+        await delivery.settle()
+        assert room.telegram.titles() == ["Berita 1"]
+
+
 async def test_the_queue_goes_at_telegrams_pace(room: Newsroom) -> None:
     for chat_id in range(1, 61):
         await room.subscribe("banjir", chat_id)
