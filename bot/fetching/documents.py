@@ -121,11 +121,6 @@ def parse_url(url: str) -> httpx.URL:
     return parsed
 
 
-def port_of(url: httpx.URL) -> int:
-    """The port, that of the scheme where none is written."""
-    return url.port or {"http": 80, "https": 443}[url.scheme]
-
-
 def conditions(etag: str, last_modified: str) -> Mapping[str, str]:
     """The headers that ask for a document only where it is another than the one of these."""
     asked = {"if-none-match": etag, "if-modified-since": last_modified}

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.library import Library
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
+from tests.bot.engines import FaultyEngine
 from tests.bot.samples import Clock
 
 
@@ -47,3 +49,20 @@ def reader_store(database: Database) -> ReaderStore:
 @pytest.fixture
 def reply_store(database: Database) -> ReplyStore:
     return ReplyStore(database)
+
+
+@pytest.fixture
+def engine() -> FaultyEngine:
+    return FaultyEngine()
+
+
+@pytest.fixture
+def library(
+    article_store: ArticleStore,
+    reload_store: ReloadStore,
+    engine: FaultyEngine,
+    folder: Path,
+    clock: Clock,
+) -> Library:
+    """The articles of the ``folder`` that a test module has."""
+    return Library(article_store, reload_store, engine, folder, clock)

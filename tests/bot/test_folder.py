@@ -9,8 +9,6 @@ import pytest
 
 from bot.folder import FolderKeeping, due_at
 from bot.library import Library
-from bot.storage.articles import ArticleStore
-from bot.storage.reloads import ReloadStore
 from tests.bot.engines import FaultyEngine
 from tests.bot.samples import Clock
 
@@ -39,22 +37,6 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture
-def engine() -> FaultyEngine:
-    return FaultyEngine()
-
-
-@pytest.fixture
-def library(
-    article_store: ArticleStore,
-    reload_store: ReloadStore,
-    engine: FaultyEngine,
-    folder: Path,
-    clock: Clock,
-) -> Library:
-    return Library(article_store, reload_store, engine, folder, clock)
 
 
 @pytest.fixture

@@ -71,22 +71,6 @@ def watched(database: Database, clock: Clock) -> WatchedStore:
     return WatchedStore(database, clock)
 
 
-@pytest.fixture
-def engine() -> FaultyEngine:
-    return FaultyEngine()
-
-
-@pytest.fixture
-def library(
-    article_store: ArticleStore,
-    reload_store: ReloadStore,
-    engine: FaultyEngine,
-    folder: Path,
-    clock: Clock,
-) -> Library:
-    return Library(article_store, reload_store, engine, folder, clock)
-
-
 def write(folder: Path, files: Mapping[str, str]) -> None:
     for name, content in files.items():
         (folder / name).write_text(content, "utf-8")

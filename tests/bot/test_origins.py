@@ -35,19 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine() -> FaultyEngine:
-    return FaultyEngine()
-
-
-@pytest.fixture
-async def library(
-    article_store: ArticleStore,
-    reload_store: ReloadStore,
-    engine: FaultyEngine,
-    folder: Path,
-    clock: Clock,
-) -> Library:
-    library = Library(article_store, reload_store, engine, folder, clock)
+async def library(library: Library) -> Library:
     await library.reload()
     return library
 
