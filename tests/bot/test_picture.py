@@ -1,8 +1,10 @@
 """The picture is a PNG of its size, whatever is in it, and is drawn beside the event loop."""
 
 import asyncio
+import gc
 import struct
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -76,6 +78,15 @@ async def longest_hold(done: asyncio.Event) -> float:
     return longest
 
 
+@pytest.fixture
+def nobody_collects() -> Iterator[None]:
+    """Looking through all that thousands of tests have left takes half a second, and is not ours."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("nobody_collects")
 async def test_the_event_loop_goes_on_while_it_is_drawn() -> None:
     done, figures = asyncio.Event(), invented.figures(90)
     watch = asyncio.create_task(longest_hold(done))
