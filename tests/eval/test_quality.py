@@ -59,6 +59,7 @@ async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> N
 
 
 @needs_data
+@pytest.mark.no_cover  # it asks hundreds of questions, and would take twice as long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("collection", "floor"), FLOORS.items())
 async def test_ranking_quotes_and_refusals_keep_their_floor(collection: str, floor: Floor) -> None:
