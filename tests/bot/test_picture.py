@@ -80,7 +80,7 @@ async def longest_hold(done: asyncio.Event) -> float:
 
 @pytest.fixture
 def nobody_collects() -> Iterator[None]:
-    """Looking through all that thousands of tests have left takes half a second, and is not ours."""
+    """To look through all that thousands of tests have left takes half a second: not ours."""
     gc.disable()
     yield
     gc.enable()
