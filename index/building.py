@@ -1,6 +1,6 @@
 """Builds and merges segments as steps of work, which leave them in a file.
 
-They run in a process of their own (``index.elsewhere``). The arrays never go over its pipe: the
+They run in a process of their own (``index.work``). The arrays never go over its pipe: the
 file is mapped where the segment is served.
 """
 

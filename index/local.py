@@ -33,6 +33,8 @@ _STAYS_ON_THE_LOOP = 8_000_000
 quarter to three quarters of a millisecond, as long as most searches do."""
 _BUILT_HERE = 2_000
 """Articles up to which a build takes less time than starting a process."""
+_READ_HERE = 100
+"""Stored articles up to which that is done beside answers: the interpreter is theirs meanwhile."""
 _MERGED_HERE = 20_000
 """Passages up to which a merge does not hold the interpreter for long."""
 _BATCH = 200
@@ -188,7 +190,7 @@ class LocalEngine:
     async def _build(self, articles: Articles, on_built: OnBuilt | None) -> LiveSegment | None:
         told = on_built or _ignore
         if isinstance(articles, ArticleSource):
-            if articles.count >= _BUILT_HERE:
+            if articles.count >= _READ_HERE:
                 return await self._read_elsewhere(articles, told)
             articles = articles.read()
         batches = _batches(articles)

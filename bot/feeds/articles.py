@@ -6,12 +6,12 @@ Knows neither what was seen before nor what becomes of the articles.
 import logging
 from dataclasses import dataclass
 
-from bot.feeds.parsing import ParsePage, Parsers
+from bot.feeds.parsing import ParseItem, ParsePage, Parsers
 from bot.fetching.documents import PAGE
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
 from index.errors import LoadError
-from index.sources.feed_items import Feed, FeedItem, item_article
+from index.sources.feed_items import Feed, FeedItem
 from index.sources.fields import Fields
 from index.types import Article
 
@@ -43,14 +43,14 @@ class ItemReader:
         """The item's article, or why there is none."""
         try:
             if item.is_full or not item.link:
-                return Taken(item.mark, item_article(item, feed, key))
+                return Taken(item.mark, await self._parsers.parse(ParseItem.of(item, feed, key)))
             return Taken(item.mark, await self._page(item, feed, key))
         except FetchError as error:
             failure = LoadError(item.link, error.key, **error.arguments)
-            return self._instead(item, feed, key, failure, again=_is_passing(error))
+            return await self._instead(item, feed, key, failure, again=_is_passing(error))
         except LoadError as error:
             failure = LoadError(item.link or error.where, error.reason, **error.arguments)
-            return self._instead(item, feed, key, failure)
+            return await self._instead(item, feed, key, failure)
 
     async def _page(self, item: FeedItem, feed: Feed, key: str) -> Article:
         """Raises FetchError and LoadError."""
@@ -66,13 +66,13 @@ class ItemReader:
                 ParsePage(page.url, page.body, page.charset, key, hint)
             )
 
-    def _instead(
+    async def _instead(
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError, *, again: bool = False
     ) -> Taken:
         """The summary, if it says enough and no better text is to be expected."""
         if not again and not item.is_full and len(item.text) >= WORTH_QUOTING:
             try:
-                return Taken(item.mark, item_article(item, feed, key))
+                return Taken(item.mark, await self._parsers.parse(ParseItem.of(item, feed, key)))
             except LoadError as error:
                 log.info("no summary either of %s: %s", failure.where, error.reason)
         return Taken(item.mark, failure, again)

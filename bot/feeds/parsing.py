@@ -1,4 +1,6 @@
-"""Feeds and pages parsed in processes of their own: what hangs or grows is ended, others go on.
+"""Feeds, their items and pages parsed in processes of their own, so that the event loop goes on.
+
+What hangs or grows is ended, and others go on.
 
 Knows what is parsed, and not what becomes of it.
 """
@@ -6,13 +8,13 @@ Knows what is parsed, and not what becomes of it.
 import asyncio
 from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Protocol, Self, TypeVar
 
 from bot.feeds.discovery import feeds_of
 from index.errors import BuildFailed, LoadError
 from index.sources.feed import parse_feed
-from index.sources.feed_items import Feed
+from index.sources.feed_items import Feed, FeedItem, item_article
 from index.sources.fields import Fields
 from index.sources.html_page import page_article
 from index.types import Article
@@ -65,6 +67,29 @@ class ParsePage:
     def run(self) -> Article:
         """The article; raises LoadError."""
         return page_article(self.data, self.key, self.where, self.charset, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class ParseItem:
+    """An item of ``feed`` with the text of its article; ``key`` is the article's."""
+
+    item: FeedItem
+    feed: Feed
+    key: str
+
+    @classmethod
+    def of(cls, item: FeedItem, feed: Feed, key: str) -> Self:
+        """The item alone: the others of its feed are not sent along."""
+        return cls(item, replace(feed, items=()), key)
+
+    @property
+    def where(self) -> str:
+        """The item's address, if it has one."""
+        return self.item.link or self.key
+
+    def run(self) -> Article:
+        """The article; raises LoadError."""
+        return item_article(self.item, self.feed, self.key)
 
 
 class Parsers:

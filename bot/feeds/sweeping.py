@@ -69,6 +69,7 @@ class Sweeping:
             async with asyncio.TaskGroup() as tasks:
                 for feed in due:
                     tasks.create_task(sweep.check(feed))
+                    await asyncio.sleep(0)  # hundreds that begin in one turn hold everybody up
         return True
 
 

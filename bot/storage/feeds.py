@@ -17,6 +17,13 @@ from bot.storage.newsroom_tables import feed_items, feeds
 AT_ONCE = 500
 """Parameters of one statement: SQLite takes a limited number."""
 
+_NEW = insert(feed_items)
+_NOTED = _NEW.on_conflict_do_update(
+    index_elements=["feed_id", "item"],
+    set_={"taken": _NEW.excluded.taken, "words": _NEW.excluded.words},
+)
+"""Made once: a batch of many feeds ends for all of them in one turn of the event loop."""
+
 
 class FeedStore:
     """The feeds and their items; an item is known by its mark."""
@@ -133,13 +140,10 @@ class FeedStore:
         """Remember items and their words; one that is known keeps when it was first seen."""
         if not items:
             return
-        new = insert(feed_items)
-        changed = {"taken": new.excluded.taken, "words": new.excluded.words}
-        statement = new.on_conflict_do_update(index_elements=["feed_id", "item"], set_=changed)
         shared = {"feed_id": feed_id, "seen_at": now, "taken": taken}
         async with self._database.write() as connection:
             rows = [{"item": mark, "words": words, **shared} for mark, words in items.items()]
-            await connection.execute(statement, rows)
+            await connection.execute(_NOTED, rows)
 
     async def rates(
         self, feed_ids: Sequence[int], now: datetime, over: timedelta

@@ -34,9 +34,10 @@ _TRACKING = ("utm_", "fbclid", "gclid")
 class FeedItem:
     """One item as the feed gives it.
 
-    ``mark`` tells it from the others, 32 hex digits that stay when its date or its address change.
-    ``text`` is what the feed has of the article, all of it where ``is_full``; ``date`` is as
-    written, "" where nobody can read it.
+    ``mark`` tells it from the others, 32 hex digits that stay when its date or its address change;
+    ``words`` stands for what the feed says of the article: others after a correction. ``text`` is
+    what the feed has of the article, all of it where ``is_full``; ``date`` is as written, "" where
+    nobody can read it.
     """
 
     mark: str
@@ -47,12 +48,7 @@ class FeedItem:
     is_full: bool
     language: str = ""
     source: str = ""
-
-    @property
-    def words(self) -> str:
-        """32 hex digits of what the feed says of the article: others after a correction."""
-        said = " ".join(f"{self.title} {self.text}".split())
-        return _digest(said)
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ def is_whole(text: str, *, summary: bool) -> bool:
 
 
 def marked(raws: Iterable[Raw]) -> Iterator[FeedItem]:
-    """The items, each once, by what tells it from all others: its id, its address, its words."""
+    """The items, each once, with what tells it from all others: its id, its address, its words."""
     raws = list(raws)
     guids = Counter(raw.guid for raw in raws)
     links = Counter(raw.item.link for raw in raws)
@@ -118,7 +114,8 @@ def marked(raws: Iterable[Raw]) -> Iterator[FeedItem]:
         mark = _mark(raw, guids, links)
         if mark not in seen:
             seen.add(mark)
-            yield replace(raw.item, mark=mark)
+            said = " ".join(f"{raw.item.title} {raw.item.text}".split())
+            yield replace(raw.item, mark=mark, words=_digest(said))
 
 
 def _mark(raw: Raw, guids: Mapping[str, int], links: Mapping[str, int]) -> str:

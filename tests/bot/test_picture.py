@@ -1,10 +1,8 @@
 """The picture is a PNG of its size, whatever is in it, and is drawn beside the event loop."""
 
 import asyncio
-import gc
 import struct
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,6 +18,7 @@ from bot.texts import texts_for
 from index.types import Language
 from tests.bot import invented
 from tests.bot.samples import Clock
+from tests.bot.turns import longest_hold
 
 HELD = 0.05
 """Seconds for which nobody else may be served while a picture is drawn."""
@@ -65,31 +64,10 @@ def test_names_from_outside_are_drawn_as_they_are_if_they_can_be() -> None:
     assert size_of(draw(figures, texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
 
 
-async def longest_hold(done: asyncio.Event) -> float:
-    """Seconds of the processor that this process took between two turns of the loop, at most.
-
-    Not by the clock: what other processes take says nothing of this one.
-    """
-    longest = 0.0
-    while not done.is_set():
-        began = time.process_time()
-        await asyncio.sleep(0.001)
-        longest = max(longest, time.process_time() - began)
-    return longest
-
-
-@pytest.fixture
-def nobody_collects() -> Iterator[None]:
-    """To look through all that thousands of tests have left takes half a second: not ours."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
 @pytest.mark.usefixtures("nobody_collects")
 async def test_the_event_loop_goes_on_while_it_is_drawn() -> None:
     done, figures = asyncio.Event(), invented.figures(90)
-    watch = asyncio.create_task(longest_hold(done))
+    watch = asyncio.create_task(longest_hold(done, time.process_time))
     picture = await picture_of(figures, Language.INDONESIAN)
     done.set()
     assert size_of(picture) == (WIDTH, HEIGHT)

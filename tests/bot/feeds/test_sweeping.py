@@ -1,16 +1,23 @@
 """What is new in feeds becomes articles, once, and what goes wrong is told and tried again."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from aiohttp import web
 
 from bot.feeds.planning import FeedState, WatchedFeed
+from bot.feeds.sweeping import Sweeping
+from bot.fetching.errors import FetchError
+from bot.fetching.fetcher import Fetcher
 from index.types import Language
 from tests.bot.feeds.newsroom import Room, full, open_room, page, rss, teaser
 from tests.bot.fetching.sites import Site, open_site
+from tests.bot.turns import longest_hold
 
 DAY = timedelta(days=1)
 FEED = "application/rss+xml"
@@ -223,3 +230,60 @@ async def test_a_paused_feed_is_left_alone_until_it_is_asked_for(room: Room, sit
     assert report.added == 1
     (rated,) = (await feeds.page(0)).feeds
     assert rated.per_day == pytest.approx(1 / 7)
+
+
+HELD = 0.1
+"""Seconds of the processor for which nobody else may be served during a sweep."""
+
+
+@pytest.mark.usefixtures("nobody_collects")
+async def test_the_event_loop_goes_on_while_long_articles_are_made(room: Room, site: Site) -> None:
+    """Twenty of them, of which each takes its tens of milliseconds."""
+    more = "<p>Ikan itu segar dan dijual di pasar.</p>" * 3000
+    long = [full(number).replace("</content", f"{more}</content") for number in range(20)]
+    site.say("/rss", rss(full(99)), type=FEED)
+    site.say("/panjang", rss(*long), type=FEED)
+    await watched(room, site)
+    await room.sweep()  # what is imported for the first sweep
+    await watched(room, site, "/panjang")
+    done = asyncio.Event()
+    watch = asyncio.create_task(longest_hold(done, time.thread_time))
+    (report,) = await room.sweep()
+    done.set()
+    assert report.added == 20
+    assert await watch < HELD
+
+
+class Unreachable(Fetcher):
+    """Reaches nothing; ``asked`` is how often it was asked to since the last turn of the loop."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def fetched(self, *_arguments: object) -> NoReturn:
+        self.asked += 1
+        raise FetchError("fetch_unreachable")
+
+    async def most_in_a_turn(self, done: asyncio.Event) -> int:
+        most = 0
+        while not done.is_set():
+            most, self.asked = max(most, self.asked), 0
+            await asyncio.sleep(0)
+        return most
+
+
+async def nothing_comes(_items: object) -> None:
+    raise AssertionError
+
+
+async def test_no_two_feeds_begin_in_one_turn_of_the_loop(room: Room, site: Site) -> None:
+    """Hundreds would hold up everybody else."""
+    for number in range(50):
+        await watched(room, site, f"/{number}")
+    fetcher, done = Unreachable(), asyncio.Event()
+    watch = asyncio.create_task(fetcher.most_in_a_turn(done))
+    sweeping = Sweeping(room.feeding.store, fetcher, nothing_comes, now=room.clock)
+    assert await sweeping.work()
+    done.set()
+    assert await watch == 1
+    assert not await sweeping.work()
