@@ -1,7 +1,8 @@
 """The engine keeps its index, starts from it, changes it, and tidies it up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,27 @@ async def test_articles_may_come_asynchronously(count: int) -> None:
     engine = LocalEngine()
     (await engine.prepare(stream())).commit()
     assert engine.stats.articles == count
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The first of the many, as if read from storage."""
+
+    count: int
+
+    def read(self) -> Iterator[Article]:
+        yield from MANY[: self.count]
+
+
+@pytest.mark.parametrize(("count", "elsewhere"), [(99, False), (100, True)])
+async def test_a_batch_of_stored_articles_is_built_away_from_the_answers(
+    tmp_path: Path, count: int, *, elsewhere: bool
+) -> None:
+    """What another process built lies in a file at once."""
+    engine = LocalEngine(tmp_path)
+    (await engine.prepare(Stored(count))).commit()
+    assert engine.stats.articles == count
+    assert any(tmp_path.iterdir()) == elsewhere
 
 
 async def test_many_scattered_articles_are_removed_as_a_few_are() -> None:
