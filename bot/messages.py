@@ -88,7 +88,8 @@ Payload = Alert | Digest | Broadcast
 class Message:
     """A message of the outbox on its way; ``thread_id`` is 0 outside forum topics.
 
-    ``attempts`` counts this one.
+    ``attempts`` counts this one. ``language`` is what was chosen for the chat, or by the reader
+    whose private chat it is.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Message:
     thread_id: int
     attempts: int
     payload: Payload
+    language: Language | None = None
 
 
 _PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])

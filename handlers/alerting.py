@@ -27,7 +27,6 @@ from handlers.courier import NO_PREVIEW, inline_keyboard
 from handlers.pacing import AT_ONCE
 from handlers.render import Reply, render_alert, render_broadcast, render_digest
 from handlers.sending import DropReason, classify
-from index.types import Language
 
 
 class TelegramSender:
@@ -63,17 +62,12 @@ class TelegramSender:
                 words = await self._services.newsroom.broadcasting.words(number)
                 return None if words is None else render_broadcast(words)
             case Alert() as alert:
-                return render_alert(alert, await self._texts(message))
+                return render_alert(alert, self._texts(message))
             case Digest() as digest:
-                return render_digest(opened(digest, 0), message.id, await self._texts(message))
+                return render_digest(opened(digest, 0), message.id, self._texts(message))
 
-    async def _texts(self, message: Message) -> Texts:
-        return texts_for(await self._language(message.chat_id))
-
-    async def _language(self, chat_id: int) -> Language:
-        """What was chosen for the chat, or by the reader whose private chat it is."""
-        chosen = await self._services.subscriptions.language(chat_id)
-        return chosen or await self._services.readers.language(chat_id, None)
+    def _texts(self, message: Message) -> Texts:
+        return texts_for(message.language or self._services.settings.language)
 
 
 def outcome_of(error: TelegramError) -> Outcome:

@@ -4,7 +4,7 @@ Sends nothing, and knows of a payload only how it is kept. ``next_try`` of a cla
 end of its lease: one that is still claimed then was lost with whoever claimed it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,8 @@ from bot.messages import Digest, Message, OutboxCounts, Payload, from_data, to_d
 from bot.storage.chats import migrate_chat, put_to_sleep
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables import chats, outbox, pending, told, topics
+from bot.storage.tables import chats, outbox, pending, readers, told, topics
+from index.types import Language
 
 
 class State(StrEnum):
@@ -50,7 +51,8 @@ class OutboxStore:
         values = {"state": State.CLAIMED, "next_try": until, "attempts": outbox.c.attempts + 1}
         claim = outbox.update().where(outbox.c.id.in_(heads)).values(values).returning(outbox)
         rows = (await self._database.execute(claim)).all()
-        found = {row.id: _message(row) for row in rows}
+        languages = await self._languages([row.chat_id for row in rows]) if rows else {}
+        found = {row.id: _message(row, languages.get(row.chat_id)) for row in rows}
         for number in [number for number, message in found.items() if message is None]:
             await self._set([number], state=State.ASIDE, reason="unreadable")
         return [message for _, message in sorted(found.items()) if message is not None]
@@ -150,6 +152,21 @@ class OutboxStore:
             )
         return gone.rowcount
 
+    async def _languages(self, chat_ids: Collection[int]) -> Mapping[int, Language]:
+        """What was chosen for the chats, or by the readers whose private chats they are.
+
+        Asked for together: for each message by itself it takes as long as a fifth of sending it.
+        """
+        reader, chat = readers.c.reader_id, chats.c.chat_id
+        by_reader = select(reader, readers.c.language).where(reader.in_(chat_ids))
+        for_chat = select(chat, chats.c.language).where(
+            chat.in_(chat_ids), chats.c.language.is_not(None)
+        )
+        async with self._database.read() as connection:
+            chosen = [tuple(row) for row in await connection.execute(by_reader)]
+            chosen += [tuple(row) for row in await connection.execute(for_chat)]
+        return {number: Language(language) for number, language in chosen}
+
     async def _set(self, numbers: Collection[int], **values: Any) -> None:
         these = outbox.c.id.in_(numbers)
         await self._database.execute(outbox.update().where(these).values(values))
@@ -188,12 +205,12 @@ def _heads_in(
     return select(outbox.c.id).where(*free).order_by(outbox.c.id).limit(limit)
 
 
-def _message(row: Row[*tuple[Any, ...]]) -> Message | None:
+def _message(row: Row[*tuple[Any, ...]], language: Language | None) -> Message | None:
     try:
         payload = from_data(row.payload)
     except ValueError:
         return None
-    return Message(row.id, row.chat_id, row.thread_id, row.attempts, payload)
+    return Message(row.id, row.chat_id, row.thread_id, row.attempts, payload, language)
 
 
 def outbox_row(

@@ -10,7 +10,9 @@ import pytest
 from bot.delivery import Patience, pause_after
 from bot.messages import Message, OutboxCounts
 from bot.outcomes import ChatAsleep, Migrated, Outcome, Refused, Retry, Sent, ThreadGone, Wait
+from bot.storage.readers import ReaderStore
 from bot.storage.tables import outbox
+from index.types import Language
 from tests.bot.alerting import Newsroom, Telegram, make_delivery, news, open_newsroom
 from tests.bot.samples import Clock
 
@@ -47,6 +49,25 @@ async def test_each_message_that_arrived_is_told_once(room: Newsroom) -> None:
     await room.deliver()
     assert told == room.telegram.arrived
     assert len(told) == 1
+
+
+async def test_a_message_has_the_language_of_its_chat_or_of_its_reader(room: Newsroom) -> None:
+    """What was chosen for the chat goes before what its reader chose."""
+    for chat_id in (1, 2, 3, 4):
+        await room.subscribe("banjir", chat_id)
+    readers = ReaderStore(room.database)
+    for chat_id in (2, 3):
+        await readers.choose_language(chat_id, Language.INDONESIAN)
+    for chat_id in (1, 2):
+        await room.subscriptions.set_language(chat_id, Language.ENGLISH)
+    await room.publish(news(1))
+    await room.deliver()
+    assert {message.chat_id: message.language for message in room.telegram.arrived} == {
+        1: Language.ENGLISH,
+        2: Language.ENGLISH,
+        3: Language.INDONESIAN,
+        4: None,
+    }
 
 
 async def test_a_429_holds_its_chat_only(room: Newsroom) -> None:
