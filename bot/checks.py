@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One line: what was looked at, and how it is or what to do."""
 
     verdict: Verdict
@@ -46,11 +46,11 @@ class Finding:
         return f"{self.verdict} {self.label}: {self.text}"
 
 
-def settings_findings(error: SettingsError, language: Language) -> Iterator[Finding]:
+def settings_results(error: SettingsError, language: Language) -> Iterator[CheckResult]:
     """A line for each mistake in the settings."""
     texts = texts_for(language)
     for problem in error.problems:
-        yield Finding(Verdict.WRONG, problem.name, texts.say(problem.key, **problem.arguments))
+        yield CheckResult(Verdict.WRONG, problem.name, texts.say(problem.key, **problem.arguments))
 
 
 class Checks:
@@ -61,25 +61,25 @@ class Checks:
         self._texts: Texts = texts_for(settings.language)
         self._own: TerminalTexts = terminal_texts_for(settings.language)
 
-    async def findings(self) -> AsyncIterator[Finding]:
+    async def results(self) -> AsyncIterator[CheckResult]:
         """Each line as soon as it is known."""
-        yield Finding(Verdict.FINE, self._own.label_settings, self._own.settings_usable)
+        yield CheckResult(Verdict.FINE, self._own.label_settings, self._own.settings_usable)
         yield await self._storage()
-        for finding in await asyncio.to_thread(lambda: list(self._articles())):
-            yield finding
+        for result in await asyncio.to_thread(lambda: list(self._articles())):
+            yield result
         yield await self._bot()
 
-    async def _storage(self) -> Finding:
+    async def _storage(self) -> CheckResult:
         label, path = self._own.label_storage, self._settings.data / DATABASE
         try:
             async with open_database(path) as database, database.write():
                 usable = self._own.storage_usable.format(path=path)
-                return Finding(Verdict.FINE, label, usable)
+                return CheckResult(Verdict.FINE, label, usable)
         except StorageError as error:
             reason = self._texts.say(error.key, **error.arguments)
-            return Finding(Verdict.WRONG, label, f"{reason} {self._own.storage_how}")
+            return CheckResult(Verdict.WRONG, label, f"{reason} {self._own.storage_how}")
 
-    def _articles(self) -> Iterator[Finding]:
+    def _articles(self) -> Iterator[CheckResult]:
         label, folder = self._own.label_articles, self._settings.articles
         loaded = failed = 0
         for item in load_folder(folder) if folder.is_dir() else ():
@@ -88,18 +88,18 @@ class Checks:
         if loaded:
             count = self._texts.number(loaded)
             readable = self._own.articles_readable.format(count=count, path=folder)
-            yield Finding(Verdict.FINE, label, readable)
+            yield CheckResult(Verdict.FINE, label, readable)
         else:
-            yield Finding(Verdict.WRONG, label, self._own.articles_none.format(path=folder))
+            yield CheckResult(Verdict.WRONG, label, self._own.articles_none.format(path=folder))
         if failed:
             count = self._texts.number(failed)
             unreadable = self._own.articles_unreadable.format(count=count)
-            yield Finding(Verdict.NOTED, label, unreadable)
+            yield CheckResult(Verdict.NOTED, label, unreadable)
 
-    async def _bot(self) -> Finding:
+    async def _bot(self) -> CheckResult:
         label, token = self._own.label_bot, self._settings.token
         if token is None:
-            return Finding(Verdict.NOTED, label, self._own.bot_missing)
+            return CheckResult(Verdict.NOTED, label, self._own.bot_missing)
         host = urlsplit(self._settings.api_url).netloc.rpartition("@")[2]
         try:
             async with httpx.AsyncClient(timeout=PATIENCE) as client:
@@ -107,17 +107,17 @@ class Checks:
                 response = await client.get(address)
         except (httpx.HTTPError, httpx.InvalidURL):  # its words hold the token
             unreachable = self._own.telegram_unreachable.format(host=host)
-            return Finding(Verdict.WRONG, label, unreachable)
+            return CheckResult(Verdict.WRONG, label, unreachable)
         return self._judge(response, label, host)
 
-    def _judge(self, response: httpx.Response, label: str, host: str) -> Finding:
+    def _judge(self, response: httpx.Response, label: str, host: str) -> CheckResult:
         """What the answer to ``getMe`` says of the token, or of the server."""
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
-            return Finding(Verdict.WRONG, label, self._texts.bot_rejected)
+            return CheckResult(Verdict.WRONG, label, self._texts.bot_rejected)
         try:
             username = response.raise_for_status().json()["result"]["username"]
         except (httpx.HTTPError, ValueError, LookupError, TypeError):
             status = response.status_code
             strange = self._own.telegram_strange.format(host=host, status=status)
-            return Finding(Verdict.WRONG, label, strange)
-        return Finding(Verdict.FINE, label, self._own.bot_accepted.format(username=username))
+            return CheckResult(Verdict.WRONG, label, strange)
+        return CheckResult(Verdict.FINE, label, self._own.bot_accepted.format(username=username))

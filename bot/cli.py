@@ -25,7 +25,7 @@ from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.answering import Answer
-    from bot.checks import Finding
+    from bot.checks import CheckResult
     from bot.settings import Settings
     from bot.terminal import Terminal
 
@@ -139,14 +139,14 @@ def status() -> None:
 @cli.command()
 def check() -> None:
     """Look at settings, storage, articles and token, and say what to do."""
-    from bot.checks import Verdict, settings_findings
+    from bot.checks import Verdict, settings_results
     from bot.failures import likely_language
 
     terminal = _terminal()
     try:
         settings = _settings()
     except SettingsError as error:
-        found = list(settings_findings(error, likely_language()))
+        found = list(settings_results(error, likely_language()))
         for finding in found:
             terminal.say(str(finding))
     else:
@@ -287,14 +287,14 @@ async def _status(settings: Settings, terminal: Terminal) -> None:
         terminal.say(status_text(loaded, services.now(), version("kutip"), texts))
 
 
-async def _check(settings: Settings, terminal: Terminal) -> list[Finding]:
-    """Each finding, shown as soon as it is there."""
+async def _check(settings: Settings, terminal: Terminal) -> list[CheckResult]:
+    """Each result, shown as soon as it is there."""
     from bot.checks import Checks
 
     found = []
-    async for finding in Checks(settings).findings():
-        terminal.say(str(finding))
-        found.append(finding)
+    async for result in Checks(settings).results():
+        terminal.say(str(result))
+        found.append(result)
     return found
 
 

@@ -91,15 +91,6 @@ def _keys(least: NDArray[np.uint64]) -> NDArray[np.int64]:
     return mixed.view(np.int64)
 
 
-def similarity(one: Signature, other: Signature) -> float:
-    """How much of both is the same words in the same order, 0 to 1.
-
-    The longest common subsequence of their stems, twice its length by the sum of both lengths.
-    """
-    first, second = _stems(one), _stems(other)
-    return _in_order(first, second) if first and second else 0.0
-
-
 def same_story(one: Signature, other: Signature) -> bool:
     """Whether both tell one story; to be asked of articles of a few days only.
 
@@ -126,6 +117,7 @@ def _stems(kept: Signature) -> str:
 
 
 def _in_order(first: str, second: str) -> float:
+    """Twice the length of the longest common subsequence, by the sum of both lengths."""
     return Indel.normalized_similarity(first, second)
 
 

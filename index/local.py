@@ -20,7 +20,7 @@ from index.building import build_given, build_read, merge_stored
 from index.engine import Articles, ArticleSource, OnBuilt
 from index.errors import SnapshotError, StaleIndex
 from index.live import LiveIndex, LiveSegment
-from index.segment import SegmentBuilder, build_segment, merge
+from index.segment import SegmentBuilder, merge
 from index.snapshot import Manifest, SnapshotFolder, StoredSegment
 from index.spelling import most_mistakes
 from index.types import Article, IndexStats, Query, SearchResult
@@ -41,11 +41,6 @@ _BATCH = 200
 _MOST_SEGMENTS = 8
 _SHARE_BESIDE = 0.25
 """Small segments and removed passages beside the largest segment before all become one."""
-
-
-def build_index(articles: Iterable[Article]) -> LiveIndex:
-    """An index of ``articles`` in memory."""
-    return LiveIndex().changed(LiveSegment(build_segment(articles)), ())
 
 
 class LocalEngine:

@@ -116,13 +116,6 @@ class SegmentBuilder:
         return Segment(np.sort(np.array(self._articles, np.int64)), places.take(order), postings)
 
 
-def build_segment(articles: Iterable[Article]) -> Segment:
-    """The segment of ``articles``."""
-    builder = SegmentBuilder()
-    builder.add(articles)
-    return builder.segment()
-
-
 def merge(parts: Sequence[tuple[Segment, Collection[int]]]) -> Segment:
     """One segment of several, each without the articles named beside it.
 

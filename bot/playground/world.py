@@ -85,11 +85,11 @@ class World:
 
     def entities_as_json(self, text: str, entities: list[Entity]) -> tuple[JSON, ...]:
         """Entities as a message shows them, with those that Telegram finds by itself."""
-        known = {user.id: user.as_json() for user in self.users.values()}
+        found = with_found(text, entities)
+        named = {int(each.argument) for each in found if each.type == "text_mention"}
+        known = {number: self.users[number].as_json() for number in named & self.users.keys()}
         shown = [
-            each
-            for each in with_found(text, entities)
-            if each.type != "text_mention" or int(each.argument) in known
+            each for each in found if each.type != "text_mention" or int(each.argument) in known
         ]
         return tuple(each.as_json(known) for each in shown)
 

@@ -7,10 +7,10 @@ import pytest
 
 from bot.answering import Answering, quotes_of
 from bot.evaluating import ArticlesInMemory, Evaluator, Question
-from index.local import LocalEngine, build_index
+from index.local import LocalEngine
 from index.question import parse_question
 from index.types import Article, Language, Query, SearchResult
-from tests.index.builders import build_article
+from tests.index.builders import build_article, build_index
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Answering, Outcome, quotes_of
-from index.local import LocalEngine, build_index
+from index.local import LocalEngine
 from index.question import parse_question
 from index.types import Article, Language, Quote
-from tests.index.builders import build_article
+from tests.index.builders import build_article, build_index
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 

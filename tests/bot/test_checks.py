@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.checks import Checks, Finding, Verdict, settings_findings
+from bot.checks import CheckResult, Checks, Verdict, settings_results
 from bot.errors import Problem, SettingsError
 from bot.playground.botapi import BotApiServer
 from bot.settings import Settings
@@ -31,20 +31,20 @@ def with_bot(settings: Settings, api_url: str, token: str = TOKEN) -> Settings:
     return settings.model_copy(update={"token": SecretStr(token), "api_url": api_url})
 
 
-async def found(settings: Settings) -> list[Finding]:
-    return [finding async for finding in Checks(settings).findings()]
+async def found(settings: Settings) -> list[CheckResult]:
+    return [result async for result in Checks(settings).results()]
 
 
-async def about_the_bot(settings: Settings) -> Finding:
-    finding = (await found(settings))[-1]
-    assert finding.label == OWN.label_bot
-    assert TOKEN not in str(finding)
-    return finding
+async def about_the_bot(settings: Settings) -> CheckResult:
+    result = (await found(settings))[-1]
+    assert result.label == OWN.label_bot
+    assert TOKEN not in str(result)
+    return result
 
 
 async def test_all_is_well_without_a_token(home: Path) -> None:
-    findings = await found(make_settings(home))
-    assert [str(finding) for finding in findings] == [
+    results = await found(make_settings(home))
+    assert [str(result) for result in results] == [
         f"✓ Pengaturan: {OWN.settings_usable}",
         f"✓ Penyimpanan: bisa dibaca dan ditulis: {home / 'data' / 'kutip.db'}",
         f"✓ Artikel: 2 terbaca di {home / 'articles'}",
@@ -72,39 +72,39 @@ async def test_a_folder_without_articles_is_wrong(home: Path, folder: str) -> No
     (home / "empty").mkdir()
     settings = make_settings(home).model_copy(update={"articles": home / folder})
     articles = (await found(settings))[2]
-    assert articles == Finding(
+    assert articles == CheckResult(
         Verdict.WRONG, OWN.label_articles, OWN.articles_none.format(path=home / folder)
     )
 
 
 async def test_unreadable_files_are_noted(home: Path) -> None:
     (home / "articles" / "empty.txt").write_bytes(b"")
-    findings = await found(make_settings(home))
-    assert findings[2].verdict is Verdict.FINE
-    assert findings[3] == Finding(
+    results = await found(make_settings(home))
+    assert results[2].verdict is Verdict.FINE
+    assert results[3] == CheckResult(
         Verdict.NOTED, OWN.label_articles, OWN.articles_unreadable.format(count=1)
     )
 
 
 async def test_telegram_names_the_bot_of_the_token(home: Path) -> None:
     async with BotApiServer(TOKEN, username="kutip_bot") as server:
-        finding = await about_the_bot(with_bot(make_settings(home), server.url))
-    assert finding == Finding(Verdict.FINE, OWN.label_bot, "diterima Telegram: @kutip_bot")
+        result = await about_the_bot(with_bot(make_settings(home), server.url))
+    assert result == CheckResult(Verdict.FINE, OWN.label_bot, "diterima Telegram: @kutip_bot")
 
 
 async def test_a_token_that_telegram_refuses_is_wrong(home: Path) -> None:
     async with BotApiServer(TOKEN) as server:
-        finding = await about_the_bot(with_bot(make_settings(home), server.url, "43:WRONG"))
-    assert finding == Finding(Verdict.WRONG, OWN.label_bot, TEXTS.bot_rejected)
+        result = await about_the_bot(with_bot(make_settings(home), server.url, "43:WRONG"))
+    assert result == CheckResult(Verdict.WRONG, OWN.label_bot, TEXTS.bot_rejected)
 
 
 async def test_telegram_out_of_reach_is_wrong(home: Path) -> None:
     async with BotApiServer(TOKEN) as server:
         url = server.url
-    finding = await about_the_bot(with_bot(make_settings(home), url))
+    result = await about_the_bot(with_bot(make_settings(home), url))
     host = url.removeprefix("http://").removesuffix("/bot")
-    assert finding.verdict is Verdict.WRONG
-    assert finding.text == OWN.telegram_unreachable.format(host=host)
+    assert result.verdict is Verdict.WRONG
+    assert result.text == OWN.telegram_unreachable.format(host=host)
 
 
 @pytest.fixture(params=["<html>", "[]", '{"ok": true, "result": {}}', '{"result": null}'])
@@ -124,10 +124,10 @@ async def stranger(request: pytest.FixtureRequest) -> AsyncIterator[str]:
 
 
 async def test_a_server_that_is_not_telegram_is_wrong(home: Path, stranger: str) -> None:
-    finding = await about_the_bot(with_bot(make_settings(home), stranger))
+    result = await about_the_bot(with_bot(make_settings(home), stranger))
     host = stranger.removeprefix("http://").removesuffix("/bot")
-    assert finding.verdict is Verdict.WRONG
-    assert finding.text == OWN.telegram_strange.format(host=host, status=200)
+    assert result.verdict is Verdict.WRONG
+    assert result.text == OWN.telegram_strange.format(host=host, status=200)
 
 
 def test_every_mistake_in_the_settings_is_a_line() -> None:
@@ -137,7 +137,7 @@ def test_every_mistake_in_the_settings_is_a_line() -> None:
             Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en"}),
         ]
     )
-    assert [str(finding) for finding in settings_findings(error, Language.ENGLISH)] == [
+    assert [str(result) for result in settings_results(error, Language.ENGLISH)] == [
         f"✗ KUTIP_TOKEN: {texts_for(Language.ENGLISH).settings_token}",
         "✗ KUTIP_LANGUAGE: fr is not possible. Choose from: id, en.",
     ]

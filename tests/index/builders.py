@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from hypothesis import settings
 
-from index.local import LocalEngine, build_index
+from index.live import LiveIndex, LiveSegment
+from index.local import LocalEngine
 from index.passages import passages_of
 from index.question import parse_question
 from index.ranking import Ranked, rank
 from index.reading import Reading, read
+from index.segment import Segment, SegmentBuilder
 from index.types import Article, Language, Passage, Query, SearchResult, Span
 from index.weights import Weights
 
@@ -23,6 +25,18 @@ thorough = settings(deadline=None, max_examples=100)
 
 class Junk(str):
     """A paragraph that stands in the text and not in the body: a label, a share bar."""
+
+
+def build_segment(articles: Iterable[Article]) -> Segment:
+    """The segment of ``articles``."""
+    builder = SegmentBuilder()
+    builder.add(articles)
+    return builder.segment()
+
+
+def build_index(articles: Iterable[Article]) -> LiveIndex:
+    """An index of ``articles`` in memory."""
+    return LiveIndex().changed(LiveSegment(build_segment(articles)), ())
 
 
 def build_article(

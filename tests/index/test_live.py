@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from index.inverter import Inverter
 from index.live import LiveIndex, LiveSegment, _terms_of
-from index.segment import build_segment, merge
+from index.segment import merge
 from index.types import AnswerKind, Article, Language, Query, SearchResult
-from tests.index.builders import Junk, build_article, unhurried
+from tests.index.builders import Junk, build_article, build_index, build_segment, unhurried
 
 WORDS = "aceh banjir gempa kota laut tsunami warga".split()
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
@@ -35,7 +35,7 @@ def make(number: int, paragraphs: Sequence[str], day: date | None) -> Article:
 
 def fresh(articles: Mapping[int, Article]) -> LiveIndex:
     ordered = [articles[number] for number in sorted(articles)]
-    return LiveIndex().changed(LiveSegment(build_segment(ordered)), ())
+    return build_index(ordered)
 
 
 def assert_same(found: SearchResult, expected: SearchResult) -> None:

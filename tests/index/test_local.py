@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from index.local import LocalEngine, build_index
+from index.local import LocalEngine
 from index.question import parse_question
 from index.types import Article, IndexStats, Language
-from tests.index.builders import build_article
+from tests.index.builders import build_article, build_index
 
 GEMPA = parse_question("gempa", Language.INDONESIAN)
 ARTICLES = [

@@ -12,9 +12,9 @@ import pytest
 
 from index import snapshot
 from index.errors import SnapshotError
-from index.segment import Segment, build_segment
+from index.segment import Segment
 from index.snapshot import Manifest, SnapshotFolder, StoredSegment, read_segment, write_segment
-from tests.index.builders import build_article
+from tests.index.builders import build_article, build_segment
 
 ARTICLES = [
     build_article("Gempa besar melanda Aceh. " * 5, "Banjir di kota.", id=3, title="Duka"),
