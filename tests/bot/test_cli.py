@@ -59,6 +59,14 @@ def asked(*arguments: str, **settings: str) -> dict[str, Any]:
     return answer
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """What a shell starts in the background is deaf to interruptions, and hands that down."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def process(
     home: Path, *arguments: str, stdio: int = subprocess.PIPE, **settings: str
 ) -> subprocess.Popen[bytes]:
