@@ -5,9 +5,6 @@ staging file, and serves nothing.
 """
 
 import asyncio
-import shutil
-import tempfile
-import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +15,7 @@ from typing import NamedTuple
 from bot.diff import diff
 from bot.storage.articles import Changes, LoadedArticle, Origin, StoredArticle
 from bot.storage.staging import StagedReload, new_staging
+from bot.temporary import temporary_folder
 from index.errors import LoadError
 from index.sources import load, load_folder, size_of, size_of_folder
 from index.types import Article
@@ -29,8 +27,6 @@ READ_AT_ONCE = 50
 _READ_HERE = 2_000_000
 """Bytes that are read in less time than another process takes to start."""
 _PREFIX = "reload-"
-_ABANDONED = 24 * 3600
-"""Seconds after which a folder was left by a process that crashed."""
 
 Staging = Worker[int, None, StagedReload]
 Reading = Callable[[Path, Path], Staging]
@@ -106,22 +102,11 @@ async def staged(
     ``told`` is called with how many items have been read. Raises StorageError, and BuildFailed
     where the process that read has failed.
     """
-    place = await asyncio.to_thread(_make_place, database.parent)
-    try:
-        worker = await asyncio.to_thread(reading, database, place / "staged.db")
+    async with temporary_folder(database.parent, _PREFIX) as folder:
+        worker = await asyncio.to_thread(reading, database, folder / "staged.db")
         async with running(worker) as steps:
             reload = await steps.finish(told)
         yield reload
-    finally:
-        await asyncio.shield(asyncio.to_thread(shutil.rmtree, place, ignore_errors=True))
-
-
-def _make_place(data: Path) -> Path:
-    """A folder for the file, in place of any that a crash has left."""
-    for left in data.glob(f"{_PREFIX}*"):
-        if left.stat().st_mtime < time.time() - _ABANDONED:
-            shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=data))
 
 
 def _stage_folder(folder: Path, database: Path, path: Path) -> Generator[int, None, StagedReload]:

@@ -4,9 +4,6 @@ One at a time, so that many at once cost no more memory than one.
 """
 
 import asyncio
-import shutil
-import tempfile
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +17,7 @@ from bot.library import Library, ReloadReport
 from bot.reading import GivenFile
 from bot.storage.additions import AdditionStore
 from bot.storage.editing import readmitting_present
+from bot.temporary import temporary_folder
 from index.types import Article
 
 MAX_BYTES = 20_000_000
@@ -30,7 +28,6 @@ LISTED = 8
 """Added articles that a report names."""
 
 _PREFIX = "document-"
-_ABANDONED = 24 * 3600
 _LONGEST_STEM = 60
 _LONGEST_SUFFIX = 12
 
@@ -78,12 +75,8 @@ class Documents:
     async def receiving(self, name: str, mark: str) -> AsyncIterator[Document]:
         """A place for a document, for as long as the block runs, when no other one is there."""
         plain = plain_name(name)
-        async with self._turn:
-            folder = await asyncio.to_thread(_make_place, self._data)
-            try:
-                yield Document(plain, mark, folder / plain)
-            finally:
-                await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+        async with self._turn, temporary_folder(self._data, _PREFIX) as folder:
+            yield Document(plain, mark, folder / plain)
 
     async def take_in(self, document: Document, on_progress: OnProgress) -> TakenIn:
         """The document's articles, beside all that are there; raises ChangeFailed."""
@@ -109,11 +102,3 @@ def plain_name(name: str) -> str:
     suffixes = [each[:_LONGEST_SUFFIX] for each in path.suffixes[-2:]]
     stem = path.name.removesuffix("".join(path.suffixes[-2:])).lstrip(".")
     return (stem[:_LONGEST_STEM] or "_") + "".join(suffixes)
-
-
-def _make_place(data: Path) -> Path:
-    """A folder for a document, in place of any that a crash has left."""
-    for left in data.glob(f"{_PREFIX}*"):
-        if left.stat().st_mtime < time.time() - _ABANDONED:
-            shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=data))
