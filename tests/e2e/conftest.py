@@ -86,3 +86,15 @@ def ani(server: BotApiServer) -> User:
 def chat(server: BotApiServer, ani: User, bot: Bot) -> Chat:
     """Ani's chat with the running bot."""
     return server.private_chat(ani, started=True)
+
+
+@pytest.fixture
+def admin(server: BotApiServer) -> User:
+    """An owner whose Telegram speaks English."""
+    return server.user("Admin", id=ADMIN, language_code="en")
+
+
+@pytest.fixture
+def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
+    """The admin's chat with the running bot."""
+    return server.private_chat(admin, started=True)

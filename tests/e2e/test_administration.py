@@ -11,23 +11,11 @@ from bot.playground.messages import User
 from bot.services import Services
 from bot.texts import texts_for
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
 NEWS = "Title: Pasar apung dibuka\nDate: 2022-05-01\n\nPasar apung dibuka oleh Bupati Sinta Wijaya."
 WHO = "Siapa yang membuka pasar apung?"
-
-
-@pytest.fixture
-def admin(server: BotApiServer) -> User:
-    return server.user("Admin", id=ADMIN, language_code="en")
-
-
-@pytest.fixture
-def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
-    """The admin's chat with the running bot."""
-    return server.private_chat(admin, started=True)
 
 
 async def last_edit(chat: Chat, beginning: str) -> str:

@@ -24,11 +24,6 @@ WORDS = "Besok <b>kami</b> pindah & libur.\n\n  Lihat https://contoh.id/a?b=1&c=
 
 
 @pytest.fixture
-def admin(server: BotApiServer) -> User:
-    return server.user("Admin", id=ADMIN, language_code="en")
-
-
-@pytest.fixture
 async def office(server: BotApiServer, admin: User, bot: Bot, services: Services) -> Chat:
     """The admin's chat with the running bot; the admin reads English."""
     await services.readers.choose_language(ADMIN, Language.ENGLISH)

@@ -19,7 +19,6 @@ from bot.storage.people import Person
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
-from tests.e2e.conftest import ADMIN, Bot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
@@ -49,17 +48,6 @@ async def site() -> AsyncIterator[Site]:
     async with open_site() as site:
         site.say("/berita", PAGE)
         yield site
-
-
-@pytest.fixture
-def admin(server: BotApiServer) -> User:
-    return server.user("Admin", id=ADMIN, language_code="en")
-
-
-@pytest.fixture
-def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
-    """The admin's chat with the running bot."""
-    return server.private_chat(admin, started=True)
 
 
 async def asked(chat: Chat, person: User, words: str) -> Message:

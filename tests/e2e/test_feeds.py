@@ -17,7 +17,7 @@ from index.sources.opml import Listed, read_opml
 from index.types import Language
 from tests.bot.feeds.newsroom import full, rss
 from tests.bot.fetching.sites import Site, open_site
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN
 
 ENGLISH = texts_for(Language.ENGLISH)
 FEEDS = ENGLISH.feeds
@@ -43,17 +43,6 @@ def settings(server: BotApiServer, folder: Path, tmp_path: Path, site: Site) -> 
         owners=frozenset({ADMIN}),
         fetch_allow=(f"{site.host}:{site.port}",),
     )
-
-
-@pytest.fixture
-def admin(server: BotApiServer) -> User:
-    return server.user("Admin", id=ADMIN, language_code="en")
-
-
-@pytest.fixture
-def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
-    """The admin's chat with the running bot."""
-    return server.private_chat(admin, started=True)
 
 
 async def said(chat: Chat, sender: User, text: str) -> str:
