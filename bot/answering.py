@@ -11,21 +11,21 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.smalltalk import SmallTalk, small_talk
-from index.abbreviations import holding, known_forms, known_terms
-from index.chat_spelling import spelt_out
-from index.corrections import Corrected, correct, doubts, searched_for
-from index.definitions import READ_OF_TEXT, learned_forms
+from index.answers.answerability import is_supported, support_of
+from index.answers.correction import Corrected, correct, doubts, searched_for
+from index.answers.evidence import Reading, read
+from index.answers.quotes import choose_quotes
+from index.answers.reranking import Ranked, rank
+from index.answers.term_weights import Weights
 from index.engine import SearchEngine
-from index.equal_forms import EqualForm, Rewording
-from index.language import detect
-from index.question import LONGEST, parse_question
-from index.ranking import Ranked, rank
-from index.reading import Reading, read
-from index.snippets import choose_quotes
-from index.support import is_supported, support_of
+from index.query.acronym_definitions import READ_OF_TEXT, learned_forms
+from index.query.acronyms import holding, known_forms, known_terms
+from index.query.expansion import together, variants
+from index.query.parser import LONGEST, parse_question
+from index.query.slang import spelt_out
+from index.query.synonyms import EqualForm, Rewording
+from index.text.language import detect
 from index.types import Article, Language, Query, Quote, SearchResult
-from index.variants import together, variants
-from index.weights import Weights
 
 _HITS = 50
 READ = 20

@@ -14,7 +14,11 @@ from itertools import chain
 from pathlib import Path
 
 from bot.answering import READ, Answer, Answering, Finding
-from index.dates import parse_date
+from index.answers.answerability import confidence, support_of
+from index.answers.evidence import read
+from index.answers.quotes import choose_quotes
+from index.answers.reranking import Ranked as BestRead
+from index.answers.reranking import rank, ranked_articles
 from index.evaluation import (
     QuoteMeasures,
     Ranked,
@@ -23,14 +27,10 @@ from index.evaluation import (
     ranking_measures,
     refusal_measures,
 )
-from index.local import LocalEngine
-from index.question import parse_question
-from index.ranking import Ranked as BestRead
-from index.ranking import rank, ranked_articles
-from index.reading import read
-from index.snippets import choose_quotes
+from index.inverted.local_engine import LocalEngine
+from index.query.parser import parse_question
 from index.sources import load, load_folder
-from index.support import confidence, support_of
+from index.text.dates import parse_date
 from index.types import Article, IndexStats, Language, Quote
 
 _PASSAGES_RANKED = 200

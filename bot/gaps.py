@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.language import detect
-from index.question import parse_question
+from index.query.parser import parse_question
+from index.text.language import detect
 from index.types import Language
 
 SAME = 0.5

@@ -25,8 +25,8 @@ from bot.storage.articles import ArticleStore
 from bot.storage.stories import Signed, StoryStore
 from bot.storage.telling import Telling, TellingStore
 from bot.storage.topics import TopicStore
-from index.duplicates import bands, same_story, signature
 from index.errors import BadTopic
+from index.stories.near_duplicates import bands, same_story, signature
 from index.topics import TopicIndex, best_quote, parse
 from index.types import Article, Quote
 

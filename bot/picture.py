@@ -17,7 +17,7 @@ from bot.charts import Box, Row, Scale
 from bot.figures import Figures
 from bot.texts import Texts, texts_for
 from index.types import Language
-from index.work import InProcess, running
+from index.workers import InProcess, running
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from bot.errors import TopicUnclear
 from bot.previews import read_topic
 from bot.storage.articles import ArticleStore
-from index.question import parse_question
+from index.query.parser import parse_question
 from index.topics import Topic, narrowed, topic_for
 from index.types import Language
 

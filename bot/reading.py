@@ -19,7 +19,7 @@ from bot.temporary import temporary_folder
 from index.errors import LoadError
 from index.sources import load, load_folder, size_of, size_of_folder
 from index.types import Article
-from index.work import InProcess, InThread, Worker, running
+from index.workers import InProcess, InThread, Worker, running
 
 READ_AT_ONCE = 50
 """Articles that a step reads."""

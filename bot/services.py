@@ -23,7 +23,7 @@ from bot.storage.database import open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
-from index.local import LocalEngine
+from index.inverted.local_engine import LocalEngine
 
 if TYPE_CHECKING:
     from bot.alerting import Alerting

@@ -1,6 +1,7 @@
 """The one interface through which the rest of the program searches.
 
-It says nothing of how passages are stored or scored; ``index.local`` is the embedded engine.
+It says nothing of how passages are stored or scored; ``index.inverted.local_engine`` is the
+embedded engine.
 """
 
 from collections.abc import AsyncIterable, Callable, Collection, Iterable, Iterator, Mapping
@@ -82,5 +83,5 @@ class SearchEngine(Protocol):
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         """The term that each of ``terms`` was likely meant to be, for those that occur nowhere.
 
-        "" where no term is near enough (``index.spelling``); a term that occurs is left out.
+        "" where no term is near enough (``index.query.spelling``); a term that occurs is left out.
         """

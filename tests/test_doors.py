@@ -108,7 +108,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
             ("bot.cli", "bot.cli_backup", "bot.cli_content"),
             id="the command line is one module, and one for each group of its commands",
         ),
-        pytest.param(("rank_bm25",), ("index.bm25",), id="the scorer has one place"),
+        pytest.param(("rank_bm25",), ("index.inverted.bm25",), id="the scorer has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),
     ],

@@ -11,8 +11,8 @@ from bot.library import Library
 from bot.reading import Edition
 from bot.storage.articles import ArticleStore, Origin, Statement
 from bot.storage.editing import NOTHING_SAID, Amendment, EditingStore, amending, readmitting
-from index.dates import parse_date
-from index.sources.assembly import MAX_SOURCE, MAX_TITLE, one_line
+from index.sources.article_builder import MAX_SOURCE, MAX_TITLE, one_line
+from index.text.dates import parse_date
 from index.types import Article
 
 UNDONE = timedelta(days=1)

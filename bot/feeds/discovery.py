@@ -5,7 +5,7 @@ Pure: looks at the page only, and nowhere else.
 
 from urllib.parse import urljoin
 
-from index.sources.assembly import web_address
+from index.sources.article_builder import web_address
 from index.sources.feed_document import decoded
 
 MAX_PAGE = 500_000

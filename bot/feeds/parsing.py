@@ -18,7 +18,7 @@ from index.sources.feed_items import Feed, FeedItem, item_article
 from index.sources.fields import Fields
 from index.sources.html_page import page_article
 from index.types import Article
-from index.work import Finished, InProcess
+from index.workers import Finished, InProcess
 
 SECONDS = 20.0
 """A parse that takes longer is ended."""

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError
-from index.sources.assembly import one_line
-from index.sources.reading import HARMLESS, MAX_RATIO
+from index.sources.article_builder import one_line
+from index.sources.bounded_io import HARMLESS, MAX_RATIO
 from index.types import Article
 
 MAX_FILES = 10_000

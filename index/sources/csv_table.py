@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import LoadError
-from index.sources.assembly import MAX_TEXT
+from index.sources.article_builder import MAX_TEXT
+from index.sources.bounded_io import MAX_LINE, read_lines
 from index.sources.fields import field_named
-from index.sources.reading import MAX_LINE, read_lines
 from index.sources.rows import Row, load_rows
 from index.types import Article
 

@@ -9,12 +9,12 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from index.dates import parse_date
-from index.sources.assembly import MAX_SOURCE, one_line
+from index.sources.article_builder import MAX_SOURCE, one_line
 from index.sources.feed_document import decoded, prepared
 from index.sources.feed_items import Feed, FeedItem, Raw, address, headline, is_whole, marked
-from index.sources.fragment import lines_of
+from index.sources.html_text import lines_of
 from index.sources.json_feed import parse_json_feed
+from index.text.dates import parse_date
 
 if TYPE_CHECKING:
     from feedparser.util import FeedParserDict

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from index.sources.assembly import MAX_TITLE, one_line, row_article, web_address
+from index.sources.article_builder import MAX_TITLE, one_line, row_article, web_address
 from index.sources.fields import Fields
-from index.sources.fragment import lines_of
+from index.sources.html_text import lines_of
 from index.types import Article
 
 FULL_CONTENT = 400

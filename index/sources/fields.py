@@ -1,6 +1,6 @@
 """What a source says of an article, under the names that people and programs use for it.
 
-The fields are as they came, unchecked; ``index.sources.assembly`` checks them.
+The fields are as they came, unchecked; ``index.sources.article_builder`` checks them.
 """
 
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ Only known keys count and the values must look like what they are, so that a hea
 import re
 from collections.abc import Mapping
 
-from index.language import named_language
 from index.sources.fields import field_named
+from index.text.language import named_language
 
 _LINE = re.compile(r"[ \t]*([^\W\d_]{2,12})[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|$)")
 _FENCE = re.compile(r"---[ \t]*\n")

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from index.errors import LoadError
-from index.language import detect
-from index.sources.assembly import file_article, row_article, web_address
+from index.sources.article_builder import file_article, row_article, web_address
+from index.sources.bounded_io import has_words, read_text, too_large
 from index.sources.feed_document import decoded
 from index.sources.fields import Fields
-from index.sources.reading import has_words, read_text, too_large
+from index.text.language import detect
 from index.types import Article
 
 MAX_BYTES = 3_000_000

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from index.dates import parse_date
 from index.sources.feed_document import MAX_ITEM, MAX_ITEMS
 from index.sources.feed_items import Feed, FeedItem, Raw, address, headline, is_whole, marked
-from index.sources.fragment import lines_of
+from index.sources.html_text import lines_of
+from index.text.dates import parse_date
 
 _VERSION = "jsonfeed.org/version/"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import LoadError
-from index.sources.reading import read_lines
+from index.sources.bounded_io import read_lines
 from index.sources.rows import Row, load_rows
 from index.types import Article
 

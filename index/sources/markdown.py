@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.errors import LoadError
-from index.sources.assembly import file_article
+from index.sources.article_builder import file_article
+from index.sources.bounded_io import has_words, read_text
 from index.sources.fields import Fields
 from index.sources.header import split_front_matter
-from index.sources.reading import has_words, read_text
 from index.types import Article
 
 MAX_BYTES = 1_000_000

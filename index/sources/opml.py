@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.errors import LoadError
-from index.sources.assembly import MAX_TITLE, one_line, web_address
+from index.sources.article_builder import MAX_TITLE, one_line, web_address
 
 MAX_BYTES = 5_000_000
 MAX_FEEDS = 5000

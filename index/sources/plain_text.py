@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import LoadError
-from index.sources.assembly import file_article
+from index.sources.article_builder import file_article
+from index.sources.bounded_io import has_words, read_text
 from index.sources.fields import Fields
 from index.sources.header import split_header
-from index.sources.reading import has_words, read_text
 from index.types import Article
 
 

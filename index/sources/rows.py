@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.errors import LoadError
-from index.sources.assembly import one_line, row_article
+from index.sources.article_builder import one_line, row_article
 from index.sources.fields import Fields, field_named
 from index.types import Article
 

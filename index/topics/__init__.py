@@ -7,9 +7,9 @@ are told, is the application's.
 from index.topics.grammar import LONGEST, MOST_WORDS, Topic
 from index.topics.matching import Trial, matches, try_topic
 from index.topics.parsing import parse
+from index.topics.percolator import TopicIndex
 from index.topics.proposals import Narrowings, narrowed, topic_for
 from index.topics.quoting import best_quote
-from index.topics.reverse import TopicIndex
 
 __all__ = [
     "LONGEST",

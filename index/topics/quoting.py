@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from index.analysis import analyzer_for
-from index.passages import passages_of, sentences_of
-from index.ranking import rank
-from index.reading import read
-from index.snippets import LONGEST_QUOTE, MOST_SENTENCES, choose_quotes
+from index.answers.evidence import read
+from index.answers.quotes import LONGEST_QUOTE, MOST_SENTENCES, choose_quotes
+from index.answers.reranking import rank
+from index.answers.term_weights import Weights
+from index.text.passages import passages_of, sentences_of
 from index.topics.conditions import condition_for, wanted
 from index.topics.grammar import Topic
 from index.topics.words import is_source, stems_in
 from index.types import AnswerKind, Article, Hit, Query, Quote, SearchResult, Span
-from index.weights import Weights
 
 _READ = 10
 """Passages with most of the topic that are looked at."""

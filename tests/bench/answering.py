@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.render import render_answer
 from index.analysis import analyzer_for
-from index.bm25 import PostingsBM25
+from index.inverted.bm25 import PostingsBM25
 from index.types import Language
 from tests.bench.collection import articles, queries
 

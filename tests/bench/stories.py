@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from index.duplicates import Signature, bands, same_story, signature
 from index.sources import load
+from index.stories.near_duplicates import Signature, bands, same_story, signature
 from index.types import Article, Span
 
 STORIES, SOURCES = 400, 5

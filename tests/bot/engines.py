@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from index.engine import Articles, OnBuilt, PreparedIndex
-from index.local import LocalEngine
+from index.inverted.local_engine import LocalEngine
 from index.types import IndexStats, Query, SearchResult
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.answering import Answering, quotes_of
 from bot.evaluating import ArticlesInMemory, Evaluator, Question
-from index.local import LocalEngine
-from index.question import parse_question
+from index.inverted.local_engine import LocalEngine
+from index.query.parser import parse_question
 from index.types import Article, Language, Query, SearchResult
 from tests.index.builders import build_article, build_index
 

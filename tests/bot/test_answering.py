@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Answering, Outcome, quotes_of
-from index.local import LocalEngine
-from index.question import parse_question
+from index.inverted.local_engine import LocalEngine
+from index.query.parser import parse_question
 from index.types import Article, Language, Quote
 from tests.index.builders import build_article, build_index
 

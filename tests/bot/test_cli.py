@@ -416,7 +416,7 @@ def test_help_is_quick_because_it_imports_little() -> None:
 NOT_FOR_AN_ANSWER = {
     "telegram", "httpx", "handlers", "bot.app", "aiohttp", "alembic", "sqlalchemy.orm",
     "sqlalchemy.ext.asyncio", "bot.diff", "bot.reading", "bot.storage.staging", "index.sources",
-    "index.cleaning", "markdown_it", "trafilatura", "lxml", "rich.progress", "ir_measures",
+    "index.text.cleaning", "markdown_it", "trafilatura", "lxml", "rich.progress", "ir_measures",
 }  # fmt: skip
 
 

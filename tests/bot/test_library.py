@@ -14,7 +14,7 @@ from bot.library import Library, ReloadPhase, ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
-from index.question import parse_question
+from index.query.parser import parse_question
 from index.types import Article, Language
 from tests.bot.engines import EngineError, FaultyEngine
 from tests.bot.samples import Clock

@@ -17,7 +17,7 @@ from bot.storage.editing import Amendment, EditingStore, amending, readmitting
 from bot.storage.reloads import REMEMBERED, ReloadStore, insert_report
 from bot.storage.tables import reloads
 from index.errors import LoadError
-from index.question import parse_question
+from index.query.parser import parse_question
 from index.types import Article, Language
 from tests.bot.engines import FaultyEngine
 from tests.bot.samples import Clock, make_article

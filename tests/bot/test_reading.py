@@ -12,7 +12,7 @@ from bot.reading import read_folder, staged
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.errors import LoadError
-from index.question import parse_question
+from index.query.parser import parse_question
 from index.types import Language
 from tests.bot.engines import FaultyEngine
 from tests.bot.samples import Clock

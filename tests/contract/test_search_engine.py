@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from index.engine import SearchEngine
-from index.local import LocalEngine
-from index.question import parse_question
+from index.inverted.local_engine import LocalEngine
+from index.query.parser import parse_question
 from index.types import Article, Hit, Language, Query
 from tests.index.builders import Junk, build_article
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from hypothesis import settings
 
-from index.live import LiveIndex, LiveSegment
-from index.local import LocalEngine
-from index.passages import passages_of
-from index.question import parse_question
-from index.ranking import Ranked, rank
-from index.reading import Reading, read
-from index.segment import Segment, SegmentBuilder
+from index.answers.evidence import Reading, read
+from index.answers.reranking import Ranked, rank
+from index.answers.term_weights import Weights
+from index.inverted.local_engine import LocalEngine
+from index.inverted.searcher import LiveIndex, LiveSegment
+from index.inverted.segment import Segment, SegmentBuilder
+from index.query.parser import parse_question
+from index.text.passages import passages_of
 from index.types import Article, Language, Passage, Query, SearchResult, Span
-from index.weights import Weights
 
 unhurried = settings(deadline=None, max_examples=50)
 """For properties: a busy machine makes single examples slow, and speed is not what they prove."""

@@ -9,8 +9,8 @@ import pytest
 
 from index.engine import SearchEngine
 from index.errors import BuildFailed, SnapshotError, StaleIndex
-from index.local import LocalEngine
-from index.question import parse_question
+from index.inverted.local_engine import LocalEngine
+from index.query.parser import parse_question
 from index.types import Article, IndexStats, Language
 from tests.index.builders import build_article
 

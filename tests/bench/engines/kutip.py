@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.inverter import Inverter
-from index.local import LocalEngine
-from index.segment import Places, Segment
-from index.snapshot import Manifest, SnapshotFolder, StoredSegment
+from index.inverted.local_engine import LocalEngine
+from index.inverted.postings_builder import Inverter
+from index.inverted.segment import Places, Segment
+from index.inverted.segment_files import Manifest, SnapshotFolder, StoredSegment
 from index.types import AnswerKind, Article, Language, Query, Span
 from tests.bench.engines.engine import Engine, Found
 

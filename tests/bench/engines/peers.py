@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from index.postings import K1, B
+from index.inverted.postings import K1, B
 from tests.bench.engines.engine import Engine, Found
 
 _NEW = "kwxyz"

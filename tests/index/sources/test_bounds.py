@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import LoadError
-from index.sources import assembly, html_page, markdown
+from index.sources import article_builder as assembly
+from index.sources import html_page, markdown
 from tests.index.sources.samples import load_all
 
 MB = 1_000_000

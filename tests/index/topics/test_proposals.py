@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.question import parse_question
+from index.query.parser import parse_question
 from index.topics import matches, narrowed, parse, topic_for
 from index.types import Language
 from tests.index.builders import build_article

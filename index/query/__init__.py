@@ -1,0 +1,1 @@
+"""A question to weighted terms: parsing, spelling, acronyms, synonyms, expansion."""

@@ -1,0 +1,1 @@
+"""Near-duplicate articles: which of them tell the same story."""

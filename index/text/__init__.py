@@ -1,0 +1,1 @@
+"""Articles to passages and sentences; boilerplate, datelines, dates and language, as spans."""

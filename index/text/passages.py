@@ -1,0 +1,101 @@
+"""An article into passages: runs of whole sentences, about the length of a paragraph.
+
+A paragraph is a passage. One that is too long is cut at sentence ends into parts of like length;
+neighbouring short ones are joined, so that a passage says enough to be found by.
+"""
+
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.text.sentences import split_sentences
+from index.types import Article, Passage, Span
+
+LONGEST = 1000
+"""Characters, about 140 words; docs/decisions/0004-passages-and-quotes.md has what was measured."""
+SHORTEST = 400
+"""Characters; a shorter run is joined with what follows it."""
+
+
+def passages_of(article: Article) -> list[Passage]:
+    """The passages of ``article`` in order; together they cover its body."""
+    runs = [run for paragraph in article.body for run in _cut(article.text, paragraph)]
+    return [
+        Passage(article.id, start, end, _checksum(article.text[start:end]))
+        for start, end in _joined(article.text, runs)
+    ]
+
+
+def still_stands(passage: Passage, article: Article) -> bool:
+    """Whether the characters of ``passage`` are those that it was cut from.
+
+    They are not where the article was changed after the index was built.
+    """
+    return passage.checksum == _checksum(article.text[passage.start : passage.end])
+
+
+def sentences_of(article: Article, start: int, end: int) -> list[Span]:
+    """The sentences in ``article.text[start:end]``; none reaches over a paragraph's end."""
+    return [
+        sentence
+        for paragraph in article.body
+        if paragraph.start < end and paragraph.end > start
+        for sentence in split_sentences(
+            article.text, max(start, paragraph.start), min(end, paragraph.end)
+        )
+    ]
+
+
+def _checksum(characters: str) -> int:
+    return zlib.crc32(characters.encode("utf-8", "surrogatepass"))
+
+
+def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+    """Parts of like length, each of whole sentences; a part is too long only if a sentence is."""
+    length = paragraph.end - paragraph.start
+    if length <= LONGEST:
+        yield paragraph
+        return
+    sentences = split_sentences(text, *paragraph)
+    for count in range(-(-length // LONGEST), len(sentences) + 1):
+        parts = _parts(sentences, count)
+        if max(part.end - part.start for part in parts) <= LONGEST:
+            break
+    yield from parts
+
+
+def _parts(sentences: Sequence[Span], count: int) -> list[Span]:
+    """``sentences`` in at most ``count`` runs, cut where each run's share ends most nearly."""
+    first, last = sentences[0].start, sentences[-1].end
+    starts = [sentence.start for sentence in sentences]
+    wanted = (first + number * (last - first) / count for number in range(1, count))
+    cuts = {_nearest(starts, place) for place in wanted}
+    edges = [0, *sorted(cuts - {0}), len(sentences)]
+    return [Span(sentences[begin].start, sentences[end - 1].end) for begin, end in pairwise(edges)]
+
+
+def _nearest(starts: Sequence[int], place: float) -> int:
+    """Which of the ascending ``starts`` is nearest to ``place``."""
+    after = min(bisect_left(starts, place), len(starts) - 1)
+    return after - 1 if after and place - starts[after - 1] < starts[after] - place else after
+
+
+def _joined(text: str, runs: Sequence[Span]) -> Iterator[Span]:
+    pending: Span | None = None
+    for run in runs:
+        if pending is not None and not _can_join(text, pending, run):
+            yield pending
+            pending = None
+        pending = run if pending is None else Span(pending.start, run.end)
+        if pending.end - pending.start >= SHORTEST:
+            yield pending
+            pending = None
+    if pending is not None:
+        yield pending
+
+
+def _can_join(text: str, run: Span, following: Span) -> bool:
+    """Whether nothing but white space lies between them and the whole is not too long."""
+    gap = text[run.end : following.start]
+    return following.end - run.start <= LONGEST and not gap.strip()

@@ -1,0 +1,153 @@
+"""When the articles support an answer."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answers.answerability import Support, confidence, is_supported, support_of
+from index.answers.evidence import Reading
+from index.answers.reranking import Ranked
+from index.query.parser import parse_question
+from index.types import Article, Hit, Language
+from tests.index.builders import build_article, build_passage, find, unhurried
+
+LEADS = st.floats(0, 20)
+SUPPORTS = st.builds(Support, LEADS, LEADS, st.booleans())
+NONE = Support(evidence=0, lead=0, expectant=False)
+BEST = Support(evidence=10, lead=5, expectant=False)
+FILLER = [
+    build_article(text, id=number)
+    for number, text in enumerate(
+        ["Harga beras naik.", "Hujan turun deras.", "Kereta berangkat pagi.", "Pasar ramai."], 100
+    )
+]
+
+
+def look(question: str, *articles: Article) -> Support:
+    """The figures of ``question`` among ``articles`` and a few that have nothing to do with it."""
+    found = find(question, [*articles, *FILLER])
+    return support_of(found.ranked, found.query)
+
+
+# --- the figures
+
+
+def test_without_a_hit_there_is_no_support() -> None:
+    assert look("gempa") == NONE
+
+
+def test_all_words_side_by_side_in_one_passage_are_full_support() -> None:
+    support = look("gempa melanda Aceh", build_article("Gempa melanda Aceh."))
+    assert support.lead > 0
+
+
+def test_half_the_words_are_half_the_support() -> None:
+    half = look("gempa roket", build_article("Gempa melanda Aceh."))
+    whole = look("gempa roket", build_article("Gempa merusak roket."))
+    assert half.evidence == pytest.approx(whole.evidence / 2, rel=0.3)
+
+
+def test_the_title_counts() -> None:
+    without = look("gempa Aceh", build_article("Gempa terjadi pagi."))
+    within = look("gempa Aceh", build_article("Gempa terjadi pagi.", title="Duka Aceh"))
+    assert within.evidence > without.evidence
+
+
+def test_words_far_apart_are_less_support() -> None:
+    together = look("gempa Aceh", build_article("Gempa Aceh terjadi pagi hari sekali."))
+    apart = look("gempa Aceh", build_article("Gempa terjadi pagi hari sekali di kota Aceh."))
+    assert together.evidence > apart.evidence
+
+
+def test_only_the_best_passage_counts() -> None:
+    """Two passages that each say half do not make one that says the whole."""
+    apart = look("gempa roket", build_article("Gempa.", id=1), build_article("Roket.", id=2))
+    assert apart.evidence < look("gempa roket", build_article("Gempa roket.")).evidence
+
+
+def ranking_of(*evidence: float, recency: float = 1.0, article: int | None = None) -> list[Ranked]:
+    """Passages of so many articles, or all of one, of which nothing is known but their evidence."""
+    return [
+        Ranked(_unread(article or number, number), each, 1.0 if number > 1 else recency)
+        for number, each in enumerate(evidence, 1)
+    ]
+
+
+def _unread(article: int, place: int) -> Reading:
+    hit = Hit(build_passage(article, 10 * place, 10 * place + 5), 1.0)
+    return Reading(hit, build_article("Gempa."), (), (), (), (), (), ())
+
+
+def lead_of(ranked: list[Ranked]) -> float:
+    return support_of(ranked, parse_question("gempa", Language.INDONESIAN)).lead
+
+
+def test_what_stands_out_leads_and_one_among_equals_does_not() -> None:
+    assert lead_of(ranking_of(9.0, *[9.0] * 7)) == 0
+    assert lead_of(ranking_of(9.0, *[2.0] * 7)) == pytest.approx(7.0)
+
+
+def test_only_the_next_seven_articles_run_up() -> None:
+    assert lead_of(ranking_of(9.0, *[2.0] * 7)) == lead_of(ranking_of(9.0, *[2.0] * 7, 1.0, 0.5))
+
+
+def test_an_article_does_not_run_up_to_itself() -> None:
+    """One that speaks of the question throughout is convincing, not doubtful."""
+    assert lead_of(ranking_of(*[9.0] * 8, article=1)) == lead_of(ranking_of(9.0))
+
+
+def test_a_small_collection_makes_nothing_stand_out() -> None:
+    assert 0 < lead_of(ranking_of(9.0)) < lead_of(ranking_of(9.0, *[1.0] * 7))
+
+
+def test_news_leads_old_articles_by_more_and_its_own_evidence_is_what_it_says() -> None:
+    old, new = ranking_of(9.0, *[8.0] * 7), ranking_of(9.0, *[8.0] * 7, recency=1.5)
+    assert lead_of(new) > lead_of(old)
+    query = parse_question("gempa", Language.INDONESIAN)
+    assert support_of(new, query).evidence == 9.0
+
+
+def test_where_a_kind_of_answer_is_asked_for_more_is_expected() -> None:
+    article = build_article("Gempa melanda Aceh pada pukul 07.58.")
+    assert look("Kapan gempa melanda Aceh?", article).expectant
+    assert not look("gempa melanda Aceh", article).expectant
+
+
+# --- the decision
+
+
+def test_full_support_is_answered_and_none_is_refused() -> None:
+    assert is_supported(BEST)
+    assert not is_supported(NONE)
+
+
+@unhurried
+@given(SUPPORTS, st.sampled_from(["evidence", "lead"]), LEADS)
+def test_more_of_any_figure_never_speaks_against_an_answer(
+    support: Support, figure: str, value: float
+) -> None:
+    more = replace(support, **{figure: max(value, getattr(support, figure))})
+    assert confidence(more) >= confidence(support)
+    assert is_supported(more) >= is_supported(support)
+
+
+@unhurried
+@given(SUPPORTS)
+def test_what_is_answered_has_confidence(support: Support) -> None:
+    if is_supported(support):
+        assert confidence(support) > 0
+
+
+def test_each_figure_weighs() -> None:
+    assert confidence(replace(BEST, evidence=0)) < confidence(BEST)
+    assert confidence(replace(BEST, lead=0)) < confidence(BEST)
+    assert confidence(replace(BEST, expectant=True)) < confidence(BEST)
+
+
+def test_in_a_small_collection_a_shared_word_is_not_enough() -> None:
+    article = build_article("Gempa melanda Aceh pada pagi hari.")
+    assert not is_supported(look("Siapa penemu roket yang dicat pagi?", article))
+    assert is_supported(look("Kapan gempa melanda Aceh?", article))
+    assert is_supported(look("gempa", article))

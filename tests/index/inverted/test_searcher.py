@@ -1,0 +1,88 @@
+"""After any history of changes, what is served answers as an index built afresh."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.inverted.postings_builder import Inverter
+from index.inverted.searcher import LiveIndex, LiveSegment, _terms_of
+from index.inverted.segment import merge
+from index.types import AnswerKind, Article, Language, Query, SearchResult
+from tests.index.builders import Junk, build_article, build_index, build_segment, unhurried
+
+WORDS = "aceh banjir gempa kota laut tsunami warga".split()
+SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+DATES = st.sampled_from([None, date(2004, 12, 26), date(2020, 1, 1)])
+IDS = st.integers(1, 8)
+CHANGES = st.dictionaries(IDS, st.tuples(st.lists(SENTENCES, max_size=3), DATES), max_size=4)
+HISTORIES = st.lists(st.tuples(CHANGES, st.frozensets(IDS, max_size=3)), max_size=8)
+QUERIES = st.lists(st.sampled_from([*WORDS, "entah"]), min_size=1, max_size=4, unique=True)
+
+
+def query_of(terms: Sequence[str]) -> Query:
+    return Query(" ".join(terms), Language.INDONESIAN, tuple(terms), AnswerKind.OTHER)
+
+
+def make(number: int, paragraphs: Sequence[str], day: date | None) -> Article:
+    parted = [part for text in paragraphs for part in (text, Junk("—"))]
+    return build_article(*parted, id=number, title="kabar aceh", date=day)
+
+
+def fresh(articles: Mapping[int, Article]) -> LiveIndex:
+    ordered = [articles[number] for number in sorted(articles)]
+    return build_index(ordered)
+
+
+def assert_same(found: SearchResult, expected: SearchResult) -> None:
+    assert [hit.passage for hit in found.hits] == [hit.passage for hit in expected.hits]
+    scores = [hit.score for hit in expected.hits]
+    assert [hit.score for hit in found.hits] == pytest.approx(scores, rel=0, abs=1e-9)
+    assert found.idf == pytest.approx(expected.idf, rel=0, abs=1e-9)
+
+
+def merged(index: LiveIndex) -> LiveIndex:
+    whole = merge([(live.segment, live.removed) for live in index.segments])
+    return LiveIndex().changed(LiveSegment(whole), ())
+
+
+@unhurried
+@given(HISTORIES, QUERIES, st.integers(1, 12), st.sampled_from([None, date(2010, 1, 1)]))
+def test_a_history_ends_as_if_built_afresh(
+    history: list[tuple[dict[int, tuple[list[str], date | None]], frozenset[int]]],
+    terms: list[str],
+    limit: int,
+    seen_on: date | None,
+) -> None:
+    day = None if seen_on is None else seen_on.toordinal()
+    index, articles = LiveIndex(), dict[int, Article]()
+    for changes, removed in history:
+        added = {number: make(number, *values) for number, values in changes.items()}
+        built = LiveSegment(build_segment(added.values())) if added else None
+        index = index.changed(built, removed | added.keys())
+        articles = {n: a for n, a in articles.items() if n not in removed} | added
+        expected = fresh(articles)
+        result = expected.search(query_of(terms), limit, day)
+        assert_same(index.search(query_of(terms), limit, day), result)
+        assert index.stats.articles == len(articles)
+        assert index.stats.passages == expected.stats.passages
+        if index.segments:
+            assert_same(merged(index).search(query_of(terms), limit, day), result)
+            assert merged(index).stats == expected.stats
+
+
+@pytest.mark.parametrize("step", [1, 700, 3])
+def test_the_terms_of_some_passages_are_found_however_frequent_they_are(step: int) -> None:
+    """A run of a few, scattered ones, and many; some terms have rows or marks, others neither."""
+    rng = np.random.default_rng(11)
+    corpus = np.minimum(rng.zipf(1.3, (5_000, 10)), 3_000).astype(str).tolist()
+    postings = Inverter().add_all(corpus).postings()
+    assert 0 < len(postings.row_terms) + len(postings.mark_terms) < len(postings.vocabulary)
+    wanted = np.arange(10, 15 if step == 1 else 5_000, step)
+    terms = postings.vocabulary.terms()
+    found = {terms[number]: count for number, count in _terms_of(postings, wanted).items()}
+    assert found == Counter(term for place in wanted for term in set(corpus[place]))

@@ -1,0 +1,123 @@
+"""A question in its equal forms, and what they find together."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.expansion import VariedResult, together, variants
+from index.query.parser import parse_question
+from index.query.synonyms import EqualForm, Rewording
+from index.types import Hit, Language, Query, SearchResult
+from tests.index.builders import build_passage, unhurried
+
+GRL = EqualForm(("grl",), ("gerakan", "rawa"), "Gerakan Rawa")
+LONG = EqualForm(("gerakan", "rawa"), ("grl",), "GRL")
+
+
+def query(*terms: str) -> Query:
+    return Query(
+        " ".join(terms), Language.INDONESIAN, terms, parse_question("", Language.INDONESIAN).kind
+    )
+
+
+def terms_of(asked: Query, *forms: EqualForm) -> list[tuple[str, ...]]:
+    return [variant.query.terms for variant in variants(asked, forms)]
+
+
+def test_the_question_comes_first_then_with_the_other_form_in_its_place() -> None:
+    assert terms_of(query("ketua", "grl", "baru"), GRL) == [
+        ("ketua", "grl", "baru"),
+        ("ketua", "gerakan", "rawa", "baru"),
+    ]
+    assert terms_of(query("ketua", "gerakan", "rawa"), LONG) == [
+        ("ketua", "gerakan", "rawa"),
+        ("ketua", "grl"),
+    ]
+
+
+def test_a_question_that_says_both_is_searched_for_with_each_alone() -> None:
+    assert terms_of(query("grl", "gerakan", "rawa", "air"), GRL, LONG) == [
+        ("grl", "gerakan", "rawa", "air"),
+        ("grl", "air"),
+        ("gerakan", "rawa", "air"),
+    ]
+
+
+def test_a_term_of_both_forms_stays() -> None:
+    form = EqualForm(("gerakan", "rawa"), ("rawa", "raya"), "Rawa Raya")
+    assert terms_of(query("gerakan", "rawa"), form)[1] == ("rawa", "raya")
+
+
+def test_a_question_is_searched_for_in_few_ways() -> None:
+    forms = [
+        EqualForm((asked,), (f"{asked}{other}",), "") for asked in "abcdefgh" for other in "123"
+    ]
+    found = terms_of(query(*"abcdefgh"), *forms)
+    assert len(found) == 4
+    assert found[0] == tuple("abcdefgh")
+
+
+# --- what is found together
+
+
+def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> VariedResult:
+    results = [
+        SearchResult(tuple(Hit(build_passage(n), score) for n, score in scores.items()), idf)
+        for scores in asked
+    ]
+    some = variants(query("ketua", "grl"), [GRL])
+    return together(some, results, Rewording(("ketua", "grl"), [GRL]), limit)
+
+
+IDF = {"ketua": 1.0, "grl": 3.0, "gerakan": 2.0, "rawa": 5.0}
+
+
+def test_a_passage_has_the_best_of_its_shares() -> None:
+    """Four is all of the question as asked, eight all of it with the long form."""
+    result = found([{1: 4.0, 2: 1.0}, {1: 1.0, 2: 6.0, 3: 4.0}], IDF)
+    assert [(hit.passage.article_id, hit.score) for hit in result.hits] == [
+        (1, 4.0), (2, 3.0), (3, 2.0),
+    ]  # fmt: skip
+    assert result.idf["grl"] == 3.0
+
+
+def test_equal_passages_keep_the_order_of_their_places() -> None:
+    result = found([{3: 2.0, 1: 2.0}, {2: 4.0}], IDF, limit=2)
+    assert [hit.passage.article_id for hit in result.hits] == [1, 2]
+
+
+def test_a_form_weighs_no_more_than_a_common_one_that_is_equal_to_it() -> None:
+    result = found([{}, {1: 3.0}], IDF | {"grl": 9.0, "gerakan": 1.0, "rawa": 1.0})
+    assert result.idf["grl"] == pytest.approx(2.0)
+    assert result.weight == pytest.approx(3.0)
+
+
+def test_a_passage_scores_by_the_forms_that_it_holds() -> None:
+    result = found([{1: 2.0, 2: 1.0}, {1: 6.0, 3: 8.0}], IDF)
+    assert result.score(build_passage(1), {GRL}) == pytest.approx(3.0)
+    assert result.score(build_passage(1), ()) == pytest.approx(2.0)
+    assert result.score(build_passage(3), {GRL}) == pytest.approx(4.0)
+    assert result.score(build_passage(3), ()) == 0.0
+
+
+def test_no_more_is_known_of_what_the_question_as_asked_did_not_find_than_that_it_is_below() -> (
+    None
+):
+    result = found([{1: 2.0, 2: 1.0}, {3: 8.0}], IDF, limit=2)
+    assert result.score(build_passage(3), ()) == pytest.approx(1.0)
+
+
+scores = st.dictionaries(st.integers(1, 9), st.floats(0.1, 9), max_size=9)
+
+
+@given(scores, scores)
+@unhurried
+def test_every_passage_is_found_once_and_loses_nothing(
+    plain: dict[int, float], other: dict[int, float]
+) -> None:
+    result = found([plain, other], IDF, limit=20)
+    ids = [hit.passage.article_id for hit in result.hits]
+    assert sorted(ids) == sorted(plain.keys() | other.keys())
+    for hit in result.hits:
+        assert hit.score >= plain.get(hit.passage.article_id, 0.0) * (1 - 1e-9)
+        assert hit.score == pytest.approx(result.score(hit.passage, {GRL}))

@@ -1,0 +1,90 @@
+"""A question becomes a query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.parser import LONGEST, parse_question
+from index.types import AnswerKind, Language
+from tests.index.builders import unhurried
+
+ID, EN = Language.INDONESIAN, Language.ENGLISH
+
+
+def test_terms_are_distinct_stems_in_order_of_first_appearance() -> None:
+    query = parse_question("Siapa pengirim surat yang dikirim ke Aceh, dan isi surat itu?", ID)
+    assert query.terms == ("kirim", "surat", "aceh", "isi")
+    assert query.kind is AnswerKind.PERSON
+    assert query.language is ID
+    assert query.text.startswith("Siapa pengirim")
+
+
+def test_the_language_decides_which_words_carry_nothing() -> None:
+    assert parse_question("the dan", ID).terms == ("the",)
+    assert parse_question("the dan", EN).terms == ("dan",)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!…", "😀", "siapa?", "Kapan dan di mana itu?", "\0"])
+def test_a_question_that_says_nothing_has_no_terms(text: str) -> None:
+    assert parse_question(text, ID).terms == ()
+
+
+@pytest.mark.parametrize(
+    ("calm", "shouted"),
+    [
+        ("Siapa presiden yang pertama?", "SIAPA PRESIDEN YANG PERTAMA?"),
+        ("Kapan gempa itu melanda Aceh", "KAPAN GEMPA ITU MELANDA ACEH"),
+    ],
+)
+def test_a_shouted_question_asks_the_same(calm: str, shouted: str) -> None:
+    assert parse_question(shouted, ID).terms == parse_question(calm, ID).terms
+    assert parse_question(shouted, ID).kind is parse_question(calm, ID).kind
+
+
+def test_a_shouted_who_is_no_health_organisation() -> None:
+    assert parse_question("WHO WON THE RACE?", EN).kind is AnswerKind.PERSON
+    assert parse_question("What is the WHO?", EN).kind is AnswerKind.OTHER
+
+
+def test_a_name_in_capitals_is_a_name() -> None:
+    assert parse_question("US", EN).terms == ("us",)
+    assert parse_question("Who won the US election?", EN).terms[1] == "us"
+    assert parse_question("Who won for us?", EN).terms == ("won",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kapan Krakatau meletus?", {"krakatau"}),
+        ("Siapa presiden pertama Indonesia pada 1945?", {"indonesia", "1945"}),
+        ("Krakatau meletus", set()),  # the first word has a capital anyway
+        ("kapan krakatau meletus", set()),
+        ("Apa itu F-16?", {"f-16", "f", "16"}),
+        ("berapa dari 14.000 orang?", {"14.000"}),
+        ("SIAPA PRESIDEN INDONESIA", set()),
+        ("SIAPA PRESIDEN PADA 1945", {"1945"}),
+        ("US ELECTION", set()),
+        ("Apa itu “Danau Toba”?", {"danau", "toba"}),
+        ("Pukul 07.58 atau 10:30?", {"07.58", "10:30"}),
+    ],
+)
+def test_names_are_the_terms_with_a_capital_and_the_numbers(text: str, names: set[str]) -> None:
+    query = parse_question(text, ID)
+    assert query.names == names
+    assert query.names <= set(query.terms)
+
+
+def test_a_pasted_text_is_read_at_its_beginning() -> None:
+    pasted = "aceh " * LONGEST + "tsunami"
+    query = parse_question(pasted, ID)
+    assert query.terms == ("aceh",)
+    assert query.text == pasted[:LONGEST]
+
+
+@unhurried
+@given(st.text(), st.sampled_from(Language))
+def test_every_text_makes_a_query_whose_terms_differ(text: str, language: Language) -> None:
+    query = parse_question(text, language)
+    assert len(set(query.terms)) == len(query.terms)
+    assert "" not in query.terms
+    assert query.text == text[:LONGEST]

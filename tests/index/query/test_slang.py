@@ -1,0 +1,62 @@
+"""Chat forms, spelt out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.parser import parse_question
+from index.query.slang import is_chat_form, spelt_out
+from index.types import AnswerKind, Language
+from tests.index.builders import unhurried
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gmn cara daftar haji", "bagaimana cara daftar haji"),
+        ("Knp banjir?", "kenapa banjir?"),
+        ("brp org yg tewas thn 2004", "berapa orang yang tewas tahun 2004"),
+        ("kpn gempa di jkt sblm subuh", "kapan gempa di jakarta sebelum subuh"),
+        ("sampe mana gempanya kedengeran", "sampai mana gempanya kedengaran"),
+        ("apa isi kompas.org-nya", "apa isi kompas.org-nya"),
+        ("surel a@org.id, org-organ", "surel a@org.id, org-organ"),
+        ("Apa itu SP dan BLM", "Apa itu SP dan BLM"),
+        ("Kapan gempa Aceh?", "Kapan gempa Aceh?"),
+        ("", ""),
+    ],
+)
+def test_chat_forms_are_spelt_out_and_nothing_else(typed: str, meant: str) -> None:
+    assert spelt_out(typed) == meant
+
+
+@unhurried
+@given(st.text())
+def test_what_is_spelt_out_stays_as_it_is(text: str) -> None:
+    assert spelt_out(spelt_out(text)) == spelt_out(text)
+
+
+def test_a_chat_form_is_one_whatever_its_first_letter() -> None:
+    assert is_chat_form("gmn")
+    assert is_chat_form("Gmn")
+    assert not is_chat_form("GMN")
+    assert not is_chat_form("gempa")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("sp presiden pertama", AnswerKind.PERSON),
+        ("kpn gempa aceh", AnswerKind.TIME),
+        ("thn brp gempa aceh", AnswerKind.TIME),
+        ("brp korban gempa", AnswerKind.NUMBER),
+        ("dmn gempa itu", AnswerKind.PLACE),
+    ],
+)
+def test_a_question_in_chat_spelling_asks_for_the_same_kind(typed: str, kind: AnswerKind) -> None:
+    assert parse_question(typed, Language.INDONESIAN).kind is kind
+
+
+def test_an_english_question_has_no_chat_forms() -> None:
+    assert "org" in parse_question("who drew the org chart", Language.ENGLISH).terms
+    shouted = parse_question("BRP ORG YG TEWAS", Language.INDONESIAN)
+    assert shouted.terms == parse_question("berapa orang yang tewas", Language.INDONESIAN).terms

@@ -1,0 +1,82 @@
+"""Where articles say the question's words in another way."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import analyzer_for
+from index.query.synonyms import AS_WRITTEN, EqualForm, Rewording
+from index.types import Language
+from tests.index.builders import unhurried
+
+ANALYZER = analyzer_for(Language.INDONESIAN)
+
+
+def form(asked: str, said: str) -> EqualForm:
+    return EqualForm(tuple(ANALYZER.terms(asked)), tuple(ANALYZER.terms(said)), said)
+
+
+AS = form("AS", "Amerika Serikat")
+DPR = form("DPR", "Dewan Perwakilan Rakyat")
+
+
+def read(text: str, rewording: Rewording) -> tuple[list[str], list[str]]:
+    """The terms of ``text`` in the question's words, and the characters that were others."""
+    terms = ANALYZER.terms(text)
+    places = rewording.places(text, terms, ANALYZER)
+    return rewording.reworded(terms, places), [text[place.start : place.end] for place in places]
+
+
+def test_what_is_equal_is_read_as_what_was_asked() -> None:
+    rewording = Rewording(["presiden", "as"], [AS])
+    assert read("Presiden Amerika Serikat tiba.", rewording) == (
+        ["presiden", "as", "tiba"],
+        ["Amerika Serikat"],
+    )
+
+
+def test_words_apart_are_not_the_form() -> None:
+    rewording = Rewording(["as"], [AS])
+    terms, places = read("Serikat buruh di Amerika.", rewording)
+    assert terms == ["serikat", "buruh", "amerika"]
+    assert places == []
+
+
+def test_a_lone_word_in_small_letters_is_no_abbreviation_and_money_no_country() -> None:
+    rewording = Rewording(["amerika", "serikat"], [form("Amerika Serikat", "AS")])
+    assert read("Batang as roda patah.", rewording)[1] == []
+    assert read("Harganya AS$ 5.", rewording)[1] == []
+    assert read("Tentara AS tiba di kota.", rewording)[1] == ["AS"]
+
+
+def test_a_longer_form_of_another_thing_is_left() -> None:
+    longer = tuple(ANALYZER.terms("Dewan Perwakilan Rakyat Daerah"))
+    rewording = Rewording(["dpr"], [DPR], [longer])
+    assert read("Dewan Perwakilan Rakyat Daerah rapat.", rewording)[1] == []
+    assert read("Dewan Perwakilan Rakyat rapat.", rewording)[1] == ["Dewan Perwakilan Rakyat"]
+
+
+def test_what_is_asked_for_besides_stays() -> None:
+    rewording = Rewording(["bunga", "bi", "indonesia"], [form("BI", "Bank Indonesia")])
+    assert read("Bank Indonesia rapat.", rewording)[0] == ["bi", "indonesia", "rapat"]
+
+
+def test_nothing_is_equal_to_anything_as_written() -> None:
+    assert read("Amerika Serikat", AS_WRITTEN) == (["amerika", "serikat"], [])
+    assert AS_WRITTEN.words == frozenset()
+
+
+def test_the_words_of_a_form_are_known_in_lower_case() -> None:
+    assert Rewording(["as"], [AS]).words == {"amerika", "serikat"}
+
+
+@given(st.lists(st.sampled_from("amerika Amerika Serikat serikat AS as di DPR tiba.".split())))
+@unhurried
+def test_places_are_in_order_and_none_overlap(words: list[str]) -> None:
+    text = " ".join(words)
+    rewording = Rewording(["as", "amerika", "serikat"], [AS, form("Amerika Serikat", "AS")])
+    places = rewording.places(text, ANALYZER.terms(text), ANALYZER)
+    assert all(one.last <= other.first for one, other in itertools.pairwise(places))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(places))
+    assert all(tuple(ANALYZER.terms(text[p.start : p.end])) == p.form.said for p in places)

@@ -1,0 +1,109 @@
+"""Work in steps, in a thread and in another process alike."""
+
+import asyncio
+import os
+import pickle
+import time
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+
+from index.errors import BuildFailed, LoadError
+from index.workers import Finished, InProcess, InThread, Worker, running
+
+Make = Callable[..., Worker[Any, Any, Any]]
+
+
+def counting(limit: int) -> Generator[int, int | None, str]:
+    """Yields what was sent so far, in sum."""
+    total = 0
+    while total < limit:
+        total += (yield total) or 1
+    return f"counted to {total}"
+
+
+def failing() -> Generator[int, None, None]:
+    yield 1
+    raise ValueError("no more")
+
+
+def dying() -> Generator[int, None, None]:
+    yield 1
+    os._exit(3)
+
+
+def asleep() -> Generator[int, None, None]:
+    yield os.getpid()
+    time.sleep(60)
+
+
+def in_thread(
+    work: Callable[..., Generator[Any, Any, Any]], *arguments: object
+) -> InThread[Any, Any, Any]:
+    return InThread(work(*arguments))
+
+
+@pytest.fixture(params=[in_thread, InProcess], ids=["thread", "process"])
+def make(request: pytest.FixtureRequest) -> Make:
+    chosen: Make = request.param
+    return chosen
+
+
+async def test_steps_are_given_and_tell_and_the_last_returns(make: Make) -> None:
+    told: list[int] = []
+    async with running(make(counting, 6)) as work:
+        assert await work.step() == 0
+        assert await work.step(3) == 3
+        assert await work.finish(told.append) == "counted to 6"
+    assert told == [4, 5]
+
+
+async def test_work_without_a_step_is_finished_at_once(make: Make) -> None:
+    async with running(make(counting, 0)) as work:
+        assert await work.step() == Finished("counted to 0")
+
+
+async def test_what_fails_is_raised(make: Make) -> None:
+    with pytest.raises((ValueError, BuildFailed), match="no more"):
+        async with running(make(failing)) as work:
+            await work.finish(lambda _: None)
+
+
+async def test_a_process_that_ends_too_early_has_failed() -> None:
+    with pytest.raises(BuildFailed, match="EOFError"):
+        async with running(InProcess(dying)) as work:
+            await work.finish(lambda _: None)
+
+
+async def test_work_is_given_up_while_the_loop_goes_on() -> None:
+    """The process is in the middle of a step, and the loop turns until it has ended."""
+    turned = asyncio.Event()
+    async with running(InProcess(asleep)) as work:
+        number = await work.step()
+        assert isinstance(number, int)
+        waiting = asyncio.create_task(work.step())
+        asyncio.get_running_loop().call_soon(turned.set)
+    assert turned.is_set()
+    with pytest.raises(BuildFailed):
+        await waiting
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+async def test_a_worker_who_is_closed_first_does_not_start() -> None:
+    worker = InProcess(counting, 1)
+    worker.close()
+    worker.start()
+    with pytest.raises(BuildFailed):
+        worker.take(None)
+
+
+def test_an_error_of_a_source_comes_back_from_another_process_as_it_was() -> None:
+    error = LoadError("berita.csv#7", "load_too_large", megabytes=20)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - what we have pickled ourselves
+    assert (again.where, again.reason, again.arguments) == (
+        error.where,
+        error.reason,
+        error.arguments,
+    )

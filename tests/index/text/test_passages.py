@@ -1,0 +1,180 @@
+"""An article's passages cover its body and nothing else."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.passages import LONGEST, SHORTEST, passages_of, sentences_of, still_stands
+from index.types import Article, Span
+from tests.index.builders import Junk, build_article, unhurried
+
+SENTENCES = st.sampled_from(
+    [
+        "Gempa melanda Aceh.",
+        "Ribuan orang mengungsi ke bukit-bukit di sekitar kota sesudah air laut surut.",
+        "“Kami lari,” kata seorang warga, “dan tidak menoleh lagi.”",
+        "tanpa titik " * 50,
+        "x" * 900,
+    ]
+).map(str.strip)
+PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=12).map(" ".join)
+ARTICLES = st.lists(st.one_of(PARAGRAPHS, PARAGRAPHS.map(Junk)), max_size=8).map(
+    lambda paragraphs: build_article(*paragraphs, id=7)
+)
+
+
+def texts(article: Article) -> list[str]:
+    return [article.text[passage.start : passage.end] for passage in passages_of(article)]
+
+
+def sentence(number: int, characters: int) -> str:
+    """A sentence of exactly so many characters."""
+    words = f"Kalimat {number}"
+    return (
+        words
+        + " x" * ((characters - len(words) - 1) // 2)
+        + "." * (1 + (characters - len(words) - 1) % 2)
+    )
+
+
+@unhurried
+@given(ARTICLES)
+def test_passages_cover_the_body_in_order(article: Article) -> None:
+    """Every character of the body that is no white space lies in exactly one passage."""
+    covered = [0] * len(article.text)
+    end = 0
+    for passage in passages_of(article):
+        assert passage.article_id == article.id
+        assert end <= passage.start < passage.end
+        end = passage.end
+        for place in range(passage.start, passage.end):
+            covered[place] += 1
+    body = [place for start, stop in article.body for place in range(start, stop)]
+    assert all(covered[place] == 1 for place in body if not article.text[place].isspace())
+
+
+@unhurried
+@given(ARTICLES)
+def test_passages_never_reach_over_junk(article: Article) -> None:
+    body = {place for start, stop in article.body for place in range(start, stop)}
+    for passage in passages_of(article):
+        outside = set(range(passage.start, passage.end)) - body
+        assert not any(article.text[place].strip() for place in outside)
+
+
+@unhurried
+@given(ARTICLES)
+def test_passages_are_bounded(article: Article) -> None:
+    assert all(len(text) <= LONGEST for text in texts(article))
+    assert SHORTEST < LONGEST
+
+
+@unhurried
+@given(ARTICLES)
+def test_passages_hold_whole_sentences(article: Article) -> None:
+    starts = {span.start for span in sentences_of(article, 0, len(article.text))}
+    ends = {span.end for span in sentences_of(article, 0, len(article.text))}
+    for passage in passages_of(article):
+        assert passage.start in starts
+        assert passage.end in ends
+
+
+@unhurried
+@given(ARTICLES)
+def test_the_sentences_of_the_passages_are_those_of_the_article(article: Article) -> None:
+    in_passages = [
+        span
+        for passage in passages_of(article)
+        for span in sentences_of(article, passage.start, passage.end)
+    ]
+    assert in_passages == sentences_of(article, 0, len(article.text))
+
+
+@unhurried
+@given(ARTICLES)
+def test_sentences_stay_inside_paragraphs(article: Article) -> None:
+    for span in sentences_of(article, 0, len(article.text)):
+        assert any(start <= span.start and span.end <= end for start, end in article.body)
+
+
+def test_a_paragraph_of_good_length_is_a_passage() -> None:
+    length = (SHORTEST + LONGEST) // 2
+    paragraphs = [sentence(number, length) for number in range(3)]
+    assert texts(build_article(*paragraphs)) == paragraphs
+
+
+def test_short_paragraphs_are_joined_until_they_say_enough() -> None:
+    paragraphs = [sentence(number, SHORTEST // 2 - 1) for number in range(4)]
+    joined = texts(build_article(*paragraphs))
+    assert len(joined) < len(paragraphs)
+    assert "\n\n".join(joined) == "\n\n".join(paragraphs)
+    assert all(len(text) >= SHORTEST for text in joined[:-1])
+
+
+def test_a_short_paragraph_is_not_joined_into_too_long_a_passage() -> None:
+    short, long = (
+        sentence(1, SHORTEST - 10),
+        sentence(2, LONGEST // 2) + " " + sentence(3, LONGEST // 2 - 20),
+    )
+    assert texts(build_article(short, long)) == [short, long]
+
+
+def test_a_long_paragraph_is_cut_at_sentence_ends() -> None:
+    sentences = [sentence(number, 100) for number in range(20)]
+    parts = texts(build_article(" ".join(sentences)))
+    assert len(parts) >= 2000 / LONGEST
+    assert " ".join(parts) == " ".join(sentences)
+    assert all(part.endswith(".") for part in parts)
+
+
+def test_junk_between_short_paragraphs_parts_them() -> None:
+    assert texts(build_article("Gempa melanda Aceh.", Junk("BACA JUGA"), "Air surut.")) == [
+        "Gempa melanda Aceh.",
+        "Air surut.",
+    ]
+
+
+@pytest.mark.parametrize("paragraphs", [(), (Junk("BACA JUGA"),)])
+def test_an_article_without_a_body_has_no_passage(paragraphs: tuple[str, ...]) -> None:
+    assert passages_of(build_article(*paragraphs)) == []
+
+
+def test_sentences_are_cut_to_what_was_asked_for() -> None:
+    article = build_article("Gempa melanda Aceh. Air surut.", Junk("BACA JUGA"), "Warga lari.")
+    assert sentences_of(article, 6, 13) == [Span(6, 13)]
+    assert sentences_of(article, 20, len(article.text)) == [Span(20, 30), Span(43, 54)]
+    assert sentences_of(article, 31, 42) == []
+
+
+@unhurried
+@given(ARTICLES)
+def test_a_passage_stands_in_the_article_that_it_was_cut_from(article: Article) -> None:
+    assert all(still_stands(passage, article) for passage in passages_of(article))
+
+
+@pytest.mark.parametrize("text", ["Gempa melanda Acih.", "Ada gempa di Aceh..", "Gempa", "\ud800"])
+def test_a_passage_does_not_stand_where_its_words_changed(text: str) -> None:
+    (passage,) = passages_of(build_article("Gempa melanda Aceh."))
+    assert not still_stands(passage, build_article(text))
+
+
+def test_a_passage_stands_where_something_else_changed() -> None:
+    (passage,) = passages_of(build_article("Gempa melanda Aceh."))
+    assert still_stands(passage, build_article("Gempa melanda Aceh.", "Air surut.", title="Baru"))
+
+
+@pytest.mark.parametrize(("length", "number"), [(100, 25), (150, 25), (300, 25), (60, 40)])
+def test_a_long_paragraph_is_cut_into_parts_of_like_length(length: int, number: int) -> None:
+    sentences = " ".join(("kata " * length)[: length - 1] + "." for _ in range(number))
+    parts = texts(build_article(sentences.replace(" .", "a.").replace(". k", ". K")))
+    assert len(parts) > 1
+    assert max(map(len, parts)) - min(map(len, parts)) <= length + 10
+
+
+def test_a_paragraph_of_a_million_characters_is_cut_at_once() -> None:
+    article = build_article("Kata lagi di sini. " * 60_000)
+    began = time.perf_counter()
+    assert len(passages_of(article)) > 1000
+    assert time.perf_counter() - began < 20
