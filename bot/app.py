@@ -15,9 +15,9 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, Updater
 from telegram.request import HTTPXRequest
 
-from bot.backup import running_on
+from bot.articles.library import ReloadProgress
 from bot.errors import KutipError, ReloadFailed
-from bot.library import ReloadProgress
+from bot.maintenance.backup import running_on
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for

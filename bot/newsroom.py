@@ -8,29 +8,29 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.backup import Backups
-from bot.bell import Bell
-from bot.broadcasting import Broadcasting
+from bot.announcements.service import Broadcasting
+from bot.articles.folder_watcher import FolderKeeping
+from bot.articles.library import Library
 from bot.content.opening import Content, make_content
-from bot.feeding import Feeding, open_feeding
+from bot.feeds.service import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
-from bot.folder import FolderKeeping
-from bot.insight import Insight
-from bot.library import Library
-from bot.loops import persist, running
-from bot.mishaps import Mishaps
-from bot.people import People
-from bot.schedule import time_zone
+from bot.maintenance.backup import Backups
+from bot.maintenance.retention import Upkeep
+from bot.model.schedule import time_zone
+from bot.runtime.error_reports import Mishaps
+from bot.runtime.supervisor import persist, running
+from bot.runtime.wakeup import Bell
 from bot.settings import Settings
+from bot.statistics.recorder import Tallying
+from bot.statistics.service import Insight
 from bot.storage.articles import Origin
 from bot.storage.audit import AuditStore
 from bot.storage.broadcasts import BroadcastStore
+from bot.storage.counters import TallyStore
 from bot.storage.database import Database
-from bot.storage.figures import FigureStore
 from bot.storage.people import PeopleStore
-from bot.storage.tallies import TallyStore
-from bot.tallying import Tallying
-from bot.upkeep import Upkeep
+from bot.storage.statistics import FigureStore
+from bot.users.staff import People
 from index.errors import LoadError
 from index.types import Article
 

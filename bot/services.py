@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.answering import Answering
-from bot.bell import Bell
-from bot.library import Library
-from bot.mishaps import Mishaps
-from bot.readers import Readers
-from bot.samples import Samples
+from bot.articles.library import Library
+from bot.questions.answering import Answering
+from bot.questions.suggestions import Samples
+from bot.runtime.error_reports import Mishaps
+from bot.runtime.wakeup import Bell
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
+from bot.users.preferences import Readers
 from index.inverted.local_engine import LocalEngine
 
 if TYPE_CHECKING:
-    from bot.alerting import Alerting
+    from bot.alerts.service import Alerting
+    from bot.alerts.subscriptions import Subscriptions
     from bot.newsroom import Newsroom
-    from bot.subscriptions import Subscriptions
 
 DATABASE = "kutip.db"
 
@@ -104,7 +104,7 @@ async def open_services(
         mishaps = Mishaps(now)
         alerting, desk = None, None
         if serving:
-            from bot.alerting import make_alerting
+            from bot.alerts.service import make_alerting
             from bot.newsroom import make_tallying, open_newsroom
 
             tallying = make_tallying(database, settings, now=now)

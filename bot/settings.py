@@ -149,7 +149,7 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _zone(value: object) -> str:
-    from bot.schedule import time_zone  # what asks one question needs no zones
+    from bot.model.schedule import time_zone  # what asks one question needs no zones
 
     try:
         return time_zone(str(value).strip()).key

@@ -4,10 +4,10 @@ from importlib.metadata import version
 
 from telegram import Update
 
+from bot.articles.library import Library, ReloadProgress
 from bot.errors import KutipError
-from bot.library import Library, ReloadProgress
-from bot.rights import Command
 from bot.texts import Texts
+from bot.users.permissions import Command
 from handlers.context import Context
 from handlers.courier import place_of
 from handlers.progress import Progress

@@ -1,15 +1,15 @@
 """Hands alerts, digests and broadcasts to Telegram, once each.
 
-Repeats nothing and waits for nothing: ``bot.delivery`` does, by what became of the message.
+Repeats nothing and waits for nothing: ``bot.outbox.worker`` does, by what became of the message.
 """
 
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.digests import opened
-from bot.messages import Alert, Broadcast, Digest, Message
-from bot.outcomes import (
+from bot.alerts.digests import opened
+from bot.model.messages import Alert, Broadcast, Digest, Message
+from bot.outbox.outcomes import (
     ChatAsleep,
     Migrated,
     Outcome,
@@ -30,7 +30,7 @@ from handlers.sending import DropReason, classify
 
 
 class TelegramSender:
-    """A ``bot.outcomes.Sender`` over the Bot API."""
+    """A ``bot.outbox.outcomes.Sender`` over the Bot API."""
 
     def __init__(self, bot: ExtBot[int], services: Services) -> None:
         self._bot = bot

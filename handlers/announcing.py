@@ -8,11 +8,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.messages import Announcement
-from bot.mishaps import Mishap
-from bot.rights import Role
+from bot.model.messages import Announcement
+from bot.runtime.error_reports import Mishap
 from bot.services import Services
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Role
 from handlers.courier import Courier, Place
 from handlers.render import Reply, render_course, render_mishap
 from handlers.sending import DropReason, Wait

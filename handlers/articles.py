@@ -5,8 +5,8 @@ import re
 from telegram import Update
 
 from bot.errors import ArticleNotFound
-from bot.rights import Command
 from bot.texts import Texts
+from bot.users.permissions import Command
 from handlers.context import Context
 from handlers.render import LISTED, Reply, render_article, render_latest, say
 

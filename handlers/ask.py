@@ -1,6 +1,6 @@
 """A question, however it comes, gets its answer; an edited one gets its answer edited.
 
-Finds and judges nothing itself: that is ``bot.answering``'s.
+Finds and judges nothing itself: that is ``bot.questions.answering``'s.
 """
 
 import logging
@@ -10,8 +10,8 @@ from datetime import timedelta
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.answering import Answer, Outcome
 from bot.errors import KutipError
+from bot.questions.answering import Answer, Outcome
 from bot.texts import Texts, texts_for
 from handlers.actions import Button, follow
 from handlers.asked import is_addressed, question_in

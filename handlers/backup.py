@@ -5,7 +5,7 @@ import asyncio
 from telegram import Update
 
 from bot.errors import BackupError
-from bot.rights import Command
+from bot.users.permissions import Command
 from handlers.context import Context
 from handlers.courier import place_of
 from handlers.render import say

@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot.errors import ArticleNotFound, SubscriptionError
-from bot.rights import commands_of
 from bot.texts import LANGUAGES, Texts, texts_for
+from bot.users.permissions import commands_of
 from handlers.actions import Ask, Button, Read, ShowSources, ShowTopic, Speak
 from handlers.articles import article_page
 from handlers.ask import example_question

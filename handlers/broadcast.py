@@ -6,11 +6,11 @@ How it goes is shown by ``handlers.announcing``, since that outlives the update.
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.broadcasting import stripped
+from bot.announcements.service import stripped
 from bot.errors import BroadcastError, TopicUnclear
-from bot.messages import Announcement, Mark, Style, Words
-from bot.rights import Command, Verdict, decide
+from bot.model.messages import Announcement, Mark, Style, Words
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command, Verdict, decide
 from handlers.actions import (
     CancelBroadcast,
     ChooseAudience,

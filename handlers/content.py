@@ -8,11 +8,11 @@ from telegram import Document as Attachment
 from telegram import Message, Update
 from telegram.error import TelegramError
 
-from bot.content.documents import MAX_BYTES, Document, plain_name
+from bot.articles.library import ReloadProgress
+from bot.articles.uploads import MAX_BYTES, Document, plain_name
 from bot.errors import KutipError
-from bot.library import ReloadProgress
-from bot.rights import Command
 from bot.texts import Texts
+from bot.users.permissions import Command
 from handlers.ask import ask
 from handlers.basics import not_text
 from handlers.context import Context

@@ -6,8 +6,8 @@ Whoever presses needs the same right as for the command: callback data is hostil
 from telegram import Update
 
 from bot.errors import KutipError
-from bot.rights import Command
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command
 from handlers.actions import DiscardDraft, OfContent, RemoveArticle, RestoreArticle, SaveDraft
 from handlers.context import Context
 from handlers.editorial import removed, restored

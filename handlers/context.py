@@ -13,9 +13,9 @@ from telegram import Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
-from bot.rights import Command, Role, Verdict, decide
 from bot.services import Services
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command, Role, Verdict, decide
 from handlers.courier import Courier, place_of
 from handlers.render import Reply, say
 from index.types import Language

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.alerts import TopicState
+from bot.alerts.decisions import TopicState
+from bot.alerts.subscriptions import Subscribed, Subscriptions
 from bot.errors import SubscriptionError, TopicKnown, TopicNotFound, TopicUnclear
-from bot.schedule import QuietHours, Schedule
-from bot.subscriptions import Subscribed, Subscriptions
+from bot.model.schedule import QuietHours, Schedule
 from bot.texts import Texts
 from handlers.actions import Narrow, Unsubscribe
 from handlers.context import Context

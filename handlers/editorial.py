@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from telegram import Message, Update
 
-from bot.content.editing import read_amendment
+from bot.articles.edits import read_amendment
 from bot.errors import KutipError
-from bot.rights import Command
 from bot.texts import Texts
+from bot.users.permissions import Command
 from handlers.actions import Read, RemoveArticle, TurnTo, decode
 from handlers.articles import NUMBER
 from handlers.context import Context

@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot.errors import KutipError
-from bot.rights import Command
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command
 from handlers.actions import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.actions.feeds import OfFeeds
 from handlers.context import Context

@@ -3,9 +3,9 @@
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.figures import PERIODS
-from bot.rights import Command, Verdict, decide
+from bot.statistics.report import PERIODS
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command, Verdict, decide
 from handlers.actions import ListGaps, OfFigures, ShowFigures
 from handlers.context import Context
 from handlers.courier import place_of

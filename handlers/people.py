@@ -12,9 +12,9 @@ from telegram.error import TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot.errors import AppointmentError
-from bot.people import Person
-from bot.rights import Command, Role, Verdict, decide
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command, Role, Verdict, decide
+from bot.users.staff import Person
 from handlers.actions import TurnAudit
 from handlers.commands import publish_commands_for
 from handlers.context import Context, reader_of

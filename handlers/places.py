@@ -12,8 +12,8 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, Updat
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.alerts.subscriptions import Place
 from bot.errors import NotAllowed
-from bot.subscriptions import Place
 from handlers.context import Context, reader_of
 from handlers.pacing import AT_ONCE
 from handlers.render import View

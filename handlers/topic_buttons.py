@@ -4,7 +4,7 @@ from telegram import MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.errors import BadSchedule, NotAllowed, SubscriptionError, TopicNotFound
-from bot.schedule import QuietHours, Rhythm, Schedule
+from bot.model.schedule import QuietHours, Rhythm, Schedule
 from bot.texts import texts_for
 from handlers.actions import (
     Action,

@@ -10,7 +10,7 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.ext.filters import MessageFilter
 
 from bot.errors import SubscriptionError
-from bot.schedule import quiet_hours
+from bot.model.schedule import quiet_hours
 from bot.texts import LANGUAGES, Texts
 from handlers.context import Context
 from handlers.courier import place_of

@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from bot.rights import Command, Role, Verdict, decide
+from bot.users.permissions import Command, Role, Verdict, decide
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "rights.md"
 MARK = "<!-- Made by: python -m tests.rights -->\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import cli
-from bot.rights import Command
+from bot.cli.commands import cli
 from bot.settings import PREFIX, Settings
+from bot.users.permissions import Command
 from index.errors import LoadError
 from index.sources import load
 

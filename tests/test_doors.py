@@ -95,17 +95,25 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("index",), ("index", "bot", "handlers"), id="nobody else reads the index"),
         pytest.param(
             ("bot.cli", "bot.__main__"),
-            ("bot.__main__",),
+            ("bot.cli", "bot.__main__"),
             id="the command line is imported by nobody but its entry",
         ),
         pytest.param(
-            ("bot.playground",), ("bot.playground", "bot.cli"), id="the playground is only played"
+            ("bot.playground",),
+            ("bot.playground", "bot.cli.commands"),
+            id="the playground is only played",
         ),
-        pytest.param(("rich",), ("bot.cli", "bot.terminal"), id="styles have one place"),
-        pytest.param(("matplotlib",), ("bot.picture", "bot.charts"), id="pictures have one place"),
+        pytest.param(
+            ("rich",), ("bot.cli.commands", "bot.cli.console"), id="styles have one place"
+        ),
+        pytest.param(
+            ("matplotlib",),
+            ("bot.statistics.dashboard", "bot.statistics.charts"),
+            id="pictures have one place",
+        ),
         pytest.param(
             ("click",),
-            ("bot.cli", "bot.cli_backup", "bot.cli_content"),
+            ("bot.cli.commands", "bot.cli.backup", "bot.cli.transfer"),
             id="the command line is one module, and one for each group of its commands",
         ),
         pytest.param(("rank_bm25",), ("index.inverted.bm25",), id="the scorer has one place"),

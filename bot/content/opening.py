@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.content.documents import Documents
-from bot.content.editing import Editor
-from bot.content.pages import Pages
+from bot.articles.drafts import Pages
+from bot.articles.edits import Editor
+from bot.articles.library import Library
+from bot.articles.uploads import Documents
 from bot.fetching.fetcher import Fetcher
-from bot.library import Library
 from bot.storage.additions import AdditionStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.editing import EditingStore
+from bot.storage.edits import EditingStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The loaded articles, and the one transaction that carries out a reload.
 
-Does not decide what a reload changes; that is ``bot.diff``.
+Does not decide what a reload changes; that is ``bot.articles.diff``.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Copies of the database while it is in use, what makes a file one, and how it takes its place.
 
-Blocks; ``bot.backup`` runs it in a thread. SQLite's backup API (https://www.sqlite.org/backup.html)
-in one step sees one state of the database and holds up no writer, since the journal is a
-write-ahead log.
+Blocks; ``bot.maintenance.backup`` runs it in a thread. SQLite's backup API
+(https://www.sqlite.org/backup.html) in one step sees one state of the database and holds up no
+writer, since the journal is a write-ahead log.
 """
 
 import sqlite3

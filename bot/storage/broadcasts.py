@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, literal_column, select
 
-from bot.messages import (
+from bot.model.messages import (
     Announcement,
     Audience,
     Broadcast,

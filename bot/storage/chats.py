@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.alerts import Allowance, ChatState
+from bot.alerts.decisions import Allowance, ChatState
 from bot.errors import BadTimeZone
-from bot.schedule import QuietHours, time_zone
+from bot.model.schedule import QuietHours, time_zone
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.forgetting import clear_waiting
+from bot.storage.erasure import clear_waiting
 from bot.storage.tables import chats, outbox, pending, replies, told, topics
 from bot.storage.topics import Reckon, reckon_anew
 from index.types import Language

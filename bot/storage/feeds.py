@@ -1,6 +1,6 @@
 """The feeds that are watched, and which of their items were seen.
 
-Does not tell when a feed is due again; ``bot.feeds.planning`` does.
+Does not tell when a feed is due again; ``bot.feeds.scheduling`` does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.feeds.planning import FIRST, FeedState, WatchedFeed
+from bot.feeds.scheduling import FIRST, FeedState, WatchedFeed
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import feed_items, feeds
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, union_all
 from sqlalchemy.sql.operators import custom_op
 
-from bot.messages import Digest, Message, OutboxCounts, Payload, from_data, to_data
+from bot.model.messages import Digest, Message, OutboxCounts, Payload, from_data, to_data
 from bot.storage.chats import migrate_chat, put_to_sleep
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
-from bot.storage.forgetting import forget_chat
+from bot.storage.erasure import forget_chat
 from bot.storage.tables import readers, replies
 from index.types import Language
 

@@ -24,7 +24,7 @@ from bot.storage.articles import (
     row_of,
 )
 from bot.storage.database import storage_errors
-from bot.storage.editing import Editing, read_editing
+from bot.storage.edits import Editing, read_editing
 from bot.storage.tables import articles, staged_articles, staged_keys, staged_removals, staging
 from index.errors import LoadError
 from index.types import Article

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
-from bot.messages import OutboxCounts
+from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.model.messages import OutboxCounts
 from bot.texts import Texts
 from handlers.render.characters import one_line, shortened
 from handlers.render.reply import Reply, say, titled

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.digests import PAGE, DigestPage
-from bot.messages import Alert, DigestGroup, StoryLine, TopicName
+from bot.alerts.digests import PAGE, DigestPage
+from bot.model.messages import Alert, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts
 from handlers.actions import (
     Button,

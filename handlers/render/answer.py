@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from bot.answering import Answer
+from bot.questions.answering import Answer
 from bot.texts import Texts
 from handlers.actions import AskAsTyped, Button, Keyboard, Read
 from handlers.render.article import name, source_line

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.content.documents import TakenIn
-from bot.content.editing import Edited
-from bot.content.pages import Draft, Saved
+from bot.articles.drafts import Draft, Saved
+from bot.articles.edits import Edited
+from bot.articles.uploads import TakenIn
 from bot.texts import Texts
 from handlers.actions import (
     Button,

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.feeds.planning import FeedState, WatchedFeed
-from bot.feeds.subscribing import ON_A_PAGE, FeedPage, Rated, Subscribed
+from bot.feeds.scheduling import FeedState, WatchedFeed
+from bot.feeds.watchlist import ON_A_PAGE, FeedPage, Rated, Subscribed
 from bot.texts import Texts
 from handlers.actions import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
 from handlers.render.characters import one_line, shortened

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.figures import PERIODS, Figures
-from bot.gaps import Gap
+from bot.statistics.report import PERIODS, Figures
+from bot.statistics.unanswered import Gap
 from bot.texts import Texts
 from handlers.actions import Button, Keyboard, ListGaps, ShowFigures
 from handlers.render.characters import one_line, shortened

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from types import MappingProxyType
 
-from bot.mishaps import Mishap
-from bot.people import DEEDS_A_PAGE, Deed, Person
-from bot.rights import Role
+from bot.runtime.error_reports import Mishap
 from bot.texts import Texts
+from bot.users.permissions import Role
+from bot.users.staff import DEEDS_A_PAGE, Deed, Person
 from handlers.actions import Button, TurnAudit
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from bot.alerts.subscriptions import Subscribed
+from bot.alerts.topic_description import worded
 from bot.errors import TopicUnclear
-from bot.subscriptions import Subscribed
 from bot.texts import Texts
-from bot.wording import worded
 from handlers.actions import Button, Read
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened

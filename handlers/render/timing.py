@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.alerts import ChatState, TopicState
-from bot.schedule import DAY, QuietHours, Rhythm
-from bot.subscriptions import ALIASES
+from bot.alerts.decisions import ChatState, TopicState
+from bot.alerts.subscriptions import ALIASES
+from bot.model.schedule import DAY, QuietHours, Rhythm
 from bot.texts import Texts
 from handlers.actions import (
     Action,

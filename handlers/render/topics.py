@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.alerts import TopicState
-from bot.schedule import Rhythm, Schedule
-from bot.subscriptions import TOPICS_A_PAGE, TopicPage
+from bot.alerts.decisions import TopicState
+from bot.alerts.subscriptions import TOPICS_A_PAGE, TopicPage
+from bot.alerts.topic_description import spelt, worded
+from bot.model.schedule import Rhythm, Schedule
 from bot.texts import Texts
-from bot.wording import spelt, worded
 from handlers.actions import (
     Action,
     Button,

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.cli import stay_responsive
-from bot.feeding import Feeding, open_feeding
+from bot.cli.commands import stay_responsive
+from bot.feeds.service import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.services import DATABASE, Services, current_time, open_services
 from bot.settings import Settings

@@ -10,10 +10,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.delivery import Delivery, Patience
-from bot.messages import Alert, Message, StoryLine, TopicName
-from bot.outcomes import Outcome, Sent
-from bot.pacing import Pacing
+from bot.model.messages import Alert, Message, StoryLine, TopicName
+from bot.outbox.outcomes import Outcome, Sent
+from bot.outbox.rate_limit import Pacing
+from bot.outbox.worker import Delivery, Patience
 from bot.storage.database import Database, open_database
 from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.tables import outbox

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.cli import stay_responsive
+from bot.cli.commands import stay_responsive
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.alerting import Alerting, make_alerting
-from bot.bell import Bell
-from bot.delivery import Delivery, Patience
-from bot.messages import Alert, Digest, Message, Payload
-from bot.mishaps import Mishaps
-from bot.outcomes import Outcome, Sent
-from bot.pacing import Pacing
+from bot.alerts.service import Alerting, make_alerting
+from bot.alerts.subscriptions import Place, Subscriptions
+from bot.model.messages import Alert, Digest, Message, Payload
+from bot.outbox.outcomes import Outcome, Sent
+from bot.outbox.rate_limit import Pacing
+from bot.outbox.worker import Delivery, Patience
+from bot.runtime.error_reports import Mishaps
+from bot.runtime.wakeup import Bell
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadReport
-from bot.subscriptions import Place, Subscriptions
 from index.types import Article
 from tests.bot.samples import Clock, make_article
 from tests.bot.staging import staged_reload

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library
+from bot.articles.library import Library
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore

@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.answering import Outcome
-from bot.figures import Figures, days_until, figures_of
-from bot.picture import draw
-from bot.reply_times import bucket_of
-from bot.storage.figures import Added, Followed, Readings
-from bot.storage.tallies import Tally
-from bot.tallying import Counted
+from bot.questions.answering import Outcome
+from bot.statistics.dashboard import draw
+from bot.statistics.latency_histogram import bucket_of
+from bot.statistics.recorder import Counted
+from bot.statistics.report import Figures, days_until, figures_of
+from bot.storage.counters import Tally
+from bot.storage.statistics import Added, Followed, Readings
 from bot.texts import texts_for
 from index.types import Language
 

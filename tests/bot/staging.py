@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from bot.reading import stage
+from bot.articles.ingest import stage
 from bot.storage.articles import ArticleStore, Inventory
 from bot.storage.staging import StagedReload, new_staging
 from index.errors import LoadError

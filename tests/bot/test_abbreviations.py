@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.answering import Answering, quotes_of
-from bot.evaluating import ArticlesInMemory, Evaluator, Question
+from bot.evaluation.runner import ArticlesInMemory, Evaluator, Question
+from bot.questions.answering import Answering, quotes_of
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Language, Query, SearchResult

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.messages import from_data
-from bot.schedule import QuietHours, Rhythm, Schedule
+from bot.model.messages import from_data
+from bot.model.schedule import QuietHours, Rhythm, Schedule
 from bot.storage.tables import chats, outbox, topics
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
 from tests.bot.samples import Clock

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.commands import cli
 
 ROWS: dict[str, list[dict[str, object]]] = {
     "articles.jsonl": [

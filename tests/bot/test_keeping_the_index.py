@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library, ReloadProgress
+from bot.articles.library import Library, ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore

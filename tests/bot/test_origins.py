@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.articles.ingest import Edition, GivenFile, read_edition
+from bot.articles.library import Library, Origin
 from bot.errors import ReloadFailed
-from bot.library import Library, Origin
-from bot.reading import Edition, GivenFile, read_edition
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.editing import Amendment, EditingStore, amending, readmitting
+from bot.storage.edits import Amendment, EditingStore, amending, readmitting
 from bot.storage.reloads import REMEMBERED, ReloadStore, insert_report
 from bot.storage.tables import reloads
 from index.errors import LoadError

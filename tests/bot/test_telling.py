@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching import PLACES_AT_ONCE
-from bot.messages import Alert, Digest
-from bot.schedule import QuietHours, Rhythm, Schedule
+from bot.alerts.matcher import PLACES_AT_ONCE
+from bot.model.messages import Alert, Digest
+from bot.model.schedule import QuietHours, Rhythm, Schedule
 from bot.storage.readers import ReaderStore
 from bot.storage.topics import TopicStore
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of

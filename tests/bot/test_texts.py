@@ -8,8 +8,8 @@ from string import Formatter
 
 import pytest
 
-from bot.rights import Command
 from bot.texts import LANGUAGES, texts_for
+from bot.users.permissions import Command
 from index.sources import LOAD_REASONS
 from index.types import Language
 

@@ -21,9 +21,9 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from bot.model.schedule import Rhythm
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.schedule import Rhythm
 from bot.services import DATABASE, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.alerts.subscriptions import Place
+from bot.model.schedule import Rhythm, Schedule
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.schedule import Rhythm, Schedule
 from bot.services import Services
-from bot.subscriptions import Place
 from bot.texts import texts_for
 from index.types import Language
 

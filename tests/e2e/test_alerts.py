@@ -7,7 +7,8 @@ from typing import NoReturn
 
 import pytest
 
-from bot.messages import OutboxCounts
+from bot.alerts.subscriptions import Place, Subscriptions
+from bot.model.messages import OutboxCounts
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import forbidden
@@ -25,7 +26,6 @@ from bot.playground.messages import User
 from bot.services import DATABASE, Services
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.database import Database, open_database
-from bot.subscriptions import Place, Subscriptions
 from tests.e2e.conftest import Bot
 
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"

@@ -5,16 +5,16 @@ from typing import NoReturn
 
 import pytest
 
-from bot.messages import Words
+from bot.alerts.subscriptions import Place
+from bot.model.messages import Words
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON, forbidden
 from bot.playground.faults import BadRequest, Held, TooManyRequests
 from bot.playground.messages import Message, User
-from bot.rights import Role
 from bot.services import Services, open_services
-from bot.subscriptions import Place
 from bot.texts import texts_for
+from bot.users.permissions import Role
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

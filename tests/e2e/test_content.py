@@ -12,11 +12,11 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
-from bot.rights import Role
 from bot.services import Services
 from bot.settings import Settings
 from bot.storage.people import Person
 from bot.texts import texts_for
+from bot.users.permissions import Role
 from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
 

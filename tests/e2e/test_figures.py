@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.answering import Answer, Outcome
-from bot.figures import Figures
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.rights import Role
+from bot.questions.answering import Answer, Outcome
 from bot.services import Services, open_services
 from bot.settings import Settings
+from bot.statistics.report import Figures
 from bot.storage.database import open_database
 from bot.storage.people import PeopleStore, Person
 from bot.texts import texts_for
+from bot.users.permissions import Role
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

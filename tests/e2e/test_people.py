@@ -7,9 +7,9 @@ import pytest
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.rights import Role, commands_of
 from bot.services import Services
 from bot.texts import texts_for
+from bot.users.permissions import Role, commands_of
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.rights import Command, Role, Verdict, decide
 from bot.services import Services
 from bot.texts import texts_for
+from bot.users.permissions import Command, Role, Verdict, decide
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.subscriptions import Place
+from bot.model.schedule import QuietHours, Rhythm, Schedule
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.schedule import QuietHours, Rhythm, Schedule
 from bot.services import Services
-from bot.subscriptions import Place
 from bot.texts import Texts, texts_for
 from index.types import Language
 from tests.e2e.conftest import Bot

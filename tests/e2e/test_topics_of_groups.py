@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.messages import Alert, StoryLine, TopicName
+from bot.alerts.subscriptions import Place
+from bot.model.messages import Alert, StoryLine, TopicName
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
 from bot.services import Services
-from bot.subscriptions import Place
 from bot.texts import texts_for
 from handlers.actions import Keyboard, encode
 from handlers.render import render_alert

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.evaluating import Evaluation, load_qrels, load_questions, run_evaluation
+from bot.evaluation.runner import Evaluation, load_qrels, load_questions, run_evaluation
 from tests.eval.data import DATA, PROJECT, needs_data
 
 SHIPPED_QUESTIONS = PROJECT / "tests" / "eval" / "shipped_questions.jsonl"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content.documents import plain_name
-from bot.content.editing import FIELDS, read_amendment
-from bot.content.errors import ContentError
+from bot.articles.edits import FIELDS, read_amendment
+from bot.articles.errors import ContentError
+from bot.articles.uploads import plain_name
 from index.errors import LoadError
 from index.sources import LOAD_REASONS, load
 from index.sources.feed import parse_feed

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Outcome
+from bot.questions.answering import Answer, Outcome
 from index.types import Article, Language, Quote, Span
 
 TEXT = (

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
-from bot.messages import OutboxCounts
+from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.model.messages import OutboxCounts
 from bot.texts import texts_for
 from handlers.render import Health, render_progress, render_report, render_status
 from index.errors import LoadError

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests import opened
-from bot.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
+from bot.alerts.digests import opened
+from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
 from handlers.actions import MAX_BYTES, Mute, Narrow, Read, ShowSources, TurnDigest, encode
 from handlers.render import Reply, render_alert, render_digest, render_sources

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.answering import Answer, Outcome
+from bot.questions.answering import Answer, Outcome
 from bot.texts import texts_for
 from handlers.actions import AskAsTyped, Read
 from handlers.render import Reply, render_answer, without_markup

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.documents import Document, TakenIn
-from bot.content.editing import Edited
-from bot.content.pages import Draft, Saved
-from bot.library import ReloadReport
+from bot.articles.drafts import Draft, Saved
+from bot.articles.edits import Edited
+from bot.articles.library import ReloadReport
+from bot.articles.uploads import Document, TakenIn
 from bot.texts import texts_for
 from handlers.actions import DiscardDraft, Read, RemoveArticle, RestoreArticle, SaveDraft
 from handlers.render import (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures import SourceDays, days_until, figures_of
-from bot.gaps import Gap
-from bot.storage.figures import Followed, Readings
+from bot.statistics.report import SourceDays, days_until, figures_of
+from bot.statistics.unanswered import Gap
+from bot.storage.statistics import Followed, Readings
 from bot.texts import texts_for
 from handlers.actions import ListGaps, ShowFigures
 from handlers.render import GAPS_LISTED, render_figures, render_gaps

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Announcement, Audience, Course, Mark, Style, Words
-from bot.mishaps import Cause, Mishap
-from bot.people import DEEDS_A_PAGE, Deed, Person
-from bot.rights import Role
+from bot.model.messages import Announcement, Audience, Course, Mark, Style, Words
+from bot.runtime.error_reports import Cause, Mishap
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Role
+from bot.users.staff import DEEDS_A_PAGE, Deed, Person
 from handlers.actions import TurnAudit
 from handlers.render import (
     Reply,
@@ -152,9 +152,9 @@ def test_whatever_the_topic_telegram_takes_the_question(
 
 
 def test_a_mishap_says_what_and_where_and_how_often() -> None:
-    mishap = Mishap(Cause("ValueError", "bot.wording:12"), NOW, unreported=3)
+    mishap = Mishap(Cause("ValueError", "bot.alerts.topic_description:12"), NOW, unreported=3)
     shown, _ = read(render_mishap(mishap, ENGLISH))
-    assert "ValueError at bot.wording:12" in shown
+    assert "ValueError at bot.alerts.topic_description:12" in shown
     assert "3 more times" in shown
     first = Mishap(mishap.cause, NOW)
     assert "more times" not in read(render_mishap(first, ENGLISH))[0]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts import TopicState
+from bot.alerts.decisions import TopicState
+from bot.alerts.previews import Preview
+from bot.alerts.subscriptions import Subscribed, TopicPage
 from bot.errors import TopicUnclear
-from bot.previews import Preview
-from bot.schedule import Rhythm, Schedule
-from bot.subscriptions import Subscribed, TopicPage
+from bot.model.schedule import Rhythm, Schedule
 from bot.texts import Texts, texts_for
 from handlers.actions import MAX_BYTES, Button, encode
 from handlers.render import (

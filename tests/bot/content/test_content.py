@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.documents import Documents, plain_name
-from bot.content.editing import Editor, read_amendment
-from bot.content.errors import ChangeFailed, ContentError, DraftGone
+from bot.articles.drafts import MAX_DRAFTS, Pages
+from bot.articles.edits import Editor, read_amendment
+from bot.articles.errors import ChangeFailed, ContentError, DraftGone
+from bot.articles.library import Library
+from bot.articles.uploads import Documents, plain_name
 from bot.content.opening import make_content
-from bot.content.pages import MAX_DRAFTS, Pages
 from bot.errors import ArticleNotFound
 from bot.fetching.addresses import Allowances
 from bot.fetching.fetcher import Fetcher, open_fetcher
-from bot.library import Library
 from bot.services import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
-from bot.storage.editing import Amendment
+from bot.storage.edits import Amendment
 from bot.storage.tables import arrivals
 from index.types import Article, Language, Span
 
@@ -233,7 +233,7 @@ async def test_a_document_leaves_nothing_behind_and_the_next_one_waits(
 async def test_of_a_document_no_more_is_taken_than_memory_has_room_for(
     documents: Documents, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.content.documents.MAX_ITEMS", 3)
+    monkeypatch.setattr("bot.articles.uploads.MAX_ITEMS", 3)
     async with documents.receiving("berita.csv", "mark") as document:
         rows = "".join(f"{STORY.format(number)}\n" for number in range(5))
         document.path.write_text(f"text\n{rows}", "utf-8")

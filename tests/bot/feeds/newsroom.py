@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.feeding import Feeding, open_feeding
+from bot.articles.library import Library
+from bot.feeds.service import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
-from bot.library import Library
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.storage.articles import Origin

@@ -1,0 +1,142 @@
+"""Alerts as a whole: what they consist of, and the tasks that keep them going.
+
+Decides, stores and sends nothing itself.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.alerts.digest_job import Digesting
+from bot.alerts.matcher import Matching, Rarity, Rules, Stores, Topics
+from bot.alerts.subscriptions import Subscriptions, SubscriptionStores
+from bot.alerts.topic_suggestions import Proposals
+from bot.model.messages import Message
+from bot.model.schedule import time_zone
+from bot.outbox.outcomes import Sender
+from bot.outbox.worker import Delivery
+from bot.runtime.error_reports import Mishaps
+from bot.runtime.supervisor import keep_going, persist, running
+from bot.runtime.wakeup import Bell
+from bot.settings import Settings
+from bot.storage.arrivals import ArrivalStore
+from bot.storage.articles import ArticleStore
+from bot.storage.chats import ChatStore
+from bot.storage.database import Database
+from bot.storage.notifications import TellingStore
+from bot.storage.outbox import OutboxStore
+from bot.storage.pending_stories import KeptStore
+from bot.storage.stories import StoryStore
+from bot.storage.topics import TopicStore
+
+KEPT = timedelta(days=30)
+"""For so long a sent digest can be paged through, and a message set aside be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerting:
+    """What handlers use of the alerts, and what keeps them going."""
+
+    subscriptions: Subscriptions
+    delivery: Delivery
+    matching: Matching
+    digesting: Digesting
+    topics: Topics
+    outbox: OutboxStore
+    arrived: Bell
+    queued: Bell
+    mishaps: Mishaps
+    now: Callable[[], datetime]
+
+    @asynccontextmanager
+    async def running(self, sender: Sender) -> AsyncIterator[None]:
+        """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
+        works = (
+            self._match(),
+            keep_going(self.digesting.work, self._until_due, self.mishaps.note),
+            self._deliver(sender),
+        )
+        async with running(*works):
+            yield
+
+    async def _match(self) -> None:
+        await persist(self.topics.fill, self.mishaps.note)
+        await keep_going(self.matching.work, self._until_arrival, self.mishaps.note)
+
+    async def _until_arrival(self) -> None:
+        """Nothing is left to match: tidy up, and rest."""
+        await self.matching.prune()
+        await self.outbox.prune(self.now() - KEPT)
+        await self.arrived.wait()
+
+    async def _until_due(self) -> None:
+        await self.subscriptions.kept.wait(await self.digesting.wakes_at())
+
+    async def _deliver(self, sender: Sender) -> None:
+        async def delivered() -> None:
+            await self.delivery.run(sender)
+
+        await persist(delivered, self.mishaps.note)
+
+
+def make_alerting(  # noqa: PLR0913 - what the alerts stand on
+    database: Database,
+    articles: ArticleStore,
+    settings: Settings,
+    *,
+    rarity: Rarity,
+    arrived: Bell,
+    mishaps: Mishaps,
+    now: Callable[[], datetime],
+    delivered: Callable[[Message], None] = lambda _message: None,
+) -> Alerting:
+    """The alerts on a database; ``arrived`` is rung when articles have come.
+
+    ``delivered`` is told each message that has arrived, and must not raise.
+    """
+    zone = time_zone(settings.time_zone)
+    kept, queued = Bell(now), Bell(now)
+    topics, outbox = TopicStore(database), OutboxStore(database)
+    stores = Stores(
+        articles,
+        ArrivalStore(database),
+        StoryStore(database),
+        topics,
+        TellingStore(database, zone),
+    )
+    filed = Topics(topics, rarity)
+    rules = Rules(settings.alerts_per_hour, settings.alert_days, settings.story_days)
+
+    def told() -> None:
+        kept.ring()
+        queued.ring()
+
+    chats = ChatStore(database, zone)
+    return Alerting(
+        subscriptions=Subscriptions(
+            SubscriptionStores(articles, chats, topics, stores.stories, outbox),
+            filed,
+            settings,
+            proposals=Proposals(articles, rarity),
+            now=now,
+            kept=kept,
+            queued=queued,
+        ),
+        delivery=Delivery(
+            outbox,
+            now=now,
+            rest=queued.wait,
+            settled=queued.ring,
+            delivered=delivered,
+            note=mishaps.note,
+        ),
+        matching=Matching(stores, filed, rarity, rules, now=now, told=told),
+        digesting=Digesting(KeptStore(database), topics, now=now, queued=queued.ring),
+        topics=filed,
+        outbox=outbox,
+        arrived=arrived,
+        queued=queued,
+        mishaps=mishaps,
+        now=now,
+    )

@@ -1,0 +1,1 @@
+"""What an admin says to many chats: drafted, sent through the outbox, stopped."""

@@ -1,0 +1,38 @@
+"""``kutip backup`` and ``kutip restore``."""
+
+from pathlib import Path
+
+import click
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+def backup(file: Path) -> None:
+    """Write a copy of the database to FILE, packed if it ends with .gz; the bot may go on."""
+    from bot.maintenance.backup import back_up
+    from bot.services import DATABASE
+    from bot.settings import load_settings
+    from bot.texts import texts_for
+
+    settings = load_settings()
+    back_up(settings.data / DATABASE, file)
+    click.echo(texts_for(settings.language).say("backup_made", path=str(file)))
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+def restore(file: Path) -> None:
+    """Put the backup in FILE in the database's place, which is kept; the bot has to be stopped."""
+    from bot.maintenance.backup import restore as put_back
+    from bot.services import DATABASE
+    from bot.settings import load_settings
+    from bot.texts import texts_for
+
+    settings = load_settings()
+    kept = put_back(file, settings.data / DATABASE)
+    texts = texts_for(settings.language)
+    click.echo(texts.say("backup_restored", path=str(file)))
+    if kept is not None:
+        click.echo(texts.say("backup_kept", path=str(kept)))

@@ -1,0 +1,63 @@
+"""Answers and articles as JSON, for programs and for ``kutip import``.
+
+Writes nothing itself, and says nothing in any language.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from bot.questions.answering import Answer
+from index.types import Article, Quote
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """One object of plain values.
+
+    A quote's ``text`` is its article's own characters from ``start`` to ``end``; ``highlights``
+    are pairs relative to ``text``; ``date`` is ISO 8601, or empty where it is not known.
+    """
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "language": answer.language.value,
+        "quotes": [_quote_to_json(quote) for quote in answer.quotes],
+        "took_ms": round(float(answer.took_ms), 3),
+    }
+
+
+def _quote_to_json(quote: Quote) -> dict[str, Any]:
+    article = quote.article
+    return {
+        "text": quote.text,
+        "highlights": [[int(span.start), int(span.end)] for span in quote.highlights],
+        "article_id": article.public_id,
+        "title": article.title,
+        "source": article.source,
+        "date": article.date.isoformat() if article.date else "",
+        "url": article.url,
+        "score": float(quote.score),
+        "start": quote.start,
+        "end": quote.end,
+    }
+
+
+async def articles_to_json(articles: AsyncIterator[Article]) -> AsyncIterator[dict[str, str]]:
+    """One object of strings for each, from which a source makes the same article; none is empty.
+
+    ``key`` tells apart those whose sources gave them the same ``id``.
+    """
+    seen: set[str] = set()
+    async for article in articles:
+        fields = {
+            "id": article.external_id,
+            "key": article.key if article.external_id in seen else "",
+            "title": article.title,
+            "date": article.date.isoformat() if article.date else "",
+            "source": article.source,
+            "url": article.url,
+            "lang": article.language.value,
+            "text": article.text,
+        }
+        if article.external_id:
+            seen.add(article.external_id)
+        yield {name: value for name, value in fields.items() if value}

@@ -1,0 +1,1 @@
+"""``kutip eval``: many questions with known answers, measured."""

@@ -1,0 +1,70 @@
+"""The feeds as a whole: what they consist of, and the task that keeps them going.
+
+Decides, stores and fetches nothing itself.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.feeds.batching import TakeIn
+from bot.feeds.poller import Sweeping
+from bot.feeds.watchlist import Feeds
+from bot.fetching.addresses import Allowances
+from bot.fetching.fetcher import Fetcher, open_fetcher
+from bot.fetching.politeness import PAUSE
+from bot.runtime.supervisor import Note, keep_going, running
+from bot.runtime.wakeup import Bell
+from bot.storage.database import Database
+from bot.storage.feeds import FeedStore
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    """What handlers use of the feeds, and what keeps them going.
+
+    ``fetcher`` is for whatever else is fetched: its politeness is one for all.
+    """
+
+    feeds: Feeds
+    sweeping: Sweeping
+    fetcher: Fetcher
+    store: FeedStore
+    due: Bell
+    note: Note
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Feeds are asked meanwhile, each when its time has come."""
+        async with running(keep_going(self.sweeping.work, self._until_due, self.note)):
+            yield
+
+    async def _until_due(self) -> None:
+        await self.due.wait(await self.store.next_due())
+
+
+@asynccontextmanager
+async def open_feeding(  # noqa: PLR0913 - what the feeds stand on
+    database: Database,
+    allowed: Allowances,
+    take_in: TakeIn,
+    *,
+    note: Note = lambda _error: None,
+    now: Callable[[], datetime],
+    pause: float = PAUSE,
+) -> AsyncIterator[Feeding]:
+    """The feeds on a database; what they bring goes to ``take_in``, what fails to ``note``.
+
+    ``pause`` are the seconds between two requests to a host.
+    """
+    due, store = Bell(now), FeedStore(database)
+    async with open_fetcher(allowed, pause=pause) as fetcher:
+        yield Feeding(
+            feeds=Feeds(store, fetcher, now=now, due=due.ring),
+            sweeping=Sweeping(store, fetcher, take_in, now=now),
+            fetcher=fetcher,
+            store=store,
+            due=due,
+            note=note,
+        )

@@ -1,0 +1,1 @@
+"""Backups, and the removal of what is kept no longer."""

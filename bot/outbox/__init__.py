@@ -1,0 +1,1 @@
+"""Queued messages: paced, sent, retried or given up."""

@@ -1,0 +1,1 @@
+"""A question to an answer: small talk, quotes, suggestions of what to ask."""

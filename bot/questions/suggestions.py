@@ -1,0 +1,85 @@
+"""Sample questions for a newcomer, drawn from the loaded articles and tried before they are shown.
+
+Candidates come from who is quoted and what an article names most; a candidate is only shown if
+the bot really answers it from that article.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from bot.questions.answering import Answering
+from index.types import Article, Language
+
+SHOWN = 3
+_ARTICLES_TRIED = 15
+_LONGEST = 60
+"""Characters; a longer question does not fit a button on a phone."""
+
+_NAME = r"(?:[A-Z][\w'’-]+)(?: (?:bin |of |van |de )?[A-Z][\w'’-]+){1,5}"
+_SPEAKER = {
+    Language.INDONESIAN: re.compile(rf"\b(?:kata|ujar|tutur|ungkap) ({_NAME})"),
+    Language.ENGLISH: re.compile(rf"\bsaid ({_NAME})|({_NAME}) said\b"),
+}
+_ASK_SPEAKER = {
+    Language.INDONESIAN: "Apa kata {name}?",
+    Language.ENGLISH: "What did {name} say?",
+}
+_ASK_TOPIC = {
+    Language.INDONESIAN: "Ada kabar apa soal {name}?",
+    Language.ENGLISH: "What is there about {name}?",
+}
+_NAMES = re.compile(_NAME)
+
+
+def candidate_questions(article: Article) -> Iterator[str]:
+    """Questions that ``article`` may answer, in its own language, likelier ones first."""
+    body = [article.text[start:end] for start, end in article.body]
+    speakers = (
+        next(filter(None, found.groups()))
+        for paragraph in body
+        for found in _SPEAKER[article.language].finditer(paragraph)
+    )
+    topics = Counter(name for paragraph in body for name in _NAMES.findall(paragraph))
+    yield from _worded(_ASK_SPEAKER[article.language], dict.fromkeys(speakers))
+    yield from _worded(_ASK_TOPIC[article.language], [name for name, _ in topics.most_common(3)])
+
+
+def _worded(template: str, names: "dict[str, None] | list[str]") -> Iterator[str]:
+    questions = (template.format(name=name) for name in names)
+    return (question for question in questions if len(question) <= _LONGEST)
+
+
+class NewestArticles(Protocol):
+    """Where the newest articles come from."""
+
+    async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
+        """The newest articles, newest first."""
+
+
+class Samples:
+    """Finds sample questions that the bot can answer."""
+
+    def __init__(self, library: NewestArticles, answering: Answering) -> None:
+        self._library = library
+        self._answering = answering
+
+    async def questions(self, language: Language) -> tuple[str, ...]:
+        """At most three questions, each from another article; those in ``language`` first."""
+        articles = await self._library.latest(limit=_ARTICLES_TRIED)
+        found: list[str] = []
+        for article in sorted(articles, key=lambda article: article.language is not language):
+            question = await self._answered_question(article)
+            if question is not None and question not in found:
+                found.append(question)
+            if len(found) == SHOWN:
+                break
+        return tuple(found)
+
+    async def _answered_question(self, article: Article) -> str | None:
+        for question in candidate_questions(article):
+            answer = await self._answering.ask(question, reader_language=article.language)
+            if answer.quotes and answer.quotes[0].article.id == article.id:
+                return question
+        return None

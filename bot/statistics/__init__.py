@@ -1,0 +1,1 @@
+"""What is counted of questions and alerts, and how it is shown."""

@@ -1,0 +1,85 @@
+"""What the newsroom's figures are made of, read from one state of the database.
+
+Reads only; sums by the day and percentiles are ``bot.statistics.report``'.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from bot.storage.connection import AsyncConnection
+from bot.storage.counters import Tally
+from bot.storage.database import Database
+from bot.storage.newsroom_tables import tallies
+from bot.storage.tables import articles, topics
+
+
+class Added(NamedTuple):
+    """So many articles of a source came at one moment; the source is "" where none is known."""
+
+    at: datetime
+    source: str
+    articles: int
+
+
+class Followed(NamedTuple):
+    """A topic, and how many chats subscribe to it."""
+
+    topic: str
+    chats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Everything that a period's figures are made of; ``topics`` are of now, most chats first."""
+
+    sums: tuple[tuple[Tally, int], ...]
+    added: tuple[Added, ...]
+    topics: tuple[Followed, ...]
+
+
+class FigureStore:
+    """Reads what figures are made of."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def readings(
+        self, first: date, since: datetime, *, least_chats: int, most_topics: int
+    ) -> Readings:
+        """From the day ``first`` on, which began at ``since``.
+
+        Topics of fewer than ``least_chats`` chats are left out: they could tell of somebody.
+        """
+        async with self._database.read() as connection:
+            return Readings(
+                await _sums(connection, first),
+                await _added(connection, since),
+                await _followed(connection, least_chats, most_topics),
+            )
+
+
+async def _sums(connection: AsyncConnection, first: date) -> tuple[tuple[Tally, int], ...]:
+    wanted = select(tallies.c.day, tallies.c.name, tallies.c.label, tallies.c.value)
+    rows = await connection.execute(wanted.where(tallies.c.day >= first))
+    return tuple((Tally(day, name, label), value) for day, name, label, value in rows)
+
+
+async def _added(connection: AsyncConnection, since: datetime) -> tuple[Added, ...]:
+    """Grouped by the moment: all articles of one change came at the same."""
+    moment, source = articles.c.added_at, articles.c.source
+    wanted = select(moment, source, func.count()).where(moment >= since)
+    rows = await connection.execute(wanted.group_by(moment, source).order_by(moment, source))
+    return tuple(Added(*row) for row in rows)
+
+
+async def _followed(
+    connection: AsyncConnection, least_chats: int, most_topics: int
+) -> tuple[Followed, ...]:
+    same = func.lower(topics.c.text)
+    chats = func.count(topics.c.chat_id.distinct())
+    wanted = select(func.min(topics.c.text), chats).group_by(same).having(chats >= least_chats)
+    rows = await connection.execute(wanted.order_by(chats.desc(), same).limit(most_topics))
+    return tuple(Followed(*row) for row in rows)

@@ -1,0 +1,1 @@
+"""Readers' preferences, roles, permissions and staff."""

@@ -1,0 +1,120 @@
+"""What becomes of a story for a place, by everything that the place may have chosen."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts.decisions import (
+    HOUR,
+    Alerted,
+    Allowance,
+    ChatState,
+    Decision,
+    Kept,
+    TopicState,
+    decide,
+    is_news,
+    reckoned_due,
+)
+from bot.model.schedule import QuietHours, Rhythm, Schedule
+
+NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)  # 15:30 in Jakarta
+SEVEN = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+DAILY = Schedule(Rhythm.DAILY, 7 * 60)
+CHAT = ChatState(1, ZoneInfo("Asia/Jakarta"))
+TOPIC = TopicState(1, 1, 0, "banjir", Schedule(), NOW - HOUR)
+
+
+def decided(*topics: TopicState, chat: ChatState = CHAT, limit: int = 3) -> Decision:
+    return decide(topics, chat, arrived_at=NOW, now=NOW, limit=limit)
+
+
+def test_a_topic_that_is_free_to_speak_alerts_for_all_that_listen() -> None:
+    daily, paused = replace(TOPIC, id=2, schedule=DAILY), replace(TOPIC, id=3, paused=True)
+    decision = decided(TOPIC, daily, paused)
+    assert decision == Alerted((TOPIC, daily), Allowance(NOW, 1))
+
+
+@pytest.mark.parametrize(
+    "deaf",
+    [
+        replace(TOPIC, paused=True),
+        replace(TOPIC, muted_until=NOW + HOUR),
+        replace(TOPIC, created_at=NOW + HOUR),
+    ],
+)
+def test_a_topic_that_does_not_listen_hears_nothing(deaf: TopicState) -> None:
+    assert decided(deaf) is None
+
+
+def test_a_mute_ends_by_itself() -> None:
+    assert isinstance(decided(replace(TOPIC, muted_until=NOW)), Alerted)
+
+
+def test_a_sleeping_chat_is_told_nothing() -> None:
+    assert decided(TOPIC, chat=replace(CHAT, asleep="blocked")) is None
+
+
+def test_a_digest_waits_for_its_time() -> None:
+    daily = replace(TOPIC, schedule=DAILY)
+    assert decided(daily) == Kept(((daily, SEVEN),))
+
+
+def test_quiet_hours_put_off() -> None:
+    chat = replace(CHAT, quiet=QuietHours(15 * 60, 17 * 60))
+    assert decided(TOPIC, chat=chat) == Kept(((TOPIC, NOW + timedelta(minutes=90)),))
+
+
+def test_a_snooze_collects_until_its_end() -> None:
+    snoozed = replace(TOPIC, snoozed_until=NOW + 2 * HOUR)
+    assert decided(snoozed) == Kept(((snoozed, NOW + 2 * HOUR),))
+
+
+def test_what_is_due_stays_due_then() -> None:
+    kept = replace(TOPIC, schedule=DAILY, due=NOW + HOUR)
+    assert decided(kept) == Kept(((kept, NOW + HOUR),))
+    assert reckoned_due(kept, CHAT, NOW) == SEVEN
+
+
+def test_beyond_the_allowance_the_hours_end_is_waited_for() -> None:
+    since = NOW - timedelta(minutes=20)
+    chat = replace(CHAT, allowance=Allowance(since, 3))
+    assert decided(TOPIC, chat=chat) == Kept(((TOPIC, since + HOUR),))
+
+
+@given(st.lists(st.integers(0, 5000), max_size=60), st.integers(1, 5))
+def test_an_hour_never_has_more_alerts_than_allowed(steps: list[int], limit: int) -> None:
+    """Counted from the first alert of an hour; the rest is kept until its end."""
+    chat, now, alerts = CHAT, NOW, dict[datetime, int]()
+    for seconds in steps:
+        now += timedelta(seconds=seconds)
+        decision = decide([TOPIC], chat, arrived_at=now, now=now, limit=limit)
+        if isinstance(decision, Alerted):
+            chat = replace(chat, allowance=decision.allowance)
+            assert decision.allowance.since is not None
+            alerts[decision.allowance.since] = alerts.get(decision.allowance.since, 0) + 1
+        else:
+            assert isinstance(decision, Kept)
+            assert now < decision.due[0][1] <= now + HOUR
+    assert all(count <= limit for count in alerts.values())
+    hours = sorted(alerts)
+    assert all(later - sooner >= HOUR for sooner, later in pairwise(hours))
+
+
+@pytest.mark.parametrize(
+    ("day", "news"),
+    [
+        (None, True),
+        (date(2026, 3, 1), True),
+        (date(2026, 2, 22), True),
+        (date(2026, 2, 21), False),
+        (date(2027, 1, 1), True),
+    ],
+)
+def test_an_old_article_is_no_news(day: date | None, news: bool) -> None:
+    assert is_news(day, NOW, 7) is news

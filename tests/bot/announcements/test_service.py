@@ -1,0 +1,211 @@
+"""What is said to many chats: to whom, once each, and no more after a stop."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.announcements.service import Broadcasting, addressed
+from bot.errors import BroadcastEmpty, BroadcastOver, TopicUnclear
+from bot.model.messages import (
+    Announcement,
+    Audience,
+    Broadcast,
+    Course,
+    Mark,
+    Message,
+    Style,
+    Words,
+)
+from bot.outbox.outcomes import ChatAsleep, Outcome, Refused, Sent, Withdrawn
+from bot.outbox.worker import Patience
+from bot.runtime.wakeup import Bell
+from bot.storage.broadcasts import BroadcastStore
+from bot.storage.readers import ReaderStore
+from index.types import Language
+from tests.bot.alerting import Newsroom, open_newsroom
+from tests.bot.samples import Clock
+
+ADMIN, QUESTION = 900, 77
+AT_ONCE = Patience().at_once
+
+
+@dataclass
+class Office:
+    """Broadcasting beside the alerts, moved by hand."""
+
+    room: Newsroom
+    broadcasting: Broadcasting
+
+    async def start(self, text: str = "Kami pindah.") -> Announcement:
+        draft = await self.broadcasting.draft(Words(text), ADMIN)
+        return await self.broadcasting.start(draft.number, ADMIN, QUESTION)
+
+    async def course(self, announcement: Announcement) -> Course:
+        return await self.broadcasting.course(announcement)
+
+    @property
+    def reached(self) -> list[int]:
+        return [message.chat_id for message in self.room.telegram.arrived]
+
+
+@pytest.fixture
+async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
+    async with open_newsroom(tmp_path / "kutip.db", clock) as room:
+        store = BroadcastStore(room.database, Language.INDONESIAN, clock)
+        yield Office(room, Broadcasting(store, begun=Bell(clock), queued=lambda: None))
+
+
+@pytest.mark.parametrize(
+    ("written", "topic", "text"),
+    [
+        ("  Halo\n\nsemua ", "", "Halo\n\nsemua"),
+        ("topik: Banjir\nPosko dibuka.", "Banjir", "Posko dibuka."),
+        ("Topic:  banjir   jakarta \n\nOpen.\nNow.", "banjir jakarta", "Open.\nNow."),
+        ("Halo\ntopik: banjir", "", "Halo\ntopik: banjir"),
+    ],
+)
+def test_the_first_line_may_name_a_topic(written: str, topic: str, text: str) -> None:
+    assert addressed(Words(written)) == (Audience(topic=topic), Words(text))
+
+
+def test_what_stands_out_moves_with_the_words() -> None:
+    written = Words(
+        "topik: banjir\n  Posko buka. ", (Mark(Style.BOLD, 7, 21), Mark(Style.CODE, 0, 5))
+    )
+    _, words = addressed(written)
+    assert words == Words("Posko buka.", (Mark(Style.BOLD, 0, 5),))
+
+
+@pytest.mark.parametrize("written", ["", " \n", "topik: banjir", "topik: banjir\n  "])
+def test_without_words_nothing_is_said(written: str) -> None:
+    with pytest.raises(BroadcastEmpty):
+        addressed(Words(written))
+
+
+def test_a_topic_that_cannot_be_read_is_explained() -> None:
+    with pytest.raises(TopicUnclear):
+        addressed(Words('topik: "banjir\nPosko dibuka.'))
+
+
+async def test_every_chat_with_topics_gets_it_once(office: Office) -> None:
+    for chat_id in (1, 2):
+        await office.room.subscribe("banjir", chat_id)
+    await office.room.subscribe("gempa", 2)
+    said = await office.start()
+    assert said.recipients == 2
+    await office.room.deliver()
+    assert office.reached == [1, 2]
+    assert all(one.payload == Broadcast(said.number) for one in office.room.telegram.arrived)
+    assert await office.course(said) == Course(sent=2, blocked=0, failed=0, waiting=0, unsent=0)
+
+
+async def test_a_second_press_of_send_sends_nothing(office: Office) -> None:
+    await office.room.subscribe("banjir")
+    said = await office.start()
+    with pytest.raises(BroadcastOver):
+        await office.broadcasting.start(said.number, ADMIN, QUESTION)
+    with pytest.raises(BroadcastOver):
+        await office.broadcasting.choose(said.number, Language.ENGLISH)
+    with pytest.raises(BroadcastOver):
+        await office.broadcasting.discard(said.number)
+    await office.room.deliver()
+    assert office.reached == [1]
+
+
+async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office: Office) -> None:
+    room = office.room
+    for chat_id, topic in ((1, "banjir"), (2, "Banjir"), (3, "gempa"), (-4, "banjir")):
+        await room.subscribe(topic, chat_id)
+    await room.subscriptions.set_language(1, Language.ENGLISH)
+    await ReaderStore(room.database).choose_language(3, Language.ENGLISH)
+    count = office.broadcasting.count
+    assert await count(Audience()) == 4
+    assert await count(Audience(Language.ENGLISH)) == 2
+    assert await count(Audience(Language.INDONESIAN)) == 2
+    assert await count(Audience(topic="banjir")) == 3
+    assert await count(Audience(Language.ENGLISH, "banjir")) == 1
+    draft = await office.broadcasting.draft(Words("topik: banjir\nPosko dibuka."), ADMIN)
+    chosen = await office.broadcasting.choose(draft.number, Language.INDONESIAN)
+    assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
+    said = await office.broadcasting.start(draft.number, ADMIN, QUESTION)
+    await room.deliver()
+    assert sorted(office.reached) == [-4, 2]
+    assert said.recipients == 2
+
+
+async def test_chats_that_sleep_are_left_alone(office: Office) -> None:
+    await office.room.subscribe("banjir", 1)
+    await office.room.subscriptions.put_to_sleep(1, "blocked")
+    said = await office.start()
+    assert said.recipients == 0
+    assert await office.course(said) == Course(sent=0, blocked=0, failed=0, waiting=0, unsent=0)
+
+
+async def test_blocked_and_refused_are_counted_apart(office: Office) -> None:
+    for chat_id in (1, 2, 3):
+        await office.room.subscribe("banjir", chat_id)
+    office.room.telegram.script += [ChatAsleep("blocked"), Refused("too long"), Sent()]
+    said = await office.start()
+    await office.room.deliver()
+    assert await office.course(said) == Course(sent=1, blocked=1, failed=1, waiting=0, unsent=0)
+
+
+async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office: Office) -> None:
+    for chat_id in range(1, 21):
+        await office.room.subscribe("banjir", chat_id)
+    said = await office.start()
+    sender = Stopping(office, said)
+    while await office.room.delivery.work(sender):
+        await office.room.delivery.settle()
+    assert 3 <= sender.sent < 3 + AT_ONCE  # what is on its way is not called back
+    course = Course(sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent)
+    assert await office.course(said) == course
+    with pytest.raises(BroadcastOver):
+        await office.broadcasting.stop(said.number)
+
+
+class Stopping:
+    """A sender that stops the announcement after the third message, and asks as the real one."""
+
+    def __init__(self, office: Office, said: Announcement) -> None:
+        self._office = office
+        self._said = said
+        self.sent = 0
+
+    async def send(self, message: Message) -> Outcome:
+        assert isinstance(message.payload, Broadcast)
+        if await self._office.broadcasting.words(message.payload.number) is None:
+            return Withdrawn()
+        self.sent += 1
+        if self.sent == 3:
+            await self._office.broadcasting.stop(self._said.number)
+        return Sent()
+
+
+async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
+    office: Office, clock: Clock
+) -> None:
+    await office.room.subscribe("banjir")
+    assert await office.broadcasting.under_way() == []
+    said = await office.start()
+    again = BroadcastStore(office.room.database, Language.INDONESIAN, clock)
+    assert await again.under_way() == [said]
+    assert (said.created_by, said.message_id) == (ADMIN, QUESTION)
+    await office.broadcasting.reported(said.number)
+    assert await again.under_way() == []
+    with pytest.raises(BroadcastOver):
+        await office.broadcasting.stop(said.number)
+
+
+async def test_a_discarded_draft_and_a_forgotten_one_are_gone(office: Office, clock: Clock) -> None:
+    draft = await office.broadcasting.draft(Words("Halo"), ADMIN)
+    await office.broadcasting.discard(draft.number)
+    old = await office.broadcasting.draft(Words("Halo lagi"), ADMIN)
+    clock.advance(timedelta(days=8))
+    await office.broadcasting.draft(Words("Baru"), ADMIN)
+    for number in (draft.number, old.number):
+        with pytest.raises(BroadcastOver):
+            await office.broadcasting.start(number, ADMIN, QUESTION)

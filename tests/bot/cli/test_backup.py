@@ -1,0 +1,74 @@
+"""``kutip backup`` and ``kutip restore``, as an operator uses them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.commands import cli
+from bot.maintenance.backup import running_on
+from bot.texts import texts_for
+from index.types import Language
+from tests.bot.folders import write_articles
+
+ROOT = Path(__file__).parents[3]
+OWN = texts_for(Language.INDONESIAN).backup
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with articles that are loaded."""
+    write_articles(tmp_path / "articles")
+    monkeypatch.chdir(tmp_path)
+    assert kutip("reload").exit_code == 0
+    return tmp_path
+
+
+def kutip(*arguments: str) -> Result:
+    unset = {name: None for name in os.environ if name.startswith("KUTIP_")}
+    return CliRunner().invoke(cli, arguments, env=unset, prog_name="kutip")
+
+
+def test_what_was_backed_up_is_there_again_after_a_restore(home: Path) -> None:
+    before = kutip("status").stdout.splitlines()[1]
+    saved = kutip("backup", "cadangan.gz")
+    assert saved.output == OWN.say("backup_made", path="cadangan.gz") + "\n"
+    for file in (home / "articles").iterdir():
+        file.unlink()
+    (home / "articles" / "baru.txt").write_text("Judul: Baru\n\nHanya satu berita.")
+    kutip("reload")
+    assert kutip("status").stdout.splitlines()[1] != before
+    restored = kutip("restore", "cadangan.gz")
+    kept = Path("data") / "kutip.db.before-restore"
+    assert restored.output.splitlines() == [
+        OWN.say("backup_restored", path="cadangan.gz"),
+        OWN.say("backup_kept", path=str(kept)),
+    ]
+    assert kept.is_file()
+    assert kutip("status").stdout.splitlines()[1] == before
+
+
+def test_what_cannot_be_restored_is_said_in_words(home: Path) -> None:
+    (home / "lain.db").write_text("bukan basis data " * 9)
+    failed = kutip("restore", "lain.db")
+    assert failed.exit_code == 1
+    assert failed.stderr.startswith("kutip: " + OWN.backup_foreign.partition("{")[0])
+    assert kutip("backup", "lain.db").exit_code == 1
+
+
+def test_a_second_bot_does_not_start_on_the_folder_of_the_first(tmp_path: Path) -> None:
+    environment = {"PYTHONPATH": str(ROOT), "KUTIP_TOKEN": "42:TEST", "KUTIP_DATA": str(tmp_path)}
+    with running_on(tmp_path):
+        second = subprocess.run(
+            [sys.executable, "-m", "bot", "run"],
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert second.returncode == 1
+    assert OWN.say("backup_in_use", path=str(tmp_path)) in second.stderr

@@ -1,0 +1,463 @@
+"""The command line as people and programs use it."""
+
+import asyncio
+import json
+import locale
+import logging
+import os
+import runpy
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.commands import Commands, cli
+from bot.playground.botapi import BotApiServer
+from bot.texts import texts_for
+from bot.texts.terminal import terminal_texts_for
+from index.types import Language
+from tests.bot.folders import LIGHTHOUSE, write_articles
+
+ROOT = Path(__file__).parents[3]
+INDONESIAN = texts_for(Language.INDONESIAN)
+OWN = terminal_texts_for(Language.INDONESIAN)
+QUESTION = "berapa tinggi menara mercusuar?"
+TOKEN = "42:TEST"
+TELLING = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+
+
+def no_settings() -> dict[str, str | None]:
+    """Whatever the developer has set is unset."""
+    return {name: None for name in os.environ if name.startswith("KUTIP_")}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with articles and nothing else."""
+    write_articles(tmp_path / "articles")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def kutip(*arguments: str, stdin: str = "", **settings: str) -> Result:
+    environment = no_settings() | {f"KUTIP_{name}": value for name, value in settings.items()}
+    return CliRunner().invoke(cli, arguments, input=stdin, env=environment, prog_name="kutip")
+
+
+def asked(*arguments: str, **settings: str) -> dict[str, Any]:
+    result = kutip("ask", "--json", *arguments, **settings)
+    assert result.exit_code == 0
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """What a shell starts in the background is deaf to interruptions, and hands that down."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def process(
+    home: Path, *arguments: str, stdio: int = subprocess.PIPE, **settings: str
+) -> subprocess.Popen[bytes]:
+    """A real process, for what only a real process shows."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KUTIP_")}
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+        [sys.executable, "-m", "bot", *arguments],
+        stdin=stdio,
+        stdout=stdio,
+        stderr=stdio,
+        cwd=home,
+        start_new_session=stdio != subprocess.PIPE,
+        env=kept | TELLING | {f"KUTIP_{name}": value for name, value in settings.items()},
+    )
+
+
+async def communicate(running: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """What the process prints until its end, while a server in this one goes on serving."""
+    return await asyncio.to_thread(running.communicate, timeout=60)
+
+
+@contextmanager
+def at_a_terminal(
+    home: Path, *arguments: str, **settings: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A process at a terminal, and the other end of that terminal."""
+    terminal, end = os.openpty()
+    running = process(home, *arguments, stdio=end, **settings)
+    os.close(end)
+    try:
+        yield terminal, running
+    finally:
+        running.kill()
+        running.wait()
+        os.close(terminal)
+
+
+def interrupted(running: subprocess.Popen[bytes]) -> int:
+    """The exit code after an interruption.
+
+    It is repeated, as a person would: Python's readline misses a signal that comes just before it
+    begins to wait for a key.
+    """
+    while True:
+        running.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return running.wait(10)
+
+
+def read_until(terminal: int, words: bytes) -> bytes:
+    """Everything up to ``words``; the test's time limit bounds the waiting."""
+    seen = b""
+    while words not in seen:
+        seen += os.read(terminal, 4096)
+    return seen
+
+
+# ask
+
+
+def test_ask_loads_the_articles_and_answers(home: Path) -> None:
+    result = kutip("ask", QUESTION)
+    assert result.exit_code == 0
+    assert "42 meter" in result.stdout
+    assert "— Mercusuar Tanjung Sari Menyala Lagi · Harian Contoh · 14 Februari" in result.stdout
+    assert result.stderr == ""
+
+
+def test_ask_takes_a_question_without_quotation_marks(home: Path) -> None:
+    assert asked(*QUESTION.split())["question"] == QUESTION
+
+
+def test_ask_json_prints_one_object_that_quotes_the_article_itself(home: Path) -> None:
+    answer = asked(QUESTION)
+    assert list(answer) == ["question", "answered", "language", "quotes", "took_ms"]
+    assert (answer["answered"], answer["language"]) == (True, "id")
+    quote = answer["quotes"][0]
+    assert quote["text"] in LIGHTHOUSE
+    assert quote["end"] - quote["start"] == len(quote["text"])
+    assert "42 meter" in quote["text"]
+    assert quote["date"] == "2026-02-14"
+
+
+def test_ask_json_writes_letters_as_letters(home: Path) -> None:
+    assert "“apa” 😀" in kutip("ask", "--json", "“apa” 😀").stdout
+
+
+def test_a_refusal_is_an_answer_too(home: Path) -> None:
+    answer = asked("siapa penemu mesin ketik listrik di Brasil?")
+    assert (answer["answered"], answer["quotes"]) == (False, [])
+    assert kutip("ask", "siapa penemu mesin ketik listrik di Brasil?").stdout == (
+        f"{INDONESIAN.refused}\n"
+    )
+
+
+def test_ask_does_not_load_again_what_is_stored(home: Path) -> None:
+    assert asked(QUESTION)["answered"]
+    (home / "articles" / "lighthouse.txt").unlink()
+    assert asked(QUESTION)["answered"]
+
+
+def test_ask_without_the_folder_of_articles_says_so(home: Path) -> None:
+    result = kutip("ask", QUESTION, ARTICLES="elsewhere")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"kutip: {INDONESIAN.folder_missing.format(path='elsewhere')}\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_json_is_whole_in_every_encoding(home: Path, encoding: str) -> None:
+    environment = no_settings()
+    result = CliRunner(charset=encoding).invoke(
+        cli, ["ask", "--json", "mercusuar “itu” 日本 \udcff"], env=environment
+    )
+    answer = json.loads(result.stdout_bytes.decode(encoding))
+    assert answer["question"].startswith("mercusuar “itu” 日本 ")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_words_are_shown_in_every_encoding(home: Path, encoding: str) -> None:
+    result = CliRunner(charset=encoding).invoke(cli, ["ask", QUESTION], env=no_settings())
+    assert result.exit_code == 0
+    assert b"42 meter" in result.stdout_bytes
+
+
+# chat and run
+
+
+def test_a_chat_fed_by_a_pipe_answers_line_by_line_and_ends(home: Path) -> None:
+    result = kutip("chat", stdin=f"halo\n{QUESTION}\n")
+    assert result.exit_code == 0
+    greeting, answer = result.stdout.split("\n\n", 1)
+    assert greeting == INDONESIAN.greeting
+    assert "42 meter" in answer
+
+
+def test_the_last_line_needs_no_end(home: Path) -> None:
+    assert INDONESIAN.thanks in kutip("chat", stdin="terima kasih").stdout
+
+
+def test_run_without_a_token_chats_and_says_how_to_add_one(home: Path) -> None:
+    result = kutip("run", stdin=f"{QUESTION}\n")
+    assert result.exit_code == 0
+    first, rest = result.stdout.split("\n", 1)
+    assert first == OWN.telegram_how
+    assert "42 meter" in rest
+
+
+def test_bytes_that_are_no_text_are_answered_like_any_question(home: Path) -> None:
+    result = CliRunner().invoke(cli, ["chat"], input=b"\xff\xfe\x80\nhalo\n", env=no_settings())
+    assert result.exit_code == 0
+    assert INDONESIAN.greeting in result.stdout
+
+
+def test_a_reader_that_stops_reading_ends_the_chat_quietly(home: Path) -> None:
+    chat = process(home, "chat")
+    assert chat.stdin is not None and chat.stdout is not None and chat.stderr is not None
+    chat.stdout.close()
+    chat.stdin.write(b"halo\n" * 100)
+    chat.stdin.close()
+    assert chat.stderr.read() == b""
+    chat.stderr.close()
+    assert chat.wait(30) in {0, 1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_at_a_terminal_words_are_bold_and_the_end_of_input_is_the_end(home: Path) -> None:
+    with at_a_terminal(home, "chat", LANGUAGE="en") as (terminal, chat):
+        assert b"Hello, I'm Kutip, with 2 articles." in read_until(terminal, b"\n> ")
+        os.write(terminal, QUESTION.encode() + b"\n")
+        assert b"\x1b[1mmenara" in read_until(terminal, b"\n> ").lower()
+        os.write(terminal, b"\x04")
+        assert chat.wait(30) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_an_interruption_at_the_prompt_ends_the_chat_cleanly(home: Path) -> None:
+    with at_a_terminal(home, "chat") as (terminal, chat):
+        read_until(terminal, b"\n> ")
+        os.write(terminal, b"ber")
+        read_until(terminal, b"ber")  # readline shows keys while it waits for the next
+        assert interrupted(chat) == 0
+        assert read_until(terminal, b"\n").strip() in {b"", b"^C"}
+
+
+# reload and status
+
+
+def test_reload_reports_what_changed_and_what_could_not_be_read(home: Path) -> None:
+    (home / "articles" / "empty.txt").write_bytes(b"")
+    result = kutip("reload", LANGUAGE="en")
+    assert result.exit_code == 0
+    assert "Added: 2\n" in result.stdout
+    assert "Unreadable: 1\n  empty.txt: " in result.stdout
+    assert "Unchanged: 2\n" in kutip("reload", LANGUAGE="en").stdout
+
+
+def test_a_reload_that_fails_ends_with_an_error(home: Path) -> None:
+    result = kutip("reload", ARTICLES="elsewhere")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "elsewhere" in result.stderr
+
+
+def test_status_says_how_much_is_loaded(home: Path) -> None:
+    assert INDONESIAN.status_never_reloaded in kutip("status").stdout
+    kutip("reload")
+    result = kutip("status", LANGUAGE="en")
+    assert result.exit_code == 0
+    assert "Articles: 2\n" in result.stdout
+    assert "Version: 0." in result.stdout
+
+
+# check
+
+
+def test_check_is_content_without_a_token(home: Path) -> None:
+    result = kutip("check")
+    assert result.exit_code == 0
+    assert [line[0] for line in result.stdout.splitlines()] == ["✓", "✓", "✓", "–"]
+
+
+def test_check_fails_where_something_is_wrong(home: Path) -> None:
+    result = kutip("check", ARTICLES="elsewhere")
+    assert result.exit_code == 1
+    assert [line[0] for line in result.stdout.splitlines()] == ["✓", "✓", "✗", "–"]
+
+
+def test_check_shows_each_mistake_in_the_settings(home: Path) -> None:
+    result = kutip("check", TOKEN="wrong", LANGUAGE="fr")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["✗ KUTIP_TOKEN", "✗ KUTIP_LANGUAGE"]
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize("command", ["run", "chat", "ask", "reload", "status"])
+def test_all_mistakes_in_the_settings_are_told_at_once(home: Path, command: str) -> None:
+    question = ["apa?"] if command == "ask" else []
+    result = kutip(command, *question, TOKEN="wrong", ADMINS="me", LANGAUGE="id")
+    assert (result.exit_code, result.stdout) == (2, "")
+    for name in ("KUTIP_TOKEN: ", "KUTIP_ADMINS: ", "KUTIP_LANGAUGE: "):
+        assert name in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "wrong" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("system", "language"),
+    [
+        ("id_ID", Language.INDONESIAN),
+        ("Indonesian_Indonesia", Language.INDONESIAN),
+        ("en_GB", Language.ENGLISH),
+        (None, Language.ENGLISH),
+    ],
+)
+def test_without_usable_settings_the_system_s_language_is_spoken(
+    home: Path, monkeypatch: pytest.MonkeyPatch, system: str | None, language: Language
+) -> None:
+    monkeypatch.setattr(locale, "getlocale", lambda: (system, "UTF-8"))
+    assert texts_for(language).settings_token in kutip("status", TOKEN="wrong").stderr
+
+
+def test_storage_that_cannot_be_opened_is_told_in_words(home: Path) -> None:
+    (home / "data").write_text("a file where the folder should be")
+    result = kutip("status")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("kutip: ")
+    assert str(Path("data")) in result.stderr
+
+
+@pytest.fixture
+def failing() -> Iterator[click.Group]:
+    """A command line of the same kind, with a command that fails as no command should."""
+
+    @click.group(cls=Commands)
+    def group() -> None: ...
+
+    @group.command()
+    def fail() -> None:
+        raise ZeroDivisionError(f"nobody\nexpected this of {TOKEN}")
+
+    yield group
+
+
+def test_an_unexpected_error_is_one_line_without_the_token(
+    home: Path, failing: click.Group, caplog: pytest.LogCaptureFixture
+) -> None:
+    environment = no_settings() | {"KUTIP_TOKEN": TOKEN}
+    result = CliRunner().invoke(failing, ["fail"], env=environment)
+    assert result.exit_code == 1
+    reason = "ZeroDivisionError: nobody expected this of …"
+    assert result.stderr == f"kutip: {OWN.failed.format(reason=reason)} {OWN.more_with_verbose}\n"
+    assert caplog.records[-1].exc_info is not None
+
+
+def test_an_unexpected_error_is_told_even_without_usable_settings(
+    home: Path, failing: click.Group
+) -> None:
+    environment = no_settings() | {"KUTIP_LANGUAGE": "fr"}
+    result = CliRunner().invoke(failing, ["fail"], env=environment)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+
+
+def test_the_log_is_shown_with_verbose_only(home: Path) -> None:
+    assert kutip("reload").stderr == ""
+    assert "folder read in" in kutip("--verbose", "reload").stderr
+    assert not [
+        handler
+        for handler in logging.getLogger().handlers
+        if type(handler) in (logging.StreamHandler, logging.NullHandler)
+    ]
+
+
+async def test_the_token_is_never_shown(home: Path) -> None:
+    """Not by the client's log either, which tells each address."""
+    async with BotApiServer(TOKEN) as server:
+        check = process(home, "--verbose", "check", TOKEN=TOKEN, API_URL=server.url)
+        out, err = await communicate(check)
+    assert check.returncode == 0
+    assert b"@kutip_bot" in out
+    assert TOKEN.encode() not in out + err
+
+
+async def test_run_with_a_token_that_telegram_refuses_ends_with_an_error(home: Path) -> None:
+    async with BotApiServer(TOKEN) as server:
+        bot = process(home, "run", TOKEN="43:WRONG", API_URL=server.url)
+        _, err = await communicate(bot)
+    assert bot.returncode == 1
+    assert INDONESIAN.bot_rejected in err.decode()
+    assert b"Traceback" not in err
+    assert b"43:WRONG" not in err
+
+
+# Help
+
+
+def test_help_is_quick_because_it_imports_little() -> None:
+    code = "import sys, bot.cli.commands; print(*{m.partition('.')[0] for m in sys.modules})"
+    imported = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    ).stdout.split()
+    assert "click" in imported
+    assert not {"rich", "numpy", "pydantic", "sqlalchemy", "telegram", "httpx"} & set(imported)
+
+
+NOT_FOR_AN_ANSWER = {
+    "telegram", "httpx", "handlers", "bot.app", "aiohttp", "alembic", "sqlalchemy.orm",
+    "sqlalchemy.ext.asyncio", "bot.articles.diff", "bot.articles.ingest", "bot.storage.staging",
+    "index.sources",
+    "index.text.cleaning", "markdown_it", "trafilatura", "lxml", "rich.progress", "ir_measures",
+}  # fmt: skip
+
+
+def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
+    """From the start of the process to the reply; what only loading needs comes with loading."""
+    assert kutip("reload").exit_code == 0
+    code = (
+        "import sys; from bot.cli.commands import cli; "
+        "cli(['ask', *sys.argv[1:]], standalone_mode=False);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+        [sys.executable, "-c", code, QUESTION],
+        capture_output=True,
+        text=True,
+        env=os.environ | TELLING,
+        check=True,
+    )
+    assert "mercusuar" in done.stdout.lower()
+    imported = set(done.stderr.split())
+    assert {"numpy", "sqlalchemy", "rapidfuzz", "babel"} <= imported
+    assert not NOT_FOR_AN_ANSWER & imported
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)])
+def test_every_command_explains_itself(command: list[str]) -> None:
+    for option in ("--help", "-h"):
+        result = kutip(*command, option)
+        assert result.exit_code == 0
+        assert len(result.stdout.splitlines()) > 3
+
+
+def test_version_is_the_installed_one() -> None:
+    assert kutip("--version").stdout == f"{version('kutip')}\n"
+
+
+def test_the_module_runs_like_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bot", "--version"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_module("bot", run_name="__main__")
+    assert capsys.readouterr().out == f"{version('kutip')}\n"

@@ -1,0 +1,116 @@
+"""``kutip import`` and ``kutip export``, and that the one undoes the other."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.commands import cli
+from bot.services import open_services
+from bot.settings import Settings
+from index.types import Article
+
+TEXT = (
+    "SEMARANG - Pasar ikan dibuka hari ini oleh wali kota, dengan dua ratus kios di {0}.\n\nRamai."
+)
+ROWS: list[dict[str, Any]] = [
+    {"id": "3", "title": 'Pasar <ikan> & "kios"', "text": TEXT.format("utara"), "lang": "id"},
+    {"text": TEXT.format("timur") + "\r\n\u2028\ttab 😀 \u202eakhir", "date": "2 Mei 2022"},
+    {"text": TEXT.format("barat"), "source": "Warta; Kota", "url": "https://example.org/?b=1&c"},
+    {
+        "id": "x y",
+        "title": "The ferry",
+        "text": "The ferry carries the books of the town.",
+        "lang": "en",
+    },
+]
+SAME = ("title", "text", "date", "source", "url", "language", "external_id")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    return tmp_path
+
+
+def kutip(*arguments: str, data: str = "data") -> Result:
+    settings = {name: None for name in os.environ if name.startswith("KUTIP_")}
+    environment = settings | {"KUTIP_DATA": data, "KUTIP_LANGUAGE": "en"}
+    result = CliRunner().invoke(cli, arguments, env=environment, prog_name="kutip")
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]] = ROWS) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def articles(home: Path, data: str) -> list[Article]:
+    async def read() -> list[Article]:
+        async with open_services(
+            Settings(data=home / data, articles=home / "articles")
+        ) as services:
+            return [article async for article in services.library.all()]
+
+    return asyncio.run(read())
+
+
+def said_of(article: Article) -> tuple[Any, ...]:
+    return tuple(getattr(article, name) for name in SAME)
+
+
+@pytest.mark.parametrize("name", ["semua.jsonl", "semua.jsonl.gz", "semua.jsonl.xz"])
+def test_what_is_exported_and_imported_into_an_empty_folder_is_the_same(
+    home: Path, name: str
+) -> None:
+    write_rows(home / "berita.jsonl")
+    (home / "gunung.txt").write_text("Gunung Merapi meletus\n\n21/01/2022\n\nYOGYA - Abu turun.")
+    kutip("import", "berita.jsonl", "gunung.txt")
+    assert kutip("export", name).stdout == f"Articles written to {name}: 5\n"
+    assert not (home / f"{name}.part").exists()
+    kutip("import", name, data="kosong")
+    before, after = articles(home, "data"), articles(home, "kosong")
+    assert len(before) == 5
+    assert sorted(map(said_of, after), key=str) == sorted(map(said_of, before), key=str)
+
+
+def test_articles_of_the_same_id_from_different_files_stay_apart(home: Path) -> None:
+    """Also an id that is another row's number, and once more after a second time."""
+    for number, place in enumerate(("satu", "dua", "tiga")):
+        rows = [{"id": "3", "text": TEXT.format(place)}, {"text": TEXT.format(place * 2)}]
+        write_rows(home / place / "berita.jsonl", rows[: 1 + number])
+    files = [f"{place}/berita.jsonl" for place in ("satu", "dua", "tiga")]
+    kutip("import", *files)
+    kutip("export", "semua.jsonl")
+    kutip("import", "semua.jsonl", data="dua kali")
+    kutip("export", "lagi.jsonl", data="dua kali")
+    kutip("import", "lagi.jsonl", data="tiga kali")
+    before = sorted(map(said_of, articles(home, "data")), key=str)
+    assert [article[-1] for article in before].count("3") == 3
+    assert sorted(map(said_of, articles(home, "tiga kali")), key=str) == before
+
+
+def test_an_import_says_what_came_and_what_failed(home: Path) -> None:
+    write_rows(home / "berita.jsonl", [*ROWS, {"id": "kosong", "text": " "}])
+    printed = kutip("import", "berita.jsonl").stdout
+    assert "Files read: 1" in printed
+    assert "Added: 4" in printed
+    assert "berita.jsonl#kosong: no text in it" in printed
+    assert "Unchanged: 4" in kutip("import", "berita.jsonl").stdout
+
+
+def test_what_is_exported_is_what_is_said_of_an_article_now(home: Path) -> None:
+    """A failed export leaves the file as it was; one that succeeds replaces it."""
+    write_rows(home / "berita.jsonl", ROWS[:1])
+    kutip("import", "berita.jsonl")
+    (home / "semua.jsonl").write_text("lama", "utf-8")
+    kutip("export", "semua.jsonl")
+    (row,) = map(json.loads, (home / "semua.jsonl").read_text("utf-8").splitlines())
+    assert row == ROWS[0]

@@ -1,0 +1,74 @@
+"""What the newsroom does with its feeds, without a chat."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.feeds.watchlist import ON_A_PAGE, FeedError, Imported
+from index.sources.opml import Listed, write_opml
+from tests.bot.feeds.newsroom import Room, full, open_room, rss
+from tests.bot.fetching.sites import Site, open_site
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with open_site() as site:
+        site.say("/rss", rss(full(1)), type="application/rss+xml")
+        yield site
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    async with open_room(tmp_path) as room:
+        yield room
+
+
+async def test_a_list_of_feeds_is_watched_and_comes_out_again(room: Room) -> None:
+    feeds = room.feeding.feeds
+    listed = [Listed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
+    assert await feeds.subscribe_all(write_opml(listed, "x")) == Imported(12, 0)
+    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == Imported(0, 3)
+    assert await feeds.opml("x") == write_opml(listed, "x")
+    last = await feeds.page(99)
+    assert (last.number, last.pages, last.total) == (2, 3, 12)
+    assert [rated.feed.title for rated in last.feeds] == ["Umpan 10", "Umpan 11"]
+    assert len((await feeds.page(0)).feeds) == ON_A_PAGE
+
+
+async def test_what_is_no_list_is_told(room: Room) -> None:
+    with pytest.raises(FeedError) as caught:
+        await room.feeding.feeds.subscribe_all(b"<rss/>")
+    assert caught.value.key == "load_bad_opml"
+
+
+async def test_a_moved_feed_is_watched_at_its_lasting_address(room: Room, site: Site) -> None:
+    site.say("/lama", status=301, headers={"Location": "/rss"})
+    subscribed = await room.feeding.feeds.subscribe(site.url("/lama"))
+    assert subscribed.feed.url == site.url("/rss")
+    again = await room.feeding.feeds.subscribe(site.url("/lama"))
+    assert again.known
+
+
+async def test_what_is_not_there_cannot_be_changed(room: Room) -> None:
+    feeds = room.feeding.feeds
+    for change in (feeds.pause, feeds.fetch_now, feeds.remove):
+        with pytest.raises(FeedError) as caught:
+            await change(404)
+        assert caught.value.key == "feed_not_found"
+
+
+async def test_a_feed_that_was_removed_while_it_was_asked_stays_removed(
+    room: Room, site: Site
+) -> None:
+    feed = (await room.feeding.feeds.subscribe(site.url("/rss"))).feed
+    await room.feeding.feeds.remove(feed.id)
+    await room.feeding.store.save(feed)
+    assert await room.feeding.store.count() == 0
+
+
+async def test_a_pause_while_a_feed_is_asked_holds(room: Room, site: Site) -> None:
+    feed = (await room.feeding.feeds.subscribe(site.url("/rss"))).feed
+    paused = await room.feeding.feeds.pause(feed.id)
+    await room.feeding.store.save(feed)
+    assert (await room.feeding.store.get(feed.id)) == paused

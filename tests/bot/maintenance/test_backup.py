@@ -1,0 +1,255 @@
+"""Backups are whole although the bot writes meanwhile, and nothing else is ever restored."""
+
+import asyncio
+import gzip
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BackupError
+from bot.maintenance.backup import LOCK, Backups, back_up, restore, running_on
+from bot.storage.database import Database, open_database
+from bot.storage.readers import ReaderStore
+from index.types import Language
+
+ROOT = Path(__file__).parents[3]
+
+
+def dump(path: Path) -> list[str]:
+    """Everything that a database holds, as SQL."""
+    with closing(sqlite3.connect(path)) as database:
+        return list(database.iterdump())
+
+
+def readers(path: Path) -> list[int]:
+    with closing(sqlite3.connect(path)) as database:
+        return [row[0] for row in database.execute("SELECT reader_id FROM readers ORDER BY 1")]
+
+
+@pytest.mark.parametrize("name", ["copy.db", "copy.db.gz"])
+async def test_a_backup_restored_elsewhere_is_equal(
+    database: Database, database_path: Path, tmp_path: Path, name: str
+) -> None:
+    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    back_up(database_path, tmp_path / name)
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    there = tmp_path / "elsewhere" / "kutip.db"
+    assert restore(tmp_path / name, there) is None
+    assert dump(there) == dump(database_path)
+    async with open_database(there) as restored:
+        assert await ReaderStore(restored).language(7) is Language.ENGLISH
+
+
+async def test_a_backup_while_writing_is_one_state_and_holds_up_no_writer(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    """Readers are written in order, so that a whole state has no gaps."""
+    store, done = ReaderStore(database), asyncio.Event()
+
+    async def write() -> int:
+        number = 0
+        while not done.is_set() or number < 50:
+            number += 1
+            await store.choose_language(number, Language.ENGLISH)
+        return number
+
+    writing = asyncio.create_task(write())
+    copies = [tmp_path / f"{number}.db.gz" for number in range(5)]
+    for copy in copies:
+        await asyncio.to_thread(back_up, database_path, copy)
+    done.set()
+    written = await writing
+    seen = []
+    for number, copy in enumerate(copies):
+        there = tmp_path / str(number) / "kutip.db"
+        restore(copy, there)
+        found = readers(there)
+        assert found == list(range(1, len(found) + 1))
+        seen.append(len(found))
+    assert seen == sorted(seen)
+    assert seen[-1] <= written
+
+
+async def test_the_old_database_is_kept_with_what_its_journal_holds(
+    database_path: Path, tmp_path: Path
+) -> None:
+    async with open_database(database_path) as database:
+        back_up(database_path, tmp_path / "empty.db")
+        await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    kept = restore(tmp_path / "empty.db", database_path)
+    assert kept == database_path.with_name("kutip.db.before-restore")
+    assert readers(kept) == [7]
+    assert readers(database_path) == []
+    again = restore(kept, database_path)
+    assert again == database_path.with_name("kutip.db.before-restore-2")
+    assert readers(database_path) == readers(kept) == [7]
+    left = {path.name for path in database_path.parent.iterdir()}
+    assert left == {"kutip.db", kept.name, again.name, LOCK}
+
+
+async def test_a_journal_left_behind_does_not_get_into_the_restored_database(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    back_up(database_path, tmp_path / "copy.db")
+    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    there = tmp_path / "elsewhere" / "kutip.db"
+    there.parent.mkdir()
+    journal = database_path.with_name("kutip.db-wal").read_bytes()
+    there.with_name("kutip.db-wal").write_bytes(journal)
+    assert restore(tmp_path / "copy.db", there) is None
+    assert readers(there) == []
+    assert there.with_name("kutip.db.before-restore-wal").read_bytes() == journal
+
+
+def cut_off(copy: Path) -> None:
+    copy.write_bytes(gzip.compress(copy.read_bytes())[:-40])
+
+
+def overwrite_in_the_middle(copy: Path) -> None:
+    content = bytearray(copy.read_bytes())
+    for start in range(4096, len(content), 4096):
+        content[start : start + 64] = b"\xff" * 64
+    copy.write_bytes(content)
+
+
+def swap_indexes(copy: Path) -> None:
+    """Readable all through, but what stands in the indexes is not what stands in the tables."""
+    with closing(sqlite3.connect(copy)) as spoilt:
+        spoilt.execute("PRAGMA writable_schema = ON")
+        spoilt.execute(
+            "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master"
+            " WHERE name = 'ix_articles_key') WHERE name = 'ix_articles_digest'"
+        )
+        spoilt.commit()
+
+
+def make_foreign(copy: Path) -> None:
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+
+
+def make_newer(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "key"),
+    [
+        (cut_off, "backup_broken"),
+        (overwrite_in_the_middle, "backup_broken"),
+        (swap_indexes, "backup_broken"),
+        (make_foreign, "backup_foreign"),
+        (make_newer, "backup_newer"),
+        (lambda copy: copy.write_text("Bukan basis data. " * 100), "backup_foreign"),
+        (lambda copy: copy.write_bytes(b""), "backup_foreign"),
+        (lambda copy: copy.unlink(), "backup_unreadable"),
+    ],
+)
+async def test_what_is_no_whole_database_of_ours_is_refused_and_changes_nothing(
+    database: Database,
+    database_path: Path,
+    tmp_path: Path,
+    spoil: Callable[[Path], object],
+    key: str,
+) -> None:
+    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    copy = tmp_path / "copy.db"
+    back_up(database_path, copy)
+    spoil(copy)
+    before = dump(database_path)
+    with pytest.raises(BackupError) as caught:
+        restore(copy, database_path)
+    assert caught.value.key == key
+    assert dump(database_path) == before
+    assert not list(database_path.parent.glob("*restore*"))
+    assert not list(database_path.parent.glob(".backup-*"))
+
+
+async def test_an_earlier_schema_is_taken_and_brought_up_to_date(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(database_path, copy)
+    with closing(sqlite3.connect(copy)) as older:
+        older.execute("UPDATE alembic_version SET version_num = '0001'")
+        older.commit()
+    restore(copy, tmp_path / "elsewhere" / "kutip.db")
+
+
+async def test_an_existing_file_is_not_written_over(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "there.gz").write_text("precious")
+    with pytest.raises(BackupError) as caught:
+        back_up(database_path, tmp_path / "there.gz")
+    assert caught.value.key == "backup_there"
+    assert (tmp_path / "there.gz").read_text() == "precious"
+
+
+async def test_nothing_is_restored_under_a_running_bot_but_its_death_frees_the_folder(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    back_up(database_path, tmp_path / "copy.db")
+    code = (
+        "import sys; from pathlib import Path; from bot.maintenance.backup import running_on\n"
+        "with running_on(Path(sys.argv[1])): print('running', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(  # noqa: S603, ASYNC220 - our own interpreter and our own script
+        [sys.executable, "-c", code, str(database_path.parent)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    ) as bot:
+        assert bot.stdout is not None
+        assert bot.stdout.readline() == b"running\n"
+        with pytest.raises(BackupError) as caught:
+            restore(tmp_path / "copy.db", database_path)
+        assert caught.value.key == "backup_in_use"
+        with pytest.raises(BackupError), running_on(database_path.parent):
+            pass
+        bot.kill()
+        bot.wait()
+    restore(tmp_path / "copy.db", database_path)
+
+
+async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_be_sent(
+    database: Database, database_path: Path
+) -> None:
+    backups = Backups(database_path)
+    async with backups.packed() as copy:
+        assert gzip.decompress(copy.read_bytes()).startswith(b"SQLite format 3")
+        with pytest.raises(BackupError) as caught:
+            async with backups.packed():
+                pass
+        assert caught.value.key == "backup_running"
+    assert not copy.exists()
+    with pytest.raises(BackupError) as caught:
+        async with Backups(database_path, most=10).packed():
+            pass
+    assert caught.value.key == "backup_too_large"
+
+
+async def test_a_disk_that_fails_is_named(database: Database, database_path: Path) -> None:
+    with pytest.raises(BackupError) as caught:
+        back_up(database_path, database_path / "below" / "a-file.gz")
+    assert caught.value.key == "backup_disk"
+    assert "irectory" in str(caught.value.arguments["reason"])
+
+
+def test_a_missing_database_or_a_lock_that_cannot_be_are_named(tmp_path: Path) -> None:
+    with pytest.raises(BackupError) as caught:
+        back_up(tmp_path / "kutip.db", tmp_path / "copy.gz")
+    assert caught.value.key == "backup_unreadable"
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / LOCK).mkdir()
+    with pytest.raises(BackupError) as caught, running_on(tmp_path):
+        pass
+    assert caught.value.key == "backup_disk"

@@ -1,0 +1,44 @@
+"""What is thrown away in time, and what is not."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.articles.edits import Editor
+from bot.articles.library import Library, Origin
+from bot.maintenance.retention import ITEMS_KEPT, Upkeep
+from bot.storage.articles import ArticleStore
+from bot.storage.database import Database
+from bot.storage.edits import EditingStore
+from bot.storage.feeds import FeedStore
+from bot.storage.reloads import ReloadStore
+from tests.bot.engines import FaultyEngine
+from tests.bot.samples import Clock, make_article
+
+DAY = timedelta(days=1)
+ITEM = {"a" * 32: "b" * 32}
+
+
+async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
+    database: Database,
+    article_store: ArticleStore,
+    reload_store: ReloadStore,
+    tmp_path: Path,
+    clock: Clock,
+) -> None:
+    library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
+    editing, feeds = EditingStore(database, clock), FeedStore(database)
+    editor = Editor(library, editing, article_store, clock)
+    upkeep = Upkeep(editor, feeds, now=clock)
+    await library.take_in([make_article()], Origin.ADDED)
+    await editor.remove(1)
+    await feeds.note(7, ITEM, clock(), taken=True)
+    clock.advance(DAY / 2)
+    await upkeep.forget()
+    assert await editing.withdrawn(1) is not None
+    clock.advance(DAY)
+    await upkeep.forget()
+    assert await editing.withdrawn(1) is None
+    assert await feeds.unsettled(7, ITEM, clock() - 999 * DAY) == set()
+    clock.advance(ITEMS_KEPT)
+    await upkeep.forget()
+    assert await feeds.unsettled(7, ITEM, clock() - 999 * DAY) == set(ITEM)

@@ -1,0 +1,97 @@
+"""The pace keeps Telegram's limits whatever is sent to whom, and obeys what Telegram asks for."""
+
+from collections import Counter
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.outbox.rate_limit import CHAT_PAUSE, GROUP_SHARE, OVERALL, Pacing
+
+
+def sent_at(pacing: Pacing, chats: list[int], begin: float = 0.0) -> list[tuple[float, int]]:
+    """When each chat's message goes, in the order of the worker: the first that is free."""
+    now, left, went = begin, list(chats), []
+    while left:
+        now = pacing.next_at(now)
+        resting = pacing.resting(now)
+        free = [chat for chat in left if chat not in resting]
+        if not free:
+            now = min(resting[chat] for chat in set(left))
+            continue
+        left.remove(free[0])
+        pacing.sent(free[0], now)
+        went.append((now, free[0]))
+    return went
+
+
+@given(st.lists(st.sampled_from([1, 2, 3, -1, -2]), max_size=80))
+def test_no_limit_is_ever_broken(chats: list[int]) -> None:
+    went = sent_at(Pacing(), chats)
+    assert Counter(chat for _, chat in went) == Counter(chats)
+    times = [moment for moment, _ in went]
+    seconds = zip(times, times[int(OVERALL) :], strict=False)
+    assert all(later - sooner >= 1.0 - 1e-9 for sooner, later in seconds)
+    for chat in set(chats):
+        own = [moment for moment, to in went if to == chat]
+        pairs = pairwise(own)
+        assert all(later - sooner >= CHAT_PAUSE - 1e-9 for sooner, later in pairs)
+        if chat < 0:
+            windows = zip(own, own[GROUP_SHARE:], strict=False)
+            assert all(later - sooner >= 60 - 1e-9 for sooner, later in windows)
+
+
+def test_thirty_a_second_are_sent_when_nobody_rests() -> None:
+    went = sent_at(Pacing(), list(range(1, 301)))
+    assert went[-1][0] <= 10.0
+
+
+def test_messages_are_spread_over_the_second() -> None:
+    times = [moment for moment, _ in sent_at(Pacing(), list(range(1, 61)))]
+    assert all(later - sooner >= 1 / OVERALL - 1e-9 for sooner, later in pairwise(times))
+
+
+def test_being_a_little_late_is_made_up_for() -> None:
+    """A worker that wakes 10 ms late each time still sends nearly thirty a second."""
+    pacing, now = Pacing(), 0.0
+    for chat in range(1, 302):
+        now = max(now, pacing.next_at(now)) + 0.01
+        pacing.sent(chat, now)
+    assert now <= 10.2
+
+
+def test_a_refusal_holds_its_chat() -> None:
+    pacing = Pacing()
+    assert not pacing.refused(1, 30, 100.0)
+    assert not pacing.refused(1, 10, 101.0)
+    assert pacing.resting(102.0) == {1: 130.0}
+    assert pacing.next_at(102.0) == 102.0
+    assert pacing.resting(130.0) == {}
+
+
+def test_refusals_of_three_chats_within_ten_seconds_hold_everybody() -> None:
+    pacing = Pacing()
+    assert not pacing.refused(1, 30, 100.0)
+    assert not pacing.refused(2, 5, 105.0)
+    assert pacing.refused(3, 5, 109.0)
+    assert pacing.next_at(109.0) == 130.0
+
+
+def test_refusals_far_apart_are_each_chats_own() -> None:
+    pacing = Pacing()
+    assert not any(pacing.refused(chat, 5, 20.0 * chat) for chat in range(1, 9))
+
+
+def test_telegram_may_hold_everybody_at_once() -> None:
+    pacing = Pacing()
+    assert pacing.refused(1, 30, 100.0, everyone=True)
+    assert pacing.next_at(100.0) == 130.0
+
+
+def test_what_no_longer_matters_is_forgotten() -> None:
+    pacing = Pacing()
+    for chat in range(1000):
+        pacing.sent(chat, 0.0)
+    assert pacing.resting(0.5)
+    assert pacing.resting(1000.0) == {}
+    assert pacing._recent == {}

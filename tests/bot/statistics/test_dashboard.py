@@ -1,0 +1,87 @@
+"""The picture is a PNG of its size, whatever is in it, and is drawn beside the event loop."""
+
+import asyncio
+import struct
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot.statistics.dashboard import HEIGHT, WIDTH, draw, picture_of
+from bot.statistics.recorder import Tallying
+from bot.statistics.report import Figures, SourceDays, days_until, figures_of
+from bot.statistics.service import Insight
+from bot.storage.counters import TallyStore
+from bot.storage.database import Database
+from bot.storage.statistics import FigureStore, Followed, Readings
+from bot.texts import texts_for
+from index.types import Language
+from tests.bot import invented
+from tests.bot.samples import Clock
+from tests.bot.turns import longest_hold
+
+HELD = 0.05
+"""Seconds for which nobody else may be served while a picture is drawn."""
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", picture[16:24])
+    return width, height
+
+
+def test_the_picture_speaks_the_readers_language() -> None:
+    week = invented.figures(7)
+    drawn = {draw(week, texts_for(language)) for language in Language}
+    assert len(drawn) == len(Language)
+
+
+def nothing() -> Figures:
+    return figures_of(days_until(invented.LAST, 7), Readings((), (), ()), invented.ZONE)
+
+
+def test_a_period_without_anything_is_drawn() -> None:
+    assert size_of(draw(nothing(), texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
+
+
+HOSTILE = (
+    "$\\frac{1}{0}$ $",
+    "\\input{/etc/passwd}",
+    "satu\ndua\r\n\ttiga\x00\x07\u202e",
+    "新闻 🗞️ أخبار",
+    "x" * 100_000,
+    "",
+)
+
+
+def test_names_from_outside_are_drawn_as_they_are_if_they_can_be() -> None:
+    """A warning of a letter that the font lacks would be an error here."""
+    figures = replace(
+        nothing(),
+        sources=tuple(SourceDays(name, (1,) * 7) for name in HOSTILE),
+        topics=tuple(Followed(name, 3) for name in HOSTILE),
+    )
+    assert size_of(draw(figures, texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
+
+
+@pytest.mark.usefixtures("nobody_collects")
+async def test_the_event_loop_goes_on_while_it_is_drawn() -> None:
+    done, figures = asyncio.Event(), invented.figures(90)
+    watch = asyncio.create_task(longest_hold(done, time.process_time))
+    picture = await picture_of(figures, Language.INDONESIAN)
+    done.set()
+    assert size_of(picture) == (WIDTH, HEIGHT)
+    assert len(picture) < 1_000_000
+    assert await watch < HELD
+
+
+async def test_without_a_picture_there_are_the_numbers(
+    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What cannot be drawn, such as of no days, is logged."""
+    tallies = TallyStore(database)
+    tallying = Tallying(tallies, invented.ZONE, clock)
+    insight = Insight(FigureStore(database), tallies, tallying, Language.ENGLISH)
+    impossible = replace(nothing(), days=())
+    assert await insight.picture(impossible, Language.ENGLISH) == b""
+    assert "without a picture" in caplog.text

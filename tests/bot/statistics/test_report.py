@@ -1,0 +1,140 @@
+"""Sums of days become a period's figures."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.statistics.latency_histogram import bucket_of
+from bot.statistics.recorder import Counted, Tallying
+from bot.statistics.report import ReplyTimes, SourceDays, days_until, figures_of
+from bot.statistics.service import Insight
+from bot.storage.articles import ArticleStore
+from bot.storage.counters import Tally, TallyStore, Unanswered
+from bot.storage.database import Database
+from bot.storage.reloads import ReloadReport
+from bot.storage.statistics import Added, FigureStore, Followed, Readings
+from bot.storage.tables import topics
+from index.types import Language
+from tests.bot.samples import Clock, make_article
+from tests.bot.staging import staged_reload
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+DAYS = days_until(date(2026, 3, 2), 3)
+FEBRUARY, MARCH_1, MARCH_2 = DAYS
+
+
+def made(*, sums: dict[Tally, int] | None = None, added: tuple[Added, ...] = ()) -> Readings:
+    return Readings(tuple((sums or {}).items()), added, ())
+
+
+def test_questions_and_alerts_have_their_day() -> None:
+    sums = {
+        Tally(FEBRUARY, Counted.QUESTIONS, "answered"): 3,
+        Tally(MARCH_2, Counted.QUESTIONS, "answered"): 1,
+        Tally(MARCH_2, Counted.QUESTIONS, "refused"): 1,
+        Tally(MARCH_1, Counted.ALERTS, "alert"): 5,
+        Tally(MARCH_1, Counted.ALERTS, "digest"): 2,
+        Tally(date(2026, 2, 1), Counted.QUESTIONS, "answered"): 99,
+    }
+    figures = figures_of(DAYS, made(sums=sums), JAKARTA)
+    assert figures.days == (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))
+    assert figures.answered == (3, 0, 1)
+    assert figures.refused == (0, 0, 1)
+    assert figures.alerts == (0, 7, 0)
+    assert figures.questions == 5
+    assert figures.share_answered == 0.8
+
+
+def test_reply_times_are_of_each_day_and_of_all() -> None:
+    sums = {
+        Tally(FEBRUARY, Counted.REPLY_TIMES, str(bucket_of(0.1))): 99,
+        Tally(MARCH_2, Counted.REPLY_TIMES, str(bucket_of(2.0))): 101,
+        Tally(date(2026, 2, 1), Counted.REPLY_TIMES, str(bucket_of(50.0))): 1000,
+    }
+    figures = figures_of(DAYS, made(sums=sums), JAKARTA)
+    assert figures.reply_times[0].half == pytest.approx(0.1, rel=0.06)
+    assert figures.reply_times[1] == ReplyTimes(None, None)
+    assert figures.replies.half == pytest.approx(2.0, rel=0.06)
+
+
+def test_nothing_has_no_share_and_no_times() -> None:
+    figures = figures_of(DAYS, made(), JAKARTA)
+    assert figures.share_answered is None
+    assert figures.replies == ReplyTimes(None, None)
+    assert figures.sources == ()
+    assert figures.articles == 0
+
+
+def test_an_article_counts_on_the_local_day_on_which_it_came() -> None:
+    late = datetime(2026, 2, 28, 17, 30, tzinfo=UTC)  # half past midnight in Jakarta
+    figures = figures_of(DAYS, made(added=(Added(late, "Kabar", 4),)), JAKARTA)
+    assert figures.sources == (SourceDays("Kabar", (0, 4, 0)),)
+
+
+def test_six_sources_have_their_names_and_the_others_are_one() -> None:
+    moment = datetime(2026, 3, 1, 5, tzinfo=UTC)
+    added = tuple(Added(moment, f"Sumber {number}", number) for number in range(1, 10))
+    sources = figures_of(DAYS, made(added=added), JAKARTA).sources
+    assert [source.name for source in sources[:-1]] == [f"Sumber {n}" for n in range(9, 3, -1)]
+    assert sources[-1] == SourceDays(None, (0, 1 + 2 + 3, 0))
+
+
+def insight_on(database: Database, clock: Clock) -> Insight:
+    tallies = TallyStore(database)
+    tallying = Tallying(tallies, JAKARTA, clock)
+    return Insight(FigureStore(database), tallies, tallying, Language.INDONESIAN)
+
+
+def topic_row(chat: int, text: str, thread: int = 0) -> dict[str, object]:
+    return {
+        "chat_id": chat,
+        "thread_id": thread,
+        "text": text,
+        "rhythm": "at_once",
+        "paused": False,
+        "created_at": datetime(2026, 1, 1, tzinfo=UTC),
+    }
+
+
+async def test_a_topic_is_shown_if_three_chats_follow_it(database: Database, clock: Clock) -> None:
+    """A chat counts once, however many of its forum's topics follow it."""
+    rows = [topic_row(chat, "Pemilu 2029" if chat % 2 else "pemilu 2029") for chat in range(1, 5)]
+    rows += [topic_row(chat, "gempa") for chat in (1, 2, 3)]
+    rows += [topic_row(chat, "rahasia") for chat in (1, 2)]
+    rows += [topic_row(2, "rahasia", thread) for thread in (5, 6)]
+    await database.execute(topics.insert().values(rows))
+    figures = await insight_on(database, clock).figures(7)
+    assert figures.topics == (Followed("Pemilu 2029", 4), Followed("gempa", 3))
+
+
+async def test_articles_are_counted_by_the_source_that_they_came_from(
+    database: Database, clock: Clock
+) -> None:
+    store = ArticleStore(database, clock)
+    loaded = [
+        replace(make_article(f"{n}.txt", f"Isi {n}."), source=source)
+        for n, source in enumerate(["Kabar", "Kabar", ""])
+    ]
+    staged = staged_reload(store, loaded)
+    report = ReloadReport(0, 0, 0, 0, 0, (), 0.0, clock())
+    await store.apply(staged.path, staged.based_on, lambda: report)
+    figures = await insight_on(database, clock).figures(7)
+    assert [(source.name, sum(source.counts)) for source in figures.sources] == [
+        ("Kabar", 2),
+        ("", 1),
+    ]
+    assert figures.sources[0].counts[-1] == 2
+
+
+async def test_gaps_are_those_of_seven_days(database: Database, clock: Clock) -> None:
+    store = TallyStore(database)
+    asked = [
+        Unanswered(date(2026, 2, 22), "terlalu lama"),
+        Unanswered(date(2026, 2, 23), "harga beras"),
+        Unanswered(date(2026, 3, 1), "berapa harga beras?"),
+    ]
+    await store.add({}, asked)
+    gaps = await insight_on(database, clock).gaps()
+    assert [(gap.question, gap.count) for gap in gaps] == [("berapa harga beras?", 2)]

@@ -1,0 +1,83 @@
+"""Roles by settings and by appointment, and the record of what was done."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import AppointmentError
+from bot.storage.audit import KEPT, AuditStore
+from bot.storage.database import Database
+from bot.storage.people import PeopleStore
+from bot.users.permissions import Role
+from bot.users.staff import People
+from tests.bot.samples import Clock
+
+OWNER, ANI, BUDI = 1, 7, 8
+
+
+@pytest.fixture
+def people(database: Database, clock: Clock) -> People:
+    return People({OWNER}, PeopleStore(database), AuditStore(database, clock), clock)
+
+
+async def test_roles_are_the_owners_and_those_that_were_appointed(
+    people: People, clock: Clock
+) -> None:
+    await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
+    await people.appoint(Role.ADMIN, BUDI, "Budi", Role.EDITOR)
+    assert await people.roles() == {OWNER: Role.OWNER, ANI: Role.ADMIN, BUDI: Role.EDITOR}
+    assert [person.since for person in await people.all()] == [None, clock(), clock()]
+    assert await people.role(99) is Role.READER
+
+
+async def test_a_role_is_replaced_and_taken_away(people: People) -> None:
+    await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
+    await people.appoint(Role.OWNER, ANI, "Ani", Role.EDITOR)
+    assert await people.role(ANI) is Role.EDITOR
+    gone = await people.dismiss(Role.ADMIN, ANI)
+    assert (gone.name, gone.role) == ("Ani", Role.READER)
+    assert await people.roles() == {OWNER: Role.OWNER}
+
+
+@pytest.mark.parametrize(
+    ("by", "whom", "role", "key"),
+    [
+        (Role.ADMIN, ANI, Role.EDITOR, "person_above"),
+        (Role.ADMIN, BUDI, Role.ADMIN, "person_above"),
+        (Role.OWNER, OWNER, Role.EDITOR, "person_above"),
+        (Role.EDITOR, BUDI, Role.EDITOR, "person_above"),
+        (Role.OWNER, ANI, Role.ADMIN, "person_has_role"),
+    ],
+)
+async def test_an_appointment_that_may_not_be_changes_nothing(
+    people: People, by: Role, whom: int, role: Role, key: str
+) -> None:
+    await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
+    before = await people.roles()
+    with pytest.raises(AppointmentError) as caught:
+        await people.appoint(by, whom, "Siapa", role)
+    assert caught.value.key == key
+    assert await people.roles() == before
+
+
+async def test_an_owner_by_the_settings_is_one_whatever_was_appointed_before(
+    people: People, database: Database, clock: Clock
+) -> None:
+    await people.appoint(Role.OWNER, ANI, "Ani", Role.EDITOR)
+    later = People({ANI}, PeopleStore(database), AuditStore(database, clock), clock)
+    assert await later.roles() == {ANI: Role.OWNER}
+    with pytest.raises(AppointmentError):
+        await later.dismiss(Role.OWNER, ANI)
+
+
+async def test_deeds_are_kept_for_a_year_newest_first(people: People, clock: Clock) -> None:
+    await people.audit.add(ANI, "Ani", "did_backup", "lama")
+    clock.advance(KEPT)
+    await people.audit.add(ANI, "Ani", "did_backup", "x" * 1000)
+    deeds, total = await people.deeds(0)
+    assert [deed.subject[:4] for deed in deeds] == ["xxxx", "lama"]
+    assert (total, len(deeds[0].subject)) == (2, 300)
+    clock.advance(timedelta(seconds=1))
+    await people.audit.add(ANI, "Ani", "did_backup", "baru")
+    deeds, _ = await people.deeds(0)
+    assert [deed.subject[:4] for deed in deeds] == ["baru", "xxxx"]
