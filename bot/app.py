@@ -22,12 +22,12 @@ from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers import register
-from handlers.alerting import TelegramSender
-from handlers.announcing import Announcer
-from handlers.commands import publish_commands
+from handlers.admin.command_menu import publish_commands
+from handlers.alerts.sender import TelegramSender
+from handlers.announcements.progress import Announcer
 from handlers.context import KutipApplication, context_types, share
-from handlers.pacing import AnswersFirst, Pacing
-from handlers.polling import End, PollingRequest
+from handlers.telegram.polling import End, PollingRequest
+from handlers.telegram.rate_limiter import AnswersFirst, Pacing
 
 log = logging.getLogger(__name__)
 

@@ -20,24 +20,13 @@ from telegram.ext.filters import (
     UpdateType,
 )
 
-from handlers import (
-    admin,
-    articles,
-    ask,
-    backup,
-    basics,
-    broadcast,
-    buttons,
-    content,
-    editorial,
-    errors,
-    feeds,
-    figures,
-    groups,
-    people,
-    topics,
-)
+from handlers import callbacks, errors, feeds, general, membership, statistics
+from handlers.admin import backup, reload, staff
+from handlers.announcements import commands as announcements
+from handlers.articles import add, browse, edit
 from handlers.context import Context, KutipApplication
+from handlers.questions import ask
+from handlers.topics import commands as topics
 
 NEW = UpdateType.MESSAGE
 NEW_OR_EDITED = UpdateType.MESSAGES
@@ -56,11 +45,11 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
     """
     return [
         CommandHandler("ask", ask.ask, NEW_OR_EDITED),
-        MessageHandler(Regex(people.NUMBER_LINK) & PRIVATE & NEW, people.number),
-        CommandHandler("start", basics.start, NEW),
-        CommandHandler("help", basics.help_, NEW),
-        CommandHandler("latest", articles.latest, NEW),
-        CommandHandler("article", articles.article, NEW),
+        MessageHandler(Regex(staff.NUMBER_LINK) & PRIVATE & NEW, staff.number),
+        CommandHandler("start", general.start, NEW),
+        CommandHandler("help", general.help_, NEW),
+        CommandHandler("latest", browse.latest, NEW),
+        CommandHandler("article", browse.article, NEW),
         CommandHandler("subscribe", topics.subscribe, NEW),
         CommandHandler("topics", topics.topics, NEW),
         CommandHandler("unsubscribe", topics.unsubscribe, NEW),
@@ -69,34 +58,34 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("timezone", topics.timezone, NEW),
         MessageHandler(Regex(topics.EDIT) & NEW, topics.edit),
         MessageHandler(topics.EDIT_REPLY & TEXT & ~COMMAND & NEW, topics.edited),
-        CommandHandler("language", basics.language, NEW),
-        CommandHandler("privacy", basics.privacy, NEW),
-        CommandHandler("forget", basics.forget, NEW),
-        CommandHandler("add", content.add, NEW),
-        CommandHandler("edit", editorial.edit, NEW),
-        CommandHandler("remove", editorial.remove, NEW),
-        CommandHandler("reload", admin.reload, NEW),
-        CommandHandler("gaps", figures.gaps, NEW),
-        CommandHandler("stats", figures.stats, NEW),
-        CommandHandler("status", admin.status, NEW),
+        CommandHandler("language", general.language, NEW),
+        CommandHandler("privacy", general.privacy, NEW),
+        CommandHandler("forget", general.forget, NEW),
+        CommandHandler("add", add.add, NEW),
+        CommandHandler("edit", edit.edit, NEW),
+        CommandHandler("remove", edit.remove, NEW),
+        CommandHandler("reload", reload.reload, NEW),
+        CommandHandler("gaps", statistics.gaps, NEW),
+        CommandHandler("stats", statistics.stats, NEW),
+        CommandHandler("status", reload.status, NEW),
         CommandHandler("feeds", feeds.feeds, NEW),
         CommandHandler("feed", feeds.feed, NEW),
         CommandHandler("opml", feeds.opml, NEW),
-        CommandHandler("broadcast", broadcast.broadcast, NEW),
-        CommandHandler("admins", people.admins, NEW),
-        CommandHandler("promote", people.promote, NEW),
-        CommandHandler("demote", people.demote, NEW),
-        CommandHandler("audit", people.audit, NEW),
+        CommandHandler("broadcast", announcements.broadcast, NEW),
+        CommandHandler("admins", staff.admins, NEW),
+        CommandHandler("promote", staff.promote, NEW),
+        CommandHandler("demote", staff.demote, NEW),
+        CommandHandler("audit", staff.audit, NEW),
         CommandHandler("backup", backup.backup, NEW),
-        MessageHandler(StatusUpdate.MIGRATE, groups.migrated),
-        MessageHandler(REOPENED, groups.reopened),
-        ChatMemberHandler(groups.admitted, ChatMemberHandler.MY_CHAT_MEMBER),
-        MessageHandler(PRIVATE & COMMAND & NEW, basics.unknown),
-        MessageHandler(PRIVATE & Document.ALL & NEW, content.document),
+        MessageHandler(StatusUpdate.MIGRATE, membership.migrated),
+        MessageHandler(REOPENED, membership.reopened),
+        ChatMemberHandler(membership.admitted, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(PRIVATE & COMMAND & NEW, general.unknown),
+        MessageHandler(PRIVATE & Document.ALL & NEW, add.document),
         MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
-        MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, basics.not_text),
+        MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, general.not_text),
         MessageHandler(GROUP & WORDS & NEW_OR_EDITED, ask.ask_in_group),
-        CallbackQueryHandler(buttons.pressed),
+        CallbackQueryHandler(callbacks.pressed),
     ]
 
 

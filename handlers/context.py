@@ -16,8 +16,8 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.services import Services
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Role, Verdict, decide
-from handlers.courier import Courier, place_of
 from handlers.render import Reply, say
+from handlers.telegram.messenger import Courier, place_of
 from index.types import Language
 
 log = logging.getLogger(__name__)

@@ -5,12 +5,12 @@ from telegram import Update
 from bot.errors import KutipError
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command
-from handlers.actions import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
-from handlers.actions.feeds import OfFeeds
+from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import OfFeeds
 from handlers.context import Context
-from handlers.courier import place_of
-from handlers.presses import Effect, Press
 from handlers.render import Reply, render_feeds, render_removed, render_watched, say
+from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.messenger import place_of
 
 FILE = "kutip.opml"
 

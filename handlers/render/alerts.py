@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.alerts.digests import PAGE, DigestPage
 from bot.model.messages import Alert, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts
-from handlers.actions import (
+from handlers.callback_data import (
     Button,
     Keyboard,
     Mute,

@@ -11,7 +11,7 @@ from itertools import chain
 
 from bot.questions.answering import Answer
 from bot.texts import Texts
-from handlers.actions import AskAsTyped, Button, Keyboard, Read
+from handlers.callback_data import AskAsTyped, Button, Keyboard, Read
 from handlers.render.article import name, source_line
 from handlers.render.characters import ELLIPSIS, fitting, one_line, shortened
 from handlers.render.markup import (

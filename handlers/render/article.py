@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts import Texts
-from handlers.actions import Button, Keyboard, ListFrom, Read, RemoveArticle, TurnTo, rows
+from handlers.callback_data import Button, Keyboard, ListFrom, Read, RemoveArticle, TurnTo, rows
 from handlers.render.characters import fitting, one_line, shortened, units
 from handlers.render.markup import Markup, bold, italic, joined, link, plain
 from handlers.render.reply import Reply

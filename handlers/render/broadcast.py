@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from bot.model.messages import Announcement, Course, Style, Words
 from bot.texts import LANGUAGES, Texts
-from handlers.actions import (
+from handlers.callback_data import (
     Button,
     CancelBroadcast,
     ChooseAudience,

@@ -6,7 +6,7 @@ from bot.articles.drafts import Draft, Saved
 from bot.articles.edits import Edited
 from bot.articles.uploads import TakenIn
 from bot.texts import Texts
-from handlers.actions import (
+from handlers.callback_data import (
     Button,
     DiscardDraft,
     Keyboard,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.feeds.scheduling import FeedState, WatchedFeed
 from bot.feeds.watchlist import ON_A_PAGE, FeedPage, Rated, Subscribed
 from bot.texts import Texts
-from handlers.actions import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, joined, link, plain
 from handlers.render.reply import Reply, titled

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.statistics.report import PERIODS, Figures
 from bot.statistics.unanswered import Gap
 from bot.texts import Texts
-from handlers.actions import Button, Keyboard, ListGaps, ShowFigures
+from handlers.callback_data import Button, Keyboard, ListGaps, ShowFigures
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, italic, joined, plain
 from handlers.render.reply import Reply

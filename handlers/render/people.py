@@ -8,7 +8,7 @@ from bot.runtime.error_reports import Mishap
 from bot.texts import Texts
 from bot.users.permissions import Role
 from bot.users.staff import DEEDS_A_PAGE, Deed, Person
-from handlers.actions import Button, TurnAudit
+from handlers.callback_data import Button, TurnAudit
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.reply import Reply, say

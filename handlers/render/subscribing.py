@@ -7,7 +7,7 @@ from bot.alerts.subscriptions import Subscribed
 from bot.alerts.topic_description import worded
 from bot.errors import TopicUnclear
 from bot.texts import Texts
-from handlers.actions import Button, Read
+from handlers.callback_data import Button, Read
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain

@@ -6,7 +6,7 @@ from bot.alerts.decisions import ChatState, TopicState
 from bot.alerts.subscriptions import ALIASES
 from bot.model.schedule import DAY, QuietHours, Rhythm
 from bot.texts import Texts
-from handlers.actions import (
+from handlers.callback_data import (
     Action,
     Button,
     ChooseDay,

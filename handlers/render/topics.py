@@ -10,7 +10,7 @@ from bot.alerts.subscriptions import TOPICS_A_PAGE, TopicPage
 from bot.alerts.topic_description import spelt, worded
 from bot.model.schedule import Rhythm, Schedule
 from bot.texts import Texts
-from handlers.actions import (
+from handlers.callback_data import (
     Action,
     Button,
     ChooseRhythm,

@@ -13,7 +13,7 @@ from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services import Services, open_services
 from bot.settings import Settings
-from handlers.polling import PollingRequest
+from handlers.telegram.polling import PollingRequest
 from tests.e2e.articles import write_articles
 from tests.tdlib import judge
 

@@ -130,7 +130,7 @@ async def test_status_says_how_the_bot_is_doing(office: Chat, admin: User) -> No
 async def test_everyone_else_is_refused_politely_and_it_is_logged(
     chat: Chat, ani: User, command: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, "handlers.admin"):
+    with caplog.at_level(logging.WARNING, "handlers.admin.reload"):
         chat.says(ani, command)
         assert (await chat.next_message()).text == INDONESIAN.people.admins_only
     assert str(ani.id) in caplog.text

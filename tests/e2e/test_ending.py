@@ -21,7 +21,7 @@ from bot.playground.messages import User
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.polling import End
+from handlers.telegram.polling import End
 from index.types import Language
 from tests.e2e.conftest import Bot
 

@@ -10,7 +10,7 @@ from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
 from bot.services import Services
 from bot.texts import texts_for
-from handlers.actions import Keyboard, encode
+from handlers.callback_data import Keyboard, encode
 from handlers.render import render_alert
 from index.types import Language
 from tests.e2e.conftest import Bot

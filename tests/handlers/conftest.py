@@ -7,8 +7,8 @@ from telegram.ext import ExtBot
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from handlers.courier import Courier, Patience
-from handlers.pacing import Pacing
+from handlers.telegram.messenger import Courier, Patience
+from handlers.telegram.rate_limiter import Pacing
 from tests.tdlib import judge
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.actions import (
+from handlers.callback_data import (
     MAX_BYTES,
     Action,
     AskAsTyped,
@@ -19,7 +19,7 @@ from handlers.actions import (
     follow,
     for_topics,
 )
-from handlers.actions.codec import CODES
+from handlers.callback_data.codec import CODES
 from index.types import Language
 
 KINDS = list(CODES.values())

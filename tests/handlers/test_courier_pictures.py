@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, ServerError
-from handlers.actions import Button, ShowFigures
-from handlers.courier import Courier, Place
+from handlers.callback_data import Button, ShowFigures
 from handlers.render import say
-from handlers.sending import DropReason
+from handlers.telegram.failures import DropReason
+from handlers.telegram.messenger import Courier, Place
 
 PICTURE = replace(say("1 < 2", ((Button("7 hari", ShowFigures(7)),),)), picture=b"\x89PNG 1")
 

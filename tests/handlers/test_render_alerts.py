@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.alerts.digests import opened
 from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
-from handlers.actions import MAX_BYTES, Mute, Narrow, Read, ShowSources, TurnDigest, encode
+from handlers.callback_data import MAX_BYTES, Mute, Narrow, Read, ShowSources, TurnDigest, encode
 from handlers.render import Reply, render_alert, render_digest, render_sources
 from index.types import Language
 from tests.handlers.samples import any_text, few, make_article, urls

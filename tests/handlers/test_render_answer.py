@@ -5,7 +5,7 @@ from hypothesis import given
 
 from bot.questions.answering import Answer, Outcome
 from bot.texts import texts_for
-from handlers.actions import AskAsTyped, Read
+from handlers.callback_data import AskAsTyped, Read
 from handlers.render import Reply, render_answer, without_markup
 from handlers.render.answer import highlighted_runs
 from index.types import Language, Quote, Span

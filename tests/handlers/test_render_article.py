@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from bot.texts import texts_for
-from handlers.actions import ListFrom, Read, TurnTo
+from handlers.callback_data import ListFrom, Read, TurnTo
 from handlers.render import render_article, render_latest
 from handlers.render.article import PAGE_UNITS, paged
 from handlers.render.characters import units

@@ -13,7 +13,7 @@ from bot.articles.edits import Edited
 from bot.articles.library import ReloadReport
 from bot.articles.uploads import Document, TakenIn
 from bot.texts import texts_for
-from handlers.actions import DiscardDraft, Read, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data import DiscardDraft, Read, RemoveArticle, RestoreArticle, SaveDraft
 from handlers.render import (
     Reply,
     render_article,

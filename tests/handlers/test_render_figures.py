@@ -10,7 +10,7 @@ from bot.statistics.report import SourceDays, days_until, figures_of
 from bot.statistics.unanswered import Gap
 from bot.storage.statistics import Followed, Readings
 from bot.texts import texts_for
-from handlers.actions import ListGaps, ShowFigures
+from handlers.callback_data import ListGaps, ShowFigures
 from handlers.render import GAPS_LISTED, render_figures, render_gaps
 from handlers.render.figures import MAX_CAPTION
 from handlers.render.markup import MAX_UNITS, without_tags

@@ -11,7 +11,7 @@ from bot.runtime.error_reports import Cause, Mishap
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Role
 from bot.users.staff import DEEDS_A_PAGE, Deed, Person
-from handlers.actions import TurnAudit
+from handlers.callback_data import TurnAudit
 from handlers.render import (
     Reply,
     render_announcement,

@@ -14,7 +14,7 @@ from bot.alerts.subscriptions import Subscribed, TopicPage
 from bot.errors import TopicUnclear
 from bot.model.schedule import Rhythm, Schedule
 from bot.texts import Texts, texts_for
-from handlers.actions import MAX_BYTES, Button, encode
+from handlers.callback_data import MAX_BYTES, Button, encode
 from handlers.render import (
     Reply,
     View,

@@ -1,0 +1,1 @@
+"""Commands of admins and owners: reload, status, staff, backup, the command menu."""

@@ -1,0 +1,34 @@
+"""A backup for an owner, in private."""
+
+import asyncio
+
+from telegram import Update
+
+from bot.errors import BackupError
+from bot.users.permissions import Command
+from handlers.context import Context
+from handlers.render import say
+from handlers.telegram.messenger import place_of
+
+
+async def backup(update: Update, context: Context) -> None:
+    """Send a packed copy of the database, made while everything goes on."""
+    message = update.effective_message
+    if message is None or not await context.allowed(update, Command.BACKUP):
+        return
+    texts, place = await context.texts(update), place_of(message)
+    name = f"kutip-{context.services.now():%Y%m%d-%H%M%S}.db.gz"
+    try:
+        async with (
+            context.courier.typing(place),
+            context.services.newsroom.backups.packed() as copy,
+        ):
+            content = await asyncio.to_thread(copy.read_bytes)
+            await context.note(update, "did_backup", name)  # before anything leaves the house
+            caption = say(texts.say("backup_caption", name=name))
+            sent = await context.courier.send_file(place, content, name, caption)
+    except BackupError as error:
+        await context.reply(update, say(texts.say(error.key, **error.arguments)))
+        return
+    if sent is None:
+        await context.reply(update, say(texts.backup.backup_unsent))

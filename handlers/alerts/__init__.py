@@ -1,0 +1,1 @@
+"""Alerts and digests on their way: the outbox's sender over the Bot API."""

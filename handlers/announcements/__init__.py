@@ -1,0 +1,1 @@
+"""Announcements to many chats: the command, its buttons, its progress."""

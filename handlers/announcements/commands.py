@@ -1,0 +1,119 @@
+"""Saying something to many chats: the draft, the question, and what its buttons do.
+
+How it goes is shown by ``handlers.announcements.progress``, since that outlives the update.
+"""
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.announcements.service import stripped
+from bot.errors import BroadcastError, TopicUnclear
+from bot.model.messages import Announcement, Mark, Style, Words
+from bot.texts import Texts, texts_for
+from bot.users.permissions import Command, Verdict, decide
+from handlers.callback_data import (
+    CancelBroadcast,
+    ChooseAudience,
+    OfBroadcasts,
+    SendBroadcast,
+    StopBroadcast,
+)
+from handlers.context import Context, reader_of
+from handlers.render import Reply, render_announcement, render_broadcast, say
+from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.messenger import place_of
+from handlers.topics.controller import explained
+from index.types import Language
+
+LONGEST_NOTED = 120
+AUDIENCES: tuple[Language | None, ...] = (None, *Language)
+
+
+async def broadcast(update: Update, context: Context) -> None:
+    """Show what would be sent exactly as it would arrive, then ask."""
+    message, admin = update.effective_message, reader_of(update)
+    if not await context.allowed(update, Command.BROADCAST) or message is None or admin is None:
+        return
+    texts = await context.texts(update)
+    broadcasting = context.services.newsroom.broadcasting
+    try:
+        draft = await broadcasting.draft(written_in(message), admin.id)
+    except TopicUnclear as error:
+        await context.reply(update, explained(error, texts))
+    except BroadcastError as error:
+        await context.reply(update, say(texts.say(error.key, **error.arguments)))
+    else:
+        await _ask(draft, message, context, texts)
+
+
+async def _ask(draft: Announcement, message: Message, context: Context, texts: Texts) -> None:
+    """Show it, and ask, unless Telegram does not take it: then nobody would get it either."""
+    place = place_of(message)
+    if await context.courier.send(place, render_broadcast(draft.words)) is None:
+        await context.services.newsroom.broadcasting.discard(draft.number)
+        await context.courier.send(place, say(texts.broadcast.broadcast_how))
+        return
+    await context.courier.send(place, await _question(draft, context, texts))
+
+
+def written_in(message: Message) -> Words:
+    """What stands behind the command, and what stands out in it.
+
+    Telegram counts an entity's place in UTF-16 code units, of two bytes each.
+    """
+    text = message.text or ""
+    units = text.encode("utf-16-le", "surrogatepass")
+
+    def place(offset: int) -> int:
+        return len(units[: offset * 2].decode("utf-16-le", "replace"))
+
+    marks = [
+        Mark(Style(each.type), place(each.offset), place(each.offset + each.length), each.url or "")
+        for each in message.entities
+        if each.type in set(Style)
+    ]
+    command = len(text.split(None, 1)[0]) if text.split() else 0
+    return stripped(Words(text, tuple(marks)), command)
+
+
+async def press_broadcast(
+    action: OfBroadcasts, press: Press, update: Update, context: Context
+) -> Effect:
+    """Do what a button says, if whoever pressed it still may."""
+    texts = texts_for(press.language)
+    private = press.message.chat.type == ChatType.PRIVATE
+    verdict = decide(await context.role(update), Command.BROADCAST, private=private)
+    if verdict is not Verdict.ALLOWED:
+        return Effect(notice=texts.people.admins_only)
+    try:
+        return await _done(action, press, update, context)
+    except BroadcastError as error:
+        return Effect(notice=texts.say(error.key, **error.arguments))
+
+
+async def _done(action: OfBroadcasts, press: Press, update: Update, context: Context) -> Effect:
+    broadcasting = context.services.newsroom.broadcasting
+    texts = texts_for(press.language)
+    match action:
+        case ChooseAudience(number, language):
+            if language >= len(AUDIENCES):
+                return Effect()
+            draft = await broadcasting.choose(number, AUDIENCES[language])
+            return Effect(await _question(draft, context, texts), in_place=True)
+        case SendBroadcast(number):
+            sent = await broadcasting.start(number, press.message.chat.id, press.message.message_id)
+            await context.note(update, "did_broadcast", sent.words.text[:LONGEST_NOTED])
+            count = texts.number(sent.recipients or 0)
+            return Effect(notice=texts.say("broadcast_begun", count=count))
+        case StopBroadcast(number):
+            stopped = await broadcasting.stop(number)
+            await context.note(update, "did_stop_broadcast", stopped.words.text[:LONGEST_NOTED])
+            return Effect(notice=texts.broadcast.broadcast_stopping)
+        case CancelBroadcast(number):
+            await broadcasting.discard(number)
+            return Effect(say(texts.broadcast.broadcast_cancelled), in_place=True)
+
+
+async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:
+    chats = await context.services.newsroom.broadcasting.count(draft.audience)
+    return render_announcement(draft, chats, texts)

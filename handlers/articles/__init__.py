@@ -1,0 +1,1 @@
+"""Articles: read, added, corrected and removed, by command and by button."""

@@ -1,0 +1,60 @@
+"""What the buttons of answers, articles and lists of them do."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from handlers.callback_data.numbers import Codes, OfNumbers
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(OfNumbers):
+    """Ask the question that is written on the button; ``number`` tells such buttons apart."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAsTyped:
+    """Ask the question that the message with the button replies to, correcting nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read(OfNumbers):
+    """Open an article in a new message."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTo(OfNumbers):
+    """Show another page of an article in the same message; pages count from 0."""
+
+    article_id: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListFrom(OfNumbers):
+    """Show the newest articles after the first ``offset`` in the same message."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Choose a language."""
+
+    language: Language
+
+
+OfArticles = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
+
+CODES: Codes = MappingProxyType(
+    {
+        "q": Ask,
+        "r": Read,
+        "a": TurnTo,
+        "l": ListFrom,
+    }
+)

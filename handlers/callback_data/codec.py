@@ -1,0 +1,111 @@
+"""Actions as callback data, at most 64 bytes, and back.
+
+Pure: the data of a pressed button comes from outside and may be anything.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from types import MappingProxyType
+
+from handlers.callback_data import articles, content, feeds, people, topics
+from handlers.callback_data import statistics as figures
+from handlers.callback_data.articles import AskAsTyped, Speak
+from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.topics import Follow, Mute, Narrow, OfAlert, Unsubscribe
+from index.types import Language
+
+Action = OfNumbers | OfAlert | AskAsTyped | Speak | Follow
+
+MAX_BYTES = 64
+
+_FOLLOW = "f:"
+_NUMBERS = re.compile(r"[0-9]{1,15}(:[0-9]{1,15})*", re.ASCII)
+CODES: Codes = MappingProxyType(
+    {
+        **articles.CODES,
+        **topics.CODES,
+        **content.CODES,
+        **feeds.CODES,
+        **figures.CODES,
+        **people.CODES,
+    }
+)
+_CODE_OF: Mapping[type, str] = MappingProxyType({made: code for code, made in CODES.items()})
+
+
+def follow(topic: str) -> Follow | None:
+    """Subscribe to a topic, or to as many of its first words as a button can hold."""
+    while topic and len((_FOLLOW + topic).encode("utf-8", "replace")) > MAX_BYTES:
+        topic = topic.rpartition(" ")[0]
+    return Follow(topic) if topic else None
+
+
+def for_topics(make: Callable[[tuple[int, ...]], OfAlert], topic_ids: Sequence[int]) -> OfAlert:
+    """An action on the topics, on as many of the first as a button can hold."""
+    held = len(topic_ids)
+    while len(encode(make(tuple(topic_ids[:held])))) > MAX_BYTES:
+        held -= 1
+    return make(tuple(topic_ids[:held]))
+
+
+def encode(action: Action) -> str:
+    """The callback data of an action."""
+    match action:
+        case AskAsTyped():
+            return "t"
+        case Speak(language):
+            return f"g:{language}"
+        case Follow(topic):
+            return _FOLLOW + topic
+        case Mute() | Unsubscribe() | Narrow():
+            return _of_alert(action)
+    return _joined(_CODE_OF[type(action)], [getattr(action, one.name) for one in fields(action)])
+
+
+def _of_alert(action: OfAlert) -> str:
+    match action:
+        case Mute(topic_ids):
+            return _joined("m", topic_ids)
+        case Unsubscribe(topic_ids):
+            return _joined("u", topic_ids)
+        case Narrow(article_id, topic_ids):
+            return _joined("n", (article_id, *topic_ids))
+
+
+def decode(data: str | None) -> Action | None:
+    """The action of callback data, or None where it is none of ours."""
+    if data in _WITHOUT_NUMBERS:
+        return _WITHOUT_NUMBERS[data]
+    kind, _, rest = (data or "").partition(":")
+    if kind == "f":
+        return Follow(rest) if rest else None
+    return _of_numbers(kind, _numbers(rest))
+
+
+def _of_numbers(kind: str, numbers: Sequence[int]) -> Action | None:
+    match kind, numbers:
+        case "m", [_, *_]:
+            return Mute(tuple(numbers))
+        case "u", [_, *_]:
+            return Unsubscribe(tuple(numbers))
+        case "n", [article_id, _, *_]:
+            return Narrow(article_id, tuple(numbers[1:]))
+    made = CODES.get(kind)
+    if made is None or len(fields(made)) != len(numbers):
+        return None
+    return made(*numbers)
+
+
+_PLAIN: Sequence[Action] = (AskAsTyped(), *map(Speak, Language))
+_WITHOUT_NUMBERS: Mapping[str | None, Action] = MappingProxyType(
+    {encode(action): action for action in _PLAIN}
+)
+
+
+def _joined(kind: str, numbers: Sequence[int]) -> str:
+    return ":".join([kind, *map(str, numbers)])
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(":")] if _NUMBERS.fullmatch(text) else []

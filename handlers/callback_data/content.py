@@ -1,0 +1,46 @@
+"""What the newsroom's buttons on pages and articles do."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from handlers.callback_data.numbers import Codes, OfNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft(OfNumbers):
+    """Take in the page that was shown."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft(OfNumbers):
+    """Forget the page that was shown."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveArticle(OfNumbers):
+    """Take an article away."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreArticle(OfNumbers):
+    """Bring an article back that was taken away."""
+
+    article_id: int
+
+
+OfContent = SaveDraft | DiscardDraft | RemoveArticle | RestoreArticle
+
+CODES: Codes = MappingProxyType(
+    {
+        "vs": SaveDraft,
+        "vd": DiscardDraft,
+        "vr": RemoveArticle,
+        "vu": RestoreArticle,
+    }
+)

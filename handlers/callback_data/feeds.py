@@ -1,0 +1,49 @@
+"""What the buttons of feeds do; each names the page of the list that it stands under."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from handlers.callback_data.numbers import Codes, OfNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class ListFeeds(OfNumbers):
+    """Show a page of the feeds; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseFeed(OfNumbers):
+    """Ask a feed no more."""
+
+    feed_id: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFeed(OfNumbers):
+    """Ask a feed at once, and go on asking it."""
+
+    feed_id: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFeed(OfNumbers):
+    """Take a feed away."""
+
+    feed_id: int
+    page: int
+
+
+OfFeeds = ListFeeds | PauseFeed | FetchFeed | RemoveFeed
+
+CODES: Codes = MappingProxyType(
+    {
+        "fl": ListFeeds,
+        "fp": PauseFeed,
+        "fn": FetchFeed,
+        "fd": RemoveFeed,
+    }
+)

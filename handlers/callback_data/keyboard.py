@@ -1,0 +1,22 @@
+"""Buttons under a message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.callback_data.codec import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message."""
+
+    label: str
+    action: Action
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+def rows(buttons: Sequence[Button], width: int) -> Keyboard:
+    """The buttons in rows of ``width``."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -1,0 +1,1 @@
+"""Questions in messages: found, answered, or not understood."""

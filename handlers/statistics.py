@@ -1,0 +1,64 @@
+"""The newsroom's figures, and what readers asked and got no answer to."""
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot.statistics.report import PERIODS
+from bot.texts import Texts, texts_for
+from bot.users.permissions import Command, Verdict, decide
+from handlers.callback_data import ListGaps, OfFigures, ShowFigures
+from handlers.context import Context
+from handlers.render import GAPS_LISTED, Reply, render_figures, render_gaps
+from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.messenger import place_of
+
+USUAL_PERIOD = PERIODS[1]
+
+
+async def stats(update: Update, context: Context) -> None:
+    """Show the figures of a month."""
+    message = update.effective_message
+    if message is None or not await context.allowed(update, Command.STATS):
+        return
+    texts = await context.texts(update)
+    async with context.courier.typing(place_of(message)):
+        reply = await _figures(USUAL_PERIOD, context, texts)
+    await context.reply(update, reply)
+
+
+async def gaps(update: Update, context: Context) -> None:
+    """List what was not answered this week."""
+    if not await context.allowed(update, Command.GAPS):
+        return
+    await context.reply(update, await _gaps(0, context, await context.texts(update)))
+
+
+async def press_figures(
+    action: OfFigures, press: Press, update: Update, context: Context
+) -> Effect:
+    """Another period, or another page; nothing for whoever may not see them (any more)."""
+    texts = texts_for(press.language)
+    command = Command.STATS if isinstance(action, ShowFigures) else Command.GAPS
+    private = press.message.chat.type == ChatType.PRIVATE
+    if decide(await context.role(update), command, private=private) is not Verdict.ALLOWED:
+        return Effect(notice=texts.people.admins_only)
+    match action:
+        case ShowFigures(days) if days in PERIODS:
+            reply = await _figures(days, context, texts)
+            return Effect(reply, in_place=bool(reply.picture))  # words can't replace a picture
+        case ListGaps(offset):
+            return Effect(await _gaps(offset, context, texts), in_place=True)
+    return Effect()
+
+
+async def _figures(days: int, context: Context, texts: Texts) -> Reply:
+    insight = context.services.newsroom.insight
+    figures = await insight.figures(days)
+    picture = await insight.picture(figures, texts.language)
+    return render_figures(figures, texts, picture)
+
+
+async def _gaps(offset: int, context: Context, texts: Texts) -> Reply:
+    found = await context.services.newsroom.insight.gaps()
+    start = offset - offset % GAPS_LISTED if offset < len(found) else 0
+    return render_gaps(found, start, texts)

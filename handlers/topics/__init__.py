@@ -1,0 +1,1 @@
+"""Topics: subscribe, list, change and delete, by command and by button."""

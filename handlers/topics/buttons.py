@@ -1,0 +1,184 @@
+"""What the buttons of topics, alerts and digests do."""
+
+from telegram import MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot.errors import BadSchedule, NotAllowed, SubscriptionError, TopicNotFound
+from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.texts import texts_for
+from handlers.callback_data import (
+    Action,
+    ChooseDay,
+    ChooseHour,
+    ChooseRhythm,
+    ChooseSnooze,
+    Delete,
+    Edit,
+    Follow,
+    ListToDelete,
+    ListTopics,
+    Mute,
+    Narrow,
+    Pause,
+    Plan,
+    Replace,
+    Restore,
+    Resume,
+    SetQuiet,
+    SetZone,
+    ShowSources,
+    ShowTopic,
+    Snooze,
+    TurnDigest,
+    Unsubscribe,
+)
+from handlers.context import Context
+from handlers.deep_links import link_to
+from handlers.render import (
+    RHYTHMS,
+    SNOOZES,
+    ZONES,
+    Reply,
+    render_days,
+    render_digest,
+    render_hours,
+    render_rhythms,
+    render_snoozes,
+    render_sources,
+)
+from handlers.telegram.button_press import Effect, Press
+from handlers.topics.controller import Desk, desk_for, explained
+from handlers.topics.targets import here, numbered
+
+SEEN_BY_ALL = ShowSources | TurnDigest | ListTopics
+ANEW = Follow | Edit | Narrow | Unsubscribe
+"""What these show is a new message; all others change the one with the button."""
+
+
+async def press_topic(action: Action, press: Press, update: Update, context: Context) -> Effect:
+    """Do what a button says; an empty effect where that is no longer possible."""
+    texts = texts_for(press.language)
+    try:
+        if press.message.chat.type == ChatType.CHANNEL and not isinstance(action, TurnDigest):
+            return await _in_channel(action, press, update, context)
+        return await _done(action, press, update, context)
+    except (NotAllowed, TopicNotFound) as error:
+        return Effect(notice=texts.say(error.key, **error.arguments))
+    except BadSchedule:
+        return Effect()
+    except SubscriptionError as error:
+        return Effect(explained(error, texts))
+
+
+async def _in_channel(action: Action, press: Press, update: Update, context: Context) -> Effect:
+    """In a channel nothing is said but alerts: the rest is a link to the private chat."""
+    if isinstance(action, ShowSources):
+        return Effect(url=link_to(action, context))
+    target = await here(update, context)
+    desk = await desk_for(target, context, texts_for(press.language))
+    match action:
+        case Mute(topic_ids):
+            return Effect(notice=await desk.mute(topic_ids))
+        case Narrow(_, topic_ids) | Unsubscribe(topic_ids):
+            card = ShowTopic(topic_ids[0], -target.place.chat_id)
+            return Effect(url=link_to(card, context))
+    return Effect()
+
+
+async def _done(action: Action, press: Press, update: Update, context: Context) -> Effect:
+    if isinstance(action, SEEN_BY_ALL) and not getattr(action, "channel", 0):
+        target = await here(update, context, changing=False)
+    else:
+        target = await numbered(getattr(action, "channel", 0), update, context)
+    desk = await desk_for(target, context, texts_for(press.language))
+    if isinstance(action, Mute):
+        return Effect(notice=await desk.mute(action.topic_ids))
+    reply = await _shown(action, press, desk)
+    return Effect(reply, in_place=not isinstance(action, ANEW | ShowSources))
+
+
+async def _shown(action: Action, press: Press, desk: Desk) -> Reply | None:  # noqa: PLR0911 - one for each button
+    """What the message with the button, or a new one, shows."""
+    match action:
+        case Follow(topic):
+            return await desk.subscribe(topic)
+        case Unsubscribe(topic_ids):
+            return await desk.unsubscribe(topic_ids)
+        case Narrow(article_id, topic_ids):
+            return await desk.narrow(article_id, topic_ids)
+        case Replace(topic_id):
+            return await desk.edit(topic_id, press.label) if press.label else None
+        case Restore():
+            return await _restored(action, press, desk)
+        case ShowSources(story_id):
+            articles = await desk.subscriptions.sources(story_id)
+            return render_sources(articles, desk.texts) if articles else None
+        case TurnDigest(message_id, number):
+            page = await desk.subscriptions.digest_page(desk.chat_id, message_id, number)
+            return render_digest(page, message_id, desk.texts) if page else None
+    return await _managed(action, desk)
+
+
+async def _managed(action: Action, desk: Desk) -> Reply | None:  # noqa: PLR0911 - one for each button
+    """A list, a topic, or a chat's times."""
+    match action:
+        case ListTopics(page):
+            return await desk.listed(page)
+        case ListToDelete(page):
+            return await desk.listed_to_delete(page)
+        case SetZone(number) if number < len(ZONES):
+            return await desk.set_zone(ZONES[number])
+        case SetQuiet(start, end):
+            return await desk.set_quiet(QuietHours(start, end) if start != end else None)
+        case Edit(topic_id):
+            return await desk.ask_edit(topic_id)
+        case Delete(topic_id):
+            return await desk.delete(topic_id)
+        case Snooze(topic_id, hours) if hours in SNOOZES:
+            return await desk.snooze(topic_id, hours)
+    return await _changed(action, desk)
+
+
+async def _changed(action: Action, desk: Desk) -> Reply | None:  # noqa: PLR0911 - one for each button
+    """A topic after a change, or what there is to choose from for one."""
+    subscriptions = desk.subscriptions
+    match action:
+        case Plan(topic_id, rhythm, day, minute):
+            schedule = schedule_of(rhythm, day, minute)
+            return desk.show(await subscriptions.set_schedule(desk.chat_id, topic_id, schedule))
+        case Pause(topic_id):
+            return desk.show(await subscriptions.pause(desk.chat_id, topic_id))
+        case Resume(topic_id):
+            return desk.show(await subscriptions.resume(desk.chat_id, topic_id))
+        case ShowTopic(topic_id):
+            return desk.show(await desk.topic(topic_id))
+        case ChooseRhythm(topic_id):
+            return render_rhythms(await desk.topic(topic_id), desk.view, desk.texts)
+        case ChooseDay(topic_id):
+            return render_days(await desk.topic(topic_id), desk.view, desk.texts)
+        case ChooseHour(topic_id, day) if day <= 7:
+            return render_hours(await desk.topic(topic_id), day, desk.view, desk.texts)
+        case ChooseSnooze(topic_id):
+            return render_snoozes(await desk.topic(topic_id), desk.view, desk.texts)
+    return None
+
+
+async def _restored(action: Restore, press: Press, desk: Desk) -> Reply | None:
+    """The deleted topic stands in the message as words that a tap copies."""
+    named = press.message.parse_entities([MessageEntity.CODE]).values()
+    text = next(iter(named), "")
+    schedule = schedule_of(action.rhythm, action.day, action.minute)
+    return await desk.restore(text, schedule) if text else None
+
+
+def schedule_of(rhythm: int, day: int, minute: int) -> Schedule:
+    """The schedule that a button's numbers mean; raises BadSchedule."""
+    if rhythm >= len(RHYTHMS):
+        raise BadSchedule
+    match RHYTHMS[rhythm]:
+        case Rhythm.DAILY:
+            return Schedule(Rhythm.DAILY, minute)
+        case Rhythm.WEEKLY:
+            return Schedule(Rhythm.WEEKLY, minute, day)
+        case other:
+            return Schedule(other)

@@ -1,0 +1,185 @@
+"""What can be done with the topics of a place, each as the reply that shows it.
+
+Commands and buttons come here; who may is decided before, in ``places``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.alerts.decisions import TopicState
+from bot.alerts.subscriptions import Subscribed, Subscriptions
+from bot.errors import SubscriptionError, TopicKnown, TopicNotFound, TopicUnclear
+from bot.model.schedule import QuietHours, Schedule
+from bot.texts import Texts
+from handlers.callback_data import Narrow, Unsubscribe
+from handlers.context import Context
+from handlers.render import (
+    Reply,
+    View,
+    render_deleted,
+    render_deletions,
+    render_edit,
+    render_narrowings,
+    render_quiet,
+    render_subscribed,
+    render_topic,
+    render_topics,
+    render_unclear,
+    render_which,
+    render_zone,
+    say,
+)
+from handlers.topics.targets import Target, view_of
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The topics of one place, in one language; methods raise SubscriptionError."""
+
+    subscriptions: Subscriptions
+    target: Target
+    view: View
+    texts: Texts
+
+    @property
+    def chat_id(self) -> int:
+        """Whose topics they are."""
+        return self.target.place.chat_id
+
+    async def subscribe(self, text: str) -> Reply:
+        """A new topic with what it would have brought; one that is there already is shown."""
+        try:
+            subscribed = await self.subscriptions.subscribe(self.target.place, text)
+        except TopicKnown as error:
+            topic = await self.subscriptions.topic(self.chat_id, error.topic_id)
+            known = self.texts.say(error.key, **error.arguments)
+            return render_topic(topic, self.view, self.texts, known)
+        if await self.subscriptions.language(self.chat_id) is None:
+            await self.subscriptions.set_language(self.chat_id, self.texts.language)
+        return self._subscribed(subscribed)
+
+    async def restore(self, text: str, schedule: Schedule) -> Reply:
+        """A topic that was deleted, as it was."""
+        subscribed = await self.subscriptions.subscribe(self.target.place, text, schedule)
+        return render_topic(subscribed.topic, self.view, self.texts, self.texts.topic_restored)
+
+    async def edit(self, topic_id: int, text: str) -> Reply:
+        """Another text for a topic."""
+        edited = await self.subscriptions.edit(self.chat_id, topic_id, text)
+        return self._subscribed(edited, self.texts.topic_changed)
+
+    async def ask_edit(self, topic_id: int) -> Reply:
+        """Asks for that text."""
+        topic = await self.topic(topic_id)
+        channel = f"_{self.view.channel}" if self.view.channel else ""
+        return render_edit(topic, f"/edit_{topic_id}{channel}", self.texts)
+
+    async def topic(self, topic_id: int) -> TopicState:
+        """A topic of the place."""
+        return await self.subscriptions.topic(self.chat_id, topic_id)
+
+    def show(self, topic: TopicState) -> Reply:
+        """A topic and what can be done with it."""
+        return render_topic(topic, self.view, self.texts)
+
+    async def listed(self, number: int) -> Reply:
+        """A page of the topics."""
+        page = await self.subscriptions.page(self.chat_id, number)
+        return render_topics(page, self.view, self.texts)
+
+    async def listed_to_delete(self, number: int) -> Reply:
+        """A page of the topics to delete from."""
+        page = await self.subscriptions.page(self.chat_id, number)
+        return render_deletions(page, self.view, self.texts)
+
+    async def delete(self, topic_id: int) -> Reply:
+        """Take a topic away."""
+        topic = await self.subscriptions.delete(self.chat_id, topic_id)
+        return render_deleted(topic, self.view, self.texts)
+
+    async def delete_named(self, text: str) -> Reply:
+        """Take the topic away that says this."""
+        topic = await self.subscriptions.named(self.target.place, text)
+        return await self.delete(topic.id)
+
+    async def unsubscribe(self, topic_ids: Sequence[int]) -> Reply:
+        """Take away the topic of an alert, or ask which where it was for several."""
+        topics = await self._still_there(topic_ids)
+        if len(topics) == 1:
+            return await self.delete(topics[0].id)
+        return render_which(topics, lambda number: Unsubscribe((number,)), self.texts)
+
+    async def narrow(self, article_id: int, topic_ids: Sequence[int]) -> Reply:
+        """Offer narrower topics, or ask which topic where the alert was for several."""
+        topics = await self._still_there(topic_ids)
+        if len(topics) > 1:
+            return render_which(topics, lambda number: Narrow(article_id, (number,)), self.texts)
+        found = await self.subscriptions.proposals.narrower(topics[0].text, article_id)
+        return render_narrowings(topics[0], found, self.texts)
+
+    async def mute(self, topic_ids: Sequence[int]) -> str:
+        """Mute the topics of an alert for a day; until when, in words."""
+        for topic in await self._still_there(topic_ids):
+            muted = await self.subscriptions.mute(self.chat_id, topic.id)
+        until = muted.muted_until or self.view.now
+        moment = self.texts.moment(until.astimezone(self.view.zone))
+        return self.texts.say("alert_muted", moment=moment)
+
+    async def snooze(self, topic_id: int, hours: int) -> Reply:
+        """Keep what comes for a topic for some hours."""
+        until = self.view.now + timedelta(hours=hours)
+        return self.show(await self.subscriptions.snooze(self.chat_id, topic_id, until))
+
+    async def quiet(self) -> Reply:
+        """The quiet hours."""
+        chat = await self.subscriptions.chat(self.chat_id)
+        return render_quiet(chat, self.view, self.texts)
+
+    async def set_quiet(self, quiet: QuietHours | None) -> Reply:
+        """Other quiet hours, or none."""
+        chat = await self.subscriptions.set_quiet(self.chat_id, quiet)
+        return render_quiet(chat, self.view, self.texts)
+
+    async def zone(self) -> Reply:
+        """The time zone."""
+        chat = await self.subscriptions.chat(self.chat_id)
+        return render_zone(chat, self.view, self.texts)
+
+    async def set_zone(self, name: str) -> Reply:
+        """Another time zone."""
+        chat = await self.subscriptions.set_zone(self.chat_id, name)
+        return render_zone(chat, self.view, self.texts)
+
+    async def digest_now(self) -> Reply:
+        """Send what was collected."""
+        topics = await self.subscriptions.digest_now(self.chat_id)
+        return say(self.texts.digest_coming if topics else self.texts.digest_nothing)
+
+    def _subscribed(self, subscribed: Subscribed, news: str = "") -> Reply:
+        return render_subscribed(subscribed, self.view, self.texts, news)
+
+    async def _still_there(self, topic_ids: Sequence[int]) -> list[TopicState]:
+        """Those of the topics that were not deleted since; raises TopicNotFound for none."""
+        found = []
+        for topic_id in topic_ids:
+            try:
+                found.append(await self.topic(topic_id))
+            except TopicNotFound:
+                continue
+        if not found:
+            raise TopicNotFound
+        return found
+
+
+async def desk_for(target: Target, context: Context, texts: Texts) -> Desk:
+    """The desk for a place."""
+    view = await view_of(target, context)
+    return Desk(context.services.subscriptions, target, view, texts)
+
+
+def explained(error: SubscriptionError, texts: Texts) -> Reply:
+    """Why something could not be done, and how it could."""
+    if isinstance(error, TopicUnclear):
+        return render_unclear(error, texts)
+    return say(texts.say(error.key, **error.arguments))

@@ -1,0 +1,107 @@
+"""What a message asks, told from commands, names and other people's talk."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from telegram import Bot, Message, MessageEntity, TextQuote, User
+
+from bot.playground.entities import found_in
+from handlers.questions.message_text import LONGEST_QUESTION, is_addressed, question_in
+
+BOT = User(42, "Kutip", is_bot=True, username="kutip_bot")
+ANI = User(1, "Ani", is_bot=False)
+API = Bot("42:TEST")
+
+
+def message(text: str = "", **more: Any) -> Message:
+    """A message with the entities that Telegram would find in it."""
+    entities = [MessageEntity(e.type, e.offset, e.length) for e in found_in(text)]
+    fields: dict[str, Any] = {
+        "message_id": 5,
+        "date": datetime.now(UTC),
+        "chat": None,
+        "from_user": ANI,
+    }
+    made = Message(**(fields | {"text": text or None, "entities": entities} | more))
+    made.set_bot(API)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Siapa dia?", "Siapa dia?"),
+        ("  Siapa \n\n dia?\t", "Siapa dia?"),
+        ("/ask Siapa dia?", "Siapa dia?"),
+        ("/ask@kutip_bot\nSiapa dia?", "Siapa dia?"),
+        ("/ask", ""),
+        ("@kutip_bot", ""),
+        ("@KUTIP_BOT Siapa dia?", "Siapa dia?"),
+        ("Siapa @kutip_bot dia?", "Siapa dia?"),
+        ("😀😀 @kutip_bot Siapa 😀 dia? @kutip_bot", "😀😀 Siapa 😀 dia?"),
+        ("Siapa @kutip_bot2 dan @budi_s?", "Siapa @kutip_bot2 dan @budi_s?"),
+        ("Apa itu /ask?", "Apa itu /ask?"),
+        ("x" * 5000, "x" * LONGEST_QUESTION),
+    ],
+)
+def test_a_question_is_what_is_left_without_command_and_name(text: str, question: str) -> None:
+    assert question_in(message(text), BOT) == question
+
+
+def test_a_caption_is_read_like_a_text() -> None:
+    captioned = message(
+        caption="@kutip_bot Siapa dia?",
+        caption_entities=[MessageEntity(MessageEntity.MENTION, 0, 10)],
+    )
+    assert question_in(captioned, BOT) == "Siapa dia?"
+    assert is_addressed(captioned, BOT)
+
+
+@pytest.mark.parametrize(
+    ("command", "is_mine"), [("/ask", True), ("/ask@kutip_bot", True), ("/ask@budi_bot", False)]
+)
+def test_a_picture_can_carry_the_command(command: str, *, is_mine: bool) -> None:
+    leading = MessageEntity(MessageEntity.BOT_COMMAND, 0, len(command))
+    captioned = message(caption=f"{command} Siapa dia?", caption_entities=[leading])
+    assert is_addressed(captioned, BOT) is is_mine
+    assert question_in(captioned, BOT) == "Siapa dia?"
+
+
+def test_a_mention_without_a_username_is_a_mention_too() -> None:
+    named = message("Kutip, siapa dia?", entities=[mention(BOT, 5)])
+    other = message("Ani, siapa dia?", entities=[mention(ANI, 3)])
+    assert is_addressed(named, BOT)
+    assert question_in(named, BOT) == ", siapa dia?"
+    assert not is_addressed(other, BOT)
+
+
+def mention(user: User, length: int) -> MessageEntity:
+    return MessageEntity(MessageEntity.TEXT_MENTION, 0, length, user=user)
+
+
+def test_words_of_its_own_come_before_those_it_replies_to() -> None:
+    reply = message("/ask Kapan?", reply_to_message=message("Siapa dia?"))
+    assert question_in(reply, BOT) == "Kapan?"
+
+
+def test_a_bare_call_asks_what_it_replies_to_or_the_part_that_it_quotes() -> None:
+    first = message("Siapa dia? Dan kapan itu?")
+    assert question_in(message("/ask", reply_to_message=first), BOT) == "Siapa dia? Dan kapan itu?"
+    part = message("/ask", reply_to_message=first, quote=TextQuote("Dan kapan itu?", 11))
+    assert question_in(part, BOT) == "Dan kapan itu?"
+
+
+def test_a_bare_call_in_reply_to_the_bot_asks_nothing() -> None:
+    mine = message("Sebuah jawaban.", from_user=BOT)
+    assert question_in(message("/ask", reply_to_message=mine), BOT) == ""
+
+
+def test_a_message_is_addressed_by_name_or_by_reply() -> None:
+    mine = message("Sebuah jawaban.", from_user=BOT)
+    theirs = message("Sebuah pendapat.")
+    assert is_addressed(message("Siapa dia?", reply_to_message=mine), BOT)
+    assert is_addressed(message("Hai @Kutip_Bot"), BOT)
+    assert not is_addressed(message("Siapa dia?", reply_to_message=theirs), BOT)
+    assert not is_addressed(message("Siapa dia?"), BOT)
+    assert not is_addressed(message("Tanya @kutip_bottle"), BOT)
