@@ -16,6 +16,7 @@ from bot.feeds.service import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.maintenance.backup import Backups
 from bot.maintenance.retention import Upkeep
+from bot.model.articles import Origin
 from bot.model.schedule import time_zone
 from bot.runtime.error_reports import Mishaps
 from bot.runtime.supervisor import persist, running
@@ -23,7 +24,6 @@ from bot.runtime.wakeup import Bell
 from bot.settings import Settings
 from bot.statistics.recorder import Tallying
 from bot.statistics.service import Insight
-from bot.storage.articles import Origin
 from bot.storage.audit import AuditStore
 from bot.storage.broadcasts import BroadcastStore
 from bot.storage.counters import TallyStore

@@ -25,7 +25,7 @@ from handlers.admin import backup, reload, staff
 from handlers.announcements import commands as announcements
 from handlers.articles import add, browse, edit
 from handlers.context import Context, KutipApplication
-from handlers.questions import ask
+from handlers.questions import ask, unsupported
 from handlers.topics import commands as topics
 
 NEW = UpdateType.MESSAGE
@@ -83,7 +83,7 @@ def handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(PRIVATE & COMMAND & NEW, general.unknown),
         MessageHandler(PRIVATE & Document.ALL & NEW, add.document),
         MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
-        MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, general.not_text),
+        MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, unsupported.not_text),
         MessageHandler(GROUP & WORDS & NEW_OR_EDITED, ask.ask_in_group),
         CallbackQueryHandler(callbacks.pressed),
     ]

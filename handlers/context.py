@@ -13,9 +13,10 @@ from telegram import Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.model.roles import Role
 from bot.services import Services
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Role, Verdict, decide
+from bot.users.permissions import Command, Verdict, decide
 from handlers.render import Reply, say
 from handlers.telegram.messenger import Courier, place_of
 from index.types import Language

@@ -78,14 +78,6 @@ async def unknown(update: Update, context: Context) -> None:
     await context.reply(update, say((await context.texts(update)).unknown_command))
 
 
-async def not_text(update: Update, context: Context) -> None:
-    """Say once a message, or once an album, that I read only text."""
-    message = update.effective_message
-    album = message.media_group_id if message else None
-    if album is None or context.shared.is_new_album(album):
-        await context.reply(update, say((await context.texts(update)).not_text))
-
-
 async def _followed(action: Linked, update: Update, context: Context) -> Reply | None:
     """What the link opens that led here; None where that is no longer there."""
     texts = await context.texts(update)

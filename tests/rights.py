@@ -5,7 +5,8 @@
 
 from pathlib import Path
 
-from bot.users.permissions import Command, Role, Verdict, decide
+from bot.model.roles import Role
+from bot.users.permissions import Command, Verdict, decide
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "rights.md"
 MARK = "<!-- Made by: python -m tests.rights -->\n"

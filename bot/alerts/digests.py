@@ -8,22 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.model.messages import Digest, DigestGroup, StoryLine, TopicName
+from bot.model.messages import Digest, DigestGroup, KeptStory, StoryLine, TopicName
 
 PAGE = 10
 """Stories a message."""
 
 LONGEST = 200
 """Stories of a digest; what is beyond is only counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptStory:
-    """A story that waits for a topic's digest."""
-
-    topic: TopicName
-    story: StoryLine
-    kept_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
-from bot.alerts.decisions import ChatState, Decision, TopicState, decide, is_news
+from bot.alerts.decisions import decide, is_news
 from bot.model.messages import LONGEST_QUOTE, Alert, StoryLine, TopicName
+from bot.model.topics import ChatState, Decision, TopicState
 from bot.storage.arrivals import Arrival, ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.notifications import Telling, TellingStore

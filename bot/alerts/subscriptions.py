@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
-from bot.alerts.decisions import ChatState, TopicState, reckoned_due
+from bot.alerts.decisions import reckoned_due
 from bot.alerts.digests import DigestPage, opened
 from bot.alerts.matcher import Topics
 from bot.alerts.previews import Preview, Previews, read_topic
@@ -17,6 +17,7 @@ from bot.alerts.topic_suggestions import Proposals
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.model.messages import OutboxCounts
 from bot.model.schedule import QuietHours, Schedule, time_zone
+from bot.model.topics import ChatState, TopicState
 from bot.runtime.wakeup import Bell
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore

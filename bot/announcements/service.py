@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.alerts.previews import read_topic
 from bot.errors import BroadcastEmpty, BroadcastOver
-from bot.model.messages import Announcement, Audience, Words
+from bot.model.announcements import Announcement, Audience, Words
 from bot.runtime.wakeup import Bell
 from bot.storage.broadcasts import BroadcastStore
 from index.types import Language

@@ -5,7 +5,7 @@ Pure: reads no file and writes no row; ``bot.articles.library`` carries the chan
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.storage.articles import Changes, Inventory, LoadedArticle, Origin, StoredArticle
+from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, StoredArticle
 
 
 def diff(

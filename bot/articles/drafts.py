@@ -14,8 +14,8 @@ from bot.errors import ReloadFailed
 from bot.feeds.parser_pool import ParsePage, open_parsers
 from bot.fetching.documents import PAGE
 from bot.fetching.fetcher import Fetcher
+from bot.model.articles import Origin
 from bot.storage.additions import AdditionStore
-from bot.storage.articles import Origin
 from bot.storage.edits import readmitting_present
 from index.errors import LoadError
 from index.sources.fields import Fields

@@ -9,7 +9,8 @@ from bot.articles.errors import ChangeFailed, ContentError
 from bot.articles.ingest import Edition
 from bot.articles.library import Library
 from bot.errors import ArticleNotFound, ReloadFailed
-from bot.storage.articles import ArticleStore, Origin, Statement
+from bot.model.articles import Origin
+from bot.storage.articles import ArticleStore, Statement
 from bot.storage.edits import NOTHING_SAID, Amendment, EditingStore, amending, readmitting
 from index.sources.article_builder import MAX_SOURCE, MAX_TITLE, one_line
 from index.text.dates import parse_date

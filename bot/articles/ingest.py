@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.articles.diff import diff
+from bot.model.articles import Changes, LoadedArticle, Origin, StoredArticle
 from bot.runtime.tempdir import temporary_folder
-from bot.storage.articles import Changes, LoadedArticle, Origin, StoredArticle
 from bot.storage.staging import StagedReload, new_staging
 from index.errors import LoadError
 from index.sources import load, load_folder, size_of, size_of_folder

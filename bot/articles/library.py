@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING
 
 from bot.articles.updater import Changing, OnProgress, ReloadPhase, ReloadProgress
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
-from bot.storage.articles import ArticleStore, Origin
-from bot.storage.reloads import ReloadReport, ReloadStore
+from bot.model.articles import Origin, ReloadReport
+from bot.storage.articles import ArticleStore
+from bot.storage.reloads import ReloadStore
 from index.engine import SearchEngine
 from index.errors import LoadError
 from index.types import Article

@@ -17,8 +17,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.model.articles import Mark, ReloadReport
 from bot.storage.articles import ArticleStore
-from bot.storage.reloads import Mark, ReloadReport, ReloadStore
+from bot.storage.reloads import ReloadStore
 from index.engine import PreparedIndex, SearchEngine
 from index.errors import IndexingError, SnapshotError
 

@@ -16,10 +16,11 @@ from bot.errors import KutipError, StorageError
 from bot.feeds.batching import Intake, TakeIn
 from bot.feeds.item_reader import ItemReader, Taken
 from bot.feeds.parser_pool import ParseFeed, Parsers, open_parsers
-from bot.feeds.scheduling import RETRIED, Checked, WatchedFeed, failed, succeeded
+from bot.feeds.scheduling import RETRIED, Checked, failed, succeeded
 from bot.fetching.documents import FEED, Fetched, conditions
 from bot.fetching.errors import FetchError, Gone
 from bot.fetching.fetcher import Fetcher
+from bot.model.feeds import WatchedFeed
 from bot.storage.feeds import FeedStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed, FeedItem

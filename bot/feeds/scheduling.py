@@ -3,15 +3,13 @@
 Pure: takes what came of a check and ``now``, and returns the feed as it is to be stored.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.errors import KutipError
+from bot.model.feeds import FeedState, WatchedFeed
 
 SHORTEST = timedelta(minutes=5)
-FIRST = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 LONGEST_PAUSE = timedelta(days=1)
 """After failures."""
@@ -21,41 +19,6 @@ RETRIED = timedelta(days=1)
 _OFTENER = 0.5
 _SELDOMER = 1.5
 _MOST_DOUBLINGS = 20
-
-
-class FeedState(StrEnum):
-    """Whether a feed is watched."""
-
-    ON = "on"
-    PAUSED = "paused"
-    GONE = "gone"
-    """Its host says that it is gone for good."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedFeed:
-    """A feed that was subscribed to, and how it fares.
-
-    ``problem`` is the text key of the last failure, with its arguments; "" after a success.
-    ``changed_at`` is when it last had something new, ``succeeded_at`` when it was last had at all.
-    """
-
-    id: int
-    url: str
-    title: str
-    site: str
-    state: FeedState
-    next_at: datetime
-    added_at: datetime
-    etag: str = ""
-    last_modified: str = ""
-    interval: timedelta = FIRST
-    checked_at: datetime | None = None
-    succeeded_at: datetime | None = None
-    changed_at: datetime | None = None
-    failures: int = 0
-    problem: str = ""
-    problem_arguments: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

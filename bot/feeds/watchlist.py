@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.errors import KutipError
 from bot.feeds.parser_pool import ParseFeed, open_parsers
-from bot.feeds.scheduling import FeedState, WatchedFeed, resumed
+from bot.feeds.scheduling import resumed
 from bot.fetching.documents import FEED
 from bot.fetching.fetcher import Fetcher
+from bot.model.feeds import FeedState, WatchedFeed
 from bot.storage.feeds import FeedStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed

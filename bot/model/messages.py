@@ -5,9 +5,8 @@ Makes no text and no markup: what a person reads is made when it is sent, in the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Literal, NamedTuple
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -127,64 +126,9 @@ class OutboxCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
-    """Chats with topics: all, those that speak a language, those with a topic of this text."""
+class KeptStory:
+    """A story that waits for a topic's digest."""
 
-    language: Language | None = None
-    topic: str = ""
-
-
-class Style(StrEnum):
-    """How words may stand out."""
-
-    BOLD = "bold"
-    ITALIC = "italic"
-    CODE = "code"
-    LINK = "text_link"
-
-
-class Mark(NamedTuple):
-    """The words of a text from ``start`` to before ``end`` stand out; a link leads to ``url``."""
-
-    style: Style
-    start: int
-    end: int
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text of a person, and what stands out in it; marks may cross each other."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What is said, and to whom; ``message_id`` is where ``created_by`` is shown how it goes.
-
-    ``recipients`` is counted when it starts; None before that.
-    """
-
-    number: int
-    words: Words
-    audience: Audience
-    created_by: int
-    message_id: int | None
-    recipients: int | None
-    stopped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How far an announcement has come, in chats.
-
-    ``unsent`` were taken out of the queue by a stop, or have left meanwhile.
-    """
-
-    sent: int
-    blocked: int
-    failed: int
-    waiting: int
-    unsent: int
+    topic: TopicName
+    story: StoryLine
+    kept_at: datetime

@@ -3,14 +3,10 @@
 Does not decide what a reload changes; that is ``bot.articles.diff``.
 """
 
-import json
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Executable,
@@ -28,10 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ReloadRunning
+from bot.model.articles import Origin, ReloadReport, article_values, fingerprint
 from bot.storage.arrivals import arriving
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.reloads import ReloadReport, insert_report
+from bot.storage.reloads import insert_report
 from bot.storage.tables import articles, reloads, staged_articles, staged_keys, staged_removals
 from index.types import Article, Language, Span
 
@@ -44,75 +41,6 @@ Statement = Executable
 """What others may ask to be carried out in the same transaction."""
 Item = TypeVar("Item")
 SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
-
-
-class Origin(StrEnum):
-    """How an article came here, which says when it goes again."""
-
-    FOLDER = "folder"
-    """From the folder of articles: it goes when its file does."""
-    FEED = "feed"
-    """From a feed, where only the newest stand: it stays."""
-    ADDED = "added"
-    """From a page or a file that a person gave: it stays until a person takes it away."""
-
-
-class LoadedArticle(NamedTuple):
-    """What a reload needs to know of a loaded article to compare it with the stored ones."""
-
-    key: str
-    digest: str
-    fingerprint: str
-
-    @classmethod
-    def of(cls, article: Article) -> "LoadedArticle":
-        """What is to be known of ``article``."""
-        return cls(article.key, article.digest, fingerprint(article))
-
-
-class StoredArticle(NamedTuple):
-    """The same of one that has a number in storage."""
-
-    id: int
-    key: str
-    digest: str
-    fingerprint: str
-    origin: str = Origin.FOLDER
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """Everything that is stored, at one moment.
-
-    ``last_id`` is the highest id that any article ever had, ``last_reload`` the number of the
-    reload that brought this about; both 0 at first.
-    """
-
-    articles: tuple[StoredArticle, ...] = ()
-    last_id: int = 0
-    last_reload: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a reload intends to do to the inventory that it is based on.
-
-    ``articles`` are all loaded articles, each once and with its id; of ``added`` and ``changed``
-    all is to be written, of ``renamed`` the key. ``kept`` are ids that stay as they are though
-    their source could not be read. ``unchanged`` counts renamed and kept articles too; ``total``
-    is how many articles there will be, of all origins.
-    """
-
-    based_on: int
-    articles: tuple[StoredArticle, ...]
-    added: tuple[StoredArticle, ...]
-    changed: tuple[StoredArticle, ...]
-    renamed: tuple[StoredArticle, ...]
-    kept: tuple[int, ...]
-    removed: tuple[int, ...]
-    unchanged: int
-    duplicates: int
-    total: int
 
 
 class ArticleStore:
@@ -203,12 +131,6 @@ class ArticleStore:
         return finished
 
 
-def fingerprint(article: Article) -> str:
-    """Equal for two articles that were loaded with the same values, whatever their key and id."""
-    row = {name: value for name, value in _values(article).items() if name != "key"}
-    return blake2b(json.dumps(row, default=str).encode(), digest_size=16).hexdigest()
-
-
 def _taking_over(now: datetime, *, news: bool) -> Iterator[Executable]:
     """What is staged becomes what is stored; no row passes through Python.
 
@@ -243,26 +165,9 @@ def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + BATCH]
 
 
-def _values(article: Article) -> dict[str, Any]:
-    return {
-        "key": article.key,
-        "external_id": article.external_id,
-        "digest": article.digest,
-        "title": article.title,
-        "text": article.text,
-        "body": article.body,
-        "language": article.language.value,
-        "date": article.date,
-        "place": article.place,
-        "credits": article.credits,
-        "source": article.source,
-        "url": article.url,
-    }
-
-
 def row_of(article: Article, origin: Origin) -> dict[str, Any]:
     """An article's columns but its number and when it was added."""
-    return _values(article) | {"fingerprint": fingerprint(article), "origin": origin.value}
+    return article_values(article) | {"fingerprint": fingerprint(article), "origin": origin.value}
 
 
 def article_of(row: RowMapping) -> Article:

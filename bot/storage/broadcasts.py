@@ -9,16 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, literal_column, select
 
-from bot.model.messages import (
-    Announcement,
-    Audience,
-    Broadcast,
-    Course,
-    Mark,
-    Style,
-    Words,
-    to_data,
-)
+from bot.model.announcements import Announcement, Audience, Course, Mark, Style, Words
+from bot.model.messages import Broadcast, to_data
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import broadcasts
 from bot.storage.outbox import WAITING, State

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.alerts.decisions import Allowance, ChatState
 from bot.errors import BadTimeZone
 from bot.model.schedule import QuietHours, time_zone
+from bot.model.topics import Allowance, ChatState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting

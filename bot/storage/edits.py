@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Delete, Executable, Insert, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.storage.articles import Origin, article_of, row_of
+from bot.model.articles import Origin
+from bot.storage.articles import article_of, row_of
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import amended, withdrawn
 from bot.storage.tables import articles

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.feeds.scheduling import FIRST, FeedState, WatchedFeed
+from bot.model.feeds import FIRST, FeedState, WatchedFeed
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import feed_items, feeds
 

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.alerts.decisions import Alerted, ChatState, Decision, Kept, TopicState
 from bot.model.messages import Alert, TopicName
+from bot.model.topics import Alerted, ChatState, Decision, Kept, TopicState
 from bot.storage.arrivals import drop_arrivals
 from bot.storage.chats import chat_states
 from bot.storage.connection import AsyncConnection

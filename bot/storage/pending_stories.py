@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bot.alerts.digests import KeptStory
-from bot.model.messages import Digest, StoryLine, TopicName
+from bot.model.messages import Digest, KeptStory, StoryLine, TopicName
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.model.roles import Role
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import people
-from bot.users.permissions import Role
 
 
 class Person(NamedTuple):

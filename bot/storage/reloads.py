@@ -3,12 +3,11 @@
 Changes nothing else; a report is written in the transaction that carries out its changes.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import RowMapping, func, select
 
+from bot.model.articles import Mark, ReloadReport
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import reloads
@@ -16,38 +15,6 @@ from index.errors import LoadError
 
 REMEMBERED = 1000
 """Changes of the articles that are remembered; feeds bring about many a day."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReloadReport:
-    """What a change did to the articles; ``failures`` are the items that could not be read.
-
-    ``origin`` says which of them were read: the folder's, in a reload as people understand it.
-    """
-
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    duplicates: int
-    failures: tuple[LoadError, ...]
-    seconds: float
-    finished_at: datetime
-    origin: str = "folder"
-
-
-class Mark(NamedTuple):
-    """Names a state of the articles: the change that brought it about, 0 before the first one.
-
-    With the change's end, so that a state is never taken for one of another database.
-    """
-
-    reload: int
-    finished_at: datetime | None
-
-    def __str__(self) -> str:
-        finished = "never" if self.finished_at is None else self.finished_at.isoformat()
-        return f"{self.reload} {finished}"
 
 
 class ReloadStore:

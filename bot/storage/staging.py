@@ -12,17 +12,8 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, NullPool, bindparam, create_engine, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.storage.articles import (
-    BATCH,
-    LAST_RELOAD,
-    SEQUENCES,
-    Changes,
-    Inventory,
-    Origin,
-    StoredArticle,
-    article_of,
-    row_of,
-)
+from bot.model.articles import Changes, Inventory, Origin, StoredArticle
+from bot.storage.articles import BATCH, LAST_RELOAD, SEQUENCES, article_of, row_of
 from bot.storage.database import storage_errors
 from bot.storage.edits import Editing, read_editing
 from bot.storage.tables import articles, staged_articles, staged_keys, staged_removals, staging

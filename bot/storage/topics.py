@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
-from bot.alerts.decisions import ChatState, TopicState
 from bot.model.schedule import Rhythm, Schedule
+from bot.model.topics import ChatState, TopicState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import pending, topics

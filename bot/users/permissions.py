@@ -4,17 +4,10 @@ Pure: knows roles, commands and chats, and asks nobody.
 """
 
 from collections.abc import Mapping
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import MappingProxyType
 
-
-class Role(IntEnum):
-    """What a person is to the bot; a higher one may do all that the lower ones may."""
-
-    READER = 0
-    EDITOR = 1
-    ADMIN = 2
-    OWNER = 3
+from bot.model.roles import Role
 
 
 class Command(StrEnum):

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from bot.errors import AppointmentError
+from bot.model.roles import Role
 from bot.storage.audit import AuditStore, Deed
 from bot.storage.people import PeopleStore, Person
-from bot.users.permissions import Role, may_appoint
+from bot.users.permissions import may_appoint
 
 DEEDS_A_PAGE = 12
 

@@ -16,8 +16,9 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.model.roles import Role
 from bot.texts import LANGUAGES, Texts, texts_for
-from bot.users.permissions import Command, Role, commands_of, commands_of_groups
+from bot.users.permissions import Command, commands_of, commands_of_groups
 from index.types import Language
 
 log = logging.getLogger(__name__)

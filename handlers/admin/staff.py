@@ -12,8 +12,9 @@ from telegram.error import TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot.errors import AppointmentError
+from bot.model.roles import Role
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Role, Verdict, decide
+from bot.users.permissions import Command, Verdict, decide
 from bot.users.staff import Person
 from handlers.admin.command_menu import publish_commands_for
 from handlers.callback_data import TurnAudit

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.announcements.service import stripped
 from bot.errors import BroadcastError, TopicUnclear
-from bot.model.messages import Announcement, Mark, Style, Words
+from bot.model.announcements import Announcement, Mark, Style, Words
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Verdict, decide
 from handlers.callback_data import (

@@ -8,11 +8,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.model.messages import Announcement
+from bot.model.announcements import Announcement
+from bot.model.roles import Role
 from bot.runtime.error_reports import Mishap
 from bot.services import Services
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Role
 from handlers.render import Reply, render_course, render_mishap
 from handlers.telegram.failures import DropReason, Wait
 from handlers.telegram.messenger import Courier, Place

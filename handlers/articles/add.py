@@ -14,8 +14,8 @@ from bot.errors import KutipError
 from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.context import Context
-from handlers.general import not_text
 from handlers.questions.ask import ask
+from handlers.questions.unsupported import not_text
 from handlers.render import Reply, render_draft, render_progress, render_taken_in, say
 from handlers.telegram.messenger import place_of
 from handlers.telegram.progress import Progress

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.model.messages import Announcement, Course, Style, Words
+from bot.model.announcements import Announcement, Course, Style, Words
 from bot.texts import LANGUAGES, Texts
 from handlers.callback_data import (
     Button,

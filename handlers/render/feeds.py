@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.feeds.scheduling import FeedState, WatchedFeed
 from bot.feeds.watchlist import ON_A_PAGE, FeedPage, Rated, Subscribed
+from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
 from handlers.callback_data import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
 from handlers.render.characters import one_line, shortened

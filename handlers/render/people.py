@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from types import MappingProxyType
 
+from bot.model.roles import Role
 from bot.runtime.error_reports import Mishap
 from bot.texts import Texts
-from bot.users.permissions import Role
 from bot.users.staff import DEEDS_A_PAGE, Deed, Person
 from handlers.callback_data import Button, TurnAudit
 from handlers.render.characters import one_line, shortened

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.alerts.decisions import ChatState, TopicState
 from bot.alerts.subscriptions import ALIASES
 from bot.model.schedule import DAY, QuietHours, Rhythm
+from bot.model.topics import ChatState, TopicState
 from bot.texts import Texts
 from handlers.callback_data import (
     Action,

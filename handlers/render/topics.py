@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.alerts.decisions import TopicState
 from bot.alerts.subscriptions import TOPICS_A_PAGE, TopicPage
 from bot.alerts.topic_description import spelt, worded
 from bot.model.schedule import Rhythm, Schedule
+from bot.model.topics import TopicState
 from bot.texts import Texts
 from handlers.callback_data import (
     Action,

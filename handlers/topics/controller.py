@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.alerts.decisions import TopicState
 from bot.alerts.subscriptions import Subscribed, Subscriptions
 from bot.errors import SubscriptionError, TopicKnown, TopicNotFound, TopicUnclear
 from bot.model.schedule import QuietHours, Schedule
+from bot.model.topics import TopicState
 from bot.texts import Texts
 from handlers.callback_data import Narrow, Unsubscribe
 from handlers.context import Context

@@ -21,9 +21,9 @@ from aiohttp import web
 from bot.cli.commands import stay_responsive
 from bot.feeds.service import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
+from bot.model.articles import Origin
 from bot.services import DATABASE, Services, current_time, open_services
 from bot.settings import Settings
-from bot.storage.articles import Origin
 from bot.storage.database import open_database
 from index.errors import LoadError
 from index.types import Article

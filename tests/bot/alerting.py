@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.alerts.service import Alerting, make_alerting
 from bot.alerts.subscriptions import Place, Subscriptions
+from bot.model.articles import ReloadReport
 from bot.model.messages import Alert, Digest, Message, Payload
 from bot.outbox.outcomes import Outcome, Sent
 from bot.outbox.rate_limit import Pacing
@@ -19,7 +20,6 @@ from bot.runtime.wakeup import Bell
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
-from bot.storage.reloads import ReloadReport
 from index.types import Article
 from tests.bot.samples import Clock, make_article
 from tests.bot.staging import staged_reload

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from bot.articles.diff import diff
-from bot.storage.articles import Changes, Inventory, LoadedArticle
+from bot.model.articles import Changes, Inventory, LoadedArticle
 from index.types import Article
 from tests.bot.samples import make_article
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.articles.ingest import stage
-from bot.storage.articles import ArticleStore, Inventory
+from bot.model.articles import Inventory
+from bot.storage.articles import ArticleStore
 from bot.storage.staging import StagedReload, new_staging
 from index.errors import LoadError
 from index.types import Article

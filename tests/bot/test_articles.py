@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.errors import ReloadRunning, StorageError
-from bot.storage.articles import ArticleStore, Inventory, fingerprint
+from bot.model.articles import Inventory, ReloadReport, fingerprint
+from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
-from bot.storage.reloads import ReloadReport, ReloadStore
+from bot.storage.reloads import ReloadStore
 from bot.storage.staging import StagedReload
 from index.errors import LoadError
 from index.types import Article, Language, Span

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.maintenance.backup import restore
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
 from bot.services import Services
 from bot.texts import texts_for
-from bot.users.permissions import Role
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

@@ -6,7 +6,8 @@ from typing import NoReturn
 import pytest
 
 from bot.alerts.subscriptions import Place
-from bot.model.messages import Words
+from bot.model.announcements import Words
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON, forbidden
@@ -14,7 +15,6 @@ from bot.playground.faults import BadRequest, Held, TooManyRequests
 from bot.playground.messages import Message, User
 from bot.services import Services, open_services
 from bot.texts import texts_for
-from bot.users.permissions import Role
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

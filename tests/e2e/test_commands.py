@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.playground.world import CallbackQuery
 from bot.services import Services
 from bot.texts import texts_for
-from bot.users.permissions import Role, commands_of, commands_of_groups
+from bot.users.permissions import commands_of, commands_of_groups
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
@@ -16,7 +17,6 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.storage.people import Person
 from bot.texts import texts_for
-from bot.users.permissions import Role
 from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
 

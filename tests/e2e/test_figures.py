@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
@@ -16,7 +17,6 @@ from bot.statistics.report import Figures
 from bot.storage.database import open_database
 from bot.storage.people import PeopleStore, Person
 from bot.texts import texts_for
-from bot.users.permissions import Role
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

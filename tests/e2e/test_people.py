@@ -4,12 +4,13 @@ import json
 
 import pytest
 
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services import Services
 from bot.texts import texts_for
-from bot.users.permissions import Role, commands_of
+from bot.users.permissions import commands_of
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

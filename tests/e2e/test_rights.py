@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services import Services
 from bot.texts import texts_for
-from bot.users.permissions import Command, Role, Verdict, decide
+from bot.users.permissions import Command, Verdict, decide
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 

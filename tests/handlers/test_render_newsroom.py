@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.messages import Announcement, Audience, Course, Mark, Style, Words
+from bot.model.announcements import Announcement, Audience, Course, Mark, Style, Words
+from bot.model.roles import Role
 from bot.runtime.error_reports import Cause, Mishap
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Role
 from bot.users.staff import DEEDS_A_PAGE, Deed, Person
 from handlers.callback_data import TurnAudit
 from handlers.render import (

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.decisions import TopicState
 from bot.alerts.previews import Preview
 from bot.alerts.subscriptions import Subscribed, TopicPage
 from bot.errors import TopicUnclear
 from bot.model.schedule import Rhythm, Schedule
+from bot.model.topics import TopicState
 from bot.texts import Texts, texts_for
 from handlers.callback_data import MAX_BYTES, Button, encode
 from handlers.render import (

@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.decisions import (
-    HOUR,
-    Alerted,
-    Allowance,
-    ChatState,
-    Decision,
-    Kept,
-    TopicState,
-    decide,
-    is_news,
-    reckoned_due,
-)
+from bot.alerts.decisions import decide, is_news, reckoned_due
 from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.model.topics import HOUR, Alerted, Allowance, ChatState, Decision, Kept, TopicState
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)  # 15:30 in Jakarta
 SEVEN = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)

@@ -9,16 +9,8 @@ import pytest
 
 from bot.announcements.service import Broadcasting, addressed
 from bot.errors import BroadcastEmpty, BroadcastOver, TopicUnclear
-from bot.model.messages import (
-    Announcement,
-    Audience,
-    Broadcast,
-    Course,
-    Mark,
-    Message,
-    Style,
-    Words,
-)
+from bot.model.announcements import Announcement, Audience, Course, Mark, Style, Words
+from bot.model.messages import Broadcast, Message
 from bot.outbox.outcomes import ChatAsleep, Outcome, Refused, Sent, Withdrawn
 from bot.outbox.worker import Patience
 from bot.runtime.wakeup import Bell

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.storage.articles import Changes, Inventory
+from bot.model.articles import Changes, Inventory
 from index.types import Article
 from tests.bot.histories import FOLDERS, Folder, after, compare
 from tests.bot.samples import make_article

@@ -9,11 +9,10 @@ from pathlib import Path
 from bot.articles.library import Library
 from bot.feeds.service import Feeding, open_feeding
 from bot.fetching.addresses import Allowances
+from bot.model.articles import Origin, ReloadReport
 from bot.services import Services, open_services
 from bot.settings import Settings
-from bot.storage.articles import Origin
 from bot.storage.database import open_database
-from bot.storage.reloads import ReloadReport
 from index.errors import LoadError
 from index.types import Article
 

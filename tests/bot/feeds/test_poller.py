@@ -11,9 +11,9 @@ import pytest
 from aiohttp import web
 
 from bot.feeds.poller import Sweeping
-from bot.feeds.scheduling import FeedState, WatchedFeed
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
+from bot.model.feeds import FeedState, WatchedFeed
 from index.types import Language
 from tests.bot.feeds.newsroom import Room, full, open_room, page, rss, teaser
 from tests.bot.fetching.sites import Site, open_site

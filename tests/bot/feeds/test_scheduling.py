@@ -6,17 +6,15 @@ import pytest
 
 from bot.errors import KutipError
 from bot.feeds.scheduling import (
-    FIRST,
     LONGEST,
     LONGEST_PAUSE,
     SHORTEST,
     Checked,
-    FeedState,
-    WatchedFeed,
     failed,
     resumed,
     succeeded,
 )
+from bot.model.feeds import FIRST, FeedState, WatchedFeed
 
 NOW = datetime(2026, 3, 14, tzinfo=UTC)
 FEED = WatchedFeed(1, "https://a.example/rss", "A", "", FeedState.ON, NOW, NOW, etag='"1"')

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.model.articles import ReloadReport
 from bot.statistics.latency_histogram import bucket_of
 from bot.statistics.recorder import Counted, Tallying
 from bot.statistics.report import ReplyTimes, SourceDays, days_until, figures_of
@@ -13,7 +14,6 @@ from bot.statistics.service import Insight
 from bot.storage.articles import ArticleStore
 from bot.storage.counters import Tally, TallyStore, Unanswered
 from bot.storage.database import Database
-from bot.storage.reloads import ReloadReport
 from bot.storage.statistics import Added, FigureStore, Followed, Readings
 from bot.storage.tables import topics
 from index.types import Language

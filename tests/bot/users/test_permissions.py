@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from bot.model.roles import Role
 from bot.users.permissions import (
     Command,
-    Role,
     Verdict,
     commands_of,
     commands_of_groups,

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import AppointmentError
+from bot.model.roles import Role
 from bot.storage.audit import KEPT, AuditStore
 from bot.storage.database import Database
 from bot.storage.people import PeopleStore
-from bot.users.permissions import Role
 from bot.users.staff import People
 from tests.bot.samples import Clock
 
