@@ -87,6 +87,7 @@ def fingerprint(article: Article) -> str:
 
 
 def article_values(article: Article) -> dict[str, Any]:
+    """The columns of an article, by name; what ``fingerprint`` digests but for ``key``."""
     return {
         "key": article.key,
         "external_id": article.external_id,
