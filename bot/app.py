@@ -24,10 +24,10 @@ from bot.texts import texts_for
 from handlers import register
 from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
-from handlers.announcements.progress import Announcer
+from handlers.announcements.progress import AnnouncementProgressUpdater
 from handlers.context import KutipApplication, context_types, share
 from handlers.telegram.polling import End, PollingRequest
-from handlers.telegram.rate_limiter import AnswersFirst, Pacing
+from handlers.telegram.rate_limiter import PacedRateLimiter, PriorityProcessor
 
 log = logging.getLogger(__name__)
 
@@ -71,19 +71,19 @@ def files_url(api_url: str) -> str:
     return api_url.removesuffix("bot") + "file/bot"
 
 
-def _answers_first(services: Services) -> AnswersFirst:
+def _answers_first(services: Services) -> PriorityProcessor:
     """What the bot says by itself waits for what it is answering."""
     alerting = services.alerting
     making_way = alerting.delivery.making_way if alerting else nullcontext
-    return AnswersFirst(CONCURRENT_UPDATES, making_way)
+    return PriorityProcessor(CONCURRENT_UPDATES, making_way)
 
 
-def _pacing(services: Services) -> Pacing:
+def _pacing(services: Services) -> PacedRateLimiter:
     """Answers at Telegram's pace, of which alerts take what is left."""
     if services.alerting is None:
-        return Pacing()
+        return PacedRateLimiter()
     delivery = services.alerting.delivery
-    return Pacing(delivery.answered, delivery.refused)
+    return PacedRateLimiter(delivery.answered, delivery.refused)
 
 
 def run(settings: Settings) -> int:
@@ -145,7 +145,7 @@ async def _by_itself(services: Services, application: KutipApplication) -> Async
     if services.alerting is None:
         yield
         return
-    announcer = Announcer(application.bot_data.courier, services)
+    announcer = AnnouncementProgressUpdater(application.bot_data.courier, services)
     sender = TelegramSender(application.bot, services)
     async with announcer.running(), services.alerting.running(sender):
         yield

@@ -8,47 +8,47 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.announcements.service import Broadcasting
-from bot.articles.folder_watcher import FolderKeeping
+from bot.announcements.service import AnnouncementService
+from bot.articles.folder_watcher import FolderWatcher
 from bot.articles.library import Library
-from bot.content.opening import Content, make_content
-from bot.feeds.service import Feeding, open_feeding
+from bot.content.opening import ArticleServices, make_content
+from bot.feeds.service import FeedService, open_feeding
 from bot.fetching.addresses import Allowances
-from bot.maintenance.backup import Backups
-from bot.maintenance.retention import Upkeep
+from bot.maintenance.backup import BackupService
+from bot.maintenance.retention import Retention
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
-from bot.runtime.error_reports import Mishaps
+from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import persist, running
-from bot.runtime.wakeup import Bell
+from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
-from bot.statistics.recorder import Tallying
-from bot.statistics.service import Insight
+from bot.statistics.recorder import StatisticsRecorder
+from bot.statistics.service import StatisticsService
 from bot.storage.audit import AuditStore
-from bot.storage.broadcasts import BroadcastStore
-from bot.storage.counters import TallyStore
+from bot.storage.broadcasts import AnnouncementStore
+from bot.storage.counters import CounterStore
 from bot.storage.database import Database
-from bot.storage.people import PeopleStore
-from bot.storage.statistics import FigureStore
-from bot.users.staff import People
+from bot.storage.people import StaffStore
+from bot.storage.statistics import StatisticsStore
+from bot.users.staff import Staff
 from index.errors import LoadError
 from index.types import Article
 
 
 @dataclass(frozen=True, slots=True)
-class Newsroom:
+class StaffServices:
     """What handlers use of the newsroom."""
 
-    people: People
-    feeding: Feeding
-    folder: FolderKeeping
-    insight: Insight
-    tallying: Tallying
-    broadcasting: Broadcasting
-    backups: Backups
-    mishaps: Mishaps
-    content: Content
-    upkeep: Upkeep
+    people: Staff
+    feeding: FeedService
+    folder: FolderWatcher
+    insight: StatisticsService
+    tallying: StatisticsRecorder
+    broadcasting: AnnouncementService
+    backups: BackupService
+    mishaps: ErrorReporter
+    content: ArticleServices
+    upkeep: Retention
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -63,9 +63,9 @@ class Newsroom:
 
 def make_tallying(
     database: Database, settings: Settings, *, now: Callable[[], datetime]
-) -> Tallying:
+) -> StatisticsRecorder:
     """What counts on a database, by the days of the default time zone."""
-    return Tallying(TallyStore(database), time_zone(settings.time_zone), now)
+    return StatisticsRecorder(CounterStore(database), time_zone(settings.time_zone), now)
 
 
 @asynccontextmanager
@@ -73,12 +73,12 @@ async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
     database: Database,
     settings: Settings,
     library: Library,
-    tallying: Tallying,
-    mishaps: Mishaps,
+    tallying: StatisticsRecorder,
+    mishaps: ErrorReporter,
     *,
     queued: Callable[[], None],
     now: Callable[[], datetime],
-) -> AsyncIterator[Newsroom]:
+) -> AsyncIterator[StaffServices]:
     """The newsroom on a database; what its feeds bring goes into the library.
 
     ``queued`` is called when the outbox has more.
@@ -89,30 +89,30 @@ async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
 
     allowed = Allowances.of(settings.fetch_allow)
     audit = AuditStore(database, now)
-    said = BroadcastStore(database, settings.language, now)
+    said = AnnouncementStore(database, settings.language, now)
     async with open_feeding(database, allowed, take_in, note=mishaps.note, now=now) as feeding:
         content = make_content(database, settings.data, library, feeding.fetcher, now=now)
-        yield Newsroom(
-            people=People(settings.owners, PeopleStore(database), audit, now),
+        yield StaffServices(
+            people=Staff(settings.owners, StaffStore(database), audit, now),
             feeding=feeding,
             content=content,
-            upkeep=Upkeep(content.editor, feeding.store, now=now),
+            upkeep=Retention(content.editor, feeding.store, now=now),
             folder=_folder_keeping(settings, library, now),
-            insight=Insight(
-                FigureStore(database), TallyStore(database), tallying, settings.language
+            insight=StatisticsService(
+                StatisticsStore(database), CounterStore(database), tallying, settings.language
             ),
             tallying=tallying,
-            broadcasting=Broadcasting(said, begun=Bell(now), queued=queued),
-            backups=Backups(database.path),
+            broadcasting=AnnouncementService(said, begun=Wakeup(now), queued=queued),
+            backups=BackupService(database.path),
             mishaps=mishaps,
         )
 
 
 def _folder_keeping(
     settings: Settings, library: Library, now: Callable[[], datetime]
-) -> FolderKeeping:
+) -> FolderWatcher:
     minutes = settings.reload_minutes
-    return FolderKeeping(
+    return FolderWatcher(
         library,
         settings.articles,
         every=timedelta(minutes=minutes) if minutes else None,

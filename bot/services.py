@@ -12,23 +12,23 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.articles.library import Library
-from bot.questions.answering import Answering
-from bot.questions.suggestions import Samples
-from bot.runtime.error_reports import Mishaps
-from bot.runtime.wakeup import Bell
+from bot.questions.answering import QuestionAnswerer
+from bot.questions.suggestions import QuestionSuggestions
+from bot.runtime.error_reports import ErrorReporter
+from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
-from bot.users.preferences import Readers
+from bot.users.preferences import Preferences
 from index.inverted.local_engine import LocalEngine
 
 if TYPE_CHECKING:
-    from bot.alerts.service import Alerting
+    from bot.alerts.service import AlertService
     from bot.alerts.subscriptions import Subscriptions
-    from bot.newsroom import Newsroom
+    from bot.newsroom import StaffServices
 
 DATABASE = "kutip.db"
 
@@ -43,15 +43,15 @@ class Services:
     """
 
     settings: Settings
-    answering: Answering
+    answering: QuestionAnswerer
     library: Library
-    readers: Readers
-    samples: Samples
+    readers: Preferences
+    samples: QuestionSuggestions
     now: Now
     started_at: datetime
-    mishaps: Mishaps
-    alerting: Alerting | None = None
-    desk: Newsroom | None = None
+    mishaps: ErrorReporter
+    alerting: AlertService | None = None
+    desk: StaffServices | None = None
 
     @property
     def subscriptions(self) -> Subscriptions:
@@ -61,7 +61,7 @@ class Services:
         return self.alerting.subscriptions
 
     @property
-    def newsroom(self) -> Newsroom:
+    def newsroom(self) -> StaffServices:
         """What the newsroom does, where the services were opened to serve a bot."""
         if self.desk is None:
             raise RuntimeError("the services were opened without a newsroom")
@@ -91,17 +91,17 @@ async def open_services(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.data / DATABASE))
         engine = LocalEngine(settings.data)
-        arrived = Bell(now)
+        arrived = Wakeup(now)
         articles = ArticleStore(database, now, arrived.ring)
         library = Library(articles, ReloadStore(database), engine, settings.articles, now)
-        readers = Readers(
+        readers = Preferences(
             ReaderStore(database),
             ReplyStore(database),
             default_language=settings.language,
             now=now,
         )
-        answering = Answering(engine, library, today=lambda: now().date())
-        mishaps = Mishaps(now)
+        answering = QuestionAnswerer(engine, library, today=lambda: now().date())
+        mishaps = ErrorReporter(now)
         alerting, desk = None, None
         if serving:
             from bot.alerts.service import make_alerting
@@ -136,7 +136,7 @@ async def open_services(
                     answering=answering,
                     library=library,
                     readers=readers,
-                    samples=Samples(library, answering),
+                    samples=QuestionSuggestions(library, answering),
                     now=now,
                     started_at=now(),
                     mishaps=mishaps,

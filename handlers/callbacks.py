@@ -16,16 +16,16 @@ from handlers.articles.browse import article_page, latest_page
 from handlers.articles.buttons import press_content
 from handlers.callback_data import (
     Action,
+    AnnouncementAction,
+    ArticleAction,
     Ask,
     AskAsTyped,
+    EditorialAction,
+    FeedAction,
     ListFrom,
-    OfArticles,
-    OfBroadcasts,
-    OfContent,
-    OfFeeds,
-    OfFigures,
     Read,
     Speak,
+    StatisticsAction,
     TurnAudit,
     TurnTo,
     decode,
@@ -38,7 +38,7 @@ from handlers.questions.ask import follow_button
 from handlers.questions.message_text import question_in
 from handlers.render import Reply, render_answer
 from handlers.statistics import press_figures
-from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.failures import DropReason
 from handlers.telegram.messenger import place_of
 from handlers.topics.buttons import press_topic
@@ -51,10 +51,10 @@ async def pressed(update: Update, context: Context) -> None:
     if query is None:
         return
     language = await context.language(update)
-    effect = Effect()
+    effect = ButtonResult()
     action = decode(query.data)
     if isinstance(query.message, Message) and action is not None:
-        press = Press(query.message, query.data or "", language)
+        press = ButtonPress(query.message, query.data or "", language)
         effect = await _effect(action, press, update, context)
     stale = None if effect.reply or effect.url else texts_for(language).stale_button
     await context.courier.release(query.id, effect.notice or stale, effect.url)
@@ -62,29 +62,35 @@ async def pressed(update: Update, context: Context) -> None:
         await _show(effect.reply, query.message, context, in_place=effect.in_place)
 
 
-async def _effect(action: Action, press: Press, update: Update, context: Context) -> Effect:
+async def _effect(
+    action: Action, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     effect = await _of_newsroom(action, press, update, context)
     if effect is not None:
         return effect
-    if not isinstance(action, OfArticles):
+    if not isinstance(action, ArticleAction):
         return await press_topic(action, press, update, context)
     if press.message.chat.type == ChatType.CHANNEL:
-        return Effect(url=link_to(action, context)) if isinstance(action, Read) else Effect()
+        return (
+            ButtonResult(url=link_to(action, context))
+            if isinstance(action, Read)
+            else ButtonResult()
+        )
     reply = await _reply(action, press, update, context)
-    return Effect(reply, in_place=isinstance(action, TurnTo | ListFrom | Speak))
+    return ButtonResult(reply, in_place=isinstance(action, TurnTo | ListFrom | Speak))
 
 
 async def _of_newsroom(
-    action: Action, press: Press, update: Update, context: Context
-) -> Effect | None:
+    action: Action, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult | None:
     """What a button of the newsroom does; None for those of readers."""
-    if isinstance(action, OfContent):
+    if isinstance(action, EditorialAction):
         return await press_content(action, press, update, context)
-    if isinstance(action, OfFeeds):
+    if isinstance(action, FeedAction):
         return await press_feed(action, press, update, context)
-    if isinstance(action, OfFigures):
+    if isinstance(action, StatisticsAction):
         return await press_figures(action, press, update, context)
-    if isinstance(action, OfBroadcasts):
+    if isinstance(action, AnnouncementAction):
         return await press_broadcast(action, press, update, context)
     if isinstance(action, TurnAudit):
         return await press_audit(action, press, update, context)
@@ -92,7 +98,7 @@ async def _of_newsroom(
 
 
 async def _reply(
-    action: OfArticles, press: Press, update: Update, context: Context
+    action: ArticleAction, press: ButtonPress, update: Update, context: Context
 ) -> Reply | None:
     """What a button leads to, or None where that is no longer there."""
     texts = texts_for(press.language)
@@ -118,7 +124,7 @@ def _question_before(answer: Message, context: Context) -> str:
     return question_in(asked, context.bot.bot) if asked else ""
 
 
-async def _answer(action: Ask | AskAsTyped, press: Press, context: Context) -> Reply | None:
+async def _answer(action: Ask | AskAsTyped, press: ButtonPress, context: Context) -> Reply | None:
     """The answer to the question that the button asks, with the question above it."""
     as_typed = isinstance(action, AskAsTyped)
     question = _question_before(press.message, context) if as_typed else press.label

@@ -16,23 +16,23 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.model.roles import Role
 from bot.services import Services
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Verdict, decide
+from bot.users.permissions import Command, Permission, decide
 from handlers.render import Reply, say
-from handlers.telegram.messenger import Courier, place_of
+from handlers.telegram.messenger import Messenger, place_of
 from index.types import Language
 
 log = logging.getLogger(__name__)
 
 REMEMBERED_ALBUMS = 64
 
-Nothing = dict[Any, Any]
+NoData = dict[Any, Any]
 
 
 class Shared:
     """What all updates share; ``share`` sets it before the first of them."""
 
     services: Services
-    courier: Courier
+    courier: Messenger
 
     def __init__(self) -> None:
         self._questions: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
@@ -50,7 +50,7 @@ class Shared:
         return is_new
 
 
-class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
+class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
     """The context of one update."""
 
     @property
@@ -64,7 +64,7 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
         return self.bot_data.services
 
     @property
-    def courier(self) -> Courier:
+    def courier(self) -> Messenger:
         """Who carries messages."""
         return self.bot_data.courier
 
@@ -78,10 +78,10 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
         chat, reader = update.effective_chat, reader_of(update)
         private = chat is not None and chat.type == ChatType.PRIVATE
         verdict = decide(await self.role(update), command, private=private)
-        if verdict is Verdict.ALLOWED:
+        if verdict is Permission.ALLOWED:
             return True
         texts = await self.texts(update)
-        if verdict is Verdict.REFUSED:
+        if verdict is Permission.REFUSED:
             log.warning("user %s may not use /%s", reader.id if reader else "?", command)
             await self.reply(update, say(texts.people.admins_only))
         else:
@@ -93,7 +93,7 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
         """The same without a word, for what is only offered to whom it is for."""
         chat = update.effective_chat
         private = chat is not None and chat.type == ChatType.PRIVATE
-        return decide(await self.role(update), command, private=private) is Verdict.ALLOWED
+        return decide(await self.role(update), command, private=private) is Permission.ALLOWED
 
     async def note(self, update: Update, action: str, subject: str = "") -> None:
         """Write down what a person of the newsroom did; ``action`` is a text key."""
@@ -118,10 +118,10 @@ class Context(CallbackContext[ExtBot[int], Nothing, Nothing, Shared]):
         return texts_for(await self.language(update))
 
 
-KutipApplication = Application[ExtBot[int], Context, Nothing, Nothing, Shared, None]
+KutipApplication = Application[ExtBot[int], Context, NoData, NoData, Shared, None]
 
 
-def context_types() -> ContextTypes[Context, Nothing, Nothing, Shared]:
+def context_types() -> ContextTypes[Context, NoData, NoData, Shared]:
     """The types that the application is built with."""
     return ContextTypes(context=Context, bot_data=Shared)
 
@@ -129,7 +129,7 @@ def context_types() -> ContextTypes[Context, Nothing, Nothing, Shared]:
 def share(application: KutipApplication, services: Services) -> None:
     """Give every handler of the application the services."""
     application.bot_data.services = services
-    application.bot_data.courier = Courier(application.bot, services.follow_migration)
+    application.bot_data.courier = Messenger(application.bot, services.follow_migration)
 
 
 def reader_of(update: Update) -> User | None:

@@ -6,10 +6,10 @@ from bot.errors import KutipError
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command
 from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
-from handlers.callback_data.feeds import OfFeeds
+from handlers.callback_data.feeds import FeedAction
 from handlers.context import Context
 from handlers.render import Reply, render_feeds, render_removed, render_watched, say
-from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import place_of
 
 FILE = "kutip.opml"
@@ -51,20 +51,24 @@ async def opml(update: Update, context: Context) -> None:
     await context.courier.send_file(place_of(message), content, FILE, say(caption))
 
 
-async def press_feed(action: OfFeeds, press: Press, update: Update, context: Context) -> Effect:
+async def press_feed(
+    action: FeedAction, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """What the button of a feed leads to; what is no longer there is told."""
     if not await context.allowed(update, Command.FEEDS):
-        return Effect()
+        return ButtonResult()
     texts = texts_for(press.language)
     try:
         notice, news = await _done(action, update, context, texts)
     except KutipError as error:
         notice, news = texts.say(error.key, **error.arguments), ""
-    return Effect(await _page(action.page, context, texts, news), in_place=True, notice=notice)
+    return ButtonResult(
+        await _page(action.page, context, texts, news), in_place=True, notice=notice
+    )
 
 
 async def _done(
-    action: OfFeeds, update: Update, context: Context, texts: Texts
+    action: FeedAction, update: Update, context: Context, texts: Texts
 ) -> tuple[str | None, str]:
     """Do what the button says: a notice, and what the list says above the feeds."""
     feeds = context.services.newsroom.feeding.feeds

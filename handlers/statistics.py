@@ -5,11 +5,11 @@ from telegram.constants import ChatType
 
 from bot.statistics.report import PERIODS
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Verdict, decide
-from handlers.callback_data import ListGaps, OfFigures, ShowFigures
+from bot.users.permissions import Command, Permission, decide
+from handlers.callback_data import ListUnanswered, ShowStatistics, StatisticsAction
 from handlers.context import Context
 from handlers.render import GAPS_LISTED, Reply, render_figures, render_gaps
-from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import place_of
 
 USUAL_PERIOD = PERIODS[1]
@@ -34,21 +34,23 @@ async def gaps(update: Update, context: Context) -> None:
 
 
 async def press_figures(
-    action: OfFigures, press: Press, update: Update, context: Context
-) -> Effect:
+    action: StatisticsAction, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """Another period, or another page; nothing for whoever may not see them (any more)."""
     texts = texts_for(press.language)
-    command = Command.STATS if isinstance(action, ShowFigures) else Command.GAPS
+    command = Command.STATS if isinstance(action, ShowStatistics) else Command.GAPS
     private = press.message.chat.type == ChatType.PRIVATE
-    if decide(await context.role(update), command, private=private) is not Verdict.ALLOWED:
-        return Effect(notice=texts.people.admins_only)
+    if decide(await context.role(update), command, private=private) is not Permission.ALLOWED:
+        return ButtonResult(notice=texts.people.admins_only)
     match action:
-        case ShowFigures(days) if days in PERIODS:
+        case ShowStatistics(days) if days in PERIODS:
             reply = await _figures(days, context, texts)
-            return Effect(reply, in_place=bool(reply.picture))  # words can't replace a picture
-        case ListGaps(offset):
-            return Effect(await _gaps(offset, context, texts), in_place=True)
-    return Effect()
+            return ButtonResult(
+                reply, in_place=bool(reply.picture)
+            )  # words can't replace a picture
+        case ListUnanswered(offset):
+            return ButtonResult(await _gaps(offset, context, texts), in_place=True)
+    return ButtonResult()
 
 
 async def _figures(days: int, context: Context, texts: Texts) -> Reply:

@@ -20,7 +20,7 @@ RANKING_MEASURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedQuestion:
     """One article in the ranking for one query."""
 
     query_id: str
@@ -29,7 +29,7 @@ class Ranked:
 
 
 def ranking_measures(
-    qrels: Mapping[str, Mapping[str, int]], run: Iterable[Ranked]
+    qrels: Mapping[str, Mapping[str, int]], run: Iterable[RankedQuestion]
 ) -> dict[str, float]:
     """The mean of every ranking measure over the queries of ``qrels``, by our names.
 

@@ -77,7 +77,7 @@ class Hit:
     score: float
 
 
-class AnswerKind(StrEnum):
+class AnswerType(StrEnum):
     """What kind of answer a question asks for."""
 
     PERSON = "person"
@@ -99,7 +99,7 @@ class Query:
     text: str
     language: Language
     terms: tuple[str, ...]
-    kind: AnswerKind
+    kind: AnswerType
     names: frozenset[str] = frozenset()
 
 

@@ -6,11 +6,11 @@
 from pathlib import Path
 
 from bot.model.roles import Role
-from bot.users.permissions import Command, Verdict, decide
+from bot.users.permissions import Command, Permission, decide
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "rights.md"
 MARK = "<!-- Made by: python -m tests.rights -->\n"
-CELLS = {Verdict.ALLOWED: "yes", Verdict.REFUSED: "–", Verdict.ELSEWHERE: "in private"}
+CELLS = {Permission.ALLOWED: "yes", Permission.REFUSED: "–", Permission.ELSEWHERE: "in private"}
 
 
 def rights_table() -> str:

@@ -7,8 +7,8 @@ out. Does not match, merge or send.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.model.schedule import Rhythm, next_due, quiet_until
-from bot.model.topics import Alerted, ChatState, Decision, Kept, TopicState
+from bot.model.schedule import Frequency, next_due, quiet_until
+from bot.model.topics import Alerted, ChatState, Decision, Pending, TopicState
 
 
 def decide(
@@ -29,7 +29,7 @@ def decide(
     allowance = chat.allowance.spent(now, limit)
     if allowance and any(_speaks_now(topic, chat, now) for topic in listening):
         return Alerted(listening, allowance)
-    return Kept(tuple((topic, due_for(topic, chat, now)) for topic in listening))
+    return Pending(tuple((topic, due_for(topic, chat, now)) for topic in listening))
 
 
 def is_news(day: date | None, now: datetime, days: int) -> bool:
@@ -50,7 +50,7 @@ def due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
 def reckoned_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
     """When what a topic keeps goes out by its schedule, whatever was reckoned before."""
     start = max(now, topic.snoozed_until or now)
-    if topic.schedule.rhythm is Rhythm.AT_ONCE and start == now:
+    if topic.schedule.rhythm is Frequency.AT_ONCE and start == now:
         quiet = quiet_until(chat.quiet, chat.zone, now)
         start = quiet or chat.allowance.renewed_at(now)
     return next_due(topic.schedule, chat.zone, chat.quiet, start)
@@ -63,7 +63,7 @@ def _listens(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:
 
 def _speaks_now(topic: TopicState, chat: ChatState, now: datetime) -> bool:
     return (
-        topic.schedule.rhythm is Rhythm.AT_ONCE
+        topic.schedule.rhythm is Frequency.AT_ONCE
         and (topic.snoozed_until is None or now >= topic.snoozed_until)
         and quiet_until(chat.quiet, chat.zone, now) is None
     )

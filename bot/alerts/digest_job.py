@@ -8,16 +8,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.alerts.digests import compose
-from bot.storage.pending_stories import KeptStore
+from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.topics import TopicStore
 
 
-class Digesting:
+class DigestJob:
     """Queues digests; ``queued`` is called when there are some."""
 
     def __init__(
         self,
-        kept: KeptStore,
+        kept: PendingStoryStore,
         topics: TopicStore,
         *,
         now: Callable[[], datetime],

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.model.messages import Digest, DigestGroup, KeptStory, StoryLine, TopicName
+from bot.model.messages import Digest, DigestGroup, PendingStory, StoryLine, TopicName
 
 PAGE = 10
 """Stories a message."""
@@ -27,13 +27,13 @@ class DigestPage:
     total: int
 
 
-def compose(kept: Sequence[KeptStory]) -> Digest:
+def compose(kept: Sequence[PendingStory]) -> Digest:
     """The digest of what is kept for the due topics of a place.
 
     A story that is kept for several of them stands in the group of the first, by number. Groups
     are in the order of their topics, stories newest first.
     """
-    first: dict[int, KeptStory] = {}
+    first: dict[int, PendingStory] = {}
     for one in sorted(kept, key=lambda one: one.topic.id):
         first.setdefault(one.story.story_id, one)
     newest = sorted(first.values(), key=_newness, reverse=True)
@@ -68,7 +68,7 @@ def page(digest: Digest, number: int) -> Digest:
     return replace(digest, groups=cut)
 
 
-def _grouped(newest: Sequence[KeptStory]) -> tuple[DigestGroup, ...]:
+def _grouped(newest: Sequence[PendingStory]) -> tuple[DigestGroup, ...]:
     groups: defaultdict[TopicName, list[StoryLine]] = defaultdict(list)
     for one in newest:
         groups[one.topic].append(one.story)
@@ -76,6 +76,6 @@ def _grouped(newest: Sequence[KeptStory]) -> tuple[DigestGroup, ...]:
     return tuple(DigestGroup(topic, tuple(lines)) for topic, lines in ordered)
 
 
-def _newness(one: KeptStory) -> tuple[date, datetime, int]:
+def _newness(one: PendingStory) -> tuple[date, datetime, int]:
     """By the article's date; one without counts as of the day on which it came."""
     return one.story.date or one.kept_at.date(), one.kept_at, one.story.story_id

@@ -23,8 +23,8 @@ from bot.model.messages import LONGEST_QUOTE, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
 from bot.storage.arrivals import Arrival, ArrivalStore
 from bot.storage.articles import ArticleStore
-from bot.storage.notifications import Telling, TellingStore
-from bot.storage.stories import Signed, StoryStore
+from bot.storage.notifications import Fanout, NotificationStore
+from bot.storage.stories import SignedArticle, StoryStore
 from bot.storage.topics import TopicStore
 from index.errors import BadTopic
 from index.stories.near_duplicates import bands, same_story, signature
@@ -40,11 +40,11 @@ PLACES_AT_ONCE = 200
 FILED_AT_ONCE = 1000
 """Topics that are read and filed between two looks at the event loop."""
 
-Rarity = Callable[[str], float]
+Idf = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class AlertRules:
     """What the settings say of alerts.
 
     ``alert_days``: older articles are no news. ``story_days``: for how long a copy is looked for.
@@ -56,18 +56,18 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Stores:
+class MatcherStores:
     """Where matching reads and writes."""
 
     articles: ArticleStore
     arrivals: ArrivalStore
     stories: StoryStore
     topics: TopicStore
-    telling: TellingStore
+    telling: NotificationStore
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedArrival:
     """An article that arrived, the topics that match it, and the story that it tells."""
 
     article: Article
@@ -76,10 +76,10 @@ class Matched:
     story: StoryLine
 
 
-class Topics:
+class IndexedTopics:
     """The topics in memory, changed one at a time and never while they match."""
 
-    def __init__(self, store: TopicStore, rarity: Rarity) -> None:
+    def __init__(self, store: TopicStore, rarity: Idf) -> None:
         self._store = store
         self._index = TopicIndex(rarity)
         self._busy = asyncio.Lock()
@@ -134,15 +134,15 @@ class Topics:
                 log.warning("topic %d is not understood any more: %s", number, error.key)
 
 
-class Matching:
+class Matcher:
     """The job that empties ``arrivals``; ``told`` is called when something was decided."""
 
     def __init__(  # noqa: PLR0913 - what it consists of
         self,
-        stores: Stores,
-        topics: Topics,
-        rarity: Rarity,
-        rules: Rules,
+        stores: MatcherStores,
+        topics: IndexedTopics,
+        rarity: Idf,
+        rules: AlertRules,
         *,
         now: Callable[[], datetime],
         told: Callable[[], None],
@@ -175,7 +175,7 @@ class Matching:
         while await self._stores.stories.prune(before):
             pass
 
-    async def _match(self, arrivals: Sequence[Arrival]) -> list[Matched]:
+    async def _match(self, arrivals: Sequence[Arrival]) -> list[MatchedArrival]:
         """Those of the arrivals that are news and that a topic asks for, with their stories."""
         articles = await self._stores.articles.many([one.article_id for one in arrivals])
         news = {
@@ -189,7 +189,9 @@ class Matching:
         further = await self._stores.stories.others(set(stories.values()))
         topics = await self._topics.match(fresh)
         return [
-            Matched(article, news[article.id], ids, _line(article, stories[article.id], further))
+            MatchedArrival(
+                article, news[article.id], ids, _line(article, stories[article.id], further)
+            )
             for article, ids in zip(fresh, topics, strict=True)
             if ids
         ]
@@ -200,7 +202,7 @@ class Matching:
         signed = await asyncio.to_thread(lambda: [_signed(article) for article in fresh])
         return await self._stores.stories.assign(signed, same_story, since=since, now=now)
 
-    async def _tell(self, matched: Matched) -> None:
+    async def _tell(self, matched: MatchedArrival) -> None:
         """Slice by slice of the places; a place is in one slice with all of its topics."""
         places = await self._stores.telling.places(matched.topic_ids)
         groups = list(places.values())
@@ -217,14 +219,14 @@ class Matching:
 
     async def _tell_slice(
         self,
-        matched: Matched,
+        matched: MatchedArrival,
         topic_ids: Sequence[int],
         quotes: Mapping[str, Quote | None],
         *,
         last: bool,
     ) -> None:
         now = self._now()
-        telling = Telling(matched.article.id, matched.story.story_id, topic_ids, last)
+        telling = Fanout(matched.article.id, matched.story.story_id, topic_ids, last)
 
         def decided(topics: Sequence[TopicState], chat: ChatState) -> Decision:
             limit = self._rules.alerts_per_hour
@@ -250,16 +252,16 @@ def make_alert(
     return Alert(story, names, best.text[:LONGEST_QUOTE], highlights)
 
 
-def _quote(text: str, article: Article, rarity: Rarity) -> Quote | None:
+def _quote(text: str, article: Article, rarity: Idf) -> Quote | None:
     try:
         return best_quote(parse(text), article, rarity)
     except ValueError:  # an article without a body
         return None
 
 
-def _signed(article: Article) -> Signed:
+def _signed(article: Article) -> SignedArticle:
     kept = signature(article)
-    return Signed(article.id, kept, bands(kept))
+    return SignedArticle(article.id, kept, bands(kept))
 
 
 def _line(article: Article, story_id: int, further: Mapping[int, int]) -> StoryLine:

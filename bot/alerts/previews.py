@@ -26,7 +26,7 @@ NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class TopicPreview:
     """What a topic would have brought: how many articles of the last 30 days, the newest three.
 
     ``understood`` is the topic's canonical spelling.
@@ -37,14 +37,14 @@ class Preview:
     newest: tuple[Article, ...]
 
 
-class Previews:
+class TopicPreviewer:
     """Tries topics on the newest articles; more than ``share`` percent of them are too many."""
 
     def __init__(self, articles: ArticleStore, share: int) -> None:
         self._articles = articles
         self._share = share
 
-    async def of(self, text: str, today: date) -> Preview:
+    async def of(self, text: str, today: date) -> TopicPreview:
         """The preview of a topic; raises TopicUnclear or TopicTooBroad."""
         topic = read_topic(text)
         since = today - RECENT
@@ -58,7 +58,7 @@ class Previews:
         if tried >= ENOUGH and percent > self._share:
             raise TopicTooBroad(str(topic), percent)
         recent = [article for article in hits if _is_since(article, since)]
-        return Preview(str(topic), len(recent), tuple(recent[:NEWEST]))
+        return TopicPreview(str(topic), len(recent), tuple(recent[:NEWEST]))
 
     async def _sample(self, since: date) -> AsyncIterator[list[Article]]:
         """The newest articles: those since a day, and some more where they are few."""

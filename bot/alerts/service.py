@@ -8,25 +8,25 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.digest_job import Digesting
-from bot.alerts.matcher import Matching, Rarity, Rules, Stores, Topics
+from bot.alerts.digest_job import DigestJob
+from bot.alerts.matcher import AlertRules, Idf, IndexedTopics, Matcher, MatcherStores
 from bot.alerts.subscriptions import Subscriptions, SubscriptionStores
-from bot.alerts.topic_suggestions import Proposals
-from bot.model.messages import Message
+from bot.alerts.topic_suggestions import TopicSuggestions
+from bot.model.messages import OutboxMessage
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import Sender
-from bot.outbox.worker import Delivery
-from bot.runtime.error_reports import Mishaps
+from bot.outbox.worker import OutboxWorker
+from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import keep_going, persist, running
-from bot.runtime.wakeup import Bell
+from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.chats import ChatStore
 from bot.storage.database import Database
-from bot.storage.notifications import TellingStore
+from bot.storage.notifications import NotificationStore
 from bot.storage.outbox import OutboxStore
-from bot.storage.pending_stories import KeptStore
+from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import TopicStore
 
@@ -35,18 +35,18 @@ KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Alerting:
+class AlertService:
     """What handlers use of the alerts, and what keeps them going."""
 
     subscriptions: Subscriptions
-    delivery: Delivery
-    matching: Matching
-    digesting: Digesting
-    topics: Topics
+    delivery: OutboxWorker
+    matching: Matcher
+    digesting: DigestJob
+    topics: IndexedTopics
     outbox: OutboxStore
-    arrived: Bell
-    queued: Bell
-    mishaps: Mishaps
+    arrived: Wakeup
+    queued: Wakeup
+    mishaps: ErrorReporter
     now: Callable[[], datetime]
 
     @asynccontextmanager
@@ -85,45 +85,45 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
     articles: ArticleStore,
     settings: Settings,
     *,
-    rarity: Rarity,
-    arrived: Bell,
-    mishaps: Mishaps,
+    rarity: Idf,
+    arrived: Wakeup,
+    mishaps: ErrorReporter,
     now: Callable[[], datetime],
-    delivered: Callable[[Message], None] = lambda _message: None,
-) -> Alerting:
+    delivered: Callable[[OutboxMessage], None] = lambda _message: None,
+) -> AlertService:
     """The alerts on a database; ``arrived`` is rung when articles have come.
 
     ``delivered`` is told each message that has arrived, and must not raise.
     """
     zone = time_zone(settings.time_zone)
-    kept, queued = Bell(now), Bell(now)
+    kept, queued = Wakeup(now), Wakeup(now)
     topics, outbox = TopicStore(database), OutboxStore(database)
-    stores = Stores(
+    stores = MatcherStores(
         articles,
         ArrivalStore(database),
         StoryStore(database),
         topics,
-        TellingStore(database, zone),
+        NotificationStore(database, zone),
     )
-    filed = Topics(topics, rarity)
-    rules = Rules(settings.alerts_per_hour, settings.alert_days, settings.story_days)
+    filed = IndexedTopics(topics, rarity)
+    rules = AlertRules(settings.alerts_per_hour, settings.alert_days, settings.story_days)
 
     def told() -> None:
         kept.ring()
         queued.ring()
 
     chats = ChatStore(database, zone)
-    return Alerting(
+    return AlertService(
         subscriptions=Subscriptions(
             SubscriptionStores(articles, chats, topics, stores.stories, outbox),
             filed,
             settings,
-            proposals=Proposals(articles, rarity),
+            proposals=TopicSuggestions(articles, rarity),
             now=now,
             kept=kept,
             queued=queued,
         ),
-        delivery=Delivery(
+        delivery=OutboxWorker(
             outbox,
             now=now,
             rest=queued.wait,
@@ -131,8 +131,8 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             delivered=delivered,
             note=mishaps.note,
         ),
-        matching=Matching(stores, filed, rarity, rules, now=now, told=told),
-        digesting=Digesting(KeptStore(database), topics, now=now, queued=queued.ring),
+        matching=Matcher(stores, filed, rarity, rules, now=now, told=told),
+        digesting=DigestJob(PendingStoryStore(database), topics, now=now, queued=queued.ring),
         topics=filed,
         outbox=outbox,
         arrived=arrived,

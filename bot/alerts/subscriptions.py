@@ -11,20 +11,20 @@ from zoneinfo import available_timezones
 
 from bot.alerts.decisions import reckoned_due
 from bot.alerts.digests import DigestPage, opened
-from bot.alerts.matcher import Topics
-from bot.alerts.previews import Preview, Previews, read_topic
-from bot.alerts.topic_suggestions import Proposals
+from bot.alerts.matcher import IndexedTopics
+from bot.alerts.previews import TopicPreview, TopicPreviewer, read_topic
+from bot.alerts.topic_suggestions import TopicSuggestions
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.model.messages import OutboxCounts
 from bot.model.schedule import QuietHours, Schedule, time_zone
 from bot.model.topics import ChatState, TopicState
-from bot.runtime.wakeup import Bell
+from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.chats import ChatStore
 from bot.storage.outbox import OutboxStore
 from bot.storage.stories import StoryStore
-from bot.storage.topics import Reckon, TopicStore
+from bot.storage.topics import RecomputeDue, TopicStore
 from index.topics import Topic
 from index.types import Article, Language
 
@@ -41,7 +41,7 @@ ALIASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChatTarget:
     """Where topics belong: a chat, and a forum topic in it or 0."""
 
     chat_id: int
@@ -49,11 +49,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Subscribed:
+class SubscribedTopic:
     """A topic as it is stored, and what it would have brought."""
 
     topic: TopicState
-    preview: Preview
+    preview: TopicPreview
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +86,16 @@ class Subscriptions:
     def __init__(  # noqa: PLR0913 - what it consists of
         self,
         stores: SubscriptionStores,
-        topics: Topics,
+        topics: IndexedTopics,
         settings: Settings,
         *,
-        proposals: Proposals,
+        proposals: TopicSuggestions,
         now: Callable[[], datetime],
-        kept: Bell,
-        queued: Bell,
+        kept: Wakeup,
+        queued: Wakeup,
     ) -> None:
         self._articles = stores.articles
-        self._previews = Previews(stores.articles, settings.topic_share)
+        self._previews = TopicPreviewer(stores.articles, settings.topic_share)
         self._chats = stores.chats
         self._topics = stores.topics
         self._stories = stores.stories
@@ -107,11 +107,13 @@ class Subscriptions:
         self.kept = kept
         self._queued = queued
 
-    async def preview(self, text: str) -> Preview:
+    async def preview(self, text: str) -> TopicPreview:
         """What a topic would bring; raises TopicUnclear or TopicTooBroad."""
         return await self._previews.of(text, self._now().date())
 
-    async def subscribe(self, place: Place, text: str, schedule: Schedule = AT_ONCE) -> Subscribed:
+    async def subscribe(
+        self, place: ChatTarget, text: str, schedule: Schedule = AT_ONCE
+    ) -> SubscribedTopic:
         """A new topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self.preview(text)
         await self._refuse_twin(place, preview.understood)
@@ -128,19 +130,19 @@ class Subscriptions:
             raise TooManyTopics(limit)
         await self._filed.add(topic.id, topic.text)
         await self._chats.wake(place.chat_id)
-        return Subscribed(topic, preview)
+        return SubscribedTopic(topic, preview)
 
-    async def edit(self, chat_id: int, topic_id: int, text: str) -> Subscribed:
+    async def edit(self, chat_id: int, topic_id: int, text: str) -> SubscribedTopic:
         """Another text for a topic, everything else kept; raises as ``subscribe`` does."""
         topic = await self.topic(chat_id, topic_id)
         preview = await self.preview(text)
         if preview.understood != topic.text:
             await self._refuse_twin(
-                Place(chat_id, topic.thread_id), preview.understood, but=topic_id
+                ChatTarget(chat_id, topic.thread_id), preview.understood, but=topic_id
             )
             topic = await self._change(replace(topic, text=preview.understood))
             await self._filed.add(topic.id, topic.text)
-        return Subscribed(topic, preview)
+        return SubscribedTopic(topic, preview)
 
     async def topic(self, chat_id: int, topic_id: int) -> TopicState:
         """One topic of a chat."""
@@ -149,7 +151,7 @@ class Subscriptions:
             raise TopicNotFound
         return topic
 
-    async def named(self, place: Place, text: str) -> TopicState:
+    async def named(self, place: ChatTarget, text: str) -> TopicState:
         """The topic of a place that says this, in whatever case.
 
         Raises TopicUnclear or TopicNotFound.
@@ -262,12 +264,12 @@ class Subscriptions:
         """How many messages and chats are in which state."""
         return await self._outbox.counts()
 
-    async def _refuse_twin(self, place: Place, text: str, but: int = 0) -> None:
+    async def _refuse_twin(self, place: ChatTarget, text: str, but: int = 0) -> None:
         twin = await self._twin(place, read_topic(text))
         if twin is not None and twin.id != but:
             raise TopicKnown(twin.id, twin.text)
 
-    async def _twin(self, place: Place, topic: Topic) -> TopicState | None:
+    async def _twin(self, place: ChatTarget, topic: Topic) -> TopicState | None:
         """The place's topic that says the same, in whatever case."""
         for known in await self._topics.of_chat(place.chat_id, self._settings.topics):
             if known.thread_id == place.thread_id and read_topic(known.text).folded == topic.folded:
@@ -284,7 +286,7 @@ class Subscriptions:
         await self._topics.change(topic, await self._chats.state(topic.chat_id), None)
         return await self.topic(topic.chat_id, topic.id)
 
-    def _reckon(self) -> Reckon:
+    def _reckon(self) -> RecomputeDue:
         now = self._now()
         return lambda topic, chat: reckoned_due(topic, chat, now)
 

@@ -14,7 +14,7 @@ from index.topics import Topic, narrowed, topic_for
 from index.types import Language
 
 
-class Proposals:
+class TopicSuggestions:
     """Proposes topics; ``rarity`` gives a stem's idf among all articles."""
 
     def __init__(self, articles: ArticleStore, rarity: Callable[[str], float]) -> None:

@@ -10,16 +10,16 @@ from dataclasses import replace
 
 from bot.alerts.previews import read_topic
 from bot.errors import BroadcastEmpty, BroadcastOver
-from bot.model.announcements import Announcement, Audience, Words
-from bot.runtime.wakeup import Bell
-from bot.storage.broadcasts import BroadcastStore
+from bot.model.announcements import Announcement, Audience, FormattedText
+from bot.runtime.wakeup import Wakeup
+from bot.storage.broadcasts import AnnouncementStore
 from index.types import Language
 
 TOPIC_LINE = re.compile(r"(?:topik|topic):(?P<topic>[^\n]*)(?:\n|$)", re.IGNORECASE)
 """The first line of what is to be said, where it is meant for a topic's subscribers only."""
 
 
-def addressed(written: Words) -> tuple[Audience, Words]:
+def addressed(written: FormattedText) -> tuple[Audience, FormattedText]:
     """To whom an admin's words are, and the words.
 
     Raises TopicUnclear, and BroadcastEmpty where there are no words.
@@ -33,7 +33,7 @@ def addressed(written: Words) -> tuple[Audience, Words]:
     return audience, words
 
 
-def stripped(words: Words, start: int = 0) -> Words:
+def stripped(words: FormattedText, start: int = 0) -> FormattedText:
     """The words from ``start`` on without the white space around them."""
     start += len(words.text[start:]) - len(words.text[start:].lstrip())
     text = words.text[start:].rstrip()
@@ -41,16 +41,18 @@ def stripped(words: Words, start: int = 0) -> Words:
         mark._replace(start=max(mark.start - start, 0), end=min(mark.end - start, len(text)))
         for mark in words.marks
     )
-    return Words(text, tuple(mark for mark in moved if mark.start < mark.end))
+    return FormattedText(text, tuple(mark for mark in moved if mark.start < mark.end))
 
 
-class Broadcasting:
+class AnnouncementService:
     """Announcements; ``begun`` rings when one has, ``queued`` is called when the outbox has more.
 
     Methods with a number raise BroadcastOver where that draft was sent or discarded already.
     """
 
-    def __init__(self, store: BroadcastStore, *, begun: Bell, queued: Callable[[], None]) -> None:
+    def __init__(
+        self, store: AnnouncementStore, *, begun: Wakeup, queued: Callable[[], None]
+    ) -> None:
         self._store = store
         self.begun = begun
         self._queued = queued
@@ -60,7 +62,7 @@ class Broadcasting:
         self.course = store.course
         self.reported = store.reported
 
-    async def draft(self, written: Words, created_by: int) -> Announcement:
+    async def draft(self, written: FormattedText, created_by: int) -> Announcement:
         """Keep the words; raises what ``addressed`` raises."""
         audience, words = addressed(written)
         return await self._store.draft(words, audience, created_by)

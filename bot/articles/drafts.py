@@ -33,7 +33,7 @@ class Draft:
     article: Article
 
 
-class Saved(StrEnum):
+class SaveResult(StrEnum):
     """What became of a draft; the value is the text that says so."""
 
     ADDED = "page_added"
@@ -41,7 +41,7 @@ class Saved(StrEnum):
     KNOWN = "page_known"
 
 
-class Pages:
+class PageDrafts:
     """Fetches pages, and keeps the drafts."""
 
     def __init__(self, fetcher: Fetcher, library: Library, additions: AdditionStore) -> None:
@@ -64,7 +64,7 @@ class Pages:
             self._drafts.popitem(last=False)
         return draft
 
-    async def save(self, number: int) -> tuple[Saved, Article]:
+    async def save(self, number: int) -> tuple[SaveResult, Article]:
         """Take a draft in, and whoever subscribes to it is told.
 
         The article has its number. Raises DraftGone, and ChangeFailed, after which it may be tried
@@ -77,7 +77,13 @@ class Pages:
         except ReloadFailed as error:
             self._drafts[number] = draft
             raise ChangeFailed from error
-        outcome = Saved.ADDED if report.added else Saved.CHANGED if report.changed else Saved.KNOWN
+        outcome = (
+            SaveResult.ADDED
+            if report.added
+            else SaveResult.CHANGED
+            if report.changed
+            else SaveResult.KNOWN
+        )
         article_id = await self._additions.number_of(draft.article)
         return outcome, await self._library.article(article_id or 0)
 

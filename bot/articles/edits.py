@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.articles.errors import ChangeFailed, ContentError
-from bot.articles.ingest import Edition
+from bot.articles.ingest import ArticleChange
 from bot.articles.library import Library
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.articles import Origin
 from bot.storage.articles import ArticleStore, Statement
-from bot.storage.edits import NOTHING_SAID, Amendment, EditingStore, amending, readmitting
+from bot.storage.edits import NOTHING_SAID, ArticleOverride, EditStore, amending, readmitting
 from index.sources.article_builder import MAX_SOURCE, MAX_TITLE, one_line
 from index.text.dates import parse_date
 from index.types import Article
@@ -33,20 +33,20 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditResult:
     """An article before and after it was amended."""
 
     before: Article
     after: Article
 
 
-class Editor:
+class ArticleEditor:
     """Changes single articles."""
 
     def __init__(
         self,
         library: Library,
-        store: EditingStore,
+        store: EditStore,
         articles: ArticleStore,
         now: Callable[[], datetime],
     ) -> None:
@@ -63,7 +63,7 @@ class Editor:
         article, origin = await self._there(article_id)
         withdrawing = self._store.withdrawing(article, origin)
         await self.forget_old()
-        await self._carry_out(Edition(removed=(article_id,)), [withdrawing])
+        await self._carry_out(ArticleChange(removed=(article_id,)), [withdrawing])
         return article
 
     async def restore(self, article_id: int) -> Article:
@@ -77,10 +77,10 @@ class Editor:
             raise ContentError("undo_gone")
         article = away.article
         readmit = readmitting((article.key, article.digest))
-        await self._carry_out(Edition(written=article, origin=away.origin), [readmit])
+        await self._carry_out(ArticleChange(written=article, origin=away.origin), [readmit])
         return article
 
-    async def amend(self, article_id: int, said: Amendment) -> Edited:
+    async def amend(self, article_id: int, said: ArticleOverride) -> EditResult:
         """Have this said of an article, beside what was said of it before.
 
         Raises ArticleNotFound and ChangeFailed.
@@ -89,8 +89,8 @@ class Editor:
         whole = said.over(await self._store.amendment(article))
         after = whole.of(article)
         if after != article:
-            await self._carry_out(Edition(after, origin), amending(article, whole))
-        return Edited(article, after)
+            await self._carry_out(ArticleChange(after, origin), amending(article, whole))
+        return EditResult(article, after)
 
     async def _there(self, article_id: int) -> tuple[Article, Origin]:
         origin = await self._articles.origin(article_id)
@@ -98,7 +98,7 @@ class Editor:
             raise ArticleNotFound(article_id)
         return await self._library.article(article_id), origin
 
-    async def _carry_out(self, edition: Edition, also: Sequence[Statement]) -> None:
+    async def _carry_out(self, edition: ArticleChange, also: Sequence[Statement]) -> None:
         try:
             await self._library.revise(edition, also)
         except ReloadFailed as error:
@@ -109,7 +109,7 @@ class Editor:
         await self._store.forget_texts(self._now() - UNDONE)
 
 
-def read_amendment(lines: Sequence[tuple[str, str]]) -> Amendment:
+def read_amendment(lines: Sequence[tuple[str, str]]) -> ArticleOverride:
     """What is to be said, out of names and values as a person writes them; raises ContentError."""
     said = NOTHING_SAID
     for name, value in lines:
@@ -117,7 +117,7 @@ def read_amendment(lines: Sequence[tuple[str, str]]) -> Amendment:
     return said
 
 
-def _with(said: Amendment, field: str, value: str) -> Amendment:
+def _with(said: ArticleOverride, field: str, value: str) -> ArticleOverride:
     match field:
         case "date":
             day = parse_date(value)

@@ -33,7 +33,7 @@ def due_at(last: datetime | None, every: timedelta | None, now: datetime) -> dat
     return now if last is None else max(now, last + every)
 
 
-class FolderKeeping:
+class FolderWatcher:
     """Reloads the folder without being asked; ``every`` is None for not by the clock."""
 
     def __init__(

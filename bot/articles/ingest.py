@@ -44,7 +44,7 @@ def read_folder(folder: Path) -> Reading:
     return worker
 
 
-class GivenFile(NamedTuple):
+class UploadedFile(NamedTuple):
     """A file that a person gave; ``name`` is what its articles' keys and errors say.
 
     No more than ``most`` items are taken of it, if that is not None.
@@ -55,7 +55,7 @@ class GivenFile(NamedTuple):
     most: int | None = None
 
 
-def read_files(files: Sequence[GivenFile]) -> Reading:
+def read_files(files: Sequence[UploadedFile]) -> Reading:
     """The articles of files that a person gave."""
 
     def worker(database: Path, path: Path) -> Staging:
@@ -76,7 +76,7 @@ def read_items(items: Sequence[Article | LoadError], origin: Origin) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ArticleChange:
     """A person's change of single articles: one that is written as it is, or numbers that go."""
 
     written: Article | None = None
@@ -84,7 +84,7 @@ class Edition:
     removed: tuple[int, ...] = ()
 
 
-def read_edition(edition: Edition) -> Reading:
+def read_edition(edition: ArticleChange) -> Reading:
     """Nothing is read: the change is as the person has it."""
 
     def worker(database: Path, path: Path) -> Staging:
@@ -114,12 +114,12 @@ def _stage_folder(folder: Path, database: Path, path: Path) -> Generator[int, No
 
 
 def _stage_files(
-    files: Sequence[GivenFile], database: Path, path: Path
+    files: Sequence[UploadedFile], database: Path, path: Path
 ) -> Generator[int, None, StagedReload]:
     return (yield from stage(_load_files(files), database, path, Origin.ADDED))
 
 
-def _load_files(files: Sequence[GivenFile]) -> Iterator[Article | LoadError]:
+def _load_files(files: Sequence[UploadedFile]) -> Iterator[Article | LoadError]:
     for file in files:
         items = load(file.path, file.name)
         yield from islice(items, file.most)
@@ -159,7 +159,7 @@ def stage(
 
 
 def _stage_edition(
-    edition: Edition, database: Path, path: Path
+    edition: ArticleChange, database: Path, path: Path
 ) -> Generator[int, None, StagedReload]:
     article, added, changed = edition.written, 0, 0
     with new_staging(database, path) as staging:

@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.articles.updater import Changing, OnProgress, ReloadPhase, ReloadProgress
+from bot.articles.updater import ArticleUpdater, OnProgress, ReloadPhase, ReloadProgress
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
@@ -33,7 +33,7 @@ from index.errors import LoadError
 from index.types import Article
 
 if TYPE_CHECKING:
-    from bot.articles.ingest import Edition, GivenFile
+    from bot.articles.ingest import ArticleChange, UploadedFile
     from bot.storage.articles import Statement
 
 __all__ = ["Library", "LibraryStatus", "Origin", "ReloadPhase", "ReloadProgress", "ReloadReport"]
@@ -64,7 +64,7 @@ class Library:
         folder: Path,
         now: Callable[[], datetime],
     ) -> None:
-        self.changing = Changing(store, reloads, engine, now)
+        self.changing = ArticleUpdater(store, reloads, engine, now)
         self._store = store
         self._reloads = reloads
         self._engine = engine
@@ -123,7 +123,7 @@ class Library:
 
     async def import_files(
         self,
-        files: Sequence[GivenFile],
+        files: Sequence[UploadedFile],
         on_progress: OnProgress | None = None,
         also: Iterable[Statement] = (),
     ) -> ReloadReport:
@@ -132,7 +132,7 @@ class Library:
 
         return await _reported(self.changing.carry_out(read_files(files), on_progress, also=also))
 
-    async def revise(self, edition: Edition, also: Iterable[Statement] = ()) -> ReloadReport:
+    async def revise(self, edition: ArticleChange, also: Iterable[Statement] = ()) -> ReloadReport:
         """A person's change of single articles, of which nobody is told; errors as ``take_in``."""
         from bot.articles.ingest import read_edition
 

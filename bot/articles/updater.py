@@ -17,7 +17,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.model.articles import Mark, ReloadReport
+from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import PreparedIndex, SearchEngine
@@ -67,7 +67,7 @@ class ReloadProgress:
 OnProgress = Callable[[ReloadProgress], None]
 
 
-class Changing:
+class ArticleUpdater:
     """The articles' changes; searches go on meanwhile from what was there before."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Changing:
         self._now = now
         self._turn = asyncio.Lock()
         self._generation = 0
-        self._served: Mark | None = None
+        self._served: ArticlesVersion | None = None
         self._settling: asyncio.Task[None] | None = None
 
     @property
@@ -124,7 +124,7 @@ class Changing:
         from bot.articles.ingest import staged
 
         async with self._turn:
-            started, watch = self._now(), _Watch(on_progress)
+            started, watch = self._now(), _ProgressWatch(on_progress)
             async with staged(reading, self._store.path, watch.reading) as reload:
                 prepared = await self._prepare(reload, watch)
                 watch.told(ReloadPhase.SAVING, 0, reload.total)
@@ -140,7 +140,7 @@ class Changing:
             await self._mark_served(reload.based_on)
         return done
 
-    async def _rebuild(self, mark: Mark, error: SnapshotError) -> None:
+    async def _rebuild(self, mark: ArticlesVersion, error: SnapshotError) -> None:
         if mark.reload:
             log.warning("indexing what is stored anew: %s (%s)", error.key, error.where)
         prepared = await self._engine.prepare(self._store.all())
@@ -148,7 +148,7 @@ class Changing:
         if mark.reload:
             self._settle(mark)
 
-    async def _prepare(self, reload: "StagedReload", watch: "_Watch") -> PreparedIndex:
+    async def _prepare(self, reload: "StagedReload", watch: "_ProgressWatch") -> PreparedIndex:
         """What is served with the changes; all of it anew if it is not what they are based on."""
         in_step = self._served is not None and self._served.reload == reload.based_on
         articles = reload.articles(self._store.path, anew=not in_step)
@@ -168,11 +168,11 @@ class Changing:
             self._served = mark
             self._settle(mark)
 
-    def _settle(self, mark: Mark) -> None:
+    def _settle(self, mark: ArticlesVersion) -> None:
         """Have the index tidied up and kept, while it answers."""
         self._settling = asyncio.create_task(self._keep(mark, self._settling))
 
-    async def _keep(self, mark: Mark, before: asyncio.Task[None] | None) -> None:
+    async def _keep(self, mark: ArticlesVersion, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await before
         try:
@@ -181,7 +181,7 @@ class Changing:
             log.exception("the index could not be kept; the next start will make it anew")
 
 
-class _Watch:
+class _ProgressWatch:
     """Tells of the progress, with how long each phase has taken."""
 
     def __init__(self, on_progress: OnProgress | None) -> None:

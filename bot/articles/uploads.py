@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from bot.articles.errors import ChangeFailed
-from bot.articles.ingest import GivenFile
+from bot.articles.ingest import UploadedFile
 from bot.articles.library import Library, ReloadReport
 from bot.articles.updater import OnProgress
 from bot.errors import ReloadFailed
@@ -33,7 +33,7 @@ _LONGEST_SUFFIX = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class UploadedDocument:
     """A file that was sent: ``name`` as its sender has it, ``mark`` the same for equal files."""
 
     name: str
@@ -47,15 +47,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class UploadResult:
     """What came of a document; ``added`` are some of the articles that are new."""
 
-    document: Document
+    document: UploadedDocument
     report: ReloadReport
     added: Sequence[Article]
 
 
-class Documents:
+class Uploads:
     """Takes documents in."""
 
     def __init__(
@@ -72,15 +72,15 @@ class Documents:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def receiving(self, name: str, mark: str) -> AsyncIterator[Document]:
+    async def receiving(self, name: str, mark: str) -> AsyncIterator[UploadedDocument]:
         """A place for a document, for as long as the block runs, when no other one is there."""
         plain = plain_name(name)
         async with self._turn, temporary_folder(self._data, _PREFIX) as folder:
-            yield Document(plain, mark, folder / plain)
+            yield UploadedDocument(plain, mark, folder / plain)
 
-    async def take_in(self, document: Document, on_progress: OnProgress) -> TakenIn:
+    async def take_in(self, document: UploadedDocument, on_progress: OnProgress) -> UploadResult:
         """The document's articles, beside all that are there; raises ChangeFailed."""
-        given = GivenFile(document.path, document.place + document.name, MAX_ITEMS)
+        given = UploadedFile(document.path, document.place + document.name, MAX_ITEMS)
         started = self._now()
         try:
             report = await self._library.import_files(
@@ -91,7 +91,7 @@ class Documents:
         added: Sequence[Article] = ()
         if report.added:
             added = await self._additions.since(started, document.place, LISTED)
-        return TakenIn(document, report, added)
+        return UploadResult(document, report, added)
 
 
 def plain_name(name: str) -> str:

@@ -33,7 +33,7 @@ def converse(settings: Settings, terminal: Terminal, lines: Iterable[str], *, gr
         stack = AsyncExitStack()
         try:
             services = runner.run(stack.enter_async_context(open_services(settings)))
-            chat = Chat(services, terminal)
+            chat = ChatSession(services, terminal)
             runner.run(chat.load())
             if greet:
                 runner.run(chat.welcome())
@@ -56,7 +56,7 @@ def typed_lines() -> Iterator[str]:
             yield input(PROMPT)
 
 
-class Chat:
+class ChatSession:
     """Answers one reader's lines, in the language that the reader chose last."""
 
     def __init__(self, services: Services, terminal: Terminal) -> None:

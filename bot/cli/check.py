@@ -26,7 +26,7 @@ PATIENCE = 5.0
 """Seconds until Telegram counts as out of reach."""
 
 
-class Verdict(StrEnum):
+class CheckStatus(StrEnum):
     """Whether there is something to do."""
 
     FINE = "✓"
@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 class CheckResult:
     """One line: what was looked at, and how it is or what to do."""
 
-    verdict: Verdict
+    verdict: CheckStatus
     label: str
     text: str
 
@@ -50,7 +50,9 @@ def settings_results(error: SettingsError, language: Language) -> Iterator[Check
     """A line for each mistake in the settings."""
     texts = texts_for(language)
     for problem in error.problems:
-        yield CheckResult(Verdict.WRONG, problem.name, texts.say(problem.key, **problem.arguments))
+        yield CheckResult(
+            CheckStatus.WRONG, problem.name, texts.say(problem.key, **problem.arguments)
+        )
 
 
 class Checks:
@@ -63,7 +65,7 @@ class Checks:
 
     async def results(self) -> AsyncIterator[CheckResult]:
         """Each line as soon as it is known."""
-        yield CheckResult(Verdict.FINE, self._own.label_settings, self._own.settings_usable)
+        yield CheckResult(CheckStatus.FINE, self._own.label_settings, self._own.settings_usable)
         yield await self._storage()
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
@@ -74,10 +76,10 @@ class Checks:
         try:
             async with open_database(path) as database, database.write():
                 usable = self._own.storage_usable.format(path=path)
-                return CheckResult(Verdict.FINE, label, usable)
+                return CheckResult(CheckStatus.FINE, label, usable)
         except StorageError as error:
             reason = self._texts.say(error.key, **error.arguments)
-            return CheckResult(Verdict.WRONG, label, f"{reason} {self._own.storage_how}")
+            return CheckResult(CheckStatus.WRONG, label, f"{reason} {self._own.storage_how}")
 
     def _articles(self) -> Iterator[CheckResult]:
         label, folder = self._own.label_articles, self._settings.articles
@@ -88,18 +90,18 @@ class Checks:
         if loaded:
             count = self._texts.number(loaded)
             readable = self._own.articles_readable.format(count=count, path=folder)
-            yield CheckResult(Verdict.FINE, label, readable)
+            yield CheckResult(CheckStatus.FINE, label, readable)
         else:
-            yield CheckResult(Verdict.WRONG, label, self._own.articles_none.format(path=folder))
+            yield CheckResult(CheckStatus.WRONG, label, self._own.articles_none.format(path=folder))
         if failed:
             count = self._texts.number(failed)
             unreadable = self._own.articles_unreadable.format(count=count)
-            yield CheckResult(Verdict.NOTED, label, unreadable)
+            yield CheckResult(CheckStatus.NOTED, label, unreadable)
 
     async def _bot(self) -> CheckResult:
         label, token = self._own.label_bot, self._settings.token
         if token is None:
-            return CheckResult(Verdict.NOTED, label, self._own.bot_missing)
+            return CheckResult(CheckStatus.NOTED, label, self._own.bot_missing)
         host = urlsplit(self._settings.api_url).netloc.rpartition("@")[2]
         try:
             async with httpx.AsyncClient(timeout=PATIENCE) as client:
@@ -107,17 +109,19 @@ class Checks:
                 response = await client.get(address)
         except (httpx.HTTPError, httpx.InvalidURL):  # its words hold the token
             unreachable = self._own.telegram_unreachable.format(host=host)
-            return CheckResult(Verdict.WRONG, label, unreachable)
+            return CheckResult(CheckStatus.WRONG, label, unreachable)
         return self._judge(response, label, host)
 
     def _judge(self, response: httpx.Response, label: str, host: str) -> CheckResult:
         """What the answer to ``getMe`` says of the token, or of the server."""
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
-            return CheckResult(Verdict.WRONG, label, self._texts.bot_rejected)
+            return CheckResult(CheckStatus.WRONG, label, self._texts.bot_rejected)
         try:
             username = response.raise_for_status().json()["result"]["username"]
         except (httpx.HTTPError, ValueError, LookupError, TypeError):
             status = response.status_code
             strange = self._own.telegram_strange.format(host=host, status=status)
-            return CheckResult(Verdict.WRONG, label, strange)
-        return CheckResult(Verdict.FINE, label, self._own.bot_accepted.format(username=username))
+            return CheckResult(CheckStatus.WRONG, label, strange)
+        return CheckResult(
+            CheckStatus.FINE, label, self._own.bot_accepted.format(username=username)
+        )

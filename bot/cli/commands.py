@@ -139,7 +139,7 @@ def status() -> None:
 @cli.command()
 def check() -> None:
     """Look at settings, storage, articles and token, and say what to do."""
-    from bot.cli.check import Verdict, settings_results
+    from bot.cli.check import CheckStatus, settings_results
     from bot.cli.error_messages import likely_language
 
     terminal = _terminal()
@@ -151,7 +151,7 @@ def check() -> None:
             terminal.say(str(finding))
     else:
         found = asyncio.run(_check(settings, terminal))
-    if any(finding.verdict is Verdict.WRONG for finding in found):
+    if any(finding.verdict is CheckStatus.WRONG for finding in found):
         sys.exit(1)
 
 

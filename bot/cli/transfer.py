@@ -44,14 +44,14 @@ def export_command(file: Path) -> None:
 
 
 async def _import(files: tuple[Path, ...], settings: Settings) -> None:
-    from bot.articles.ingest import GivenFile
+    from bot.articles.ingest import UploadedFile
     from bot.cli.console import make_terminal, report_text
     from bot.services import open_services
     from bot.storage.edits import readmitting_present
     from bot.texts import texts_for
 
     texts, terminal = texts_for(settings.language), make_terminal()
-    given = [GivenFile(file, file.as_posix()) for file in files]
+    given = [UploadedFile(file, file.as_posix()) for file in files]
     async with open_services(settings) as services:
         with terminal.progress(texts) as on_progress:
             report = await services.library.import_files(

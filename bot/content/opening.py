@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.articles.drafts import Pages
-from bot.articles.edits import Editor
+from bot.articles.drafts import PageDrafts
+from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library
-from bot.articles.uploads import Documents
+from bot.articles.uploads import Uploads
 from bot.fetching.fetcher import Fetcher
 from bot.storage.additions import AdditionStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.edits import EditingStore
+from bot.storage.edits import EditStore
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ArticleServices:
     """What handlers use of it."""
 
-    pages: Pages
-    documents: Documents
-    editor: Editor
+    pages: PageDrafts
+    documents: Uploads
+    editor: ArticleEditor
 
 
 def make_content(
@@ -32,11 +32,11 @@ def make_content(
     fetcher: Fetcher,
     *,
     now: Callable[[], datetime],
-) -> Content:
+) -> ArticleServices:
     """The newsroom's work on the articles of a library; documents pass through ``data``."""
     additions = AdditionStore(database)
-    return Content(
-        pages=Pages(fetcher, library, additions),
-        documents=Documents(data, library, additions, now),
-        editor=Editor(library, EditingStore(database, now), ArticleStore(database, now), now),
+    return ArticleServices(
+        pages=PageDrafts(fetcher, library, additions),
+        documents=Uploads(data, library, additions, now),
+        editor=ArticleEditor(library, EditStore(database, now), ArticleStore(database, now), now),
     )

@@ -13,15 +13,14 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from bot.questions.answering import READ, Answer, Answering, Finding
+from bot.questions.answering import READ, Answer, QuestionAnswerer, Retrieval
 from index.answers.answerability import confidence, support_of
 from index.answers.evidence import read
 from index.answers.quotes import choose_quotes
-from index.answers.reranking import Ranked as BestRead
-from index.answers.reranking import rank, ranked_articles
+from index.answers.reranking import RankedPassage, rank, ranked_articles
 from index.evaluation import (
     QuoteMeasures,
-    Ranked,
+    RankedQuestion,
     RefusalMeasures,
     quote_measures,
     ranking_measures,
@@ -49,7 +48,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """What came of one question: the reply, and what was found whether or not it was refused.
 
     ``confidence`` is that in the best hit; ``unanswered`` what remains of it without the relevant
@@ -58,7 +57,7 @@ class Asked:
 
     question: Question
     answer: Answer
-    ranking: tuple[Ranked, ...]
+    ranking: tuple[RankedQuestion, ...]
     quotes: tuple[Quote, ...]
     confidence: float
     unanswered: float | None
@@ -129,7 +128,7 @@ class Evaluator:
         self._language = reader_language
         self._engine = LocalEngine()
         self._reader = ArticlesInMemory(())
-        self._answering = Answering(self._engine, self._reader, today=lambda: None)
+        self._answering = QuestionAnswerer(self._engine, self._reader, today=lambda: None)
 
     @property
     def stats(self) -> IndexStats:
@@ -141,7 +140,7 @@ class Evaluator:
         self._reader.all = ArticlesInMemory(articles).all
         (await self._engine.prepare(self._reader.all.values())).commit()
 
-    async def ask(self, question: Question, relevant: Collection[str] = ()) -> Asked:
+    async def ask(self, question: Question, relevant: Collection[str] = ()) -> AskedQuestion:
         """One question, its date as the last day whose articles are seen.
 
         ``relevant`` are the public ids of the articles that answer it, where they are known.
@@ -158,7 +157,7 @@ class Evaluator:
         best = ranked_articles(finding.ranked, finding.result.hits)[:_ARTICLES_RANKED]
         rows = tuple(self._rows(question, best))
         right = bool(rows) and rows[0].article_id in relevant
-        return Asked(
+        return AskedQuestion(
             question,
             answer,
             rows,
@@ -167,12 +166,14 @@ class Evaluator:
             self._confidence_without(relevant, finding, question.date) if right else None,
         )
 
-    def _rows(self, question: Question, best: Sequence[tuple[int, float]]) -> Iterator[Ranked]:
+    def _rows(
+        self, question: Question, best: Sequence[tuple[int, float]]
+    ) -> Iterator[RankedQuestion]:
         for article_id, score in best:
-            yield Ranked(question.id, self._reader.all[article_id].public_id, score)
+            yield RankedQuestion(question.id, self._reader.all[article_id].public_id, score)
 
     def _confidence_without(
-        self, relevant: Collection[str], finding: Finding, today: date | None
+        self, relevant: Collection[str], finding: Retrieval, today: date | None
     ) -> float:
         """The confidence in the best that is left where the articles of these ids are gone."""
         left = [
@@ -185,7 +186,7 @@ class Evaluator:
         return confidence_in(rank(readings, finding.query, finding.weights, today), finding)
 
 
-def confidence_in(ranked: Sequence[BestRead], finding: Finding) -> float:
+def confidence_in(ranked: Sequence[RankedPassage], finding: Retrieval) -> float:
     """The confidence in the first of ``ranked`` as an answer to the question of ``finding``."""
     return confidence(support_of(ranked, finding.query))
 
@@ -195,7 +196,7 @@ async def run_evaluation(
     questions: Sequence[Question],
     qrels: Mapping[str, Mapping[str, int]],
     on_asked: Callable[[], None],
-) -> tuple[Evaluation, list[Asked]]:
+) -> tuple[Evaluation, list[AskedQuestion]]:
     """Load ``articles``, ask every question, and measure; ``on_asked`` is called after each."""
     evaluator = Evaluator(Language.INDONESIAN)
     await evaluator.load(load_articles(articles))
@@ -208,7 +209,7 @@ async def run_evaluation(
 
 
 def evaluate(
-    asked: Sequence[Asked], qrels: Mapping[str, Mapping[str, int]], stats: IndexStats
+    asked: Sequence[AskedQuestion], qrels: Mapping[str, Mapping[str, int]], stats: IndexStats
 ) -> Evaluation:
     """The figures of everything that was asked; no ranking measures where ``qrels`` is empty."""
     run = (row for one in asked for row in one.ranking)
@@ -254,7 +255,7 @@ def _refusal_to_json(measures: RefusalMeasures | None) -> dict[str, float]:
     }
 
 
-def trec_run(asked: Iterable[Asked]) -> Iterator[str]:
+def trec_run(asked: Iterable[AskedQuestion]) -> Iterator[str]:
     """Lines of a TREC run: query id, Q0, article id, rank, score, name of the run."""
     for one in asked:
         for place, row in enumerate(one.ranking, start=1):

@@ -29,7 +29,7 @@ class _Batch:
     done: asyncio.Task[None] | None = None
 
 
-class Intake:
+class Batcher:
     """Takes items in together with those that others bring at about the same time.
 
     Where everybody who is at work waits for the batch, nobody is left to fill it, and it goes.

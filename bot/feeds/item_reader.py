@@ -6,7 +6,7 @@ Knows neither what was seen before nor what becomes of the articles.
 import logging
 from dataclasses import dataclass
 
-from bot.feeds.parser_pool import ParseItem, ParsePage, Parsers
+from bot.feeds.parser_pool import ParseItem, ParsePage, ParserPool
 from bot.fetching.documents import PAGE
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ItemResult:
     """What came of an item; ``again`` where it may come of it another time."""
 
     mark: str
@@ -35,16 +35,18 @@ class Taken:
 class ItemReader:
     """Makes articles of items."""
 
-    def __init__(self, fetcher: Fetcher, parsers: Parsers) -> None:
+    def __init__(self, fetcher: Fetcher, parsers: ParserPool) -> None:
         self._fetcher = fetcher
         self._parsers = parsers
 
-    async def read(self, item: FeedItem, feed: Feed, key: str) -> Taken:
+    async def read(self, item: FeedItem, feed: Feed, key: str) -> ItemResult:
         """The item's article, or why there is none."""
         try:
             if item.is_full or not item.link:
-                return Taken(item.mark, await self._parsers.parse(ParseItem.of(item, feed, key)))
-            return Taken(item.mark, await self._page(item, feed, key))
+                return ItemResult(
+                    item.mark, await self._parsers.parse(ParseItem.of(item, feed, key))
+                )
+            return ItemResult(item.mark, await self._page(item, feed, key))
         except FetchError as error:
             failure = LoadError(item.link, error.key, **error.arguments)
             return await self._instead(item, feed, key, failure, again=_is_passing(error))
@@ -68,14 +70,16 @@ class ItemReader:
 
     async def _instead(
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError, *, again: bool = False
-    ) -> Taken:
+    ) -> ItemResult:
         """The summary, if it says enough and no better text is to be expected."""
         if not again and not item.is_full and len(item.text) >= WORTH_QUOTING:
             try:
-                return Taken(item.mark, await self._parsers.parse(ParseItem.of(item, feed, key)))
+                return ItemResult(
+                    item.mark, await self._parsers.parse(ParseItem.of(item, feed, key))
+                )
             except LoadError as error:
                 log.info("no summary either of %s: %s", failure.where, error.reason)
-        return Taken(item.mark, failure, again)
+        return ItemResult(item.mark, failure, again)
 
 
 def _is_passing(error: FetchError) -> bool:

@@ -92,13 +92,13 @@ class ParseItem:
         return item_article(self.item, self.feed, self.key)
 
 
-class Parsers:
+class ParserPool:
     """Some processes, each started when it is first needed and again when it had to be ended."""
 
     def __init__(self, processes: int, seconds: float) -> None:
         self._seconds = seconds
-        self._all = [_Parser() for _ in range(processes)]
-        self._idle: asyncio.LifoQueue[_Parser] = asyncio.LifoQueue()
+        self._all = [_ParserProcess() for _ in range(processes)]
+        self._idle: asyncio.LifoQueue[_ParserProcess] = asyncio.LifoQueue()
         for each in self._all:
             self._idle.put_nowait(each)
 
@@ -123,9 +123,9 @@ class Parsers:
 @asynccontextmanager
 async def open_parsers(
     processes: int = PROCESSES, seconds: float = SECONDS
-) -> AsyncIterator[Parsers]:
+) -> AsyncIterator[ParserPool]:
     """Parsers, whose processes end with the block."""
-    parsers = Parsers(processes, seconds)
+    parsers = ParserPool(processes, seconds)
     try:
         yield parsers
     finally:
@@ -135,7 +135,7 @@ async def open_parsers(
 _Process = InProcess[object, Parse[object] | None, None]
 
 
-class _Parser:
+class _ParserProcess:
     """One process, if it is running."""
 
     def __init__(self) -> None:

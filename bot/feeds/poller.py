@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import KutipError, StorageError
-from bot.feeds.batching import Intake, TakeIn
-from bot.feeds.item_reader import ItemReader, Taken
-from bot.feeds.parser_pool import ParseFeed, Parsers, open_parsers
-from bot.feeds.scheduling import RETRIED, Checked, failed, succeeded
-from bot.fetching.documents import FEED, Fetched, conditions
+from bot.feeds.batching import Batcher, TakeIn
+from bot.feeds.item_reader import ItemReader, ItemResult
+from bot.feeds.parser_pool import ParseFeed, ParserPool, open_parsers
+from bot.feeds.scheduling import RETRIED, FeedCheck, failed, succeeded
+from bot.fetching.documents import FEED, FetchedDocument, conditions
 from bot.fetching.errors import FetchError, Gone
 from bot.fetching.fetcher import Fetcher
 from bot.model.feeds import WatchedFeed
@@ -37,14 +37,14 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class FetchedFeed:
     """A feed as it was fetched; None where it is the same as before."""
 
-    fetched: Fetched
+    fetched: FetchedDocument
     feed: Feed | None
 
 
-class Sweeping:
+class FeedPoller:
     """Asks the feeds that are due."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Sweeping:
         if not due:
             return False
         async with open_parsers() as parsers:
-            sweep = _Sweep(self._store, self._fetcher, parsers, Intake(self._take_in), self._now)
+            sweep = _Poll(self._store, self._fetcher, parsers, Batcher(self._take_in), self._now)
             async with asyncio.TaskGroup() as tasks:
                 for feed in due:
                     tasks.create_task(sweep.check(feed))
@@ -75,13 +75,13 @@ class Sweeping:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sweep:
+class _Poll:
     """What one sweep works with."""
 
     store: FeedStore
     fetcher: Fetcher
-    parsers: Parsers
-    intake: Intake
+    parsers: ParserPool
+    intake: Batcher
     now: Callable[[], datetime]
 
     async def check(self, feed: WatchedFeed) -> None:
@@ -103,17 +103,17 @@ class _Sweep:
             after = failed(feed, known, self.now())
         await self.store.save(after)
 
-    async def _checked(self, feed: WatchedFeed) -> Checked:
+    async def _checked(self, feed: WatchedFeed) -> FeedCheck:
         document = await self._document(feed)
         fetched, read = document.fetched, document.feed
         if read is None:
-            return Checked(
+            return FeedCheck(
                 fetched.lasting,
                 etag=fetched.etag or feed.etag,
                 last_modified=fetched.last_modified or feed.last_modified,
             )
         fresh, unfinished = await self._take(feed, read)
-        return Checked(
+        return FeedCheck(
             fetched.lasting,
             fresh=fresh,
             unfinished=unfinished,
@@ -123,17 +123,17 @@ class _Sweep:
             site=read.site,
         )
 
-    async def _document(self, feed: WatchedFeed) -> Document:
+    async def _document(self, feed: WatchedFeed) -> FetchedFeed:
         """Raises FetchError, and LoadError where it is no feed."""
         given = conditions(feed.etag, feed.last_modified)
         async with self.fetcher.fetched(feed.url, FEED, given) as fetched:
             if fetched.unchanged:
-                return Document(fetched, None)
+                return FetchedFeed(fetched, None)
             task = ParseFeed(fetched.url, fetched.body, fetched.charset)
             parsed = await self.parsers.parse(task)
         if not isinstance(parsed, Feed):
             raise LoadError(feed.url, "feed_none")
-        return Document(fetched, parsed)
+        return FetchedFeed(fetched, parsed)
 
     async def _take(self, feed: WatchedFeed, read: Feed) -> tuple[int, bool]:
         """How many of the items were taken, and whether some are to be tried again."""
@@ -143,7 +143,7 @@ class _Sweep:
         if read.oversized and fresh:
             await self.intake.add([LoadError(feed.url, "feed_oversized", count=read.oversized)])
         deadline = _time() + PATIENCE
-        results: list[Taken] = []
+        results: list[ItemResult] = []
         while len(results) < len(fresh) and _time() < deadline:
             start = len(results)
             results += await self._batch(feed, read, fresh[start : start + ITEMS_AT_ONCE])
@@ -153,7 +153,7 @@ class _Sweep:
 
     async def _batch(
         self, feed: WatchedFeed, read: Feed, items: Sequence[FeedItem]
-    ) -> Sequence[Taken]:
+    ) -> Sequence[ItemResult]:
         """Take some items in; only then they count as seen."""
         reader = ItemReader(self.fetcher, self.parsers)
         results = await asyncio.gather(

@@ -22,7 +22,7 @@ _MOST_DOUBLINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FeedCheck:
     """What came of a check that succeeded.
 
     ``fresh`` items were new; where ``unfinished``, some of them are to be tried again and so the
@@ -38,7 +38,7 @@ class Checked:
     site: str = ""
 
 
-def succeeded(feed: WatchedFeed, checked: Checked, now: datetime) -> WatchedFeed:
+def succeeded(feed: WatchedFeed, checked: FeedCheck, now: datetime) -> WatchedFeed:
     """The feed after a check, due again sooner if it had something new."""
     pace = _OFTENER if checked.fresh else _SELDOMER
     interval = max(SHORTEST, min(feed.interval * pace, LONGEST))

@@ -9,30 +9,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.feeds.batching import TakeIn
-from bot.feeds.poller import Sweeping
-from bot.feeds.watchlist import Feeds
+from bot.feeds.poller import FeedPoller
+from bot.feeds.watchlist import FeedWatchlist
 from bot.fetching.addresses import Allowances
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import PAUSE
-from bot.runtime.supervisor import Note, keep_going, running
-from bot.runtime.wakeup import Bell
+from bot.runtime.supervisor import ReportError, keep_going, running
+from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
 
 
 @dataclass(frozen=True, slots=True)
-class Feeding:
+class FeedService:
     """What handlers use of the feeds, and what keeps them going.
 
     ``fetcher`` is for whatever else is fetched: its politeness is one for all.
     """
 
-    feeds: Feeds
-    sweeping: Sweeping
+    feeds: FeedWatchlist
+    sweeping: FeedPoller
     fetcher: Fetcher
     store: FeedStore
-    due: Bell
-    note: Note
+    due: Wakeup
+    note: ReportError
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -50,19 +50,19 @@ async def open_feeding(  # noqa: PLR0913 - what the feeds stand on
     allowed: Allowances,
     take_in: TakeIn,
     *,
-    note: Note = lambda _error: None,
+    note: ReportError = lambda _error: None,
     now: Callable[[], datetime],
     pause: float = PAUSE,
-) -> AsyncIterator[Feeding]:
+) -> AsyncIterator[FeedService]:
     """The feeds on a database; what they bring goes to ``take_in``, what fails to ``note``.
 
     ``pause`` are the seconds between two requests to a host.
     """
-    due, store = Bell(now), FeedStore(database)
+    due, store = Wakeup(now), FeedStore(database)
     async with open_fetcher(allowed, pause=pause) as fetcher:
-        yield Feeding(
-            feeds=Feeds(store, fetcher, now=now, due=due.ring),
-            sweeping=Sweeping(store, fetcher, take_in, now=now),
+        yield FeedService(
+            feeds=FeedWatchlist(store, fetcher, now=now, due=due.ring),
+            sweeping=FeedPoller(store, fetcher, take_in, now=now),
             fetcher=fetcher,
             store=store,
             due=due,

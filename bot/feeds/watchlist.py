@@ -17,7 +17,7 @@ from bot.model.feeds import FeedState, WatchedFeed
 from bot.storage.feeds import FeedStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed
-from index.sources.opml import Listed, read_opml, write_opml
+from index.sources.opml import OpmlFeed, read_opml, write_opml
 
 ON_A_PAGE = 5
 RATED = timedelta(days=7)
@@ -34,7 +34,7 @@ class FeedError(KutipError):
 
 
 @dataclass(frozen=True, slots=True)
-class Subscribed:
+class WatchResult:
     """A feed that is watched; ``known`` where it was before. ``items`` are in it now."""
 
     feed: WatchedFeed
@@ -43,7 +43,7 @@ class Subscribed:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """How many feeds of a list are new, and how many were known."""
 
     added: int
@@ -51,7 +51,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class FeedWithRate:
     """A feed, and how many articles a day have come from it of late."""
 
     feed: WatchedFeed
@@ -62,13 +62,13 @@ class Rated:
 class FeedPage:
     """A page of the feeds, counted from 0, of so many pages and feeds in all."""
 
-    feeds: Sequence[Rated]
+    feeds: Sequence[FeedWithRate]
     number: int
     pages: int
     total: int
 
 
-class Feeds:
+class FeedWatchlist:
     """The newsroom's feeds; ``due`` is rung where one is to be asked at once."""
 
     def __init__(
@@ -84,22 +84,22 @@ class Feeds:
         self._now = now
         self._due = due
 
-    async def subscribe(self, url: str) -> Subscribed:
+    async def subscribe(self, url: str) -> WatchResult:
         """Watch the feed at ``url``, or the first that the page there names.
 
         Raises FetchError, FeedError where there is none, and StorageError.
         """
         if known := await self._store.at(url):
-            return Subscribed(known, known=True)
+            return WatchResult(known, known=True)
         address, found = await self._found(url)
         title, site = found.title, found.site
         added = await self._store.add(address, self._now(), title=title, site=site)
         if added is None:
-            return Subscribed(await self._at(address), known=True)
+            return WatchResult(await self._at(address), known=True)
         self._due()
-        return Subscribed(added, known=False, items=len(found.items))
+        return WatchResult(added, known=False, items=len(found.items))
 
-    async def subscribe_all(self, opml: bytes) -> Imported:
+    async def subscribe_all(self, opml: bytes) -> ImportResult:
         """Watch all feeds of a list; none of them is asked now. Raises FeedError."""
         try:
             listed = await asyncio.to_thread(read_opml, opml)
@@ -109,12 +109,12 @@ class Feeds:
         added = [await self._store.add(each.url, now, title=each.title) for each in listed]
         self._due()
         new = len([feed for feed in added if feed])
-        return Imported(new, len(listed) - new)
+        return ImportResult(new, len(listed) - new)
 
     async def opml(self, title: str) -> bytes:
         """All feeds as a list, which other readers of feeds take."""
         feeds = await self._store.listed(limit=await self._store.count())
-        listed = [Listed(feed.url, feed.title, feed.site) for feed in feeds]
+        listed = [OpmlFeed(feed.url, feed.title, feed.site) for feed in feeds]
         return await asyncio.to_thread(write_opml, listed, title)
 
     async def page(self, number: int) -> FeedPage:
@@ -124,7 +124,7 @@ class Feeds:
         number = min(number, pages - 1)
         feeds = await self._store.listed(ON_A_PAGE, number * ON_A_PAGE)
         rates = await self._store.rates([feed.id for feed in feeds], self._now(), RATED)
-        rated = [Rated(feed, rates.get(feed.id, 0) / RATED.days) for feed in feeds]
+        rated = [FeedWithRate(feed, rates.get(feed.id, 0) / RATED.days) for feed in feeds]
         return FeedPage(rated, number, pages, total)
 
     async def pause(self, feed_id: int) -> WatchedFeed:

@@ -25,15 +25,15 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ContentKind:
     """What is asked for: the Accept header, and the types that are taken; none said is taken."""
 
     accept: str
     types: frozenset[str]
 
 
-PAGE = Kind("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", _HTML)
-FEED = Kind(
+PAGE = ContentKind("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", _HTML)
+FEED = ContentKind(
     "application/rss+xml,application/atom+xml,application/feed+json,application/rdf+xml,"
     "application/xml;q=0.9,text/xml;q=0.9,application/json;q=0.8,text/html;q=0.5,*/*;q=0.1",
     _HTML
@@ -54,7 +54,7 @@ FEED = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedDocument:
     """A document; without a body and ``unchanged`` where the host has none that is newer.
 
     ``url`` is where it was found, ``lasting`` where it is to be looked for from now on: where the
@@ -132,7 +132,7 @@ def is_redirect(status: int, headers: Headers) -> bool:
     return status in (*_PERMANENT, *_TEMPORARY) and bool(headers.get("location"))
 
 
-def check(status: int, headers: Headers, kind: Kind) -> None:
+def check(status: int, headers: Headers, kind: ContentKind) -> None:
     """Raises Gone and FetchError where the answer is not what was asked for."""
     if status == 410:
         raise Gone

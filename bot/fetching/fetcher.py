@@ -17,9 +17,9 @@ from bot.fetching.addresses import Allowances
 from bot.fetching.body import BadEncoding, TooLarge, read_body
 from bot.fetching.documents import (
     PAGE,
-    Fetched,
+    ContentKind,
+    FetchedDocument,
     Headers,
-    Kind,
     Route,
     charset_of,
     check,
@@ -57,8 +57,8 @@ class Fetcher:
         self._agent = f"Kutip/{version('kutip')}"
 
     async def fetch(
-        self, url: str, kind: Kind = PAGE, *, etag: str = "", last_modified: str = ""
-    ) -> Fetched:
+        self, url: str, kind: ContentKind = PAGE, *, etag: str = "", last_modified: str = ""
+    ) -> FetchedDocument:
         """The document at ``url``; raises FetchError.
 
         ``etag`` and ``last_modified`` are those of the document that is there already.
@@ -69,8 +69,8 @@ class Fetcher:
 
     @asynccontextmanager
     async def fetched(
-        self, url: str, kind: Kind = PAGE, given: Mapping[str, str] = _NOTHING
-    ) -> AsyncIterator[Fetched]:
+        self, url: str, kind: ContentKind = PAGE, given: Mapping[str, str] = _NOTHING
+    ) -> AsyncIterator[FetchedDocument]:
         """The same, for who needs it only for as long as the block runs.
 
         Only so many are on their way or held at once, however many are asked for; ``given`` are
@@ -92,15 +92,15 @@ class Fetcher:
                     began = _time()
                     answer = await self._ask(route, headers, kind, left)
                     left -= _time() - began
-                if isinstance(answer, Fetched):
+                if isinstance(answer, FetchedDocument):
                     yield answer
                     return
             route = answer
         raise FetchError("fetch_redirects")
 
     async def _ask(
-        self, route: Route, headers: Mapping[str, str], kind: Kind, seconds: float
-    ) -> Fetched | Route:
+        self, route: Route, headers: Mapping[str, str], kind: ContentKind, seconds: float
+    ) -> FetchedDocument | Route:
         """What one request leads to within so many seconds."""
         try:
             async with asyncio.timeout(max(0.0, seconds)):
@@ -115,8 +115,8 @@ class Fetcher:
             raise FetchError("fetch_too_large") from error
 
     async def _requested(
-        self, route: Route, headers: Mapping[str, str], kind: Kind
-    ) -> Fetched | Route:
+        self, route: Route, headers: Mapping[str, str], kind: ContentKind
+    ) -> FetchedDocument | Route:
         request = httpx.Request("GET", route.here, headers=headers)  # it knows a Host header's form
         address = httpcore.URL(
             scheme=route.here.raw_scheme,
@@ -135,8 +135,8 @@ class Fetcher:
             return _document(route, answered, body, unchanged=unchanged)
 
 
-def _document(route: Route, headers: Headers, body: bytes, *, unchanged: bool) -> Fetched:
-    return Fetched(
+def _document(route: Route, headers: Headers, body: bytes, *, unchanged: bool) -> FetchedDocument:
+    return FetchedDocument(
         url=str(route.here),
         lasting=str(route.lasting),
         body=body,

@@ -62,7 +62,7 @@ def running_on(folder: Path) -> Iterator[None]:
         yield
 
 
-class Backups:
+class BackupService:
     """Backups from a running bot, one at a time, of at most ``most`` bytes."""
 
     def __init__(self, database: Path, most: int = MOST_SENT) -> None:

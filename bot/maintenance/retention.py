@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.articles.edits import Editor
+from bot.articles.edits import ArticleEditor
 from bot.storage.feeds import FeedStore
 
 ITEMS_KEPT = timedelta(days=365)
@@ -17,10 +17,12 @@ EVERY = 3600.0
 """Seconds between two looks."""
 
 
-class Upkeep:
+class Retention:
     """Forgets what nobody needs any more."""
 
-    def __init__(self, editor: Editor, feeds: FeedStore, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, editor: ArticleEditor, feeds: FeedStore, *, now: Callable[[], datetime]
+    ) -> None:
         self._editor = editor
         self._feeds = feeds
         self._now = now

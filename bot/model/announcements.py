@@ -15,7 +15,7 @@ class Audience:
     topic: str = ""
 
 
-class Style(StrEnum):
+class EntityType(StrEnum):
     """How words may stand out."""
 
     BOLD = "bold"
@@ -24,21 +24,21 @@ class Style(StrEnum):
     LINK = "text_link"
 
 
-class Mark(NamedTuple):
+class Entity(NamedTuple):
     """The words of a text from ``start`` to before ``end`` stand out; a link leads to ``url``."""
 
-    style: Style
+    style: EntityType
     start: int
     end: int
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FormattedText:
     """A text of a person, and what stands out in it; marks may cross each other."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Announcement:
     """
 
     number: int
-    words: Words
+    words: FormattedText
     audience: Audience
     created_by: int
     message_id: int | None
@@ -58,7 +58,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class AnnouncementProgress:
     """How far an announcement has come, in chats.
 
     ``unsent`` were taken out of the queue by a stop, or have left meanwhile.

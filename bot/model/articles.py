@@ -122,7 +122,7 @@ class ReloadReport:
     origin: str = "folder"
 
 
-class Mark(NamedTuple):
+class ArticlesVersion(NamedTuple):
     """Names a state of the articles: the change that brought it about, 0 before the first one.
 
     With the change's end, so that a state is never taken for one of another database.

@@ -74,18 +74,18 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Broadcast:
+class AnnouncementMessage:
     """Words of an admin to many chats; the words themselves are kept once, under their number."""
 
     number: int
     kind: Literal["broadcast"] = "broadcast"
 
 
-Payload = Alert | Digest | Broadcast
+Payload = Alert | Digest | AnnouncementMessage
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class OutboxMessage:
     """A message of the outbox on its way; ``thread_id`` is 0 outside forum topics.
 
     ``attempts`` counts this one. ``language`` is what was chosen for the chat, or by the reader
@@ -126,7 +126,7 @@ class OutboxCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptStory:
+class PendingStory:
     """A story that waits for a topic's digest."""
 
     topic: TopicName

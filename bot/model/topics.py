@@ -66,10 +66,10 @@ class Alerted:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Pending:
     """The story waits for a digest: each topic, and when what it keeps is due."""
 
     due: tuple[tuple[TopicState, datetime], ...]
 
 
-Decision = Alerted | Kept | None
+Decision = Alerted | Pending | None

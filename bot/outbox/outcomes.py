@@ -7,7 +7,7 @@ for.
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.model.messages import Message
+from bot.model.messages import OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class RateLimited:
     """Too much was sent: nothing more to this chat, or to ``everyone``, for so long."""
 
     seconds: float
@@ -24,19 +24,19 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Retry:
+class RetryLater:
     """The line, the server or its patience failed: the same may succeed later."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChatAsleep:
+class ChatUnreachable:
     """The chat is closed to the bot: blocked, kicked, deactivated, not found."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Migrated:
+class ChatMigrated:
     """The group is a supergroup now and has this number; nothing was sent."""
 
     chat_id: int
@@ -55,15 +55,24 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Cancelled:
     """It shall not be sent any more: whoever queued it has stopped it."""
 
 
-Outcome = Sent | Wait | Retry | ChatAsleep | Migrated | ThreadGone | Refused | Withdrawn
+SendOutcome = (
+    Sent
+    | RateLimited
+    | RetryLater
+    | ChatUnreachable
+    | ChatMigrated
+    | ThreadGone
+    | Refused
+    | Cancelled
+)
 
 
 class Sender(Protocol):
     """Hands one message to Telegram, once; raises nothing for what Telegram may say."""
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: OutboxMessage) -> SendOutcome:
         """Send it and say what became of it."""

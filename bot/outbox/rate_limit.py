@@ -26,7 +26,7 @@ FLOODED, FLOOD_WITHIN = 3, 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RateLimitHit:
     """Telegram asked to wait: which chat, when, and until when."""
 
     chat_id: int
@@ -34,7 +34,7 @@ class Refusal:
     until: float
 
 
-class Pacing:
+class RateLimit:
     """Says when the next message may go, to whom, and learns of what went.
 
     Messages are spread evenly: after a pause there is no burst, so that hardly more than one of
@@ -47,7 +47,7 @@ class Pacing:
         self._last: deque[float] = deque(maxlen=max(1, int(overall)))
         self._recent: dict[int, deque[float]] = {}
         self._held: dict[int, float] = {}
-        self._refusals: deque[Refusal] = deque()
+        self._refusals: deque[RateLimitHit] = deque()
 
     def next_at(self, now: float) -> float:
         """When the next message may go to a chat that is free; ``now`` or later."""
@@ -72,7 +72,7 @@ class Pacing:
         """Telegram asked to wait with this chat; whether all chats have to wait for it."""
         until = now + seconds
         self._held[chat_id] = max(until, self._held.get(chat_id, until))
-        self._refusals.append(Refusal(chat_id, now, until))
+        self._refusals.append(RateLimitHit(chat_id, now, until))
         while self._refusals[0].at < now - FLOOD_WITHIN:
             self._refusals.popleft()
         flood = everyone or len({refusal.chat_id for refusal in self._refusals}) >= FLOODED

@@ -20,20 +20,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.model.messages import Message
+from bot.model.messages import OutboxMessage
 from bot.outbox.outcomes import (
-    ChatAsleep,
-    Migrated,
-    Outcome,
+    Cancelled,
+    ChatMigrated,
+    ChatUnreachable,
+    RateLimited,
     Refused,
-    Retry,
+    RetryLater,
     Sender,
+    SendOutcome,
     Sent,
     ThreadGone,
-    Wait,
-    Withdrawn,
 )
-from bot.outbox.rate_limit import Pacing
+from bot.outbox.rate_limit import RateLimit
 from bot.storage.outbox import OutboxStore
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class WorkerTimeouts:
     """How long things may take, in seconds, and how many messages may be on their way at once."""
 
     lease: float = 30.0
@@ -61,7 +61,7 @@ class Patience:
     make_way: float = 0.25  # at most, before each message, for people who are being answered
 
 
-def pause_after(attempts: int, patience: Patience, chance: float) -> float:
+def pause_after(attempts: int, patience: WorkerTimeouts, chance: float) -> float:
     """Seconds until the next attempt: doubling, and jittered by ``chance``, 0 to 1.
 
     At least half of the full pause ("equal jitter", Brooker 2015).
@@ -70,7 +70,7 @@ def pause_after(attempts: int, patience: Patience, chance: float) -> float:
     return full / 2 + full / 2 * chance
 
 
-class Delivery:
+class OutboxWorker:
     """Empties the outbox; who queues something rings, or it is found at the next stored moment.
 
     ``steady`` is a clock in seconds that nobody sets; ``chance`` draws from 0 to 1; ``delivered``
@@ -84,10 +84,10 @@ class Delivery:
         now: Callable[[], datetime],
         rest: Callable[[datetime | None], Awaitable[None]],
         settled: Callable[[], None],
-        delivered: Callable[[Message], None] = lambda _message: None,
+        delivered: Callable[[OutboxMessage], None] = lambda _message: None,
         note: Callable[[BaseException], None] = lambda _error: None,
-        pacing: Pacing | None = None,
-        patience: Patience = Patience(),
+        pacing: RateLimit | None = None,
+        patience: WorkerTimeouts = WorkerTimeouts(),
         steady: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
@@ -98,14 +98,14 @@ class Delivery:
         self._settled = settled
         self._delivered = delivered
         self._note = note
-        self._pacing = pacing or Pacing()
+        self._pacing = pacing or RateLimit()
         self._patience = patience
         self._steady = steady
         self._sleep = sleep
         self._chance = chance
         self._places = asyncio.Semaphore(patience.at_once)
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._sent: list[Message] = []
+        self._sent: list[OutboxMessage] = []
         self._marking = asyncio.Lock()
         self._failures = 0
         self._answers = 0
@@ -196,7 +196,7 @@ class Delivery:
                 await self._calm.wait()
         return True
 
-    def _begin(self, message: Message, sender: Sender) -> None:
+    def _begin(self, message: OutboxMessage, sender: Sender) -> None:
         self._pacing.sent(message.chat_id, self._steady())
         task = asyncio.create_task(self._carry(message, sender))
         self._under_way[message.chat_id] = task
@@ -207,46 +207,46 @@ class Delivery:
         self._places.release()
         self._settled()
 
-    async def _carry(self, message: Message, sender: Sender) -> None:
+    async def _carry(self, message: OutboxMessage, sender: Sender) -> None:
         try:
             await self._do(message, await self._send(message, sender))
         except Exception as error:  # storage: the lease's end brings the message back
             log.exception("message %d is left to its lease", message.id)
             self._note(error)
 
-    async def _send(self, message: Message, sender: Sender) -> Outcome:
+    async def _send(self, message: OutboxMessage, sender: Sender) -> SendOutcome:
         try:
             async with asyncio.timeout(self._patience.send):
                 return await sender.send(message)
         except TimeoutError:
-            return Retry()
+            return RetryLater()
         except Exception as error:  # a mistake of ours must not hold up the others' messages
             log.exception("message %d could not be made", message.id)
             self._note(error)
-            return Retry()
+            return RetryLater()
 
-    async def _do(self, message: Message, outcome: Outcome) -> None:
+    async def _do(self, message: OutboxMessage, outcome: SendOutcome) -> None:
         """What the outcome asks for, each in one transaction."""
         if not isinstance(outcome, Sent):
             log.info("message %d to chat %d: %s", message.id, message.chat_id, outcome)
-        if not isinstance(outcome, Retry):
+        if not isinstance(outcome, RetryLater):
             self._failures = 0
         match outcome:
             case Sent():
                 await self._mark(message)
-            case Wait(seconds, everyone):
+            case RateLimited(seconds, everyone):
                 self._pacing.refused(message.chat_id, seconds, self._steady(), everyone=everyone)
                 await self._outbox.hold(message, self._now() + timedelta(seconds=seconds))
-            case Retry():
+            case RetryLater():
                 await self._retry(message)
             case Refused(reason):
                 await self._outbox.aside(message, reason[:SHOWN])
-            case Withdrawn():
+            case Cancelled():
                 await self._outbox.drop(message)
-            case ChatAsleep() | Migrated() | ThreadGone():
+            case ChatUnreachable() | ChatMigrated() | ThreadGone():
                 await self._follow(message, outcome)
 
-    async def _mark(self, message: Message) -> None:
+    async def _mark(self, message: OutboxMessage) -> None:
         """Write down that it arrived, with all that arrived since the last transaction began."""
         self._sent.append(message)
         async with self._marking:
@@ -256,20 +256,22 @@ class Delivery:
             for each in sent:
                 self._delivered(each)
 
-    async def _follow(self, message: Message, outcome: ChatAsleep | Migrated | ThreadGone) -> None:
+    async def _follow(
+        self, message: OutboxMessage, outcome: ChatUnreachable | ChatMigrated | ThreadGone
+    ) -> None:
         """The place is another one, or none any more."""
         now = self._now()
         match outcome:
-            case Migrated(chat_id):
+            case ChatMigrated(chat_id):
                 await self._outbox.migrate(message, chat_id, now)
             case ThreadGone() if message.thread_id:
                 await self._outbox.leave_thread(message, now)
             case ThreadGone():
                 await self._outbox.put_to_sleep(message, "thread gone", now)
-            case ChatAsleep(reason):
+            case ChatUnreachable(reason):
                 await self._outbox.put_to_sleep(message, reason[:SHOWN], now)
 
-    async def _retry(self, message: Message) -> None:
+    async def _retry(self, message: OutboxMessage) -> None:
         if message.attempts >= self._patience.most_attempts:
             await self._outbox.aside(message, "too many attempts failed")
             return

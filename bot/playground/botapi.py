@@ -24,7 +24,7 @@ from bot.playground.formatting import Judge
 from bot.playground.messages import User
 from bot.playground.methods import METHODS
 from bot.playground.parameters import Parameters, read_parameters
-from bot.playground.world import CallbackAnswer, Clock, World
+from bot.playground.world import CallbackAnswer, Clock, ServerState
 
 SUPERGROUPS = 1_000_000_000_000  # a supergroup's id is this much below its number's negative
 LARGEST_UPLOAD = 50 * 1024 * 1024
@@ -54,7 +54,7 @@ class BotApiServer:
     ) -> None:
         self.token = token
         bot = User(int(token.partition(":")[0]), "Kutip", is_bot=True, username=username)
-        self.world = World(bot, clock, privacy=privacy, judge=judge)
+        self.world = ServerState(bot, clock, privacy=privacy, judge=judge)
         self._port = port
         self._faults = Faults()
         self._runner: web.AppRunner | None = None

@@ -37,7 +37,7 @@ ARGUMENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class MarkedRange:
     """A span of a text; ``argument`` is the link, user id, language or emoji id, else ""."""
 
     type: str
@@ -50,7 +50,7 @@ class Entity:
         """Where the span ends."""
         return self.offset + self.length
 
-    def overlaps(self, other: "Entity") -> bool:
+    def overlaps(self, other: "MarkedRange") -> bool:
         """Whether the two share a code unit."""
         return self.offset < other.end and other.offset < self.end
 
@@ -74,18 +74,18 @@ def unit_offsets(text: str) -> list[int]:
     return list(accumulate((1 + (character > "\uffff") for character in text), initial=0))
 
 
-def ordered(entities: Iterable[Entity]) -> list[Entity]:
+def ordered(entities: Iterable[MarkedRange]) -> list[MarkedRange]:
     """By offset, the longer first, then by kind."""
     return sorted(entities, key=_place)
 
 
-def _place(entity: Entity) -> tuple[int, int, int]:
+def _place(entity: MarkedRange) -> tuple[int, int, int]:
     priority = PRIORITY.get(entity.type, 50)
     with_language = entity.type == "pre" and entity.argument != ""
     return entity.offset, -entity.length, priority - with_language
 
 
-def oddities(entities: Iterable[Entity]) -> Iterator[str]:
+def oddities(entities: Iterable[MarkedRange]) -> Iterator[str]:
     """What Telegram would drop in silence: spans that cross or that may not be nested."""
     listed = ordered(entities)
     for position, outer in enumerate(listed):
@@ -96,7 +96,7 @@ def oddities(entities: Iterable[Entity]) -> Iterator[str]:
                 yield f"{inner.type} at {inner.offset} {reason} {outer.type} at {outer.offset}"
 
 
-def _clash(outer: Entity, inner: Entity) -> str:
+def _clash(outer: MarkedRange, inner: MarkedRange) -> str:
     if inner.end > outer.end:
         return "crosses"
     if outer.type in STYLES:
@@ -106,7 +106,7 @@ def _clash(outer: Entity, inner: Entity) -> str:
     return "may not be in" if outer.type in {"code", "pre"} or inner.type not in STYLES else ""
 
 
-def _solid(entity: Entity) -> bool:
+def _solid(entity: MarkedRange) -> bool:
     return entity.type not in STYLES and entity.type not in QUOTATIONS
 
 
@@ -118,16 +118,16 @@ _FOUND = re.compile(
 )
 
 
-def found_in(text: str) -> list[Entity]:
+def found_in(text: str) -> list[MarkedRange]:
     """The links with a scheme, bot commands and mentions that stand in ``text``."""
     places = unit_offsets(text)
     return [
-        Entity(str(each.lastgroup), places[each.start()], utf16_length(each[0]))
+        MarkedRange(str(each.lastgroup), places[each.start()], utf16_length(each[0]))
         for each in _FOUND.finditer(text)
     ]
 
 
-def with_found(text: str, entities: list[Entity]) -> list[Entity]:
+def with_found(text: str, entities: list[MarkedRange]) -> list[MarkedRange]:
     """``entities`` and what is found in ``text`` outside of links and code."""
     solid = [each for each in entities if _solid(each)]
     found = [each for each in found_in(text) if not any(each.overlaps(one) for one in solid)]

@@ -65,7 +65,7 @@ class Blocked(_Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Migrated(_Refusal):
+class MigratedChat(_Refusal):
     """400 that names the supergroup that the group has become."""
 
     to: int

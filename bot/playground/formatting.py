@@ -9,7 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.playground.entities import ARGUMENTS, Entity, oddities, ordered, unit_offsets, utf16_length
+from bot.playground.entities import (
+    ARGUMENTS,
+    MarkedRange,
+    oddities,
+    ordered,
+    unit_offsets,
+    utf16_length,
+)
 from bot.playground.errors import JSON, bad_request
 from bot.playground.markup import MarkupError, parse_html
 
@@ -33,9 +40,9 @@ class Formatted:
     """A text as a message holds it, as it was before cleaning, and what Telegram keeps quiet."""
 
     text: str
-    entities: tuple[Entity, ...]
+    entities: tuple[MarkedRange, ...]
     parsed_text: str
-    parsed_entities: tuple[Entity, ...]
+    parsed_entities: tuple[MarkedRange, ...]
     complaints: tuple[str, ...] = ()
 
 
@@ -63,7 +70,7 @@ def _too_long(limit: int) -> str:
     return "message caption is too long" if limit == CAPTION_LIMIT else "message is too long"
 
 
-def _parse(source: str, parse_mode: str, given: Any) -> tuple[str, list[Entity]]:
+def _parse(source: str, parse_mode: str, given: Any) -> tuple[str, list[MarkedRange]]:
     if not parse_mode:
         return source, _given(given)
     if parse_mode.lower() != "html":
@@ -74,7 +81,7 @@ def _parse(source: str, parse_mode: str, given: Any) -> tuple[str, list[Entity]]
         raise bad_request(f"can't parse entities: {error}") from None
 
 
-def _given(given: Any) -> list[Entity]:
+def _given(given: Any) -> list[MarkedRange]:
     if given is None:
         return []
     try:
@@ -83,14 +90,14 @@ def _given(given: Any) -> list[Entity]:
         raise bad_request("can't parse MessageEntity") from None
 
 
-def _entity(shown: dict[str, Any]) -> Entity:
+def _entity(shown: dict[str, Any]) -> MarkedRange:
     kind = str(shown["type"])
     argument = shown.get(ARGUMENTS.get(kind, ""), "")
     argument = argument["id"] if isinstance(argument, dict) else argument
-    return Entity(kind, int(shown["offset"]), int(shown["length"]), str(argument))
+    return MarkedRange(kind, int(shown["offset"]), int(shown["length"]), str(argument))
 
 
-def _lost_links(source: str, entities: list[Entity], parse_mode: str) -> list[str]:
+def _lost_links(source: str, entities: list[MarkedRange], parse_mode: str) -> list[str]:
     if not parse_mode:
         return []
     written = len(re.findall(r"<a[\s>]", source, re.IGNORECASE))
@@ -98,7 +105,7 @@ def _lost_links(source: str, entities: list[Entity], parse_mode: str) -> list[st
     return [f"links: {written - kept} of {written} lead nowhere"] if kept < written else []
 
 
-def clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+def clean(text: str, entities: list[MarkedRange]) -> tuple[str, list[MarkedRange]]:
     """Without characters that Telegram removes, others blanked; the entities moved along."""
     places = unit_offsets(text)
     dropped = [places[each.start()] for each in _DROPPED.finditer(text)]
@@ -106,13 +113,13 @@ def clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return text, [_shortened(each, dropped) for each in entities]
 
 
-def _shortened(entity: Entity, dropped: list[int]) -> Entity:
+def _shortened(entity: MarkedRange, dropped: list[int]) -> MarkedRange:
     start = entity.offset - bisect_left(dropped, entity.offset)
     end = entity.end - bisect_left(dropped, entity.end)
     return replace(entity, offset=start, length=end - start)
 
 
-def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+def trim(text: str, entities: list[MarkedRange]) -> tuple[str, list[MarkedRange]]:
     """Without white space at both ends; an entity begins at a mark and is not all blank."""
     places = unit_offsets(text)
     marks = [place for place, each in zip(places, text, strict=False) if each not in " \n"]
@@ -122,7 +129,7 @@ def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return kept, ordered(each for each in fitted if each.length > 0)
 
 
-def _fitted(entity: Entity, marks: list[int], first: int, size: int) -> Entity:
+def _fitted(entity: MarkedRange, marks: list[int], first: int, size: int) -> MarkedRange:
     next_mark = bisect_left(marks, entity.offset)
     if next_mark == len(marks) or marks[next_mark] >= entity.end:
         return replace(entity, length=0)

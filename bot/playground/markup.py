@@ -9,7 +9,7 @@ import string
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from bot.playground.entities import Entity, ordered, utf16_length
+from bot.playground.entities import MarkedRange, ordered, utf16_length
 from bot.playground.links import checked, mentioned_user
 
 KINDS = {
@@ -53,7 +53,7 @@ class MarkupError(Exception):
     """Why a text is not Telegram's HTML; the words that follow "can't parse entities: "."""
 
 
-def parse_html(source: str) -> tuple[str, list[Entity]]:
+def parse_html(source: str) -> tuple[str, list[MarkedRange]]:
     """The text that ``source`` shows and its entities in order; raises MarkupError."""
     return _Reader(source).read()
 
@@ -74,13 +74,13 @@ class _Reader:
         self.pieces: list[str] = []
         self.offset = 0
         self.open: list[_Tag] = []
-        self.entities: list[Entity] = []
+        self.entities: list[MarkedRange] = []
 
     @property
     def next(self) -> str:
         return self.source[self.at]
 
-    def read(self) -> tuple[str, list[Entity]]:
+    def read(self) -> tuple[str, list[MarkedRange]]:
         while self.at < len(self.source) - 1:
             if self.next != "<":
                 self._write(self._character())
@@ -197,7 +197,7 @@ class _Reader:
             self._close(tag)
 
     def _close(self, tag: _Tag) -> None:
-        entity = Entity(KINDS[tag.name], tag.offset, self.offset - tag.offset, tag.argument)
+        entity = MarkedRange(KINDS[tag.name], tag.offset, self.offset - tag.offset, tag.argument)
         if tag.name == "a":
             self._close_link(tag, entity)
         elif tag.name in {"pre", "code"} and (merged := self._merged_code(entity)):
@@ -210,14 +210,14 @@ class _Reader:
             argument = "" if tag.name == "span" else entity.argument
             self.entities.append(replace(entity, argument=argument))
 
-    def _close_link(self, tag: _Tag, entity: Entity) -> None:
+    def _close_link(self, tag: _Tag, entity: MarkedRange) -> None:
         address = tag.argument or "".join(self.pieces[tag.content :])
         if user := mentioned_user(address):
             self.entities.append(replace(entity, type="text_mention", argument=str(user)))
         elif link := checked(address):
             self.entities.append(replace(entity, argument=link))
 
-    def _merged_code(self, entity: Entity) -> Entity | None:
+    def _merged_code(self, entity: MarkedRange) -> MarkedRange | None:
         """The one entity that <pre> around <code class="language-…">, or inside it, makes."""
         last = self.entities[-1] if self.entities else None
         if last is None or (last.offset, last.length) != (entity.offset, entity.length):
@@ -259,7 +259,7 @@ def _note_attribute(tag: _Tag, name: str, value: str) -> None:
         tag.argument = value.removeprefix(prefix)
 
 
-def _without_code_language(entity: Entity) -> Entity:
+def _without_code_language(entity: MarkedRange) -> MarkedRange:
     return replace(entity, argument="") if entity.type == "code" else entity
 
 

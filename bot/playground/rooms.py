@@ -9,7 +9,7 @@ from typing import Any
 from bot.playground.errors import JSON, ApiError, bad_request, forbidden
 from bot.playground.mailbox import Mailbox
 from bot.playground.messages import Message, User
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 RIGHTS = (
@@ -35,7 +35,9 @@ class Room:
     ``owner`` is the person of a private chat, or who made the group or channel.
     """
 
-    def __init__(self, world: World, chat_id: int, kind: str, owner: User, title: str = "") -> None:
+    def __init__(
+        self, world: ServerState, chat_id: int, kind: str, owner: User, title: str = ""
+    ) -> None:
         self.id = chat_id
         self.type = kind
         self.owner = owner

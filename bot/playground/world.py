@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.calls import CallLog
-from bot.playground.entities import Entity, with_found
+from bot.playground.entities import MarkedRange, with_found
 from bot.playground.errors import JSON
 from bot.playground.formatting import Formatted, Judge, format_text
 from bot.playground.mailbox import Mailbox
@@ -53,7 +53,7 @@ class Profile:
     names: dict[str, str] = field(default_factory=dict)
 
 
-class World:
+class ServerState:
     """The state of one server; ``clock`` gives seconds since the epoch."""
 
     def __init__(self, bot: User, clock: Clock, *, privacy: bool, judge: Judge | None) -> None:
@@ -83,7 +83,7 @@ class World:
         """Whole seconds since the epoch."""
         return int(self.clock())
 
-    def entities_as_json(self, text: str, entities: list[Entity]) -> tuple[JSON, ...]:
+    def entities_as_json(self, text: str, entities: list[MarkedRange]) -> tuple[JSON, ...]:
         """Entities as a message shows them, with those that Telegram finds by itself."""
         found = with_found(text, entities)
         named = {int(each.argument) for each in found if each.type == "text_mention"}

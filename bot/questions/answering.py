@@ -13,9 +13,9 @@ from typing import Protocol
 from bot.questions.smalltalk import SmallTalk, small_talk
 from index.answers.answerability import is_supported, support_of
 from index.answers.correction import Corrected, correct, doubts, searched_for
-from index.answers.evidence import Reading, read
+from index.answers.evidence import PassageEvidence, read
 from index.answers.quotes import choose_quotes
-from index.answers.reranking import Ranked, rank
+from index.answers.reranking import RankedPassage, rank
 from index.answers.term_weights import Weights
 from index.engine import SearchEngine
 from index.query.acronym_definitions import READ_OF_TEXT, learned_forms
@@ -23,7 +23,7 @@ from index.query.acronyms import holding, known_forms, known_terms
 from index.query.expansion import together, variants
 from index.query.parser import LONGEST, parse_question
 from index.query.slang import spelt_out
-from index.query.synonyms import EqualForm, Rewording
+from index.query.synonyms import Rewording, Synonym
 from index.text.language import detect
 from index.types import Article, Language, Query, Quote, SearchResult
 
@@ -34,7 +34,7 @@ READ = 20
 _TRIES = 2
 
 
-class Outcome(StrEnum):
+class AnswerOutcome(StrEnum):
     """What became of a question."""
 
     ANSWERED = "answered"
@@ -54,7 +54,7 @@ class Answer:
 
     question: str
     language: Language  # the language to reply in
-    outcome: Outcome
+    outcome: AnswerOutcome
     quotes: tuple[Quote, ...] = ()
     took_ms: float = 0.0
     searched: str = ""
@@ -62,12 +62,12 @@ class Answer:
     @property
     def answered(self) -> bool:
         """Whether quotes are shown."""
-        return self.outcome is Outcome.ANSWERED
+        return self.outcome is AnswerOutcome.ANSWERED
 
     @property
     def saying(self) -> str:
         """The key of the text that is said where nothing is quoted."""
-        return (Outcome.REFUSED if self.answered else self.outcome).value
+        return (AnswerOutcome.REFUSED if self.answered else self.outcome).value
 
 
 class ArticleReader(Protocol):
@@ -78,16 +78,16 @@ class ArticleReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Retrieval:
     """What a query found: all hits as the engine scored them, and the best read and ranked."""
 
     query: Query
     result: SearchResult
     weights: Weights
-    ranked: Sequence[Ranked]
+    ranked: Sequence[RankedPassage]
 
 
-class Answering:
+class QuestionAnswerer:
     """Answers questions from the engine's hits and the stored articles' texts.
 
     ``today`` says what day it is, for which new articles count a little more; None: none does.
@@ -127,14 +127,14 @@ class Answering:
         as_of: date | None = None,
         as_typed: bool = False,
         limit: int = _HITS,
-    ) -> tuple[Answer, Finding | None]:
+    ) -> tuple[Answer, Retrieval | None]:
         """The answer as ``ask`` gives it, and what it rests on: None where nothing was searched."""
         began = time.perf_counter()
         language = detect(question) or detect(spelt_out(question[:LONGEST])) or reader_language
         query = parse_question(question, language)
         outcome, searched = self._unsearched(question, query), ""
         quotes: tuple[Quote, ...] = ()
-        finding: Finding | None = None
+        finding: Retrieval | None = None
         if outcome is None:
             corrected = Corrected(query, query) if as_typed else await self.correct(query)
             finding = await self.find(corrected.query, limit=limit, as_of=as_of)
@@ -153,7 +153,9 @@ class Answering:
             similar = {term: like for term, like in similar.items() if term not in known}
         return correct(query, similar)
 
-    async def find(self, query: Query, *, limit: int = _HITS, as_of: date | None = None) -> Finding:
+    async def find(
+        self, query: Query, *, limit: int = _HITS, as_of: date | None = None
+    ) -> Retrieval:
         """What ``query`` finds in all its equal forms, whether or not it would be quoted.
 
         Where what was read says of an abbreviation what it is short for, or the reverse, it is
@@ -169,8 +171,8 @@ class Answering:
         return finding
 
     async def _find(
-        self, query: Query, forms: Sequence[EqualForm], limit: int, as_of: date | None
-    ) -> Finding:
+        self, query: Query, forms: Sequence[Synonym], limit: int, as_of: date | None
+    ) -> Retrieval:
         """Searches once more where articles changed between the search and the reading."""
         for _ in range(_TRIES):
             result = await self._search(query, forms, limit, as_of)
@@ -180,12 +182,12 @@ class Answering:
             readings = read(result, articles, query, weights, READ)
             if len(readings) == len(wanted):
                 break
-        return Finding(
+        return Retrieval(
             query, result, weights, rank(readings, query, weights, as_of or self._today())
         )
 
     async def _search(
-        self, query: Query, forms: Sequence[EqualForm], limit: int, as_of: date | None
+        self, query: Query, forms: Sequence[Synonym], limit: int, as_of: date | None
     ) -> SearchResult:
         if not forms:
             return await self._engine.search(query, limit=limit, as_of=as_of)
@@ -194,27 +196,29 @@ class Answering:
         others = holding([form.said for form in forms], query.language)
         return together(asked, results, Rewording(query.terms, forms, others), limit)
 
-    def _unsearched(self, question: str, query: Query) -> Outcome | None:
+    def _unsearched(self, question: str, query: Query) -> AnswerOutcome | None:
         """What becomes of a message that nothing is searched for; None for a question."""
         match small_talk(question):
             case SmallTalk.GREETING:
-                return Outcome.GREETING
+                return AnswerOutcome.GREETING
             case SmallTalk.THANKS:
-                return Outcome.THANKS
+                return AnswerOutcome.THANKS
         if not query.terms:
-            return Outcome.EMPTY
-        return None if self._engine.stats.articles else Outcome.NO_ARTICLES
+            return AnswerOutcome.EMPTY
+        return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
 
 
-def _judged(finding: Finding, corrected: Corrected) -> tuple[Outcome, tuple[Quote, ...], str]:
+def _judged(
+    finding: Retrieval, corrected: Corrected
+) -> tuple[AnswerOutcome, tuple[Quote, ...], str]:
     """What becomes of a question, with which quotes, and as what it was searched for."""
     if not (quotes := quotes_of(finding)):
-        return Outcome.REFUSED, (), ""
+        return AnswerOutcome.REFUSED, (), ""
     readings = [one.reading for one in finding.ranked]
-    return Outcome.ANSWERED, quotes, searched_for(corrected, readings)
+    return AnswerOutcome.ANSWERED, quotes, searched_for(corrected, readings)
 
 
-def _texts(readings: Iterable[Reading]) -> Iterator[str]:
+def _texts(readings: Iterable[PassageEvidence]) -> Iterator[str]:
     """The beginning of every article that was read, and the passage for which it was."""
     seen = set()
     for reading in readings:
@@ -226,7 +230,7 @@ def _texts(readings: Iterable[Reading]) -> Iterator[str]:
             yield article.text[passage.start : passage.end]
 
 
-def quotes_of(finding: Finding) -> tuple[Quote, ...]:
+def quotes_of(finding: Retrieval) -> tuple[Quote, ...]:
     """The quotes that answer, best first; none if what was found does not support an answer."""
     support = support_of(finding.ranked, finding.query)
     if not is_supported(support):

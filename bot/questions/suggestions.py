@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from bot.questions.answering import Answering
+from bot.questions.answering import QuestionAnswerer
 from index.types import Article, Language
 
 SHOWN = 3
@@ -58,10 +58,10 @@ class NewestArticles(Protocol):
         """The newest articles, newest first."""
 
 
-class Samples:
+class QuestionSuggestions:
     """Finds sample questions that the bot can answer."""
 
-    def __init__(self, library: NewestArticles, answering: Answering) -> None:
+    def __init__(self, library: NewestArticles, answering: QuestionAnswerer) -> None:
         self._library = library
         self._answering = answering
 

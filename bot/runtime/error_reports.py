@@ -28,7 +28,7 @@ PLUMBING = frozenset({"bot.storage.database", "bot.storage.connection"})
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class ErrorCause:
     """What it was and where.
 
     ``kind`` is an exception's name, and the text key of one of ours; ``place`` a line of our code.
@@ -39,30 +39,30 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
+class ErrorReport:
     """A cause to tell of; ``unreported`` is how often it happened since the last report."""
 
-    cause: Cause
+    cause: ErrorCause
     at: datetime
     unreported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CauseHistory:
     """When a cause was last reported, and how often it happened since."""
 
     reported: datetime
     since: int = 0
 
 
-def cause_of(error: BaseException) -> Cause:
+def cause_of(error: BaseException) -> ErrorCause:
     """The type of an error, and the innermost line of our own code that it came through."""
     key = f" {error.key}" if isinstance(error, KutipError) else ""
     lines = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
     own = [where for where in lines if where[0].partition(".")[0] in OURS]
     telling = [where for where in own if where[0] not in PLUMBING]
     places = [f"{module}:{line}" for module, line in telling or own or lines]
-    return Cause(type(error).__name__ + key, places[-1] if places else "?")
+    return ErrorCause(type(error).__name__ + key, places[-1] if places else "?")
 
 
 def _module(frame: FrameType) -> str:
@@ -70,8 +70,8 @@ def _module(frame: FrameType) -> str:
 
 
 def decide(
-    known: dict[Cause, Known], cause: Cause, now: datetime
-) -> tuple[dict[Cause, Known], Mishap | None]:
+    known: dict[ErrorCause, CauseHistory], cause: ErrorCause, now: datetime
+) -> tuple[dict[ErrorCause, CauseHistory], ErrorReport | None]:
     """What is known then, and what to tell now, if anything."""
     lately = {each: one for each, one in known.items() if now - one.reported < PER_CAUSE}
     if cause in lately:
@@ -81,16 +81,16 @@ def decide(
         return known, None
     before = known.get(cause)
     kept = dict(sorted(known.items(), key=lambda item: item[1].reported)[-MOST_CAUSES:])
-    return kept | {cause: Known(now)}, Mishap(cause, now, before.since if before else 0)
+    return kept | {cause: CauseHistory(now)}, ErrorReport(cause, now, before.since if before else 0)
 
 
-class Mishaps:
+class ErrorReporter:
     """Takes note of what went wrong; handlers and jobs call ``note``."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._known: dict[Cause, Known] = {}
-        self._untold: asyncio.Queue[Mishap] = asyncio.Queue(MOST_REPORTS)
+        self._known: dict[ErrorCause, CauseHistory] = {}
+        self._untold: asyncio.Queue[ErrorReport] = asyncio.Queue(MOST_REPORTS)
 
     def note(self, error: BaseException) -> None:
         """An error that nobody expected; returns at once and never raises."""
@@ -99,7 +99,7 @@ class Mishaps:
             self._untold.put_nowait(mishap)
 
     @asynccontextmanager
-    async def told(self, tell: Callable[[Mishap], Awaitable[None]]) -> AsyncIterator[None]:
+    async def told(self, tell: Callable[[ErrorReport], Awaitable[None]]) -> AsyncIterator[None]:
         """Meanwhile each mishap is told; a failure to tell is only logged, and so ends there."""
         telling = asyncio.create_task(self._keep_telling(tell))
         try:
@@ -108,7 +108,7 @@ class Mishaps:
             telling.cancel()
             await asyncio.wait([telling])
 
-    async def _keep_telling(self, tell: Callable[[Mishap], Awaitable[None]]) -> None:
+    async def _keep_telling(self, tell: Callable[[ErrorReport], Awaitable[None]]) -> None:
         while True:
             mishap = await self._untold.get()
             try:

@@ -14,13 +14,13 @@ log = logging.getLogger(__name__)
 FAILED = 30.0
 """Seconds until a task that failed goes on: the disk may have room again, a lock be gone."""
 
-Work = Callable[[], Awaitable[bool]]
+Job = Callable[[], Awaitable[bool]]
 Rest = Callable[[], Awaitable[None]]
-Note = Callable[[BaseException], None]
+ReportError = Callable[[BaseException], None]
 """Told of what failed; must not raise."""
 
 
-async def keep_going(work: Work, rest: Rest, note: Note) -> None:
+async def keep_going(work: Job, rest: Rest, note: ReportError) -> None:
     """Work while there is work, rest while there is none."""
 
     async def once() -> None:
@@ -31,7 +31,7 @@ async def keep_going(work: Work, rest: Rest, note: Note) -> None:
     await persist(once, note)
 
 
-async def persist(work: Callable[[], Awaitable[None]], note: Note) -> None:
+async def persist(work: Callable[[], Awaitable[None]], note: ReportError) -> None:
     """Until it ends without an error."""
     while True:
         try:

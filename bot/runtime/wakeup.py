@@ -12,7 +12,7 @@ LONGEST_NAP = 3600.0
 """Seconds: the clock on the wall may be set, or the machine suspended, while a task sleeps."""
 
 
-class Bell:
+class Wakeup:
     """Rung by whoever has work for the task that waits for it."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:

@@ -43,7 +43,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """A named series; an item for each day, NaN where there is none."""
 
     name: str
@@ -52,7 +52,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class AxisScale:
     """What is written at the axes: a word for each day, and how numbers are written."""
 
     days: Sequence[str]
@@ -88,7 +88,7 @@ def tile(  # noqa: PLR0913, PLR0917 - a place, and what stands there
     write(figure, left, top + 66, label, fontsize=SMALL, color=FAINT)
 
 
-def legend(figure: Figure, box: Box, rows: Sequence[Row]) -> float:
+def legend(figure: Figure, box: Box, rows: Sequence[ChartRow]) -> float:
     """The names of the rows with their colours, from the box's upper left corner on; its height."""
     left, top = box.left, box.top
     for row in rows:
@@ -109,7 +109,7 @@ def _width(figure: Figure, text: str) -> float:
     return float(extent.width)
 
 
-def bars(axes: Axes, rows: Sequence[Row], scale: Scale) -> None:
+def bars(axes: Axes, rows: Sequence[ChartRow], scale: AxisScale) -> None:
     """A bar for each day, the rows upon each other."""
     below = [0.0] * len(scale.days)
     for row in rows:
@@ -118,7 +118,7 @@ def bars(axes: Axes, rows: Sequence[Row], scale: Scale) -> None:
     _lay_out(axes, scale, max(below), whole=True)
 
 
-def lines(axes: Axes, rows: Sequence[Row], scale: Scale) -> None:
+def lines(axes: Axes, rows: Sequence[ChartRow], scale: AxisScale) -> None:
     """A line for each row, interrupted where there is nothing."""
     for row in rows:
         axes.plot(
@@ -132,7 +132,7 @@ def lines(axes: Axes, rows: Sequence[Row], scale: Scale) -> None:
     _lay_out(axes, scale, max(values, default=0.0), whole=False)
 
 
-def ranked(axes: Axes, names: Sequence[str], values: Sequence[float], scale: Scale) -> None:
+def ranked(axes: Axes, names: Sequence[str], values: Sequence[float], scale: AxisScale) -> None:
     """Horizontal bars with their names above and their numbers behind, the first on top."""
     places = range(len(values))
     axes.barh(places, values, 0.3, color=TEAL)
@@ -158,7 +158,7 @@ def nothing(axes: Axes, text: str) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, **style)
 
 
-def _lay_out(axes: Axes, scale: Scale, highest: float, *, whole: bool) -> None:
+def _lay_out(axes: Axes, scale: AxisScale, highest: float, *, whole: bool) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     count = len(scale.days)

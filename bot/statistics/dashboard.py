@@ -13,8 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.statistics import charts
-from bot.statistics.charts import Box, Row, Scale
-from bot.statistics.report import Figures
+from bot.statistics.charts import AxisScale, Box, ChartRow
+from bot.statistics.report import Report
 from bot.texts import Texts, texts_for
 from index.types import Language
 from index.workers import InProcess, running
@@ -39,18 +39,18 @@ FONT = "DejaVu Sans"
 """Comes with matplotlib, so that a picture looks the same everywhere."""
 
 
-async def picture_of(figures: Figures, language: Language) -> bytes:
+async def picture_of(figures: Report, language: Language) -> bytes:
     """The picture; raises BuildFailed where it cannot be drawn."""
     async with running(InProcess(_drawing, figures, language)) as steps:
         return await steps.finish(lambda _: None)
 
 
-def _drawing(figures: Figures, language: Language) -> Generator[None, None, bytes]:
+def _drawing(figures: Report, language: Language) -> Generator[None, None, bytes]:
     yield from ()
     return draw(figures, texts_for(language))
 
 
-def draw(figures: Figures, texts: Texts) -> bytes:
+def draw(figures: Report, texts: Texts) -> bytes:
     """A PNG of ``WIDTH`` by ``HEIGHT`` pixels; takes about a second of the processor."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -72,12 +72,12 @@ def draw(figures: Figures, texts: Texts) -> bytes:
 class _Page:
     """One page that is being drawn, from top to bottom."""
 
-    def __init__(self, figure: Figure, figures: Figures, texts: Texts) -> None:
+    def __init__(self, figure: Figure, figures: Report, texts: Texts) -> None:
         self._figure = figure
         self._figures = figures
         self._texts = texts
         self._said = texts.figures
-        self._scale = Scale([texts.short_day(day) for day in figures.days], texts.number)
+        self._scale = AxisScale([texts.short_day(day) for day in figures.days], texts.number)
         self._top: float = FIRST
 
     def fill(self) -> None:
@@ -85,7 +85,7 @@ class _Page:
         self._head()
         self._questions()
         self._replies()
-        self._bars(self._said.stats_alerts, 120, [Row("", charts.BLUE, self._figures.alerts)])
+        self._bars(self._said.stats_alerts, 120, [ChartRow("", charts.BLUE, self._figures.alerts)])
         self._bars(self._said.stats_articles, 150, list(self._sources()))
         self._topics()
 
@@ -114,8 +114,8 @@ class _Page:
         yield said.stats_unknown if half is None else replied, said.stats_tile_replies
 
     def _questions(self) -> None:
-        answered = Row(self._said.stats_answered, charts.TEAL, self._figures.answered)
-        refused = Row(self._said.stats_refused, charts.AMBER, self._figures.refused)
+        answered = ChartRow(self._said.stats_answered, charts.TEAL, self._figures.answered)
+        refused = ChartRow(self._said.stats_refused, charts.AMBER, self._figures.refused)
         self._bars(self._said.stats_questions, 200, [answered, refused])
 
     def _replies(self) -> None:
@@ -123,8 +123,8 @@ class _Page:
         half = _known(each.half for each in times)
         nearly_all = _known(each.nearly_all for each in times)
         rows = [
-            Row(said.stats_half, charts.TEAL, half),
-            Row(said.stats_nearly_all, charts.BRICK, nearly_all),
+            ChartRow(said.stats_half, charts.TEAL, half),
+            ChartRow(said.stats_nearly_all, charts.BRICK, nearly_all),
         ]
         box = self._box(said.stats_replies, 150, rows)
         axes = charts.axes_in(self._figure, box)
@@ -133,13 +133,13 @@ class _Page:
         else:
             charts.lines(axes, rows, self._scale)
 
-    def _sources(self) -> Iterator[Row]:
+    def _sources(self) -> Iterator[ChartRow]:
         for source, color in zip(self._figures.sources, charts.SERIES, strict=False):
             if source.name is None:
-                yield Row(self._said.stats_others, charts.SERIES[-1], source.counts)
+                yield ChartRow(self._said.stats_others, charts.SERIES[-1], source.counts)
             else:
                 name = _label(source.name, LONGEST_SOURCE) or self._said.stats_no_source
-                yield Row(name, color, source.counts)
+                yield ChartRow(name, color, source.counts)
 
     def _topics(self) -> None:
         topics = self._figures.topics[:MOST_TOPICS]
@@ -151,7 +151,7 @@ class _Page:
         names = [_label(topic.topic, LONGEST_TOPIC) for topic in topics]
         charts.ranked(axes, names, [topic.chats for topic in topics], self._scale)
 
-    def _bars(self, title: str, height: float, rows: Sequence[Row]) -> None:
+    def _bars(self, title: str, height: float, rows: Sequence[ChartRow]) -> None:
         box = self._box(title, height, rows)
         axes = charts.axes_in(self._figure, box)
         if any(any(row.values) for row in rows):
@@ -159,7 +159,7 @@ class _Page:
         else:
             charts.nothing(axes, self._said.stats_nothing)
 
-    def _box(self, title: str, height: float, rows: Sequence[Row]) -> Box:
+    def _box(self, title: str, height: float, rows: Sequence[ChartRow]) -> Box:
         """The place of the next chart, below its title and the names of its rows."""
         style = {"fontsize": charts.HEADING, "fontweight": "bold"}
         charts.write(self._figure, MARGIN, self._top, title, **style)

@@ -16,11 +16,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.errors import KutipError
-from bot.model.messages import Message
-from bot.questions.answering import Answer, Outcome
+from bot.model.messages import OutboxMessage
+from bot.questions.answering import Answer, AnswerOutcome
 from bot.statistics.anonymize import scrubbed
 from bot.statistics.latency_histogram import bucket_of
-from bot.storage.counters import Tally, TallyStore, Unanswered
+from bot.storage.counters import CounterKey, CounterStore, Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -30,39 +30,39 @@ MOST_WAITING = 1000
 """Questions that wait in memory while storage fails; later ones are not kept."""
 
 
-class Counted(StrEnum):
+class PendingCounts(StrEnum):
     """What the sums are of, and what their labels tell apart."""
 
     QUESTIONS = "questions"
-    """By what became of them, ``bot.questions.answering.Outcome``."""
+    """By what became of them, ``bot.questions.answering.AnswerOutcome``."""
     REPLY_TIMES = "reply_times"
     """By their bucket, ``bot.statistics.latency_histogram``."""
     ALERTS = "alerts"
     """By the kind of message, ``bot.model.messages``."""
 
 
-COUNTED_OUTCOMES = frozenset({Outcome.ANSWERED, Outcome.REFUSED})
+COUNTED_OUTCOMES = frozenset({AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED})
 COUNTED_KINDS = frozenset({"alert", "digest"})
 
 
-def tallies_of(answer: Answer, seconds: float, day: date) -> Sequence[Tally]:
+def tallies_of(answer: Answer, seconds: float, day: date) -> Sequence[CounterKey]:
     """What an answer adds one to; nothing for what was no question, or asked of no articles."""
     if answer.outcome not in COUNTED_OUTCOMES:
         return ()
     return (
-        Tally(day, Counted.QUESTIONS, answer.outcome),
-        Tally(day, Counted.REPLY_TIMES, str(bucket_of(seconds))),
+        CounterKey(day, PendingCounts.QUESTIONS, answer.outcome),
+        CounterKey(day, PendingCounts.REPLY_TIMES, str(bucket_of(seconds))),
     )
 
 
 def unanswered_of(answer: Answer, day: date) -> Unanswered | None:
     """What is kept of a question that the articles did not answer; None of any other."""
-    question = scrubbed(answer.question) if answer.outcome is Outcome.REFUSED else ""
+    question = scrubbed(answer.question) if answer.outcome is AnswerOutcome.REFUSED else ""
     return Unanswered(day, question) if question else None
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class FlushPolicy:
     """When counts are written: so many seconds after the first, or at so many events."""
 
     seconds: float = 5.0
@@ -70,21 +70,21 @@ class Rhythm:
     tidying: float = 3600.0  # seconds after which old rows are looked for though nothing happened
 
 
-class Tallying:
+class StatisticsRecorder:
     """Counts for as long as ``running`` runs; days are those of ``zone``."""
 
     def __init__(
         self,
-        store: TallyStore,
+        store: CounterStore,
         zone: ZoneInfo,
         now: Callable[[], datetime],
-        rhythm: Rhythm = Rhythm(),
+        rhythm: FlushPolicy = FlushPolicy(),
     ) -> None:
         self._store = store
         self.zone = zone
         self._now = now
         self._rhythm = rhythm
-        self._counts: Counter[Tally] = Counter()
+        self._counts: Counter[CounterKey] = Counter()
         self._questions: list[Unanswered] = []
         self._events = 0
         self._any, self._many = asyncio.Event(), asyncio.Event()
@@ -105,10 +105,10 @@ class Tallying:
             self._questions.append(question)
         self._note()
 
-    def delivered(self, message: Message) -> None:
+    def delivered(self, message: OutboxMessage) -> None:
         """A message of the outbox has arrived."""
         if (kind := message.payload.kind) in COUNTED_KINDS:
-            self._counts[Tally(self.today(), Counted.ALERTS, kind)] += 1
+            self._counts[CounterKey(self.today(), PendingCounts.ALERTS, kind)] += 1
             self._note()
 
     @asynccontextmanager

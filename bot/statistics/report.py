@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.questions.answering import Outcome
+from bot.questions.answering import AnswerOutcome
 from bot.statistics.latency_histogram import percentile
-from bot.statistics.recorder import Counted
-from bot.storage.counters import Tally
-from bot.storage.statistics import Added, Followed, Readings
+from bot.statistics.recorder import PendingCounts
+from bot.storage.counters import CounterKey
+from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows
 
 PERIODS = (7, 30, 90)
 """Days that can be looked at."""
@@ -41,7 +41,7 @@ class SourceDays:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Report:
     """A period's figures; sequences have an item for each day. ``sources`` are largest first."""
 
     days: tuple[date, ...]
@@ -51,7 +51,7 @@ class Figures:
     reply_times: tuple[ReplyTimes, ...]
     replies: ReplyTimes
     sources: tuple[SourceDays, ...]
-    topics: tuple[Followed, ...]
+    topics: tuple[FollowedTopic, ...]
 
     @property
     def questions(self) -> int:
@@ -79,16 +79,16 @@ def beginning_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def figures_of(days: Sequence[date], readings: Readings, zone: ZoneInfo) -> Figures:
+def figures_of(days: Sequence[date], readings: StatisticsRows, zone: ZoneInfo) -> Report:
     """The figures of these days; what was read of others is left out."""
     sums = dict(readings.sums)
     buckets = _buckets(readings.sums)
     together = sum((buckets[day] for day in days), Counter[int]())
-    return Figures(
+    return Report(
         days=tuple(days),
-        answered=_row(sums, days, Counted.QUESTIONS, [Outcome.ANSWERED]),
-        refused=_row(sums, days, Counted.QUESTIONS, [Outcome.REFUSED]),
-        alerts=_row(sums, days, Counted.ALERTS, ["alert", "digest"]),
+        answered=_row(sums, days, PendingCounts.QUESTIONS, [AnswerOutcome.ANSWERED]),
+        refused=_row(sums, days, PendingCounts.QUESTIONS, [AnswerOutcome.REFUSED]),
+        alerts=_row(sums, days, PendingCounts.ALERTS, ["alert", "digest"]),
         reply_times=tuple(_reply_times(buckets[day]) for day in days),
         replies=_reply_times(together),
         sources=_sources(days, readings.added, zone),
@@ -97,15 +97,15 @@ def figures_of(days: Sequence[date], readings: Readings, zone: ZoneInfo) -> Figu
 
 
 def _row(
-    sums: Mapping[Tally, int], days: Iterable[date], name: str, labels: Sequence[str]
+    sums: Mapping[CounterKey, int], days: Iterable[date], name: str, labels: Sequence[str]
 ) -> tuple[int, ...]:
-    return tuple(sum(sums.get(Tally(day, name, label), 0) for label in labels) for day in days)
+    return tuple(sum(sums.get(CounterKey(day, name, label), 0) for label in labels) for day in days)
 
 
-def _buckets(sums: Iterable[tuple[Tally, int]]) -> defaultdict[date, Counter[int]]:
+def _buckets(sums: Iterable[tuple[CounterKey, int]]) -> defaultdict[date, Counter[int]]:
     found: defaultdict[date, Counter[int]] = defaultdict(Counter)
     for tally, value in sums:
-        if tally.name == Counted.REPLY_TIMES:
+        if tally.name == PendingCounts.REPLY_TIMES:
             found[tally.day][int(tally.label)] += value
     return found
 
@@ -115,7 +115,7 @@ def _reply_times(counts: Mapping[int, int]) -> ReplyTimes:
 
 
 def _sources(
-    days: Sequence[date], added: Iterable[Added], zone: ZoneInfo
+    days: Sequence[date], added: Iterable[AddedArticles], zone: ZoneInfo
 ) -> tuple[SourceDays, ...]:
     """The largest by name, and then the others as one, if there are any."""
     by_source: defaultdict[str, Counter[date]] = defaultdict(Counter)

@@ -7,11 +7,11 @@ import asyncio
 import logging
 
 from bot.statistics.dashboard import picture_of
-from bot.statistics.recorder import Tallying
-from bot.statistics.report import Figures, beginning_of, days_until, figures_of
-from bot.statistics.unanswered import Gap, gaps_of
-from bot.storage.counters import TallyStore
-from bot.storage.statistics import FigureStore
+from bot.statistics.recorder import StatisticsRecorder
+from bot.statistics.report import Report, beginning_of, days_until, figures_of
+from bot.statistics.unanswered import UnansweredGroup, gaps_of
+from bot.storage.counters import CounterStore
+from bot.storage.statistics import StatisticsStore
 from index.errors import BuildFailed
 from index.types import Language
 
@@ -27,14 +27,18 @@ LONGEST_DRAWING = 60.0
 """Seconds; it takes two or three."""
 
 
-class Insight:
+class StatisticsService:
     """Answers what people of the newsroom ask, of all that ``tallying`` has counted until then.
 
     ``language`` is that of questions of which it cannot be told.
     """
 
     def __init__(
-        self, figures: FigureStore, tallies: TallyStore, tallying: Tallying, language: Language
+        self,
+        figures: StatisticsStore,
+        tallies: CounterStore,
+        tallying: StatisticsRecorder,
+        language: Language,
     ) -> None:
         self._figures = figures
         self._tallies = tallies
@@ -42,7 +46,7 @@ class Insight:
         self._language = language
         self._drawing = asyncio.Lock()
 
-    async def figures(self, count: int) -> Figures:
+    async def figures(self, count: int) -> Report:
         """The figures of the last ``count`` days, today among them."""
         await self._tallying.write()
         days, zone = days_until(self._tallying.today(), count), self._tallying.zone
@@ -54,7 +58,7 @@ class Insight:
         )
         return figures_of(days, readings, zone)
 
-    async def picture(self, figures: Figures, language: Language) -> bytes:
+    async def picture(self, figures: Report, language: Language) -> bytes:
         """The figures as a PNG, one drawn at a time; b"" where that failed, which is logged."""
         try:
             async with self._drawing, asyncio.timeout(LONGEST_DRAWING):
@@ -63,7 +67,7 @@ class Insight:
             log.exception("the figures are shown without a picture")
             return b""
 
-    async def gaps(self) -> tuple[Gap, ...]:
+    async def gaps(self) -> tuple[UnansweredGroup, ...]:
         """What was asked in the last seven days and not answered, most asked first."""
         await self._tallying.write()
         first = days_until(self._tallying.today(), WEEK)[0]

@@ -18,14 +18,14 @@ Stems = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class UnansweredGroup:
     """Questions that mean the same: how many, and the words that were used most, or last."""
 
     question: str
     count: int
 
 
-def gaps_of(questions: Iterable[str], language: Language) -> tuple[Gap, ...]:
+def gaps_of(questions: Iterable[str], language: Language) -> tuple[UnansweredGroup, ...]:
     """Most asked first; ``questions`` are newest first, ``language`` is for those without one.
 
     A question joins the largest group whose most frequent stems it shares, so that no chain of
@@ -65,11 +65,11 @@ class _Groups:
         self._first.append(stems)
         self._wordings.append(Counter(wordings))
 
-    def gaps(self) -> Iterator[Gap]:
+    def gaps(self) -> Iterator[UnansweredGroup]:
         """In the order in which they were made."""
         for wordings in self._wordings:
             ((question, _),) = wordings.most_common(1)
-            yield Gap(question, wordings.total())
+            yield UnansweredGroup(question, wordings.total())
 
     def _like(self, stems: Stems) -> int | None:
         shared = Counter(number for stem in stems for number in self._with_stem[stem])

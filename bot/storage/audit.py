@@ -10,7 +10,7 @@ from bot.storage.database import Database
 from bot.storage.newsroom_tables import audit
 
 
-class Deed(NamedTuple):
+class AuditEntry(NamedTuple):
     """What somebody did: ``action`` is a text key, ``subject`` what it was done to."""
 
     at: datetime
@@ -45,12 +45,12 @@ class AuditStore:
             await connection.execute(audit.insert().values(values))
             await connection.execute(audit.delete().where(audit.c.at < now - KEPT))
 
-    async def latest(self, limit: int, offset: int = 0) -> list[Deed]:
+    async def latest(self, limit: int, offset: int = 0) -> list[AuditEntry]:
         """The newest first."""
-        columns = [audit.c[name] for name in Deed._fields]
+        columns = [audit.c[name] for name in AuditEntry._fields]
         newest = select(*columns).order_by(audit.c.id.desc()).limit(limit).offset(offset)
         async with self._database.read() as connection:
-            return [Deed(*row) for row in await connection.execute(newest)]
+            return [AuditEntry(*row) for row in await connection.execute(newest)]
 
     async def count(self) -> int:
         """How many there are."""

@@ -9,8 +9,15 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, literal_column, select
 
-from bot.model.announcements import Announcement, Audience, Course, Mark, Style, Words
-from bot.model.messages import Broadcast, to_data
+from bot.model.announcements import (
+    Announcement,
+    AnnouncementProgress,
+    Audience,
+    Entity,
+    EntityType,
+    FormattedText,
+)
+from bot.model.messages import AnnouncementMessage, to_data
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import broadcasts
 from bot.storage.outbox import WAITING, State
@@ -20,7 +27,7 @@ from index.types import Language
 DRAFTS_KEPT = timedelta(days=7)
 
 
-class BroadcastStore:
+class AnnouncementStore:
     """Reads and writes announcements; ``default`` is the language of chats that chose none."""
 
     def __init__(self, database: Database, default: Language, now: Callable[[], datetime]) -> None:
@@ -28,7 +35,9 @@ class BroadcastStore:
         self._default = default
         self._now = now
 
-    async def draft(self, words: Words, audience: Audience, created_by: int) -> Announcement:
+    async def draft(
+        self, words: FormattedText, audience: Audience, created_by: int
+    ) -> Announcement:
         """Keep what is to be said; drafts that nobody sent in a week go."""
         now = self._now()
         values = {
@@ -56,7 +65,7 @@ class BroadcastStore:
             broadcasts.c.started_at.is_not(None), broadcasts.c.reported_at.is_(None)
         )
 
-    async def words(self, number: int) -> Words | None:
+    async def words(self, number: int) -> FormattedText | None:
         """What is to be said now; None where that was stopped."""
         said = await self.get(number)
         return None if said is None or said.stopped else said.words
@@ -113,13 +122,13 @@ class BroadcastStore:
         draft = (broadcasts.c.id == number, broadcasts.c.started_at.is_(None))
         await self._database.execute(broadcasts.delete().where(*draft))
 
-    async def course(self, announcement: Announcement) -> Course:
+    async def course(self, announcement: Announcement) -> AnnouncementProgress:
         """How far it has come."""
         states = select(outbox.c.state, func.count()).where(*_in_outbox(announcement.number))
         async with self._database.read() as connection:
             rows = await connection.execute(states.group_by(outbox.c.state))
             found = {row[0]: int(row[1]) for row in rows}
-        return Course(
+        return AnnouncementProgress(
             sent=found.get(State.DONE, 0),
             blocked=found.get(State.FAILED, 0),
             failed=found.get(State.ASIDE, 0),
@@ -156,7 +165,7 @@ class BroadcastStore:
         self, number: int, audience: Audience, now: datetime
     ) -> tuple[list[str], Select[Any]]:
         """The columns of the outbox, and a row for each chat."""
-        said = Broadcast(number)
+        said = AnnouncementMessage(number)
         values = {
             "thread_id": 0,
             "kind": said.kind,
@@ -191,7 +200,9 @@ def _audience_of(number: int) -> Select[tuple[str]]:
 def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
     return Announcement(
         number=row.id,
-        words=Words(row.text, tuple(Mark(Style(mark[0]), *mark[1:]) for mark in row.marks)),
+        words=FormattedText(
+            row.text, tuple(Entity(EntityType(mark[0]), *mark[1:]) for mark in row.marks)
+        ),
         audience=_from_text(row.audience),
         created_by=row.created_by,
         message_id=row.message_id,

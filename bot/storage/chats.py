@@ -18,7 +18,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting
 from bot.storage.tables import chats, outbox, pending, replies, told, topics
-from bot.storage.topics import Reckon, reckon_anew
+from bot.storage.topics import RecomputeDue, reckon_anew
 from index.types import Language
 
 
@@ -47,13 +47,15 @@ class ChatStore:
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, language=language.value)
 
-    async def choose_zone(self, chat_id: int, zone: ZoneInfo, reckon: Reckon) -> None:
+    async def choose_zone(self, chat_id: int, zone: ZoneInfo, reckon: RecomputeDue) -> None:
         """Another time zone; what is kept becomes due by it."""
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, zone=zone.key)
             await self._reckon_anew(connection, chat_id, reckon)
 
-    async def choose_quiet(self, chat_id: int, quiet: QuietHours | None, reckon: Reckon) -> None:
+    async def choose_quiet(
+        self, chat_id: int, quiet: QuietHours | None, reckon: RecomputeDue
+    ) -> None:
         """Other quiet hours, or none; what is kept becomes due by them."""
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         async with self._database.write() as connection:
@@ -83,7 +85,9 @@ class ChatStore:
         async with self._database.write() as connection:
             await migrate_chat(connection, old, new)
 
-    async def _reckon_anew(self, connection: AsyncConnection, chat_id: int, reckon: Reckon) -> None:
+    async def _reckon_anew(
+        self, connection: AsyncConnection, chat_id: int, reckon: RecomputeDue
+    ) -> None:
         states = await chat_states(connection, [chat_id], self._default_zone)
         await reckon_anew(connection, states[chat_id], reckon)
 

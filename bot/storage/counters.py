@@ -17,7 +17,7 @@ MOST_UNANSWERED = 20_000
 """Questions that are kept, so that nobody who asks without end fills the disk."""
 
 
-class Tally(NamedTuple):
+class CounterKey(NamedTuple):
     """What is counted: ``label`` tells kinds of ``name`` apart. A local day."""
 
     day: date
@@ -32,13 +32,13 @@ class Unanswered(NamedTuple):
     question: str
 
 
-class TallyStore:
+class CounterStore:
     """Adds to the sums, and keeps questions for a while."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, counts: Mapping[Tally, int], questions: Sequence[Unanswered]) -> None:
+    async def add(self, counts: Mapping[CounterKey, int], questions: Sequence[Unanswered]) -> None:
         """All of it in one transaction; beyond ``MOST_UNANSWERED`` the oldest questions go."""
         row = insert(tallies)
         row = row.on_conflict_do_update(

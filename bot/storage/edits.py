@@ -20,7 +20,7 @@ from bot.storage.tables import articles
 from index.types import Article
 
 
-class Amendment(NamedTuple):
+class ArticleOverride(NamedTuple):
     """What the newsroom says of an article; None where it leaves that to the source."""
 
     title: str | None = None
@@ -32,22 +32,22 @@ class Amendment(NamedTuple):
         said = {name: value for name, value in self._asdict().items() if value is not None}
         return replace(article, **said)
 
-    def over(self, before: "Amendment") -> "Amendment":
+    def over(self, before: "ArticleOverride") -> "ArticleOverride":
         """This, and what was said before where this says nothing."""
-        return Amendment(
+        return ArticleOverride(
             self.title or before.title, self.date or before.date, self.source or before.source
         )
 
 
-NOTHING_SAID = Amendment()
+NOTHING_SAID = ArticleOverride()
 
 
 @dataclass(frozen=True, slots=True)
-class Editing:
+class EditDecisions:
     """All decisions, by key and by digest: an article may change either, seldom both at once."""
 
     withdrawn: frozenset[str]
-    amended: Mapping[str, Amendment]
+    amended: Mapping[str, ArticleOverride]
 
     def of(self, article: Article, origin: Origin) -> Article | None:
         """The article as the newsroom has it, or None where it was taken away.
@@ -62,21 +62,21 @@ class Editing:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class DeletedArticle:
     """An article that was taken away and can still be brought back."""
 
     article: Article
     origin: Origin
 
 
-class EditingStore:
+class EditStore:
     """Reads the decisions."""
 
     def __init__(self, database: Database, now: Callable[[], datetime.datetime]) -> None:
         self._database = database
         self._now = now
 
-    async def withdrawn(self, article_id: int) -> Withdrawn | None:
+    async def withdrawn(self, article_id: int) -> DeletedArticle | None:
         """What was taken away under this number, while it is kept."""
         wanted = select(withdrawn.c.article).where(withdrawn.c.article_id == article_id)
         async with self._database.read() as connection:
@@ -84,9 +84,9 @@ class EditingStore:
         if row is None:
             return None
         row |= {"id": article_id, "date": row["date"] and datetime.date.fromisoformat(row["date"])}
-        return Withdrawn(article_of(row), Origin(row["origin"]))
+        return DeletedArticle(article_of(row), Origin(row["origin"]))
 
-    async def amendment(self, article: Article) -> Amendment:
+    async def amendment(self, article: Article) -> ArticleOverride:
         """What is said of an article already."""
         names = (article.key, article.digest)
         wanted = select(amended.c.title, amended.c.date, amended.c.source).where(
@@ -94,7 +94,7 @@ class EditingStore:
         )
         async with self._database.read() as connection:
             row = (await connection.execute(wanted)).first()
-        return Amendment(*row) if row else NOTHING_SAID
+        return ArticleOverride(*row) if row else NOTHING_SAID
 
     async def forget_texts(self, before: datetime.datetime) -> None:
         """What was taken away before then can no longer be brought back, but still stays away."""
@@ -129,19 +129,19 @@ def readmitting_present() -> Delete:
     return withdrawn.delete().where(withdrawn.c.key.in_(keys) | withdrawn.c.digest.in_(digests))
 
 
-def amending(article: Article, amendment: Amendment) -> list[Executable]:
+def amending(article: Article, amendment: ArticleOverride) -> list[Executable]:
     """The statements that have this said of the article from now on."""
     values = {"key": article.key, "digest": article.digest} | amendment._asdict()
     old = (amended.c.key == article.key) | (amended.c.digest == article.digest)
     return [amended.delete().where(old), insert(amended).values(values)]
 
 
-def read_editing(connection: Connection) -> Editing:
+def read_editing(connection: Connection) -> EditDecisions:
     """All decisions, read by whoever reads articles."""
     away = connection.execute(select(withdrawn.c.key, withdrawn.c.digest))
     said = connection.execute(select(amended)).mappings().all()
-    amendments = [(row, Amendment(row["title"], row["date"], row["source"])) for row in said]
-    return Editing(
+    amendments = [(row, ArticleOverride(row["title"], row["date"], row["source"])) for row in said]
+    return EditDecisions(
         withdrawn=frozenset(name for row in away for name in row),
         amended={row[name]: each for row, each in amendments for name in ("key", "digest")},
     )

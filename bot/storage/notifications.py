@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.messages import Alert, TopicName
-from bot.model.topics import Alerted, ChatState, Decision, Kept, TopicState
+from bot.model.topics import Alerted, ChatState, Decision, Pending, TopicState
 from bot.storage.arrivals import drop_arrivals
 from bot.storage.chats import chat_states
 from bot.storage.connection import AsyncConnection
@@ -28,7 +28,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Fanout:
     """A slice of the places that an article's story may be told to.
 
     ``topic_ids`` are all that match of each place in the slice; ``last`` is the slice after which
@@ -46,7 +46,7 @@ MakeAlert = Callable[[tuple[TopicState, ...]], Alert]
 
 
 @dataclass(slots=True)
-class Rows:
+class FanoutRows:
     """What is to be written for a slice."""
 
     told: list[dict[str, Any]] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Rows:
     chats: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
-class TellingStore:
+class NotificationStore:
     """Carries out decisions, a slice at a time."""
 
     def __init__(self, database: Database, default_zone: ZoneInfo) -> None:
@@ -74,7 +74,7 @@ class TellingStore:
                     found[chat_id, thread_id].append(TopicName(number, text))
         return found
 
-    async def tell(self, telling: Telling, decide: Decide, alert: MakeAlert, now: datetime) -> None:
+    async def tell(self, telling: Fanout, decide: Decide, alert: MakeAlert, now: datetime) -> None:
         """Decide on each place of a slice and write what follows, all in one transaction.
 
         A place that knows the story already is left alone.
@@ -88,15 +88,15 @@ class TellingStore:
     async def _decided(
         self,
         connection: AsyncConnection,
-        telling: Telling,
+        telling: Fanout,
         decide: Decide,
         alert: MakeAlert,
         now: datetime,
-    ) -> Rows:
+    ) -> FanoutRows:
         places = _by_place(await topic_states(connection, topics.c.id.in_(telling.topic_ids)))
         ids = {chat_id for chat_id, _ in places}
         states = await chat_states(connection, ids, self._default_zone)
-        rows = Rows()
+        rows = FanoutRows()
         known = await _knowing(connection, telling.story_id, ids)
         for place in sorted(places.keys() - known):
             chat = states[place[0]]
@@ -108,10 +108,10 @@ class TellingStore:
 
 
 def _add(  # noqa: PLR0913, PLR0917 - a decision and what it is about
-    rows: Rows,
+    rows: FanoutRows,
     place: Place,
     decision: Decision,
-    telling: Telling,
+    telling: Fanout,
     alert: MakeAlert,
     now: datetime,
 ) -> None:
@@ -130,13 +130,13 @@ def _add(  # noqa: PLR0913, PLR0917 - a decision and what it is about
                 "hour_start": allowance.since,
                 "hour_alerts": allowance.used,
             }
-        case Kept(due=kept):
+        case Pending(due=kept):
             same = {"story_id": telling.story_id, "article_id": telling.article_id, "kept_at": now}
             rows.pending += [{"topic_id": topic.id, **same} for topic, _ in kept]
             rows.due += [{"this": topic.id, "then": due} for topic, due in kept]
 
 
-async def _write(connection: AsyncConnection, rows: Rows) -> None:
+async def _write(connection: AsyncConnection, rows: FanoutRows) -> None:
     for table, values in ((told, rows.told), (outbox, rows.outbox), (pending, rows.pending)):
         if values:
             await connection.execute(table.insert(), values)

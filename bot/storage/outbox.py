@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, union_all
 from sqlalchemy.sql.operators import custom_op
 
-from bot.model.messages import Digest, Message, OutboxCounts, Payload, from_data, to_data
+from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, from_data, to_data
 from bot.storage.chats import migrate_chat, put_to_sleep
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
@@ -41,7 +41,7 @@ class OutboxStore:
 
     async def claim(
         self, now: datetime, until: datetime, limit: int, without: Collection[int] = ()
-    ) -> list[Message]:
+    ) -> list[OutboxMessage]:
         """Take messages for oneself until the lease ends: the oldest that may be sent now.
 
         One a chat, the chat's first, and none of the chats in ``without``. What cannot be read, as
@@ -66,7 +66,7 @@ class OutboxStore:
             ]
         return min((moment for moment in found if moment is not None), default=None)
 
-    async def give_back(self, messages: Collection[Message], now: datetime) -> None:
+    async def give_back(self, messages: Collection[OutboxMessage], now: datetime) -> None:
         """These were claimed and will not be sent: anybody may have them, as if never claimed."""
         ours = (
             outbox.c.id.in_([message.id for message in messages]),
@@ -75,23 +75,23 @@ class OutboxStore:
         values = {"state": State.QUEUED, "next_try": now, "attempts": outbox.c.attempts - 1}
         await self._database.execute(outbox.update().where(*ours).values(values))
 
-    async def done(self, messages: Collection[Message]) -> None:
+    async def done(self, messages: Collection[OutboxMessage]) -> None:
         """They have arrived."""
         await self._set([message.id for message in messages], state=State.DONE)
 
-    async def aside(self, message: Message, reason: str) -> None:
+    async def aside(self, message: OutboxMessage, reason: str) -> None:
         """Telegram does not want it; it is kept with the reason."""
         await self._set([message.id], state=State.ASIDE, reason=reason)
 
-    async def drop(self, message: Message) -> None:
+    async def drop(self, message: OutboxMessage) -> None:
         """Nobody wants it sent any more."""
         await self._database.execute(outbox.delete().where(outbox.c.id == message.id))
 
-    async def retry(self, message: Message, at: datetime, reason: str) -> None:
+    async def retry(self, message: OutboxMessage, at: datetime, reason: str) -> None:
         """Try again then."""
         await self._set([message.id], state=State.QUEUED, next_try=at, reason=reason)
 
-    async def hold(self, message: Message, until: datetime) -> None:
+    async def hold(self, message: OutboxMessage, until: datetime) -> None:
         """Nothing goes to the message's chat before then, this message included.
 
         Telegram has not judged the message, so that the attempt does not count.
@@ -103,18 +103,18 @@ class OutboxStore:
             await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
             await connection.execute(outbox.update().where(*waiting).values(next_try=until))
 
-    async def put_to_sleep(self, message: Message, reason: str, now: datetime) -> None:
+    async def put_to_sleep(self, message: OutboxMessage, reason: str, now: datetime) -> None:
         """The message's chat can't be reached: nothing waits for it any more."""
         async with self._database.write() as connection:
             await put_to_sleep(connection, message.chat_id, reason, now)
 
-    async def migrate(self, message: Message, new_chat: int, now: datetime) -> None:
+    async def migrate(self, message: OutboxMessage, new_chat: int, now: datetime) -> None:
         """The group is a supergroup now: everything follows, and the message is free again."""
         async with self._database.write() as connection:
             await migrate_chat(connection, message.chat_id, new_chat)
             await _free(connection, message, now)
 
-    async def leave_thread(self, message: Message, now: datetime) -> None:
+    async def leave_thread(self, message: OutboxMessage, now: datetime) -> None:
         """The forum topic is gone: what was for it is the general one's from now on."""
         async with self._database.write() as connection:
             await _leave_thread(connection, message.chat_id, message.thread_id)
@@ -205,12 +205,12 @@ def _heads_in(
     return select(outbox.c.id).where(*free).order_by(outbox.c.id).limit(limit)
 
 
-def _message(row: Row[*tuple[Any, ...]], language: Language | None) -> Message | None:
+def _message(row: Row[*tuple[Any, ...]], language: Language | None) -> OutboxMessage | None:
     try:
         payload = from_data(row.payload)
     except ValueError:
         return None
-    return Message(row.id, row.chat_id, row.thread_id, row.attempts, payload, language)
+    return OutboxMessage(row.id, row.chat_id, row.thread_id, row.attempts, payload, language)
 
 
 def outbox_row(
@@ -231,7 +231,7 @@ def outbox_row(
     }
 
 
-async def _free(connection: AsyncConnection, message: Message, now: datetime) -> None:
+async def _free(connection: AsyncConnection, message: OutboxMessage, now: datetime) -> None:
     again = {"state": State.QUEUED, "next_try": now}
     await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
 

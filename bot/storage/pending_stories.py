@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bot.model.messages import Digest, KeptStory, StoryLine, TopicName
+from bot.model.messages import Digest, PendingStory, StoryLine, TopicName
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
@@ -22,10 +22,10 @@ TOPICS_AT_ONCE = 200
 """Due topics of one transaction; those of a place may come in two digests where they are more."""
 
 Place = tuple[int, int]
-Compose = Callable[[Sequence[KeptStory]], Digest]
+Compose = Callable[[Sequence[PendingStory]], Digest]
 
 
-class KeptStore:
+class PendingStoryStore:
     """Stories that are kept until their topics' time has come."""
 
     def __init__(self, database: Database) -> None:
@@ -65,7 +65,7 @@ async def _due(connection: AsyncConnection, now: datetime) -> dict[Place, list[i
 
 async def _kept(
     connection: AsyncConnection, places: Collection[Place]
-) -> Mapping[Place, list[KeptStory]]:
+) -> Mapping[Place, list[PendingStory]]:
     """What is kept in each place; an article that was removed meanwhile is left out."""
     wanted = (
         select(
@@ -87,23 +87,25 @@ async def _kept(
     )
     rows = (await connection.execute(wanted)).all()
     further = await others(connection, {row.story_id for row in rows})
-    kept: defaultdict[Place, list[KeptStory]] = defaultdict(list)
+    kept: defaultdict[Place, list[PendingStory]] = defaultdict(list)
     for row in rows:
         count = further.get(row.story_id, 0)
         line = StoryLine(row.story_id, row.id, row.title, row.source, row.date, row.url, count)
         topic = TopicName(row.topic_id, row.topic)
-        kept[row.chat_id, row.thread_id].append(KeptStory(topic, line, row.kept_at))
+        kept[row.chat_id, row.thread_id].append(PendingStory(topic, line, row.kept_at))
     return kept
 
 
-def _row(place: Place, digest: Digest, own: Sequence[KeptStory], now: datetime) -> dict[str, Any]:
+def _row(
+    place: Place, digest: Digest, own: Sequence[PendingStory], now: datetime
+) -> dict[str, Any]:
     """A story is told to a place once, so that no other digest of the place has this key."""
     key = f"digest:{max(one.story.story_id for one in own)}:{place[1]}"
     return outbox_row(*place, key, digest, now)
 
 
 async def _take(
-    connection: AsyncConnection, kept: Sequence[KeptStory], own: Sequence[KeptStory]
+    connection: AsyncConnection, kept: Sequence[PendingStory], own: Sequence[PendingStory]
 ) -> None:
     """What goes out leaves the place's other topics, too."""
     stories = {one.story.story_id for one in own}

@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.newsroom_tables import people
 
 
-class Person(NamedTuple):
+class StaffMember(NamedTuple):
     """Somebody with a role; ``name`` as Telegram had it when they were appointed."""
 
     user_id: int
@@ -20,17 +20,19 @@ class Person(NamedTuple):
     since: datetime | None = None
 
 
-class PeopleStore:
+class StaffStore:
     """Reads and writes them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def all(self) -> list[Person]:
+    async def all(self) -> list[StaffMember]:
         """All of them, highest role first, then by name."""
         async with self._database.read() as connection:
             rows = (await connection.execute(select(people))).all()
-        found = [Person(row.user_id, Role[row.role.upper()], row.name, row.since) for row in rows]
+        found = [
+            StaffMember(row.user_id, Role[row.role.upper()], row.name, row.since) for row in rows
+        ]
         return sorted(found, key=lambda person: (-person.role, person.name.casefold()))
 
     async def role(self, user_id: int) -> Role:
@@ -40,7 +42,7 @@ class PeopleStore:
             found = await connection.scalar(wanted)
         return Role[found.upper()] if found else Role.READER
 
-    async def appoint(self, person: Person) -> None:
+    async def appoint(self, person: StaffMember) -> None:
         """Give a person a role in place of any before; READER is nobody special."""
         values = {"role": person.role.name.lower(), "name": person.name, "since": person.since}
         row = insert(people).values(values | {"user_id": person.user_id})

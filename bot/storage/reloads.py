@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, func, select
 
-from bot.model.articles import Mark, ReloadReport
+from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import reloads
@@ -35,12 +35,12 @@ class ReloadStore:
             row = (await connection.execute(newest)).mappings().one_or_none()
         return _report(row) if row else None
 
-    async def mark(self) -> Mark:
+    async def mark(self) -> ArticlesVersion:
         """The mark of the articles as they are stored now."""
         newest = select(reloads.c.id, reloads.c.finished_at).order_by(reloads.c.id.desc()).limit(1)
         async with self._database.read() as connection:
             row = (await connection.execute(newest)).one_or_none()
-        return Mark(row.id, row.finished_at) if row else Mark(0, None)
+        return ArticlesVersion(row.id, row.finished_at) if row else ArticlesVersion(0, None)
 
 
 async def insert_report(connection: AsyncConnection, report: ReloadReport) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.articles import Changes, Inventory, Origin, StoredArticle
 from bot.storage.articles import BATCH, LAST_RELOAD, SEQUENCES, article_of, row_of
 from bot.storage.database import storage_errors
-from bot.storage.edits import Editing, read_editing
+from bot.storage.edits import EditDecisions, read_editing
 from bot.storage.tables import articles, staged_articles, staged_keys, staged_removals, staging
 from index.errors import LoadError
 from index.types import Article
@@ -85,7 +85,7 @@ class Staging:
             last_reload=based_on,
         )
 
-    def editing(self) -> Editing:
+    def editing(self) -> EditDecisions:
         """What the newsroom decided about single articles."""
         return read_editing(self._connection)
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from bot.storage.connection import AsyncConnection
-from bot.storage.counters import Tally
+from bot.storage.counters import CounterKey
 from bot.storage.database import Database
 from bot.storage.newsroom_tables import tallies
 from bot.storage.tables import articles, topics
 
 
-class Added(NamedTuple):
+class AddedArticles(NamedTuple):
     """So many articles of a source came at one moment; the source is "" where none is known."""
 
     at: datetime
@@ -24,7 +24,7 @@ class Added(NamedTuple):
     articles: int
 
 
-class Followed(NamedTuple):
+class FollowedTopic(NamedTuple):
     """A topic, and how many chats subscribe to it."""
 
     topic: str
@@ -32,15 +32,15 @@ class Followed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class StatisticsRows:
     """Everything that a period's figures are made of; ``topics`` are of now, most chats first."""
 
-    sums: tuple[tuple[Tally, int], ...]
-    added: tuple[Added, ...]
-    topics: tuple[Followed, ...]
+    sums: tuple[tuple[CounterKey, int], ...]
+    added: tuple[AddedArticles, ...]
+    topics: tuple[FollowedTopic, ...]
 
 
-class FigureStore:
+class StatisticsStore:
     """Reads what figures are made of."""
 
     def __init__(self, database: Database) -> None:
@@ -48,38 +48,38 @@ class FigureStore:
 
     async def readings(
         self, first: date, since: datetime, *, least_chats: int, most_topics: int
-    ) -> Readings:
+    ) -> StatisticsRows:
         """From the day ``first`` on, which began at ``since``.
 
         Topics of fewer than ``least_chats`` chats are left out: they could tell of somebody.
         """
         async with self._database.read() as connection:
-            return Readings(
+            return StatisticsRows(
                 await _sums(connection, first),
                 await _added(connection, since),
                 await _followed(connection, least_chats, most_topics),
             )
 
 
-async def _sums(connection: AsyncConnection, first: date) -> tuple[tuple[Tally, int], ...]:
+async def _sums(connection: AsyncConnection, first: date) -> tuple[tuple[CounterKey, int], ...]:
     wanted = select(tallies.c.day, tallies.c.name, tallies.c.label, tallies.c.value)
     rows = await connection.execute(wanted.where(tallies.c.day >= first))
-    return tuple((Tally(day, name, label), value) for day, name, label, value in rows)
+    return tuple((CounterKey(day, name, label), value) for day, name, label, value in rows)
 
 
-async def _added(connection: AsyncConnection, since: datetime) -> tuple[Added, ...]:
+async def _added(connection: AsyncConnection, since: datetime) -> tuple[AddedArticles, ...]:
     """Grouped by the moment: all articles of one change came at the same."""
     moment, source = articles.c.added_at, articles.c.source
     wanted = select(moment, source, func.count()).where(moment >= since)
     rows = await connection.execute(wanted.group_by(moment, source).order_by(moment, source))
-    return tuple(Added(*row) for row in rows)
+    return tuple(AddedArticles(*row) for row in rows)
 
 
 async def _followed(
     connection: AsyncConnection, least_chats: int, most_topics: int
-) -> tuple[Followed, ...]:
+) -> tuple[FollowedTopic, ...]:
     same = func.lower(topics.c.text)
     chats = func.count(topics.c.chat_id.distinct())
     wanted = select(func.min(topics.c.text), chats).group_by(same).having(chats >= least_chats)
     rows = await connection.execute(wanted.order_by(chats.desc(), same).limit(most_topics))
-    return tuple(Followed(*row) for row in rows)
+    return tuple(FollowedTopic(*row) for row in rows)

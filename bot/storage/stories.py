@@ -18,7 +18,7 @@ COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedArticle:
     """An article's number, its signature, and the keys under which similar ones are found."""
 
     article_id: int
@@ -37,7 +37,7 @@ class StoryStore:
         self._database = database
 
     async def assign(
-        self, signed: Sequence[Signed], same: Same, *, since: datetime, now: datetime
+        self, signed: Sequence[SignedArticle], same: Same, *, since: datetime, now: datetime
     ) -> dict[int, int]:
         """The story of each article, new ones made where it is like none seen after ``since``.
 
@@ -80,7 +80,7 @@ async def others(connection: AsyncConnection, ids: Collection[int]) -> dict[int,
 
 
 async def _assign(
-    connection: AsyncConnection, article: Signed, same: Same, since: datetime, now: datetime
+    connection: AsyncConnection, article: SignedArticle, same: Same, since: datetime, now: datetime
 ) -> int:
     known = select(story_articles.c.story_id).where(
         story_articles.c.article_id == article.article_id
@@ -94,7 +94,7 @@ async def _assign(
 
 
 async def _alike(
-    connection: AsyncConnection, article: Signed, same: Same, since: datetime
+    connection: AsyncConnection, article: SignedArticle, same: Same, since: datetime
 ) -> int | None:
     sharing = select(story_bands.c.article_id).where(story_bands.c.band.in_(article.bands))
     candidates = (
@@ -114,7 +114,9 @@ async def _begin(connection: AsyncConnection, now: datetime) -> int:
     return int(begun.scalar_one())
 
 
-async def _join(connection: AsyncConnection, article: Signed, story_id: int, now: datetime) -> None:
+async def _join(
+    connection: AsyncConnection, article: SignedArticle, story_id: int, now: datetime
+) -> None:
     await connection.execute(
         story_articles.insert().values(
             article_id=article.article_id,

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
-from bot.model.schedule import Rhythm, Schedule
+from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatState, TopicState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import pending, topics
 
-Reckon = Callable[[TopicState, ChatState], datetime]
+RecomputeDue = Callable[[TopicState, ChatState], datetime]
 """When what a topic keeps is due."""
 
 BATCH = 1000
@@ -70,7 +70,7 @@ class TopicStore:
             async for row in connection.stream(wanted, BATCH):
                 yield row.id, row.text
 
-    async def change(self, topic: TopicState, chat: ChatState, reckon: Reckon | None) -> None:
+    async def change(self, topic: TopicState, chat: ChatState, reckon: RecomputeDue | None) -> None:
         """Write a topic as it shall be; what is kept for it is due by ``reckon``, or dropped."""
         row = {
             "text": topic.text,
@@ -126,7 +126,10 @@ async def topic_states(
 
 
 async def reckon_anew(
-    connection: AsyncConnection, chat: ChatState, reckon: Reckon, *conditions: ColumnElement[bool]
+    connection: AsyncConnection,
+    chat: ChatState,
+    reckon: RecomputeDue,
+    *conditions: ColumnElement[bool],
 ) -> None:
     """Write when what is kept for the chat's topics is due, as part of the caller's transaction."""
     keeping = (topics.c.chat_id == chat.chat_id, topics.c.due.is_not(None), *conditions)
@@ -161,6 +164,6 @@ def _state(row: RowMapping) -> TopicState:
     same = ("id", "chat_id", "thread_id", "text", "created_at", "paused")
     moments = ("snoozed_until", "muted_until", "due")
     return TopicState(
-        schedule=Schedule(Rhythm(row["rhythm"]), row["minute"], row["weekday"]),
+        schedule=Schedule(Frequency(row["rhythm"]), row["minute"], row["weekday"]),
         **{name: row[name] for name in (*same, *moments)},
     )

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.sayings import Sayings
+from bot.texts.sayings import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackupTexts(Sayings):
+class BackupTexts(Catalog):
     """Made, restored, and why not."""
 
     command_backup: str

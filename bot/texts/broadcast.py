@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.sayings import Sayings
+from bot.texts.sayings import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BroadcastTexts(Sayings):
+class AnnouncementTexts(Catalog):
     """Drafting, sending and stopping."""
 
     command_broadcast: str
@@ -44,7 +44,7 @@ class BroadcastTexts(Sayings):
     did_stop_broadcast: str
 
 
-_INDONESIAN = BroadcastTexts(
+_INDONESIAN = AnnouncementTexts(
     command_broadcast="Mengirim pengumuman ke obrolan yang berlangganan",
     broadcast_how=(
         "Tulis pengumumannya di belakang perintah:\n/broadcast Besok kami pindah server.\n\n"
@@ -78,7 +78,7 @@ _INDONESIAN = BroadcastTexts(
     did_stop_broadcast="menghentikan pengumuman",
 )
 
-_ENGLISH = BroadcastTexts(
+_ENGLISH = AnnouncementTexts(
     command_broadcast="Send an announcement to the chats that subscribe",
     broadcast_how=(
         "Write the announcement behind the command:\n/broadcast We move to a new server "
@@ -112,6 +112,6 @@ _ENGLISH = BroadcastTexts(
     did_stop_broadcast="stopped an announcement",
 )
 
-BROADCAST: Mapping[Language, BroadcastTexts] = MappingProxyType(
+BROADCAST: Mapping[Language, AnnouncementTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

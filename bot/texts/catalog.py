@@ -11,28 +11,28 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_decimal
 
 from bot.texts.backup import BackupTexts
-from bot.texts.broadcast import BroadcastTexts
-from bot.texts.content import ContentTexts
+from bot.texts.broadcast import AnnouncementTexts
+from bot.texts.content import ArticleTexts
 from bot.texts.feeds import FeedTexts
-from bot.texts.figures import FigureTexts
-from bot.texts.people import PeopleTexts
-from bot.texts.sayings import Sayings
+from bot.texts.figures import StatisticsTexts
+from bot.texts.people import StaffTexts
+from bot.texts.sayings import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts(Sayings):
+class Texts(Catalog):
     """Everything that Kutip says in one language."""
 
     language: Language
     language_name: str
 
     # The newsroom's subjects
-    people: PeopleTexts
-    content: ContentTexts
+    people: StaffTexts
+    content: ArticleTexts
     feeds: FeedTexts
-    figures: FigureTexts
-    broadcast: BroadcastTexts
+    figures: StatisticsTexts
+    broadcast: AnnouncementTexts
     backup: BackupTexts
 
     # Who I am
@@ -294,7 +294,7 @@ class Texts(Sayings):
     settings_unknown: str
 
     @property
-    def parts(self) -> tuple[Sayings, ...]:
+    def parts(self) -> tuple[Catalog, ...]:
         """The subjects that have a file of their own."""
         return (
             self.people,

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.sayings import Sayings
+from bot.texts.sayings import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContentTexts(Sayings):
+class ArticleTexts(Catalog):
     """Adding, removing and editing."""
 
     command_add: str
@@ -82,7 +82,7 @@ class ContentTexts(Sayings):
     did_edit: str
 
 
-_INDONESIAN = ContentTexts(
+_INDONESIAN = ArticleTexts(
     command_add="Menambah artikel dari alamat web: /add https://…",
     command_remove="Menghapus artikel: /remove dan nomornya",
     command_edit="Memperbaiki judul, tanggal, atau sumber: /edit dan nomornya",
@@ -152,7 +152,7 @@ _INDONESIAN = ContentTexts(
     did_edit="memperbaiki artikel",
 )
 
-_ENGLISH = ContentTexts(
+_ENGLISH = ArticleTexts(
     command_add="Add an article from the web: /add https://…",
     command_remove="Remove an article: /remove and its number",
     command_edit="Correct title, date or source: /edit and the number",
@@ -220,6 +220,6 @@ _ENGLISH = ContentTexts(
     did_edit="corrected the article",
 )
 
-CONTENT: Mapping[Language, ContentTexts] = MappingProxyType(
+CONTENT: Mapping[Language, ArticleTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.sayings import Sayings
+from bot.texts.sayings import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureTexts(Sayings):
+class StatisticsTexts(Catalog):
     """Titles, labels and the numbers in words."""
 
     command_stats: str
@@ -48,7 +48,7 @@ class FigureTexts(Sayings):
     gaps_whose: str
 
 
-_INDONESIAN = FigureTexts(
+_INDONESIAN = StatisticsTexts(
     command_stats="Angka: pertanyaan, kabar, artikel",
     command_gaps="Yang ditanyakan dan belum terjawab",
     stats_title="{days} hari terakhir",
@@ -85,7 +85,7 @@ _INDONESIAN = FigureTexts(
     gaps_whose="Siapa yang bertanya tidak dicatat. Alamat, tautan, dan nomor diganti …",
 )
 
-_ENGLISH = FigureTexts(
+_ENGLISH = StatisticsTexts(
     command_stats="Figures: questions, alerts, articles",
     command_gaps="What was asked and not answered",
     stats_title="The last {days} days",
@@ -122,6 +122,6 @@ _ENGLISH = FigureTexts(
     gaps_whose="Who asked is not recorded. Addresses, links and numbers are replaced by …",
 )
 
-FIGURES: Mapping[Language, FigureTexts] = MappingProxyType(
+FIGURES: Mapping[Language, StatisticsTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

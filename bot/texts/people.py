@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.sayings import Sayings
+from bot.texts.sayings import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleTexts(Sayings):
+class StaffTexts(Catalog):
     """Roles, appointments and deeds."""
 
     admins_only: str
@@ -51,7 +51,7 @@ class PeopleTexts(Sayings):
     mishap_again: str
 
 
-_INDONESIAN = PeopleTexts(
+_INDONESIAN = StaffTexts(
     admins_only="Perintah ini hanya untuk pengelola bot. Yang lain ada di /help.",
     admin_in_private="Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{username}",
     command_admins="Siapa saja pengelola bot",
@@ -104,7 +104,7 @@ _INDONESIAN = PeopleTexts(
     mishap_again="Sejak laporan sebelumnya terjadi {count} kali lagi.",
 )
 
-_ENGLISH = PeopleTexts(
+_ENGLISH = StaffTexts(
     admins_only="This command is for the bot's admins. For everything else, see /help.",
     admin_in_private="This command works only in a private chat with me: @{username}",
     command_admins="Who runs the bot",
@@ -153,6 +153,6 @@ _ENGLISH = PeopleTexts(
     mishap_again="It happened {count} more times since the last report.",
 )
 
-PEOPLE: Mapping[Language, PeopleTexts] = MappingProxyType(
+PEOPLE: Mapping[Language, StaffTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

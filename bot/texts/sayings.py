@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sayings:
+class Catalog:
     """Texts as fields; plain, with placeholders for ``str.format`` in braces."""
 
     def template(self, key: str) -> str:

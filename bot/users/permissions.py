@@ -45,7 +45,7 @@ class Command(StrEnum):
     HELP = "help"
 
 
-class Verdict(StrEnum):
+class Permission(StrEnum):
     """What to make of a command."""
 
     ALLOWED = "allowed"
@@ -86,16 +86,16 @@ def needed(command: Command) -> Role:
     return NEEDED.get(command, Role.READER)
 
 
-def decide(role: Role, command: Command, *, private: bool) -> Verdict:
+def decide(role: Role, command: Command, *, private: bool) -> Permission:
     """Whether a person of this role may use the command here.
 
     The newsroom's commands answer in private only, whoever asks; others learn nothing of them.
     """
     if role < needed(command):
-        return Verdict.REFUSED
+        return Permission.REFUSED
     if needed(command) > Role.READER and not private:
-        return Verdict.ELSEWHERE
-    return Verdict.ALLOWED
+        return Permission.ELSEWHERE
+    return Permission.ALLOWED
 
 
 def may_appoint(by: Role, current: Role, to: Role) -> bool:

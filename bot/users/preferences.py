@@ -21,7 +21,7 @@ UNDERSTOOD = {
 }
 
 
-class Readers:
+class Preferences:
     """Remembers what a reader chose, and forgets it when asked."""
 
     def __init__(

@@ -9,9 +9,9 @@ from bot.errors import KutipError
 from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.context import Context
-from handlers.render import Health, Reply, render_progress, render_report, render_status, say
+from handlers.render import Reply, StatusReport, render_progress, render_report, render_status, say
 from handlers.telegram.messenger import place_of
-from handlers.telegram.progress import Progress
+from handlers.telegram.progress import ProgressMessage
 
 PACKAGE = "kutip"
 
@@ -56,7 +56,7 @@ async def status(update: Update, context: Context) -> None:
     if not await context.allowed(update, Command.STATUS):
         return
     services = context.services
-    health = Health(
+    health = StatusReport(
         library=await services.library.status(),
         queue=await services.subscriptions.counts(),
         reloading=services.library.reloading,
@@ -74,11 +74,11 @@ async def _reload(update: Update, context: Context, texts: Texts) -> None:
     sent = await context.courier.send(place, say(texts.reload_started)) if place else None
     if place is None or sent is None:
         return
-    async with Progress(context.courier, place, sent.message_id) as progress:
+    async with ProgressMessage(context.courier, place, sent.message_id) as progress:
         await progress.end(await _outcome(context.services.library, progress, texts))
 
 
-async def _outcome(library: Library, progress: Progress, texts: Texts) -> Reply:
+async def _outcome(library: Library, progress: ProgressMessage, texts: Texts) -> Reply:
     def show(step: ReloadProgress) -> None:
         progress.show(render_progress(step, texts))
 

@@ -14,14 +14,14 @@ from telegram.helpers import create_deep_linked_url
 from bot.errors import AppointmentError
 from bot.model.roles import Role
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Verdict, decide
-from bot.users.staff import Person
+from bot.users.permissions import Command, Permission, decide
+from bot.users.staff import StaffMember
 from handlers.admin.command_menu import publish_commands_for
 from handlers.callback_data import TurnAudit
 from handlers.context import Context, reader_of
 from handlers.render import ROLE_KEYS, Reply, render_deeds, render_people, say
-from handlers.telegram.button_press import Effect, Press
-from handlers.telegram.messenger import Place
+from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.telegram.messenger import ReplyTarget
 from handlers.telegram.rate_limiter import AT_ONCE
 
 USER_ID = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
@@ -29,7 +29,7 @@ NUMBER_LINK = re.compile(r"^/start(@\w+)? id$")
 ROLES = {"editor": Role.EDITOR, "admin": Role.ADMIN}
 
 
-class Whom(NamedTuple):
+class Appointee(NamedTuple):
     """The person that a command is about, and the role that it names, if any."""
 
     user_id: int
@@ -89,14 +89,16 @@ async def audit(update: Update, context: Context) -> None:
         await context.reply(update, await _deeds(0, update, context, texts))
 
 
-async def press_audit(action: TurnAudit, press: Press, update: Update, context: Context) -> Effect:
+async def press_audit(
+    action: TurnAudit, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """Another page, if whoever pressed still may see it."""
     texts = texts_for(press.language)
     private = press.message.chat.type == ChatType.PRIVATE
     verdict = decide(await context.role(update), Command.AUDIT, private=private)
-    if verdict is not Verdict.ALLOWED:
-        return Effect(notice=texts.people.admins_only)
-    return Effect(await _deeds(action.offset, update, context, texts), in_place=True)
+    if verdict is not Permission.ALLOWED:
+        return ButtonResult(notice=texts.people.admins_only)
+    return ButtonResult(await _deeds(action.offset, update, context, texts), in_place=True)
 
 
 async def _deeds(offset: int, update: Update, context: Context, texts: Texts) -> Reply:
@@ -107,7 +109,7 @@ async def _deeds(offset: int, update: Update, context: Context, texts: Texts) ->
     return render_deeds(deeds, offset, total, zone, texts)
 
 
-async def _whom(update: Update, context: Context) -> Whom:
+async def _whom(update: Update, context: Context) -> Appointee:
     """The person that is meant; raises AppointmentError where Telegram does not say who that is."""
     message = update.effective_message
     words = [word.lower() for word in context.args or []]
@@ -116,7 +118,7 @@ async def _whom(update: Update, context: Context) -> Whom:
     if message is None:
         raise _unknown("person_how", context)
     if mentioned := _mentioned(message):
-        return Whom(mentioned.id, mentioned.full_name, role)
+        return Appointee(mentioned.id, mentioned.full_name, role)
     if others and others[0].startswith("@"):
         raise _unknown("person_username", context)
     if others:
@@ -126,11 +128,11 @@ async def _whom(update: Update, context: Context) -> Whom:
     return _shown_by(message.reply_to_message, role, context)
 
 
-async def _numbered(words: list[str], role: Role | None, context: Context) -> Whom:
+async def _numbered(words: list[str], role: Role | None, context: Context) -> Appointee:
     if len(words) > 1 or not USER_ID.fullmatch(words[0]):
         raise _unknown("person_how", context)
     user_id = int(words[0])
-    return Whom(user_id, await _name(user_id, context), role)
+    return Appointee(user_id, await _name(user_id, context), role)
 
 
 def _mentioned(message: Message) -> User | None:
@@ -140,14 +142,14 @@ def _mentioned(message: Message) -> User | None:
     return next(people, None)
 
 
-def _shown_by(message: Message, role: Role | None, context: Context) -> Whom:
+def _shown_by(message: Message, role: Role | None, context: Context) -> Appointee:
     """Who wrote a forwarded message, or whose contact it is."""
     origin, contact = message.forward_origin, message.contact
     if isinstance(origin, MessageOriginUser) and not origin.sender_user.is_bot:
-        return Whom(origin.sender_user.id, origin.sender_user.full_name, role)
+        return Appointee(origin.sender_user.id, origin.sender_user.full_name, role)
     if contact is not None and contact.user_id is not None:
         name = " ".join(filter(None, [contact.first_name, contact.last_name]))
-        return Whom(contact.user_id, name, role)
+        return Appointee(contact.user_id, name, role)
     raise _unknown("person_hidden", context)
 
 
@@ -169,7 +171,7 @@ async def _refuse(error: AppointmentError, update: Update, context: Context) -> 
     await context.reply(update, say(texts.say(error.key, **error.arguments)))
 
 
-async def _changed(person: Person, update: Update, context: Context) -> None:
+async def _changed(person: StaffMember, update: Update, context: Context) -> None:
     """Note it, give or take the menu, tell both."""
     texts = await context.texts(update)
     appointed = person.role > Role.READER
@@ -186,7 +188,7 @@ async def _changed(person: Person, update: Update, context: Context) -> None:
     await context.reply(update, say("\n\n".join(words)))
 
 
-async def _tell(person: Person, context: Context) -> bool:
+async def _tell(person: StaffMember, context: Context) -> bool:
     """Whether the person could be told what they are now."""
     texts = texts_for(await context.services.readers.language(person.user_id, None))
     if person.role > Role.READER:
@@ -194,4 +196,4 @@ async def _tell(person: Person, context: Context) -> bool:
         words = texts.say("you_promoted", role=role)
     else:
         words = texts.people.you_demoted
-    return await context.courier.send(Place(person.user_id), say(words)) is not None
+    return await context.courier.send(ReplyTarget(person.user_id), say(words)) is not None

@@ -8,22 +8,22 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.alerts.digests import opened
-from bot.model.messages import Alert, Broadcast, Digest, Message
+from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
 from bot.outbox.outcomes import (
-    ChatAsleep,
-    Migrated,
-    Outcome,
+    Cancelled,
+    ChatMigrated,
+    ChatUnreachable,
+    RateLimited,
     Refused,
-    Retry,
+    RetryLater,
+    SendOutcome,
     Sent,
     ThreadGone,
-    Wait,
-    Withdrawn,
 )
 from bot.services import Services
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_alert, render_broadcast, render_digest
-from handlers.telegram import failures as sending
+from handlers.telegram import failures
 from handlers.telegram.failures import DropReason, classify
 from handlers.telegram.messenger import NO_PREVIEW, inline_keyboard
 from handlers.telegram.rate_limiter import AT_ONCE
@@ -36,11 +36,11 @@ class TelegramSender:
         self._bot = bot
         self._services = services
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: OutboxMessage) -> SendOutcome:
         """Send it in its chat's language, past the pacing of answers."""
         reply = await self._rendered(message)
         if reply is None:
-            return Withdrawn()
+            return Cancelled()
         try:
             await self._bot.send_message(
                 message.chat_id,
@@ -55,10 +55,10 @@ class TelegramSender:
             return outcome_of(error)
         return Sent()
 
-    async def _rendered(self, message: Message) -> Reply | None:
+    async def _rendered(self, message: OutboxMessage) -> Reply | None:
         """The message as Telegram shows it; None where it shall not be sent any more."""
         match message.payload:
-            case Broadcast(number):
+            case AnnouncementMessage(number):
                 words = await self._services.newsroom.broadcasting.words(number)
                 return None if words is None else render_broadcast(words)
             case Alert() as alert:
@@ -66,21 +66,21 @@ class TelegramSender:
             case Digest() as digest:
                 return render_digest(opened(digest, 0), message.id, self._texts(message))
 
-    def _texts(self, message: Message) -> Texts:
+    def _texts(self, message: OutboxMessage) -> Texts:
         return texts_for(message.language or self._services.settings.language)
 
 
-def outcome_of(error: TelegramError) -> Outcome:
+def outcome_of(error: TelegramError) -> SendOutcome:
     """What a failed request means for a message of the outbox."""
     match classify(error):
-        case sending.Wait(seconds):
-            return Wait(seconds)
-        case sending.Migrate(chat_id):
-            return Migrated(chat_id)
-        case sending.Retry() | sending.Drop(DropReason.BOT_REFUSED):
-            return Retry()
-        case sending.Drop(DropReason.CHAT_CLOSED):
-            return ChatAsleep(error.message)
-        case sending.Drop(DropReason.THREAD_GONE):
+        case failures.WaitFor(seconds):
+            return RateLimited(seconds)
+        case failures.Migrate(chat_id):
+            return ChatMigrated(chat_id)
+        case failures.TryAgain() | failures.Drop(DropReason.BOT_REFUSED):
+            return RetryLater()
+        case failures.Drop(DropReason.CHAT_CLOSED):
+            return ChatUnreachable(error.message)
+        case failures.Drop(DropReason.THREAD_GONE):
             return ThreadGone()
     return Refused(error.message)

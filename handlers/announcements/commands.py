@@ -8,19 +8,19 @@ from telegram.constants import ChatType
 
 from bot.announcements.service import stripped
 from bot.errors import BroadcastError, TopicUnclear
-from bot.model.announcements import Announcement, Mark, Style, Words
+from bot.model.announcements import Announcement, Entity, EntityType, FormattedText
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Verdict, decide
+from bot.users.permissions import Command, Permission, decide
 from handlers.callback_data import (
+    AnnouncementAction,
     CancelBroadcast,
     ChooseAudience,
-    OfBroadcasts,
     SendBroadcast,
     StopBroadcast,
 )
 from handlers.context import Context, reader_of
 from handlers.render import Reply, render_announcement, render_broadcast, say
-from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import place_of
 from handlers.topics.controller import explained
 from index.types import Language
@@ -56,7 +56,7 @@ async def _ask(draft: Announcement, message: Message, context: Context, texts: T
     await context.courier.send(place, await _question(draft, context, texts))
 
 
-def written_in(message: Message) -> Words:
+def written_in(message: Message) -> FormattedText:
     """What stands behind the command, and what stands out in it.
 
     Telegram counts an entity's place in UTF-16 code units, of two bytes each.
@@ -68,50 +68,57 @@ def written_in(message: Message) -> Words:
         return len(units[: offset * 2].decode("utf-16-le", "replace"))
 
     marks = [
-        Mark(Style(each.type), place(each.offset), place(each.offset + each.length), each.url or "")
+        Entity(
+            EntityType(each.type),
+            place(each.offset),
+            place(each.offset + each.length),
+            each.url or "",
+        )
         for each in message.entities
-        if each.type in set(Style)
+        if each.type in set(EntityType)
     ]
     command = len(text.split(None, 1)[0]) if text.split() else 0
-    return stripped(Words(text, tuple(marks)), command)
+    return stripped(FormattedText(text, tuple(marks)), command)
 
 
 async def press_broadcast(
-    action: OfBroadcasts, press: Press, update: Update, context: Context
-) -> Effect:
+    action: AnnouncementAction, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """Do what a button says, if whoever pressed it still may."""
     texts = texts_for(press.language)
     private = press.message.chat.type == ChatType.PRIVATE
     verdict = decide(await context.role(update), Command.BROADCAST, private=private)
-    if verdict is not Verdict.ALLOWED:
-        return Effect(notice=texts.people.admins_only)
+    if verdict is not Permission.ALLOWED:
+        return ButtonResult(notice=texts.people.admins_only)
     try:
         return await _done(action, press, update, context)
     except BroadcastError as error:
-        return Effect(notice=texts.say(error.key, **error.arguments))
+        return ButtonResult(notice=texts.say(error.key, **error.arguments))
 
 
-async def _done(action: OfBroadcasts, press: Press, update: Update, context: Context) -> Effect:
+async def _done(
+    action: AnnouncementAction, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     broadcasting = context.services.newsroom.broadcasting
     texts = texts_for(press.language)
     match action:
         case ChooseAudience(number, language):
             if language >= len(AUDIENCES):
-                return Effect()
+                return ButtonResult()
             draft = await broadcasting.choose(number, AUDIENCES[language])
-            return Effect(await _question(draft, context, texts), in_place=True)
+            return ButtonResult(await _question(draft, context, texts), in_place=True)
         case SendBroadcast(number):
             sent = await broadcasting.start(number, press.message.chat.id, press.message.message_id)
             await context.note(update, "did_broadcast", sent.words.text[:LONGEST_NOTED])
             count = texts.number(sent.recipients or 0)
-            return Effect(notice=texts.say("broadcast_begun", count=count))
+            return ButtonResult(notice=texts.say("broadcast_begun", count=count))
         case StopBroadcast(number):
             stopped = await broadcasting.stop(number)
             await context.note(update, "did_stop_broadcast", stopped.words.text[:LONGEST_NOTED])
-            return Effect(notice=texts.broadcast.broadcast_stopping)
+            return ButtonResult(notice=texts.broadcast.broadcast_stopping)
         case CancelBroadcast(number):
             await broadcasting.discard(number)
-            return Effect(say(texts.broadcast.broadcast_cancelled), in_place=True)
+            return ButtonResult(say(texts.broadcast.broadcast_cancelled), in_place=True)
 
 
 async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:

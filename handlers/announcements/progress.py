@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 
 from bot.model.announcements import Announcement
 from bot.model.roles import Role
-from bot.runtime.error_reports import Mishap
+from bot.runtime.error_reports import ErrorReport
 from bot.services import Services
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_course, render_mishap
-from handlers.telegram.failures import DropReason, Wait
-from handlers.telegram.messenger import Courier, Place
+from handlers.telegram.failures import DropReason, WaitFor
+from handlers.telegram.messenger import Messenger, ReplyTarget
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,10 @@ FAILED = 30.0
 """Seconds until it goes on after a mistake or a failure of storage."""
 
 
-class Announcer:
+class AnnouncementProgressUpdater:
     """Shows each announcement's course in the message that asked about it."""
 
-    def __init__(self, courier: Courier, services: Services) -> None:
+    def __init__(self, courier: Messenger, services: Services) -> None:
         self._courier = courier
         self._services = services
         self._broadcasting = services.newsroom.broadcasting
@@ -46,12 +46,12 @@ class Announcer:
             showing.cancel()
             await asyncio.wait([showing])
 
-    async def tell(self, mishap: Mishap) -> None:
+    async def tell(self, mishap: ErrorReport) -> None:
         """Tell owners and admins in private what went wrong."""
         roles = await self._services.newsroom.people.roles()
         for user_id in (number for number, role in roles.items() if role >= Role.ADMIN):
             texts = await self._texts(user_id)
-            await self._courier.send(Place(user_id), render_mishap(mishap, texts))
+            await self._courier.send(ReplyTarget(user_id), render_mishap(mishap, texts))
 
     async def show(self) -> float | None:
         """Show how all of them go; the seconds to rest, None where none is under way."""
@@ -86,14 +86,14 @@ class Announcer:
         """Show what may be skipped; the seconds that Telegram wants to be left alone."""
         chat, message = announcement.created_by, announcement.message_id or 0
         verdict = await self._courier.try_edit(chat, message, reply)
-        return max(verdict.seconds, BETWEEN) if isinstance(verdict, Wait) else BETWEEN
+        return max(verdict.seconds, BETWEEN) if isinstance(verdict, WaitFor) else BETWEEN
 
     async def _end(self, announcement: Announcement, reply: Reply) -> None:
         """The last of it has to arrive, in a new message where the old one is gone."""
         chat, message = announcement.created_by, announcement.message_id or 0
         failed = await self._courier.edit(chat, message, reply)
         if failed is DropReason.MESSAGE_GONE:
-            await self._courier.send(Place(chat), reply)
+            await self._courier.send(ReplyTarget(chat), reply)
         self._shown.pop(announcement.number, None)
         await self._broadcasting.reported(announcement.number)
 

@@ -4,12 +4,11 @@ import asyncio
 import logging
 from pathlib import Path
 
-from telegram import Document as Attachment
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.error import TelegramError
 
 from bot.articles.library import ReloadProgress
-from bot.articles.uploads import MAX_BYTES, Document, plain_name
+from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
 from bot.errors import KutipError
 from bot.texts import Texts
 from bot.users.permissions import Command
@@ -18,7 +17,7 @@ from handlers.questions.ask import ask
 from handlers.questions.unsupported import not_text
 from handlers.render import Reply, render_draft, render_progress, render_taken_in, say
 from handlers.telegram.messenger import place_of
-from handlers.telegram.progress import Progress
+from handlers.telegram.progress import ProgressMessage
 
 log = logging.getLogger(__name__)
 
@@ -71,9 +70,7 @@ async def _draft(url: str, context: Context, texts: Texts) -> Reply:
         return say(texts.say(error.key, **error.arguments))
 
 
-async def _take_in(
-    attached: Attachment, message: Message, update: Update, context: Context
-) -> None:
+async def _take_in(attached: Document, message: Message, update: Update, context: Context) -> None:
     """Receive and read the file, and tell in one message how it goes and what came of it."""
     texts = await context.texts(update)
     place, name = place_of(message), attached.file_name or ""
@@ -82,14 +79,18 @@ async def _take_in(
     if sent is None:
         return
     documents = context.services.newsroom.content.documents
-    async with Progress(context.courier, place, sent.message_id) as progress:
+    async with ProgressMessage(context.courier, place, sent.message_id) as progress:
         async with documents.receiving(name, attached.file_unique_id) as received:
             reply = await _outcome(attached, received, update, context, progress)
         await progress.end(reply)
 
 
 async def _outcome(
-    attached: Attachment, received: Document, update: Update, context: Context, progress: Progress
+    attached: Document,
+    received: UploadedDocument,
+    update: Update,
+    context: Context,
+    progress: ProgressMessage,
 ) -> Reply:
     texts = await context.texts(update)
 
@@ -112,14 +113,14 @@ async def _outcome(
     return reply
 
 
-async def _download(attached: Attachment, path: Path) -> None:
+async def _download(attached: Document, path: Path) -> None:
     """Telegram gives a bot no more than ``MAX_BYTES``, which memory has room for."""
     file = await attached.get_file()
     content = await file.download_as_bytearray()
     await asyncio.to_thread(path.write_bytes, content)
 
 
-async def _subscribe(received: Document, context: Context, texts: Texts) -> Reply:
+async def _subscribe(received: UploadedDocument, context: Context, texts: Texts) -> Reply:
     """Watch the feeds of a list; raises FeedError."""
     opml = await asyncio.to_thread(received.path.read_bytes)
     imported = await context.services.newsroom.feeding.feeds.subscribe_all(opml)

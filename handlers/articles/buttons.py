@@ -9,36 +9,44 @@ from bot.errors import KutipError
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command
 from handlers.articles.edit import removed, restored
-from handlers.callback_data import DiscardDraft, OfContent, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data import (
+    DiscardDraft,
+    EditorialAction,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+)
 from handlers.context import Context
 from handlers.render import render_discarded, render_saved
-from handlers.telegram.button_press import Effect, Press
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 
 async def press_content(
-    action: OfContent, press: Press, update: Update, context: Context
-) -> Effect:
+    action: EditorialAction, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """Do what the button says, or say why not."""
     texts = texts_for(press.language)
     needed = Command.ADD if isinstance(action, SaveDraft | DiscardDraft) else Command.REMOVE
     if not await context.may(update, needed):
-        return Effect(notice=texts.people.admins_only)
+        return ButtonResult(notice=texts.people.admins_only)
     try:
         return await _effect(action, update, context, texts)
     except KutipError as error:
-        return Effect(notice=texts.say(error.key, **error.arguments))
+        return ButtonResult(notice=texts.say(error.key, **error.arguments))
 
 
-async def _effect(action: OfContent, update: Update, context: Context, texts: Texts) -> Effect:
+async def _effect(
+    action: EditorialAction, update: Update, context: Context, texts: Texts
+) -> ButtonResult:
     pages = context.services.newsroom.content.pages
     match action:
         case SaveDraft(draft):
             outcome, article = await pages.save(draft)
             await context.note(update, "did_add", article.url or article.title)
-            return Effect(render_saved(outcome, article, texts), in_place=True)
+            return ButtonResult(render_saved(outcome, article, texts), in_place=True)
         case DiscardDraft(draft):
-            return Effect(render_discarded(pages.discard(draft), texts), in_place=True)
+            return ButtonResult(render_discarded(pages.discard(draft), texts), in_place=True)
         case RemoveArticle(article_id):
-            return Effect(await removed(article_id, update, context, texts))
+            return ButtonResult(await removed(article_id, update, context, texts))
         case RestoreArticle(article_id):
-            return Effect(await restored(article_id, update, context, texts), in_place=True)
+            return ButtonResult(await restored(article_id, update, context, texts), in_place=True)

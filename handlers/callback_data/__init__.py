@@ -1,10 +1,10 @@
 """What buttons do, and their callback data: a file for each of the things that they are on."""
 
 from handlers.callback_data.articles import (
+    ArticleAction,
     Ask,
     AskAsTyped,
     ListFrom,
-    OfArticles,
     Read,
     Speak,
     TurnTo,
@@ -12,24 +12,25 @@ from handlers.callback_data.articles import (
 from handlers.callback_data.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
 from handlers.callback_data.content import (
     DiscardDraft,
-    OfContent,
+    EditorialAction,
     RemoveArticle,
     RestoreArticle,
     SaveDraft,
 )
-from handlers.callback_data.feeds import FetchFeed, ListFeeds, OfFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import FeedAction, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.keyboard import Button, Keyboard, rows
-from handlers.callback_data.numbers import OfNumbers
+from handlers.callback_data.numbers import NumberPayload
 from handlers.callback_data.people import (
+    AnnouncementAction,
     CancelBroadcast,
     ChooseAudience,
-    OfBroadcasts,
     SendBroadcast,
     StopBroadcast,
     TurnAudit,
 )
-from handlers.callback_data.statistics import ListGaps, OfFigures, ShowFigures
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics, StatisticsAction
 from handlers.callback_data.topics import (
+    AlertAction,
     ChooseDay,
     ChooseHour,
     ChooseRhythm,
@@ -41,7 +42,6 @@ from handlers.callback_data.topics import (
     ListTopics,
     Mute,
     Narrow,
-    OfAlert,
     Pause,
     Plan,
     Replace,
@@ -59,6 +59,9 @@ from handlers.callback_data.topics import (
 __all__ = [
     "MAX_BYTES",
     "Action",
+    "AlertAction",
+    "AnnouncementAction",
+    "ArticleAction",
     "Ask",
     "AskAsTyped",
     "Button",
@@ -71,23 +74,19 @@ __all__ = [
     "Delete",
     "DiscardDraft",
     "Edit",
+    "EditorialAction",
+    "FeedAction",
     "FetchFeed",
     "Follow",
     "Keyboard",
     "ListFeeds",
     "ListFrom",
-    "ListGaps",
     "ListToDelete",
     "ListTopics",
+    "ListUnanswered",
     "Mute",
     "Narrow",
-    "OfAlert",
-    "OfArticles",
-    "OfBroadcasts",
-    "OfContent",
-    "OfFeeds",
-    "OfFigures",
-    "OfNumbers",
+    "NumberPayload",
     "Pause",
     "PauseFeed",
     "Plan",
@@ -102,11 +101,12 @@ __all__ = [
     "SendBroadcast",
     "SetQuiet",
     "SetZone",
-    "ShowFigures",
     "ShowSources",
+    "ShowStatistics",
     "ShowTopic",
     "Snooze",
     "Speak",
+    "StatisticsAction",
     "StopBroadcast",
     "TurnAudit",
     "TurnDigest",

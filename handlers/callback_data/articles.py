@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.numbers import Codes, NumberPayload
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(OfNumbers):
+class Ask(NumberPayload):
     """Ask the question that is written on the button; ``number`` tells such buttons apart."""
 
     number: int
@@ -20,14 +20,14 @@ class AskAsTyped:
 
 
 @dataclass(frozen=True, slots=True)
-class Read(OfNumbers):
+class Read(NumberPayload):
     """Open an article in a new message."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class TurnTo(OfNumbers):
+class TurnTo(NumberPayload):
     """Show another page of an article in the same message; pages count from 0."""
 
     article_id: int
@@ -35,7 +35,7 @@ class TurnTo(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ListFrom(OfNumbers):
+class ListFrom(NumberPayload):
     """Show the newest articles after the first ``offset`` in the same message."""
 
     offset: int
@@ -48,7 +48,7 @@ class Speak:
     language: Language
 
 
-OfArticles = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
+ArticleAction = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
 
 CODES: Codes = MappingProxyType(
     {

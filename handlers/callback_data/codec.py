@@ -11,11 +11,11 @@ from types import MappingProxyType
 from handlers.callback_data import articles, content, feeds, people, topics
 from handlers.callback_data import statistics as figures
 from handlers.callback_data.articles import AskAsTyped, Speak
-from handlers.callback_data.numbers import Codes, OfNumbers
-from handlers.callback_data.topics import Follow, Mute, Narrow, OfAlert, Unsubscribe
+from handlers.callback_data.numbers import Codes, NumberPayload
+from handlers.callback_data.topics import AlertAction, Follow, Mute, Narrow, Unsubscribe
 from index.types import Language
 
-Action = OfNumbers | OfAlert | AskAsTyped | Speak | Follow
+Action = NumberPayload | AlertAction | AskAsTyped | Speak | Follow
 
 MAX_BYTES = 64
 
@@ -41,7 +41,9 @@ def follow(topic: str) -> Follow | None:
     return Follow(topic) if topic else None
 
 
-def for_topics(make: Callable[[tuple[int, ...]], OfAlert], topic_ids: Sequence[int]) -> OfAlert:
+def for_topics(
+    make: Callable[[tuple[int, ...]], AlertAction], topic_ids: Sequence[int]
+) -> AlertAction:
     """An action on the topics, on as many of the first as a button can hold."""
     held = len(topic_ids)
     while len(encode(make(tuple(topic_ids[:held])))) > MAX_BYTES:
@@ -63,7 +65,7 @@ def encode(action: Action) -> str:
     return _joined(_CODE_OF[type(action)], [getattr(action, one.name) for one in fields(action)])
 
 
-def _of_alert(action: OfAlert) -> str:
+def _of_alert(action: AlertAction) -> str:
     match action:
         case Mute(topic_ids):
             return _joined("m", topic_ids)

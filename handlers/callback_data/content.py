@@ -3,38 +3,38 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.numbers import Codes, NumberPayload
 
 
 @dataclass(frozen=True, slots=True)
-class SaveDraft(OfNumbers):
+class SaveDraft(NumberPayload):
     """Take in the page that was shown."""
 
     draft: int
 
 
 @dataclass(frozen=True, slots=True)
-class DiscardDraft(OfNumbers):
+class DiscardDraft(NumberPayload):
     """Forget the page that was shown."""
 
     draft: int
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveArticle(OfNumbers):
+class RemoveArticle(NumberPayload):
     """Take an article away."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class RestoreArticle(OfNumbers):
+class RestoreArticle(NumberPayload):
     """Bring an article back that was taken away."""
 
     article_id: int
 
 
-OfContent = SaveDraft | DiscardDraft | RemoveArticle | RestoreArticle
+EditorialAction = SaveDraft | DiscardDraft | RemoveArticle | RestoreArticle
 
 CODES: Codes = MappingProxyType(
     {

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.numbers import Codes, NumberPayload
 
 
 @dataclass(frozen=True, slots=True)
-class ListFeeds(OfNumbers):
+class ListFeeds(NumberPayload):
     """Show a page of the feeds; pages count from 0."""
 
     page: int
 
 
 @dataclass(frozen=True, slots=True)
-class PauseFeed(OfNumbers):
+class PauseFeed(NumberPayload):
     """Ask a feed no more."""
 
     feed_id: int
@@ -22,7 +22,7 @@ class PauseFeed(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class FetchFeed(OfNumbers):
+class FetchFeed(NumberPayload):
     """Ask a feed at once, and go on asking it."""
 
     feed_id: int
@@ -30,14 +30,14 @@ class FetchFeed(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveFeed(OfNumbers):
+class RemoveFeed(NumberPayload):
     """Take a feed away."""
 
     feed_id: int
     page: int
 
 
-OfFeeds = ListFeeds | PauseFeed | FetchFeed | RemoveFeed
+FeedAction = ListFeeds | PauseFeed | FetchFeed | RemoveFeed
 
 CODES: Codes = MappingProxyType(
     {

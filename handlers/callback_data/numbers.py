@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class OfNumbers:
+class NumberPayload:
     """An action whose fields are all whole numbers from 0, so that the codec needs no more."""
 
 
-Codes = Mapping[str, type[OfNumbers]]
+Codes = Mapping[str, type[NumberPayload]]
 """Actions by the code that their callback data begins with."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.numbers import Codes, NumberPayload
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseAudience(OfNumbers):
+class ChooseAudience(NumberPayload):
     """Say it to those only who speak a language; ``language`` counts from 1, 0 means all."""
 
     number: int
@@ -15,34 +15,34 @@ class ChooseAudience(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class SendBroadcast(OfNumbers):
+class SendBroadcast(NumberPayload):
     """Send a draft."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class CancelBroadcast(OfNumbers):
+class CancelBroadcast(NumberPayload):
     """Forget a draft."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class StopBroadcast(OfNumbers):
+class StopBroadcast(NumberPayload):
     """Send no more of an announcement."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class TurnAudit(OfNumbers):
+class TurnAudit(NumberPayload):
     """Show what was done before the newest ``offset`` deeds."""
 
     offset: int
 
 
-OfBroadcasts = ChooseAudience | SendBroadcast | CancelBroadcast | StopBroadcast
+AnnouncementAction = ChooseAudience | SendBroadcast | CancelBroadcast | StopBroadcast
 
 CODES: Codes = MappingProxyType(
     {

@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.numbers import Codes, NumberPayload
 
 
 @dataclass(frozen=True, slots=True)
-class ShowFigures(OfNumbers):
+class ShowStatistics(NumberPayload):
     """Show the figures of the last ``days`` days in the same message."""
 
     days: int
 
 
 @dataclass(frozen=True, slots=True)
-class ListGaps(OfNumbers):
+class ListUnanswered(NumberPayload):
     """Show what was not answered after the first ``offset`` in the same message."""
 
     offset: int
 
 
-OfFigures = ShowFigures | ListGaps
+StatisticsAction = ShowStatistics | ListUnanswered
 
-CODES: Codes = MappingProxyType({"if": ShowFigures, "ig": ListGaps})
+CODES: Codes = MappingProxyType({"if": ShowStatistics, "ig": ListUnanswered})

@@ -7,7 +7,7 @@ its minus sign; it is 0 where the topics are those of the chat with the button.
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.callback_data.numbers import Codes, OfNumbers
+from handlers.callback_data.numbers import Codes, NumberPayload
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTopic(OfNumbers):
+class ShowTopic(NumberPayload):
     """Show a topic and what can be done with it."""
 
     topic_id: int
@@ -26,7 +26,7 @@ class ShowTopic(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ListTopics(OfNumbers):
+class ListTopics(NumberPayload):
     """Show a page of the topics; pages count from 0."""
 
     page: int
@@ -34,7 +34,7 @@ class ListTopics(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ListToDelete(OfNumbers):
+class ListToDelete(NumberPayload):
     """Show a page of the topics, each with a button that deletes it."""
 
     page: int
@@ -42,7 +42,7 @@ class ListToDelete(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseRhythm(OfNumbers):
+class ChooseRhythm(NumberPayload):
     """Offer how often a topic speaks."""
 
     topic_id: int
@@ -50,7 +50,7 @@ class ChooseRhythm(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseDay(OfNumbers):
+class ChooseDay(NumberPayload):
     """Offer the days of the week."""
 
     topic_id: int
@@ -58,7 +58,7 @@ class ChooseDay(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseHour(OfNumbers):
+class ChooseHour(NumberPayload):
     """Offer the hours of a day; ``day`` is 0 on Monday, 7 where it is every day."""
 
     topic_id: int
@@ -67,7 +67,7 @@ class ChooseHour(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan(OfNumbers):
+class Plan(NumberPayload):
     """Choose when a topic speaks; ``rhythm`` is the place in ``Rhythm``, unneeded parts are 0."""
 
     topic_id: int
@@ -78,7 +78,7 @@ class Plan(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Pause(OfNumbers):
+class Pause(NumberPayload):
     """Take nothing for a topic."""
 
     topic_id: int
@@ -86,7 +86,7 @@ class Pause(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Resume(OfNumbers):
+class Resume(NumberPayload):
     """Let a topic speak again."""
 
     topic_id: int
@@ -94,7 +94,7 @@ class Resume(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseSnooze(OfNumbers):
+class ChooseSnooze(NumberPayload):
     """Offer how long to snooze."""
 
     topic_id: int
@@ -102,7 +102,7 @@ class ChooseSnooze(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Snooze(OfNumbers):
+class Snooze(NumberPayload):
     """Keep what comes for a topic for some hours."""
 
     topic_id: int
@@ -111,7 +111,7 @@ class Snooze(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit(OfNumbers):
+class Edit(NumberPayload):
     """Ask for another text of a topic."""
 
     topic_id: int
@@ -119,7 +119,7 @@ class Edit(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Delete(OfNumbers):
+class Delete(NumberPayload):
     """Take a topic away."""
 
     topic_id: int
@@ -127,7 +127,7 @@ class Delete(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Restore(OfNumbers):
+class Restore(NumberPayload):
     """Bring back the topic that the message names, with the schedule that it had."""
 
     rhythm: int
@@ -137,7 +137,7 @@ class Restore(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Replace(OfNumbers):
+class Replace(NumberPayload):
     """Put the topic that is written on the button in place of another."""
 
     topic_id: int
@@ -145,7 +145,7 @@ class Replace(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class SetZone(OfNumbers):
+class SetZone(NumberPayload):
     """Choose one of the zones that have buttons."""
 
     number: int
@@ -153,7 +153,7 @@ class SetZone(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class SetQuiet(OfNumbers):
+class SetQuiet(NumberPayload):
     """Choose quiet hours, in minutes of the day; none where both are the same."""
 
     start: int
@@ -162,14 +162,14 @@ class SetQuiet(OfNumbers):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSources(OfNumbers):
+class ShowSources(NumberPayload):
     """List the articles that tell a story."""
 
     story_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class TurnDigest(OfNumbers):
+class TurnDigest(NumberPayload):
     """Show another page of a digest in the same message."""
 
     message_id: int
@@ -198,7 +198,7 @@ class Narrow:
     topic_ids: tuple[int, ...]
 
 
-OfAlert = Mute | Unsubscribe | Narrow
+AlertAction = Mute | Unsubscribe | Narrow
 
 CODES: Codes = MappingProxyType(
     {

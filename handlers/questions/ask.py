@@ -11,7 +11,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.errors import KutipError
-from bot.questions.answering import Answer, Outcome
+from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
 from handlers.callback_data import Button, follow
 from handlers.context import Context
@@ -107,7 +107,7 @@ def follow_button(
     answer: Answer, message: Message, context: Context, texts: Texts
 ) -> Button | None:
     """The button that subscribes to the weighty words of what was asked, if it has any."""
-    if answer.outcome not in {Outcome.ANSWERED, Outcome.REFUSED}:
+    if answer.outcome not in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         return None
     asked = answer.searched or answer.question
     topic = context.services.subscriptions.proposals.of_question(asked, answer.language)

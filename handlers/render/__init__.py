@@ -4,7 +4,7 @@ Sends nothing and decides nothing about answers.
 """
 
 from handlers.render.administration import (
-    Health,
+    StatusReport,
     render_progress,
     render_report,
     render_status,
@@ -45,7 +45,7 @@ from handlers.render.timing import (
 )
 from handlers.render.topics import (
     RHYTHMS,
-    View,
+    TopicView,
     render_deleted,
     render_deletions,
     render_edit,
@@ -62,9 +62,9 @@ __all__ = [
     "ROLE_KEYS",
     "SNOOZES",
     "ZONES",
-    "Health",
     "Reply",
-    "View",
+    "StatusReport",
+    "TopicView",
     "render_alert",
     "render_announcement",
     "render_answer",

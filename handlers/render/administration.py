@@ -17,7 +17,7 @@ MOMENT = timedelta(seconds=1)  # the least that is worth mentioning
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class StatusReport:
     """How the bot is doing; the times are aware of their zone."""
 
     library: LibraryStatus
@@ -59,7 +59,7 @@ def render_report(report: ReloadReport, texts: Texts) -> Reply:
     return titled(texts.reload_done, [counts, failures])
 
 
-def render_status(health: Health, texts: Texts) -> Reply:
+def render_status(health: StatusReport, texts: Texts) -> Reply:
     """How much there is to ask about, the last reload, the queue, and for how long it has run."""
     uptime = max(health.now - health.started_at, MOMENT)
     figures = [
@@ -78,7 +78,7 @@ def _queue(counts: OutboxCounts, texts: Texts) -> str:
     return texts.say("status_queue", **figures)
 
 
-def _last_reload(health: Health, texts: Texts) -> str:
+def _last_reload(health: StatusReport, texts: Texts) -> str:
     report = health.library.last_reload
     if report is None:
         return texts.status_never_reloaded

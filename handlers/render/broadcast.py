@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.model.announcements import Announcement, Course, Style, Words
+from bot.model.announcements import Announcement, AnnouncementProgress, EntityType, FormattedText
 from bot.texts import LANGUAGES, Texts
 from handlers.callback_data import (
     Button,
@@ -18,7 +18,7 @@ from handlers.render.reply import Reply, titled
 from index.types import Language
 
 
-def render_broadcast(words: Words) -> Reply:
+def render_broadcast(words: FormattedText) -> Reply:
     """An admin's words as they are; plain where they have more marks than Telegram takes."""
     cuts = {0, len(words.text), *(cut for mark in words.marks for cut in (mark.start, mark.end))}
     runs = (_run(words, start, end) for start, end in pairwise(sorted(cuts)))
@@ -26,15 +26,15 @@ def render_broadcast(words: Words) -> Reply:
     return Reply(marked if marked.fits else plain(shortened(words.text, MAX_UNITS)))
 
 
-def _run(words: Words, start: int, end: int) -> Markup:
+def _run(words: FormattedText, start: int, end: int) -> Markup:
     """A part of the words in which all marks that touch it hold throughout."""
     run = plain(words.text[start:end])
     over = {mark.style: mark for mark in words.marks if mark.start <= start and end <= mark.end}
-    if Style.CODE in over:  # Telegram allows nothing in it or around it
+    if EntityType.CODE in over:  # Telegram allows nothing in it or around it
         return code(run)
-    run = italic(run) if Style.ITALIC in over else run
-    run = bold(run) if Style.BOLD in over else run
-    return link(run, over[Style.LINK].url) if Style.LINK in over else run
+    run = italic(run) if EntityType.ITALIC in over else run
+    run = bold(run) if EntityType.BOLD in over else run
+    return link(run, over[EntityType.LINK].url) if EntityType.LINK in over else run
 
 
 def render_announcement(announcement: Announcement, chats: int, texts: Texts) -> Reply:
@@ -53,7 +53,7 @@ def render_announcement(announcement: Announcement, chats: int, texts: Texts) ->
     return titled(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
 
 
-def render_course(announcement: Announcement, course: Course, texts: Texts) -> Reply:
+def render_course(announcement: Announcement, course: AnnouncementProgress, texts: Texts) -> Reply:
     """How far it has come, with a button to stop it while it goes on."""
     own, going = texts.broadcast, course.waiting > 0 and not announcement.stopped
     title = own.broadcast_stopped if announcement.stopped else own.broadcast_done

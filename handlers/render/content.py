@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.articles.drafts import Draft, Saved
-from bot.articles.edits import Edited
-from bot.articles.uploads import TakenIn
+from bot.articles.drafts import Draft, SaveResult
+from bot.articles.edits import EditResult
+from bot.articles.uploads import UploadResult
 from bot.texts import Texts
 from handlers.callback_data import (
     Button,
@@ -56,7 +56,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
     return Reply(joined("\n\n", parts), (buttons,))
 
 
-def render_saved(outcome: Saved, article: Article, texts: Texts) -> Reply:
+def render_saved(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
     """What became of a page, with a button to read it and one to take it away again."""
     return say(_about(outcome, article, texts), _for_one(article, texts))
 
@@ -66,7 +66,7 @@ def render_discarded(article: Article, texts: Texts) -> Reply:
     return say(texts.say("draft_discarded", title=_title(article)))
 
 
-def render_taken_in(taken: TakenIn, texts: Texts) -> Reply:
+def render_taken_in(taken: UploadResult, texts: Texts) -> Reply:
     """What a document brought: counts, the first of the new articles, and what failed and why.
 
     Where not all of that fits, the new articles have only their buttons.
@@ -108,7 +108,7 @@ def render_editable(article: Article, texts: Texts) -> Reply:
     return Reply(joined("\n\n", [*_facts(article, texts), _example(article, texts)]))
 
 
-def render_edited(edited: Edited, texts: Texts) -> Reply:
+def render_edited(edited: EditResult, texts: Texts) -> Reply:
     """An article as it is now."""
     key = "edit_done" if edited.before != edited.after else "edit_same"
     said = plain(texts.say(key, id=edited.after.id))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.feeds.watchlist import ON_A_PAGE, FeedPage, Rated, Subscribed
+from bot.feeds.watchlist import ON_A_PAGE, FeedPage, FeedWithRate, WatchResult
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
 from handlers.callback_data import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
@@ -29,7 +29,7 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     return Reply(joined("\n\n", parts), (*rows, *_turns(page, texts)))
 
 
-def render_watched(subscribed: Subscribed, texts: Texts) -> Reply:
+def render_watched(subscribed: WatchResult, texts: Texts) -> Reply:
     """A feed that is watched from now on, or was before."""
     count = texts.number(subscribed.items)
     said = texts.feeds.feed_known
@@ -44,7 +44,7 @@ def render_removed(feed: WatchedFeed, texts: Texts) -> str:
     return texts.feeds.say("feed_removed", title=title, url=shortened(feed.url, LONGEST_URL))
 
 
-def _listed(number: int, rated: Rated, now: datetime, texts: Texts) -> Markup:
+def _listed(number: int, rated: FeedWithRate, now: datetime, texts: Texts) -> Markup:
     feed = rated.feed
     lines = [bold(plain(f"{number}  ")) + _name(feed), plain(_state(rated, now, texts))]
     if feed.problem:
@@ -59,7 +59,7 @@ def _name(feed: WatchedFeed) -> Markup:
     return link(plain(title), feed.site or feed.url)
 
 
-def _state(rated: Rated, now: datetime, texts: Texts) -> str:
+def _state(rated: FeedWithRate, now: datetime, texts: Texts) -> str:
     feed, said = rated.feed, texts.feeds
     parts = {
         FeedState.PAUSED: [said.feed_paused],

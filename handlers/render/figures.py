@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.statistics.report import PERIODS, Figures
-from bot.statistics.unanswered import Gap
+from bot.statistics.report import PERIODS, Report
+from bot.statistics.unanswered import UnansweredGroup
 from bot.texts import Texts
-from handlers.callback_data import Button, Keyboard, ListGaps, ShowFigures
+from handlers.callback_data import Button, Keyboard, ListUnanswered, ShowStatistics
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, italic, joined, plain
 from handlers.render.reply import Reply
@@ -17,7 +17,7 @@ LONGEST_NAME = 60
 LONGEST_GAP = 210
 
 
-def render_figures(figures: Figures, texts: Texts, picture: bytes) -> Reply:
+def render_figures(figures: Report, texts: Texts, picture: bytes) -> Reply:
     """The picture with its numbers beneath, as many as fit; the numbers alone without one."""
     said = texts.figures
     caption = bold(plain(said.say("stats_title", days=len(figures.days))))
@@ -29,7 +29,7 @@ def render_figures(figures: Figures, texts: Texts, picture: bytes) -> Reply:
     return Reply(caption, (_periods(len(figures.days), texts),), picture=picture)
 
 
-def _lines(figures: Figures, texts: Texts) -> Iterator[str]:
+def _lines(figures: Report, texts: Texts) -> Iterator[str]:
     """Each begins with what parts it from the one before."""
     said, number = texts.figures, texts.number
     share = figures.share_answered
@@ -63,12 +63,12 @@ def _seconds(value: float, texts: Texts) -> str:
 def _periods(current: int, texts: Texts) -> tuple[Button, ...]:
     names = {days: texts.figures.say("stats_period", days=days) for days in PERIODS}
     return tuple(
-        Button(texts.say("chosen", name=name) if days == current else name, ShowFigures(days))
+        Button(texts.say("chosen", name=name) if days == current else name, ShowStatistics(days))
         for days, name in names.items()
     )
 
 
-def render_gaps(gaps: Sequence[Gap], start: int, texts: Texts) -> Reply:
+def render_gaps(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
     """The questions from number ``start`` on, with buttons for the others."""
     said = texts.figures
     if not gaps:
@@ -88,7 +88,7 @@ def render_gaps(gaps: Sequence[Gap], start: int, texts: Texts) -> Reply:
     return Reply(joined("\n\n", parts), keyboard)
 
 
-def _gap(gap: Gap, texts: Texts) -> Markup:
+def _gap(gap: UnansweredGroup, texts: Texts) -> Markup:
     question = shortened(one_line(gap.question), LONGEST_GAP)
     if gap.count == 1:
         return plain("• " + question)
@@ -98,6 +98,8 @@ def _gap(gap: Gap, texts: Texts) -> Markup:
 
 def _turning(start: int, total: int, texts: Texts) -> tuple[Button, ...]:
     page = start // GAPS_LISTED + 1
-    back = Button(texts.say("previous_page", page=page - 1), ListGaps(max(start - GAPS_LISTED, 0)))
-    on = Button(texts.say("next_page", page=page + 1), ListGaps(start + GAPS_LISTED))
+    back = Button(
+        texts.say("previous_page", page=page - 1), ListUnanswered(max(start - GAPS_LISTED, 0))
+    )
+    on = Button(texts.say("next_page", page=page + 1), ListUnanswered(start + GAPS_LISTED))
     return (*([back] if start else []), *([on] if start + GAPS_LISTED < total else []))

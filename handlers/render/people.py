@@ -5,9 +5,9 @@ from datetime import tzinfo
 from types import MappingProxyType
 
 from bot.model.roles import Role
-from bot.runtime.error_reports import Mishap
+from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
-from bot.users.staff import DEEDS_A_PAGE, Deed, Person
+from bot.users.staff import DEEDS_A_PAGE, AuditEntry, StaffMember
 from handlers.callback_data import Button, TurnAudit
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
@@ -21,7 +21,7 @@ LONGEST_SUBJECT = 120
 LISTED_PEOPLE = 30  # more would not fit, with names as long as they may be
 
 
-def render_people(people: Sequence[Person], texts: Texts) -> Reply:
+def render_people(people: Sequence[StaffMember], texts: Texts) -> Reply:
     """Everybody with a role, with the number by which they are appointed and dismissed."""
     lines = [_person(person, texts) for person in people[:LISTED_PEOPLE]]
     if (more := len(people) - LISTED_PEOPLE) > 0:
@@ -31,7 +31,7 @@ def render_people(people: Sequence[Person], texts: Texts) -> Reply:
 
 
 def render_deeds(
-    deeds: Sequence[Deed], offset: int, total: int, zone: tzinfo, texts: Texts
+    deeds: Sequence[AuditEntry], offset: int, total: int, zone: tzinfo, texts: Texts
 ) -> Reply:
     """A page of what was done, newest first, with buttons to those before and after it."""
     if not deeds:
@@ -50,7 +50,7 @@ def render_deeds(
     return Reply(joined("\n\n", parts), (tuple(turns),) if turns else ())
 
 
-def render_mishap(mishap: Mishap, texts: Texts) -> Reply:
+def render_mishap(mishap: ErrorReport, texts: Texts) -> Reply:
     """What went wrong where, and how often more than was said."""
     cause, again = mishap.cause, mishap.unreported
     first = texts.people.say("mishap", kind=cause.kind, place=cause.place)
@@ -58,14 +58,14 @@ def render_mishap(mishap: Mishap, texts: Texts) -> Reply:
     return say("\n".join([first, *([texts.people.say("mishap_again", count=count)] * bool(again))]))
 
 
-def _person(person: Person, texts: Texts) -> Markup:
+def _person(person: StaffMember, texts: Texts) -> Markup:
     role = bold(plain(texts.say(ROLE_KEYS[person.role])))
     since = person.since and texts.people.say("person_since", day=texts.day(person.since.date()))
     name = plain(shortened(one_line(person.name), LONGEST_NAME))
     return joined(" · ", [role, name, code(plain(str(person.user_id))), plain(since or "")])
 
 
-def _deed(deed: Deed, zone: tzinfo, texts: Texts) -> Markup:
+def _deed(deed: AuditEntry, zone: tzinfo, texts: Texts) -> Markup:
     when = texts.moment(deed.at.astimezone(zone))
     who = shortened(one_line(deed.name), LONGEST_NAME) or str(deed.user_id)
     subject = shortened(one_line(deed.subject), LONGEST_SUBJECT)
@@ -73,7 +73,7 @@ def _deed(deed: Deed, zone: tzinfo, texts: Texts) -> Markup:
     return plain(f"{when} · ") + bold(plain(who)) + plain(f" {what}")
 
 
-def _action(deed: Deed, texts: Texts) -> str:
+def _action(deed: AuditEntry, texts: Texts) -> str:
     """The deed in words; one that only another version knows goes by its key."""
     try:
         return texts.say(deed.action)

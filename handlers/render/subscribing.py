@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from bot.alerts.subscriptions import Subscribed
+from bot.alerts.subscriptions import SubscribedTopic
 from bot.alerts.topic_description import worded
 from bot.errors import TopicUnclear
 from bot.texts import Texts
@@ -13,7 +13,7 @@ from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.reply import Reply
 from handlers.render.timing import rhythm_buttons
-from handlers.render.topics import View, topic_head
+from handlers.render.topics import TopicView, topic_head
 from index.types import Article
 
 LONGEST_TITLE = 120
@@ -49,7 +49,9 @@ def render_unclear(error: TopicUnclear, texts: Texts) -> Reply:
     return Reply(joined("\n\n", [marked, reason, _way(error.example, texts)]))
 
 
-def render_subscribed(subscribed: Subscribed, view: View, texts: Texts, news: str = "") -> Reply:
+def render_subscribed(
+    subscribed: SubscribedTopic, view: TopicView, texts: Texts, news: str = ""
+) -> Reply:
     """How a topic was understood, what it would have brought, and when it shall speak."""
     topic, found = subscribed.topic, subscribed.preview
     meaning = plain(texts.say("topic_means", words=worded(topic.text, texts)))
@@ -64,7 +66,7 @@ def render_subscribed(subscribed: Subscribed, view: View, texts: Texts, news: st
     return Reply(joined("\n\n", parts), keyboard)
 
 
-def _matching(subscribed: Subscribed, texts: Texts) -> str:
+def _matching(subscribed: SubscribedTopic, texts: Texts) -> str:
     if not subscribed.preview.matching:
         return texts.preview_none
     return texts.say("preview_matching", count=texts.number(subscribed.preview.matching))

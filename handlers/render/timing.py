@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.alerts.subscriptions import ALIASES
-from bot.model.schedule import DAY, QuietHours, Rhythm
+from bot.model.schedule import DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
 from bot.texts import Texts
 from handlers.callback_data import (
@@ -22,7 +22,7 @@ from handlers.callback_data import (
 )
 from handlers.render.markup import joined, plain
 from handlers.render.reply import Reply
-from handlers.render.topics import RHYTHMS, View, in_channel, topic_head
+from handlers.render.topics import RHYTHMS, TopicView, in_channel, topic_head
 
 HOURS_IN_A_ROW = 6
 DAYS_IN_A_ROW = 2
@@ -40,17 +40,17 @@ def zone_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def rhythm_buttons(topic: TopicState, view: View, texts: Texts) -> Keyboard:
+def rhythm_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
     """How often a topic may speak; the current choice is marked."""
     names = {
-        Rhythm.AT_ONCE: texts.when_at_once,
-        Rhythm.HOURLY: texts.when_hourly,
-        Rhythm.DAILY: texts.when_daily,
-        Rhythm.WEEKLY: texts.when_weekly,
+        Frequency.AT_ONCE: texts.when_at_once,
+        Frequency.HOURLY: texts.when_hourly,
+        Frequency.DAILY: texts.when_daily,
+        Frequency.WEEKLY: texts.when_weekly,
     }
-    actions: dict[Rhythm, Action] = {
-        Rhythm.DAILY: ChooseHour(topic.id, EVERY_DAY, view.channel),
-        Rhythm.WEEKLY: ChooseDay(topic.id, view.channel),
+    actions: dict[Frequency, Action] = {
+        Frequency.DAILY: ChooseHour(topic.id, EVERY_DAY, view.channel),
+        Frequency.WEEKLY: ChooseDay(topic.id, view.channel),
     }
     buttons = [
         Button(
@@ -64,13 +64,13 @@ def rhythm_buttons(topic: TopicState, view: View, texts: Texts) -> Keyboard:
     return rows(buttons, 2)
 
 
-def render_rhythms(topic: TopicState, view: View, texts: Texts) -> Reply:
+def render_rhythms(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """Offers how often a topic speaks."""
     back = (Button(texts.back, ShowTopic(topic.id, view.channel)),)
     return _choice(topic, view, texts.when_ask, (*rhythm_buttons(topic, view, texts), back), texts)
 
 
-def render_days(topic: TopicState, view: View, texts: Texts) -> Reply:
+def render_days(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """Offers the days of the week."""
     buttons = [
         Button(texts.weekday(day), ChooseHour(topic.id, day, view.channel)) for day in range(7)
@@ -79,9 +79,9 @@ def render_days(topic: TopicState, view: View, texts: Texts) -> Reply:
     return _choice(topic, view, texts.when_day_ask, keyboard, texts)
 
 
-def render_hours(topic: TopicState, day: int, view: View, texts: Texts) -> Reply:
+def render_hours(topic: TopicState, day: int, view: TopicView, texts: Texts) -> Reply:
     """Offers the hours of a day of the week, or of every day."""
-    rhythm = RHYTHMS.index(Rhythm.DAILY if day == EVERY_DAY else Rhythm.WEEKLY)
+    rhythm = RHYTHMS.index(Frequency.DAILY if day == EVERY_DAY else Frequency.WEEKLY)
     weekday = 0 if day == EVERY_DAY else day
     buttons = [
         Button(f"{hour:02}", Plan(topic.id, rhythm, weekday, hour * 60, view.channel))
@@ -92,7 +92,7 @@ def render_hours(topic: TopicState, day: int, view: View, texts: Texts) -> Reply
     return _choice(topic, view, ask, keyboard, texts)
 
 
-def render_snoozes(topic: TopicState, view: View, texts: Texts) -> Reply:
+def render_snoozes(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """Offers how long a topic shall keep what comes for it."""
     buttons = [
         Button(texts.span(timedelta(hours=hours)), Snooze(topic.id, hours, view.channel))
@@ -102,7 +102,7 @@ def render_snoozes(topic: TopicState, view: View, texts: Texts) -> Reply:
     return _choice(topic, view, texts.snooze_ask, (*rows(buttons, 2), back), texts)
 
 
-def render_quiet(chat: ChatState, view: View, texts: Texts) -> Reply:
+def render_quiet(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     """The quiet hours, with some to choose from."""
     now = texts.quiet_none
     if chat.quiet:
@@ -119,7 +119,7 @@ def render_quiet(chat: ChatState, view: View, texts: Texts) -> Reply:
     return _told([now, texts.quiet_how], view, (tuple(buttons), *off), texts)
 
 
-def render_zone(chat: ChatState, view: View, texts: Texts) -> Reply:
+def render_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     """The time zone and what time it is there, with Indonesia's three to choose from."""
     local = view.now.astimezone(chat.zone)
     now = texts.say("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
@@ -133,16 +133,18 @@ def render_zone(chat: ChatState, view: View, texts: Texts) -> Reply:
     return _told([now, texts.zone_how], view, (buttons,), texts)
 
 
-def _told(paragraphs: list[str], view: View, keyboard: Keyboard, texts: Texts) -> Reply:
+def _told(paragraphs: list[str], view: TopicView, keyboard: Keyboard, texts: Texts) -> Reply:
     parts = [in_channel(view, texts), *map(plain, paragraphs)]
     return Reply(joined("\n\n", parts), keyboard)
 
 
-def _choice(topic: TopicState, view: View, ask: str, keyboard: Keyboard, texts: Texts) -> Reply:
+def _choice(
+    topic: TopicState, view: TopicView, ask: str, keyboard: Keyboard, texts: Texts
+) -> Reply:
     return Reply(joined("\n\n", [topic_head(topic.text, view, texts), plain(ask)]), keyboard)
 
 
-def _to_rhythms(topic: TopicState, view: View, texts: Texts) -> tuple[Button, ...]:
+def _to_rhythms(topic: TopicState, view: TopicView, texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.back, ChooseRhythm(topic.id, view.channel)),)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.alerts.subscriptions import TOPICS_A_PAGE, TopicPage
 from bot.alerts.topic_description import spelt, worded
-from bot.model.schedule import Rhythm, Schedule
+from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts
 from handlers.callback_data import (
@@ -35,11 +35,11 @@ LONGEST_LISTED = 120
 LONGEST_LABEL = 40
 LONGEST_CHANNEL = 120
 NUMBERS_IN_A_ROW = 4
-RHYTHMS = tuple(Rhythm)
+RHYTHMS = tuple(Frequency)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TopicView:
     """How topics are looked at: the place's zone, the time, and the channel if it is elsewhere.
 
     ``thread_id`` is the forum's room from which they are looked at, 0 for its general one.
@@ -52,7 +52,7 @@ class View:
     thread_id: int = 0
 
 
-def render_topic(topic: TopicState, view: View, texts: Texts, news: str = "") -> Reply:
+def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "") -> Reply:
     """A topic, when it speaks, and its buttons; ``news`` says what has just become of it."""
     meaning = worded(topic.text, texts)
     lines = [
@@ -64,7 +64,7 @@ def render_topic(topic: TopicState, view: View, texts: Texts, news: str = "") ->
     return Reply(joined("\n\n", parts), _changes(topic, view, texts))
 
 
-def topic_head(text: str, view: View, texts: Texts) -> Markup:
+def topic_head(text: str, view: TopicView, texts: Texts) -> Markup:
     """What a topic is called, and for which channel it is where that is not this chat."""
     return joined("\n", [plain("🔔 ") + topic_name(text, texts), in_channel(view, texts)])
 
@@ -75,7 +75,7 @@ def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:
     return code(plain(words if longest is None else shortened(words, longest)))
 
 
-def in_channel(view: View, texts: Texts) -> Markup:
+def in_channel(view: TopicView, texts: Texts) -> Markup:
     """For which channel topics are managed; empty where it is this chat."""
     if not view.channel:
         return Markup()
@@ -87,18 +87,18 @@ def said_when(schedule: Schedule, texts: Texts) -> str:
     """When a topic speaks, in words."""
     time = texts.time(schedule.minute or 0)
     match schedule.rhythm:
-        case Rhythm.AT_ONCE:
+        case Frequency.AT_ONCE:
             return texts.when_at_once
-        case Rhythm.HOURLY:
+        case Frequency.HOURLY:
             return texts.when_hourly
-        case Rhythm.DAILY:
+        case Frequency.DAILY:
             return texts.say("when_daily_at", time=time)
-        case Rhythm.WEEKLY:
+        case Frequency.WEEKLY:
             day = texts.weekday(schedule.weekday or 0)
             return texts.say("when_weekly_at", day=day, time=time)
 
 
-def _states(topic: TopicState, view: View, texts: Texts) -> Iterator[str]:
+def _states(topic: TopicState, view: TopicView, texts: Texts) -> Iterator[str]:
     """What keeps a topic from speaking, and what waits."""
     if topic.paused:
         yield texts.topic_paused
@@ -116,7 +116,7 @@ def _is_silent(topic: TopicState, now: datetime) -> bool:
     return topic.paused or any(end is not None and end > now for end in ends)
 
 
-def _changes(topic: TopicState, view: View, texts: Texts) -> Keyboard:
+def _changes(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
     here = (topic.id, view.channel)
     silent = _is_silent(topic, view.now)
     stop = Button(texts.topic_pause, Pause(*here))
@@ -134,7 +134,7 @@ def _changes(topic: TopicState, view: View, texts: Texts) -> Keyboard:
     )
 
 
-def render_topics(page: TopicPage, view: View, texts: Texts) -> Reply:
+def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     """A page of the topics, each under the number that opens it."""
     if not page.total:
         return _none(view, texts)
@@ -150,7 +150,7 @@ def render_topics(page: TopicPage, view: View, texts: Texts) -> Reply:
     return Reply(markup, (*rows(openers, NUMBERS_IN_A_ROW), *turns))
 
 
-def render_deletions(page: TopicPage, view: View, texts: Texts) -> Reply:
+def render_deletions(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     """A page of the topics, each with a button that deletes it."""
     if not page.total:
         return _none(view, texts)
@@ -162,7 +162,7 @@ def render_deletions(page: TopicPage, view: View, texts: Texts) -> Reply:
     return Reply(head, (*buttons, *turns))
 
 
-def render_deleted(topic: TopicState, view: View, texts: Texts) -> Reply:
+def render_deleted(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """What was deleted, with a way back."""
     words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text, texts)
     timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
@@ -198,7 +198,7 @@ def label(text: str, texts: Texts) -> str:
     return shortened(one_line(spelt(text, texts)), LONGEST_LABEL)
 
 
-def _none(view: View, texts: Texts) -> Reply:
+def _none(view: TopicView, texts: Texts) -> Reply:
     example = plain("/subscribe ") + plain(texts.topic_example_words)
     return Reply(joined("\n", [in_channel(view, texts), plain(texts.topics_none), code(example)]))
 
@@ -213,7 +213,7 @@ def _counted(page: TopicPage, texts: Texts) -> Markup:
     return title + plain(" · " + texts.say("latest_range", **numbers))
 
 
-def _listed(number: int, topic: TopicState, view: View, texts: Texts) -> Markup:
+def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Markup:
     silent = " · ⏸" if _is_silent(topic, view.now) else ""
     room = f" · {texts.topic_elsewhere}" if topic.thread_id != view.thread_id else ""
     when = plain(f" · {said_when(topic.schedule, texts)}{room}{silent}")

@@ -9,7 +9,7 @@ from index.types import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonPress:
     """A button that was pressed: under which message, what it says, and in which language."""
 
     message: Message
@@ -26,7 +26,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class ButtonResult:
     """What a press leads to: a reply, in place of the message or new; a notice; or a link."""
 
     reply: Reply | None = None

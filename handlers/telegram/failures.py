@@ -31,14 +31,14 @@ class DropReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class WaitFor:
     """Nothing is accepted for so long."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Retry:
+class TryAgain:
     """The same may succeed soon."""
 
 
@@ -61,10 +61,10 @@ class Malformed:
     """What was sent is not as Telegram wants it: plainer words may pass."""
 
 
-Verdict = Wait | Retry | Drop | Migrate | Malformed
+SendFailure = WaitFor | TryAgain | Drop | Migrate | Malformed
 
 # Words of the Bot API server's descriptions, in lower case; the first that occur decide.
-_BAD_REQUESTS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
+_BAD_REQUESTS: tuple[tuple[SendFailure, tuple[str, ...]], ...] = (
     (Drop(DropReason.NOT_MODIFIED), ("message is not modified",)),
     (
         Drop(DropReason.MESSAGE_GONE),
@@ -104,11 +104,11 @@ _BAD_REQUESTS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
 )
 
 
-def classify(error: TelegramError) -> Verdict:
+def classify(error: TelegramError) -> SendFailure:
     """What to do after a failed request."""
     match error:
         case RetryAfter():
-            return Wait(seconds_of(error.retry_after))
+            return WaitFor(seconds_of(error.retry_after))
         case ChatMigrated():
             return Migrate(error.new_chat_id)
         case BadRequest():  # a subclass of NetworkError, which is worth another try
@@ -117,10 +117,10 @@ def classify(error: TelegramError) -> Verdict:
             return Drop(DropReason.CHAT_CLOSED)
         case InvalidToken():
             return Drop(DropReason.BOT_REFUSED)
-    return Retry()  # the network, a timeout, 5xx, or an answer that isn't JSON
+    return TryAgain()  # the network, a timeout, 5xx, or an answer that isn't JSON
 
 
-def _classify_bad_request(description: str) -> Verdict:
+def _classify_bad_request(description: str) -> SendFailure:
     for verdict, signs in _BAD_REQUESTS:
         if any(sign in description for sign in signs):
             return verdict

@@ -31,9 +31,9 @@ from handlers.telegram.failures import (
     DropReason,
     Malformed,
     Migrate,
-    Retry,
-    Verdict,
-    Wait,
+    SendFailure,
+    TryAgain,
+    WaitFor,
     classify,
 )
 from handlers.telegram.rate_limiter import AT_ONCE
@@ -50,7 +50,7 @@ Call = Callable[[int, Reply], Awaitable[Result]]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class SendTimeouts:
     """How long to stay with a message, in seconds."""
 
     pauses: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 0.0)  # after each attempt
@@ -60,7 +60,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReplyTarget:
     """Where to say something: a chat, a forum topic in it, and the message that is answered."""
 
     chat_id: int
@@ -68,13 +68,13 @@ class Place:
     reply_to: int | None = None
 
 
-def place_of(message: Message) -> Place:
+def place_of(message: Message) -> ReplyTarget:
     """The place of a reply to this message: its chat, its topic, quoting it."""
     thread = message.message_thread_id if message.is_topic_message else None
-    return Place(message.chat_id, thread, message.message_id)
+    return ReplyTarget(message.chat_id, thread, message.message_id)
 
 
-class Courier:
+class Messenger:
     """Delivers messages.
 
     ``on_migration`` is told the old and the new id of a group that became a supergroup, where
@@ -85,17 +85,17 @@ class Courier:
         self,
         bot: ExtBot[int],
         on_migration: Callable[[int, int], Awaitable[None]],
-        patience: Patience = Patience(),
+        patience: SendTimeouts = SendTimeouts(),
     ) -> None:
         self._bot = bot
         self._on_migration = on_migration
         self._patience = patience
 
-    async def send(self, place: Place, reply: Reply) -> Message | None:
+    async def send(self, place: ReplyTarget, reply: Reply) -> Message | None:
         """The message as it was sent, or None where it could not be."""
 
         async def call(chat_id: int, reply: Reply) -> Message:
-            there = place if chat_id == place.chat_id else Place(chat_id)
+            there = place if chat_id == place.chat_id else ReplyTarget(chat_id)
             if reply.picture:
                 return await self._send_picture(there, reply)
             return await self._bot.send_message(
@@ -112,12 +112,12 @@ class Courier:
         return None if isinstance(outcome, Drop) else outcome
 
     async def send_file(
-        self, place: Place, content: bytes, name: str, caption: Reply
+        self, place: ReplyTarget, content: bytes, name: str, caption: Reply
     ) -> Message | None:
         """The file as it was sent, or None where it could not be."""
 
         async def call(chat_id: int, caption: Reply) -> Message:
-            there = place if chat_id == place.chat_id else Place(chat_id)
+            there = place if chat_id == place.chat_id else ReplyTarget(chat_id)
             return await self._bot.send_document(
                 chat_id,
                 InputFile(content, name),
@@ -143,7 +143,7 @@ class Courier:
         outcome = await self._deliver(chat_id, reply, call)
         return outcome.reason if isinstance(outcome, Drop) else None
 
-    async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> Verdict | None:
+    async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         """Change a message if that is possible right now; what to do where it isn't."""
         try:
             await self._edit(chat_id, message_id, reply, pace=AT_ONCE)
@@ -162,7 +162,7 @@ class Courier:
             log.info("a button's press was not released: %s", classify(error))
 
     @asynccontextmanager
-    async def typing(self, place: Place) -> AsyncIterator[None]:
+    async def typing(self, place: ReplyTarget) -> AsyncIterator[None]:
         """Show "typing" in the meantime, at least once and without holding anything up for long."""
         begun = asyncio.Event()
         showing = asyncio.create_task(self._keep_typing(place, begun))
@@ -174,7 +174,7 @@ class Courier:
             showing.cancel()
             await asyncio.wait([showing])
 
-    async def _keep_typing(self, place: Place, begun: asyncio.Event) -> None:
+    async def _keep_typing(self, place: ReplyTarget, begun: asyncio.Event) -> None:
         while True:
             try:
                 await self._bot.send_chat_action(
@@ -185,7 +185,7 @@ class Courier:
             begun.set()
             await asyncio.sleep(self._patience.typing_lasts)
 
-    async def _send_picture(self, place: Place, reply: Reply) -> Message:
+    async def _send_picture(self, place: ReplyTarget, reply: Reply) -> Message:
         return await self._bot.send_photo(
             place.chat_id,
             reply.picture,
@@ -240,11 +240,11 @@ class Courier:
                 case Migrate(new_id):
                     await self._on_migration(chat_id, new_id)
                     chat_id = new_id
-                case Wait(seconds) if seconds > self._patience.longest_wait:
+                case WaitFor(seconds) if seconds > self._patience.longest_wait:
                     break
-                case Wait(seconds):
+                case WaitFor(seconds):
                     await asyncio.sleep(seconds)
-                case Retry():
+                case TryAgain():
                     await asyncio.sleep(pause)
         log.warning("gave up on a message to chat %d", chat_id)
         return Drop(DropReason.GAVE_UP)

@@ -8,16 +8,16 @@ from types import TracebackType
 from typing import Self
 
 from handlers.render import Reply
-from handlers.telegram.failures import DropReason, Wait
-from handlers.telegram.messenger import Courier, Place
+from handlers.telegram.failures import DropReason, WaitFor
+from handlers.telegram.messenger import Messenger, ReplyTarget
 
 SECONDS_BETWEEN_EDITS = 1.0
 
 
-class Progress:
+class ProgressMessage:
     """Shows the latest of what it is told; ``end`` sees to it that the last of it arrives."""
 
-    def __init__(self, courier: Courier, place: Place, message_id: int) -> None:
+    def __init__(self, courier: Messenger, place: ReplyTarget, message_id: int) -> None:
         self._courier = courier
         self._place = place
         self._message_id = message_id
@@ -57,5 +57,5 @@ class Progress:
         """Show what comes until it is None, and after each edit let time pass."""
         while (reply := await self._news.get()) is not None:
             verdict = await self._courier.try_edit(self._place.chat_id, self._message_id, reply)
-            wait = verdict.seconds if isinstance(verdict, Wait) else 0.0
+            wait = verdict.seconds if isinstance(verdict, WaitFor) else 0.0
             await asyncio.sleep(max(wait, SECONDS_BETWEEN_EDITS))

@@ -19,7 +19,7 @@ AT_ONCE = -1
 Call = Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]]
 
 
-class Pacing(AIORateLimiter):
+class PacedRateLimiter(AIORateLimiter):
     """AIORateLimiter, by which one refused request halts all others until it may go again.
 
     Signs of presence and progress go past it: they would use up half of a group's 20 messages a
@@ -69,7 +69,7 @@ class Pacing(AIORateLimiter):
         return call
 
 
-class AnswersFirst(BaseUpdateProcessor):
+class PriorityProcessor(BaseUpdateProcessor):
     """Handles so many updates at once; ``making_way`` is entered for as long as each takes."""
 
     def __init__(

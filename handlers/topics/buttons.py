@@ -4,7 +4,7 @@ from telegram import MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.errors import BadSchedule, NotAllowed, SubscriptionError, TopicNotFound
-from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.texts import texts_for
 from handlers.callback_data import (
     Action,
@@ -46,8 +46,8 @@ from handlers.render import (
     render_snoozes,
     render_sources,
 )
-from handlers.telegram.button_press import Effect, Press
-from handlers.topics.controller import Desk, desk_for, explained
+from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.topics.controller import TopicController, desk_for, explained
 from handlers.topics.targets import here, numbered
 
 SEEN_BY_ALL = ShowSources | TurnDigest | ListTopics
@@ -55,7 +55,9 @@ ANEW = Follow | Edit | Narrow | Unsubscribe
 """What these show is a new message; all others change the one with the button."""
 
 
-async def press_topic(action: Action, press: Press, update: Update, context: Context) -> Effect:
+async def press_topic(
+    action: Action, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """Do what a button says; an empty effect where that is no longer possible."""
     texts = texts_for(press.language)
     try:
@@ -63,41 +65,45 @@ async def press_topic(action: Action, press: Press, update: Update, context: Con
             return await _in_channel(action, press, update, context)
         return await _done(action, press, update, context)
     except (NotAllowed, TopicNotFound) as error:
-        return Effect(notice=texts.say(error.key, **error.arguments))
+        return ButtonResult(notice=texts.say(error.key, **error.arguments))
     except BadSchedule:
-        return Effect()
+        return ButtonResult()
     except SubscriptionError as error:
-        return Effect(explained(error, texts))
+        return ButtonResult(explained(error, texts))
 
 
-async def _in_channel(action: Action, press: Press, update: Update, context: Context) -> Effect:
+async def _in_channel(
+    action: Action, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     """In a channel nothing is said but alerts: the rest is a link to the private chat."""
     if isinstance(action, ShowSources):
-        return Effect(url=link_to(action, context))
+        return ButtonResult(url=link_to(action, context))
     target = await here(update, context)
     desk = await desk_for(target, context, texts_for(press.language))
     match action:
         case Mute(topic_ids):
-            return Effect(notice=await desk.mute(topic_ids))
+            return ButtonResult(notice=await desk.mute(topic_ids))
         case Narrow(_, topic_ids) | Unsubscribe(topic_ids):
             card = ShowTopic(topic_ids[0], -target.place.chat_id)
-            return Effect(url=link_to(card, context))
-    return Effect()
+            return ButtonResult(url=link_to(card, context))
+    return ButtonResult()
 
 
-async def _done(action: Action, press: Press, update: Update, context: Context) -> Effect:
+async def _done(
+    action: Action, press: ButtonPress, update: Update, context: Context
+) -> ButtonResult:
     if isinstance(action, SEEN_BY_ALL) and not getattr(action, "channel", 0):
         target = await here(update, context, changing=False)
     else:
         target = await numbered(getattr(action, "channel", 0), update, context)
     desk = await desk_for(target, context, texts_for(press.language))
     if isinstance(action, Mute):
-        return Effect(notice=await desk.mute(action.topic_ids))
+        return ButtonResult(notice=await desk.mute(action.topic_ids))
     reply = await _shown(action, press, desk)
-    return Effect(reply, in_place=not isinstance(action, ANEW | ShowSources))
+    return ButtonResult(reply, in_place=not isinstance(action, ANEW | ShowSources))
 
 
-async def _shown(action: Action, press: Press, desk: Desk) -> Reply | None:  # noqa: PLR0911 - one for each button
+async def _shown(action: Action, press: ButtonPress, desk: TopicController) -> Reply | None:  # noqa: PLR0911 - one for each button
     """What the message with the button, or a new one, shows."""
     match action:
         case Follow(topic):
@@ -119,7 +125,7 @@ async def _shown(action: Action, press: Press, desk: Desk) -> Reply | None:  # n
     return await _managed(action, desk)
 
 
-async def _managed(action: Action, desk: Desk) -> Reply | None:  # noqa: PLR0911 - one for each button
+async def _managed(action: Action, desk: TopicController) -> Reply | None:  # noqa: PLR0911 - one for each button
     """A list, a topic, or a chat's times."""
     match action:
         case ListTopics(page):
@@ -139,7 +145,7 @@ async def _managed(action: Action, desk: Desk) -> Reply | None:  # noqa: PLR0911
     return await _changed(action, desk)
 
 
-async def _changed(action: Action, desk: Desk) -> Reply | None:  # noqa: PLR0911 - one for each button
+async def _changed(action: Action, desk: TopicController) -> Reply | None:  # noqa: PLR0911 - one for each button
     """A topic after a change, or what there is to choose from for one."""
     subscriptions = desk.subscriptions
     match action:
@@ -163,7 +169,7 @@ async def _changed(action: Action, desk: Desk) -> Reply | None:  # noqa: PLR0911
     return None
 
 
-async def _restored(action: Restore, press: Press, desk: Desk) -> Reply | None:
+async def _restored(action: Restore, press: ButtonPress, desk: TopicController) -> Reply | None:
     """The deleted topic stands in the message as words that a tap copies."""
     named = press.message.parse_entities([MessageEntity.CODE]).values()
     text = next(iter(named), "")
@@ -176,9 +182,9 @@ def schedule_of(rhythm: int, day: int, minute: int) -> Schedule:
     if rhythm >= len(RHYTHMS):
         raise BadSchedule
     match RHYTHMS[rhythm]:
-        case Rhythm.DAILY:
-            return Schedule(Rhythm.DAILY, minute)
-        case Rhythm.WEEKLY:
-            return Schedule(Rhythm.WEEKLY, minute, day)
+        case Frequency.DAILY:
+            return Schedule(Frequency.DAILY, minute)
+        case Frequency.WEEKLY:
+            return Schedule(Frequency.WEEKLY, minute, day)
         case other:
             return Schedule(other)

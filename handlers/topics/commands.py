@@ -15,7 +15,7 @@ from bot.texts import LANGUAGES, Texts
 from handlers.context import Context
 from handlers.render import Reply, render_how
 from handlers.telegram.messenger import place_of
-from handlers.topics.controller import Desk, desk_for, explained
+from handlers.topics.controller import TopicController, desk_for, explained
 from handlers.topics.targets import commanded, numbered
 
 OFF = frozenset({"off", "mati", "matikan", "none", "no", "tidak"})
@@ -25,13 +25,13 @@ EDIT = re.compile(
     re.DOTALL,
 )
 
-Work = Callable[[Desk, str], Awaitable[Reply]]
+Work = Callable[[TopicController, str], Awaitable[Reply]]
 
 
 async def subscribe(update: Update, context: Context) -> None:
     """Subscribe to the topic that follows the command; without one, say how it is written."""
 
-    async def work(desk: Desk, words: str) -> Reply:
+    async def work(desk: TopicController, words: str) -> Reply:
         return await desk.subscribe(words) if words else render_how(desk.texts)
 
     await _carry_out(work, update, context, changing=bool(context.args))
@@ -40,7 +40,7 @@ async def subscribe(update: Update, context: Context) -> None:
 async def unsubscribe(update: Update, context: Context) -> None:
     """Delete the topic that follows the command; without one, list them to choose from."""
 
-    async def work(desk: Desk, words: str) -> Reply:
+    async def work(desk: TopicController, words: str) -> Reply:
         return await desk.delete_named(words) if words else await desk.listed_to_delete(0)
 
     await _carry_out(work, update, context)
@@ -49,7 +49,7 @@ async def unsubscribe(update: Update, context: Context) -> None:
 async def topics(update: Update, context: Context) -> None:
     """List the topics."""
 
-    async def work(desk: Desk, _words: str) -> Reply:
+    async def work(desk: TopicController, _words: str) -> Reply:
         return await desk.listed(0)
 
     await _carry_out(work, update, context, changing=False)
@@ -58,7 +58,7 @@ async def topics(update: Update, context: Context) -> None:
 async def quiet(update: Update, context: Context) -> None:
     """Set the quiet hours, or show them."""
 
-    async def work(desk: Desk, words: str) -> Reply:
+    async def work(desk: TopicController, words: str) -> Reply:
         if not words:
             return await desk.quiet()
         return await desk.set_quiet(None if words.lower() in OFF else quiet_hours(words))
@@ -69,7 +69,7 @@ async def quiet(update: Update, context: Context) -> None:
 async def timezone(update: Update, context: Context) -> None:
     """Set the time zone, or show it."""
 
-    async def work(desk: Desk, words: str) -> Reply:
+    async def work(desk: TopicController, words: str) -> Reply:
         return await desk.set_zone(words) if words else await desk.zone()
 
     await _carry_out(work, update, context, changing=bool(context.args))
@@ -78,7 +78,7 @@ async def timezone(update: Update, context: Context) -> None:
 async def digest(update: Update, context: Context) -> None:
     """Send what was collected now."""
 
-    async def work(desk: Desk, _words: str) -> Reply:
+    async def work(desk: TopicController, _words: str) -> Reply:
         return await desk.digest_now()
 
     await _carry_out(work, update, context)

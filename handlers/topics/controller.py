@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.alerts.subscriptions import Subscribed, Subscriptions
+from bot.alerts.subscriptions import SubscribedTopic, Subscriptions
 from bot.errors import SubscriptionError, TopicKnown, TopicNotFound, TopicUnclear
 from bot.model.schedule import QuietHours, Schedule
 from bot.model.topics import TopicState
@@ -16,7 +16,7 @@ from handlers.callback_data import Narrow, Unsubscribe
 from handlers.context import Context
 from handlers.render import (
     Reply,
-    View,
+    TopicView,
     render_deleted,
     render_deletions,
     render_edit,
@@ -30,16 +30,16 @@ from handlers.render import (
     render_zone,
     say,
 )
-from handlers.topics.targets import Target, view_of
+from handlers.topics.targets import TopicTarget, view_of
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TopicController:
     """The topics of one place, in one language; methods raise SubscriptionError."""
 
     subscriptions: Subscriptions
-    target: Target
-    view: View
+    target: TopicTarget
+    view: TopicView
     texts: Texts
 
     @property
@@ -156,7 +156,7 @@ class Desk:
         topics = await self.subscriptions.digest_now(self.chat_id)
         return say(self.texts.digest_coming if topics else self.texts.digest_nothing)
 
-    def _subscribed(self, subscribed: Subscribed, news: str = "") -> Reply:
+    def _subscribed(self, subscribed: SubscribedTopic, news: str = "") -> Reply:
         return render_subscribed(subscribed, self.view, self.texts, news)
 
     async def _still_there(self, topic_ids: Sequence[int]) -> list[TopicState]:
@@ -172,10 +172,10 @@ class Desk:
         return found
 
 
-async def desk_for(target: Target, context: Context, texts: Texts) -> Desk:
+async def desk_for(target: TopicTarget, context: Context, texts: Texts) -> TopicController:
     """The desk for a place."""
     view = await view_of(target, context)
-    return Desk(context.services.subscriptions, target, view, texts)
+    return TopicController(context.services.subscriptions, target, view, texts)
 
 
 def explained(error: SubscriptionError, texts: Texts) -> Reply:

@@ -12,10 +12,10 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, Updat
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.alerts.subscriptions import Place
+from bot.alerts.subscriptions import ChatTarget
 from bot.errors import NotAllowed
 from handlers.context import Context, reader_of
-from handlers.render import View
+from handlers.render import TopicView
 from handlers.telegram.failures import classify
 from handlers.telegram.rate_limiter import AT_ONCE
 
@@ -25,20 +25,20 @@ CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-100[0-9]{5,12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class TopicTarget:
     """The place whose topics are meant.
 
     ``channel`` is the number that buttons bear where it is managed from elsewhere, else 0.
     """
 
-    place: Place
+    place: ChatTarget
     channel: int = 0
     title: str = ""
 
 
 async def commanded(
     update: Update, context: Context, *, changing: bool = True
-) -> tuple[Target, str]:
+) -> tuple[TopicTarget, str]:
     """What a command is about, and the words after it without the channel's name.
 
     Raises NotAllowed.
@@ -50,23 +50,23 @@ async def commanded(
     return await here(update, context, changing=changing), " ".join(words)
 
 
-async def here(update: Update, context: Context, *, changing: bool = True) -> Target:
+async def here(update: Update, context: Context, *, changing: bool = True) -> TopicTarget:
     """This chat, and the forum topic in it; raises NotAllowed for who may not change it."""
     message, chat = update.effective_message, update.effective_chat
     if message is None or chat is None or (changing and not await _may_change(update, context)):
         raise NotAllowed("topics_admins_only")
     thread = message.message_thread_id if message.is_topic_message else None
-    return Target(Place(chat.id, thread or 0))
+    return TopicTarget(ChatTarget(chat.id, thread or 0))
 
 
-async def numbered(number: int, update: Update, context: Context) -> Target:
+async def numbered(number: int, update: Update, context: Context) -> TopicTarget:
     """This chat for 0, else the channel whose number a button bears; raises NotAllowed."""
     if number == 0:
         return await here(update, context)
     return await channel(-number, update, context)
 
 
-async def channel(name: str | int, update: Update, context: Context) -> Target:
+async def channel(name: str | int, update: Update, context: Context) -> TopicTarget:
     """A channel that both the reader and the bot may post to; raises NotAllowed."""
     chat, reader = update.effective_chat, reader_of(update)
     if chat is None or chat.type != ChatType.PRIVATE or reader is None:
@@ -82,13 +82,13 @@ async def channel(name: str | int, update: Update, context: Context) -> Target:
         raise NotAllowed("channel_unknown", name=title)
     if reader.id not in leaders:
         raise NotAllowed("channel_not_yours", name=title)
-    return Target(Place(found.id), -found.id, title)
+    return TopicTarget(ChatTarget(found.id), -found.id, title)
 
 
-async def view_of(target: Target, context: Context) -> View:
+async def view_of(target: TopicTarget, context: Context) -> TopicView:
     """How the place's topics are looked at now."""
     chat = await context.services.subscriptions.chat(target.place.chat_id)
-    return View(
+    return TopicView(
         chat.zone,
         context.services.now(),
         target.channel,

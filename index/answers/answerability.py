@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 from statistics import fmean
 
-from index.answers.reranking import Ranked
-from index.types import AnswerKind, Query
+from index.answers.reranking import RankedPassage
+from index.types import AnswerType, Query
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Answerability:
     """How well the best passage supports an answer.
 
     ``evidence``: ``index.answers.reranking``'s, as if the article had no date.
@@ -40,20 +40,20 @@ _EVIDENCE, _LEAD, _EXPECTANT = 0.28, 0.65, -0.7
 _BIAS = -3.2
 
 
-def support_of(ranked: Sequence[Ranked], query: Query) -> Support:
+def support_of(ranked: Sequence[RankedPassage], query: Query) -> Answerability:
     """The figures for the best of ``ranked``, which are best first."""
-    expectant = query.kind is not AnswerKind.OTHER
+    expectant = query.kind is not AnswerType.OTHER
     if not ranked:
-        return Support(0.0, 0.0, expectant)
+        return Answerability(0.0, 0.0, expectant)
     best = ranked[0]
-    return Support(
+    return Answerability(
         evidence=best.evidence,
         lead=best.evidence - _runner_up(ranked),
         expectant=expectant,
     )
 
 
-def _runner_up(ranked: Sequence[Ranked]) -> float:
+def _runner_up(ranked: Sequence[RankedPassage]) -> float:
     """What others have for evidence, were they as old as the best."""
     best = ranked[0]
     others = [one.score / best.recency for one in islice(_articles(ranked), 1, _RUNNERS_UP + 1)]
@@ -61,7 +61,7 @@ def _runner_up(ranked: Sequence[Ranked]) -> float:
     return fmean(others + unknown)
 
 
-def _articles(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
+def _articles(ranked: Sequence[RankedPassage]) -> Iterator[RankedPassage]:
     """The best of each article, best first."""
     seen = set()
     for one in ranked:
@@ -71,13 +71,13 @@ def _articles(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
             yield one
 
 
-def confidence(support: Support) -> float:
+def confidence(support: Answerability) -> float:
     """The log-odds that the best passage answers, calibrated so that refusing begins at 0."""
     return (
         _EVIDENCE * support.evidence + _LEAD * support.lead + _EXPECTANT * support.expectant + _BIAS
     )
 
 
-def is_supported(support: Support) -> bool:
+def is_supported(support: Answerability) -> bool:
     """Whether to answer; if not, the articles do not say it and the reader is told so."""
     return confidence(support) > 0

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from index.analysis import Analyzer, analyzer_for
 from index.analysis.normalizer import normalize
 from index.analysis.tokenizer import tokenize
-from index.answers.evidence import Reading
+from index.answers.evidence import PassageEvidence
 from index.query.parser import parse_question
 from index.query.slang import is_chat_form
 from index.query.spelling import most_mistakes, near, preference
@@ -22,7 +22,7 @@ _SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class UnknownWord:
     """A word of a question that may be misspelt: its place there, its stem, and how it is typed.
 
     ``typed`` is normalised.
@@ -43,7 +43,7 @@ class Doubt:
 class Correction:
     """What ``doubt`` was meant to be: a term of the collection, or a word that is none."""
 
-    doubt: Doubt
+    doubt: UnknownWord
     meant: str
 
 
@@ -56,18 +56,18 @@ class Corrected:
     corrections: Sequence[Correction] = ()
 
 
-def doubts(query: Query) -> list[Doubt]:
+def doubts(query: Query) -> list[UnknownWord]:
     """The words of ``query`` that could be corrected if they occur nowhere."""
     return list(_doubts(query, analyzer_for(query.language)))
 
 
-def _doubts(query: Query, analyzer: Analyzer) -> Iterator[Doubt]:
+def _doubts(query: Query, analyzer: Analyzer) -> Iterator[UnknownWord]:
     informal = query.language is Language.INDONESIAN
     for word, start, end in tokenize(query.text):
         terms = analyzer.terms(word)
         typed = normalize(word)
         if len(terms) == 1 and most_mistakes(typed) and not (informal and is_chat_form(word)):
-            yield Doubt(start, end, terms[0], typed)
+            yield UnknownWord(start, end, terms[0], typed)
 
 
 def correct(query: Query, similar: Mapping[str, str]) -> Corrected:
@@ -86,7 +86,7 @@ def correct(query: Query, similar: Mapping[str, str]) -> Corrected:
 
 
 def _meant(
-    doubt: Doubt, similar: Mapping[str, str], analyzer: Analyzer, *, is_name: bool
+    doubt: UnknownWord, similar: Mapping[str, str], analyzer: Analyzer, *, is_name: bool
 ) -> str | None:
     """The best of the similar terms and, but for a name, of the words that carry nothing.
 
@@ -127,7 +127,7 @@ def _searched(query: Query, found: Sequence[Correction]) -> Query:
     )
 
 
-def replaced(text: str, words: Iterable[tuple[Doubt, str]]) -> str:
+def replaced(text: str, words: Iterable[tuple[UnknownWord, str]]) -> str:
     """``text`` with other words in these places, which are in order."""
     parts, reached = [], 0
     for place, word in words:
@@ -136,7 +136,7 @@ def replaced(text: str, words: Iterable[tuple[Doubt, str]]) -> str:
     return "".join([*parts, text[reached:]])
 
 
-def searched_for(corrected: Corrected, readings: Sequence[Reading]) -> str:
+def searched_for(corrected: Corrected, readings: Sequence[PassageEvidence]) -> str:
     """The question in whole words: each corrected one as ``readings``, best first, spell it.
 
     Where none of them holds the word, its stem stands; "" where nothing was corrected.
@@ -149,14 +149,14 @@ def searched_for(corrected: Corrected, readings: Sequence[Reading]) -> str:
     )
 
 
-def _spelt(correction: Correction, typed: str, readings: Sequence[Reading]) -> str:
+def _spelt(correction: Correction, typed: str, readings: Sequence[PassageEvidence]) -> str:
     doubt = correction.doubt
     written = list(dict.fromkeys(_written(correction.meant, readings))) or [correction.meant]
     best = min(written, key=lambda word: OSA.distance(doubt.typed, normalize(word)))
     return best.lower() if typed[doubt.start : doubt.end].islower() else best
 
 
-def _written(term: str, readings: Sequence[Reading]) -> Iterator[str]:
+def _written(term: str, readings: Sequence[PassageEvidence]) -> Iterator[str]:
     """Every word of the passages that were read that has this term."""
     for reading in readings:
         text = reading.article.text[reading.hit.passage.start : reading.hit.passage.end]

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from index.analysis import Analyzer, Term, analyzer_for
 from index.answers.term_weights import Weights
 from index.query.answer_type import answer_candidates, lower_words
-from index.query.expansion import VariedResult
-from index.query.synonyms import AS_WRITTEN, Place, Rewording
+from index.query.expansion import MergedResult
+from index.query.synonyms import AS_WRITTEN, Rewording, TermRange
 from index.text.passages import sentences_of, still_stands
-from index.types import AnswerKind, Article, Hit, Query, SearchResult, Span
+from index.types import AnswerType, Article, Hit, Query, SearchResult, Span
 
 _NEARBY = 80
 """Characters to either side of a candidate in which the question's words speak of it."""
@@ -33,7 +33,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PassageEvidence:
     """One hit with its text: its sentences, the terms of each and of the title, and candidates.
 
     ``matched`` and ``together``, a value a sentence: the question's terms and neighbours in it.
@@ -63,15 +63,15 @@ def read(
     query: Query,
     weights: Weights,
     limit: int,
-) -> list[Reading]:
+) -> list[PassageEvidence]:
     """The first ``limit`` hits with their text.
 
     A hit whose article is gone, or was changed since it was indexed, is left out: its offsets
     would quote other words. What equal forms found is read in the question's words, and a hit
     scores by those that its passage holds.
     """
-    rewording = result.rewording if isinstance(result, VariedResult) else AS_WRITTEN
-    asked = _Asked(query.kind, lower_words(query.text) | rewording.words, weights)
+    rewording = result.rewording if isinstance(result, MergedResult) else AS_WRITTEN
+    asked = _QuestionTerms(query.kind, lower_words(query.text) | rewording.words, weights)
     readings = []
     for hit in result.hits[:limit]:
         article = articles.get(hit.passage.article_id)
@@ -81,21 +81,21 @@ def read(
     return readings
 
 
-class _Asked(NamedTuple):
+class _QuestionTerms(NamedTuple):
     """What is looked for: the kind of answer, the words that are none, and the weights."""
 
-    kind: AnswerKind
+    kind: AnswerType
     words: frozenset[str]
     weights: Weights
 
 
-class _Run(NamedTuple):
+class _TermRun(NamedTuple):
     """The title or a sentence, its terms in the question's words, and the places of equal forms."""
 
     text: str
     start: int
     terms: Sequence[str]
-    places: Sequence[Place]
+    places: Sequence[TermRange]
 
     def occurrences(self, analyzer: Analyzer, weights: Weights) -> Iterator[Term]:
         """Where the question's words stand, as offsets into the article."""
@@ -106,7 +106,7 @@ class _Run(NamedTuple):
                 yield Term(term, self.start + place.start, self.start + place.end)
 
 
-def _runs(hit: Hit, article: Article, rewording: Rewording) -> list[_Run]:
+def _runs(hit: Hit, article: Article, rewording: Rewording) -> list[_TermRun]:
     """The title of an article, then the sentences of a passage of it."""
     analyzer = analyzer_for(article.language)
     sentences = sentences_of(article, hit.passage.start, hit.passage.end)
@@ -114,21 +114,23 @@ def _runs(hit: Hit, article: Article, rewording: Rewording) -> list[_Run]:
     return [_run(text, start, analyzer, rewording) for text, start in texts]
 
 
-def _run(text: str, start: int, analyzer: Analyzer, rewording: Rewording) -> _Run:
+def _run(text: str, start: int, analyzer: Analyzer, rewording: Rewording) -> _TermRun:
     terms = analyzer.terms(text)
     places = rewording.places(text, terms, analyzer)
-    return _Run(text, start, rewording.reworded(terms, places) if places else terms, places)
+    return _TermRun(text, start, rewording.reworded(terms, places) if places else terms, places)
 
 
-def _scored(hit: Hit, runs: Iterable[_Run], result: SearchResult) -> Hit:
+def _scored(hit: Hit, runs: Iterable[_TermRun], result: SearchResult) -> Hit:
     """``hit`` with the score of what its passage holds, where equal forms were searched for."""
-    if not isinstance(result, VariedResult):
+    if not isinstance(result, MergedResult):
         return hit
     held = {place.form for run in runs for place in run.places}
     return Hit(hit.passage, result.score(hit.passage, held))
 
 
-def _read(hit: Hit, article: Article, runs: Sequence[_Run], asked: _Asked) -> Reading:
+def _read(
+    hit: Hit, article: Article, runs: Sequence[_TermRun], asked: _QuestionTerms
+) -> PassageEvidence:
     title, *sentences = runs
     weights = asked.weights
     analyzer = analyzer_for(article.language)
@@ -140,7 +142,7 @@ def _read(hit: Hit, article: Article, runs: Sequence[_Run], asked: _Asked) -> Re
     ]
     telling = [run for run, found in zip(sentences, matched, strict=True) if found and starts]
     occurrences = [place for run in telling for place in run.occurrences(analyzer, weights)]
-    return Reading(
+    return PassageEvidence(
         hit=hit,
         article=article,
         sentences=[Span(run.start, run.start + len(run.text)) for run in sentences],

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import analyzer_for
-from index.answers.evidence import Reading
-from index.answers.reranking import Ranked
+from index.answers.evidence import PassageEvidence
+from index.answers.reranking import RankedPassage
 from index.answers.term_weights import Weights
-from index.types import AnswerKind, Query, Quote, Span
+from index.types import AnswerType, Query, Quote, Span
 
 LONGEST_QUOTE = 400
 """Characters; about six lines on a phone."""
@@ -38,7 +38,7 @@ class Window:
     ``score`` is comparable among the windows of one question.
     """
 
-    reading: Reading
+    reading: PassageEvidence
     sentences: slice
     start: int
     end: int
@@ -51,14 +51,16 @@ class Window:
         return {term for terms in self.reading.terms[self.sentences] for term in terms}
 
 
-def choose_quotes(query: Query, ranked: Sequence[Ranked], weights: Weights) -> tuple[Quote, ...]:
+def choose_quotes(
+    query: Query, ranked: Sequence[RankedPassage], weights: Weights
+) -> tuple[Quote, ...]:
     """At most three quotes, best first, none overlapping or nearly repeating another."""
     windows = [window for one in ranked[:_QUOTED] for window in _windows(one, query, weights)]
     windows.sort(key=lambda window: (-window.score, *_place(window)))
     return tuple(_quote(window, weights.shares) for window in _distinct(windows))
 
 
-def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]:
+def _windows(ranked: RankedPassage, query: Query, weights: Weights) -> Iterator[Window]:
     """Every run of sentences that a quote may hold and that neither begins nor ends idly."""
     reading = ranked.reading
     telling = _telling(reading)
@@ -74,7 +76,7 @@ def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]
             _EVIDENCE * ranked.score
             + _COVERAGE * coverage
             + _CLOSENESS * weights.togetherness(together)
-            + _KIND * (bool(near) and query.kind is not AnswerKind.OTHER)
+            + _KIND * (bool(near) and query.kind is not AnswerType.OTHER)
             + _NEARNESS * max(near, default=0.0)
             + _FULLNESS * (end - start) / LONGEST_QUOTE
             + _LEAD * (first == 0)
@@ -82,7 +84,7 @@ def _windows(ranked: Ranked, query: Query, weights: Weights) -> Iterator[Window]
         yield Window(reading, inside, start, end, coverage, score)
 
 
-def _telling(reading: Reading) -> list[bool]:
+def _telling(reading: PassageEvidence) -> list[bool]:
     """Which sentences hold a word of the question, or a candidate for its answer."""
     return [
         bool(matched) or any(start <= candidate.start < end for candidate in reading.candidates)

@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.answers.evidence import Reading
+from index.answers.evidence import PassageEvidence
 from index.answers.term_weights import Weights
 from index.query.answer_type import names_date
-from index.types import AnswerKind, Hit, Query
+from index.types import AnswerType, Hit, Query
 
 # A conditional logit over the hits of one half of two question sets: which passage is the relevant
 # one. docs/decisions/0003-ranking.md has the figures on the other half.
@@ -34,13 +34,13 @@ _RECENCY_OF_A_DATE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedPassage:
     """A reading and the evidence for it, a sum of the terms above; more is better.
 
     ``recency`` is the factor by which its age counts, from 1 on.
     """
 
-    reading: Reading
+    reading: PassageEvidence
     evidence: float
     recency: float = 1.0
 
@@ -51,21 +51,23 @@ class Ranked:
 
 
 def rank(
-    readings: Sequence[Reading], query: Query, weights: Weights, today: date | None
-) -> list[Ranked]:
+    readings: Sequence[PassageEvidence], query: Query, weights: Weights, today: date | None
+) -> list[RankedPassage]:
     """``readings`` by evidence and age, best first; equal ones by article and place.
 
     Without ``today``, and for an article without a date, age does not count.
     """
     most = _RECENCY_OF_A_DATE if names_date(query.text) else _RECENCY
     ranked = [
-        Ranked(reading, _evidence(reading, query, weights), _recency(reading, today, most))
+        RankedPassage(reading, _evidence(reading, query, weights), _recency(reading, today, most))
         for reading in readings
     ]
     return sorted(ranked, key=lambda one: (-one.score, *_place(one.reading.hit)))
 
 
-def ranked_articles(ranked: Sequence[Ranked], hits: Sequence[Hit]) -> list[tuple[int, float]]:
+def ranked_articles(
+    ranked: Sequence[RankedPassage], hits: Sequence[Hit]
+) -> list[tuple[int, float]]:
     """Every article of ``hits`` with a score, best first: those that were read by their score,
     then the others by their hits.
     """
@@ -82,11 +84,11 @@ def _place(hit: Hit) -> tuple[int, int]:
     return hit.passage.article_id, hit.passage.start
 
 
-def _evidence(reading: Reading, query: Query, weights: Weights) -> float:
+def _evidence(reading: PassageEvidence, query: Query, weights: Weights) -> float:
     in_order = reading.all_terms
     terms = set(in_order)
     nearness = max((candidate.nearness for candidate in reading.candidates), default=0.0)
-    holds_kind = query.kind is not AnswerKind.OTHER and bool(reading.candidates)
+    holds_kind = query.kind is not AnswerType.OTHER and bool(reading.candidates)
     return (
         _SCORE * reading.hit.score / weights.total
         + _COVERAGE * weights.coverage(terms)
@@ -103,7 +105,7 @@ def _named(names: Collection[str], terms: Collection[str], weights: Weights) -> 
     return sum(weights.shares[name] for name in names if name in terms) / total if total else 0.0
 
 
-def _recency(reading: Reading, today: date | None, most: float) -> float:
+def _recency(reading: PassageEvidence, today: date | None, most: float) -> float:
     day = reading.article.date
     if today is None or day is None:
         return 1.0

@@ -14,11 +14,17 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from index.inverted.length_norms import round_lengths
-from index.inverted.maxscore import Scale, View, WeightedList, all_scores, best_passages
+from index.inverted.maxscore import (
+    ImpactScale,
+    SegmentView,
+    WeightedList,
+    all_scores,
+    best_passages,
+)
 from index.inverted.postings import K1, B, Postings
-from index.inverted.postings_builder import Inverter
+from index.inverted.postings_builder import PostingsBuilder
 
-__all__ = ["K1", "B", "Collection", "PostingsBM25", "lucene_idf"]
+__all__ = ["K1", "B", "CorpusStats", "PostingsBM25", "lucene_idf"]
 
 
 def lucene_idf(passages: int, containing: int) -> float:
@@ -30,7 +36,7 @@ def lucene_idf(passages: int, containing: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class CorpusStats:
     """What a score needs to know of all passages: how many they are, and their terms in all."""
 
     passages: int
@@ -42,7 +48,7 @@ class Collection:
         return self.terms / self.passages if self.passages else 0.0
 
     @classmethod
-    def of(cls, postings: Postings) -> "Collection":
+    def of(cls, postings: Postings) -> "CorpusStats":
         """The collection that ``postings`` alone are."""
         return cls(len(postings.lengths), int(postings.lengths.sum(dtype=np.int64)))
 
@@ -62,7 +68,7 @@ class PostingsBM25(BM25Okapi):
         k1: float = K1,
         b: float = B,
         epsilon: float = 0.0,
-        collection: Collection | None = None,
+        collection: CorpusStats | None = None,
     ) -> None:
         self._collection = collection
         super().__init__(corpus, k1=k1, b=b, epsilon=epsilon)
@@ -70,14 +76,14 @@ class PostingsBM25(BM25Okapi):
     def _initialize(self, corpus: Iterable[Sequence[str]] | Postings) -> Mapping[str, int]:
         """Collect the postings; returns how many passages hold each term."""
         if not isinstance(corpus, Postings):
-            corpus = Inverter().add_all(corpus).postings()
+            corpus = PostingsBuilder().add_all(corpus).postings()
         self.postings = corpus
-        collection = self._collection or Collection.of(corpus)
+        collection = self._collection or CorpusStats.of(corpus)
         self.corpus_size = len(corpus.lengths)
         self.avgdl = collection.average
         del self.doc_len  # rank_bm25's empty list would hide the property
         self._passages = collection.passages
-        self._scale = Scale.of(corpus, self.avgdl, self.k1, self.b)
+        self._scale = ImpactScale.of(corpus, self.avgdl, self.k1, self.b)
         return _Counts(corpus)
 
     @cached_property
@@ -110,11 +116,11 @@ class PostingsBM25(BM25Okapi):
         Only passages that share a word with the query; with ``among`` (bool[corpus_size]) only
         those that it marks.
         """
-        view = View(among, 0 if among is None else len(among))
+        view = SegmentView(among, 0 if among is None else len(among))
         return self.best(self._weighted(query), k, view)
 
     def best(
-        self, weights: Iterable[tuple[int, float]], k: int, view: View
+        self, weights: Iterable[tuple[int, float]], k: int, view: SegmentView
     ) -> list[tuple[int, float]]:
         """As ``top``, for the numbers of terms that are there, and their weights."""
         ids, scores = best_passages(self._lists(weights), self._scale, k, view)

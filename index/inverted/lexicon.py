@@ -16,7 +16,7 @@ _BITS = np.uint32(1) << (np.arange(256, dtype=np.uint32) & 31)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
+class Lexicon:
     """Terms in UTF-8, one behind the other in byte order, and the number of each.
 
     ``heads``: uint64[terms], the first eight bytes of each, compared before the rest is looked at;
@@ -39,7 +39,7 @@ class Vocabulary:
         object.__setattr__(self, "_ends", self.ends.data)
 
     @classmethod
-    def of(cls, terms: Sequence[str]) -> "Vocabulary":
+    def of(cls, terms: Sequence[str]) -> "Lexicon":
         """The vocabulary in which each term's number is its place in ``terms``."""
         coded = [_encode(term) for term in terms]
         order = sorted(range(len(coded)), key=coded.__getitem__)
@@ -137,7 +137,7 @@ def _kinds_of(coded: bytes) -> NDArray[np.uint32]:
     return _kinds(np.frombuffer(coded, np.uint8), np.zeros(1, np.int64))
 
 
-def union(vocabularies: Iterable[Vocabulary]) -> tuple[list[str], list[NDArray[np.int32]]]:
+def union(vocabularies: Iterable[Lexicon]) -> tuple[list[str], list[NDArray[np.int32]]]:
     """The terms of all, the first's first, and for each the new number of its every number."""
     numbers: dict[str, int] = {}
     renumbered = []

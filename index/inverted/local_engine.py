@@ -21,7 +21,7 @@ from index.inverted.bm25 import lucene_idf
 from index.inverted.build_jobs import build_given, build_read, merge_stored
 from index.inverted.searcher import LiveIndex, LiveSegment
 from index.inverted.segment import SegmentBuilder, merge
-from index.inverted.segment_files import Manifest, SnapshotFolder, StoredSegment
+from index.inverted.segment_files import Manifest, SegmentFolder, StoredSegment
 from index.query.spelling import most_mistakes
 from index.types import Article, IndexStats, Query, SearchResult
 from index.workers import Finished, InProcess, running
@@ -58,12 +58,12 @@ class LocalEngine:
         self._settling = asyncio.Lock()
 
     @cached_property
-    def _folder(self) -> SnapshotFolder:
+    def _folder(self) -> SegmentFolder:
         if self._data is not None:
-            return SnapshotFolder(self._data)
+            return SegmentFolder(self._data)
         temporary = Path(tempfile.mkdtemp(prefix="kutip-"))
         weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
-        return SnapshotFolder(temporary)
+        return SegmentFolder(temporary)
 
     @property
     def stats(self) -> IndexStats:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.inverted.postings import K1, RANKS, B, Grades, Postings
+from index.inverted.postings import K1, RANKS, B, Impacts, Postings
 
 _PRUNED_FROM = 32_768
 """Passages; with fewer, adding everything up takes less time than choosing."""
@@ -40,7 +40,7 @@ Ids = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scale:
+class ImpactScale:
     """What each grade is worth under one average length.
 
     ``impacts``: float64[grades]; ``highest`` and ``lowest``: the greatest impact of this grade and
@@ -58,7 +58,7 @@ class Scale:
     marks: Mapping[int, int]
 
     @classmethod
-    def of(cls, postings: Postings, average: float, k1: float = K1, b: float = B) -> "Scale":
+    def of(cls, postings: Postings, average: float, k1: float = K1, b: float = B) -> "ImpactScale":
         """The scale of ``postings`` where passages have ``average`` terms."""
         values = postings.impacts(average, k1, b)
         return cls(
@@ -71,7 +71,7 @@ class Scale:
         )
 
 
-class View(NamedTuple):
+class SegmentView(NamedTuple):
     """The passages that may be found: those that ``seen`` (bool[passages]) marks, None for all.
 
     It hides at most ``hidden``.
@@ -85,16 +85,18 @@ class WeightedList(NamedTuple):
     """The postings of one query term, and its weight; ``row`` or ``marks`` where it has them."""
 
     passages: Ids
-    grades: Grades
-    row: Grades | None
+    grades: Impacts
+    row: Impacts | None
     marks: NDArray[np.uint8] | None
-    best: Grades
+    best: Impacts
     weight: float
     impacts: Floats
     bound: float
 
     @classmethod
-    def of(cls, postings: Postings, scale: Scale, number: int, weight: float) -> "WeightedList":
+    def of(
+        cls, postings: Postings, scale: ImpactScale, number: int, weight: float
+    ) -> "WeightedList":
         """The list of the term with this number, which has at least one posting."""
         part = slice(postings.ends[number], postings.ends[number + 1])
         best = postings.best[number]
@@ -134,7 +136,7 @@ class WeightedList(NamedTuple):
         found[there] = self.impacts.take(self.grades.take(places))
         return found
 
-    def least(self, scale: Scale, rank: int) -> float:
+    def least(self, scale: ImpactScale, rank: int) -> float:
         """A score that at least ``rank`` passages reach; 0 where that is not known."""
         place = bisect_left(RANKS, rank)
         if place == len(RANKS):
@@ -154,7 +156,7 @@ def all_scores(lists: Sequence[WeightedList], passages: int) -> Floats:
 
 
 def best_passages(
-    lists: Sequence[WeightedList], scale: Scale, k: int, view: View
+    lists: Sequence[WeightedList], scale: ImpactScale, k: int, view: SegmentView
 ) -> tuple[Ids, Floats]:
     """At most ``k`` passages of ``view`` that some list holds, best first, equal ones by number."""
     if k <= 0 or not lists:
@@ -164,7 +166,9 @@ def best_passages(
     return prune(lists, scale, k, view)
 
 
-def sum_all(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> tuple[Ids, Floats]:
+def sum_all(
+    lists: Sequence[WeightedList], scale: ImpactScale, k: int, view: SegmentView
+) -> tuple[Ids, Floats]:
     """``best_passages`` by adding up every posting."""
     scores = all_scores(lists, scale.passages)
     marked = scores if view.seen is None else scores * view.seen
@@ -173,7 +177,9 @@ def sum_all(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> 
     return _first(found, scores[found], k)
 
 
-def prune(lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> tuple[Ids, Floats]:
+def prune(
+    lists: Sequence[WeightedList], scale: ImpactScale, k: int, view: SegmentView
+) -> tuple[Ids, Floats]:
     """``best_passages`` by looking only at what may be among them."""
     return _first(*_Search(lists, scale, k, view).candidates(), k)
 
@@ -200,7 +206,9 @@ def _first(ids: Ids, scores: Floats, k: int) -> tuple[Ids, Floats]:
 class _Search:
     """One query on its way: the best passages so far, and the score that others must reach."""
 
-    def __init__(self, lists: Sequence[WeightedList], scale: Scale, k: int, view: View) -> None:
+    def __init__(
+        self, lists: Sequence[WeightedList], scale: ImpactScale, k: int, view: SegmentView
+    ) -> None:
         self._asked = lists
         self._lists = sorted(lists, key=lambda item: item.bound, reverse=True)
         bounds = [item.bound for item in self._lists]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.inverted.length_norms import DECODED_LENGTHS, encode_lengths
-from index.inverted.lexicon import Vocabulary
+from index.inverted.lexicon import Lexicon
 
 K1 = 1.2
 B = 0.75
@@ -25,7 +25,7 @@ B = 0.75
 RANKS = (1, 10, 20, 50, 200, 1000)
 """The places within a term's postings, best first, of which the grade is remembered."""
 
-Grades = NDArray[np.uint16] | NDArray[np.uint32]
+Impacts = NDArray[np.uint16] | NDArray[np.uint32]
 _ROW_FROM, _MARKS_FROM = 8, 128
 """A term of one passage in so many, or more, has a row of grades, or marks of one bit a passage:
 there a passage is looked up without a search."""
@@ -40,7 +40,7 @@ _BYTE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class PostingsRun:
     """Postings sorted by term; fastest to put together where they are sorted by passage, too.
 
     ``terms``: int32, each term once; ``ends``: int64[terms + 1], from 0; ``passages``: int32;
@@ -66,16 +66,16 @@ class Postings:
     passage, the lowest first, for ``mark_terms``.
     """
 
-    vocabulary: Vocabulary
+    vocabulary: Lexicon
     ends: NDArray[np.int64]
     passages: NDArray[np.int32]
-    grades: Grades
+    grades: Impacts
     frequencies: NDArray[np.uint32]
     length_bytes: NDArray[np.uint8]
-    best: Grades
+    best: Impacts
     lengths: NDArray[np.int32]
     row_terms: NDArray[np.int32]
-    rows: Grades
+    rows: Impacts
     mark_terms: NDArray[np.int32]
     marks: NDArray[np.uint8]
 
@@ -102,7 +102,9 @@ def impacts(
     return np.divide(counts * (k1 + 1), norms, out=absent, where=counts > 0)
 
 
-def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int32]) -> Postings:
+def assemble(
+    terms: Sequence[str], runs: Sequence[PostingsRun], lengths: NDArray[np.int32]
+) -> Postings:
     """The postings of ``runs``, no two of which hold the same term of the same passage.
 
     ``terms`` are the vocabulary by number, of which only those that occur are taken; ``lengths``
@@ -120,7 +122,7 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
     passages = np.empty(ends[-1], dtype=np.int32)
     grades = np.empty(ends[-1], dtype=grade_type)
     best = np.zeros((len(terms), len(RANKS)), dtype=grade_type)
-    graded = _Graded.of(pairs, order, grade_type)
+    graded = _WithImpacts.of(pairs, order, grade_type)
     for first, last in _blocks(ends):
         block = slice(ends[first], ends[last])
         found, of_terms, of_pairs = _merged(runs, first, last, length_bytes)
@@ -129,7 +131,7 @@ def assemble(terms: Sequence[str], runs: Sequence[Run], lengths: NDArray[np.int3
         best[first:last] = _best(of_terms - first, grades[block], ends[first : last + 1])
     row_terms, mark_terms = _frequent(counts, len(lengths), grades.itemsize)
     return Postings(
-        vocabulary=Vocabulary.of(terms),
+        vocabulary=Lexicon.of(terms),
         ends=ends,
         passages=passages,
         grades=grades,
@@ -149,16 +151,16 @@ def _grade_type(grades: int) -> np.dtype[Any]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Graded:
+class _WithImpacts:
     """The grade of each pair: in a table by the pair itself where no frequency is extraordinary."""
 
     pairs: NDArray[np.int64] | None
-    values: Grades
+    values: Impacts
 
     @classmethod
     def of(
         cls, pairs: NDArray[np.int64], order: NDArray[np.int64], kind: np.dtype[Any]
-    ) -> "_Graded":
+    ) -> "_WithImpacts":
         """``order``: the pairs' places by their grades."""
         grade_of = np.empty(len(pairs), dtype=kind)
         grade_of[order] = np.arange(len(pairs), dtype=kind)
@@ -168,7 +170,7 @@ class _Graded:
         table[pairs] = grade_of
         return cls(None, table)
 
-    def grades(self, pairs: NDArray[np.int64]) -> Grades:
+    def grades(self, pairs: NDArray[np.int64]) -> Impacts:
         places = pairs if self.pairs is None else np.searchsorted(self.pairs, pairs)
         return self.values.take(places)
 
@@ -196,9 +198,9 @@ def _rows(
     terms: NDArray[np.int32],
     ends: NDArray[np.int64],
     passages: NDArray[np.int32],
-    grades: Grades,
+    grades: Impacts,
     count: int,
-) -> Grades:
+) -> Impacts:
     rows = np.zeros((len(terms), count), dtype=grades.dtype)
     for row, number in zip(rows, terms.tolist(), strict=True):
         part = slice(ends[number], ends[number + 1])
@@ -217,7 +219,9 @@ def _marks(
     return marks
 
 
-def _occurring(terms: Sequence[str], runs: Sequence[Run]) -> tuple[Sequence[str], Sequence[Run]]:
+def _occurring(
+    terms: Sequence[str], runs: Sequence[PostingsRun]
+) -> tuple[Sequence[str], Sequence[PostingsRun]]:
     """The terms with postings, and the runs with their numbers among these."""
     occurs = _counts(runs, len(terms)) > 0
     if occurs.all():
@@ -226,13 +230,15 @@ def _occurring(terms: Sequence[str], runs: Sequence[Run]) -> tuple[Sequence[str]
     return list(compress(terms, occurs.tolist())), [_renumbered(run, numbers) for run in runs]
 
 
-def _renumbered(run: Run, numbers: NDArray[np.int32]) -> Run:
+def _renumbered(run: PostingsRun, numbers: NDArray[np.int32]) -> PostingsRun:
     holds = np.diff(run.ends) > 0
     ends = np.concatenate(([0], run.ends[1:][holds]))
-    return Run(numbers[run.terms[holds]], ends, run.passages, run.frequencies)
+    return PostingsRun(numbers[run.terms[holds]], ends, run.passages, run.frequencies)
 
 
-def _distinct_pairs(runs: Sequence[Run], length_bytes: NDArray[np.uint8]) -> NDArray[np.int64]:
+def _distinct_pairs(
+    runs: Sequence[PostingsRun], length_bytes: NDArray[np.uint8]
+) -> NDArray[np.int64]:
     """Every frequency that occurs with every length, as ``frequency << 8 | length byte``, and 0."""
     found = [_distinct(_pairs(run, length_bytes)) for run in runs]
     absent = np.zeros(1, dtype=np.int64)
@@ -240,7 +246,7 @@ def _distinct_pairs(runs: Sequence[Run], length_bytes: NDArray[np.uint8]) -> NDA
 
 
 def _pairs(
-    run: Run, length_bytes: NDArray[np.uint8], part: slice = slice(None)
+    run: PostingsRun, length_bytes: NDArray[np.uint8], part: slice = slice(None)
 ) -> NDArray[np.int64]:
     return (run.frequencies[part].astype(np.int64) << _BYTE) | length_bytes[run.passages[part]]
 
@@ -252,7 +258,7 @@ def _distinct(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.unique(pairs)
 
 
-def _counts(runs: Sequence[Run], terms: int) -> NDArray[np.int64]:
+def _counts(runs: Sequence[PostingsRun], terms: int) -> NDArray[np.int64]:
     counts = np.zeros(terms, dtype=np.int64)
     for run in runs:
         counts[run.terms] += np.diff(run.ends)
@@ -269,7 +275,7 @@ def _blocks(ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _merged(
-    runs: Sequence[Run], first: int, last: int, length_bytes: NDArray[np.uint8]
+    runs: Sequence[PostingsRun], first: int, last: int, length_bytes: NDArray[np.uint8]
 ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
     """Passage, term and pair of every posting of the terms from ``first`` to before ``last``."""
     keys, pairs = [], []
@@ -285,7 +291,7 @@ def _merged(
     return (key & 0xFFFFFFFF).astype(np.int32), key >> 32, pair
 
 
-def _best(terms: NDArray[np.int64], grades: Grades, ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def _best(terms: NDArray[np.int64], grades: Impacts, ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """The grades at ``RANKS`` of each term of a block; 0 where it has fewer postings."""
     ordered = np.sort((terms << 32) | grades) & 0xFFFFFFFF
     ends = ends - ends[0]

@@ -9,7 +9,7 @@ from itertools import chain, count
 import numpy as np
 from numpy.typing import NDArray
 
-from index.inverted.postings import Postings, Run, assemble
+from index.inverted.postings import Postings, PostingsRun, assemble
 
 _NUMBERED_AT_ONCE = 1 << 15
 """Terms kept as text at once; what is made of them stays in the processor's cache."""
@@ -17,7 +17,7 @@ _SORTED_AT_ONCE = 1 << 22
 """Terms sorted at once: 100 MB of temporary arrays, and few enough runs to merge."""
 
 
-class Inverter:
+class PostingsBuilder:
     """Takes passages one by one, numbered from 0, and makes postings of them.
 
     A passage's list of terms must not change afterwards: it is read a little later.
@@ -29,7 +29,7 @@ class Inverter:
         self._waiting_terms = 0
         self._pending: list[NDArray[np.int32]] = []
         self._lengths = array("i")
-        self._runs: list[Run] = []
+        self._runs: list[PostingsRun] = []
         self._inverted = 0
 
     def add(self, terms: Sequence[str]) -> None:
@@ -40,7 +40,7 @@ class Inverter:
         if self._waiting_terms >= _NUMBERED_AT_ONCE:
             self._number()
 
-    def add_all(self, corpus: Iterable[Sequence[str]]) -> "Inverter":
+    def add_all(self, corpus: Iterable[Sequence[str]]) -> "PostingsBuilder":
         """Every passage of ``corpus``; returns itself."""
         for terms in corpus:
             self.add(terms)
@@ -82,13 +82,13 @@ class Inverter:
         self._inverted = len(self._lengths)
 
 
-def _reordered(runs: Iterable[Run], order: NDArray[np.int64]) -> list[Run]:
+def _reordered(runs: Iterable[PostingsRun], order: NDArray[np.int64]) -> list[PostingsRun]:
     places = np.empty(len(order), dtype=np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
     return [replace(run, passages=places[run.passages]) for run in runs]
 
 
-def _run_of(keys: NDArray[np.int64]) -> Run:
+def _run_of(keys: NDArray[np.int64]) -> PostingsRun:
     """The run of ``term << 32 | passage``, one for each occurrence."""
     keys.sort()
     starts = _starts(keys)
@@ -96,7 +96,7 @@ def _run_of(keys: NDArray[np.int64]) -> Run:
     keys = keys[starts]
     terms = (keys >> 32).astype(np.int32)
     firsts = _starts(terms)
-    return Run(
+    return PostingsRun(
         terms=terms[firsts],
         ends=np.append(firsts, len(keys)),
         passages=(keys & 0xFFFFFFFF).astype(np.int32),

@@ -5,16 +5,15 @@ sees one state throughout. Scores are those of an index built afresh from the ar
 """
 
 from collections import Counter
-from collections.abc import Collection as Some
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.inverted.bm25 import Collection, PostingsBM25, lucene_idf
-from index.inverted.maxscore import View
+from index.inverted.bm25 import CorpusStats, PostingsBM25, lucene_idf
+from index.inverted.maxscore import SegmentView
 from index.inverted.postings import Postings
 from index.inverted.segment import Segment
 from index.query.spelling import likeliest, most_mistakes, near
@@ -62,7 +61,7 @@ class LiveSegment:
             return 0
         return self.segment.postings.containing(number) - self.fewer.get(number, 0)
 
-    def without(self, articles: Some[int]) -> "LiveSegment":
+    def without(self, articles: Collection[int]) -> "LiveSegment":
         """The same without ``articles``, where it has any of them."""
         gone = frozenset(_held(self.segment.articles, articles)) - self.removed
         if not gone:
@@ -81,7 +80,7 @@ class LiveSegment:
         )
 
 
-def _held(ascending: NDArray[np.int64], articles: Some[int]) -> list[int]:
+def _held(ascending: NDArray[np.int64], articles: Collection[int]) -> list[int]:
     """Those of ``articles`` that are there."""
     if not len(ascending):
         return []
@@ -168,11 +167,11 @@ class LiveIndex:
         )
 
     @cached_property
-    def collection(self) -> Collection:
+    def collection(self) -> CorpusStats:
         """The figures that scores depend on."""
-        parts = [Collection.of(live.segment.postings) for live in self.segments]
+        parts = [CorpusStats.of(live.segment.postings) for live in self.segments]
         hidden = sum(live.hidden_terms for live in self.segments)
-        return Collection(
+        return CorpusStats(
             passages=sum(live.passages for live in self.segments),
             terms=sum(part.terms for part in parts) - hidden,
         )
@@ -185,7 +184,7 @@ class LiveIndex:
             for live in self.segments
         ]
 
-    def changed(self, added: LiveSegment | None, removed: Some[int]) -> "LiveIndex":
+    def changed(self, added: LiveSegment | None, removed: Collection[int]) -> "LiveIndex":
         """Without ``removed``, then with ``added``; segments that hold nothing are dropped."""
         kept = [live.without(removed) for live in self.segments]
         segments = [*kept, added] if added is not None else kept
@@ -269,11 +268,11 @@ class LiveIndex:
             yield Hit(live.segment.places.passage(number), score)
 
 
-def _visible(live: LiveSegment, day: int | None) -> View:
+def _visible(live: LiveSegment, day: int | None) -> SegmentView:
     """The passages to be seen of articles dated until ``day``."""
     if day is None:
-        return View(live.seen, live.hidden)
+        return SegmentView(live.seen, live.hidden)
     seen = live.segment.places.days <= day
     if live.seen is not None:
         seen &= live.seen
-    return View(seen, len(seen))
+    return SegmentView(seen, len(seen))

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from index.analysis import analyzer_for
 from index.inverted.lexicon import union
-from index.inverted.postings import Postings, Run, assemble
-from index.inverted.postings_builder import Inverter
+from index.inverted.postings import Postings, PostingsRun, assemble
+from index.inverted.postings_builder import PostingsBuilder
 from index.text.passages import passages_of
 from index.types import Article, Passage
 
@@ -22,7 +22,7 @@ UNDATED = 0  # earlier than every day: an article without a date is seen whateve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class PassageTable:
     """Where each passage stands, one value a passage.
 
     ``articles``: int64, ids, ascending; ``starts`` and ``ends``: int32, characters;
@@ -51,9 +51,9 @@ class Places:
         ranges = [np.arange(first, last) for first, last in zip(firsts, lasts, strict=True)]
         return np.concatenate([np.zeros(0, dtype=np.int64), *ranges])
 
-    def take(self, order: NDArray[np.int64]) -> "Places":
+    def take(self, order: NDArray[np.int64]) -> "PassageTable":
         """The passages with these numbers, in this order."""
-        return Places(
+        return PassageTable(
             articles=self.articles[order],
             starts=self.starts[order],
             ends=self.ends[order],
@@ -71,7 +71,7 @@ class Segment:
     """``articles``: int64, the ids of all, ascending, also of those without a passage."""
 
     articles: NDArray[np.int64]
-    places: Places
+    places: PassageTable
     postings: Postings
 
 
@@ -79,7 +79,7 @@ class SegmentBuilder:
     """Takes articles in any order."""
 
     def __init__(self) -> None:
-        self._inverter = Inverter()
+        self._inverter = PostingsBuilder()
         self._articles = array("q")
         self._owners, self._starts = array("q"), array("i")
         self._ends, self._checksums, self._days = array("i"), array("I"), array("i")
@@ -104,7 +104,7 @@ class SegmentBuilder:
 
     def segment(self) -> Segment:
         """The segment of all articles so far."""
-        places = Places(
+        places = PassageTable(
             np.array(self._owners, dtype=np.int64),
             np.array(self._starts, dtype=np.int32),
             np.array(self._ends, dtype=np.int32),
@@ -155,12 +155,12 @@ def _articles(parts: Sequence[tuple[Segment, Collection[int]]]) -> NDArray[np.in
 
 def _joined_places(
     parts: Sequence[tuple[Segment, Collection[int]]], kept: Sequence[NDArray[np.bool_]]
-) -> Places:
+) -> PassageTable:
     taken = [
         segment.places.take(np.flatnonzero(keep))
         for (segment, _), keep in zip(parts, kept, strict=True)
     ]
-    return Places(
+    return PassageTable(
         np.concatenate([places.articles for places in taken]),
         np.concatenate([places.starts for places in taken]),
         np.concatenate([places.ends for places in taken]),
@@ -169,7 +169,7 @@ def _joined_places(
     )
 
 
-def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32]) -> Run:
+def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32]) -> PostingsRun:
     """The postings under new numbers of terms and passages; a passage that is -1 is left out."""
     counts = np.diff(postings.ends)
     order = np.argsort(numbers, kind="stable")
@@ -183,7 +183,7 @@ def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32])
     keep = passages >= 0
     kept = np.bincount(terms[keep], minlength=len(order))
     ends = np.concatenate(([0], np.cumsum(kept)))
-    return Run(numbers[order], ends, passages[keep], frequencies[keep])
+    return PostingsRun(numbers[order], ends, passages[keep], frequencies[keep])
 
 
 def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 
 from index.analysis import ANALYSIS_VERSION
 from index.errors import SnapshotError
-from index.inverted.lexicon import Vocabulary
+from index.inverted.lexicon import Lexicon
 from index.inverted.postings import RANKS, Postings
-from index.inverted.segment import Places, Segment
+from index.inverted.segment import PassageTable, Segment
 
 FORMAT_VERSION = 2
 """Raised with every change of these files, of what passages are, or of how lengths are rounded."""
@@ -82,7 +82,7 @@ class Manifest:
     segments: tuple[StoredSegment, ...]
 
 
-class SnapshotFolder:
+class SegmentFolder:
     """The snapshot below a data folder; one writer at a time, and readers in any number."""
 
     def __init__(self, data: Path) -> None:
@@ -259,7 +259,7 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
         raise ValueError(arrays["rows"].shape)
     if arrays["marks"].shape != (len(arrays["mark_terms"]), -(-passages // 8)):
         raise ValueError(arrays["marks"].shape)
-    vocabulary = Vocabulary(
+    vocabulary = Lexicon(
         heads=arrays["heads"],
         text=arrays["vocabulary"],
         ends=arrays["term_ends"],
@@ -279,7 +279,7 @@ def _segment(arrays: Mapping[str, NDArray[Any]]) -> Segment:
         mark_terms=arrays["mark_terms"],
         marks=arrays["marks"],
     )
-    places = Places(
+    places = PassageTable(
         articles=arrays["owners"],
         starts=arrays["starts"],
         ends=arrays["stops"],

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.analysis import analyzer_for
-from index.query.synonyms import EqualForm, Row
+from index.query.synonyms import Synonym, SynonymRow
 from index.types import Query
 
 READ_OF_TEXT = 10_000
@@ -42,10 +42,10 @@ class Definition(NamedTuple):
     long: str
 
 
-def learned_forms(query: Query, texts: Iterable[str]) -> list[EqualForm]:
+def learned_forms(query: Query, texts: Iterable[str]) -> list[Synonym]:
     """What ``texts`` define of what ``query`` says, what most of them define first."""
-    asked = _Asked(query)
-    found: Counter[EqualForm] = Counter()
+    asked = _AskedAcronym(query)
+    found: Counter[Synonym] = Counter()
     for text in texts:
         defined = map(asked.form, definitions(text[:READ_OF_TEXT], asked.may_say))
         found.update({form for form in defined if form is not None})
@@ -104,7 +104,7 @@ def _are_a_name(words: Sequence[re.Match[str]]) -> bool:
     return len(words) > 2 or all(word[0][0].isupper() for word in words)
 
 
-class _Asked:
+class _AskedAcronym:
     """What a question says that an article may define."""
 
     def __init__(self, query: Query) -> None:
@@ -120,21 +120,21 @@ class _Asked:
         letters = short.lower()
         return letters in self._shorts or any(letters in initials for initials in self._initials)
 
-    def form(self, defined: Definition) -> EqualForm | None:
+    def form(self, defined: Definition) -> Synonym | None:
         """What is equal by this definition to something that the question says."""
         short = tuple(self._analyzer.terms(defined.short))
         long = tuple(self._analyzer.terms(defined.long))
         if len(short) != 1 or len(long) < 2:
             return None
         if self._says(short) and defined.short.lower() in self._shorts:
-            return EqualForm(short, long, defined.long)
-        return EqualForm(long, short, defined.short) if self._says(long) else None
+            return Synonym(short, long, defined.long)
+        return Synonym(long, short, defined.short) if self._says(long) else None
 
-    def _says(self, row: Row) -> bool:
+    def _says(self, row: SynonymRow) -> bool:
         return row in zip(*(self._row[place:] for place in range(len(row))), strict=False)
 
     @cached_property
-    def _row(self) -> Row:
+    def _row(self) -> SynonymRow:
         """The terms of the question, repeated ones too."""
         terms = set(self._query.terms)
         return tuple(term for term in self._analyzer.terms(self._query.text) if term in terms)

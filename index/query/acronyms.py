@@ -11,7 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from index.analysis import Term, analyzer_for
-from index.query.synonyms import EqualForm, Row, row_of
+from index.query.synonyms import Synonym, SynonymRow, row_of
 from index.types import Language, Query
 
 _TABLE = "acronyms.csv"
@@ -19,12 +19,12 @@ _PLAIN = 2
 """Letters up to which an abbreviation is a word like others unless it is in capitals."""
 
 
-class Known(NamedTuple):
+class KnownAcronym(NamedTuple):
     """A known form, its terms, and all that are equal to it."""
 
     words: str
-    row: Row
-    equal: Sequence[tuple[str, Row]]
+    row: SynonymRow
+    equal: Sequence[tuple[str, SynonymRow]]
 
     @property
     def is_short(self) -> bool:
@@ -32,14 +32,14 @@ class Known(NamedTuple):
         return len(self.row) == 1
 
 
-def known_forms(query: Query) -> list[EqualForm]:
+def known_forms(query: Query) -> list[Synonym]:
     """What is equal to parts of ``query``, in the order in which they stand there.
 
     An abbreviation of two letters counts in capitals only. What it is short for comes before
     another abbreviation of that.
     """
     forms = (
-        EqualForm(known.row, row, words)
+        Synonym(known.row, row, words)
         for known in _said(query)
         for words, row in known.equal
         if row != known.row
@@ -52,7 +52,7 @@ def known_terms(query: Query) -> frozenset[str]:
     return frozenset(term for known in _said(query) for term in known.row)
 
 
-def holding(rows: Sequence[Row], language: Language) -> list[Row]:
+def holding(rows: Sequence[SynonymRow], language: Language) -> list[SynonymRow]:
     """The known forms that hold one of ``rows`` and are longer: *DPRD*'s holds *DPR*'s."""
     return [
         known.row
@@ -62,11 +62,11 @@ def holding(rows: Sequence[Row], language: Language) -> list[Row]:
     ]
 
 
-def _holds(longer: Row, row: Row) -> bool:
+def _holds(longer: SynonymRow, row: SynonymRow) -> bool:
     return any(longer[i : i + len(row)] == row for i in range(len(longer) - len(row) + 1))
 
 
-def _said(query: Query) -> Iterator[Known]:
+def _said(query: Query) -> Iterator[KnownAcronym]:
     forms, asked = _forms(query.language), set(query.terms)
     if forms.keys().isdisjoint(asked):
         return
@@ -82,15 +82,15 @@ def _said(query: Query) -> Iterator[Known]:
                 break
 
 
-def _is_meant(known: Known, place: Term, text: str) -> bool:
+def _is_meant(known: KnownAcronym, place: Term, text: str) -> bool:
     word = text[place.start : place.end]
     return not known.is_short or len(word) > _PLAIN or word.isupper()
 
 
 @cache
-def _forms(language: Language) -> dict[str, list[Known]]:
+def _forms(language: Language) -> dict[str, list[KnownAcronym]]:
     """The known forms of ``language`` by their first term, longer ones first."""
-    forms: dict[str, list[Known]] = {}
+    forms: dict[str, list[KnownAcronym]] = {}
     analyzer = analyzer_for(language)
     for line in _lines():
         if line[0] != language:
@@ -98,7 +98,7 @@ def _forms(language: Language) -> dict[str, list[Known]]:
         equal = [(words, tuple(analyzer.terms(words))) for words in line[1:]]
         equal.sort(key=lambda form: len(form[1]) == 1)
         for words, row in equal:
-            forms.setdefault(row[0], []).append(Known(words, row, equal))
+            forms.setdefault(row[0], []).append(KnownAcronym(words, row, equal))
     for several in forms.values():
         several.sort(key=lambda known: -len(known.row))
     return forms

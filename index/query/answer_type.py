@@ -7,13 +7,13 @@ on the other. It is evidence for choosing between sentences, never proof.
 import re
 from collections.abc import Collection
 
-from index.types import AnswerKind
+from index.types import AnswerType
 
 # In order: "tahun berapa" asks for a time although "berapa" asks for a number.
-_ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (AnswerKind.PERSON, re.compile(r"\bsiapa|\b(?-i:[Ww]ho)(?:m|se)?\b", re.IGNORECASE)),  # not WHO
+_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    (AnswerType.PERSON, re.compile(r"\bsiapa|\b(?-i:[Ww]ho)(?:m|se)?\b", re.IGNORECASE)),  # not WHO
     (
-        AnswerKind.TIME,
+        AnswerType.TIME,
         re.compile(
             r"\bkapan|\bbilamana\b|\bwhen\b"
             r"|\b(?:what|which) (?:year|date|day|month|time|century)\b"
@@ -22,7 +22,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        AnswerKind.NUMBER,
+        AnswerType.NUMBER,
         re.compile(
             r"\bberapa|\bhow (?:many|much|old|long|far|high|deep|big|tall|fast)\b"
             r"|\bwhat (?:percent|share|number)",
@@ -30,7 +30,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        AnswerKind.PLACE,
+        AnswerType.PLACE,
         re.compile(
             r"\b(?:di|ke|dari) ?mana|\bmanakah\b|\bwhere\b"
             r"|\b(?:which|what) (?:country|city|state)\b"
@@ -39,7 +39,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (AnswerKind.REASON, re.compile(r"\b(?:mengapa|kenapa|alasan|why)\b", re.IGNORECASE)),
+    (AnswerType.REASON, re.compile(r"\b(?:mengapa|kenapa|alasan|why)\b", re.IGNORECASE)),
 )
 
 _MONTHS = (
@@ -79,9 +79,9 @@ _REASON = re.compile(
 _WORD = re.compile(r"\w+")
 
 
-def kind_asked_for(question: str) -> AnswerKind:
+def kind_asked_for(question: str) -> AnswerType:
     """The kind of answer that ``question`` asks for, Indonesian or English."""
-    return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerKind.OTHER)
+    return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerType.OTHER)
 
 
 def names_date(question: str) -> bool:
@@ -93,26 +93,26 @@ def names_date(question: str) -> bool:
 
 
 def answer_candidates(
-    kind: AnswerKind, sentence: str, question_words: Collection[str]
+    kind: AnswerType, sentence: str, question_words: Collection[str]
 ) -> list[int]:
     """Where in ``sentence`` something of that kind begins that the question did not say itself.
 
     ``question_words`` are lower-case. Where nothing in particular is asked for, names count.
     """
     match kind:
-        case AnswerKind.TIME:
+        case AnswerType.TIME:
             return _new(_TIME, sentence, question_words)
-        case AnswerKind.NUMBER:
+        case AnswerType.NUMBER:
             return _new(_NUMBER, sentence, question_words)
-        case AnswerKind.PLACE:
+        case AnswerType.PLACE:
             return [
                 found.start(1)
                 for found in _PLACE.finditer(sentence)
                 if found[1].lower() not in question_words
             ]
-        case AnswerKind.REASON:
+        case AnswerType.REASON:
             return [found.start() for found in _REASON.finditer(sentence)]
-        case AnswerKind.PERSON | AnswerKind.OTHER:
+        case AnswerType.PERSON | AnswerType.OTHER:
             return _names(sentence, question_words)
 
 

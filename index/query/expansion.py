@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from index.query.synonyms import EqualForm, Rewording, Row
+from index.query.synonyms import Rewording, Synonym, SynonymRow
 from index.types import Hit, Passage, Query, SearchResult
 
 _MOST_SEARCHES = 4
@@ -18,15 +18,15 @@ _MOST_REPLACED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class QueryVariant:
     """The question with ``forms`` in place of what it says."""
 
     query: Query
-    forms: tuple[EqualForm, ...]
+    forms: tuple[Synonym, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VariedResult(SearchResult):
+class MergedResult(SearchResult):
     """What the variants of a question found together; the first one is as it was asked.
 
     ``shares``, one a variant: its scores as shares of its weight. ``hits`` have the best of them,
@@ -35,12 +35,12 @@ class VariedResult(SearchResult):
     """
 
     rewording: Rewording
-    variants: Sequence[Variant]
+    variants: Sequence[QueryVariant]
     shares: Sequence[Mapping[Passage, float]]
     weight: float
     lowest: float
 
-    def score(self, passage: Passage, held: Collection[EqualForm]) -> float:
+    def score(self, passage: Passage, held: Collection[Synonym]) -> float:
         """The best score of ``passage`` in which no form counts that is not ``held`` there."""
         found = [shares.get(passage) for shares in self.shares]
         best = min(self.lowest, max(filter(None, found), default=0.0))
@@ -50,21 +50,21 @@ class VariedResult(SearchResult):
         return best * self.weight
 
 
-def variants(query: Query, forms: Iterable[EqualForm]) -> list[Variant]:
+def variants(query: Query, forms: Iterable[Synonym]) -> list[QueryVariant]:
     """``query`` as it is, then with more and more of ``forms`` in place of what it says."""
-    choices: dict[Row, list[EqualForm | None]] = {}
+    choices: dict[SynonymRow, list[Synonym | None]] = {}
     for form in forms:
         choices.setdefault(form.asked, [None]).append(form)
     chosen = product(*list(choices.values())[:_MOST_REPLACED])
     replaced = sorted((tuple(filter(None, some)) for some in chosen), key=len)
-    said: dict[Row, tuple[EqualForm, ...]] = {}
+    said: dict[SynonymRow, tuple[Synonym, ...]] = {}
     for some in replaced:
         said.setdefault(_said(query, some), some)
     first = islice(said.items(), _MOST_SEARCHES)
-    return [Variant(replace(query, terms=terms), some) for terms, some in first]
+    return [QueryVariant(replace(query, terms=terms), some) for terms, some in first]
 
 
-def _said(query: Query, forms: Iterable[EqualForm]) -> Row:
+def _said(query: Query, forms: Iterable[Synonym]) -> SynonymRow:
     terms = list(query.terms)
     for form in forms:
         place = terms.index(form.asked[0]) if form.asked[0] in terms else len(terms)
@@ -74,11 +74,11 @@ def _said(query: Query, forms: Iterable[EqualForm]) -> Row:
 
 
 def together(
-    asked: Sequence[Variant],
+    asked: Sequence[QueryVariant],
     results: Sequence[SearchResult],
     rewording: Rewording,
     limit: int,
-) -> VariedResult:
+) -> MergedResult:
     """The best ``limit`` passages of ``results``, one a variant, each by its best share."""
     shares = [
         {hit.passage: hit.score / _weight(variant.query, result.idf) for hit in result.hits}
@@ -91,7 +91,7 @@ def together(
     idf = _equal_weight(asked, results)
     weight = _weight(asked[0].query, idf)
     hits = sorted((Hit(passage, share * weight) for passage, share in best.items()), key=_order)
-    return VariedResult(
+    return MergedResult(
         tuple(hits[:limit]),
         idf,
         rewording=rewording,
@@ -110,7 +110,9 @@ def _weight(query: Query, idf: Mapping[str, float]) -> float:
     return sum(idf[term] for term in query.terms) or 1.0
 
 
-def _equal_weight(asked: Sequence[Variant], results: Sequence[SearchResult]) -> Mapping[str, float]:
+def _equal_weight(
+    asked: Sequence[QueryVariant], results: Sequence[SearchResult]
+) -> Mapping[str, float]:
     """The idf of the question's terms, no form weighing more than one that is equal to it.
 
     What is rare here and has a common word for it says no more than the common word.

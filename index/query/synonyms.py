@@ -9,26 +9,26 @@ from typing import NamedTuple
 
 from index.analysis import Analyzer, Term
 
-Row = tuple[str, ...]
+SynonymRow = tuple[str, ...]
 """Terms in a row."""
 
 
-class EqualForm(NamedTuple):
+class Synonym(NamedTuple):
     """Where ``said`` stands, it counts as ``asked``; ``words`` is ``said`` as it is written."""
 
-    asked: Row
-    said: Row
+    asked: SynonymRow
+    said: SynonymRow
     words: str
 
 
-class Place(NamedTuple):
+class TermRange(NamedTuple):
     """Where a form stands: ``terms[first:last]`` of a text, and these characters of it."""
 
     first: int
     last: int
     start: int
     end: int
-    form: EqualForm
+    form: Synonym
 
 
 class Rewording:
@@ -39,22 +39,22 @@ class Rewording:
     """
 
     def __init__(
-        self, asked: Iterable[str], forms: Collection[EqualForm], others: Iterable[Row] = ()
+        self, asked: Iterable[str], forms: Collection[Synonym], others: Iterable[SynonymRow] = ()
     ) -> None:
         self._asked = frozenset(asked)
-        self._rows: dict[str, list[tuple[Row, EqualForm | None]]] = {}
+        self._rows: dict[str, list[tuple[SynonymRow, Synonym | None]]] = {}
         self.words = frozenset(word.lower() for form in forms for word in form.words.split())
         rows = [*((form.said, form) for form in forms), *((row, None) for row in others)]
         for row, form in sorted(rows, key=lambda one: -len(one[0])):
             self._rows.setdefault(row[0], []).append((row, form))
 
-    def places(self, text: str, terms: Sequence[str], analyzer: Analyzer) -> list[Place]:
+    def places(self, text: str, terms: Sequence[str], analyzer: Analyzer) -> list[TermRange]:
         """Where forms stand in ``text``, whose terms are ``terms``, in order; none overlap."""
         if not self._rows or self._rows.keys().isdisjoint(terms):
             return []
         return list(self._places(text, analyzer.located_terms(text)))
 
-    def _places(self, text: str, terms: Sequence[Term]) -> Iterator[Place]:
+    def _places(self, text: str, terms: Sequence[Term]) -> Iterator[TermRange]:
         reached = 0
         for first, term in enumerate(terms):
             if first < reached:
@@ -64,10 +64,10 @@ class Rewording:
                 if row_of(terms[first:last]) == row and is_written(row, term, text):
                     reached = last
                     if form is not None:
-                        yield Place(first, last, term.start, terms[last - 1].end, form)
+                        yield TermRange(first, last, term.start, terms[last - 1].end, form)
                     break
 
-    def reworded(self, terms: Sequence[str], places: Iterable[Place]) -> list[str]:
+    def reworded(self, terms: Sequence[str], places: Iterable[TermRange]) -> list[str]:
         """``terms`` with what was asked in ``places``.
 
         What is asked for besides stays: *Bank Indonesia* is *BI*, and says *Indonesia* too.
@@ -87,12 +87,12 @@ AS_WRITTEN = Rewording((), ())
 """Nothing is equal to anything else."""
 
 
-def row_of(terms: Iterable[Term]) -> Row:
+def row_of(terms: Iterable[Term]) -> SynonymRow:
     """The texts of ``terms``."""
     return tuple(term.text for term in terms)
 
 
-def is_written(row: Row, place: Term, text: str) -> bool:
+def is_written(row: SynonymRow, place: Term, text: str) -> bool:
     """Whether a lone word is an abbreviation: *as* is not *AS*, and *US$* is money."""
     word = text[place.start : place.end]
     return len(row) > 1 or not (word.islower() or text.startswith("$", place.end))

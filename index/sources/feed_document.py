@@ -31,7 +31,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class FeedDocument:
     """A feed to parse; ``oversized`` is how many of its items were left out for their length."""
 
     text: str
@@ -59,7 +59,7 @@ def _decoded_as(name: str, data: bytes) -> str | None:
         return None
 
 
-def prepared(text: str) -> Document | None:
+def prepared(text: str) -> FeedDocument | None:
     """The feed in ``text`` from its root on and with its newest items; None if there is none.
 
     None too where it is nested beyond all measure.
@@ -74,13 +74,13 @@ def prepared(text: str) -> Document | None:
         return None
     starts = [match.start() for match in _ITEM.finditer(text)]
     if not starts:
-        return Document(text[:MAX_ITEM])
+        return FeedDocument(text[:MAX_ITEM])
     head, tail = text[: starts[0]], _tail(text, starts[-1])
     ends = [*starts[1:], len(text) - len(tail)]
     items = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     kept = [item for item in _newest(items) if len(item) <= MAX_ITEM]
     oversized = sum(len(item) > MAX_ITEM for item in items)
-    return Document("".join([head[:MAX_ITEM], *kept, tail]), oversized)
+    return FeedDocument("".join([head[:MAX_ITEM], *kept, tail]), oversized)
 
 
 def _depth(text: str) -> int:

@@ -13,7 +13,7 @@ MAX_BYTES = 5_000_000
 MAX_FEEDS = 5000
 
 
-class Listed(NamedTuple):
+class OpmlFeed(NamedTuple):
     """A feed in a list: its address, its name, the address of its site; all but the first may be
     empty.
     """
@@ -23,26 +23,26 @@ class Listed(NamedTuple):
     site: str = ""
 
 
-def read_opml(data: bytes, where: str = "opml") -> list[Listed]:
+def read_opml(data: bytes, where: str = "opml") -> list[OpmlFeed]:
     """The feeds of a list, each address once; raises LoadError where it is none.
 
     Reasons: ``load_too_large``, ``load_bad_opml``, ``load_empty``.
     """
     if len(data) > MAX_BYTES:
         raise LoadError(where, "load_too_large", megabytes=MAX_BYTES // 1_000_000)
-    found: dict[str, Listed] = {}
+    found: dict[str, OpmlFeed] = {}
     for values in _outlines(data, where):
         named = {name.lower(): value for name, value in values.items()}
         url = web_address(named.get("xmlurl", ""))
         title = one_line(named.get("title") or named.get("text") or "", MAX_TITLE)
         if url and len(found) < MAX_FEEDS:
-            found.setdefault(url, Listed(url, title, web_address(named.get("htmlurl", ""))))
+            found.setdefault(url, OpmlFeed(url, title, web_address(named.get("htmlurl", ""))))
     if not found:
         raise LoadError(where, "load_empty")
     return list(found.values())
 
 
-def write_opml(feeds: Iterable[Listed], title: str) -> bytes:
+def write_opml(feeds: Iterable[OpmlFeed], title: str) -> bytes:
     """A list of the feeds, in order."""
     from lxml import etree
 

@@ -29,7 +29,7 @@ class Stem:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordRun:
     """Holds where its keys stand at these distances from the first, which is at 0."""
 
     keys: tuple[tuple[int, str], ...]
@@ -59,8 +59,8 @@ class NoneOf:
 _REMEMBERED = 1_000
 """Conditions; a topic that was just parsed is filed, tried or quoted for next."""
 
-Condition = Stem | Run | AllOf | AnyOf | NoneOf
-Atom = Stem | Run
+Condition = Stem | WordRun | AllOf | AnyOf | NoneOf
+Atom = Stem | WordRun
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -112,7 +112,7 @@ def _run(words: tuple[str, ...], language: Language, field: Field | None) -> Con
     if len(keys) < 2:
         return Stem(keys[0][1]) if keys else None
     first = keys[0][0]
-    return Run(tuple((place - first, key) for place, key in keys))
+    return WordRun(tuple((place - first, key) for place, key in keys))
 
 
 def _keys(stems: list[str], field: Field | None) -> Iterator[tuple[int, str]]:
@@ -142,7 +142,7 @@ def holds(condition: Condition, positions: Positions) -> bool:
     match condition:
         case Stem(key):
             return key in positions
-        case Run(keys):
+        case WordRun(keys):
             return stands(keys, positions)
         case AllOf(parts):
             return all(holds(part, positions) for part in parts)
@@ -167,7 +167,7 @@ def wanted(condition: Condition) -> Iterator[str]:
     match condition:
         case Stem(key):
             yield key
-        case Run(keys):
+        case WordRun(keys):
             yield from (key for _, key in keys)
         case AllOf(parts) | AnyOf(parts):
             yield from chain.from_iterable(map(wanted, parts))
@@ -179,7 +179,7 @@ def alternatives(condition: Condition) -> list[frozenset[Atom]]:
     The condition must ask for something; so does every set.
     """
     match condition:
-        case Stem() | Run():
+        case Stem() | WordRun():
             return [frozenset((condition,))]
         case AnyOf(parts):
             return [atoms for part in parts for atoms in alternatives(part)]

@@ -20,7 +20,7 @@ _FIELD = re.compile(r"([^\W\d_]++):")
 _ADDRESS = re.compile(r"\w++://")
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     WORDS = auto()
@@ -31,19 +31,19 @@ class Kind(Enum):
     FIELD = auto()
 
 
-class Token(NamedTuple):
+class TopicToken(NamedTuple):
     """A piece of a topic and its offset.
 
     ``words`` are those of a word or phrase, ``field`` is what a ``FIELD`` names.
     """
 
-    kind: Kind
+    kind: TokenKind
     place: int
     words: tuple[str, ...] = ()
     field: Field = Field.TITLE
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[TopicToken]:
     """The tokens of ``text`` in order; raises ``BadTopic`` where there is none to be read.
 
     Punctuation that says nothing is passed over.
@@ -55,7 +55,10 @@ def tokens(text: str) -> Iterator[Token]:
             place += 1
             continue
         if char in "()":
-            found, place = [Token(Kind.OPEN if char == "(" else Kind.CLOSE, place)], place + 1
+            found, place = (
+                [TopicToken(TokenKind.OPEN if char == "(" else TokenKind.CLOSE, place)],
+                place + 1,
+            )
         elif char in _QUOTES:
             found, place = _phrase(text, place)
         elif dashes := _DASHES.match(text, place):
@@ -65,37 +68,37 @@ def tokens(text: str) -> Iterator[Token]:
         yield from found
 
 
-def _phrase(text: str, place: int) -> tuple[list[Token], int]:
+def _phrase(text: str, place: int) -> tuple[list[TopicToken], int]:
     match = _PHRASE.match(text, place)
     if match is None:
         raise BadTopic("topic_open_quote", place, "topic_example_phrase")
     words = _words(match[1])
     if not words:
         raise BadTopic("topic_empty_phrase", place, "topic_example_phrase")
-    return [Token(Kind.WORDS, place, words)], match.end()
+    return [TopicToken(TokenKind.WORDS, place, words)], match.end()
 
 
-def _excluded(text: str, dashes: re.Match[str]) -> tuple[list[Token], int]:
+def _excluded(text: str, dashes: re.Match[str]) -> tuple[list[TopicToken], int]:
     """A minus sign right before what it excludes; a dash between blanks is punctuation."""
     behind = text[dashes.end() : dashes.end() + 1]
     if behind and not behind.isspace():
-        return [Token(Kind.EXCLUDE, dashes.start())], dashes.end()
+        return [TopicToken(TokenKind.EXCLUDE, dashes.start())], dashes.end()
     if "-" in dashes[0]:
         raise BadTopic("topic_lone_minus", dashes.start(), "topic_example_without")
     return [], dashes.end()
 
 
-def _word(text: str, place: int) -> tuple[list[Token], int]:
+def _word(text: str, place: int) -> tuple[list[TopicToken], int]:
     field = None if _ADDRESS.match(text, place) else _FIELD.match(text, place)
     if field and field[1].lower() in _FIELDS:
-        return [Token(Kind.FIELD, place, field=_FIELDS[field[1].lower()])], field.end()
+        return [TopicToken(TokenKind.FIELD, place, field=_FIELDS[field[1].lower()])], field.end()
     if field and text[field.end() : field.end() + 1].strip():
         raise BadTopic("topic_unknown_field", place, "topic_example_field", field=field[1])
     chunk = next(_CHUNK.finditer(text, place))
     if chunk[0] in EITHER:
-        return [Token(Kind.EITHER, place)], chunk.end()
+        return [TopicToken(TokenKind.EITHER, place)], chunk.end()
     words = () if chunk[0] in BOTH else _words(chunk[0])
-    return [Token(Kind.WORDS, place, words)] if words else [], chunk.end()
+    return [TopicToken(TokenKind.WORDS, place, words)] if words else [], chunk.end()
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from index.topics.grammar import (
     asks_for_something,
     either_of,
 )
-from index.topics.lexer import Kind, Token, tokens
+from index.topics.lexer import TokenKind, TopicToken, tokens
 from index.types import Language
 
 
@@ -34,7 +34,7 @@ def parse(text: str) -> Topic:
     found = list(tokens(text))
     if sum(len(token.words) for token in found) > MOST_WORDS:
         raise BadTopic("topic_too_many_words", 0, "topic_example_words", most=MOST_WORDS)
-    topic = Topic(_Parser(found, len(text)).topic())
+    topic = Topic(_TopicParser(found, len(text)).topic())
     _check_length(str(topic))
     if not all(condition_for(topic, language) for language in Language):
         raise BadTopic("topic_only_common", 0, "topic_example_words")
@@ -46,10 +46,10 @@ def _check_length(text: str) -> None:
         raise BadTopic("topic_too_long", LONGEST, "topic_example_words", most=LONGEST)
 
 
-class _Parser:
+class _TopicParser:
     """What is left of the tokens; each method takes those of its rule."""
 
-    def __init__(self, found: Sequence[Token], end: int) -> None:
+    def __init__(self, found: Sequence[TopicToken], end: int) -> None:
         self._tokens = found
         self._next = 0
         self._end = end
@@ -58,13 +58,13 @@ class _Parser:
         if not self._tokens:
             raise BadTopic("topic_empty", 0, "topic_example_words")
         root = self._either(0)
-        if self._is(Kind.CLOSE):
+        if self._is(TokenKind.CLOSE):
             raise BadTopic("topic_stray_parenthesis", self._place, "topic_example_group")
         return root
 
     def _either(self, depth: int) -> Node:
         parts = [self._part(depth)]
-        while self._is(Kind.EITHER):
+        while self._is(TokenKind.EITHER):
             self._next += 1
             parts.append(self._part(depth))
         return either_of(parts)
@@ -72,7 +72,7 @@ class _Parser:
     def _part(self, depth: int) -> Node:
         """One side of an OR."""
         place, terms = self._place, []
-        while self._next < len(self._tokens) and not self._is(Kind.EITHER, Kind.CLOSE):
+        while self._next < len(self._tokens) and not self._is(TokenKind.EITHER, TokenKind.CLOSE):
             terms.append(self._term(depth))
         if not terms:
             raise self._nothing(place)
@@ -82,9 +82,9 @@ class _Parser:
         return part
 
     def _nothing(self, place: int) -> BadTopic:
-        if self._is(Kind.EITHER) or self._follows(Kind.EITHER):
+        if self._is(TokenKind.EITHER) or self._follows(TokenKind.EITHER):
             return BadTopic("topic_lonely_or", place, "topic_example_either")
-        if self._follows(Kind.OPEN):
+        if self._follows(TokenKind.OPEN):
             return BadTopic("topic_empty_group", place, "topic_example_group")
         return BadTopic("topic_stray_parenthesis", place, "topic_example_group")
 
@@ -93,36 +93,36 @@ class _Parser:
         if depth == DEEPEST:
             raise BadTopic("topic_too_deep", token.place, "topic_example_group", most=DEEPEST)
         match token.kind:
-            case Kind.EXCLUDE:
+            case TokenKind.EXCLUDE:
                 self._expect_term(token, "topic_lone_minus", "topic_example_without")
                 return Without(self._term(depth + 1))
-            case Kind.FIELD:
+            case TokenKind.FIELD:
                 self._expect_term(token, "topic_lone_field", "topic_example_field")
                 return Within(token.field, self._term(depth + 1))
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 return self._group(token, depth + 1)
         return Word(token.words[0]) if len(token.words) == 1 else Phrase(token.words)
 
-    def _group(self, opened: Token, depth: int) -> Node:
+    def _group(self, opened: TopicToken, depth: int) -> Node:
         inside = self._either(depth)
-        if not self._is(Kind.CLOSE):
+        if not self._is(TokenKind.CLOSE):
             raise BadTopic("topic_open_parenthesis", opened.place, "topic_example_group")
         self._next += 1
         return inside
 
-    def _expect_term(self, token: Token, key: str, example: str) -> None:
+    def _expect_term(self, token: TopicToken, key: str, example: str) -> None:
         """Something to exclude, or to look for in a field, must follow."""
-        if self._next == len(self._tokens) or self._is(Kind.EITHER, Kind.CLOSE):
+        if self._next == len(self._tokens) or self._is(TokenKind.EITHER, TokenKind.CLOSE):
             raise BadTopic(key, token.place, example)
 
-    def _take(self) -> Token:
+    def _take(self) -> TopicToken:
         self._next += 1
         return self._tokens[self._next - 1]
 
-    def _is(self, *kinds: Kind) -> bool:
+    def _is(self, *kinds: TokenKind) -> bool:
         return self._next < len(self._tokens) and self._tokens[self._next].kind in kinds
 
-    def _follows(self, kind: Kind) -> bool:
+    def _follows(self, kind: TokenKind) -> bool:
         return self._next > 0 and self._tokens[self._next - 1].kind is kind
 
     @property

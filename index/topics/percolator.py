@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from index.topics.conditions import (
     Atom,
     Condition,
-    Run,
     Stem,
+    WordRun,
     alternatives,
     condition_for,
     holds,
@@ -54,8 +54,8 @@ class TopicIndex:
 
     def __init__(self, rarity: Callable[[str], float]) -> None:
         self._rarity = rarity
-        self._numbers: dict[str | Run, int] = {}
-        self._runs: dict[int, list[Run]] = {}
+        self._numbers: dict[str | WordRun, int] = {}
+        self._runs: dict[int, list[WordRun]] = {}
         self._filed: dict[int, array[int]] = {}
         self._places: dict[int, tuple[int, ...]] = {}
         self._unsettled: dict[int, tuple[Condition | None, ...]] = {}
@@ -157,7 +157,7 @@ class TopicIndex:
 
     def _commonness(self, atom: Atom) -> tuple[bool, float, int, str]:
         """The smaller, the better to file under; a source's name stands in all its articles."""
-        if isinstance(atom, Run):
+        if isinstance(atom, WordRun):
             source, rarity, _, key = min(self._commonness(Stem(key)) for _, key in atom.keys)
             return source, rarity, -len(atom.keys), key
         stems = stems_in(atom.key)
@@ -170,7 +170,7 @@ class TopicIndex:
         known = self._numbers.get(key)
         if known is not None:
             return known
-        if isinstance(atom, Run):
+        if isinstance(atom, WordRun):
             rarest = min((Stem(key) for _, key in atom.keys), key=self._commonness)
             self._runs.setdefault(self._number(rarest), []).append(atom)
         return self._numbers.setdefault(key, len(self._numbers) + 1)

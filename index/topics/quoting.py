@@ -11,7 +11,7 @@ from index.text.passages import passages_of, sentences_of
 from index.topics.conditions import condition_for, wanted
 from index.topics.grammar import Topic
 from index.topics.words import is_source, stems_in
-from index.types import AnswerKind, Article, Hit, Query, Quote, SearchResult, Span
+from index.types import AnswerType, Article, Hit, Query, Quote, SearchResult, Span
 
 _READ = 10
 """Passages with most of the topic that are looked at."""
@@ -25,7 +25,7 @@ def best_quote(topic: Topic, article: Article, rarity: Callable[[str], float]) -
     highlights. Raises ValueError for an article without body.
     """
     terms = _terms(topic, article)
-    query = Query(str(topic), article.language, terms, AnswerKind.OTHER)
+    query = Query(str(topic), article.language, terms, AnswerType.OTHER)
     idf = {term: rarity(term) for term in terms}
     hits = sorted(_hits(article, idf), key=lambda hit: (-hit.score, hit.passage.start))
     result = SearchResult(tuple(hits), idf)

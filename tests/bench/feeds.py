@@ -19,7 +19,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.cli.commands import stay_responsive
-from bot.feeds.service import Feeding, open_feeding
+from bot.feeds.service import FeedService, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.model.articles import Origin
 from bot.services import DATABASE, Services, current_time, open_services
@@ -86,7 +86,7 @@ async def _run(folder: Path, feeds: int, each: int, port: int, server: Connectio
             await _sweep("nothing new", services, feeding, server)
 
 
-async def _sweep(name: str, services: Services, feeding: Feeding, server: Connection) -> None:
+async def _sweep(name: str, services: Services, feeding: FeedService, server: Connection) -> None:
     lags: list[float] = []
     ticking = asyncio.create_task(_tick(lags))
     before = await _ask(server)

@@ -10,10 +10,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.model.messages import Alert, Message, StoryLine, TopicName
-from bot.outbox.outcomes import Outcome, Sent
-from bot.outbox.rate_limit import Pacing
-from bot.outbox.worker import Delivery, Patience
+from bot.model.messages import Alert, OutboxMessage, StoryLine, TopicName
+from bot.outbox.outcomes import SendOutcome, Sent
+from bot.outbox.rate_limit import RateLimit
+from bot.outbox.worker import OutboxWorker, WorkerTimeouts
 from bot.storage.database import Database, open_database
 from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.tables import outbox
@@ -26,7 +26,7 @@ UNPACED = 1e9  # messages a second
 class Nowhere:
     """A Sender to which everything arrives at once."""
 
-    async def send(self, _message: Message) -> Outcome:
+    async def send(self, _message: OutboxMessage) -> SendOutcome:
         """Take it."""
         return Sent()
 
@@ -58,13 +58,13 @@ async def _empty(store: OutboxStore) -> None:
     async def rest(_until: datetime | None) -> None:
         await asyncio.sleep(0)
 
-    delivery = Delivery(
+    delivery = OutboxWorker(
         store,
         now=_now,
         rest=rest,
         settled=lambda: None,
-        pacing=Pacing(UNPACED),
-        patience=Patience(),
+        pacing=RateLimit(UNPACED),
+        patience=WorkerTimeouts(),
     )
     while await delivery.work(Nowhere()):
         pass

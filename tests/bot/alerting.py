@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.alerts.service import Alerting, make_alerting
-from bot.alerts.subscriptions import Place, Subscriptions
+from bot.alerts.service import AlertService, make_alerting
+from bot.alerts.subscriptions import ChatTarget, Subscriptions
 from bot.model.articles import ReloadReport
-from bot.model.messages import Alert, Digest, Message, Payload
-from bot.outbox.outcomes import Outcome, Sent
-from bot.outbox.rate_limit import Pacing
-from bot.outbox.worker import Delivery, Patience
-from bot.runtime.error_reports import Mishaps
-from bot.runtime.wakeup import Bell
+from bot.model.messages import Alert, Digest, OutboxMessage, Payload
+from bot.outbox.outcomes import SendOutcome, Sent
+from bot.outbox.rate_limit import RateLimit
+from bot.outbox.worker import OutboxWorker, WorkerTimeouts
+from bot.runtime.error_reports import ErrorReporter
+from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
@@ -24,7 +24,7 @@ from index.types import Article
 from tests.bot.samples import Clock, make_article
 from tests.bot.staging import staged_reload
 
-PATIENT = Patience()
+PATIENT = WorkerTimeouts()
 TICK = timedelta(microseconds=1)
 """Seconds in floating point are rounded to it."""
 
@@ -38,12 +38,12 @@ def evenly(_term: str) -> float:
 class Telegram:
     """A Sender that keeps what it is handed, and answers by a script first."""
 
-    script: deque[Outcome | Exception] = field(default_factory=deque)
-    arrived: list[Message] = field(default_factory=list)
-    tried: list[Message] = field(default_factory=list)
+    script: deque[SendOutcome | Exception] = field(default_factory=deque)
+    arrived: list[OutboxMessage] = field(default_factory=list)
+    tried: list[OutboxMessage] = field(default_factory=list)
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: OutboxMessage) -> SendOutcome:
         self.tried.append(message)
         outcome = self.script.popleft() if self.script else Sent()
         if isinstance(outcome, Exception):
@@ -78,8 +78,8 @@ class Newsroom:
 
     database: Database
     articles: ArticleStore
-    alerting: Alerting
-    delivery: Delivery
+    alerting: AlertService
+    delivery: OutboxWorker
     telegram: Telegram
     clock: Clock
     loaded: list[Article] = field(default_factory=list)
@@ -123,7 +123,7 @@ class Newsroom:
             self.clock.moment = max(self.clock(), moment) + TICK
 
     async def subscribe(self, text: str, chat_id: int = 1, thread_id: int = 0) -> int:
-        subscribed = await self.subscriptions.subscribe(Place(chat_id, thread_id), text)
+        subscribed = await self.subscriptions.subscribe(ChatTarget(chat_id, thread_id), text)
         return subscribed.topic.id
 
 
@@ -132,12 +132,12 @@ async def open_newsroom(
     path: Path,
     clock: Clock,
     telegram: Telegram | None = None,
-    patience: Patience = PATIENT,
+    patience: WorkerTimeouts = PATIENT,
     **settings: int,
 ) -> AsyncIterator[Newsroom]:
     """The alerts on the database at ``path``, which may be there already."""
     async with open_database(path) as database:
-        arrived = Bell(clock)
+        arrived = Wakeup(clock)
         articles = ArticleStore(database, clock, arrived.ring)
         chosen = replace_settings(settings)
         alerting = make_alerting(
@@ -146,7 +146,7 @@ async def open_newsroom(
             chosen,
             rarity=evenly,
             arrived=arrived,
-            mishaps=Mishaps(clock),
+            mishaps=ErrorReporter(clock),
             now=clock,
         )
         await alerting.topics.fill()
@@ -166,11 +166,11 @@ def replace_settings(changed: dict[str, int]) -> Settings:
 
 
 def make_delivery(
-    alerting: Alerting,
+    alerting: AlertService,
     clock: Clock,
-    patience: Patience,
-    delivered: Callable[[Message], None] = lambda _message: None,
-) -> Delivery:
+    patience: WorkerTimeouts,
+    delivered: Callable[[OutboxMessage], None] = lambda _message: None,
+) -> OutboxWorker:
     """The outbox worker of which every pause is a step of the clock."""
 
     async def sleep(seconds: float) -> None:
@@ -179,13 +179,13 @@ def make_delivery(
     async def rest(_until: datetime | None) -> None:
         raise AssertionError("nobody rests in a test")
 
-    return Delivery(
+    return OutboxWorker(
         alerting.outbox,
         now=clock,
         rest=rest,
         settled=lambda: None,
         delivered=delivered,
-        pacing=Pacing(),
+        pacing=RateLimit(),
         patience=patience,
         steady=lambda: clock().timestamp(),
         sleep=sleep,

@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.questions.answering import Outcome
+from bot.questions.answering import AnswerOutcome
 from bot.statistics.dashboard import draw
 from bot.statistics.latency_histogram import bucket_of
-from bot.statistics.recorder import Counted
-from bot.statistics.report import Figures, days_until, figures_of
-from bot.storage.counters import Tally
-from bot.storage.statistics import Added, Followed, Readings
+from bot.statistics.recorder import PendingCounts
+from bot.statistics.report import Report, days_until, figures_of
+from bot.storage.counters import CounterKey
+from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows
 from bot.texts import texts_for
 from index.types import Language
 
@@ -33,42 +33,48 @@ SOURCES = {
     "": 1,
 }
 TOPICS = (
-    Followed("pemilu 2029", 84),
-    Followed("gempa OR tsunami", 71),
-    Followed('"harga beras"', 46),
-    Followed("timnas -futsal", 33),
-    Followed("judul:banjir jakarta", 19),
+    FollowedTopic("pemilu 2029", 84),
+    FollowedTopic("gempa OR tsunami", 71),
+    FollowedTopic('"harga beras"', 46),
+    FollowedTopic("timnas -futsal", 33),
+    FollowedTopic("judul:banjir jakarta", 19),
 )
 BUSY_WEEKDAYS = 1.35
 
 
-def figures(count: int = 30) -> Figures:
+def figures(count: int = 30) -> Report:
     """The last ``count`` days until ``LAST``; always the same."""
     days = days_until(LAST, count)
-    return figures_of(days, Readings(tuple(sums(days).items()), tuple(added(days)), TOPICS), ZONE)
+    return figures_of(
+        days, StatisticsRows(tuple(sums(days).items()), tuple(added(days)), TOPICS), ZONE
+    )
 
 
-def sums(days: tuple[date, ...]) -> dict[Tally, int]:
+def sums(days: tuple[date, ...]) -> dict[CounterKey, int]:
     chance = random.Random(5)
-    found: dict[Tally, int] = {}
+    found: dict[CounterKey, int] = {}
     for number, day in enumerate(days):
         asked = int((90 + number) * _busy(day) * chance.uniform(0.8, 1.2))
         refused = int(asked * chance.uniform(0.12, 0.22))
-        found[Tally(day, Counted.QUESTIONS, Outcome.ANSWERED)] = asked - refused
-        found[Tally(day, Counted.QUESTIONS, Outcome.REFUSED)] = refused
-        found[Tally(day, Counted.ALERTS, "alert")] = int(asked * chance.uniform(2.5, 4.5))
-        found[Tally(day, Counted.ALERTS, "digest")] = int(asked * chance.uniform(0.4, 0.6))
+        found[CounterKey(day, PendingCounts.QUESTIONS, AnswerOutcome.ANSWERED)] = asked - refused
+        found[CounterKey(day, PendingCounts.QUESTIONS, AnswerOutcome.REFUSED)] = refused
+        found[CounterKey(day, PendingCounts.ALERTS, "alert")] = int(
+            asked * chance.uniform(2.5, 4.5)
+        )
+        found[CounterKey(day, PendingCounts.ALERTS, "digest")] = int(
+            asked * chance.uniform(0.4, 0.6)
+        )
         for _ in range(asked):
             seconds = math.exp(chance.gauss(-1.2, 0.45))
-            tally = Tally(day, Counted.REPLY_TIMES, str(bucket_of(seconds)))
+            tally = CounterKey(day, PendingCounts.REPLY_TIMES, str(bucket_of(seconds)))
             found[tally] = found.get(tally, 0) + 1
     return found
 
 
-def added(days: tuple[date, ...]) -> list[Added]:
+def added(days: tuple[date, ...]) -> list[AddedArticles]:
     chance = random.Random(6)
     return [
-        Added(
+        AddedArticles(
             datetime(day.year, day.month, day.day, 3, tzinfo=UTC) + timedelta(hours=number),
             source,
             int(usual * _busy(day) * chance.uniform(0.6, 1.4)),

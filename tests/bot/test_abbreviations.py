@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.evaluation.runner import ArticlesInMemory, Evaluator, Question
-from bot.questions.answering import Answering, quotes_of
+from bot.questions.answering import QuestionAnswerer, quotes_of
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Language, Query, SearchResult
@@ -55,14 +55,14 @@ class Counting(LocalEngine):
         return await super().search(query, limit=limit, as_of=as_of)
 
 
-def answering_from(articles: Sequence[Article]) -> Answering:
+def answering_from(articles: Sequence[Article]) -> QuestionAnswerer:
     engine = LocalEngine()
     engine.serve(build_index(articles))
-    return Answering(engine, ArticlesInMemory(articles), lambda: None)
+    return QuestionAnswerer(engine, ArticlesInMemory(articles), lambda: None)
 
 
 @pytest.fixture(scope="module")
-def answering() -> Answering:
+def answering() -> QuestionAnswerer:
     return answering_from(ARTICLES)
 
 
@@ -77,7 +77,7 @@ def answering() -> Answering:
     ],
 )
 async def test_an_abbreviation_finds_what_is_written_out(
-    answering: Answering, question: str, answer: str
+    answering: QuestionAnswerer, question: str, answer: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
     assert found.quotes
@@ -98,7 +98,7 @@ async def test_an_abbreviation_finds_what_is_written_out(
     ],
 )
 async def test_a_long_form_finds_the_abbreviation(
-    answering: Answering, question: str, answer: str
+    answering: QuestionAnswerer, question: str, answer: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
     assert found.quotes
@@ -114,7 +114,7 @@ async def test_a_long_form_finds_the_abbreviation(
     ],
 )
 async def test_what_is_equal_is_learned_from_a_third_article(
-    answering: Answering, question: str, answer: str
+    answering: QuestionAnswerer, question: str, answer: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
     assert found.quotes
@@ -140,7 +140,7 @@ async def test_the_other_form_is_highlighted() -> None:
     assert marked == ["Komisi Pemberantasan Korupsi dipimpin"]
 
 
-async def test_the_other_form_is_no_answer(answering: Answering) -> None:
+async def test_the_other_form_is_no_answer(answering: QuestionAnswerer) -> None:
     """Who of the USA is not the United States."""
     finding = await answering.find(parse_question("Siapa presiden AS?", ID))
     reading = next(one.reading for one in finding.ranked if one.reading.article.id == 1)
@@ -160,7 +160,7 @@ async def test_a_known_abbreviation_is_not_taken_for_a_misspelt_word() -> None:
 async def test_a_question_without_equal_forms_is_searched_for_once() -> None:
     engine = Counting()
     engine.serve(build_index(ARTICLES))
-    answering = Answering(engine, ArticlesInMemory(ARTICLES), lambda: None)
+    answering = QuestionAnswerer(engine, ArticlesInMemory(ARTICLES), lambda: None)
     await answering.find(parse_question("Berapa harga beras di pasar?", ID))
     assert engine.searches == 1
     await answering.find(parse_question("Siapa ketua KPK?", ID))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.model.messages import from_data
-from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.storage.tables import chats, outbox, topics
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
 from tests.bot.samples import Clock
@@ -72,11 +72,11 @@ def is_time(who: Subscriber, moment: datetime) -> bool:
     """Whether the subscriber's digest is due on the wall right now."""
     local, schedule = moment.astimezone(who.zone), who.schedule
     match schedule.rhythm:
-        case Rhythm.HOURLY:
+        case Frequency.HOURLY:
             return local.minute == 0
-        case Rhythm.DAILY:
+        case Frequency.DAILY:
             return minute_of(moment, who.zone) == schedule.minute
-        case Rhythm.WEEKLY:
+        case Frequency.WEEKLY:
             return (
                 minute_of(moment, who.zone) == schedule.minute
                 and local.weekday() == schedule.weekday
@@ -106,7 +106,7 @@ def expected(
 def send_waiting(who: Subscriber, desk: Desk, moment: datetime, *, quiet: bool) -> None:
     if not desk.waiting:
         return
-    if who.schedule.rhythm is Rhythm.AT_ONCE:
+    if who.schedule.rhythm is Frequency.AT_ONCE:
         desk.time_has_come |= desk.for_quiet or moment >= hour_end(desk)
     else:
         desk.time_has_come |= is_time(who, moment)
@@ -118,7 +118,7 @@ def send_waiting(who: Subscriber, desk: Desk, moment: datetime, *, quiet: bool) 
 def hear(who: Subscriber, desk: Desk, moment: datetime, title: str, *, quiet: bool) -> None:
     if desk.hour is not None and moment >= hour_end(desk):
         desk.hour, desk.alerts = None, 0
-    if who.schedule.rhythm is Rhythm.AT_ONCE and not quiet and desk.alerts < LIMIT:
+    if who.schedule.rhythm is Frequency.AT_ONCE and not quiet and desk.alerts < LIMIT:
         desk.hour, desk.alerts = desk.hour or moment, desk.alerts + 1
         desk.got.append((moment, frozenset({title})))
         return
@@ -141,9 +141,9 @@ def make_people(chance: random.Random, count: int) -> list[Subscriber]:
     def schedule(number: int) -> Schedule:
         kinds = (
             Schedule(),
-            Schedule(Rhythm.HOURLY),
-            Schedule(Rhythm.DAILY, day_minute()),
-            Schedule(Rhythm.WEEKLY, day_minute(), chance.randrange(7)),
+            Schedule(Frequency.HOURLY),
+            Schedule(Frequency.DAILY, day_minute()),
+            Schedule(Frequency.WEEKLY, day_minute(), chance.randrange(7)),
         )
         return kinds[number % 4]
 

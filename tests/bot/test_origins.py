@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.articles.ingest import Edition, GivenFile, read_edition
+from bot.articles.ingest import ArticleChange, UploadedFile, read_edition
 from bot.articles.library import Library, Origin
 from bot.errors import ReloadFailed
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.edits import Amendment, EditingStore, amending, readmitting
+from bot.storage.edits import ArticleOverride, EditStore, amending, readmitting
 from bot.storage.reloads import REMEMBERED, ReloadStore, insert_report
 from bot.storage.tables import reloads
 from index.errors import LoadError
@@ -41,8 +41,8 @@ async def library(library: Library) -> Library:
 
 
 @pytest.fixture
-def editing(database: Database, clock: Clock) -> EditingStore:
-    return EditingStore(database, clock)
+def editing(database: Database, clock: Clock) -> EditStore:
+    return EditStore(database, clock)
 
 
 async def found(library: Library, engine: FaultyEngine, word: str) -> list[Article]:
@@ -96,12 +96,12 @@ async def test_the_same_content_in_another_way_is_a_duplicate(
 
 
 async def test_what_was_withdrawn_stays_away_until_it_is_added_again(
-    library: Library, engine: FaultyEngine, article_store: ArticleStore, editing: EditingStore
+    library: Library, engine: FaultyEngine, article_store: ArticleStore, editing: EditStore
 ) -> None:
     await library.take_in([FLOOD], Origin.FEED)
     flood = await library.article(2)
     away = [editing.withdrawing(flood, Origin.FEED)]
-    await library.changing.carry_out(read_edition(Edition(removed=(2,))), also=away)
+    await library.changing.carry_out(read_edition(ArticleChange(removed=(2,))), also=away)
     assert await found(library, engine, "banjir") == []
     assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
     assert await article_store.origin(2) is None
@@ -112,13 +112,13 @@ async def test_what_was_withdrawn_stays_away_until_it_is_added_again(
 
 
 async def test_an_article_of_the_folder_can_be_withdrawn_and_brought_back_under_its_number(
-    library: Library, engine: FaultyEngine, database: Database, editing: EditingStore
+    library: Library, engine: FaultyEngine, database: Database, editing: EditStore
 ) -> None:
     rice = await library.article(1)
     away = [editing.withdrawing(rice, Origin.FOLDER)]
-    await library.changing.carry_out(read_edition(Edition(removed=(1,))), also=away)
+    await library.changing.carry_out(read_edition(ArticleChange(removed=(1,))), also=away)
     assert (await library.reload()).added == 0
-    edition = Edition(written=rice, origin=Origin.FOLDER)
+    edition = ArticleChange(written=rice, origin=Origin.FOLDER)
     names = [rice.key, rice.digest]
     await library.changing.carry_out(read_edition(edition), news=False, also=[readmitting(names)])
     assert await found(library, engine, "padi") == [rice]
@@ -127,11 +127,11 @@ async def test_an_article_of_the_folder_can_be_withdrawn_and_brought_back_under_
 
 
 async def test_what_was_withdrawn_long_ago_is_forgotten_but_stays_away(
-    library: Library, editing: EditingStore, clock: Clock
+    library: Library, editing: EditStore, clock: Clock
 ) -> None:
     await library.take_in([FLOOD], Origin.FEED)
     away = [editing.withdrawing(await library.article(2), Origin.FEED)]
-    await library.changing.carry_out(read_edition(Edition(removed=(2,))), also=away)
+    await library.changing.carry_out(read_edition(ArticleChange(removed=(2,))), also=away)
     await editing.forget_texts(clock())
     assert await editing.withdrawn(2) is not None
     await editing.forget_texts(clock().replace(year=2027))
@@ -140,11 +140,11 @@ async def test_what_was_withdrawn_long_ago_is_forgotten_but_stays_away(
 
 
 async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames(
-    library: Library, folder: Path, editing: EditingStore
+    library: Library, folder: Path, editing: EditStore
 ) -> None:
     rice = await library.article(1)
-    said = Amendment(title="Panen raya", date=date(2026, 2, 1), source="Warta")
-    edition = Edition(written=said.of(rice), origin=Origin.FOLDER)
+    said = ArticleOverride(title="Panen raya", date=date(2026, 2, 1), source="Warta")
+    edition = ArticleChange(written=said.of(rice), origin=Origin.FOLDER)
     await library.changing.carry_out(read_edition(edition), also=amending(rice, said))
     assert await editing.amendment(rice) == said
     for path in ("padi.txt", "beras.txt"):
@@ -160,7 +160,7 @@ async def test_files_that_a_person_gives_are_beside_the_folders(
 ) -> None:
     given = tmp_path / "gempa.txt"
     given.write_text("Title: Gempa\n\nGempa mengguncang desa pada malam hari.", "utf-8")
-    report = await library.import_files([GivenFile(given, given.name)])
+    report = await library.import_files([UploadedFile(given, given.name)])
     assert (report.added, report.origin) == (1, "added")
     assert (await library.reload()).removed == 0
     assert [article.title for article in await found(library, engine, "gempa")] == ["Gempa"]

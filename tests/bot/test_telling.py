@@ -9,14 +9,14 @@ import pytest
 
 from bot.alerts.matcher import PLACES_AT_ONCE
 from bot.model.messages import Alert, Digest
-from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.storage.readers import ReaderStore
 from bot.storage.topics import TopicStore
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
 from tests.bot.samples import Clock
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-SEVEN = Schedule(Rhythm.DAILY, minute=7 * 60)
+SEVEN = Schedule(Frequency.DAILY, minute=7 * 60)
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ async def test_a_digest_that_was_missed_comes_once(database_path: Path, clock: C
 
 async def test_what_went_out_with_one_digest_is_in_no_other(room: Newsroom) -> None:
     hourly, daily = await room.subscribe("banjir"), await room.subscribe("kata11")
-    await room.subscriptions.set_schedule(1, hourly, Schedule(Rhythm.HOURLY))
+    await room.subscriptions.set_schedule(1, hourly, Schedule(Frequency.HOURLY))
     await room.subscriptions.set_schedule(1, daily, SEVEN)
     await room.publish(news(1))
     for _ in range(30):

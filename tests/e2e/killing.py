@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from bot.model.schedule import Rhythm
+from bot.model.schedule import Frequency
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.services import DATABASE, open_services
@@ -126,7 +126,13 @@ async def prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None:
 async def _enrol(database: Database, chats: list[int]) -> None:
     """All in one transaction: one each would take longer than sending the alerts."""
     unset = dict.fromkeys(("minute", "weekday", "snoozed_until", "muted_until", "due"))
-    topic = {"thread_id": 0, "text": "banjir", "rhythm": Rhythm.AT_ONCE, "paused": False, **unset}
+    topic = {
+        "thread_id": 0,
+        "text": "banjir",
+        "rhythm": Frequency.AT_ONCE,
+        "paused": False,
+        **unset,
+    }
     now = datetime.now(UTC)
     async with database.write() as connection:
         rows = [{"chat_id": chat_id, "created_at": now, **topic} for chat_id in chats]

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.alerts.subscriptions import Place
-from bot.model.schedule import Rhythm, Schedule
+from bot.alerts.subscriptions import ChatTarget
+from bot.model.schedule import Frequency, Schedule
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
@@ -42,7 +42,7 @@ def flood(town: str, source: str = "Warta") -> str:
 
 
 async def subscribe(services: Services, chat: Chat, *texts: str) -> list[int]:
-    made = [await services.subscriptions.subscribe(Place(chat.id), text) for text in texts]
+    made = [await services.subscriptions.subscribe(ChatTarget(chat.id), text) for text in texts]
     return [one.topic.id for one in made]
 
 
@@ -123,7 +123,7 @@ async def test_a_digest_is_had_now_and_turned_in_place(
     chat: Chat, ani: User, publish: Publish, services: Services
 ) -> None:
     topic_id, _ = await subscribe(services, chat, "banjir", "purnama")
-    weekly = Schedule(Rhythm.WEEKLY, 0, 0)
+    weekly = Schedule(Frequency.WEEKLY, 0, 0)
     await services.subscriptions.set_schedule(chat.id, topic_id, weekly)
     await publish(*(flood(f"Desa{number}") for number in range(12)))
     await publish("Title: Purnama\n\nPurnama terbit malam ini.")

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from bot.alerts.subscriptions import Place, Subscriptions
+from bot.alerts.subscriptions import ChatTarget, Subscriptions
 from bot.model.messages import OutboxCounts
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -44,7 +44,7 @@ class Newspaper:
         return self._services.subscriptions
 
     async def subscribe(self, chat: Chat, text: str = "banjir", thread: int = 0) -> int:
-        subscribed = await self.subscriptions.subscribe(Place(chat.id, thread), text)
+        subscribed = await self.subscriptions.subscribe(ChatTarget(chat.id, thread), text)
         return subscribed.topic.id
 
     async def print(self, *words: str) -> None:

@@ -5,8 +5,8 @@ from typing import NoReturn
 
 import pytest
 
-from bot.alerts.subscriptions import Place
-from bot.model.announcements import Words
+from bot.alerts.subscriptions import ChatTarget
+from bot.model.announcements import FormattedText
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -36,7 +36,7 @@ async def subscribers(server: BotApiServer, services: Services, count: int) -> l
     chats = []
     for number in range(count):
         chat = server.private_chat(server.user(f"Pembaca {number}"), started=True)
-        await services.subscriptions.subscribe(Place(chat.id), "banjir")
+        await services.subscriptions.subscribe(ChatTarget(chat.id), "banjir")
         chats.append(chat)
     return chats
 
@@ -210,7 +210,7 @@ async def test_a_restart_finishes_what_was_begun_and_reports_it(
     office = server.private_chat(admin, started=True)
     await services.readers.choose_language(ADMIN, Language.ENGLISH)
     (reader,) = await subscribers(server, services, 1)
-    draft = await services.newsroom.broadcasting.draft(Words("Halo"), ADMIN)
+    draft = await services.newsroom.broadcasting.draft(FormattedText("Halo"), ADMIN)
     await services.newsroom.broadcasting.start(draft.number, ADMIN, 999)
     async with open_services(services.settings, serving=True) as again:
         bot = Bot(again)

@@ -15,7 +15,7 @@ from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
 from bot.services import Services
 from bot.settings import Settings
-from bot.storage.people import Person
+from bot.storage.people import StaffMember
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
@@ -280,10 +280,10 @@ async def test_a_button_needs_the_right_of_its_command(
     eda = server.user("Eda", language_code="id")
     people = services.newsroom.people._store
     now = services.now()
-    await people.appoint(Person(eda.id, Role.EDITOR, "Eda", now))
+    await people.appoint(StaffMember(eda.id, Role.EDITOR, "Eda", now))
     desk = server.private_chat(eda, started=True)
     page = await asked(desk, eda, "/article 1")
-    await people.appoint(Person(eda.id, Role.READER, "Eda", now))
+    await people.appoint(StaffMember(eda.id, Role.READER, "Eda", now))
     desk.presses(eda, page, INDONESIAN.content.remove)
     assert (await server.next_callback_answer()).text == INDONESIAN.people.admins_only
     assert (await services.library.status()).articles == 4

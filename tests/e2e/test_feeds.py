@@ -13,7 +13,7 @@ from bot.playground.messages import User
 from bot.services import Services
 from bot.settings import Settings
 from bot.texts import texts_for
-from index.sources.opml import Listed, read_opml
+from index.sources.opml import OpmlFeed, read_opml
 from index.types import Language
 from tests.bot.feeds.newsroom import full, rss
 from tests.bot.fetching.sites import Site, open_site
@@ -106,7 +106,9 @@ async def test_the_list_goes_out_as_a_file(office: Chat, admin: User, site: Site
     office.says(admin, "/opml")
     sent = await office.next_message()
     assert sent.media is not None
-    assert read_opml(sent.media.content) == [Listed(site.url("/rss"), "Warta Umpan", site.url("/"))]
+    assert read_opml(sent.media.content) == [
+        OpmlFeed(site.url("/rss"), "Warta Umpan", site.url("/"))
+    ]
 
 
 @pytest.mark.parametrize(

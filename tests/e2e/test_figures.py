@@ -10,12 +10,12 @@ from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.questions.answering import Answer, Outcome
+from bot.questions.answering import Answer, AnswerOutcome
 from bot.services import Services, open_services
 from bot.settings import Settings
-from bot.statistics.report import Figures
+from bot.statistics.report import Report
 from bot.storage.database import open_database
-from bot.storage.people import PeopleStore, Person
+from bot.storage.people import StaffMember, StaffStore
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
@@ -32,16 +32,16 @@ def editor(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-async def appointed(services: Services, editor: User) -> AsyncIterator[PeopleStore]:
+async def appointed(services: Services, editor: User) -> AsyncIterator[StaffStore]:
     """The editor is one, and may be made none again."""
     async with open_database(services.settings.data / "kutip.db") as database:
-        people = PeopleStore(database)
-        await people.appoint(Person(editor.id, Role.EDITOR, "Editor", datetime.now(UTC)))
+        people = StaffStore(database)
+        await people.appoint(StaffMember(editor.id, Role.EDITOR, "Editor", datetime.now(UTC)))
         yield people
 
 
 @pytest.fixture
-def desk(server: BotApiServer, editor: User, appointed: PeopleStore, bot: Bot) -> Chat:
+def desk(server: BotApiServer, editor: User, appointed: StaffStore, bot: Bot) -> Chat:
     """The editor's chat with the running bot."""
     return server.private_chat(editor, started=True)
 
@@ -56,11 +56,11 @@ def leave_unanswered(count: int, services: Services) -> None:
     """So many questions of which no two are alike."""
     for number in range(count):
         question = f"kata{number} ihwal{number}"
-        refused = Answer(question, Language.INDONESIAN, Outcome.REFUSED)
+        refused = Answer(question, Language.INDONESIAN, AnswerOutcome.REFUSED)
         services.newsroom.tallying.answered(refused, 0.1)
 
 
-async def counted(services: Services, expected: Callable[[Figures], bool]) -> None:
+async def counted(services: Services, expected: Callable[[Report], bool]) -> None:
     """Wait until the figures of the week are as expected."""
     async with asyncio.timeout(10):
         while not expected(await services.newsroom.insight.figures(7)):
@@ -142,12 +142,12 @@ async def test_readers_learn_nothing_of_it(
 
 
 async def test_whoever_is_no_editor_any_more_turns_no_page(
-    desk: Chat, editor: User, appointed: PeopleStore, server: BotApiServer, services: Services
+    desk: Chat, editor: User, appointed: StaffStore, server: BotApiServer, services: Services
 ) -> None:
     leave_unanswered(20, services)
     desk.says(editor, "/gaps")
     first = await desk.next_message()
-    await appointed.appoint(Person(editor.id, Role.READER, "Editor"))
+    await appointed.appoint(StaffMember(editor.id, Role.READER, "Editor"))
     desk.presses(editor, first, "2 »")
     assert (await server.next_callback_answer()).text == ENGLISH.people.admins_only
     assert [call for call in server.calls if call.method == "editMessageText"] == []
@@ -155,7 +155,7 @@ async def test_whoever_is_no_editor_any_more_turns_no_page(
 
 async def test_what_was_counted_last_outlives_the_bot(settings: Settings) -> None:
     """It is written at the end, without waiting for its time."""
-    answer = Answer(ANSWERED, Language.INDONESIAN, Outcome.ANSWERED)
+    answer = Answer(ANSWERED, Language.INDONESIAN, AnswerOutcome.ANSWERED)
     async with open_services(settings, serving=True) as services:
         services.newsroom.tallying.answered(answer, 0.2)
     async with open_services(settings, serving=True) as services:

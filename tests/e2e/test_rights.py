@@ -9,7 +9,7 @@ from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services import Services
 from bot.texts import texts_for
-from bot.users.permissions import Command, Verdict, decide
+from bot.users.permissions import Command, Permission, decide
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -27,17 +27,17 @@ class Case:
     asked: Message
 
     @property
-    def expected(self) -> Verdict:
+    def expected(self) -> Permission:
         return decide(self.role, self.command, private=self.chat.is_private)
 
 
-def verdict_of(reply: Message, server: BotApiServer) -> Verdict:
+def verdict_of(reply: Message, server: BotApiServer) -> Permission:
     """What the bot's words mean."""
     if reply.text == TEXTS.admins_only:
-        return Verdict.REFUSED
+        return Permission.REFUSED
     if reply.text == TEXTS.say("admin_in_private", username=server.bot.username):
-        return Verdict.ELSEWHERE
-    return Verdict.ALLOWED
+        return Permission.ELSEWHERE
+    return Permission.ALLOWED
 
 
 def rooms(server: BotApiServer, person: User) -> Iterator[list[Chat]]:
@@ -74,7 +74,7 @@ async def test_every_command_is_for_whom_the_table_says(
         is not case.expected
     ]
     assert wrong == []
-    assert {case.expected for case in given} == set(Verdict)
+    assert {case.expected for case in given} == set(Permission)
 
 
 async def answers(given: list[Case]) -> dict[tuple[int, int], Message]:

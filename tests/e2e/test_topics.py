@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.subscriptions import Place
-from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.alerts.subscriptions import ChatTarget
+from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
@@ -130,7 +130,7 @@ async def test_the_hour_of_a_daily_digest_is_chosen_by_buttons(
     assert INDONESIAN.say("when_hour_ask", zone="WIB") in hours.text
     card = await press(here, ani, hours, "06")
     assert "Tiap hari pukul 06.00" in card.text
-    assert await only_topic(services, here.id) == ("banjir", Schedule(Rhythm.DAILY, 360))
+    assert await only_topic(services, here.id) == ("banjir", Schedule(Frequency.DAILY, 360))
 
 
 async def test_the_day_of_a_weekly_digest_is_chosen_by_buttons(
@@ -143,7 +143,7 @@ async def test_the_day_of_a_weekly_digest_is_chosen_by_buttons(
     hours = await press(here, ani, days, "Jumat")
     card = await press(here, ani, hours, "17")
     assert "Tiap Jumat pukul 17.00" in card.text
-    assert await only_topic(services, here.id) == ("banjir", Schedule(Rhythm.WEEKLY, 1020, 4))
+    assert await only_topic(services, here.id) == ("banjir", Schedule(Frequency.WEEKLY, 1020, 4))
     rhythms = await press(here, ani, card, INDONESIAN.topic_schedule)
     card = await press(here, ani, rhythms, INDONESIAN.when_hourly)
     assert INDONESIAN.when_hourly in card.text
@@ -179,7 +179,7 @@ async def test_a_deleted_topic_comes_back_with_its_schedule(
     assert (await services.subscriptions.page(here.id)).total == 0
     restored = await press(here, ani, deleted, INDONESIAN.topic_restore)
     assert restored.text.startswith(INDONESIAN.topic_restored)
-    expected = Schedule(Rhythm.DAILY, 21 * 60)
+    expected = Schedule(Frequency.DAILY, 21 * 60)
     assert await only_topic(services, here.id) == ('nato "rudal javelin"', expected)
 
 
@@ -236,7 +236,7 @@ async def test_unsubscribing_by_text_and_by_button(
 
 async def test_many_topics_come_in_pages(here: Chat, ani: User, services: Services) -> None:
     for number in range(9):
-        await services.subscriptions.subscribe(Place(here.id), f"kata{number}")
+        await services.subscriptions.subscribe(ChatTarget(here.id), f"kata{number}")
     here.says(ani, "/topics")
     listed = await here.next_message()
     assert "1–8 dari 9" in listed.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.subscriptions import Place
+from bot.alerts.subscriptions import ChatTarget
 from bot.model.messages import Alert, StoryLine, TopicName
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -62,7 +62,7 @@ async def test_members_change_nothing(
     group: Chat, budi: User, services: Services, command: str
 ) -> None:
     before = await services.subscriptions.chat(group.id)
-    await services.subscriptions.subscribe(Place(group.id), "banjir")
+    await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     word, _, rest = command.partition(" ")
     group.says(budi, f"/{word}@kutip_bot {rest}")
     assert (await group.next_message()).text == INDONESIAN.topics_admins_only
@@ -73,7 +73,7 @@ async def test_members_change_nothing(
 async def test_members_may_look_but_press_in_vain(
     group: Chat, ani: User, budi: User, services: Services, server: BotApiServer
 ) -> None:
-    await services.subscriptions.subscribe(Place(group.id), "banjir")
+    await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     group.says(budi, "/topics")
     listed = await group.next_message()
     assert "banjir" in listed.text
@@ -154,7 +154,7 @@ async def listed(forum: Chat) -> list[str]:
 async def test_an_edit_in_a_group_is_the_reply_of_an_administrator(
     group: Chat, ani: User, budi: User, services: Services
 ) -> None:
-    await services.subscriptions.subscribe(Place(group.id), "banjir")
+    await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     group.says(ani, "/topics")
     group.presses(ani, await group.next_message(), "1")
     group.presses(ani, await group.next_edit(), INDONESIAN.topic_edit)
@@ -252,7 +252,7 @@ def as_json(keyboard: Keyboard) -> list[list[dict[str, str]]]:
 async def test_in_a_channel_buttons_say_nothing_there_and_lead_to_the_private_chat(
     news: Chat, chat: Chat, ani: User, budi: User, *, services: Services, server: BotApiServer
 ) -> None:
-    subscribed = await services.subscriptions.subscribe(Place(news.id), "banjir")
+    subscribed = await services.subscriptions.subscribe(ChatTarget(news.id), "banjir")
     (article,) = await services.library.latest(limit=1)
     alert = posted(news, server, subscribed.topic.id, article.id)
     news.presses(budi, alert, INDONESIAN.read)

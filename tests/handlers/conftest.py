@@ -7,8 +7,8 @@ from telegram.ext import ExtBot
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from handlers.telegram.messenger import Courier, Patience
-from handlers.telegram.rate_limiter import Pacing
+from handlers.telegram.messenger import Messenger, SendTimeouts
+from handlers.telegram.rate_limiter import PacedRateLimiter
 from tests.tdlib import judge
 
 
@@ -39,9 +39,9 @@ def migrations() -> list[tuple[int, int]]:
 @pytest.fixture
 async def courier(
     server: BotApiServer, migrations: list[tuple[int, int]]
-) -> AsyncIterator[Courier]:
+) -> AsyncIterator[Messenger]:
     async def note(old: int, new: int) -> None:
         migrations.append((old, new))
 
-    async with ExtBot(server.token, server.url, rate_limiter=Pacing()) as bot:
-        yield Courier(bot, note, Patience(pauses=(0.0, 0.0, 0.0), typing_lasts=0.01))
+    async with ExtBot(server.token, server.url, rate_limiter=PacedRateLimiter()) as bot:
+        yield Messenger(bot, note, SendTimeouts(pauses=(0.0, 0.0, 0.0), typing_lasts=0.01))

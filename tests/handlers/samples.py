@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.questions.answering import Answer, Outcome
+from bot.questions.answering import Answer, AnswerOutcome
 from index.types import Article, Language, Quote, Span
 
 TEXT = (
@@ -56,7 +56,7 @@ def make_quote(
 
 
 def make_answer(*quotes: Quote, **more: Any) -> Answer:
-    outcome = Outcome.ANSWERED if quotes else Outcome.REFUSED
+    outcome = AnswerOutcome.ANSWERED if quotes else AnswerOutcome.REFUSED
     fields: dict[str, Any] = {
         "question": "Berapa panjang jembatan itu?",
         "language": Language.INDONESIAN,
@@ -117,7 +117,7 @@ answers = st.builds(
     Answer,
     question=any_text,
     language=st.sampled_from(Language),
-    outcome=st.sampled_from(Outcome),
+    outcome=st.sampled_from(AnswerOutcome),
     quotes=st.lists(quotes(), max_size=3).map(tuple),
     searched=any_text,
 )

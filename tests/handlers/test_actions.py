@@ -11,7 +11,7 @@ from handlers.callback_data import (
     Follow,
     Mute,
     Narrow,
-    OfNumbers,
+    NumberPayload,
     Speak,
     Unsubscribe,
     decode,
@@ -37,7 +37,7 @@ actions = (
 
 
 def test_every_action_of_numbers_has_a_code_of_its_own() -> None:
-    assert {kind.__name__ for kind in OfNumbers.__subclasses__()} == {k.__name__ for k in KINDS}
+    assert {kind.__name__ for kind in NumberPayload.__subclasses__()} == {k.__name__ for k in KINDS}
     assert len(set(KINDS)) == len(KINDS) > 20
 
 

@@ -5,19 +5,19 @@ from dataclasses import replace
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, ServerError
-from handlers.callback_data import Button, ShowFigures
+from handlers.callback_data import Button, ShowStatistics
 from handlers.render import say
 from handlers.telegram.failures import DropReason
-from handlers.telegram.messenger import Courier, Place
+from handlers.telegram.messenger import Messenger, ReplyTarget
 
-PICTURE = replace(say("1 < 2", ((Button("7 hari", ShowFigures(7)),),)), picture=b"\x89PNG 1")
+PICTURE = replace(say("1 < 2", ((Button("7 hari", ShowStatistics(7)),),)), picture=b"\x89PNG 1")
 
 
 async def test_a_picture_arrives_after_an_outage_with_words_and_buttons(
-    server: BotApiServer, chat: Chat, courier: Courier
+    server: BotApiServer, chat: Chat, courier: Messenger
 ) -> None:
     server.fail("sendPhoto", ServerError(502))
-    assert await courier.send(Place(chat.id), PICTURE) is not None
+    assert await courier.send(ReplyTarget(chat.id), PICTURE) is not None
     message = await chat.next_message()
     assert message.text == "1 < 2"
     assert message.media is not None
@@ -25,8 +25,8 @@ async def test_a_picture_arrives_after_an_outage_with_words_and_buttons(
     assert message.button("7 hari")["callback_data"] == "if:7"
 
 
-async def test_another_picture_takes_its_place(chat: Chat, courier: Courier) -> None:
-    sent = await courier.send(Place(chat.id), PICTURE)
+async def test_another_picture_takes_its_place(chat: Chat, courier: Messenger) -> None:
+    sent = await courier.send(ReplyTarget(chat.id), PICTURE)
     assert sent is not None
     other = replace(PICTURE, picture=b"\x89PNG 2")
     assert await courier.edit(chat.id, sent.message_id, other) is None
@@ -37,14 +37,14 @@ async def test_another_picture_takes_its_place(chat: Chat, courier: Courier) -> 
 
 
 async def test_a_picture_whose_words_are_malformed_goes_with_bare_words(
-    server: BotApiServer, chat: Chat, courier: Courier
+    server: BotApiServer, chat: Chat, courier: Messenger
 ) -> None:
     server.fail("sendPhoto", BadRequest("can't parse entities: Unsupported start tag"))
-    assert await courier.send(Place(chat.id), PICTURE) is not None
+    assert await courier.send(ReplyTarget(chat.id), PICTURE) is not None
     message = await chat.next_message()
     assert message.text == "1 < 2"
     assert message.media is not None
 
 
-async def test_a_picture_that_is_gone_is_said_to_be(chat: Chat, courier: Courier) -> None:
+async def test_a_picture_that_is_gone_is_said_to_be(chat: Chat, courier: Messenger) -> None:
     assert await courier.edit(chat.id, 999, PICTURE) is DropReason.MESSAGE_GONE

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
 from bot.model.messages import OutboxCounts
 from bot.texts import texts_for
-from handlers.render import Health, render_progress, render_report, render_status
+from handlers.render import StatusReport, render_progress, render_report, render_status
 from index.errors import LoadError
 from index.sources import LOAD_REASONS
 from index.types import Language
@@ -72,10 +72,10 @@ def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None
     assert render_progress(progress, INDONESIAN).html == said
 
 
-def health(last: ReloadReport | None, *, reloading: bool = False) -> Health:
+def health(last: ReloadReport | None, *, reloading: bool = False) -> StatusReport:
     library = LibraryStatus(articles=1206, passages=9000, last_reload=last)
     queue = OutboxCounts(waiting=3, done=1200, failed=2, aside=0, asleep=4)
-    return Health(library, queue, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
+    return StatusReport(library, queue, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
 
 
 def test_the_status_says_how_much_since_when_and_which_version() -> None:

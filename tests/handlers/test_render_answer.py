@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.questions.answering import Answer, Outcome
+from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import texts_for
 from handlers.callback_data import AskAsTyped, Read
 from handlers.render import Reply, render_answer, without_markup
@@ -135,14 +135,14 @@ def test_one_article_has_one_button_and_several_have_their_titles() -> None:
 @pytest.mark.parametrize(
     ("outcome", "text"),
     [
-        (Outcome.REFUSED, INDONESIAN.refused),
-        (Outcome.GREETING, INDONESIAN.greeting),
-        (Outcome.THANKS, INDONESIAN.thanks),
-        (Outcome.EMPTY, INDONESIAN.empty),
-        (Outcome.NO_ARTICLES, INDONESIAN.no_articles),
+        (AnswerOutcome.REFUSED, INDONESIAN.refused),
+        (AnswerOutcome.GREETING, INDONESIAN.greeting),
+        (AnswerOutcome.THANKS, INDONESIAN.thanks),
+        (AnswerOutcome.EMPTY, INDONESIAN.empty),
+        (AnswerOutcome.NO_ARTICLES, INDONESIAN.no_articles),
     ],
 )
-def test_without_quotes_it_says_why(outcome: Outcome, text: str) -> None:
+def test_without_quotes_it_says_why(outcome: AnswerOutcome, text: str) -> None:
     assert read(render_answer(make_answer(outcome=outcome), INDONESIAN)) == (text, [])
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.drafts import Draft, Saved
-from bot.articles.edits import Edited
+from bot.articles.drafts import Draft, SaveResult
+from bot.articles.edits import EditResult
 from bot.articles.library import ReloadReport
-from bot.articles.uploads import Document, TakenIn
+from bot.articles.uploads import UploadedDocument, UploadResult
 from bot.texts import texts_for
 from handlers.callback_data import DiscardDraft, Read, RemoveArticle, RestoreArticle, SaveDraft
 from handlers.render import (
@@ -51,9 +51,9 @@ def actions(reply: Reply) -> list[object]:
     return [button.action for row in reply.keyboard for button in row]
 
 
-def taken_in(added: list[Article], failures: list[LoadError], name: str = "a.txt") -> TakenIn:
+def taken_in(added: list[Article], failures: list[LoadError], name: str = "a.txt") -> UploadResult:
     report = replace(REPORT, added=len(added), failures=tuple(failures))
-    return TakenIn(Document(name, "mark", Path(name)), report, added)
+    return UploadResult(UploadedDocument(name, "mark", Path(name)), report, added)
 
 
 failures = st.builds(LoadError, any_text, st.just("load_empty"))
@@ -67,14 +67,14 @@ def test_any_of_them_is_one_message_that_telegram_takes(
     article = made[0]
     for reply in (
         render_draft(Draft(1, article), INDONESIAN),
-        render_saved(Saved.KNOWN, article, INDONESIAN),
+        render_saved(SaveResult.KNOWN, article, INDONESIAN),
         render_discarded(article, INDONESIAN),
         render_taken_in(taken_in(made, failed, name), INDONESIAN),
         render_choices(made, INDONESIAN),
         render_withdrawn(article, INDONESIAN),
         render_restored(article, INDONESIAN),
         render_editable(article, INDONESIAN),
-        render_edited(Edited(article, made[-1]), INDONESIAN),
+        render_edited(EditResult(article, made[-1]), INDONESIAN),
     ):
         assert reply.markup.fits
         judge(reply.html, "HTML")

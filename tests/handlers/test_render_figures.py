@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.statistics.report import SourceDays, days_until, figures_of
-from bot.statistics.unanswered import Gap
-from bot.storage.statistics import Followed, Readings
+from bot.statistics.unanswered import UnansweredGroup
+from bot.storage.statistics import FollowedTopic, StatisticsRows
 from bot.texts import texts_for
-from handlers.callback_data import ListGaps, ShowFigures
+from handlers.callback_data import ListUnanswered, ShowStatistics
 from handlers.render import GAPS_LISTED, render_figures, render_gaps
 from handlers.render.figures import MAX_CAPTION
 from handlers.render.markup import MAX_UNITS, without_tags
@@ -22,7 +22,7 @@ ENGLISH = texts_for(Language.ENGLISH)
 MONTH = invented.figures()
 
 
-NOTHING = figures_of(days_until(invented.LAST, 7), Readings((), (), ()), invented.ZONE)
+NOTHING = figures_of(days_until(invented.LAST, 7), StatisticsRows((), (), ()), invented.ZONE)
 
 
 def test_the_caption_says_all_the_numbers() -> None:
@@ -41,7 +41,7 @@ def test_the_caption_says_all_the_numbers() -> None:
 def test_there_are_buttons_for_the_periods_and_the_current_one_is_marked() -> None:
     ((week, month, quarter),) = render_figures(MONTH, ENGLISH, b"").keyboard
     assert (week.label, month.label, quarter.label) == ("7 days", "✓ 30 days", "90 days")
-    assert [week.action, quarter.action] == [ShowFigures(7), ShowFigures(90)]
+    assert [week.action, quarter.action] == [ShowStatistics(7), ShowStatistics(90)]
 
 
 def test_a_period_without_anything_has_no_times_and_no_topics() -> None:
@@ -61,7 +61,7 @@ def test_the_caption_fits_whatever_sources_and_topics_are_called(
     figures = replace(
         NOTHING,
         sources=tuple(SourceDays(name, (10**9,) * 7) for name in sources),
-        topics=tuple(Followed(name, 10**9) for name in topics),
+        topics=tuple(FollowedTopic(name, 10**9) for name in topics),
     )
     reply = render_figures(figures, texts_for(language), b"")
     assert reply.markup.units <= MAX_CAPTION
@@ -69,11 +69,15 @@ def test_the_caption_fits_whatever_sources_and_topics_are_called(
     assert len(text.encode("utf-16-le")) // 2 <= MAX_CAPTION
 
 
-GAPS = [Gap(f"pertanyaan <b>{number}</b> & lain", 40 - number) for number in range(40)]
+GAPS = [UnansweredGroup(f"pertanyaan <b>{number}</b> & lain", 40 - number) for number in range(40)]
 
 
 def test_questions_are_listed_as_they_were_asked_with_how_often() -> None:
-    reply = render_gaps([Gap("harga <b>beras</b>?", 3), Gap("kapan\ngerhana", 1)], 0, ENGLISH)
+    reply = render_gaps(
+        [UnansweredGroup("harga <b>beras</b>?", 3), UnansweredGroup("kapan\ngerhana", 1)],
+        0,
+        ENGLISH,
+    )
     said = without_tags(reply.markup)
     assert "• harga <b>beras</b>? (×3)\n• kapan gerhana\n" in said
     assert "&lt;b&gt;beras" in reply.html
@@ -87,12 +91,12 @@ def test_without_questions_it_says_so() -> None:
 @pytest.mark.parametrize(
     ("start", "between", "buttons"),
     [
-        (0, "1–15 of 40", [ListGaps(15)]),
-        (15, "16–30 of 40", [ListGaps(0), ListGaps(30)]),
-        (30, "31–40 of 40", [ListGaps(15)]),
+        (0, "1–15 of 40", [ListUnanswered(15)]),
+        (15, "16–30 of 40", [ListUnanswered(0), ListUnanswered(30)]),
+        (30, "31–40 of 40", [ListUnanswered(15)]),
     ],
 )
-def test_many_questions_are_paged(start: int, between: str, buttons: list[ListGaps]) -> None:
+def test_many_questions_are_paged(start: int, between: str, buttons: list[ListUnanswered]) -> None:
     reply = render_gaps(GAPS, start, ENGLISH)
     said = without_tags(reply.markup)
     assert between in said
@@ -101,5 +105,5 @@ def test_many_questions_are_paged(start: int, between: str, buttons: list[ListGa
 
 
 def test_the_longest_questions_fit_a_message() -> None:
-    reply = render_gaps([Gap("🙂" * 200, 10**6)] * 100, 0, ENGLISH)
+    reply = render_gaps([UnansweredGroup("🙂" * 200, 10**6)] * 100, 0, ENGLISH)
     assert reply.markup.units <= MAX_UNITS

@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.announcements import Announcement, Audience, Course, Mark, Style, Words
+from bot.model.announcements import (
+    Announcement,
+    AnnouncementProgress,
+    Audience,
+    Entity,
+    EntityType,
+    FormattedText,
+)
 from bot.model.roles import Role
-from bot.runtime.error_reports import Cause, Mishap
+from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import Texts, texts_for
-from bot.users.staff import DEEDS_A_PAGE, Deed, Person
+from bot.users.staff import DEEDS_A_PAGE, AuditEntry, StaffMember
 from handlers.callback_data import TurnAudit
 from handlers.render import (
     Reply,
@@ -30,26 +37,26 @@ NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
 languages = st.sampled_from([texts_for(language) for language in Language])
 deeds = st.builds(
-    Deed,
+    AuditEntry,
     st.just(NOW),
     st.integers(1, 10**15),
     any_text,
     st.sampled_from(["did_backup", "did_promote", "did_of_another_version"]),
     any_text.map(lambda text: text[:300]),
 )
-people = st.builds(Person, st.integers(1, 10**15), st.sampled_from(list(Role)[1:]), any_text)
+people = st.builds(StaffMember, st.integers(1, 10**15), st.sampled_from(list(Role)[1:]), any_text)
 
 
 @st.composite
-def marked(draw: st.DrawFn) -> Words:
+def marked(draw: st.DrawFn) -> FormattedText:
     text = draw(any_text.filter(lambda text: any(char.isalnum() for char in text)))
     marks = []
     for _ in range(draw(st.integers(0, 8))):
         start = draw(st.integers(0, len(text) - 1))
         end = draw(st.integers(start + 1, len(text)))
         url = draw(st.sampled_from(["https://contoh.id/a?b=1&c=2", "javascript:alert(1)", ""]))
-        marks.append(Mark(draw(st.sampled_from(Style)), start, end, url))
-    return Words(text, tuple(marks))
+        marks.append(Entity(draw(st.sampled_from(EntityType)), start, end, url))
+    return FormattedText(text, tuple(marks))
 
 
 def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
@@ -65,21 +72,21 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
 
 @few
 @given(marked())
-def test_whatever_an_admin_says_telegram_takes_it(words: Words) -> None:
+def test_whatever_an_admin_says_telegram_takes_it(words: FormattedText) -> None:
     shown, _ = read(render_broadcast(words))
-    plainly, _ = read(render_broadcast(Words(words.text)))
+    plainly, _ = read(render_broadcast(FormattedText(words.text)))
     assert shown == plainly
 
 
 def test_what_stands_out_stands_out_and_nothing_written_is_markup() -> None:
-    words = Words(
+    words = FormattedText(
         "😀 <b>Besok</b> pindah: lihat peta, kode A&1",
         (
-            Mark(Style.BOLD, 2, 14),
-            Mark(Style.ITALIC, 10, 21),
-            Mark(Style.LINK, 29, 33, "https://contoh.id/?a=1&b=2"),
-            Mark(Style.LINK, 15, 21, "javascript:alert(1)"),
-            Mark(Style.CODE, 40, 43),
+            Entity(EntityType.BOLD, 2, 14),
+            Entity(EntityType.ITALIC, 10, 21),
+            Entity(EntityType.LINK, 29, 33, "https://contoh.id/?a=1&b=2"),
+            Entity(EntityType.LINK, 15, 21, "javascript:alert(1)"),
+            Entity(EntityType.CODE, 40, 43),
         ),
     )
     shown, entities = read(render_broadcast(words))
@@ -96,7 +103,9 @@ def test_what_stands_out_stands_out_and_nothing_written_is_markup() -> None:
 
 
 def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
-    words = Words("a b " * 200, tuple(Mark(Style.BOLD, at, at + 1) for at in range(0, 800, 2)))
+    words = FormattedText(
+        "a b " * 200, tuple(Entity(EntityType.BOLD, at, at + 1) for at in range(0, 800, 2))
+    )
     shown, entities = read(render_broadcast(words))
     assert shown == words.text
     assert entities == []
@@ -104,12 +113,12 @@ def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
 
 @few
 @given(st.lists(deeds, min_size=1, max_size=DEEDS_A_PAGE), languages)
-def test_whatever_was_done_telegram_takes_the_list(done: list[Deed], texts: Texts) -> None:
+def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts: Texts) -> None:
     read(render_deeds(done, 12, 10**6, UTC, texts))
 
 
 def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
-    page = [Deed(NOW, 1, "Ani", "did_backup", "")] * DEEDS_A_PAGE
+    page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * DEEDS_A_PAGE
     keyboard = render_deeds(page, 12, 30, UTC, ENGLISH).keyboard
     assert [button.action for button in keyboard[0]] == [TurnAudit(0), TurnAudit(24)]
     assert render_deeds(page, 0, 12, UTC, ENGLISH).keyboard == ()
@@ -117,22 +126,24 @@ def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
 
 @few
 @given(st.lists(people, min_size=1, max_size=60), languages)
-def test_whoever_runs_the_bot_telegram_takes_the_list(all_: list[Person], texts: Texts) -> None:
+def test_whoever_runs_the_bot_telegram_takes_the_list(
+    all_: list[StaffMember], texts: Texts
+) -> None:
     read(render_people([person._replace(since=NOW) for person in all_], texts))
 
 
 @pytest.mark.parametrize(
     ("course", "stopped", "title", "buttons"),
     [
-        (Course(1, 1, 1, 7, 0), False, ENGLISH.broadcast.broadcast_going, 1),
-        (Course(10, 0, 0, 0, 0), False, ENGLISH.broadcast.broadcast_done, 0),
-        (Course(3, 0, 0, 1, 6), True, ENGLISH.broadcast.broadcast_stopped, 0),
+        (AnnouncementProgress(1, 1, 1, 7, 0), False, ENGLISH.broadcast.broadcast_going, 1),
+        (AnnouncementProgress(10, 0, 0, 0, 0), False, ENGLISH.broadcast.broadcast_done, 0),
+        (AnnouncementProgress(3, 0, 0, 1, 6), True, ENGLISH.broadcast.broadcast_stopped, 0),
     ],
 )
 def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(
-    course: Course, title: str, buttons: int, *, stopped: bool
+    course: AnnouncementProgress, title: str, buttons: int, *, stopped: bool
 ) -> None:
-    said = Announcement(3, Words("Halo"), Audience(), 1, 2, recipients=10, stopped=stopped)
+    said = Announcement(3, FormattedText("Halo"), Audience(), 1, 2, recipients=10, stopped=stopped)
     reply = render_course(said, course, ENGLISH)
     shown, _ = read(reply)
     assert shown.startswith(title)
@@ -147,14 +158,16 @@ def test_whatever_the_topic_telegram_takes_the_question(
     topic: str, chats: int, texts: Texts
 ) -> None:
     audience = Audience(Language.ENGLISH, topic[:200])
-    said = Announcement(3, Words("Halo"), audience, 1, None, recipients=None, stopped=False)
+    said = Announcement(3, FormattedText("Halo"), audience, 1, None, recipients=None, stopped=False)
     read(render_announcement(said, chats, texts))
 
 
 def test_a_mishap_says_what_and_where_and_how_often() -> None:
-    mishap = Mishap(Cause("ValueError", "bot.alerts.topic_description:12"), NOW, unreported=3)
+    mishap = ErrorReport(
+        ErrorCause("ValueError", "bot.alerts.topic_description:12"), NOW, unreported=3
+    )
     shown, _ = read(render_mishap(mishap, ENGLISH))
     assert "ValueError at bot.alerts.topic_description:12" in shown
     assert "3 more times" in shown
-    first = Mishap(mishap.cause, NOW)
+    first = ErrorReport(mishap.cause, NOW)
     assert "more times" not in read(render_mishap(first, ENGLISH))[0]

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.previews import Preview
-from bot.alerts.subscriptions import Subscribed, TopicPage
+from bot.alerts.previews import TopicPreview
+from bot.alerts.subscriptions import SubscribedTopic, TopicPage
 from bot.errors import TopicUnclear
-from bot.model.schedule import Rhythm, Schedule
+from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts, texts_for
 from handlers.callback_data import MAX_BYTES, Button, encode
 from handlers.render import (
     Reply,
-    View,
+    TopicView,
     render_days,
     render_deleted,
     render_deletions,
@@ -39,15 +39,15 @@ from tests.tdlib import judge
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
-VIEW = View(ZoneInfo("Asia/Jakarta"), NOW)
+VIEW = TopicView(ZoneInfo("Asia/Jakarta"), NOW)
 TOPIC = TopicState(12, 1, 0, "ukraina -bola", Schedule(), NOW)
 
 languages = st.sampled_from([INDONESIAN, ENGLISH])
 schedules = (
     st.just(Schedule())
-    | st.just(Schedule(Rhythm.HOURLY))
-    | st.builds(Schedule, st.just(Rhythm.DAILY), st.integers(0, 1439))
-    | st.builds(Schedule, st.just(Rhythm.WEEKLY), st.integers(0, 1439), st.integers(0, 6))
+    | st.just(Schedule(Frequency.HOURLY))
+    | st.builds(Schedule, st.just(Frequency.DAILY), st.integers(0, 1439))
+    | st.builds(Schedule, st.just(Frequency.WEEKLY), st.integers(0, 1439), st.integers(0, 6))
 )
 moments = st.none() | st.integers(-99, 9999).map(lambda hours: NOW + timedelta(hours=hours))
 topics = st.builds(
@@ -64,7 +64,7 @@ topics = st.builds(
     due=moments,
 )
 views = st.builds(
-    View,
+    TopicView,
     st.sampled_from([ZoneInfo("Asia/Jakarta"), ZoneInfo("America/New_York")]),
     st.just(NOW),
     st.sampled_from([0, 1_000_000_000_001]),
@@ -86,7 +86,7 @@ def check(reply: Reply) -> None:
 @few
 @given(topics, views, languages)
 def test_whatever_a_topic_says_telegram_takes_it(
-    topic: TopicState, view: View, texts: Texts
+    topic: TopicState, view: TopicView, texts: Texts
 ) -> None:
     check(render_topic(topic, view, texts, "Sudah."))
     check(render_rhythms(topic, view, texts))
@@ -100,7 +100,7 @@ def test_whatever_a_topic_says_telegram_takes_it(
 @few
 @given(st.lists(topics, min_size=1, max_size=8), views, languages)
 def test_whatever_topics_are_listed_telegram_takes_them(
-    listed: list[TopicState], view: View, texts: Texts
+    listed: list[TopicState], view: TopicView, texts: Texts
 ) -> None:
     page = TopicPage(tuple(listed), 1, 3, 20)
     check(render_topics(page, view, texts))
@@ -110,10 +110,10 @@ def test_whatever_topics_are_listed_telegram_takes_them(
 @few
 @given(topics, st.lists(articles(), max_size=3), views, languages)
 def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
-    topic: TopicState, newest: list[Article], view: View, texts: Texts
+    topic: TopicState, newest: list[Article], view: TopicView, texts: Texts
 ) -> None:
-    preview = Preview(topic.text, len(newest), tuple(newest))
-    check(render_subscribed(Subscribed(topic, preview), view, texts))
+    preview = TopicPreview(topic.text, len(newest), tuple(newest))
+    check(render_subscribed(SubscribedTopic(topic, preview), view, texts))
 
 
 @few

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from hypothesis import settings
 
-from index.answers.evidence import Reading, read
-from index.answers.reranking import Ranked, rank
+from index.answers.evidence import PassageEvidence, read
+from index.answers.reranking import RankedPassage, rank
 from index.answers.term_weights import Weights
 from index.inverted.local_engine import LocalEngine
 from index.inverted.searcher import LiveIndex, LiveSegment
@@ -87,8 +87,8 @@ class Found:
     query: Query
     result: SearchResult
     weights: Weights
-    readings: list[Reading]
-    ranked: list[Ranked]
+    readings: list[PassageEvidence]
+    ranked: list[RankedPassage]
 
 
 def find(

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.entities import Entity, found_in, oddities, unit_offsets, utf16_length
+from bot.playground.entities import MarkedRange, found_in, oddities, unit_offsets, utf16_length
 from bot.playground.formatting import clean, trim
 from bot.playground.markup import parse_html
 from tests.playground.test_markup import nested
@@ -20,7 +20,7 @@ FRAGMENTS = (
 PLAIN = st.text(st.sampled_from("a é😀\n\r\t\x01\u2028\u202e\u0333\u030a\u000bz"), max_size=20)
 
 
-def as_tdlib(text: str, entities: list[Entity]) -> dict[str, Any]:
+def as_tdlib(text: str, entities: list[MarkedRange]) -> dict[str, Any]:
     spans = [
         {
             "@type": "textEntity",
@@ -71,7 +71,7 @@ def _covered(formatted: dict[str, Any]) -> set[tuple[int, str]]:
 
 
 def test_spans_that_cross_are_odd() -> None:
-    crossing = [Entity("bold", 0, 3), Entity("italic", 2, 3)]
+    crossing = [MarkedRange("bold", 0, 3), MarkedRange("italic", 2, 3)]
     assert list(oddities(crossing)) == ["italic at 2 crosses bold at 0"]
 
 
@@ -86,11 +86,11 @@ def test_style_around_code_is_odd_because_it_is_lost() -> None:
 
 
 @st.composite
-def marked(draw: st.DrawFn) -> tuple[str, list[Entity]]:
+def marked(draw: st.DrawFn) -> tuple[str, list[MarkedRange]]:
     text = draw(PLAIN)
     places = unit_offsets(text)
     ends = sorted(draw(st.lists(st.sampled_from(places), min_size=2, max_size=2)))
-    return text, [Entity("bold", ends[0], ends[1] - ends[0])] if ends[0] < ends[1] else []
+    return text, [MarkedRange("bold", ends[0], ends[1] - ends[0])] if ends[0] < ends[1] else []
 
 
 @settings(deadline=None)

@@ -18,9 +18,9 @@ from bot.playground.methods import (
     sending,
 )
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
-Method = Callable[[World, Parameters], Awaitable[Any]]
+Method = Callable[[ServerState, Parameters], Awaitable[Any]]
 
 METHODS: Mapping[str, Method] = {
     name.lower(): method

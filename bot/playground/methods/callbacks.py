@@ -2,12 +2,12 @@
 
 from bot.playground.errors import bad_request
 from bot.playground.parameters import Parameters
-from bot.playground.world import CALLBACK_SECONDS, CallbackAnswer, World
+from bot.playground.world import CALLBACK_SECONDS, CallbackAnswer, ServerState
 
 TEXT_LIMIT = 200
 
 
-async def answer_callback_query(world: World, parameters: Parameters) -> bool:
+async def answer_callback_query(world: ServerState, parameters: Parameters) -> bool:
     """Answer a press, once and in time."""
     number = parameters.text("callback_query_id")
     query = world.callbacks.get(number)

@@ -4,12 +4,12 @@ from bot.playground.errors import JSON, bad_request
 from bot.playground.methods.targets import chat_of
 from bot.playground.parameters import Parameters
 from bot.playground.rooms import PRESENT
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 LEADERS = frozenset({"creator", "administrator"})
 
 
-async def get_chat(world: World, parameters: Parameters) -> JSON:
+async def get_chat(world: ServerState, parameters: Parameters) -> JSON:
     """A ChatFullInfo, without most of what it may hold."""
     chat = chat_of(world, parameters)
     return chat.as_json() | {
@@ -28,7 +28,7 @@ async def get_chat(world: World, parameters: Parameters) -> JSON:
     }
 
 
-async def get_chat_member(world: World, parameters: Parameters) -> JSON:
+async def get_chat_member(world: ServerState, parameters: Parameters) -> JSON:
     """How a person stands to a chat."""
     chat = chat_of(world, parameters)
     user = world.users.get(parameters.integer("user_id"))
@@ -37,7 +37,7 @@ async def get_chat_member(world: World, parameters: Parameters) -> JSON:
     return chat.member_as_json(user)
 
 
-async def get_chat_administrators(world: World, parameters: Parameters) -> list[JSON]:
+async def get_chat_administrators(world: ServerState, parameters: Parameters) -> list[JSON]:
     """Creator and administrators, without bots other than this one."""
     chat = chat_of(world, parameters)
     if chat.is_private:
@@ -46,13 +46,13 @@ async def get_chat_administrators(world: World, parameters: Parameters) -> list[
     return [chat.member_as_json(world.users[number]) for number in leaders]
 
 
-async def get_chat_member_count(world: World, parameters: Parameters) -> int:
+async def get_chat_member_count(world: ServerState, parameters: Parameters) -> int:
     """How many are in the chat, the bot included."""
     chat = chat_of(world, parameters)
     return sum(status in PRESENT for status in chat.members.values())
 
 
-async def leave_chat(world: World, parameters: Parameters) -> bool:
+async def leave_chat(world: ServerState, parameters: Parameters) -> bool:
     """Leave a group."""
     chat = chat_of(world, parameters)
     if chat.is_private:

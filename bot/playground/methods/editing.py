@@ -9,7 +9,7 @@ from bot.playground.messages import Message
 from bot.playground.methods.sending import text_of, words_of
 from bot.playground.methods.targets import keyboard_of, message_of
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 DELETABLE_SECONDS = 48 * 3600
 NOT_MODIFIED = (
@@ -19,7 +19,7 @@ NOT_MODIFIED = (
 DESCRIBES = ("text", "entities", "media", "reply_markup", "link_preview_options")
 
 
-async def edit_message_text(world: World, parameters: Parameters) -> JSON:
+async def edit_message_text(world: ServerState, parameters: Parameters) -> JSON:
     """Give a message of the bot another text; without a keyboard given it loses its own."""
     words = text_of(world, parameters)
     chat, message = own_message(world, parameters)
@@ -28,7 +28,7 @@ async def edit_message_text(world: World, parameters: Parameters) -> JSON:
     return change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
 
 
-async def edit_message_caption(world: World, parameters: Parameters) -> JSON:
+async def edit_message_caption(world: ServerState, parameters: Parameters) -> JSON:
     """Give a file of the bot another caption."""
     words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
     chat, message = own_message(world, parameters)
@@ -37,13 +37,13 @@ async def edit_message_caption(world: World, parameters: Parameters) -> JSON:
     return change(chat, message, words | {"reply_markup": keyboard_of(world, parameters)})
 
 
-async def edit_message_reply_markup(world: World, parameters: Parameters) -> JSON:
+async def edit_message_reply_markup(world: ServerState, parameters: Parameters) -> JSON:
     """Give a message of the bot another keyboard, or none."""
     chat, message = own_message(world, parameters)
     return change(chat, message, {"reply_markup": keyboard_of(world, parameters)})
 
 
-async def delete_message(world: World, parameters: Parameters) -> bool:
+async def delete_message(world: ServerState, parameters: Parameters) -> bool:
     """Delete a message of the bot's, or where it is an administrator anybody's."""
     chat, message = message_of(world, parameters, "delete")
     chat.check_writable()
@@ -58,7 +58,7 @@ async def delete_message(world: World, parameters: Parameters) -> bool:
     return True
 
 
-def own_message(world: World, parameters: Parameters) -> tuple[Chat, Message]:
+def own_message(world: ServerState, parameters: Parameters) -> tuple[Chat, Message]:
     """The message that chat_id and message_id name, if it is the bot's; raises ApiError."""
     chat, message = message_of(world, parameters, "edit")
     chat.check_writable()

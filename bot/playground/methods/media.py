@@ -5,22 +5,22 @@ from bot.playground.formatting import CAPTION_LIMIT
 from bot.playground.messages import Media
 from bot.playground.methods.sending import deliver, words_of
 from bot.playground.parameters import Parameters, Upload
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 ATTACHED = "attach://"
 
 
-async def send_document(world: World, parameters: Parameters) -> JSON:
+async def send_document(world: ServerState, parameters: Parameters) -> JSON:
     """Send a file of any kind."""
     return _send_file(world, parameters, "document")
 
 
-async def send_photo(world: World, parameters: Parameters) -> JSON:
+async def send_photo(world: ServerState, parameters: Parameters) -> JSON:
     """Send a picture, whose content is not looked at."""
     return _send_file(world, parameters, "photo")
 
 
-async def get_file(world: World, parameters: Parameters) -> JSON:
+async def get_file(world: ServerState, parameters: Parameters) -> JSON:
     """Where a file may be fetched from."""
     media = world.files.get(parameters.text("file_id"))
     if media is None:
@@ -33,13 +33,13 @@ async def get_file(world: World, parameters: Parameters) -> JSON:
     }
 
 
-def _send_file(world: World, parameters: Parameters, kind: str) -> JSON:
+def _send_file(world: ServerState, parameters: Parameters, kind: str) -> JSON:
     media = media_of(world, parameters, kind)
     words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
     return deliver(world, parameters, words | {"media": media})
 
 
-def media_of(world: World, parameters: Parameters, kind: str) -> Media:
+def media_of(world: ServerState, parameters: Parameters, kind: str) -> Media:
     """The file that came with the request, or was sent before; raises ApiError."""
     written = parameters.text(kind)
     field = written.removeprefix(ATTACHED) if written.startswith(ATTACHED) else kind
@@ -53,7 +53,7 @@ def media_of(world: World, parameters: Parameters, kind: str) -> Media:
     return world.files[written]
 
 
-def _stored(world: World, kind: str, upload: Upload) -> Media:
+def _stored(world: ServerState, kind: str, upload: Upload) -> Media:
     if not upload.content:
         raise bad_request("file must be non-empty")
     number = f"{kind}{world.next_number()}"

@@ -4,13 +4,13 @@ from typing import Any
 
 from bot.playground.errors import JSON, bad_request
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 MOST_UPDATES = 100
 LONGEST_POLL = 50  # seconds; Telegram cuts longer ones
 
 
-async def get_me(world: World, _parameters: Parameters) -> JSON:
+async def get_me(world: ServerState, _parameters: Parameters) -> JSON:
     """The bot's own account."""
     return world.bot.as_json() | {
         "can_join_groups": True,
@@ -21,7 +21,7 @@ async def get_me(world: World, _parameters: Parameters) -> JSON:
     }
 
 
-async def get_updates(world: World, parameters: Parameters) -> list[JSON]:
+async def get_updates(world: ServerState, parameters: Parameters) -> list[JSON]:
     """What waits from ``offset`` on; waits itself for up to ``timeout`` seconds."""
     allowed = parameters.json("allowed_updates")
     if isinstance(allowed, list):
@@ -31,14 +31,14 @@ async def get_updates(world: World, parameters: Parameters) -> list[JSON]:
     return await world.updates.fetch(parameters.integer("offset"), limit, seconds)
 
 
-async def delete_webhook(world: World, parameters: Parameters) -> bool:
+async def delete_webhook(world: ServerState, parameters: Parameters) -> bool:
     """There never is a webhook; what waits may be dropped."""
     if parameters.boolean("drop_pending_updates"):
         world.updates.clear()
     return True
 
 
-async def get_webhook_info(world: World, _parameters: Parameters) -> JSON:
+async def get_webhook_info(world: ServerState, _parameters: Parameters) -> JSON:
     """No webhook, and how much waits."""
     return {
         "url": "",
@@ -47,7 +47,7 @@ async def get_webhook_info(world: World, _parameters: Parameters) -> JSON:
     }
 
 
-async def set_webhook(_world: World, _parameters: Parameters) -> Any:
+async def set_webhook(_world: ServerState, _parameters: Parameters) -> Any:
     """Refused: this server has long polling only."""
     raise bad_request("bad webhook: this server knows long polling only")
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.playground.errors import JSON, bad_request
 from bot.playground.methods.targets import chat_of
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 MOST_COMMANDS = 100
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -21,7 +21,7 @@ CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
 LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 
-async def set_my_commands(world: World, parameters: Parameters) -> bool:
+async def set_my_commands(world: ServerState, parameters: Parameters) -> bool:
     """Set the commands of one scope and language."""
     commands = parameters.json("commands")
     if not isinstance(commands, list):
@@ -33,13 +33,13 @@ async def set_my_commands(world: World, parameters: Parameters) -> bool:
     return True
 
 
-async def get_my_commands(world: World, parameters: Parameters) -> list[JSON]:
+async def get_my_commands(world: ServerState, parameters: Parameters) -> list[JSON]:
     """The commands of exactly one scope and language."""
     key = _scope(world, parameters), _language(parameters)
     return world.profile.commands.get(key, [])
 
 
-async def delete_my_commands(world: World, parameters: Parameters) -> bool:
+async def delete_my_commands(world: ServerState, parameters: Parameters) -> bool:
     """Forget the commands of one scope and language."""
     world.profile.commands.pop((_scope(world, parameters), _language(parameters)), None)
     return True
@@ -57,7 +57,7 @@ def _command(given: Any) -> JSON:
     return {"command": command, "description": description}
 
 
-def _scope(world: World, parameters: Parameters) -> str:
+def _scope(world: ServerState, parameters: Parameters) -> str:
     """The scope as text that is equal for equal scopes; raises ApiError for none."""
     scope = parameters.json("scope") or {"type": "default"}
     kind = scope.get("type") if isinstance(scope, dict) else None
@@ -80,7 +80,7 @@ def _language(parameters: Parameters) -> str:
     return code
 
 
-def _texts(world: World, name: str) -> dict[str, str]:
+def _texts(world: ServerState, name: str) -> dict[str, str]:
     return {
         "name": world.profile.names,
         "description": world.profile.descriptions,
@@ -88,8 +88,8 @@ def _texts(world: World, name: str) -> dict[str, str]:
     }[name]
 
 
-def _setter(name: str) -> Callable[[World, Parameters], Awaitable[bool]]:
-    async def set_text(world: World, parameters: Parameters) -> bool:
+def _setter(name: str) -> Callable[[ServerState, Parameters], Awaitable[bool]]:
+    async def set_text(world: ServerState, parameters: Parameters) -> bool:
         text = parameters.text(name)
         if len(text) > LONGEST[name]:
             raise bad_request(f"BOT_{name.upper()}_TOO_LONG")
@@ -99,8 +99,8 @@ def _setter(name: str) -> Callable[[World, Parameters], Awaitable[bool]]:
     return set_text
 
 
-def _getter(name: str) -> Callable[[World, Parameters], Awaitable[JSON]]:
-    async def get_text(world: World, parameters: Parameters) -> JSON:
+def _getter(name: str) -> Callable[[ServerState, Parameters], Awaitable[JSON]]:
+    async def get_text(world: ServerState, parameters: Parameters) -> JSON:
         texts = _texts(world, name)
         default = world.bot.first_name if name == "name" else ""
         return {name: texts.get(_language(parameters)) or texts.get("") or default}
@@ -108,7 +108,7 @@ def _getter(name: str) -> Callable[[World, Parameters], Awaitable[JSON]]:
     return get_text
 
 
-METHODS: dict[str, Callable[[World, Parameters], Awaitable[Any]]] = {
+METHODS: dict[str, Callable[[ServerState, Parameters], Awaitable[Any]]] = {
     "setMyCommands": set_my_commands,
     "getMyCommands": get_my_commands,
     "deleteMyCommands": delete_my_commands,

@@ -9,12 +9,12 @@ from bot.playground.methods.media import media_of
 from bot.playground.methods.sending import words_of
 from bot.playground.methods.targets import keyboard_of
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 KINDS = frozenset({"photo", "document"})
 
 
-async def edit_message_media(world: World, parameters: Parameters) -> JSON:
+async def edit_message_media(world: ServerState, parameters: Parameters) -> JSON:
     """Give a message of the bot another file and caption; without a keyboard it loses its own."""
     given = Parameters(_described(parameters), parameters.files)
     media = media_of(world, given, given.text("type"))

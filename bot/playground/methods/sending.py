@@ -7,7 +7,7 @@ from bot.playground.formatting import TEXT_LIMIT
 from bot.playground.messages import Message
 from bot.playground.methods.targets import keyboard_of, replied_to, writable_chat
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 ACTIONS = frozenset(
     {
@@ -26,13 +26,13 @@ ACTIONS = frozenset(
 )
 
 
-async def send_message(world: World, parameters: Parameters) -> JSON:
+async def send_message(world: ServerState, parameters: Parameters) -> JSON:
     """Send a text."""
     words = text_of(world, parameters)
     return deliver(world, parameters, words)
 
 
-def text_of(world: World, parameters: Parameters) -> dict[str, Any]:
+def text_of(world: ServerState, parameters: Parameters) -> dict[str, Any]:
     """The message fields that ``text`` makes; raises ApiError where nothing is to be read."""
     if not parameters.text("text"):
         raise bad_request("message text is empty")
@@ -50,7 +50,7 @@ def _link_preview(parameters: Parameters) -> JSON | None:
 
 
 def words_of(
-    world: World, parameters: Parameters, name: str, entities: str, limit: int
+    world: ServerState, parameters: Parameters, name: str, entities: str, limit: int
 ) -> dict[str, Any]:
     """The message fields that a text or caption and its markup make; raises ApiError."""
     source, parse_mode = parameters.text(name), parameters.text("parse_mode")
@@ -60,7 +60,7 @@ def words_of(
     return {"text": formatted.text, "entities": shown, "raw": source, "parse_mode": parse_mode}
 
 
-def deliver(world: World, parameters: Parameters, fields: dict[str, Any]) -> JSON:
+def deliver(world: ServerState, parameters: Parameters, fields: dict[str, Any]) -> JSON:
     """Put the message into its chat; what was sent, as Telegram answers it."""
     keyboard = keyboard_of(world, parameters)
     chat = writable_chat(world, parameters)
@@ -81,7 +81,7 @@ def deliver(world: World, parameters: Parameters, fields: dict[str, Any]) -> JSO
     return chat.show(chat.send(message))
 
 
-async def send_chat_action(world: World, parameters: Parameters) -> bool:
+async def send_chat_action(world: ServerState, parameters: Parameters) -> bool:
     """Show that the bot is busy."""
     chat = writable_chat(world, parameters)
     action = parameters.text("action").lower()

@@ -10,7 +10,7 @@ from bot.playground.errors import JSON, ApiError, bad_request, forbidden, migrat
 from bot.playground.links import checked
 from bot.playground.messages import Message
 from bot.playground.parameters import Parameters
-from bot.playground.world import World
+from bot.playground.world import ServerState
 
 MOST_BUTTONS = 100
 LONGEST_ROW = 8
@@ -26,7 +26,7 @@ BUTTON_ACTIONS = (
 )
 
 
-def chat_of(world: World, parameters: Parameters) -> Chat:
+def chat_of(world: ServerState, parameters: Parameters) -> Chat:
     """The chat that ``chat_id`` names; raises ApiError."""
     written = parameters.text("chat_id").strip()
     if not written:
@@ -44,7 +44,7 @@ def chat_of(world: World, parameters: Parameters) -> Chat:
     return chat
 
 
-def _named(world: World, written: str) -> Chat:
+def _named(world: ServerState, written: str) -> Chat:
     """The public group or channel of this name; raises ApiError."""
     for chat in world.chats.values():
         if chat.username and f"@{chat.username}".lower() == written.lower():
@@ -52,7 +52,7 @@ def _named(world: World, written: str) -> Chat:
     raise bad_request("chat not found")
 
 
-def writable_chat(world: World, parameters: Parameters) -> Chat:
+def writable_chat(world: ServerState, parameters: Parameters) -> Chat:
     """The chat, where the bot may write in it and the topic exists; raises ApiError."""
     chat = chat_of(world, parameters)
     chat.check_writable()
@@ -60,7 +60,7 @@ def writable_chat(world: World, parameters: Parameters) -> Chat:
     return chat
 
 
-def message_of(world: World, parameters: Parameters, purpose: str) -> tuple[Chat, Message]:
+def message_of(world: ServerState, parameters: Parameters, purpose: str) -> tuple[Chat, Message]:
     """The message that chat_id and message_id name; raises ApiError worded for ``purpose``."""
     chat = chat_of(world, parameters)
     if not parameters.integer("message_id"):
@@ -84,7 +84,7 @@ def replied_to(chat: Chat, parameters: Parameters) -> Message | None:
     return message
 
 
-def keyboard_of(world: World, parameters: Parameters) -> JSON | None:
+def keyboard_of(world: ServerState, parameters: Parameters) -> JSON | None:
     """The checked reply_markup; raises ApiError."""
     markup = parameters.json("reply_markup")
     if markup is None:

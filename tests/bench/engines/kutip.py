@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from index.inverted.local_engine import LocalEngine
-from index.inverted.postings_builder import Inverter
-from index.inverted.segment import Places, Segment
-from index.inverted.segment_files import Manifest, SnapshotFolder, StoredSegment
-from index.types import AnswerKind, Article, Language, Query, Span
+from index.inverted.postings_builder import PostingsBuilder
+from index.inverted.segment import PassageTable, Segment
+from index.inverted.segment_files import Manifest, SegmentFolder, StoredSegment
+from index.types import AnswerType, Article, Language, Query, Span
 from tests.bench.engines.engine import Engine, Found
 
 _MARK = "bench"
@@ -26,9 +26,9 @@ class Kutip(Engine):
 
     def build(self, passages: Sequence[list[str]] | Sequence[str], folder: Path) -> None:
         """Index, and leave a snapshot."""
-        postings = Inverter().add_all(passages).postings()
+        postings = PostingsBuilder().add_all(passages).postings()
         places = _places(len(passages))
-        kept = SnapshotFolder(folder)
+        kept = SegmentFolder(folder)
         name = kept.write(Segment(np.unique(places.articles), places, postings))
         kept.publish(Manifest(_MARK, (StoredSegment(name, frozenset()),)))
 
@@ -89,13 +89,13 @@ class KutipDoor(Kutip):
         return found
 
 
-def _places(passages: int) -> Places:
+def _places(passages: int) -> PassageTable:
     """Five passages an article, each as long as the other."""
     numbers = np.arange(passages, dtype=np.int32)
     starts = numbers % _PASSAGES * 1000
     none = np.zeros(passages, dtype=np.int32)
     articles = (numbers // _PASSAGES + 1).astype(np.int64)
-    return Places(articles, starts, starts + 900, none.astype(np.uint32), none)
+    return PassageTable(articles, starts, starts + 900, none.astype(np.uint32), none)
 
 
 def _number(article: int, start: int) -> int:
@@ -103,7 +103,7 @@ def _number(article: int, start: int) -> int:
 
 
 def _query(terms: list[str]) -> Query:
-    return Query(" ".join(terms), Language.INDONESIAN, tuple(terms), AnswerKind.OTHER)
+    return Query(" ".join(terms), Language.INDONESIAN, tuple(terms), AnswerType.OTHER)
 
 
 def _article(number: int, terms: list[str]) -> Article:

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.decisions import decide, is_news, reckoned_due
-from bot.model.schedule import QuietHours, Rhythm, Schedule
-from bot.model.topics import HOUR, Alerted, Allowance, ChatState, Decision, Kept, TopicState
+from bot.model.schedule import Frequency, QuietHours, Schedule
+from bot.model.topics import HOUR, Alerted, Allowance, ChatState, Decision, Pending, TopicState
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)  # 15:30 in Jakarta
 SEVEN = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
-DAILY = Schedule(Rhythm.DAILY, 7 * 60)
+DAILY = Schedule(Frequency.DAILY, 7 * 60)
 CHAT = ChatState(1, ZoneInfo("Asia/Jakarta"))
 TOPIC = TopicState(1, 1, 0, "banjir", Schedule(), NOW - HOUR)
 
@@ -52,29 +52,29 @@ def test_a_sleeping_chat_is_told_nothing() -> None:
 
 def test_a_digest_waits_for_its_time() -> None:
     daily = replace(TOPIC, schedule=DAILY)
-    assert decided(daily) == Kept(((daily, SEVEN),))
+    assert decided(daily) == Pending(((daily, SEVEN),))
 
 
 def test_quiet_hours_put_off() -> None:
     chat = replace(CHAT, quiet=QuietHours(15 * 60, 17 * 60))
-    assert decided(TOPIC, chat=chat) == Kept(((TOPIC, NOW + timedelta(minutes=90)),))
+    assert decided(TOPIC, chat=chat) == Pending(((TOPIC, NOW + timedelta(minutes=90)),))
 
 
 def test_a_snooze_collects_until_its_end() -> None:
     snoozed = replace(TOPIC, snoozed_until=NOW + 2 * HOUR)
-    assert decided(snoozed) == Kept(((snoozed, NOW + 2 * HOUR),))
+    assert decided(snoozed) == Pending(((snoozed, NOW + 2 * HOUR),))
 
 
 def test_what_is_due_stays_due_then() -> None:
     kept = replace(TOPIC, schedule=DAILY, due=NOW + HOUR)
-    assert decided(kept) == Kept(((kept, NOW + HOUR),))
+    assert decided(kept) == Pending(((kept, NOW + HOUR),))
     assert reckoned_due(kept, CHAT, NOW) == SEVEN
 
 
 def test_beyond_the_allowance_the_hours_end_is_waited_for() -> None:
     since = NOW - timedelta(minutes=20)
     chat = replace(CHAT, allowance=Allowance(since, 3))
-    assert decided(TOPIC, chat=chat) == Kept(((TOPIC, since + HOUR),))
+    assert decided(TOPIC, chat=chat) == Pending(((TOPIC, since + HOUR),))
 
 
 @given(st.lists(st.integers(0, 5000), max_size=60), st.integers(1, 5))
@@ -89,7 +89,7 @@ def test_an_hour_never_has_more_alerts_than_allowed(steps: list[int], limit: int
             assert decision.allowance.since is not None
             alerts[decision.allowance.since] = alerts.get(decision.allowance.since, 0) + 1
         else:
-            assert isinstance(decision, Kept)
+            assert isinstance(decision, Pending)
             assert now < decision.due[0][1] <= now + HOUR
     assert all(count <= limit for count in alerts.values())
     hours = sorted(alerts)

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StorageError
-from bot.model.schedule import Rhythm, Schedule
-from bot.runtime.wakeup import Bell
+from bot.model.schedule import Frequency, Schedule
+from bot.runtime.wakeup import Wakeup
 from tests.bot.alerting import Newsroom, Telegram, news, open_newsroom
 from tests.bot.samples import Clock
 
@@ -41,7 +41,7 @@ async def test_an_article_that_arrives_wakes_the_tasks(room: Newsroom) -> None:
 
 async def test_a_digest_that_is_asked_for_wakes_the_tasks(room: Newsroom) -> None:
     topic = await room.subscribe("banjir")
-    await room.subscriptions.set_schedule(1, topic, Schedule(Rhythm.DAILY, 420))
+    await room.subscriptions.set_schedule(1, topic, Schedule(Frequency.DAILY, 420))
     await room.publish(news(1))
     async with room.alerting.running(room.telegram):
         await room.subscriptions.digest_now(1)
@@ -75,7 +75,7 @@ async def test_a_death_at_any_statement_loses_nothing_and_repeats_no_more_than_w
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir", 1)
         daily = await room.subscribe("banjir", 2)
-        await room.subscriptions.set_schedule(2, daily, Schedule(Rhythm.DAILY, 420))
+        await room.subscriptions.set_schedule(2, daily, Schedule(Frequency.DAILY, 420))
         await room.reload([*room.loaded, news(1), news(2), news(3, copy_of=2)])
         left = nth
 
@@ -111,7 +111,7 @@ async def live(room: Newsroom, clock: Clock) -> None:
 
 
 async def test_a_bell_keeps_a_ring_for_whoever_waits_next(clock: Clock) -> None:
-    bell = Bell(clock)
+    bell = Wakeup(clock)
     bell.ring()
     await asyncio.wait_for(bell.wait(), 5)
     await asyncio.wait_for(bell.wait(clock() - timedelta(hours=1)), 5)

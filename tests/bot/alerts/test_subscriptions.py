@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.subscriptions import TOPICS_A_PAGE, Place
+from bot.alerts.subscriptions import TOPICS_A_PAGE, ChatTarget
 from bot.errors import (
     BadTimeZone,
     TooManyTopics,
@@ -15,7 +15,7 @@ from bot.errors import (
     TopicTooBroad,
     TopicUnclear,
 )
-from bot.model.schedule import QuietHours, Rhythm, Schedule
+from bot.model.schedule import Frequency, QuietHours, Schedule
 from index.types import Language
 from tests.bot.alerting import Newsroom, news, open_newsroom
 from tests.bot.samples import Clock
@@ -32,7 +32,7 @@ async def room(database_path: Path, clock: Clock) -> AsyncIterator[Newsroom]:
 
 
 async def test_a_subscription_says_what_it_would_have_brought(room: Newsroom) -> None:
-    subscribed = await room.subscriptions.subscribe(Place(1), " BANJIR ")
+    subscribed = await room.subscriptions.subscribe(ChatTarget(1), " BANJIR ")
     assert subscribed.preview.understood == subscribed.topic.text
     assert subscribed.preview.matching == 5
     assert [article.title for article in subscribed.preview.newest] == [
@@ -43,7 +43,7 @@ async def test_a_subscription_says_what_it_would_have_brought(room: Newsroom) ->
 
 async def test_what_is_no_topic_is_refused(room: Newsroom) -> None:
     with pytest.raises(TopicUnclear) as caught:
-        await room.subscriptions.subscribe(Place(1), 'banjir "')
+        await room.subscriptions.subscribe(ChatTarget(1), 'banjir "')
     assert (caught.value.key, caught.value.place) == ("topic_open_quote", 7)
     assert caught.value.example == "topic_example_phrase"
     assert (await room.subscriptions.page(1)).total == 0
@@ -53,7 +53,7 @@ async def test_a_topic_that_would_match_most_articles_is_refused_with_its_figure
     room: Newsroom,
 ) -> None:
     with pytest.raises(TopicTooBroad) as caught:
-        await room.subscriptions.subscribe(Place(1), "padi")
+        await room.subscriptions.subscribe(ChatTarget(1), "padi")
     assert caught.value.arguments == {"topic": "padi", "percent": 76}
 
 
@@ -68,7 +68,7 @@ async def test_a_twin_is_refused_within_its_place(room: Newsroom) -> None:
 async def test_capital_letters_make_no_other_topic_but_can_be_changed(room: Newsroom) -> None:
     topic = await room.subscribe("banjir OR gempa")
     with pytest.raises(TopicKnown):
-        await room.subscriptions.subscribe(Place(1), "Banjir OR GEMPA")
+        await room.subscriptions.subscribe(ChatTarget(1), "Banjir OR GEMPA")
     edited = await room.subscriptions.edit(1, topic, "Banjir OR Gempa")
     assert edited.topic.text == "Banjir OR Gempa"
 
@@ -86,9 +86,9 @@ async def test_a_chat_has_room_for_so_many(room: Newsroom) -> None:
 
 async def test_an_edited_topic_matches_by_its_new_words(room: Newsroom) -> None:
     topic = await room.subscribe("banjir")
-    await room.subscriptions.set_schedule(1, topic, Schedule(Rhythm.HOURLY))
+    await room.subscriptions.set_schedule(1, topic, Schedule(Frequency.HOURLY))
     edited = await room.subscriptions.edit(1, topic, "gempa")
-    assert edited.topic.schedule == Schedule(Rhythm.HOURLY)
+    assert edited.topic.schedule == Schedule(Frequency.HOURLY)
     assert (await room.subscriptions.edit(1, topic, "gempa")).topic == edited.topic
     await room.publish(news(50, "banjir"), news(51, "gempa"))
     await room.subscriptions.digest_now(1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.topic_suggestions import Proposals
+from bot.alerts.topic_suggestions import TopicSuggestions
 from index.topics import matches, parse
 from index.types import Language
 from tests.bot.alerting import Newsroom, news, open_newsroom
@@ -20,23 +20,23 @@ async def room(database_path: Path, clock: Clock) -> AsyncIterator[Newsroom]:
 
 
 @pytest.fixture
-def proposals(room: Newsroom) -> Proposals:
+def proposals(room: Newsroom) -> TopicSuggestions:
     return room.subscriptions.proposals
 
 
-async def test_words_of_the_question_and_none_that_only_ask(proposals: Proposals) -> None:
+async def test_words_of_the_question_and_none_that_only_ask(proposals: TopicSuggestions) -> None:
     topic = proposals.of_question("siapa yang meresmikan Jembatan Lestari?", Language.INDONESIAN)
     assert topic is not None
     assert {"Jembatan", "Lestari"} <= set(topic.split())
     assert "siapa" not in topic
 
 
-async def test_a_question_without_weight_proposes_nothing(proposals: Proposals) -> None:
+async def test_a_question_without_weight_proposes_nothing(proposals: TopicSuggestions) -> None:
     assert proposals.of_question("siapa dia?", Language.INDONESIAN) is None
 
 
 async def test_narrower_topics_first_leave_the_article_out(
-    room: Newsroom, proposals: Proposals
+    room: Newsroom, proposals: TopicSuggestions
 ) -> None:
     (article,) = (await room.articles.many([1])).values()
     found = await proposals.narrower("banjir", article.id)
@@ -47,6 +47,6 @@ async def test_narrower_topics_first_leave_the_article_out(
 
 @pytest.mark.parametrize(("topic", "article_id"), [("banjir", 99), ("banjir (", 1)])
 async def test_what_is_gone_is_not_narrowed(
-    proposals: Proposals, topic: str, article_id: int
+    proposals: TopicSuggestions, topic: str, article_id: int
 ) -> None:
     assert await proposals.narrower(topic, article_id) == ()

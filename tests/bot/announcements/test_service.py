@@ -7,21 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from bot.announcements.service import Broadcasting, addressed
+from bot.announcements.service import AnnouncementService, addressed
 from bot.errors import BroadcastEmpty, BroadcastOver, TopicUnclear
-from bot.model.announcements import Announcement, Audience, Course, Mark, Style, Words
-from bot.model.messages import Broadcast, Message
-from bot.outbox.outcomes import ChatAsleep, Outcome, Refused, Sent, Withdrawn
-from bot.outbox.worker import Patience
-from bot.runtime.wakeup import Bell
-from bot.storage.broadcasts import BroadcastStore
+from bot.model.announcements import (
+    Announcement,
+    AnnouncementProgress,
+    Audience,
+    Entity,
+    EntityType,
+    FormattedText,
+)
+from bot.model.messages import AnnouncementMessage, OutboxMessage
+from bot.outbox.outcomes import Cancelled, ChatUnreachable, Refused, SendOutcome, Sent
+from bot.outbox.worker import WorkerTimeouts
+from bot.runtime.wakeup import Wakeup
+from bot.storage.broadcasts import AnnouncementStore
 from bot.storage.readers import ReaderStore
 from index.types import Language
 from tests.bot.alerting import Newsroom, open_newsroom
 from tests.bot.samples import Clock
 
 ADMIN, QUESTION = 900, 77
-AT_ONCE = Patience().at_once
+AT_ONCE = WorkerTimeouts().at_once
 
 
 @dataclass
@@ -29,13 +36,13 @@ class Office:
     """Broadcasting beside the alerts, moved by hand."""
 
     room: Newsroom
-    broadcasting: Broadcasting
+    broadcasting: AnnouncementService
 
     async def start(self, text: str = "Kami pindah.") -> Announcement:
-        draft = await self.broadcasting.draft(Words(text), ADMIN)
+        draft = await self.broadcasting.draft(FormattedText(text), ADMIN)
         return await self.broadcasting.start(draft.number, ADMIN, QUESTION)
 
-    async def course(self, announcement: Announcement) -> Course:
+    async def course(self, announcement: Announcement) -> AnnouncementProgress:
         return await self.broadcasting.course(announcement)
 
     @property
@@ -46,8 +53,8 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
     async with open_newsroom(tmp_path / "kutip.db", clock) as room:
-        store = BroadcastStore(room.database, Language.INDONESIAN, clock)
-        yield Office(room, Broadcasting(store, begun=Bell(clock), queued=lambda: None))
+        store = AnnouncementStore(room.database, Language.INDONESIAN, clock)
+        yield Office(room, AnnouncementService(store, begun=Wakeup(clock), queued=lambda: None))
 
 
 @pytest.mark.parametrize(
@@ -60,26 +67,27 @@ async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
     ],
 )
 def test_the_first_line_may_name_a_topic(written: str, topic: str, text: str) -> None:
-    assert addressed(Words(written)) == (Audience(topic=topic), Words(text))
+    assert addressed(FormattedText(written)) == (Audience(topic=topic), FormattedText(text))
 
 
 def test_what_stands_out_moves_with_the_words() -> None:
-    written = Words(
-        "topik: banjir\n  Posko buka. ", (Mark(Style.BOLD, 7, 21), Mark(Style.CODE, 0, 5))
+    written = FormattedText(
+        "topik: banjir\n  Posko buka. ",
+        (Entity(EntityType.BOLD, 7, 21), Entity(EntityType.CODE, 0, 5)),
     )
     _, words = addressed(written)
-    assert words == Words("Posko buka.", (Mark(Style.BOLD, 0, 5),))
+    assert words == FormattedText("Posko buka.", (Entity(EntityType.BOLD, 0, 5),))
 
 
 @pytest.mark.parametrize("written", ["", " \n", "topik: banjir", "topik: banjir\n  "])
 def test_without_words_nothing_is_said(written: str) -> None:
     with pytest.raises(BroadcastEmpty):
-        addressed(Words(written))
+        addressed(FormattedText(written))
 
 
 def test_a_topic_that_cannot_be_read_is_explained() -> None:
     with pytest.raises(TopicUnclear):
-        addressed(Words('topik: "banjir\nPosko dibuka.'))
+        addressed(FormattedText('topik: "banjir\nPosko dibuka.'))
 
 
 async def test_every_chat_with_topics_gets_it_once(office: Office) -> None:
@@ -90,8 +98,12 @@ async def test_every_chat_with_topics_gets_it_once(office: Office) -> None:
     assert said.recipients == 2
     await office.room.deliver()
     assert office.reached == [1, 2]
-    assert all(one.payload == Broadcast(said.number) for one in office.room.telegram.arrived)
-    assert await office.course(said) == Course(sent=2, blocked=0, failed=0, waiting=0, unsent=0)
+    assert all(
+        one.payload == AnnouncementMessage(said.number) for one in office.room.telegram.arrived
+    )
+    assert await office.course(said) == AnnouncementProgress(
+        sent=2, blocked=0, failed=0, waiting=0, unsent=0
+    )
 
 
 async def test_a_second_press_of_send_sends_nothing(office: Office) -> None:
@@ -119,7 +131,7 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office:
     assert await count(Audience(Language.INDONESIAN)) == 2
     assert await count(Audience(topic="banjir")) == 3
     assert await count(Audience(Language.ENGLISH, "banjir")) == 1
-    draft = await office.broadcasting.draft(Words("topik: banjir\nPosko dibuka."), ADMIN)
+    draft = await office.broadcasting.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
     chosen = await office.broadcasting.choose(draft.number, Language.INDONESIAN)
     assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
     said = await office.broadcasting.start(draft.number, ADMIN, QUESTION)
@@ -133,16 +145,20 @@ async def test_chats_that_sleep_are_left_alone(office: Office) -> None:
     await office.room.subscriptions.put_to_sleep(1, "blocked")
     said = await office.start()
     assert said.recipients == 0
-    assert await office.course(said) == Course(sent=0, blocked=0, failed=0, waiting=0, unsent=0)
+    assert await office.course(said) == AnnouncementProgress(
+        sent=0, blocked=0, failed=0, waiting=0, unsent=0
+    )
 
 
 async def test_blocked_and_refused_are_counted_apart(office: Office) -> None:
     for chat_id in (1, 2, 3):
         await office.room.subscribe("banjir", chat_id)
-    office.room.telegram.script += [ChatAsleep("blocked"), Refused("too long"), Sent()]
+    office.room.telegram.script += [ChatUnreachable("blocked"), Refused("too long"), Sent()]
     said = await office.start()
     await office.room.deliver()
-    assert await office.course(said) == Course(sent=1, blocked=1, failed=1, waiting=0, unsent=0)
+    assert await office.course(said) == AnnouncementProgress(
+        sent=1, blocked=1, failed=1, waiting=0, unsent=0
+    )
 
 
 async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office: Office) -> None:
@@ -153,7 +169,9 @@ async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office:
     while await office.room.delivery.work(sender):
         await office.room.delivery.settle()
     assert 3 <= sender.sent < 3 + AT_ONCE  # what is on its way is not called back
-    course = Course(sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent)
+    course = AnnouncementProgress(
+        sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent
+    )
     assert await office.course(said) == course
     with pytest.raises(BroadcastOver):
         await office.broadcasting.stop(said.number)
@@ -167,10 +185,10 @@ class Stopping:
         self._said = said
         self.sent = 0
 
-    async def send(self, message: Message) -> Outcome:
-        assert isinstance(message.payload, Broadcast)
+    async def send(self, message: OutboxMessage) -> SendOutcome:
+        assert isinstance(message.payload, AnnouncementMessage)
         if await self._office.broadcasting.words(message.payload.number) is None:
-            return Withdrawn()
+            return Cancelled()
         self.sent += 1
         if self.sent == 3:
             await self._office.broadcasting.stop(self._said.number)
@@ -183,7 +201,7 @@ async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
     await office.room.subscribe("banjir")
     assert await office.broadcasting.under_way() == []
     said = await office.start()
-    again = BroadcastStore(office.room.database, Language.INDONESIAN, clock)
+    again = AnnouncementStore(office.room.database, Language.INDONESIAN, clock)
     assert await again.under_way() == [said]
     assert (said.created_by, said.message_id) == (ADMIN, QUESTION)
     await office.broadcasting.reported(said.number)
@@ -193,11 +211,11 @@ async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
 
 
 async def test_a_discarded_draft_and_a_forgotten_one_are_gone(office: Office, clock: Clock) -> None:
-    draft = await office.broadcasting.draft(Words("Halo"), ADMIN)
+    draft = await office.broadcasting.draft(FormattedText("Halo"), ADMIN)
     await office.broadcasting.discard(draft.number)
-    old = await office.broadcasting.draft(Words("Halo lagi"), ADMIN)
+    old = await office.broadcasting.draft(FormattedText("Halo lagi"), ADMIN)
     clock.advance(timedelta(days=8))
-    await office.broadcasting.draft(Words("Baru"), ADMIN)
+    await office.broadcasting.draft(FormattedText("Baru"), ADMIN)
     for number in (draft.number, old.number):
         with pytest.raises(BroadcastOver):
             await office.broadcasting.start(number, ADMIN, QUESTION)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.folder_watcher import FolderKeeping, due_at
+from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
 from tests.bot.engines import FaultyEngine
 from tests.bot.samples import Clock
@@ -40,8 +40,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def watched(library: Library, folder: Path, clock: Clock) -> AsyncIterator[FolderKeeping]:
-    keeping = FolderKeeping(library, folder, every=None, watching=True, now=clock)
+async def watched(library: Library, folder: Path, clock: Clock) -> AsyncIterator[FolderWatcher]:
+    keeping = FolderWatcher(library, folder, every=None, watching=True, now=clock)
     (watch,) = keeping.works()
     task = asyncio.create_task(watch())
     yield keeping
@@ -57,7 +57,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 async def test_a_file_that_is_written_is_soon_found(
-    watched: FolderKeeping, library: Library, folder: Path
+    watched: FolderWatcher, library: Library, folder: Path
 ) -> None:
     async with asyncio.timeout(30):
         number = 0
@@ -69,7 +69,7 @@ async def test_a_file_that_is_written_is_soon_found(
 
 
 async def test_a_change_during_a_reload_is_read_after_it(
-    watched: FolderKeeping, library: Library, folder: Path, engine: FaultyEngine
+    watched: FolderWatcher, library: Library, folder: Path, engine: FaultyEngine
 ) -> None:
     (folder / "padi.txt").write_text(RICE, "utf-8")
     engine.may_prepare.clear()
@@ -86,7 +86,7 @@ async def test_the_clock_brings_reloads_though_nothing_tells_of_changes(
     library: Library, folder: Path, clock: Clock
 ) -> None:
     await library.reload()
-    keeping = FolderKeeping(library, folder, every=HOUR, watching=False, now=clock)
+    keeping = FolderWatcher(library, folder, every=HOUR, watching=False, now=clock)
     (by_the_clock,) = keeping.works()
     (folder / "padi.txt").write_text(RICE, "utf-8")
     clock.advance(2 * HOUR)

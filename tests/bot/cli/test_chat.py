@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli.chat import Chat, converse, typed_lines
+from bot.cli.chat import ChatSession, converse, typed_lines
 from bot.cli.console import Terminal
 from bot.services import Services, open_services
 from bot.texts import texts_for
@@ -57,13 +57,15 @@ async def services(home: Path) -> AsyncIterator[Services]:
 
 
 @pytest.fixture
-async def chat(services: Services, paper: Paper) -> Chat:
-    chat = Chat(services, paper.terminal)
+async def chat(services: Services, paper: Paper) -> ChatSession:
+    chat = ChatSession(services, paper.terminal)
     await chat.load()
     return chat
 
 
-async def test_a_question_is_answered_with_a_quote_and_its_source(chat: Chat, paper: Paper) -> None:
+async def test_a_question_is_answered_with_a_quote_and_its_source(
+    chat: ChatSession, paper: Paper
+) -> None:
     assert await chat.respond("berapa tinggi menara mercusuar?\n")
     said = paper.read()
     assert "42 meter" in said
@@ -71,52 +73,56 @@ async def test_a_question_is_answered_with_a_quote_and_its_source(chat: Chat, pa
     assert said.endswith("https://example.org/mercusuar\n\n")
 
 
-async def test_an_english_question_is_answered_in_english(chat: Chat, paper: Paper) -> None:
+async def test_an_english_question_is_answered_in_english(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("Who rebuilt the arches of the Old Mill Bridge?")
     assert "January 10, 2026" in paper.read()
 
 
-async def test_what_the_articles_do_not_hold_is_refused(chat: Chat, paper: Paper) -> None:
+async def test_what_the_articles_do_not_hold_is_refused(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("siapa penemu mesin ketik listrik di Brasil?")
     assert paper.read() == f"{INDONESIAN.refused}\n\n"
 
 
 @pytest.mark.parametrize("line", ["", "\n", "   "])
-async def test_an_empty_line_is_passed_over(chat: Chat, paper: Paper, line: str) -> None:
+async def test_an_empty_line_is_passed_over(chat: ChatSession, paper: Paper, line: str) -> None:
     assert await chat.respond(line)
     assert paper.read() == ""
 
 
-async def test_ask_is_the_same_as_the_question_alone(chat: Chat, paper: Paper) -> None:
+async def test_ask_is_the_same_as_the_question_alone(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("/ask berapa tinggi menara mercusuar?")
     assert "42 meter" in paper.read()
 
 
-async def test_the_newest_articles_come_first(chat: Chat, paper: Paper) -> None:
+async def test_the_newest_articles_come_first(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("/latest")
     said = paper.read()
     assert 0 < said.index("Mercusuar Tanjung Sari") < said.index("Old Mill Bridge")
 
 
-async def test_an_article_is_opened_by_the_number_in_the_list(chat: Chat, paper: Paper) -> None:
+async def test_an_article_is_opened_by_the_number_in_the_list(
+    chat: ChatSession, paper: Paper
+) -> None:
     await chat.respond("/latest")
     number = paper.read().splitlines()[1].split()[0]
     await chat.respond(f"/article {number}")
     assert "Rp 3,2 miliar" in paper.read()
 
 
-async def test_a_number_without_an_article_is_named(chat: Chat, paper: Paper) -> None:
+async def test_a_number_without_an_article_is_named(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("/article 999")
     assert paper.read().strip() == INDONESIAN.article_not_found.format(id=999)
 
 
 @pytest.mark.parametrize("number", ["", "satu", "-1", "²", "1" * 400])
-async def test_what_is_no_number_gets_an_example(chat: Chat, paper: Paper, number: str) -> None:
+async def test_what_is_no_number_gets_an_example(
+    chat: ChatSession, paper: Paper, number: str
+) -> None:
     await chat.respond(f"/article {number}")
     assert paper.read().strip() == OWN.article_how
 
 
-async def test_the_language_chosen_last_is_spoken(chat: Chat, paper: Paper) -> None:
+async def test_the_language_chosen_last_is_spoken(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("/language EN")
     assert paper.read().strip() == ENGLISH.language_chosen
     await chat.respond("/latest")
@@ -125,25 +131,27 @@ async def test_the_language_chosen_last_is_spoken(chat: Chat, paper: Paper) -> N
 
 @pytest.mark.parametrize("code", ["", "xx"])
 async def test_a_language_that_is_not_spoken_gets_an_example(
-    chat: Chat, paper: Paper, code: str
+    chat: ChatSession, paper: Paper, code: str
 ) -> None:
     await chat.respond(f"/language {code}")
     assert paper.read().strip() == OWN.language_how
 
 
-async def test_help_names_every_command_of_the_chat(chat: Chat, paper: Paper) -> None:
+async def test_help_names_every_command_of_the_chat(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("/help")
     said = paper.read()
     for command in ("latest", "article", "language", "help", "quit"):
         assert f"/{command} – " in said
 
 
-async def test_an_unknown_command_is_named(chat: Chat, paper: Paper) -> None:
+async def test_an_unknown_command_is_named(chat: ChatSession, paper: Paper) -> None:
     await chat.respond("/reset semua")
     assert paper.read().strip() == OWN.unknown_command.format(command="/reset")
 
 
-async def test_start_welcomes_with_samples_that_are_answered(chat: Chat, paper: Paper) -> None:
+async def test_start_welcomes_with_samples_that_are_answered(
+    chat: ChatSession, paper: Paper
+) -> None:
     await chat.respond("/start")
     first, *rest = paper.read().strip().splitlines()
     assert first == OWN.welcome.format(count=2)
@@ -153,7 +161,7 @@ async def test_start_welcomes_with_samples_that_are_answered(chat: Chat, paper: 
         assert "“" in paper.read()
 
 
-async def test_quit_takes_leave(chat: Chat) -> None:
+async def test_quit_takes_leave(chat: ChatSession) -> None:
     assert not await chat.respond("/quit")
 
 
@@ -161,12 +169,12 @@ async def test_unreadable_files_are_counted_at_the_start(
     home: Path, services: Services, paper: Paper
 ) -> None:
     (home / "articles" / "empty.txt").write_bytes(b"")
-    await Chat(services, paper.terminal).load()
+    await ChatSession(services, paper.terminal).load()
     assert paper.warnings.strip() == OWN.articles_unreadable.format(count=1)
 
 
 async def test_without_the_folder_the_chat_goes_on_with_what_is_stored(
-    home: Path, chat: Chat, paper: Paper
+    home: Path, chat: ChatSession, paper: Paper
 ) -> None:
     (home / "articles").rename(home / "moved")
     await chat.load()

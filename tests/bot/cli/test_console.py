@@ -20,7 +20,7 @@ from bot.cli.console import (
     report_text,
     status_text,
 )
-from bot.questions.answering import Answer, Outcome
+from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import texts_for
 from index.errors import LoadError
 from index.types import Article, Language, Quote, Span
@@ -43,7 +43,7 @@ def quote_of(article: Article, *highlights: Span) -> Quote:
 
 
 def answer(*quotes: Quote) -> Answer:
-    outcome = Outcome.ANSWERED if quotes else Outcome.REFUSED
+    outcome = AnswerOutcome.ANSWERED if quotes else AnswerOutcome.REFUSED
     return Answer("Berapa tinggi menara?", Language.INDONESIAN, outcome, quotes)
 
 
@@ -97,8 +97,8 @@ def test_an_article_without_a_title_is_told_apart_by_what_there_is(
     assert expected in shown(answer_text(answer(quote_of(article))))
 
 
-@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome != "answered"])
-def test_without_quotes_there_is_something_to_say(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [outcome for outcome in AnswerOutcome if outcome != "answered"])
+def test_without_quotes_there_is_something_to_say(outcome: AnswerOutcome) -> None:
     said = answer_text(Answer("?", Language.ENGLISH, outcome))
     assert said.plain == getattr(ENGLISH, outcome.value)
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 from bot.cli.json_output import answer_to_json
-from bot.questions.answering import Answer, Outcome
+from bot.questions.answering import Answer, AnswerOutcome
 from index.types import Language, Quote, Span
 from tests.bot.samples import make_article
 
@@ -20,7 +20,7 @@ START = ARTICLE.body[0].start
 QUOTE = Quote(ARTICLE, START, len(ARTICLE.text), (Span(0, 6), Span(20, 28)), ARTICLE.body[0], 3.25)
 
 
-def answer(*quotes: Quote, outcome: Outcome = Outcome.ANSWERED) -> Answer:
+def answer(*quotes: Quote, outcome: AnswerOutcome = AnswerOutcome.ANSWERED) -> Answer:
     return Answer("Berapa tinggi menara?", Language.INDONESIAN, outcome, quotes, 1.23456)
 
 
@@ -60,5 +60,5 @@ def test_an_unknown_date_is_an_empty_string() -> None:
 
 
 def test_a_refusal_has_no_quotes() -> None:
-    exported = answer_to_json(answer(outcome=Outcome.REFUSED))
+    exported = answer_to_json(answer(outcome=AnswerOutcome.REFUSED))
     assert (exported["answered"], exported["quotes"]) == (False, [])

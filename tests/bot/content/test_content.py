@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.drafts import MAX_DRAFTS, Pages
-from bot.articles.edits import Editor, read_amendment
+from bot.articles.drafts import MAX_DRAFTS, PageDrafts
+from bot.articles.edits import ArticleEditor, read_amendment
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
-from bot.articles.uploads import Documents, plain_name
+from bot.articles.uploads import Uploads, plain_name
 from bot.content.opening import make_content
 from bot.errors import ArticleNotFound
 from bot.fetching.addresses import Allowances
@@ -20,7 +20,7 @@ from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.services import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
-from bot.storage.edits import Amendment
+from bot.storage.edits import ArticleOverride
 from bot.storage.tables import arrivals
 from index.types import Article, Language, Span
 
@@ -78,14 +78,14 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 @pytest.fixture
 def editor(
     database: Database, settings: Settings, library: Library, fetcher: Fetcher, clock: Clock
-) -> Editor:
+) -> ArticleEditor:
     return make_content(database, settings.data, library, fetcher, now=clock).editor
 
 
 @pytest.fixture
 def documents(
     database: Database, settings: Settings, library: Library, fetcher: Fetcher, clock: Clock
-) -> Documents:
+) -> Uploads:
     return make_content(database, settings.data, library, fetcher, now=clock).documents
 
 
@@ -94,7 +94,7 @@ def article(text: str = STORY.format("pari"), key: str = "https://example.org/1"
     return Article(key, "Panen", text, body, Language.INDONESIAN, digest=text[-9:].ljust(32))
 
 
-class Draftless(Pages):
+class Draftless(PageDrafts):
     """Pages whose drafts come from the test instead of the web."""
 
     async def _fetched(self, url: str) -> Article:
@@ -102,7 +102,7 @@ class Draftless(Pages):
 
 
 @pytest.fixture
-def pages(database: Database, library: Library, fetcher: Fetcher) -> Pages:
+def pages(database: Database, library: Library, fetcher: Fetcher) -> PageDrafts:
     from bot.storage.additions import AdditionStore
 
     return Draftless(fetcher, library, AdditionStore(database))
@@ -112,7 +112,7 @@ async def titles(library: Library) -> dict[int, str]:
     return {each.id: each.title async for each in library.all()}
 
 
-async def test_only_so_many_drafts_are_kept_and_the_oldest_go(pages: Pages) -> None:
+async def test_only_so_many_drafts_are_kept_and_the_oldest_go(pages: PageDrafts) -> None:
     first = await pages.fetch("https://example.org/1")
     for _ in range(MAX_DRAFTS):
         last = await pages.fetch("https://example.org/2")
@@ -122,7 +122,7 @@ async def test_only_so_many_drafts_are_kept_and_the_oldest_go(pages: Pages) -> N
 
 
 async def test_drafts_of_before_a_restart_are_not_those_of_after_it(
-    pages: Pages, library: Library, database: Database, fetcher: Fetcher
+    pages: PageDrafts, library: Library, database: Database, fetcher: Fetcher
 ) -> None:
     from bot.storage.additions import AdditionStore
 
@@ -132,7 +132,7 @@ async def test_drafts_of_before_a_restart_are_not_those_of_after_it(
 
 
 async def test_a_draft_that_could_not_be_saved_can_be_saved_later(
-    pages: Pages, library: Library, monkeypatch: pytest.MonkeyPatch
+    pages: PageDrafts, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = await pages.fetch("https://example.org/1")
     with monkeypatch.context() as broken:
@@ -144,7 +144,7 @@ async def test_a_draft_that_could_not_be_saved_can_be_saved_later(
 
 
 async def test_what_was_removed_comes_back_within_a_day_and_alerts_nobody(
-    editor: Editor, library: Library, clock: Clock, database: Database
+    editor: ArticleEditor, library: Library, clock: Clock, database: Database
 ) -> None:
     removed = await editor.remove(1)
     assert await titles(library) == {2: "Tongkol"}
@@ -158,7 +158,7 @@ async def test_what_was_removed_comes_back_within_a_day_and_alerts_nobody(
 
 
 async def test_after_a_day_it_is_too_late_but_it_still_stays_away(
-    editor: Editor, library: Library, clock: Clock
+    editor: ArticleEditor, library: Library, clock: Clock
 ) -> None:
     await editor.remove(1)
     clock.time += timedelta(hours=25)
@@ -168,7 +168,7 @@ async def test_after_a_day_it_is_too_late_but_it_still_stays_away(
     assert (await library.reload()).added == 0
 
 
-async def test_what_was_removed_twice_or_restored_twice_is_said(editor: Editor) -> None:
+async def test_what_was_removed_twice_or_restored_twice_is_said(editor: ArticleEditor) -> None:
     await editor.remove(1)
     with pytest.raises(ArticleNotFound):
         await editor.remove(1)
@@ -178,7 +178,7 @@ async def test_what_was_removed_twice_or_restored_twice_is_said(editor: Editor) 
 
 
 async def test_what_somebody_adds_again_can_no_longer_be_restored_beside_it(
-    editor: Editor, pages: Pages, library: Library
+    editor: ArticleEditor, pages: PageDrafts, library: Library
 ) -> None:
     _, saved = await pages.save((await pages.fetch("https://example.org/1")).number)
     await editor.remove(saved.id)
@@ -189,10 +189,10 @@ async def test_what_somebody_adds_again_can_no_longer_be_restored_beside_it(
 
 
 async def test_what_is_said_of_an_article_adds_up_and_outlives_a_reload(
-    editor: Editor, library: Library, settings: Settings
+    editor: ArticleEditor, library: Library, settings: Settings
 ) -> None:
-    await editor.amend(1, Amendment(title="Panen kerapu"))
-    edited = await editor.amend(1, Amendment(date=date(2026, 3, 1), source="Warta"))
+    await editor.amend(1, ArticleOverride(title="Panen kerapu"))
+    edited = await editor.amend(1, ArticleOverride(date=date(2026, 3, 1), source="Warta"))
     (settings.articles / "kerapu.txt").write_text(STORY.format("kerapu") + " Ramai.", "utf-8")
     await library.reload()
     after = await library.article(1)
@@ -204,18 +204,20 @@ async def test_what_is_said_of_an_article_adds_up_and_outlives_a_reload(
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ([("Judul", " Panen\u202e raya ")], Amendment(title="Panen raya")),
-        ([("tanggal", "1 Maret 2026")], Amendment(date=date(2026, 3, 1))),
-        ([("DATE", "March 1, 2026")], Amendment(date=date(2026, 3, 1))),
-        ([("sumber", "A"), ("source", "B")], Amendment(source="B")),
+        ([("Judul", " Panen\u202e raya ")], ArticleOverride(title="Panen raya")),
+        ([("tanggal", "1 Maret 2026")], ArticleOverride(date=date(2026, 3, 1))),
+        ([("DATE", "March 1, 2026")], ArticleOverride(date=date(2026, 3, 1))),
+        ([("sumber", "A"), ("source", "B")], ArticleOverride(source="B")),
     ],
 )
-def test_fields_are_read_in_both_languages(lines: list[tuple[str, str]], said: Amendment) -> None:
+def test_fields_are_read_in_both_languages(
+    lines: list[tuple[str, str]], said: ArticleOverride
+) -> None:
     assert read_amendment(lines) == said
 
 
 async def test_a_document_leaves_nothing_behind_and_the_next_one_waits(
-    documents: Documents, settings: Settings
+    documents: Uploads, settings: Settings
 ) -> None:
     seen = []
 
@@ -231,7 +233,7 @@ async def test_a_document_leaves_nothing_behind_and_the_next_one_waits(
 
 
 async def test_of_a_document_no_more_is_taken_than_memory_has_room_for(
-    documents: Documents, library: Library, monkeypatch: pytest.MonkeyPatch
+    documents: Uploads, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.articles.uploads.MAX_ITEMS", 3)
     async with documents.receiving("berita.csv", "mark") as document:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.evaluation.runner import (
-    Asked,
+    AskedQuestion,
     Evaluator,
     Question,
     evaluate,
@@ -22,8 +22,8 @@ from bot.evaluation.runner import (
     run_evaluation,
     trec_run,
 )
-from bot.questions.answering import Outcome
-from index.evaluation import QuoteMeasures, Ranked
+from bot.questions.answering import AnswerOutcome
+from index.evaluation import QuoteMeasures, RankedQuestion
 from index.types import Article, Language
 from tests.index.builders import build_article
 
@@ -48,7 +48,7 @@ async def evaluator_with(articles: Iterable[Article]) -> Evaluator:
     return evaluator
 
 
-async def ask_all(evaluator: Evaluator, questions: Iterable[Question]) -> list[Asked]:
+async def ask_all(evaluator: Evaluator, questions: Iterable[Question]) -> list[AskedQuestion]:
     return [await evaluator.ask(question) for question in questions]
 
 
@@ -137,8 +137,8 @@ def test_articles_are_numbered_from_one_over_folders_and_files(tmp_path: Path) -
 async def test_a_question_is_answered_as_a_readers_would_be() -> None:
     asked = await ask_all(await evaluator_with(ARTICLES), QUESTIONS)
     assert [one.question for one in asked] == QUESTIONS
-    assert asked[0].answer.outcome is Outcome.ANSWERED
-    assert asked[3].answer.outcome is Outcome.REFUSED
+    assert asked[0].answer.outcome is AnswerOutcome.ANSWERED
+    assert asked[3].answer.outcome is AnswerOutcome.REFUSED
 
 
 async def test_articles_are_ranked_once_each_by_their_best_passage() -> None:
@@ -181,7 +181,7 @@ async def test_loading_again_replaces_what_was_loaded() -> None:
 
 async def test_without_articles_everything_is_unanswered() -> None:
     asked = await (await evaluator_with([])).ask(QUESTIONS[0])
-    assert asked.answer.outcome is Outcome.NO_ARTICLES
+    assert asked.answer.outcome is AnswerOutcome.NO_ARTICLES
     assert asked.ranking == ()
 
 
@@ -318,5 +318,5 @@ def test_a_run_of_nothing_has_no_line() -> None:
 
 async def test_a_row_of_a_run_is_what_was_ranked() -> None:
     asked = await (await evaluator_with(ARTICLES)).ask(QUESTIONS[0])
-    named = replace(asked, ranking=(Ranked("q1", "a-1", 1.5),))
+    named = replace(asked, ranking=(RankedQuestion("q1", "a-1", 1.5),))
     assert list(trec_run([named])) == ["q1 Q0 a-1 1 1.500000 kutip"]

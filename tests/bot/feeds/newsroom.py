@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.articles.library import Library
-from bot.feeds.service import Feeding, open_feeding
+from bot.feeds.service import FeedService, open_feeding
 from bot.fetching.addresses import Allowances
 from bot.model.articles import Origin, ReloadReport
 from bot.services import Services, open_services
@@ -38,7 +38,7 @@ class Room:
     """What a test looks at; ``reports`` are of what the feeds brought."""
 
     services: Services
-    feeding: Feeding
+    feeding: FeedService
     clock: Clock
     reports: list[ReloadReport] = field(default_factory=list)
 

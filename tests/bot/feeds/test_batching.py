@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.feeds.batching import Intake, Item
+from bot.feeds.batching import Batcher, Item
 from index.errors import LoadError
 
 FOREVER = 3600.0
@@ -25,7 +25,7 @@ class Taken:
         self.sizes.append(len(items))
 
 
-async def bring(intake: Intake, count: int) -> None:
+async def bring(intake: Batcher, count: int) -> None:
     with intake.at_work():
         await asyncio.sleep(0)  # until all are at work
         await intake.add([item(number) for number in range(count)])
@@ -33,14 +33,14 @@ async def bring(intake: Intake, count: int) -> None:
 
 async def test_what_is_brought_together_is_taken_in_together() -> None:
     taken = Taken()
-    intake = Intake(taken, seconds=FOREVER)
+    intake = Batcher(taken, seconds=FOREVER)
     await asyncio.gather(*(bring(intake, 3) for _ in range(5)))
     assert taken.sizes == [15]
 
 
 async def test_a_full_batch_does_not_wait() -> None:
     taken = Taken()
-    intake = Intake(taken, size=10, seconds=FOREVER)
+    intake = Batcher(taken, size=10, seconds=FOREVER)
     with intake.at_work():
         await asyncio.gather(*(bring(intake, 4) for _ in range(3)))
     assert taken.sizes == [12]
@@ -48,7 +48,7 @@ async def test_a_full_batch_does_not_wait() -> None:
 
 async def test_a_batch_waits_only_so_long_for_those_who_are_at_work() -> None:
     taken = Taken()
-    intake = Intake(taken, seconds=0.01)
+    intake = Batcher(taken, seconds=0.01)
     with intake.at_work():
         await bring(intake, 2)
     assert taken.sizes == [2]
@@ -56,7 +56,7 @@ async def test_a_batch_waits_only_so_long_for_those_who_are_at_work() -> None:
 
 async def test_who_leaves_without_items_holds_up_nobody() -> None:
     taken = Taken()
-    intake = Intake(taken, seconds=FOREVER)
+    intake = Batcher(taken, seconds=FOREVER)
     brought = asyncio.Event()
 
     async def idle() -> None:
@@ -74,7 +74,7 @@ async def test_a_failure_is_everybody_s_whose_items_were_in_the_batch() -> None:
     async def fail(_items: Sequence[Item]) -> None:
         raise OSError
 
-    intake = Intake(fail, seconds=FOREVER)
+    intake = Batcher(fail, seconds=FOREVER)
     outcomes = await asyncio.gather(*(bring(intake, 1) for _ in range(3)), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [OSError] * 3
     with pytest.raises(OSError):

@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 from aiohttp import web
 
-from bot.feeds.poller import Sweeping
+from bot.feeds.poller import FeedPoller
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
 from bot.model.feeds import FeedState, WatchedFeed
@@ -282,7 +282,7 @@ async def test_no_two_feeds_begin_in_one_turn_of_the_loop(room: Room, site: Site
         await watched(room, site, f"/{number}")
     fetcher, done = Unreachable(), asyncio.Event()
     watch = asyncio.create_task(fetcher.most_in_a_turn(done))
-    sweeping = Sweeping(room.feeding.store, fetcher, nothing_comes, now=room.clock)
+    sweeping = FeedPoller(room.feeding.store, fetcher, nothing_comes, now=room.clock)
     assert await sweeping.work()
     done.set()
     assert await watch == 1

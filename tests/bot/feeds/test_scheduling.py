@@ -9,7 +9,7 @@ from bot.feeds.scheduling import (
     LONGEST,
     LONGEST_PAUSE,
     SHORTEST,
-    Checked,
+    FeedCheck,
     failed,
     resumed,
     succeeded,
@@ -24,7 +24,7 @@ TROUBLE = KutipError("fetch_slow")
 def after(checks: int, fresh: int) -> WatchedFeed:
     feed = FEED
     for _ in range(checks):
-        feed = succeeded(feed, Checked(feed.url, fresh=fresh), feed.next_at)
+        feed = succeeded(feed, FeedCheck(feed.url, fresh=fresh), feed.next_at)
     return feed
 
 
@@ -61,12 +61,12 @@ def test_what_is_gone_is_watched_again_only_when_somebody_says_so() -> None:
 
 
 def test_an_unfinished_feed_comes_again_whole() -> None:
-    checked = Checked(FEED.url, fresh=1, unfinished=True, etag='"2"', last_modified="x")
+    checked = FeedCheck(FEED.url, fresh=1, unfinished=True, etag='"2"', last_modified="x")
     feed = succeeded(FEED, checked, NOW)
     assert (feed.etag, feed.last_modified) == ("", "")
 
 
 def test_a_success_clears_what_went_wrong() -> None:
-    feed = succeeded(failed(FEED, TROUBLE, NOW), Checked(FEED.url, etag='"2"'), NOW)
+    feed = succeeded(failed(FEED, TROUBLE, NOW), FeedCheck(FEED.url, etag='"2"'), NOW)
     assert (feed.failures, feed.problem, feed.etag) == (0, "", '"2"')
     assert feed.changed_at is None

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.feeds.watchlist import ON_A_PAGE, FeedError, Imported
-from index.sources.opml import Listed, write_opml
+from bot.feeds.watchlist import ON_A_PAGE, FeedError, ImportResult
+from index.sources.opml import OpmlFeed, write_opml
 from tests.bot.feeds.newsroom import Room, full, open_room, rss
 from tests.bot.fetching.sites import Site, open_site
 
@@ -26,9 +26,9 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 
 async def test_a_list_of_feeds_is_watched_and_comes_out_again(room: Room) -> None:
     feeds = room.feeding.feeds
-    listed = [Listed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
-    assert await feeds.subscribe_all(write_opml(listed, "x")) == Imported(12, 0)
-    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == Imported(0, 3)
+    listed = [OpmlFeed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
+    assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult(12, 0)
+    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult(0, 3)
     assert await feeds.opml("x") == write_opml(listed, "x")
     last = await feeds.page(99)
     assert (last.number, last.pages, last.total) == (2, 3, 12)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BackupError
-from bot.maintenance.backup import LOCK, Backups, back_up, restore, running_on
+from bot.maintenance.backup import LOCK, BackupService, back_up, restore, running_on
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from index.types import Language
@@ -223,7 +223,7 @@ async def test_nothing_is_restored_under_a_running_bot_but_its_death_frees_the_f
 async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_be_sent(
     database: Database, database_path: Path
 ) -> None:
-    backups = Backups(database_path)
+    backups = BackupService(database_path)
     async with backups.packed() as copy:
         assert gzip.decompress(copy.read_bytes()).startswith(b"SQLite format 3")
         with pytest.raises(BackupError) as caught:
@@ -232,7 +232,7 @@ async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_b
         assert caught.value.key == "backup_running"
     assert not copy.exists()
     with pytest.raises(BackupError) as caught:
-        async with Backups(database_path, most=10).packed():
+        async with BackupService(database_path, most=10).packed():
             pass
     assert caught.value.key == "backup_too_large"
 

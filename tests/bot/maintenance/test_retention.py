@@ -3,12 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
-from bot.articles.edits import Editor
+from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library, Origin
-from bot.maintenance.retention import ITEMS_KEPT, Upkeep
+from bot.maintenance.retention import ITEMS_KEPT, Retention
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.edits import EditingStore
+from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
 from bot.storage.reloads import ReloadStore
 from tests.bot.engines import FaultyEngine
@@ -26,9 +26,9 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock: Clock,
 ) -> None:
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
-    editing, feeds = EditingStore(database, clock), FeedStore(database)
-    editor = Editor(library, editing, article_store, clock)
-    upkeep = Upkeep(editor, feeds, now=clock)
+    editing, feeds = EditStore(database, clock), FeedStore(database)
+    editor = ArticleEditor(library, editing, article_store, clock)
+    upkeep = Retention(editor, feeds, now=clock)
     await library.take_in([make_article()], Origin.ADDED)
     await editor.remove(1)
     await feeds.note(7, ITEM, clock(), taken=True)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.errors import BadSchedule, BadTimeZone
 from bot.model.schedule import (
     DAY,
+    Frequency,
     QuietHours,
-    Rhythm,
     Schedule,
     local_moment,
     next_due,
@@ -32,9 +32,9 @@ MOMENTS = st.integers(0, 7600 * 24 * 60).map(
 MINUTES = st.integers(0, DAY - 1)
 SCHEDULES = st.one_of(
     st.just(Schedule()),
-    st.just(Schedule(Rhythm.HOURLY)),
-    st.builds(Schedule, st.just(Rhythm.DAILY), MINUTES),
-    st.builds(Schedule, st.just(Rhythm.WEEKLY), MINUTES, st.integers(0, 6)),
+    st.just(Schedule(Frequency.HOURLY)),
+    st.builds(Schedule, st.just(Frequency.DAILY), MINUTES),
+    st.builds(Schedule, st.just(Frequency.WEEKLY), MINUTES, st.integers(0, 6)),
 )
 QUIET = (
     st.tuples(MINUTES, MINUTES)
@@ -55,29 +55,29 @@ def dues(schedule: Schedule, zone: ZoneInfo, begin: datetime, count: int) -> lis
 
 
 def test_daily_comes_at_the_same_local_time() -> None:
-    found = dues(Schedule(Rhythm.DAILY, 7 * 60), JAKARTA, at("2026-03-01T07:00", JAKARTA), 3)
+    found = dues(Schedule(Frequency.DAILY, 7 * 60), JAKARTA, at("2026-03-01T07:00", JAKARTA), 3)
     assert found == [at(f"2026-03-0{day}T07:00", JAKARTA) for day in (2, 3, 4)]
 
 
 def test_weekly_comes_on_its_day() -> None:
-    monday = Schedule(Rhythm.WEEKLY, 9 * 60, 0)
+    monday = Schedule(Frequency.WEEKLY, 9 * 60, 0)
     found = dues(monday, JAKARTA, at("2026-03-02T08:59", JAKARTA), 2)
     assert found == [at(f"2026-03-0{day}T09:00", JAKARTA) for day in (2, 9)]
 
 
 def test_hourly_comes_with_the_full_local_hour() -> None:
     kathmandu = ZoneInfo("Asia/Kathmandu")  # UTC+5:45
-    due = next_due(Schedule(Rhythm.HOURLY), kathmandu, None, datetime(2026, 3, 1, 8, tzinfo=UTC))
+    due = next_due(Schedule(Frequency.HOURLY), kathmandu, None, datetime(2026, 3, 1, 8, tzinfo=UTC))
     assert due == datetime(2026, 3, 1, 8, 15, tzinfo=UTC)
 
 
 def test_a_time_that_the_clock_jumps_over_comes_once_and_later() -> None:
-    found = dues(Schedule(Rhythm.DAILY, 150), BERLIN, at("2026-03-28T03:00"), 3)
+    found = dues(Schedule(Frequency.DAILY, 150), BERLIN, at("2026-03-28T03:00"), 3)
     assert [f"{moment:%d %H:%M}" for moment in found] == ["29 03:30", "30 02:30", "31 02:30"]
 
 
 def test_a_time_that_comes_twice_counts_the_first_time_only() -> None:
-    found = dues(Schedule(Rhythm.DAILY, 150), BERLIN, at("2026-10-24T03:00"), 2)
+    found = dues(Schedule(Frequency.DAILY, 150), BERLIN, at("2026-10-24T03:00"), 2)
     assert [moment.astimezone(UTC) for moment in found] == [
         datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
         datetime(2026, 10, 26, 1, 30, tzinfo=UTC),
@@ -87,7 +87,7 @@ def test_a_time_that_comes_twice_counts_the_first_time_only() -> None:
 def test_hourly_goes_on_through_both_changes() -> None:
     for begin in ("2026-03-29T00:30", "2026-10-25T00:30"):
         found = [moment.astimezone(UTC) for moment in dues(
-            Schedule(Rhythm.HOURLY), BERLIN, at(begin), 5
+            Schedule(Frequency.HOURLY), BERLIN, at(begin), 5
         )]  # fmt: skip
         steps = {later - sooner for sooner, later in pairwise(found)}
         assert steps == {timedelta(hours=1)}
@@ -96,7 +96,7 @@ def test_hourly_goes_on_through_both_changes() -> None:
 def test_a_day_that_was_skipped_is_skipped() -> None:
     """Samoa had no 30 December 2011, a Friday."""
     apia = ZoneInfo("Pacific/Apia")
-    friday = Schedule(Rhythm.WEEKLY, 7 * 60, 4)
+    friday = Schedule(Frequency.WEEKLY, 7 * 60, 4)
     due = next_due(friday, apia, None, at("2011-12-29T12:00", apia))
     assert due - at("2011-12-29T12:00", apia) < timedelta(days=9)
 
@@ -106,7 +106,7 @@ def test_a_due_moment_is_later_soon_and_never_quiet(
     schedule: Schedule, zone: ZoneInfo, quiet: QuietHours | None, now: datetime
 ) -> None:
     due = next_due(schedule, zone, quiet, now)
-    assert due >= now if schedule.rhythm is Rhythm.AT_ONCE else due > now
+    assert due >= now if schedule.rhythm is Frequency.AT_ONCE else due > now
     assert due - now <= timedelta(days=10)
     assert quiet_until(quiet, zone, due) in {None, due} or _overlap(quiet, zone, due)
 
@@ -119,7 +119,7 @@ def _overlap(quiet: QuietHours | None, zone: ZoneInfo, due: datetime) -> bool:
 
 @given(ZONES, MINUTES, MOMENTS)
 def test_daily_comes_exactly_once_a_local_day(zone: ZoneInfo, minute: int, begin: datetime) -> None:
-    found = dues(Schedule(Rhythm.DAILY, minute), zone, begin, 400)
+    found = dues(Schedule(Frequency.DAILY, minute), zone, begin, 400)
     days = [local_day(moment, minute, zone) for moment in found]
     assert len(set(days)) == 400
     assert days == sorted(days)
@@ -151,20 +151,20 @@ def test_quiet_hours_that_end_in_a_repeated_hour_end_once() -> None:
 
 def test_a_digest_in_quiet_hours_comes_at_their_end() -> None:
     quiet = QuietHours(22 * 60, 8 * 60)
-    due = next_due(Schedule(Rhythm.DAILY, 420), JAKARTA, quiet, at("2026-03-01T12:00", JAKARTA))
+    due = next_due(Schedule(Frequency.DAILY, 420), JAKARTA, quiet, at("2026-03-01T12:00", JAKARTA))
     assert due.astimezone(JAKARTA).time() == time(8)
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"rhythm": Rhythm.DAILY},
-        {"rhythm": Rhythm.DAILY, "minute": DAY},
-        {"rhythm": Rhythm.DAILY, "minute": -1},
-        {"rhythm": Rhythm.DAILY, "minute": 1, "weekday": 1},
-        {"rhythm": Rhythm.WEEKLY, "minute": 1},
-        {"rhythm": Rhythm.WEEKLY, "minute": 1, "weekday": 7},
-        {"rhythm": Rhythm.HOURLY, "minute": 1},
+        {"rhythm": Frequency.DAILY},
+        {"rhythm": Frequency.DAILY, "minute": DAY},
+        {"rhythm": Frequency.DAILY, "minute": -1},
+        {"rhythm": Frequency.DAILY, "minute": 1, "weekday": 1},
+        {"rhythm": Frequency.WEEKLY, "minute": 1},
+        {"rhythm": Frequency.WEEKLY, "minute": 1, "weekday": 7},
+        {"rhythm": Frequency.HOURLY, "minute": 1},
         {"weekday": 1},
     ],
 )

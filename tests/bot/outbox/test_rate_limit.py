@@ -6,10 +6,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.rate_limit import CHAT_PAUSE, GROUP_SHARE, OVERALL, Pacing
+from bot.outbox.rate_limit import CHAT_PAUSE, GROUP_SHARE, OVERALL, RateLimit
 
 
-def sent_at(pacing: Pacing, chats: list[int], begin: float = 0.0) -> list[tuple[float, int]]:
+def sent_at(pacing: RateLimit, chats: list[int], begin: float = 0.0) -> list[tuple[float, int]]:
     """When each chat's message goes, in the order of the worker: the first that is free."""
     now, left, went = begin, list(chats), []
     while left:
@@ -27,7 +27,7 @@ def sent_at(pacing: Pacing, chats: list[int], begin: float = 0.0) -> list[tuple[
 
 @given(st.lists(st.sampled_from([1, 2, 3, -1, -2]), max_size=80))
 def test_no_limit_is_ever_broken(chats: list[int]) -> None:
-    went = sent_at(Pacing(), chats)
+    went = sent_at(RateLimit(), chats)
     assert Counter(chat for _, chat in went) == Counter(chats)
     times = [moment for moment, _ in went]
     seconds = zip(times, times[int(OVERALL) :], strict=False)
@@ -42,18 +42,18 @@ def test_no_limit_is_ever_broken(chats: list[int]) -> None:
 
 
 def test_thirty_a_second_are_sent_when_nobody_rests() -> None:
-    went = sent_at(Pacing(), list(range(1, 301)))
+    went = sent_at(RateLimit(), list(range(1, 301)))
     assert went[-1][0] <= 10.0
 
 
 def test_messages_are_spread_over_the_second() -> None:
-    times = [moment for moment, _ in sent_at(Pacing(), list(range(1, 61)))]
+    times = [moment for moment, _ in sent_at(RateLimit(), list(range(1, 61)))]
     assert all(later - sooner >= 1 / OVERALL - 1e-9 for sooner, later in pairwise(times))
 
 
 def test_being_a_little_late_is_made_up_for() -> None:
     """A worker that wakes 10 ms late each time still sends nearly thirty a second."""
-    pacing, now = Pacing(), 0.0
+    pacing, now = RateLimit(), 0.0
     for chat in range(1, 302):
         now = max(now, pacing.next_at(now)) + 0.01
         pacing.sent(chat, now)
@@ -61,7 +61,7 @@ def test_being_a_little_late_is_made_up_for() -> None:
 
 
 def test_a_refusal_holds_its_chat() -> None:
-    pacing = Pacing()
+    pacing = RateLimit()
     assert not pacing.refused(1, 30, 100.0)
     assert not pacing.refused(1, 10, 101.0)
     assert pacing.resting(102.0) == {1: 130.0}
@@ -70,7 +70,7 @@ def test_a_refusal_holds_its_chat() -> None:
 
 
 def test_refusals_of_three_chats_within_ten_seconds_hold_everybody() -> None:
-    pacing = Pacing()
+    pacing = RateLimit()
     assert not pacing.refused(1, 30, 100.0)
     assert not pacing.refused(2, 5, 105.0)
     assert pacing.refused(3, 5, 109.0)
@@ -78,18 +78,18 @@ def test_refusals_of_three_chats_within_ten_seconds_hold_everybody() -> None:
 
 
 def test_refusals_far_apart_are_each_chats_own() -> None:
-    pacing = Pacing()
+    pacing = RateLimit()
     assert not any(pacing.refused(chat, 5, 20.0 * chat) for chat in range(1, 9))
 
 
 def test_telegram_may_hold_everybody_at_once() -> None:
-    pacing = Pacing()
+    pacing = RateLimit()
     assert pacing.refused(1, 30, 100.0, everyone=True)
     assert pacing.next_at(100.0) == 130.0
 
 
 def test_what_no_longer_matters_is_forgotten() -> None:
-    pacing = Pacing()
+    pacing = RateLimit()
     for chat in range(1000):
         pacing.sent(chat, 0.0)
     assert pacing.resting(0.5)

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.messages import Message, OutboxCounts
+from bot.model.messages import OutboxCounts, OutboxMessage
 from bot.outbox.outcomes import (
-    ChatAsleep,
-    Migrated,
-    Outcome,
+    ChatMigrated,
+    ChatUnreachable,
+    RateLimited,
     Refused,
-    Retry,
+    RetryLater,
+    SendOutcome,
     Sent,
     ThreadGone,
-    Wait,
 )
-from bot.outbox.worker import Patience, pause_after
+from bot.outbox.worker import WorkerTimeouts, pause_after
 from bot.storage.readers import ReaderStore
 from bot.storage.tables import outbox
 from index.types import Language
@@ -49,11 +49,11 @@ async def test_what_arrived_is_done(room: Newsroom) -> None:
 
 async def test_each_message_that_arrived_is_told_once(room: Newsroom) -> None:
     """What was sent in vain is not; it is when it has arrived."""
-    told: list[Message] = []
-    room.delivery = make_delivery(room.alerting, room.clock, Patience(), told.append)
+    told: list[OutboxMessage] = []
+    room.delivery = make_delivery(room.alerting, room.clock, WorkerTimeouts(), told.append)
     for chat_id in (1, 2):
         await room.subscribe("banjir", chat_id)
-    room.telegram.script.extend([Retry(), Refused("no")])
+    room.telegram.script.extend([RetryLater(), Refused("no")])
     await room.publish(news(1))
     await room.deliver()
     assert told == room.telegram.arrived
@@ -82,7 +82,7 @@ async def test_a_message_has_the_language_of_its_chat_or_of_its_reader(room: New
 async def test_a_429_holds_its_chat_only(room: Newsroom) -> None:
     for chat_id in (1, 2):
         await room.subscribe("banjir", chat_id)
-    room.telegram.script.append(Wait(300))
+    room.telegram.script.append(RateLimited(300))
     began = room.clock()
     await room.publish(news(1), news(2))
     await room.deliver(timedelta(minutes=1))
@@ -98,7 +98,7 @@ async def test_a_429_is_remembered_over_a_restart(database_path: Path, clock: Cl
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.publish(news(1), news(2))
-        telegram.script.append(Wait(300))
+        telegram.script.append(RateLimited(300))
         await room.deliver(timedelta(minutes=1))
     async with open_newsroom(database_path, clock, telegram) as room:
         await room.deliver(timedelta(minutes=1))
@@ -108,11 +108,11 @@ async def test_a_429_is_remembered_over_a_restart(database_path: Path, clock: Cl
 
 
 async def test_429s_of_several_chats_hold_everybody(database_path: Path, clock: Clock) -> None:
-    async with open_newsroom(database_path, clock, patience=Patience(at_once=1)) as room:
+    async with open_newsroom(database_path, clock, patience=WorkerTimeouts(at_once=1)) as room:
         await room.reload([news(0, "padi")])
         for chat_id in range(1, 6):
             await room.subscribe("banjir", chat_id)
-        room.telegram.script += [Wait(60)] * 3
+        room.telegram.script += [RateLimited(60)] * 3
         await room.publish(news(1))
         began = clock()
         assert await room.delivery.work(room.telegram)
@@ -125,18 +125,18 @@ async def test_429s_of_several_chats_hold_everybody(database_path: Path, clock: 
 
 async def test_5xx_and_lost_lines_are_tried_again_with_growing_pauses(room: Newsroom) -> None:
     await room.subscribe("banjir")
-    room.telegram.script += [Retry(), TimeoutError(), ValueError("a mistake in rendering")]
+    room.telegram.script += [RetryLater(), TimeoutError(), ValueError("a mistake in rendering")]
     began = room.clock()
     await room.publish(news(1))
     await room.deliver()
     assert len(room.telegram.arrived) == 1
     assert [message.attempts for message in room.telegram.tried] == [1, 2, 3, 4]
-    pauses = sum(pause_after(attempt, Patience(), 0.5) for attempt in (1, 2, 3))
+    pauses = sum(pause_after(attempt, WorkerTimeouts(), 0.5) for attempt in (1, 2, 3))
     assert room.clock() - began >= timedelta(seconds=pauses)
 
 
 def test_pauses_grow_to_a_limit_and_are_jittered() -> None:
-    patience = Patience(first_pause=2, longest_pause=60)
+    patience = WorkerTimeouts(first_pause=2, longest_pause=60)
     assert [pause_after(attempt, patience, 1) for attempt in range(1, 8)] == [
         2, 4, 8, 16, 32, 60, 60,
     ]  # fmt: skip
@@ -145,11 +145,11 @@ def test_pauses_grow_to_a_limit_and_are_jittered() -> None:
 
 
 async def test_a_message_that_never_passes_is_set_aside(database_path: Path, clock: Clock) -> None:
-    patience = Patience(most_attempts=3)
+    patience = WorkerTimeouts(most_attempts=3)
     async with open_newsroom(database_path, clock, patience=patience) as room:
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
-        room.telegram.script += [Retry()] * 3
+        room.telegram.script += [RetryLater()] * 3
         await room.publish(news(1))
         await room.deliver()
         assert len(room.telegram.tried) == 3
@@ -159,7 +159,7 @@ async def test_a_message_that_never_passes_is_set_aside(database_path: Path, clo
 async def test_a_blocked_chat_sleeps_and_keeps_its_topics(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.subscribe("banjir", 2)
-    room.telegram.script.append(ChatAsleep("Forbidden: bot was blocked by the user"))
+    room.telegram.script.append(ChatUnreachable("Forbidden: bot was blocked by the user"))
     await room.publish(news(1), news(2))
     await room.deliver()
     assert room.telegram.titles(2) == ["Berita 1", "Berita 2"]
@@ -179,7 +179,7 @@ async def test_a_blocked_chat_sleeps_and_keeps_its_topics(room: Newsroom) -> Non
 async def test_everything_of_a_group_follows_it_to_its_new_number(room: Newsroom) -> None:
     topic = await room.subscribe("banjir", GROUP)
     await room.subscriptions.set_zone(GROUP, "Asia/Makassar")
-    room.telegram.script.append(Migrated(SUPERGROUP))
+    room.telegram.script.append(ChatMigrated(SUPERGROUP))
     await room.publish(news(1), news(2))
     await room.deliver()
     assert [message.chat_id for message in room.telegram.tried] == [GROUP, SUPERGROUP, SUPERGROUP]
@@ -272,7 +272,7 @@ async def test_a_sender_that_hangs_is_given_up_before_its_lease_ends(
     database_path: Path, clock: Clock
 ) -> None:
     class Hanging:
-        async def send(self, message: Message) -> Outcome:
+        async def send(self, message: OutboxMessage) -> SendOutcome:
             await asyncio.Event().wait()
             return Sent()
 
@@ -280,7 +280,7 @@ async def test_a_sender_that_hangs_is_given_up_before_its_lease_ends(
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.publish(news(1))
-        delivery = make_delivery(room.alerting, clock, Patience(send=0.01))
+        delivery = make_delivery(room.alerting, clock, WorkerTimeouts(send=0.01))
         assert await delivery.work(Hanging())
         await delivery.settle()
         assert (await counts(room)).waiting == 1
@@ -289,7 +289,7 @@ async def test_a_sender_that_hangs_is_given_up_before_its_lease_ends(
 async def test_a_line_that_is_down_is_not_tried_with_every_message(room: Newsroom) -> None:
     for chat_id in range(1, 31):
         await room.subscribe("banjir", chat_id)
-    room.telegram.script += [Retry()] * 12
+    room.telegram.script += [RetryLater()] * 12
     await room.publish(news(1))
     began = room.clock()
     while len(room.telegram.tried) <= 12:
@@ -313,7 +313,7 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
 async def test_nothing_is_begun_while_somebody_is_answered(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    delivery = make_delivery(room.alerting, room.clock, Patience(make_way=60))
+    delivery = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=60))
     with delivery.making_way(), delivery.making_way():
         work = asyncio.create_task(delivery.work(room.telegram))
         done, _ = await asyncio.wait([work], timeout=0.2)
@@ -327,7 +327,7 @@ async def test_nothing_is_begun_while_somebody_is_answered(room: Newsroom) -> No
 async def test_an_answer_that_takes_long_does_not_hold_up_everything(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    delivery = make_delivery(room.alerting, room.clock, Patience(make_way=0.01))
+    delivery = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=0.01))
     with delivery.making_way():
         await delivery.work(room.telegram)
         await delivery.settle()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.questions.answering import Answer, Answering, Outcome, quotes_of
+from bot.questions.answering import Answer, AnswerOutcome, QuestionAnswerer, quotes_of
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Language, Quote
@@ -49,14 +49,14 @@ class Shelf:
 
 def answering_from(
     articles: Sequence[Article], today: date | None = None
-) -> tuple[Answering, Shelf]:
+) -> tuple[QuestionAnswerer, Shelf]:
     engine, shelf = LocalEngine(), Shelf(articles)
     engine.serve(build_index(articles))
-    return Answering(engine, shelf, lambda: today), shelf
+    return QuestionAnswerer(engine, shelf, lambda: today), shelf
 
 
 @pytest.fixture(scope="module")
-def answering() -> Answering:
+def answering() -> QuestionAnswerer:
     return answering_from(ARTICLES)[0]
 
 
@@ -81,10 +81,10 @@ def texts(answer: Answer) -> list[str]:
     ],
 )
 async def test_a_question_that_the_articles_answer_is_answered_with_a_quote(
-    answering: Answering, question: str, answer: str
+    answering: QuestionAnswerer, question: str, answer: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
-    assert found.outcome is Outcome.ANSWERED
+    assert found.outcome is AnswerOutcome.ANSWERED
     assert found.answered
     assert answer in found.quotes[0].text
     assert found.question == question
@@ -102,10 +102,10 @@ async def test_a_question_that_the_articles_answer_is_answered_with_a_quote(
     ],
 )
 async def test_a_question_that_the_articles_do_not_answer_is_refused(
-    answering: Answering, question: str
+    answering: QuestionAnswerer, question: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
-    assert found.outcome is Outcome.REFUSED
+    assert found.outcome is AnswerOutcome.REFUSED
     assert not found.answered
     assert found.quotes == ()
 
@@ -113,20 +113,20 @@ async def test_a_question_that_the_articles_do_not_answer_is_refused(
 @pytest.mark.parametrize(
     ("message", "outcome"),
     [
-        ("Halo!", Outcome.GREETING),
-        ("Selamat pagi, kak", Outcome.GREETING),
-        ("Terima kasih banyak", Outcome.THANKS),
-        ("thanks", Outcome.THANKS),
-        ("", Outcome.EMPTY),
-        ("   \n", Outcome.EMPTY),
-        ("?", Outcome.EMPTY),
-        ("😀😀", Outcome.EMPTY),
-        ("siapa?", Outcome.EMPTY),
-        ("Apa itu?", Outcome.EMPTY),
+        ("Halo!", AnswerOutcome.GREETING),
+        ("Selamat pagi, kak", AnswerOutcome.GREETING),
+        ("Terima kasih banyak", AnswerOutcome.THANKS),
+        ("thanks", AnswerOutcome.THANKS),
+        ("", AnswerOutcome.EMPTY),
+        ("   \n", AnswerOutcome.EMPTY),
+        ("?", AnswerOutcome.EMPTY),
+        ("😀😀", AnswerOutcome.EMPTY),
+        ("siapa?", AnswerOutcome.EMPTY),
+        ("Apa itu?", AnswerOutcome.EMPTY),
     ],
 )
 async def test_a_message_that_asks_nothing_is_not_searched_for(
-    message: str, outcome: Outcome
+    message: str, outcome: AnswerOutcome
 ) -> None:
     answering, shelf = answering_from(ARTICLES)
     found = await answering.ask(message, reader_language=ID)
@@ -138,13 +138,15 @@ async def test_a_message_that_asks_nothing_is_not_searched_for(
 
 async def test_without_articles_a_question_says_so() -> None:
     answering, _ = answering_from([])
-    assert (await answering.ask("Kapan gempa?", reader_language=ID)).outcome is Outcome.NO_ARTICLES
+    assert (
+        await answering.ask("Kapan gempa?", reader_language=ID)
+    ).outcome is AnswerOutcome.NO_ARTICLES
 
 
 async def test_without_articles_a_greeting_is_a_greeting_still() -> None:
     answering, _ = answering_from([])
-    assert (await answering.ask("Halo", reader_language=ID)).outcome is Outcome.GREETING
-    assert (await answering.ask("?", reader_language=ID)).outcome is Outcome.EMPTY
+    assert (await answering.ask("Halo", reader_language=ID)).outcome is AnswerOutcome.GREETING
+    assert (await answering.ask("?", reader_language=ID)).outcome is AnswerOutcome.EMPTY
 
 
 # --- language
@@ -152,7 +154,7 @@ async def test_without_articles_a_greeting_is_a_greeting_still() -> None:
 
 @pytest.mark.parametrize("reader", Language)
 async def test_a_question_is_answered_in_its_own_language(
-    answering: Answering, reader: Language
+    answering: QuestionAnswerer, reader: Language
 ) -> None:
     indonesian = await answering.ask("Siapa yang menjahit bendera?", reader_language=reader)
     english = await answering.ask("Who proposed the web?", reader_language=reader)
@@ -162,7 +164,7 @@ async def test_a_question_is_answered_in_its_own_language(
 @pytest.mark.parametrize("reader", Language)
 @pytest.mark.parametrize("question", ["Danau Toba", "", "halo", "CERN 1989"])
 async def test_a_question_that_does_not_tell_is_answered_in_the_readers_language(
-    answering: Answering, reader: Language, question: str
+    answering: QuestionAnswerer, reader: Language, question: str
 ) -> None:
     assert (await answering.ask(question, reader_language=reader)).language is reader
 
@@ -170,7 +172,7 @@ async def test_a_question_that_does_not_tell_is_answered_in_the_readers_language
 # --- what is quoted
 
 
-async def test_quotes_are_the_stored_articles_own_words(answering: Answering) -> None:
+async def test_quotes_are_the_stored_articles_own_words(answering: QuestionAnswerer) -> None:
     (quote, *_) = (await answering.ask("Siapa menjahit bendera?", reader_language=ID)).quotes
     assert isinstance(quote, Quote)
     assert quote.article is ARTICLES[1]
@@ -178,7 +180,7 @@ async def test_quotes_are_the_stored_articles_own_words(answering: Answering) ->
     assert "dijahit" in [quote.text[start:end] for start, end in quote.highlights]
 
 
-async def test_articles_dated_later_are_not_quoted(answering: Answering) -> None:
+async def test_articles_dated_later_are_not_quoted(answering: QuestionAnswerer) -> None:
     question = "Kapan gempa melanda Aceh?"
     before = await answering.ask(question, reader_language=ID, as_of=date(2014, 12, 25))
     after = await answering.ask(question, reader_language=ID, as_of=date(2014, 12, 26))
@@ -191,7 +193,7 @@ async def test_an_article_that_vanished_since_the_search_is_passed_over() -> Non
     answering, shelf = answering_from(ARTICLES)
     del shelf.kept[2]
     found = await answering.ask("Siapa yang menjahit bendera pusaka?", reader_language=ID)
-    assert found.outcome is Outcome.REFUSED
+    assert found.outcome is AnswerOutcome.REFUSED
     assert 2 in shelf.read[0]
 
 
@@ -199,7 +201,7 @@ async def test_where_every_article_vanished_the_question_is_refused() -> None:
     answering, shelf = answering_from(ARTICLES)
     shelf.kept.clear()
     found = await answering.ask("Kapan gempa melanda Aceh?", reader_language=ID)
-    assert found.outcome is Outcome.REFUSED
+    assert found.outcome is AnswerOutcome.REFUSED
 
 
 async def test_an_article_that_changed_since_it_was_indexed_is_not_quoted_at_its_old_offsets() -> (
@@ -222,7 +224,7 @@ async def test_where_articles_changed_the_search_is_made_once_more() -> None:
             engine.serve(build_index([new]))
             return await super().articles(ids)
 
-    answering = Answering(engine, Reloaded([new]), lambda: None)
+    answering = QuestionAnswerer(engine, Reloaded([new]), lambda: None)
     found = await answering.ask("Siapa yang menjahit bendera?", reader_language=ID)
     assert texts(found) == ["Bendera dijahit Ani."]
 
@@ -249,7 +251,7 @@ async def test_articles_are_read_once_and_few_of_them() -> None:
 
 
 async def test_what_is_found_is_there_whether_or_not_it_would_be_quoted(
-    answering: Answering,
+    answering: QuestionAnswerer,
 ) -> None:
     question = "Siapa istri presiden Prancis yang lahir di Aceh?"
     assert not (await answering.ask(question, reader_language=ID)).answered
@@ -259,7 +261,7 @@ async def test_what_is_found_is_there_whether_or_not_it_would_be_quoted(
     assert quotes_of(finding) == ()
 
 
-async def test_what_is_found_on_a_day_is_what_was_known_then(answering: Answering) -> None:
+async def test_what_is_found_on_a_day_is_what_was_known_then(answering: QuestionAnswerer) -> None:
     query = parse_question("gempa Aceh", ID)
     assert (await answering.find(query, as_of=date(2000, 1, 1))).ranked == []
     assert len((await answering.find(query, as_of=date(2020, 1, 1))).ranked) == 1
@@ -297,7 +299,7 @@ async def test_of_equal_news_the_newest_comes_first() -> None:
     ],
 )
 async def test_a_misspelt_question_is_answered_and_says_as_what(
-    answering: Answering, question: str, answer: str, searched: str
+    answering: QuestionAnswerer, question: str, answer: str, searched: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
     assert found.answered
@@ -311,28 +313,30 @@ async def test_a_misspelt_question_is_answered_and_says_as_what(
     ["Siapa yang menjahit bendera pusaka?", "kpn gempa melanda Aceh", "brp dalamnya danau toba"],
 )
 async def test_a_question_without_mistakes_is_not_respelt(
-    answering: Answering, question: str
+    answering: QuestionAnswerer, question: str
 ) -> None:
     found = await answering.ask(question, reader_language=ID)
     assert found.answered
     assert found.searched == ""
 
 
-async def test_a_question_can_be_asked_as_it_is_typed(answering: Answering) -> None:
+async def test_a_question_can_be_asked_as_it_is_typed(answering: QuestionAnswerer) -> None:
     question = "Di mana danu Tobaa?"
     assert (await answering.ask(question, reader_language=ID)).answered
     typed = await answering.ask(question, reader_language=ID, as_typed=True)
-    assert typed.outcome is Outcome.REFUSED
+    assert typed.outcome is AnswerOutcome.REFUSED
     assert typed.searched == ""
 
 
-async def test_a_correction_that_finds_nothing_is_not_mentioned(answering: Answering) -> None:
+async def test_a_correction_that_finds_nothing_is_not_mentioned(
+    answering: QuestionAnswerer,
+) -> None:
     found = await answering.ask("Siapa istri presiden Prancis di Acehh?", reader_language=ID)
-    assert found.outcome is Outcome.REFUSED
+    assert found.outcome is AnswerOutcome.REFUSED
     assert found.searched == ""
 
 
-async def test_a_question_in_chat_spelling_is_indonesian(answering: Answering) -> None:
+async def test_a_question_in_chat_spelling_is_indonesian(answering: QuestionAnswerer) -> None:
     found = await answering.ask("kpn gempa aceh", reader_language=EN)
     assert found.language is ID
     assert "2004" in found.quotes[0].text
@@ -367,9 +371,9 @@ async def test_where_no_passage_that_was_read_holds_the_word_its_stem_is_shown()
         "gempa " + "\u0301" * 1000,
     ],
 )
-async def test_any_text_has_an_outcome(answering: Answering, question: str) -> None:
+async def test_any_text_has_an_outcome(answering: QuestionAnswerer, question: str) -> None:
     found = await answering.ask(question, reader_language=ID)
-    assert found.outcome in {Outcome.ANSWERED, Outcome.REFUSED, Outcome.EMPTY}
+    assert found.outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED, AnswerOutcome.EMPTY}
     assert found.answered == bool(found.quotes)
 
 
@@ -394,7 +398,7 @@ async def test_every_text_has_an_outcome(question: str) -> None:
     ids=lambda question: repr(question[:8]),
 )
 async def test_a_question_of_any_length_takes_no_longer(
-    answering: Answering, question: str
+    answering: QuestionAnswerer, question: str
 ) -> None:
     began = time.perf_counter()
     found = await answering.ask(question, reader_language=ID)
@@ -402,6 +406,6 @@ async def test_a_question_of_any_length_takes_no_longer(
     assert found.question == question
 
 
-async def test_a_long_question_is_answered_by_its_beginning(answering: Answering) -> None:
+async def test_a_long_question_is_answered_by_its_beginning(answering: QuestionAnswerer) -> None:
     question = "Kapan gempa melanda Aceh? ".ljust(10_000)
     assert (await answering.ask(question, reader_language=ID)).answered

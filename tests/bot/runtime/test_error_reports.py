@@ -12,16 +12,16 @@ from bot.errors import TopicUnclear
 from bot.runtime.error_reports import (
     MOST_REPORTS,
     PER_CAUSE,
-    Cause,
-    Known,
-    Mishap,
-    Mishaps,
+    CauseHistory,
+    ErrorCause,
+    ErrorReport,
+    ErrorReporter,
     cause_of,
     decide,
 )
 from tests.bot.samples import Clock
 
-CAUSE = Cause("ValueError", "bot.alerts.topic_description:1")
+CAUSE = ErrorCause("ValueError", "bot.alerts.topic_description:1")
 
 
 def caught(error: Exception) -> Exception:
@@ -38,28 +38,28 @@ def test_a_cause_is_a_type_and_the_innermost_line_of_our_own() -> None:
     assert cause.kind == "TopicUnclear topic_open_quote"
     assert re.fullmatch(r"bot\.alerts\.previews:\d+", cause.place)
     assert cause_of(caught(ValueError("rahasia"))).kind == "ValueError"
-    assert cause_of(ValueError("never raised")) == Cause("ValueError", "?")
+    assert cause_of(ValueError("never raised")) == ErrorCause("ValueError", "?")
 
 
 def test_a_cause_is_told_once_an_hour_and_then_with_how_often_it_happened(clock: Clock) -> None:
-    known: dict[Cause, Known] = {}
+    known: dict[ErrorCause, CauseHistory] = {}
     known, told = decide(known, CAUSE, clock())
-    assert told == Mishap(CAUSE, clock())
+    assert told == ErrorReport(CAUSE, clock())
     for _ in range(3):
         known, told = decide(known, CAUSE, clock())
         assert told is None
     clock.advance(PER_CAUSE)
     known, told = decide(known, CAUSE, clock())
-    assert told == Mishap(CAUSE, clock(), unreported=3)
+    assert told == ErrorReport(CAUSE, clock(), unreported=3)
     clock.advance(PER_CAUSE)
-    assert decide(known, CAUSE, clock())[1] == Mishap(CAUSE, clock())
+    assert decide(known, CAUSE, clock())[1] == ErrorReport(CAUSE, clock())
 
 
 def test_many_causes_at_once_are_not_a_flood(clock: Clock) -> None:
-    known: dict[Cause, Known] = {}
+    known: dict[ErrorCause, CauseHistory] = {}
     told = []
     for number in range(1000):
-        known, mishap = decide(known, Cause("ValueError", str(number)), clock())
+        known, mishap = decide(known, ErrorCause("ValueError", str(number)), clock())
         told.append(mishap)
         clock.advance(timedelta(seconds=1))
     assert sum(mishap is not None for mishap in told) == MOST_REPORTS
@@ -67,9 +67,9 @@ def test_many_causes_at_once_are_not_a_flood(clock: Clock) -> None:
 
 
 def test_what_is_known_stays_little(clock: Clock) -> None:
-    known: dict[Cause, Known] = {}
+    known: dict[ErrorCause, CauseHistory] = {}
     for number in range(500):
-        known, _ = decide(known, Cause("ValueError", str(number)), clock())
+        known, _ = decide(known, ErrorCause("ValueError", str(number)), clock())
         clock.advance(PER_CAUSE)
     assert len(known) <= 201
 
@@ -77,9 +77,9 @@ def test_what_is_known_stays_little(clock: Clock) -> None:
 async def test_a_failure_to_tell_is_logged_and_not_told(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mishaps, told = Mishaps(clock), asyncio.Event()
+    mishaps, told = ErrorReporter(clock), asyncio.Event()
 
-    async def tell(mishap: Mishap) -> None:
+    async def tell(mishap: ErrorReport) -> None:
         if mishap.cause.kind == "ValueError":
             mishaps.note(caught(KeyError("more")))
             raise RuntimeError("no way")
@@ -94,12 +94,12 @@ async def test_a_failure_to_tell_is_logged_and_not_told(
 
 
 async def test_noting_never_waits_for_somebody_to_be_told(clock: Clock) -> None:
-    mishaps = Mishaps(clock)
+    mishaps = ErrorReporter(clock)
     for _ in range(5):
         for number in range(MOST_REPORTS):
             mishaps.note(caught(type(f"Error{number}", (Exception,), {})()))
         clock.advance(PER_CAUSE)
-    told: asyncio.Queue[Mishap] = asyncio.Queue()
+    told: asyncio.Queue[ErrorReport] = asyncio.Queue()
     async with mishaps.told(told.put), asyncio.timeout(5):
         first = [await told.get() for _ in range(MOST_REPORTS)]
     assert {mishap.at for mishap in first} == {first[0].at}

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from bot.statistics.dashboard import HEIGHT, WIDTH, draw, picture_of
-from bot.statistics.recorder import Tallying
-from bot.statistics.report import Figures, SourceDays, days_until, figures_of
-from bot.statistics.service import Insight
-from bot.storage.counters import TallyStore
+from bot.statistics.recorder import StatisticsRecorder
+from bot.statistics.report import Report, SourceDays, days_until, figures_of
+from bot.statistics.service import StatisticsService
+from bot.storage.counters import CounterStore
 from bot.storage.database import Database
-from bot.storage.statistics import FigureStore, Followed, Readings
+from bot.storage.statistics import FollowedTopic, StatisticsRows, StatisticsStore
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot import invented
@@ -36,8 +36,8 @@ def test_the_picture_speaks_the_readers_language() -> None:
     assert len(drawn) == len(Language)
 
 
-def nothing() -> Figures:
-    return figures_of(days_until(invented.LAST, 7), Readings((), (), ()), invented.ZONE)
+def nothing() -> Report:
+    return figures_of(days_until(invented.LAST, 7), StatisticsRows((), (), ()), invented.ZONE)
 
 
 def test_a_period_without_anything_is_drawn() -> None:
@@ -59,7 +59,7 @@ def test_names_from_outside_are_drawn_as_they_are_if_they_can_be() -> None:
     figures = replace(
         nothing(),
         sources=tuple(SourceDays(name, (1,) * 7) for name in HOSTILE),
-        topics=tuple(Followed(name, 3) for name in HOSTILE),
+        topics=tuple(FollowedTopic(name, 3) for name in HOSTILE),
     )
     assert size_of(draw(figures, texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
 
@@ -79,9 +79,9 @@ async def test_without_a_picture_there_are_the_numbers(
     database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What cannot be drawn, such as of no days, is logged."""
-    tallies = TallyStore(database)
-    tallying = Tallying(tallies, invented.ZONE, clock)
-    insight = Insight(FigureStore(database), tallies, tallying, Language.ENGLISH)
+    tallies = CounterStore(database)
+    tallying = StatisticsRecorder(tallies, invented.ZONE, clock)
+    insight = StatisticsService(StatisticsStore(database), tallies, tallying, Language.ENGLISH)
     impossible = replace(nothing(), days=())
     assert await insight.picture(impossible, Language.ENGLISH) == b""
     assert "without a picture" in caplog.text

@@ -8,51 +8,59 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import StorageError
-from bot.model.messages import Alert, Broadcast, Digest, Message, Payload, StoryLine
-from bot.questions.answering import Answer, Outcome
+from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage, Payload, StoryLine
+from bot.questions.answering import Answer, AnswerOutcome
 from bot.statistics.latency_histogram import bucket_of
-from bot.statistics.recorder import Counted, Rhythm, Tallying, tallies_of, unanswered_of
+from bot.statistics.recorder import (
+    FlushPolicy,
+    PendingCounts,
+    StatisticsRecorder,
+    tallies_of,
+    unanswered_of,
+)
 from bot.storage import counters as storage
-from bot.storage.counters import Tally, TallyStore, Unanswered
+from bot.storage.counters import CounterKey, CounterStore, Unanswered
 from bot.storage.database import Database
-from bot.storage.statistics import FigureStore
+from bot.storage.statistics import StatisticsStore
 from index.types import Language
 from tests.bot.samples import Clock
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY = date(2026, 3, 1)
 LONG_AGO = date(2000, 1, 1)
-AT_ONCE = Rhythm(seconds=0.0)
-NEVER = Rhythm(seconds=3600.0, events=10_000)
+AT_ONCE = FlushPolicy(seconds=0.0)
+NEVER = FlushPolicy(seconds=3600.0, events=10_000)
 
 
-def answer(outcome: Outcome = Outcome.REFUSED, question: str = "harga beras?") -> Answer:
+def answer(
+    outcome: AnswerOutcome = AnswerOutcome.REFUSED, question: str = "harga beras?"
+) -> Answer:
     return Answer(question, Language.INDONESIAN, outcome)
 
 
-def message(payload: Payload) -> Message:
-    return Message(1, 7, 0, 1, payload)
+def message(payload: Payload) -> OutboxMessage:
+    return OutboxMessage(1, 7, 0, 1, payload)
 
 
 ALERT = Alert(StoryLine(1, 1, "Judul", "Kabar", None, ""), ())
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_only_questions_that_could_be_answered_count(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", AnswerOutcome)
+def test_only_questions_that_could_be_answered_count(outcome: AnswerOutcome) -> None:
     counted = tallies_of(answer(outcome), 0.5, DAY)
-    if outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
+    if outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         assert counted == (
-            Tally(DAY, Counted.QUESTIONS, outcome.value),
-            Tally(DAY, Counted.REPLY_TIMES, str(bucket_of(0.5))),
+            CounterKey(DAY, PendingCounts.QUESTIONS, outcome.value),
+            CounterKey(DAY, PendingCounts.REPLY_TIMES, str(bucket_of(0.5))),
         )
     else:
         assert counted == ()
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_only_a_refused_question_is_kept(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", AnswerOutcome)
+def test_only_a_refused_question_is_kept(outcome: AnswerOutcome) -> None:
     kept = unanswered_of(answer(outcome, "nomor 0812345678?"), DAY)
-    expected = Unanswered(DAY, "nomor …?") if outcome is Outcome.REFUSED else None
+    expected = Unanswered(DAY, "nomor …?") if outcome is AnswerOutcome.REFUSED else None
     assert kept == expected
 
 
@@ -60,7 +68,7 @@ def test_what_has_no_words_left_is_not_kept() -> None:
     assert unanswered_of(answer(question="0812345678"), DAY) is None
 
 
-class Ledger(TallyStore):
+class Ledger(CounterStore):
     """A real store that tells when it has written, and fails when it is told to."""
 
     def __init__(self, database: Database) -> None:
@@ -69,7 +77,7 @@ class Ledger(TallyStore):
         self.failures = 0
         self.tried = 0
 
-    async def add(self, counts: Mapping[Tally, int], questions: Sequence[Unanswered]) -> None:
+    async def add(self, counts: Mapping[CounterKey, int], questions: Sequence[Unanswered]) -> None:
         self.tried += 1
         if self.failures:
             self.failures -= 1
@@ -87,15 +95,15 @@ def store(database: Database) -> Ledger:
     return Ledger(database)
 
 
-Sums = Callable[[], Awaitable[dict[Tally, int]]]
+Sums = Callable[[], Awaitable[dict[CounterKey, int]]]
 
 
 @pytest.fixture
 async def sums(database: Database, clock: Clock) -> AsyncIterator[Sums]:
     """Reads what is stored."""
 
-    async def read() -> dict[Tally, int]:
-        readings = await FigureStore(database).readings(
+    async def read() -> dict[CounterKey, int]:
+        readings = await StatisticsStore(database).readings(
             LONG_AGO, clock(), least_chats=3, most_topics=1
         )
         return dict(readings.sums)
@@ -106,18 +114,18 @@ async def sums(database: Database, clock: Clock) -> AsyncIterator[Sums]:
 async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, sums: Sums) -> None:
     """Over several writes and several runs."""
     for _ in range(2):
-        tallying = Tallying(store, JAKARTA, clock, AT_ONCE)
+        tallying = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
         async with tallying.running(), asyncio.timeout(10):
             tallying.answered(answer(), 0.5)
-            tallying.answered(answer(Outcome.ANSWERED), 0.5)
+            tallying.answered(answer(AnswerOutcome.ANSWERED), 0.5)
             await store.written.wait()
             store.written.clear()
             tallying.delivered(message(ALERT))
     assert await sums() == {
-        Tally(DAY, Counted.QUESTIONS, "answered"): 2,
-        Tally(DAY, Counted.QUESTIONS, "refused"): 2,
-        Tally(DAY, Counted.REPLY_TIMES, str(bucket_of(0.5))): 4,
-        Tally(DAY, Counted.ALERTS, "alert"): 2,
+        CounterKey(DAY, PendingCounts.QUESTIONS, "answered"): 2,
+        CounterKey(DAY, PendingCounts.QUESTIONS, "refused"): 2,
+        CounterKey(DAY, PendingCounts.REPLY_TIMES, str(bucket_of(0.5))): 4,
+        CounterKey(DAY, PendingCounts.ALERTS, "alert"): 2,
     }
     assert len(await store.unanswered(DAY, 10)) == 2
 
@@ -125,26 +133,26 @@ async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, sums: Sums)
 async def test_alerts_and_digests_count_and_broadcasts_do_not(
     store: Ledger, clock: Clock, sums: Sums
 ) -> None:
-    tallying = Tallying(store, JAKARTA, clock, NEVER)
+    tallying = StatisticsRecorder(store, JAKARTA, clock, NEVER)
     async with tallying.running():
-        for payload in (ALERT, Digest(()), Digest(()), Broadcast(1)):
+        for payload in (ALERT, Digest(()), Digest(()), AnnouncementMessage(1)):
             tallying.delivered(message(payload))
     assert await sums() == {
-        Tally(DAY, Counted.ALERTS, "alert"): 1,
-        Tally(DAY, Counted.ALERTS, "digest"): 2,
+        CounterKey(DAY, PendingCounts.ALERTS, "alert"): 1,
+        CounterKey(DAY, PendingCounts.ALERTS, "digest"): 2,
     }
 
 
 async def test_a_day_is_the_local_one(store: Ledger, clock: Clock, sums: Sums) -> None:
     clock.advance(timedelta(hours=9))  # 17.30 UTC: half past midnight in Jakarta
-    tallying = Tallying(store, JAKARTA, clock, NEVER)
+    tallying = StatisticsRecorder(store, JAKARTA, clock, NEVER)
     async with tallying.running():
         tallying.delivered(message(ALERT))
-    assert await sums() == {Tally(date(2026, 3, 2), Counted.ALERTS, "alert"): 1}
+    assert await sums() == {CounterKey(date(2026, 3, 2), PendingCounts.ALERTS, "alert"): 1}
 
 
 async def test_much_is_written_before_its_time(store: Ledger, clock: Clock) -> None:
-    tallying = Tallying(store, JAKARTA, clock, Rhythm(seconds=3600.0, events=3))
+    tallying = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=3600.0, events=3))
     async with tallying.running(), asyncio.timeout(10):
         for _ in range(3):
             tallying.answered(answer(), 0.1)
@@ -156,13 +164,13 @@ async def test_what_could_not_be_written_is_written_later(
     store: Ledger, clock: Clock, sums: Sums, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.failures = 2
-    tallying = Tallying(store, JAKARTA, clock, AT_ONCE)
+    tallying = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
     async with tallying.running(), asyncio.timeout(10):
         tallying.answered(answer(), 0.1)
         await store.written.wait()
     assert store.tried == 3
     assert "figures are not written yet" in caplog.text
-    assert (await sums())[Tally(DAY, Counted.QUESTIONS, "refused")] == 1
+    assert (await sums())[CounterKey(DAY, PendingCounts.QUESTIONS, "refused")] == 1
     assert len(await store.unanswered(DAY, 10)) == 1
 
 
@@ -171,10 +179,10 @@ async def test_old_questions_are_forgotten_though_nothing_happens(
 ) -> None:
     """Thirty days old they go, and on the next day the next ones."""
     first = DAY - timedelta(days=30)
-    old = Tally(DAY - timedelta(days=401), "alerts", "alert")
+    old = CounterKey(DAY - timedelta(days=401), "alerts", "alert")
     days = [first - timedelta(days=1), first, first + timedelta(days=1)]
     await store.add({old: 1}, [Unanswered(day, "lama") for day in days])
-    tallying = Tallying(store, JAKARTA, clock, Rhythm(seconds=0.0, tidying=0.0))
+    tallying = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=0.0, tidying=0.0))
     async with tallying.running(), asyncio.timeout(10):
         await store.pruned.wait()
         assert [each.day for each in await store.unanswered(LONG_AGO, 10)] == days[:0:-1]

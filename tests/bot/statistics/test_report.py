@@ -8,13 +8,13 @@ import pytest
 
 from bot.model.articles import ReloadReport
 from bot.statistics.latency_histogram import bucket_of
-from bot.statistics.recorder import Counted, Tallying
+from bot.statistics.recorder import PendingCounts, StatisticsRecorder
 from bot.statistics.report import ReplyTimes, SourceDays, days_until, figures_of
-from bot.statistics.service import Insight
+from bot.statistics.service import StatisticsService
 from bot.storage.articles import ArticleStore
-from bot.storage.counters import Tally, TallyStore, Unanswered
+from bot.storage.counters import CounterKey, CounterStore, Unanswered
 from bot.storage.database import Database
-from bot.storage.statistics import Added, FigureStore, Followed, Readings
+from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows, StatisticsStore
 from bot.storage.tables import topics
 from index.types import Language
 from tests.bot.samples import Clock, make_article
@@ -25,18 +25,20 @@ DAYS = days_until(date(2026, 3, 2), 3)
 FEBRUARY, MARCH_1, MARCH_2 = DAYS
 
 
-def made(*, sums: dict[Tally, int] | None = None, added: tuple[Added, ...] = ()) -> Readings:
-    return Readings(tuple((sums or {}).items()), added, ())
+def made(
+    *, sums: dict[CounterKey, int] | None = None, added: tuple[AddedArticles, ...] = ()
+) -> StatisticsRows:
+    return StatisticsRows(tuple((sums or {}).items()), added, ())
 
 
 def test_questions_and_alerts_have_their_day() -> None:
     sums = {
-        Tally(FEBRUARY, Counted.QUESTIONS, "answered"): 3,
-        Tally(MARCH_2, Counted.QUESTIONS, "answered"): 1,
-        Tally(MARCH_2, Counted.QUESTIONS, "refused"): 1,
-        Tally(MARCH_1, Counted.ALERTS, "alert"): 5,
-        Tally(MARCH_1, Counted.ALERTS, "digest"): 2,
-        Tally(date(2026, 2, 1), Counted.QUESTIONS, "answered"): 99,
+        CounterKey(FEBRUARY, PendingCounts.QUESTIONS, "answered"): 3,
+        CounterKey(MARCH_2, PendingCounts.QUESTIONS, "answered"): 1,
+        CounterKey(MARCH_2, PendingCounts.QUESTIONS, "refused"): 1,
+        CounterKey(MARCH_1, PendingCounts.ALERTS, "alert"): 5,
+        CounterKey(MARCH_1, PendingCounts.ALERTS, "digest"): 2,
+        CounterKey(date(2026, 2, 1), PendingCounts.QUESTIONS, "answered"): 99,
     }
     figures = figures_of(DAYS, made(sums=sums), JAKARTA)
     assert figures.days == (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))
@@ -49,9 +51,9 @@ def test_questions_and_alerts_have_their_day() -> None:
 
 def test_reply_times_are_of_each_day_and_of_all() -> None:
     sums = {
-        Tally(FEBRUARY, Counted.REPLY_TIMES, str(bucket_of(0.1))): 99,
-        Tally(MARCH_2, Counted.REPLY_TIMES, str(bucket_of(2.0))): 101,
-        Tally(date(2026, 2, 1), Counted.REPLY_TIMES, str(bucket_of(50.0))): 1000,
+        CounterKey(FEBRUARY, PendingCounts.REPLY_TIMES, str(bucket_of(0.1))): 99,
+        CounterKey(MARCH_2, PendingCounts.REPLY_TIMES, str(bucket_of(2.0))): 101,
+        CounterKey(date(2026, 2, 1), PendingCounts.REPLY_TIMES, str(bucket_of(50.0))): 1000,
     }
     figures = figures_of(DAYS, made(sums=sums), JAKARTA)
     assert figures.reply_times[0].half == pytest.approx(0.1, rel=0.06)
@@ -69,22 +71,22 @@ def test_nothing_has_no_share_and_no_times() -> None:
 
 def test_an_article_counts_on_the_local_day_on_which_it_came() -> None:
     late = datetime(2026, 2, 28, 17, 30, tzinfo=UTC)  # half past midnight in Jakarta
-    figures = figures_of(DAYS, made(added=(Added(late, "Kabar", 4),)), JAKARTA)
+    figures = figures_of(DAYS, made(added=(AddedArticles(late, "Kabar", 4),)), JAKARTA)
     assert figures.sources == (SourceDays("Kabar", (0, 4, 0)),)
 
 
 def test_six_sources_have_their_names_and_the_others_are_one() -> None:
     moment = datetime(2026, 3, 1, 5, tzinfo=UTC)
-    added = tuple(Added(moment, f"Sumber {number}", number) for number in range(1, 10))
+    added = tuple(AddedArticles(moment, f"Sumber {number}", number) for number in range(1, 10))
     sources = figures_of(DAYS, made(added=added), JAKARTA).sources
     assert [source.name for source in sources[:-1]] == [f"Sumber {n}" for n in range(9, 3, -1)]
     assert sources[-1] == SourceDays(None, (0, 1 + 2 + 3, 0))
 
 
-def insight_on(database: Database, clock: Clock) -> Insight:
-    tallies = TallyStore(database)
-    tallying = Tallying(tallies, JAKARTA, clock)
-    return Insight(FigureStore(database), tallies, tallying, Language.INDONESIAN)
+def insight_on(database: Database, clock: Clock) -> StatisticsService:
+    tallies = CounterStore(database)
+    tallying = StatisticsRecorder(tallies, JAKARTA, clock)
+    return StatisticsService(StatisticsStore(database), tallies, tallying, Language.INDONESIAN)
 
 
 def topic_row(chat: int, text: str, thread: int = 0) -> dict[str, object]:
@@ -106,7 +108,7 @@ async def test_a_topic_is_shown_if_three_chats_follow_it(database: Database, clo
     rows += [topic_row(2, "rahasia", thread) for thread in (5, 6)]
     await database.execute(topics.insert().values(rows))
     figures = await insight_on(database, clock).figures(7)
-    assert figures.topics == (Followed("Pemilu 2029", 4), Followed("gempa", 3))
+    assert figures.topics == (FollowedTopic("Pemilu 2029", 4), FollowedTopic("gempa", 3))
 
 
 async def test_articles_are_counted_by_the_source_that_they_came_from(
@@ -129,7 +131,7 @@ async def test_articles_are_counted_by_the_source_that_they_came_from(
 
 
 async def test_gaps_are_those_of_seven_days(database: Database, clock: Clock) -> None:
-    store = TallyStore(database)
+    store = CounterStore(database)
     asked = [
         Unanswered(date(2026, 2, 22), "terlalu lama"),
         Unanswered(date(2026, 2, 23), "harga beras"),

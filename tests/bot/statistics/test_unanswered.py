@@ -1,6 +1,6 @@
 """Questions that mean the same are one, and others are not."""
 
-from bot.statistics.unanswered import Gap, gaps_of
+from bot.statistics.unanswered import UnansweredGroup, gaps_of
 from index.types import Language
 
 INDONESIAN = Language.INDONESIAN
@@ -15,8 +15,8 @@ def test_questions_with_the_same_stems_are_one_with_the_words_used_most() -> Non
         "tiket konsernya coldplay di jakarta harganya?",
     ]
     assert gaps_of(asked, INDONESIAN) == (
-        Gap("harga tiket konser coldplay", 4),
-        Gap("kapan gerhana bulan", 1),
+        UnansweredGroup("harga tiket konser coldplay", 4),
+        UnansweredGroup("kapan gerhana bulan", 1),
     )
 
 
@@ -33,7 +33,7 @@ def test_likenesses_do_not_chain() -> None:
 
 def test_of_words_used_as_often_the_newest_are_shown() -> None:
     asked = ["Harga beras naik?", "harga beras naik"]
-    assert gaps_of(asked, INDONESIAN) == (Gap("Harga beras naik?", 2),)
+    assert gaps_of(asked, INDONESIAN) == (UnansweredGroup("Harga beras naik?", 2),)
 
 
 def test_questions_of_stop_words_alone_are_one_where_they_are_the_same() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.model.roles import Role
 from bot.users.permissions import (
     Command,
-    Verdict,
+    Permission,
     commands_of,
     commands_of_groups,
     decide,
@@ -25,11 +25,11 @@ def test_a_command_is_for_its_role_and_those_above_in_private(
 ) -> None:
     verdict = decide(role, command, private=private)
     if needed(command) is Role.READER:
-        assert verdict is Verdict.ALLOWED
+        assert verdict is Permission.ALLOWED
     elif role < needed(command):
-        assert verdict is Verdict.REFUSED
+        assert verdict is Permission.REFUSED
     else:
-        assert verdict is (Verdict.ALLOWED if private else Verdict.ELSEWHERE)
+        assert verdict is (Permission.ALLOWED if private else Permission.ELSEWHERE)
 
 
 def test_menus_grow_with_the_role() -> None:

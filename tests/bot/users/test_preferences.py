@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.storage.database import Database
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
-from bot.users.preferences import Readers, guess_language
+from bot.users.preferences import Preferences, guess_language
 from index.types import Language
 from tests.bot.samples import Clock
 
@@ -17,8 +17,8 @@ GROUP, SUPERGROUP = -123, -1_001_234_567_890
 
 
 @pytest.fixture
-def readers(reader_store: ReaderStore, reply_store: ReplyStore, clock: Clock) -> Readers:
-    return Readers(reader_store, reply_store, default_language=Language.INDONESIAN, now=clock)
+def readers(reader_store: ReaderStore, reply_store: ReplyStore, clock: Clock) -> Preferences:
+    return Preferences(reader_store, reply_store, default_language=Language.INDONESIAN, now=clock)
 
 
 async def rows(database: Database, table: str) -> int:
@@ -49,14 +49,14 @@ def test_the_language_code_of_telegram_is_a_hint(
     assert guess_language(hint, default) is (language or default)
 
 
-async def test_a_choice_goes_before_the_hint(readers: Readers) -> None:
+async def test_a_choice_goes_before_the_hint(readers: Preferences) -> None:
     assert await readers.language(READER, "id") is Language.INDONESIAN
     await readers.choose_language(READER, Language.ENGLISH)
     assert await readers.language(READER, "id") is Language.ENGLISH
     assert await readers.language(OTHER, "id") is Language.INDONESIAN
 
 
-async def test_a_choice_replaces_the_one_before(readers: Readers, database: Database) -> None:
+async def test_a_choice_replaces_the_one_before(readers: Preferences, database: Database) -> None:
     await readers.choose_language(READER, Language.ENGLISH)
     await readers.choose_language(READER, Language.INDONESIAN)
     assert await readers.language(READER, "en") is Language.INDONESIAN
@@ -64,27 +64,27 @@ async def test_a_choice_replaces_the_one_before(readers: Readers, database: Data
 
 
 async def test_nothing_is_kept_of_a_reader_who_chose_nothing(
-    readers: Readers, database: Database
+    readers: Preferences, database: Database
 ) -> None:
     await readers.language(READER, "en")
     assert await rows(database, "readers") == 0
 
 
-async def test_a_reply_is_found_by_its_question(readers: Readers) -> None:
+async def test_a_reply_is_found_by_its_question(readers: Preferences) -> None:
     await readers.remember_reply(GROUP, 10, 11, READER)
     assert await readers.reply_to(GROUP, 10) == 11
     assert await readers.reply_to(GROUP, 11) is None
     assert await readers.reply_to(READER, 10) is None
 
 
-async def test_a_new_reply_replaces_the_one_before(readers: Readers) -> None:
+async def test_a_new_reply_replaces_the_one_before(readers: Preferences) -> None:
     await readers.remember_reply(GROUP, 10, 11, READER)
     await readers.remember_reply(GROUP, 10, 15, READER)
     assert await readers.reply_to(GROUP, 10) == 15
 
 
 async def test_replies_are_dropped_when_their_questions_can_no_longer_be_edited(
-    readers: Readers, clock: Clock, database: Database
+    readers: Preferences, clock: Clock, database: Database
 ) -> None:
     await readers.remember_reply(GROUP, 10, 11, READER)
     clock.advance(timedelta(hours=48))
@@ -97,7 +97,7 @@ async def test_replies_are_dropped_when_their_questions_can_no_longer_be_edited(
     assert await rows(database, "replies") == 2
 
 
-async def test_forgetting_deletes_everything_of_one_reader_only(readers: Readers) -> None:
+async def test_forgetting_deletes_everything_of_one_reader_only(readers: Preferences) -> None:
     for reader, question in ((READER, 10), (OTHER, 20)):
         await readers.choose_language(reader, Language.ENGLISH)
         await readers.remember_reply(GROUP, question, question + 1, reader)
@@ -109,7 +109,7 @@ async def test_forgetting_deletes_everything_of_one_reader_only(readers: Readers
 
 
 async def test_every_table_with_a_reader_is_emptied_by_forgetting(
-    readers: Readers, database: Database
+    readers: Preferences, database: Database
 ) -> None:
     """Holds for tables yet to come: whoever adds one has to forget there, too."""
     await readers.choose_language(READER, Language.ENGLISH)
@@ -127,7 +127,7 @@ async def test_every_table_with_a_reader_is_emptied_by_forgetting(
     assert [await rows(database, name) for name in names] == [0, 0]
 
 
-async def test_a_group_that_moved_leaves_no_replies_behind(readers: Readers) -> None:
+async def test_a_group_that_moved_leaves_no_replies_behind(readers: Preferences) -> None:
     """Messages are numbered anew there: an old number would mean another message."""
     await readers.remember_reply(GROUP, 10, 11, READER)
     await readers.remember_reply(READER, 10, 12, READER)

@@ -8,20 +8,20 @@ from bot.errors import AppointmentError
 from bot.model.roles import Role
 from bot.storage.audit import KEPT, AuditStore
 from bot.storage.database import Database
-from bot.storage.people import PeopleStore
-from bot.users.staff import People
+from bot.storage.people import StaffStore
+from bot.users.staff import Staff
 from tests.bot.samples import Clock
 
 OWNER, ANI, BUDI = 1, 7, 8
 
 
 @pytest.fixture
-def people(database: Database, clock: Clock) -> People:
-    return People({OWNER}, PeopleStore(database), AuditStore(database, clock), clock)
+def people(database: Database, clock: Clock) -> Staff:
+    return Staff({OWNER}, StaffStore(database), AuditStore(database, clock), clock)
 
 
 async def test_roles_are_the_owners_and_those_that_were_appointed(
-    people: People, clock: Clock
+    people: Staff, clock: Clock
 ) -> None:
     await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
     await people.appoint(Role.ADMIN, BUDI, "Budi", Role.EDITOR)
@@ -30,7 +30,7 @@ async def test_roles_are_the_owners_and_those_that_were_appointed(
     assert await people.role(99) is Role.READER
 
 
-async def test_a_role_is_replaced_and_taken_away(people: People) -> None:
+async def test_a_role_is_replaced_and_taken_away(people: Staff) -> None:
     await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
     await people.appoint(Role.OWNER, ANI, "Ani", Role.EDITOR)
     assert await people.role(ANI) is Role.EDITOR
@@ -50,7 +50,7 @@ async def test_a_role_is_replaced_and_taken_away(people: People) -> None:
     ],
 )
 async def test_an_appointment_that_may_not_be_changes_nothing(
-    people: People, by: Role, whom: int, role: Role, key: str
+    people: Staff, by: Role, whom: int, role: Role, key: str
 ) -> None:
     await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
     before = await people.roles()
@@ -61,16 +61,16 @@ async def test_an_appointment_that_may_not_be_changes_nothing(
 
 
 async def test_an_owner_by_the_settings_is_one_whatever_was_appointed_before(
-    people: People, database: Database, clock: Clock
+    people: Staff, database: Database, clock: Clock
 ) -> None:
     await people.appoint(Role.OWNER, ANI, "Ani", Role.EDITOR)
-    later = People({ANI}, PeopleStore(database), AuditStore(database, clock), clock)
+    later = Staff({ANI}, StaffStore(database), AuditStore(database, clock), clock)
     assert await later.roles() == {ANI: Role.OWNER}
     with pytest.raises(AppointmentError):
         await later.dismiss(Role.OWNER, ANI)
 
 
-async def test_deeds_are_kept_for_a_year_newest_first(people: People, clock: Clock) -> None:
+async def test_deeds_are_kept_for_a_year_newest_first(people: Staff, clock: Clock) -> None:
     await people.audit.add(ANI, "Ani", "did_backup", "lama")
     clock.advance(KEPT)
     await people.audit.add(ANI, "Ani", "did_backup", "x" * 1000)

@@ -20,9 +20,9 @@ from handlers.telegram.failures import (
     DropReason,
     Malformed,
     Migrate,
-    Retry,
-    Verdict,
-    Wait,
+    SendFailure,
+    TryAgain,
+    WaitFor,
     classify,
 )
 
@@ -34,14 +34,14 @@ from handlers.telegram.failures import (
         (Forbidden("Forbidden: bot was blocked by the user"), Drop(DropReason.CHAT_CLOSED)),
         (Forbidden("Forbidden: user is deactivated"), Drop(DropReason.CHAT_CLOSED)),
         (InvalidToken("Unauthorized"), Drop(DropReason.BOT_REFUSED)),
-        (TimedOut(), Retry()),
-        (NetworkError("Bad Gateway"), Retry()),
-        (NetworkError("httpx.ReadError: "), Retry()),
-        (Conflict("Conflict: terminated by other getUpdates request"), Retry()),
-        (TelegramError("Invalid server response"), Retry()),
+        (TimedOut(), TryAgain()),
+        (NetworkError("Bad Gateway"), TryAgain()),
+        (NetworkError("httpx.ReadError: "), TryAgain()),
+        (Conflict("Conflict: terminated by other getUpdates request"), TryAgain()),
+        (TelegramError("Invalid server response"), TryAgain()),
     ],
 )
-def test_a_failure_has_one_meaning(error: TelegramError, verdict: Verdict) -> None:
+def test_a_failure_has_one_meaning(error: TelegramError, verdict: SendFailure) -> None:
     assert classify(error) == verdict
 
 
@@ -79,7 +79,7 @@ def test_a_failure_has_one_meaning(error: TelegramError, verdict: Verdict) -> No
     ],
 )
 def test_a_bad_request_is_judged_by_its_words_and_never_repeated(
-    description: str, verdict: Verdict
+    description: str, verdict: SendFailure
 ) -> None:
     """BadRequest is a NetworkError to python-telegram-bot, and must not be taken for one."""
     error = BadRequest(f"Bad Request: {description}")
@@ -91,7 +91,7 @@ def test_a_bad_request_is_judged_by_its_words_and_never_repeated(
 def test_flood_control_says_how_long_to_wait(seconds: float | timedelta) -> None:
     expected = seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds)
     given = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
-    assert classify(RetryAfter(given)) == Wait(expected)
+    assert classify(RetryAfter(given)) == WaitFor(expected)
 
 
 def test_flood_control_is_understood_in_plain_seconds_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +100,4 @@ def test_flood_control_is_understood_in_plain_seconds_too(monkeypatch: pytest.Mo
     with pytest.warns(DeprecationWarning, match="retry_after"):
         error = RetryAfter(3)
     with pytest.warns(DeprecationWarning, match="retry_after"):
-        assert classify(error) == Wait(3.0)
+        assert classify(error) == WaitFor(3.0)

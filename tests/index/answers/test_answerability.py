@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.answerability import Support, confidence, is_supported, support_of
-from index.answers.evidence import Reading
-from index.answers.reranking import Ranked
+from index.answers.answerability import Answerability, confidence, is_supported, support_of
+from index.answers.evidence import PassageEvidence
+from index.answers.reranking import RankedPassage
 from index.query.parser import parse_question
 from index.types import Article, Hit, Language
 from tests.index.builders import build_article, build_passage, find, unhurried
 
 LEADS = st.floats(0, 20)
-SUPPORTS = st.builds(Support, LEADS, LEADS, st.booleans())
-NONE = Support(evidence=0, lead=0, expectant=False)
-BEST = Support(evidence=10, lead=5, expectant=False)
+SUPPORTS = st.builds(Answerability, LEADS, LEADS, st.booleans())
+NONE = Answerability(evidence=0, lead=0, expectant=False)
+BEST = Answerability(evidence=10, lead=5, expectant=False)
 FILLER = [
     build_article(text, id=number)
     for number, text in enumerate(
@@ -25,7 +25,7 @@ FILLER = [
 ]
 
 
-def look(question: str, *articles: Article) -> Support:
+def look(question: str, *articles: Article) -> Answerability:
     """The figures of ``question`` among ``articles`` and a few that have nothing to do with it."""
     found = find(question, [*articles, *FILLER])
     return support_of(found.ranked, found.query)
@@ -67,20 +67,22 @@ def test_only_the_best_passage_counts() -> None:
     assert apart.evidence < look("gempa roket", build_article("Gempa roket.")).evidence
 
 
-def ranking_of(*evidence: float, recency: float = 1.0, article: int | None = None) -> list[Ranked]:
+def ranking_of(
+    *evidence: float, recency: float = 1.0, article: int | None = None
+) -> list[RankedPassage]:
     """Passages of so many articles, or all of one, of which nothing is known but their evidence."""
     return [
-        Ranked(_unread(article or number, number), each, 1.0 if number > 1 else recency)
+        RankedPassage(_unread(article or number, number), each, 1.0 if number > 1 else recency)
         for number, each in enumerate(evidence, 1)
     ]
 
 
-def _unread(article: int, place: int) -> Reading:
+def _unread(article: int, place: int) -> PassageEvidence:
     hit = Hit(build_passage(article, 10 * place, 10 * place + 5), 1.0)
-    return Reading(hit, build_article("Gempa."), (), (), (), (), (), ())
+    return PassageEvidence(hit, build_article("Gempa."), (), (), (), (), (), ())
 
 
-def lead_of(ranked: list[Ranked]) -> float:
+def lead_of(ranked: list[RankedPassage]) -> float:
     return support_of(ranked, parse_question("gempa", Language.INDONESIAN)).lead
 
 
@@ -126,7 +128,7 @@ def test_full_support_is_answered_and_none_is_refused() -> None:
 @unhurried
 @given(SUPPORTS, st.sampled_from(["evidence", "lead"]), LEADS)
 def test_more_of_any_figure_never_speaks_against_an_answer(
-    support: Support, figure: str, value: float
+    support: Answerability, figure: str, value: float
 ) -> None:
     more = replace(support, **{figure: max(value, getattr(support, figure))})
     assert confidence(more) >= confidence(support)
@@ -135,7 +137,7 @@ def test_more_of_any_figure_never_speaks_against_an_answer(
 
 @unhurried
 @given(SUPPORTS)
-def test_what_is_answered_has_confidence(support: Support) -> None:
+def test_what_is_answered_has_confidence(support: Answerability) -> None:
     if is_supported(support):
         assert confidence(support) > 0
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.answers.correction import correct, doubts, searched_for
 from index.query.parser import parse_question
-from index.types import AnswerKind, Language, Query
+from index.types import AnswerType, Language, Query
 from tests.index.builders import unhurried
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
@@ -34,7 +34,7 @@ def test_an_unknown_term_is_replaced_in_terms_and_names() -> None:
     query = corrected("Kapan Krakatu meletus?", {"krakatu": "krakatau"})
     assert query.terms == ("krakatau", "letus")
     assert query.names == {"krakatau"}
-    assert query.kind is AnswerKind.TIME
+    assert query.kind is AnswerType.TIME
     assert query.text == "Kapan krakatau meletus?"
 
 
@@ -59,12 +59,12 @@ def test_a_term_that_is_corrected_to_another_of_the_question_counts_once() -> No
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("siapakha presiden pertama", AnswerKind.PERSON),
-        ("bearpa korban", AnswerKind.NUMBER),
-        ("Dimanaa gempa itu", AnswerKind.PLACE),
+        ("siapakha presiden pertama", AnswerType.PERSON),
+        ("bearpa korban", AnswerType.NUMBER),
+        ("Dimanaa gempa itu", AnswerType.PLACE),
     ],
 )
-def test_a_misspelt_question_word_asks_again(question: str, kind: AnswerKind) -> None:
+def test_a_misspelt_question_word_asks_again(question: str, kind: AnswerType) -> None:
     """It carries nothing itself, and tells what is asked for."""
     query = parse_question(question, ID)
     spellings = dict.fromkeys(doubts(query)[0].spellings, "")

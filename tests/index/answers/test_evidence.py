@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.evidence import Candidate, Reading, read
+from index.answers.evidence import Candidate, PassageEvidence, read
 from index.types import Article, Language, Span
 from tests.index.builders import Junk, build_article, find, unhurried
 
 FAR = "Pasar ramai sejak pagi dan harga beras turun lagi menjelang akhir pekan ini. " * 2
 
 
-def look(question: str, *articles: Article) -> list[Reading]:
+def look(question: str, *articles: Article) -> list[PassageEvidence]:
     return find(question, articles).readings
 
 
-def answers(reading: Reading, length: int) -> list[str]:
+def answers(reading: PassageEvidence, length: int) -> list[str]:
     """The text where each candidate begins."""
     starts = [candidate.start for candidate in reading.candidates]
     return [reading.article.text[start : start + length] for start in starts]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.term_weights import Weights
-from index.types import AnswerKind, Language, Query
+from index.types import AnswerType, Language, Query
 from tests.index.builders import unhurried
 
 TERMS = ("gempa", "aceh", "tsunami", "warga")
@@ -15,7 +15,7 @@ IDF = {"gempa": 1.0, "aceh": 2.0, "tsunami": 4.0, "warga": 3.0}
 
 
 def query_of(*terms: str) -> Query:
-    return Query("", Language.INDONESIAN, terms, AnswerKind.OTHER)
+    return Query("", Language.INDONESIAN, terms, AnswerType.OTHER)
 
 
 @unhurried

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from index.inverted.lexicon import Vocabulary, union
+from index.inverted.lexicon import Lexicon, union
 from tests.index.builders import thorough
 
 TERMS = st.lists(st.one_of(st.text(max_size=12), st.text("ab\0é", max_size=12)), unique=True)
@@ -13,7 +13,7 @@ TERMS = st.lists(st.one_of(st.text(max_size=12), st.text("ab\0é", max_size=12))
 @thorough
 @given(TERMS, st.text(max_size=12))
 def test_a_term_has_the_number_of_its_place(terms: list[str], other: str) -> None:
-    vocabulary = Vocabulary.of(terms)
+    vocabulary = Lexicon.of(terms)
     assert [vocabulary.number(term) for term in terms] == list(range(len(terms)))
     assert vocabulary.number(other) == (terms.index(other) if other in terms else None)
     assert vocabulary.terms() == terms
@@ -23,7 +23,7 @@ def test_a_term_has_the_number_of_its_place(terms: list[str], other: str) -> Non
 @thorough
 @given(TERMS, TERMS)
 def test_a_union_has_every_term_once_the_firsts_first(one: list[str], other: list[str]) -> None:
-    terms, numbers = union([Vocabulary.of(one), Vocabulary.of(other)])
+    terms, numbers = union([Lexicon.of(one), Lexicon.of(other)])
     assert terms[: len(one)] == one
     assert len(set(terms)) == len(terms)
     assert [terms[n] for n in numbers[0]] == one
@@ -39,7 +39,7 @@ def test_no_word_within_reach_is_overlooked(
     terms: list[str], word: str, mistakes: int, beginning: str
 ) -> None:
     """Whatever it begins with, and whatever its letters take in UTF-8."""
-    found = Vocabulary.of(terms).alike(word, 2 * mistakes, beginning)
+    found = Lexicon.of(terms).alike(word, 2 * mistakes, beginning)
     within = [term for term in terms if OSA.distance(term, word) <= mistakes]
     assert {term for term in within if term.startswith(beginning)} <= set(found)
     assert all(term.startswith(beginning) for term in found)
@@ -47,5 +47,5 @@ def test_no_word_within_reach_is_overlooked(
 
 
 def test_words_of_other_letters_are_not_looked_at() -> None:
-    vocabulary = Vocabulary.of(["korupsi", "korban", "rudal", "pulau", "kopi"])
+    vocabulary = Lexicon.of(["korupsi", "korban", "rudal", "pulau", "kopi"])
     assert vocabulary.alike("korpsi", 1) == ["korupsi"]

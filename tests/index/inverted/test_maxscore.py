@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.inverted.maxscore import Scale, View, WeightedList, prune, sum_all
+from index.inverted.maxscore import ImpactScale, SegmentView, WeightedList, prune, sum_all
 from index.inverted.postings import Postings
-from index.inverted.postings_builder import Inverter
+from index.inverted.postings_builder import PostingsBuilder
 from tests.index.builders import thorough
 
 TERMS = 12
@@ -25,7 +25,7 @@ AVERAGES = st.sampled_from([0.5, 3.0, 5.0, 40.0])  # also far from what the grad
 
 
 def lists_of(
-    postings: Postings, scale: Scale, weights: Sequence[tuple[str, float]]
+    postings: Postings, scale: ImpactScale, weights: Sequence[tuple[str, float]]
 ) -> list[WeightedList]:
     numbers = [(postings.vocabulary.number(term), weight) for term, weight in weights]
     return [
@@ -36,9 +36,13 @@ def lists_of(
 
 
 def assert_same(
-    postings: Postings, weights: Sequence[tuple[str, float]], average: float, k: int, view: View
+    postings: Postings,
+    weights: Sequence[tuple[str, float]],
+    average: float,
+    k: int,
+    view: SegmentView,
 ) -> None:
-    scale = Scale.of(postings, average)
+    scale = ImpactScale.of(postings, average)
     if lists := lists_of(postings, scale, weights):
         ids, scores = prune(lists, scale, k, view)
         expected_ids, expected_scores = sum_all(lists, scale, k, view)
@@ -51,7 +55,7 @@ def assert_same(
 def test_the_chosen_are_the_best_of_all(
     corpus: list[list[str]], weights: list[tuple[str, float]], average: float, k: int
 ) -> None:
-    assert_same(Inverter().add_all(corpus).postings(), weights, average, k, View())
+    assert_same(PostingsBuilder().add_all(corpus).postings(), weights, average, k, SegmentView())
 
 
 @thorough
@@ -66,8 +70,8 @@ def test_the_chosen_among_some_are_the_best_of_these(
     marks = st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus))
     seen = np.array(data.draw(marks), dtype=np.bool_)
     hidden = data.draw(st.integers(int((~seen).sum()), len(corpus)))
-    postings = Inverter().add_all(corpus).postings()
-    assert_same(postings, weights, average, k, View(seen, hidden))
+    postings = PostingsBuilder().add_all(corpus).postings()
+    assert_same(postings, weights, average, k, SegmentView(seen, hidden))
 
 
 def zipf_corpus(passages: int, lengths: NDArray[np.int64], seed: int) -> list[list[str]]:
@@ -82,22 +86,22 @@ def test_the_chosen_are_the_best_of_a_collection_with_frequent_and_rare_words() 
     rng = np.random.default_rng(7)
     for lengths in (np.full(12_000, 12), rng.integers(5, 40, 12_000)):
         corpus = zipf_corpus(len(lengths), lengths, seed=int(lengths[0]))
-        postings = Inverter().add_all(corpus).postings()
+        postings = PostingsBuilder().add_all(corpus).postings()
         assert len(postings.row_terms) and len(postings.mark_terms)
         seen = rng.random(len(lengths)) < 0.5
         for _ in range(60):
             words = {corpus[rng.integers(len(corpus))][0] for _ in range(rng.integers(1, 9))}
             weights = [(word, float(rng.choice([0.3, 1.0, 4.0, 9.0]))) for word in sorted(words)]
             k, average = int(rng.choice([1, 10, 100])), float(lengths.mean() * rng.choice([0.7, 1]))
-            assert_same(postings, weights, average, k, View())
-            assert_same(postings, weights, average, k, View(seen, int((~seen).sum())))
+            assert_same(postings, weights, average, k, SegmentView())
+            assert_same(postings, weights, average, k, SegmentView(seen, int((~seen).sum())))
 
 
 def test_a_frequency_above_every_small_integer_is_exact() -> None:
     corpus = [["a"] * 70_000 + ["b"], ["a", "b"], ["a"] * 300]
-    postings = Inverter().add_all(corpus).postings()
+    postings = PostingsBuilder().add_all(corpus).postings()
     assert 70_000 in postings.frequencies
-    assert_same(postings, [("a", 1.0), ("b", 1.0)], 100.0, 3, View())
+    assert_same(postings, [("a", 1.0), ("b", 1.0)], 100.0, 3, SegmentView())
 
 
 def test_a_batch_of_terms_more_than_fits_at_once_makes_the_same_postings() -> None:
@@ -105,7 +109,7 @@ def test_a_batch_of_terms_more_than_fits_at_once_makes_the_same_postings() -> No
     rng = np.random.default_rng(3)
     words = rng.integers(0, 3000, (60_000, 80)).astype(str)
     corpus = words.tolist()
-    postings = Inverter().add_all(corpus).postings()
+    postings = PostingsBuilder().add_all(corpus).postings()
     number = postings.vocabulary.number("42")
     assert number is not None
     part = slice(postings.ends[number], postings.ends[number + 1])

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.inverted.postings_builder import Inverter
+from index.inverted.postings_builder import PostingsBuilder
 from index.inverted.searcher import LiveIndex, LiveSegment, _terms_of
 from index.inverted.segment import merge
-from index.types import AnswerKind, Article, Language, Query, SearchResult
+from index.types import AnswerType, Article, Language, Query, SearchResult
 from tests.index.builders import Junk, build_article, build_index, build_segment, unhurried
 
 WORDS = "aceh banjir gempa kota laut tsunami warga".split()
@@ -25,7 +25,7 @@ QUERIES = st.lists(st.sampled_from([*WORDS, "entah"]), min_size=1, max_size=4, u
 
 
 def query_of(terms: Sequence[str]) -> Query:
-    return Query(" ".join(terms), Language.INDONESIAN, tuple(terms), AnswerKind.OTHER)
+    return Query(" ".join(terms), Language.INDONESIAN, tuple(terms), AnswerType.OTHER)
 
 
 def make(number: int, paragraphs: Sequence[str], day: date | None) -> Article:
@@ -80,7 +80,7 @@ def test_the_terms_of_some_passages_are_found_however_frequent_they_are(step: in
     """A run of a few, scattered ones, and many; some terms have rows or marks, others neither."""
     rng = np.random.default_rng(11)
     corpus = np.minimum(rng.zipf(1.3, (5_000, 10)), 3_000).astype(str).tolist()
-    postings = Inverter().add_all(corpus).postings()
+    postings = PostingsBuilder().add_all(corpus).postings()
     assert 0 < len(postings.row_terms) + len(postings.mark_terms) < len(postings.vocabulary)
     wanted = np.arange(10, 15 if step == 1 else 5_000, step)
     terms = postings.vocabulary.terms()

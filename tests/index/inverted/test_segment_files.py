@@ -15,7 +15,7 @@ from index.inverted import segment_files as snapshot
 from index.inverted.segment import Segment
 from index.inverted.segment_files import (
     Manifest,
-    SnapshotFolder,
+    SegmentFolder,
     StoredSegment,
     read_segment,
     write_segment,
@@ -36,8 +36,8 @@ def stored(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> SnapshotFolder:
-    return SnapshotFolder(tmp_path)
+def folder(tmp_path: Path) -> SegmentFolder:
+    return SegmentFolder(tmp_path)
 
 
 def assert_equal(one: object, other: object) -> None:
@@ -136,7 +136,7 @@ def test_a_missing_or_foreign_file_is_noticed(tmp_path: Path) -> None:
         read_segment(tmp_path)
 
 
-def test_a_manifest_comes_back_as_it_was(folder: SnapshotFolder) -> None:
+def test_a_manifest_comes_back_as_it_was(folder: SegmentFolder) -> None:
     manifest = Manifest("3 today", (StoredSegment("a", frozenset({2**40, 1})),))
     folder.publish(manifest)
     assert folder.manifest() == manifest
@@ -146,7 +146,7 @@ def test_a_manifest_comes_back_as_it_was(folder: SnapshotFolder) -> None:
     "content",
     [b"", b"{}", b"[]", b"null", b'{"served": {}, "crc32": 0}', b"\xff\xfe", b'{"served":1'],
 )
-def test_a_damaged_manifest_is_noticed(folder: SnapshotFolder, content: bytes) -> None:
+def test_a_damaged_manifest_is_noticed(folder: SegmentFolder, content: bytes) -> None:
     folder.publish(Manifest("1", ()))
     (folder.path / "served.json").write_bytes(content)
     with pytest.raises(SnapshotError, match="snapshot_damaged"):
@@ -155,7 +155,7 @@ def test_a_damaged_manifest_is_noticed(folder: SnapshotFolder, content: bytes) -
     assert folder.manifest().mark == "2"
 
 
-def test_every_change_of_a_manifest_is_noticed(folder: SnapshotFolder) -> None:
+def test_every_change_of_a_manifest_is_noticed(folder: SegmentFolder) -> None:
     folder.publish(Manifest("12", (StoredSegment("ab", frozenset({34})),)))
     path = folder.path / "served.json"
     text = path.read_text()
@@ -166,7 +166,7 @@ def test_every_change_of_a_manifest_is_noticed(folder: SnapshotFolder) -> None:
 
 
 def test_what_is_no_longer_named_is_dropped_and_what_another_process_writes_is_not(
-    folder: SnapshotFolder, tmp_path: Path
+    folder: SegmentFolder, tmp_path: Path
 ) -> None:
     segment = build_segment(ARTICLES)
     first, second, foreign = (folder.write(segment) for _ in range(3))

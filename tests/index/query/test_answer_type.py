@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.answer_type import answer_candidates, kind_asked_for, lower_words, names_date
-from index.types import AnswerKind
+from index.types import AnswerType
 from tests.index.builders import unhurried
 
-PERSON, TIME = AnswerKind.PERSON, AnswerKind.TIME
-NUMBER, PLACE = AnswerKind.NUMBER, AnswerKind.PLACE
-REASON, OTHER = AnswerKind.REASON, AnswerKind.OTHER
+PERSON, TIME = AnswerType.PERSON, AnswerType.TIME
+NUMBER, PLACE = AnswerType.NUMBER, AnswerType.PLACE
+REASON, OTHER = AnswerType.REASON, AnswerType.OTHER
 
 WORDS = st.sampled_from(
     "Di di kota Bandung Joko Widodo, 14.000 tiga orang (2004) pukul 07.58. Jumat iPhone".split()
@@ -72,7 +72,7 @@ WORDS = st.sampled_from(
         (OTHER, ""),
     ],
 )
-def test_the_kind_that_a_question_asks_for(kind: AnswerKind, question: str) -> None:
+def test_the_kind_that_a_question_asks_for(kind: AnswerType, question: str) -> None:
     assert kind_asked_for(question) is kind
 
 
@@ -112,7 +112,7 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
         (OTHER, "Ia membaca |Proklamasi pagi itu."),
     ],
 )
-def test_where_a_sentence_may_hold_the_kind(kind: AnswerKind, marked: str) -> None:
+def test_where_a_sentence_may_hold_the_kind(kind: AnswerType, marked: str) -> None:
     sentence = marked.replace("|", "")
     assert answer_candidates(kind, sentence, frozenset()) == [marked.index("|")]
 
@@ -127,7 +127,7 @@ def test_where_a_sentence_may_hold_the_kind(kind: AnswerKind, marked: str) -> No
     ],
 )
 def test_every_candidate_of_a_sentence(
-    kind: AnswerKind, sentence: str, candidates: list[str]
+    kind: AnswerType, sentence: str, candidates: list[str]
 ) -> None:
     starts = answer_candidates(kind, sentence, frozenset())
     assert starts == [sentence.index(candidate) for candidate in candidates]
@@ -149,7 +149,7 @@ def test_every_candidate_of_a_sentence(
         (PLACE, ""),
     ],
 )
-def test_a_sentence_that_does_not_hold_the_kind(kind: AnswerKind, sentence: str) -> None:
+def test_a_sentence_that_does_not_hold_the_kind(kind: AnswerType, sentence: str) -> None:
     assert answer_candidates(kind, sentence, frozenset()) == []
 
 
@@ -164,7 +164,7 @@ def test_a_sentence_that_does_not_hold_the_kind(kind: AnswerKind, sentence: str)
     ],
 )
 def test_what_the_question_says_itself_is_no_answer(
-    kind: AnswerKind, question: str, sentence: str
+    kind: AnswerType, question: str, sentence: str
 ) -> None:
     assert answer_candidates(kind, sentence, lower_words(question)) == []
     assert answer_candidates(kind, sentence, frozenset()) != []
@@ -182,16 +182,16 @@ def test_lower_words() -> None:
 
 
 @unhurried
-@given(st.sampled_from(AnswerKind), st.lists(WORDS).map(" ".join))
+@given(st.sampled_from(AnswerType), st.lists(WORDS).map(" ".join))
 def test_a_sentence_that_the_question_says_whole_holds_nothing_new(
-    kind: AnswerKind, sentence: str
+    kind: AnswerType, sentence: str
 ) -> None:
     assert answer_candidates(kind, sentence, lower_words(sentence)) == []
 
 
 @unhurried
-@given(st.sampled_from(AnswerKind), st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
-def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerKind, sentence: str) -> None:
+@given(st.sampled_from(AnswerType), st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
+def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerType, sentence: str) -> None:
     starts = answer_candidates(kind, sentence, frozenset())
     assert starts == sorted(set(starts))
     assert all(0 <= start < len(sentence) for start in starts)
@@ -200,7 +200,7 @@ def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerKind, senten
 @unhurried
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
-    assert kind_asked_for(text) in AnswerKind
+    assert kind_asked_for(text) in AnswerType
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.expansion import VariedResult, together, variants
+from index.query.expansion import MergedResult, together, variants
 from index.query.parser import parse_question
-from index.query.synonyms import EqualForm, Rewording
+from index.query.synonyms import Rewording, Synonym
 from index.types import Hit, Language, Query, SearchResult
 from tests.index.builders import build_passage, unhurried
 
-GRL = EqualForm(("grl",), ("gerakan", "rawa"), "Gerakan Rawa")
-LONG = EqualForm(("gerakan", "rawa"), ("grl",), "GRL")
+GRL = Synonym(("grl",), ("gerakan", "rawa"), "Gerakan Rawa")
+LONG = Synonym(("gerakan", "rawa"), ("grl",), "GRL")
 
 
 def query(*terms: str) -> Query:
@@ -20,7 +20,7 @@ def query(*terms: str) -> Query:
     )
 
 
-def terms_of(asked: Query, *forms: EqualForm) -> list[tuple[str, ...]]:
+def terms_of(asked: Query, *forms: Synonym) -> list[tuple[str, ...]]:
     return [variant.query.terms for variant in variants(asked, forms)]
 
 
@@ -44,14 +44,12 @@ def test_a_question_that_says_both_is_searched_for_with_each_alone() -> None:
 
 
 def test_a_term_of_both_forms_stays() -> None:
-    form = EqualForm(("gerakan", "rawa"), ("rawa", "raya"), "Rawa Raya")
+    form = Synonym(("gerakan", "rawa"), ("rawa", "raya"), "Rawa Raya")
     assert terms_of(query("gerakan", "rawa"), form)[1] == ("rawa", "raya")
 
 
 def test_a_question_is_searched_for_in_few_ways() -> None:
-    forms = [
-        EqualForm((asked,), (f"{asked}{other}",), "") for asked in "abcdefgh" for other in "123"
-    ]
+    forms = [Synonym((asked,), (f"{asked}{other}",), "") for asked in "abcdefgh" for other in "123"]
     found = terms_of(query(*"abcdefgh"), *forms)
     assert len(found) == 4
     assert found[0] == tuple("abcdefgh")
@@ -60,7 +58,7 @@ def test_a_question_is_searched_for_in_few_ways() -> None:
 # --- what is found together
 
 
-def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> VariedResult:
+def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> MergedResult:
     results = [
         SearchResult(tuple(Hit(build_passage(n), score) for n, score in scores.items()), idf)
         for scores in asked

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.parser import LONGEST, parse_question
-from index.types import AnswerKind, Language
+from index.types import AnswerType, Language
 from tests.index.builders import unhurried
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
@@ -14,7 +14,7 @@ ID, EN = Language.INDONESIAN, Language.ENGLISH
 def test_terms_are_distinct_stems_in_order_of_first_appearance() -> None:
     query = parse_question("Siapa pengirim surat yang dikirim ke Aceh, dan isi surat itu?", ID)
     assert query.terms == ("kirim", "surat", "aceh", "isi")
-    assert query.kind is AnswerKind.PERSON
+    assert query.kind is AnswerType.PERSON
     assert query.language is ID
     assert query.text.startswith("Siapa pengirim")
 
@@ -42,8 +42,8 @@ def test_a_shouted_question_asks_the_same(calm: str, shouted: str) -> None:
 
 
 def test_a_shouted_who_is_no_health_organisation() -> None:
-    assert parse_question("WHO WON THE RACE?", EN).kind is AnswerKind.PERSON
-    assert parse_question("What is the WHO?", EN).kind is AnswerKind.OTHER
+    assert parse_question("WHO WON THE RACE?", EN).kind is AnswerType.PERSON
+    assert parse_question("What is the WHO?", EN).kind is AnswerType.OTHER
 
 
 def test_a_name_in_capitals_is_a_name() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.query.parser import parse_question
 from index.query.slang import is_chat_form, spelt_out
-from index.types import AnswerKind, Language
+from index.types import AnswerType, Language
 from tests.index.builders import unhurried
 
 
@@ -45,14 +45,14 @@ def test_a_chat_form_is_one_whatever_its_first_letter() -> None:
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
-        ("sp presiden pertama", AnswerKind.PERSON),
-        ("kpn gempa aceh", AnswerKind.TIME),
-        ("thn brp gempa aceh", AnswerKind.TIME),
-        ("brp korban gempa", AnswerKind.NUMBER),
-        ("dmn gempa itu", AnswerKind.PLACE),
+        ("sp presiden pertama", AnswerType.PERSON),
+        ("kpn gempa aceh", AnswerType.TIME),
+        ("thn brp gempa aceh", AnswerType.TIME),
+        ("brp korban gempa", AnswerType.NUMBER),
+        ("dmn gempa itu", AnswerType.PLACE),
     ],
 )
-def test_a_question_in_chat_spelling_asks_for_the_same_kind(typed: str, kind: AnswerKind) -> None:
+def test_a_question_in_chat_spelling_asks_for_the_same_kind(typed: str, kind: AnswerType) -> None:
     assert parse_question(typed, Language.INDONESIAN).kind is kind
 
 

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyzer_for
-from index.query.synonyms import AS_WRITTEN, EqualForm, Rewording
+from index.query.synonyms import AS_WRITTEN, Rewording, Synonym
 from index.types import Language
 from tests.index.builders import unhurried
 
 ANALYZER = analyzer_for(Language.INDONESIAN)
 
 
-def form(asked: str, said: str) -> EqualForm:
-    return EqualForm(tuple(ANALYZER.terms(asked)), tuple(ANALYZER.terms(said)), said)
+def form(asked: str, said: str) -> Synonym:
+    return Synonym(tuple(ANALYZER.terms(asked)), tuple(ANALYZER.terms(said)), said)
 
 
 AS = form("AS", "Amerika Serikat")

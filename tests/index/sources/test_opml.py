@@ -3,11 +3,11 @@
 import pytest
 
 from index.errors import LoadError
-from index.sources.opml import Listed, read_opml, write_opml
+from index.sources.opml import OpmlFeed, read_opml, write_opml
 
 FEEDS = [
-    Listed("https://a.example/rss", "Warta & <A>", "https://a.example/"),
-    Listed("http://b.example/?x=1&y=2", "B"),
+    OpmlFeed("https://a.example/rss", "Warta & <A>", "https://a.example/"),
+    OpmlFeed("http://b.example/?x=1&y=2", "B"),
 ]
 
 
@@ -20,7 +20,7 @@ def test_folders_other_spellings_and_repetitions_are_read() -> None:
     <outline TEXT="A" xmlurl="https://a.example/rss"/><outline text="catatan"/></outline>
     <outline title="A" xmlUrl="https://a.example/rss"/><outline xmlUrl="file:///etc/passwd"/>
     </body></opml>"""
-    assert read_opml(data) == [Listed("https://a.example/rss", "A")]
+    assert read_opml(data) == [OpmlFeed("https://a.example/rss", "A")]
 
 
 @pytest.mark.parametrize(
