@@ -74,16 +74,16 @@ def files_url(api_url: str) -> str:
 def _answers_first(services: Services) -> PriorityProcessor:
     """What the bot says by itself waits for what it is answering."""
     alerting = services.alerting
-    making_way = alerting.delivery.making_way if alerting else nullcontext
-    return PriorityProcessor(CONCURRENT_UPDATES, making_way)
+    yield_to_answers = alerting.outbox_worker.yield_to_answers if alerting else nullcontext
+    return PriorityProcessor(CONCURRENT_UPDATES, yield_to_answers)
 
 
 def _pacing(services: Services) -> PacedRateLimiter:
     """Answers at Telegram's pace, of which alerts take what is left."""
     if services.alerting is None:
         return PacedRateLimiter()
-    delivery = services.alerting.delivery
-    return PacedRateLimiter(delivery.answered, delivery.refused)
+    outbox_worker = services.alerting.outbox_worker
+    return PacedRateLimiter(outbox_worker.answered, outbox_worker.refused)
 
 
 def run(settings: Settings) -> int:
@@ -145,7 +145,7 @@ async def _by_itself(services: Services, application: KutipApplication) -> Async
     if services.alerting is None:
         yield
         return
-    announcer = AnnouncementProgressUpdater(application.bot_data.courier, services)
+    announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
     async with announcer.running(), services.alerting.running(sender):
         yield

@@ -12,7 +12,7 @@ from bot.announcements.service import AnnouncementService
 from bot.articles.folder_watcher import FolderWatcher
 from bot.articles.library import Library
 from bot.content.opening import ArticleServices, make_content
-from bot.feeds.service import FeedService, open_feeding
+from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import Allowances
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
@@ -24,11 +24,11 @@ from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.service import StatisticsService
+from bot.storage.announcements import AnnouncementStore
 from bot.storage.audit import AuditStore
-from bot.storage.broadcasts import AnnouncementStore
 from bot.storage.counters import CounterStore
 from bot.storage.database import Database
-from bot.storage.people import StaffStore
+from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
 from bot.users.staff import Staff
 from index.errors import LoadError
@@ -40,28 +40,28 @@ class StaffServices:
     """What handlers use of the newsroom."""
 
     people: Staff
-    feeding: FeedService
+    feed_service: FeedService
     folder: FolderWatcher
-    insight: StatisticsService
-    tallying: StatisticsRecorder
-    broadcasting: AnnouncementService
+    statistics: StatisticsService
+    recorder: StatisticsRecorder
+    announcements: AnnouncementService
     backups: BackupService
-    mishaps: ErrorReporter
+    error_reporter: ErrorReporter
     content: ArticleServices
-    upkeep: Retention
+    retention: Retention
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """What the newsroom set going goes on meanwhile."""
-        works = [*self.folder.works(), self.upkeep.go_on]
+        works = [*self.folder.works(), self.retention.run]
         async with (
-            self.feeding.running(),
-            running(*(persist(work, self.mishaps.note) for work in works)),
+            self.feed_service.running(),
+            running(*(persist(work, self.error_reporter.note) for work in works)),
         ):
             yield
 
 
-def make_tallying(
+def make_recorder(
     database: Database, settings: Settings, *, now: Callable[[], datetime]
 ) -> StatisticsRecorder:
     """What counts on a database, by the days of the default time zone."""
@@ -73,8 +73,8 @@ async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
     database: Database,
     settings: Settings,
     library: Library,
-    tallying: StatisticsRecorder,
-    mishaps: ErrorReporter,
+    recorder: StatisticsRecorder,
+    error_reporter: ErrorReporter,
     *,
     queued: Callable[[], None],
     now: Callable[[], datetime],
@@ -90,21 +90,23 @@ async def open_newsroom(  # noqa: PLR0913 - what the newsroom stands on
     allowed = Allowances.of(settings.fetch_allow)
     audit = AuditStore(database, now)
     said = AnnouncementStore(database, settings.language, now)
-    async with open_feeding(database, allowed, take_in, note=mishaps.note, now=now) as feeding:
-        content = make_content(database, settings.data, library, feeding.fetcher, now=now)
+    async with open_feed_service(
+        database, allowed, take_in, note=error_reporter.note, now=now
+    ) as feed_service:
+        content = make_content(database, settings.data, library, feed_service.fetcher, now=now)
         yield StaffServices(
             people=Staff(settings.owners, StaffStore(database), audit, now),
-            feeding=feeding,
+            feed_service=feed_service,
             content=content,
-            upkeep=Retention(content.editor, feeding.store, now=now),
+            retention=Retention(content.editor, feed_service.store, now=now),
             folder=_folder_keeping(settings, library, now),
-            insight=StatisticsService(
-                StatisticsStore(database), CounterStore(database), tallying, settings.language
+            statistics=StatisticsService(
+                StatisticsStore(database), CounterStore(database), recorder, settings.language
             ),
-            tallying=tallying,
-            broadcasting=AnnouncementService(said, begun=Wakeup(now), queued=queued),
+            recorder=recorder,
+            announcements=AnnouncementService(said, begun=Wakeup(now), queued=queued),
             backups=BackupService(database.path),
-            mishaps=mishaps,
+            error_reporter=error_reporter,
         )
 
 

@@ -49,7 +49,7 @@ class Services:
     samples: QuestionSuggestions
     now: Now
     started_at: datetime
-    mishaps: ErrorReporter
+    error_reporter: ErrorReporter
     alerting: AlertService | None = None
     desk: StaffServices | None = None
 
@@ -92,7 +92,7 @@ async def open_services(
         database = await stack.enter_async_context(open_database(settings.data / DATABASE))
         engine = LocalEngine(settings.data)
         arrived = Wakeup(now)
-        articles = ArticleStore(database, now, arrived.ring)
+        articles = ArticleStore(database, now, arrived.notify)
         library = Library(articles, ReloadStore(database), engine, settings.articles, now)
         readers = Preferences(
             ReaderStore(database),
@@ -101,36 +101,36 @@ async def open_services(
             now=now,
         )
         answering = QuestionAnswerer(engine, library, today=lambda: now().date())
-        mishaps = ErrorReporter(now)
+        error_reporter = ErrorReporter(now)
         alerting, desk = None, None
         if serving:
             from bot.alerts.service import make_alerting
-            from bot.newsroom import make_tallying, open_newsroom
+            from bot.newsroom import make_recorder, open_newsroom
 
-            tallying = make_tallying(database, settings, now=now)
+            recorder = make_recorder(database, settings, now=now)
             alerting = make_alerting(
                 database,
                 articles,
                 settings,
-                rarity=engine.rarity,
+                idf=engine.idf,
                 arrived=arrived,
-                delivered=tallying.delivered,
-                mishaps=mishaps,
+                delivered=recorder.delivered,
+                error_reporter=error_reporter,
                 now=now,
             )
             opening = open_newsroom(
                 database,
                 settings,
                 library,
-                tallying,
-                mishaps,
-                queued=alerting.queued.ring,
+                recorder,
+                error_reporter,
+                queued=alerting.queued.notify,
                 now=now,
             )
             desk = await stack.enter_async_context(opening)
         await library.open()
         try:
-            async with desk.tallying.running() if desk else nullcontext():
+            async with desk.recorder.running() if desk else nullcontext():
                 yield Services(
                     settings=settings,
                     answering=answering,
@@ -139,7 +139,7 @@ async def open_services(
                     samples=QuestionSuggestions(library, answering),
                     now=now,
                     started_at=now(),
-                    mishaps=mishaps,
+                    error_reporter=error_reporter,
                     alerting=alerting,
                     desk=desk,
                 )

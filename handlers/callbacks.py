@@ -13,7 +13,7 @@ from bot.texts import texts_for
 from handlers.admin.staff import press_audit
 from handlers.announcements.commands import press_broadcast
 from handlers.articles.browse import article_page, latest_page
-from handlers.articles.buttons import press_content
+from handlers.articles.buttons import press_editorial
 from handlers.callback_data import (
     Action,
     AnnouncementAction,
@@ -37,10 +37,10 @@ from handlers.general import language_choice
 from handlers.questions.ask import follow_button
 from handlers.questions.message_text import question_in
 from handlers.render import Reply, render_answer
-from handlers.statistics import press_figures
+from handlers.statistics import press_statistics
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.failures import DropReason
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 from handlers.topics.buttons import press_topic
 from index.types import Language
 
@@ -57,7 +57,7 @@ async def pressed(update: Update, context: Context) -> None:
         press = ButtonPress(query.message, query.data or "", language)
         effect = await _effect(action, press, update, context)
     stale = None if effect.reply or effect.url else texts_for(language).stale_button
-    await context.courier.release(query.id, effect.notice or stale, effect.url)
+    await context.messenger.release(query.id, effect.notice or stale, effect.url)
     if isinstance(query.message, Message) and effect.reply is not None:
         await _show(effect.reply, query.message, context, in_place=effect.in_place)
 
@@ -85,11 +85,11 @@ async def _of_newsroom(
 ) -> ButtonResult | None:
     """What a button of the newsroom does; None for those of readers."""
     if isinstance(action, EditorialAction):
-        return await press_content(action, press, update, context)
+        return await press_editorial(action, press, update, context)
     if isinstance(action, FeedAction):
         return await press_feed(action, press, update, context)
     if isinstance(action, StatisticsAction):
-        return await press_figures(action, press, update, context)
+        return await press_statistics(action, press, update, context)
     if isinstance(action, AnnouncementAction):
         return await press_broadcast(action, press, update, context)
     if isinstance(action, TurnAudit):
@@ -130,7 +130,7 @@ async def _answer(action: Ask | AskAsTyped, press: ButtonPress, context: Context
     question = _question_before(press.message, context) if as_typed else press.label
     if not question:
         return None
-    async with context.courier.typing(place_of(press.message)):
+    async with context.messenger.typing(reply_target_of(press.message)):
         answer = await context.services.answering.ask(
             question, reader_language=press.language, as_typed=as_typed
         )
@@ -151,7 +151,7 @@ async def _speak(language: Language, update: Update, context: Context) -> Reply:
 async def _show(reply: Reply, message: Message, context: Context, *, in_place: bool) -> None:
     """In the message with the button, or in a new one where that is not meant or not possible."""
     if in_place:
-        failed = await context.courier.edit(message.chat_id, message.message_id, reply)
+        failed = await context.messenger.edit(message.chat_id, message.message_id, reply)
         if failed is not DropReason.MESSAGE_GONE:
             return
-    await context.courier.send(replace(place_of(message), reply_to=None), reply)
+    await context.messenger.send(replace(reply_target_of(message), reply_to=None), reply)

@@ -18,7 +18,7 @@ from bot.services import Services
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide
 from handlers.render import Reply, say
-from handlers.telegram.messenger import Messenger, place_of
+from handlers.telegram.messenger import Messenger, reply_target_of
 from index.types import Language
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Shared:
     """What all updates share; ``share`` sets it before the first of them."""
 
     services: Services
-    courier: Messenger
+    messenger: Messenger
 
     def __init__(self) -> None:
         self._questions: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
@@ -64,9 +64,9 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         return self.bot_data.services
 
     @property
-    def courier(self) -> Messenger:
+    def messenger(self) -> Messenger:
         """Who carries messages."""
-        return self.bot_data.courier
+        return self.bot_data.messenger
 
     async def role(self, update: Update) -> Role:
         """What whoever caused the update is to the bot."""
@@ -111,7 +111,7 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
     async def reply(self, update: Update, reply: Reply) -> None:
         """Answer the update's message."""
         if update.effective_message is not None:
-            await self.courier.send(place_of(update.effective_message), reply)
+            await self.messenger.send(reply_target_of(update.effective_message), reply)
 
     async def texts(self, update: Update) -> Texts:
         """What Kutip says in the language of whoever caused the update."""
@@ -129,7 +129,7 @@ def context_types() -> ContextTypes[Context, NoData, NoData, Shared]:
 def share(application: KutipApplication, services: Services) -> None:
     """Give every handler of the application the services."""
     application.bot_data.services = services
-    application.bot_data.courier = Messenger(application.bot, services.follow_migration)
+    application.bot_data.messenger = Messenger(application.bot, services.follow_migration)
 
 
 def reader_of(update: Update) -> User | None:

@@ -1,7 +1,7 @@
 """What happens when a handler fails: the log gets everything, the reader one polite line, and the
 admins the cause.
 
-Telegram's own failures seldom come here: ``courier`` deals with them.
+Telegram's own failures seldom come here: ``messenger`` deals with them.
 """
 
 import logging
@@ -20,12 +20,12 @@ async def report(update: object, context: Context) -> None:
     """Log what failed and where, never what was asked, and tell whoever waits for an answer."""
     log.error("handling %s failed", _where(update), exc_info=context.error)
     if context.error is not None:
-        context.services.mishaps.note(context.error)
+        context.services.error_reporter.note(context.error)
     if not isinstance(update, Update):
         return
     texts = await _texts(update, context)
     if update.callback_query is not None:
-        await context.courier.release(update.callback_query.id, texts.trouble)
+        await context.messenger.release(update.callback_query.id, texts.trouble)
     else:
         await context.reply(update, say(texts.trouble))
 

@@ -10,7 +10,7 @@ from handlers.callback_data.feeds import FeedAction
 from handlers.context import Context
 from handlers.render import Reply, render_feeds, render_removed, render_watched, say
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 
 FILE = "kutip.opml"
 
@@ -30,7 +30,7 @@ async def feed(update: Update, context: Context) -> None:
     if not context.args:
         await context.reply(update, say(texts.feeds.feed_how))
         return
-    async with context.courier.typing(place_of(message)):
+    async with context.messenger.typing(reply_target_of(message)):
         reply = await _watched(context.args[0], update, context, texts)
     await context.reply(update, reply)
 
@@ -41,14 +41,14 @@ async def opml(update: Update, context: Context) -> None:
     if message is None or not await context.allowed(update, Command.OPML):
         return
     texts = await context.texts(update)
-    feeds = context.services.newsroom.feeding.feeds
+    feeds = context.services.newsroom.feed_service.feeds
     total = (await feeds.page(0)).total
     if not total:
         await context.reply(update, say(texts.feeds.feeds_none))
         return
     content = await feeds.opml(texts.feeds.opml_title)
     caption = texts.feeds.say("opml_file", count=texts.number(total))
-    await context.courier.send_file(place_of(message), content, FILE, say(caption))
+    await context.messenger.send_file(reply_target_of(message), content, FILE, say(caption))
 
 
 async def press_feed(
@@ -71,7 +71,7 @@ async def _done(
     action: FeedAction, update: Update, context: Context, texts: Texts
 ) -> tuple[str | None, str]:
     """Do what the button says: a notice, and what the list says above the feeds."""
-    feeds = context.services.newsroom.feeding.feeds
+    feeds = context.services.newsroom.feed_service.feeds
     match action:
         case ListFeeds():
             return None, ""
@@ -91,7 +91,7 @@ async def _done(
 
 async def _watched(url: str, update: Update, context: Context, texts: Texts) -> Reply:
     try:
-        subscribed = await context.services.newsroom.feeding.feeds.subscribe(url)
+        subscribed = await context.services.newsroom.feed_service.feeds.subscribe(url)
     except KutipError as error:
         return say(texts.say(error.key, **error.arguments))
     if not subscribed.known:
@@ -101,5 +101,5 @@ async def _watched(url: str, update: Update, context: Context, texts: Texts) -> 
 
 async def _page(number: int, context: Context, texts: Texts, news: str = "") -> Reply:
     services = context.services
-    page = await services.newsroom.feeding.feeds.page(number)
+    page = await services.newsroom.feed_service.feeds.page(number)
     return render_feeds(page, services.now(), texts, news)

@@ -11,7 +11,7 @@ from handlers.context import Context, reader_of
 from handlers.deep_links import Linked, linked
 from handlers.questions.ask import example_question
 from handlers.render import Reply, render_sources, say, titled
-from handlers.topics.controller import desk_for, explained
+from handlers.topics.controller import controller_for, explained
 from handlers.topics.targets import numbered
 from index.types import Language
 
@@ -19,7 +19,7 @@ from index.types import Language
 async def start(update: Update, context: Context) -> None:
     """Introduce myself, with sample questions as buttons; alerts that slept come again."""
     if update.effective_chat is not None:
-        await context.services.subscriptions.wake(update.effective_chat.id)
+        await context.services.subscriptions.reactivate(update.effective_chat.id)
     texts = await context.texts(update)
     if (action := linked(context.args)) and (reply := await _followed(action, update, context)):
         await context.reply(update, reply)
@@ -90,7 +90,7 @@ async def _followed(action: Linked, update: Update, context: Context) -> Reply |
                 return render_sources(articles, texts) if articles else None
             case ShowTopic(topic_id, channel):
                 target = await numbered(channel, update, context)
-                desk = await desk_for(target, context, texts)
+                desk = await controller_for(target, context, texts)
                 return desk.show(await desk.topic(topic_id))
     except ArticleNotFound:
         return None

@@ -21,15 +21,15 @@ async def admitted(update: Update, context: Context) -> None:
         return
     subscriptions = context.services.subscriptions
     if may_write(change.new_chat_member):
-        await subscriptions.wake(change.chat.id)
+        await subscriptions.reactivate(change.chat.id)
     else:
-        await subscriptions.put_to_sleep(change.chat.id, change.new_chat_member.status)
+        await subscriptions.deactivate(change.chat.id, change.new_chat_member.status)
 
 
 async def reopened(update: Update, context: Context) -> None:
     """A forum topic is open again, perhaps the one for want of which the chat sleeps."""
     if update.effective_chat is not None:
-        await context.services.subscriptions.wake(update.effective_chat.id)
+        await context.services.subscriptions.reactivate(update.effective_chat.id)
 
 
 def may_write(member: ChatMember) -> bool:

@@ -8,9 +8,9 @@ from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide
 from handlers.callback_data import ListUnanswered, ShowStatistics, StatisticsAction
 from handlers.context import Context
-from handlers.render import GAPS_LISTED, Reply, render_figures, render_gaps
+from handlers.render import GAPS_LISTED, Reply, render_gaps, render_statistics
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 
 USUAL_PERIOD = PERIODS[1]
 
@@ -21,7 +21,7 @@ async def stats(update: Update, context: Context) -> None:
     if message is None or not await context.allowed(update, Command.STATS):
         return
     texts = await context.texts(update)
-    async with context.courier.typing(place_of(message)):
+    async with context.messenger.typing(reply_target_of(message)):
         reply = await _figures(USUAL_PERIOD, context, texts)
     await context.reply(update, reply)
 
@@ -33,7 +33,7 @@ async def gaps(update: Update, context: Context) -> None:
     await context.reply(update, await _gaps(0, context, await context.texts(update)))
 
 
-async def press_figures(
+async def press_statistics(
     action: StatisticsAction, press: ButtonPress, update: Update, context: Context
 ) -> ButtonResult:
     """Another period, or another page; nothing for whoever may not see them (any more)."""
@@ -54,13 +54,13 @@ async def press_figures(
 
 
 async def _figures(days: int, context: Context, texts: Texts) -> Reply:
-    insight = context.services.newsroom.insight
-    figures = await insight.figures(days)
-    picture = await insight.picture(figures, texts.language)
-    return render_figures(figures, texts, picture)
+    statistics = context.services.newsroom.statistics
+    figures = await statistics.figures(days)
+    picture = await statistics.picture(figures, texts.language)
+    return render_statistics(figures, texts, picture)
 
 
 async def _gaps(offset: int, context: Context, texts: Texts) -> Reply:
-    found = await context.services.newsroom.insight.gaps()
+    found = await context.services.newsroom.statistics.gaps()
     start = offset - offset % GAPS_LISTED if offset < len(found) else 0
     return render_gaps(found, start, texts)

@@ -24,7 +24,7 @@ def decide(
     ``limit`` is how many alerts a chat may have within an hour.
     """
     listening = tuple(topic for topic in topics if _listens(topic, arrived_at, now))
-    if chat.asleep is not None or not listening:
+    if chat.unreachable is not None or not listening:
         return None
     allowance = chat.allowance.spent(now, limit)
     if allowance and any(_speaks_now(topic, chat, now) for topic in listening):
@@ -44,10 +44,10 @@ def due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
     """
     if topic.due is not None:
         return topic.due
-    return reckoned_due(topic, chat, now)
+    return recompute_due(topic, chat, now)
 
 
-def reckoned_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
+def recompute_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
     """When what a topic keeps goes out by its schedule, whatever was reckoned before."""
     start = max(now, topic.snoozed_until or now)
     if topic.schedule.rhythm is Frequency.AT_ONCE and start == now:

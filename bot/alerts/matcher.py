@@ -79,9 +79,9 @@ class MatchedArrival:
 class IndexedTopics:
     """The topics in memory, changed one at a time and never while they match."""
 
-    def __init__(self, store: TopicStore, rarity: Idf) -> None:
+    def __init__(self, store: TopicStore, idf: Idf) -> None:
         self._store = store
-        self._index = TopicIndex(rarity)
+        self._index = TopicIndex(idf)
         self._busy = asyncio.Lock()
         self._changed: set[int] | None = set()
 
@@ -141,7 +141,7 @@ class Matcher:
         self,
         stores: MatcherStores,
         topics: IndexedTopics,
-        rarity: Idf,
+        idf: Idf,
         rules: AlertRules,
         *,
         now: Callable[[], datetime],
@@ -149,7 +149,7 @@ class Matcher:
     ) -> None:
         self._stores = stores
         self._topics = topics
-        self._rarity = rarity
+        self._idf = idf
         self._rules = rules
         self._now = now
         self._told = told
@@ -236,7 +236,7 @@ class Matcher:
         await self._stores.telling.tell(telling, decided, alert, now)
 
     def _quotes(self, texts: Collection[str], article: Article) -> dict[str, Quote | None]:
-        return {text: _quote(text, article, self._rarity) for text in texts}
+        return {text: _quote(text, article, self._idf) for text in texts}
 
 
 def make_alert(
@@ -252,9 +252,9 @@ def make_alert(
     return Alert(story, names, best.text[:LONGEST_QUOTE], highlights)
 
 
-def _quote(text: str, article: Article, rarity: Idf) -> Quote | None:
+def _quote(text: str, article: Article, idf: Idf) -> Quote | None:
     try:
-        return best_quote(parse(text), article, rarity)
+        return best_quote(parse(text), article, idf)
     except ValueError:  # an article without a body
         return None
 

@@ -39,14 +39,14 @@ class AlertService:
     """What handlers use of the alerts, and what keeps them going."""
 
     subscriptions: Subscriptions
-    delivery: OutboxWorker
+    outbox_worker: OutboxWorker
     matching: Matcher
-    digesting: DigestJob
+    digest_job: DigestJob
     topics: IndexedTopics
     outbox: OutboxStore
     arrived: Wakeup
     queued: Wakeup
-    mishaps: ErrorReporter
+    error_reporter: ErrorReporter
     now: Callable[[], datetime]
 
     @asynccontextmanager
@@ -54,15 +54,15 @@ class AlertService:
         """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
         works = (
             self._match(),
-            keep_going(self.digesting.work, self._until_due, self.mishaps.note),
+            keep_going(self.digest_job.work, self._until_due, self.error_reporter.note),
             self._deliver(sender),
         )
         async with running(*works):
             yield
 
     async def _match(self) -> None:
-        await persist(self.topics.fill, self.mishaps.note)
-        await keep_going(self.matching.work, self._until_arrival, self.mishaps.note)
+        await persist(self.topics.fill, self.error_reporter.note)
+        await keep_going(self.matching.work, self._until_arrival, self.error_reporter.note)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
@@ -71,13 +71,13 @@ class AlertService:
         await self.arrived.wait()
 
     async def _until_due(self) -> None:
-        await self.subscriptions.kept.wait(await self.digesting.wakes_at())
+        await self.subscriptions.kept.wait(await self.digest_job.wakes_at())
 
     async def _deliver(self, sender: Sender) -> None:
         async def delivered() -> None:
-            await self.delivery.run(sender)
+            await self.outbox_worker.run(sender)
 
-        await persist(delivered, self.mishaps.note)
+        await persist(delivered, self.error_reporter.note)
 
 
 def make_alerting(  # noqa: PLR0913 - what the alerts stand on
@@ -85,9 +85,9 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
     articles: ArticleStore,
     settings: Settings,
     *,
-    rarity: Idf,
+    idf: Idf,
     arrived: Wakeup,
-    mishaps: ErrorReporter,
+    error_reporter: ErrorReporter,
     now: Callable[[], datetime],
     delivered: Callable[[OutboxMessage], None] = lambda _message: None,
 ) -> AlertService:
@@ -105,12 +105,12 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
         topics,
         NotificationStore(database, zone),
     )
-    filed = IndexedTopics(topics, rarity)
+    filed = IndexedTopics(topics, idf)
     rules = AlertRules(settings.alerts_per_hour, settings.alert_days, settings.story_days)
 
     def told() -> None:
-        kept.ring()
-        queued.ring()
+        kept.notify()
+        queued.notify()
 
     chats = ChatStore(database, zone)
     return AlertService(
@@ -118,25 +118,25 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             SubscriptionStores(articles, chats, topics, stores.stories, outbox),
             filed,
             settings,
-            proposals=TopicSuggestions(articles, rarity),
+            proposals=TopicSuggestions(articles, idf),
             now=now,
             kept=kept,
             queued=queued,
         ),
-        delivery=OutboxWorker(
+        outbox_worker=OutboxWorker(
             outbox,
             now=now,
             rest=queued.wait,
-            settled=queued.ring,
+            settled=queued.notify,
             delivered=delivered,
-            note=mishaps.note,
+            note=error_reporter.note,
         ),
-        matching=Matcher(stores, filed, rarity, rules, now=now, told=told),
-        digesting=DigestJob(PendingStoryStore(database), topics, now=now, queued=queued.ring),
+        matching=Matcher(stores, filed, idf, rules, now=now, told=told),
+        digest_job=DigestJob(PendingStoryStore(database), topics, now=now, queued=queued.notify),
         topics=filed,
         outbox=outbox,
         arrived=arrived,
         queued=queued,
-        mishaps=mishaps,
+        error_reporter=error_reporter,
         now=now,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
-from bot.alerts.decisions import reckoned_due
+from bot.alerts.decisions import recompute_due
 from bot.alerts.digests import DigestPage, opened
 from bot.alerts.matcher import IndexedTopics
 from bot.alerts.previews import TopicPreview, TopicPreviewer, read_topic
@@ -129,7 +129,7 @@ class Subscriptions:
         if topic is None:
             raise TooManyTopics(limit)
         await self._filed.add(topic.id, topic.text)
-        await self._chats.wake(place.chat_id)
+        await self._chats.reactivate(place.chat_id)
         return SubscribedTopic(topic, preview)
 
     async def edit(self, chat_id: int, topic_id: int, text: str) -> SubscribedTopic:
@@ -211,20 +211,20 @@ class Subscriptions:
         Raises BadTimeZone.
         """
         zone = time_zone(await asyncio.to_thread(_zone_name, name))
-        await self._chats.choose_zone(chat_id, zone, self._reckon())
-        self.kept.ring()
+        await self._chats.choose_zone(chat_id, zone, self._recompute())
+        self.kept.notify()
         return await self._chats.state(chat_id)
 
     async def set_quiet(self, chat_id: int, quiet: QuietHours | None) -> ChatState:
         """Quiet hours, or none."""
-        await self._chats.choose_quiet(chat_id, quiet, self._reckon())
-        self.kept.ring()
+        await self._chats.choose_quiet(chat_id, quiet, self._recompute())
+        self.kept.notify()
         return await self._chats.state(chat_id)
 
     async def digest_now(self, chat_id: int) -> int:
         """Send what is kept for a chat now; for how many topics something was."""
         topics = await self._topics.hasten(chat_id, self._now())
-        self.kept.ring()
+        self.kept.notify()
         return topics
 
     async def digest_page(self, chat_id: int, message_id: int, number: int) -> DigestPage | None:
@@ -246,19 +246,19 @@ class Subscriptions:
         """Speak this language in a chat's alerts."""
         await self._chats.choose_language(chat_id, language)
 
-    async def wake(self, chat_id: int) -> bool:
+    async def reactivate(self, chat_id: int) -> bool:
         """The chat let the bot in again; whether it was asleep."""
-        return await self._chats.wake(chat_id)
+        return await self._chats.reactivate(chat_id)
 
-    async def put_to_sleep(self, chat_id: int, reason: str) -> None:
+    async def deactivate(self, chat_id: int, reason: str) -> None:
         """The chat shut the bot out; nothing is kept of one without topics."""
         if await self._topics.count(chat_id):
-            await self._chats.put_to_sleep(chat_id, reason, self._now())
+            await self._chats.deactivate(chat_id, reason, self._now())
 
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
         """A group became a supergroup: everything of it follows."""
         await self._chats.migrate(old_chat, new_chat)
-        self._queued.ring()
+        self._queued.notify()
 
     async def counts(self) -> OutboxCounts:
         """How many messages and chats are in which state."""
@@ -278,17 +278,17 @@ class Subscriptions:
 
     async def _change(self, topic: TopicState) -> TopicState:
         chat = await self._chats.state(topic.chat_id)
-        await self._topics.change(topic, chat, self._reckon())
-        self.kept.ring()
+        await self._topics.change(topic, chat, self._recompute())
+        self.kept.notify()
         return await self.topic(topic.chat_id, topic.id)
 
     async def _silence(self, topic: TopicState) -> TopicState:
         await self._topics.change(topic, await self._chats.state(topic.chat_id), None)
         return await self.topic(topic.chat_id, topic.id)
 
-    def _reckon(self) -> RecomputeDue:
+    def _recompute(self) -> RecomputeDue:
         now = self._now()
-        return lambda topic, chat: reckoned_due(topic, chat, now)
+        return lambda topic, chat: recompute_due(topic, chat, now)
 
 
 def _zone_name(name: str) -> str:

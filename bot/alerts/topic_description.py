@@ -9,7 +9,7 @@ from index.topics import parse
 from index.topics.grammar import All, Either, Field, Node, Phrase, Within, Without, Word
 
 
-def spelt(text: str, texts: Texts) -> str:
+def canonical_text(text: str, texts: Texts) -> str:
     """A topic as a reader of the language would write it; as it is where it is none any more."""
     try:
         topic = parse(text)
@@ -18,7 +18,7 @@ def spelt(text: str, texts: Texts) -> str:
     return topic.written(texts.language) if str(topic) == text else text
 
 
-def worded(text: str, texts: Texts) -> str:
+def describe(text: str, texts: Texts) -> str:
     """What a topic asks for; the topic as it is where it is not understood any more."""
     try:
         return _said(parse(text).root, texts)

@@ -15,15 +15,15 @@ from index.types import Language
 
 
 class TopicSuggestions:
-    """Proposes topics; ``rarity`` gives a stem's idf among all articles."""
+    """Proposes topics; ``idf`` gives a stem's idf among all articles."""
 
-    def __init__(self, articles: ArticleStore, rarity: Callable[[str], float]) -> None:
+    def __init__(self, articles: ArticleStore, idf: Callable[[str], float]) -> None:
         self._articles = articles
-        self._rarity = rarity
+        self._idf = idf
 
     def of_question(self, question: str, language: Language) -> str | None:
         """A topic of the question's weighty words; None where it has none."""
-        topic = topic_for(parse_question(question, language), self._rarity)
+        topic = topic_for(parse_question(question, language), self._idf)
         return None if topic is None else str(topic)
 
     async def narrower(self, text: str, article_id: int) -> Sequence[str]:
@@ -34,7 +34,7 @@ class TopicSuggestions:
         article = (await self._articles.many([article_id])).get(article_id)
         if article is None or (topic := _read(text)) is None:
             return ()
-        found = await asyncio.to_thread(narrowed, topic, article, self._rarity)
+        found = await asyncio.to_thread(narrowed, topic, article, self._idf)
         return [str(one) for one in (*found.excluding, *found.needing)]
 
 

@@ -12,7 +12,7 @@ from bot.alerts.previews import read_topic
 from bot.errors import BroadcastEmpty, BroadcastOver
 from bot.model.announcements import Announcement, Audience, FormattedText
 from bot.runtime.wakeup import Wakeup
-from bot.storage.broadcasts import AnnouncementStore
+from bot.storage.announcements import AnnouncementStore
 from index.types import Language
 
 TOPIC_LINE = re.compile(r"(?:topik|topic):(?P<topic>[^\n]*)(?:\n|$)", re.IGNORECASE)
@@ -59,7 +59,7 @@ class AnnouncementService:
         self.words = store.words
         self.count = store.count
         self.under_way = store.under_way
-        self.course = store.course
+        self.progress = store.progress
         self.reported = store.reported
 
     async def draft(self, written: FormattedText, created_by: int) -> Announcement:
@@ -82,14 +82,14 @@ class AnnouncementService:
         if not await self._store.start(number, by, message_id):
             raise BroadcastOver
         self._queued()
-        self.begun.ring()
+        self.begun.notify()
         return await self._there(number)
 
     async def stop(self, number: int) -> Announcement:
         """Send no more of it."""
         if not await self._store.stop(number):
             raise BroadcastOver
-        self.begun.ring()
+        self.begun.notify()
         return await self._there(number)
 
     async def discard(self, number: int) -> Announcement:

@@ -16,7 +16,7 @@ from bot.fetching.documents import PAGE
 from bot.fetching.fetcher import Fetcher
 from bot.model.articles import Origin
 from bot.storage.additions import AdditionStore
-from bot.storage.edits import readmitting_present
+from bot.storage.edits import readmit_present
 from index.errors import LoadError
 from index.sources.fields import Fields
 from index.types import Article
@@ -71,7 +71,7 @@ class PageDrafts:
         again.
         """
         draft = self._taken(number)
-        readmit = [readmitting_present()]
+        readmit = [readmit_present()]
         try:
             report = await self._library.take_in([draft.article], Origin.ADDED, also=readmit)
         except ReloadFailed as error:

@@ -11,7 +11,7 @@ from bot.articles.library import Library
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.articles import Origin
 from bot.storage.articles import ArticleStore, Statement
-from bot.storage.edits import NOTHING_SAID, ArticleOverride, EditStore, amending, readmitting
+from bot.storage.edits import NOTHING_SAID, ArticleOverride, EditStore, overriding, readmit
 from index.sources.article_builder import MAX_SOURCE, MAX_TITLE, one_line
 from index.text.dates import parse_date
 from index.types import Article
@@ -63,7 +63,7 @@ class ArticleEditor:
         article, origin = await self._there(article_id)
         withdrawing = self._store.withdrawing(article, origin)
         await self.forget_old()
-        await self._carry_out(ArticleChange(removed=(article_id,)), [withdrawing])
+        await self._apply(ArticleChange(removed=(article_id,)), [withdrawing])
         return article
 
     async def restore(self, article_id: int) -> Article:
@@ -76,8 +76,8 @@ class ArticleEditor:
         if away is None:
             raise ContentError("undo_gone")
         article = away.article
-        readmit = readmitting((article.key, article.digest))
-        await self._carry_out(ArticleChange(written=article, origin=away.origin), [readmit])
+        readmitted = readmit((article.key, article.digest))
+        await self._apply(ArticleChange(written=article, origin=away.origin), [readmitted])
         return article
 
     async def amend(self, article_id: int, said: ArticleOverride) -> EditResult:
@@ -89,7 +89,7 @@ class ArticleEditor:
         whole = said.over(await self._store.amendment(article))
         after = whole.of(article)
         if after != article:
-            await self._carry_out(ArticleChange(after, origin), amending(article, whole))
+            await self._apply(ArticleChange(after, origin), overriding(article, whole))
         return EditResult(article, after)
 
     async def _there(self, article_id: int) -> tuple[Article, Origin]:
@@ -98,7 +98,7 @@ class ArticleEditor:
             raise ArticleNotFound(article_id)
         return await self._library.article(article_id), origin
 
-    async def _carry_out(self, edition: ArticleChange, also: Sequence[Statement]) -> None:
+    async def _apply(self, edition: ArticleChange, also: Sequence[Statement]) -> None:
         try:
             await self._library.revise(edition, also)
         except ReloadFailed as error:
@@ -109,7 +109,7 @@ class ArticleEditor:
         await self._store.forget_texts(self._now() - UNDONE)
 
 
-def read_amendment(lines: Sequence[tuple[str, str]]) -> ArticleOverride:
+def read_override(lines: Sequence[tuple[str, str]]) -> ArticleOverride:
     """What is to be said, out of names and values as a person writes them; raises ContentError."""
     said = NOTHING_SAID
     for name, value in lines:

@@ -119,7 +119,7 @@ class Library:
         """
         from bot.articles.ingest import read_items
 
-        return await _reported(self.changing.carry_out(read_items(items, origin), also=also))
+        return await _reported(self.changing.apply(read_items(items, origin), also=also))
 
     async def import_files(
         self,
@@ -130,13 +130,13 @@ class Library:
         """The articles of files, beside all that are there; ``also`` and errors as ``take_in``."""
         from bot.articles.ingest import read_files
 
-        return await _reported(self.changing.carry_out(read_files(files), on_progress, also=also))
+        return await _reported(self.changing.apply(read_files(files), on_progress, also=also))
 
     async def revise(self, edition: ArticleChange, also: Iterable[Statement] = ()) -> ReloadReport:
         """A person's change of single articles, of which nobody is told; errors as ``take_in``."""
         from bot.articles.ingest import read_edition
 
-        change = self.changing.carry_out(read_edition(edition), news=False, also=also)
+        change = self.changing.apply(read_edition(edition), news=False, also=also)
         return await _reported(change)
 
     def all(self) -> AsyncIterator[Article]:
@@ -188,7 +188,7 @@ class Library:
 
         if not await asyncio.to_thread(self._folder.is_dir):
             raise FolderMissing(self._folder)
-        return await self.changing.carry_out(read_folder(self._folder), on_progress)
+        return await self.changing.apply(read_folder(self._folder), on_progress)
 
 
 async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:

@@ -105,7 +105,7 @@ class ArticleUpdater:
         if self._settling is not None:
             await self._settling
 
-    async def carry_out(
+    async def apply(
         self,
         reading: "Reading",
         on_progress: OnProgress | None = None,

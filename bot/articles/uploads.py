@@ -17,7 +17,7 @@ from bot.articles.updater import OnProgress
 from bot.errors import ReloadFailed
 from bot.runtime.tempdir import temporary_folder
 from bot.storage.additions import AdditionStore
-from bot.storage.edits import readmitting_present
+from bot.storage.edits import readmit_present
 from index.types import Article
 
 MAX_BYTES = 20_000_000
@@ -84,7 +84,7 @@ class Uploads:
         started = self._now()
         try:
             report = await self._library.import_files(
-                [given], on_progress, also=[readmitting_present()]
+                [given], on_progress, also=[readmit_present()]
             )
         except ReloadFailed as error:
             raise ChangeFailed from error

@@ -47,7 +47,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     from bot.articles.ingest import UploadedFile
     from bot.cli.console import make_terminal, report_text
     from bot.services import open_services
-    from bot.storage.edits import readmitting_present
+    from bot.storage.edits import readmit_present
     from bot.texts import texts_for
 
     texts, terminal = texts_for(settings.language), make_terminal()
@@ -55,7 +55,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     async with open_services(settings) as services:
         with terminal.progress(texts) as on_progress:
             report = await services.library.import_files(
-                given, on_progress, also=[readmitting_present()]
+                given, on_progress, also=[readmit_present()]
             )
     title = texts.say("import_done", count=texts.number(len(files)))
     terminal.say(report_text(report, texts, title))

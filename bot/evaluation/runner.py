@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot.questions.answering import READ, Answer, QuestionAnswerer, Retrieval
-from index.answers.answerability import confidence, support_of
+from index.answers.answerability import answerability_of, confidence
 from index.answers.evidence import read
 from index.answers.quotes import choose_quotes
 from index.answers.reranking import RankedPassage, rank, ranked_articles
@@ -188,7 +188,7 @@ class Evaluator:
 
 def confidence_in(ranked: Sequence[RankedPassage], finding: Retrieval) -> float:
     """The confidence in the first of ``ranked`` as an answer to the question of ``finding``."""
-    return confidence(support_of(ranked, finding.query))
+    return confidence(answerability_of(ranked, finding.query))
 
 
 async def run_evaluation(

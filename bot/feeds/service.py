@@ -28,7 +28,7 @@ class FeedService:
     """
 
     feeds: FeedWatchlist
-    sweeping: FeedPoller
+    poller: FeedPoller
     fetcher: Fetcher
     store: FeedStore
     due: Wakeup
@@ -37,7 +37,7 @@ class FeedService:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Feeds are asked meanwhile, each when its time has come."""
-        async with running(keep_going(self.sweeping.work, self._until_due, self.note)):
+        async with running(keep_going(self.poller.work, self._until_due, self.note)):
             yield
 
     async def _until_due(self) -> None:
@@ -45,7 +45,7 @@ class FeedService:
 
 
 @asynccontextmanager
-async def open_feeding(  # noqa: PLR0913 - what the feeds stand on
+async def open_feed_service(  # noqa: PLR0913 - what the feeds stand on
     database: Database,
     allowed: Allowances,
     take_in: TakeIn,
@@ -61,8 +61,8 @@ async def open_feeding(  # noqa: PLR0913 - what the feeds stand on
     due, store = Wakeup(now), FeedStore(database)
     async with open_fetcher(allowed, pause=pause) as fetcher:
         yield FeedService(
-            feeds=FeedWatchlist(store, fetcher, now=now, due=due.ring),
-            sweeping=FeedPoller(store, fetcher, take_in, now=now),
+            feeds=FeedWatchlist(store, fetcher, now=now, due=due.notify),
+            poller=FeedPoller(store, fetcher, take_in, now=now),
             fetcher=fetcher,
             store=store,
             due=due,

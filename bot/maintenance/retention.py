@@ -27,7 +27,7 @@ class Retention:
         self._feeds = feeds
         self._now = now
 
-    async def go_on(self) -> None:
+    async def run(self) -> None:
         """For as long as the bot runs; raises StorageError."""
         while True:
             await self.forget()

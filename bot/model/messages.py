@@ -121,8 +121,8 @@ class OutboxCounts:
     waiting: int
     done: int
     failed: int
-    aside: int
-    asleep: int
+    dead_letter: int
+    unreachable: int
 
 
 @dataclass(frozen=True, slots=True)

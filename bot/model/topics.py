@@ -48,12 +48,12 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """What concerns all topics of a chat; ``asleep`` says why nothing can be sent there."""
+    """What concerns all topics of a chat; ``unreachable`` says why nothing can be sent there."""
 
     chat_id: int
     zone: ZoneInfo
     quiet: QuietHours | None = None
-    asleep: str | None = None
+    unreachable: str | None = None
     allowance: Allowance = Allowance()
 
 

@@ -109,20 +109,20 @@ class OutboxWorker:
         self._marking = asyncio.Lock()
         self._failures = 0
         self._answers = 0
-        self._calm = asyncio.Event()
-        self._calm.set()
+        self._no_answers = asyncio.Event()
+        self._no_answers.set()
 
     @contextmanager
-    def making_way(self) -> Iterator[None]:
+    def yield_to_answers(self) -> Iterator[None]:
         """Somebody is being answered: meanwhile nothing is begun, or little where it takes long."""
         self._answers += 1
-        self._calm.clear()
+        self._no_answers.clear()
         try:
             yield
         finally:
             self._answers -= 1
             if not self._answers:
-                self._calm.set()
+                self._no_answers.set()
 
     def answered(self, chat_id: int) -> None:
         """A person was answered: that takes its share of the pace, and alerts wait for it."""
@@ -193,7 +193,7 @@ class OutboxWorker:
             await self._sleep(pause)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience.make_way):
-                await self._calm.wait()
+                await self._no_answers.wait()
         return True
 
     def _begin(self, message: OutboxMessage, sender: Sender) -> None:
@@ -240,7 +240,7 @@ class OutboxWorker:
             case RetryLater():
                 await self._retry(message)
             case Refused(reason):
-                await self._outbox.aside(message, reason[:SHOWN])
+                await self._outbox.dead_letter(message, reason[:SHOWN])
             case Cancelled():
                 await self._outbox.drop(message)
             case ChatUnreachable() | ChatMigrated() | ThreadGone():
@@ -267,13 +267,13 @@ class OutboxWorker:
             case ThreadGone() if message.thread_id:
                 await self._outbox.leave_thread(message, now)
             case ThreadGone():
-                await self._outbox.put_to_sleep(message, "thread gone", now)
+                await self._outbox.deactivate(message, "thread gone", now)
             case ChatUnreachable(reason):
-                await self._outbox.put_to_sleep(message, reason[:SHOWN], now)
+                await self._outbox.deactivate(message, reason[:SHOWN], now)
 
     async def _retry(self, message: OutboxMessage) -> None:
         if message.attempts >= self._patience.most_attempts:
-            await self._outbox.aside(message, "too many attempts failed")
+            await self._outbox.dead_letter(message, "too many attempts failed")
             return
         self._failures += 1
         if self._failures >= self._patience.at_once:  # the line is down, not a message at fault

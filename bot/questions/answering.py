@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.questions.smalltalk import SmallTalk, small_talk
-from index.answers.answerability import is_supported, support_of
+from index.answers.answerability import answerability_of, is_supported
 from index.answers.correction import Corrected, correct, doubts, searched_for
 from index.answers.evidence import PassageEvidence, read
 from index.answers.quotes import choose_quotes
@@ -232,7 +232,7 @@ def _texts(readings: Iterable[PassageEvidence]) -> Iterator[str]:
 
 def quotes_of(finding: Retrieval) -> tuple[Quote, ...]:
     """The quotes that answer, best first; none if what was found does not support an answer."""
-    support = support_of(finding.ranked, finding.query)
+    support = answerability_of(finding.ranked, finding.query)
     if not is_supported(support):
         return ()
     return choose_quotes(finding.query, finding.ranked, finding.weights)

@@ -42,11 +42,11 @@ def candidate_questions(article: Article) -> Iterator[str]:
         for found in _SPEAKER[article.language].finditer(paragraph)
     )
     topics = Counter(name for paragraph in body for name in _NAMES.findall(paragraph))
-    yield from _worded(_ASK_SPEAKER[article.language], dict.fromkeys(speakers))
-    yield from _worded(_ASK_TOPIC[article.language], [name for name, _ in topics.most_common(3)])
+    yield from _describe(_ASK_SPEAKER[article.language], dict.fromkeys(speakers))
+    yield from _describe(_ASK_TOPIC[article.language], [name for name, _ in topics.most_common(3)])
 
 
-def _worded(template: str, names: "dict[str, None] | list[str]") -> Iterator[str]:
+def _describe(template: str, names: "dict[str, None] | list[str]") -> Iterator[str]:
     questions = (template.format(name=name) for name in names)
     return (question for question in questions if len(question) <= _LONGEST)
 

@@ -94,9 +94,9 @@ class ErrorReporter:
 
     def note(self, error: BaseException) -> None:
         """An error that nobody expected; returns at once and never raises."""
-        self._known, mishap = decide(self._known, cause_of(error), self._now())
-        if mishap is not None and not self._untold.full():
-            self._untold.put_nowait(mishap)
+        self._known, error_report = decide(self._known, cause_of(error), self._now())
+        if error_report is not None and not self._untold.full():
+            self._untold.put_nowait(error_report)
 
     @asynccontextmanager
     async def told(self, tell: Callable[[ErrorReport], Awaitable[None]]) -> AsyncIterator[None]:
@@ -110,8 +110,8 @@ class ErrorReporter:
 
     async def _keep_telling(self, tell: Callable[[ErrorReport], Awaitable[None]]) -> None:
         while True:
-            mishap = await self._untold.get()
+            error_report = await self._untold.get()
             try:
-                await tell(mishap)
+                await tell(error_report)
             except Exception:
-                log.exception("nobody was told of %s", mishap.cause)
+                log.exception("nobody was told of %s", error_report.cause)

@@ -19,7 +19,7 @@ class Wakeup:
         self._now = now
         self._rung = asyncio.Event()
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake the task, now or as soon as it waits."""
         self._rung.set()
 

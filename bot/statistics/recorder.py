@@ -45,7 +45,7 @@ COUNTED_OUTCOMES = frozenset({AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED})
 COUNTED_KINDS = frozenset({"alert", "digest"})
 
 
-def tallies_of(answer: Answer, seconds: float, day: date) -> Sequence[CounterKey]:
+def counts_of_answer(answer: Answer, seconds: float, day: date) -> Sequence[CounterKey]:
     """What an answer adds one to; nothing for what was no question, or asked of no articles."""
     if answer.outcome not in COUNTED_OUTCOMES:
         return ()
@@ -99,7 +99,7 @@ class StatisticsRecorder:
     def answered(self, answer: Answer, seconds: float) -> None:
         """A reader's question got its reply after so many seconds."""
         day = self.today()
-        self._counts.update(tallies_of(answer, seconds, day))
+        self._counts.update(counts_of_answer(answer, seconds, day))
         question = unanswered_of(answer, day)
         if question is not None and len(self._questions) < MOST_WAITING:
             self._questions.append(question)

@@ -9,7 +9,7 @@ import logging
 from bot.statistics.dashboard import picture_of
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.report import Report, beginning_of, days_until, figures_of
-from bot.statistics.unanswered import UnansweredGroup, gaps_of
+from bot.statistics.unanswered import UnansweredGroup, group_unanswered
 from bot.storage.counters import CounterStore
 from bot.storage.statistics import StatisticsStore
 from index.errors import BuildFailed
@@ -28,7 +28,7 @@ LONGEST_DRAWING = 60.0
 
 
 class StatisticsService:
-    """Answers what people of the newsroom ask, of all that ``tallying`` has counted until then.
+    """Answers what people of the newsroom ask, of all that ``recorder`` has counted until then.
 
     ``language`` is that of questions of which it cannot be told.
     """
@@ -36,20 +36,20 @@ class StatisticsService:
     def __init__(
         self,
         figures: StatisticsStore,
-        tallies: CounterStore,
-        tallying: StatisticsRecorder,
+        counters: CounterStore,
+        recorder: StatisticsRecorder,
         language: Language,
     ) -> None:
         self._figures = figures
-        self._tallies = tallies
-        self._tallying = tallying
+        self._counters = counters
+        self._recorder = recorder
         self._language = language
         self._drawing = asyncio.Lock()
 
     async def figures(self, count: int) -> Report:
         """The figures of the last ``count`` days, today among them."""
-        await self._tallying.write()
-        days, zone = days_until(self._tallying.today(), count), self._tallying.zone
+        await self._recorder.write()
+        days, zone = days_until(self._recorder.today(), count), self._recorder.zone
         readings = await self._figures.readings(
             days[0],
             beginning_of(days[0], zone),
@@ -69,8 +69,8 @@ class StatisticsService:
 
     async def gaps(self) -> tuple[UnansweredGroup, ...]:
         """What was asked in the last seven days and not answered, most asked first."""
-        await self._tallying.write()
-        first = days_until(self._tallying.today(), WEEK)[0]
-        asked = await self._tallies.unanswered(first, MOST_QUESTIONS)
+        await self._recorder.write()
+        first = days_until(self._recorder.today(), WEEK)[0]
+        asked = await self._counters.unanswered(first, MOST_QUESTIONS)
         questions = [each.question for each in asked]
-        return await asyncio.to_thread(gaps_of, questions, self._language)
+        return await asyncio.to_thread(group_unanswered, questions, self._language)

@@ -25,7 +25,7 @@ class UnansweredGroup:
     count: int
 
 
-def gaps_of(questions: Iterable[str], language: Language) -> tuple[UnansweredGroup, ...]:
+def group_unanswered(questions: Iterable[str], language: Language) -> tuple[UnansweredGroup, ...]:
     """Most asked first; ``questions`` are newest first, ``language`` is for those without one.
 
     A question joins the largest group whose most frequent stems it shares, so that no chain of

@@ -18,7 +18,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting
 from bot.storage.tables import chats, outbox, pending, replies, told, topics
-from bot.storage.topics import RecomputeDue, reckon_anew
+from bot.storage.topics import RecomputeDue, update_due
 from index.types import Language
 
 
@@ -47,36 +47,38 @@ class ChatStore:
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, language=language.value)
 
-    async def choose_zone(self, chat_id: int, zone: ZoneInfo, reckon: RecomputeDue) -> None:
+    async def choose_zone(self, chat_id: int, zone: ZoneInfo, recompute: RecomputeDue) -> None:
         """Another time zone; what is kept becomes due by it."""
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, zone=zone.key)
-            await self._reckon_anew(connection, chat_id, reckon)
+            await self._update_due(connection, chat_id, recompute)
 
     async def choose_quiet(
-        self, chat_id: int, quiet: QuietHours | None, reckon: RecomputeDue
+        self, chat_id: int, quiet: QuietHours | None, recompute: RecomputeDue
     ) -> None:
         """Other quiet hours, or none; what is kept becomes due by them."""
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, quiet_start=start, quiet_end=end)
-            await self._reckon_anew(connection, chat_id, reckon)
+            await self._update_due(connection, chat_id, recompute)
 
-    async def wake(self, chat_id: int) -> bool:
+    async def reactivate(self, chat_id: int) -> bool:
         """The chat can be reached again; whether it was asleep."""
-        sleeping = chats.update().where(chats.c.chat_id == chat_id, chats.c.asleep.is_not(None))
+        sleeping = chats.update().where(
+            chats.c.chat_id == chat_id, chats.c.unreachable.is_not(None)
+        )
         async with self._database.write() as connection:
-            woken = await connection.execute(sleeping.values(asleep=None, asleep_at=None))
+            woken = await connection.execute(sleeping.values(unreachable=None, asleep_at=None))
         return woken.rowcount > 0
 
-    async def put_to_sleep(self, chat_id: int, reason: str, now: datetime) -> None:
+    async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
         """The chat can't be reached: nothing waits for it any more, and its topics stay."""
         async with self._database.write() as connection:
-            await put_to_sleep(connection, chat_id, reason, now)
+            await deactivate(connection, chat_id, reason, now)
 
-    async def asleep(self) -> int:
+    async def unreachable(self) -> int:
         """How many chats sleep."""
-        sleeping = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
+        sleeping = select(func.count()).select_from(chats).where(chats.c.unreachable.is_not(None))
         async with self._database.read() as connection:
             return await connection.scalar(sleeping) or 0
 
@@ -85,11 +87,11 @@ class ChatStore:
         async with self._database.write() as connection:
             await migrate_chat(connection, old, new)
 
-    async def _reckon_anew(
-        self, connection: AsyncConnection, chat_id: int, reckon: RecomputeDue
+    async def _update_due(
+        self, connection: AsyncConnection, chat_id: int, recompute: RecomputeDue
     ) -> None:
         states = await chat_states(connection, [chat_id], self._default_zone)
-        await reckon_anew(connection, states[chat_id], reckon)
+        await update_due(connection, states[chat_id], recompute)
 
 
 async def chat_states(
@@ -111,11 +113,9 @@ async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> 
     )
 
 
-async def put_to_sleep(
-    connection: AsyncConnection, chat_id: int, reason: str, now: datetime
-) -> None:
+async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """As part of the caller's transaction: see ``ChatStore.put_to_sleep``."""
-    await put_chat(connection, chat_id, asleep=reason, asleep_at=now)
+    await put_chat(connection, chat_id, unreachable=reason, asleep_at=now)
     await clear_waiting(connection, chat_id)
     waiting = outbox.c.state.in_(("queued", "claimed"))
     await connection.execute(
@@ -167,7 +167,7 @@ def _state(row: RowMapping, default_zone: ZoneInfo) -> ChatState:
         chat_id=row["chat_id"],
         zone=_zone(row["zone"], default_zone),
         quiet=quiet,
-        asleep=row["asleep"],
+        unreachable=row["asleep"],
         allowance=Allowance(row["hour_start"], row["hour_alerts"]),
     )
 

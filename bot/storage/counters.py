@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import tallies, unanswered
+from bot.storage.newsroom_tables import counters, unanswered
 
 MOST_UNANSWERED = 20_000
 """Questions that are kept, so that nobody who asks without end fills the disk."""
@@ -40,10 +40,10 @@ class CounterStore:
 
     async def add(self, counts: Mapping[CounterKey, int], questions: Sequence[Unanswered]) -> None:
         """All of it in one transaction; beyond ``MOST_UNANSWERED`` the oldest questions go."""
-        row = insert(tallies)
+        row = insert(counters)
         row = row.on_conflict_do_update(
-            index_elements=[tallies.c.day, tallies.c.name, tallies.c.label],
-            set_={"value": tallies.c.value + row.excluded.value},
+            index_elements=[counters.c.day, counters.c.name, counters.c.label],
+            set_={"value": counters.c.value + row.excluded.value},
         )
         newest = select(func.max(unanswered.c.id)).scalar_subquery()
         async with self._database.write() as connection:
@@ -66,5 +66,5 @@ class CounterStore:
     async def prune(self, *, sums: date, questions: date) -> None:
         """Forget the sums and the questions of the days before these."""
         async with self._database.write() as connection:
-            await connection.execute(tallies.delete().where(tallies.c.day < sums))
+            await connection.execute(counters.delete().where(counters.c.day < sums))
             await connection.execute(unanswered.delete().where(unanswered.c.day < questions))

@@ -117,26 +117,26 @@ class EditStore:
         return kept.on_conflict_do_update(index_elements=["article_id"], set_=values)
 
 
-def readmitting(names: Collection[str]) -> Delete:
+def readmit(names: Collection[str]) -> Delete:
     """The statement by which articles with these keys or digests may come again."""
     away = withdrawn.c.key.in_(names) | withdrawn.c.digest.in_(names)
     return withdrawn.delete().where(away)
 
 
-def readmitting_present() -> Delete:
+def readmit_present() -> Delete:
     """The same for what is here again, since somebody has added it by hand."""
     keys, digests = select(articles.c.key), select(articles.c.digest)
     return withdrawn.delete().where(withdrawn.c.key.in_(keys) | withdrawn.c.digest.in_(digests))
 
 
-def amending(article: Article, amendment: ArticleOverride) -> list[Executable]:
+def overriding(article: Article, amendment: ArticleOverride) -> list[Executable]:
     """The statements that have this said of the article from now on."""
     values = {"key": article.key, "digest": article.digest} | amendment._asdict()
     old = (amended.c.key == article.key) | (amended.c.digest == article.digest)
     return [amended.delete().where(old), insert(amended).values(values)]
 
 
-def read_editing(connection: Connection) -> EditDecisions:
+def read_edit_decisions(connection: Connection) -> EditDecisions:
     """All decisions, read by whoever reads articles."""
     away = connection.execute(select(withdrawn.c.key, withdrawn.c.digest))
     said = connection.execute(select(amended)).mappings().all()

@@ -121,7 +121,7 @@ broadcasts = Table(
 )
 
 # Sums of a local day: value by name and label. Nobody's questions, only how many.
-tallies = Table(
+counters = Table(
     "tallies",
     metadata,
     Column("day", Date, primary_key=True),

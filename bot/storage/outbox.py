@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, unio
 from sqlalchemy.sql.operators import custom_op
 
 from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, from_data, to_data
-from bot.storage.chats import migrate_chat, put_to_sleep
+from bot.storage.chats import deactivate, migrate_chat
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import chats, outbox, pending, readers, told, topics
@@ -79,7 +79,7 @@ class OutboxStore:
         """They have arrived."""
         await self._set([message.id for message in messages], state=State.DONE)
 
-    async def aside(self, message: OutboxMessage, reason: str) -> None:
+    async def dead_letter(self, message: OutboxMessage, reason: str) -> None:
         """Telegram does not want it; it is kept with the reason."""
         await self._set([message.id], state=State.ASIDE, reason=reason)
 
@@ -103,10 +103,10 @@ class OutboxStore:
             await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
             await connection.execute(outbox.update().where(*waiting).values(next_try=until))
 
-    async def put_to_sleep(self, message: OutboxMessage, reason: str, now: datetime) -> None:
+    async def deactivate(self, message: OutboxMessage, reason: str, now: datetime) -> None:
         """The message's chat can't be reached: nothing waits for it any more."""
         async with self._database.write() as connection:
-            await put_to_sleep(connection, message.chat_id, reason, now)
+            await deactivate(connection, message.chat_id, reason, now)
 
     async def migrate(self, message: OutboxMessage, new_chat: int, now: datetime) -> None:
         """The group is a supergroup now: everything follows, and the message is free again."""
@@ -131,16 +131,18 @@ class OutboxStore:
     async def counts(self) -> OutboxCounts:
         """How many messages and chats are in which state."""
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-        asleep = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
+        unreachable = (
+            select(func.count()).select_from(chats).where(chats.c.unreachable.is_not(None))
+        )
         async with self._database.read() as connection:
             found = {row[0]: int(row[1]) for row in await connection.execute(states)}
-            sleeping = await connection.scalar(asleep) or 0
+            sleeping = await connection.scalar(unreachable) or 0
         return OutboxCounts(
             waiting=found.get(State.QUEUED, 0) + found.get(State.CLAIMED, 0),
             done=found.get(State.DONE, 0),
             failed=found.get(State.FAILED, 0),
-            aside=found.get(State.ASIDE, 0),
-            asleep=sleeping,
+            dead_letter=found.get(State.ASIDE, 0),
+            unreachable=sleeping,
         )
 
     async def prune(self, before: datetime) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.articles import Changes, Inventory, Origin, StoredArticle
 from bot.storage.articles import BATCH, LAST_RELOAD, SEQUENCES, article_of, row_of
 from bot.storage.database import storage_errors
-from bot.storage.edits import EditDecisions, read_editing
+from bot.storage.edits import EditDecisions, read_edit_decisions
 from bot.storage.tables import articles, staged_articles, staged_keys, staged_removals, staging
 from index.errors import LoadError
 from index.types import Article
@@ -87,7 +87,7 @@ class Staging:
 
     def editing(self) -> EditDecisions:
         """What the newsroom decided about single articles."""
-        return read_editing(self._connection)
+        return read_edit_decisions(self._connection)
 
     def add(self, loaded: Sequence[Article], origin: Origin) -> None:
         """Keep the texts of ``loaded``; of two with the same key, the first one's."""

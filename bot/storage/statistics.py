@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.storage.connection import AsyncConnection
 from bot.storage.counters import CounterKey
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import tallies
+from bot.storage.newsroom_tables import counters
 from bot.storage.tables import articles, topics
 
 
@@ -62,8 +62,8 @@ class StatisticsStore:
 
 
 async def _sums(connection: AsyncConnection, first: date) -> tuple[tuple[CounterKey, int], ...]:
-    wanted = select(tallies.c.day, tallies.c.name, tallies.c.label, tallies.c.value)
-    rows = await connection.execute(wanted.where(tallies.c.day >= first))
+    wanted = select(counters.c.day, counters.c.name, counters.c.label, counters.c.value)
+    rows = await connection.execute(wanted.where(counters.c.day >= first))
     return tuple((CounterKey(day, name, label), value) for day, name, label, value in rows)
 
 

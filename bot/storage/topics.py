@@ -70,8 +70,10 @@ class TopicStore:
             async for row in connection.stream(wanted, BATCH):
                 yield row.id, row.text
 
-    async def change(self, topic: TopicState, chat: ChatState, reckon: RecomputeDue | None) -> None:
-        """Write a topic as it shall be; what is kept for it is due by ``reckon``, or dropped."""
+    async def change(
+        self, topic: TopicState, chat: ChatState, recompute: RecomputeDue | None
+    ) -> None:
+        """Write a topic as it shall be; what is kept for it is due by ``recompute``, or dropped."""
         row = {
             "text": topic.text,
             "paused": topic.paused,
@@ -83,10 +85,10 @@ class TopicStore:
             await connection.execute(
                 topics.update().where(this).values(row | _timing(topic.schedule))
             )
-            if reckon is None:
+            if recompute is None:
                 await _drop_kept(connection, topic.id)
             else:
-                await reckon_anew(connection, chat, reckon, this)
+                await update_due(connection, chat, recompute, this)
 
     async def delete(self, topic_id: int) -> None:
         """Take a topic away, and what is kept for it."""
@@ -125,16 +127,16 @@ async def topic_states(
     return [_state(row) for row in rows.mappings()]
 
 
-async def reckon_anew(
+async def update_due(
     connection: AsyncConnection,
     chat: ChatState,
-    reckon: RecomputeDue,
+    recompute: RecomputeDue,
     *conditions: ColumnElement[bool],
 ) -> None:
     """Write when what is kept for the chat's topics is due, as part of the caller's transaction."""
     keeping = (topics.c.chat_id == chat.chat_id, topics.c.due.is_not(None), *conditions)
     for topic in await topic_states(connection, *keeping):
-        await set_due(connection, [topic.id], reckon(topic, chat))
+        await set_due(connection, [topic.id], recompute(topic, chat))
 
 
 async def set_due(connection: AsyncConnection, ids: Sequence[int], due: datetime | None) -> None:

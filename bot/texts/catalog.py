@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
+from bot.texts.announcements import AnnouncementTexts
+from bot.texts.articles import ArticleTexts
 from bot.texts.backup import BackupTexts
-from bot.texts.broadcast import AnnouncementTexts
-from bot.texts.content import ArticleTexts
 from bot.texts.feeds import FeedTexts
-from bot.texts.figures import StatisticsTexts
-from bot.texts.people import StaffTexts
 from bot.texts.sayings import Catalog
+from bot.texts.staff import StaffTexts
+from bot.texts.statistics import StatisticsTexts
 from index.types import Language
 
 

@@ -1,12 +1,12 @@
 """What Kutip says in Indonesian; no sentence here is made elsewhere."""
 
+from bot.texts.announcements import BROADCAST
+from bot.texts.articles import CONTENT
 from bot.texts.backup import BACKUP
-from bot.texts.broadcast import BROADCAST
 from bot.texts.catalog import Texts
-from bot.texts.content import CONTENT
 from bot.texts.feeds import FEEDS
-from bot.texts.figures import FIGURES
-from bot.texts.people import PEOPLE
+from bot.texts.staff import PEOPLE
+from bot.texts.statistics import FIGURES
 from index.types import Language
 
 INDONESIAN = Texts(

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.errors import AppointmentError
 from bot.model.roles import Role
 from bot.storage.audit import AuditEntry, AuditStore
-from bot.storage.people import StaffMember, StaffStore
+from bot.storage.staff import StaffMember, StaffStore
 from bot.users.permissions import may_appoint
 
 DEEDS_A_PAGE = 12
@@ -63,6 +63,6 @@ class Staff:
         await self._store.appoint(person)
         return person
 
-    async def deeds(self, offset: int) -> tuple[list[AuditEntry], int]:
+    async def audit_entries(self, offset: int) -> tuple[list[AuditEntry], int]:
         """A page of what was done after the newest ``offset``, newest first; and their count."""
         return await self.audit.latest(DEEDS_A_PAGE, offset), await self.audit.count()

@@ -8,7 +8,7 @@ from bot.errors import BackupError
 from bot.users.permissions import Command
 from handlers.context import Context
 from handlers.render import say
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 
 
 async def backup(update: Update, context: Context) -> None:
@@ -16,17 +16,17 @@ async def backup(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or not await context.allowed(update, Command.BACKUP):
         return
-    texts, place = await context.texts(update), place_of(message)
+    texts, place = await context.texts(update), reply_target_of(message)
     name = f"kutip-{context.services.now():%Y%m%d-%H%M%S}.db.gz"
     try:
         async with (
-            context.courier.typing(place),
+            context.messenger.typing(place),
             context.services.newsroom.backups.packed() as copy,
         ):
             content = await asyncio.to_thread(copy.read_bytes)
             await context.note(update, "did_backup", name)  # before anything leaves the house
             caption = say(texts.say("backup_caption", name=name))
-            sent = await context.courier.send_file(place, content, name, caption)
+            sent = await context.messenger.send_file(place, content, name, caption)
     except BackupError as error:
         await context.reply(update, say(texts.say(error.key, **error.arguments)))
         return

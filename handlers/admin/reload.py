@@ -10,7 +10,7 @@ from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.context import Context
 from handlers.render import Reply, StatusReport, render_progress, render_report, render_status, say
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 from handlers.telegram.progress import ProgressMessage
 
 PACKAGE = "kutip"
@@ -36,7 +36,7 @@ async def reload(update: Update, context: Context) -> None:
 
 
 async def _ask_feeds(update: Update, context: Context, texts: Texts) -> None:
-    asked = await context.services.newsroom.feeding.feeds.fetch_all()
+    asked = await context.services.newsroom.feed_service.feeds.fetch_all()
     if asked or context.args:
         await context.reply(update, say(texts.say("reload_feeds", count=texts.number(asked))))
 
@@ -70,11 +70,11 @@ async def status(update: Update, context: Context) -> None:
 async def _reload(update: Update, context: Context, texts: Texts) -> None:
     """Reload, and tell in one message how it goes and what came of it."""
     message = update.effective_message
-    place = place_of(message) if message else None
-    sent = await context.courier.send(place, say(texts.reload_started)) if place else None
+    place = reply_target_of(message) if message else None
+    sent = await context.messenger.send(place, say(texts.reload_started)) if place else None
     if place is None or sent is None:
         return
-    async with ProgressMessage(context.courier, place, sent.message_id) as progress:
+    async with ProgressMessage(context.messenger, place, sent.message_id) as progress:
         await progress.end(await _outcome(context.services.library, progress, texts))
 
 

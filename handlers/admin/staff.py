@@ -19,7 +19,7 @@ from bot.users.staff import StaffMember
 from handlers.admin.command_menu import publish_commands_for
 from handlers.callback_data import TurnAudit
 from handlers.context import Context, reader_of
-from handlers.render import ROLE_KEYS, Reply, render_deeds, render_people, say
+from handlers.render import ROLE_KEYS, Reply, render_audit, render_staff, say
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import ReplyTarget
 from handlers.telegram.rate_limiter import AT_ONCE
@@ -43,7 +43,7 @@ async def admins(update: Update, context: Context) -> None:
         return
     people = await context.services.newsroom.people.all()
     named = [each._replace(name=each.name or await _name(each.user_id, context)) for each in people]
-    await context.reply(update, render_people(named, await context.texts(update)))
+    await context.reply(update, render_staff(named, await context.texts(update)))
 
 
 async def promote(update: Update, context: Context) -> None:
@@ -86,7 +86,7 @@ async def audit(update: Update, context: Context) -> None:
     """Show what was done, newest first."""
     if await context.allowed(update, Command.AUDIT):
         texts = await context.texts(update)
-        await context.reply(update, await _deeds(0, update, context, texts))
+        await context.reply(update, await _audit_page(0, update, context, texts))
 
 
 async def press_audit(
@@ -98,15 +98,15 @@ async def press_audit(
     verdict = decide(await context.role(update), Command.AUDIT, private=private)
     if verdict is not Permission.ALLOWED:
         return ButtonResult(notice=texts.people.admins_only)
-    return ButtonResult(await _deeds(action.offset, update, context, texts), in_place=True)
+    return ButtonResult(await _audit_page(action.offset, update, context, texts), in_place=True)
 
 
-async def _deeds(offset: int, update: Update, context: Context, texts: Texts) -> Reply:
+async def _audit_page(offset: int, update: Update, context: Context, texts: Texts) -> Reply:
     services = context.services
-    deeds, total = await services.newsroom.people.deeds(offset)
+    audit_entries, total = await services.newsroom.people.audit_entries(offset)
     chat_id = update.effective_chat.id if update.effective_chat else 0
     zone = (await services.subscriptions.chat(chat_id)).zone
-    return render_deeds(deeds, offset, total, zone, texts)
+    return render_audit(audit_entries, offset, total, zone, texts)
 
 
 async def _whom(update: Update, context: Context) -> Appointee:
@@ -196,4 +196,4 @@ async def _tell(person: StaffMember, context: Context) -> bool:
         words = texts.say("you_promoted", role=role)
     else:
         words = texts.people.you_demoted
-    return await context.courier.send(ReplyTarget(person.user_id), say(words)) is not None
+    return await context.messenger.send(ReplyTarget(person.user_id), say(words)) is not None

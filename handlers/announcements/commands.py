@@ -21,7 +21,7 @@ from handlers.callback_data import (
 from handlers.context import Context, reader_of
 from handlers.render import Reply, render_announcement, render_broadcast, say
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 from handlers.topics.controller import explained
 from index.types import Language
 
@@ -35,9 +35,9 @@ async def broadcast(update: Update, context: Context) -> None:
     if not await context.allowed(update, Command.BROADCAST) or message is None or admin is None:
         return
     texts = await context.texts(update)
-    broadcasting = context.services.newsroom.broadcasting
+    announcements = context.services.newsroom.announcements
     try:
-        draft = await broadcasting.draft(written_in(message), admin.id)
+        draft = await announcements.draft(written_in(message), admin.id)
     except TopicUnclear as error:
         await context.reply(update, explained(error, texts))
     except BroadcastError as error:
@@ -48,12 +48,12 @@ async def broadcast(update: Update, context: Context) -> None:
 
 async def _ask(draft: Announcement, message: Message, context: Context, texts: Texts) -> None:
     """Show it, and ask, unless Telegram does not take it: then nobody would get it either."""
-    place = place_of(message)
-    if await context.courier.send(place, render_broadcast(draft.words)) is None:
-        await context.services.newsroom.broadcasting.discard(draft.number)
-        await context.courier.send(place, say(texts.broadcast.broadcast_how))
+    place = reply_target_of(message)
+    if await context.messenger.send(place, render_broadcast(draft.words)) is None:
+        await context.services.newsroom.announcements.discard(draft.number)
+        await context.messenger.send(place, say(texts.broadcast.broadcast_how))
         return
-    await context.courier.send(place, await _question(draft, context, texts))
+    await context.messenger.send(place, await _question(draft, context, texts))
 
 
 def written_in(message: Message) -> FormattedText:
@@ -99,28 +99,30 @@ async def press_broadcast(
 async def _done(
     action: AnnouncementAction, press: ButtonPress, update: Update, context: Context
 ) -> ButtonResult:
-    broadcasting = context.services.newsroom.broadcasting
+    announcements = context.services.newsroom.announcements
     texts = texts_for(press.language)
     match action:
         case ChooseAudience(number, language):
             if language >= len(AUDIENCES):
                 return ButtonResult()
-            draft = await broadcasting.choose(number, AUDIENCES[language])
+            draft = await announcements.choose(number, AUDIENCES[language])
             return ButtonResult(await _question(draft, context, texts), in_place=True)
         case SendBroadcast(number):
-            sent = await broadcasting.start(number, press.message.chat.id, press.message.message_id)
+            sent = await announcements.start(
+                number, press.message.chat.id, press.message.message_id
+            )
             await context.note(update, "did_broadcast", sent.words.text[:LONGEST_NOTED])
             count = texts.number(sent.recipients or 0)
             return ButtonResult(notice=texts.say("broadcast_begun", count=count))
         case StopBroadcast(number):
-            stopped = await broadcasting.stop(number)
+            stopped = await announcements.stop(number)
             await context.note(update, "did_stop_broadcast", stopped.words.text[:LONGEST_NOTED])
             return ButtonResult(notice=texts.broadcast.broadcast_stopping)
         case CancelBroadcast(number):
-            await broadcasting.discard(number)
+            await announcements.discard(number)
             return ButtonResult(say(texts.broadcast.broadcast_cancelled), in_place=True)
 
 
 async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:
-    chats = await context.services.newsroom.broadcasting.count(draft.audience)
+    chats = await context.services.newsroom.announcements.count(draft.audience)
     return render_announcement(draft, chats, texts)

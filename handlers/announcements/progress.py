@@ -13,7 +13,7 @@ from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorReport
 from bot.services import Services
 from bot.texts import Texts, texts_for
-from handlers.render import Reply, render_course, render_mishap
+from handlers.render import Reply, render_announcement_progress, render_error_report
 from handlers.telegram.failures import DropReason, WaitFor
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
@@ -29,10 +29,10 @@ FAILED = 30.0
 class AnnouncementProgressUpdater:
     """Shows each announcement's course in the message that asked about it."""
 
-    def __init__(self, courier: Messenger, services: Services) -> None:
-        self._courier = courier
+    def __init__(self, messenger: Messenger, services: Services) -> None:
+        self._messenger = messenger
         self._services = services
-        self._broadcasting = services.newsroom.broadcasting
+        self._announcements = services.newsroom.announcements
         self._shown: dict[int, Reply] = {}
 
     @asynccontextmanager
@@ -40,22 +40,24 @@ class AnnouncementProgressUpdater:
         """Show and tell meanwhile."""
         showing = asyncio.create_task(self._keep_showing())
         try:
-            async with self._services.mishaps.told(self.tell):
+            async with self._services.error_reporter.told(self.tell):
                 yield
         finally:
             showing.cancel()
             await asyncio.wait([showing])
 
-    async def tell(self, mishap: ErrorReport) -> None:
+    async def tell(self, error_report: ErrorReport) -> None:
         """Tell owners and admins in private what went wrong."""
         roles = await self._services.newsroom.people.roles()
         for user_id in (number for number, role in roles.items() if role >= Role.ADMIN):
             texts = await self._texts(user_id)
-            await self._courier.send(ReplyTarget(user_id), render_mishap(mishap, texts))
+            await self._messenger.send(
+                ReplyTarget(user_id), render_error_report(error_report, texts)
+            )
 
     async def show(self) -> float | None:
         """Show how all of them go; the seconds to rest, None where none is under way."""
-        pauses = [await self._show(each) for each in await self._broadcasting.under_way()]
+        pauses = [await self._show(each) for each in await self._announcements.under_way()]
         return max(pauses, default=None)
 
     async def _keep_showing(self) -> None:
@@ -64,18 +66,18 @@ class AnnouncementProgressUpdater:
                 pause = await self.show()
             except Exception as error:
                 log.exception("announcements are shown again in %.0f s", FAILED)
-                self._services.mishaps.note(error)
+                self._services.error_reporter.note(error)
                 pause = FAILED
             if pause is None:
-                await self._broadcasting.begun.wait()
+                await self._announcements.begun.wait()
             else:
                 await asyncio.sleep(pause)
 
     async def _show(self, announcement: Announcement) -> float:
-        course = await self._broadcasting.course(announcement)
+        progress = await self._announcements.progress(announcement)
         texts = await self._texts(announcement.created_by)
-        reply = render_course(announcement, course, texts)
-        if not course.waiting:
+        reply = render_announcement_progress(announcement, progress, texts)
+        if not progress.waiting:
             await self._end(announcement, reply)
         elif self._shown.get(announcement.number) != reply:
             self._shown[announcement.number] = reply
@@ -85,17 +87,17 @@ class AnnouncementProgressUpdater:
     async def _try(self, announcement: Announcement, reply: Reply) -> float:
         """Show what may be skipped; the seconds that Telegram wants to be left alone."""
         chat, message = announcement.created_by, announcement.message_id or 0
-        verdict = await self._courier.try_edit(chat, message, reply)
+        verdict = await self._messenger.try_edit(chat, message, reply)
         return max(verdict.seconds, BETWEEN) if isinstance(verdict, WaitFor) else BETWEEN
 
     async def _end(self, announcement: Announcement, reply: Reply) -> None:
         """The last of it has to arrive, in a new message where the old one is gone."""
         chat, message = announcement.created_by, announcement.message_id or 0
-        failed = await self._courier.edit(chat, message, reply)
+        failed = await self._messenger.edit(chat, message, reply)
         if failed is DropReason.MESSAGE_GONE:
-            await self._courier.send(ReplyTarget(chat), reply)
+            await self._messenger.send(ReplyTarget(chat), reply)
         self._shown.pop(announcement.number, None)
-        await self._broadcasting.reported(announcement.number)
+        await self._announcements.reported(announcement.number)
 
     async def _texts(self, user_id: int) -> Texts:
         return texts_for(await self._services.readers.language(user_id, None))

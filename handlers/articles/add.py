@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.questions.ask import ask
 from handlers.questions.unsupported import not_text
 from handlers.render import Reply, render_draft, render_progress, render_taken_in, say
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 from handlers.telegram.progress import ProgressMessage
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ async def add(update: Update, context: Context) -> None:
     if not context.args:
         await context.reply(update, say(texts.content.add_how))
         return
-    async with context.courier.typing(place_of(message)):
+    async with context.messenger.typing(reply_target_of(message)):
         reply = await _draft(context.args[0], context, texts)
     await context.reply(update, reply)
 
@@ -73,13 +73,13 @@ async def _draft(url: str, context: Context, texts: Texts) -> Reply:
 async def _take_in(attached: Document, message: Message, update: Update, context: Context) -> None:
     """Receive and read the file, and tell in one message how it goes and what came of it."""
     texts = await context.texts(update)
-    place, name = place_of(message), attached.file_name or ""
+    place, name = reply_target_of(message), attached.file_name or ""
     started = say(texts.say("document_started", name=plain_name(name)))
-    sent = await context.courier.send(place, started)
+    sent = await context.messenger.send(place, started)
     if sent is None:
         return
     documents = context.services.newsroom.content.documents
-    async with ProgressMessage(context.courier, place, sent.message_id) as progress:
+    async with ProgressMessage(context.messenger, place, sent.message_id) as progress:
         async with documents.receiving(name, attached.file_unique_id) as received:
             reply = await _outcome(attached, received, update, context, progress)
         await progress.end(reply)
@@ -123,6 +123,6 @@ async def _download(attached: Document, path: Path) -> None:
 async def _subscribe(received: UploadedDocument, context: Context, texts: Texts) -> Reply:
     """Watch the feeds of a list; raises FeedError."""
     opml = await asyncio.to_thread(received.path.read_bytes)
-    imported = await context.services.newsroom.feeding.feeds.subscribe_all(opml)
+    imported = await context.services.newsroom.feed_service.feeds.subscribe_all(opml)
     counts = {"added": texts.number(imported.added), "known": texts.number(imported.known)}
     return say(texts.say("document_feeds", name=received.name, **counts))

@@ -21,7 +21,7 @@ from handlers.render import render_discarded, render_saved
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 
-async def press_content(
+async def press_editorial(
     action: EditorialAction, press: ButtonPress, update: Update, context: Context
 ) -> ButtonResult:
     """Do what the button says, or say why not."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from telegram import Message, Update
 
-from bot.articles.edits import read_amendment
+from bot.articles.edits import read_override
 from bot.errors import KutipError
 from bot.texts import Texts
 from bot.users.permissions import Command
@@ -15,10 +15,10 @@ from handlers.context import Context
 from handlers.render import (
     Reply,
     render_choices,
+    render_deleted_article,
     render_editable,
     render_edited,
     render_restored,
-    render_withdrawn,
     say,
 )
 
@@ -54,7 +54,7 @@ async def removed(article_id: int, update: Update, context: Context, texts: Text
     """Remove an article; raises ContentError and ArticleNotFound."""
     article = await context.services.newsroom.content.editor.remove(article_id)
     await context.note(update, "did_remove", f"{article.id} {article.title}")
-    return render_withdrawn(article, texts)
+    return render_deleted_article(article, texts)
 
 
 async def restored(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:
@@ -84,7 +84,7 @@ async def _edited(article_id: int, rest: str, update: Update, context: Context) 
     texts = await context.texts(update)
     if not rest.strip():
         return render_editable(await context.services.library.article(article_id), texts)
-    said = read_amendment(_fields(rest))
+    said = read_override(_fields(rest))
     edited = await context.services.newsroom.content.editor.amend(article_id, said)
     if edited.before != edited.after:
         await context.note(update, "did_edit", f"{article_id} {edited.after.title}")

@@ -1,5 +1,13 @@
 """What buttons do, and their callback data: a file for each of the things that they are on."""
 
+from handlers.callback_data.announcements import (
+    AnnouncementAction,
+    CancelBroadcast,
+    ChooseAudience,
+    SendBroadcast,
+    StopBroadcast,
+    TurnAudit,
+)
 from handlers.callback_data.articles import (
     ArticleAction,
     Ask,
@@ -10,7 +18,7 @@ from handlers.callback_data.articles import (
     TurnTo,
 )
 from handlers.callback_data.codec import MAX_BYTES, Action, decode, encode, follow, for_topics
-from handlers.callback_data.content import (
+from handlers.callback_data.editorial import (
     DiscardDraft,
     EditorialAction,
     RemoveArticle,
@@ -20,14 +28,6 @@ from handlers.callback_data.content import (
 from handlers.callback_data.feeds import FeedAction, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.keyboard import Button, Keyboard, rows
 from handlers.callback_data.numbers import NumberPayload
-from handlers.callback_data.people import (
-    AnnouncementAction,
-    CancelBroadcast,
-    ChooseAudience,
-    SendBroadcast,
-    StopBroadcast,
-    TurnAudit,
-)
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics, StatisticsAction
 from handlers.callback_data.topics import (
     AlertAction,

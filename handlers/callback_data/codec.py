@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
 
-from handlers.callback_data import articles, content, feeds, people, topics
-from handlers.callback_data import statistics as figures
+from handlers.callback_data import announcements, articles, editorial, feeds, statistics, topics
 from handlers.callback_data.articles import AskAsTyped, Speak
 from handlers.callback_data.numbers import Codes, NumberPayload
 from handlers.callback_data.topics import AlertAction, Follow, Mute, Narrow, Unsubscribe
@@ -25,10 +24,10 @@ CODES: Codes = MappingProxyType(
     {
         **articles.CODES,
         **topics.CODES,
-        **content.CODES,
+        **editorial.CODES,
         **feeds.CODES,
-        **figures.CODES,
-        **people.CODES,
+        **statistics.CODES,
+        **announcements.CODES,
     }
 )
 _CODE_OF: Mapping[type, str] = MappingProxyType({made: code for code, made in CODES.items()})

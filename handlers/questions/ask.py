@@ -18,7 +18,7 @@ from handlers.context import Context
 from handlers.questions.message_text import is_addressed, question_in
 from handlers.render import Reply, render_answer, say
 from handlers.telegram.failures import DropReason
-from handlers.telegram.messenger import place_of
+from handlers.telegram.messenger import reply_target_of
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ async def ask(update: Update, context: Context) -> None:
         reply, answer = await _reply_to(message, update, context)
         arrived = await _deliver(reply, message, update, context)
     if arrived and answer is not None:
-        context.services.newsroom.tallying.answered(answer, time.perf_counter() - began)
+        context.services.newsroom.recorder.answered(answer, time.perf_counter() - began)
 
 
 async def ask_in_group(update: Update, context: Context) -> None:
@@ -62,7 +62,7 @@ async def _reply_to(
         texts = texts_for(language)
         example = await example_question(context, texts)
         return say(texts.say("ask_how", example=example)), None
-    async with context.courier.typing(place_of(message)):
+    async with context.messenger.typing(reply_target_of(message)):
         answer = await context.services.answering.ask(question, reader_language=language)
     texts = texts_for(answer.language)
     follow = follow_button(answer, message, context, texts)
@@ -78,10 +78,10 @@ async def _deliver(reply: Reply, message: Message, update: Update, context: Cont
     if update.edited_message is not None:
         known = await context.services.readers.reply_to(message.chat_id, message.message_id)
     if known is not None:
-        failed = await context.courier.edit(message.chat_id, known, reply)
+        failed = await context.messenger.edit(message.chat_id, known, reply)
         if failed is not DropReason.MESSAGE_GONE:
             return failed is None
-    sent = await context.courier.send(place_of(message), reply)
+    sent = await context.messenger.send(reply_target_of(message), reply)
     if sent is not None:
         await _remember(sent, message, update, context)
     return sent is not None

@@ -14,11 +14,16 @@ from handlers.render.alerts import (
     render_digest,
     render_sources,
 )
+from handlers.render.announcements import (
+    render_announcement,
+    render_announcement_progress,
+    render_broadcast,
+)
 from handlers.render.answer import render_answer
 from handlers.render.article import LISTED, render_article, render_latest
-from handlers.render.broadcast import render_announcement, render_broadcast, render_course
-from handlers.render.content import (
+from handlers.render.editorial import (
     render_choices,
+    render_deleted_article,
     render_discarded,
     render_draft,
     render_editable,
@@ -26,12 +31,11 @@ from handlers.render.content import (
     render_restored,
     render_saved,
     render_taken_in,
-    render_withdrawn,
 )
 from handlers.render.feeds import render_feeds, render_removed, render_watched
-from handlers.render.figures import GAPS_LISTED, render_figures, render_gaps
-from handlers.render.people import ROLE_KEYS, render_deeds, render_mishap, render_people
 from handlers.render.reply import Reply, say, titled, without_markup
+from handlers.render.staff import ROLE_KEYS, render_audit, render_error_report, render_staff
+from handlers.render.statistics import GAPS_LISTED, render_gaps, render_statistics
 from handlers.render.subscribing import render_how, render_subscribed, render_unclear
 from handlers.render.timing import (
     SNOOZES,
@@ -67,14 +71,15 @@ __all__ = [
     "TopicView",
     "render_alert",
     "render_announcement",
+    "render_announcement_progress",
     "render_answer",
     "render_article",
+    "render_audit",
     "render_broadcast",
     "render_choices",
-    "render_course",
     "render_days",
-    "render_deeds",
     "render_deleted",
+    "render_deleted_article",
     "render_deletions",
     "render_digest",
     "render_discarded",
@@ -82,15 +87,13 @@ __all__ = [
     "render_edit",
     "render_editable",
     "render_edited",
+    "render_error_report",
     "render_feeds",
-    "render_figures",
     "render_gaps",
     "render_hours",
     "render_how",
     "render_latest",
-    "render_mishap",
     "render_narrowings",
-    "render_people",
     "render_progress",
     "render_quiet",
     "render_removed",
@@ -100,6 +103,8 @@ __all__ = [
     "render_saved",
     "render_snoozes",
     "render_sources",
+    "render_staff",
+    "render_statistics",
     "render_status",
     "render_subscribed",
     "render_taken_in",
@@ -108,7 +113,6 @@ __all__ = [
     "render_unclear",
     "render_watched",
     "render_which",
-    "render_withdrawn",
     "render_zone",
     "say",
     "titled",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from bot.alerts.subscriptions import SubscribedTopic
-from bot.alerts.topic_description import worded
+from bot.alerts.topic_description import describe
 from bot.errors import TopicUnclear
 from bot.texts import Texts
 from handlers.callback_data import Button, Read
@@ -54,7 +54,7 @@ def render_subscribed(
 ) -> Reply:
     """How a topic was understood, what it would have brought, and when it shall speak."""
     topic, found = subscribed.topic, subscribed.preview
-    meaning = plain(texts.say("topic_means", words=worded(topic.text, texts)))
+    meaning = plain(texts.say("topic_means", words=describe(topic.text, texts)))
     head = joined("\n", [topic_head(topic.text, view, texts), meaning])
     listed = joined("\n", [plain(_matching(subscribed, texts)), *_listed(found.newest, texts)])
     parts = [plain(news), head, listed, plain(texts.when_ask)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.alerts.subscriptions import TOPICS_A_PAGE, TopicPage
-from bot.alerts.topic_description import spelt, worded
+from bot.alerts.topic_description import canonical_text, describe
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts
@@ -54,7 +54,7 @@ class TopicView:
 
 def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "") -> Reply:
     """A topic, when it speaks, and its buttons; ``news`` says what has just become of it."""
-    meaning = worded(topic.text, texts)
+    meaning = describe(topic.text, texts)
     lines = [
         plain(texts.say("topic_means", words=meaning)) if meaning != topic.text else Markup(),
         plain(said_when(topic.schedule, texts)),
@@ -71,7 +71,7 @@ def topic_head(text: str, view: TopicView, texts: Texts) -> Markup:
 
 def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:
     """A topic in words that a tap copies."""
-    words = one_line(spelt(text, texts))
+    words = one_line(canonical_text(text, texts))
     return code(plain(words if longest is None else shortened(words, longest)))
 
 
@@ -195,7 +195,7 @@ def render_which(
 
 def label(text: str, texts: Texts) -> str:
     """A topic on a button."""
-    return shortened(one_line(spelt(text, texts)), LONGEST_LABEL)
+    return shortened(one_line(canonical_text(text, texts)), LONGEST_LABEL)
 
 
 def _none(view: TopicView, texts: Texts) -> Reply:

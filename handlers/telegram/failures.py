@@ -1,6 +1,6 @@
 """What each of Telegram's failures means: wait, try again, drop, follow the group, or mend.
 
-The only place that classifies them. Pure: it sends nothing and sleeps never; ``courier`` does.
+The only place that classifies them. Pure: it sends nothing and sleeps never; ``messenger`` does.
 """
 
 from dataclasses import dataclass

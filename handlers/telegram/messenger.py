@@ -68,7 +68,7 @@ class ReplyTarget:
     reply_to: int | None = None
 
 
-def place_of(message: Message) -> ReplyTarget:
+def reply_target_of(message: Message) -> ReplyTarget:
     """The place of a reply to this message: its chat, its topic, quoting it."""
     thread = message.message_thread_id if message.is_topic_message else None
     return ReplyTarget(message.chat_id, thread, message.message_id)

@@ -17,8 +17,8 @@ SECONDS_BETWEEN_EDITS = 1.0
 class ProgressMessage:
     """Shows the latest of what it is told; ``end`` sees to it that the last of it arrives."""
 
-    def __init__(self, courier: Messenger, place: ReplyTarget, message_id: int) -> None:
-        self._courier = courier
+    def __init__(self, messenger: Messenger, place: ReplyTarget, message_id: int) -> None:
+        self._messenger = messenger
         self._place = place
         self._message_id = message_id
         self._news: asyncio.Queue[Reply | None] = asyncio.Queue(maxsize=1)
@@ -44,9 +44,9 @@ class ProgressMessage:
         """Show this in the end, in a new message if the old one is gone."""
         self._replace(None)
         await self._showing
-        failed = await self._courier.edit(self._place.chat_id, self._message_id, reply)
+        failed = await self._messenger.edit(self._place.chat_id, self._message_id, reply)
         if failed is DropReason.MESSAGE_GONE:
-            await self._courier.send(self._place, reply)
+            await self._messenger.send(self._place, reply)
 
     def _replace(self, news: Reply | None) -> None:
         if self._news.full():
@@ -56,6 +56,6 @@ class ProgressMessage:
     async def _keep_showing(self) -> None:
         """Show what comes until it is None, and after each edit let time pass."""
         while (reply := await self._news.get()) is not None:
-            verdict = await self._courier.try_edit(self._place.chat_id, self._message_id, reply)
+            verdict = await self._messenger.try_edit(self._place.chat_id, self._message_id, reply)
             wait = verdict.seconds if isinstance(verdict, WaitFor) else 0.0
             await asyncio.sleep(max(wait, SECONDS_BETWEEN_EDITS))

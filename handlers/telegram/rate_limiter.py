@@ -70,13 +70,14 @@ class PacedRateLimiter(AIORateLimiter):
 
 
 class PriorityProcessor(BaseUpdateProcessor):
-    """Handles so many updates at once; ``making_way`` is entered for as long as each takes."""
+    """Handles so many updates at once; ``yield_to_answers`` is entered for as long as each
+    takes."""
 
     def __init__(
-        self, at_once: int, making_way: Callable[[], AbstractContextManager[None]]
+        self, at_once: int, yield_to_answers: Callable[[], AbstractContextManager[None]]
     ) -> None:
         super().__init__(at_once)
-        self._making_way = making_way
+        self._making_way = yield_to_answers
 
     async def do_process_update(
         self,

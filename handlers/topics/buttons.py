@@ -47,7 +47,7 @@ from handlers.render import (
     render_sources,
 )
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.topics.controller import TopicController, desk_for, explained
+from handlers.topics.controller import TopicController, controller_for, explained
 from handlers.topics.targets import here, numbered
 
 SEEN_BY_ALL = ShowSources | TurnDigest | ListTopics
@@ -79,7 +79,7 @@ async def _in_channel(
     if isinstance(action, ShowSources):
         return ButtonResult(url=link_to(action, context))
     target = await here(update, context)
-    desk = await desk_for(target, context, texts_for(press.language))
+    desk = await controller_for(target, context, texts_for(press.language))
     match action:
         case Mute(topic_ids):
             return ButtonResult(notice=await desk.mute(topic_ids))
@@ -96,7 +96,7 @@ async def _done(
         target = await here(update, context, changing=False)
     else:
         target = await numbered(getattr(action, "channel", 0), update, context)
-    desk = await desk_for(target, context, texts_for(press.language))
+    desk = await controller_for(target, context, texts_for(press.language))
     if isinstance(action, Mute):
         return ButtonResult(notice=await desk.mute(action.topic_ids))
     reply = await _shown(action, press, desk)

@@ -14,8 +14,8 @@ from bot.model.schedule import quiet_hours
 from bot.texts import LANGUAGES, Texts
 from handlers.context import Context
 from handlers.render import Reply, render_how
-from handlers.telegram.messenger import place_of
-from handlers.topics.controller import TopicController, desk_for, explained
+from handlers.telegram.messenger import reply_target_of
+from handlers.topics.controller import TopicController, controller_for, explained
 from handlers.topics.targets import commanded, numbered
 
 OFF = frozenset({"off", "mati", "matikan", "none", "no", "tidak"})
@@ -34,7 +34,7 @@ async def subscribe(update: Update, context: Context) -> None:
     async def work(desk: TopicController, words: str) -> Reply:
         return await desk.subscribe(words) if words else render_how(desk.texts)
 
-    await _carry_out(work, update, context, changing=bool(context.args))
+    await _apply(work, update, context, changing=bool(context.args))
 
 
 async def unsubscribe(update: Update, context: Context) -> None:
@@ -43,7 +43,7 @@ async def unsubscribe(update: Update, context: Context) -> None:
     async def work(desk: TopicController, words: str) -> Reply:
         return await desk.delete_named(words) if words else await desk.listed_to_delete(0)
 
-    await _carry_out(work, update, context)
+    await _apply(work, update, context)
 
 
 async def topics(update: Update, context: Context) -> None:
@@ -52,7 +52,7 @@ async def topics(update: Update, context: Context) -> None:
     async def work(desk: TopicController, _words: str) -> Reply:
         return await desk.listed(0)
 
-    await _carry_out(work, update, context, changing=False)
+    await _apply(work, update, context, changing=False)
 
 
 async def quiet(update: Update, context: Context) -> None:
@@ -63,7 +63,7 @@ async def quiet(update: Update, context: Context) -> None:
             return await desk.quiet()
         return await desk.set_quiet(None if words.lower() in OFF else quiet_hours(words))
 
-    await _carry_out(work, update, context, changing=bool(context.args))
+    await _apply(work, update, context, changing=bool(context.args))
 
 
 async def timezone(update: Update, context: Context) -> None:
@@ -72,7 +72,7 @@ async def timezone(update: Update, context: Context) -> None:
     async def work(desk: TopicController, words: str) -> Reply:
         return await desk.set_zone(words) if words else await desk.zone()
 
-    await _carry_out(work, update, context, changing=bool(context.args))
+    await _apply(work, update, context, changing=bool(context.args))
 
 
 async def digest(update: Update, context: Context) -> None:
@@ -81,7 +81,7 @@ async def digest(update: Update, context: Context) -> None:
     async def work(desk: TopicController, _words: str) -> Reply:
         return await desk.digest_now()
 
-    await _carry_out(work, update, context)
+    await _apply(work, update, context)
 
 
 async def edit(update: Update, context: Context) -> None:
@@ -121,7 +121,7 @@ async def _edit(named: re.Match[str], text: str, update: Update, context: Contex
     topic_id, channel = int(named["topic"]), int(named["channel"] or 0)
     try:
         target = await numbered(channel, update, context)
-        desk = await desk_for(target, context, texts)
+        desk = await controller_for(target, context, texts)
         words = " ".join(text.split())
         reply = await (desk.edit(topic_id, words) if words else desk.ask_edit(topic_id))
     except SubscriptionError as error:
@@ -129,15 +129,13 @@ async def _edit(named: re.Match[str], text: str, update: Update, context: Contex
     await context.reply(update, reply)
 
 
-async def _carry_out(
-    work: Work, update: Update, context: Context, *, changing: bool = True
-) -> None:
+async def _apply(work: Work, update: Update, context: Context, *, changing: bool = True) -> None:
     """Do what a command says where it may be done; what cannot be done is explained."""
     message = update.effective_message
     if message is None:
         return
     texts = await context.texts(update)
-    async with context.courier.typing(place_of(message)):
+    async with context.messenger.typing(reply_target_of(message)):
         reply = await _outcome(work, update, context, texts, changing=changing)
     await context.reply(update, reply)
 
@@ -147,7 +145,7 @@ async def _outcome(
 ) -> Reply:
     try:
         target, words = await commanded(update, context, changing=changing)
-        return await work(await desk_for(target, context, texts), words)
+        return await work(await controller_for(target, context, texts), words)
     except SubscriptionError as error:
         return explained(error, texts)
 

@@ -172,7 +172,7 @@ class TopicController:
         return found
 
 
-async def desk_for(target: TopicTarget, context: Context, texts: Texts) -> TopicController:
+async def controller_for(target: TopicTarget, context: Context, texts: Texts) -> TopicController:
     """The desk for a place."""
     view = await view_of(target, context)
     return TopicController(context.services.subscriptions, target, view, texts)

@@ -40,7 +40,7 @@ _EVIDENCE, _LEAD, _EXPECTANT = 0.28, 0.65, -0.7
 _BIAS = -3.2
 
 
-def support_of(ranked: Sequence[RankedPassage], query: Query) -> Answerability:
+def answerability_of(ranked: Sequence[RankedPassage], query: Query) -> Answerability:
     """The figures for the best of ``ranked``, which are best first."""
     expectant = query.kind is not AnswerType.OTHER
     if not ranked:

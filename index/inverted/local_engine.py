@@ -81,7 +81,7 @@ class LocalEngine:
             return index.search(query, limit, day)
         return await asyncio.to_thread(index.search, query, limit, day)
 
-    def rarity(self, term: str) -> float:
+    def idf(self, term: str) -> float:
         """The idf of a stem among what is searchable now; quick, and does not wait."""
         index = self._index
         return lucene_idf(index.stats.passages, index.containing(term))

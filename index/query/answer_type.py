@@ -79,7 +79,7 @@ _REASON = re.compile(
 _WORD = re.compile(r"\w+")
 
 
-def kind_asked_for(question: str) -> AnswerType:
+def answer_type_of(question: str) -> AnswerType:
     """The kind of answer that ``question`` asks for, Indonesian or English."""
     return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerType.OTHER)
 

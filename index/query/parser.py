@@ -3,7 +3,7 @@
 import re
 
 from index.analysis import Analyzer, analyzer_for
-from index.query.answer_type import kind_asked_for
+from index.query.answer_type import answer_type_of
 from index.query.slang import spelt_out
 from index.types import Language, Query
 
@@ -22,7 +22,7 @@ def parse_question(text: str, language: Language) -> Query:
     analyzer = analyzer_for(language)
     terms = tuple(dict.fromkeys(analyzer.terms(spoken)))
     names = _names(spoken, analyzer) & set(terms)
-    return Query(asked, language, terms, kind_asked_for(spoken), frozenset(names))
+    return Query(asked, language, terms, answer_type_of(spoken), frozenset(names))
 
 
 def _is_shouted(text: str) -> bool:

@@ -47,13 +47,13 @@ class TopicIndex:
     its rarest part is there. A row also says what an article must not have, if that is one thing;
     what rows do not settle is looked at topic by topic.
 
-    ``rarity`` gives a stem's idf in the collection; what it says at ``add`` decides where a topic
+    ``idf`` gives a stem's idf in the collection; what it says at ``add`` decides where a topic
     is filed, never what it matches. Stems and phrases are numbered for good: those of a topic
     that is removed are left behind.
     """
 
-    def __init__(self, rarity: Callable[[str], float]) -> None:
-        self._rarity = rarity
+    def __init__(self, idf: Callable[[str], float]) -> None:
+        self._idf = idf
         self._numbers: dict[str | WordRun, int] = {}
         self._runs: dict[int, list[WordRun]] = {}
         self._filed: dict[int, array[int]] = {}
@@ -158,10 +158,10 @@ class TopicIndex:
     def _commonness(self, atom: Atom) -> tuple[bool, float, int, str]:
         """The smaller, the better to file under; a source's name stands in all its articles."""
         if isinstance(atom, WordRun):
-            source, rarity, _, key = min(self._commonness(Stem(key)) for _, key in atom.keys)
-            return source, rarity, -len(atom.keys), key
+            source, idf, _, key = min(self._commonness(Stem(key)) for _, key in atom.keys)
+            return source, idf, -len(atom.keys), key
         stems = stems_in(atom.key)
-        rarest = max(map(self._rarity, stems))
+        rarest = max(map(self._idf, stems))
         return is_source(atom.key), -rarest, -len(stems), atom.key
 
     def _number(self, atom: Atom) -> int:

@@ -24,17 +24,17 @@ _TITLED = 2.0
 _MOST_PROPOSALS = 3
 
 
-def topic_for(query: Query, rarity: Callable[[str], float]) -> Topic | None:
+def topic_for(query: Query, idf: Callable[[str], float]) -> Topic | None:
     """The weightiest words of a question as the person wrote them, or None if it has none.
 
-    ``rarity`` gives a stem's idf, such as ``result.idf.__getitem__`` of the answer's search.
+    ``idf`` gives a stem's idf, such as ``result.idf.__getitem__`` of the answer's search.
     """
     weighed: dict[str, float] = {}
     for token in tokenize(query.text):
         stems = [stem for stem in stems_of(token.text, query.language) if stem in query.terms]
         if stems:
             named = _NAMED if query.names.intersection(stems) else 1.0
-            weighed[token.text] = named * max(map(rarity, stems))
+            weighed[token.text] = named * max(map(idf, stems))
     heaviest = sorted(weighed, key=lambda word: -weighed[word])[:_MOST_WORDS]
     least = _WEIGHTY * max(weighed.values(), default=0.0)
     worth = {word for word in heaviest[_FEWEST_WORDS:] if weighed[word] >= least}
@@ -50,18 +50,18 @@ class Narrowings:
     excluding: tuple[Topic, ...]
 
 
-def narrowed(topic: Topic, article: Article, rarity: Callable[[str], float]) -> Narrowings:
+def narrowed(topic: Topic, article: Article, idf: Callable[[str], float]) -> Narrowings:
     """Topics that add one of the weighty words of ``article``, weightiest first, at most 3 each.
 
     Those of ``needing`` still match the article, those of ``excluding`` do not.
     """
-    words = [Word(word) for word in _telling_words(topic, article, rarity)]
+    words = [Word(word) for word in _telling_words(topic, article, idf)]
     needing = (_valid(all_of([topic.root, word])) for word in words)
     excluding = (_valid(all_of([topic.root, Without(word)])) for word in words)
     return Narrowings(_without_gaps(needing), _without_gaps(excluding))
 
 
-def _telling_words(topic: Topic, article: Article, rarity: Callable[[str], float]) -> list[str]:
+def _telling_words(topic: Topic, article: Article, idf: Callable[[str], float]) -> list[str]:
     """What the article says often, or in its title, and few others do; in its own spelling."""
     known = _stems(topic, article.language)
     in_title = [_stem(token, article.language) for token in tokenize(article.title)]
@@ -73,7 +73,7 @@ def _telling_words(topic: Topic, article: Article, rarity: Callable[[str], float
             if stem and stem not in known:
                 spellings.setdefault(stem, Counter())[token.text] += 1
     weights = {
-        stem: rarity(stem) * (1 + math.log(words.total())) * (_TITLED if stem in in_title else 1)
+        stem: idf(stem) * (1 + math.log(words.total())) * (_TITLED if stem in in_title else 1)
         for stem, words in spellings.items()
     }
     heaviest = sorted(weights, key=lambda stem: -weights[stem])[:_MOST_PROPOSALS]

@@ -17,19 +17,19 @@ _READ = 10
 """Passages with most of the topic that are looked at."""
 
 
-def best_quote(topic: Topic, article: Article, rarity: Callable[[str], float]) -> Quote:
+def best_quote(topic: Topic, article: Article, idf: Callable[[str], float]) -> Quote:
     """The run of sentences with most of the topic's words, rare ones first, those highlighted.
 
-    Chosen as an answer's quotes are, with the topic for a question. ``rarity`` gives a stem's idf.
+    Chosen as an answer's quotes are, with the topic for a question. ``idf`` gives a stem's idf.
     Where the body holds none of the words, the quote is the beginning of the article without
     highlights. Raises ValueError for an article without body.
     """
     terms = _terms(topic, article)
     query = Query(str(topic), article.language, terms, AnswerType.OTHER)
-    idf = {term: rarity(term) for term in terms}
-    hits = sorted(_hits(article, idf), key=lambda hit: (-hit.score, hit.passage.start))
-    result = SearchResult(tuple(hits), idf)
-    weights = Weights.of(query, idf)
+    weighted = {term: idf(term) for term in terms}
+    hits = sorted(_hits(article, weighted), key=lambda hit: (-hit.score, hit.passage.start))
+    result = SearchResult(tuple(hits), weighted)
+    weights = Weights.of(query, weighted)
     readings = read(result, {article.id: article}, query, weights, _READ)
     quotes = choose_quotes(query, rank(readings, query, weights, None), weights)
     return quotes[0] if quotes else _beginning(article)

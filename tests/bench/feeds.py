@@ -19,7 +19,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.cli.commands import stay_responsive
-from bot.feeds.service import FeedService, open_feeding
+from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import Allowances
 from bot.model.articles import Origin
 from bot.services import DATABASE, Services, current_time, open_services
@@ -74,24 +74,26 @@ async def _run(folder: Path, feeds: int, each: int, port: int, server: Connectio
 
         async with (
             open_database(settings.data / DATABASE) as database,
-            open_feeding(database, allowed, take_in, now=current_time) as feeding,
+            open_feed_service(database, allowed, take_in, now=current_time) as feed_service,
         ):
             for number in range(feeds):
-                await feeding.store.add(f"http://{host(number)}:{port}/rss", current_time())
-            await _sweep("first sweep", services, feeding, server)
+                await feed_service.store.add(f"http://{host(number)}:{port}/rss", current_time())
+            await _sweep("first sweep", services, feed_service, server)
             expected, found = feeds * each, (await services.library.status()).articles
             print(f"{found:,} of {expected:,} articles are there")
-            for feed in await feeding.store.listed(feeds):
-                await feeding.feeds.fetch_now(feed.id)
-            await _sweep("nothing new", services, feeding, server)
+            for feed in await feed_service.store.listed(feeds):
+                await feed_service.feeds.fetch_now(feed.id)
+            await _sweep("nothing new", services, feed_service, server)
 
 
-async def _sweep(name: str, services: Services, feeding: FeedService, server: Connection) -> None:
+async def _sweep(
+    name: str, services: Services, feed_service: FeedService, server: Connection
+) -> None:
     lags: list[float] = []
     ticking = asyncio.create_task(_tick(lags))
     before = await _ask(server)
     began = time.perf_counter()
-    while await feeding.sweeping.work():
+    while await feed_service.poller.work():
         pass
     seconds = time.perf_counter() - began
     ticking.cancel()

@@ -58,7 +58,7 @@ async def _empty(store: OutboxStore) -> None:
     async def rest(_until: datetime | None) -> None:
         await asyncio.sleep(0)
 
-    delivery = OutboxWorker(
+    outbox_worker = OutboxWorker(
         store,
         now=_now,
         rest=rest,
@@ -66,9 +66,9 @@ async def _empty(store: OutboxStore) -> None:
         pacing=RateLimit(UNPACED),
         patience=WorkerTimeouts(),
     )
-    while await delivery.work(Nowhere()):
+    while await outbox_worker.work(Nowhere()):
         pass
-    await delivery.settle()
+    await outbox_worker.settle()
     if (await store.counts()).done != MESSAGES:
         raise RuntimeError("not everything was sent")
 

@@ -79,7 +79,7 @@ class Newsroom:
     database: Database
     articles: ArticleStore
     alerting: AlertService
-    delivery: OutboxWorker
+    outbox_worker: OutboxWorker
     telegram: Telegram
     clock: Clock
     loaded: list[Article] = field(default_factory=list)
@@ -108,16 +108,16 @@ class Newsroom:
             pass
 
     async def digest(self) -> None:
-        while await self.alerting.digesting.work():
+        while await self.alerting.digest_job.work():
             pass
 
     async def deliver(self, within: timedelta = timedelta(hours=1)) -> None:
         """Send what may be sent, moving the clock as the pace and the pauses ask for."""
         end = self.clock() + within
         while True:
-            while await self.delivery.work(self.telegram):
-                await self.delivery.settle()
-            moment = await self.delivery.wakes_at()
+            while await self.outbox_worker.work(self.telegram):
+                await self.outbox_worker.settle()
+            moment = await self.outbox_worker.wakes_at()
             if moment is None or moment > end:
                 return
             self.clock.moment = max(self.clock(), moment) + TICK
@@ -138,15 +138,15 @@ async def open_newsroom(
     """The alerts on the database at ``path``, which may be there already."""
     async with open_database(path) as database:
         arrived = Wakeup(clock)
-        articles = ArticleStore(database, clock, arrived.ring)
+        articles = ArticleStore(database, clock, arrived.notify)
         chosen = replace_settings(settings)
         alerting = make_alerting(
             database,
             articles,
             chosen,
-            rarity=evenly,
+            idf=evenly,
             arrived=arrived,
-            mishaps=ErrorReporter(clock),
+            error_reporter=ErrorReporter(clock),
             now=clock,
         )
         await alerting.topics.fill()

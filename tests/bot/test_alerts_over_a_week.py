@@ -199,13 +199,13 @@ async def lived(
     numbers = iter(range(1, 10_000))
     moments, end = sorted(arrivals), begin + timedelta(days=9)
     while True:
-        due = await room.alerting.digesting.wakes_at()
+        due = await room.alerting.digest_job.wakes_at()
         upcoming = [moment for moment in (due, *moments[:1]) if moment is not None]
         if not upcoming or min(upcoming) >= end:
             return await queued(room)
         room.clock.moment = min(upcoming)
         if due == room.clock():
-            await room.alerting.digesting.work()
+            await room.alerting.digest_job.work()
             continue
         stories = arrivals[moments.pop(0)]
         articles = [news(next(numbers), word) for word, _ in stories]

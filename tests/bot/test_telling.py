@@ -123,14 +123,14 @@ async def test_a_digest_gathers_by_topic_newest_first(room: Newsroom) -> None:
     await room.digest()
     assert room.telegram.tried == []
     room.clock.moment = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # seven o'clock in Jakarta
-    assert await room.alerting.digesting.wakes_at() == room.clock()
+    assert await room.alerting.digest_job.wakes_at() == room.clock()
     await room.digest()
     await room.deliver()
     (message,) = room.telegram.arrived
     assert isinstance(message.payload, Digest)
     assert [group.topic.text for group in message.payload.groups] == ["banjir", "gempa"]
     assert titles_of(message.payload) == ["Berita 3", "Berita 1", "Berita 2"]
-    assert await room.alerting.digesting.wakes_at() is None
+    assert await room.alerting.digest_job.wakes_at() is None
 
 
 async def test_a_digest_that_was_missed_comes_once(database_path: Path, clock: Clock) -> None:
@@ -166,7 +166,7 @@ async def test_beyond_the_hours_allowance_alerts_become_a_digest(
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.publish(*(news(number) for number in range(1, 6)))
-        assert await room.alerting.digesting.wakes_at() == clock() + HOUR
+        assert await room.alerting.digest_job.wakes_at() == clock() + HOUR
         await room.deliver(timedelta(minutes=5))
         assert room.telegram.titles() == ["Berita 1", "Berita 2"]
         clock.moment = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -182,7 +182,7 @@ async def test_quiet_hours_keep_everything_until_they_end(room: Newsroom) -> Non
     await room.subscriptions.set_quiet(1, QuietHours(15 * 60, 17 * 60))  # it is 15:30 in Jakarta
     await room.publish(news(1))
     await room.digest()
-    assert await room.alerting.digesting.wakes_at() == room.clock() + timedelta(minutes=90)
+    assert await room.alerting.digest_job.wakes_at() == room.clock() + timedelta(minutes=90)
     await room.subscriptions.set_quiet(1, None)
     await room.digest()
     await room.deliver()
@@ -195,7 +195,7 @@ async def test_another_zone_moves_what_is_kept(room: Newsroom) -> None:
     await room.publish(news(1))
     chat = await room.subscriptions.set_zone(1, "wit")
     assert chat.zone.key == "Asia/Jayapura"
-    wakes = await room.alerting.digesting.wakes_at()
+    wakes = await room.alerting.digest_job.wakes_at()
     assert wakes is not None
     assert wakes.astimezone(chat.zone).time() == time(7)
 
@@ -222,7 +222,7 @@ async def test_what_is_kept_is_dropped_with_its_topic(room: Newsroom) -> None:
     await room.subscriptions.set_schedule(1, topic, SEVEN)
     await room.publish(news(1))
     await room.subscriptions.delete(1, topic)
-    assert await room.alerting.digesting.wakes_at() is None
+    assert await room.alerting.digest_job.wakes_at() is None
     await room.publish(news(2))
     await room.deliver()
     assert room.telegram.tried == []

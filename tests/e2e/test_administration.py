@@ -47,8 +47,8 @@ async def test_a_reload_reports_in_one_message_what_it_did(
     assert office.messages[started.message_id].text == report
     office.says(admin, WHO)
     assert "Bupati Sinta Wijaya" in (await office.next_message()).text
-    deeds, _ = await services.newsroom.people.deeds(0)
-    assert [(deed.name, deed.action) for deed in deeds] == [("Admin", "did_reload")]
+    audit_entries, _ = await services.newsroom.people.audit_entries(0)
+    assert [(deed.name, deed.action) for deed in audit_entries] == [("Admin", "did_reload")]
 
 
 async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(
@@ -147,5 +147,5 @@ async def test_feeds_and_folder_are_reloaded_together_or_apart(
     await last_edit(office, ENGLISH.reload_done)
     office.says(admin, "/reload everything")
     assert (await office.next_message()).text == ENGLISH.reload_how
-    deeds = await services.newsroom.people.audit.latest(9)
-    assert [deed.subject for deed in deeds] == ["folder", "feeds"]
+    audit_entries = await services.newsroom.people.audit.latest(9)
+    assert [deed.subject for deed in audit_entries] == ["folder", "feeds"]

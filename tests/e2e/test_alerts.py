@@ -191,7 +191,7 @@ async def test_a_chat_that_is_closed_sleeps_and_wakes_with_start(
     await newspaper.subscribe(chat)
     server.fail("sendMessage", fault, chat=chat)
     await newspaper.print()
-    await newspaper.until(failed=1, asleep=1)
+    await newspaper.until(failed=1, unreachable=1)
     await newspaper.print_and_wait()
     chat.says(ani, "/start")
     await chat.next_message()
@@ -205,10 +205,10 @@ async def test_whoever_blocks_and_unblocks_the_bot_sleeps_and_wakes(
 ) -> None:
     await newspaper.subscribe(chat)
     chat.blocks_bot(ani)
-    await newspaper.until(asleep=1)
+    await newspaper.until(unreachable=1)
     await newspaper.print_and_wait()
     chat.unblocks_bot(ani)
-    await newspaper.until(asleep=0)
+    await newspaper.until(unreachable=0)
     await newspaper.print()
     assert "nomor 2" in (await chat.next_message()).text
 
@@ -219,9 +219,9 @@ async def test_a_group_that_kicks_the_bot_and_lets_it_in_again_sleeps_and_wakes(
     group = server.group("Warga", ani)
     await newspaper.subscribe(group)
     group.kicks_bot(ani)
-    await newspaper.until(asleep=1)
+    await newspaper.until(unreachable=1)
     group.adds_bot(ani)
-    await newspaper.until(asleep=0)
+    await newspaper.until(unreachable=0)
     await newspaper.print()
     assert "nomor 1" in (await group.next_message()).text
 
@@ -234,7 +234,7 @@ async def test_a_chat_without_topics_that_shuts_the_bot_out_is_not_remembered(
     other = server.private_chat(beni)
     other.says(beni, "Halo")
     await other.next_message()
-    assert (await newspaper.counts()).asleep == 0
+    assert (await newspaper.counts()).unreachable == 0
 
 
 async def test_alerts_follow_a_group_that_is_upgraded_unseen(
@@ -282,9 +282,9 @@ async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one_and_then
     assert (await forum.next_message()).message_thread_id is None
     server.fail("sendMessage", BadRequest(reason), chat=forum)
     await newspaper.print()
-    await newspaper.until(asleep=1, failed=1)
+    await newspaper.until(unreachable=1, failed=1)
     forum.announce({"forum_topic_reopened": {}})
-    await newspaper.until(asleep=0)
+    await newspaper.until(unreachable=0)
 
 
 async def test_a_malformed_message_is_set_aside_and_the_rest_goes_on(
@@ -294,7 +294,7 @@ async def test_a_malformed_message_is_set_aside_and_the_rest_goes_on(
     server.fail("sendMessage", BadRequest("can't parse entities: unclosed start tag"))
     await newspaper.print("banjir", "banjir")
     assert "banjir" in (await chat.next_message()).text
-    await newspaper.until(done=1, aside=1, waiting=0)
+    await newspaper.until(done=1, dead_letter=1, waiting=0)
 
 
 async def test_the_end_waits_for_the_alert_on_its_way_and_keeps_the_others(

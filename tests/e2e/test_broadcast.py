@@ -78,7 +78,7 @@ async def test_what_is_shown_is_sent_exactly_and_counted(
     ]
     assert report.buttons == []
     assert (await first.next_message()).text == preview.text
-    assert (await services.newsroom.people.deeds(0))[0][0].action == "did_broadcast"
+    assert (await services.newsroom.people.audit_entries(0))[0][0].action == "did_broadcast"
 
 
 class Blocked:
@@ -210,8 +210,8 @@ async def test_a_restart_finishes_what_was_begun_and_reports_it(
     office = server.private_chat(admin, started=True)
     await services.readers.choose_language(ADMIN, Language.ENGLISH)
     (reader,) = await subscribers(server, services, 1)
-    draft = await services.newsroom.broadcasting.draft(FormattedText("Halo"), ADMIN)
-    await services.newsroom.broadcasting.start(draft.number, ADMIN, 999)
+    draft = await services.newsroom.announcements.draft(FormattedText("Halo"), ADMIN)
+    await services.newsroom.announcements.start(draft.number, ADMIN, 999)
     async with open_services(services.settings, serving=True) as again:
         bot = Bot(again)
         assert (await reader.next_message(timeout=10)).text == "Halo"

@@ -15,7 +15,7 @@ from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
 from bot.services import Services
 from bot.settings import Settings
-from bot.storage.people import StaffMember
+from bot.storage.staff import StaffMember
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
@@ -73,7 +73,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-async def deeds(services: Services) -> list[tuple[str, str]]:
+async def audit_entries(services: Services) -> list[tuple[str, str]]:
     found = await services.newsroom.people.audit.latest(10)
     return [(deed.action, deed.subject) for deed in found]
 
@@ -89,7 +89,7 @@ async def test_a_page_is_shown_as_it_was_understood_and_saved_by_a_button(
     saved = await office.next_edit()
     assert saved.text == ENGLISH.say("page_added", id=5, title="Panen cakalang di Cempaka")
     assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
-    assert await deeds(services) == [("did_add", site.url("/berita"))]
+    assert await audit_entries(services) == [("did_add", site.url("/berita"))]
 
 
 async def test_a_page_is_saved_once_however_often_the_button_is_pressed(
@@ -142,7 +142,7 @@ async def test_what_cannot_be_done_is_said_and_how_to_do_it(
     site.say("/empty", "<html><body></body></html>")
     for words, said in IMPOSSIBLE.items():
         assert said in (await asked(office, admin, words.replace("{site}", site.url("")))).text
-    assert await deeds(services) == []
+    assert await audit_entries(services) == []
 
 
 async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
@@ -155,7 +155,7 @@ async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
     assert "Removed" not in report.text
     assert "5  Pasar apung dibuka" in report.text
     assert "berita.jsonl.gz#a2: no text in it" in report.text
-    assert await deeds(services) == [("did_import", "berita.jsonl.gz")]
+    assert await audit_entries(services) == [("did_import", "berita.jsonl.gz")]
     assert list(services.settings.data.glob("document-*")) == []
     office.presses(admin, report, "5")
     assert "Bupati Sinta Wijaya" in (await office.next_message()).text
@@ -242,7 +242,7 @@ async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
     again = await asked(office, admin, WHO_OPENED)
     assert "Ratna Dewi" in again.text
     assert again.buttons[0]["callback_data"] == answer.buttons[0]["callback_data"]
-    assert [action for action, _ in await deeds(services)] == ["did_restore", "did_remove"]
+    assert [action for action, _ in await audit_entries(services)] == ["did_restore", "did_remove"]
 
 
 async def test_of_several_quoted_articles_one_is_chosen(
@@ -302,4 +302,4 @@ async def test_title_date_and_source_are_corrected_and_stay_so(
     await services.library.reload()
     answer = await asked(office, admin, WHO_OPENED)
     assert "Jembatan <Baru> · Warta & Kabar · 1 Maret 2026" in answer.text
-    assert await deeds(services) == [("did_edit", "2 Jembatan <Baru>")]
+    assert await audit_entries(services) == [("did_edit", "2 Jembatan <Baru>")]

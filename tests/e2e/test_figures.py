@@ -15,7 +15,7 @@ from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.statistics.report import Report
 from bot.storage.database import open_database
-from bot.storage.people import StaffMember, StaffStore
+from bot.storage.staff import StaffMember, StaffStore
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
@@ -57,13 +57,13 @@ def leave_unanswered(count: int, services: Services) -> None:
     for number in range(count):
         question = f"kata{number} ihwal{number}"
         refused = Answer(question, Language.INDONESIAN, AnswerOutcome.REFUSED)
-        services.newsroom.tallying.answered(refused, 0.1)
+        services.newsroom.recorder.answered(refused, 0.1)
 
 
 async def counted(services: Services, expected: Callable[[Report], bool]) -> None:
     """Wait until the figures of the week are as expected."""
     async with asyncio.timeout(10):
-        while not expected(await services.newsroom.insight.figures(7)):
+        while not expected(await services.newsroom.statistics.figures(7)):
             pass
 
 
@@ -157,6 +157,6 @@ async def test_what_was_counted_last_outlives_the_bot(settings: Settings) -> Non
     """It is written at the end, without waiting for its time."""
     answer = Answer(ANSWERED, Language.INDONESIAN, AnswerOutcome.ANSWERED)
     async with open_services(settings, serving=True) as services:
-        services.newsroom.tallying.answered(answer, 0.2)
+        services.newsroom.recorder.answered(answer, 0.2)
     async with open_services(settings, serving=True) as services:
-        assert (await services.newsroom.insight.figures(7)).answered[-1] == 1
+        assert (await services.newsroom.statistics.figures(7)).answered[-1] == 1

@@ -52,11 +52,11 @@ async def test_a_handler_that_fails_is_told_of_once_and_readers_are_left_alone(
 async def test_jobs_that_fail_are_told_of(office: Chat, services: Services) -> None:
     await drop(services, "outbox")
     assert services.alerting is not None
-    services.alerting.queued.ring()
+    services.alerting.queued.notify()
     await reported(office, "bot.storage.outbox:")
     await drop(services, "broadcasts")
-    services.newsroom.broadcasting.begun.ring()
-    await reported(office, "bot.storage.broadcasts:")
+    services.newsroom.announcements.begun.notify()
+    await reported(office, "bot.storage.announcements:")
 
 
 async def reported(office: Chat, place: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.articles.edits import FIELDS, read_amendment
+from bot.articles.edits import FIELDS, read_override
 from bot.articles.errors import ContentError
 from bot.articles.uploads import plain_name
 from index.errors import LoadError
@@ -80,7 +80,7 @@ def _amendment(data: bytes) -> None:
     value = data.decode("utf-8", "replace")
     for name in FIELDS:
         try:
-            said = read_amendment([(name, value)])
+            said = read_override([(name, value)])
         except ContentError as error:
             assert error.key in {"edit_date_unclear", "edit_empty"}
         else:

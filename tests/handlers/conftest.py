@@ -37,7 +37,7 @@ def migrations() -> list[tuple[int, int]]:
 
 
 @pytest.fixture
-async def courier(
+async def messenger(
     server: BotApiServer, migrations: list[tuple[int, int]]
 ) -> AsyncIterator[Messenger]:
     async def note(old: int, new: int) -> None:

@@ -14,10 +14,10 @@ PICTURE = replace(say("1 < 2", ((Button("7 hari", ShowStatistics(7)),),)), pictu
 
 
 async def test_a_picture_arrives_after_an_outage_with_words_and_buttons(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendPhoto", ServerError(502))
-    assert await courier.send(ReplyTarget(chat.id), PICTURE) is not None
+    assert await messenger.send(ReplyTarget(chat.id), PICTURE) is not None
     message = await chat.next_message()
     assert message.text == "1 < 2"
     assert message.media is not None
@@ -25,11 +25,11 @@ async def test_a_picture_arrives_after_an_outage_with_words_and_buttons(
     assert message.button("7 hari")["callback_data"] == "if:7"
 
 
-async def test_another_picture_takes_its_place(chat: Chat, courier: Messenger) -> None:
-    sent = await courier.send(ReplyTarget(chat.id), PICTURE)
+async def test_another_picture_takes_its_place(chat: Chat, messenger: Messenger) -> None:
+    sent = await messenger.send(ReplyTarget(chat.id), PICTURE)
     assert sent is not None
     other = replace(PICTURE, picture=b"\x89PNG 2")
-    assert await courier.edit(chat.id, sent.message_id, other) is None
+    assert await messenger.edit(chat.id, sent.message_id, other) is None
     edited = await chat.next_edit()
     assert edited.media is not None
     assert edited.media.content == b"\x89PNG 2"
@@ -37,14 +37,14 @@ async def test_another_picture_takes_its_place(chat: Chat, courier: Messenger) -
 
 
 async def test_a_picture_whose_words_are_malformed_goes_with_bare_words(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendPhoto", BadRequest("can't parse entities: Unsupported start tag"))
-    assert await courier.send(ReplyTarget(chat.id), PICTURE) is not None
+    assert await messenger.send(ReplyTarget(chat.id), PICTURE) is not None
     message = await chat.next_message()
     assert message.text == "1 < 2"
     assert message.media is not None
 
 
-async def test_a_picture_that_is_gone_is_said_to_be(chat: Chat, courier: Messenger) -> None:
-    assert await courier.edit(chat.id, 999, PICTURE) is DropReason.MESSAGE_GONE
+async def test_a_picture_that_is_gone_is_said_to_be(chat: Chat, messenger: Messenger) -> None:
+    assert await messenger.edit(chat.id, 999, PICTURE) is DropReason.MESSAGE_GONE

@@ -74,7 +74,7 @@ def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None
 
 def health(last: ReloadReport | None, *, reloading: bool = False) -> StatusReport:
     library = LibraryStatus(articles=1206, passages=9000, last_reload=last)
-    queue = OutboxCounts(waiting=3, done=1200, failed=2, aside=0, asleep=4)
+    queue = OutboxCounts(waiting=3, done=1200, failed=2, dead_letter=0, unreachable=4)
     return StatusReport(library, queue, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
 
 

@@ -22,11 +22,11 @@ from handlers.callback_data import TurnAudit
 from handlers.render import (
     Reply,
     render_announcement,
+    render_announcement_progress,
+    render_audit,
     render_broadcast,
-    render_course,
-    render_deeds,
-    render_mishap,
-    render_people,
+    render_error_report,
+    render_staff,
 )
 from index.types import Language
 from tests.handlers.samples import any_text, few
@@ -36,7 +36,7 @@ ENGLISH = texts_for(Language.ENGLISH)
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
 languages = st.sampled_from([texts_for(language) for language in Language])
-deeds = st.builds(
+audit_entries = st.builds(
     AuditEntry,
     st.just(NOW),
     st.integers(1, 10**15),
@@ -112,16 +112,16 @@ def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
 
 
 @few
-@given(st.lists(deeds, min_size=1, max_size=DEEDS_A_PAGE), languages)
+@given(st.lists(audit_entries, min_size=1, max_size=DEEDS_A_PAGE), languages)
 def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts: Texts) -> None:
-    read(render_deeds(done, 12, 10**6, UTC, texts))
+    read(render_audit(done, 12, 10**6, UTC, texts))
 
 
 def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
     page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * DEEDS_A_PAGE
-    keyboard = render_deeds(page, 12, 30, UTC, ENGLISH).keyboard
+    keyboard = render_audit(page, 12, 30, UTC, ENGLISH).keyboard
     assert [button.action for button in keyboard[0]] == [TurnAudit(0), TurnAudit(24)]
-    assert render_deeds(page, 0, 12, UTC, ENGLISH).keyboard == ()
+    assert render_audit(page, 0, 12, UTC, ENGLISH).keyboard == ()
 
 
 @few
@@ -129,7 +129,7 @@ def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
 def test_whoever_runs_the_bot_telegram_takes_the_list(
     all_: list[StaffMember], texts: Texts
 ) -> None:
-    read(render_people([person._replace(since=NOW) for person in all_], texts))
+    read(render_staff([person._replace(since=NOW) for person in all_], texts))
 
 
 @pytest.mark.parametrize(
@@ -141,14 +141,14 @@ def test_whoever_runs_the_bot_telegram_takes_the_list(
     ],
 )
 def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(
-    course: AnnouncementProgress, title: str, buttons: int, *, stopped: bool
+    progress: AnnouncementProgress, title: str, buttons: int, *, stopped: bool
 ) -> None:
     said = Announcement(3, FormattedText("Halo"), Audience(), 1, 2, recipients=10, stopped=stopped)
-    reply = render_course(said, course, ENGLISH)
+    reply = render_announcement_progress(said, progress, ENGLISH)
     shown, _ = read(reply)
     assert shown.startswith(title)
-    assert f"Sent: {course.sent} of 10" in shown
-    assert ("Failed" in shown) == bool(course.failed)
+    assert f"Sent: {progress.sent} of 10" in shown
+    assert ("Failed" in shown) == bool(progress.failed)
     assert len(reply.keyboard) == buttons
 
 
@@ -163,11 +163,11 @@ def test_whatever_the_topic_telegram_takes_the_question(
 
 
 def test_a_mishap_says_what_and_where_and_how_often() -> None:
-    mishap = ErrorReport(
+    error_report = ErrorReport(
         ErrorCause("ValueError", "bot.alerts.topic_description:12"), NOW, unreported=3
     )
-    shown, _ = read(render_mishap(mishap, ENGLISH))
+    shown, _ = read(render_error_report(error_report, ENGLISH))
     assert "ValueError at bot.alerts.topic_description:12" in shown
     assert "3 more times" in shown
-    first = ErrorReport(mishap.cause, NOW)
-    assert "more times" not in read(render_mishap(first, ENGLISH))[0]
+    first = ErrorReport(error_report.cause, NOW)
+    assert "more times" not in read(render_error_report(first, ENGLISH))[0]

@@ -33,7 +33,7 @@ def dying() -> Generator[int, None, None]:
     os._exit(3)
 
 
-def asleep() -> Generator[int, None, None]:
+def unreachable() -> Generator[int, None, None]:
     yield os.getpid()
     time.sleep(60)
 
@@ -79,7 +79,7 @@ async def test_a_process_that_ends_too_early_has_failed() -> None:
 async def test_work_is_given_up_while_the_loop_goes_on() -> None:
     """The process is in the middle of a step, and the loop turns until it has ended."""
     turned = asyncio.Event()
-    async with running(InProcess(asleep)) as work:
+    async with running(InProcess(unreachable)) as work:
         number = await work.step()
         assert isinstance(number, int)
         waiting = asyncio.create_task(work.step())

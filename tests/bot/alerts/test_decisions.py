@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.decisions import decide, is_news, reckoned_due
+from bot.alerts.decisions import decide, is_news, recompute_due
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import HOUR, Alerted, Allowance, ChatState, Decision, Pending, TopicState
 
@@ -47,7 +47,7 @@ def test_a_mute_ends_by_itself() -> None:
 
 
 def test_a_sleeping_chat_is_told_nothing() -> None:
-    assert decided(TOPIC, chat=replace(CHAT, asleep="blocked")) is None
+    assert decided(TOPIC, chat=replace(CHAT, unreachable="blocked")) is None
 
 
 def test_a_digest_waits_for_its_time() -> None:
@@ -68,7 +68,7 @@ def test_a_snooze_collects_until_its_end() -> None:
 def test_what_is_due_stays_due_then() -> None:
     kept = replace(TOPIC, schedule=DAILY, due=NOW + HOUR)
     assert decided(kept) == Pending(((kept, NOW + HOUR),))
-    assert reckoned_due(kept, CHAT, NOW) == SEVEN
+    assert recompute_due(kept, CHAT, NOW) == SEVEN
 
 
 def test_beyond_the_allowance_the_hours_end_is_waited_for() -> None:

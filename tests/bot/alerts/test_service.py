@@ -112,7 +112,7 @@ async def live(room: Newsroom, clock: Clock) -> None:
 
 async def test_a_bell_keeps_a_ring_for_whoever_waits_next(clock: Clock) -> None:
     bell = Wakeup(clock)
-    bell.ring()
+    bell.notify()
     await asyncio.wait_for(bell.wait(), 5)
     await asyncio.wait_for(bell.wait(clock() - timedelta(hours=1)), 5)
     await asyncio.wait_for(bell.wait(clock() + timedelta(milliseconds=5)), 5)

@@ -137,9 +137,9 @@ async def test_quiet_hours_and_language_are_remembered(room: Newsroom) -> None:
 
 async def test_a_chat_that_shuts_the_bot_out_sleeps(room: Newsroom) -> None:
     await room.subscribe("banjir")
-    await room.subscriptions.put_to_sleep(1, "kicked")
+    await room.subscriptions.deactivate(1, "kicked")
     await room.publish(news(60, "banjir"))
-    assert (await room.subscriptions.counts()).asleep == 1
+    assert (await room.subscriptions.counts()).unreachable == 1
     assert (await room.subscriptions.counts()).waiting == 0
     await room.subscribe("gempa")
-    assert (await room.subscriptions.chat(1)).asleep is None
+    assert (await room.subscriptions.chat(1)).unreachable is None

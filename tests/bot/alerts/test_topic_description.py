@@ -1,6 +1,6 @@
 import pytest
 
-from bot.alerts.topic_description import worded
+from bot.alerts.topic_description import describe
 from bot.texts import texts_for
 from index.types import Language
 
@@ -23,5 +23,5 @@ from index.types import Language
     ],
 )  # fmt: skip
 def test_a_topic_is_said_in_words(topic: str, indonesian: str, english: str) -> None:
-    assert worded(topic, texts_for(Language.INDONESIAN)) == indonesian
-    assert worded(topic, texts_for(Language.ENGLISH)) == english
+    assert describe(topic, texts_for(Language.INDONESIAN)) == indonesian
+    assert describe(topic, texts_for(Language.ENGLISH)) == english

@@ -21,7 +21,7 @@ from bot.model.messages import AnnouncementMessage, OutboxMessage
 from bot.outbox.outcomes import Cancelled, ChatUnreachable, Refused, SendOutcome, Sent
 from bot.outbox.worker import WorkerTimeouts
 from bot.runtime.wakeup import Wakeup
-from bot.storage.broadcasts import AnnouncementStore
+from bot.storage.announcements import AnnouncementStore
 from bot.storage.readers import ReaderStore
 from index.types import Language
 from tests.bot.alerting import Newsroom, open_newsroom
@@ -36,14 +36,14 @@ class Office:
     """Broadcasting beside the alerts, moved by hand."""
 
     room: Newsroom
-    broadcasting: AnnouncementService
+    announcements: AnnouncementService
 
     async def start(self, text: str = "Kami pindah.") -> Announcement:
-        draft = await self.broadcasting.draft(FormattedText(text), ADMIN)
-        return await self.broadcasting.start(draft.number, ADMIN, QUESTION)
+        draft = await self.announcements.draft(FormattedText(text), ADMIN)
+        return await self.announcements.start(draft.number, ADMIN, QUESTION)
 
-    async def course(self, announcement: Announcement) -> AnnouncementProgress:
-        return await self.broadcasting.course(announcement)
+    async def progress(self, announcement: Announcement) -> AnnouncementProgress:
+        return await self.announcements.progress(announcement)
 
     @property
     def reached(self) -> list[int]:
@@ -101,7 +101,7 @@ async def test_every_chat_with_topics_gets_it_once(office: Office) -> None:
     assert all(
         one.payload == AnnouncementMessage(said.number) for one in office.room.telegram.arrived
     )
-    assert await office.course(said) == AnnouncementProgress(
+    assert await office.progress(said) == AnnouncementProgress(
         sent=2, blocked=0, failed=0, waiting=0, unsent=0
     )
 
@@ -110,11 +110,11 @@ async def test_a_second_press_of_send_sends_nothing(office: Office) -> None:
     await office.room.subscribe("banjir")
     said = await office.start()
     with pytest.raises(BroadcastOver):
-        await office.broadcasting.start(said.number, ADMIN, QUESTION)
+        await office.announcements.start(said.number, ADMIN, QUESTION)
     with pytest.raises(BroadcastOver):
-        await office.broadcasting.choose(said.number, Language.ENGLISH)
+        await office.announcements.choose(said.number, Language.ENGLISH)
     with pytest.raises(BroadcastOver):
-        await office.broadcasting.discard(said.number)
+        await office.announcements.discard(said.number)
     await office.room.deliver()
     assert office.reached == [1]
 
@@ -125,16 +125,16 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office:
         await room.subscribe(topic, chat_id)
     await room.subscriptions.set_language(1, Language.ENGLISH)
     await ReaderStore(room.database).choose_language(3, Language.ENGLISH)
-    count = office.broadcasting.count
+    count = office.announcements.count
     assert await count(Audience()) == 4
     assert await count(Audience(Language.ENGLISH)) == 2
     assert await count(Audience(Language.INDONESIAN)) == 2
     assert await count(Audience(topic="banjir")) == 3
     assert await count(Audience(Language.ENGLISH, "banjir")) == 1
-    draft = await office.broadcasting.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
-    chosen = await office.broadcasting.choose(draft.number, Language.INDONESIAN)
+    draft = await office.announcements.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
+    chosen = await office.announcements.choose(draft.number, Language.INDONESIAN)
     assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
-    said = await office.broadcasting.start(draft.number, ADMIN, QUESTION)
+    said = await office.announcements.start(draft.number, ADMIN, QUESTION)
     await room.deliver()
     assert sorted(office.reached) == [-4, 2]
     assert said.recipients == 2
@@ -142,10 +142,10 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office:
 
 async def test_chats_that_sleep_are_left_alone(office: Office) -> None:
     await office.room.subscribe("banjir", 1)
-    await office.room.subscriptions.put_to_sleep(1, "blocked")
+    await office.room.subscriptions.deactivate(1, "blocked")
     said = await office.start()
     assert said.recipients == 0
-    assert await office.course(said) == AnnouncementProgress(
+    assert await office.progress(said) == AnnouncementProgress(
         sent=0, blocked=0, failed=0, waiting=0, unsent=0
     )
 
@@ -156,7 +156,7 @@ async def test_blocked_and_refused_are_counted_apart(office: Office) -> None:
     office.room.telegram.script += [ChatUnreachable("blocked"), Refused("too long"), Sent()]
     said = await office.start()
     await office.room.deliver()
-    assert await office.course(said) == AnnouncementProgress(
+    assert await office.progress(said) == AnnouncementProgress(
         sent=1, blocked=1, failed=1, waiting=0, unsent=0
     )
 
@@ -166,15 +166,15 @@ async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office:
         await office.room.subscribe("banjir", chat_id)
     said = await office.start()
     sender = Stopping(office, said)
-    while await office.room.delivery.work(sender):
-        await office.room.delivery.settle()
+    while await office.room.outbox_worker.work(sender):
+        await office.room.outbox_worker.settle()
     assert 3 <= sender.sent < 3 + AT_ONCE  # what is on its way is not called back
-    course = AnnouncementProgress(
+    progress = AnnouncementProgress(
         sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent
     )
-    assert await office.course(said) == course
+    assert await office.progress(said) == progress
     with pytest.raises(BroadcastOver):
-        await office.broadcasting.stop(said.number)
+        await office.announcements.stop(said.number)
 
 
 class Stopping:
@@ -187,11 +187,11 @@ class Stopping:
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
         assert isinstance(message.payload, AnnouncementMessage)
-        if await self._office.broadcasting.words(message.payload.number) is None:
+        if await self._office.announcements.words(message.payload.number) is None:
             return Cancelled()
         self.sent += 1
         if self.sent == 3:
-            await self._office.broadcasting.stop(self._said.number)
+            await self._office.announcements.stop(self._said.number)
         return Sent()
 
 
@@ -199,23 +199,23 @@ async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
     office: Office, clock: Clock
 ) -> None:
     await office.room.subscribe("banjir")
-    assert await office.broadcasting.under_way() == []
+    assert await office.announcements.under_way() == []
     said = await office.start()
     again = AnnouncementStore(office.room.database, Language.INDONESIAN, clock)
     assert await again.under_way() == [said]
     assert (said.created_by, said.message_id) == (ADMIN, QUESTION)
-    await office.broadcasting.reported(said.number)
+    await office.announcements.reported(said.number)
     assert await again.under_way() == []
     with pytest.raises(BroadcastOver):
-        await office.broadcasting.stop(said.number)
+        await office.announcements.stop(said.number)
 
 
 async def test_a_discarded_draft_and_a_forgotten_one_are_gone(office: Office, clock: Clock) -> None:
-    draft = await office.broadcasting.draft(FormattedText("Halo"), ADMIN)
-    await office.broadcasting.discard(draft.number)
-    old = await office.broadcasting.draft(FormattedText("Halo lagi"), ADMIN)
+    draft = await office.announcements.draft(FormattedText("Halo"), ADMIN)
+    await office.announcements.discard(draft.number)
+    old = await office.announcements.draft(FormattedText("Halo lagi"), ADMIN)
     clock.advance(timedelta(days=8))
-    await office.broadcasting.draft(FormattedText("Baru"), ADMIN)
+    await office.announcements.draft(FormattedText("Baru"), ADMIN)
     for number in (draft.number, old.number):
         with pytest.raises(BroadcastOver):
-            await office.broadcasting.start(number, ADMIN, QUESTION)
+            await office.announcements.start(number, ADMIN, QUESTION)

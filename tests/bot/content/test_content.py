@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.drafts import MAX_DRAFTS, PageDrafts
-from bot.articles.edits import ArticleEditor, read_amendment
+from bot.articles.edits import ArticleEditor, read_override
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads, plain_name
@@ -213,7 +213,7 @@ async def test_what_is_said_of_an_article_adds_up_and_outlives_a_reload(
 def test_fields_are_read_in_both_languages(
     lines: list[tuple[str, str]], said: ArticleOverride
 ) -> None:
-    assert read_amendment(lines) == said
+    assert read_override(lines) == said
 
 
 async def test_a_document_leaves_nothing_behind_and_the_next_one_waits(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.articles.library import Library
-from bot.feeds.service import FeedService, open_feeding
+from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import Allowances
 from bot.model.articles import Origin, ReloadReport
 from bot.services import Services, open_services
@@ -38,7 +38,7 @@ class Room:
     """What a test looks at; ``reports`` are of what the feeds brought."""
 
     services: Services
-    feeding: FeedService
+    feed_service: FeedService
     clock: Clock
     reports: list[ReloadReport] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ class Room:
     async def sweep(self) -> list[ReloadReport]:
         """Ask what is due; the reports of this sweep."""
         before = len(self.reports)
-        await self.feeding.sweeping.work()
+        await self.feed_service.poller.work()
         return self.reports[before:]
 
     async def articles(self) -> Sequence[Article]:
@@ -70,9 +70,9 @@ async def open_room(folder: Path) -> AsyncIterator[Room]:
 
         async with (
             open_database(settings.data / "kutip.db") as database,
-            open_feeding(database, allowed, take_in, now=clock, pause=0.0) as feeding,
+            open_feed_service(database, allowed, take_in, now=clock, pause=0.0) as feed_service,
         ):
-            yield Room(services, feeding, clock, reports)
+            yield Room(services, feed_service, clock, reports)
 
 
 def rss(*items: str, title: str = "Warta Umpan") -> str:

@@ -59,14 +59,14 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 async def test_hostile_feeds_harm_neither_the_bot_nor_other_feeds(room: Room, site: Site) -> None:
     for number, document in enumerate(DOCUMENTS.values()):
         site.say(f"/{number}", document, type=FEED)
-        await room.feeding.store.add(site.url(f"/{number}"), room.clock())
+        await room.feed_service.store.add(site.url(f"/{number}"), room.clock())
     site.say("/baik", rss(full(7)), type=FEED)
-    await room.feeding.store.add(site.url("/baik"), room.clock())
+    await room.feed_service.store.add(site.url("/baik"), room.clock())
     began = time.perf_counter()
     await room.sweep()
     assert time.perf_counter() - began < MOST
     assert "Panen ikan 7" in {article.title for article in await room.articles()}
-    feeds = await room.feeding.store.listed(100)
+    feeds = await room.feed_service.store.listed(100)
     assert all(feed.checked_at == room.clock() for feed in feeds)
     assert {feed.problem for feed in feeds} <= {"", "feed_none", "load_hung"}
 
@@ -82,7 +82,7 @@ async def test_links_that_lead_inside_are_not_followed(room: Room, site: Site) -
     items = [f"<item><guid>{link}</guid><link>{link}</link></item>" for link in inside]
     site.say("/rss", rss(*items, teaser(2)), type=FEED)
     site.say("/halaman/2", page(2))
-    await room.feeding.store.add(site.url("/rss"), room.clock())
+    await room.feed_service.store.add(site.url("/rss"), room.clock())
     (report,) = await room.sweep()
     assert report.added == 1
     reasons = {failure.reason for failure in report.failures}

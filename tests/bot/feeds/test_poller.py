@@ -36,13 +36,13 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 
 
 async def watched(room: Room, site: Site, path: str = "/rss") -> WatchedFeed:
-    feed = await room.feeding.store.add(site.url(path), room.clock())
+    feed = await room.feed_service.store.add(site.url(path), room.clock())
     assert feed is not None
     return feed
 
 
 async def now(room: Room, feed: WatchedFeed) -> WatchedFeed:
-    found = await room.feeding.store.get(feed.id)
+    found = await room.feed_service.store.get(feed.id)
     assert found is not None
     return found
 
@@ -121,7 +121,7 @@ async def test_a_feed_that_is_gone_is_asked_no_more(room: Room, site: Site) -> N
     after = await now(room, feed)
     assert (after.state, after.problem) == (FeedState.GONE, "fetch_gone")
     room.clock.advance(30 * DAY)
-    assert not await room.feeding.sweeping.work()
+    assert not await room.feed_service.poller.work()
 
 
 async def test_failures_make_the_pauses_grow_and_success_ends_them(room: Room, site: Site) -> None:
@@ -222,9 +222,9 @@ async def test_one_feed_s_trouble_is_not_another_s(room: Room, site: Site) -> No
 async def test_a_paused_feed_is_left_alone_until_it_is_asked_for(room: Room, site: Site) -> None:
     site.say("/rss", rss(full(1)), type=FEED)
     feed = await watched(room, site)
-    feeds = room.feeding.feeds
+    feeds = room.feed_service.feeds
     await feeds.pause(feed.id)
-    assert not await room.feeding.sweeping.work()
+    assert not await room.feed_service.poller.work()
     await feeds.fetch_now(feed.id)
     (report,) = await room.sweep()
     assert report.added == 1
@@ -282,8 +282,8 @@ async def test_no_two_feeds_begin_in_one_turn_of_the_loop(room: Room, site: Site
         await watched(room, site, f"/{number}")
     fetcher, done = Unreachable(), asyncio.Event()
     watch = asyncio.create_task(fetcher.most_in_a_turn(done))
-    sweeping = FeedPoller(room.feeding.store, fetcher, nothing_comes, now=room.clock)
-    assert await sweeping.work()
+    poller = FeedPoller(room.feed_service.store, fetcher, nothing_comes, now=room.clock)
+    assert await poller.work()
     done.set()
     assert await watch == 1
-    assert not await sweeping.work()
+    assert not await poller.work()

@@ -43,14 +43,16 @@ async def test_what_arrived_is_done(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
     await room.deliver()
-    assert await counts(room) == OutboxCounts(waiting=0, done=1, failed=0, aside=0, asleep=0)
-    assert await room.delivery.wakes_at() is None
+    assert await counts(room) == OutboxCounts(
+        waiting=0, done=1, failed=0, dead_letter=0, unreachable=0
+    )
+    assert await room.outbox_worker.wakes_at() is None
 
 
 async def test_each_message_that_arrived_is_told_once(room: Newsroom) -> None:
     """What was sent in vain is not; it is when it has arrived."""
     told: list[OutboxMessage] = []
-    room.delivery = make_delivery(room.alerting, room.clock, WorkerTimeouts(), told.append)
+    room.outbox_worker = make_delivery(room.alerting, room.clock, WorkerTimeouts(), told.append)
     for chat_id in (1, 2):
         await room.subscribe("banjir", chat_id)
     room.telegram.script.extend([RetryLater(), Refused("no")])
@@ -115,9 +117,9 @@ async def test_429s_of_several_chats_hold_everybody(database_path: Path, clock: 
         room.telegram.script += [RateLimited(60)] * 3
         await room.publish(news(1))
         began = clock()
-        assert await room.delivery.work(room.telegram)
+        assert await room.outbox_worker.work(room.telegram)
         assert len(room.telegram.tried) == 3
-        assert await room.delivery.work(room.telegram)
+        assert await room.outbox_worker.work(room.telegram)
         assert clock() - began >= timedelta(seconds=60)
         await room.deliver()
         assert [message.chat_id for message in room.telegram.tried] == [1, 2, 3, 1, 2, 3, 4, 5]
@@ -153,7 +155,7 @@ async def test_a_message_that_never_passes_is_set_aside(database_path: Path, clo
         await room.publish(news(1))
         await room.deliver()
         assert len(room.telegram.tried) == 3
-        assert (await counts(room)).aside == 1
+        assert (await counts(room)).dead_letter == 1
 
 
 async def test_a_blocked_chat_sleeps_and_keeps_its_topics(room: Newsroom) -> None:
@@ -164,13 +166,17 @@ async def test_a_blocked_chat_sleeps_and_keeps_its_topics(room: Newsroom) -> Non
     await room.deliver()
     assert room.telegram.titles(2) == ["Berita 1", "Berita 2"]
     assert room.telegram.titles(1) == []
-    assert await counts(room) == OutboxCounts(waiting=0, done=2, failed=2, aside=0, asleep=1)
-    assert (await room.subscriptions.chat(1)).asleep == "Forbidden: bot was blocked by the user"
+    assert await counts(room) == OutboxCounts(
+        waiting=0, done=2, failed=2, dead_letter=0, unreachable=1
+    )
+    assert (
+        await room.subscriptions.chat(1)
+    ).unreachable == "Forbidden: bot was blocked by the user"
     await room.publish(news(3))
     assert (await counts(room)).waiting == 1
     assert (await room.subscriptions.page(1)).total == 1
-    assert await room.subscriptions.wake(1)
-    assert not await room.subscriptions.wake(1)
+    assert await room.subscriptions.reactivate(1)
+    assert not await room.subscriptions.reactivate(1)
     await room.publish(news(4))
     await room.deliver()
     assert room.telegram.titles(1) == ["Berita 4"]
@@ -216,7 +222,7 @@ async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one(room: Ne
     await room.publish(news(3), news(4))
     await room.deliver()
     assert len(room.telegram.arrived) == 2
-    assert (await room.subscriptions.chat(GROUP)).asleep == "thread gone"
+    assert (await room.subscriptions.chat(GROUP)).unreachable == "thread gone"
 
 
 async def test_the_general_topic_hears_a_story_once(room: Newsroom) -> None:
@@ -236,7 +242,7 @@ async def test_a_refused_message_is_set_aside_and_the_rest_goes_on(room: Newsroo
     await room.publish(news(1), news(2))
     await room.deliver()
     assert room.telegram.titles() == ["Berita 2"]
-    assert (await counts(room)).aside == 1
+    assert (await counts(room)).dead_letter == 1
 
 
 async def test_a_message_that_cannot_be_read_is_set_aside(room: Newsroom) -> None:
@@ -247,7 +253,7 @@ async def test_a_message_that_cannot_be_read_is_set_aside(room: Newsroom) -> Non
     await room.publish(news(2))
     await room.deliver()
     assert room.telegram.titles() == ["Berita 2"]
-    assert (await counts(room)).aside == 1
+    assert (await counts(room)).dead_letter == 1
 
 
 async def test_a_message_lost_with_its_process_is_sent_again(
@@ -280,9 +286,9 @@ async def test_a_sender_that_hangs_is_given_up_before_its_lease_ends(
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.publish(news(1))
-        delivery = make_delivery(room.alerting, clock, WorkerTimeouts(send=0.01))
-        assert await delivery.work(Hanging())
-        await delivery.settle()
+        outbox_worker = make_delivery(room.alerting, clock, WorkerTimeouts(send=0.01))
+        assert await outbox_worker.work(Hanging())
+        await outbox_worker.settle()
         assert (await counts(room)).waiting == 1
 
 
@@ -293,8 +299,8 @@ async def test_a_line_that_is_down_is_not_tried_with_every_message(room: Newsroo
     await room.publish(news(1))
     began = room.clock()
     while len(room.telegram.tried) <= 12:
-        await room.delivery.work(room.telegram)
-        await room.delivery.settle()
+        await room.outbox_worker.work(room.telegram)
+        await room.outbox_worker.settle()
     assert room.clock() - began > timedelta(seconds=40)
     await room.deliver()
     assert len({message.chat_id for message in room.telegram.arrived}) == 30
@@ -305,7 +311,7 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
     await room.publish(news(1))
     began = room.clock()
     for _ in range(30):
-        room.delivery.answered(7)
+        room.outbox_worker.answered(7)
     await room.deliver()
     assert room.clock() - began >= timedelta(seconds=1)
 
@@ -313,24 +319,24 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
 async def test_nothing_is_begun_while_somebody_is_answered(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    delivery = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=60))
-    with delivery.making_way(), delivery.making_way():
-        work = asyncio.create_task(delivery.work(room.telegram))
+    outbox_worker = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=60))
+    with outbox_worker.yield_to_answers(), outbox_worker.yield_to_answers():
+        work = asyncio.create_task(outbox_worker.work(room.telegram))
         done, _ = await asyncio.wait([work], timeout=0.2)
         assert not done
         assert room.telegram.tried == []
     await work
-    await delivery.settle()
+    await outbox_worker.settle()
     assert room.telegram.titles() == ["Berita 1"]
 
 
 async def test_an_answer_that_takes_long_does_not_hold_up_everything(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    delivery = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=0.01))
-    with delivery.making_way():
-        await delivery.work(room.telegram)
-        await delivery.settle()
+    outbox_worker = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=0.01))
+    with outbox_worker.yield_to_answers():
+        await outbox_worker.work(room.telegram)
+        await outbox_worker.settle()
         assert room.telegram.titles() == ["Berita 1"]
 
 

@@ -59,10 +59,10 @@ def test_many_causes_at_once_are_not_a_flood(clock: Clock) -> None:
     known: dict[ErrorCause, CauseHistory] = {}
     told = []
     for number in range(1000):
-        known, mishap = decide(known, ErrorCause("ValueError", str(number)), clock())
-        told.append(mishap)
+        known, error_report = decide(known, ErrorCause("ValueError", str(number)), clock())
+        told.append(error_report)
         clock.advance(timedelta(seconds=1))
-    assert sum(mishap is not None for mishap in told) == MOST_REPORTS
+    assert sum(error_report is not None for error_report in told) == MOST_REPORTS
     assert len(known) <= MOST_REPORTS
 
 
@@ -77,30 +77,30 @@ def test_what_is_known_stays_little(clock: Clock) -> None:
 async def test_a_failure_to_tell_is_logged_and_not_told(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mishaps, told = ErrorReporter(clock), asyncio.Event()
+    error_reporter, told = ErrorReporter(clock), asyncio.Event()
 
-    async def tell(mishap: ErrorReport) -> None:
-        if mishap.cause.kind == "ValueError":
-            mishaps.note(caught(KeyError("more")))
+    async def tell(error_report: ErrorReport) -> None:
+        if error_report.cause.kind == "ValueError":
+            error_reporter.note(caught(KeyError("more")))
             raise RuntimeError("no way")
         told.set()
 
     with caplog.at_level(logging.ERROR, "bot.runtime.error_reports"):
-        async with mishaps.told(tell):
-            mishaps.note(caught(ValueError("rahasia")))
+        async with error_reporter.told(tell):
+            error_reporter.note(caught(ValueError("rahasia")))
             async with asyncio.timeout(5):
                 await told.wait()
     assert "nobody was told" in caplog.text
 
 
 async def test_noting_never_waits_for_somebody_to_be_told(clock: Clock) -> None:
-    mishaps = ErrorReporter(clock)
+    error_reporter = ErrorReporter(clock)
     for _ in range(5):
         for number in range(MOST_REPORTS):
-            mishaps.note(caught(type(f"Error{number}", (Exception,), {})()))
+            error_reporter.note(caught(type(f"Error{number}", (Exception,), {})()))
         clock.advance(PER_CAUSE)
     told: asyncio.Queue[ErrorReport] = asyncio.Queue()
-    async with mishaps.told(told.put), asyncio.timeout(5):
+    async with error_reporter.told(told.put), asyncio.timeout(5):
         first = [await told.get() for _ in range(MOST_REPORTS)]
-    assert {mishap.at for mishap in first} == {first[0].at}
+    assert {error_report.at for error_report in first} == {first[0].at}
     assert told.empty()

@@ -79,9 +79,9 @@ async def test_without_a_picture_there_are_the_numbers(
     database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What cannot be drawn, such as of no days, is logged."""
-    tallies = CounterStore(database)
-    tallying = StatisticsRecorder(tallies, invented.ZONE, clock)
-    insight = StatisticsService(StatisticsStore(database), tallies, tallying, Language.ENGLISH)
+    counters = CounterStore(database)
+    recorder = StatisticsRecorder(counters, invented.ZONE, clock)
+    statistics = StatisticsService(StatisticsStore(database), counters, recorder, Language.ENGLISH)
     impossible = replace(nothing(), days=())
-    assert await insight.picture(impossible, Language.ENGLISH) == b""
+    assert await statistics.picture(impossible, Language.ENGLISH) == b""
     assert "without a picture" in caplog.text

@@ -15,7 +15,7 @@ from bot.statistics.recorder import (
     FlushPolicy,
     PendingCounts,
     StatisticsRecorder,
-    tallies_of,
+    counts_of_answer,
     unanswered_of,
 )
 from bot.storage import counters as storage
@@ -47,7 +47,7 @@ ALERT = Alert(StoryLine(1, 1, "Judul", "Kabar", None, ""), ())
 
 @pytest.mark.parametrize("outcome", AnswerOutcome)
 def test_only_questions_that_could_be_answered_count(outcome: AnswerOutcome) -> None:
-    counted = tallies_of(answer(outcome), 0.5, DAY)
+    counted = counts_of_answer(answer(outcome), 0.5, DAY)
     if outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         assert counted == (
             CounterKey(DAY, PendingCounts.QUESTIONS, outcome.value),
@@ -114,13 +114,13 @@ async def sums(database: Database, clock: Clock) -> AsyncIterator[Sums]:
 async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, sums: Sums) -> None:
     """Over several writes and several runs."""
     for _ in range(2):
-        tallying = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
-        async with tallying.running(), asyncio.timeout(10):
-            tallying.answered(answer(), 0.5)
-            tallying.answered(answer(AnswerOutcome.ANSWERED), 0.5)
+        recorder = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
+        async with recorder.running(), asyncio.timeout(10):
+            recorder.answered(answer(), 0.5)
+            recorder.answered(answer(AnswerOutcome.ANSWERED), 0.5)
             await store.written.wait()
             store.written.clear()
-            tallying.delivered(message(ALERT))
+            recorder.delivered(message(ALERT))
     assert await sums() == {
         CounterKey(DAY, PendingCounts.QUESTIONS, "answered"): 2,
         CounterKey(DAY, PendingCounts.QUESTIONS, "refused"): 2,
@@ -133,10 +133,10 @@ async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, sums: Sums)
 async def test_alerts_and_digests_count_and_broadcasts_do_not(
     store: Ledger, clock: Clock, sums: Sums
 ) -> None:
-    tallying = StatisticsRecorder(store, JAKARTA, clock, NEVER)
-    async with tallying.running():
+    recorder = StatisticsRecorder(store, JAKARTA, clock, NEVER)
+    async with recorder.running():
         for payload in (ALERT, Digest(()), Digest(()), AnnouncementMessage(1)):
-            tallying.delivered(message(payload))
+            recorder.delivered(message(payload))
     assert await sums() == {
         CounterKey(DAY, PendingCounts.ALERTS, "alert"): 1,
         CounterKey(DAY, PendingCounts.ALERTS, "digest"): 2,
@@ -145,17 +145,17 @@ async def test_alerts_and_digests_count_and_broadcasts_do_not(
 
 async def test_a_day_is_the_local_one(store: Ledger, clock: Clock, sums: Sums) -> None:
     clock.advance(timedelta(hours=9))  # 17.30 UTC: half past midnight in Jakarta
-    tallying = StatisticsRecorder(store, JAKARTA, clock, NEVER)
-    async with tallying.running():
-        tallying.delivered(message(ALERT))
+    recorder = StatisticsRecorder(store, JAKARTA, clock, NEVER)
+    async with recorder.running():
+        recorder.delivered(message(ALERT))
     assert await sums() == {CounterKey(date(2026, 3, 2), PendingCounts.ALERTS, "alert"): 1}
 
 
 async def test_much_is_written_before_its_time(store: Ledger, clock: Clock) -> None:
-    tallying = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=3600.0, events=3))
-    async with tallying.running(), asyncio.timeout(10):
+    recorder = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=3600.0, events=3))
+    async with recorder.running(), asyncio.timeout(10):
         for _ in range(3):
-            tallying.answered(answer(), 0.1)
+            recorder.answered(answer(), 0.1)
         await store.written.wait()
     assert store.tried == 1
 
@@ -164,9 +164,9 @@ async def test_what_could_not_be_written_is_written_later(
     store: Ledger, clock: Clock, sums: Sums, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.failures = 2
-    tallying = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
-    async with tallying.running(), asyncio.timeout(10):
-        tallying.answered(answer(), 0.1)
+    recorder = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
+    async with recorder.running(), asyncio.timeout(10):
+        recorder.answered(answer(), 0.1)
         await store.written.wait()
     assert store.tried == 3
     assert "figures are not written yet" in caplog.text
@@ -182,8 +182,8 @@ async def test_old_questions_are_forgotten_though_nothing_happens(
     old = CounterKey(DAY - timedelta(days=401), "alerts", "alert")
     days = [first - timedelta(days=1), first, first + timedelta(days=1)]
     await store.add({old: 1}, [Unanswered(day, "lama") for day in days])
-    tallying = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=0.0, tidying=0.0))
-    async with tallying.running(), asyncio.timeout(10):
+    recorder = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=0.0, tidying=0.0))
+    async with recorder.running(), asyncio.timeout(10):
         await store.pruned.wait()
         assert [each.day for each in await store.unanswered(LONG_AGO, 10)] == days[:0:-1]
         store.pruned.clear()

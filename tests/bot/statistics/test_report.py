@@ -84,9 +84,9 @@ def test_six_sources_have_their_names_and_the_others_are_one() -> None:
 
 
 def insight_on(database: Database, clock: Clock) -> StatisticsService:
-    tallies = CounterStore(database)
-    tallying = StatisticsRecorder(tallies, JAKARTA, clock)
-    return StatisticsService(StatisticsStore(database), tallies, tallying, Language.INDONESIAN)
+    counters = CounterStore(database)
+    recorder = StatisticsRecorder(counters, JAKARTA, clock)
+    return StatisticsService(StatisticsStore(database), counters, recorder, Language.INDONESIAN)
 
 
 def topic_row(chat: int, text: str, thread: int = 0) -> dict[str, object]:

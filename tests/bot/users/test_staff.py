@@ -8,7 +8,7 @@ from bot.errors import AppointmentError
 from bot.model.roles import Role
 from bot.storage.audit import KEPT, AuditStore
 from bot.storage.database import Database
-from bot.storage.people import StaffStore
+from bot.storage.staff import StaffStore
 from bot.users.staff import Staff
 from tests.bot.samples import Clock
 
@@ -74,10 +74,10 @@ async def test_deeds_are_kept_for_a_year_newest_first(people: Staff, clock: Cloc
     await people.audit.add(ANI, "Ani", "did_backup", "lama")
     clock.advance(KEPT)
     await people.audit.add(ANI, "Ani", "did_backup", "x" * 1000)
-    deeds, total = await people.deeds(0)
-    assert [deed.subject[:4] for deed in deeds] == ["xxxx", "lama"]
-    assert (total, len(deeds[0].subject)) == (2, 300)
+    audit_entries, total = await people.audit_entries(0)
+    assert [deed.subject[:4] for deed in audit_entries] == ["xxxx", "lama"]
+    assert (total, len(audit_entries[0].subject)) == (2, 300)
     clock.advance(timedelta(seconds=1))
     await people.audit.add(ANI, "Ani", "did_backup", "baru")
-    deeds, _ = await people.deeds(0)
-    assert [deed.subject[:4] for deed in deeds] == ["baru", "xxxx"]
+    audit_entries, _ = await people.audit_entries(0)
+    assert [deed.subject[:4] for deed in audit_entries] == ["baru", "xxxx"]

@@ -25,18 +25,20 @@ def sends(server: BotApiServer) -> int:
     return sum(call.method == "sendMessage" for call in server.calls)
 
 
-async def test_an_outage_is_outlasted(server: BotApiServer, chat: Chat, courier: Messenger) -> None:
+async def test_an_outage_is_outlasted(
+    server: BotApiServer, chat: Chat, messenger: Messenger
+) -> None:
     server.fail("sendMessage", ServerError(502))
     server.fail("sendMessage", DroppedConnection())
-    assert await courier.send(ReplyTarget(chat.id), say("Halo")) is not None
+    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is not None
     assert (await chat.next_message()).text == "Halo"
 
 
 async def test_a_long_outage_is_given_up(
-    server: BotApiServer, chat: Chat, courier: Messenger, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, chat: Chat, messenger: Messenger, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.fail("sendMessage", ServerError(502), times=99)
-    assert await courier.send(ReplyTarget(chat.id), say("Halo")) is None
+    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is None
     assert sends(server) == 3
     assert f"gave up on a message to chat {chat.id}" in caplog.text
 
@@ -44,15 +46,15 @@ async def test_a_long_outage_is_given_up(
 async def test_a_wait_that_is_too_long_is_not_waited(server: BotApiServer, chat: Chat) -> None:
     server.fail("sendMessage", TooManyRequests(500))
     async with ExtBot(server.token, server.url, rate_limiter=AIORateLimiter()) as bot:
-        courier = Messenger(bot, on_migration=unexpected)
-        assert await courier.send(ReplyTarget(chat.id), say("Halo")) is None
+        messenger = Messenger(bot, on_migration=unexpected)
+        assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is None
 
 
 async def test_a_short_wait_is_waited(server: BotApiServer, chat: Chat) -> None:
     server.fail("sendMessage", TooManyRequests(1))
     async with ExtBot(server.token, server.url, rate_limiter=AIORateLimiter()) as bot:
-        courier = Messenger(bot, on_migration=unexpected)
-        assert await courier.send(ReplyTarget(chat.id), say("Halo")) is not None
+        messenger = Messenger(bot, on_migration=unexpected)
+        assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is not None
 
 
 async def unexpected(old: int, new: int) -> None:
@@ -60,37 +62,37 @@ async def unexpected(old: int, new: int) -> None:
 
 
 async def test_whoever_blocked_the_bot_is_not_tried_again(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendMessage", Blocked(), times=99)
-    assert await courier.send(ReplyTarget(chat.id), say("Halo")) is None
+    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is None
     assert sends(server) == 1
 
 
 async def test_a_malformed_message_goes_once_more_without_its_markup(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendMessage", BadRequest("can't parse entities: Unsupported start tag"))
-    assert await courier.send(ReplyTarget(chat.id), say("1 < 2")) is not None
+    assert await messenger.send(ReplyTarget(chat.id), say("1 < 2")) is not None
     assert (await chat.next_message()).text == "1 < 2"
 
 
 async def test_what_is_malformed_even_so_is_dropped(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("editMessageText", BadRequest("message is too long"), times=9)
-    sent = await courier.send(ReplyTarget(chat.id), say("0"))
+    sent = await messenger.send(ReplyTarget(chat.id), say("0"))
     assert sent is not None
-    assert await courier.edit(chat.id, sent.message_id, say("1")) is DropReason.REFUSED
+    assert await messenger.edit(chat.id, sent.message_id, say("1")) is DropReason.REFUSED
 
 
 async def test_a_message_follows_its_group_and_quotes_nothing_there(
-    server: BotApiServer, courier: Messenger, migrations: list[tuple[int, int]]
+    server: BotApiServer, messenger: Messenger, migrations: list[tuple[int, int]]
 ) -> None:
     group = server.group("Warga", supergroup=False)
     successor = server.group("Warga")
     server.fail("sendMessage", MigratedChat(successor.id), chat=group)
-    sent = await courier.send(ReplyTarget(group.id, reply_to=1), say("Halo"))
+    sent = await messenger.send(ReplyTarget(group.id, reply_to=1), say("Halo"))
     assert sent is not None
     assert sent.chat_id == successor.id
     assert (await successor.next_message()).reply_to_message_id is None
@@ -98,58 +100,58 @@ async def test_a_message_follows_its_group_and_quotes_nothing_there(
 
 
 async def test_an_edit_does_not_follow_its_group(
-    server: BotApiServer, courier: Messenger, migrations: list[tuple[int, int]]
+    server: BotApiServer, messenger: Messenger, migrations: list[tuple[int, int]]
 ) -> None:
     """In the supergroup the number would be another message's."""
     group = server.group("Warga", supergroup=False)
-    sent = await courier.send(ReplyTarget(group.id), say("Halo"))
+    sent = await messenger.send(ReplyTarget(group.id), say("Halo"))
     assert sent is not None
     server.fail("editMessageText", MigratedChat(-1001), chat=group)
-    failed = await courier.edit(group.id, sent.message_id, say("Hai"))
+    failed = await messenger.edit(group.id, sent.message_id, say("Hai"))
     assert failed is DropReason.MESSAGE_GONE
     assert migrations == [(group.id, -1001)]
 
 
 async def test_saying_the_same_again_is_not_trouble(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
-    sent = await courier.send(ReplyTarget(chat.id), say("Halo"))
+    sent = await messenger.send(ReplyTarget(chat.id), say("Halo"))
     assert sent is not None
-    failed = await courier.edit(chat.id, sent.message_id, say("Halo"))
+    failed = await messenger.edit(chat.id, sent.message_id, say("Halo"))
     assert failed is DropReason.NOT_MODIFIED
 
 
 async def test_an_attempt_at_an_edit_is_refused_without_holding_up_anything_else(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
-    sent = await courier.send(ReplyTarget(chat.id), say("0"))
+    sent = await messenger.send(ReplyTarget(chat.id), say("0"))
     assert sent is not None
     server.fail("editMessageText", TooManyRequests(60))
-    assert await courier.try_edit(chat.id, sent.message_id, say("1")) == WaitFor(60)
-    assert await courier.send(ReplyTarget(chat.id), say("Halo")) is not None
+    assert await messenger.try_edit(chat.id, sent.message_id, say("1")) == WaitFor(60)
+    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is not None
 
 
 async def test_typing_is_shown_again_and_again_while_one_waits(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
-    async with courier.typing(ReplyTarget(chat.id)):
+    async with messenger.typing(ReplyTarget(chat.id)):
         for _ in range(3):
             await server.next_call("sendChatAction")
     assert chat.actions[:3] == ["typing"] * 3
 
 
 async def test_typing_that_takes_long_is_not_waited_for(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendChatAction", Slow(30))
-    async with courier.typing(ReplyTarget(chat.id)):
+    async with messenger.typing(ReplyTarget(chat.id)):
         pass
     assert chat.actions == []
 
 
 async def test_a_release_that_fails_is_only_logged(
-    server: BotApiServer, courier: Messenger, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, messenger: Messenger, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "handlers.telegram.messenger"):
-        await courier.release("1")
+        await messenger.release("1")
     assert "not released" in caplog.text

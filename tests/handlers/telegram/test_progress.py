@@ -13,14 +13,14 @@ from handlers.telegram.progress import SECONDS_BETWEEN_EDITS, ProgressMessage
 
 
 async def test_only_the_newest_is_shown_and_never_two_edits_within_a_second(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     place = ReplyTarget(chat.id)
-    sent = await courier.send(place, say("0"))
+    sent = await messenger.send(place, say("0"))
     assert sent is not None
     loop = asyncio.get_running_loop()
     times = []
-    async with ProgressMessage(courier, place, sent.message_id) as progress:
+    async with ProgressMessage(messenger, place, sent.message_id) as progress:
         for number in range(1, 10):
             progress.show(say(str(number)))
         shown = [await chat.next_edit()]
@@ -36,14 +36,14 @@ async def test_only_the_newest_is_shown_and_never_two_edits_within_a_second(
 
 
 async def test_flood_control_is_waited_for(
-    server: BotApiServer, chat: Chat, courier: Messenger
+    server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     place = ReplyTarget(chat.id)
-    sent = await courier.send(place, say("0"))
+    sent = await messenger.send(place, say("0"))
     assert sent is not None
     server.fail("editMessageText", TooManyRequests(2))
     loop = asyncio.get_running_loop()
-    async with ProgressMessage(courier, place, sent.message_id) as progress:
+    async with ProgressMessage(messenger, place, sent.message_id) as progress:
         progress.show(say("1"))
         await server.next_call("editMessageText")
         refused_at = loop.time()
@@ -52,11 +52,11 @@ async def test_flood_control_is_waited_for(
     assert loop.time() - refused_at > 1.9
 
 
-async def test_work_that_fails_leaves_nothing_running(chat: Chat, courier: Messenger) -> None:
-    sent = await courier.send(ReplyTarget(chat.id), say("0"))
+async def test_work_that_fails_leaves_nothing_running(chat: Chat, messenger: Messenger) -> None:
+    sent = await messenger.send(ReplyTarget(chat.id), say("0"))
     assert sent is not None
     with pytest.raises(ZeroDivisionError):
-        async with ProgressMessage(courier, ReplyTarget(chat.id), sent.message_id) as progress:
+        async with ProgressMessage(messenger, ReplyTarget(chat.id), sent.message_id) as progress:
             progress.show(say("1"))
             await chat.next_edit()
             raise ZeroDivisionError

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.answerability import Answerability, confidence, is_supported, support_of
+from index.answers.answerability import Answerability, answerability_of, confidence, is_supported
 from index.answers.evidence import PassageEvidence
 from index.answers.reranking import RankedPassage
 from index.query.parser import parse_question
@@ -28,7 +28,7 @@ FILLER = [
 def look(question: str, *articles: Article) -> Answerability:
     """The figures of ``question`` among ``articles`` and a few that have nothing to do with it."""
     found = find(question, [*articles, *FILLER])
-    return support_of(found.ranked, found.query)
+    return answerability_of(found.ranked, found.query)
 
 
 # --- the figures
@@ -83,7 +83,7 @@ def _unread(article: int, place: int) -> PassageEvidence:
 
 
 def lead_of(ranked: list[RankedPassage]) -> float:
-    return support_of(ranked, parse_question("gempa", Language.INDONESIAN)).lead
+    return answerability_of(ranked, parse_question("gempa", Language.INDONESIAN)).lead
 
 
 def test_what_stands_out_leads_and_one_among_equals_does_not() -> None:
@@ -108,7 +108,7 @@ def test_news_leads_old_articles_by_more_and_its_own_evidence_is_what_it_says() 
     old, new = ranking_of(9.0, *[8.0] * 7), ranking_of(9.0, *[8.0] * 7, recency=1.5)
     assert lead_of(new) > lead_of(old)
     query = parse_question("gempa", Language.INDONESIAN)
-    assert support_of(new, query).evidence == 9.0
+    assert answerability_of(new, query).evidence == 9.0
 
 
 def test_where_a_kind_of_answer_is_asked_for_more_is_expected() -> None:

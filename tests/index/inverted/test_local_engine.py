@@ -27,18 +27,18 @@ async def test_an_index_is_built_outside_the_loop() -> None:
     """The articles are held back until a search has been answered meanwhile."""
     engine = LocalEngine()
     engine.serve(build_index(ARTICLES))
-    begun, go_on = threading.Event(), threading.Event()
+    begun, run = threading.Event(), threading.Event()
 
     def held_back() -> Iterator[Article]:
         begun.set()
-        assert go_on.wait(timeout=10)
+        assert run.wait(timeout=10)
         yield build_article("Roket.", id=9)
 
     preparing = asyncio.create_task(engine.prepare(held_back()))
     await asyncio.to_thread(begun.wait, 10)
     assert len((await engine.search(GEMPA)).hits) == 2
     assert not preparing.done()
-    go_on.set()
+    run.set()
     (await preparing).commit()
     assert (await engine.search(GEMPA)).hits == ()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.answer_type import answer_candidates, kind_asked_for, lower_words, names_date
+from index.query.answer_type import answer_candidates, answer_type_of, lower_words, names_date
 from index.types import AnswerType
 from tests.index.builders import unhurried
 
@@ -73,12 +73,12 @@ WORDS = st.sampled_from(
     ],
 )
 def test_the_kind_that_a_question_asks_for(kind: AnswerType, question: str) -> None:
-    assert kind_asked_for(question) is kind
+    assert answer_type_of(question) is kind
 
 
 @pytest.mark.parametrize("question", ["SIAPA DIA", "siapa dia", "Siapa Dia"])
 def test_case_does_not_matter_to_question_words(question: str) -> None:
-    assert kind_asked_for(question) is PERSON
+    assert answer_type_of(question) is PERSON
 
 
 # The candidate is what follows the mark "|".
@@ -200,7 +200,7 @@ def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerType, senten
 @unhurried
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
-    assert kind_asked_for(text) in AnswerType
+    assert answer_type_of(text) in AnswerType
 
 
 @pytest.mark.parametrize(

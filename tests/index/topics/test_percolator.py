@@ -74,11 +74,11 @@ def test_a_topic_added_again_replaces_the_one_before() -> None:
 def test_a_topic_is_filed_under_its_rarest_word_and_never_under_a_source() -> None:
     looked_up: list[str] = []
 
-    def rarity(stem: str) -> float:
+    def idf(stem: str) -> float:
         looked_up.append(stem)
         return 9.0 if stem == "antara" else 1.0
 
-    index = TopicIndex(rarity)
+    index = TopicIndex(idf)
     index.add(1, parse("judul:kyiv sumber:antara"))
     assert set(looked_up) == {"kyiv", "antara"}
     assert index.match(build_article("Rudal.", title="Kyiv", source="Antara")) == [1]

@@ -10,12 +10,12 @@ from tests.index.builders import build_article
 RARE = {"javelin": 9.0, "kyiv": 8.0, "stinger": 7.0, "hatta": 6.0}
 
 
-def rarity(stem: str) -> float:
+def idf(stem: str) -> float:
     return RARE.get(stem, 2.0)
 
 
 def proposed(question: str, language: Language = Language.INDONESIAN) -> str | None:
-    topic = topic_for(parse_question(question, language), rarity)
+    topic = topic_for(parse_question(question, language), idf)
     return None if topic is None else str(topic)
 
 
@@ -54,7 +54,7 @@ ARTICLE = build_article(
 
 
 def test_a_topic_is_narrowed_by_what_the_article_says_most_tellingly() -> None:
-    found = narrowed(parse("rudal"), ARTICLE, rarity)
+    found = narrowed(parse("rudal"), ARTICLE, idf)
     assert [str(topic) for topic in found.needing] == [
         "rudal Stinger",
         "rudal Kyiv",
@@ -69,23 +69,23 @@ def test_a_topic_is_narrowed_by_what_the_article_says_most_tellingly() -> None:
 
 @pytest.mark.parametrize("written", ["rudal", "rudal OR banjir", "judul:rudal", "rudal -banjir"])
 def test_narrower_topics_match_the_article_or_do_not(written: str) -> None:
-    found = narrowed(parse(written), ARTICLE, rarity)
+    found = narrowed(parse(written), ARTICLE, idf)
     assert len(found.needing) == len(found.excluding) == 3
     assert all(matches(topic, ARTICLE) for topic in found.needing)
     assert not any(matches(topic, ARTICLE) for topic in found.excluding)
 
 
 def test_words_that_the_topic_has_are_not_proposed_again() -> None:
-    found = narrowed(parse("judul:stinger kyiv"), ARTICLE, rarity)
+    found = narrowed(parse("judul:stinger kyiv"), ARTICLE, idf)
     assert all("Stinger" not in str(topic) for topic in found.needing)
 
 
 def test_a_topic_that_would_grow_too_long_is_not_narrowed() -> None:
     full = parse(" ".join(f"kata{number}" for number in range(20)))
-    found = narrowed(full, ARTICLE, rarity)
+    found = narrowed(full, ARTICLE, idf)
     assert (found.needing, found.excluding) == ((), ())
 
 
 def test_an_article_of_the_topics_words_only_has_nothing_to_add() -> None:
-    found = narrowed(parse("rudal"), build_article("Rudal itu 2022."), rarity)
+    found = narrowed(parse("rudal"), build_article("Rudal itu 2022."), idf)
     assert (found.needing, found.excluding) == ((), ())

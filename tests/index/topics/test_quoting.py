@@ -31,8 +31,8 @@ def test_the_sentence_with_the_topics_words_is_quoted_with_them_highlighted() ->
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
     article = build_article("Presiden datang. " + LONG, LONG, "Javelin datang. " + LONG)
-    rarity = {"presiden": 1.0, "javelin": 9.0}
-    quote = best_quote(parse("presiden javelin"), article, rarity.__getitem__)
+    idf = {"presiden": 1.0, "javelin": 9.0}
+    quote = best_quote(parse("presiden javelin"), article, idf.__getitem__)
     assert "Javelin datang." in quote.text
 
 

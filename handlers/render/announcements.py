@@ -53,20 +53,22 @@ def render_announcement(announcement: Announcement, chats: int, texts: Texts) ->
     return titled(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
 
 
-def render_course(announcement: Announcement, course: AnnouncementProgress, texts: Texts) -> Reply:
+def render_announcement_progress(
+    announcement: Announcement, progress: AnnouncementProgress, texts: Texts
+) -> Reply:
     """How far it has come, with a button to stop it while it goes on."""
-    own, going = texts.broadcast, course.waiting > 0 and not announcement.stopped
+    own, going = texts.broadcast, progress.waiting > 0 and not announcement.stopped
     title = own.broadcast_stopped if announcement.stopped else own.broadcast_done
     stop: Keyboard = ((Button(own.broadcast_stop, StopBroadcast(announcement.number)),),)
     total = texts.number(announcement.recipients or 0)
     rest = {
-        "broadcast_blocked": course.blocked,
-        "broadcast_failed": course.failed,
-        "broadcast_waiting": course.waiting,
-        "broadcast_unsent": course.unsent,
+        "broadcast_blocked": progress.blocked,
+        "broadcast_failed": progress.failed,
+        "broadcast_waiting": progress.waiting,
+        "broadcast_unsent": progress.unsent,
     }
     lines = [
-        own.say("broadcast_sent", count=texts.number(course.sent), total=total),
+        own.say("broadcast_sent", count=texts.number(progress.sent), total=total),
         *(own.say(key, count=texts.number(count)) for key, count in rest.items() if count),
     ]
     shown = own.broadcast_going if going else title

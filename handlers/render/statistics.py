@@ -17,7 +17,7 @@ LONGEST_NAME = 60
 LONGEST_GAP = 210
 
 
-def render_figures(figures: Report, texts: Texts, picture: bytes) -> Reply:
+def render_statistics(figures: Report, texts: Texts, picture: bytes) -> Reply:
     """The picture with its numbers beneath, as many as fit; the numbers alone without one."""
     said = texts.figures
     caption = bold(plain(said.say("stats_title", days=len(figures.days))))

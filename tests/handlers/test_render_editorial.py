@@ -18,6 +18,7 @@ from handlers.render import (
     Reply,
     render_article,
     render_choices,
+    render_deleted_article,
     render_discarded,
     render_draft,
     render_editable,
@@ -25,7 +26,6 @@ from handlers.render import (
     render_restored,
     render_saved,
     render_taken_in,
-    render_withdrawn,
 )
 from handlers.render.markup import without_tags
 from index.errors import LoadError
@@ -71,7 +71,7 @@ def test_any_of_them_is_one_message_that_telegram_takes(
         render_discarded(article, INDONESIAN),
         render_taken_in(taken_in(made, failed, name), INDONESIAN),
         render_choices(made, INDONESIAN),
-        render_withdrawn(article, INDONESIAN),
+        render_deleted_article(article, INDONESIAN),
         render_restored(article, INDONESIAN),
         render_editable(article, INDONESIAN),
         render_edited(EditResult(article, made[-1]), INDONESIAN),
@@ -113,5 +113,5 @@ def test_an_article_can_be_removed_by_whom_it_is_offered(removable: bool) -> Non
 
 
 def test_what_was_removed_can_be_brought_back_and_the_other_way_round() -> None:
-    assert actions(render_withdrawn(make_article(), INDONESIAN)) == [RestoreArticle(7)]
+    assert actions(render_deleted_article(make_article(), INDONESIAN)) == [RestoreArticle(7)]
     assert actions(render_restored(make_article(), INDONESIAN)) == [Read(7), RemoveArticle(7)]

@@ -92,7 +92,7 @@ def render_choices(articles: Iterable[Article], texts: Texts) -> Reply:
     return say(texts.content.remove_which, rows(buttons[:MOST_CHOICES], 1))
 
 
-def render_withdrawn(article: Article, texts: Texts) -> Reply:
+def render_deleted_article(article: Article, texts: Texts) -> Reply:
     """An article that was taken away, with the button that brings it back."""
     undo = Button(texts.content.undo, RestoreArticle(article.id))
     return say(_about("removed", article, texts), ((undo,),))

@@ -11,9 +11,9 @@ from bot.statistics.unanswered import UnansweredGroup
 from bot.storage.statistics import FollowedTopic, StatisticsRows
 from bot.texts import texts_for
 from handlers.callback_data import ListUnanswered, ShowStatistics
-from handlers.render import GAPS_LISTED, render_figures, render_gaps
-from handlers.render.figures import MAX_CAPTION
+from handlers.render import GAPS_LISTED, render_gaps, render_statistics
 from handlers.render.markup import MAX_UNITS, without_tags
+from handlers.render.statistics import MAX_CAPTION
 from index.types import Language
 from tests.bot import invented
 from tests.tdlib import judge
@@ -26,7 +26,7 @@ NOTHING = figures_of(days_until(invented.LAST, 7), StatisticsRows((), (), ()), i
 
 
 def test_the_caption_says_all_the_numbers() -> None:
-    reply = render_figures(MONTH, ENGLISH, b"PNG")
+    reply = render_statistics(MONTH, ENGLISH, b"PNG")
     said = without_tags(reply.markup)
     assert said.splitlines()[0] == "The last 30 days"
     assert "Questions: 3,907, answered 83%" in said
@@ -39,13 +39,13 @@ def test_the_caption_says_all_the_numbers() -> None:
 
 
 def test_there_are_buttons_for_the_periods_and_the_current_one_is_marked() -> None:
-    ((week, month, quarter),) = render_figures(MONTH, ENGLISH, b"").keyboard
+    ((week, month, quarter),) = render_statistics(MONTH, ENGLISH, b"").keyboard
     assert (week.label, month.label, quarter.label) == ("7 days", "✓ 30 days", "90 days")
     assert [week.action, quarter.action] == [ShowStatistics(7), ShowStatistics(90)]
 
 
 def test_a_period_without_anything_has_no_times_and_no_topics() -> None:
-    said = without_tags(render_figures(NOTHING, ENGLISH, b"").markup)
+    said = without_tags(render_statistics(NOTHING, ENGLISH, b"").markup)
     assert "Questions: 0, answered –%" in said
     assert "Replied" not in said
     assert "Topics" not in said
@@ -63,7 +63,7 @@ def test_the_caption_fits_whatever_sources_and_topics_are_called(
         sources=tuple(SourceDays(name, (10**9,) * 7) for name in sources),
         topics=tuple(FollowedTopic(name, 10**9) for name in topics),
     )
-    reply = render_figures(figures, texts_for(language), b"")
+    reply = render_statistics(figures, texts_for(language), b"")
     assert reply.markup.units <= MAX_CAPTION
     text, _ = judge(reply.html, "HTML")
     assert len(text.encode("utf-16-le")) // 2 <= MAX_CAPTION

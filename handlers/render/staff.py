@@ -21,7 +21,7 @@ LONGEST_SUBJECT = 120
 LISTED_PEOPLE = 30  # more would not fit, with names as long as they may be
 
 
-def render_people(people: Sequence[StaffMember], texts: Texts) -> Reply:
+def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
     """Everybody with a role, with the number by which they are appointed and dismissed."""
     lines = [_person(person, texts) for person in people[:LISTED_PEOPLE]]
     if (more := len(people) - LISTED_PEOPLE) > 0:
@@ -30,17 +30,17 @@ def render_people(people: Sequence[StaffMember], texts: Texts) -> Reply:
     return Reply(joined("\n\n", [head, joined("\n", lines), tail]))
 
 
-def render_deeds(
-    deeds: Sequence[AuditEntry], offset: int, total: int, zone: tzinfo, texts: Texts
+def render_audit(
+    audit_entries: Sequence[AuditEntry], offset: int, total: int, zone: tzinfo, texts: Texts
 ) -> Reply:
     """A page of what was done, newest first, with buttons to those before and after it."""
-    if not deeds:
+    if not audit_entries:
         return say(texts.people.audit_none)
-    last = offset + len(deeds)
+    last = offset + len(audit_entries)
     shown = {"first": offset + 1, "last": last, "total": total}
     counts = {name: texts.number(number) for name, number in shown.items()}
     head = bold(plain(texts.people.audit_title))
-    lines = joined("\n", (_deed(deed, zone, texts) for deed in deeds))
+    lines = joined("\n", (_deed(deed, zone, texts) for deed in audit_entries))
     turns = []
     if offset:
         turns.append(Button(texts.newer, TurnAudit(max(0, offset - DEEDS_A_PAGE))))
@@ -50,9 +50,9 @@ def render_deeds(
     return Reply(joined("\n\n", parts), (tuple(turns),) if turns else ())
 
 
-def render_mishap(mishap: ErrorReport, texts: Texts) -> Reply:
+def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
     """What went wrong where, and how often more than was said."""
-    cause, again = mishap.cause, mishap.unreported
+    cause, again = error_report.cause, error_report.unreported
     first = texts.people.say("mishap", kind=cause.kind, place=cause.place)
     count = texts.number(again)
     return say("\n".join([first, *([texts.people.say("mishap_again", count=count)] * bool(again))]))

@@ -47,7 +47,7 @@ class StaffTexts(Catalog):
     did_demote: str
     did_reload: str
 
-    mishap: str
+    error_report: str
     mishap_again: str
 
 
@@ -100,7 +100,7 @@ _INDONESIAN = StaffTexts(
     did_promote="mengangkat",
     did_demote="memberhentikan",
     did_reload="memuat ulang artikel",
-    mishap="Ada yang salah: {kind} di {place}. Rinciannya di log.",
+    error_report="Ada yang salah: {kind} di {place}. Rinciannya di log.",
     mishap_again="Sejak laporan sebelumnya terjadi {count} kali lagi.",
 )
 
@@ -149,7 +149,7 @@ _ENGLISH = StaffTexts(
     did_promote="appointed",
     did_demote="dismissed",
     did_reload="reloaded the articles",
-    mishap="Something went wrong: {kind} at {place}. The log has the details.",
+    error_report="Something went wrong: {kind} at {place}. The log has the details.",
     mishap_again="It happened {count} more times since the last report.",
 )
 
