@@ -7,7 +7,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 from bot.articles.library import ReloadProgress
 from bot.errors import KutipError, ReloadFailed
 from bot.maintenance.backup import running_on
-from bot.services import Services, open_services
+from bot.services import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers import register
@@ -40,7 +40,7 @@ LOGGED_EVERY = 1000  # articles between two lines of progress
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram at start
 
 
-def build_application(services: Services, polling: PollingRequest) -> KutipApplication:
+def build_application(services: BotServices, polling: PollingRequest) -> KutipApplication:
     """The application with all its handlers; asks for updates by ``polling``."""
     settings = services.settings
     request = HTTPXRequest(
@@ -71,18 +71,14 @@ def files_url(api_url: str) -> str:
     return api_url.removesuffix("bot") + "file/bot"
 
 
-def _answers_first(services: Services) -> PriorityProcessor:
+def _answers_first(services: BotServices) -> PriorityProcessor:
     """What the bot says by itself waits for what it is answering."""
-    alerting = services.alerting
-    yield_to_answers = alerting.outbox_worker.yield_to_answers if alerting else nullcontext
-    return PriorityProcessor(CONCURRENT_UPDATES, yield_to_answers)
+    return PriorityProcessor(CONCURRENT_UPDATES, services.alerts.outbox_worker.yield_to_answers)
 
 
-def _pacing(services: Services) -> PacedRateLimiter:
+def _pacing(services: BotServices) -> PacedRateLimiter:
     """Answers at Telegram's pace, of which alerts take what is left."""
-    if services.alerting is None:
-        return PacedRateLimiter()
-    outbox_worker = services.alerting.outbox_worker
+    outbox_worker = services.alerts.outbox_worker
     return PacedRateLimiter(outbox_worker.answered, outbox_worker.refused)
 
 
@@ -109,12 +105,12 @@ async def _run(settings: Settings) -> End | None:
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_services(settings, serving=True) as services:
+    async with open_bot_services(settings) as services:
         return await serve(services, stop)
 
 
 async def serve(
-    services: Services,
+    services: BotServices,
     stop: asyncio.Event,
     polling: PollingRequest | None = None,
     patience: float = DRAIN_PATIENCE,
@@ -129,7 +125,7 @@ async def serve(
     time, deadline = asyncio.get_running_loop().time, None
     try:
         await _first(_start(application, services), stop.wait())
-        async with _by_itself(services, application), _newsroom(services):
+        async with _by_itself(services, application), services.running():
             await _first(polling.ended.wait(), stop.wait())
             deadline = time() + patience
     except InvalidToken:
@@ -140,24 +136,11 @@ async def serve(
 
 
 @asynccontextmanager
-async def _by_itself(services: Services, application: KutipApplication) -> AsyncIterator[None]:
+async def _by_itself(services: BotServices, application: KutipApplication) -> AsyncIterator[None]:
     """What the bot says unasked goes out meanwhile; what is on its way in the end is waited for."""
-    if services.alerting is None:
-        yield
-        return
     announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
-    async with announcer.running(), services.alerting.running(sender):
-        yield
-
-
-@asynccontextmanager
-async def _newsroom(services: Services) -> AsyncIterator[None]:
-    """What the newsroom set going goes on meanwhile, where there is one."""
-    if services.desk is None:
-        yield
-        return
-    async with services.desk.running():
+    async with announcer.running(), services.alerts.running(sender):
         yield
 
 
@@ -174,11 +157,11 @@ async def _first(*works: Coroutine[Any, Any, Any]) -> None:
         await asyncio.wait(tasks)
 
 
-async def _start(application: KutipApplication, services: Services) -> None:
+async def _start(application: KutipApplication, services: BotServices) -> None:
     """All that comes before the first update, a refused token first of all."""
     await _reach_telegram(application)
     await load_articles(services)
-    roles = await services.newsroom.people.roles()
+    roles = await services.staff.roles()
     await publish_commands(application.bot, roles, services.settings.language)
     await application.start()
     await _updater(application).start_polling(
@@ -206,7 +189,7 @@ async def _reach_telegram(application: KutipApplication) -> None:
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def load_articles(services: Services) -> None:
+async def load_articles(services: BotServices) -> None:
     """Bring the articles up to date; where that fails, what was stored before goes on serving."""
 
     def show(progress: ReloadProgress) -> None:

@@ -1,24 +1,26 @@
 """What a running Kutip consists of, and who opens and closes it.
 
-Knows no Telegram and no terminal: both stand on these services.
+Imports neither Telegram nor the terminal; the modules that only a bot needs are imported when
+the services of a bot are opened, so that ``kutip ask`` starts without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.articles.library import Library
+from bot.model.articles import Origin
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.suggestions import QuestionSuggestions
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
@@ -28,50 +30,75 @@ from index.inverted.local_engine import LocalEngine
 if TYPE_CHECKING:
     from bot.alerts.service import AlertService
     from bot.alerts.subscriptions import Subscriptions
-    from bot.newsroom import StaffServices
+    from bot.announcements.service import AnnouncementService
+    from bot.articles.drafts import PageDrafts
+    from bot.articles.edits import ArticleEditor
+    from bot.articles.folder_watcher import FolderWatcher
+    from bot.articles.uploads import Uploads
+    from bot.feeds.service import FeedService
+    from bot.maintenance.backup import BackupService
+    from bot.maintenance.retention import Retention
+    from bot.statistics.recorder import StatisticsRecorder
+    from bot.statistics.service import StatisticsService
+    from bot.users.staff import Staff
+    from index.errors import LoadError
+    from index.types import Article
 
 DATABASE = "kutip.db"
 
 Now = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything that a question, a command or a button may need; ``now`` is aware of its zone.
-
-    ``alerting`` and ``desk`` are there where a bot is to be served.
-    """
+    """What every command needs; ``now`` returns aware datetimes."""
 
     settings: Settings
-    answering: QuestionAnswerer
+    answerer: QuestionAnswerer
     library: Library
-    readers: Preferences
-    samples: QuestionSuggestions
+    preferences: Preferences
+    suggestions: QuestionSuggestions
+    error_reporter: ErrorReporter
     now: Now
     started_at: datetime
-    error_reporter: ErrorReporter
-    alerting: AlertService | None = None
-    desk: StaffServices | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotServices(Services):
+    """What the bot needs besides."""
+
+    alerts: AlertService
+    feeds: FeedService
+    folder: FolderWatcher
+    drafts: PageDrafts
+    uploads: Uploads
+    editor: ArticleEditor
+    staff: Staff
+    statistics: StatisticsService
+    recorder: StatisticsRecorder
+    announcements: AnnouncementService
+    backups: BackupService
+    retention: Retention
 
     @property
     def subscriptions(self) -> Subscriptions:
-        """The readers' topics, where the services were opened with alerts."""
-        if self.alerting is None:
-            raise RuntimeError("the services were opened without alerts")
-        return self.alerting.subscriptions
-
-    @property
-    def newsroom(self) -> StaffServices:
-        """What the newsroom does, where the services were opened to serve a bot."""
-        if self.desk is None:
-            raise RuntimeError("the services were opened without a newsroom")
-        return self.desk
+        """The readers' topics."""
+        return self.alerts.subscriptions
 
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
-        """A group became a supergroup, which has another id and other message numbers."""
-        await self.readers.follow_migration(old_chat, new_chat)
-        if self.alerting is not None:
-            await self.alerting.subscriptions.follow_migration(old_chat, new_chat)
+        """Carry over what is stored of a group that became a supergroup."""
+        await self.preferences.follow_migration(old_chat, new_chat)
+        await self.subscriptions.follow_migration(old_chat, new_chat)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the jobs that need no Telegram: feeds, folder, retention."""
+        from bot.runtime.supervisor import persist, running
+
+        report = self.error_reporter.report
+        jobs = [persist(job, report) for job in (*self.folder.jobs(), self.retention.run)]
+        async with self.feeds.running(), running(*jobs):
+            yield
 
 
 def current_time() -> datetime:
@@ -80,68 +107,155 @@ def current_time() -> datetime:
 
 
 @asynccontextmanager
-async def open_services(
-    settings: Settings, now: Now = current_time, *, serving: bool = False
-) -> AsyncIterator[Services]:
+async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
     """The services on the database in ``settings.data``; what is stored is searchable at once.
 
-    With ``serving`` also what only a bot needs, which writes by itself and has a newsroom. Raises
-    StorageError.
+    Raises StorageError.
     """
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.data / DATABASE))
+    async with open_database(settings.data / DATABASE) as database:
         engine = LocalEngine(settings.data)
+        services = _services(database, settings, engine, ArticleStore(database, now), now)
+        async with _opened(services.library):
+            yield services
+
+
+@asynccontextmanager
+async def open_bot_services(
+    settings: Settings, now: Now = current_time
+) -> AsyncIterator[BotServices]:
+    """The same with what only a bot needs; counts are written meanwhile. Raises StorageError."""
+    async with open_database(settings.data / DATABASE) as database:
         arrived = Wakeup(now)
         articles = ArticleStore(database, now, arrived.notify)
-        library = Library(articles, ReloadStore(database), engine, settings.articles, now)
-        readers = Preferences(
+        engine = LocalEngine(settings.data)
+        services = _services(database, settings, engine, articles, now)
+        async with (
+            _bot_services(database, engine, articles, services, arrived) as bot_services,
+            _opened(services.library),
+            bot_services.recorder.running(),
+        ):
+            yield bot_services
+
+
+@asynccontextmanager
+async def _opened(library: Library) -> AsyncIterator[None]:
+    """Make what is stored searchable; in the end wait until the index is kept."""
+    await library.open()
+    try:
+        yield
+    finally:
+        await library.close()
+
+
+def _services(
+    database: Database, settings: Settings, engine: LocalEngine, articles: ArticleStore, now: Now
+) -> Services:
+    library = Library(articles, ReloadStore(database), engine, settings.articles, now)
+    answerer = QuestionAnswerer(engine, library, today=lambda: now().date())
+    return Services(
+        settings=settings,
+        answerer=answerer,
+        library=library,
+        preferences=Preferences(
             ReaderStore(database),
             ReplyStore(database),
             default_language=settings.language,
             now=now,
-        )
-        answering = QuestionAnswerer(engine, library, today=lambda: now().date())
-        error_reporter = ErrorReporter(now)
-        alerting, desk = None, None
-        if serving:
-            from bot.alerts.service import make_alerting
-            from bot.newsroom import make_recorder, open_newsroom
+        ),
+        suggestions=QuestionSuggestions(library, answerer),
+        error_reporter=ErrorReporter(now),
+        now=now,
+        started_at=now(),
+    )
 
-            recorder = make_recorder(database, settings, now=now)
-            alerting = make_alerting(
-                database,
-                articles,
-                settings,
-                idf=engine.idf,
-                arrived=arrived,
-                delivered=recorder.delivered,
-                error_reporter=error_reporter,
-                now=now,
-            )
-            opening = open_newsroom(
-                database,
-                settings,
-                library,
-                recorder,
-                error_reporter,
-                queued=alerting.queued.notify,
-                now=now,
-            )
-            desk = await stack.enter_async_context(opening)
-        await library.open()
-        try:
-            async with desk.recorder.running() if desk else nullcontext():
-                yield Services(
-                    settings=settings,
-                    answering=answering,
-                    library=library,
-                    readers=readers,
-                    samples=QuestionSuggestions(library, answering),
-                    now=now,
-                    started_at=now(),
-                    error_reporter=error_reporter,
-                    alerting=alerting,
-                    desk=desk,
-                )
-        finally:
-            await library.close()
+
+@asynccontextmanager
+async def _bot_services(
+    database: Database,
+    engine: LocalEngine,
+    articles: ArticleStore,
+    services: Services,
+    arrived: Wakeup,
+) -> AsyncIterator[BotServices]:
+    """Assemble what the bot needs; the feeds' HTTP client is open meanwhile."""
+    from bot.alerts.service import make_alerts
+    from bot.announcements.service import AnnouncementService
+    from bot.articles.drafts import PageDrafts
+    from bot.articles.edits import ArticleEditor
+    from bot.articles.uploads import Uploads
+    from bot.feeds.service import open_feed_service
+    from bot.fetching.addresses import Allowances
+    from bot.maintenance.backup import BackupService
+    from bot.maintenance.retention import Retention
+    from bot.model.schedule import time_zone
+    from bot.statistics.recorder import StatisticsRecorder
+    from bot.statistics.service import StatisticsService
+    from bot.storage.announcements import AnnouncementStore
+    from bot.storage.audit import AuditStore
+    from bot.storage.counters import CounterStore
+    from bot.storage.edits import EditStore
+    from bot.storage.staff import StaffStore
+    from bot.storage.statistics import StatisticsStore
+    from bot.users.staff import Staff
+
+    settings, library, now = services.settings, services.library, services.now
+    report = services.error_reporter.report
+    counters = CounterStore(database)
+    recorder = StatisticsRecorder(counters, time_zone(settings.time_zone), now)
+    alerts = make_alerts(
+        database,
+        articles,
+        settings,
+        idf=engine.idf,
+        arrived=arrived,
+        delivered=recorder.delivered,
+        error_reporter=services.error_reporter,
+        now=now,
+    )
+
+    async def take_in(items: Sequence[Article | LoadError]) -> None:
+        await library.take_in(items, Origin.FEED)
+
+    allowed = Allowances.of(settings.fetch_allow)
+    async with open_feed_service(database, allowed, take_in, report=report, now=now) as feeds:
+        editor = ArticleEditor(library, EditStore(database, now), articles, now)
+        announcements = AnnouncementStore(database, settings.language, now)
+        yield BotServices(
+            settings=settings,
+            answerer=services.answerer,
+            library=library,
+            preferences=services.preferences,
+            suggestions=services.suggestions,
+            error_reporter=services.error_reporter,
+            now=now,
+            started_at=services.started_at,
+            alerts=alerts,
+            feeds=feeds,
+            folder=_folder_watcher(settings, library, now),
+            drafts=PageDrafts(feeds.fetcher, library, articles),
+            uploads=Uploads(settings.data, library, articles, now),
+            editor=editor,
+            staff=Staff(settings.owners, StaffStore(database), AuditStore(database, now), now),
+            statistics=StatisticsService(
+                StatisticsStore(database), counters, recorder, settings.language
+            ),
+            recorder=recorder,
+            announcements=AnnouncementService(
+                announcements, begun=Wakeup(now), queued=alerts.queued.notify
+            ),
+            backups=BackupService(database.path),
+            retention=Retention(editor, feeds.store, now=now),
+        )
+
+
+def _folder_watcher(settings: Settings, library: Library, now: Now) -> FolderWatcher:
+    from bot.articles.folder_watcher import FolderWatcher
+
+    minutes = settings.reload_minutes
+    return FolderWatcher(
+        library,
+        settings.articles,
+        every=timedelta(minutes=minutes) if minutes else None,
+        watching=settings.watch,
+        now=now,
+    )

@@ -131,7 +131,7 @@ async def _answer(action: Ask | AskAsTyped, press: ButtonPress, context: Context
     if not question:
         return None
     async with context.messenger.typing(reply_target_of(press.message)):
-        answer = await context.services.answering.ask(
+        answer = await context.services.answerer.ask(
             question, reader_language=press.language, as_typed=as_typed
         )
     texts = texts_for(answer.language)
@@ -141,7 +141,7 @@ async def _answer(action: Ask | AskAsTyped, press: ButtonPress, context: Context
 
 async def _speak(language: Language, update: Update, context: Context) -> Reply:
     if reader := reader_of(update):
-        await context.services.readers.choose_language(reader.id, language)
+        await context.services.preferences.choose_language(reader.id, language)
         subscriptions = context.services.subscriptions
         if await subscriptions.language(reader.id) is not None:
             await subscriptions.set_language(reader.id, language)

@@ -14,7 +14,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.model.roles import Role
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide
 from handlers.render import Reply, say
@@ -31,7 +31,7 @@ NoData = dict[Any, Any]
 class Shared:
     """What all updates share; ``share`` sets it before the first of them."""
 
-    services: Services
+    services: BotServices
     messenger: Messenger
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         return self.bot_data
 
     @property
-    def services(self) -> Services:
+    def services(self) -> BotServices:
         """What Kutip consists of."""
         return self.bot_data.services
 
@@ -71,7 +71,7 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
     async def role(self, update: Update) -> Role:
         """What whoever caused the update is to the bot."""
         reader = reader_of(update)
-        return await self.services.newsroom.people.role(reader.id) if reader else Role.READER
+        return await self.services.staff.role(reader.id) if reader else Role.READER
 
     async def allowed(self, update: Update, command: Command) -> bool:
         """Whether the command may be carried out; else why not has been said, and logged."""
@@ -98,7 +98,7 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
     async def note(self, update: Update, action: str, subject: str = "") -> None:
         """Write down what a person of the newsroom did; ``action`` is a text key."""
         if reader := reader_of(update):
-            audit = self.services.newsroom.people.audit
+            audit = self.services.staff.audit
             await audit.add(reader.id, reader.full_name, action, subject)
 
     async def language(self, update: Update) -> Language:
@@ -106,7 +106,7 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         reader = reader_of(update)
         if reader is None:
             return self.services.settings.language
-        return await self.services.readers.language(reader.id, reader.language_code)
+        return await self.services.preferences.language(reader.id, reader.language_code)
 
     async def reply(self, update: Update, reply: Reply) -> None:
         """Answer the update's message."""
@@ -126,7 +126,7 @@ def context_types() -> ContextTypes[Context, NoData, NoData, Shared]:
     return ContextTypes(context=Context, bot_data=Shared)
 
 
-def share(application: KutipApplication, services: Services) -> None:
+def share(application: KutipApplication, services: BotServices) -> None:
     """Give every handler of the application the services."""
     application.bot_data.services = services
     application.bot_data.messenger = Messenger(application.bot, services.follow_migration)

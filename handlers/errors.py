@@ -20,7 +20,7 @@ async def report(update: object, context: Context) -> None:
     """Log what failed and where, never what was asked, and tell whoever waits for an answer."""
     log.error("handling %s failed", _where(update), exc_info=context.error)
     if context.error is not None:
-        context.services.error_reporter.note(context.error)
+        context.services.error_reporter.report(context.error)
     if not isinstance(update, Update):
         return
     texts = await _texts(update, context)

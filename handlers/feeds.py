@@ -41,7 +41,7 @@ async def opml(update: Update, context: Context) -> None:
     if message is None or not await context.allowed(update, Command.OPML):
         return
     texts = await context.texts(update)
-    feeds = context.services.newsroom.feed_service.feeds
+    feeds = context.services.feeds.watchlist
     total = (await feeds.page(0)).total
     if not total:
         await context.reply(update, say(texts.feeds.feeds_none))
@@ -71,7 +71,7 @@ async def _done(
     action: FeedAction, update: Update, context: Context, texts: Texts
 ) -> tuple[str | None, str]:
     """Do what the button says: a notice, and what the list says above the feeds."""
-    feeds = context.services.newsroom.feed_service.feeds
+    feeds = context.services.feeds.watchlist
     match action:
         case ListFeeds():
             return None, ""
@@ -91,7 +91,7 @@ async def _done(
 
 async def _watched(url: str, update: Update, context: Context, texts: Texts) -> Reply:
     try:
-        subscribed = await context.services.newsroom.feed_service.feeds.subscribe(url)
+        subscribed = await context.services.feeds.watchlist.subscribe(url)
     except KutipError as error:
         return say(texts.say(error.key, **error.arguments))
     if not subscribed.known:
@@ -101,5 +101,5 @@ async def _watched(url: str, update: Update, context: Context, texts: Texts) -> 
 
 async def _page(number: int, context: Context, texts: Texts, news: str = "") -> Reply:
     services = context.services
-    page = await services.newsroom.feed_service.feeds.page(number)
+    page = await services.feeds.watchlist.page(number)
     return render_feeds(page, services.now(), texts, news)

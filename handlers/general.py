@@ -24,7 +24,7 @@ async def start(update: Update, context: Context) -> None:
     if (action := linked(context.args)) and (reply := await _followed(action, update, context)):
         await context.reply(update, reply)
         return
-    questions = await context.services.samples.questions(texts.language)
+    questions = await context.services.suggestions.questions(texts.language)
     keyboard = tuple((Button(question, Ask(n)),) for n, question in enumerate(questions))
     invitation = texts.start_samples if questions else texts.no_articles
     paragraphs = [texts.start_body, invitation]
@@ -69,7 +69,7 @@ async def privacy(update: Update, context: Context) -> None:
 async def forget(update: Update, context: Context) -> None:
     """Delete what is stored of the reader."""
     if reader := reader_of(update):
-        await context.services.readers.forget(reader.id)
+        await context.services.preferences.forget(reader.id)
     await context.reply(update, say((await context.texts(update)).forgotten))
 
 

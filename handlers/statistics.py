@@ -54,13 +54,13 @@ async def press_statistics(
 
 
 async def _figures(days: int, context: Context, texts: Texts) -> Reply:
-    statistics = context.services.newsroom.statistics
+    statistics = context.services.statistics
     figures = await statistics.figures(days)
     picture = await statistics.picture(figures, texts.language)
     return render_statistics(figures, texts, picture)
 
 
 async def _gaps(offset: int, context: Context, texts: Texts) -> Reply:
-    found = await context.services.newsroom.statistics.gaps()
+    found = await context.services.statistics.gaps()
     start = offset - offset % GAPS_LISTED if offset < len(found) else 0
     return render_gaps(found, start, texts)

@@ -54,15 +54,15 @@ class AlertService:
         """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
         works = (
             self._match(),
-            keep_going(self.digest_job.work, self._until_due, self.error_reporter.note),
+            keep_going(self.digest_job.work, self._until_due, self.error_reporter.report),
             self._deliver(sender),
         )
         async with running(*works):
             yield
 
     async def _match(self) -> None:
-        await persist(self.topics.fill, self.error_reporter.note)
-        await keep_going(self.matching.work, self._until_arrival, self.error_reporter.note)
+        await persist(self.topics.fill, self.error_reporter.report)
+        await keep_going(self.matching.work, self._until_arrival, self.error_reporter.report)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
@@ -77,10 +77,10 @@ class AlertService:
         async def delivered() -> None:
             await self.outbox_worker.run(sender)
 
-        await persist(delivered, self.error_reporter.note)
+        await persist(delivered, self.error_reporter.report)
 
 
-def make_alerting(  # noqa: PLR0913 - what the alerts stand on
+def make_alerts(  # noqa: PLR0913 - what the alerts stand on
     database: Database,
     articles: ArticleStore,
     settings: Settings,
@@ -129,7 +129,7 @@ def make_alerting(  # noqa: PLR0913 - what the alerts stand on
             rest=queued.wait,
             settled=queued.notify,
             delivered=delivered,
-            note=error_reporter.note,
+            report=error_reporter.report,
         ),
         matching=Matcher(stores, filed, idf, rules, now=now, told=told),
         digest_job=DigestJob(PendingStoryStore(database), topics, now=now, queued=queued.notify),

@@ -15,7 +15,7 @@ from bot.feeds.parser_pool import ParsePage, open_parsers
 from bot.fetching.documents import PAGE
 from bot.fetching.fetcher import Fetcher
 from bot.model.articles import Origin
-from bot.storage.additions import AdditionStore
+from bot.storage.articles import ArticleStore
 from bot.storage.edits import readmit_present
 from index.errors import LoadError
 from index.sources.fields import Fields
@@ -44,10 +44,10 @@ class SaveResult(StrEnum):
 class PageDrafts:
     """Fetches pages, and keeps the drafts."""
 
-    def __init__(self, fetcher: Fetcher, library: Library, additions: AdditionStore) -> None:
+    def __init__(self, fetcher: Fetcher, library: Library, articles: ArticleStore) -> None:
         self._fetcher = fetcher
         self._library = library
-        self._additions = additions
+        self._articles = articles
         self._drafts: OrderedDict[int, Draft] = OrderedDict()
         # Buttons of before a restart must not save what is fetched after it.
         self._last = secrets.randbelow(_NUMBERS)
@@ -84,7 +84,7 @@ class PageDrafts:
             if report.changed
             else SaveResult.KNOWN
         )
-        article_id = await self._additions.number_of(draft.article)
+        article_id = await self._articles.number_of(draft.article)
         return outcome, await self._library.article(article_id or 0)
 
     def discard(self, number: int) -> Article:

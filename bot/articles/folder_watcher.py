@@ -51,14 +51,14 @@ class FolderWatcher:
         self._watching = watching
         self._now = now
 
-    def works(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+    def jobs(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
         """What is to go on for as long as the bot runs."""
-        works: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        jobs: list[Callable[[], Coroutine[Any, Any, None]]] = []
         if self._watching:
-            works.append(self.watch)
+            jobs.append(self.watch)
         if self._every is not None:
-            works.append(self.by_the_clock)
-        return works
+            jobs.append(self.by_the_clock)
+        return jobs
 
     async def watch(self) -> None:
         """Reload after changes, for as long as the folder is there."""

@@ -64,7 +64,7 @@ class Library:
         folder: Path,
         now: Callable[[], datetime],
     ) -> None:
-        self.changing = ArticleUpdater(store, reloads, engine, now)
+        self.updater = ArticleUpdater(store, reloads, engine, now)
         self._store = store
         self._reloads = reloads
         self._engine = engine
@@ -81,15 +81,15 @@ class Library:
     @property
     def generation(self) -> int:
         """Grows with each change: hits found before belong to the articles as they were."""
-        return self.changing.generation
+        return self.updater.generation
 
     async def open(self) -> None:
         """Make what is stored searchable."""
-        await self.changing.open()
+        await self.updater.open()
 
     async def close(self) -> None:
         """Wait until the index is kept."""
-        await self.changing.close()
+        await self.updater.close()
 
     async def reload(
         self, on_progress: OnProgress | None = None, *, patient: bool = False
@@ -119,7 +119,7 @@ class Library:
         """
         from bot.articles.ingest import read_items
 
-        return await _reported(self.changing.apply(read_items(items, origin), also=also))
+        return await _reported(self.updater.apply(read_items(items, origin), also=also))
 
     async def import_files(
         self,
@@ -130,13 +130,13 @@ class Library:
         """The articles of files, beside all that are there; ``also`` and errors as ``take_in``."""
         from bot.articles.ingest import read_files
 
-        return await _reported(self.changing.apply(read_files(files), on_progress, also=also))
+        return await _reported(self.updater.apply(read_files(files), on_progress, also=also))
 
     async def revise(self, edition: ArticleChange, also: Iterable[Statement] = ()) -> ReloadReport:
         """A person's change of single articles, of which nobody is told; errors as ``take_in``."""
         from bot.articles.ingest import read_edition
 
-        change = self.changing.apply(read_edition(edition), news=False, also=also)
+        change = self.updater.apply(read_edition(edition), news=False, also=also)
         return await _reported(change)
 
     def all(self) -> AsyncIterator[Article]:
@@ -188,7 +188,7 @@ class Library:
 
         if not await asyncio.to_thread(self._folder.is_dir):
             raise FolderMissing(self._folder)
-        return await self.changing.apply(read_folder(self._folder), on_progress)
+        return await self.updater.apply(read_folder(self._folder), on_progress)
 
 
 async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:

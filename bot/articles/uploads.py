@@ -16,7 +16,7 @@ from bot.articles.library import Library, ReloadReport
 from bot.articles.updater import OnProgress
 from bot.errors import ReloadFailed
 from bot.runtime.tempdir import temporary_folder
-from bot.storage.additions import AdditionStore
+from bot.storage.articles import ArticleStore
 from bot.storage.edits import readmit_present
 from index.types import Article
 
@@ -62,12 +62,12 @@ class Uploads:
         self,
         data: Path,
         library: Library,
-        additions: AdditionStore,
+        articles: ArticleStore,
         now: Callable[[], datetime],
     ) -> None:
         self._data = data
         self._library = library
-        self._additions = additions
+        self._articles = articles
         self._now = now
         self._turn = asyncio.Lock()
 
@@ -90,7 +90,7 @@ class Uploads:
             raise ChangeFailed from error
         added: Sequence[Article] = ()
         if report.added:
-            added = await self._additions.since(started, document.place, LISTED)
+            added = await self._articles.since(started, document.place, LISTED)
         return UploadResult(document, report, added)
 
 

@@ -89,7 +89,7 @@ class ChatSession:
         status = await self._services.library.status()
         count = self._texts.number(status.articles)
         lines = [self._terminal_texts.welcome.format(count=count)]
-        if samples := await self._services.samples.questions(self._language):
+        if samples := await self._services.suggestions.questions(self._language):
             lines += [self._terminal_texts.samples, *(f"  {sample}" for sample in samples)]
         self._say("\n".join(lines))
 
@@ -120,7 +120,7 @@ class ChatSession:
         return True
 
     async def _answer(self, question: str) -> None:
-        answer = await self._services.answering.ask(question, reader_language=self._language)
+        answer = await self._services.answerer.ask(question, reader_language=self._language)
         self._say(answer_text(answer, numbered=True))
 
     async def _latest(self) -> None:

@@ -259,7 +259,7 @@ async def _ask(question: str, settings: Settings, terminal: Terminal) -> Answer:
         if not (await services.library.status()).articles:
             with terminal.progress(texts_for(settings.language)) as on_progress:
                 await services.library.reload(on_progress)
-        return await services.answering.ask(question, reader_language=settings.language)
+        return await services.answerer.ask(question, reader_language=settings.language)
 
 
 async def _reload(settings: Settings, terminal: Terminal) -> None:

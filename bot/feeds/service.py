@@ -27,17 +27,17 @@ class FeedService:
     ``fetcher`` is for whatever else is fetched: its politeness is one for all.
     """
 
-    feeds: FeedWatchlist
+    watchlist: FeedWatchlist
     poller: FeedPoller
     fetcher: Fetcher
     store: FeedStore
     due: Wakeup
-    note: ReportError
+    report: ReportError
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Feeds are asked meanwhile, each when its time has come."""
-        async with running(keep_going(self.poller.work, self._until_due, self.note)):
+        async with running(keep_going(self.poller.work, self._until_due, self.report)):
             yield
 
     async def _until_due(self) -> None:
@@ -50,21 +50,21 @@ async def open_feed_service(  # noqa: PLR0913 - what the feeds stand on
     allowed: Allowances,
     take_in: TakeIn,
     *,
-    note: ReportError = lambda _error: None,
+    report: ReportError = lambda _error: None,
     now: Callable[[], datetime],
     pause: float = PAUSE,
 ) -> AsyncIterator[FeedService]:
-    """The feeds on a database; what they bring goes to ``take_in``, what fails to ``note``.
+    """The feeds on a database; what they bring goes to ``take_in``, what fails to ``report``.
 
     ``pause`` are the seconds between two requests to a host.
     """
     due, store = Wakeup(now), FeedStore(database)
     async with open_fetcher(allowed, pause=pause) as fetcher:
         yield FeedService(
-            feeds=FeedWatchlist(store, fetcher, now=now, due=due.notify),
+            watchlist=FeedWatchlist(store, fetcher, now=now, due=due.notify),
             poller=FeedPoller(store, fetcher, take_in, now=now),
             fetcher=fetcher,
             store=store,
             due=due,
-            note=note,
+            report=report,
         )

@@ -74,7 +74,7 @@ class OutboxWorker:
     """Empties the outbox; who queues something rings, or it is found at the next stored moment.
 
     ``steady`` is a clock in seconds that nobody sets; ``chance`` draws from 0 to 1; ``delivered``
-    is told each message that is marked as arrived, and ``note`` errors that nobody expected.
+    is told each message that is marked as arrived, and ``report`` errors that nobody expected.
     """
 
     def __init__(  # noqa: PLR0913 - the outside world, each part replaceable
@@ -85,7 +85,7 @@ class OutboxWorker:
         rest: Callable[[datetime | None], Awaitable[None]],
         settled: Callable[[], None],
         delivered: Callable[[OutboxMessage], None] = lambda _message: None,
-        note: Callable[[BaseException], None] = lambda _error: None,
+        report: Callable[[BaseException], None] = lambda _error: None,
         pacing: RateLimit | None = None,
         patience: WorkerTimeouts = WorkerTimeouts(),
         steady: Callable[[], float] = time.monotonic,
@@ -97,7 +97,7 @@ class OutboxWorker:
         self._rest = rest
         self._settled = settled
         self._delivered = delivered
-        self._note = note
+        self._report = report
         self._pacing = pacing or RateLimit()
         self._patience = patience
         self._steady = steady
@@ -212,7 +212,7 @@ class OutboxWorker:
             await self._do(message, await self._send(message, sender))
         except Exception as error:  # storage: the lease's end brings the message back
             log.exception("message %d is left to its lease", message.id)
-            self._note(error)
+            self._report(error)
 
     async def _send(self, message: OutboxMessage, sender: Sender) -> SendOutcome:
         try:
@@ -222,7 +222,7 @@ class OutboxWorker:
             return RetryLater()
         except Exception as error:  # a mistake of ours must not hold up the others' messages
             log.exception("message %d could not be made", message.id)
-            self._note(error)
+            self._report(error)
             return RetryLater()
 
     async def _do(self, message: OutboxMessage, outcome: SendOutcome) -> None:

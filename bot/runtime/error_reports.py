@@ -85,21 +85,23 @@ def decide(
 
 
 class ErrorReporter:
-    """Takes note of what went wrong; handlers and jobs call ``note``."""
+    """Takes note of what went wrong; handlers and jobs call ``report``."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._known: dict[ErrorCause, CauseHistory] = {}
         self._untold: asyncio.Queue[ErrorReport] = asyncio.Queue(MOST_REPORTS)
 
-    def note(self, error: BaseException) -> None:
+    def report(self, error: BaseException) -> None:
         """An error that nobody expected; returns at once and never raises."""
         self._known, error_report = decide(self._known, cause_of(error), self._now())
         if error_report is not None and not self._untold.full():
             self._untold.put_nowait(error_report)
 
     @asynccontextmanager
-    async def told(self, tell: Callable[[ErrorReport], Awaitable[None]]) -> AsyncIterator[None]:
+    async def reporting(
+        self, tell: Callable[[ErrorReport], Awaitable[None]]
+    ) -> AsyncIterator[None]:
         """Meanwhile each mishap is told; a failure to tell is only logged, and so ends there."""
         telling = asyncio.create_task(self._keep_telling(tell))
         try:

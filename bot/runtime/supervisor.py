@@ -20,7 +20,7 @@ ReportError = Callable[[BaseException], None]
 """Told of what failed; must not raise."""
 
 
-async def keep_going(work: Job, rest: Rest, note: ReportError) -> None:
+async def keep_going(work: Job, rest: Rest, report: ReportError) -> None:
     """Work while there is work, rest while there is none."""
 
     async def once() -> None:
@@ -28,17 +28,17 @@ async def keep_going(work: Job, rest: Rest, note: ReportError) -> None:
             if not await work():
                 await rest()
 
-    await persist(once, note)
+    await persist(once, report)
 
 
-async def persist(work: Callable[[], Awaitable[None]], note: ReportError) -> None:
+async def persist(work: Callable[[], Awaitable[None]], report: ReportError) -> None:
     """Until it ends without an error."""
     while True:
         try:
             return await work()
         except Exception as error:
             log.exception("what failed goes on in %.0f s", FAILED)
-            note(error)
+            report(error)
             await asyncio.sleep(FAILED)
 
 

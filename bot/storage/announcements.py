@@ -153,7 +153,7 @@ class AnnouncementStore:
         """The ids of the chats that are meant, each once."""
         theirs = topics.outerjoin(chats, chats.c.chat_id == topics.c.chat_id)
         theirs = theirs.outerjoin(readers, readers.c.reader_id == topics.c.chat_id)
-        wanted = select(topics.c.chat_id).select_from(theirs).where(chats.c.unreachable.is_(None))
+        wanted = select(topics.c.chat_id).select_from(theirs).where(chats.c.asleep.is_(None))
         if audience.language is not None:
             spoken = func.coalesce(chats.c.language, readers.c.language, self._default.value)
             wanted = wanted.where(spoken == audience.language.value)

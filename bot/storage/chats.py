@@ -64,11 +64,9 @@ class ChatStore:
 
     async def reactivate(self, chat_id: int) -> bool:
         """The chat can be reached again; whether it was asleep."""
-        sleeping = chats.update().where(
-            chats.c.chat_id == chat_id, chats.c.unreachable.is_not(None)
-        )
+        sleeping = chats.update().where(chats.c.chat_id == chat_id, chats.c.asleep.is_not(None))
         async with self._database.write() as connection:
-            woken = await connection.execute(sleeping.values(unreachable=None, asleep_at=None))
+            woken = await connection.execute(sleeping.values(asleep=None, asleep_at=None))
         return woken.rowcount > 0
 
     async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
@@ -78,7 +76,7 @@ class ChatStore:
 
     async def unreachable(self) -> int:
         """How many chats sleep."""
-        sleeping = select(func.count()).select_from(chats).where(chats.c.unreachable.is_not(None))
+        sleeping = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
         async with self._database.read() as connection:
             return await connection.scalar(sleeping) or 0
 
@@ -115,7 +113,7 @@ async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> 
 
 async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """As part of the caller's transaction: see ``ChatStore.put_to_sleep``."""
-    await put_chat(connection, chat_id, unreachable=reason, asleep_at=now)
+    await put_chat(connection, chat_id, asleep=reason, asleep_at=now)
     await clear_waiting(connection, chat_id)
     waiting = outbox.c.state.in_(("queued", "claimed"))
     await connection.execute(

@@ -131,9 +131,7 @@ class OutboxStore:
     async def counts(self) -> OutboxCounts:
         """How many messages and chats are in which state."""
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-        unreachable = (
-            select(func.count()).select_from(chats).where(chats.c.unreachable.is_not(None))
-        )
+        unreachable = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
         async with self._database.read() as connection:
             found = {row[0]: int(row[1]) for row in await connection.execute(states)}
             sleeping = await connection.scalar(unreachable) or 0

@@ -222,8 +222,8 @@ ENGLISH = Texts(
     status_uptime="Running for: {span}",
     status_version="Version: {version}",
     status_queue=(
-        "Alerts: {waiting} waiting · {done} sent · {failed} given up · {aside} set aside\n"
-        "Chats asleep: {asleep}"
+        "Alerts: {waiting} waiting · {done} sent · {failed} given up · {dead_letter} set aside\n"
+        "Chats asleep: {unreachable}"
     ),
     stale_button="This button no longer works. Try /latest, or write your question.",
     trouble="Sorry, something went wrong on my side. Please try again in a moment.",

@@ -221,8 +221,8 @@ INDONESIAN = Texts(
     status_uptime="Berjalan selama: {span}",
     status_version="Versi: {version}",
     status_queue=(
-        "Kabar: {waiting} menunggu · {done} terkirim · {failed} batal · {aside} disisihkan\n"
-        "Obrolan tidur: {asleep}"
+        "Kabar: {waiting} menunggu · {done} terkirim · {failed} batal · {dead_letter} disisihkan\n"
+        "Obrolan tidur: {unreachable}"
     ),
     stale_button="Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.",
     trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",

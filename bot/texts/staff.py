@@ -48,7 +48,7 @@ class StaffTexts(Catalog):
     did_reload: str
 
     error_report: str
-    mishap_again: str
+    error_report_again: str
 
 
 _INDONESIAN = StaffTexts(
@@ -101,7 +101,7 @@ _INDONESIAN = StaffTexts(
     did_demote="memberhentikan",
     did_reload="memuat ulang artikel",
     error_report="Ada yang salah: {kind} di {place}. Rinciannya di log.",
-    mishap_again="Sejak laporan sebelumnya terjadi {count} kali lagi.",
+    error_report_again="Sejak laporan sebelumnya terjadi {count} kali lagi.",
 )
 
 _ENGLISH = StaffTexts(
@@ -150,7 +150,7 @@ _ENGLISH = StaffTexts(
     did_demote="dismissed",
     did_reload="reloaded the articles",
     error_report="Something went wrong: {kind} at {place}. The log has the details.",
-    mishap_again="It happened {count} more times since the last report.",
+    error_report_again="It happened {count} more times since the last report.",
 )
 
 PEOPLE: Mapping[Language, StaffTexts] = MappingProxyType(

@@ -21,7 +21,7 @@ async def backup(update: Update, context: Context) -> None:
     try:
         async with (
             context.messenger.typing(place),
-            context.services.newsroom.backups.packed() as copy,
+            context.services.backups.packed() as copy,
         ):
             content = await asyncio.to_thread(copy.read_bytes)
             await context.note(update, "did_backup", name)  # before anything leaves the house

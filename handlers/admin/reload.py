@@ -36,7 +36,7 @@ async def reload(update: Update, context: Context) -> None:
 
 
 async def _ask_feeds(update: Update, context: Context, texts: Texts) -> None:
-    asked = await context.services.newsroom.feed_service.feeds.fetch_all()
+    asked = await context.services.feeds.watchlist.fetch_all()
     if asked or context.args:
         await context.reply(update, say(texts.say("reload_feeds", count=texts.number(asked))))
 

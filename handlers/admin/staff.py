@@ -41,7 +41,7 @@ async def admins(update: Update, context: Context) -> None:
     """List everybody with a role."""
     if not await context.allowed(update, Command.ADMINS):
         return
-    people = await context.services.newsroom.people.all()
+    people = await context.services.staff.all()
     named = [each._replace(name=each.name or await _name(each.user_id, context)) for each in people]
     await context.reply(update, render_staff(named, await context.texts(update)))
 
@@ -50,7 +50,7 @@ async def promote(update: Update, context: Context) -> None:
     """Make somebody an editor or admin, tell them, and show them their commands."""
     if not await context.allowed(update, Command.PROMOTE):
         return
-    people = context.services.newsroom.people
+    people = context.services.staff
     try:
         whom = await _whom(update, context)
         role = whom.role or Role.EDITOR
@@ -65,7 +65,7 @@ async def demote(update: Update, context: Context) -> None:
     """Make somebody a reader again, tell them, and take the commands back."""
     if not await context.allowed(update, Command.DEMOTE):
         return
-    people = context.services.newsroom.people
+    people = context.services.staff
     try:
         whom = await _whom(update, context)
         person = await people.dismiss(await context.role(update), whom.user_id)
@@ -103,7 +103,7 @@ async def press_audit(
 
 async def _audit_page(offset: int, update: Update, context: Context, texts: Texts) -> Reply:
     services = context.services
-    audit_entries, total = await services.newsroom.people.audit_entries(offset)
+    audit_entries, total = await services.staff.audit_entries(offset)
     chat_id = update.effective_chat.id if update.effective_chat else 0
     zone = (await services.subscriptions.chat(chat_id)).zone
     return render_audit(audit_entries, offset, total, zone, texts)
@@ -190,7 +190,7 @@ async def _changed(person: StaffMember, update: Update, context: Context) -> Non
 
 async def _tell(person: StaffMember, context: Context) -> bool:
     """Whether the person could be told what they are now."""
-    texts = texts_for(await context.services.readers.language(person.user_id, None))
+    texts = texts_for(await context.services.preferences.language(person.user_id, None))
     if person.role > Role.READER:
         role = texts.say(ROLE_KEYS[person.role])
         words = texts.say("you_promoted", role=role)

@@ -20,7 +20,7 @@ from bot.outbox.outcomes import (
     Sent,
     ThreadGone,
 )
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_alert, render_broadcast, render_digest
 from handlers.telegram import failures
@@ -32,7 +32,7 @@ from handlers.telegram.rate_limiter import AT_ONCE
 class TelegramSender:
     """A ``bot.outbox.outcomes.Sender`` over the Bot API."""
 
-    def __init__(self, bot: ExtBot[int], services: Services) -> None:
+    def __init__(self, bot: ExtBot[int], services: BotServices) -> None:
         self._bot = bot
         self._services = services
 
@@ -59,7 +59,7 @@ class TelegramSender:
         """The message as Telegram shows it; None where it shall not be sent any more."""
         match message.payload:
             case AnnouncementMessage(number):
-                words = await self._services.newsroom.announcements.words(number)
+                words = await self._services.announcements.words(number)
                 return None if words is None else render_broadcast(words)
             case Alert() as alert:
                 return render_alert(alert, self._texts(message))

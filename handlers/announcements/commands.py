@@ -35,7 +35,7 @@ async def broadcast(update: Update, context: Context) -> None:
     if not await context.allowed(update, Command.BROADCAST) or message is None or admin is None:
         return
     texts = await context.texts(update)
-    announcements = context.services.newsroom.announcements
+    announcements = context.services.announcements
     try:
         draft = await announcements.draft(written_in(message), admin.id)
     except TopicUnclear as error:
@@ -50,7 +50,7 @@ async def _ask(draft: Announcement, message: Message, context: Context, texts: T
     """Show it, and ask, unless Telegram does not take it: then nobody would get it either."""
     place = reply_target_of(message)
     if await context.messenger.send(place, render_broadcast(draft.words)) is None:
-        await context.services.newsroom.announcements.discard(draft.number)
+        await context.services.announcements.discard(draft.number)
         await context.messenger.send(place, say(texts.broadcast.broadcast_how))
         return
     await context.messenger.send(place, await _question(draft, context, texts))
@@ -99,7 +99,7 @@ async def press_broadcast(
 async def _done(
     action: AnnouncementAction, press: ButtonPress, update: Update, context: Context
 ) -> ButtonResult:
-    announcements = context.services.newsroom.announcements
+    announcements = context.services.announcements
     texts = texts_for(press.language)
     match action:
         case ChooseAudience(number, language):
@@ -124,5 +124,5 @@ async def _done(
 
 
 async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:
-    chats = await context.services.newsroom.announcements.count(draft.audience)
+    chats = await context.services.announcements.count(draft.audience)
     return render_announcement(draft, chats, texts)

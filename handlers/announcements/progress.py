@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from bot.model.announcements import Announcement
 from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorReport
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_announcement_progress, render_error_report
 from handlers.telegram.failures import DropReason, WaitFor
@@ -29,10 +29,10 @@ FAILED = 30.0
 class AnnouncementProgressUpdater:
     """Shows each announcement's course in the message that asked about it."""
 
-    def __init__(self, messenger: Messenger, services: Services) -> None:
+    def __init__(self, messenger: Messenger, services: BotServices) -> None:
         self._messenger = messenger
         self._services = services
-        self._announcements = services.newsroom.announcements
+        self._announcements = services.announcements
         self._shown: dict[int, Reply] = {}
 
     @asynccontextmanager
@@ -40,7 +40,7 @@ class AnnouncementProgressUpdater:
         """Show and tell meanwhile."""
         showing = asyncio.create_task(self._keep_showing())
         try:
-            async with self._services.error_reporter.told(self.tell):
+            async with self._services.error_reporter.reporting(self.tell):
                 yield
         finally:
             showing.cancel()
@@ -48,7 +48,7 @@ class AnnouncementProgressUpdater:
 
     async def tell(self, error_report: ErrorReport) -> None:
         """Tell owners and admins in private what went wrong."""
-        roles = await self._services.newsroom.people.roles()
+        roles = await self._services.staff.roles()
         for user_id in (number for number, role in roles.items() if role >= Role.ADMIN):
             texts = await self._texts(user_id)
             await self._messenger.send(
@@ -66,7 +66,7 @@ class AnnouncementProgressUpdater:
                 pause = await self.show()
             except Exception as error:
                 log.exception("announcements are shown again in %.0f s", FAILED)
-                self._services.error_reporter.note(error)
+                self._services.error_reporter.report(error)
                 pause = FAILED
             if pause is None:
                 await self._announcements.begun.wait()
@@ -100,4 +100,4 @@ class AnnouncementProgressUpdater:
         await self._announcements.reported(announcement.number)
 
     async def _texts(self, user_id: int) -> Texts:
-        return texts_for(await self._services.readers.language(user_id, None))
+        return texts_for(await self._services.preferences.language(user_id, None))

@@ -65,7 +65,7 @@ def _is_list_of_feeds(name: str | None) -> bool:
 
 async def _draft(url: str, context: Context, texts: Texts) -> Reply:
     try:
-        return render_draft(await context.services.newsroom.content.pages.fetch(url), texts)
+        return render_draft(await context.services.drafts.fetch(url), texts)
     except KutipError as error:
         return say(texts.say(error.key, **error.arguments))
 
@@ -78,7 +78,7 @@ async def _take_in(attached: Document, message: Message, update: Update, context
     sent = await context.messenger.send(place, started)
     if sent is None:
         return
-    documents = context.services.newsroom.content.documents
+    documents = context.services.uploads
     async with ProgressMessage(context.messenger, place, sent.message_id) as progress:
         async with documents.receiving(name, attached.file_unique_id) as received:
             reply = await _outcome(attached, received, update, context, progress)
@@ -102,7 +102,7 @@ async def _outcome(
         if _is_list_of_feeds(received.name):
             reply = await _subscribe(received, context, texts)
         else:
-            taken = await context.services.newsroom.content.documents.take_in(received, show)
+            taken = await context.services.uploads.take_in(received, show)
             reply = render_taken_in(taken, texts)
     except TelegramError as error:
         log.warning("a document could not be fetched: %r", error)
@@ -123,6 +123,6 @@ async def _download(attached: Document, path: Path) -> None:
 async def _subscribe(received: UploadedDocument, context: Context, texts: Texts) -> Reply:
     """Watch the feeds of a list; raises FeedError."""
     opml = await asyncio.to_thread(received.path.read_bytes)
-    imported = await context.services.newsroom.feed_service.feeds.subscribe_all(opml)
+    imported = await context.services.feeds.watchlist.subscribe_all(opml)
     counts = {"added": texts.number(imported.added), "known": texts.number(imported.known)}
     return say(texts.say("document_feeds", name=received.name, **counts))

@@ -38,7 +38,7 @@ async def press_editorial(
 async def _effect(
     action: EditorialAction, update: Update, context: Context, texts: Texts
 ) -> ButtonResult:
-    pages = context.services.newsroom.content.pages
+    pages = context.services.drafts
     match action:
         case SaveDraft(draft):
             outcome, article = await pages.save(draft)

@@ -52,14 +52,14 @@ async def edit(update: Update, context: Context) -> None:
 
 async def removed(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:
     """Remove an article; raises ContentError and ArticleNotFound."""
-    article = await context.services.newsroom.content.editor.remove(article_id)
+    article = await context.services.editor.remove(article_id)
     await context.note(update, "did_remove", f"{article.id} {article.title}")
     return render_deleted_article(article, texts)
 
 
 async def restored(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:
     """Bring an article back; raises ContentError."""
-    article = await context.services.newsroom.content.editor.restore(article_id)
+    article = await context.services.editor.restore(article_id)
     await context.note(update, "did_restore", f"{article.id} {article.title}")
     return render_restored(article, texts)
 
@@ -85,7 +85,7 @@ async def _edited(article_id: int, rest: str, update: Update, context: Context) 
     if not rest.strip():
         return render_editable(await context.services.library.article(article_id), texts)
     said = read_override(_fields(rest))
-    edited = await context.services.newsroom.content.editor.amend(article_id, said)
+    edited = await context.services.editor.amend(article_id, said)
     if edited.before != edited.after:
         await context.note(update, "did_edit", f"{article_id} {edited.after.title}")
     return render_edited(edited, texts)

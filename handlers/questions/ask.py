@@ -37,7 +37,7 @@ async def ask(update: Update, context: Context) -> None:
         reply, answer = await _reply_to(message, update, context)
         arrived = await _deliver(reply, message, update, context)
     if arrived and answer is not None:
-        context.services.newsroom.recorder.answered(answer, time.perf_counter() - began)
+        context.services.recorder.answered(answer, time.perf_counter() - began)
 
 
 async def ask_in_group(update: Update, context: Context) -> None:
@@ -63,7 +63,7 @@ async def _reply_to(
         example = await example_question(context, texts)
         return say(texts.say("ask_how", example=example)), None
     async with context.messenger.typing(reply_target_of(message)):
-        answer = await context.services.answering.ask(question, reader_language=language)
+        answer = await context.services.answerer.ask(question, reader_language=language)
     texts = texts_for(answer.language)
     follow = follow_button(answer, message, context, texts)
     return render_answer(answer, texts, follow=follow), answer
@@ -76,7 +76,7 @@ async def _deliver(reply: Reply, message: Message, update: Update, context: Cont
     """
     known = None
     if update.edited_message is not None:
-        known = await context.services.readers.reply_to(message.chat_id, message.message_id)
+        known = await context.services.preferences.reply_to(message.chat_id, message.message_id)
     if known is not None:
         failed = await context.messenger.edit(message.chat_id, known, reply)
         if failed is not DropReason.MESSAGE_GONE:
@@ -93,7 +93,7 @@ async def _remember(sent: Message, message: Message, update: Update, context: Co
         return  # the group has just become another one, which numbers its messages anew
     reader = update.effective_user
     try:
-        await context.services.readers.remember_reply(
+        await context.services.preferences.remember_reply(
             message.chat_id,
             message.message_id,
             sent.message_id,
@@ -118,5 +118,5 @@ def follow_button(
 
 async def example_question(context: Context, texts: Texts) -> str:
     """A question that the articles answer, if there are any."""
-    examples = await context.services.samples.questions(texts.language)
+    examples = await context.services.suggestions.questions(texts.language)
     return examples[0] if examples else texts.ask_example

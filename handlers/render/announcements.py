@@ -1,5 +1,6 @@
 """An announcement as it is sent, the question before, and how it goes."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.model.announcements import Announcement, AnnouncementProgress, EntityType, FormattedText
@@ -20,6 +21,8 @@ from index.types import Language
 
 def render_broadcast(words: FormattedText) -> Reply:
     """An admin's words as they are; plain where they have more marks than Telegram takes."""
+    # Telegram drops carriage returns; a blank keeps the marks' offsets true.
+    words = replace(words, text=words.text.replace("\r", " "))
     cuts = {0, len(words.text), *(cut for mark in words.marks for cut in (mark.start, mark.end))}
     runs = (_run(words, start, end) for start, end in pairwise(sorted(cuts)))
     marked = sum(runs, Markup())

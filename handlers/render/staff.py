@@ -53,9 +53,11 @@ def render_audit(
 def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
     """What went wrong where, and how often more than was said."""
     cause, again = error_report.cause, error_report.unreported
-    first = texts.people.say("mishap", kind=cause.kind, place=cause.place)
+    first = texts.people.say("error_report", kind=cause.kind, place=cause.place)
     count = texts.number(again)
-    return say("\n".join([first, *([texts.people.say("mishap_again", count=count)] * bool(again))]))
+    return say(
+        "\n".join([first, *([texts.people.say("error_report_again", count=count)] * bool(again))])
+    )
 
 
 def _person(person: StaffMember, texts: Texts) -> Markup:

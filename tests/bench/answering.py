@@ -86,7 +86,7 @@ def _top(scorer: BM25Okapi, query: list[str]) -> list[int]:
 
 async def _reply(services: Services, question: str) -> bool:
     """The whole way of a question; whether it was answered, for then quotes are in the time."""
-    answer = await services.answering.ask(question, reader_language=Language.INDONESIAN)
+    answer = await services.answerer.ask(question, reader_language=Language.INDONESIAN)
     render_answer(answer, texts_for(answer.language))
     return answer.answered
 

@@ -82,7 +82,7 @@ async def _run(folder: Path, feeds: int, each: int, port: int, server: Connectio
             expected, found = feeds * each, (await services.library.status()).articles
             print(f"{found:,} of {expected:,} articles are there")
             for feed in await feed_service.store.listed(feeds):
-                await feed_service.feeds.fetch_now(feed.id)
+                await feed_service.watchlist.fetch_now(feed.id)
             await _sweep("nothing new", services, feed_service, server)
 
 

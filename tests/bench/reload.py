@@ -129,7 +129,7 @@ async def _watch(services: Services, asked: Sequence[str], work: object) -> Watc
 
 
 async def _reply(services: Services, question: str) -> None:
-    answer = await services.answering.ask(question, reader_language=Language.INDONESIAN)
+    answer = await services.answerer.ask(question, reader_language=Language.INDONESIAN)
     render_answer(answer, texts_for(answer.language))
 
 

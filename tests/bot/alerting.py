@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.alerts.service import AlertService, make_alerting
+from bot.alerts.service import AlertService, make_alerts
 from bot.alerts.subscriptions import ChatTarget, Subscriptions
 from bot.model.articles import ReloadReport
 from bot.model.messages import Alert, Digest, OutboxMessage, Payload
@@ -140,7 +140,7 @@ async def open_newsroom(
         arrived = Wakeup(clock)
         articles = ArticleStore(database, clock, arrived.notify)
         chosen = replace_settings(settings)
-        alerting = make_alerting(
+        alerting = make_alerts(
             database,
             articles,
             chosen,

@@ -101,7 +101,7 @@ async def test_what_was_withdrawn_stays_away_until_it_is_added_again(
     await library.take_in([FLOOD], Origin.FEED)
     flood = await library.article(2)
     away = [editing.withdrawing(flood, Origin.FEED)]
-    await library.changing.apply(read_edition(ArticleChange(removed=(2,))), also=away)
+    await library.updater.apply(read_edition(ArticleChange(removed=(2,))), also=away)
     assert await found(library, engine, "banjir") == []
     assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
     assert await article_store.origin(2) is None
@@ -116,11 +116,11 @@ async def test_an_article_of_the_folder_can_be_withdrawn_and_brought_back_under_
 ) -> None:
     rice = await library.article(1)
     away = [editing.withdrawing(rice, Origin.FOLDER)]
-    await library.changing.apply(read_edition(ArticleChange(removed=(1,))), also=away)
+    await library.updater.apply(read_edition(ArticleChange(removed=(1,))), also=away)
     assert (await library.reload()).added == 0
     edition = ArticleChange(written=rice, origin=Origin.FOLDER)
     names = [rice.key, rice.digest]
-    await library.changing.apply(read_edition(edition), news=False, also=[readmit(names)])
+    await library.updater.apply(read_edition(edition), news=False, also=[readmit(names)])
     assert await found(library, engine, "padi") == [rice]
     assert await ArrivalStore(database).waiting(9) == []
     assert (await library.reload()).unchanged == 1
@@ -131,7 +131,7 @@ async def test_what_was_withdrawn_long_ago_is_forgotten_but_stays_away(
 ) -> None:
     await library.take_in([FLOOD], Origin.FEED)
     away = [editing.withdrawing(await library.article(2), Origin.FEED)]
-    await library.changing.apply(read_edition(ArticleChange(removed=(2,))), also=away)
+    await library.updater.apply(read_edition(ArticleChange(removed=(2,))), also=away)
     await editing.forget_texts(clock())
     assert await editing.withdrawn(2) is not None
     await editing.forget_texts(clock().replace(year=2027))
@@ -145,7 +145,7 @@ async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames
     rice = await library.article(1)
     said = ArticleOverride(title="Panen raya", date=date(2026, 2, 1), source="Warta")
     edition = ArticleChange(written=said.of(rice), origin=Origin.FOLDER)
-    await library.changing.apply(read_edition(edition), also=overriding(rice, said))
+    await library.updater.apply(read_edition(edition), also=overriding(rice, said))
     assert await editing.amendment(rice) == said
     for path in ("padi.txt", "beras.txt"):
         (folder / "padi.txt").rename(folder / path)

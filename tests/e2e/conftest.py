@@ -11,7 +11,7 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import Services, open_services
+from bot.services import BotServices, open_bot_services
 from bot.settings import Settings
 from handlers.telegram.polling import PollingRequest
 from tests.e2e.articles import write_articles
@@ -52,22 +52,22 @@ def settings(server: BotApiServer, folder: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    async with open_services(settings, serving=True) as services:
+async def services(settings: Settings) -> AsyncIterator[BotServices]:
+    async with open_bot_services(settings) as services:
         yield services
 
 
 class Bot:
     """The running bot: stop it, and see how it ended."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: BotServices) -> None:
         self.stop = asyncio.Event()
         polling = PollingRequest(conflicts_borne=2)
         self.task = asyncio.create_task(serve(services, self.stop, polling))
 
 
 @pytest.fixture
-async def bot(services: Services, server: BotApiServer) -> AsyncIterator[Bot]:
+async def bot(services: BotServices, server: BotApiServer) -> AsyncIterator[Bot]:
     """The bot, from its start to its clean end."""
     bot = Bot(services)
     yield bot

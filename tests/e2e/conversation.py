@@ -16,7 +16,7 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import open_services
+from bot.services import open_bot_services
 from bot.settings import Settings
 from tests.bot.fetching.sites import Site, open_site
 
@@ -85,7 +85,7 @@ async def _converse(data: Path) -> None:
             watch=False,
         )
         stop = asyncio.Event()
-        async with open_services(settings, serving=True) as services:
+        async with open_bot_services(settings) as services:
             running = asyncio.create_task(serve(services, stop))
             await _scenes(server, folder, site)
             stop.set()

@@ -8,7 +8,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, TooManyRequests
 from bot.playground.messages import User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from index.types import Language
 
@@ -26,7 +26,7 @@ async def last_edit(chat: Chat, beginning: str) -> str:
 
 
 async def test_a_reload_reports_in_one_message_what_it_did(
-    office: Chat, admin: User, services: Services, server: BotApiServer
+    office: Chat, admin: User, services: BotServices, server: BotApiServer
 ) -> None:
     office.says(admin, "Hello")
     await office.next_message()
@@ -47,12 +47,12 @@ async def test_a_reload_reports_in_one_message_what_it_did(
     assert office.messages[started.message_id].text == report
     office.says(admin, WHO)
     assert "Bupati Sinta Wijaya" in (await office.next_message()).text
-    audit_entries, _ = await services.newsroom.people.audit_entries(0)
+    audit_entries, _ = await services.staff.audit_entries(0)
     assert [(deed.name, deed.action) for deed in audit_entries] == [("Admin", "did_reload")]
 
 
 async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(
-    office: Chat, admin: User, chat: Chat, server: BotApiServer, services: Services
+    office: Chat, admin: User, chat: Chat, server: BotApiServer, services: BotServices
 ) -> None:
     """Readers do not notice a reload of hundreds of articles."""
     reader = chat.owner or admin
@@ -75,7 +75,7 @@ async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(
 
 
 async def test_a_reload_that_fails_changes_nothing_and_says_so(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     office.says(admin, "Hello")
     await office.next_message()
@@ -138,7 +138,7 @@ async def test_everyone_else_is_refused_politely_and_it_is_logged(
 
 
 async def test_feeds_and_folder_are_reloaded_together_or_apart(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     office.says(admin, "/reload feeds")
     assert (await office.next_message()).text == ENGLISH.say("reload_feeds", count="0")
@@ -147,5 +147,5 @@ async def test_feeds_and_folder_are_reloaded_together_or_apart(
     await last_edit(office, ENGLISH.reload_done)
     office.says(admin, "/reload everything")
     assert (await office.next_message()).text == ENGLISH.reload_how
-    audit_entries = await services.newsroom.people.audit.latest(9)
+    audit_entries = await services.staff.audit.latest(9)
     assert [deed.subject for deed in audit_entries] == ["folder", "feeds"]

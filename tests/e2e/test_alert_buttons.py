@@ -9,7 +9,7 @@ from bot.model.schedule import Frequency, Schedule
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from index.types import Language
 
@@ -19,7 +19,7 @@ Publish = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-async def publish(chat: Chat, services: Services, server: BotApiServer) -> Publish:
+async def publish(chat: Chat, services: BotServices, server: BotApiServer) -> Publish:
     """Loads one article for each text, once the bot listens."""
     await server.polled()
     folder = services.settings.articles
@@ -41,7 +41,7 @@ def flood(town: str, source: str = "Warta") -> str:
     )
 
 
-async def subscribe(services: Services, chat: Chat, *texts: str) -> list[int]:
+async def subscribe(services: BotServices, chat: Chat, *texts: str) -> list[int]:
     made = [await services.subscriptions.subscribe(ChatTarget(chat.id), text) for text in texts]
     return [one.topic.id for one in made]
 
@@ -51,7 +51,7 @@ def labels(message: Message) -> list[str]:
 
 
 async def test_an_alert_is_read_and_its_topic_muted_for_a_day(
-    chat: Chat, ani: User, publish: Publish, services: Services, server: BotApiServer
+    chat: Chat, ani: User, publish: Publish, services: BotServices, server: BotApiServer
 ) -> None:
     (topic_id,) = await subscribe(services, chat, "banjir bandang")
     await publish(flood("Melati"))
@@ -67,7 +67,7 @@ async def test_an_alert_is_read_and_its_topic_muted_for_a_day(
 
 
 async def test_fewer_like_this_puts_a_narrower_topic_in_its_place(
-    chat: Chat, ani: User, publish: Publish, services: Services
+    chat: Chat, ani: User, publish: Publish, services: BotServices
 ) -> None:
     (topic_id,) = await subscribe(services, chat, "banjir")
     await publish(flood("Melati"))
@@ -82,7 +82,7 @@ async def test_fewer_like_this_puts_a_narrower_topic_in_its_place(
 
 
 async def test_an_alert_of_several_topics_asks_which_one_is_meant(
-    chat: Chat, ani: User, publish: Publish, services: Services, server: BotApiServer
+    chat: Chat, ani: User, publish: Publish, services: BotServices, server: BotApiServer
 ) -> None:
     await subscribe(services, chat, "banjir", "jembatan putus")
     await publish(flood("Melati"))
@@ -102,7 +102,7 @@ async def test_an_alert_of_several_topics_asks_which_one_is_meant(
 
 
 async def test_other_sources_of_a_story_are_behind_a_button(
-    chat: Chat, ani: User, publish: Publish, services: Services
+    chat: Chat, ani: User, publish: Publish, services: BotServices
 ) -> None:
     await subscribe(services, chat, "banjir")
     folder = services.settings.articles
@@ -120,7 +120,7 @@ async def test_other_sources_of_a_story_are_behind_a_button(
 
 
 async def test_a_digest_is_had_now_and_turned_in_place(
-    chat: Chat, ani: User, publish: Publish, services: Services
+    chat: Chat, ani: User, publish: Publish, services: BotServices
 ) -> None:
     topic_id, _ = await subscribe(services, chat, "banjir", "purnama")
     weekly = Schedule(Frequency.WEEKLY, 0, 0)
@@ -142,7 +142,7 @@ async def test_a_digest_is_had_now_and_turned_in_place(
 
 
 async def test_alerts_speak_the_language_chosen_last(
-    chat: Chat, ani: User, publish: Publish, services: Services
+    chat: Chat, ani: User, publish: Publish, services: BotServices
 ) -> None:
     chat.says(ani, "/subscribe banjir")
     await chat.next_message()

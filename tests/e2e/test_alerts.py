@@ -23,7 +23,7 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from bot.playground.messages import User
-from bot.services import DATABASE, Services
+from bot.services import DATABASE, BotServices
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.database import Database, open_database
 from tests.e2e.conftest import Bot
@@ -34,7 +34,7 @@ WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 class Newspaper:
     """Prints articles into the folder, and has the bot load them."""
 
-    def __init__(self, services: Services, database: Database) -> None:
+    def __init__(self, services: BotServices, database: Database) -> None:
         self._services = services
         self._database = database
         self._printed = 0
@@ -80,7 +80,9 @@ class Newspaper:
 
 
 @pytest.fixture
-async def newspaper(server: BotApiServer, bot: Bot, services: Services) -> AsyncIterator[Newspaper]:
+async def newspaper(
+    server: BotApiServer, bot: Bot, services: BotServices
+) -> AsyncIterator[Newspaper]:
     """It begins when the bot has read the folder and waits for updates."""
     await server.polled()
     async with open_database(services.settings.data / DATABASE) as database:

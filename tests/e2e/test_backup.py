@@ -13,7 +13,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
@@ -34,7 +34,7 @@ async def office(server: BotApiServer, owner: User, bot: Bot) -> Chat:
 
 
 async def test_an_owner_gets_a_backup_that_can_be_restored(
-    office: Chat, owner: User, services: Services, tmp_path: Path
+    office: Chat, owner: User, services: BotServices, tmp_path: Path
 ) -> None:
     office.says(owner, "/backup")
     sent = await office.next_message(timeout=10)
@@ -47,13 +47,15 @@ async def test_an_owner_gets_a_backup_that_can_be_restored(
     restore(tmp_path / "sent.gz", there)
     with closing(sqlite3.connect(there)) as restored:
         assert restored.execute("SELECT count(*) FROM articles").fetchone() == (4,)
-    (deed,), _ = await services.newsroom.people.audit_entries(0)
+    (deed,), _ = await services.staff.audit_entries(0)
     assert (deed.action, deed.subject) == ("did_backup", sent.media.name)
     assert not list(services.settings.data.glob(".backup-*"))
 
 
-async def test_an_admin_is_refused(chat: Chat, ani: User, services: Services, office: Chat) -> None:
-    await services.newsroom.people.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
+async def test_an_admin_is_refused(
+    chat: Chat, ani: User, services: BotServices, office: Chat
+) -> None:
+    await services.staff.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
     chat.says(ani, "/backup")
     assert (await chat.next_message()).text == TEXTS.people.admins_only
 

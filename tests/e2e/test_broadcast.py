@@ -13,7 +13,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import JSON, forbidden
 from bot.playground.faults import BadRequest, Held, TooManyRequests
 from bot.playground.messages import Message, User
-from bot.services import Services, open_services
+from bot.services import BotServices, open_bot_services
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
@@ -24,14 +24,14 @@ WORDS = "Besok <b>kami</b> pindah & libur.\n\n  Lihat https://contoh.id/a?b=1&c=
 
 
 @pytest.fixture
-async def office(server: BotApiServer, admin: User, bot: Bot, services: Services) -> Chat:
+async def office(server: BotApiServer, admin: User, bot: Bot, services: BotServices) -> Chat:
     """The admin's chat with the running bot; the admin reads English."""
-    await services.readers.choose_language(ADMIN, Language.ENGLISH)
+    await services.preferences.choose_language(ADMIN, Language.ENGLISH)
     await server.polled()
     return server.private_chat(admin, started=True)
 
 
-async def subscribers(server: BotApiServer, services: Services, count: int) -> list[Chat]:
+async def subscribers(server: BotApiServer, services: BotServices, count: int) -> list[Chat]:
     """Readers with a topic each."""
     chats = []
     for number in range(count):
@@ -59,7 +59,7 @@ async def ended(office: Chat, title: str) -> Message:
 
 
 async def test_what_is_shown_is_sent_exactly_and_counted(
-    office: Chat, admin: User, server: BotApiServer, services: Services
+    office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     first, second, third = await subscribers(server, services, 3)
     server.fail("sendMessage", Blocked(), chat=second)
@@ -78,7 +78,7 @@ async def test_what_is_shown_is_sent_exactly_and_counted(
     ]
     assert report.buttons == []
     assert (await first.next_message()).text == preview.text
-    assert (await services.newsroom.people.audit_entries(0))[0][0].action == "did_broadcast"
+    assert (await services.staff.audit_entries(0))[0][0].action == "did_broadcast"
 
 
 class Blocked:
@@ -89,7 +89,7 @@ class Blocked:
 
 
 async def test_bold_words_and_links_arrive_as_the_admin_made_them(
-    office: Chat, admin: User, server: BotApiServer, services: Services
+    office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     (reader,) = await subscribers(server, services, 1)
     text = "/broadcast 😀 Posko <b> buka, lihat peta"
@@ -105,7 +105,7 @@ async def test_bold_words_and_links_arrive_as_the_admin_made_them(
 
 
 async def test_the_counts_arrive_although_telegram_slows_the_progress_down(
-    office: Chat, admin: User, server: BotApiServer, services: Services
+    office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     (reader,) = await subscribers(server, services, 1)
     held = Held()
@@ -128,7 +128,7 @@ async def test_what_telegram_does_not_take_is_not_sent_to_anybody(
 
 
 async def test_the_audience_is_chosen_under_the_question_and_a_second_press_sends_nothing(
-    office: Chat, admin: User, server: BotApiServer, services: Services
+    office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     first, second = await subscribers(server, services, 2)
     await services.subscriptions.set_language(first.id, Language.ENGLISH)
@@ -148,7 +148,7 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
 
 
 async def test_a_stop_in_the_middle_sends_no_more(
-    office: Chat, admin: User, server: BotApiServer, services: Services
+    office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     chats = await subscribers(server, services, 30)
     held = Held()
@@ -173,7 +173,7 @@ async def test_a_stop_in_the_middle_sends_no_more(
 
 
 async def test_nothing_is_sent_without_words_recipients_or_consent(
-    office: Chat, admin: User, server: BotApiServer, services: Services
+    office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     office.says(admin, "/broadcast")
     assert (await office.next_message()).text == OWN.broadcast_how
@@ -189,10 +189,10 @@ async def test_nothing_is_sent_without_words_recipients_or_consent(
 
 
 async def test_a_button_of_somebody_who_is_no_admin_any_more_does_nothing(
-    office: Chat, admin: User, server: BotApiServer, services: Services, chat: Chat
+    office: Chat, admin: User, server: BotApiServer, services: BotServices, chat: Chat
 ) -> None:
     ani = chat.owner
-    people = services.newsroom.people
+    people = services.staff
     await people.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
     (reader,) = await subscribers(server, services, 1)
     _, question = await ask(chat, ani, "Halo")
@@ -204,15 +204,15 @@ async def test_a_button_of_somebody_who_is_no_admin_any_more_does_nothing(
 
 
 async def test_a_restart_finishes_what_was_begun_and_reports_it(
-    server: BotApiServer, services: Services, admin: User
+    server: BotApiServer, services: BotServices, admin: User
 ) -> None:
     """Begun and queued, and then the program died before it had sent anything."""
     office = server.private_chat(admin, started=True)
-    await services.readers.choose_language(ADMIN, Language.ENGLISH)
+    await services.preferences.choose_language(ADMIN, Language.ENGLISH)
     (reader,) = await subscribers(server, services, 1)
-    draft = await services.newsroom.announcements.draft(FormattedText("Halo"), ADMIN)
-    await services.newsroom.announcements.start(draft.number, ADMIN, 999)
-    async with open_services(services.settings, serving=True) as again:
+    draft = await services.announcements.draft(FormattedText("Halo"), ADMIN)
+    await services.announcements.start(draft.number, ADMIN, 999)
+    async with open_bot_services(services.settings) as again:
         bot = Bot(again)
         assert (await reader.next_message(timeout=10)).text == "Halo"
         report = await office.next_message(timeout=10)  # the old one is gone

@@ -10,7 +10,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.playground.world import CallbackQuery
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import commands_of, commands_of_groups
 from index.types import Language
@@ -36,7 +36,7 @@ async def test_start_says_who_i_am_with_samples_that_are_answered(chat: Chat, an
 
 
 async def test_start_without_articles_says_so(
-    chat: Chat, ani: User, services: Services, bot: Bot
+    chat: Chat, ani: User, services: BotServices, bot: Bot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -73,7 +73,7 @@ async def test_latest_lists_the_newest_first_and_opens_them(chat: Chat, ani: Use
 
 
 async def test_a_long_list_is_turned_in_place(
-    chat: Chat, ani: User, services: Services, bot: Bot
+    chat: Chat, ani: User, services: BotServices, bot: Bot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -92,7 +92,7 @@ async def test_a_long_list_is_turned_in_place(
 
 
 async def test_an_article_is_read_page_by_page_in_place(
-    chat: Chat, ani: User, services: Services
+    chat: Chat, ani: User, services: BotServices
 ) -> None:
     first = await open_article(chat, ani, "Kisah panjang")
     assert "Halaman 1 dari 3" in first.text
@@ -157,14 +157,14 @@ async def test_a_stranger_is_spoken_to_in_the_language_of_the_own_telegram(
         assert (await chat.next_message()).text.startswith(texts.privacy_title)
 
 
-async def test_forget_deletes_what_is_stored(chat: Chat, ani: User, services: Services) -> None:
-    await services.readers.choose_language(ani.id, Language.ENGLISH)
+async def test_forget_deletes_what_is_stored(chat: Chat, ani: User, services: BotServices) -> None:
+    await services.preferences.choose_language(ani.id, Language.ENGLISH)
     question = chat.says(ani, WHO)
     await chat.next_message()
     chat.says(ani, "/forget")
     assert (await chat.next_message()).text in {INDONESIAN.forgotten, ENGLISH.forgotten}
-    assert await services.readers.language(ani.id, "id") is Language.INDONESIAN
-    assert await services.readers.reply_to(chat.id, question.message_id) is None
+    assert await services.preferences.language(ani.id, "id") is Language.INDONESIAN
+    assert await services.preferences.reply_to(chat.id, question.message_id) is None
 
 
 async def test_an_unknown_command_is_pointed_to_the_help(chat: Chat, ani: User) -> None:
@@ -173,7 +173,7 @@ async def test_an_unknown_command_is_pointed_to_the_help(chat: Chat, ani: User) 
 
 
 async def test_a_button_whose_article_is_gone_says_so(
-    chat: Chat, ani: User, services: Services, server: BotApiServer
+    chat: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     chat.says(ani, WHO)
     answer = await chat.next_message()

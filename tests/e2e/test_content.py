@@ -13,7 +13,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
-from bot.services import Services
+from bot.services import BotServices
 from bot.settings import Settings
 from bot.storage.staff import StaffMember
 from bot.texts import texts_for
@@ -73,13 +73,13 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-async def audit_entries(services: Services) -> list[tuple[str, str]]:
-    found = await services.newsroom.people.audit.latest(10)
+async def audit_entries(services: BotServices) -> list[tuple[str, str]]:
+    found = await services.staff.audit.latest(10)
     return [(deed.action, deed.subject) for deed in found]
 
 
 async def test_a_page_is_shown_as_it_was_understood_and_saved_by_a_button(
-    office: Chat, admin: User, site: Site, services: Services
+    office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     draft = await asked(office, admin, f"/add {site.url('/berita')}")
     for shown in ("Panen cakalang di Cempaka", "March 1, 2026", "Warta <Pesisir>", LANDED):
@@ -93,7 +93,7 @@ async def test_a_page_is_shown_as_it_was_understood_and_saved_by_a_button(
 
 
 async def test_a_page_is_saved_once_however_often_the_button_is_pressed(
-    office: Chat, admin: User, site: Site, server: BotApiServer, services: Services
+    office: Chat, admin: User, site: Site, server: BotApiServer, services: BotServices
 ) -> None:
     draft = await asked(office, admin, f"/add {site.url('/berita')}")
     office.presses(admin, draft, ENGLISH.content.draft_save)
@@ -109,7 +109,7 @@ async def test_a_page_is_saved_once_however_often_the_button_is_pressed(
 
 
 async def test_a_discarded_page_is_not_saved(
-    office: Chat, admin: User, site: Site, services: Services
+    office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     draft = await asked(office, admin, f"/add {site.url('/berita')}")
     office.presses(admin, draft, ENGLISH.content.draft_discard)
@@ -137,7 +137,7 @@ IMPOSSIBLE = {
 
 
 async def test_what_cannot_be_done_is_said_and_how_to_do_it(
-    office: Chat, admin: User, site: Site, services: Services
+    office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     site.say("/empty", "<html><body></body></html>")
     for words, said in IMPOSSIBLE.items():
@@ -146,7 +146,7 @@ async def test_what_cannot_be_done_is_said_and_how_to_do_it(
 
 
 async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     content = gzip.compress("\n".join(map(json.dumps, ROWS)).encode())
     report = await report_of(office, admin, "berita.jsonl.gz", content)
@@ -169,7 +169,7 @@ async def test_two_documents_of_one_name_are_two_articles(office: Chat, admin: U
 
 
 async def test_an_archive_is_opened_and_nothing_in_it_leads_out(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     files = {
         "berita/panen.txt": LANDED.encode(),
@@ -212,7 +212,7 @@ async def test_a_list_of_feeds_is_watched(office: Chat, admin: User, site: Site)
 
 
 async def test_a_reader_s_document_is_no_text_and_a_caption_is_a_question(
-    chat: Chat, ani: User, services: Services
+    chat: Chat, ani: User, services: BotServices
 ) -> None:
     chat.sends_document(ani, "berita.txt", LANDED.encode())
     assert (await chat.next_message()).text == INDONESIAN.not_text
@@ -221,14 +221,14 @@ async def test_a_reader_s_document_is_no_text_and_a_caption_is_a_question(
     assert (await services.library.status()).articles == 4
 
 
-async def test_readers_are_refused(chat: Chat, ani: User, services: Services) -> None:
+async def test_readers_are_refused(chat: Chat, ani: User, services: BotServices) -> None:
     for words in ("/add https://example.org", "/remove 1", "/edit 1 title: X"):
         assert (await asked(chat, ani, words)).text == INDONESIAN.people.admins_only
     assert (await services.library.status()).articles == 4
 
 
 async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     answer = await asked(office, admin, WHO_OPENED)
     assert "Ratna Dewi" in answer.text
@@ -246,7 +246,7 @@ async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
 
 
 async def test_of_several_quoted_articles_one_is_chosen(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     latest = await asked(office, admin, "/latest")
     office.says(admin, "/remove", reply_to=latest)
@@ -274,11 +274,11 @@ async def test_editors_find_a_button_under_an_article_and_readers_do_not(
 
 
 async def test_a_button_needs_the_right_of_its_command(
-    office: Chat, admin: User, services: Services, server: BotApiServer
+    office: Chat, admin: User, services: BotServices, server: BotApiServer
 ) -> None:
     """Whoever was an editor when the button came may be none when it is pressed."""
     eda = server.user("Eda", language_code="id")
-    people = services.newsroom.people._store
+    people = services.staff._store
     now = services.now()
     await people.appoint(StaffMember(eda.id, Role.EDITOR, "Eda", now))
     desk = server.private_chat(eda, started=True)
@@ -290,7 +290,7 @@ async def test_a_button_needs_the_right_of_its_command(
 
 
 async def test_title_date_and_source_are_corrected_and_stay_so(
-    office: Chat, admin: User, services: Services
+    office: Chat, admin: User, services: BotServices
 ) -> None:
     shown = await asked(office, admin, "/edit 2")
     assert "Jembatan Sungai Lestari diresmikan" in shown.text

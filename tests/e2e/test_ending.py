@@ -18,7 +18,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import conflict
 from bot.playground.faults import Held, ServerError, Unauthorized
 from bot.playground.messages import User
-from bot.services import Services, open_services
+from bot.services import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram.polling import End
@@ -53,7 +53,7 @@ async def test_a_wrong_token_ends_the_bot_before_it_loads_anything(
     server: BotApiServer, settings: Settings, token: str
 ) -> None:
     wrong = settings.model_copy(update={"token": SecretStr(token)})
-    async with open_services(wrong) as services:
+    async with open_bot_services(wrong) as services:
         assert await serve(services, asyncio.Event()) is End.REFUSED
         assert (await services.library.status()).last_reload is None
 
@@ -79,7 +79,7 @@ async def test_a_passing_conflict_is_borne(
 
 
 async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
-    server: BotApiServer, ani: User, services: Services
+    server: BotApiServer, ani: User, services: BotServices
 ) -> None:
     """Told to stop in the middle of forty questions, the bot first answers them."""
     bot = Bot(services)
@@ -99,7 +99,7 @@ async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
 
 
 async def test_the_end_does_not_wait_for_ever(
-    server: BotApiServer, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, ani: User, services: BotServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     stop = asyncio.Event()
     task = asyncio.create_task(serve(services, stop, patience=0.2))
@@ -115,7 +115,7 @@ async def test_the_end_does_not_wait_for_ever(
 
 
 async def test_without_its_folder_the_bot_serves_what_is_stored(
-    server: BotApiServer, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, ani: User, services: BotServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     await services.library.reload()
     folder = services.settings.articles
@@ -129,7 +129,7 @@ async def test_without_its_folder_the_bot_serves_what_is_stored(
     await bot.task
 
 
-async def test_a_stop_during_the_start_ends_it(server: BotApiServer, services: Services) -> None:
+async def test_a_stop_during_the_start_ends_it(server: BotApiServer, services: BotServices) -> None:
     held = Held()
     server.fail("getMe", held)
     bot = Bot(services)
@@ -140,7 +140,7 @@ async def test_a_stop_during_the_start_ends_it(server: BotApiServer, services: S
 
 
 async def test_the_bot_waits_for_telegram_at_its_start(
-    server: BotApiServer, ani: User, services: Services
+    server: BotApiServer, ani: User, services: BotServices
 ) -> None:
     server.fail("getMe", ServerError(502))
     bot = Bot(services)

@@ -18,7 +18,7 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from bot.playground.messages import User
-from bot.services import DATABASE, Services
+from bot.services import DATABASE, BotServices
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import Bot
@@ -101,7 +101,7 @@ async def test_a_release_that_comes_too_late_is_no_trouble(
 
 
 async def test_commands_that_cannot_be_published_do_not_hinder_the_start(
-    server: BotApiServer, ani: User, services: Services
+    server: BotApiServer, ani: User, services: BotServices
 ) -> None:
     server.fail("setMyCommands", BadRequest("chat not found"), times=9)
     bot = Bot(services)
@@ -113,7 +113,7 @@ async def test_commands_that_cannot_be_published_do_not_hinder_the_start(
 
 
 async def test_a_failure_of_ours_is_logged_and_told_in_one_polite_line(
-    chat: Chat, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+    chat: Chat, ani: User, services: BotServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Even where the storage is what failed, and so the reader's language is not known."""
     chat.says(ani, "Halo")
@@ -127,7 +127,7 @@ async def test_a_failure_of_ours_is_logged_and_told_in_one_polite_line(
 
 
 async def test_a_button_that_fails_is_released_with_a_polite_line(
-    chat: Chat, ani: User, services: Services, server: BotApiServer
+    chat: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     chat.says(ani, WHO)
     answer = await chat.next_message()
@@ -137,7 +137,7 @@ async def test_a_button_that_fails_is_released_with_a_polite_line(
 
 
 async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
-    server: BotApiServer, ani: User, services: Services, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, ani: User, services: BotServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     bot = Bot(services)
     chat = server.private_chat(ani, started=True)
@@ -153,7 +153,7 @@ async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
     assert "is not remembered" in caplog.text
 
 
-async def drop_table(services: Services, table: str) -> None:
+async def drop_table(services: BotServices, table: str) -> None:
     """In a thread, since the bot may be writing just then and has to be able to finish."""
 
     def drop() -> None:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import Services
+from bot.services import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from index.sources.opml import OpmlFeed, read_opml
@@ -50,19 +50,19 @@ async def said(chat: Chat, sender: User, text: str) -> str:
     return (await chat.next_message()).text
 
 
-async def swept(services: Services) -> None:
+async def swept(services: BotServices) -> None:
     """Until the feed's articles are there."""
     async with asyncio.timeout(20):
         while "Panen ikan 1" not in await titles(services):  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.05)
 
 
-async def titles(services: Services) -> set[str]:
+async def titles(services: BotServices) -> set[str]:
     return {article.title for article in await services.library.latest(limit=50)}
 
 
 async def test_a_feed_is_found_watched_and_answered_from(
-    office: Chat, admin: User, site: Site, services: Services
+    office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     watched = await said(office, admin, f"/feed {site.url()}")
     assert watched == "Warta Umpan\n\n" + FEEDS.say("feed_watched", count=2)
@@ -75,7 +75,7 @@ async def test_a_feed_is_found_watched_and_answered_from(
 
 
 async def test_feeds_are_paused_fetched_and_removed_by_buttons(
-    office: Chat, admin: User, site: Site, services: Services, server: BotApiServer
+    office: Chat, admin: User, site: Site, services: BotServices, server: BotApiServer
 ) -> None:
     assert await said(office, admin, "/feeds") == f"{FEEDS.feeds_none}\n\n{FEEDS.feed_how}"
     await said(office, admin, f"/feed {site.url('/rss')}")

@@ -11,7 +11,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.questions.answering import Answer, AnswerOutcome
-from bot.services import Services, open_services
+from bot.services import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.statistics.report import Report
 from bot.storage.database import open_database
@@ -32,7 +32,7 @@ def editor(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-async def appointed(services: Services, editor: User) -> AsyncIterator[StaffStore]:
+async def appointed(services: BotServices, editor: User) -> AsyncIterator[StaffStore]:
     """The editor is one, and may be made none again."""
     async with open_database(services.settings.data / "kutip.db") as database:
         people = StaffStore(database)
@@ -52,18 +52,18 @@ async def asked(chat: Chat, person: User, *questions: str) -> None:
         await chat.next_message()
 
 
-def leave_unanswered(count: int, services: Services) -> None:
+def leave_unanswered(count: int, services: BotServices) -> None:
     """So many questions of which no two are alike."""
     for number in range(count):
         question = f"kata{number} ihwal{number}"
         refused = Answer(question, Language.INDONESIAN, AnswerOutcome.REFUSED)
-        services.newsroom.recorder.answered(refused, 0.1)
+        services.recorder.answered(refused, 0.1)
 
 
-async def counted(services: Services, expected: Callable[[Report], bool]) -> None:
+async def counted(services: BotServices, expected: Callable[[Report], bool]) -> None:
     """Wait until the figures of the week are as expected."""
     async with asyncio.timeout(10):
-        while not expected(await services.newsroom.statistics.figures(7)):
+        while not expected(await services.statistics.figures(7)):
             pass
 
 
@@ -96,7 +96,7 @@ async def test_stats_sends_a_picture_of_what_was_asked_and_another_period_by_but
 
 
 async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
-    desk: Chat, editor: User, chat: Chat, ani: User, services: Services
+    desk: Chat, editor: User, chat: Chat, ani: User, services: BotServices
 ) -> None:
     """Questions that mean the same are one, and what was answered is not among them."""
     await asked(chat, ani, ANSWERED, REFUSED, "harga tiket konser coldplay berapa", "makasih")
@@ -111,7 +111,7 @@ async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
 
 
 async def test_many_gaps_are_turned_page_by_page(
-    desk: Chat, editor: User, services: Services
+    desk: Chat, editor: User, services: BotServices
 ) -> None:
     leave_unanswered(20, services)
     desk.says(editor, "/gaps")
@@ -124,7 +124,9 @@ async def test_many_gaps_are_turned_page_by_page(
     assert "• kata19 ihwal19" in first.text + second.text
 
 
-async def test_an_alert_that_arrived_is_counted(chat: Chat, ani: User, services: Services) -> None:
+async def test_an_alert_that_arrived_is_counted(
+    chat: Chat, ani: User, services: BotServices
+) -> None:
     await asked(chat, ani, "/subscribe pasar apung")
     news = services.settings.articles / "pasar.txt"
     news.write_text("Title: Pasar apung dibuka\n\nPasar apung dibuka oleh bupati.", "utf-8")
@@ -142,7 +144,7 @@ async def test_readers_learn_nothing_of_it(
 
 
 async def test_whoever_is_no_editor_any_more_turns_no_page(
-    desk: Chat, editor: User, appointed: StaffStore, server: BotApiServer, services: Services
+    desk: Chat, editor: User, appointed: StaffStore, server: BotApiServer, services: BotServices
 ) -> None:
     leave_unanswered(20, services)
     desk.says(editor, "/gaps")
@@ -156,7 +158,7 @@ async def test_whoever_is_no_editor_any_more_turns_no_page(
 async def test_what_was_counted_last_outlives_the_bot(settings: Settings) -> None:
     """It is written at the end, without waiting for its time."""
     answer = Answer(ANSWERED, Language.INDONESIAN, AnswerOutcome.ANSWERED)
-    async with open_services(settings, serving=True) as services:
-        services.newsroom.recorder.answered(answer, 0.2)
-    async with open_services(settings, serving=True) as services:
-        assert (await services.newsroom.statistics.figures(7)).answered[-1] == 1
+    async with open_bot_services(settings) as services:
+        services.recorder.answered(answer, 0.2)
+    async with open_bot_services(settings) as services:
+        assert (await services.statistics.figures(7)).answered[-1] == 1

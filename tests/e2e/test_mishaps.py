@@ -9,7 +9,7 @@ import pytest
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import DATABASE, Services
+from bot.services import DATABASE, BotServices
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
@@ -24,7 +24,7 @@ async def office(server: BotApiServer, bot: Bot) -> Chat:
     return server.private_chat(server.user("Owner", id=ADMIN), started=True)
 
 
-async def drop(services: Services, table: str) -> None:
+async def drop(services: BotServices, table: str) -> None:
     """Somebody else has broken the database, while the bot may be writing."""
 
     def broken() -> None:
@@ -36,7 +36,7 @@ async def drop(services: Services, table: str) -> None:
 
 
 async def test_a_handler_that_fails_is_told_of_once_and_readers_are_left_alone(
-    office: Chat, chat: Chat, ani: User, services: Services, server: BotApiServer
+    office: Chat, chat: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     await drop(services, "chats")
     for _ in range(3):
@@ -49,13 +49,12 @@ async def test_a_handler_that_fails_is_told_of_once_and_readers_are_left_alone(
     assert (office.unread, chat.unread) == (0, 0)
 
 
-async def test_jobs_that_fail_are_told_of(office: Chat, services: Services) -> None:
+async def test_jobs_that_fail_are_told_of(office: Chat, services: BotServices) -> None:
     await drop(services, "outbox")
-    assert services.alerting is not None
-    services.alerting.queued.notify()
+    services.alerts.queued.notify()
     await reported(office, "bot.storage.outbox:")
     await drop(services, "broadcasts")
-    services.newsroom.announcements.begun.notify()
+    services.announcements.begun.notify()
     await reported(office, "bot.storage.announcements:")
 
 

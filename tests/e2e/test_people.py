@@ -8,7 +8,7 @@ from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import commands_of
 from index.types import Language
@@ -48,14 +48,14 @@ async def refusal(server: BotApiServer) -> str:
 
 
 async def test_an_editor_is_appointed_told_and_shown_their_commands(
-    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: Services
+    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: BotServices
 ) -> None:
     ani = chat.owner
     promoted = await reply_to(office, owner, f"/promote {ani.id} editor")
     assert promoted == ENGLISH.say("promoted", name="Ani", role=ENGLISH.role_editor)
     told = (await chat.next_message()).text
     assert told == INDONESIAN.say("you_promoted", role=INDONESIAN.role_editor)
-    assert await services.newsroom.people.role(ani.id) is Role.EDITOR
+    assert await services.staff.role(ani.id) is Role.EDITOR
     assert menu(server, ani) == menu(server, ani, "en") == list(commands_of(Role.EDITOR))
     status = texts_for(Language.INDONESIAN).status_title
     assert (await reply_to(chat, ani, "/status")).startswith(status)
@@ -70,10 +70,10 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
 
 
 async def test_somebody_is_shown_by_a_forwarded_message_or_a_contact(
-    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: Services
+    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: BotServices
 ) -> None:
     ani = chat.owner
-    role = services.newsroom.people.role
+    role = services.staff.role
     forwarded = office.forwards(owner, "Saya bisa bantu.", ani)
     await office.next_message()  # it is answered as any text is
     await reply_to(office, owner, "/promote", reply_to=forwarded)
@@ -127,10 +127,10 @@ async def test_only_roles_below_ones_own_are_given_and_taken(
 
 
 async def test_deeds_are_paged_by_buttons_that_ask_for_the_right_anew(
-    office: Chat, owner: User, chat: Chat, services: Services, server: BotApiServer
+    office: Chat, owner: User, chat: Chat, services: BotServices, server: BotApiServer
 ) -> None:
     ani = chat.owner
-    audit = services.newsroom.people.audit
+    audit = services.staff.audit
     assert await reply_to(office, owner, "/audit") == ENGLISH.audit_none
     for number in range(15):
         await audit.add(ani.id, "Ani <b>", "did_backup", f"nomor {number}")

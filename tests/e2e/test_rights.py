@@ -7,7 +7,7 @@ from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command, Permission, decide
 from index.types import Language
@@ -54,9 +54,9 @@ def rooms(server: BotApiServer, person: User) -> Iterator[list[Chat]]:
 
 
 async def test_every_command_is_for_whom_the_table_says(
-    server: BotApiServer, services: Services, bot: Bot
+    server: BotApiServer, services: BotServices, bot: Bot
 ) -> None:
-    people = services.newsroom.people
+    people = services.staff
     await server.polled()
     given = []
     for role in Role:

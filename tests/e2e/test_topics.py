@@ -10,7 +10,7 @@ from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import Texts, texts_for
 from index.types import Language
 from tests.e2e.conftest import Bot
@@ -21,7 +21,7 @@ WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 
 @pytest.fixture
-async def here(chat: Chat, services: Services, server: BotApiServer) -> AsyncIterator[Chat]:
+async def here(chat: Chat, services: BotServices, server: BotApiServer) -> AsyncIterator[Chat]:
     """Ani's chat, as soon as the bot listens."""
     await server.polled()
     yield chat
@@ -44,14 +44,14 @@ def labels(message: Message) -> list[str]:
     return [button["text"] for button in message.buttons]
 
 
-async def only_topic(services: Services, chat_id: int) -> tuple[str, Schedule]:
+async def only_topic(services: BotServices, chat_id: int) -> tuple[str, Schedule]:
     page = await services.subscriptions.page(chat_id)
     (topic,) = page.topics
     return topic.text, topic.schedule
 
 
 async def test_subscribing_says_how_it_was_understood_and_asks_when(
-    here: Chat, ani: User, services: Services
+    here: Chat, ani: User, services: BotServices
 ) -> None:
     reply = await subscribe(here, ani, "badak OR (jembatan -tol)")
     assert reply.entity_texts("code") == ["badak OR jembatan -tol"]
@@ -62,7 +62,7 @@ async def test_subscribing_says_how_it_was_understood_and_asks_when(
     assert await services.subscriptions.language(here.id) is Language.INDONESIAN
 
 
-async def test_the_newest_matches_can_be_read(here: Chat, ani: User, services: Services) -> None:
+async def test_the_newest_matches_can_be_read(here: Chat, ani: User, services: BotServices) -> None:
     today = services.now().date()
     for number in range(5):
         day = today - timedelta(days=number)
@@ -111,7 +111,7 @@ async def test_a_topic_that_is_there_already_is_shown(here: Chat, ani: User) -> 
 
 
 async def test_a_topic_of_most_articles_is_refused_with_its_figure(
-    here: Chat, ani: User, services: Services
+    here: Chat, ani: User, services: BotServices
 ) -> None:
     for number in range(30):
         text = f"Padi {number}. Desa {number} panen padi pada hari ke-{number}."
@@ -123,7 +123,7 @@ async def test_a_topic_of_most_articles_is_refused_with_its_figure(
 
 
 async def test_the_hour_of_a_daily_digest_is_chosen_by_buttons(
-    here: Chat, ani: User, services: Services
+    here: Chat, ani: User, services: BotServices
 ) -> None:
     reply = await subscribe(here, ani, "banjir")
     hours = await press(here, ani, reply, INDONESIAN.when_daily)
@@ -134,7 +134,7 @@ async def test_the_hour_of_a_daily_digest_is_chosen_by_buttons(
 
 
 async def test_the_day_of_a_weekly_digest_is_chosen_by_buttons(
-    here: Chat, ani: User, services: Services
+    here: Chat, ani: User, services: BotServices
 ) -> None:
     reply = await subscribe(here, ani, "banjir")
     days = await press(here, ani, reply, INDONESIAN.when_weekly)
@@ -166,7 +166,7 @@ async def test_a_topic_is_paused_resumed_and_snoozed(here: Chat, ani: User) -> N
 
 
 async def test_a_deleted_topic_comes_back_with_its_schedule(
-    here: Chat, ani: User, services: Services, server: BotApiServer
+    here: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     await subscribe(here, ani, 'nato "rudal javelin"')
     here.says(ani, "/topics")
@@ -184,7 +184,7 @@ async def test_a_deleted_topic_comes_back_with_its_schedule(
 
 
 async def test_an_edit_is_asked_for_and_the_reply_is_the_new_text(
-    here: Chat, ani: User, services: Services, server: BotApiServer
+    here: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     """Which topic is meant stands in the question itself, so that a restart loses nothing."""
     await subscribe(here, ani, "banjir")
@@ -201,7 +201,7 @@ async def test_an_edit_is_asked_for_and_the_reply_is_the_new_text(
     assert (await only_topic(services, here.id))[0] == "gempa bumi"
 
 
-async def test_the_edit_command_does_it_alone(here: Chat, ani: User, services: Services) -> None:
+async def test_the_edit_command_does_it_alone(here: Chat, ani: User, services: BotServices) -> None:
     await subscribe(here, ani, "banjir")
     (topic,) = (await services.subscriptions.page(here.id)).topics
     here.says(ani, f"/edit_{topic.id} tsunami")
@@ -219,7 +219,7 @@ async def test_a_reply_to_another_message_is_a_question(here: Chat, ani: User) -
 
 
 async def test_unsubscribing_by_text_and_by_button(
-    here: Chat, ani: User, services: Services
+    here: Chat, ani: User, services: BotServices
 ) -> None:
     for text in ("banjir", "gempa OR tsunami", "badak"):
         await subscribe(here, ani, text)
@@ -234,7 +234,7 @@ async def test_unsubscribing_by_text_and_by_button(
     assert (await only_topic(services, here.id))[0] == "banjir"
 
 
-async def test_many_topics_come_in_pages(here: Chat, ani: User, services: Services) -> None:
+async def test_many_topics_come_in_pages(here: Chat, ani: User, services: BotServices) -> None:
     for number in range(9):
         await services.subscriptions.subscribe(ChatTarget(here.id), f"kata{number}")
     here.says(ani, "/topics")
@@ -255,7 +255,7 @@ async def test_no_topics_are_said_so_with_an_example(here: Chat, ani: User) -> N
         assert text == f"{INDONESIAN.topics_none}\n/subscribe {INDONESIAN.topic_example_words}"
 
 
-async def test_quiet_hours(here: Chat, ani: User, services: Services) -> None:
+async def test_quiet_hours(here: Chat, ani: User, services: BotServices) -> None:
     here.says(ani, "/quiet 22.30 - 6")
     assert "22.30–06.00 (WIB)" in (await here.next_message()).text
     assert (await services.subscriptions.chat(here.id)).quiet == QuietHours(1350, 360)
@@ -274,7 +274,7 @@ async def test_quiet_hours(here: Chat, ani: User, services: Services) -> None:
         assert (await here.next_message()).text == INDONESIAN.schedule_wrong
 
 
-async def test_time_zones(here: Chat, ani: User, services: Services) -> None:
+async def test_time_zones(here: Chat, ani: User, services: BotServices) -> None:
     here.says(ani, "/timezone")
     shown = await here.next_message()
     assert labels(shown) == ["✓ WIB", "WITA", "WIT"]
@@ -287,12 +287,14 @@ async def test_time_zones(here: Chat, ani: User, services: Services) -> None:
     assert "<Bandung>" in (await here.next_message()).text
 
 
-async def test_a_digest_may_be_had_now(here: Chat, ani: User, services: Services) -> None:
+async def test_a_digest_may_be_had_now(here: Chat, ani: User, services: BotServices) -> None:
     here.says(ani, "/digest now")
     assert (await here.next_message()).text == INDONESIAN.digest_nothing
 
 
-async def test_every_answer_offers_to_follow_it(here: Chat, ani: User, services: Services) -> None:
+async def test_every_answer_offers_to_follow_it(
+    here: Chat, ani: User, services: BotServices
+) -> None:
     here.says(ani, WHO)
     answer = await here.next_message()
     here.presses(ani, answer, INDONESIAN.follow)

@@ -8,7 +8,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
-from bot.services import Services
+from bot.services import BotServices
 from bot.texts import texts_for
 from handlers.callback_data import Keyboard, encode
 from handlers.render import render_alert
@@ -38,12 +38,12 @@ async def news(server: BotApiServer, ani: User, bot: Bot) -> Chat:
     return server.channel("Warta <Kita>", ani, "warta_kita")
 
 
-async def total(services: Services, chat: Chat) -> int:
+async def total(services: BotServices, chat: Chat) -> int:
     return (await services.subscriptions.page(chat.id)).total
 
 
 async def test_only_administrators_subscribe_a_group(
-    group: Chat, ani: User, budi: User, services: Services
+    group: Chat, ani: User, budi: User, services: BotServices
 ) -> None:
     group.says(budi, "/subscribe banjir")
     assert (await group.next_message()).text == INDONESIAN.topics_admins_only
@@ -59,7 +59,7 @@ async def test_only_administrators_subscribe_a_group(
     "command", ["unsubscribe banjir", "quiet 22-6", "timezone WIT", "digest now", "edit_1 gempa"]
 )
 async def test_members_change_nothing(
-    group: Chat, budi: User, services: Services, command: str
+    group: Chat, budi: User, services: BotServices, command: str
 ) -> None:
     before = await services.subscriptions.chat(group.id)
     await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
@@ -71,7 +71,7 @@ async def test_members_change_nothing(
 
 
 async def test_members_may_look_but_press_in_vain(
-    group: Chat, ani: User, budi: User, services: Services, server: BotApiServer
+    group: Chat, ani: User, budi: User, services: BotServices, server: BotApiServer
 ) -> None:
     await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     group.says(budi, "/topics")
@@ -88,7 +88,7 @@ async def test_members_may_look_but_press_in_vain(
 
 
 async def test_an_anonymous_administrator_writes_as_the_group(
-    group: Chat, ani: User, services: Services
+    group: Chat, ani: User, services: BotServices
 ) -> None:
     group.says(ani, "/subscribe banjir", anonymous=True)
     assert (await group.next_message()).entity_texts("code") == ["banjir"]
@@ -116,7 +116,7 @@ async def test_when_telegram_does_not_say_who_leads_nobody_does(
 
 
 async def test_an_answer_in_a_group_is_followed_by_administrators_only(
-    group: Chat, ani: User, budi: User, services: Services, server: BotApiServer
+    group: Chat, ani: User, budi: User, services: BotServices, server: BotApiServer
 ) -> None:
     group.says(budi, f"/ask {WHO}")
     answer = await group.next_message()
@@ -128,7 +128,7 @@ async def test_an_answer_in_a_group_is_followed_by_administrators_only(
 
 
 async def test_in_a_forum_a_topic_belongs_to_its_room(
-    server: BotApiServer, ani: User, budi: User, bot: Bot, services: Services
+    server: BotApiServer, ani: User, budi: User, bot: Bot, services: BotServices
 ) -> None:
     await server.polled()
     forum = server.group("Forum", ani, budi, forum=True)
@@ -152,7 +152,7 @@ async def listed(forum: Chat) -> list[str]:
 
 
 async def test_an_edit_in_a_group_is_the_reply_of_an_administrator(
-    group: Chat, ani: User, budi: User, services: Services
+    group: Chat, ani: User, budi: User, services: BotServices
 ) -> None:
     await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     group.says(ani, "/topics")
@@ -167,7 +167,7 @@ async def test_an_edit_in_a_group_is_the_reply_of_an_administrator(
 
 
 async def test_a_channel_is_managed_from_the_private_chat(
-    news: Chat, chat: Chat, ani: User, services: Services
+    news: Chat, chat: Chat, ani: User, services: BotServices
 ) -> None:
     chat.says(ani, "/subscribe @Warta_Kita banjir bandang")
     reply = await chat.next_message()
@@ -194,7 +194,7 @@ async def test_a_channel_is_managed_from_the_private_chat(
 
 
 async def test_a_channel_of_others_is_not_managed(
-    news: Chat, group: Chat, budi: User, server: BotApiServer, services: Services
+    news: Chat, group: Chat, budi: User, server: BotApiServer, services: BotServices
 ) -> None:
     chat = server.private_chat(budi, started=True)
     chat.says(budi, "/subscribe @warta_kita banjir")
@@ -220,7 +220,7 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused(
 
 
 async def test_rights_are_asked_for_at_every_press(
-    news: Chat, chat: Chat, ani: User, services: Services, server: BotApiServer
+    news: Chat, chat: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     chat.says(ani, "/subscribe @warta_kita banjir")
     reply = await chat.next_message()
@@ -250,7 +250,7 @@ def as_json(keyboard: Keyboard) -> list[list[dict[str, str]]]:
 
 
 async def test_in_a_channel_buttons_say_nothing_there_and_lead_to_the_private_chat(
-    news: Chat, chat: Chat, ani: User, budi: User, *, services: Services, server: BotApiServer
+    news: Chat, chat: Chat, ani: User, budi: User, *, services: BotServices, server: BotApiServer
 ) -> None:
     subscribed = await services.subscriptions.subscribe(ChatTarget(news.id), "banjir")
     (article,) = await services.library.latest(limit=1)

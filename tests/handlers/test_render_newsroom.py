@@ -133,7 +133,7 @@ def test_whoever_runs_the_bot_telegram_takes_the_list(
 
 
 @pytest.mark.parametrize(
-    ("course", "stopped", "title", "buttons"),
+    ("progress", "stopped", "title", "buttons"),
     [
         (AnnouncementProgress(1, 1, 1, 7, 0), False, ENGLISH.broadcast.broadcast_going, 1),
         (AnnouncementProgress(10, 0, 0, 0, 0), False, ENGLISH.broadcast.broadcast_done, 0),

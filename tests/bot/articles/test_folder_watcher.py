@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 async def watched(library: Library, folder: Path, clock: Clock) -> AsyncIterator[FolderWatcher]:
     keeping = FolderWatcher(library, folder, every=None, watching=True, now=clock)
-    (watch,) = keeping.works()
+    (watch,) = keeping.jobs()
     task = asyncio.create_task(watch())
     yield keeping
     task.cancel()
@@ -87,7 +87,7 @@ async def test_the_clock_brings_reloads_though_nothing_tells_of_changes(
 ) -> None:
     await library.reload()
     keeping = FolderWatcher(library, folder, every=HOUR, watching=False, now=clock)
-    (by_the_clock,) = keeping.works()
+    (by_the_clock,) = keeping.jobs()
     (folder / "padi.txt").write_text(RICE, "utf-8")
     clock.advance(2 * HOUR)
     task = asyncio.create_task(by_the_clock())

@@ -59,7 +59,7 @@ async def test_articles_come_from_the_feed_or_else_from_their_pages(room: Room, 
     assert by_title["Berita 2"].source == "Situs Warta"
     assert by_title["Berita 2"].key.startswith(f"feed:{feed.id}/")
     question = "Siapa yang pulang ke desa 2?"
-    answer = await room.services.answering.ask(question, reader_language=Language.INDONESIAN)
+    answer = await room.services.answerer.ask(question, reader_language=Language.INDONESIAN)
     assert any("desa 2" in quote.text for quote in answer.quotes)
     after = await now(room, feed)
     assert (after.title, after.site) == ("Warta Umpan", site.url("/"))
@@ -222,7 +222,7 @@ async def test_one_feed_s_trouble_is_not_another_s(room: Room, site: Site) -> No
 async def test_a_paused_feed_is_left_alone_until_it_is_asked_for(room: Room, site: Site) -> None:
     site.say("/rss", rss(full(1)), type=FEED)
     feed = await watched(room, site)
-    feeds = room.feed_service.feeds
+    feeds = room.feed_service.watchlist
     await feeds.pause(feed.id)
     assert not await room.feed_service.poller.work()
     await feeds.fetch_now(feed.id)

@@ -25,7 +25,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 
 
 async def test_a_list_of_feeds_is_watched_and_comes_out_again(room: Room) -> None:
-    feeds = room.feed_service.feeds
+    feeds = room.feed_service.watchlist
     listed = [OpmlFeed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
     assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult(12, 0)
     assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult(0, 3)
@@ -38,20 +38,20 @@ async def test_a_list_of_feeds_is_watched_and_comes_out_again(room: Room) -> Non
 
 async def test_what_is_no_list_is_told(room: Room) -> None:
     with pytest.raises(FeedError) as caught:
-        await room.feed_service.feeds.subscribe_all(b"<rss/>")
+        await room.feed_service.watchlist.subscribe_all(b"<rss/>")
     assert caught.value.key == "load_bad_opml"
 
 
 async def test_a_moved_feed_is_watched_at_its_lasting_address(room: Room, site: Site) -> None:
     site.say("/lama", status=301, headers={"Location": "/rss"})
-    subscribed = await room.feed_service.feeds.subscribe(site.url("/lama"))
+    subscribed = await room.feed_service.watchlist.subscribe(site.url("/lama"))
     assert subscribed.feed.url == site.url("/rss")
-    again = await room.feed_service.feeds.subscribe(site.url("/lama"))
+    again = await room.feed_service.watchlist.subscribe(site.url("/lama"))
     assert again.known
 
 
 async def test_what_is_not_there_cannot_be_changed(room: Room) -> None:
-    feeds = room.feed_service.feeds
+    feeds = room.feed_service.watchlist
     for change in (feeds.pause, feeds.fetch_now, feeds.remove):
         with pytest.raises(FeedError) as caught:
             await change(404)
@@ -61,14 +61,14 @@ async def test_what_is_not_there_cannot_be_changed(room: Room) -> None:
 async def test_a_feed_that_was_removed_while_it_was_asked_stays_removed(
     room: Room, site: Site
 ) -> None:
-    feed = (await room.feed_service.feeds.subscribe(site.url("/rss"))).feed
-    await room.feed_service.feeds.remove(feed.id)
+    feed = (await room.feed_service.watchlist.subscribe(site.url("/rss"))).feed
+    await room.feed_service.watchlist.remove(feed.id)
     await room.feed_service.store.save(feed)
     assert await room.feed_service.store.count() == 0
 
 
 async def test_a_pause_while_a_feed_is_asked_holds(room: Room, site: Site) -> None:
-    feed = (await room.feed_service.feeds.subscribe(site.url("/rss"))).feed
-    paused = await room.feed_service.feeds.pause(feed.id)
+    feed = (await room.feed_service.watchlist.subscribe(site.url("/rss"))).feed
+    paused = await room.feed_service.watchlist.pause(feed.id)
     await room.feed_service.store.save(feed)
     assert (await room.feed_service.store.get(feed.id)) == paused

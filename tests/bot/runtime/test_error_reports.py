@@ -81,13 +81,13 @@ async def test_a_failure_to_tell_is_logged_and_not_told(
 
     async def tell(error_report: ErrorReport) -> None:
         if error_report.cause.kind == "ValueError":
-            error_reporter.note(caught(KeyError("more")))
+            error_reporter.report(caught(KeyError("more")))
             raise RuntimeError("no way")
         told.set()
 
     with caplog.at_level(logging.ERROR, "bot.runtime.error_reports"):
-        async with error_reporter.told(tell):
-            error_reporter.note(caught(ValueError("rahasia")))
+        async with error_reporter.reporting(tell):
+            error_reporter.report(caught(ValueError("rahasia")))
             async with asyncio.timeout(5):
                 await told.wait()
     assert "nobody was told" in caplog.text
@@ -97,10 +97,10 @@ async def test_noting_never_waits_for_somebody_to_be_told(clock: Clock) -> None:
     error_reporter = ErrorReporter(clock)
     for _ in range(5):
         for number in range(MOST_REPORTS):
-            error_reporter.note(caught(type(f"Error{number}", (Exception,), {})()))
+            error_reporter.report(caught(type(f"Error{number}", (Exception,), {})()))
         clock.advance(PER_CAUSE)
     told: asyncio.Queue[ErrorReport] = asyncio.Queue()
-    async with error_reporter.told(told.put), asyncio.timeout(5):
+    async with error_reporter.reporting(told.put), asyncio.timeout(5):
         first = [await told.get() for _ in range(MOST_REPORTS)]
     assert {error_report.at for error_report in first} == {first[0].at}
     assert told.empty()

@@ -13,14 +13,14 @@ from bot.articles.edits import ArticleEditor, read_override
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads, plain_name
-from bot.content.opening import make_content
 from bot.errors import ArticleNotFound
 from bot.fetching.addresses import Allowances
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.services import DATABASE, Services, open_services
 from bot.settings import Settings
+from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
-from bot.storage.edits import ArticleOverride
+from bot.storage.edits import ArticleOverride, EditStore
 from bot.storage.tables import arrivals
 from index.types import Article, Language, Span
 
@@ -76,17 +76,22 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 
 
 @pytest.fixture
+def articles(database: Database, clock: Clock) -> ArticleStore:
+    return ArticleStore(database, clock)
+
+
+@pytest.fixture
 def editor(
-    database: Database, settings: Settings, library: Library, fetcher: Fetcher, clock: Clock
+    database: Database, library: Library, articles: ArticleStore, clock: Clock
 ) -> ArticleEditor:
-    return make_content(database, settings.data, library, fetcher, now=clock).editor
+    return ArticleEditor(library, EditStore(database, clock), articles, clock)
 
 
 @pytest.fixture
 def documents(
-    database: Database, settings: Settings, library: Library, fetcher: Fetcher, clock: Clock
+    settings: Settings, library: Library, articles: ArticleStore, clock: Clock
 ) -> Uploads:
-    return make_content(database, settings.data, library, fetcher, now=clock).documents
+    return Uploads(settings.data, library, articles, clock)
 
 
 def article(text: str = STORY.format("pari"), key: str = "https://example.org/1") -> Article:
@@ -102,10 +107,8 @@ class Draftless(PageDrafts):
 
 
 @pytest.fixture
-def pages(database: Database, library: Library, fetcher: Fetcher) -> PageDrafts:
-    from bot.storage.additions import AdditionStore
-
-    return Draftless(fetcher, library, AdditionStore(database))
+def pages(articles: ArticleStore, library: Library, fetcher: Fetcher) -> PageDrafts:
+    return Draftless(fetcher, library, articles)
 
 
 async def titles(library: Library) -> dict[int, str]:
@@ -122,11 +125,9 @@ async def test_only_so_many_drafts_are_kept_and_the_oldest_go(pages: PageDrafts)
 
 
 async def test_drafts_of_before_a_restart_are_not_those_of_after_it(
-    pages: PageDrafts, library: Library, database: Database, fetcher: Fetcher
+    pages: PageDrafts, library: Library, articles: ArticleStore, fetcher: Fetcher
 ) -> None:
-    from bot.storage.additions import AdditionStore
-
-    restarted = Draftless(fetcher, library, AdditionStore(database))
+    restarted = Draftless(fetcher, library, articles)
     before, after = await pages.fetch("https://a.org"), await restarted.fetch("https://b.org")
     assert before.number != after.number
 
