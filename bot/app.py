@@ -93,10 +93,10 @@ def run(settings: Settings) -> int:
         with running_on(settings.data):
             end = asyncio.run(_run(settings))
     except KutipError as error:
-        log.critical("%s", texts.say(error.key, **error.arguments))
+        log.critical("%s", texts.format(error.key, **error.arguments))
         return 1
     if end is not None:
-        log.critical("%s", texts.say(end))
+        log.critical("%s", texts.format(end))
     return 0 if end is None else 1
 
 
@@ -200,7 +200,7 @@ async def load_articles(services: BotServices) -> None:
         await services.library.reload(show)
     except ReloadFailed as error:
         texts = texts_for(services.settings.language)
-        log.warning("%s", texts.say(error.key, **error.arguments))
+        log.warning("%s", texts.format(error.key, **error.arguments))
 
 
 async def _stop(application: KutipApplication, deadline: float) -> None:

@@ -83,9 +83,9 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         texts = await self.texts(update)
         if verdict is Permission.REFUSED:
             log.warning("user %s may not use /%s", reader.id if reader else "?", command)
-            await self.reply(update, say(texts.people.admins_only))
+            await self.reply(update, say(texts.staff.admins_only))
         else:
-            pointer = texts.say("admin_in_private", username=self.bot.username)
+            pointer = texts.format("admin_in_private", username=self.bot.username)
             await self.reply(update, say(pointer))
         return False
 

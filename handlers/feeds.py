@@ -47,7 +47,7 @@ async def opml(update: Update, context: Context) -> None:
         await context.reply(update, say(texts.feeds.feeds_none))
         return
     content = await feeds.opml(texts.feeds.opml_title)
-    caption = texts.feeds.say("opml_file", count=texts.number(total))
+    caption = texts.feeds.format("opml_file", count=texts.number(total))
     await context.messenger.send_file(reply_target_of(message), content, FILE, say(caption))
 
 
@@ -61,7 +61,7 @@ async def press_feed(
     try:
         notice, news = await _done(action, update, context, texts)
     except KutipError as error:
-        notice, news = texts.say(error.key, **error.arguments), ""
+        notice, news = texts.format(error.key, **error.arguments), ""
     return ButtonResult(
         await _page(action.page, context, texts, news), in_place=True, notice=notice
     )
@@ -93,7 +93,7 @@ async def _watched(url: str, update: Update, context: Context, texts: Texts) -> 
     try:
         subscribed = await context.services.feeds.watchlist.subscribe(url)
     except KutipError as error:
-        return say(texts.say(error.key, **error.arguments))
+        return say(texts.format(error.key, **error.arguments))
     if not subscribed.known:
         await context.note(update, "feed_deed_added", subscribed.feed.url)
     return render_watched(subscribed, texts)

@@ -37,13 +37,13 @@ async def help_(update: Update, context: Context) -> None:
     example = await example_question(context, texts)
     commands = commands_of(await context.role(update))
     lines = [
-        texts.say("help_line", command=command, description=texts.say(f"command_{command}"))
+        texts.format("help_line", command=command, description=texts.format(f"command_{command}"))
         for command in commands
     ]
     paragraphs = [
-        texts.say("help_body", example=example),
+        texts.format("help_body", example=example),
         texts.help_alerts,
-        texts.say("help_groups", username=context.bot.username),
+        texts.format("help_groups", username=context.bot.username),
         "\n".join([texts.help_commands, *lines]),
     ]
     await context.reply(update, titled(texts.help_title, paragraphs))
@@ -100,5 +100,5 @@ async def _followed(action: Linked, update: Update, context: Context) -> Reply |
 
 def _language_button(texts: Texts, current: Language) -> Button:
     name = texts.language_name
-    label = texts.say("language_current", name=name) if texts.language is current else name
+    label = texts.format("language_current", name=name) if texts.language is current else name
     return Button(label, Speak(texts.language))

@@ -41,7 +41,7 @@ async def press_statistics(
     command = Command.STATS if isinstance(action, ShowStatistics) else Command.GAPS
     private = press.message.chat.type == ChatType.PRIVATE
     if decide(await context.role(update), command, private=private) is not Permission.ALLOWED:
-        return ButtonResult(notice=texts.people.admins_only)
+        return ButtonResult(notice=texts.staff.admins_only)
     match action:
         case ShowStatistics(days) if days in PERIODS:
             reply = await _figures(days, context, texts)

@@ -37,10 +37,10 @@ def _said(node: Node, texts: Texts) -> str:
         case Either(parts):
             return _joined("topic_said_or", parts, texts)
         case Without(part):
-            return texts.say("topic_said_without", part=_inner(part, texts))
+            return texts.format("topic_said_without", part=_inner(part, texts))
         case Within(field, part):
             key = "topic_said_title" if field is Field.TITLE else "topic_said_source"
-            return texts.say(key, part=_inner(part, texts))
+            return texts.format(key, part=_inner(part, texts))
 
 
 def _joined(key: str, parts: tuple[Node, ...], texts: Texts) -> str:
@@ -50,7 +50,7 @@ def _joined(key: str, parts: tuple[Node, ...], texts: Texts) -> str:
         if said and isinstance(part, Without):
             said = f"{said}, {right}"
         else:
-            said = texts.say(key, left=said, right=right) if said else right
+            said = texts.format(key, left=said, right=right) if said else right
     return said
 
 

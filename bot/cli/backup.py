@@ -18,7 +18,7 @@ def backup(file: Path) -> None:
 
     settings = load_settings()
     back_up(settings.data / DATABASE, file)
-    click.echo(texts_for(settings.language).say("backup_made", path=str(file)))
+    click.echo(texts_for(settings.language).format("backup_made", path=str(file)))
 
 
 @click.command()
@@ -33,6 +33,6 @@ def restore(file: Path) -> None:
     settings = load_settings()
     kept = put_back(file, settings.data / DATABASE)
     texts = texts_for(settings.language)
-    click.echo(texts.say("backup_restored", path=str(file)))
+    click.echo(texts.format("backup_restored", path=str(file)))
     if kept is not None:
-        click.echo(texts.say("backup_kept", path=str(kept)))
+        click.echo(texts.format("backup_kept", path=str(kept)))

@@ -134,7 +134,7 @@ class ChatSession:
         try:
             article = await self._services.library.article(int(number))
         except ArticleNotFound as error:
-            self._say(self._texts.say(error.key, **error.arguments))
+            self._say(self._texts.format(error.key, **error.arguments))
         else:
             self._say(article_text(article, self._texts))
 
@@ -147,10 +147,10 @@ class ChatSession:
 
     def _help(self) -> None:
         texts, own = self._texts, self._terminal_texts
-        described = {name: texts.say(f"command_{name}") for name in DESCRIBED}
+        described = {name: texts.format(f"command_{name}") for name in DESCRIBED}
         described["quit"] = own.command_quit
         lines = [
-            texts.say("help_line", command=name, description=description)
+            texts.format("help_line", command=name, description=description)
             for name, description in described.items()
         ]
         self._say("\n".join([own.help_body.format(example=texts.ask_example), *lines]))

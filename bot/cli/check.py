@@ -51,7 +51,7 @@ def settings_results(error: SettingsError, language: Language) -> Iterator[Check
     texts = texts_for(language)
     for problem in error.problems:
         yield CheckResult(
-            CheckStatus.WRONG, problem.name, texts.say(problem.key, **problem.arguments)
+            CheckStatus.WRONG, problem.name, texts.format(problem.key, **problem.arguments)
         )
 
 
@@ -78,7 +78,7 @@ class Checks:
                 usable = self._own.storage_usable.format(path=path)
                 return CheckResult(CheckStatus.FINE, label, usable)
         except StorageError as error:
-            reason = self._texts.say(error.key, **error.arguments)
+            reason = self._texts.format(error.key, **error.arguments)
             return CheckResult(CheckStatus.WRONG, label, f"{reason} {self._own.storage_how}")
 
     def _articles(self) -> Iterator[CheckResult]:

@@ -72,7 +72,7 @@ class Terminal:
 
             def advance(step: ReloadProgress) -> None:
                 counts = {"done": texts.number(step.done), "total": texts.number(step.total or 0)}
-                progress.update(task, description=texts.say(PHASES[step.phase], **counts))
+                progress.update(task, description=texts.format(PHASES[step.phase], **counts))
 
             yield advance
 
@@ -105,7 +105,7 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
-        return Text(texts.say(answer.saying))
+        return Text(texts.format(answer.saying))
     quotes = [_quote_text(quote, texts, numbered=numbered) for quote in answer.quotes]
     return Text("\n\n").join([*_searched_text(answer, texts), *quotes])
 
@@ -114,7 +114,7 @@ def _searched_text(answer: Answer, texts: Texts) -> Iterator[Text]:
     """A line that says what was searched for, where that is not what was typed."""
     if answer.searched:
         question = " ".join(printable(answer.searched).split())
-        yield Text(texts.say("searched_for", question=question), style="dim")
+        yield Text(texts.format("searched_for", question=question), style="dim")
 
 
 def _quote_text(quote: Quote, texts: Texts, *, numbered: bool) -> Text:
@@ -161,27 +161,27 @@ def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:
     lines = [title or texts.reload_done]
     for name in ("added", "changed", "removed", "unchanged", "duplicates"):
         count = texts.number(getattr(report, name))
-        lines.append(texts.say(f"reload_{name}", count=count))
+        lines.append(texts.format(f"reload_{name}", count=count))
     if report.failures:
-        lines.append(texts.say("reload_unreadable", count=texts.number(len(report.failures))))
+        lines.append(texts.format("reload_unreadable", count=texts.number(len(report.failures))))
         lines += [f"  {_failure(failure, texts)}" for failure in report.failures]
-    lines.append(texts.say("reload_took", seconds=texts.number(report.seconds)))
+    lines.append(texts.format("reload_took", seconds=texts.number(report.seconds)))
     return "\n".join(lines)
 
 
 def _failure(failure: LoadError, texts: Texts) -> str:
-    reason = texts.say(failure.reason, **failure.arguments)
-    return texts.say("reload_unreadable_item", where=failure.where, reason=reason)
+    reason = texts.format(failure.reason, **failure.arguments)
+    return texts.format("reload_unreadable_item", where=failure.where, reason=reason)
 
 
 def status_text(status: LibraryStatus, now: datetime, version: str, texts: Texts) -> str:
     """How much is loaded, since when, and which Kutip this is."""
     lines = [
-        texts.say("status_articles", count=texts.number(status.articles)),
-        texts.say("status_passages", count=texts.number(status.passages)),
+        texts.format("status_articles", count=texts.number(status.articles)),
+        texts.format("status_passages", count=texts.number(status.passages)),
         texts.status_never_reloaded,
-        texts.say("status_version", version=version),
+        texts.format("status_version", version=version),
     ]
     if last := status.last_reload:
-        lines[2] = texts.say("status_last_reload", ago=texts.ago(now - last.finished_at))
+        lines[2] = texts.format("status_last_reload", ago=texts.ago(now - last.finished_at))
     return "\n".join(lines)

@@ -25,10 +25,10 @@ def settings_words(error: SettingsError) -> str:
     """Every mistake on a line of its own."""
     texts = texts_for(likely_language())
     mistakes = (
-        f"  {problem.name}: {texts.say(problem.key, **problem.arguments)}"
+        f"  {problem.name}: {texts.format(problem.key, **problem.arguments)}"
         for problem in error.problems
     )
-    return "\n".join([texts.say(error.key, **error.arguments), *mistakes])
+    return "\n".join([texts.format(error.key, **error.arguments), *mistakes])
 
 
 def words_for(error: Exception) -> str:
@@ -46,7 +46,7 @@ def explained(error: Exception, language: Language) -> str:
     own = terminal_texts_for(language)
     if not isinstance(error, KutipError):
         return f"{own.failed.format(reason=_named(error))} {own.more_with_verbose}"
-    words = texts_for(language).say(error.key, **error.arguments)
+    words = texts_for(language).format(error.key, **error.arguments)
     if error.__cause__ is None:
         return words
     return f"{words} {own.failed_because.format(reason=_named(error.__cause__))}"

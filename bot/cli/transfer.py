@@ -57,7 +57,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
             report = await services.library.import_files(
                 given, on_progress, also=[readmit_present()]
             )
-    title = texts.say("import_done", count=texts.number(len(files)))
+    title = texts.format("import_done", count=texts.number(len(files)))
     terminal.say(report_text(report, texts, title))
 
 
@@ -75,7 +75,7 @@ async def _export(file: Path, settings: Settings) -> None:
                 written += 1
     texts = texts_for(settings.language)
     count = texts.number(written)
-    make_terminal().say(texts.say("export_done", count=count, path=str(file)))
+    make_terminal().say(texts.format("export_done", count=count, path=str(file)))
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class _Page:
         self._figure = figure
         self._figures = figures
         self._texts = texts
-        self._said = texts.figures
+        self._said = texts.statistics
         self._scale = AxisScale([texts.short_day(day) for day in figures.days], texts.number)
         self._top: float = FIRST
 
@@ -91,11 +91,11 @@ class _Page:
 
     def _head(self) -> None:
         days = self._figures.days
-        title = self._said.say("stats_title", days=len(days))
+        title = self._said.format("stats_title", days=len(days))
         large = {"fontsize": 46 * charts.POINT, "fontweight": "bold"}
         charts.write(self._figure, MARGIN, 44, title, **large)
         first, last = self._texts.day(days[0]), self._texts.day(days[-1])
-        between = self._said.say("stats_range", first=first, last=last)
+        between = self._said.format("stats_range", first=first, last=last)
         charts.write(self._figure, MARGIN, 106, between, color=charts.FAINT)
         apart = (WIDTH - 2 * MARGIN) / 4
         tiles = list(self._tiles())
@@ -110,7 +110,7 @@ class _Page:
         answered = said.stats_unknown if share is None else f"{number(round(share * 100))}%"
         yield answered, said.stats_tile_answered
         yield number(sum(figures.alerts)), said.stats_tile_alerts
-        replied = said.say("stats_seconds", seconds=number(half or 0.0))
+        replied = said.format("stats_seconds", seconds=number(half or 0.0))
         yield said.stats_unknown if half is None else replied, said.stats_tile_replies
 
     def _questions(self) -> None:

@@ -2,9 +2,9 @@
 
 from types import MappingProxyType
 
-from bot.texts.catalog import Texts
 from bot.texts.english import ENGLISH
 from bot.texts.indonesian import INDONESIAN
+from bot.texts.language import Texts
 from index.types import Language
 
 __all__ = ["LANGUAGES", "Texts", "texts_for"]

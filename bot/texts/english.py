@@ -3,19 +3,19 @@
 from bot.texts.announcements import BROADCAST
 from bot.texts.articles import CONTENT
 from bot.texts.backup import BACKUP
-from bot.texts.catalog import Texts
 from bot.texts.feeds import FEEDS
+from bot.texts.language import Texts
 from bot.texts.staff import PEOPLE
 from bot.texts.statistics import FIGURES
 from index.types import Language
 
 ENGLISH = Texts(
     language=Language.ENGLISH,
-    people=PEOPLE[Language.ENGLISH],
-    content=CONTENT[Language.ENGLISH],
+    staff=PEOPLE[Language.ENGLISH],
+    articles=CONTENT[Language.ENGLISH],
     feeds=FEEDS[Language.ENGLISH],
-    figures=FIGURES[Language.ENGLISH],
-    broadcast=BROADCAST[Language.ENGLISH],
+    statistics=FIGURES[Language.ENGLISH],
+    announcements=BROADCAST[Language.ENGLISH],
     backup=BACKUP[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.sayings import Catalog
+from bot.texts.catalog import Catalog
 from index.types import Language
 
 

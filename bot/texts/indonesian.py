@@ -3,19 +3,19 @@
 from bot.texts.announcements import BROADCAST
 from bot.texts.articles import CONTENT
 from bot.texts.backup import BACKUP
-from bot.texts.catalog import Texts
 from bot.texts.feeds import FEEDS
+from bot.texts.language import Texts
 from bot.texts.staff import PEOPLE
 from bot.texts.statistics import FIGURES
 from index.types import Language
 
 INDONESIAN = Texts(
     language=Language.INDONESIAN,
-    people=PEOPLE[Language.INDONESIAN],
-    content=CONTENT[Language.INDONESIAN],
+    staff=PEOPLE[Language.INDONESIAN],
+    articles=CONTENT[Language.INDONESIAN],
     feeds=FEEDS[Language.INDONESIAN],
-    figures=FIGURES[Language.INDONESIAN],
-    broadcast=BROADCAST[Language.INDONESIAN],
+    statistics=FIGURES[Language.INDONESIAN],
+    announcements=BROADCAST[Language.INDONESIAN],
     backup=BACKUP[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",

@@ -25,10 +25,10 @@ async def backup(update: Update, context: Context) -> None:
         ):
             content = await asyncio.to_thread(copy.read_bytes)
             await context.note(update, "did_backup", name)  # before anything leaves the house
-            caption = say(texts.say("backup_caption", name=name))
+            caption = say(texts.format("backup_caption", name=name))
             sent = await context.messenger.send_file(place, content, name, caption)
     except BackupError as error:
-        await context.reply(update, say(texts.say(error.key, **error.arguments)))
+        await context.reply(update, say(texts.format(error.key, **error.arguments)))
         return
     if sent is None:
         await context.reply(update, say(texts.backup.backup_unsent))

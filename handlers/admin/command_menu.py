@@ -50,7 +50,7 @@ async def _publish(
     bot: Bot, scope: BotCommandScope, names: Sequence[Command], default: Language
 ) -> None:
     for code, texts in _menus(default):
-        commands = [BotCommand(name, texts.say(f"command_{name}")) for name in names]
+        commands = [BotCommand(name, texts.format(f"command_{name}")) for name in names]
         try:
             await bot.set_my_commands(commands, scope, code)
         except TelegramError as error:

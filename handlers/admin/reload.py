@@ -38,7 +38,7 @@ async def reload(update: Update, context: Context) -> None:
 async def _ask_feeds(update: Update, context: Context, texts: Texts) -> None:
     asked = await context.services.feeds.watchlist.fetch_all()
     if asked or context.args:
-        await context.reply(update, say(texts.say("reload_feeds", count=texts.number(asked))))
+        await context.reply(update, say(texts.format("reload_feeds", count=texts.number(asked))))
 
 
 async def _read_folder(update: Update, context: Context, texts: Texts) -> None:
@@ -85,4 +85,4 @@ async def _outcome(library: Library, progress: ProgressMessage, texts: Texts) ->
     try:
         return render_report(await library.reload(show), texts)
     except KutipError as error:
-        return say(texts.say(error.key, **error.arguments))
+        return say(texts.format(error.key, **error.arguments))

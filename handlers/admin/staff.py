@@ -79,7 +79,7 @@ async def number(update: Update, context: Context) -> None:
     """Tell whoever opened the link which number Telegram has for them."""
     if reader := reader_of(update):
         texts = await context.texts(update)
-        await context.reply(update, say(texts.say("person_number", id=reader.id)))
+        await context.reply(update, say(texts.format("person_number", id=reader.id)))
 
 
 async def audit(update: Update, context: Context) -> None:
@@ -97,7 +97,7 @@ async def press_audit(
     private = press.message.chat.type == ChatType.PRIVATE
     verdict = decide(await context.role(update), Command.AUDIT, private=private)
     if verdict is not Permission.ALLOWED:
-        return ButtonResult(notice=texts.people.admins_only)
+        return ButtonResult(notice=texts.staff.admins_only)
     return ButtonResult(await _audit_page(action.offset, update, context, texts), in_place=True)
 
 
@@ -168,7 +168,7 @@ async def _name(user_id: int, context: Context) -> str:
 
 async def _refuse(error: AppointmentError, update: Update, context: Context) -> None:
     texts = await context.texts(update)
-    await context.reply(update, say(texts.say(error.key, **error.arguments)))
+    await context.reply(update, say(texts.format(error.key, **error.arguments)))
 
 
 async def _changed(person: StaffMember, update: Update, context: Context) -> None:
@@ -176,15 +176,15 @@ async def _changed(person: StaffMember, update: Update, context: Context) -> Non
     texts = await context.texts(update)
     appointed = person.role > Role.READER
     name = person.name or str(person.user_id)
-    role = texts.say(ROLE_KEYS[person.role]) if appointed else ""
+    role = texts.format(ROLE_KEYS[person.role]) if appointed else ""
     subject = ", ".join(filter(None, [f"{name} ({person.user_id})", role]))
     await context.note(update, "did_promote" if appointed else "did_demote", subject)
     default = context.services.settings.language
     await publish_commands_for(context.bot, person.user_id, person.role, default)
     told = await _tell(person, context)
     done = "promoted" if appointed else "demoted"
-    words = [texts.say(done, name=name, role=role)]
-    words += [] if told else [texts.people.person_not_told]
+    words = [texts.format(done, name=name, role=role)]
+    words += [] if told else [texts.staff.person_not_told]
     await context.reply(update, say("\n\n".join(words)))
 
 
@@ -192,8 +192,8 @@ async def _tell(person: StaffMember, context: Context) -> bool:
     """Whether the person could be told what they are now."""
     texts = texts_for(await context.services.preferences.language(person.user_id, None))
     if person.role > Role.READER:
-        role = texts.say(ROLE_KEYS[person.role])
-        words = texts.say("you_promoted", role=role)
+        role = texts.format(ROLE_KEYS[person.role])
+        words = texts.format("you_promoted", role=role)
     else:
-        words = texts.people.you_demoted
+        words = texts.staff.you_demoted
     return await context.messenger.send(ReplyTarget(person.user_id), say(words)) is not None

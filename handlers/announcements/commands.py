@@ -41,7 +41,7 @@ async def broadcast(update: Update, context: Context) -> None:
     except TopicUnclear as error:
         await context.reply(update, explained(error, texts))
     except BroadcastError as error:
-        await context.reply(update, say(texts.say(error.key, **error.arguments)))
+        await context.reply(update, say(texts.format(error.key, **error.arguments)))
     else:
         await _ask(draft, message, context, texts)
 
@@ -51,7 +51,7 @@ async def _ask(draft: Announcement, message: Message, context: Context, texts: T
     place = reply_target_of(message)
     if await context.messenger.send(place, render_broadcast(draft.words)) is None:
         await context.services.announcements.discard(draft.number)
-        await context.messenger.send(place, say(texts.broadcast.broadcast_how))
+        await context.messenger.send(place, say(texts.announcements.broadcast_how))
         return
     await context.messenger.send(place, await _question(draft, context, texts))
 
@@ -89,11 +89,11 @@ async def press_broadcast(
     private = press.message.chat.type == ChatType.PRIVATE
     verdict = decide(await context.role(update), Command.BROADCAST, private=private)
     if verdict is not Permission.ALLOWED:
-        return ButtonResult(notice=texts.people.admins_only)
+        return ButtonResult(notice=texts.staff.admins_only)
     try:
         return await _done(action, press, update, context)
     except BroadcastError as error:
-        return ButtonResult(notice=texts.say(error.key, **error.arguments))
+        return ButtonResult(notice=texts.format(error.key, **error.arguments))
 
 
 async def _done(
@@ -113,14 +113,14 @@ async def _done(
             )
             await context.note(update, "did_broadcast", sent.words.text[:LONGEST_NOTED])
             count = texts.number(sent.recipients or 0)
-            return ButtonResult(notice=texts.say("broadcast_begun", count=count))
+            return ButtonResult(notice=texts.format("broadcast_begun", count=count))
         case StopBroadcast(number):
             stopped = await announcements.stop(number)
             await context.note(update, "did_stop_broadcast", stopped.words.text[:LONGEST_NOTED])
-            return ButtonResult(notice=texts.broadcast.broadcast_stopping)
+            return ButtonResult(notice=texts.announcements.broadcast_stopping)
         case CancelBroadcast(number):
             await announcements.discard(number)
-            return ButtonResult(say(texts.broadcast.broadcast_cancelled), in_place=True)
+            return ButtonResult(say(texts.announcements.broadcast_cancelled), in_place=True)
 
 
 async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:

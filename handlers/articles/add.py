@@ -31,7 +31,7 @@ async def add(update: Update, context: Context) -> None:
     if message is None or not await context.allowed(update, Command.ADD):
         return
     if not context.args:
-        await context.reply(update, say(texts.content.add_how))
+        await context.reply(update, say(texts.articles.add_how))
         return
     async with context.messenger.typing(reply_target_of(message)):
         reply = await _draft(context.args[0], context, texts)
@@ -52,7 +52,7 @@ async def document(update: Update, context: Context) -> None:
         return
     if (attached.file_size or 0) > MAX_BYTES:
         name, limit = plain_name(attached.file_name or ""), MAX_BYTES // 1_000_000
-        refusal = texts.say("document_too_large", name=name, megabytes=limit)
+        refusal = texts.format("document_too_large", name=name, megabytes=limit)
         await context.reply(update, say(refusal))
         return
     work = _take_in(attached, message, update, context)
@@ -67,14 +67,14 @@ async def _draft(url: str, context: Context, texts: Texts) -> Reply:
     try:
         return render_draft(await context.services.drafts.fetch(url), texts)
     except KutipError as error:
-        return say(texts.say(error.key, **error.arguments))
+        return say(texts.format(error.key, **error.arguments))
 
 
 async def _take_in(attached: Document, message: Message, update: Update, context: Context) -> None:
     """Receive and read the file, and tell in one message how it goes and what came of it."""
     texts = await context.texts(update)
     place, name = reply_target_of(message), attached.file_name or ""
-    started = say(texts.say("document_started", name=plain_name(name)))
+    started = say(texts.format("document_started", name=plain_name(name)))
     sent = await context.messenger.send(place, started)
     if sent is None:
         return
@@ -106,9 +106,9 @@ async def _outcome(
             reply = render_taken_in(taken, texts)
     except TelegramError as error:
         log.warning("a document could not be fetched: %r", error)
-        return say(texts.say("document_failed", name=received.name))
+        return say(texts.format("document_failed", name=received.name))
     except KutipError as error:
-        return say(texts.say(error.key, **error.arguments))
+        return say(texts.format(error.key, **error.arguments))
     await context.note(update, "did_import", received.name)
     return reply
 
@@ -125,4 +125,4 @@ async def _subscribe(received: UploadedDocument, context: Context, texts: Texts)
     opml = await asyncio.to_thread(received.path.read_bytes)
     imported = await context.services.feeds.watchlist.subscribe_all(opml)
     counts = {"added": texts.number(imported.added), "known": texts.number(imported.known)}
-    return say(texts.say("document_feeds", name=received.name, **counts))
+    return say(texts.format("document_feeds", name=received.name, **counts))

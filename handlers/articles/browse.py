@@ -48,8 +48,8 @@ async def _article_reply(update: Update, context: Context, texts: Texts) -> Repl
     words = context.args or [""]
     if not NUMBER.fullmatch(words[0]):
         newest = await context.services.library.latest(limit=1)
-        return say(texts.say("article_how", example=newest[0].id if newest else 1))
+        return say(texts.format("article_how", example=newest[0].id if newest else 1))
     try:
         return await article_page(update, context, int(words[0]), 0, texts)
     except ArticleNotFound as error:
-        return say(texts.say(error.key, **error.arguments))
+        return say(texts.format(error.key, **error.arguments))

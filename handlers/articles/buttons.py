@@ -28,11 +28,11 @@ async def press_editorial(
     texts = texts_for(press.language)
     needed = Command.ADD if isinstance(action, SaveDraft | DiscardDraft) else Command.REMOVE
     if not await context.may(update, needed):
-        return ButtonResult(notice=texts.people.admins_only)
+        return ButtonResult(notice=texts.staff.admins_only)
     try:
         return await _effect(action, update, context, texts)
     except KutipError as error:
-        return ButtonResult(notice=texts.say(error.key, **error.arguments))
+        return ButtonResult(notice=texts.format(error.key, **error.arguments))
 
 
 async def _effect(

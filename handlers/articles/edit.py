@@ -46,7 +46,7 @@ async def edit(update: Update, context: Context) -> None:
     try:
         reply = await _edited(int(found["number"]), found["rest"], update, context)
     except KutipError as error:
-        reply = say(texts.say(error.key, **error.arguments))
+        reply = say(texts.format(error.key, **error.arguments))
     await context.reply(update, reply)
 
 
@@ -74,7 +74,7 @@ async def _removal(update: Update, context: Context, texts: Texts) -> Reply:
             return await removed(numbers[0], update, context, texts)
         articles = await context.services.library.articles(numbers)
     except KutipError as error:
-        return say(texts.say(error.key, **error.arguments))
+        return say(texts.format(error.key, **error.arguments))
     there = [articles[number] for number in numbers if number in articles]
     return render_choices(there, texts) if there else say(texts.stale_button)
 
@@ -114,4 +114,4 @@ def _numbers(message: Message) -> list[int]:
 
 async def _how(key: str, context: Context, texts: Texts) -> str:
     newest = await context.services.library.latest(limit=1)
-    return texts.say(key, example=newest[0].id if newest else 1)
+    return texts.format(key, example=newest[0].id if newest else 1)

@@ -61,7 +61,7 @@ async def _reply_to(
     if not question:
         texts = texts_for(language)
         example = await example_question(context, texts)
-        return say(texts.say("ask_how", example=example)), None
+        return say(texts.format("ask_how", example=example)), None
     async with context.messenger.typing(reply_target_of(message)):
         answer = await context.services.answerer.ask(question, reader_language=language)
     texts = texts_for(answer.language)

@@ -36,7 +36,10 @@ def render_progress(progress: ReloadProgress, texts: Texts) -> Reply:
         ReloadPhase.SAVING: "reload_saving",
     }[progress.phase]
     total = "" if progress.total is None else texts.number(progress.total)
-    lines = [texts.say(key, done=texts.number(progress.done), total=total), _pace(progress, texts)]
+    lines = [
+        texts.format(key, done=texts.number(progress.done), total=total),
+        _pace(progress, texts),
+    ]
     return say("\n".join(filter(None, lines)))
 
 
@@ -44,16 +47,16 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
     """Nothing in the first second, which says little of those to come."""
     if progress.seconds < 1.0 or not progress.done:
         return ""
-    parts = [texts.say("reload_pace", rate=texts.number(round(progress.per_second)))]
+    parts = [texts.format("reload_pace", rate=texts.number(round(progress.per_second)))]
     if progress.seconds_left is not None:
         span = texts.span(timedelta(seconds=math.ceil(progress.seconds_left)))
-        parts.append(texts.say("reload_left", span=span))
+        parts.append(texts.format("reload_left", span=span))
     return " · ".join(parts)
 
 
 def render_report(report: ReloadReport, texts: Texts) -> Reply:
     """What a reload did, and which files it could not read, as many as fit."""
-    took = texts.say("reload_took", seconds=texts.number(report.seconds))
+    took = texts.format("reload_took", seconds=texts.number(report.seconds))
     counts = "\n".join([*counts_of(report, texts), took])
     failures = "\n".join(failures_of(report, texts))
     return titled(texts.reload_done, [counts, failures])
@@ -63,10 +66,10 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
     """How much there is to ask about, the last reload, the queue, and for how long it has run."""
     uptime = max(health.now - health.started_at, MOMENT)
     figures = [
-        texts.say("status_articles", count=texts.number(health.library.articles)),
-        texts.say("status_passages", count=texts.number(health.library.passages)),
-        texts.say("status_uptime", span=texts.span(uptime)),
-        texts.say("status_version", version=health.version),
+        texts.format("status_articles", count=texts.number(health.library.articles)),
+        texts.format("status_passages", count=texts.number(health.library.passages)),
+        texts.format("status_uptime", span=texts.span(uptime)),
+        texts.format("status_version", version=health.version),
     ]
     running = texts.status_reloading if health.reloading else ""
     parts = ["\n".join(figures), _last_reload(health, texts), _queue(health.queue, texts), running]
@@ -75,7 +78,7 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
 
 def _queue(counts: OutboxCounts, texts: Texts) -> str:
     figures = {name: texts.number(count) for name, count in asdict(counts).items()}
-    return texts.say("status_queue", **figures)
+    return texts.format("status_queue", **figures)
 
 
 def _last_reload(health: StatusReport, texts: Texts) -> str:
@@ -83,7 +86,7 @@ def _last_reload(health: StatusReport, texts: Texts) -> str:
     if report is None:
         return texts.status_never_reloaded
     ago = texts.ago(max(health.now - report.finished_at, MOMENT))
-    when = texts.say("status_last_reload", ago=ago)
+    when = texts.format("status_last_reload", ago=ago)
     return "\n".join([when, " · ".join(counts_of(report, texts))])
 
 
@@ -98,14 +101,14 @@ def counts_of(report: ReloadReport, texts: Texts, *, all_of_them: bool = True) -
         "reload_unreadable": len(report.failures),
     }
     shown = {key: count for key, count in counts.items() if count or all_of_them}
-    return [texts.say(key, count=texts.number(count)) for key, count in shown.items()]
+    return [texts.format(key, count=texts.number(count)) for key, count in shown.items()]
 
 
 def failures_of(report: ReloadReport, texts: Texts) -> Iterator[str]:
     """What could not be read and why, as many as fit."""
     for failure in report.failures[:LISTED_FAILURES]:
-        reason = texts.say(failure.reason, **failure.arguments)
-        line = texts.say("reload_unreadable_item", where=failure.where, reason=reason)
+        reason = texts.format(failure.reason, **failure.arguments)
+        line = texts.format("reload_unreadable_item", where=failure.where, reason=reason)
         yield shortened(one_line(line), LONGEST_FAILURE)
     if (unlisted := len(report.failures) - LISTED_FAILURES) > 0:
-        yield texts.say("reload_unreadable_more", count=texts.number(unlisted))
+        yield texts.format("reload_unreadable_more", count=texts.number(unlisted))

@@ -51,9 +51,9 @@ def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
     """A page of a digest, grouped by topic; ``message_id`` is its number in the outbox."""
     digest = page.digest
     count = texts.number(page.total + digest.left_out)
-    head = bold(plain(texts.say("digest_title", count=count)))
+    head = bold(plain(texts.format("digest_title", count=count)))
     left_out = digest.left_out if page.number == page.pages - 1 else 0
-    tail = texts.say("digest_left_out", count=texts.number(left_out)) if left_out else ""
+    tail = texts.format("digest_left_out", count=texts.number(left_out)) if left_out else ""
     first = page.number * PAGE + 1
     markup = joined("\n\n", [head, *_groups(digest.groups, first, texts), plain(tail)])
     return Reply(markup, _digest_buttons(page, message_id, texts))
@@ -93,7 +93,7 @@ def _for_topics(topics: Sequence[TopicName], texts: Texts) -> Markup:
 
 def _alert_buttons(alert: Alert, texts: Texts) -> Keyboard:
     story, ids = alert.story, [topic.id for topic in alert.topics]
-    others = texts.say("alert_others", count=texts.number(story.others))
+    others = texts.format("alert_others", count=texts.number(story.others))
     more = (Button(others, ShowSources(story.story_id)),) if story.others else ()
     narrow = for_topics(lambda some: Narrow(story.article_id, some), ids)
     return (
@@ -133,9 +133,11 @@ def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard
         for place, story in enumerate(lines, start=before + 1)
     ]
     back = TurnDigest(message_id, number - 1)
-    turns = [Button(texts.say("previous_page", page=texts.number(number)), back)] if number else []
+    turns = (
+        [Button(texts.format("previous_page", page=texts.number(number)), back)] if number else []
+    )
     if (rest := page.total - before - len(lines)) > 0:
-        label = texts.say("digest_more", count=texts.number(rest))
+        label = texts.format("digest_more", count=texts.number(rest))
         turns.append(Button(label, TurnDigest(message_id, number + 1)))
     return (*rows(readers, NUMBERS_IN_A_ROW), *((tuple(turns),) if turns else ()))
 

@@ -42,15 +42,15 @@ def _run(words: FormattedText, start: int, end: int) -> Markup:
 
 def render_announcement(announcement: Announcement, chats: int, texts: Texts) -> Reply:
     """The question whether to send it to so many chats, and buttons that change to whom."""
-    own = texts.broadcast
+    own = texts.announcements
     audience, count = _audience(announcement, texts), texts.number(chats)
     to_whom = (
-        own.say("broadcast_chats", count=count, audience=audience)
+        own.format("broadcast_chats", count=count, audience=audience)
         if chats
-        else own.say("broadcast_nobody", audience=audience)
+        else own.format("broadcast_nobody", audience=audience)
     )
     paragraphs = [own.broadcast_exactly, to_whom]
-    send = Button(own.say("broadcast_send", count=count), SendBroadcast(announcement.number))
+    send = Button(own.format("broadcast_send", count=count), SendBroadcast(announcement.number))
     cancel = Button(own.broadcast_cancel, CancelBroadcast(announcement.number))
     last = (send, cancel) if chats else (cancel,)
     return titled(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
@@ -60,7 +60,7 @@ def render_announcement_progress(
     announcement: Announcement, progress: AnnouncementProgress, texts: Texts
 ) -> Reply:
     """How far it has come, with a button to stop it while it goes on."""
-    own, going = texts.broadcast, progress.waiting > 0 and not announcement.stopped
+    own, going = texts.announcements, progress.waiting > 0 and not announcement.stopped
     title = own.broadcast_stopped if announcement.stopped else own.broadcast_done
     stop: Keyboard = ((Button(own.broadcast_stop, StopBroadcast(announcement.number)),),)
     total = texts.number(announcement.recipients or 0)
@@ -71,32 +71,32 @@ def render_announcement_progress(
         "broadcast_unsent": progress.unsent,
     }
     lines = [
-        own.say("broadcast_sent", count=texts.number(progress.sent), total=total),
-        *(own.say(key, count=texts.number(count)) for key, count in rest.items() if count),
+        own.format("broadcast_sent", count=texts.number(progress.sent), total=total),
+        *(own.format(key, count=texts.number(count)) for key, count in rest.items() if count),
     ]
     shown = own.broadcast_going if going else title
     return titled(shown, ["\n".join(lines)], stop if going else ())
 
 
 def _audience(announcement: Announcement, texts: Texts) -> str:
-    audience, own = announcement.audience, texts.broadcast
+    audience, own = announcement.audience, texts.announcements
     parts = []
     if audience.language is not None:
         name = LANGUAGES[audience.language].language_name
-        parts.append(own.say("audience_language", language=name))
+        parts.append(own.format("audience_language", language=name))
     if audience.topic:
-        parts.append(own.say("audience_topic", topic=audience.topic))
+        parts.append(own.format("audience_topic", topic=audience.topic))
     return ", ".join(parts) or own.audience_all
 
 
 def _languages(announcement: Announcement, texts: Texts) -> tuple[Button, ...]:
     """All, then each language; the chosen one is marked."""
-    names: list[tuple[Language | None, str]] = [(None, texts.broadcast.broadcast_everyone)]
+    names: list[tuple[Language | None, str]] = [(None, texts.announcements.broadcast_everyone)]
     names += [(language, spoken.language_name) for language, spoken in LANGUAGES.items()]
     chosen = announcement.audience.language
     return tuple(
         Button(
-            texts.say("language_current", name=name) if language is chosen else name,
+            texts.format("language_current", name=name) if language is chosen else name,
             ChooseAudience(announcement.number, place),
         )
         for place, (language, name) in enumerate(names)

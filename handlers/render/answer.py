@@ -50,13 +50,13 @@ def render_answer(
         offered = answer.searched and not repeat_question
         back = (_as_typed(texts),) if offered else ()
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
-    return Reply(joined("\n\n", [head, plain(texts.say(answer.saying))]), offer)
+    return Reply(joined("\n\n", [head, plain(texts.format(answer.saying))]), offer)
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
     """What was searched for, where that is not what was typed."""
     question = shortened(one_line(answer.searched), LONGEST_QUESTION)
-    return plain(texts.say("searched_for", question=question)) if question else Markup()
+    return plain(texts.format("searched_for", question=question)) if question else Markup()
 
 
 def _as_typed(texts: Texts) -> tuple[Button, ...]:
@@ -142,4 +142,4 @@ def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
 
 
 def _label(article: Article, texts: Texts) -> str:
-    return texts.say("read_titled", title=shortened(name(article), LONGEST_LABEL))
+    return texts.format("read_titled", title=shortened(name(article), LONGEST_LABEL))

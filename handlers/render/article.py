@@ -51,13 +51,13 @@ def render_article(article: Article, page: int, texts: Texts, *, removable: bool
         _page_number(page, len(pages), texts),
     ]
     turning = _turning(article, page, len(pages), texts)
-    removal = Button(texts.content.remove, RemoveArticle(article.id))
+    removal = Button(texts.articles.remove, RemoveArticle(article.id))
     return Reply(joined("\n\n", parts), (*turning, (removal,)) if removable else turning)
 
 
 def render_latest(articles: Sequence[Article], offset: int, total: int, texts: Texts) -> Reply:
     """A run of the newest articles, each under the number that opens it."""
-    shown = texts.say(
+    shown = texts.format(
         "latest_range",
         first=texts.number(offset + 1),
         last=texts.number(offset + len(articles)),
@@ -110,14 +110,14 @@ def _page_number(page: int, pages: int, texts: Texts) -> Markup:
     if pages == 1:
         return Markup()
     shown = {"page": texts.number(page + 1), "pages": texts.number(pages)}
-    return plain(texts.say("article_page", **shown))
+    return plain(texts.format("article_page", **shown))
 
 
 def _turning(article: Article, page: int, pages: int, texts: Texts) -> Keyboard:
     """Buttons to the page before and the page after, as far as there are any."""
     turns = [("previous_page", page - 1), ("next_page", page + 1)]
     buttons = tuple(
-        Button(texts.say(label, page=texts.number(target + 1)), TurnTo(article.id, target))
+        Button(texts.format(label, page=texts.number(target + 1)), TurnTo(article.id, target))
         for label, target in turns
         if 0 <= target < pages
     )

@@ -35,23 +35,23 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
     article = draft.article
     paragraphs = [article.text[start:end] for start, end in article.body]
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
-    unknown = texts.content.draft_unknown
+    unknown = texts.articles.draft_unknown
     facts = [
-        texts.say("draft_date", value=texts.day(article.date) if article.date else unknown),
-        texts.say("draft_source", value=_value(article.source) or unknown),
-        texts.say(
+        texts.format("draft_date", value=texts.day(article.date) if article.date else unknown),
+        texts.format("draft_source", value=_value(article.source) or unknown),
+        texts.format(
             "draft_length", words=texts.number(words), paragraphs=texts.number(len(paragraphs))
         ),
     ]
     beginning = shortened("\n".join(paragraphs)[: 2 * LONGEST_BEGINNING], LONGEST_BEGINNING)
     parts = [
-        bold(plain(texts.content.draft_title)),
+        bold(plain(texts.articles.draft_title)),
         joined("\n", [source_line(article, texts), *map(plain, facts)]),
         expandable(plain(beginning)),
     ]
     buttons = (
-        Button(texts.content.draft_save, SaveDraft(draft.number)),
-        Button(texts.content.draft_discard, DiscardDraft(draft.number)),
+        Button(texts.articles.draft_save, SaveDraft(draft.number)),
+        Button(texts.articles.draft_discard, DiscardDraft(draft.number)),
     )
     return Reply(joined("\n\n", parts), (buttons,))
 
@@ -63,7 +63,7 @@ def render_saved(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
 
 def render_discarded(article: Article, texts: Texts) -> Reply:
     """A page that was not saved."""
-    return say(texts.say("draft_discarded", title=_title(article)))
+    return say(texts.format("draft_discarded", title=_title(article)))
 
 
 def render_taken_in(taken: UploadResult, texts: Texts) -> Reply:
@@ -73,7 +73,7 @@ def render_taken_in(taken: UploadResult, texts: Texts) -> Reply:
     """
     report, document = taken.report, taken.document
     key = "document_done" if report.added or report.changed else "document_nothing"
-    head = bold(plain(texts.say(key, name=_value(document.name))))
+    head = bold(plain(texts.format(key, name=_value(document.name))))
     counts = "\n".join(counts_of(report, texts, all_of_them=False))
     failures = "\n".join(_without_place(failures_of(report, texts), document.place))
     news = joined("\n", (listed(article, texts) for article in taken.added))
@@ -89,12 +89,12 @@ def render_choices(articles: Iterable[Article], texts: Texts) -> Reply:
         for article in articles
         for action in [RemoveArticle(article.id)]
     ]
-    return say(texts.content.remove_which, rows(buttons[:MOST_CHOICES], 1))
+    return say(texts.articles.remove_which, rows(buttons[:MOST_CHOICES], 1))
 
 
 def render_deleted_article(article: Article, texts: Texts) -> Reply:
     """An article that was taken away, with the button that brings it back."""
-    undo = Button(texts.content.undo, RestoreArticle(article.id))
+    undo = Button(texts.articles.undo, RestoreArticle(article.id))
     return say(_about("removed", article, texts), ((undo,),))
 
 
@@ -111,7 +111,7 @@ def render_editable(article: Article, texts: Texts) -> Reply:
 def render_edited(edited: EditResult, texts: Texts) -> Reply:
     """An article as it is now."""
     key = "edit_done" if edited.before != edited.after else "edit_same"
-    said = plain(texts.say(key, id=edited.after.id))
+    said = plain(texts.format(key, id=edited.after.id))
     reading = Button(texts.read, Read(edited.after.id))
     return Reply(joined("\n\n", [said, *_facts(edited.after, texts)]), ((reading,),))
 
@@ -123,7 +123,7 @@ def _facts(article: Article, texts: Texts) -> list[Markup]:
         "edit_field_source": _value(article.source),
     }
     lines = (
-        bold(plain(texts.say(key) + ":")) + plain(f" {value or texts.content.draft_unknown}")
+        bold(plain(texts.format(key) + ":")) + plain(f" {value or texts.articles.draft_unknown}")
         for key, value in values.items()
     )
     return [joined("\n", lines)]
@@ -131,17 +131,17 @@ def _facts(article: Article, texts: Texts) -> list[Markup]:
 
 def _example(article: Article, texts: Texts) -> Markup:
     title = _title(article)
-    written = f"/edit {article.id} {texts.content.edit_field_title}: {title}"
-    return joined("\n", [plain(texts.content.edit_example), code(plain(written))])
+    written = f"/edit {article.id} {texts.articles.edit_field_title}: {title}"
+    return joined("\n", [plain(texts.articles.edit_example), code(plain(written))])
 
 
 def _about(key: str, article: Article, texts: Texts) -> str:
-    return texts.say(key, id=article.id, title=_title(article))
+    return texts.format(key, id=article.id, title=_title(article))
 
 
 def _for_one(article: Article, texts: Texts) -> Keyboard:
     reading = Button(texts.read, Read(article.id))
-    return ((reading, Button(texts.content.remove, RemoveArticle(article.id))),)
+    return ((reading, Button(texts.articles.remove, RemoveArticle(article.id))),)
 
 
 def _title(article: Article) -> str:

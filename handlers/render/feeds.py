@@ -18,7 +18,7 @@ MOMENT = timedelta(seconds=1)
 
 def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") -> Reply:
     """A page of the feeds with their buttons; ``news`` says what has just become of one."""
-    title = texts.feeds.say("feeds_title", count=texts.number(page.total))
+    title = texts.feeds.format("feeds_title", count=texts.number(page.total))
     if not page.total:
         return titled(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
     first = page.number * ON_A_PAGE + 1
@@ -34,22 +34,22 @@ def render_watched(subscribed: WatchResult, texts: Texts) -> Reply:
     count = texts.number(subscribed.items)
     said = texts.feeds.feed_known
     if not subscribed.known:
-        said = texts.feeds.say("feed_watched", count=count)
+        said = texts.feeds.format("feed_watched", count=count)
     return Reply(joined("\n\n", [_name(subscribed.feed), plain(said)]))
 
 
 def render_removed(feed: WatchedFeed, texts: Texts) -> str:
     """What is said of a feed that was removed."""
     title = shortened(one_line(feed.title or feed.url), LONGEST_TITLE)
-    return texts.feeds.say("feed_removed", title=title, url=shortened(feed.url, LONGEST_URL))
+    return texts.feeds.format("feed_removed", title=title, url=shortened(feed.url, LONGEST_URL))
 
 
 def _listed(number: int, rated: FeedWithRate, now: datetime, texts: Texts) -> Markup:
     feed = rated.feed
     lines = [bold(plain(f"{number}  ")) + _name(feed), plain(_state(rated, now, texts))]
     if feed.problem:
-        reason = texts.say(feed.problem, **feed.problem_arguments)
-        said = texts.feeds.say("feed_problem", reason=reason)
+        reason = texts.format(feed.problem, **feed.problem_arguments)
+        said = texts.feeds.format("feed_problem", reason=reason)
         lines.append(plain(shortened(one_line(said), LONGEST_PROBLEM)))
     return joined("\n", lines)
 
@@ -68,10 +68,10 @@ def _state(rated: FeedWithRate, now: datetime, texts: Texts) -> str:
     }[feed.state]
     if feed.succeeded_at:
         ago = texts.ago(max(now - feed.succeeded_at, MOMENT))
-        parts.append(said.say("feed_succeeded", ago=ago))
+        parts.append(said.format("feed_succeeded", ago=ago))
     elif not feed.checked_at:
         parts.append(said.feed_new)
-    parts.append(said.say("feed_rate", count=texts.number(rated.per_day)))
+    parts.append(said.format("feed_rate", count=texts.number(rated.per_day)))
     if feed.state is FeedState.ON:
         parts.append(_next(feed, now, texts))
     return " · ".join(parts)
@@ -81,20 +81,20 @@ def _next(feed: WatchedFeed, now: datetime, texts: Texts) -> str:
     left = feed.next_at - now
     if left < MOMENT:
         return texts.feeds.feed_soon
-    return texts.feeds.say("feed_next", when=texts.ago(-left))
+    return texts.feeds.format("feed_next", when=texts.ago(-left))
 
 
 def _buttons(number: int, feed: WatchedFeed, page: FeedPage, texts: Texts) -> tuple[Button, ...]:
     label = texts.number(number)
-    pause = Button(texts.feeds.say("feed_pause", number=label), PauseFeed(feed.id, page.number))
-    fetch = Button(texts.feeds.say("feed_fetch", number=label), FetchFeed(feed.id, page.number))
-    gone = Button(texts.feeds.say("feed_remove", number=label), RemoveFeed(feed.id, page.number))
+    pause = Button(texts.feeds.format("feed_pause", number=label), PauseFeed(feed.id, page.number))
+    fetch = Button(texts.feeds.format("feed_fetch", number=label), FetchFeed(feed.id, page.number))
+    gone = Button(texts.feeds.format("feed_remove", number=label), RemoveFeed(feed.id, page.number))
     return (pause, fetch, gone) if feed.state is FeedState.ON else (fetch, gone)
 
 
 def _turns(page: FeedPage, texts: Texts) -> Keyboard:
     buttons = tuple(
-        Button(texts.say(key, page=texts.number(number + 1)), ListFeeds(number))
+        Button(texts.format(key, page=texts.number(number + 1)), ListFeeds(number))
         for key, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
         if 0 <= number < page.pages
     )

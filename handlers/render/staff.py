@@ -26,7 +26,7 @@ def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
     lines = [_person(person, texts) for person in people[:LISTED_PEOPLE]]
     if (more := len(people) - LISTED_PEOPLE) > 0:
         lines.append(plain(f"… +{texts.number(more)}"))
-    head, tail = bold(plain(texts.people.people_title)), plain(texts.people.people_how)
+    head, tail = bold(plain(texts.staff.people_title)), plain(texts.staff.people_how)
     return Reply(joined("\n\n", [head, joined("\n", lines), tail]))
 
 
@@ -35,34 +35,34 @@ def render_audit(
 ) -> Reply:
     """A page of what was done, newest first, with buttons to those before and after it."""
     if not audit_entries:
-        return say(texts.people.audit_none)
+        return say(texts.staff.audit_none)
     last = offset + len(audit_entries)
     shown = {"first": offset + 1, "last": last, "total": total}
     counts = {name: texts.number(number) for name, number in shown.items()}
-    head = bold(plain(texts.people.audit_title))
+    head = bold(plain(texts.staff.audit_title))
     lines = joined("\n", (_deed(deed, zone, texts) for deed in audit_entries))
     turns = []
     if offset:
         turns.append(Button(texts.newer, TurnAudit(max(0, offset - DEEDS_A_PAGE))))
     if last < total:
         turns.append(Button(texts.older, TurnAudit(last)))
-    parts = [head, lines, plain(texts.people.say("audit_range", **counts))]
+    parts = [head, lines, plain(texts.staff.format("audit_range", **counts))]
     return Reply(joined("\n\n", parts), (tuple(turns),) if turns else ())
 
 
 def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
     """What went wrong where, and how often more than was said."""
     cause, again = error_report.cause, error_report.unreported
-    first = texts.people.say("error_report", kind=cause.kind, place=cause.place)
+    first = texts.staff.format("error_report", kind=cause.kind, place=cause.place)
     count = texts.number(again)
     return say(
-        "\n".join([first, *([texts.people.say("error_report_again", count=count)] * bool(again))])
+        "\n".join([first, *([texts.staff.format("error_report_again", count=count)] * bool(again))])
     )
 
 
 def _person(person: StaffMember, texts: Texts) -> Markup:
-    role = bold(plain(texts.say(ROLE_KEYS[person.role])))
-    since = person.since and texts.people.say("person_since", day=texts.day(person.since.date()))
+    role = bold(plain(texts.format(ROLE_KEYS[person.role])))
+    since = person.since and texts.staff.format("person_since", day=texts.day(person.since.date()))
     name = plain(shortened(one_line(person.name), LONGEST_NAME))
     return joined(" · ", [role, name, code(plain(str(person.user_id))), plain(since or "")])
 
@@ -78,6 +78,6 @@ def _deed(deed: AuditEntry, zone: tzinfo, texts: Texts) -> Markup:
 def _action(deed: AuditEntry, texts: Texts) -> str:
     """The deed in words; one that only another version knows goes by its key."""
     try:
-        return texts.say(deed.action)
+        return texts.format(deed.action)
     except AttributeError:
         return deed.action

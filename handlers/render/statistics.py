@@ -19,8 +19,8 @@ LONGEST_GAP = 210
 
 def render_statistics(figures: Report, texts: Texts, picture: bytes) -> Reply:
     """The picture with its numbers beneath, as many as fit; the numbers alone without one."""
-    said = texts.figures
-    caption = bold(plain(said.say("stats_title", days=len(figures.days))))
+    said = texts.statistics
+    caption = bold(plain(said.format("stats_title", days=len(figures.days))))
     for line in _lines(figures, texts):
         longer = caption + plain(line)
         if longer.units > MAX_CAPTION:
@@ -31,17 +31,17 @@ def render_statistics(figures: Report, texts: Texts, picture: bytes) -> Reply:
 
 def _lines(figures: Report, texts: Texts) -> Iterator[str]:
     """Each begins with what parts it from the one before."""
-    said, number = texts.figures, texts.number
+    said, number = texts.statistics, texts.number
     share = figures.share_answered
     percent = said.stats_unknown if share is None else number(round(share * 100))
     count = number(figures.questions)
-    yield "\n\n" + said.say("stats_said_questions", count=count, percent=percent)
+    yield "\n\n" + said.format("stats_said_questions", count=count, percent=percent)
     half, nearly_all = figures.replies.half, figures.replies.nearly_all
     if half is not None and nearly_all is not None:
         times = {"half": _seconds(half, texts), "nearly_all": _seconds(nearly_all, texts)}
-        yield "\n" + said.say("stats_said_replies", **times)
-    yield "\n" + said.say("stats_said_alerts", count=number(sum(figures.alerts)))
-    yield "\n" + said.say("stats_said_articles", count=number(figures.articles))
+        yield "\n" + said.format("stats_said_replies", **times)
+    yield "\n" + said.format("stats_said_alerts", count=number(sum(figures.alerts)))
+    yield "\n" + said.format("stats_said_articles", count=number(figures.articles))
     for source in figures.sources:
         name = said.stats_others if source.name is None else source.name or said.stats_no_source
         yield _item(name, sum(source.counts), texts)
@@ -53,24 +53,26 @@ def _lines(figures: Report, texts: Texts) -> Iterator[str]:
 
 def _item(name: str, count: int, texts: Texts) -> str:
     shown = shortened(one_line(name), LONGEST_NAME)
-    return "\n• " + texts.figures.say("stats_said_item", name=shown, count=texts.number(count))
+    return "\n• " + texts.statistics.format(
+        "stats_said_item", name=shown, count=texts.number(count)
+    )
 
 
 def _seconds(value: float, texts: Texts) -> str:
-    return texts.figures.say("stats_seconds", seconds=texts.number(value))
+    return texts.statistics.format("stats_seconds", seconds=texts.number(value))
 
 
 def _periods(current: int, texts: Texts) -> tuple[Button, ...]:
-    names = {days: texts.figures.say("stats_period", days=days) for days in PERIODS}
+    names = {days: texts.statistics.format("stats_period", days=days) for days in PERIODS}
     return tuple(
-        Button(texts.say("chosen", name=name) if days == current else name, ShowStatistics(days))
+        Button(texts.format("chosen", name=name) if days == current else name, ShowStatistics(days))
         for days, name in names.items()
     )
 
 
 def render_gaps(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
     """The questions from number ``start`` on, with buttons for the others."""
-    said = texts.figures
+    said = texts.statistics
     if not gaps:
         return Reply(plain(said.gaps_none))
     shown = gaps[start : start + GAPS_LISTED]
@@ -83,7 +85,7 @@ def render_gaps(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Re
     if len(gaps) > GAPS_LISTED:
         numbers = {"first": start + 1, "last": start + len(shown), "total": len(gaps)}
         between = {name: texts.number(value) for name, value in numbers.items()}
-        parts.insert(1, plain(said.say("gaps_range", **between)))
+        parts.insert(1, plain(said.format("gaps_range", **between)))
         keyboard = (_turning(start, len(gaps), texts),)
     return Reply(joined("\n\n", parts), keyboard)
 
@@ -93,13 +95,13 @@ def _gap(gap: UnansweredGroup, texts: Texts) -> Markup:
     if gap.count == 1:
         return plain("• " + question)
     count = texts.number(gap.count)
-    return plain("• " + texts.figures.say("gaps_item", question=question, count=count))
+    return plain("• " + texts.statistics.format("gaps_item", question=question, count=count))
 
 
 def _turning(start: int, total: int, texts: Texts) -> tuple[Button, ...]:
     page = start // GAPS_LISTED + 1
     back = Button(
-        texts.say("previous_page", page=page - 1), ListUnanswered(max(start - GAPS_LISTED, 0))
+        texts.format("previous_page", page=page - 1), ListUnanswered(max(start - GAPS_LISTED, 0))
     )
-    on = Button(texts.say("next_page", page=page + 1), ListUnanswered(start + GAPS_LISTED))
+    on = Button(texts.format("next_page", page=page + 1), ListUnanswered(start + GAPS_LISTED))
     return (*([back] if start else []), *([on] if start + GAPS_LISTED < total else []))

@@ -45,7 +45,7 @@ def render_unclear(error: TopicUnclear, texts: Texts) -> Reply:
     before = ("…" if place > SEEN_BEFORE else "") + text[max(0, place - SEEN_BEFORE) : place]
     after = text[place : place + SEEN_AFTER]
     marked = plain(before) + plain(HERE) + bold(plain(after)) if text.strip() else Markup()
-    reason = plain(texts.say(error.key, **error.arguments))
+    reason = plain(texts.format(error.key, **error.arguments))
     return Reply(joined("\n\n", [marked, reason, _way(error.example, texts)]))
 
 
@@ -54,7 +54,7 @@ def render_subscribed(
 ) -> Reply:
     """How a topic was understood, what it would have brought, and when it shall speak."""
     topic, found = subscribed.topic, subscribed.preview
-    meaning = plain(texts.say("topic_means", words=describe(topic.text, texts)))
+    meaning = plain(texts.format("topic_means", words=describe(topic.text, texts)))
     head = joined("\n", [topic_head(topic.text, view, texts), meaning])
     listed = joined("\n", [plain(_matching(subscribed, texts)), *_listed(found.newest, texts)])
     parts = [plain(news), head, listed, plain(texts.when_ask)]
@@ -69,7 +69,7 @@ def render_subscribed(
 def _matching(subscribed: SubscribedTopic, texts: Texts) -> str:
     if not subscribed.preview.matching:
         return texts.preview_none
-    return texts.say("preview_matching", count=texts.number(subscribed.preview.matching))
+    return texts.format("preview_matching", count=texts.number(subscribed.preview.matching))
 
 
 def _listed(articles: tuple[Article, ...], texts: Texts) -> Iterator[Markup]:
@@ -82,10 +82,10 @@ def _listed(articles: tuple[Article, ...], texts: Texts) -> Iterator[Markup]:
 
 
 def _example(example: str, meaning: str, texts: Texts) -> Markup:
-    written = code(plain(f"/subscribe {texts.say(example)}"))
-    return joined("\n", [written, plain(texts.say(meaning))])
+    written = code(plain(f"/subscribe {texts.format(example)}"))
+    return joined("\n", [written, plain(texts.format(meaning))])
 
 
 def _way(example: str, texts: Texts) -> Markup:
-    written = code(plain(f"/subscribe {texts.say(example)}"))
+    written = code(plain(f"/subscribe {texts.format(example)}"))
     return plain(f"{texts.topic_example} ") + written

@@ -54,7 +54,7 @@ def rhythm_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard
     }
     buttons = [
         Button(
-            texts.say("chosen", name=names[rhythm])
+            texts.format("chosen", name=names[rhythm])
             if rhythm is topic.schedule.rhythm
             else names[rhythm],
             actions.get(rhythm) or Plan(topic.id, RHYTHMS.index(rhythm), channel=view.channel),
@@ -88,7 +88,7 @@ def render_hours(topic: TopicState, day: int, view: TopicView, texts: Texts) -> 
         for hour in range(24)
     ]
     keyboard = (*rows(buttons, HOURS_IN_A_ROW), _to_rhythms(topic, view, texts))
-    ask = texts.say("when_hour_ask", zone=zone_name(view.zone.key))
+    ask = texts.format("when_hour_ask", zone=zone_name(view.zone.key))
     return _choice(topic, view, ask, keyboard, texts)
 
 
@@ -107,7 +107,7 @@ def render_quiet(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     now = texts.quiet_none
     if chat.quiet:
         start, end = texts.time(chat.quiet.start), texts.time(chat.quiet.end)
-        now = texts.say("quiet_now", start=start, end=end, zone=zone_name(chat.zone.key))
+        now = texts.format("quiet_now", start=start, end=end, zone=zone_name(chat.zone.key))
     buttons = [
         Button(
             f"{hours.start // 60:02}–{hours.end // 60:02}",
@@ -122,10 +122,12 @@ def render_quiet(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
 def render_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     """The time zone and what time it is there, with Indonesia's three to choose from."""
     local = view.now.astimezone(chat.zone)
-    now = texts.say("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
+    now = texts.format("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
     buttons = tuple(
         Button(
-            texts.say("chosen", name=zone_name(zone)) if zone == chat.zone.key else zone_name(zone),
+            texts.format("chosen", name=zone_name(zone))
+            if zone == chat.zone.key
+            else zone_name(zone),
             SetZone(number, view.channel),
         )
         for number, zone in enumerate(ZONES)

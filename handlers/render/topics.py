@@ -56,7 +56,7 @@ def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "
     """A topic, when it speaks, and its buttons; ``news`` says what has just become of it."""
     meaning = describe(topic.text, texts)
     lines = [
-        plain(texts.say("topic_means", words=meaning)) if meaning != topic.text else Markup(),
+        plain(texts.format("topic_means", words=meaning)) if meaning != topic.text else Markup(),
         plain(said_when(topic.schedule, texts)),
         *map(plain, _states(topic, view, texts)),
     ]
@@ -80,7 +80,7 @@ def in_channel(view: TopicView, texts: Texts) -> Markup:
     if not view.channel:
         return Markup()
     title = shortened(one_line(view.title), LONGEST_CHANNEL)
-    return plain(texts.say("topic_in_channel", title=title))
+    return plain(texts.format("topic_in_channel", title=title))
 
 
 def said_when(schedule: Schedule, texts: Texts) -> str:
@@ -92,10 +92,10 @@ def said_when(schedule: Schedule, texts: Texts) -> str:
         case Frequency.HOURLY:
             return texts.when_hourly
         case Frequency.DAILY:
-            return texts.say("when_daily_at", time=time)
+            return texts.format("when_daily_at", time=time)
         case Frequency.WEEKLY:
             day = texts.weekday(schedule.weekday or 0)
-            return texts.say("when_weekly_at", day=day, time=time)
+            return texts.format("when_weekly_at", day=day, time=time)
 
 
 def _states(topic: TopicState, view: TopicView, texts: Texts) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _states(topic: TopicState, view: TopicView, texts: Texts) -> Iterator[str]:
         ("topic_due", topic.due),
     ):
         if until is not None and until > view.now:
-            yield texts.say(key, moment=texts.moment(until.astimezone(view.zone)))
+            yield texts.format(key, moment=texts.moment(until.astimezone(view.zone)))
 
 
 def _is_silent(topic: TopicState, now: datetime) -> bool:
@@ -172,7 +172,7 @@ def render_deleted(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
 
 def render_edit(topic: TopicState, command: str, texts: Texts) -> Reply:
     """Asks for a topic's other text; ``command`` says which topic, also to the bot itself."""
-    ask = plain(texts.say("topic_edit_ask", command=command))
+    ask = plain(texts.format("topic_edit_ask", command=command))
     now = plain(f"{texts.topic_edit_now} ") + topic_name(topic.text, texts)
     return Reply(joined("\n\n", [ask, now]), asks=True)
 
@@ -210,7 +210,7 @@ def _counted(page: TopicPage, texts: Texts) -> Markup:
         return title
     shown = {"first": first, "last": first + len(page.topics) - 1, "total": page.total}
     numbers = {name: texts.number(number) for name, number in shown.items()}
-    return title + plain(" · " + texts.say("latest_range", **numbers))
+    return title + plain(" · " + texts.format("latest_range", **numbers))
 
 
 def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Markup:
@@ -223,7 +223,7 @@ def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Ma
 
 def _turns(page: TopicPage, turn: Callable[[int], Action], texts: Texts) -> Keyboard:
     buttons = tuple(
-        Button(texts.say(key, page=texts.number(number + 1)), turn(number))
+        Button(texts.format(key, page=texts.number(number + 1)), turn(number))
         for key, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
         if 0 <= number < page.pages
     )

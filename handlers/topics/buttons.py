@@ -65,7 +65,7 @@ async def press_topic(
             return await _in_channel(action, press, update, context)
         return await _done(action, press, update, context)
     except (NotAllowed, TopicNotFound) as error:
-        return ButtonResult(notice=texts.say(error.key, **error.arguments))
+        return ButtonResult(notice=texts.format(error.key, **error.arguments))
     except BadSchedule:
         return ButtonResult()
     except SubscriptionError as error:

@@ -53,7 +53,7 @@ class TopicController:
             subscribed = await self.subscriptions.subscribe(self.target.place, text)
         except TopicKnown as error:
             topic = await self.subscriptions.topic(self.chat_id, error.topic_id)
-            known = self.texts.say(error.key, **error.arguments)
+            known = self.texts.format(error.key, **error.arguments)
             return render_topic(topic, self.view, self.texts, known)
         if await self.subscriptions.language(self.chat_id) is None:
             await self.subscriptions.set_language(self.chat_id, self.texts.language)
@@ -124,7 +124,7 @@ class TopicController:
             muted = await self.subscriptions.mute(self.chat_id, topic.id)
         until = muted.muted_until or self.view.now
         moment = self.texts.moment(until.astimezone(self.view.zone))
-        return self.texts.say("alert_muted", moment=moment)
+        return self.texts.format("alert_muted", moment=moment)
 
     async def snooze(self, topic_id: int, hours: int) -> Reply:
         """Keep what comes for a topic for some hours."""
@@ -182,4 +182,4 @@ def explained(error: SubscriptionError, texts: Texts) -> Reply:
     """Why something could not be done, and how it could."""
     if isinstance(error, TopicUnclear):
         return render_unclear(error, texts)
-    return say(texts.say(error.key, **error.arguments))
+    return say(texts.format(error.key, **error.arguments))

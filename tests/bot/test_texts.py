@@ -71,12 +71,12 @@ def test_every_reason_not_to_load_a_file_has_a_text() -> None:
 
 def test_a_key_is_said_with_its_arguments() -> None:
     english = texts_for(Language.ENGLISH)
-    assert english.say("load_too_large", megabytes=5) == "larger than 5 MB"
-    assert english.say("load_empty", unneeded=1) == "empty"
+    assert english.format("load_too_large", megabytes=5) == "larger than 5 MB"
+    assert english.format("load_empty", unneeded=1) == "empty"
 
 
 def test_arguments_are_never_read_as_templates() -> None:
-    said = texts_for(Language.ENGLISH).say("read_titled", title="{0.__class__} {title}")
+    said = texts_for(Language.ENGLISH).format("read_titled", title="{0.__class__} {title}")
     assert said == "📖 {0.__class__} {title}"
 
 

@@ -73,8 +73,8 @@ async def _converse(data: Path) -> None:
     folder = data / "articles"
     shutil.copytree(ARTICLES, folder)
     async with BotApiServer("4242:SECRET") as server, open_site() as site:
-        site.say("/pelabuhan", PAGE)
-        site.say("/umpan", FEED, type="application/rss+xml")
+        site.serve("/pelabuhan", PAGE)
+        site.serve("/umpan", FEED, type="application/rss+xml")
         settings = Settings(
             token=SecretStr(server.token),
             api_url=server.url,

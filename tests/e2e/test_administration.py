@@ -85,7 +85,7 @@ async def test_a_reload_that_fails_changes_nothing_and_says_so(
     started = await office.next_message()
     ended = await office.next_edit()
     assert ended.message_id == started.message_id
-    assert ended.text == ENGLISH.say("folder_missing", path=str(folder))
+    assert ended.text == ENGLISH.format("folder_missing", path=str(folder))
     office.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
     assert "Ratna Dewi" in (await office.next_message()).text
 
@@ -132,7 +132,7 @@ async def test_everyone_else_is_refused_politely_and_it_is_logged(
 ) -> None:
     with caplog.at_level(logging.WARNING, "handlers.admin.reload"):
         chat.says(ani, command)
-        assert (await chat.next_message()).text == INDONESIAN.people.admins_only
+        assert (await chat.next_message()).text == INDONESIAN.staff.admins_only
     assert str(ani.id) in caplog.text
     assert command in caplog.text
 
@@ -141,7 +141,7 @@ async def test_feeds_and_folder_are_reloaded_together_or_apart(
     office: Chat, admin: User, services: BotServices
 ) -> None:
     office.says(admin, "/reload feeds")
-    assert (await office.next_message()).text == ENGLISH.say("reload_feeds", count="0")
+    assert (await office.next_message()).text == ENGLISH.format("reload_feeds", count="0")
     office.says(admin, "/reload folder")
     assert (await office.next_message()).text == ENGLISH.reload_started
     await last_edit(office, ENGLISH.reload_done)

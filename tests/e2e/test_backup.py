@@ -57,7 +57,7 @@ async def test_an_admin_is_refused(
 ) -> None:
     await services.staff.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
     chat.says(ani, "/backup")
-    assert (await chat.next_message()).text == TEXTS.people.admins_only
+    assert (await chat.next_message()).text == TEXTS.staff.admins_only
 
 
 async def test_a_backup_that_telegram_refuses_is_told_with_another_way(

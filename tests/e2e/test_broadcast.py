@@ -19,7 +19,7 @@ from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
 TEXTS = texts_for(Language.ENGLISH)
-OWN = TEXTS.broadcast
+OWN = TEXTS.announcements
 WORDS = "Besok <b>kami</b> pindah & libur.\n\n  Lihat https://contoh.id/a?b=1&c=2"
 
 
@@ -68,7 +68,7 @@ async def test_what_is_shown_is_sent_exactly_and_counted(
     assert preview.text == WORDS
     assert "Recipients: 3 chats (all with topics)." in question.text
     office.presses(admin, question, "📣 Send to 3")
-    assert await notice(server) == OWN.say("broadcast_begun", count="3")
+    assert await notice(server) == OWN.format("broadcast_begun", count="3")
     report = await ended(office, OWN.broadcast_done)
     assert report.message_id == question.message_id
     assert report.text.splitlines()[2:] == [
@@ -141,7 +141,7 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
     office.presses(admin, chosen, "📣 Send to 1")
     office.presses(admin, chosen, "📣 Send to 1")
     answers = {await notice(server) for _ in range(3)}
-    assert {OWN.say("broadcast_begun", count="1"), OWN.broadcast_over} <= answers
+    assert {OWN.format("broadcast_begun", count="1"), OWN.broadcast_over} <= answers
     await ended(office, OWN.broadcast_done)
     assert (await first.next_message()).text == "Flood shelter open."
     assert (first.unread, second.unread) == (0, 0)
@@ -180,7 +180,7 @@ async def test_nothing_is_sent_without_words_recipients_or_consent(
     office.says(admin, '/broadcast topik: "banjir\nHalo')
     assert TEXTS.topic_open_quote in (await office.next_message()).text
     _, question = await ask(office, admin, "Halo")
-    assert OWN.say("broadcast_nobody", audience=OWN.audience_all) in question.text
+    assert OWN.format("broadcast_nobody", audience=OWN.audience_all) in question.text
     assert all("📣" not in button["text"] for button in question.buttons)
     (reader,) = await subscribers(server, services, 1)
     office.presses(admin, question, OWN.broadcast_cancel)
@@ -198,7 +198,7 @@ async def test_a_button_of_somebody_who_is_no_admin_any_more_does_nothing(
     _, question = await ask(chat, ani, "Halo")
     await people.dismiss(Role.OWNER, ani.id)
     chat.presses(ani, question, "ys:1")
-    refused = texts_for(Language.INDONESIAN).people.admins_only
+    refused = texts_for(Language.INDONESIAN).staff.admins_only
     assert await notice(server) == refused
     assert reader.unread == 0
 

@@ -123,7 +123,7 @@ async def test_article_without_a_number_says_how(chat: Chat, ani: User, words: s
 
 async def test_an_article_that_is_not_there_is_missed_politely(chat: Chat, ani: User) -> None:
     chat.says(ani, "/article 999")
-    assert (await chat.next_message()).text == INDONESIAN.say("article_not_found", id=999)
+    assert (await chat.next_message()).text == INDONESIAN.format("article_not_found", id=999)
 
 
 async def test_the_article_of_a_quote_opens_by_its_button(chat: Chat, ani: User) -> None:

@@ -46,7 +46,7 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
     async with open_site() as site:
-        site.say("/berita", PAGE)
+        site.serve("/berita", PAGE)
         yield site
 
 
@@ -59,8 +59,10 @@ async def report_of(chat: Chat, person: User, name: str, content: bytes) -> Mess
     """What the bot says in the end of a document."""
     chat.sends_document(person, name, content)
     started = await chat.next_message()
-    assert started.text == ENGLISH.say("document_started", name=name)
-    while ENGLISH.say("document_started", name="")[:7] in (edit := await chat.next_edit(20)).text:
+    assert started.text == ENGLISH.format("document_started", name=name)
+    while (
+        ENGLISH.format("document_started", name="")[:7] in (edit := await chat.next_edit(20)).text
+    ):
         pass
     return edit
 
@@ -85,9 +87,9 @@ async def test_a_page_is_shown_as_it_was_understood_and_saved_by_a_button(
     for shown in ("Panen cakalang di Cempaka", "March 1, 2026", "Warta <Pesisir>", LANDED):
         assert shown in draft.text
     assert (await asked(office, admin, WHO_LANDED)).text == INDONESIAN.refused
-    office.presses(admin, draft, ENGLISH.content.draft_save)
+    office.presses(admin, draft, ENGLISH.articles.draft_save)
     saved = await office.next_edit()
-    assert saved.text == ENGLISH.say("page_added", id=5, title="Panen cakalang di Cempaka")
+    assert saved.text == ENGLISH.format("page_added", id=5, title="Panen cakalang di Cempaka")
     assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
     assert await audit_entries(services) == [("did_add", site.url("/berita"))]
 
@@ -96,14 +98,14 @@ async def test_a_page_is_saved_once_however_often_the_button_is_pressed(
     office: Chat, admin: User, site: Site, server: BotApiServer, services: BotServices
 ) -> None:
     draft = await asked(office, admin, f"/add {site.url('/berita')}")
-    office.presses(admin, draft, ENGLISH.content.draft_save)
-    office.presses(admin, draft, ENGLISH.content.draft_save)
+    office.presses(admin, draft, ENGLISH.articles.draft_save)
+    office.presses(admin, draft, ENGLISH.articles.draft_save)
     answers = [(await server.next_callback_answer()).text for _ in range(2)]
-    assert sorted(answers) == ["", ENGLISH.content.draft_gone]
+    assert sorted(answers) == ["", ENGLISH.articles.draft_gone]
     await office.next_edit()
     again = await asked(office, admin, f"/add {site.url('/berita')}")
-    office.presses(admin, again, ENGLISH.content.draft_save)
-    known = ENGLISH.say("page_known", id=5, title="Panen cakalang di Cempaka")
+    office.presses(admin, again, ENGLISH.articles.draft_save)
+    known = ENGLISH.format("page_known", id=5, title="Panen cakalang di Cempaka")
     assert (await office.next_edit()).text == known
     assert (await services.library.status()).articles == 5
 
@@ -112,34 +114,34 @@ async def test_a_discarded_page_is_not_saved(
     office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     draft = await asked(office, admin, f"/add {site.url('/berita')}")
-    office.presses(admin, draft, ENGLISH.content.draft_discard)
-    discarded = ENGLISH.say("draft_discarded", title="Panen cakalang di Cempaka")
+    office.presses(admin, draft, ENGLISH.articles.draft_discard)
+    discarded = ENGLISH.format("draft_discarded", title="Panen cakalang di Cempaka")
     assert (await office.next_edit()).text == discarded
     assert (await services.library.status()).articles == 4
 
 
 IMPOSSIBLE = {
-    "/add": ENGLISH.content.add_how,
+    "/add": ENGLISH.articles.add_how,
     "/add {site}/gone": "404",
     "/add {site}/empty": ENGLISH.load_no_article,
-    "/add ftp://example.org/": ENGLISH.say("fetch_scheme"),
-    "/add http://localhost:1/": ENGLISH.say("fetch_private"),
-    "/edit": ENGLISH.say("edit_how", example=3),
-    "/edit 99": ENGLISH.say("article_not_found", id=99),
-    "/edit 1 date: kemarin": ENGLISH.content.edit_date_unclear,
-    "/edit 1 title: ---": ENGLISH.content.edit_empty,
-    "/edit 1 Judul baru": ENGLISH.content.edit_how_fields,
-    "/edit 1 penulis: Budi": ENGLISH.content.edit_how_fields,
-    "/remove": ENGLISH.say("remove_how", example=3),
-    "/remove semua": ENGLISH.say("remove_how", example=3),
-    "/remove 99": ENGLISH.say("article_not_found", id=99),
+    "/add ftp://example.org/": ENGLISH.format("fetch_scheme"),
+    "/add http://localhost:1/": ENGLISH.format("fetch_private"),
+    "/edit": ENGLISH.format("edit_how", example=3),
+    "/edit 99": ENGLISH.format("article_not_found", id=99),
+    "/edit 1 date: kemarin": ENGLISH.articles.edit_date_unclear,
+    "/edit 1 title: ---": ENGLISH.articles.edit_empty,
+    "/edit 1 Judul baru": ENGLISH.articles.edit_how_fields,
+    "/edit 1 penulis: Budi": ENGLISH.articles.edit_how_fields,
+    "/remove": ENGLISH.format("remove_how", example=3),
+    "/remove semua": ENGLISH.format("remove_how", example=3),
+    "/remove 99": ENGLISH.format("article_not_found", id=99),
 }
 
 
 async def test_what_cannot_be_done_is_said_and_how_to_do_it(
     office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
-    site.say("/empty", "<html><body></body></html>")
+    site.serve("/empty", "<html><body></body></html>")
     for words, said in IMPOSSIBLE.items():
         assert said in (await asked(office, admin, words.replace("{site}", site.url("")))).text
     assert await audit_entries(services) == []
@@ -150,7 +152,7 @@ async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
 ) -> None:
     content = gzip.compress("\n".join(map(json.dumps, ROWS)).encode())
     report = await report_of(office, admin, "berita.jsonl.gz", content)
-    assert report.text.startswith(ENGLISH.say("document_done", name="berita.jsonl.gz"))
+    assert report.text.startswith(ENGLISH.format("document_done", name="berita.jsonl.gz"))
     assert "Added: 1" in report.text
     assert "Removed" not in report.text
     assert "5  Pasar apung dibuka" in report.text
@@ -178,8 +180,8 @@ async def test_an_archive_is_opened_and_nothing_in_it_leads_out(
     }
     report = await report_of(office, admin, "arsip.zip", zipped(files))
     assert "Added: 1" in report.text
-    assert f"arsip.zip/dalam.zip: {ENGLISH.content.load_nested_archive}" in report.text
-    assert f"keluar.txt: {ENGLISH.content.load_not_a_file}" in report.text
+    assert f"arsip.zip/dalam.zip: {ENGLISH.articles.load_nested_archive}" in report.text
+    assert f"keluar.txt: {ENGLISH.articles.load_not_a_file}" in report.text
     assert not list(services.settings.data.parent.rglob("keluar.txt"))
     assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
 
@@ -188,7 +190,7 @@ async def test_a_document_of_no_known_kind_or_of_nothing_is_said_so(
     office: Chat, admin: User
 ) -> None:
     report = await report_of(office, admin, "foto.exe", b"MZ")
-    assert report.text.startswith(ENGLISH.say("document_nothing", name="foto.exe"))
+    assert report.text.startswith(ENGLISH.format("document_nothing", name="foto.exe"))
     assert "unknown format .exe" in report.text
     assert "kosong.txt: empty" in (await report_of(office, admin, "kosong.txt", b"")).text
 
@@ -198,9 +200,9 @@ async def test_what_telegram_does_not_give_is_said(
 ) -> None:
     server.fail("getFile", BadRequest("file is too big"))
     report = await report_of(office, admin, "besar.csv", b"text\nisi\n")
-    assert report.text == ENGLISH.say("document_failed", name="besar.csv")
+    assert report.text == ENGLISH.format("document_failed", name="besar.csv")
     office.sends_document(admin, "raksasa.csv", bytes(20_000_001))
-    refusal = ENGLISH.say("document_too_large", name="raksasa.csv", megabytes=20)
+    refusal = ENGLISH.format("document_too_large", name="raksasa.csv", megabytes=20)
     assert (await office.next_message()).text == refusal
 
 
@@ -208,7 +210,7 @@ async def test_a_list_of_feeds_is_watched(office: Chat, admin: User, site: Site)
     outline = f'<outline type="rss" xmlUrl="{site.url("/umpan")}" text="Umpan"/>'
     opml = f'<opml version="2.0"><body>{outline}</body></opml>'.encode()
     report = await report_of(office, admin, "langganan.opml", opml)
-    assert report.text == ENGLISH.say("document_feeds", name="langganan.opml", added=1, known=0)
+    assert report.text == ENGLISH.format("document_feeds", name="langganan.opml", added=1, known=0)
 
 
 async def test_a_reader_s_document_is_no_text_and_a_caption_is_a_question(
@@ -223,7 +225,7 @@ async def test_a_reader_s_document_is_no_text_and_a_caption_is_a_question(
 
 async def test_readers_are_refused(chat: Chat, ani: User, services: BotServices) -> None:
     for words in ("/add https://example.org", "/remove 1", "/edit 1 title: X"):
-        assert (await asked(chat, ani, words)).text == INDONESIAN.people.admins_only
+        assert (await asked(chat, ani, words)).text == INDONESIAN.staff.admins_only
     assert (await services.library.status()).articles == 4
 
 
@@ -237,7 +239,7 @@ async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
     assert "Jembatan Sungai Lestari diresmikan" in removed.text
     await services.library.reload()
     assert (await asked(office, admin, WHO_OPENED)).text == INDONESIAN.refused
-    office.presses(admin, removed, ENGLISH.content.undo)
+    office.presses(admin, removed, ENGLISH.articles.undo)
     assert "is back" in (await office.next_edit()).text
     again = await asked(office, admin, WHO_OPENED)
     assert "Ratna Dewi" in again.text
@@ -251,7 +253,7 @@ async def test_of_several_quoted_articles_one_is_chosen(
     latest = await asked(office, admin, "/latest")
     office.says(admin, "/remove", reply_to=latest)
     which = await office.next_message()
-    assert which.text == ENGLISH.content.remove_which
+    assert which.text == ENGLISH.articles.remove_which
     assert len(which.buttons) == 4
     chosen = next(each["text"] for each in which.buttons if "badak" in each["text"])
     office.presses(admin, which, chosen)
@@ -265,12 +267,12 @@ async def test_editors_find_a_button_under_an_article_and_readers_do_not(
     for_readers = await asked(chat, ani, "/article 2")
     assert [each["text"] for each in for_readers.buttons] == []
     page = await asked(office, admin, "/article 2")
-    office.presses(admin, page, ENGLISH.content.remove)
+    office.presses(admin, page, ENGLISH.articles.remove)
     assert (await office.next_message()).text.startswith("Article 2 is removed")
     await server.next_callback_answer()
-    office.presses(admin, page, ENGLISH.content.remove)
+    office.presses(admin, page, ENGLISH.articles.remove)
     answer = await server.next_callback_answer()
-    assert answer.text == ENGLISH.say("article_not_found", id=2)
+    assert answer.text == ENGLISH.format("article_not_found", id=2)
 
 
 async def test_a_button_needs_the_right_of_its_command(
@@ -284,8 +286,8 @@ async def test_a_button_needs_the_right_of_its_command(
     desk = server.private_chat(eda, started=True)
     page = await asked(desk, eda, "/article 1")
     await people.appoint(StaffMember(eda.id, Role.READER, "Eda", now))
-    desk.presses(eda, page, INDONESIAN.content.remove)
-    assert (await server.next_callback_answer()).text == INDONESIAN.people.admins_only
+    desk.presses(eda, page, INDONESIAN.articles.remove)
+    assert (await server.next_callback_answer()).text == INDONESIAN.staff.admins_only
     assert (await services.library.status()).articles == 4
 
 
@@ -295,10 +297,10 @@ async def test_title_date_and_source_are_corrected_and_stay_so(
     shown = await asked(office, admin, "/edit 2")
     assert "Jembatan Sungai Lestari diresmikan" in shown.text
     (example,) = shown.entity_texts("code")
-    assert (await asked(office, admin, example)).text.startswith(ENGLISH.say("edit_same", id=2))
+    assert (await asked(office, admin, example)).text.startswith(ENGLISH.format("edit_same", id=2))
     corrected = "/edit 2 judul: Jembatan <Baru>\ntanggal: 1 Maret 2026\nSource: Warta & Kabar"
     edited = await asked(office, admin, corrected)
-    assert edited.text.startswith(ENGLISH.say("edit_done", id=2))
+    assert edited.text.startswith(ENGLISH.format("edit_done", id=2))
     await services.library.reload()
     answer = await asked(office, admin, WHO_OPENED)
     assert "Jembatan <Baru> · Warta & Kabar · 1 Maret 2026" in answer.text

@@ -124,7 +124,7 @@ async def test_without_its_folder_the_bot_serves_what_is_stored(
     chat = server.private_chat(ani)
     chat.says(ani, WHO)
     assert "Ratna Dewi" in (await chat.next_message()).text
-    assert INDONESIAN.say("folder_missing", path=str(folder)) in caplog.text
+    assert INDONESIAN.format("folder_missing", path=str(folder)) in caplog.text
     bot.stop.set()
     await bot.task
 

@@ -28,8 +28,8 @@ async def site() -> AsyncIterator[Site]:
     """A page that names a feed with two articles."""
     async with open_site() as site:
         link = '<link rel="alternate" type="application/rss+xml" href="/rss">'
-        site.say("/", f"<html><head>{link}</head><body>Warta</body></html>")
-        site.say("/rss", rss(full(1), full(2)), type="application/rss+xml")
+        site.serve("/", f"<html><head>{link}</head><body>Warta</body></html>")
+        site.serve("/rss", rss(full(1), full(2)), type="application/rss+xml")
         yield site
 
 
@@ -65,7 +65,7 @@ async def test_a_feed_is_found_watched_and_answered_from(
     office: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     watched = await said(office, admin, f"/feed {site.url()}")
-    assert watched == "Warta Umpan\n\n" + FEEDS.say("feed_watched", count=2)
+    assert watched == "Warta Umpan\n\n" + FEEDS.format("feed_watched", count=2)
     await swept(services)
     answer = await said(office, admin, "Siapa yang pulang ke desa 2 dengan perahu penuh ikan?")
     assert "Nelayan di desa 2" in answer
@@ -129,12 +129,12 @@ async def test_what_cannot_be_watched_is_explained(
 
 
 async def test_a_page_without_a_feed_says_so(office: Chat, admin: User, site: Site) -> None:
-    site.say("/kosong", "<html><body>kata</body></html>")
+    site.serve("/kosong", "<html><body>kata</body></html>")
     assert await said(office, admin, f"/feed {site.url('/kosong')}") == FEEDS.feed_none
 
 
 async def test_feeds_are_not_for_readers(chat: Chat, ani: User, site: Site) -> None:
-    refused = texts_for(Language.INDONESIAN).people.admins_only
+    refused = texts_for(Language.INDONESIAN).staff.admins_only
     for command in ("/feeds", f"/feed {site.url()}", "/opml"):
         assert await said(chat, ani, command) == refused
     assert site.asked == []

@@ -103,7 +103,7 @@ async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
     await counted(services, lambda figures: figures.questions == 3)
     desk.says(editor, "/gaps")
     said = (await desk.next_message()).text
-    assert said.startswith(ENGLISH.figures.gaps_title)
+    assert said.startswith(ENGLISH.statistics.gaps_title)
     assert said.count("• ") == 1
     assert "(×2)" in said
     assert not any(telling in said for telling in ("ani", "Ani", "0812", "7890", str(ani.id)))
@@ -140,7 +140,7 @@ async def test_readers_learn_nothing_of_it(
     chat: Chat, ani: User, command: str, server: BotApiServer
 ) -> None:
     chat.says(ani, command)
-    assert (await chat.next_message()).text == INDONESIAN.people.admins_only
+    assert (await chat.next_message()).text == INDONESIAN.staff.admins_only
 
 
 async def test_whoever_is_no_editor_any_more_turns_no_page(
@@ -151,7 +151,7 @@ async def test_whoever_is_no_editor_any_more_turns_no_page(
     first = await desk.next_message()
     await appointed.appoint(StaffMember(editor.id, Role.READER, "Editor"))
     desk.presses(editor, first, "2 »")
-    assert (await server.next_callback_answer()).text == ENGLISH.people.admins_only
+    assert (await server.next_callback_answer()).text == ENGLISH.staff.admins_only
     assert [call for call in server.calls if call.method == "editMessageText"] == []
 
 

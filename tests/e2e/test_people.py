@@ -14,8 +14,8 @@ from bot.users.permissions import commands_of
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
-ENGLISH = texts_for(Language.ENGLISH).people
-INDONESIAN = texts_for(Language.INDONESIAN).people
+ENGLISH = texts_for(Language.ENGLISH).staff
+INDONESIAN = texts_for(Language.INDONESIAN).staff
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
 ) -> None:
     ani = chat.owner
     promoted = await reply_to(office, owner, f"/promote {ani.id} editor")
-    assert promoted == ENGLISH.say("promoted", name="Ani", role=ENGLISH.role_editor)
+    assert promoted == ENGLISH.format("promoted", name="Ani", role=ENGLISH.role_editor)
     told = (await chat.next_message()).text
-    assert told == INDONESIAN.say("you_promoted", role=INDONESIAN.role_editor)
+    assert told == INDONESIAN.format("you_promoted", role=INDONESIAN.role_editor)
     assert await services.staff.role(ani.id) is Role.EDITOR
     assert menu(server, ani) == menu(server, ani, "en") == list(commands_of(Role.EDITOR))
     status = texts_for(Language.INDONESIAN).status_title
@@ -63,7 +63,9 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
     assert f"editor · Ani · {ani.id} · since" in people
     assert f"owner · Owner · {ADMIN}" in people
 
-    assert await reply_to(office, owner, f"/demote {ani.id}") == ENGLISH.say("demoted", name="Ani")
+    assert await reply_to(office, owner, f"/demote {ani.id}") == ENGLISH.format(
+        "demoted", name="Ani"
+    )
     assert (await chat.next_message()).text == INDONESIAN.you_demoted
     assert menu(server, ani) == menu(server, ani, "en") == []
     assert await reply_to(chat, ani, "/status") == INDONESIAN.admins_only
@@ -82,7 +84,7 @@ async def test_somebody_is_shown_by_a_forwarded_message_or_a_contact(
     contact = office.shares_contact(owner, budi)
     await office.next_message()
     promoted = await reply_to(office, owner, "/promote admin", reply_to=contact)
-    assert promoted.startswith(ENGLISH.say("promoted", name="Budi", role=ENGLISH.role_admin))
+    assert promoted.startswith(ENGLISH.format("promoted", name="Budi", role=ENGLISH.role_admin))
     assert ENGLISH.person_not_told in promoted
     assert await role(budi.id) is Role.ADMIN
 
@@ -97,13 +99,13 @@ async def test_who_is_not_known_is_asked_for_with_a_link_that_tells_the_number(
     await office.next_message()
     for message in (hidden, unknown):
         asked = await reply_to(office, owner, "/promote", reply_to=message)
-        assert asked == ENGLISH.say("person_hidden", link=link)
-    how = ENGLISH.say("person_how", link=link)
+        assert asked == ENGLISH.format("person_hidden", link=link)
+    how = ENGLISH.format("person_how", link=link)
     for words in ("", " editor", " Ani", " 0", " -5", " 1 2", " ١٢"):
         assert await reply_to(office, owner, f"/promote{words}") == how
     named = await reply_to(office, owner, "/promote @ani")
-    assert named == ENGLISH.say("person_username", link=link)
-    assert await reply_to(chat, ani, "/start id") == INDONESIAN.say("person_number", id=ani.id)
+    assert named == ENGLISH.format("person_username", link=link)
+    assert await reply_to(chat, ani, "/start id") == INDONESIAN.format("person_number", id=ani.id)
 
 
 async def test_only_roles_below_ones_own_are_given_and_taken(
@@ -118,10 +120,10 @@ async def test_only_roles_below_ones_own_are_given_and_taken(
     assert await reply_to(chat, ani, f"/demote {ani.id}") == above
     assert await reply_to(chat, ani, f"/promote {ani.id} editor") == above
     assert "editor" in await reply_to(chat, ani, f"/promote {budi.id} editor")
-    has = INDONESIAN.say("person_has_role", id=budi.id)
+    has = INDONESIAN.format("person_has_role", id=budi.id)
     assert await reply_to(chat, ani, f"/promote {budi.id} editor") == has
     await reply_to(chat, ani, f"/demote {budi.id}")
-    none = INDONESIAN.say("person_without_role", id=budi.id)
+    none = INDONESIAN.format("person_without_role", id=budi.id)
     assert await reply_to(chat, ani, f"/demote {budi.id}") == none
     assert await reply_to(office, owner, f"/promote {ADMIN} editor") == ENGLISH.person_above
 

@@ -13,7 +13,7 @@ from bot.users.permissions import Command, Permission, decide
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
-TEXTS = texts_for(Language.INDONESIAN).people
+TEXTS = texts_for(Language.INDONESIAN).staff
 A_MINUTES_SHARE = 18  # a group hears no more of the bot in a minute than twenty messages
 
 
@@ -35,7 +35,7 @@ def verdict_of(reply: Message, server: BotApiServer) -> Permission:
     """What the bot's words mean."""
     if reply.text == TEXTS.admins_only:
         return Permission.REFUSED
-    if reply.text == TEXTS.say("admin_in_private", username=server.bot.username):
+    if reply.text == TEXTS.format("admin_in_private", username=server.bot.username):
         return Permission.ELSEWHERE
     return Permission.ALLOWED
 

@@ -14,7 +14,7 @@ MEANT = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 async def test_the_reply_says_what_was_searched_for_above_the_quotes(chat: Chat, ani: User) -> None:
     chat.says(ani, MISSPELT)
     answer = await chat.next_message()
-    assert answer.text.startswith(INDONESIAN.say("searched_for", question=MEANT))
+    assert answer.text.startswith(INDONESIAN.format("searched_for", question=MEANT))
     assert "Ratna Dewi" in answer.entity_texts("blockquote")[0]
     assert [button["text"] for button in answer.buttons][-1] == INDONESIAN.as_typed
 

@@ -70,7 +70,7 @@ async def test_the_newest_matches_can_be_read(here: Chat, ani: User, services: B
         (services.settings.articles / f"gempa{number}.txt").write_text(text, "utf-8")
     await services.library.reload()
     reply = await subscribe(here, ani, "gempa")
-    assert INDONESIAN.say("preview_matching", count=5) in reply.text
+    assert INDONESIAN.format("preview_matching", count=5) in reply.text
     assert "1  Gempa <0>" in reply.text
     assert labels(reply)[:3] == ["📖 1", "📖 2", "📖 3"]
     here.presses(ani, reply, "📖 2")
@@ -99,14 +99,14 @@ async def test_a_mistake_is_answered_with_its_place_and_an_example(
 ) -> None:
     reply = await subscribe(here, ani, written)
     assert reply.text.startswith(shown)
-    assert INDONESIAN.say(key) in reply.text
-    assert reply.text.endswith(f"/subscribe {INDONESIAN.say(example)}")
+    assert INDONESIAN.format(key) in reply.text
+    assert reply.text.endswith(f"/subscribe {INDONESIAN.format(example)}")
 
 
 async def test_a_topic_that_is_there_already_is_shown(here: Chat, ani: User) -> None:
     await subscribe(here, ani, "banjir")
     again = await subscribe(here, ani, "banjir")
-    assert again.text.startswith(INDONESIAN.say("topic_known", topic="banjir"))
+    assert again.text.startswith(INDONESIAN.format("topic_known", topic="banjir"))
     assert INDONESIAN.topic_schedule in labels(again)
 
 
@@ -127,7 +127,7 @@ async def test_the_hour_of_a_daily_digest_is_chosen_by_buttons(
 ) -> None:
     reply = await subscribe(here, ani, "banjir")
     hours = await press(here, ani, reply, INDONESIAN.when_daily)
-    assert INDONESIAN.say("when_hour_ask", zone="WIB") in hours.text
+    assert INDONESIAN.format("when_hour_ask", zone="WIB") in hours.text
     card = await press(here, ani, hours, "06")
     assert "Tiap hari pukul 06.00" in card.text
     assert await only_topic(services, here.id) == ("banjir", Schedule(Frequency.DAILY, 360))

@@ -171,7 +171,7 @@ async def test_a_channel_is_managed_from_the_private_chat(
 ) -> None:
     chat.says(ani, "/subscribe @Warta_Kita banjir bandang")
     reply = await chat.next_message()
-    assert INDONESIAN.say("topic_in_channel", title="Warta <Kita>") in reply.text
+    assert INDONESIAN.format("topic_in_channel", title="Warta <Kita>") in reply.text
     assert (await total(services, news), await total(services, chat)) == (1, 0)
     chat.presses(ani, reply, INDONESIAN.when_hourly)
     card = await chat.next_edit()
@@ -198,14 +198,14 @@ async def test_a_channel_of_others_is_not_managed(
 ) -> None:
     chat = server.private_chat(budi, started=True)
     chat.says(budi, "/subscribe @warta_kita banjir")
-    refused = INDONESIAN.say("channel_not_yours", name="Warta <Kita>")
+    refused = INDONESIAN.format("channel_not_yours", name="Warta <Kita>")
     assert (await chat.next_message()).text == refused
     group.username = "grup_warga"
     for name in ("@tidak_ada", "@grup_warga", "-1001234567890"):
         chat.says(budi, f"/topics {name}")
         assert INDONESIAN.channel_unknown.partition("{name}")[2] in (await chat.next_message()).text
     group.says(budi, "/topics @warta_kita")
-    pointer = INDONESIAN.say("channel_in_private", username="kutip_bot")
+    pointer = INDONESIAN.format("channel_in_private", username="kutip_bot")
     assert (await group.next_message()).text == pointer
     assert await total(services, news) == 0
 
@@ -215,7 +215,7 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused(
 ) -> None:
     news.members[server.bot.id] = "member"
     chat.says(ani, "/subscribe @warta_kita banjir")
-    refused = INDONESIAN.say("channel_unknown", name="Warta <Kita>")
+    refused = INDONESIAN.format("channel_unknown", name="Warta <Kita>")
     assert (await chat.next_message()).text == refused
 
 
@@ -227,7 +227,7 @@ async def test_rights_are_asked_for_at_every_press(
     news.members[ani.id] = "member"
     chat.presses(ani, reply, INDONESIAN.when_hourly)
     released = await server.next_callback_answer()
-    assert released.text == INDONESIAN.say("channel_not_yours", name="Warta <Kita>")
+    assert released.text == INDONESIAN.format("channel_not_yours", name="Warta <Kita>")
 
 
 def posted(news: Chat, server: BotApiServer, topic: int, article: int) -> Message:

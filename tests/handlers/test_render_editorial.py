@@ -86,7 +86,7 @@ def test_a_draft_shows_what_was_not_found_and_quotes_no_markup() -> None:
     shown = without_tags(reply.markup)
     assert "<b>Tebal</b> & miring" in shown
     assert "<i>Judul</i>" in shown
-    assert INDONESIAN.say("draft_date", value=INDONESIAN.content.draft_unknown) in shown
+    assert INDONESIAN.format("draft_date", value=INDONESIAN.articles.draft_unknown) in shown
     assert actions(reply) == [SaveDraft(9), DiscardDraft(9)]
 
 

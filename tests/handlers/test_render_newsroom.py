@@ -135,9 +135,9 @@ def test_whoever_runs_the_bot_telegram_takes_the_list(
 @pytest.mark.parametrize(
     ("progress", "stopped", "title", "buttons"),
     [
-        (AnnouncementProgress(1, 1, 1, 7, 0), False, ENGLISH.broadcast.broadcast_going, 1),
-        (AnnouncementProgress(10, 0, 0, 0, 0), False, ENGLISH.broadcast.broadcast_done, 0),
-        (AnnouncementProgress(3, 0, 0, 1, 6), True, ENGLISH.broadcast.broadcast_stopped, 0),
+        (AnnouncementProgress(1, 1, 1, 7, 0), False, ENGLISH.announcements.broadcast_going, 1),
+        (AnnouncementProgress(10, 0, 0, 0, 0), False, ENGLISH.announcements.broadcast_done, 0),
+        (AnnouncementProgress(3, 0, 0, 1, 6), True, ENGLISH.announcements.broadcast_stopped, 0),
     ],
 )
 def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(

@@ -85,7 +85,7 @@ def test_questions_are_listed_as_they_were_asked_with_how_often() -> None:
 
 
 def test_without_questions_it_says_so() -> None:
-    assert without_tags(render_gaps([], 0, ENGLISH).markup) == ENGLISH.figures.gaps_none
+    assert without_tags(render_gaps([], 0, ENGLISH).markup) == ENGLISH.statistics.gaps_none
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def kutip(*arguments: str) -> Result:
 def test_what_was_backed_up_is_there_again_after_a_restore(home: Path) -> None:
     before = kutip("status").stdout.splitlines()[1]
     saved = kutip("backup", "cadangan.gz")
-    assert saved.output == OWN.say("backup_made", path="cadangan.gz") + "\n"
+    assert saved.output == OWN.format("backup_made", path="cadangan.gz") + "\n"
     for file in (home / "articles").iterdir():
         file.unlink()
     (home / "articles" / "baru.txt").write_text("Judul: Baru\n\nHanya satu berita.")
@@ -44,8 +44,8 @@ def test_what_was_backed_up_is_there_again_after_a_restore(home: Path) -> None:
     restored = kutip("restore", "cadangan.gz")
     kept = Path("data") / "kutip.db.before-restore"
     assert restored.output.splitlines() == [
-        OWN.say("backup_restored", path="cadangan.gz"),
-        OWN.say("backup_kept", path=str(kept)),
+        OWN.format("backup_restored", path="cadangan.gz"),
+        OWN.format("backup_kept", path=str(kept)),
     ]
     assert kept.is_file()
     assert kutip("status").stdout.splitlines()[1] == before
@@ -71,4 +71,4 @@ def test_a_second_bot_does_not_start_on_the_folder_of_the_first(tmp_path: Path) 
             check=False,
         )
     assert second.returncode == 1
-    assert OWN.say("backup_in_use", path=str(tmp_path)) in second.stderr
+    assert OWN.format("backup_in_use", path=str(tmp_path)) in second.stderr

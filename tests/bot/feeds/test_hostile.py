@@ -58,9 +58,9 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 
 async def test_hostile_feeds_harm_neither_the_bot_nor_other_feeds(room: Room, site: Site) -> None:
     for number, document in enumerate(DOCUMENTS.values()):
-        site.say(f"/{number}", document, type=FEED)
+        site.serve(f"/{number}", document, type=FEED)
         await room.feed_service.store.add(site.url(f"/{number}"), room.clock())
-    site.say("/baik", rss(full(7)), type=FEED)
+    site.serve("/baik", rss(full(7)), type=FEED)
     await room.feed_service.store.add(site.url("/baik"), room.clock())
     began = time.perf_counter()
     await room.sweep()
@@ -80,8 +80,8 @@ async def test_links_that_lead_inside_are_not_followed(room: Room, site: Site) -
         "file:///etc/passwd",
     ]
     items = [f"<item><guid>{link}</guid><link>{link}</link></item>" for link in inside]
-    site.say("/rss", rss(*items, teaser(2)), type=FEED)
-    site.say("/halaman/2", page(2))
+    site.serve("/rss", rss(*items, teaser(2)), type=FEED)
+    site.serve("/halaman/2", page(2))
     await room.feed_service.store.add(site.url("/rss"), room.clock())
     (report,) = await room.sweep()
     assert report.added == 1
@@ -95,7 +95,7 @@ async def test_an_answer_that_never_ends_or_never_begins_is_given_up(site: Site)
         return web.Response()
 
     site.answers["/diam"] = silence
-    site.say("/bom", gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
+    site.serve("/bom", gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
     async with open_fetcher(Allowances.of(["127.0.0.1"]), pause=0.0, seconds=0.5) as fetcher:
         for path, key in (("/diam", "fetch_slow"), ("/bom", "fetch_too_large")):
             with pytest.raises(FetchError) as caught:

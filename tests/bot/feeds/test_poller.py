@@ -48,8 +48,8 @@ async def now(room: Room, feed: WatchedFeed) -> WatchedFeed:
 
 
 async def test_articles_come_from_the_feed_or_else_from_their_pages(room: Room, site: Site) -> None:
-    site.say("/rss", rss(full(1), teaser(2)), type=FEED)
-    site.say("/halaman/2", page(2))
+    site.serve("/rss", rss(full(1), teaser(2)), type=FEED)
+    site.serve("/halaman/2", page(2))
     feed = await watched(room, site)
     (report,) = await room.sweep()
     assert (report.added, report.failures) == (2, ())
@@ -68,7 +68,7 @@ async def test_articles_come_from_the_feed_or_else_from_their_pages(room: Room, 
 
 
 async def test_nothing_new_costs_one_question_without_a_body(room: Room, site: Site) -> None:
-    site.say("/rss", rss(full(1)), type=FEED, headers={"ETag": '"1"'})
+    site.serve("/rss", rss(full(1)), type=FEED, headers={"ETag": '"1"'})
     feed = await watched(room, site)
     await room.sweep()
     room.clock.advance(DAY)
@@ -81,13 +81,13 @@ async def test_nothing_new_costs_one_question_without_a_body(room: Room, site: S
 
 
 async def test_bumped_dates_and_changed_links_are_no_news(room: Room, site: Site) -> None:
-    site.say("/rss", rss(full(1), teaser(2)), type=FEED)
-    site.say("/halaman/2", page(2))
+    site.serve("/rss", rss(full(1), teaser(2)), type=FEED)
+    site.serve("/halaman/2", page(2))
     await watched(room, site)
     await room.sweep()
     date = "Sun, 15 Mar 2026 08:00:00 +0700"
     other_id = full(1, "/lain/1", date).replace("<guid>g1</guid>", "<guid>lain</guid>")
-    site.say("/rss", rss(full(1, "/lain/1", date), other_id, teaser(2)), type=FEED)
+    site.serve("/rss", rss(full(1, "/lain/1", date), other_id, teaser(2)), type=FEED)
     room.clock.advance(DAY)
     reports = await room.sweep()
     assert sum(report.added + report.changed for report in reports) == 0
@@ -98,12 +98,12 @@ async def test_bumped_dates_and_changed_links_are_no_news(room: Room, site: Site
 async def test_a_correction_in_a_feed_corrects_its_article_and_adds_none(
     room: Room, site: Site
 ) -> None:
-    site.say("/rss", rss(full(1), teaser(2)), type=FEED)
-    site.say("/halaman/2", page(2))
+    site.serve("/rss", rss(full(1), teaser(2)), type=FEED)
+    site.serve("/halaman/2", page(2))
     await watched(room, site)
     await room.sweep()
     corrected = full(1).replace("perahu", "kapal")
-    site.say("/rss", rss(corrected, teaser(2)), type=FEED)
+    site.serve("/rss", rss(corrected, teaser(2)), type=FEED)
     room.clock.advance(DAY)
     (report,) = await room.sweep()
     assert (report.added, report.changed) == (0, 1)
@@ -115,7 +115,7 @@ async def test_a_correction_in_a_feed_corrects_its_article_and_adds_none(
 
 
 async def test_a_feed_that_is_gone_is_asked_no_more(room: Room, site: Site) -> None:
-    site.say("/rss", status=410)
+    site.serve("/rss", status=410)
     feed = await watched(room, site)
     await room.sweep()
     after = await now(room, feed)
@@ -134,23 +134,23 @@ async def test_failures_make_the_pauses_grow_and_success_ends_them(room: Room, s
         room.clock.time = feed.next_at
     assert pauses[0] * 4 == pauses[1] * 2 == pauses[2]
     assert (feed.problem, feed.problem_arguments) == ("fetch_status", {"status": 404})
-    site.say("/rss", rss(full(1)), type=FEED)
+    site.serve("/rss", rss(full(1)), type=FEED)
     await room.sweep()
     feed = await now(room, feed)
     assert (feed.failures, feed.problem) == (0, "")
 
 
 async def test_a_permanent_redirect_is_remembered(room: Room, site: Site) -> None:
-    site.say("/rss", status=301, headers={"Location": "/baru"})
-    site.say("/baru", rss(full(1)), type=FEED)
+    site.serve("/rss", status=301, headers={"Location": "/baru"})
+    site.serve("/baru", rss(full(1)), type=FEED)
     feed = await watched(room, site)
     await room.sweep()
     assert (await now(room, feed)).url == site.url("/baru")
 
 
 async def test_where_two_feeds_become_one_both_keep_their_addresses(room: Room, site: Site) -> None:
-    site.say("/rss", status=301, headers={"Location": "/baru"})
-    site.say("/baru", rss(full(1)), type=FEED)
+    site.serve("/rss", status=301, headers={"Location": "/baru"})
+    site.serve("/baru", rss(full(1)), type=FEED)
     old, new = await watched(room, site), await watched(room, site, "/baru")
     await room.sweep()
     assert (await now(room, old)).url == site.url("/rss")
@@ -158,7 +158,7 @@ async def test_where_two_feeds_become_one_both_keep_their_addresses(room: Room, 
 
 
 async def test_what_is_no_feed_is_told(room: Room, site: Site) -> None:
-    site.say("/rss", page(1))
+    site.serve("/rss", page(1))
     feed = await watched(room, site)
     await room.sweep()
     assert (await now(room, feed)).problem == "feed_none"
@@ -167,20 +167,20 @@ async def test_what_is_no_feed_is_told(room: Room, site: Site) -> None:
 async def test_a_page_that_cannot_be_had_now_is_tried_again_for_a_day(
     room: Room, site: Site
 ) -> None:
-    site.say("/rss", rss(teaser(2)), type=FEED, headers={"ETag": '"1"'})
-    site.say("/halaman/2", status=503)
+    site.serve("/rss", rss(teaser(2)), type=FEED, headers={"ETag": '"1"'})
+    site.serve("/halaman/2", status=503)
     feed = await watched(room, site)
     (report,) = await room.sweep()
     assert [failure.reason for failure in report.failures] == ["fetch_status"]
     room.clock.time = (await now(room, feed)).next_at
-    site.say("/halaman/2", page(2))
+    site.serve("/halaman/2", page(2))
     (report,) = await room.sweep()
     assert report.added == 1
 
 
 async def test_a_page_that_never_comes_is_given_up(room: Room, site: Site) -> None:
-    site.say("/rss", rss(teaser(2)), type=FEED)
-    site.say("/halaman/2", status=503)
+    site.serve("/rss", rss(teaser(2)), type=FEED)
+    site.serve("/halaman/2", status=503)
     await watched(room, site)
     await room.sweep()
     room.clock.advance(2 * DAY)
@@ -193,9 +193,9 @@ async def test_a_long_summary_stands_in_for_a_page_that_has_no_article(
 ) -> None:
     summary = "Nelayan di desa itu pulang dengan perahu penuh ikan pada malam hari. " * 4
     item = f"<item><guid>9</guid><link>/9</link><description>{summary}</description></item>"
-    site.say("/rss", rss(item, teaser(3)), type=FEED)
-    site.say("/9", "<html><body></body></html>")
-    site.say("/halaman/3", "<html><body></body></html>")
+    site.serve("/rss", rss(item, teaser(3)), type=FEED)
+    site.serve("/9", "<html><body></body></html>")
+    site.serve("/halaman/3", "<html><body></body></html>")
     await watched(room, site)
     (report,) = await room.sweep()
     assert report.added == 1
@@ -211,8 +211,8 @@ async def test_one_feed_s_trouble_is_not_another_s(room: Room, site: Site) -> No
         return web.Response()
 
     site.answers["/putus"] = drop
-    site.say("/rss", rss(full(1)), type=FEED)
-    site.say("/rusak", b"\xff\xfe\x00<rss" * 100, type=FEED)
+    site.serve("/rss", rss(full(1)), type=FEED)
+    site.serve("/rusak", b"\xff\xfe\x00<rss" * 100, type=FEED)
     for path in ("/putus", "/rusak", "/rss"):
         await watched(room, site, path)
     (report,) = await room.sweep()
@@ -220,7 +220,7 @@ async def test_one_feed_s_trouble_is_not_another_s(room: Room, site: Site) -> No
 
 
 async def test_a_paused_feed_is_left_alone_until_it_is_asked_for(room: Room, site: Site) -> None:
-    site.say("/rss", rss(full(1)), type=FEED)
+    site.serve("/rss", rss(full(1)), type=FEED)
     feed = await watched(room, site)
     feeds = room.feed_service.watchlist
     await feeds.pause(feed.id)
@@ -241,8 +241,8 @@ async def test_the_event_loop_goes_on_while_long_articles_are_made(room: Room, s
     """Twenty of them, of which each takes its tens of milliseconds."""
     more = "<p>Ikan itu segar dan dijual di pasar.</p>" * 3000
     long = [full(number).replace("</content", f"{more}</content") for number in range(20)]
-    site.say("/rss", rss(full(99)), type=FEED)
-    site.say("/panjang", rss(*long), type=FEED)
+    site.serve("/rss", rss(full(99)), type=FEED)
+    site.serve("/panjang", rss(*long), type=FEED)
     await watched(room, site)
     await room.sweep()  # what is imported for the first sweep
     await watched(room, site, "/panjang")

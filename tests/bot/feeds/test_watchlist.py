@@ -14,7 +14,7 @@ from tests.bot.fetching.sites import Site, open_site
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
     async with open_site() as site:
-        site.say("/rss", rss(full(1)), type="application/rss+xml")
+        site.serve("/rss", rss(full(1)), type="application/rss+xml")
         yield site
 
 
@@ -43,7 +43,7 @@ async def test_what_is_no_list_is_told(room: Room) -> None:
 
 
 async def test_a_moved_feed_is_watched_at_its_lasting_address(room: Room, site: Site) -> None:
-    site.say("/lama", status=301, headers={"Location": "/rss"})
+    site.serve("/lama", status=301, headers={"Location": "/rss"})
     subscribed = await room.feed_service.watchlist.subscribe(site.url("/lama"))
     assert subscribed.feed.url == site.url("/rss")
     again = await room.feed_service.watchlist.subscribe(site.url("/lama"))

@@ -28,7 +28,7 @@ class Site:
         """What it was asked for, in order."""
         return [request.path_qs for request in self.asked]
 
-    def say(
+    def serve(
         self,
         path: str,
         body: str | bytes = "",

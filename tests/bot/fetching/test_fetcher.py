@@ -41,7 +41,7 @@ async def refusal(fetcher: Fetcher, url: str) -> FetchError:
 
 async def test_a_document_comes_with_what_its_headers_say(site: Site, fetcher: Fetcher) -> None:
     headers = {"ETag": '"a1"', "Last-Modified": "Fri, 21 Jan 2022 10:30:00 GMT"}
-    site.say("/a", "<p>isi</p>", type="text/html; charset=ISO-8859-1", headers=headers)
+    site.serve("/a", "<p>isi</p>", type="text/html; charset=ISO-8859-1", headers=headers)
     fetched = await fetcher.fetch(site.url("/a#bagian"))
     assert fetched.body == b"<p>isi</p>"
     assert (fetched.type, fetched.charset) == ("text/html", "ISO-8859-1")
@@ -52,7 +52,7 @@ async def test_a_document_comes_with_what_its_headers_say(site: Site, fetcher: F
 
 
 async def test_what_is_there_already_is_not_sent_again(site: Site, fetcher: Fetcher) -> None:
-    site.say("/a", "isi", headers={"ETag": '"a1"'})
+    site.serve("/a", "isi", headers={"ETag": '"a1"'})
     since = "Fri, 21 Jan 2022 10:30:00 GMT"
     fetched = await fetcher.fetch(site.url("/a"), etag='"a1"', last_modified=since)
     assert fetched.unchanged
@@ -70,14 +70,14 @@ async def test_packed_bodies_are_unpacked(encoding: str, site: Site, fetcher: Fe
         "bare": bare.compress(text) + bare.flush(),
     }[encoding]
     said = {"Content-Encoding": "deflate" if encoding == "bare" else encoding}
-    site.say("/a", packed, headers=said)
+    site.serve("/a", packed, headers=said)
     assert (await fetcher.fetch(site.url("/a"))).body == text
 
 
 async def test_a_bomb_is_not_unpacked(site: Site, fetcher: Fetcher) -> None:
     """A hundred kilobytes that would be a hundred megabytes."""
     bomb = gzip.compress(bytes(100_000_000), compresslevel=9)
-    site.say("/a", bomb, headers={"Content-Encoding": "gzip"})
+    site.serve("/a", bomb, headers={"Content-Encoding": "gzip"})
     assert (await refusal(fetcher, site.url("/a"))).key == "fetch_too_large"
 
 
@@ -85,12 +85,12 @@ async def test_a_bomb_is_not_unpacked(site: Site, fetcher: Fetcher) -> None:
 async def test_a_body_that_is_not_packed_as_it_says_is_broken(
     encoding: str, site: Site, fetcher: Fetcher
 ) -> None:
-    site.say("/a", "isi", headers={"Content-Encoding": encoding})
+    site.serve("/a", "isi", headers={"Content-Encoding": encoding})
     assert (await refusal(fetcher, site.url("/a"))).key == "fetch_broken"
 
 
 async def test_a_body_that_is_too_long_is_given_up(site: Site, fetcher: Fetcher) -> None:
-    site.say("/a", bytes(10_000_001))
+    site.serve("/a", bytes(10_000_001))
     assert (await refusal(fetcher, site.url("/a"))).key == "fetch_too_large"
 
 
@@ -110,7 +110,7 @@ async def test_a_page_that_never_ends_is_given_up(site: Site, fetcher: Fetcher) 
     ("status", "key"), [(404, "fetch_status"), (500, "fetch_status"), (410, "fetch_gone")]
 )
 async def test_a_status_is_told(status: int, key: str, site: Site, fetcher: Fetcher) -> None:
-    site.say("/a", status=status)
+    site.serve("/a", status=status)
     error = await refusal(fetcher, site.url("/a"))
     assert error.key == key
     assert isinstance(error, Gone) == (status == 410)
@@ -124,13 +124,13 @@ async def test_a_host_s_wish_not_to_be_asked_is_heard(
     value: str, seconds: int, site: Site, fetcher: Fetcher
 ) -> None:
     headers = {"Retry-After": value, "Date": "Fri, 21 Jan 2022 10:30:00 GMT"}
-    site.say("/a", status=429, headers=headers)
+    site.serve("/a", status=429, headers=headers)
     assert (await refusal(fetcher, site.url("/a"))).retry_after == seconds
 
 
 async def test_only_what_was_asked_for_is_taken(site: Site, fetcher: Fetcher) -> None:
-    site.say("/film", "x", type="video/mp4")
-    site.say("/feed", "<rss/>", type="application/rss+xml")
+    site.serve("/film", "x", type="video/mp4")
+    site.serve("/feed", "<rss/>", type="application/rss+xml")
     assert (await refusal(fetcher, site.url("/film"))).key == "fetch_type"
     assert (await refusal(fetcher, site.url("/feed"))).arguments == {"type": "application/rss+xml"}
     assert (await fetcher.fetch(site.url("/feed"), FEED)).body == b"<rss/>"
@@ -139,17 +139,17 @@ async def test_only_what_was_asked_for_is_taken(site: Site, fetcher: Fetcher) ->
 async def test_permanent_redirects_are_remembered_up_to_the_first_other(
     site: Site, fetcher: Fetcher
 ) -> None:
-    site.say("/a", status=301, headers={"Location": "/b"})
-    site.say("/b", status=308, headers={"Location": site.url("/c")})
-    site.say("/c", status=302, headers={"Location": "d?x=1"})
-    site.say("/d", "isi")
+    site.serve("/a", status=301, headers={"Location": "/b"})
+    site.serve("/b", status=308, headers={"Location": site.url("/c")})
+    site.serve("/c", status=302, headers={"Location": "d?x=1"})
+    site.serve("/d", "isi")
     fetched = await fetcher.fetch(site.url("/a"))
     assert fetched.lasting == site.url("/c")
     assert fetched.url == site.url("/d?x=1")
 
 
 async def test_redirects_end_somewhere(site: Site, fetcher: Fetcher) -> None:
-    site.say("/a", status=302, headers={"Location": "/a"})
+    site.serve("/a", status=302, headers={"Location": "/a"})
     assert (await refusal(fetcher, site.url("/a"))).key == "fetch_redirects"
     assert len(site.asked) == 6
 
@@ -174,7 +174,7 @@ async def test_redirects_end_somewhere(site: Site, fetcher: Fetcher) -> None:
 async def test_a_redirect_leads_nowhere_that_is_forbidden(
     location: str, key: str, site: Site, fetcher: Fetcher
 ) -> None:
-    site.say("/a", status=302, headers={"Location": location})
+    site.serve("/a", status=302, headers={"Location": location})
     error = await refusal(fetcher, site.url("/a"))
     assert isinstance(error, AddressRefused)
     assert error.key == key
@@ -204,7 +204,7 @@ async def test_one_forbidden_address_of_a_name_is_enough(site: Site) -> None:
 async def test_the_checked_address_is_the_one_that_is_connected_to(site: Site) -> None:
     """The name is asked for once a connection, and the second answer is never believed."""
     names = Rebinding([LOOPBACK], [ip_address("10.0.0.1")])
-    site.say("/a", "isi")
+    site.serve("/a", "isi")
     allowed = Allowances.of([f"news.example:{site.port}"])
     async with open_fetcher(allowed, pause=0.0, resolve=names) as fetcher:
         fetched = await fetcher.fetch(f"http://news.example:{site.port}/a")
@@ -231,7 +231,7 @@ async def test_a_host_that_speaks_something_else_is_broken() -> None:
 
 
 async def test_no_credentials_are_sent(site: Site, fetcher: Fetcher) -> None:
-    site.say("/a", "isi")
+    site.serve("/a", "isi")
     await fetcher.fetch(site.url("/a").replace("//", "//user:secret@"))
     assert "Authorization" not in site.asked[0].headers
 
@@ -239,7 +239,7 @@ async def test_no_credentials_are_sent(site: Site, fetcher: Fetcher) -> None:
 async def test_a_host_has_a_pause_between_two_requests_and_others_need_not_wait() -> None:
     async with open_site() as slow, open_site("localhost") as other:
         for site in (slow, other):
-            site.say("/a", "isi")
+            site.serve("/a", "isi")
         allowed = Allowances.of(["127.0.0.1", "localhost"])
         async with open_fetcher(allowed, pause=0.15) as fetcher:
             asked = [slow.url("/a")] * 3 + [other.url("/a")]

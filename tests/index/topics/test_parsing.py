@@ -166,10 +166,10 @@ def test_every_mistake_has_a_sentence_and_an_example_that_is_right(
     written: str, texts: Texts
 ) -> None:
     mistake = refusal(written)
-    said = texts.say(mistake.key, **mistake.arguments)
+    said = texts.format(mistake.key, **mistake.arguments)
     assert said.endswith(".")
     assert "{" not in said
-    assert parse(texts.say(mistake.example))
+    assert parse(texts.format(mistake.example))
 
 
 def test_a_topic_that_would_print_too_long_is_refused() -> None:

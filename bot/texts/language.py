@@ -1,0 +1,347 @@
+"""What every language must be able to say: one field for each text that a person reads.
+
+Texts are plain: no markup, and placeholders for ``str.format`` in braces. Holds no sentence
+itself, and nothing that only the terminal says.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
+from babel.numbers import format_decimal
+
+from bot.texts.announcements import AnnouncementTexts
+from bot.texts.articles import ArticleTexts
+from bot.texts.backup import BackupTexts
+from bot.texts.catalog import Catalog
+from bot.texts.feeds import FeedTexts
+from bot.texts.staff import StaffTexts
+from bot.texts.statistics import StatisticsTexts
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts(Catalog):
+    """Everything that Kutip says in one language."""
+
+    language: Language
+    language_name: str
+
+    # The newsroom's subjects
+    staff: StaffTexts
+    articles: ArticleTexts
+    feeds: FeedTexts
+    statistics: StatisticsTexts
+    announcements: AnnouncementTexts
+    backup: BackupTexts
+
+    # Who I am
+    start_title: str
+    start_body: str
+    start_samples: str
+    help_title: str
+    help_body: str
+    help_alerts: str
+    help_groups: str
+    help_commands: str
+    help_line: str
+
+    # Commands, as Telegram's menu describes them
+    command_start: str
+    command_ask: str
+    command_latest: str
+    command_article: str
+    command_subscribe: str
+    command_topics: str
+    command_unsubscribe: str
+    command_digest: str
+    command_quiet: str
+    command_timezone: str
+    command_language: str
+    command_privacy: str
+    command_forget: str
+    command_help: str
+    command_reload: str
+    command_status: str
+
+    # Answers
+    ask_how: str
+    ask_example: str
+    refused: str
+    searched_for: str
+    as_typed: str
+    greeting: str
+    thanks: str
+    empty: str
+    no_articles: str
+    not_text: str
+    unknown_command: str
+
+    # Articles
+    read: str
+    read_titled: str
+    latest_title: str
+    latest_range: str
+    latest_how: str
+    newer: str
+    older: str
+    article_how: str
+    article_not_found: str
+    article_page: str
+    previous_page: str
+    next_page: str
+
+    # Subscribing
+    follow: str
+    follow_here: str
+    subscribe_title: str
+    subscribe_how: str
+    subscribe_words: str
+    subscribe_phrase: str
+    subscribe_either: str
+    subscribe_without: str
+    subscribe_group: str
+    subscribe_field: str
+    subscribe_channel: str
+    topic_example: str
+    topic_means: str
+    topic_said_and: str
+    topic_said_or: str
+    topic_said_without: str
+    topic_said_title: str
+    topic_said_source: str
+    preview_matching: str
+    preview_none: str
+
+    # Topics and their schedules
+    when_ask: str
+    when_at_once: str
+    when_hourly: str
+    when_daily: str
+    when_weekly: str
+    when_daily_at: str
+    when_weekly_at: str
+    when_day_ask: str
+    when_hour_ask: str
+    chosen: str
+    topic_in_channel: str
+    topic_elsewhere: str
+    topic_paused: str
+    topic_snoozed: str
+    topic_muted: str
+    topic_due: str
+    topic_schedule: str
+    topic_pause: str
+    topic_resume: str
+    topic_snooze: str
+    topic_edit: str
+    topic_delete: str
+    topic_all: str
+    back: str
+    snooze_ask: str
+    topic_edit_ask: str
+    topic_edit_now: str
+    topic_changed: str
+    topic_deleted: str
+    topic_restore: str
+    topic_restored: str
+    topics_title: str
+    topics_none: str
+    topics_how: str
+    unsubscribe_ask: str
+    which_topic: str
+    narrow_ask: str
+    narrow_none: str
+
+    # When it is quiet
+    quiet_now: str
+    quiet_none: str
+    quiet_how: str
+    quiet_off: str
+    zone_now: str
+    zone_how: str
+    digest_coming: str
+    digest_nothing: str
+
+    # Who may change topics
+    topics_admins_only: str
+    channel_unknown: str
+    channel_not_yours: str
+    channel_in_private: str
+
+    # Alerts and digests
+    alert_topics: str
+    alert_mute: str
+    alert_narrow: str
+    alert_unsubscribe: str
+    alert_others: str
+    alert_muted: str
+    others_title: str
+    digest_title: str
+    digest_more: str
+    digest_left_out: str
+
+    # Language and privacy
+    language_ask: str
+    language_current: str
+    language_chosen: str
+    privacy_title: str
+    privacy_body: str
+    forgotten: str
+
+    # Administration
+    reload_how: str
+    reload_feeds: str
+    reload_started: str
+    reload_reading: str
+    reload_indexing: str
+    reload_pace: str
+    reload_left: str
+    reload_saving: str
+    reload_running: str
+    reload_failed: str
+    reload_done: str
+    reload_added: str
+    reload_changed: str
+    reload_removed: str
+    reload_unchanged: str
+    reload_duplicates: str
+    reload_unreadable: str
+    reload_unreadable_item: str
+    reload_unreadable_more: str
+    reload_took: str
+    status_title: str
+    status_articles: str
+    status_passages: str
+    status_last_reload: str
+    status_never_reloaded: str
+    status_reloading: str
+    status_uptime: str
+    status_version: str
+    status_queue: str
+
+    # What went wrong
+    stale_button: str
+    trouble: str
+    folder_missing: str
+    storage_unwritable: str
+    storage_damaged: str
+    storage_newer: str
+    storage_full: str
+    storage_busy: str
+    storage_failed: str
+    bot_rejected: str
+    telegram_conflict: str
+
+    # Files that cannot be loaded
+    load_empty: str
+    load_unreadable: str
+    load_undecodable: str
+    load_too_large: str
+    load_unknown_format: str
+    load_no_text: str
+    load_no_article: str
+    load_bad_json: str
+    load_bad_csv: str
+    load_no_text_column: str
+    load_bad_archive: str
+    load_repeated_id: str
+
+    # Topics that cannot be understood, and how to do it right
+    topic_empty: str
+    topic_too_long: str
+    topic_too_many_words: str
+    topic_too_deep: str
+    topic_open_quote: str
+    topic_empty_phrase: str
+    topic_open_parenthesis: str
+    topic_stray_parenthesis: str
+    topic_empty_group: str
+    topic_lonely_or: str
+    topic_lone_minus: str
+    topic_lone_field: str
+    topic_unknown_field: str
+    topic_only_excluded: str
+    topic_only_common: str
+    topic_example_words: str
+    topic_example_phrase: str
+    topic_example_either: str
+    topic_example_without: str
+    topic_example_group: str
+    topic_example_field: str
+
+    # Topics that cannot be had
+    schedule_wrong: str
+    time_zone_unknown: str
+    topic_not_found: str
+    topic_known: str
+    topics_too_many: str
+    topic_too_broad: str
+
+    # Settings that cannot be used
+    settings_wrong: str
+    settings_token: str
+    settings_url: str
+    settings_path: str
+    settings_owners: str
+    settings_choice: str
+    settings_number: str
+    settings_zone: str
+    settings_hosts: str
+    settings_file: str
+    settings_line: str
+    settings_misspelt: str
+    settings_unknown: str
+
+    @property
+    def parts(self) -> tuple[Catalog, ...]:
+        """The subjects that have a file of their own."""
+        return (
+            self.staff,
+            self.articles,
+            self.feeds,
+            self.statistics,
+            self.announcements,
+            self.backup,
+        )
+
+    def template(self, key: str) -> str:
+        """The text named ``key``, of a subject too; raises AttributeError."""
+        holder = next((part for part in (self, *self.parts) if hasattr(part, key)), self)
+        text: str = getattr(holder, key)
+        return text
+
+    def day(self, value: datetime.date) -> str:
+        """A date in words: ``21 Januari 2022``."""
+        return format_date(value, format="long", locale=self.language)
+
+    def time(self, minute: int) -> str:
+        """A time of day by the minutes since midnight: ``07.30``."""
+        return format_time(datetime.time(*divmod(minute, 60)), format="short", locale=self.language)
+
+    def weekday(self, number: int) -> str:
+        """A day of the week, 0 is Monday: ``Senin``."""
+        name: str = get_day_names("wide", locale=self.language)[number]
+        return name
+
+    def moment(self, value: datetime.datetime) -> str:
+        """A day and time in the zone that the value is in: ``Kam, 5 Mar 07.00``."""
+        day = format_skeleton("MMMEd", value, locale=self.language)
+        return f"{day} {format_time(value.timetz(), format='short', locale=self.language)}"
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators, at most one digit after the point."""
+        return format_decimal(value, format="#,##0.#", locale=self.language)
+
+    def short_day(self, value: datetime.date) -> str:
+        """A day as there is room for below a chart: ``21 Jan``."""
+        text: str = format_skeleton("MMMd", value, locale=self.language)
+        return text
+
+    def span(self, value: datetime.timedelta) -> str:
+        """A length of time in its largest unit: ``3 jam``."""
+        return format_timedelta(value, locale=self.language)
+
+    def ago(self, value: datetime.timedelta) -> str:
+        """How long ago something was: ``5 menit yang lalu``."""
+        return format_timedelta(-value, add_direction=True, locale=self.language)
