@@ -50,7 +50,7 @@ def due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
 def recompute_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
     """When what a topic keeps goes out by its schedule, whatever was reckoned before."""
     start = max(now, topic.snoozed_until or now)
-    if topic.schedule.rhythm is Frequency.AT_ONCE and start == now:
+    if topic.schedule.frequency is Frequency.AT_ONCE and start == now:
         quiet = quiet_until(chat.quiet, chat.zone, now)
         start = quiet or chat.allowance.renewed_at(now)
     return next_due(topic.schedule, chat.zone, chat.quiet, start)
@@ -63,7 +63,7 @@ def _listens(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:
 
 def _speaks_now(topic: TopicState, chat: ChatState, now: datetime) -> bool:
     return (
-        topic.schedule.rhythm is Frequency.AT_ONCE
+        topic.schedule.frequency is Frequency.AT_ONCE
         and (topic.snoozed_until is None or now >= topic.snoozed_until)
         and quiet_until(chat.quiet, chat.zone, now) is None
     )

@@ -204,8 +204,8 @@ class Matcher:
 
     async def _tell(self, matched: MatchedArrival) -> None:
         """Slice by slice of the places; a place is in one slice with all of its topics."""
-        places = await self._stores.telling.places(matched.topic_ids)
-        groups = list(places.values())
+        targets = await self._stores.telling.targets(matched.topic_ids)
+        groups = list(targets.values())
         slices = [
             list(chain.from_iterable(groups[start : start + PLACES_AT_ONCE]))
             for start in range(0, max(1, len(groups)), PLACES_AT_ONCE)

@@ -17,7 +17,7 @@ from bot.alerts.topic_suggestions import TopicSuggestions
 from bot.errors import BadTimeZone, TooManyTopics, TopicKnown, TopicNotFound
 from bot.model.messages import OutboxCounts
 from bot.model.schedule import QuietHours, Schedule, time_zone
-from bot.model.topics import ChatState, TopicState
+from bot.model.topics import ChatState, ChatTarget, TopicState
 from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
@@ -38,14 +38,6 @@ ALIASES = {
     "wit": "Asia/Jayapura",
 }
 """Indonesia's zones as its people call them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatTarget:
-    """Where topics belong: a chat, and a forum topic in it or 0."""
-
-    chat_id: int
-    thread_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +104,15 @@ class Subscriptions:
         return await self._previews.of(text, self._now().date())
 
     async def subscribe(
-        self, place: ChatTarget, text: str, schedule: Schedule = AT_ONCE
+        self, target: ChatTarget, text: str, schedule: Schedule = AT_ONCE
     ) -> SubscribedTopic:
         """A new topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self.preview(text)
-        await self._refuse_twin(place, preview.understood)
+        await self._refuse_twin(target, preview.understood)
         limit = self._settings.topics
         topic = await self._topics.add(
-            chat_id=place.chat_id,
-            thread_id=place.thread_id,
+            chat_id=target.chat_id,
+            thread_id=target.thread_id,
             text=preview.understood,
             schedule=schedule,
             now=self._now(),
@@ -129,7 +121,7 @@ class Subscriptions:
         if topic is None:
             raise TooManyTopics(limit)
         await self._filed.add(topic.id, topic.text)
-        await self._chats.reactivate(place.chat_id)
+        await self._chats.reactivate(target.chat_id)
         return SubscribedTopic(topic, preview)
 
     async def edit(self, chat_id: int, topic_id: int, text: str) -> SubscribedTopic:
@@ -151,12 +143,12 @@ class Subscriptions:
             raise TopicNotFound
         return topic
 
-    async def named(self, place: ChatTarget, text: str) -> TopicState:
+    async def named(self, target: ChatTarget, text: str) -> TopicState:
         """The topic of a place that says this, in whatever case.
 
         Raises TopicUnclear or TopicNotFound.
         """
-        found = await self._twin(place, read_topic(text))
+        found = await self._twin(target, read_topic(text))
         if found is None:
             raise TopicNotFound
         return found
@@ -264,15 +256,18 @@ class Subscriptions:
         """How many messages and chats are in which state."""
         return await self._outbox.counts()
 
-    async def _refuse_twin(self, place: ChatTarget, text: str, but: int = 0) -> None:
-        twin = await self._twin(place, read_topic(text))
+    async def _refuse_twin(self, target: ChatTarget, text: str, but: int = 0) -> None:
+        twin = await self._twin(target, read_topic(text))
         if twin is not None and twin.id != but:
             raise TopicKnown(twin.id, twin.text)
 
-    async def _twin(self, place: ChatTarget, topic: Topic) -> TopicState | None:
+    async def _twin(self, target: ChatTarget, topic: Topic) -> TopicState | None:
         """The place's topic that says the same, in whatever case."""
-        for known in await self._topics.of_chat(place.chat_id, self._settings.topics):
-            if known.thread_id == place.thread_id and read_topic(known.text).folded == topic.folded:
+        for known in await self._topics.of_chat(target.chat_id, self._settings.topics):
+            if (
+                known.thread_id == target.thread_id
+                and read_topic(known.text).folded == topic.folded
+            ):
                 return known
         return None
 

@@ -38,15 +38,15 @@ class Schedule:
     Monday and needed weekly. Raises BadSchedule.
     """
 
-    rhythm: Frequency = Frequency.AT_ONCE
+    frequency: Frequency = Frequency.AT_ONCE
     minute: int | None = None
     weekday: int | None = None
 
     def __post_init__(self) -> None:
-        timed = self.rhythm in {Frequency.DAILY, Frequency.WEEKLY}
+        timed = self.frequency in {Frequency.DAILY, Frequency.WEEKLY}
         if timed != (self.minute is not None) or not 0 <= (self.minute or 0) < DAY:
             raise BadSchedule
-        if (self.rhythm is Frequency.WEEKLY) != (self.weekday is not None):
+        if (self.frequency is Frequency.WEEKLY) != (self.weekday is not None):
             raise BadSchedule
         if not 0 <= (self.weekday or 0) < 7:
             raise BadSchedule
@@ -125,7 +125,7 @@ def local_moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
 
 
 def _next_tick(schedule: Schedule, zone: ZoneInfo, after: datetime) -> datetime:
-    if schedule.rhythm is Frequency.AT_ONCE:
+    if schedule.frequency is Frequency.AT_ONCE:
         return after.astimezone(UTC)
     if schedule.minute is None:
         return _next_hour(zone, after)

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.model.schedule import QuietHours, Schedule
 
 HOUR = timedelta(hours=1)
+
+
+class ChatTarget(NamedTuple):
+    """A chat, and a forum topic in it; ``thread_id`` is 0 outside forum topics."""
+
+    chat_id: int
+    thread_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,11 @@ class TopicState:
     snoozed_until: datetime | None = None
     muted_until: datetime | None = None
     due: datetime | None = None
+
+    @property
+    def target(self) -> ChatTarget:
+        """Return the chat and forum topic that the subscription belongs to."""
+        return ChatTarget(self.chat_id, self.thread_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.messages import Alert, TopicName
-from bot.model.topics import Alerted, ChatState, Decision, Pending, TopicState
+from bot.model.topics import Alerted, ChatState, ChatTarget, Decision, Pending, TopicState
 from bot.storage.arrivals import drop_arrivals
 from bot.storage.chats import chat_states
 from bot.storage.connection import AsyncConnection
@@ -22,9 +22,6 @@ from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.tables import chats, outbox, pending, told, topics
 from bot.storage.topics import topic_states
-
-Place = tuple[int, int]
-"""A chat, and the forum topic in it or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,15 @@ class NotificationStore:
         self._database = database
         self._default_zone = default_zone
 
-    async def places(self, topic_ids: Sequence[int]) -> dict[Place, list[TopicName]]:
-        """The topics by their places, as they are now; ids without a topic are left out."""
+    async def targets(self, topic_ids: Sequence[int]) -> dict[ChatTarget, list[TopicName]]:
+        """Return the topics grouped by target, as they are now; unknown ids are left out."""
         wanted = select(topics.c.chat_id, topics.c.thread_id, topics.c.id, topics.c.text)
-        found: defaultdict[Place, list[TopicName]] = defaultdict(list)
+        found: defaultdict[ChatTarget, list[TopicName]] = defaultdict(list)
         async with self._database.read() as connection:
             for batch in _batches(topic_ids, 5000):
                 rows = await connection.execute(wanted.where(topics.c.id.in_(batch)))
                 for chat_id, thread_id, number, text in rows:
-                    found[chat_id, thread_id].append(TopicName(number, text))
+                    found[ChatTarget(chat_id, thread_id)].append(TopicName(number, text))
         return found
 
     async def tell(self, telling: Fanout, decide: Decide, alert: MakeAlert, now: datetime) -> None:
@@ -93,29 +90,29 @@ class NotificationStore:
         alert: MakeAlert,
         now: datetime,
     ) -> FanoutRows:
-        places = _by_place(await topic_states(connection, topics.c.id.in_(telling.topic_ids)))
-        ids = {chat_id for chat_id, _ in places}
+        targets = _by_target(await topic_states(connection, topics.c.id.in_(telling.topic_ids)))
+        ids = {chat_id for chat_id, _ in targets}
         states = await chat_states(connection, ids, self._default_zone)
         rows = FanoutRows()
         known = await _knowing(connection, telling.story_id, ids)
-        for place in sorted(places.keys() - known):
-            chat = states[place[0]]
-            decision = decide(places[place], chat)
+        for target in sorted(targets.keys() - known):
+            chat = states[target.chat_id]
+            decision = decide(targets[target], chat)
             if isinstance(decision, Alerted):
                 states[chat.chat_id] = replace(chat, allowance=decision.allowance)
-            _add(rows, place, decision, telling, alert, now)
+            _add(rows, target, decision, telling, alert, now)
         return rows
 
 
 def _add(  # noqa: PLR0913, PLR0917 - a decision and what it is about
     rows: FanoutRows,
-    place: Place,
+    target: ChatTarget,
     decision: Decision,
     telling: Fanout,
     alert: MakeAlert,
     now: datetime,
 ) -> None:
-    chat_id, thread_id = place
+    chat_id, thread_id = target
     if decision is None:
         return
     rows.told.append(
@@ -154,17 +151,17 @@ async def _write(connection: AsyncConnection, rows: FanoutRows) -> None:
 
 async def _knowing(
     connection: AsyncConnection, story_id: int, chat_ids: Iterable[int]
-) -> set[Place]:
-    places = select(told.c.chat_id, told.c.thread_id)
-    known = places.where(told.c.story_id == story_id, told.c.chat_id.in_(chat_ids))
-    return {(chat_id, thread_id) for chat_id, thread_id in await connection.execute(known)}
+) -> set[ChatTarget]:
+    targets = select(told.c.chat_id, told.c.thread_id)
+    known = targets.where(told.c.story_id == story_id, told.c.chat_id.in_(chat_ids))
+    return {ChatTarget(*row) for row in await connection.execute(known)}
 
 
-def _by_place(states: Iterable[TopicState]) -> Mapping[Place, list[TopicState]]:
-    places: defaultdict[Place, list[TopicState]] = defaultdict(list)
+def _by_target(states: Iterable[TopicState]) -> Mapping[ChatTarget, list[TopicState]]:
+    targets: defaultdict[ChatTarget, list[TopicState]] = defaultdict(list)
     for topic in states:
-        places[topic.chat_id, topic.thread_id].append(topic)
-    return places
+        targets[topic.target].append(topic)
+    return targets
 
 
 def _batches(ids: Sequence[int], size: int) -> Iterable[Sequence[int]]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.model.messages import Digest, PendingStory, StoryLine, TopicName
+from bot.model.topics import ChatTarget
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
@@ -21,7 +22,6 @@ from bot.storage.topics import set_due
 TOPICS_AT_ONCE = 200
 """Due topics of one transaction; those of a place may come in two digests where they are more."""
 
-Place = tuple[int, int]
 Compose = Callable[[Sequence[PendingStory]], Digest]
 
 
@@ -42,30 +42,30 @@ class PendingStoryStore:
                 return 0
             kept = await _kept(connection, due)
             rows = []
-            for place, ids in due.items():
-                if own := [one for one in kept[place] if one.topic.id in ids]:
-                    rows.append(_row(place, compose(own), own, now))
-                    await _take(connection, kept[place], own)
+            for target, ids in due.items():
+                if own := [one for one in kept[target] if one.topic.id in ids]:
+                    rows.append(_row(target, compose(own), own, now))
+                    await _take(connection, kept[target], own)
             await _write(connection, rows, [number for ids in due.values() for number in ids])
         return sum(map(len, due.values()))
 
 
-async def _due(connection: AsyncConnection, now: datetime) -> dict[Place, list[int]]:
+async def _due(connection: AsyncConnection, now: datetime) -> dict[ChatTarget, list[int]]:
     wanted = (
         select(topics.c.chat_id, topics.c.thread_id, topics.c.id)
         .where(topics.c.due <= now)
         .order_by(topics.c.chat_id, topics.c.thread_id, topics.c.id)
         .limit(TOPICS_AT_ONCE)
     )
-    places: defaultdict[Place, list[int]] = defaultdict(list)
+    targets: defaultdict[ChatTarget, list[int]] = defaultdict(list)
     for chat_id, thread_id, number in await connection.execute(wanted):
-        places[chat_id, thread_id].append(number)
-    return places
+        targets[ChatTarget(chat_id, thread_id)].append(number)
+    return targets
 
 
 async def _kept(
-    connection: AsyncConnection, places: Collection[Place]
-) -> Mapping[Place, list[PendingStory]]:
+    connection: AsyncConnection, targets: Collection[ChatTarget]
+) -> Mapping[ChatTarget, list[PendingStory]]:
     """What is kept in each place; an article that was removed meanwhile is left out."""
     wanted = (
         select(
@@ -83,25 +83,25 @@ async def _kept(
         )
         .join(topics, topics.c.id == pending.c.topic_id)
         .join(articles, articles.c.id == pending.c.article_id)
-        .where(topics.c.chat_id.in_({chat_id for chat_id, _ in places}))
+        .where(topics.c.chat_id.in_({chat_id for chat_id, _ in targets}))
     )
     rows = (await connection.execute(wanted)).all()
     further = await others(connection, {row.story_id for row in rows})
-    kept: defaultdict[Place, list[PendingStory]] = defaultdict(list)
+    kept: defaultdict[ChatTarget, list[PendingStory]] = defaultdict(list)
     for row in rows:
         count = further.get(row.story_id, 0)
         line = StoryLine(row.story_id, row.id, row.title, row.source, row.date, row.url, count)
         topic = TopicName(row.topic_id, row.topic)
-        kept[row.chat_id, row.thread_id].append(PendingStory(topic, line, row.kept_at))
+        kept[ChatTarget(row.chat_id, row.thread_id)].append(PendingStory(topic, line, row.kept_at))
     return kept
 
 
 def _row(
-    place: Place, digest: Digest, own: Sequence[PendingStory], now: datetime
+    target: ChatTarget, digest: Digest, own: Sequence[PendingStory], now: datetime
 ) -> dict[str, Any]:
     """A story is told to a place once, so that no other digest of the place has this key."""
-    key = f"digest:{max(one.story.story_id for one in own)}:{place[1]}"
-    return outbox_row(*place, key, digest, now)
+    key = f"digest:{max(one.story.story_id for one in own)}:{target.thread_id}"
+    return outbox_row(*target, key, digest, now)
 
 
 async def _take(

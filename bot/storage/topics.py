@@ -156,7 +156,7 @@ async def _count(connection: AsyncConnection, condition: ColumnElement[bool]) ->
 
 def _timing(schedule: Schedule) -> dict[str, Any]:
     return {
-        "rhythm": schedule.rhythm.value,
+        "rhythm": schedule.frequency.value,
         "minute": schedule.minute,
         "weekday": schedule.weekday,
     }

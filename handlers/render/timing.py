@@ -55,7 +55,7 @@ def rhythm_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard
     buttons = [
         Button(
             texts.format("chosen", name=names[rhythm])
-            if rhythm is topic.schedule.rhythm
+            if rhythm is topic.schedule.frequency
             else names[rhythm],
             actions.get(rhythm) or Plan(topic.id, RHYTHMS.index(rhythm), channel=view.channel),
         )

@@ -86,7 +86,7 @@ def in_channel(view: TopicView, texts: Texts) -> Markup:
 def said_when(schedule: Schedule, texts: Texts) -> str:
     """When a topic speaks, in words."""
     time = texts.time(schedule.minute or 0)
-    match schedule.rhythm:
+    match schedule.frequency:
         case Frequency.AT_ONCE:
             return texts.when_at_once
         case Frequency.HOURLY:
@@ -166,7 +166,7 @@ def render_deleted(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """What was deleted, with a way back."""
     words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text, texts)
     timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
-    back = Restore(RHYTHMS.index(topic.schedule.rhythm), *timing, view.channel)
+    back = Restore(RHYTHMS.index(topic.schedule.frequency), *timing, view.channel)
     return Reply(words, ((Button(texts.topic_restore, back),),))
 
 

@@ -12,8 +12,8 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, Updat
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.alerts.subscriptions import ChatTarget
 from bot.errors import NotAllowed
+from bot.model.topics import ChatTarget
 from handlers.context import Context, reader_of
 from handlers.render import TopicView
 from handlers.telegram.failures import classify

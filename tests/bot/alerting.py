@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.alerts.service import AlertService, make_alerts
-from bot.alerts.subscriptions import ChatTarget, Subscriptions
+from bot.alerts.subscriptions import Subscriptions
 from bot.model.articles import ReloadReport
 from bot.model.messages import Alert, Digest, OutboxMessage, Payload
+from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import SendOutcome, Sent
 from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker, WorkerTimeouts

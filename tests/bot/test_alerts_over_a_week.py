@@ -71,7 +71,7 @@ def is_quiet(who: Subscriber, moment: datetime) -> bool:
 def is_time(who: Subscriber, moment: datetime) -> bool:
     """Whether the subscriber's digest is due on the wall right now."""
     local, schedule = moment.astimezone(who.zone), who.schedule
-    match schedule.rhythm:
+    match schedule.frequency:
         case Frequency.HOURLY:
             return local.minute == 0
         case Frequency.DAILY:
@@ -106,7 +106,7 @@ def expected(
 def send_waiting(who: Subscriber, desk: Desk, moment: datetime, *, quiet: bool) -> None:
     if not desk.waiting:
         return
-    if who.schedule.rhythm is Frequency.AT_ONCE:
+    if who.schedule.frequency is Frequency.AT_ONCE:
         desk.time_has_come |= desk.for_quiet or moment >= hour_end(desk)
     else:
         desk.time_has_come |= is_time(who, moment)
@@ -118,7 +118,7 @@ def send_waiting(who: Subscriber, desk: Desk, moment: datetime, *, quiet: bool) 
 def hear(who: Subscriber, desk: Desk, moment: datetime, title: str, *, quiet: bool) -> None:
     if desk.hour is not None and moment >= hour_end(desk):
         desk.hour, desk.alerts = None, 0
-    if who.schedule.rhythm is Frequency.AT_ONCE and not quiet and desk.alerts < LIMIT:
+    if who.schedule.frequency is Frequency.AT_ONCE and not quiet and desk.alerts < LIMIT:
         desk.hour, desk.alerts = desk.hour or moment, desk.alerts + 1
         desk.got.append((moment, frozenset({title})))
         return
@@ -167,7 +167,7 @@ async def enrol(room: Newsroom, people: list[Subscriber]) -> None:
             "chat_id": who.chat_id,
             "thread_id": 0,
             "text": who.word,
-            "rhythm": who.schedule.rhythm.value,
+            "rhythm": who.schedule.frequency.value,
             "minute": who.schedule.minute,
             "weekday": who.schedule.weekday,
             "paused": False,

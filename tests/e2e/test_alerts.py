@@ -7,8 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-from bot.alerts.subscriptions import ChatTarget, Subscriptions
+from bot.alerts.subscriptions import Subscriptions
 from bot.model.messages import OutboxCounts
+from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import forbidden

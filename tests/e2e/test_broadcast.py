@@ -5,9 +5,9 @@ from typing import NoReturn
 
 import pytest
 
-from bot.alerts.subscriptions import ChatTarget
 from bot.model.announcements import FormattedText
 from bot.model.roles import Role
+from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON, forbidden

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.subscriptions import ChatTarget
 from bot.model.schedule import Frequency, QuietHours, Schedule
+from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User

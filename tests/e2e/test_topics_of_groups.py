@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.alerts.subscriptions import ChatTarget
 from bot.model.messages import Alert, StoryLine, TopicName
+from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.subscriptions import TOPICS_A_PAGE, ChatTarget
+from bot.alerts.subscriptions import TOPICS_A_PAGE
 from bot.errors import (
     BadTimeZone,
     TooManyTopics,
@@ -16,6 +16,7 @@ from bot.errors import (
     TopicUnclear,
 )
 from bot.model.schedule import Frequency, QuietHours, Schedule
+from bot.model.topics import ChatTarget
 from index.types import Language
 from tests.bot.alerting import Newsroom, news, open_newsroom
 from tests.bot.samples import Clock

@@ -106,7 +106,7 @@ def test_a_due_moment_is_later_soon_and_never_quiet(
     schedule: Schedule, zone: ZoneInfo, quiet: QuietHours | None, now: datetime
 ) -> None:
     due = next_due(schedule, zone, quiet, now)
-    assert due >= now if schedule.rhythm is Frequency.AT_ONCE else due > now
+    assert due >= now if schedule.frequency is Frequency.AT_ONCE else due > now
     assert due - now <= timedelta(days=10)
     assert quiet_until(quiet, zone, due) in {None, due} or _overlap(quiet, zone, due)
 
@@ -158,13 +158,13 @@ def test_a_digest_in_quiet_hours_comes_at_their_end() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"rhythm": Frequency.DAILY},
-        {"rhythm": Frequency.DAILY, "minute": DAY},
-        {"rhythm": Frequency.DAILY, "minute": -1},
-        {"rhythm": Frequency.DAILY, "minute": 1, "weekday": 1},
-        {"rhythm": Frequency.WEEKLY, "minute": 1},
-        {"rhythm": Frequency.WEEKLY, "minute": 1, "weekday": 7},
-        {"rhythm": Frequency.HOURLY, "minute": 1},
+        {"frequency": Frequency.DAILY},
+        {"frequency": Frequency.DAILY, "minute": DAY},
+        {"frequency": Frequency.DAILY, "minute": -1},
+        {"frequency": Frequency.DAILY, "minute": 1, "weekday": 1},
+        {"frequency": Frequency.WEEKLY, "minute": 1},
+        {"frequency": Frequency.WEEKLY, "minute": 1, "weekday": 7},
+        {"frequency": Frequency.HOURLY, "minute": 1},
         {"weekday": 1},
     ],
 )
