@@ -99,7 +99,7 @@ class Query:
     text: str
     language: Language
     terms: tuple[str, ...]
-    kind: AnswerType
+    answer_type: AnswerType
     names: frozenset[str] = frozenset()
 
 

@@ -42,7 +42,7 @@ _BIAS = -3.2
 
 def answerability_of(ranked: Sequence[RankedPassage], query: Query) -> Answerability:
     """The figures for the best of ``ranked``, which are best first."""
-    expectant = query.kind is not AnswerType.OTHER
+    expectant = query.answer_type is not AnswerType.OTHER
     if not ranked:
         return Answerability(0.0, 0.0, expectant)
     best = ranked[0]

@@ -71,7 +71,7 @@ def read(
     scores by those that its passage holds.
     """
     rewording = result.rewording if isinstance(result, MergedResult) else AS_WRITTEN
-    asked = _QuestionTerms(query.kind, lower_words(query.text) | rewording.words, weights)
+    asked = _QuestionTerms(query.answer_type, lower_words(query.text) | rewording.words, weights)
     readings = []
     for hit in result.hits[:limit]:
         article = articles.get(hit.passage.article_id)
@@ -84,7 +84,7 @@ def read(
 class _QuestionTerms(NamedTuple):
     """What is looked for: the kind of answer, the words that are none, and the weights."""
 
-    kind: AnswerType
+    answer_type: AnswerType
     words: frozenset[str]
     weights: Weights
 
@@ -138,7 +138,7 @@ def _read(
     starts = [
         run.start + place
         for run in sentences
-        for place in answer_candidates(asked.kind, run.text, asked.words)
+        for place in answer_candidates(asked.answer_type, run.text, asked.words)
     ]
     telling = [run for run, found in zip(sentences, matched, strict=True) if found and starts]
     occurrences = [place for run in telling for place in run.occurrences(analyzer, weights)]

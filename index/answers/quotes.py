@@ -76,7 +76,7 @@ def _windows(ranked: RankedPassage, query: Query, weights: Weights) -> Iterator[
             _EVIDENCE * ranked.score
             + _COVERAGE * coverage
             + _CLOSENESS * weights.togetherness(together)
-            + _KIND * (bool(near) and query.kind is not AnswerType.OTHER)
+            + _KIND * (bool(near) and query.answer_type is not AnswerType.OTHER)
             + _NEARNESS * max(near, default=0.0)
             + _FULLNESS * (end - start) / LONGEST_QUOTE
             + _LEAD * (first == 0)

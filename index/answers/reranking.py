@@ -88,7 +88,7 @@ def _evidence(reading: PassageEvidence, query: Query, weights: Weights) -> float
     in_order = reading.all_terms
     terms = set(in_order)
     nearness = max((candidate.nearness for candidate in reading.candidates), default=0.0)
-    holds_kind = query.kind is not AnswerType.OTHER and bool(reading.candidates)
+    holds_kind = query.answer_type is not AnswerType.OTHER and bool(reading.candidates)
     return (
         _SCORE * reading.hit.score / weights.total
         + _COVERAGE * weights.coverage(terms)

@@ -81,7 +81,9 @@ _WORD = re.compile(r"\w+")
 
 def answer_type_of(question: str) -> AnswerType:
     """The kind of answer that ``question`` asks for, Indonesian or English."""
-    return next((kind for kind, asks in _ASKS if asks.search(question)), AnswerType.OTHER)
+    return next(
+        (answer_type for answer_type, asks in _ASKS if asks.search(question)), AnswerType.OTHER
+    )
 
 
 def names_date(question: str) -> bool:
@@ -93,13 +95,13 @@ def names_date(question: str) -> bool:
 
 
 def answer_candidates(
-    kind: AnswerType, sentence: str, question_words: Collection[str]
+    answer_type: AnswerType, sentence: str, question_words: Collection[str]
 ) -> list[int]:
     """Where in ``sentence`` something of that kind begins that the question did not say itself.
 
     ``question_words`` are lower-case. Where nothing in particular is asked for, names count.
     """
-    match kind:
+    match answer_type:
         case AnswerType.TIME:
             return _new(_TIME, sentence, question_words)
         case AnswerType.NUMBER:

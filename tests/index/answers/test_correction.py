@@ -34,7 +34,7 @@ def test_an_unknown_term_is_replaced_in_terms_and_names() -> None:
     query = corrected("Kapan Krakatu meletus?", {"krakatu": "krakatau"})
     assert query.terms == ("krakatau", "letus")
     assert query.names == {"krakatau"}
-    assert query.kind is AnswerType.TIME
+    assert query.answer_type is AnswerType.TIME
     assert query.text == "Kapan krakatau meletus?"
 
 
@@ -64,12 +64,12 @@ def test_a_term_that_is_corrected_to_another_of_the_question_counts_once() -> No
         ("Dimanaa gempa itu", AnswerType.PLACE),
     ],
 )
-def test_a_misspelt_question_word_asks_again(question: str, kind: AnswerType) -> None:
+def test_a_misspelt_question_word_asks_again(question: str, answer_type: AnswerType) -> None:
     """It carries nothing itself, and tells what is asked for."""
     query = parse_question(question, ID)
     spellings = dict.fromkeys(doubts(query)[0].spellings, "")
     found = correct(query, spellings).query
-    assert found.kind is kind
+    assert found.answer_type is answer_type
     assert found.terms == query.terms[1:]
 
 

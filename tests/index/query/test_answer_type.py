@@ -18,7 +18,7 @@ WORDS = st.sampled_from(
 
 
 @pytest.mark.parametrize(
-    ("kind", "question"),
+    ("answer_type", "question"),
     [
         (PERSON, "Siapa presiden pertama Indonesia?"),
         (PERSON, "Siapakah yang menjahit bendera?"),
@@ -72,8 +72,8 @@ WORDS = st.sampled_from(
         (OTHER, ""),
     ],
 )
-def test_the_kind_that_a_question_asks_for(kind: AnswerType, question: str) -> None:
-    assert answer_type_of(question) is kind
+def test_the_kind_that_a_question_asks_for(answer_type: AnswerType, question: str) -> None:
+    assert answer_type_of(question) is answer_type
 
 
 @pytest.mark.parametrize("question", ["SIAPA DIA", "siapa dia", "Siapa Dia"])
@@ -83,7 +83,7 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
 
 # The candidate is what follows the mark "|".
 @pytest.mark.parametrize(
-    ("kind", "marked"),
+    ("answer_type", "marked"),
     [
         (PERSON, "Teks itu diketik oleh |Sayuti Melik."),
         (PERSON, "Bendera dijahit |Fatmawati."),
@@ -112,13 +112,13 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
         (OTHER, "Ia membaca |Proklamasi pagi itu."),
     ],
 )
-def test_where_a_sentence_may_hold_the_kind(kind: AnswerType, marked: str) -> None:
+def test_where_a_sentence_may_hold_the_kind(answer_type: AnswerType, marked: str) -> None:
     sentence = marked.replace("|", "")
-    assert answer_candidates(kind, sentence, frozenset()) == [marked.index("|")]
+    assert answer_candidates(answer_type, sentence, frozenset()) == [marked.index("|")]
 
 
 @pytest.mark.parametrize(
-    ("kind", "sentence", "candidates"),
+    ("answer_type", "sentence", "candidates"),
     [
         (TIME, "Pada Minggu, 26 Desember 2004", ["Minggu", "Desember", "2004"]),
         (NUMBER, "Naik 3,5 persen jadi Rp14.000", ["3,5", "persen", "14.000"]),
@@ -127,14 +127,14 @@ def test_where_a_sentence_may_hold_the_kind(kind: AnswerType, marked: str) -> No
     ],
 )
 def test_every_candidate_of_a_sentence(
-    kind: AnswerType, sentence: str, candidates: list[str]
+    answer_type: AnswerType, sentence: str, candidates: list[str]
 ) -> None:
-    starts = answer_candidates(kind, sentence, frozenset())
+    starts = answer_candidates(answer_type, sentence, frozenset())
     assert starts == [sentence.index(candidate) for candidate in candidates]
 
 
 @pytest.mark.parametrize(
-    ("kind", "sentence"),
+    ("answer_type", "sentence"),
     [
         (PERSON, "Bendera dijahit semalam."),
         (PERSON, "Bendera itu dijahit semalam."),
@@ -149,12 +149,12 @@ def test_every_candidate_of_a_sentence(
         (PLACE, ""),
     ],
 )
-def test_a_sentence_that_does_not_hold_the_kind(kind: AnswerType, sentence: str) -> None:
-    assert answer_candidates(kind, sentence, frozenset()) == []
+def test_a_sentence_that_does_not_hold_the_kind(answer_type: AnswerType, sentence: str) -> None:
+    assert answer_candidates(answer_type, sentence, frozenset()) == []
 
 
 @pytest.mark.parametrize(
-    ("kind", "question", "sentence"),
+    ("answer_type", "question", "sentence"),
     [
         (PERSON, "Siapa istri Joko Widodo?", "Istri Joko Widodo hadir."),
         (TIME, "Kapan gempa 2004 terjadi?", "Gempa 2004 terjadi."),
@@ -164,10 +164,10 @@ def test_a_sentence_that_does_not_hold_the_kind(kind: AnswerType, sentence: str)
     ],
 )
 def test_what_the_question_says_itself_is_no_answer(
-    kind: AnswerType, question: str, sentence: str
+    answer_type: AnswerType, question: str, sentence: str
 ) -> None:
-    assert answer_candidates(kind, sentence, lower_words(question)) == []
-    assert answer_candidates(kind, sentence, frozenset()) != []
+    assert answer_candidates(answer_type, sentence, lower_words(question)) == []
+    assert answer_candidates(answer_type, sentence, frozenset()) != []
 
 
 def test_a_further_name_beside_the_one_in_the_question_is_an_answer() -> None:
@@ -184,15 +184,17 @@ def test_lower_words() -> None:
 @unhurried
 @given(st.sampled_from(AnswerType), st.lists(WORDS).map(" ".join))
 def test_a_sentence_that_the_question_says_whole_holds_nothing_new(
-    kind: AnswerType, sentence: str
+    answer_type: AnswerType, sentence: str
 ) -> None:
-    assert answer_candidates(kind, sentence, lower_words(sentence)) == []
+    assert answer_candidates(answer_type, sentence, lower_words(sentence)) == []
 
 
 @unhurried
 @given(st.sampled_from(AnswerType), st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
-def test_candidates_are_places_in_the_sentence_in_order(kind: AnswerType, sentence: str) -> None:
-    starts = answer_candidates(kind, sentence, frozenset())
+def test_candidates_are_places_in_the_sentence_in_order(
+    answer_type: AnswerType, sentence: str
+) -> None:
+    starts = answer_candidates(answer_type, sentence, frozenset())
     assert starts == sorted(set(starts))
     assert all(0 <= start < len(sentence) for start in starts)
 

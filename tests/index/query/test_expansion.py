@@ -16,7 +16,10 @@ LONG = Synonym(("gerakan", "rawa"), ("grl",), "GRL")
 
 def query(*terms: str) -> Query:
     return Query(
-        " ".join(terms), Language.INDONESIAN, terms, parse_question("", Language.INDONESIAN).kind
+        " ".join(terms),
+        Language.INDONESIAN,
+        terms,
+        parse_question("", Language.INDONESIAN).answer_type,
     )
 
 

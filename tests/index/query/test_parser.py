@@ -14,7 +14,7 @@ ID, EN = Language.INDONESIAN, Language.ENGLISH
 def test_terms_are_distinct_stems_in_order_of_first_appearance() -> None:
     query = parse_question("Siapa pengirim surat yang dikirim ke Aceh, dan isi surat itu?", ID)
     assert query.terms == ("kirim", "surat", "aceh", "isi")
-    assert query.kind is AnswerType.PERSON
+    assert query.answer_type is AnswerType.PERSON
     assert query.language is ID
     assert query.text.startswith("Siapa pengirim")
 
@@ -38,12 +38,12 @@ def test_a_question_that_says_nothing_has_no_terms(text: str) -> None:
 )
 def test_a_shouted_question_asks_the_same(calm: str, shouted: str) -> None:
     assert parse_question(shouted, ID).terms == parse_question(calm, ID).terms
-    assert parse_question(shouted, ID).kind is parse_question(calm, ID).kind
+    assert parse_question(shouted, ID).answer_type is parse_question(calm, ID).answer_type
 
 
 def test_a_shouted_who_is_no_health_organisation() -> None:
-    assert parse_question("WHO WON THE RACE?", EN).kind is AnswerType.PERSON
-    assert parse_question("What is the WHO?", EN).kind is AnswerType.OTHER
+    assert parse_question("WHO WON THE RACE?", EN).answer_type is AnswerType.PERSON
+    assert parse_question("What is the WHO?", EN).answer_type is AnswerType.OTHER
 
 
 def test_a_name_in_capitals_is_a_name() -> None:

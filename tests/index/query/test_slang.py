@@ -52,8 +52,10 @@ def test_a_chat_form_is_one_whatever_its_first_letter() -> None:
         ("dmn gempa itu", AnswerType.PLACE),
     ],
 )
-def test_a_question_in_chat_spelling_asks_for_the_same_kind(typed: str, kind: AnswerType) -> None:
-    assert parse_question(typed, Language.INDONESIAN).kind is kind
+def test_a_question_in_chat_spelling_asks_for_the_same_kind(
+    typed: str, answer_type: AnswerType
+) -> None:
+    assert parse_question(typed, Language.INDONESIAN).answer_type is answer_type
 
 
 def test_an_english_question_has_no_chat_forms() -> None:
