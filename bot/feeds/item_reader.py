@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class ItemResult:
     """What came of an item; ``again`` where it may come of it another time."""
 
-    mark: str
+    fingerprint: str
     outcome: Article | LoadError
     again: bool = False
 
@@ -44,9 +44,9 @@ class ItemReader:
         try:
             if item.is_full or not item.link:
                 return ItemResult(
-                    item.mark, await self._parsers.parse(ParseItem.of(item, feed, key))
+                    item.fingerprint, await self._parsers.parse(ParseItem.of(item, feed, key))
                 )
-            return ItemResult(item.mark, await self._page(item, feed, key))
+            return ItemResult(item.fingerprint, await self._page(item, feed, key))
         except FetchError as error:
             failure = LoadError(item.link, error.key, **error.arguments)
             return await self._instead(item, feed, key, failure, again=_is_passing(error))
@@ -75,11 +75,11 @@ class ItemReader:
         if not again and not item.is_full and len(item.text) >= WORTH_QUOTING:
             try:
                 return ItemResult(
-                    item.mark, await self._parsers.parse(ParseItem.of(item, feed, key))
+                    item.fingerprint, await self._parsers.parse(ParseItem.of(item, feed, key))
                 )
             except LoadError as error:
                 log.info("no summary either of %s: %s", failure.where, error.reason)
-        return ItemResult(item.mark, failure, again)
+        return ItemResult(item.fingerprint, failure, again)
 
 
 def _is_passing(error: FetchError) -> bool:

@@ -137,9 +137,9 @@ class _Poll:
 
     async def _take(self, feed: WatchedFeed, read: Feed) -> tuple[int, bool]:
         """How many of the items were taken, and whether some are to be tried again."""
-        listed = {item.mark: item.words for item in read.items}
+        listed = {item.fingerprint: item.content_digest for item in read.items}
         unsettled = await self.store.unsettled(feed.id, listed, self.now() - RETRIED)
-        fresh = [item for item in read.items if item.mark in unsettled]
+        fresh = [item for item in read.items if item.fingerprint in unsettled]
         if read.oversized and fresh:
             await self.intake.add([LoadError(feed.url, "feed_oversized", count=read.oversized)])
         deadline = _time() + PATIENCE
@@ -157,13 +157,13 @@ class _Poll:
         """Take some items in; only then they count as seen."""
         reader = ItemReader(self.fetcher, self.parsers)
         results = await asyncio.gather(
-            *(reader.read(item, read, f"feed:{feed.id}/{item.mark}") for item in items)
+            *(reader.read(item, read, f"feed:{feed.id}/{item.fingerprint}") for item in items)
         )
         await self.intake.add([result.outcome for result in results])
-        words = {item.mark: item.words for item in items}
+        digests = {item.fingerprint: item.content_digest for item in items}
         for taken in (True, False):
-            marks = [r.mark for r in results if isinstance(r.outcome, Article) == taken]
-            noted = {mark: words[mark] for mark in marks}
+            seen = [r.fingerprint for r in results if isinstance(r.outcome, Article) == taken]
+            noted = {fingerprint: digests[fingerprint] for fingerprint in seen}
             await self.store.note(feed.id, noted, self.now(), taken=taken)
         return results
 

@@ -26,7 +26,7 @@ _NOTED = _NEW.on_conflict_do_update(
 
 
 class FeedStore:
-    """The feeds and their items; an item is known by its mark."""
+    """The feeds and their items; an item is known by its fingerprint."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -118,21 +118,21 @@ class FeedStore:
     async def unsettled(
         self, feed_id: int, items: Mapping[str, str], retried_since: datetime
     ) -> set[str]:
-        """Those of the items that are to be taken, by their marks; the values are their words.
+        """Those of the items that are to be taken, by fingerprint; the values are content digests.
 
         They were not seen with these words, or not taken and first seen since then.
         """
-        marks = list(items)
+        fingerprints = list(items)
         settled = or_(feed_items.c.taken, feed_items.c.seen_at < retried_since)
         known: set[str] = set()
         async with self._database.read() as connection:
-            for start in range(0, len(marks), AT_ONCE):
-                these = feed_items.c.item.in_(marks[start : start + AT_ONCE])
+            for start in range(0, len(fingerprints), AT_ONCE):
+                these = feed_items.c.item.in_(fingerprints[start : start + AT_ONCE])
                 wanted = select(feed_items.c.item, feed_items.c.words)
                 wanted = wanted.where(feed_items.c.feed_id == feed_id, these, settled)
                 rows = await connection.execute(wanted)
                 known.update(row.item for row in rows if row.words == items[row.item])
-        return set(marks) - known
+        return set(fingerprints) - known
 
     async def note(
         self, feed_id: int, items: Mapping[str, str], now: datetime, *, taken: bool
@@ -142,7 +142,10 @@ class FeedStore:
             return
         shared = {"feed_id": feed_id, "seen_at": now, "taken": taken}
         async with self._database.write() as connection:
-            rows = [{"item": mark, "words": words, **shared} for mark, words in items.items()]
+            rows = [
+                {"item": fingerprint, "words": content_digest, **shared}
+                for fingerprint, content_digest in items.items()
+            ]
             await connection.execute(_NOTED, rows)
 
     async def rates(

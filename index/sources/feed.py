@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.sources.article_builder import MAX_SOURCE, one_line
 from index.sources.feed_document import decoded, prepared
-from index.sources.feed_items import Feed, FeedItem, Raw, address, headline, is_whole, marked
+from index.sources.feed_items import Feed, FeedItem, Raw, address, fingerprinted, headline, is_whole
 from index.sources.html_text import lines_of
 from index.sources.json_feed import parse_json_feed
 from index.text.dates import parse_date
@@ -39,7 +39,7 @@ def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
         title=headline(head.get("title", "")),
         site=address(head.get("link", ""), url),
         language=str(head.get("language", ""))[:20],
-        items=tuple(marked(raws)),
+        items=tuple(fingerprinted(raws)),
         oversized=document.oversized,
     )
 
@@ -68,7 +68,7 @@ def _raw(entry: Mapping[str, Any], url: str) -> Raw:
     summary = lines_of(str(entry.get("summary", "")))
     whole = is_whole(content, summary=False) or is_whole(summary, summary=True)
     item = FeedItem(
-        mark="",
+        fingerprint="",
         title=headline(entry.get("title", "")),
         link=address(entry.get("link", ""), url),
         date=_date(entry),

@@ -34,13 +34,13 @@ _TRACKING = ("utm_", "fbclid", "gclid")
 class FeedItem:
     """One item as the feed gives it.
 
-    ``mark`` tells it from the others, 32 hex digits that stay when its date or its address change;
-    ``words`` stands for what the feed says of the article: others after a correction. ``text`` is
-    what the feed has of the article, all of it where ``is_full``; ``date`` is as written, "" where
-    nobody can read it.
+    ``fingerprint`` identifies it within its feed: 32 hex digits, stable when its date or address
+    change. ``content_digest`` is of its title and text, and changes with a correction. ``text`` is
+    what the feed has of the article, all of it if ``is_full``; ``date`` is as written, "" if it
+    cannot be parsed.
     """
 
-    mark: str
+    fingerprint: str
     title: str
     link: str
     date: str
@@ -48,7 +48,7 @@ class FeedItem:
     is_full: bool
     language: str = ""
     source: str = ""
-    words: str = ""
+    content_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An item before it has a mark; ``guid`` may be that of others too."""
+    """An item before it has a fingerprint; ``guid`` may be that of others too."""
 
     guid: str
     item: FeedItem
@@ -104,21 +104,21 @@ def is_whole(text: str, *, summary: bool) -> bool:
     return len(text) >= least and _CUT_OFF.search(text[-200:]) is None
 
 
-def marked(raws: Iterable[Raw]) -> Iterator[FeedItem]:
+def fingerprinted(raws: Iterable[Raw]) -> Iterator[FeedItem]:
     """The items, each once, with what tells it from all others: its id, its address, its words."""
     raws = list(raws)
     guids = Counter(raw.guid for raw in raws)
     links = Counter(raw.item.link for raw in raws)
     seen: set[str] = set()
     for raw in raws:
-        mark = _mark(raw, guids, links)
-        if mark not in seen:
-            seen.add(mark)
-            said = " ".join(f"{raw.item.title} {raw.item.text}".split())
-            yield replace(raw.item, mark=mark, words=_digest(said))
+        fingerprint = _fingerprint(raw, guids, links)
+        if fingerprint not in seen:
+            seen.add(fingerprint)
+            words = " ".join(f"{raw.item.title} {raw.item.text}".split())
+            yield replace(raw.item, fingerprint=fingerprint, content_digest=_digest(words))
 
 
-def _mark(raw: Raw, guids: Mapping[str, int], links: Mapping[str, int]) -> str:
+def _fingerprint(raw: Raw, guids: Mapping[str, int], links: Mapping[str, int]) -> str:
     item = raw.item
     if raw.guid and guids[raw.guid] == 1:
         identity = raw.guid[:_LONGEST_ID]

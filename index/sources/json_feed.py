@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.sources.feed_document import MAX_ITEM, MAX_ITEMS
-from index.sources.feed_items import Feed, FeedItem, Raw, address, headline, is_whole, marked
+from index.sources.feed_items import Feed, FeedItem, Raw, address, fingerprinted, headline, is_whole
 from index.sources.html_text import lines_of
 from index.text.dates import parse_date
 
@@ -27,7 +27,7 @@ def parse_json_feed(text: str, url: str) -> Feed | None:
         title=headline(_text(values, "title")),
         site=address(_text(values, "home_page_url"), url),
         language=_text(values, "language")[:20],
-        items=tuple(marked(_raw(item, url) for item in kept)),
+        items=tuple(fingerprinted(_raw(item, url) for item in kept)),
         oversized=len(items[:MAX_ITEMS]) - len(kept),
     )
 
@@ -37,7 +37,7 @@ def _raw(values: Mapping[str, Any], url: str) -> Raw:
     summary = lines_of(_text(values, "summary"))
     dates = (_text(values, name) for name in ("date_published", "date_modified"))
     item = FeedItem(
-        mark="",
+        fingerprint="",
         title=headline(_text(values, "title")),
         link=address(_text(values, "url") or _text(values, "external_url"), url),
         date=next((date for date in dates if parse_date(date)), ""),

@@ -57,7 +57,7 @@ def test_a_term_that_is_corrected_to_another_of_the_question_counts_once() -> No
 
 
 @pytest.mark.parametrize(
-    ("question", "kind"),
+    ("question", "answer_type"),
     [
         ("siapakha presiden pertama", AnswerType.PERSON),
         ("bearpa korban", AnswerType.NUMBER),

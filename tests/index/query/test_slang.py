@@ -43,7 +43,7 @@ def test_a_chat_form_is_one_whatever_its_first_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kind"),
+    ("typed", "answer_type"),
     [
         ("sp presiden pertama", AnswerType.PERSON),
         ("kpn gempa aceh", AnswerType.TIME),

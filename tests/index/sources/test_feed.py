@@ -117,15 +117,15 @@ def test_a_bumped_date_and_a_changed_link_leave_the_mark() -> None:
     (before,) = parsed(rss(ITEM)).items
     changed = ITEM.replace("21 Jan 2022", "25 Feb 2023").replace("/berita/1", "/berita/lain")
     (after,) = parsed(rss(changed)).items
-    assert before.mark == after.mark
-    assert len(before.mark) == 32
+    assert before.fingerprint == after.fingerprint
+    assert len(before.fingerprint) == 32
 
 
 def test_without_an_id_the_link_tells_an_item_but_not_who_sent_the_reader() -> None:
     item = "<item><title>A</title><link>/1{}</link></item><item><link>/2</link></item>"
     before = parsed(rss(item.format("")))
     after = parsed(rss(item.format("?utm_source=rss&amp;fbclid=3#atas")))
-    assert [each.mark for each in before.items] == [each.mark for each in after.items]
+    assert [each.fingerprint for each in before.items] == [each.fingerprint for each in after.items]
 
 
 def test_an_id_that_all_items_share_tells_nothing() -> None:
