@@ -19,9 +19,10 @@ from bot.model.announcements import (
 )
 from bot.model.messages import AnnouncementMessage, to_data
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import broadcasts
 from bot.storage.outbox import WAITING, State
-from bot.storage.tables import chats, outbox, readers, topics
+from bot.storage.tables.chats import chats, topics
+from bot.storage.tables.outbox import announcements, outbox
+from bot.storage.tables.readers import readers
 from index.types import Language
 
 DRAFTS_KEPT = timedelta(days=7)
@@ -47,22 +48,22 @@ class AnnouncementStore:
             "created_by": created_by,
             "created_at": now,
         }
-        old = (broadcasts.c.started_at.is_(None), broadcasts.c.created_at < now - DRAFTS_KEPT)
+        old = (announcements.c.started_at.is_(None), announcements.c.created_at < now - DRAFTS_KEPT)
         async with self._database.write() as connection:
-            await connection.execute(broadcasts.delete().where(*old))
+            await connection.execute(announcements.delete().where(*old))
             made = await connection.execute(
-                broadcasts.insert().values(values).returning(broadcasts)
+                announcements.insert().values(values).returning(announcements)
             )
             return _announcement(made.one())
 
     async def get(self, number: int) -> Announcement | None:
         """The announcement of this number, if there is one."""
-        return next(iter(await self._read(broadcasts.c.id == number)), None)
+        return next(iter(await self._read(announcements.c.id == number)), None)
 
     async def under_way(self) -> list[Announcement]:
         """Those that have begun, and whose end was not reported yet."""
         return await self._read(
-            broadcasts.c.started_at.is_not(None), broadcasts.c.reported_at.is_(None)
+            announcements.c.started_at.is_not(None), announcements.c.reported_at.is_(None)
         )
 
     async def words(self, number: int) -> FormattedText | None:
@@ -77,14 +78,16 @@ class AnnouncementStore:
             return await connection.scalar(select(func.count()).select_from(those)) or 0
 
     async def choose(self, number: int, audience: Audience) -> None:
-        """Another audience of a draft."""
-        await self._change(number, broadcasts.c.started_at.is_(None), audience=_as_text(audience))
+        """Change the audience of a draft."""
+        await self._change(
+            number, announcements.c.started_at.is_(None), audience=_as_text(audience)
+        )
 
     async def start(self, number: int, by: int, message_id: int) -> bool:
         """Queue a draft for everybody who is meant, in one transaction; whether it was one."""
         now = self._now()
-        mine = (broadcasts.c.id == number, broadcasts.c.started_at.is_(None))
-        begin = broadcasts.update().where(*mine)
+        mine = (announcements.c.id == number, announcements.c.started_at.is_(None))
+        begin = announcements.update().where(*mine)
         values = {"started_at": now, "created_by": by, "message_id": message_id}
         async with self._database.write() as connection:
             begun = await connection.execute(begin.values(values))
@@ -93,7 +96,7 @@ class AnnouncementStore:
             audience = _from_text(await connection.scalar(_audience_of(number)))
             names, rows = self._messages(number, audience, now)
             queued = await connection.execute(outbox.insert().from_select(names, rows))
-            this = broadcasts.update().where(broadcasts.c.id == number)
+            this = announcements.update().where(announcements.c.id == number)
             await connection.execute(this.values(recipients=queued.rowcount))
         return True
 
@@ -103,15 +106,15 @@ class AnnouncementStore:
         What is on its way is not called back; what was only claimed is not sent any more.
         """
         going = (
-            broadcasts.c.id == number,
-            broadcasts.c.started_at.is_not(None),
-            broadcasts.c.stopped_at.is_(None),
-            broadcasts.c.reported_at.is_(None),
+            announcements.c.id == number,
+            announcements.c.started_at.is_not(None),
+            announcements.c.stopped_at.is_(None),
+            announcements.c.reported_at.is_(None),
         )
         queued = (*_in_outbox(number), outbox.c.state == State.QUEUED)
         async with self._database.write() as connection:
             stopped = await connection.execute(
-                broadcasts.update().where(*going).values(stopped_at=self._now())
+                announcements.update().where(*going).values(stopped_at=self._now())
             )
             if stopped.rowcount:
                 await connection.execute(outbox.delete().where(*queued))
@@ -119,8 +122,8 @@ class AnnouncementStore:
 
     async def discard(self, number: int) -> None:
         """Forget a draft."""
-        draft = (broadcasts.c.id == number, broadcasts.c.started_at.is_(None))
-        await self._database.execute(broadcasts.delete().where(*draft))
+        draft = (announcements.c.id == number, announcements.c.started_at.is_(None))
+        await self._database.execute(announcements.delete().where(*draft))
 
     async def progress(self, announcement: Announcement) -> AnnouncementProgress:
         """How far it has come."""
@@ -141,11 +144,11 @@ class AnnouncementStore:
         await self._change(number, reported_at=self._now())
 
     async def _change(self, number: int, *where: Any, **values: Any) -> None:
-        this = broadcasts.update().where(broadcasts.c.id == number, *where)
+        this = announcements.update().where(announcements.c.id == number, *where)
         await self._database.execute(this.values(values))
 
     async def _read(self, *where: Any) -> list[Announcement]:
-        wanted = select(broadcasts).where(*where).order_by(broadcasts.c.id)
+        wanted = select(announcements).where(*where).order_by(announcements.c.id)
         async with self._database.read() as connection:
             return [_announcement(row) for row in await connection.execute(wanted)]
 
@@ -194,7 +197,7 @@ def _in_outbox(number: int) -> tuple[Any, ...]:
 
 
 def _audience_of(number: int) -> Select[tuple[str]]:
-    return select(broadcasts.c.audience).where(broadcasts.c.id == number)
+    return select(announcements.c.audience).where(announcements.c.id == number)
 
 
 def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:

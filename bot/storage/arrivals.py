@@ -11,7 +11,7 @@ from sqlalchemy import Insert, Select, literal, select
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables import arrivals
+from bot.storage.tables.articles import arrivals
 
 
 class Arrival(NamedTuple):

@@ -29,7 +29,13 @@ from bot.storage.arrivals import arriving
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.reloads import insert_report
-from bot.storage.tables import articles, reloads, staged_articles, staged_keys, staged_removals
+from bot.storage.tables.articles import (
+    articles,
+    reloads,
+    staged_articles,
+    staged_keys,
+    staged_removals,
+)
 from index.types import Article, Language, Span
 
 BATCH = 100

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import audit
+from bot.storage.tables.staff import audit
 
 
 class AuditEntry(NamedTuple):

@@ -17,7 +17,9 @@ from bot.model.topics import Allowance, ChatState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting
-from bot.storage.tables import chats, outbox, pending, replies, told, topics
+from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.outbox import outbox
+from bot.storage.tables.readers import replies
 from bot.storage.topics import RecomputeDue, update_due
 from index.types import Language
 

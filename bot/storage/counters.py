@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import counters, unanswered
+from bot.storage.tables.statistics import counters, unanswered
 
 MOST_UNANSWERED = 20_000
 """Questions that are kept, so that nobody who asks without end fills the disk."""

@@ -15,8 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.articles import Origin
 from bot.storage.articles import article_of, row_of
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import amended, withdrawn
-from bot.storage.tables import articles
+from bot.storage.tables.articles import article_overrides, articles, deleted_articles
 from index.types import Article
 
 
@@ -78,7 +77,9 @@ class EditStore:
 
     async def withdrawn(self, article_id: int) -> DeletedArticle | None:
         """What was taken away under this number, while it is kept."""
-        wanted = select(withdrawn.c.article).where(withdrawn.c.article_id == article_id)
+        wanted = select(deleted_articles.c.article).where(
+            deleted_articles.c.article_id == article_id
+        )
         async with self._database.read() as connection:
             row = await connection.scalar(wanted)
         if row is None:
@@ -89,18 +90,18 @@ class EditStore:
     async def amendment(self, article: Article) -> ArticleOverride:
         """What is said of an article already."""
         names = (article.key, article.digest)
-        wanted = select(amended.c.title, amended.c.date, amended.c.source).where(
-            amended.c.key.in_(names) | amended.c.digest.in_(names)
-        )
+        wanted = select(
+            article_overrides.c.title, article_overrides.c.date, article_overrides.c.source
+        ).where(article_overrides.c.key.in_(names) | article_overrides.c.digest.in_(names))
         async with self._database.read() as connection:
             row = (await connection.execute(wanted)).first()
         return ArticleOverride(*row) if row else NOTHING_SAID
 
     async def forget_texts(self, before: datetime.datetime) -> None:
         """What was taken away before then can no longer be brought back, but still stays away."""
-        old = (withdrawn.c.withdrawn_at < before, withdrawn.c.article.is_not(None))
+        old = (deleted_articles.c.withdrawn_at < before, deleted_articles.c.article.is_not(None))
         async with self._database.write() as connection:
-            await connection.execute(withdrawn.update().where(*old).values(article=None))
+            await connection.execute(deleted_articles.update().where(*old).values(article=None))
 
     def withdrawing(self, article: Article, origin: Origin) -> Insert:
         """The statement that keeps an article away."""
@@ -113,33 +114,35 @@ class EditStore:
             "article": row,
             "withdrawn_at": self._now(),
         }
-        kept = insert(withdrawn).values(values | {"article_id": article.id})
+        kept = insert(deleted_articles).values(values | {"article_id": article.id})
         return kept.on_conflict_do_update(index_elements=["article_id"], set_=values)
 
 
 def readmit(names: Collection[str]) -> Delete:
     """The statement by which articles with these keys or digests may come again."""
-    away = withdrawn.c.key.in_(names) | withdrawn.c.digest.in_(names)
-    return withdrawn.delete().where(away)
+    away = deleted_articles.c.key.in_(names) | deleted_articles.c.digest.in_(names)
+    return deleted_articles.delete().where(away)
 
 
 def readmit_present() -> Delete:
     """The same for what is here again, since somebody has added it by hand."""
     keys, digests = select(articles.c.key), select(articles.c.digest)
-    return withdrawn.delete().where(withdrawn.c.key.in_(keys) | withdrawn.c.digest.in_(digests))
+    return deleted_articles.delete().where(
+        deleted_articles.c.key.in_(keys) | deleted_articles.c.digest.in_(digests)
+    )
 
 
 def overriding(article: Article, amendment: ArticleOverride) -> list[Executable]:
     """The statements that have this said of the article from now on."""
     values = {"key": article.key, "digest": article.digest} | amendment._asdict()
-    old = (amended.c.key == article.key) | (amended.c.digest == article.digest)
-    return [amended.delete().where(old), insert(amended).values(values)]
+    old = (article_overrides.c.key == article.key) | (article_overrides.c.digest == article.digest)
+    return [article_overrides.delete().where(old), insert(article_overrides).values(values)]
 
 
 def read_edit_decisions(connection: Connection) -> EditDecisions:
     """All decisions, read by whoever reads articles."""
-    away = connection.execute(select(withdrawn.c.key, withdrawn.c.digest))
-    said = connection.execute(select(amended)).mappings().all()
+    away = connection.execute(select(deleted_articles.c.key, deleted_articles.c.digest))
+    said = connection.execute(select(article_overrides)).mappings().all()
     amendments = [(row, ArticleOverride(row["title"], row["date"], row["source"])) for row in said]
     return EditDecisions(
         withdrawn=frozenset(name for row in away for name in row),

@@ -6,7 +6,8 @@ Knows only tables: who forgets a reader needs nothing else of the alerts.
 from sqlalchemy import select
 
 from bot.storage.connection import AsyncConnection
-from bot.storage.tables import chats, outbox, pending, told, topics
+from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.outbox import outbox
 
 
 async def clear_waiting(connection: AsyncConnection, chat_id: int) -> None:

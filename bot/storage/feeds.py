@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.feeds import FIRST, FeedState, WatchedFeed
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import feed_items, feeds
+from bot.storage.tables.feeds import feed_items, feeds
 
 AT_ONCE = 500
 """Parameters of one statement: SQLite takes a limited number."""

@@ -20,7 +20,8 @@ from bot.storage.chats import chat_states
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
-from bot.storage.tables import chats, outbox, pending, told, topics
+from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.outbox import outbox
 from bot.storage.topics import topic_states
 
 

@@ -16,7 +16,9 @@ from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, fro
 from bot.storage.chats import deactivate, migrate_chat
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables import chats, outbox, pending, readers, told, topics
+from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.outbox import outbox
+from bot.storage.tables.readers import readers
 from index.types import Language
 
 

@@ -16,7 +16,9 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.stories import others
-from bot.storage.tables import articles, outbox, pending, topics
+from bot.storage.tables.articles import articles
+from bot.storage.tables.chats import pending, topics
+from bot.storage.tables.outbox import outbox
 from bot.storage.topics import set_due
 
 TOPICS_AT_ONCE = 200

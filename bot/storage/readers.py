@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
 from bot.storage.erasure import forget_chat
-from bot.storage.tables import readers, replies
+from bot.storage.tables.readers import readers, replies
 from index.types import Language
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, func, select
 from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables import reloads
+from bot.storage.tables.articles import reloads
 from index.errors import LoadError
 
 REMEMBERED = 1000

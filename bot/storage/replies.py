@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
-from bot.storage.tables import replies
+from bot.storage.tables.readers import replies
 
 EDITABLE = timedelta(hours=48)
 """Telegram lets people edit a message for 48 hours."""

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.roles import Role
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import people
+from bot.storage.tables.staff import staff
 
 
 class StaffMember(NamedTuple):
@@ -29,7 +29,7 @@ class StaffStore:
     async def all(self) -> list[StaffMember]:
         """All of them, highest role first, then by name."""
         async with self._database.read() as connection:
-            rows = (await connection.execute(select(people))).all()
+            rows = (await connection.execute(select(staff))).all()
         found = [
             StaffMember(row.user_id, Role[row.role.upper()], row.name, row.since) for row in rows
         ]
@@ -37,7 +37,7 @@ class StaffStore:
 
     async def role(self, user_id: int) -> Role:
         """The role of a person: READER for everybody who was not appointed."""
-        wanted = select(people.c.role).where(people.c.user_id == user_id)
+        wanted = select(staff.c.role).where(staff.c.user_id == user_id)
         async with self._database.read() as connection:
             found = await connection.scalar(wanted)
         return Role[found.upper()] if found else Role.READER
@@ -45,11 +45,11 @@ class StaffStore:
     async def appoint(self, person: StaffMember) -> None:
         """Give a person a role in place of any before; READER is nobody special."""
         values = {"role": person.role.name.lower(), "name": person.name, "since": person.since}
-        row = insert(people).values(values | {"user_id": person.user_id})
+        row = insert(staff).values(values | {"user_id": person.user_id})
         if person.role is Role.READER:
-            gone = people.delete().where(people.c.user_id == person.user_id)
+            gone = staff.delete().where(staff.c.user_id == person.user_id)
             await self._database.execute(gone)
             return
         await self._database.execute(
-            row.on_conflict_do_update(index_elements=[people.c.user_id], set_=values)
+            row.on_conflict_do_update(index_elements=[staff.c.user_id], set_=values)
         )

@@ -16,7 +16,13 @@ from bot.model.articles import Changes, Inventory, Origin, StoredArticle
 from bot.storage.articles import BATCH, LAST_RELOAD, SEQUENCES, article_of, row_of
 from bot.storage.database import storage_errors
 from bot.storage.edits import EditDecisions, read_edit_decisions
-from bot.storage.tables import articles, staged_articles, staged_keys, staged_removals, staging
+from bot.storage.tables.articles import (
+    articles,
+    staged_articles,
+    staged_keys,
+    staged_removals,
+    staging,
+)
 from index.errors import LoadError
 from index.types import Article
 

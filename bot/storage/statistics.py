@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from bot.storage.connection import AsyncConnection
 from bot.storage.counters import CounterKey
 from bot.storage.database import Database
-from bot.storage.newsroom_tables import counters
-from bot.storage.tables import articles, topics
+from bot.storage.tables.articles import articles
+from bot.storage.tables.chats import topics
+from bot.storage.tables.statistics import counters
 
 
 class AddedArticles(NamedTuple):

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables import pending, stories, story_articles, story_bands, told
+from bot.storage.tables.chats import pending, told
+from bot.storage.tables.stories import stories, story_articles, story_bands
 
 COMPARED = 200
 """The newest articles that share a band with a new one; more of them say nothing new."""

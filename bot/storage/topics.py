@@ -13,7 +13,7 @@ from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatState, TopicState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables import pending, topics
+from bot.storage.tables.chats import pending, topics
 
 RecomputeDue = Callable[[TopicState, ChatState], datetime]
 """When what a topic keeps is due."""

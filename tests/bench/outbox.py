@@ -16,7 +16,7 @@ from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker, WorkerTimeouts
 from bot.storage.database import Database, open_database
 from bot.storage.outbox import OutboxStore, outbox_row
-from bot.storage.tables import outbox
+from bot.storage.tables.outbox import outbox
 
 MESSAGES = 1000
 ROUNDS = 3

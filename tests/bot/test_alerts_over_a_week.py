@@ -18,7 +18,8 @@ from sqlalchemy import select
 
 from bot.model.messages import from_data
 from bot.model.schedule import Frequency, QuietHours, Schedule
-from bot.storage.tables import chats, outbox, topics
+from bot.storage.tables.chats import chats, topics
+from bot.storage.tables.outbox import outbox
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
 from tests.bot.samples import Clock
 

@@ -4,7 +4,9 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,9 +16,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
-from bot.storage import newsroom_tables, tables
+from bot.storage import tables
 from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
 from bot.storage.readers import ReaderStore
+from bot.storage.tables.schema import metadata
 from index.types import Language
 
 
@@ -37,13 +40,14 @@ async def key_of_failure(path: Path) -> str:
 
 
 async def test_migrations_lead_to_the_tables_as_declared(database: Database) -> None:
-    assert newsroom_tables.feeds.metadata is tables.metadata
+    for module in iter_modules(tables.__path__, f"{tables.__name__}."):
+        import_module(module.name)
 
     def differences(connection: Connection) -> object:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        return compare_metadata(context, tables.metadata)
+        return compare_metadata(context, metadata)
 
     async with database.read() as connection:
         assert await connection.run_sync(differences) == []

@@ -15,7 +15,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.edits import ArticleOverride, EditStore, overriding, readmit
 from bot.storage.reloads import REMEMBERED, ReloadStore, insert_report
-from bot.storage.tables import reloads
+from bot.storage.tables.articles import reloads
 from index.errors import LoadError
 from index.query.parser import parse_question
 from index.types import Article, Language

@@ -28,7 +28,8 @@ from bot.services import DATABASE, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.outbox import State
-from bot.storage.tables import outbox, topics
+from bot.storage.tables.chats import topics
+from bot.storage.tables.outbox import outbox
 
 ROOT = Path(__file__).parents[2]
 ALERTS, KILLS = 200, 20

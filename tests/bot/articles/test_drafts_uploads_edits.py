@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.edits import ArticleOverride, EditStore
-from bot.storage.tables import arrivals
+from bot.storage.tables.articles import arrivals
 from index.types import Article, Language, Span
 
 STORY = "Nelayan Pantai Cempaka pulang dengan perahu penuh ikan {0} pada malam hari."

@@ -20,7 +20,7 @@ from bot.outbox.outcomes import (
 )
 from bot.outbox.worker import WorkerTimeouts, pause_after
 from bot.storage.readers import ReaderStore
-from bot.storage.tables import outbox
+from bot.storage.tables.outbox import outbox
 from index.types import Language
 from tests.bot.alerting import Newsroom, Telegram, make_delivery, news, open_newsroom
 from tests.bot.samples import Clock

@@ -15,7 +15,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.counters import CounterKey, CounterStore, Unanswered
 from bot.storage.database import Database
 from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows, StatisticsStore
-from bot.storage.tables import topics
+from bot.storage.tables.chats import topics
 from index.types import Language
 from tests.bot.samples import Clock, make_article
 from tests.bot.staging import staged_reload

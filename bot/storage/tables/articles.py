@@ -1,0 +1,96 @@
+"""Articles, their arrivals, the history of reloads, edit decisions, and what a reload stages."""
+
+from sqlalchemy import JSON, Column, Date, Float, Index, Integer, MetaData, String, Table, Text
+
+from bot.storage.tables.schema import Moment, metadata
+
+# AUTOINCREMENT: the id of a removed article is never given to another.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("external_id", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False, index=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("date", Date),
+    Column("place", Text, nullable=False),
+    Column("credits", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("origin", String(6), nullable=False, server_default="folder"),
+    Index("ix_articles_key", "key", unique=True),
+    Index("ix_articles_date_id", "date", "id"),
+    Index("ix_articles_added_at_source", "added_at", "source"),
+    sqlite_autoincrement=True,
+)
+
+reloads = Table(
+    "reloads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
+    Column("failures", JSON, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("finished_at", Moment, nullable=False),
+    Column("origin", String(6), nullable=False, server_default="folder"),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("arrived_at", Moment, nullable=False),
+)
+
+# No reload or feed brings these articles again; article is NULL when it can't be restored any more.
+deleted_articles = Table(
+    "withdrawn",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("article", JSON),
+    Column("withdrawn_at", Moment, nullable=False),
+)
+
+# Values that replace those of an article's source; NULL where the source's stay.
+article_overrides = Table(
+    "amended",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False, index=True),
+    Column("title", Text),
+    Column("date", Date),
+    Column("source", Text),
+)
+
+# In a file of the reload's own, attached as "staged" while it is filled and while it is applied.
+staging = MetaData(schema="staged")
+
+staged_articles = Table(
+    "articles",
+    staging,
+    Column("id", Integer, index=True),
+    Column("key", Text, primary_key=True),
+    *(Column(c.name, c.type) for c in articles.c if c.name not in {"id", "key", "added_at"}),
+)
+
+staged_keys = Table(
+    "keys",
+    staging,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+
+staged_removals = Table("removals", staging, Column("id", Integer, primary_key=True))

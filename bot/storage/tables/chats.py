@@ -1,0 +1,58 @@
+"""Chats, their topics, and which stories they were notified of or have pending."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+
+from bot.storage.tables.schema import Moment, metadata
+
+# quiet_start and quiet_end in minutes of the local day; NULL if not chosen.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("zone", Text),
+    Column("quiet_start", Integer),
+    Column("quiet_end", Integer),
+    Column("language", String(2)),
+    Column("asleep", Text),
+    Column("asleep_at", Moment),
+    Column("hour_start", Moment),
+    Column("hour_alerts", Integer, nullable=False),
+)
+
+# thread_id is 0 outside forum topics: it is part of unique keys, in which NULLs are never equal.
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rhythm", String(8), nullable=False),
+    Column("minute", Integer),
+    Column("weekday", Integer),
+    Column("paused", Boolean, nullable=False),
+    Column("snoozed_until", Moment),
+    Column("muted_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("due", Moment, index=True),
+    Index("ix_topics_chat_id_thread_id_text", "chat_id", "thread_id", "text", unique=True),
+    sqlite_autoincrement=True,
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("story_id", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("told_at", Moment, nullable=False),
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("topic_id", Integer, primary_key=True, autoincrement=False),
+    Column("story_id", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("article_id", Integer, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)

@@ -1,0 +1,23 @@
+"""What readers chose, and which reply belongs to which question."""
+
+from sqlalchemy import BigInteger, Column, String, Table
+
+from bot.storage.tables.schema import Moment, metadata
+
+# Telegram's ids have up to 52 bits; those of groups are negative.
+readers = Table(
+    "readers",
+    metadata,
+    Column("reader_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(2), nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("question_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reply_id", BigInteger, nullable=False),
+    Column("reader_id", BigInteger, nullable=False, index=True),
+    Column("created_at", Moment, nullable=False, index=True),
+)
