@@ -62,10 +62,10 @@ class SearchEngine(Protocol):
         only ``added`` is analysed.
         """
 
-    async def restore(self, mark: str) -> None:
+    async def restore(self, version: str) -> None:
         """Serve what was kept for ``mark``, analysing nothing; raises SnapshotError."""
 
-    async def settle(self, mark: str) -> None:
+    async def merge_and_persist(self, version: str) -> None:
         """Tidy up what is served, and keep it for ``mark``, the caller's name for its articles.
 
         Answers do not change. Meant for the background: raises OSError or BuildFailed, and then

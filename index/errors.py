@@ -69,13 +69,13 @@ class StaleIndex(IndexingError):  # noqa: N818 - says what it is
 class BadTopic(IndexingError):  # noqa: N818 - says what it is
     """A topic that cannot be understood, or that says nothing.
 
-    ``place`` is the offset into what was written; ``key`` names the text of the reason,
+    ``offset`` is where, in characters of the text; ``key`` names the text of the reason,
     ``arguments`` its placeholders, and ``example`` the text of a topic that does it right.
     """
 
-    def __init__(self, key: str, place: int, example: str, **arguments: str | int) -> None:
-        super().__init__(key, place, example, arguments)
+    def __init__(self, key: str, offset: int, example: str, **arguments: str | int) -> None:
+        super().__init__(key, offset, example, arguments)
         self.key = key
-        self.place = place
+        self.offset = offset
         self.example = example
         self.arguments = arguments

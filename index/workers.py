@@ -51,7 +51,7 @@ class Worker(ABC, Generic[Told, Asked, Result]):
         """Give the work up, if it is not done; blocks until it does nothing more."""
 
 
-class InThread(Worker[Told, Asked, Result]):
+class ThreadWorker(Worker[Told, Asked, Result]):
     """Takes the steps in this process."""
 
     def __init__(self, work: Generator[Told, Asked | None, Result]) -> None:
@@ -72,7 +72,7 @@ class InThread(Worker[Told, Asked, Result]):
             self._work.close()
 
 
-class InProcess(Worker[Told, Asked, Result]):
+class ProcessWorker(Worker[Told, Asked, Result]):
     """Takes the steps in a process of their own; what makes the work is pickled."""
 
     def __init__(
@@ -134,7 +134,7 @@ class Steps(Generic[Told, Asked, Result]):
 
 
 @asynccontextmanager
-async def running(
+async def started(
     worker: Worker[Told, Asked, Result],
 ) -> AsyncIterator[Steps[Told, Asked, Result]]:
     """The steps of a worker, who does nothing more when the block ends."""

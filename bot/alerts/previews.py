@@ -76,7 +76,7 @@ def read_topic(text: str) -> Topic:
         return parse(text)
     except BadTopic as error:
         raise TopicUnclear(
-            text, error.place, error.example, error.key, **error.arguments
+            text, error.offset, error.example, error.key, **error.arguments
         ) from error
 
 

@@ -19,7 +19,7 @@ from bot.storage.staging import StagedReload, new_staging
 from index.errors import LoadError
 from index.sources import load, load_folder, size_of, size_of_folder
 from index.types import Article
-from index.workers import InProcess, InThread, Worker, running
+from index.workers import ProcessWorker, ThreadWorker, Worker, started
 
 READ_AT_ONCE = 50
 """Articles that a step reads."""
@@ -38,8 +38,8 @@ def read_folder(folder: Path) -> Reading:
 
     def worker(database: Path, path: Path) -> Staging:
         if size_of_folder(folder) < _READ_HERE:
-            return InThread(stage(load_folder(folder), database, path))
-        return InProcess(_stage_folder, folder, database, path)
+            return ThreadWorker(stage(load_folder(folder), database, path))
+        return ProcessWorker(_stage_folder, folder, database, path)
 
     return worker
 
@@ -60,8 +60,8 @@ def read_files(files: Sequence[UploadedFile]) -> Reading:
 
     def worker(database: Path, path: Path) -> Staging:
         if sum(size_of(file.path) for file in files) < _READ_HERE:
-            return InThread(stage(_load_files(files), database, path, Origin.ADDED))
-        return InProcess(_stage_files, files, database, path)
+            return ThreadWorker(stage(_load_files(files), database, path, Origin.ADDED))
+        return ProcessWorker(_stage_files, files, database, path)
 
     return worker
 
@@ -70,7 +70,7 @@ def read_items(items: Sequence[Article | LoadError], origin: Origin) -> Reading:
     """Articles that are loaded already."""
 
     def worker(database: Path, path: Path) -> Staging:
-        return InThread(stage(items, database, path, origin))
+        return ThreadWorker(stage(items, database, path, origin))
 
     return worker
 
@@ -88,7 +88,7 @@ def read_edition(edition: ArticleChange) -> Reading:
     """Nothing is read: the change is as the person has it."""
 
     def worker(database: Path, path: Path) -> Staging:
-        return InThread(_stage_edition(edition, database, path))
+        return ThreadWorker(_stage_edition(edition, database, path))
 
     return worker
 
@@ -104,7 +104,7 @@ async def staged(
     """
     async with temporary_folder(database.parent, _PREFIX) as folder:
         worker = await asyncio.to_thread(reading, database, folder / "staged.db")
-        async with running(worker) as steps:
+        async with started(worker) as steps:
             reload = await steps.finish(told)
         yield reload
 

@@ -176,7 +176,7 @@ class ArticleUpdater:
         if before is not None:
             await before
         try:
-            await self._engine.settle(str(mark))
+            await self._engine.merge_and_persist(str(mark))
         except (OSError, IndexingError):
             log.exception("the index could not be kept; the next start will make it anew")
 

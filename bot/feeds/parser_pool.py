@@ -18,7 +18,7 @@ from index.sources.feed_items import Feed, FeedItem, item_article
 from index.sources.fields import Fields
 from index.sources.html_page import page_article
 from index.types import Article
-from index.workers import Finished, InProcess
+from index.workers import Finished, ProcessWorker
 
 SECONDS = 20.0
 """A parse that takes longer is ended."""
@@ -132,7 +132,7 @@ async def open_parsers(
         await asyncio.shield(parsers.close())
 
 
-_Process = InProcess[object, Parse[object] | None, None]
+_Process = ProcessWorker[object, Parse[object] | None, None]
 
 
 class _ParserProcess:
@@ -161,7 +161,7 @@ class _ParserProcess:
             await asyncio.shield(asyncio.to_thread(worker.close))
 
     async def _started(self) -> _Process:
-        self._worker = worker = InProcess(parse_on_request)
+        self._worker = worker = ProcessWorker(parse_on_request)
         await asyncio.to_thread(worker.start)
         await asyncio.to_thread(worker.take, None)
         return worker

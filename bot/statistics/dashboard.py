@@ -17,7 +17,7 @@ from bot.statistics.charts import AxisScale, Box, ChartRow
 from bot.statistics.report import Report
 from bot.texts import Texts, texts_for
 from index.types import Language
-from index.workers import InProcess, running
+from index.workers import ProcessWorker, started
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,7 +41,7 @@ FONT = "DejaVu Sans"
 
 async def picture_of(figures: Report, language: Language) -> bytes:
     """The picture; raises BuildFailed where it cannot be drawn."""
-    async with running(InProcess(_drawing, figures, language)) as steps:
+    async with started(ProcessWorker(_drawing, figures, language)) as steps:
         return await steps.finish(lambda _: None)
 
 

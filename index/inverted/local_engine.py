@@ -24,7 +24,7 @@ from index.inverted.segment import SegmentBuilder, merge
 from index.inverted.segment_files import Manifest, SegmentFolder, StoredSegment
 from index.query.spelling import most_mistakes
 from index.types import Article, IndexStats, Query, SearchResult
-from index.workers import Finished, InProcess, running
+from index.workers import Finished, ProcessWorker, started
 
 _LEAVES_THE_LOOP = 50_000
 """Passages from which on a search may take over a millisecond and runs in a thread."""
@@ -55,7 +55,7 @@ class LocalEngine:
         self._index = LiveIndex()
         self._changes = 0
         self._made: set[str] = set()
-        self._settling = asyncio.Lock()
+        self._merging = asyncio.Lock()
 
     @cached_property
     def _folder(self) -> SegmentFolder:
@@ -126,16 +126,16 @@ class LocalEngine:
         self._index = index
         self._changes += 1
 
-    async def restore(self, mark: str) -> None:
-        """Serve the snapshot that was kept for ``mark``; raises SnapshotError."""
-        self.serve(await asyncio.to_thread(self._restored, mark))
+    async def restore(self, version: str) -> None:
+        """Serve the snapshot that was kept for ``version``; raises SnapshotError."""
+        self.serve(await asyncio.to_thread(self._restored, version))
 
-    async def settle(self, mark: str) -> None:
-        """Merge what has become too scattered, and keep a snapshot of what is served for ``mark``.
+    async def merge_and_persist(self, version: str) -> None:
+        """Merge scattered segments and store the served index as ``version``.
 
         Gives up where something else is served meanwhile. Raises OSError, BuildFailed.
         """
-        async with self._settling:
+        async with self._merging:
             before = self._index
             after = await self._merged(before)
             if self._data is not None:
@@ -143,12 +143,12 @@ class LocalEngine:
             if self._index is not before:
                 return
             self._index = after
-            await asyncio.to_thread(self._publish, mark, after)
+            await asyncio.to_thread(self._publish, version, after)
 
-    def _publish(self, mark: str, index: LiveIndex) -> None:
+    def _publish(self, version: str, index: LiveIndex) -> None:
         """Keep ``index``, and drop the files that this engine made on the way to it."""
         if self._data is not None:
-            self._folder.publish(_manifest(mark, index))
+            self._folder.publish(_manifest(version, index))
         named = {live.name for live in index.segments}
         self._folder.drop(self._made - named)
         self._made &= named
@@ -159,9 +159,9 @@ class LocalEngine:
         self._made.add(name)
         return live
 
-    def _restored(self, mark: str) -> LiveIndex:
+    def _restored(self, version: str) -> LiveIndex:
         manifest = self._folder.manifest()
-        if manifest.mark != mark:
+        if manifest.version != version:
             raise SnapshotError("snapshot_outdated", str(self._folder.path))
         index = LiveIndex(
             tuple(
@@ -208,7 +208,7 @@ class LocalEngine:
         self, first: list[list[Article]], others: AsyncIterator[list[Article]], told: OnBuilt
     ) -> LiveSegment:
         name = self._folder.new_name()
-        async with running(InProcess(build_given, self._folder.path / name)) as work:
+        async with started(ProcessWorker(build_given, self._folder.path / name)) as work:
             await work.step()
             for batch in first:
                 _tell(await work.step(batch), told)
@@ -219,7 +219,7 @@ class LocalEngine:
 
     async def _read_elsewhere(self, source: ArticleSource, told: OnBuilt) -> LiveSegment:
         name = self._folder.new_name()
-        async with running(InProcess(build_read, self._folder.path / name, source)) as work:
+        async with started(ProcessWorker(build_read, self._folder.path / name, source)) as work:
             await work.finish(told)
         return await asyncio.to_thread(self._mapped, name)
 
@@ -239,7 +239,7 @@ class LocalEngine:
         stored = await asyncio.to_thread(self._stored, LiveIndex(tuple(chosen)))
         parts = [(self._folder.path / live.name, live.removed) for live in stored.segments]
         name = self._folder.new_name()
-        async with running(InProcess(merge_stored, self._folder.path / name, parts)) as work:
+        async with started(ProcessWorker(merge_stored, self._folder.path / name, parts)) as work:
             await work.finish(_ignore)
         return await asyncio.to_thread(self._mapped, name)
 
@@ -291,8 +291,10 @@ def _to_merge(index: LiveIndex) -> list[LiveSegment]:
     return by_size[1:] if len(by_size) > _MOST_SEGMENTS else []
 
 
-def _manifest(mark: str, index: LiveIndex) -> Manifest:
-    return Manifest(mark, tuple(StoredSegment(live.name, live.removed) for live in index.segments))
+def _manifest(version: str, index: LiveIndex) -> Manifest:
+    return Manifest(
+        version, tuple(StoredSegment(live.name, live.removed) for live in index.segments)
+    )
 
 
 def _tell(answer: int | Finished[None], told: OnBuilt) -> None:

@@ -76,9 +76,9 @@ class StoredSegment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is served; ``mark`` is the caller's name for the state of storage that it matches."""
+    """What is served; ``version`` is the caller's name for the state of storage that it matches."""
 
-    mark: str
+    version: str
     segments: tuple[StoredSegment, ...]
 
 
@@ -112,7 +112,7 @@ class SegmentFolder:
     def publish(self, manifest: Manifest) -> None:
         """Serve this at the next start, and drop what it does not name any more."""
         body = {
-            "mark": manifest.mark,
+            "mark": manifest.version,
             "segments": [[name, sorted(removed)] for name, removed in manifest.segments],
         }
         before = self._named()

@@ -12,9 +12,9 @@ from itertools import pairwise
 from index.text.sentences import split_sentences
 from index.types import Article, Passage, Span
 
-LONGEST = 1000
+MAX_PASSAGE = 1000
 """Characters, about 140 words; docs/decisions/0004-passages-and-quotes.md has what was measured."""
-SHORTEST = 400
+MIN_PASSAGE = 400
 """Characters; a shorter run is joined with what follows it."""
 
 
@@ -54,13 +54,13 @@ def _checksum(characters: str) -> int:
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:
     """Parts of like length, each of whole sentences; a part is too long only if a sentence is."""
     length = paragraph.end - paragraph.start
-    if length <= LONGEST:
+    if length <= MAX_PASSAGE:
         yield paragraph
         return
     sentences = split_sentences(text, *paragraph)
-    for count in range(-(-length // LONGEST), len(sentences) + 1):
+    for count in range(-(-length // MAX_PASSAGE), len(sentences) + 1):
         parts = _parts(sentences, count)
-        if max(part.end - part.start for part in parts) <= LONGEST:
+        if max(part.end - part.start for part in parts) <= MAX_PASSAGE:
             break
     yield from parts
 
@@ -88,7 +88,7 @@ def _joined(text: str, runs: Sequence[Span]) -> Iterator[Span]:
             yield pending
             pending = None
         pending = run if pending is None else Span(pending.start, run.end)
-        if pending.end - pending.start >= SHORTEST:
+        if pending.end - pending.start >= MIN_PASSAGE:
             yield pending
             pending = None
     if pending is not None:
@@ -98,4 +98,4 @@ def _joined(text: str, runs: Sequence[Span]) -> Iterator[Span]:
 def _can_join(text: str, run: Span, following: Span) -> bool:
     """Whether nothing but white space lies between them and the whole is not too long."""
     gap = text[run.end : following.start]
-    return following.end - run.start <= LONGEST and not gap.strip()
+    return following.end - run.start <= MAX_PASSAGE and not gap.strip()

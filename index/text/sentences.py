@@ -2,8 +2,8 @@
 
 A sentence ends at ``.``, ``!``, ``?`` or ``…``, with the closing quotes and brackets that follow
 it, before white space and something that can begin a sentence. Abbreviations, initials, ordinals
-and numbers do not end one. No sentence is longer than ``LONGEST``: text without full stops is cut
-after a clause, else between words.
+and numbers do not end one. No sentence is longer than ``MAX_SENTENCE``: text without full stops
+is cut after a clause, else between words.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.types import Span
 
-LONGEST = 400
+MAX_SENTENCE = 400
 """Characters; what a quote may hold at most, so that a sentence always fits one."""
 
 _CLOSERS = "\"'”’»)\\]"
@@ -87,8 +87,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
     start, end = span
-    while end - start > LONGEST:
-        cut = _cut_place(text, start, start + LONGEST)
+    while end - start > MAX_SENTENCE:
+        cut = _cut_place(text, start, start + MAX_SENTENCE)
         yield from _trimmed(text, start, cut)
         rest = _TEXT.search(text, cut, end)
         start = rest.start() if rest else end

@@ -41,11 +41,11 @@ class FaultyEngine:
         prepared = await self.engine.apply(added, removed, on_built)
         return FailingIndex() if self.commit_fails else prepared
 
-    async def restore(self, mark: str) -> None:
-        await self.engine.restore(mark)
+    async def restore(self, version: str) -> None:
+        await self.engine.restore(version)
 
-    async def settle(self, mark: str) -> None:
-        await self.engine.settle(mark)
+    async def merge_and_persist(self, version: str) -> None:
+        await self.engine.merge_and_persist(version)
 
     async def _fault(self) -> None:
         self.asked.set()

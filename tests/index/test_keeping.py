@@ -30,7 +30,7 @@ async def found(engine: SearchEngine, question: str, limit: int = 5000) -> list[
 async def kept(data: Path, articles: Sequence[Article] = STORY, mark: str = "1") -> LocalEngine:
     engine = LocalEngine(data)
     (await engine.prepare(articles)).commit()
-    await engine.settle(mark)
+    await engine.merge_and_persist(mark)
     return engine
 
 
@@ -77,7 +77,7 @@ async def test_changes_are_kept_too(tmp_path: Path) -> None:
     (await expected.prepare([changed, STORY[2], QUAKE])).commit()
     answers = await found(expected, "gempa krakatau")
     assert await found(engine, "gempa krakatau") == answers
-    await engine.settle("2")
+    await engine.merge_and_persist("2")
     assert await found(engine, "gempa krakatau") == answers
     again = LocalEngine(tmp_path)
     await again.restore("2")
@@ -90,7 +90,7 @@ async def test_removed_articles_are_remembered_where_nothing_is_merged(tmp_path:
     engine = await kept(tmp_path, many)
     before = segments(tmp_path)
     (await engine.apply([QUAKE], [7, 8])).commit()
-    await engine.settle("2")
+    await engine.merge_and_persist("2")
     assert set(before) < set(segments(tmp_path))
     again = LocalEngine(tmp_path)
     await again.restore("2")
@@ -105,7 +105,7 @@ async def test_many_small_changes_become_one_segment(tmp_path: Path) -> None:
     for number in range(200, 210):
         (await engine.apply([build_article("Gempa.", id=number)], [])).commit()
     before = await found(engine, "gempa banjir")
-    await engine.settle("2")
+    await engine.merge_and_persist("2")
     assert len(segments(tmp_path)) == 2
     assert await found(engine, "gempa banjir") == before
 
@@ -114,10 +114,10 @@ async def test_a_change_is_served_though_the_index_was_tidied_up_meanwhile(tmp_p
     engine = await kept(tmp_path)
     (await engine.apply([QUAKE], [])).commit()
     prepared = await engine.apply([build_article("Gempa lagi.", id=9)], [1])
-    await engine.settle("2")
+    await engine.merge_and_persist("2")
     prepared.commit()
     assert {number for number, _ in await found(engine, "gempa")} == {7, 9}
-    await engine.settle("3")
+    await engine.merge_and_persist("3")
     again = LocalEngine(tmp_path)
     await again.restore("3")
     assert {number for number, _ in await found(again, "gempa")} == {7, 9}
@@ -140,7 +140,7 @@ async def test_a_change_of_nothing_is_a_change() -> None:
     (await engine.apply(STORY, [])).commit()
     (await engine.apply([], [1, 2, 3])).commit()
     assert engine.stats == IndexStats(0, 0, 0)
-    await engine.settle("1")
+    await engine.merge_and_persist("1")
 
 
 MANY = [
@@ -162,7 +162,7 @@ async def test_a_large_collection_is_built_in_another_process_with_the_same_resu
         (await small.apply(MANY[first : first + 800], [])).commit()
     assert engine.stats.passages == small.stats.passages == 2_400
     assert await found(engine, "gempa 77") == await found(small, "gempa 77")
-    await engine.settle("1")
+    await engine.merge_and_persist("1")
     again = LocalEngine(tmp_path)
     await again.restore("1")
     assert await found(again, "gempa 77") == await found(small, "gempa 77")
@@ -226,11 +226,11 @@ async def test_many_scattered_articles_are_removed_as_a_few_are() -> None:
 async def test_what_is_overtaken_while_it_is_tidied_up_is_not_kept(tmp_path: Path) -> None:
     engine = await kept(tmp_path)
     (await engine.apply([QUAKE], [])).commit()
-    settling = asyncio.create_task(engine.settle("2"))
+    settling = asyncio.create_task(engine.merge_and_persist("2"))
     await asyncio.sleep(0)
     (await engine.apply([], [7])).commit()
     await settling
-    await engine.settle("3")
+    await engine.merge_and_persist("3")
     again = LocalEngine(tmp_path)
     await again.restore("3")
     assert [number for number, _ in await found(again, "gempa")] == [1]
@@ -263,7 +263,7 @@ async def test_large_segments_are_merged_in_another_process(tmp_path: Path) -> N
     (await engine.prepare(half)).commit()
     (await engine.apply(other, [1])).commit()
     before = await found(engine, "gempa kota", 50)
-    searching = asyncio.create_task(engine.settle("1"))
+    searching = asyncio.create_task(engine.merge_and_persist("1"))
     while not searching.done():
         assert await found(engine, "gempa kota", 50) == before
         await asyncio.sleep(0)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.errors import BuildFailed, LoadError
-from index.workers import Finished, InProcess, InThread, Worker, running
+from index.workers import Finished, ProcessWorker, ThreadWorker, Worker, started
 
 Make = Callable[..., Worker[Any, Any, Any]]
 
@@ -40,11 +40,11 @@ def unreachable() -> Generator[int, None, None]:
 
 def in_thread(
     work: Callable[..., Generator[Any, Any, Any]], *arguments: object
-) -> InThread[Any, Any, Any]:
-    return InThread(work(*arguments))
+) -> ThreadWorker[Any, Any, Any]:
+    return ThreadWorker(work(*arguments))
 
 
-@pytest.fixture(params=[in_thread, InProcess], ids=["thread", "process"])
+@pytest.fixture(params=[in_thread, ProcessWorker], ids=["thread", "process"])
 def make(request: pytest.FixtureRequest) -> Make:
     chosen: Make = request.param
     return chosen
@@ -52,7 +52,7 @@ def make(request: pytest.FixtureRequest) -> Make:
 
 async def test_steps_are_given_and_tell_and_the_last_returns(make: Make) -> None:
     told: list[int] = []
-    async with running(make(counting, 6)) as work:
+    async with started(make(counting, 6)) as work:
         assert await work.step() == 0
         assert await work.step(3) == 3
         assert await work.finish(told.append) == "counted to 6"
@@ -60,26 +60,26 @@ async def test_steps_are_given_and_tell_and_the_last_returns(make: Make) -> None
 
 
 async def test_work_without_a_step_is_finished_at_once(make: Make) -> None:
-    async with running(make(counting, 0)) as work:
+    async with started(make(counting, 0)) as work:
         assert await work.step() == Finished("counted to 0")
 
 
 async def test_what_fails_is_raised(make: Make) -> None:
     with pytest.raises((ValueError, BuildFailed), match="no more"):
-        async with running(make(failing)) as work:
+        async with started(make(failing)) as work:
             await work.finish(lambda _: None)
 
 
 async def test_a_process_that_ends_too_early_has_failed() -> None:
     with pytest.raises(BuildFailed, match="EOFError"):
-        async with running(InProcess(dying)) as work:
+        async with started(ProcessWorker(dying)) as work:
             await work.finish(lambda _: None)
 
 
 async def test_work_is_given_up_while_the_loop_goes_on() -> None:
     """The process is in the middle of a step, and the loop turns until it has ended."""
     turned = asyncio.Event()
-    async with running(InProcess(unreachable)) as work:
+    async with started(ProcessWorker(unreachable)) as work:
         number = await work.step()
         assert isinstance(number, int)
         waiting = asyncio.create_task(work.step())
@@ -92,7 +92,7 @@ async def test_work_is_given_up_while_the_loop_goes_on() -> None:
 
 
 async def test_a_worker_who_is_closed_first_does_not_start() -> None:
-    worker = InProcess(counting, 1)
+    worker = ProcessWorker(counting, 1)
     worker.close()
     worker.start()
     with pytest.raises(BuildFailed):

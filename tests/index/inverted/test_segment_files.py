@@ -152,7 +152,7 @@ def test_a_damaged_manifest_is_noticed(folder: SegmentFolder, content: bytes) ->
     with pytest.raises(SnapshotError, match="snapshot_damaged"):
         folder.manifest()
     folder.publish(Manifest("2", ()))
-    assert folder.manifest().mark == "2"
+    assert folder.manifest().version == "2"
 
 
 def test_every_change_of_a_manifest_is_noticed(folder: SegmentFolder) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.passages import LONGEST, SHORTEST, passages_of, sentences_of, still_stands
+from index.text.passages import MAX_PASSAGE, MIN_PASSAGE, passages_of, sentences_of, still_stands
 from index.types import Article, Span
 from tests.index.builders import Junk, build_article, unhurried
 
@@ -67,8 +67,8 @@ def test_passages_never_reach_over_junk(article: Article) -> None:
 @unhurried
 @given(ARTICLES)
 def test_passages_are_bounded(article: Article) -> None:
-    assert all(len(text) <= LONGEST for text in texts(article))
-    assert SHORTEST < LONGEST
+    assert all(len(text) <= MAX_PASSAGE for text in texts(article))
+    assert MIN_PASSAGE < MAX_PASSAGE
 
 
 @unhurried
@@ -100,23 +100,23 @@ def test_sentences_stay_inside_paragraphs(article: Article) -> None:
 
 
 def test_a_paragraph_of_good_length_is_a_passage() -> None:
-    length = (SHORTEST + LONGEST) // 2
+    length = (MIN_PASSAGE + MAX_PASSAGE) // 2
     paragraphs = [sentence(number, length) for number in range(3)]
     assert texts(build_article(*paragraphs)) == paragraphs
 
 
 def test_short_paragraphs_are_joined_until_they_say_enough() -> None:
-    paragraphs = [sentence(number, SHORTEST // 2 - 1) for number in range(4)]
+    paragraphs = [sentence(number, MIN_PASSAGE // 2 - 1) for number in range(4)]
     joined = texts(build_article(*paragraphs))
     assert len(joined) < len(paragraphs)
     assert "\n\n".join(joined) == "\n\n".join(paragraphs)
-    assert all(len(text) >= SHORTEST for text in joined[:-1])
+    assert all(len(text) >= MIN_PASSAGE for text in joined[:-1])
 
 
 def test_a_short_paragraph_is_not_joined_into_too_long_a_passage() -> None:
     short, long = (
-        sentence(1, SHORTEST - 10),
-        sentence(2, LONGEST // 2) + " " + sentence(3, LONGEST // 2 - 20),
+        sentence(1, MIN_PASSAGE - 10),
+        sentence(2, MAX_PASSAGE // 2) + " " + sentence(3, MAX_PASSAGE // 2 - 20),
     )
     assert texts(build_article(short, long)) == [short, long]
 
@@ -124,7 +124,7 @@ def test_a_short_paragraph_is_not_joined_into_too_long_a_passage() -> None:
 def test_a_long_paragraph_is_cut_at_sentence_ends() -> None:
     sentences = [sentence(number, 100) for number in range(20)]
     parts = texts(build_article(" ".join(sentences)))
-    assert len(parts) >= 2000 / LONGEST
+    assert len(parts) >= 2000 / MAX_PASSAGE
     assert " ".join(parts) == " ".join(sentences)
     assert all(part.endswith(".") for part in parts)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.sentences import LONGEST, split_sentences
+from index.text.sentences import MAX_SENTENCE, split_sentences
 from tests.index.builders import unhurried
 
 # Everything that the rules look at, and something of what they do not expect.
@@ -130,8 +130,8 @@ def test_sentences_rebuild_the_text(text: str) -> None:
 @unhurried
 @given(st.one_of(ODD_PROSE, LONG_PROSE))
 def test_no_sentence_is_too_long_for_a_quote(text: str) -> None:
-    assert LONGEST == 400
-    assert all(end - start <= LONGEST for start, end in split_sentences(text))
+    assert MAX_SENTENCE == 400
+    assert all(end - start <= MAX_SENTENCE for start, end in split_sentences(text))
 
 
 @unhurried
@@ -169,7 +169,7 @@ def test_text_without_clauses_is_cut_between_words() -> None:
 
 
 def test_text_without_words_is_cut_anyway() -> None:
-    text = "x" * (2 * LONGEST + 1)
+    text = "x" * (2 * MAX_SENTENCE + 1)
     assert "".join(sentences(text)) == text
 
 

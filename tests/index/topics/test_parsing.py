@@ -153,7 +153,7 @@ def test_a_topic_is_what_its_grammar_says() -> None:
 @pytest.mark.parametrize(("written", "key", "place"), REFUSED)
 def test_a_mistake_is_told_with_its_place(written: str, key: str, place: int) -> None:
     mistake = refusal(written)
-    assert (mistake.key, mistake.place) == (key, place)
+    assert (mistake.key, mistake.offset) == (key, place)
 
 
 def test_there_are_cases_enough() -> None:
@@ -208,7 +208,7 @@ def test_garbage_raises_nothing_but_its_own_error(text: str) -> None:
     try:
         topic = parse(text)
     except BadTopic as mistake:
-        assert 0 <= mistake.place <= len(text)
+        assert 0 <= mistake.offset <= len(text)
         return
     assert len(str(topic)) <= LONGEST
     assert parse(str(topic)) == topic
