@@ -18,16 +18,16 @@ from handlers.callback_data import (
     Action,
     AnnouncementAction,
     ArticleAction,
-    Ask,
     AskAsTyped,
+    AskQuestion,
+    ChooseLanguage,
     EditorialAction,
     FeedAction,
-    ListFrom,
-    Read,
-    Speak,
+    ListAudit,
+    ListLatest,
+    ReadArticle,
     StatisticsAction,
-    TurnAudit,
-    TurnTo,
+    TurnArticlePage,
     decode,
 )
 from handlers.context import Context, reader_of
@@ -57,7 +57,7 @@ async def pressed(update: Update, context: Context) -> None:
         press = ButtonPress(query.message, query.data or "", language)
         effect = await _effect(action, press, update, context)
     stale = None if effect.reply or effect.url else texts_for(language).stale_button
-    await context.messenger.release(query.id, effect.notice or stale, effect.url)
+    await context.messenger.answer_callback(query.id, effect.notice or stale, effect.url)
     if isinstance(query.message, Message) and effect.reply is not None:
         await _show(effect.reply, query.message, context, in_place=effect.in_place)
 
@@ -73,11 +73,13 @@ async def _effect(
     if press.message.chat.type == ChatType.CHANNEL:
         return (
             ButtonResult(url=link_to(action, context))
-            if isinstance(action, Read)
+            if isinstance(action, ReadArticle)
             else ButtonResult()
         )
     reply = await _reply(action, press, update, context)
-    return ButtonResult(reply, in_place=isinstance(action, TurnTo | ListFrom | Speak))
+    return ButtonResult(
+        reply, in_place=isinstance(action, TurnArticlePage | ListLatest | ChooseLanguage)
+    )
 
 
 async def _of_newsroom(
@@ -92,7 +94,7 @@ async def _of_newsroom(
         return await press_statistics(action, press, update, context)
     if isinstance(action, AnnouncementAction):
         return await press_broadcast(action, press, update, context)
-    if isinstance(action, TurnAudit):
+    if isinstance(action, ListAudit):
         return await press_audit(action, press, update, context)
     return None
 
@@ -104,15 +106,15 @@ async def _reply(
     texts = texts_for(press.language)
     try:
         match action:
-            case Ask() | AskAsTyped():
+            case AskQuestion() | AskAsTyped():
                 return await _answer(action, press, context)
-            case Read(article_id):
+            case ReadArticle(article_id):
                 return await article_page(update, context, article_id, 0, texts)
-            case TurnTo(article_id, page):
+            case TurnArticlePage(article_id, page):
                 return await article_page(update, context, article_id, page, texts)
-            case ListFrom(offset):
+            case ListLatest(offset):
                 return await latest_page(context, offset, texts)
-            case Speak(language):
+            case ChooseLanguage(language):
                 return await _speak(language, update, context)
     except ArticleNotFound:
         return None
@@ -124,7 +126,9 @@ def _question_before(answer: Message, context: Context) -> str:
     return question_in(asked, context.bot.bot) if asked else ""
 
 
-async def _answer(action: Ask | AskAsTyped, press: ButtonPress, context: Context) -> Reply | None:
+async def _answer(
+    action: AskQuestion | AskAsTyped, press: ButtonPress, context: Context
+) -> Reply | None:
     """The answer to the question that the button asks, with the question above it."""
     as_typed = isinstance(action, AskAsTyped)
     question = _question_before(press.message, context) if as_typed else press.label

@@ -17,13 +17,13 @@ from bot.model.roles import Role
 from bot.services import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide
-from handlers.render import Reply, say
+from handlers.render import Reply, text_reply
 from handlers.telegram.messenger import Messenger, reply_target_of
 from index.types import Language
 
 log = logging.getLogger(__name__)
 
-REMEMBERED_ALBUMS = 64
+MAX_ALBUMS = 64
 
 NoData = dict[Any, Any]
 
@@ -36,7 +36,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._questions: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
-        self._albums: deque[str] = deque(maxlen=REMEMBERED_ALBUMS)
+        self._albums: deque[str] = deque(maxlen=MAX_ALBUMS)
 
     def turn(self, chat_id: int, message_id: int) -> asyncio.Lock:
         """Held while a question is answered, so that its edit waits for the answer."""
@@ -83,10 +83,10 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         texts = await self.texts(update)
         if verdict is Permission.REFUSED:
             log.warning("user %s may not use /%s", reader.id if reader else "?", command)
-            await self.reply(update, say(texts.staff.admins_only))
+            await self.reply(update, text_reply(texts.staff.admins_only))
         else:
             pointer = texts.format("admin_in_private", username=self.bot.username)
-            await self.reply(update, say(pointer))
+            await self.reply(update, text_reply(pointer))
         return False
 
     async def may(self, update: Update, command: Command) -> bool:

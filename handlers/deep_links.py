@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from telegram.helpers import create_deep_linked_url
 
-from handlers.callback_data import Action, Read, ShowSources, ShowTopic, decode, encode
+from handlers.callback_data import Action, ReadArticle, ShowSources, ShowTopic, decode, encode
 from handlers.context import Context
 
-Linked = Read | ShowSources | ShowTopic
+Linked = ReadArticle | ShowSources | ShowTopic
 
 
 def link_to(action: Linked, context: Context) -> str:

@@ -11,7 +11,7 @@ from telegram import Update
 from bot.errors import KutipError
 from bot.texts import Texts, texts_for
 from handlers.context import Context
-from handlers.render import say
+from handlers.render import text_reply
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +25,9 @@ async def report(update: object, context: Context) -> None:
         return
     texts = await _texts(update, context)
     if update.callback_query is not None:
-        await context.messenger.release(update.callback_query.id, texts.trouble)
+        await context.messenger.answer_callback(update.callback_query.id, texts.trouble)
     else:
-        await context.reply(update, say(texts.trouble))
+        await context.reply(update, text_reply(texts.trouble))
 
 
 async def _texts(update: Update, context: Context) -> Texts:

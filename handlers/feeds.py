@@ -8,7 +8,13 @@ from bot.users.permissions import Command
 from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.feeds import FeedAction
 from handlers.context import Context
-from handlers.render import Reply, render_feeds, render_removed, render_watched, say
+from handlers.render import (
+    Reply,
+    render_feeds,
+    render_removed_feed,
+    render_watched_feed,
+    text_reply,
+)
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import reply_target_of
 
@@ -28,7 +34,7 @@ async def feed(update: Update, context: Context) -> None:
         return
     texts = await context.texts(update)
     if not context.args:
-        await context.reply(update, say(texts.feeds.feed_how))
+        await context.reply(update, text_reply(texts.feeds.feed_how))
         return
     async with context.messenger.typing(reply_target_of(message)):
         reply = await _watched(context.args[0], update, context, texts)
@@ -44,11 +50,11 @@ async def opml(update: Update, context: Context) -> None:
     feeds = context.services.feeds.watchlist
     total = (await feeds.page(0)).total
     if not total:
-        await context.reply(update, say(texts.feeds.feeds_none))
+        await context.reply(update, text_reply(texts.feeds.feeds_none))
         return
     content = await feeds.opml(texts.feeds.opml_title)
     caption = texts.feeds.format("opml_file", count=texts.number(total))
-    await context.messenger.send_file(reply_target_of(message), content, FILE, say(caption))
+    await context.messenger.send_file(reply_target_of(message), content, FILE, text_reply(caption))
 
 
 async def press_feed(
@@ -86,17 +92,17 @@ async def _done(
         case RemoveFeed(feed_id):
             removed = await feeds.remove(feed_id)
             await context.note(update, "feed_deed_removed", removed.url)
-            return None, render_removed(removed, texts)
+            return None, render_removed_feed(removed, texts)
 
 
 async def _watched(url: str, update: Update, context: Context, texts: Texts) -> Reply:
     try:
         subscribed = await context.services.feeds.watchlist.subscribe(url)
     except KutipError as error:
-        return say(texts.format(error.key, **error.arguments))
+        return text_reply(texts.format(error.key, **error.arguments))
     if not subscribed.known:
         await context.note(update, "feed_deed_added", subscribed.feed.url)
-    return render_watched(subscribed, texts)
+    return render_watched_feed(subscribed, texts)
 
 
 async def _page(number: int, context: Context, texts: Texts, news: str = "") -> Reply:

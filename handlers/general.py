@@ -6,11 +6,18 @@ from bot.errors import ArticleNotFound, SubscriptionError
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import commands_of
 from handlers.articles.browse import article_page
-from handlers.callback_data import Ask, Button, Read, ShowSources, ShowTopic, Speak
+from handlers.callback_data import (
+    AskQuestion,
+    Button,
+    ChooseLanguage,
+    ReadArticle,
+    ShowSources,
+    ShowTopic,
+)
 from handlers.context import Context, reader_of
 from handlers.deep_links import Linked, linked
 from handlers.questions.ask import example_question
-from handlers.render import Reply, render_sources, say, titled
+from handlers.render import Reply, render_sources, text_reply, titled_reply
 from handlers.topics.controller import controller_for, explained
 from handlers.topics.targets import numbered
 from index.types import Language
@@ -25,10 +32,10 @@ async def start(update: Update, context: Context) -> None:
         await context.reply(update, reply)
         return
     questions = await context.services.suggestions.questions(texts.language)
-    keyboard = tuple((Button(question, Ask(n)),) for n, question in enumerate(questions))
+    keyboard = tuple((Button(question, AskQuestion(n)),) for n, question in enumerate(questions))
     invitation = texts.start_samples if questions else texts.no_articles
     paragraphs = [texts.start_body, invitation]
-    await context.reply(update, titled(texts.start_title, paragraphs, keyboard))
+    await context.reply(update, titled_reply(texts.start_title, paragraphs, keyboard))
 
 
 async def help_(update: Update, context: Context) -> None:
@@ -46,7 +53,7 @@ async def help_(update: Update, context: Context) -> None:
         texts.format("help_groups", username=context.bot.username),
         "\n".join([texts.help_commands, *lines]),
     ]
-    await context.reply(update, titled(texts.help_title, paragraphs))
+    await context.reply(update, titled_reply(texts.help_title, paragraphs))
 
 
 async def language(update: Update, context: Context) -> None:
@@ -57,25 +64,27 @@ async def language(update: Update, context: Context) -> None:
 
 def language_choice(current: Language, text: str) -> Reply:
     """A text above one button for each language, the current one marked."""
-    return say(text, (tuple(_language_button(texts, current) for texts in LANGUAGES.values()),))
+    return text_reply(
+        text, (tuple(_language_button(texts, current) for texts in LANGUAGES.values()),)
+    )
 
 
 async def privacy(update: Update, context: Context) -> None:
     """Say what is stored."""
     texts = await context.texts(update)
-    await context.reply(update, titled(texts.privacy_title, [texts.privacy_body]))
+    await context.reply(update, titled_reply(texts.privacy_title, [texts.privacy_body]))
 
 
 async def forget(update: Update, context: Context) -> None:
     """Delete what is stored of the reader."""
     if reader := reader_of(update):
         await context.services.preferences.forget(reader.id)
-    await context.reply(update, say((await context.texts(update)).forgotten))
+    await context.reply(update, text_reply((await context.texts(update)).forgotten))
 
 
 async def unknown(update: Update, context: Context) -> None:
     """Point whoever sends a command that I don't know to the help."""
-    await context.reply(update, say((await context.texts(update)).unknown_command))
+    await context.reply(update, text_reply((await context.texts(update)).unknown_command))
 
 
 async def _followed(action: Linked, update: Update, context: Context) -> Reply | None:
@@ -83,7 +92,7 @@ async def _followed(action: Linked, update: Update, context: Context) -> Reply |
     texts = await context.texts(update)
     try:
         match action:
-            case Read(article_id):
+            case ReadArticle(article_id):
                 return await article_page(update, context, article_id, 0, texts)
             case ShowSources(story_id):
                 articles = await context.services.subscriptions.sources(story_id)
@@ -101,4 +110,4 @@ async def _followed(action: Linked, update: Update, context: Context) -> Reply |
 def _language_button(texts: Texts, current: Language) -> Button:
     name = texts.language_name
     label = texts.format("language_current", name=name) if texts.language is current else name
-    return Button(label, Speak(texts.language))
+    return Button(label, ChooseLanguage(texts.language))

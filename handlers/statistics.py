@@ -8,7 +8,7 @@ from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide
 from handlers.callback_data import ListUnanswered, ShowStatistics, StatisticsAction
 from handlers.context import Context
-from handlers.render import GAPS_LISTED, Reply, render_gaps, render_statistics
+from handlers.render import UNANSWERED_PAGE_SIZE, Reply, render_statistics, render_unanswered
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import reply_target_of
 
@@ -62,5 +62,5 @@ async def _figures(days: int, context: Context, texts: Texts) -> Reply:
 
 async def _gaps(offset: int, context: Context, texts: Texts) -> Reply:
     found = await context.services.statistics.gaps()
-    start = offset - offset % GAPS_LISTED if offset < len(found) else 0
-    return render_gaps(found, start, texts)
+    start = offset - offset % UNANSWERED_PAGE_SIZE if offset < len(found) else 0
+    return render_unanswered(found, start, texts)

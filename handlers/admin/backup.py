@@ -7,7 +7,7 @@ from telegram import Update
 from bot.errors import BackupError
 from bot.users.permissions import Command
 from handlers.context import Context
-from handlers.render import say
+from handlers.render import text_reply
 from handlers.telegram.messenger import reply_target_of
 
 
@@ -25,10 +25,10 @@ async def backup(update: Update, context: Context) -> None:
         ):
             content = await asyncio.to_thread(copy.read_bytes)
             await context.note(update, "did_backup", name)  # before anything leaves the house
-            caption = say(texts.format("backup_caption", name=name))
+            caption = text_reply(texts.format("backup_caption", name=name))
             sent = await context.messenger.send_file(place, content, name, caption)
     except BackupError as error:
-        await context.reply(update, say(texts.format(error.key, **error.arguments)))
+        await context.reply(update, text_reply(texts.format(error.key, **error.arguments)))
         return
     if sent is None:
-        await context.reply(update, say(texts.backup.backup_unsent))
+        await context.reply(update, text_reply(texts.backup.backup_unsent))

@@ -9,7 +9,14 @@ from bot.errors import KutipError
 from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.context import Context
-from handlers.render import Reply, StatusReport, render_progress, render_report, render_status, say
+from handlers.render import (
+    Reply,
+    StatusReport,
+    render_reload_progress,
+    render_reload_report,
+    render_status,
+    text_reply,
+)
 from handlers.telegram.messenger import reply_target_of
 from handlers.telegram.progress import ProgressMessage
 
@@ -26,7 +33,7 @@ async def reload(update: Update, context: Context) -> None:
     texts = await context.texts(update)
     what = " ".join(context.args or ()).lower()
     if what not in FOLDER | FEEDS:
-        await context.reply(update, say(texts.reload_how))
+        await context.reply(update, text_reply(texts.reload_how))
         return
     if what in FEEDS:
         await _ask_feeds(update, context, texts)
@@ -38,13 +45,15 @@ async def reload(update: Update, context: Context) -> None:
 async def _ask_feeds(update: Update, context: Context, texts: Texts) -> None:
     asked = await context.services.feeds.watchlist.fetch_all()
     if asked or context.args:
-        await context.reply(update, say(texts.format("reload_feeds", count=texts.number(asked))))
+        await context.reply(
+            update, text_reply(texts.format("reload_feeds", count=texts.number(asked)))
+        )
 
 
 async def _read_folder(update: Update, context: Context, texts: Texts) -> None:
     """Begin to, unless a reload is running."""
     if context.services.library.reloading:
-        await context.reply(update, say(texts.reload_running))
+        await context.reply(update, text_reply(texts.reload_running))
         return
     work = _reload(update, context, texts)
     context.application.create_task(work, update=update, name="reload")
@@ -71,7 +80,7 @@ async def _reload(update: Update, context: Context, texts: Texts) -> None:
     """Reload, and tell in one message how it goes and what came of it."""
     message = update.effective_message
     place = reply_target_of(message) if message else None
-    sent = await context.messenger.send(place, say(texts.reload_started)) if place else None
+    sent = await context.messenger.send(place, text_reply(texts.reload_started)) if place else None
     if place is None or sent is None:
         return
     async with ProgressMessage(context.messenger, place, sent.message_id) as progress:
@@ -80,9 +89,9 @@ async def _reload(update: Update, context: Context, texts: Texts) -> None:
 
 async def _outcome(library: Library, progress: ProgressMessage, texts: Texts) -> Reply:
     def show(step: ReloadProgress) -> None:
-        progress.show(render_progress(step, texts))
+        progress.show(render_reload_progress(step, texts))
 
     try:
-        return render_report(await library.reload(show), texts)
+        return render_reload_report(await library.reload(show), texts)
     except KutipError as error:
-        return say(texts.format(error.key, **error.arguments))
+        return text_reply(texts.format(error.key, **error.arguments))

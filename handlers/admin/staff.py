@@ -17,9 +17,9 @@ from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide
 from bot.users.staff import StaffMember
 from handlers.admin.command_menu import publish_commands_for
-from handlers.callback_data import TurnAudit
+from handlers.callback_data import ListAudit
 from handlers.context import Context, reader_of
-from handlers.render import ROLE_KEYS, Reply, render_audit, render_staff, say
+from handlers.render import ROLE_KEYS, Reply, render_audit, render_staff, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import ReplyTarget
 from handlers.telegram.rate_limiter import AT_ONCE
@@ -79,7 +79,7 @@ async def number(update: Update, context: Context) -> None:
     """Tell whoever opened the link which number Telegram has for them."""
     if reader := reader_of(update):
         texts = await context.texts(update)
-        await context.reply(update, say(texts.format("person_number", id=reader.id)))
+        await context.reply(update, text_reply(texts.format("person_number", id=reader.id)))
 
 
 async def audit(update: Update, context: Context) -> None:
@@ -90,7 +90,7 @@ async def audit(update: Update, context: Context) -> None:
 
 
 async def press_audit(
-    action: TurnAudit, press: ButtonPress, update: Update, context: Context
+    action: ListAudit, press: ButtonPress, update: Update, context: Context
 ) -> ButtonResult:
     """Another page, if whoever pressed still may see it."""
     texts = texts_for(press.language)
@@ -168,7 +168,7 @@ async def _name(user_id: int, context: Context) -> str:
 
 async def _refuse(error: AppointmentError, update: Update, context: Context) -> None:
     texts = await context.texts(update)
-    await context.reply(update, say(texts.format(error.key, **error.arguments)))
+    await context.reply(update, text_reply(texts.format(error.key, **error.arguments)))
 
 
 async def _changed(person: StaffMember, update: Update, context: Context) -> None:
@@ -185,7 +185,7 @@ async def _changed(person: StaffMember, update: Update, context: Context) -> Non
     done = "promoted" if appointed else "demoted"
     words = [texts.format(done, name=name, role=role)]
     words += [] if told else [texts.staff.person_not_told]
-    await context.reply(update, say("\n\n".join(words)))
+    await context.reply(update, text_reply("\n\n".join(words)))
 
 
 async def _tell(person: StaffMember, context: Context) -> bool:
@@ -196,4 +196,4 @@ async def _tell(person: StaffMember, context: Context) -> bool:
         words = texts.format("you_promoted", role=role)
     else:
         words = texts.staff.you_demoted
-    return await context.messenger.send(ReplyTarget(person.user_id), say(words)) is not None
+    return await context.messenger.send(ReplyTarget(person.user_id), text_reply(words)) is not None

@@ -22,7 +22,7 @@ from bot.outbox.outcomes import (
 )
 from bot.services import BotServices
 from bot.texts import Texts, texts_for
-from handlers.render import Reply, render_alert, render_broadcast, render_digest
+from handlers.render import Reply, render_alert, render_digest, render_formatted_text
 from handlers.telegram import failures
 from handlers.telegram.failures import DropReason, classify
 from handlers.telegram.messenger import NO_PREVIEW, inline_keyboard
@@ -60,7 +60,7 @@ class TelegramSender:
         match message.payload:
             case AnnouncementMessage(number):
                 words = await self._services.announcements.words(number)
-                return None if words is None else render_broadcast(words)
+                return None if words is None else render_formatted_text(words)
             case Alert() as alert:
                 return render_alert(alert, self._texts(message))
             case Digest() as digest:

@@ -19,13 +19,13 @@ from handlers.callback_data import (
     StopBroadcast,
 )
 from handlers.context import Context, reader_of
-from handlers.render import Reply, render_announcement, render_broadcast, say
+from handlers.render import Reply, render_announcement_draft, render_formatted_text, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.messenger import reply_target_of
 from handlers.topics.controller import explained
 from index.types import Language
 
-LONGEST_NOTED = 120
+MAX_AUDIT_SUBJECT = 120
 AUDIENCES: tuple[Language | None, ...] = (None, *Language)
 
 
@@ -41,7 +41,7 @@ async def broadcast(update: Update, context: Context) -> None:
     except TopicUnclear as error:
         await context.reply(update, explained(error, texts))
     except BroadcastError as error:
-        await context.reply(update, say(texts.format(error.key, **error.arguments)))
+        await context.reply(update, text_reply(texts.format(error.key, **error.arguments)))
     else:
         await _ask(draft, message, context, texts)
 
@@ -49,9 +49,9 @@ async def broadcast(update: Update, context: Context) -> None:
 async def _ask(draft: Announcement, message: Message, context: Context, texts: Texts) -> None:
     """Show it, and ask, unless Telegram does not take it: then nobody would get it either."""
     place = reply_target_of(message)
-    if await context.messenger.send(place, render_broadcast(draft.words)) is None:
+    if await context.messenger.send(place, render_formatted_text(draft.words)) is None:
         await context.services.announcements.discard(draft.number)
-        await context.messenger.send(place, say(texts.announcements.broadcast_how))
+        await context.messenger.send(place, text_reply(texts.announcements.broadcast_how))
         return
     await context.messenger.send(place, await _question(draft, context, texts))
 
@@ -111,18 +111,18 @@ async def _done(
             sent = await announcements.start(
                 number, press.message.chat.id, press.message.message_id
             )
-            await context.note(update, "did_broadcast", sent.words.text[:LONGEST_NOTED])
+            await context.note(update, "did_broadcast", sent.words.text[:MAX_AUDIT_SUBJECT])
             count = texts.number(sent.recipients or 0)
             return ButtonResult(notice=texts.format("broadcast_begun", count=count))
         case StopBroadcast(number):
             stopped = await announcements.stop(number)
-            await context.note(update, "did_stop_broadcast", stopped.words.text[:LONGEST_NOTED])
+            await context.note(update, "did_stop_broadcast", stopped.words.text[:MAX_AUDIT_SUBJECT])
             return ButtonResult(notice=texts.announcements.broadcast_stopping)
         case CancelBroadcast(number):
             await announcements.discard(number)
-            return ButtonResult(say(texts.announcements.broadcast_cancelled), in_place=True)
+            return ButtonResult(text_reply(texts.announcements.broadcast_cancelled), in_place=True)
 
 
 async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:
     chats = await context.services.announcements.count(draft.audience)
-    return render_announcement(draft, chats, texts)
+    return render_announcement_draft(draft, chats, texts)

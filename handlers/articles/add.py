@@ -15,7 +15,7 @@ from bot.users.permissions import Command
 from handlers.context import Context
 from handlers.questions.ask import ask
 from handlers.questions.unsupported import not_text
-from handlers.render import Reply, render_draft, render_progress, render_taken_in, say
+from handlers.render import Reply, render_draft, render_reload_progress, render_upload, text_reply
 from handlers.telegram.messenger import reply_target_of
 from handlers.telegram.progress import ProgressMessage
 
@@ -31,7 +31,7 @@ async def add(update: Update, context: Context) -> None:
     if message is None or not await context.allowed(update, Command.ADD):
         return
     if not context.args:
-        await context.reply(update, say(texts.articles.add_how))
+        await context.reply(update, text_reply(texts.articles.add_how))
         return
     async with context.messenger.typing(reply_target_of(message)):
         reply = await _draft(context.args[0], context, texts)
@@ -53,7 +53,7 @@ async def document(update: Update, context: Context) -> None:
     if (attached.file_size or 0) > MAX_BYTES:
         name, limit = plain_name(attached.file_name or ""), MAX_BYTES // 1_000_000
         refusal = texts.format("document_too_large", name=name, megabytes=limit)
-        await context.reply(update, say(refusal))
+        await context.reply(update, text_reply(refusal))
         return
     work = _take_in(attached, message, update, context)
     context.application.create_task(work, update=update, name="document")
@@ -67,14 +67,14 @@ async def _draft(url: str, context: Context, texts: Texts) -> Reply:
     try:
         return render_draft(await context.services.drafts.fetch(url), texts)
     except KutipError as error:
-        return say(texts.format(error.key, **error.arguments))
+        return text_reply(texts.format(error.key, **error.arguments))
 
 
 async def _take_in(attached: Document, message: Message, update: Update, context: Context) -> None:
     """Receive and read the file, and tell in one message how it goes and what came of it."""
     texts = await context.texts(update)
     place, name = reply_target_of(message), attached.file_name or ""
-    started = say(texts.format("document_started", name=plain_name(name)))
+    started = text_reply(texts.format("document_started", name=plain_name(name)))
     sent = await context.messenger.send(place, started)
     if sent is None:
         return
@@ -95,7 +95,7 @@ async def _outcome(
     texts = await context.texts(update)
 
     def show(step: ReloadProgress) -> None:
-        progress.show(render_progress(step, texts))
+        progress.show(render_reload_progress(step, texts))
 
     try:
         await _download(attached, received.path)
@@ -103,12 +103,12 @@ async def _outcome(
             reply = await _subscribe(received, context, texts)
         else:
             taken = await context.services.uploads.take_in(received, show)
-            reply = render_taken_in(taken, texts)
+            reply = render_upload(taken, texts)
     except TelegramError as error:
         log.warning("a document could not be fetched: %r", error)
-        return say(texts.format("document_failed", name=received.name))
+        return text_reply(texts.format("document_failed", name=received.name))
     except KutipError as error:
-        return say(texts.format(error.key, **error.arguments))
+        return text_reply(texts.format(error.key, **error.arguments))
     await context.note(update, "did_import", received.name)
     return reply
 
@@ -125,4 +125,4 @@ async def _subscribe(received: UploadedDocument, context: Context, texts: Texts)
     opml = await asyncio.to_thread(received.path.read_bytes)
     imported = await context.services.feeds.watchlist.subscribe_all(opml)
     counts = {"added": texts.number(imported.added), "known": texts.number(imported.known)}
-    return say(texts.format("document_feeds", name=received.name, **counts))
+    return text_reply(texts.format("document_feeds", name=received.name, **counts))

@@ -8,7 +8,7 @@ from bot.errors import ArticleNotFound
 from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.context import Context
-from handlers.render import LISTED, Reply, render_article, render_latest, say
+from handlers.render import LATEST_PAGE_SIZE, Reply, render_article, render_latest, text_reply
 
 NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 
@@ -30,9 +30,11 @@ async def latest_page(context: Context, offset: int, texts: Texts) -> Reply:
     library = context.services.library
     total = (await library.status()).articles
     if not total:
-        return say(texts.no_articles)
+        return text_reply(texts.no_articles)
     start = offset if offset < total else 0
-    return render_latest(await library.latest(limit=LISTED, offset=start), start, total, texts)
+    return render_latest(
+        await library.latest(limit=LATEST_PAGE_SIZE, offset=start), start, total, texts
+    )
 
 
 async def article_page(
@@ -48,8 +50,8 @@ async def _article_reply(update: Update, context: Context, texts: Texts) -> Repl
     words = context.args or [""]
     if not NUMBER.fullmatch(words[0]):
         newest = await context.services.library.latest(limit=1)
-        return say(texts.format("article_how", example=newest[0].id if newest else 1))
+        return text_reply(texts.format("article_how", example=newest[0].id if newest else 1))
     try:
         return await article_page(update, context, int(words[0]), 0, texts)
     except ArticleNotFound as error:
-        return say(texts.format(error.key, **error.arguments))
+        return text_reply(texts.format(error.key, **error.arguments))

@@ -17,7 +17,7 @@ from handlers.callback_data import (
     SaveDraft,
 )
 from handlers.context import Context
-from handlers.render import render_discarded, render_saved
+from handlers.render import render_discarded_draft, render_saved_draft
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 
@@ -43,9 +43,9 @@ async def _effect(
         case SaveDraft(draft):
             outcome, article = await pages.save(draft)
             await context.note(update, "did_add", article.url or article.title)
-            return ButtonResult(render_saved(outcome, article, texts), in_place=True)
+            return ButtonResult(render_saved_draft(outcome, article, texts), in_place=True)
         case DiscardDraft(draft):
-            return ButtonResult(render_discarded(pages.discard(draft), texts), in_place=True)
+            return ButtonResult(render_discarded_draft(pages.discard(draft), texts), in_place=True)
         case RemoveArticle(article_id):
             return ButtonResult(await removed(article_id, update, context, texts))
         case RestoreArticle(article_id):

@@ -10,16 +10,16 @@ from bot.errors import KutipError
 from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.articles.browse import NUMBER
-from handlers.callback_data import Read, RemoveArticle, TurnTo, decode
+from handlers.callback_data import ReadArticle, RemoveArticle, TurnArticlePage, decode
 from handlers.context import Context
 from handlers.render import (
     Reply,
-    render_choices,
+    render_article_choice,
     render_deleted_article,
-    render_editable,
-    render_edited,
-    render_restored,
-    say,
+    render_editable_article,
+    render_edited_article,
+    render_restored_article,
+    text_reply,
 )
 
 _WORDS = re.compile(r"/\w+(?:@\w+)?\s*(?P<number>[0-9]{1,15})?\b[ \t]*(?P<rest>.*)", re.DOTALL)
@@ -41,12 +41,12 @@ async def edit(update: Update, context: Context) -> None:
         return
     found = _WORDS.match(message.text or "")
     if found is None or found["number"] is None:
-        await context.reply(update, say(await _how("edit_how", context, texts)))
+        await context.reply(update, text_reply(await _how("edit_how", context, texts)))
         return
     try:
         reply = await _edited(int(found["number"]), found["rest"], update, context)
     except KutipError as error:
-        reply = say(texts.format(error.key, **error.arguments))
+        reply = text_reply(texts.format(error.key, **error.arguments))
     await context.reply(update, reply)
 
 
@@ -61,34 +61,34 @@ async def restored(article_id: int, update: Update, context: Context, texts: Tex
     """Bring an article back; raises ContentError."""
     article = await context.services.editor.restore(article_id)
     await context.note(update, "did_restore", f"{article.id} {article.title}")
-    return render_restored(article, texts)
+    return render_restored_article(article, texts)
 
 
 async def _removal(update: Update, context: Context, texts: Texts) -> Reply:
     words = context.args or [""]
     numbers = [int(words[0])] if NUMBER.fullmatch(words[0]) else _quoted_above(update, context)
     if not numbers:
-        return say(await _how("remove_how", context, texts))
+        return text_reply(await _how("remove_how", context, texts))
     try:
         if len(numbers) == 1:
             return await removed(numbers[0], update, context, texts)
         articles = await context.services.library.articles(numbers)
     except KutipError as error:
-        return say(texts.format(error.key, **error.arguments))
+        return text_reply(texts.format(error.key, **error.arguments))
     there = [articles[number] for number in numbers if number in articles]
-    return render_choices(there, texts) if there else say(texts.stale_button)
+    return render_article_choice(there, texts) if there else text_reply(texts.stale_button)
 
 
 async def _edited(article_id: int, rest: str, update: Update, context: Context) -> Reply:
     """Raises ArticleNotFound and ContentError."""
     texts = await context.texts(update)
     if not rest.strip():
-        return render_editable(await context.services.library.article(article_id), texts)
+        return render_editable_article(await context.services.library.article(article_id), texts)
     said = read_override(_fields(rest))
     edited = await context.services.editor.amend(article_id, said)
     if edited.before != edited.after:
         await context.note(update, "did_edit", f"{article_id} {edited.after.title}")
-    return render_edited(edited, texts)
+    return render_edited_article(edited, texts)
 
 
 def _fields(rest: str) -> list[tuple[str, str]]:
@@ -109,7 +109,11 @@ def _quoted_above(update: Update, context: Context) -> Sequence[int]:
 def _numbers(message: Message) -> list[int]:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     actions = (decode(str(button.callback_data)) for row in rows for button in row)
-    return [each.article_id for each in actions if isinstance(each, Read | TurnTo | RemoveArticle)]
+    return [
+        each.article_id
+        for each in actions
+        if isinstance(each, ReadArticle | TurnArticlePage | RemoveArticle)
+    ]
 
 
 async def _how(key: str, context: Context, texts: Texts) -> str:

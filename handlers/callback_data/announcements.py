@@ -36,7 +36,7 @@ class StopBroadcast(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class TurnAudit(NumberPayload):
+class ListAudit(NumberPayload):
     """Show what was done before the newest ``offset`` deeds."""
 
     offset: int
@@ -50,6 +50,6 @@ CODES: Codes = MappingProxyType(
         "ys": SendBroadcast,
         "yc": CancelBroadcast,
         "yx": StopBroadcast,
-        "ya": TurnAudit,
+        "ya": ListAudit,
     }
 )

@@ -8,7 +8,7 @@ from index.types import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(NumberPayload):
+class AskQuestion(NumberPayload):
     """Ask the question that is written on the button; ``number`` tells such buttons apart."""
 
     number: int
@@ -20,14 +20,14 @@ class AskAsTyped:
 
 
 @dataclass(frozen=True, slots=True)
-class Read(NumberPayload):
+class ReadArticle(NumberPayload):
     """Open an article in a new message."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class TurnTo(NumberPayload):
+class TurnArticlePage(NumberPayload):
     """Show another page of an article in the same message; pages count from 0."""
 
     article_id: int
@@ -35,26 +35,28 @@ class TurnTo(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class ListFrom(NumberPayload):
+class ListLatest(NumberPayload):
     """Show the newest articles after the first ``offset`` in the same message."""
 
     offset: int
 
 
 @dataclass(frozen=True, slots=True)
-class Speak:
+class ChooseLanguage:
     """Choose a language."""
 
     language: Language
 
 
-ArticleAction = Ask | AskAsTyped | Read | TurnTo | ListFrom | Speak
+ArticleAction = (
+    AskQuestion | AskAsTyped | ReadArticle | TurnArticlePage | ListLatest | ChooseLanguage
+)
 
 CODES: Codes = MappingProxyType(
     {
-        "q": Ask,
-        "r": Read,
-        "a": TurnTo,
-        "l": ListFrom,
+        "q": AskQuestion,
+        "r": ReadArticle,
+        "a": TurnArticlePage,
+        "l": ListLatest,
     }
 )

@@ -9,12 +9,12 @@ from dataclasses import fields
 from types import MappingProxyType
 
 from handlers.callback_data import announcements, articles, editorial, feeds, statistics, topics
-from handlers.callback_data.articles import AskAsTyped, Speak
+from handlers.callback_data.articles import AskAsTyped, ChooseLanguage
 from handlers.callback_data.numbers import Codes, NumberPayload
-from handlers.callback_data.topics import AlertAction, Follow, Mute, Narrow, Unsubscribe
+from handlers.callback_data.topics import AlertAction, Follow, MuteTopics, NarrowTopics, Unsubscribe
 from index.types import Language
 
-Action = NumberPayload | AlertAction | AskAsTyped | Speak | Follow
+Action = NumberPayload | AlertAction | AskAsTyped | ChooseLanguage | Follow
 
 MAX_BYTES = 64
 
@@ -55,22 +55,22 @@ def encode(action: Action) -> str:
     match action:
         case AskAsTyped():
             return "t"
-        case Speak(language):
+        case ChooseLanguage(language):
             return f"g:{language}"
         case Follow(topic):
             return _FOLLOW + topic
-        case Mute() | Unsubscribe() | Narrow():
+        case MuteTopics() | Unsubscribe() | NarrowTopics():
             return _of_alert(action)
     return _joined(_CODE_OF[type(action)], [getattr(action, one.name) for one in fields(action)])
 
 
 def _of_alert(action: AlertAction) -> str:
     match action:
-        case Mute(topic_ids):
+        case MuteTopics(topic_ids):
             return _joined("m", topic_ids)
         case Unsubscribe(topic_ids):
             return _joined("u", topic_ids)
-        case Narrow(article_id, topic_ids):
+        case NarrowTopics(article_id, topic_ids):
             return _joined("n", (article_id, *topic_ids))
 
 
@@ -87,18 +87,18 @@ def decode(data: str | None) -> Action | None:
 def _of_numbers(kind: str, numbers: Sequence[int]) -> Action | None:
     match kind, numbers:
         case "m", [_, *_]:
-            return Mute(tuple(numbers))
+            return MuteTopics(tuple(numbers))
         case "u", [_, *_]:
             return Unsubscribe(tuple(numbers))
         case "n", [article_id, _, *_]:
-            return Narrow(article_id, tuple(numbers[1:]))
+            return NarrowTopics(article_id, tuple(numbers[1:]))
     made = CODES.get(kind)
     if made is None or len(fields(made)) != len(numbers):
         return None
     return made(*numbers)
 
 
-_PLAIN: Sequence[Action] = (AskAsTyped(), *map(Speak, Language))
+_PLAIN: Sequence[Action] = (AskAsTyped(), *map(ChooseLanguage, Language))
 _WITHOUT_NUMBERS: Mapping[str | None, Action] = MappingProxyType(
     {encode(action): action for action in _PLAIN}
 )

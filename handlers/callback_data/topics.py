@@ -42,7 +42,7 @@ class ListToDelete(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseRhythm(NumberPayload):
+class ChooseFrequency(NumberPayload):
     """Offer how often a topic speaks."""
 
     topic_id: int
@@ -67,7 +67,7 @@ class ChooseHour(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan(NumberPayload):
+class SetSchedule(NumberPayload):
     """Choose when a topic speaks; ``rhythm`` is the place in ``Rhythm``, unneeded parts are 0."""
 
     topic_id: int
@@ -78,7 +78,7 @@ class Plan(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Pause(NumberPayload):
+class PauseTopic(NumberPayload):
     """Take nothing for a topic."""
 
     topic_id: int
@@ -86,7 +86,7 @@ class Pause(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Resume(NumberPayload):
+class ResumeTopic(NumberPayload):
     """Let a topic speak again."""
 
     topic_id: int
@@ -102,7 +102,7 @@ class ChooseSnooze(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Snooze(NumberPayload):
+class SnoozeTopic(NumberPayload):
     """Keep what comes for a topic for some hours."""
 
     topic_id: int
@@ -111,7 +111,7 @@ class Snooze(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit(NumberPayload):
+class EditTopic(NumberPayload):
     """Ask for another text of a topic."""
 
     topic_id: int
@@ -119,7 +119,7 @@ class Edit(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Delete(NumberPayload):
+class DeleteTopic(NumberPayload):
     """Take a topic away."""
 
     topic_id: int
@@ -127,7 +127,7 @@ class Delete(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Restore(NumberPayload):
+class RestoreTopic(NumberPayload):
     """Bring back the topic that the message names, with the schedule that it had."""
 
     rhythm: int
@@ -137,7 +137,7 @@ class Restore(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Replace(NumberPayload):
+class ReplaceTopic(NumberPayload):
     """Put the topic that is written on the button in place of another."""
 
     topic_id: int
@@ -145,7 +145,7 @@ class Replace(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class SetZone(NumberPayload):
+class SetTimeZone(NumberPayload):
     """Choose one of the zones that have buttons."""
 
     number: int
@@ -153,7 +153,7 @@ class SetZone(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class SetQuiet(NumberPayload):
+class SetQuietHours(NumberPayload):
     """Choose quiet hours, in minutes of the day; none where both are the same."""
 
     start: int
@@ -177,7 +177,7 @@ class TurnDigest(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
-class Mute:
+class MuteTopics:
     """Take nothing for these topics for a day."""
 
     topic_ids: tuple[int, ...]
@@ -191,34 +191,34 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
+class NarrowTopics:
     """Offer narrower topics, so that less comes like an article; or ask which topic is meant."""
 
     article_id: int
     topic_ids: tuple[int, ...]
 
 
-AlertAction = Mute | Unsubscribe | Narrow
+AlertAction = MuteTopics | Unsubscribe | NarrowTopics
 
 CODES: Codes = MappingProxyType(
     {
         "o": ShowTopic,
         "p": ListTopics,
         "x": ListToDelete,
-        "c": ChooseRhythm,
+        "c": ChooseFrequency,
         "cd": ChooseDay,
         "ch": ChooseHour,
-        "cp": Plan,
-        "h": Pause,
-        "j": Resume,
+        "cp": SetSchedule,
+        "h": PauseTopic,
+        "j": ResumeTopic,
         "cs": ChooseSnooze,
-        "z": Snooze,
-        "e": Edit,
-        "d": Delete,
-        "b": Restore,
-        "w": Replace,
-        "tz": SetZone,
-        "tq": SetQuiet,
+        "z": SnoozeTopic,
+        "e": EditTopic,
+        "d": DeleteTopic,
+        "b": RestoreTopic,
+        "w": ReplaceTopic,
+        "tz": SetTimeZone,
+        "tq": SetQuietHours,
         "s": ShowSources,
         "k": TurnDigest,
     }

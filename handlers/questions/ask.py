@@ -16,13 +16,13 @@ from bot.texts import Texts, texts_for
 from handlers.callback_data import Button, follow
 from handlers.context import Context
 from handlers.questions.message_text import is_addressed, question_in
-from handlers.render import Reply, render_answer, say
+from handlers.render import Reply, render_answer, text_reply
 from handlers.telegram.failures import DropReason
 from handlers.telegram.messenger import reply_target_of
 
 log = logging.getLogger(__name__)
 
-EDITS_FOLLOWED = timedelta(hours=48)  # for so long Telegram lets people edit what they wrote
+EDIT_WINDOW = timedelta(hours=48)  # for so long Telegram lets people edit what they wrote
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -49,7 +49,7 @@ async def ask_in_group(update: Update, context: Context) -> None:
 
 def _is_too_old(message: Message, update: Update, context: Context) -> bool:
     is_edit = update.edited_message is not None
-    return is_edit and context.services.now() - message.date > EDITS_FOLLOWED
+    return is_edit and context.services.now() - message.date > EDIT_WINDOW
 
 
 async def _reply_to(
@@ -61,7 +61,7 @@ async def _reply_to(
     if not question:
         texts = texts_for(language)
         example = await example_question(context, texts)
-        return say(texts.format("ask_how", example=example)), None
+        return text_reply(texts.format("ask_how", example=example)), None
     async with context.messenger.typing(reply_target_of(message)):
         answer = await context.services.answerer.ask(question, reader_language=language)
     texts = texts_for(answer.language)

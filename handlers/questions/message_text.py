@@ -6,7 +6,7 @@ Pure: it reads messages and answers none.
 from telegram import Message, MessageEntity, User
 from telegram.constants import MessageEntityType
 
-LONGEST_QUESTION = 1000  # characters; what comes after no longer says what is asked
+MAX_QUESTION = 1000  # characters; what comes after no longer says what is asked
 
 _ENTITIES: list[str | None] = [
     MessageEntityType.BOT_COMMAND,
@@ -90,4 +90,4 @@ def _is_leading_command(entity: MessageEntity) -> bool:
 
 
 def _question(words: str) -> str:
-    return " ".join(words.split())[:LONGEST_QUESTION].strip()
+    return " ".join(words.split())[:MAX_QUESTION].strip()

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from handlers.context import Context
-from handlers.render import say
+from handlers.render import text_reply
 
 
 async def not_text(update: Update, context: Context) -> None:
@@ -11,4 +11,4 @@ async def not_text(update: Update, context: Context) -> None:
     message = update.effective_message
     album = message.media_group_id if message else None
     if album is None or context.shared.is_new_album(album):
-        await context.reply(update, say((await context.texts(update)).not_text))
+        await context.reply(update, text_reply((await context.texts(update)).not_text))

@@ -9,10 +9,10 @@ from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, Rel
 from bot.model.messages import OutboxCounts
 from bot.texts import Texts
 from handlers.render.characters import one_line, shortened
-from handlers.render.reply import Reply, say, titled
+from handlers.render.reply import Reply, text_reply, titled_reply
 
-LISTED_FAILURES = 15
-LONGEST_FAILURE = 150  # units; so all that are listed fit in one message
+MAX_FAILURES = 15
+MAX_FAILURE = 150  # units; so all that are listed fit in one message
 MOMENT = timedelta(seconds=1)  # the least that is worth mentioning
 
 
@@ -28,7 +28,7 @@ class StatusReport:
     version: str
 
 
-def render_progress(progress: ReloadProgress, texts: Texts) -> Reply:
+def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
     """What a reload is busy with, how far it is, how fast, and how long it will take."""
     key = {
         ReloadPhase.READING: "reload_reading",
@@ -40,7 +40,7 @@ def render_progress(progress: ReloadProgress, texts: Texts) -> Reply:
         texts.format(key, done=texts.number(progress.done), total=total),
         _pace(progress, texts),
     ]
-    return say("\n".join(filter(None, lines)))
+    return text_reply("\n".join(filter(None, lines)))
 
 
 def _pace(progress: ReloadProgress, texts: Texts) -> str:
@@ -54,12 +54,12 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
     return " · ".join(parts)
 
 
-def render_report(report: ReloadReport, texts: Texts) -> Reply:
+def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
     """What a reload did, and which files it could not read, as many as fit."""
     took = texts.format("reload_took", seconds=texts.number(report.seconds))
     counts = "\n".join([*counts_of(report, texts), took])
     failures = "\n".join(failures_of(report, texts))
-    return titled(texts.reload_done, [counts, failures])
+    return titled_reply(texts.reload_done, [counts, failures])
 
 
 def render_status(health: StatusReport, texts: Texts) -> Reply:
@@ -73,7 +73,7 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
     ]
     running = texts.status_reloading if health.reloading else ""
     parts = ["\n".join(figures), _last_reload(health, texts), _queue(health.queue, texts), running]
-    return titled(texts.status_title, parts)
+    return titled_reply(texts.status_title, parts)
 
 
 def _queue(counts: OutboxCounts, texts: Texts) -> str:
@@ -106,9 +106,9 @@ def counts_of(report: ReloadReport, texts: Texts, *, all_of_them: bool = True) -
 
 def failures_of(report: ReloadReport, texts: Texts) -> Iterator[str]:
     """What could not be read and why, as many as fit."""
-    for failure in report.failures[:LISTED_FAILURES]:
+    for failure in report.failures[:MAX_FAILURES]:
         reason = texts.format(failure.reason, **failure.arguments)
         line = texts.format("reload_unreadable_item", where=failure.where, reason=reason)
-        yield shortened(one_line(line), LONGEST_FAILURE)
-    if (unlisted := len(report.failures) - LISTED_FAILURES) > 0:
+        yield shortened(one_line(line), MAX_FAILURE)
+    if (unlisted := len(report.failures) - MAX_FAILURES) > 0:
         yield texts.format("reload_unreadable_more", count=texts.number(unlisted))

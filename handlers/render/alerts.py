@@ -8,9 +8,9 @@ from bot.texts import Texts
 from handlers.callback_data import (
     Button,
     Keyboard,
-    Mute,
-    Narrow,
-    Read,
+    MuteTopics,
+    NarrowTopics,
+    ReadArticle,
     ShowSources,
     TurnDigest,
     Unsubscribe,
@@ -25,14 +25,14 @@ from handlers.render.reply import Reply
 from handlers.render.topics import topic_name
 from index.types import Article, Span
 
-LONGEST_TITLE = 300
-LONGEST_LISTED = 140
-LONGEST_SOURCE = 60
-LONGEST_TOPIC = 80
-NAMED = 5  # topics in an alert; more are counted
-LISTED_SOURCES = 10
-NUMBERS_IN_A_ROW = 5
-ENTITIES_BESIDE_HIGHLIGHTS = 4 + NAMED  # bold and link of the title, quotation, one to spare
+MAX_TITLE = 300
+MAX_LISTED_TITLE = 140
+MAX_SOURCE = 60
+MAX_TOPIC = 80
+MAX_TOPICS = 5  # topics in an alert; more are counted
+MAX_SOURCES = 10
+NUMBERS_PER_ROW = 5
+ENTITIES_BESIDE_HIGHLIGHTS = 4 + MAX_TOPICS  # bold and link of the title, quotation, one to spare
 
 
 def render_alert(alert: Alert, texts: Texts) -> Reply:
@@ -61,18 +61,18 @@ def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
 
 def render_sources(articles: Sequence[Article], texts: Texts) -> Reply:
     """The articles that tell one story, each under a number that opens it."""
-    shown = articles[:LISTED_SOURCES]
+    shown = articles[:MAX_SOURCES]
     lines = (
         bold(plain(str(number))) + plain("  ") + _source(article, texts)
         for number, article in enumerate(shown, start=1)
     )
-    buttons = [Button(str(place), Read(one.id)) for place, one in enumerate(shown, start=1)]
+    buttons = [Button(str(place), ReadArticle(one.id)) for place, one in enumerate(shown, start=1)]
     head = bold(plain(texts.others_title))
-    return Reply(joined("\n\n", [head, joined("\n", lines)]), rows(buttons, NUMBERS_IN_A_ROW))
+    return Reply(joined("\n\n", [head, joined("\n", lines)]), rows(buttons, NUMBERS_PER_ROW))
 
 
 def _title(story: StoryLine) -> Markup:
-    return bold(link(plain(shortened(_name(story), LONGEST_TITLE)), story.url))
+    return bold(link(plain(shortened(_name(story), MAX_TITLE)), story.url))
 
 
 def _name(story: StoryLine) -> str:
@@ -80,14 +80,16 @@ def _name(story: StoryLine) -> str:
 
 
 def _details(story: StoryLine, texts: Texts) -> str:
-    source = shortened(one_line(story.source), LONGEST_SOURCE) if one_line(story.title) else ""
+    source = shortened(one_line(story.source), MAX_SOURCE) if one_line(story.title) else ""
     day = texts.day(story.date) if story.date else ""
     return " · ".join(filter(None, [source, day]))
 
 
 def _for_topics(topics: Sequence[TopicName], texts: Texts) -> Markup:
-    names = joined(", ", (topic_name(topic.text, texts, LONGEST_TOPIC) for topic in topics[:NAMED]))
-    more = f" +{len(topics) - NAMED}" if len(topics) > NAMED else ""
+    names = joined(
+        ", ", (topic_name(topic.text, texts, MAX_TOPIC) for topic in topics[:MAX_TOPICS])
+    )
+    more = f" +{len(topics) - MAX_TOPICS}" if len(topics) > MAX_TOPICS else ""
     return plain(f"{texts.alert_topics} ") + names + plain(more)
 
 
@@ -95,11 +97,11 @@ def _alert_buttons(alert: Alert, texts: Texts) -> Keyboard:
     story, ids = alert.story, [topic.id for topic in alert.topics]
     others = texts.format("alert_others", count=texts.number(story.others))
     more = (Button(others, ShowSources(story.story_id)),) if story.others else ()
-    narrow = for_topics(lambda some: Narrow(story.article_id, some), ids)
+    narrow = for_topics(lambda some: NarrowTopics(story.article_id, some), ids)
     return (
-        (Button(texts.read, Read(story.article_id)), *more),
+        (Button(texts.read, ReadArticle(story.article_id)), *more),
         (
-            Button(texts.alert_mute, for_topics(Mute, ids)),
+            Button(texts.alert_mute, for_topics(MuteTopics, ids)),
             Button(texts.alert_narrow, narrow),
             Button(texts.alert_unsubscribe, for_topics(Unsubscribe, ids)),
         ),
@@ -114,12 +116,12 @@ def _groups(groups: Sequence[DigestGroup], first: int, texts: Texts) -> list[Mar
             _listed(number, story, texts) for number, story in enumerate(group.stories, start=first)
         ]
         first += len(lines)
-        blocks.append(joined("\n", [topic_name(group.topic.text, texts, LONGEST_TOPIC), *lines]))
+        blocks.append(joined("\n", [topic_name(group.topic.text, texts, MAX_TOPIC), *lines]))
     return blocks
 
 
 def _listed(number: int, story: StoryLine, texts: Texts) -> Markup:
-    title = link(plain(shortened(_name(story), LONGEST_LISTED)), story.url)
+    title = link(plain(shortened(_name(story), MAX_LISTED_TITLE)), story.url)
     others = f"+{texts.number(story.others)}" if story.others else ""
     details = plain(" · ".join(filter(None, [_details(story, texts), others])))
     return bold(plain(str(number))) + plain("  ") + joined(" · ", [title, details])
@@ -129,7 +131,7 @@ def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard
     number, before = page.number, page.number * PAGE
     lines = [story for group in page.digest.groups for story in group.stories]
     readers = [
-        Button(str(place), Read(story.article_id))
+        Button(str(place), ReadArticle(story.article_id))
         for place, story in enumerate(lines, start=before + 1)
     ]
     back = TurnDigest(message_id, number - 1)
@@ -139,11 +141,11 @@ def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard
     if (rest := page.total - before - len(lines)) > 0:
         label = texts.format("digest_more", count=texts.number(rest))
         turns.append(Button(label, TurnDigest(message_id, number + 1)))
-    return (*rows(readers, NUMBERS_IN_A_ROW), *((tuple(turns),) if turns else ()))
+    return (*rows(readers, NUMBERS_PER_ROW), *((tuple(turns),) if turns else ()))
 
 
 def _source(article: Article, texts: Texts) -> Markup:
-    title = link(plain(shortened(name(article), LONGEST_LISTED)), article.url)
-    source = shortened(one_line(article.source), LONGEST_SOURCE) if article.title else ""
+    title = link(plain(shortened(name(article), MAX_LISTED_TITLE)), article.url)
+    source = shortened(one_line(article.source), MAX_SOURCE) if article.title else ""
     day = texts.day(article.date) if article.date else ""
     return joined(" · ", [title, plain(source), plain(day)])

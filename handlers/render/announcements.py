@@ -15,11 +15,11 @@ from handlers.callback_data import (
 )
 from handlers.render.characters import shortened
 from handlers.render.markup import MAX_UNITS, Markup, bold, code, italic, link, plain
-from handlers.render.reply import Reply, titled
+from handlers.render.reply import Reply, titled_reply
 from index.types import Language
 
 
-def render_broadcast(words: FormattedText) -> Reply:
+def render_formatted_text(words: FormattedText) -> Reply:
     """An admin's words as they are; plain where they have more marks than Telegram takes."""
     # Telegram drops carriage returns; a blank keeps the marks' offsets true.
     words = replace(words, text=words.text.replace("\r", " "))
@@ -40,7 +40,7 @@ def _run(words: FormattedText, start: int, end: int) -> Markup:
     return link(run, over[EntityType.LINK].url) if EntityType.LINK in over else run
 
 
-def render_announcement(announcement: Announcement, chats: int, texts: Texts) -> Reply:
+def render_announcement_draft(announcement: Announcement, chats: int, texts: Texts) -> Reply:
     """The question whether to send it to so many chats, and buttons that change to whom."""
     own = texts.announcements
     audience, count = _audience(announcement, texts), texts.number(chats)
@@ -53,7 +53,7 @@ def render_announcement(announcement: Announcement, chats: int, texts: Texts) ->
     send = Button(own.format("broadcast_send", count=count), SendBroadcast(announcement.number))
     cancel = Button(own.broadcast_cancel, CancelBroadcast(announcement.number))
     last = (send, cancel) if chats else (cancel,)
-    return titled(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
+    return titled_reply(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
 
 
 def render_announcement_progress(
@@ -75,7 +75,7 @@ def render_announcement_progress(
         *(own.format(key, count=texts.number(count)) for key, count in rest.items() if count),
     ]
     shown = own.broadcast_going if going else title
-    return titled(shown, ["\n".join(lines)], stop if going else ())
+    return titled_reply(shown, ["\n".join(lines)], stop if going else ())
 
 
 def _audience(announcement: Announcement, texts: Texts) -> str:

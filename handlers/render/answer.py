@@ -11,7 +11,7 @@ from itertools import chain
 
 from bot.questions.answering import Answer
 from bot.texts import Texts
-from handlers.callback_data import AskAsTyped, Button, Keyboard, Read
+from handlers.callback_data import AskAsTyped, Button, Keyboard, ReadArticle
 from handlers.render.article import name, source_line
 from handlers.render.characters import ELLIPSIS, fitting, one_line, shortened
 from handlers.render.markup import (
@@ -27,10 +27,10 @@ from handlers.render.markup import (
 from handlers.render.reply import Reply
 from index.types import Article, Quote, Span
 
-LONGEST_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
-LONGEST_QUESTION = 200
-WORTH_UNFOLDING = 80  # characters around a quote; fewer only repeat it
-LONGEST_LABEL = 40
+MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
+MAX_QUESTION = 200
+MIN_CONTEXT = 80  # characters around a quote; fewer only repeat it
+MAX_LABEL = 40
 ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
 
 
@@ -44,7 +44,7 @@ def render_answer(
     """
     offer = ((follow,),) if follow else ()
     question = one_line(answer.question) if repeat_question else ""
-    head = bold(plain(shortened(question, LONGEST_QUESTION)))
+    head = bold(plain(shortened(question, MAX_QUESTION)))
     if answer.quotes:
         reply = _fullest(joined("\n\n", [head, _searched(answer, texts)]), answer.quotes, texts)
         offered = answer.searched and not repeat_question
@@ -55,7 +55,7 @@ def render_answer(
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
     """What was searched for, where that is not what was typed."""
-    question = shortened(one_line(answer.searched), LONGEST_QUESTION)
+    question = shortened(one_line(answer.searched), MAX_QUESTION)
     return plain(texts.format("searched_for", question=question)) if question else Markup()
 
 
@@ -109,7 +109,7 @@ def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
 
 def quoted(text: str, runs: Iterable[Span]) -> Markup:
     """A quotation with these spans bold, cut where it is longer than any quote should be."""
-    end = fitting(text, LONGEST_QUOTE)
+    end = fitting(text, MAX_QUOTE)
     content = Markup()
     reached = 0
     for start, stop in runs:
@@ -125,7 +125,7 @@ def _context(quote: Quote) -> Markup:
     """The text around the quote with the quote's own place in italics, if it adds enough."""
     text = quote.article.text
     before, after = text[quote.context.start : quote.start], text[quote.end : quote.context.end]
-    if len(before.strip()) + len(after.strip()) < WORTH_UNFOLDING:
+    if len(before.strip()) + len(after.strip()) < MIN_CONTEXT:
         return Markup()
     content = plain(before.lstrip()) + italic(plain(quote.text)) + plain(after.rstrip())
     return expandable(content)
@@ -135,11 +135,11 @@ def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
     """A button for each article that is quoted, titled where there are several."""
     articles: dict[int, Article] = {quote.article.id: quote.article for quote in quotes}
     if len(articles) == 1:
-        return tuple((Button(texts.read, Read(id_)),) for id_ in articles)
+        return tuple((Button(texts.read, ReadArticle(id_)),) for id_ in articles)
     return tuple(
-        (Button(_label(article, texts), Read(article.id)),) for article in articles.values()
+        (Button(_label(article, texts), ReadArticle(article.id)),) for article in articles.values()
     )
 
 
 def _label(article: Article, texts: Texts) -> str:
-    return texts.format("read_titled", title=shortened(name(article), LONGEST_LABEL))
+    return texts.format("read_titled", title=shortened(name(article), MAX_LABEL))

@@ -3,28 +3,36 @@
 from collections.abc import Sequence
 
 from bot.texts import Texts
-from handlers.callback_data import Button, Keyboard, ListFrom, Read, RemoveArticle, TurnTo, rows
+from handlers.callback_data import (
+    Button,
+    Keyboard,
+    ListLatest,
+    ReadArticle,
+    RemoveArticle,
+    TurnArticlePage,
+    rows,
+)
 from handlers.render.characters import fitting, one_line, shortened, units
 from handlers.render.markup import Markup, bold, italic, joined, link, plain
 from handlers.render.reply import Reply
 from index.types import Article, Span
 
 PAGE_UNITS = 2800  # leaves room for the heading, the credits and the page number
-LONGEST_TITLE = 300
-LONGEST_DETAIL = 120  # source, place
-LONGEST_CREDITS = 400
-LONGEST_LISTED = 160
-LISTED = 8  # articles in a list of the newest
-BUTTONS_IN_A_ROW = 4
+MAX_TITLE = 300
+MAX_DETAIL = 120  # source, place
+MAX_CREDITS = 400
+MAX_LISTED_TITLE = 160
+LATEST_PAGE_SIZE = 8  # articles in a list of the newest
+BUTTONS_PER_ROW = 4
 PARAGRAPH_GAP = 2  # units: an empty line
 
 
 def name(article: Article) -> str:
     """The title, or what else tells the article apart: its source, its first words, its place."""
     body = article.text[slice(*article.body[0])] if article.body else article.text
-    for candidate in (article.title, article.source, body[:LONGEST_TITLE], article.key):
+    for candidate in (article.title, article.source, body[:MAX_TITLE], article.key):
         if words := one_line(candidate):
-            return shortened(words, LONGEST_TITLE)
+            return shortened(words, MAX_TITLE)
     return f"#{article.id}"
 
 
@@ -33,7 +41,7 @@ def source_line(article: Article, texts: Texts) -> Markup:
     title = name(article)
     details = [article.source] if article.title else []
     details += [texts.day(article.date)] if article.date else []
-    return joined(" · ", [link(_foreign(title, LONGEST_TITLE), article.url), *_details(details)])
+    return joined(" · ", [link(_foreign(title, MAX_TITLE), article.url), *_details(details)])
 
 
 def render_article(article: Article, page: int, texts: Texts, *, removable: bool = False) -> Reply:
@@ -47,7 +55,7 @@ def render_article(article: Article, page: int, texts: Texts, *, removable: bool
     parts = [
         _heading(article, texts, whole=page == 0),
         *(plain(article.text[start:end].strip()) for start, end in pages[page]),
-        italic(_foreign(article.credits, LONGEST_CREDITS)) if last else Markup(),
+        italic(_foreign(article.credits, MAX_CREDITS)) if last else Markup(),
         _page_number(page, len(pages), texts),
     ]
     turning = _turning(article, page, len(pages), texts)
@@ -98,7 +106,7 @@ def _pieces(text: str, paragraph: Span) -> list[Span]:
 
 def _heading(article: Article, texts: Texts, *, whole: bool) -> Markup:
     """The title, and beneath it on the first page what is known of the article."""
-    title = bold(link(_foreign(name(article), LONGEST_TITLE), article.url))
+    title = bold(link(_foreign(name(article), MAX_TITLE), article.url))
     if not whole:
         return title
     day = [texts.day(article.date)] if article.date else []
@@ -117,7 +125,9 @@ def _turning(article: Article, page: int, pages: int, texts: Texts) -> Keyboard:
     """Buttons to the page before and the page after, as far as there are any."""
     turns = [("previous_page", page - 1), ("next_page", page + 1)]
     buttons = tuple(
-        Button(texts.format(label, page=texts.number(target + 1)), TurnTo(article.id, target))
+        Button(
+            texts.format(label, page=texts.number(target + 1)), TurnArticlePage(article.id, target)
+        )
         for label, target in turns
         if 0 <= target < pages
     )
@@ -127,7 +137,7 @@ def _turning(article: Article, page: int, pages: int, texts: Texts) -> Keyboard:
 def listed(article: Article, texts: Texts) -> Markup:
     """An article as a line of a list, behind its number."""
     number = bold(plain(str(article.id)))
-    title = _foreign(name(article), LONGEST_LISTED)
+    title = _foreign(name(article), MAX_LISTED_TITLE)
     source = article.source if article.title else ""
     details = _details([source, *([texts.day(article.date)] if article.date else [])])
     return number + plain("  ") + joined(" · ", [title, *details])
@@ -135,19 +145,21 @@ def listed(article: Article, texts: Texts) -> Markup:
 
 def openers(articles: Sequence[Article]) -> Keyboard:
     """A button for each article, which opens it."""
-    buttons = [Button(str(article.id), Read(article.id)) for article in articles]
-    return rows(buttons, BUTTONS_IN_A_ROW)
+    buttons = [Button(str(article.id), ReadArticle(article.id)) for article in articles]
+    return rows(buttons, BUTTONS_PER_ROW)
 
 
 def _turning_list(offset: int, shown: int, total: int, texts: Texts) -> Keyboard:
     """Buttons to newer and older articles, as far as there are any."""
-    newer = [Button(texts.newer, ListFrom(max(0, offset - LISTED)))] if offset > 0 else []
-    older = [Button(texts.older, ListFrom(offset + shown))] if offset + shown < total else []
+    newer = (
+        [Button(texts.newer, ListLatest(max(0, offset - LATEST_PAGE_SIZE)))] if offset > 0 else []
+    )
+    older = [Button(texts.older, ListLatest(offset + shown))] if offset + shown < total else []
     return ((*newer, *older),) if newer or older else ()
 
 
 def _details(values: Sequence[str]) -> list[Markup]:
-    return [_foreign(value, LONGEST_DETAIL) for value in values if one_line(value)]
+    return [_foreign(value, MAX_DETAIL) for value in values if one_line(value)]
 
 
 def _foreign(text: str, limit: int) -> Markup:

@@ -10,7 +10,7 @@ from handlers.callback_data import (
     Button,
     DiscardDraft,
     Keyboard,
-    Read,
+    ReadArticle,
     RemoveArticle,
     RestoreArticle,
     SaveDraft,
@@ -20,14 +20,14 @@ from handlers.render.administration import counts_of, failures_of
 from handlers.render.article import listed, name, openers, source_line
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, expandable, joined, plain
-from handlers.render.reply import Reply, say
+from handlers.render.reply import Reply, text_reply
 from index.types import Article
 
-LONGEST_BEGINNING = 900
-LONGEST_TITLE = 200
-LONGEST_VALUE = 100
-LONGEST_LABEL = 40
-MOST_CHOICES = 10
+MAX_BEGINNING = 900
+MAX_TITLE = 200
+MAX_VALUE = 100
+MAX_LABEL = 40
+MAX_CHOICES = 10
 
 
 def render_draft(draft: Draft, texts: Texts) -> Reply:
@@ -43,7 +43,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
             "draft_length", words=texts.number(words), paragraphs=texts.number(len(paragraphs))
         ),
     ]
-    beginning = shortened("\n".join(paragraphs)[: 2 * LONGEST_BEGINNING], LONGEST_BEGINNING)
+    beginning = shortened("\n".join(paragraphs)[: 2 * MAX_BEGINNING], MAX_BEGINNING)
     parts = [
         bold(plain(texts.articles.draft_title)),
         joined("\n", [source_line(article, texts), *map(plain, facts)]),
@@ -56,17 +56,17 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
     return Reply(joined("\n\n", parts), (buttons,))
 
 
-def render_saved(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
+def render_saved_draft(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
     """What became of a page, with a button to read it and one to take it away again."""
-    return say(_about(outcome, article, texts), _for_one(article, texts))
+    return text_reply(_about(outcome, article, texts), _for_one(article, texts))
 
 
-def render_discarded(article: Article, texts: Texts) -> Reply:
+def render_discarded_draft(article: Article, texts: Texts) -> Reply:
     """A page that was not saved."""
-    return say(texts.format("draft_discarded", title=_title(article)))
+    return text_reply(texts.format("draft_discarded", title=_title(article)))
 
 
-def render_taken_in(taken: UploadResult, texts: Texts) -> Reply:
+def render_upload(taken: UploadResult, texts: Texts) -> Reply:
     """What a document brought: counts, the first of the new articles, and what failed and why.
 
     Where not all of that fits, the new articles have only their buttons.
@@ -82,37 +82,37 @@ def render_taken_in(taken: UploadResult, texts: Texts) -> Reply:
     return Reply(whole if whole.fits else shorter, openers(taken.added))
 
 
-def render_choices(articles: Iterable[Article], texts: Texts) -> Reply:
+def render_article_choice(articles: Iterable[Article], texts: Texts) -> Reply:
     """Which article is to be removed, of those that a message quotes."""
     buttons = [
-        Button(shortened(f"{article.id} · {_title(article)}", LONGEST_LABEL), action)
+        Button(shortened(f"{article.id} · {_title(article)}", MAX_LABEL), action)
         for article in articles
         for action in [RemoveArticle(article.id)]
     ]
-    return say(texts.articles.remove_which, rows(buttons[:MOST_CHOICES], 1))
+    return text_reply(texts.articles.remove_which, rows(buttons[:MAX_CHOICES], 1))
 
 
 def render_deleted_article(article: Article, texts: Texts) -> Reply:
     """An article that was taken away, with the button that brings it back."""
     undo = Button(texts.articles.undo, RestoreArticle(article.id))
-    return say(_about("removed", article, texts), ((undo,),))
+    return text_reply(_about("removed", article, texts), ((undo,),))
 
 
-def render_restored(article: Article, texts: Texts) -> Reply:
+def render_restored_article(article: Article, texts: Texts) -> Reply:
     """An article that is back."""
-    return say(_about("restored", article, texts), _for_one(article, texts))
+    return text_reply(_about("restored", article, texts), _for_one(article, texts))
 
 
-def render_editable(article: Article, texts: Texts) -> Reply:
+def render_editable_article(article: Article, texts: Texts) -> Reply:
     """What can be said of an article, and an example that a tap copies."""
     return Reply(joined("\n\n", [*_facts(article, texts), _example(article, texts)]))
 
 
-def render_edited(edited: EditResult, texts: Texts) -> Reply:
+def render_edited_article(edited: EditResult, texts: Texts) -> Reply:
     """An article as it is now."""
     key = "edit_done" if edited.before != edited.after else "edit_same"
     said = plain(texts.format(key, id=edited.after.id))
-    reading = Button(texts.read, Read(edited.after.id))
+    reading = Button(texts.read, ReadArticle(edited.after.id))
     return Reply(joined("\n\n", [said, *_facts(edited.after, texts)]), ((reading,),))
 
 
@@ -140,16 +140,16 @@ def _about(key: str, article: Article, texts: Texts) -> str:
 
 
 def _for_one(article: Article, texts: Texts) -> Keyboard:
-    reading = Button(texts.read, Read(article.id))
+    reading = Button(texts.read, ReadArticle(article.id))
     return ((reading, Button(texts.articles.remove, RemoveArticle(article.id))),)
 
 
 def _title(article: Article) -> str:
-    return shortened(name(article), LONGEST_TITLE)
+    return shortened(name(article), MAX_TITLE)
 
 
 def _value(text: str) -> str:
-    return shortened(one_line(text), LONGEST_VALUE)
+    return shortened(one_line(text), MAX_VALUE)
 
 
 def _without_place(lines: Iterable[str], place: str) -> Iterator[str]:

@@ -8,11 +8,11 @@ from bot.texts import Texts
 from handlers.callback_data import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, joined, link, plain
-from handlers.render.reply import Reply, titled
+from handlers.render.reply import Reply, titled_reply
 
-LONGEST_TITLE = 100
-LONGEST_URL = 200
-LONGEST_PROBLEM = 160
+MAX_TITLE = 100
+MAX_URL = 200
+MAX_PROBLEM = 160
 MOMENT = timedelta(seconds=1)
 
 
@@ -20,7 +20,7 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     """A page of the feeds with their buttons; ``news`` says what has just become of one."""
     title = texts.feeds.format("feeds_title", count=texts.number(page.total))
     if not page.total:
-        return titled(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
+        return titled_reply(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
     first = page.number * ON_A_PAGE + 1
     numbered = list(enumerate(page.feeds, first))
     listed = [_listed(number, rated, now, texts) for number, rated in numbered]
@@ -29,7 +29,7 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     return Reply(joined("\n\n", parts), (*rows, *_turns(page, texts)))
 
 
-def render_watched(subscribed: WatchResult, texts: Texts) -> Reply:
+def render_watched_feed(subscribed: WatchResult, texts: Texts) -> Reply:
     """A feed that is watched from now on, or was before."""
     count = texts.number(subscribed.items)
     said = texts.feeds.feed_known
@@ -38,10 +38,10 @@ def render_watched(subscribed: WatchResult, texts: Texts) -> Reply:
     return Reply(joined("\n\n", [_name(subscribed.feed), plain(said)]))
 
 
-def render_removed(feed: WatchedFeed, texts: Texts) -> str:
+def render_removed_feed(feed: WatchedFeed, texts: Texts) -> str:
     """What is said of a feed that was removed."""
-    title = shortened(one_line(feed.title or feed.url), LONGEST_TITLE)
-    return texts.feeds.format("feed_removed", title=title, url=shortened(feed.url, LONGEST_URL))
+    title = shortened(one_line(feed.title or feed.url), MAX_TITLE)
+    return texts.feeds.format("feed_removed", title=title, url=shortened(feed.url, MAX_URL))
 
 
 def _listed(number: int, rated: FeedWithRate, now: datetime, texts: Texts) -> Markup:
@@ -50,12 +50,12 @@ def _listed(number: int, rated: FeedWithRate, now: datetime, texts: Texts) -> Ma
     if feed.problem:
         reason = texts.format(feed.problem, **feed.problem_arguments)
         said = texts.feeds.format("feed_problem", reason=reason)
-        lines.append(plain(shortened(one_line(said), LONGEST_PROBLEM)))
+        lines.append(plain(shortened(one_line(said), MAX_PROBLEM)))
     return joined("\n", lines)
 
 
 def _name(feed: WatchedFeed) -> Markup:
-    title = shortened(one_line(feed.title or feed.url), LONGEST_TITLE)
+    title = shortened(one_line(feed.title or feed.url), MAX_TITLE)
     return link(plain(title), feed.site or feed.url)
 
 

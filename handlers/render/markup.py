@@ -13,7 +13,7 @@ from handlers.render.characters import showable, units
 
 MAX_UNITS = 4096
 MAX_ENTITIES = 100
-LONGEST_URL = 2000  # browsers and Telegram's clients follow no longer ones reliably
+MAX_URL = 2000  # browsers and Telegram's clients follow no longer ones reliably
 
 _TAG = re.compile("<[^>]*>")
 
@@ -95,7 +95,7 @@ def without_tags(content: Markup) -> str:
 
 def is_web_address(url: str) -> bool:
     """Whether this is an http or https address that is safe to link as it stands."""
-    if not url.isprintable() or " " in url or len(url) > LONGEST_URL or showable(url) != url:
+    if not url.isprintable() or " " in url or len(url) > MAX_URL or showable(url) != url:
         return False
     try:
         parts = urlsplit(url)

@@ -26,17 +26,17 @@ class Reply:
         return self.markup.html
 
 
-def say(text: str, keyboard: Keyboard = ()) -> Reply:
+def text_reply(text: str, keyboard: Keyboard = ()) -> Reply:
     """A plain text as a message."""
     return Reply(plain(text), keyboard)
 
 
-def titled(title: str, paragraphs: Iterable[str], keyboard: Keyboard = ()) -> Reply:
+def titled_reply(title: str, paragraphs: Iterable[str], keyboard: Keyboard = ()) -> Reply:
     """Plain paragraphs under a bold title."""
     return Reply(joined("\n\n", [bold(plain(title)), *map(plain, paragraphs)]), keyboard)
 
 
 def without_markup(reply: Reply) -> Reply:
     """The bare words of a reply, for when Telegram doesn't take it as it is."""
-    bare = say(shortened(without_tags(reply.markup), MAX_UNITS))
+    bare = text_reply(shortened(without_tags(reply.markup), MAX_UNITS))
     return replace(bare, picture=reply.picture)

@@ -8,23 +8,23 @@ from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
 from bot.users.staff import DEEDS_A_PAGE, AuditEntry, StaffMember
-from handlers.callback_data import Button, TurnAudit
+from handlers.callback_data import Button, ListAudit
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
-from handlers.render.reply import Reply, say
+from handlers.render.reply import Reply, text_reply
 
 ROLE_KEYS: Mapping[Role, str] = MappingProxyType(
     {Role.OWNER: "role_owner", Role.ADMIN: "role_admin", Role.EDITOR: "role_editor"}
 )
-LONGEST_NAME = 60
-LONGEST_SUBJECT = 120
-LISTED_PEOPLE = 30  # more would not fit, with names as long as they may be
+MAX_NAME = 60
+MAX_SUBJECT = 120
+MAX_STAFF = 30  # more would not fit, with names as long as they may be
 
 
 def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
     """Everybody with a role, with the number by which they are appointed and dismissed."""
-    lines = [_person(person, texts) for person in people[:LISTED_PEOPLE]]
-    if (more := len(people) - LISTED_PEOPLE) > 0:
+    lines = [_person(person, texts) for person in people[:MAX_STAFF]]
+    if (more := len(people) - MAX_STAFF) > 0:
         lines.append(plain(f"… +{texts.number(more)}"))
     head, tail = bold(plain(texts.staff.people_title)), plain(texts.staff.people_how)
     return Reply(joined("\n\n", [head, joined("\n", lines), tail]))
@@ -35,7 +35,7 @@ def render_audit(
 ) -> Reply:
     """A page of what was done, newest first, with buttons to those before and after it."""
     if not audit_entries:
-        return say(texts.staff.audit_none)
+        return text_reply(texts.staff.audit_none)
     last = offset + len(audit_entries)
     shown = {"first": offset + 1, "last": last, "total": total}
     counts = {name: texts.number(number) for name, number in shown.items()}
@@ -43,9 +43,9 @@ def render_audit(
     lines = joined("\n", (_deed(deed, zone, texts) for deed in audit_entries))
     turns = []
     if offset:
-        turns.append(Button(texts.newer, TurnAudit(max(0, offset - DEEDS_A_PAGE))))
+        turns.append(Button(texts.newer, ListAudit(max(0, offset - DEEDS_A_PAGE))))
     if last < total:
-        turns.append(Button(texts.older, TurnAudit(last)))
+        turns.append(Button(texts.older, ListAudit(last)))
     parts = [head, lines, plain(texts.staff.format("audit_range", **counts))]
     return Reply(joined("\n\n", parts), (tuple(turns),) if turns else ())
 
@@ -55,7 +55,7 @@ def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
     cause, again = error_report.cause, error_report.unreported
     first = texts.staff.format("error_report", kind=cause.kind, place=cause.place)
     count = texts.number(again)
-    return say(
+    return text_reply(
         "\n".join([first, *([texts.staff.format("error_report_again", count=count)] * bool(again))])
     )
 
@@ -63,14 +63,14 @@ def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
 def _person(person: StaffMember, texts: Texts) -> Markup:
     role = bold(plain(texts.format(ROLE_KEYS[person.role])))
     since = person.since and texts.staff.format("person_since", day=texts.day(person.since.date()))
-    name = plain(shortened(one_line(person.name), LONGEST_NAME))
+    name = plain(shortened(one_line(person.name), MAX_NAME))
     return joined(" · ", [role, name, code(plain(str(person.user_id))), plain(since or "")])
 
 
 def _deed(deed: AuditEntry, zone: tzinfo, texts: Texts) -> Markup:
     when = texts.moment(deed.at.astimezone(zone))
-    who = shortened(one_line(deed.name), LONGEST_NAME) or str(deed.user_id)
-    subject = shortened(one_line(deed.subject), LONGEST_SUBJECT)
+    who = shortened(one_line(deed.name), MAX_NAME) or str(deed.user_id)
+    subject = shortened(one_line(deed.subject), MAX_SUBJECT)
     what = f"{_action(deed, texts)}: {subject}" if subject else _action(deed, texts)
     return plain(f"{when} · ") + bold(plain(who)) + plain(f" {what}")
 

@@ -12,9 +12,9 @@ from handlers.render.reply import Reply
 
 MAX_CAPTION = 1024
 """UTF-16 code units below a picture."""
-GAPS_LISTED = 15
-LONGEST_NAME = 60
-LONGEST_GAP = 210
+UNANSWERED_PAGE_SIZE = 15
+MAX_NAME = 60
+MAX_UNANSWERED = 210
 
 
 def render_statistics(figures: Report, texts: Texts, picture: bytes) -> Reply:
@@ -52,7 +52,7 @@ def _lines(figures: Report, texts: Texts) -> Iterator[str]:
 
 
 def _item(name: str, count: int, texts: Texts) -> str:
-    shown = shortened(one_line(name), LONGEST_NAME)
+    shown = shortened(one_line(name), MAX_NAME)
     return "\n• " + texts.statistics.format(
         "stats_said_item", name=shown, count=texts.number(count)
     )
@@ -70,19 +70,19 @@ def _periods(current: int, texts: Texts) -> tuple[Button, ...]:
     )
 
 
-def render_gaps(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
+def render_unanswered(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
     """The questions from number ``start`` on, with buttons for the others."""
     said = texts.statistics
     if not gaps:
         return Reply(plain(said.gaps_none))
-    shown = gaps[start : start + GAPS_LISTED]
+    shown = gaps[start : start + UNANSWERED_PAGE_SIZE]
     parts = [
         bold(plain(said.gaps_title)),
         joined("\n", [_gap(gap, texts) for gap in shown]),
         italic(plain(said.gaps_whose)),
     ]
     keyboard: Keyboard = ()
-    if len(gaps) > GAPS_LISTED:
+    if len(gaps) > UNANSWERED_PAGE_SIZE:
         numbers = {"first": start + 1, "last": start + len(shown), "total": len(gaps)}
         between = {name: texts.number(value) for name, value in numbers.items()}
         parts.insert(1, plain(said.format("gaps_range", **between)))
@@ -91,7 +91,7 @@ def render_gaps(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Re
 
 
 def _gap(gap: UnansweredGroup, texts: Texts) -> Markup:
-    question = shortened(one_line(gap.question), LONGEST_GAP)
+    question = shortened(one_line(gap.question), MAX_UNANSWERED)
     if gap.count == 1:
         return plain("• " + question)
     count = texts.number(gap.count)
@@ -99,9 +99,12 @@ def _gap(gap: UnansweredGroup, texts: Texts) -> Markup:
 
 
 def _turning(start: int, total: int, texts: Texts) -> tuple[Button, ...]:
-    page = start // GAPS_LISTED + 1
+    page = start // UNANSWERED_PAGE_SIZE + 1
     back = Button(
-        texts.format("previous_page", page=page - 1), ListUnanswered(max(start - GAPS_LISTED, 0))
+        texts.format("previous_page", page=page - 1),
+        ListUnanswered(max(start - UNANSWERED_PAGE_SIZE, 0)),
     )
-    on = Button(texts.format("next_page", page=page + 1), ListUnanswered(start + GAPS_LISTED))
-    return (*([back] if start else []), *([on] if start + GAPS_LISTED < total else []))
+    on = Button(
+        texts.format("next_page", page=page + 1), ListUnanswered(start + UNANSWERED_PAGE_SIZE)
+    )
+    return (*([back] if start else []), *([on] if start + UNANSWERED_PAGE_SIZE < total else []))

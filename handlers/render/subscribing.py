@@ -7,17 +7,17 @@ from bot.alerts.subscriptions import SubscribedTopic
 from bot.alerts.topic_description import describe
 from bot.errors import TopicUnclear
 from bot.texts import Texts
-from handlers.callback_data import Button, Read
+from handlers.callback_data import Button, ReadArticle
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.reply import Reply
-from handlers.render.timing import rhythm_buttons
+from handlers.render.timing import frequency_buttons
 from handlers.render.topics import TopicView, topic_head
 from index.types import Article
 
-LONGEST_TITLE = 120
-LONGEST_SOURCE = 40
+MAX_TITLE = 120
+MAX_SOURCE = 40
 SEEN_BEFORE, SEEN_AFTER = 60, 40  # characters around the place of a mistake
 HERE = "👉"
 EXAMPLES = MappingProxyType(
@@ -32,14 +32,14 @@ EXAMPLES = MappingProxyType(
 )
 
 
-def render_how(texts: Texts) -> Reply:
+def render_topic_help(texts: Texts) -> Reply:
     """How a topic is written, with examples that a tap copies."""
     examples = joined("\n\n", (_example(*keys, texts) for keys in EXAMPLES.items()))
     parts = [plain(texts.subscribe_how), examples, plain(texts.subscribe_channel)]
     return Reply(joined("\n\n", [bold(plain(texts.subscribe_title)), *parts]))
 
 
-def render_unclear(error: TopicUnclear, texts: Texts) -> Reply:
+def render_unclear_topic(error: TopicUnclear, texts: Texts) -> Reply:
     """What cannot be understood of a topic, where, and how it is done right."""
     text, place = error.text, min(error.place, len(error.text))
     before = ("…" if place > SEEN_BEFORE else "") + text[max(0, place - SEEN_BEFORE) : place]
@@ -59,10 +59,10 @@ def render_subscribed(
     listed = joined("\n", [plain(_matching(subscribed, texts)), *_listed(found.newest, texts)])
     parts = [plain(news), head, listed, plain(texts.when_ask)]
     readers = tuple(
-        Button(f"📖 {number}", Read(article.id))
+        Button(f"📖 {number}", ReadArticle(article.id))
         for number, article in enumerate(found.newest, start=1)
     )
-    keyboard = ((readers,) if readers else ()) + rhythm_buttons(topic, view, texts)
+    keyboard = ((readers,) if readers else ()) + frequency_buttons(topic, view, texts)
     return Reply(joined("\n\n", parts), keyboard)
 
 
@@ -74,8 +74,8 @@ def _matching(subscribed: SubscribedTopic, texts: Texts) -> str:
 
 def _listed(articles: tuple[Article, ...], texts: Texts) -> Iterator[Markup]:
     for number, article in enumerate(articles, start=1):
-        title = shortened(name(article), LONGEST_TITLE)
-        source = shortened(one_line(article.source), LONGEST_SOURCE) if article.title else ""
+        title = shortened(name(article), MAX_TITLE)
+        source = shortened(one_line(article.source), MAX_SOURCE) if article.title else ""
         day = texts.day(article.date) if article.date else ""
         details = " · ".join(filter(None, [title, source, day]))
         yield bold(plain(str(number))) + plain(f"  {details}")

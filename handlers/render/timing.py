@@ -10,26 +10,26 @@ from handlers.callback_data import (
     Action,
     Button,
     ChooseDay,
+    ChooseFrequency,
     ChooseHour,
-    ChooseRhythm,
     Keyboard,
-    Plan,
-    SetQuiet,
-    SetZone,
+    SetQuietHours,
+    SetSchedule,
+    SetTimeZone,
     ShowTopic,
-    Snooze,
+    SnoozeTopic,
     rows,
 )
 from handlers.render.markup import joined, plain
 from handlers.render.reply import Reply
-from handlers.render.topics import RHYTHMS, TopicView, in_channel, topic_head
+from handlers.render.topics import FREQUENCIES, TopicView, channel_line, topic_head
 
-HOURS_IN_A_ROW = 6
-DAYS_IN_A_ROW = 2
+HOURS_PER_ROW = 6
+DAYS_PER_ROW = 2
 EVERY_DAY = 7
-ZONES = tuple(ALIASES.values())
+TIME_ZONES = tuple(ALIASES.values())
 QUIET = (QuietHours(21 * 60, 5 * 60), QuietHours(22 * 60, 6 * 60), QuietHours(23 * 60, 7 * 60))
-SNOOZES = (3, 24, 72, 168)
+SNOOZE_HOURS = (3, 24, 72, 168)
 """Hours."""
 
 _NAMES = {zone: alias.upper() for alias, zone in ALIASES.items()}
@@ -40,7 +40,7 @@ def zone_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def rhythm_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
+def frequency_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
     """How often a topic may speak; the current choice is marked."""
     names = {
         Frequency.AT_ONCE: texts.when_at_once,
@@ -57,52 +57,55 @@ def rhythm_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard
             texts.format("chosen", name=names[rhythm])
             if rhythm is topic.schedule.frequency
             else names[rhythm],
-            actions.get(rhythm) or Plan(topic.id, RHYTHMS.index(rhythm), channel=view.channel),
+            actions.get(rhythm)
+            or SetSchedule(topic.id, FREQUENCIES.index(rhythm), channel=view.channel),
         )
-        for rhythm in RHYTHMS
+        for rhythm in FREQUENCIES
     ]
     return rows(buttons, 2)
 
 
-def render_rhythms(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
+def render_frequencies(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """Offers how often a topic speaks."""
     back = (Button(texts.back, ShowTopic(topic.id, view.channel)),)
-    return _choice(topic, view, texts.when_ask, (*rhythm_buttons(topic, view, texts), back), texts)
+    return _choice(
+        topic, view, texts.when_ask, (*frequency_buttons(topic, view, texts), back), texts
+    )
 
 
-def render_days(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
+def render_day_choice(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """Offers the days of the week."""
     buttons = [
         Button(texts.weekday(day), ChooseHour(topic.id, day, view.channel)) for day in range(7)
     ]
-    keyboard = (*rows(buttons, DAYS_IN_A_ROW), _to_rhythms(topic, view, texts))
+    keyboard = (*rows(buttons, DAYS_PER_ROW), _to_rhythms(topic, view, texts))
     return _choice(topic, view, texts.when_day_ask, keyboard, texts)
 
 
-def render_hours(topic: TopicState, day: int, view: TopicView, texts: Texts) -> Reply:
+def render_hour_choice(topic: TopicState, day: int, view: TopicView, texts: Texts) -> Reply:
     """Offers the hours of a day of the week, or of every day."""
-    rhythm = RHYTHMS.index(Frequency.DAILY if day == EVERY_DAY else Frequency.WEEKLY)
+    rhythm = FREQUENCIES.index(Frequency.DAILY if day == EVERY_DAY else Frequency.WEEKLY)
     weekday = 0 if day == EVERY_DAY else day
     buttons = [
-        Button(f"{hour:02}", Plan(topic.id, rhythm, weekday, hour * 60, view.channel))
+        Button(f"{hour:02}", SetSchedule(topic.id, rhythm, weekday, hour * 60, view.channel))
         for hour in range(24)
     ]
-    keyboard = (*rows(buttons, HOURS_IN_A_ROW), _to_rhythms(topic, view, texts))
+    keyboard = (*rows(buttons, HOURS_PER_ROW), _to_rhythms(topic, view, texts))
     ask = texts.format("when_hour_ask", zone=zone_name(view.zone.key))
     return _choice(topic, view, ask, keyboard, texts)
 
 
-def render_snoozes(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
+def render_snooze_choice(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """Offers how long a topic shall keep what comes for it."""
     buttons = [
-        Button(texts.span(timedelta(hours=hours)), Snooze(topic.id, hours, view.channel))
-        for hours in SNOOZES
+        Button(texts.span(timedelta(hours=hours)), SnoozeTopic(topic.id, hours, view.channel))
+        for hours in SNOOZE_HOURS
     ]
     back = (Button(texts.back, ShowTopic(topic.id, view.channel)),)
     return _choice(topic, view, texts.snooze_ask, (*rows(buttons, 2), back), texts)
 
 
-def render_quiet(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
+def render_quiet_hours(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     """The quiet hours, with some to choose from."""
     now = texts.quiet_none
     if chat.quiet:
@@ -111,15 +114,15 @@ def render_quiet(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     buttons = [
         Button(
             f"{hours.start // 60:02}–{hours.end // 60:02}",
-            SetQuiet(hours.start, hours.end, view.channel),
+            SetQuietHours(hours.start, hours.end, view.channel),
         )
         for hours in QUIET
     ]
-    off = ((Button(texts.quiet_off, SetQuiet(0, 0, view.channel)),),) if chat.quiet else ()
+    off = ((Button(texts.quiet_off, SetQuietHours(0, 0, view.channel)),),) if chat.quiet else ()
     return _told([now, texts.quiet_how], view, (tuple(buttons), *off), texts)
 
 
-def render_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
+def render_time_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     """The time zone and what time it is there, with Indonesia's three to choose from."""
     local = view.now.astimezone(chat.zone)
     now = texts.format("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
@@ -128,15 +131,15 @@ def render_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
             texts.format("chosen", name=zone_name(zone))
             if zone == chat.zone.key
             else zone_name(zone),
-            SetZone(number, view.channel),
+            SetTimeZone(number, view.channel),
         )
-        for number, zone in enumerate(ZONES)
+        for number, zone in enumerate(TIME_ZONES)
     )
     return _told([now, texts.zone_how], view, (buttons,), texts)
 
 
 def _told(paragraphs: list[str], view: TopicView, keyboard: Keyboard, texts: Texts) -> Reply:
-    parts = [in_channel(view, texts), *map(plain, paragraphs)]
+    parts = [channel_line(view, texts), *map(plain, paragraphs)]
     return Reply(joined("\n\n", parts), keyboard)
 
 
@@ -147,7 +150,7 @@ def _choice(
 
 
 def _to_rhythms(topic: TopicState, view: TopicView, texts: Texts) -> tuple[Button, ...]:
-    return (Button(texts.back, ChooseRhythm(topic.id, view.channel)),)
+    return (Button(texts.back, ChooseFrequency(topic.id, view.channel)),)
 
 
 def _minute(moment: datetime) -> int:

@@ -13,17 +13,17 @@ from bot.texts import Texts
 from handlers.callback_data import (
     Action,
     Button,
-    ChooseRhythm,
+    ChooseFrequency,
     ChooseSnooze,
-    Delete,
-    Edit,
+    DeleteTopic,
+    EditTopic,
     Keyboard,
     ListToDelete,
     ListTopics,
-    Pause,
-    Replace,
-    Restore,
-    Resume,
+    PauseTopic,
+    ReplaceTopic,
+    RestoreTopic,
+    ResumeTopic,
     ShowTopic,
     rows,
 )
@@ -31,11 +31,11 @@ from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.reply import Reply
 
-LONGEST_LISTED = 120
-LONGEST_LABEL = 40
-LONGEST_CHANNEL = 120
-NUMBERS_IN_A_ROW = 4
-RHYTHMS = tuple(Frequency)
+MAX_LISTED_TITLE = 120
+MAX_LABEL = 40
+MAX_CHANNEL = 120
+NUMBERS_PER_ROW = 4
+FREQUENCIES = tuple(Frequency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "
     meaning = describe(topic.text, texts)
     lines = [
         plain(texts.format("topic_means", words=meaning)) if meaning != topic.text else Markup(),
-        plain(said_when(topic.schedule, texts)),
+        plain(describe_schedule(topic.schedule, texts)),
         *map(plain, _states(topic, view, texts)),
     ]
     parts = [plain(news), topic_head(topic.text, view, texts), joined("\n", lines)]
@@ -66,7 +66,7 @@ def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "
 
 def topic_head(text: str, view: TopicView, texts: Texts) -> Markup:
     """What a topic is called, and for which channel it is where that is not this chat."""
-    return joined("\n", [plain("🔔 ") + topic_name(text, texts), in_channel(view, texts)])
+    return joined("\n", [plain("🔔 ") + topic_name(text, texts), channel_line(view, texts)])
 
 
 def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:
@@ -75,15 +75,15 @@ def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:
     return code(plain(words if longest is None else shortened(words, longest)))
 
 
-def in_channel(view: TopicView, texts: Texts) -> Markup:
+def channel_line(view: TopicView, texts: Texts) -> Markup:
     """For which channel topics are managed; empty where it is this chat."""
     if not view.channel:
         return Markup()
-    title = shortened(one_line(view.title), LONGEST_CHANNEL)
+    title = shortened(one_line(view.title), MAX_CHANNEL)
     return plain(texts.format("topic_in_channel", title=title))
 
 
-def said_when(schedule: Schedule, texts: Texts) -> str:
+def describe_schedule(schedule: Schedule, texts: Texts) -> str:
     """When a topic speaks, in words."""
     time = texts.time(schedule.minute or 0)
     match schedule.frequency:
@@ -119,16 +119,16 @@ def _is_silent(topic: TopicState, now: datetime) -> bool:
 def _changes(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
     here = (topic.id, view.channel)
     silent = _is_silent(topic, view.now)
-    stop = Button(texts.topic_pause, Pause(*here))
-    speak = Button(texts.topic_resume, Resume(*here))
+    stop = Button(texts.topic_pause, PauseTopic(*here))
+    speak = Button(texts.topic_resume, ResumeTopic(*here))
     return (
         (
-            Button(texts.topic_schedule, ChooseRhythm(*here)),
+            Button(texts.topic_schedule, ChooseFrequency(*here)),
             Button(texts.topic_snooze, ChooseSnooze(*here)),
         ),
-        (speak if silent else stop, Button(texts.topic_edit, Edit(*here))),
+        (speak if silent else stop, Button(texts.topic_edit, EditTopic(*here))),
         (
-            Button(texts.topic_delete, Delete(*here)),
+            Button(texts.topic_delete, DeleteTopic(*here)),
             Button(texts.topic_all, ListTopics(0, view.channel)),
         ),
     )
@@ -144,33 +144,34 @@ def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
         Button(str(first + place), ShowTopic(topic.id, view.channel))
         for place, topic in enumerate(page.topics)
     ]
-    head = joined("\n", [_counted(page, texts), in_channel(view, texts)])
+    head = joined("\n", [_counted(page, texts), channel_line(view, texts)])
     markup = joined("\n\n", [head, joined("\n", listed), plain(texts.topics_how)])
     turns = _turns(page, lambda number: ListTopics(number, view.channel), texts)
-    return Reply(markup, (*rows(openers, NUMBERS_IN_A_ROW), *turns))
+    return Reply(markup, (*rows(openers, NUMBERS_PER_ROW), *turns))
 
 
-def render_deletions(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
+def render_topics_to_delete(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     """A page of the topics, each with a button that deletes it."""
     if not page.total:
         return _none(view, texts)
     buttons = [
-        (Button(label(topic.text, texts), Delete(topic.id, view.channel)),) for topic in page.topics
+        (Button(label(topic.text, texts), DeleteTopic(topic.id, view.channel)),)
+        for topic in page.topics
     ]
     turns = _turns(page, lambda number: ListToDelete(number, view.channel), texts)
-    head = joined("\n", [plain(texts.unsubscribe_ask), in_channel(view, texts)])
+    head = joined("\n", [plain(texts.unsubscribe_ask), channel_line(view, texts)])
     return Reply(head, (*buttons, *turns))
 
 
-def render_deleted(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
+def render_deleted_topic(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
     """What was deleted, with a way back."""
     words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text, texts)
     timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
-    back = Restore(RHYTHMS.index(topic.schedule.frequency), *timing, view.channel)
+    back = RestoreTopic(FREQUENCIES.index(topic.schedule.frequency), *timing, view.channel)
     return Reply(words, ((Button(texts.topic_restore, back),),))
 
 
-def render_edit(topic: TopicState, command: str, texts: Texts) -> Reply:
+def render_edit_question(topic: TopicState, command: str, texts: Texts) -> Reply:
     """Asks for a topic's other text; ``command`` says which topic, also to the bot itself."""
     ask = plain(texts.format("topic_edit_ask", command=command))
     now = plain(f"{texts.topic_edit_now} ") + topic_name(topic.text, texts)
@@ -181,11 +182,13 @@ def render_narrowings(topic: TopicState, proposals: Sequence[str], texts: Texts)
     """Topics to put in place of another, each on a button; all of it must be read there."""
     if not proposals:
         return Reply(plain(texts.narrow_none))
-    buttons = [(Button(text, Replace(topic.id, number)),) for number, text in enumerate(proposals)]
+    buttons = [
+        (Button(text, ReplaceTopic(topic.id, number)),) for number, text in enumerate(proposals)
+    ]
     return Reply(plain(f"{texts.narrow_ask} ") + topic_name(topic.text, texts), tuple(buttons))
 
 
-def render_which(
+def render_topic_choice(
     topics: Sequence[TopicState], action: Callable[[int], Action], texts: Texts
 ) -> Reply:
     """Asks which of some topics is meant."""
@@ -195,12 +198,12 @@ def render_which(
 
 def label(text: str, texts: Texts) -> str:
     """A topic on a button."""
-    return shortened(one_line(canonical_text(text, texts)), LONGEST_LABEL)
+    return shortened(one_line(canonical_text(text, texts)), MAX_LABEL)
 
 
 def _none(view: TopicView, texts: Texts) -> Reply:
     example = plain("/subscribe ") + plain(texts.topic_example_words)
-    return Reply(joined("\n", [in_channel(view, texts), plain(texts.topics_none), code(example)]))
+    return Reply(joined("\n", [channel_line(view, texts), plain(texts.topics_none), code(example)]))
 
 
 def _counted(page: TopicPage, texts: Texts) -> Markup:
@@ -216,8 +219,8 @@ def _counted(page: TopicPage, texts: Texts) -> Markup:
 def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Markup:
     silent = " · ⏸" if _is_silent(topic, view.now) else ""
     room = f" · {texts.topic_elsewhere}" if topic.thread_id != view.thread_id else ""
-    when = plain(f" · {said_when(topic.schedule, texts)}{room}{silent}")
-    name = topic_name(topic.text, texts, LONGEST_LISTED)
+    when = plain(f" · {describe_schedule(topic.schedule, texts)}{room}{silent}")
+    name = topic_name(topic.text, texts, MAX_LISTED_TITLE)
     return bold(plain(str(number))) + plain("  ") + name + when
 
 

@@ -40,7 +40,7 @@ from handlers.telegram.rate_limiter import AT_ONCE
 
 log = logging.getLogger(__name__)
 
-UPLOAD = 180.0
+UPLOAD_TIMEOUT_S = 180.0
 """Seconds that a file may take on its way."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -125,8 +125,8 @@ class Messenger:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=there.thread_id,
                 reply_parameters=_quoting(there.reply_to),
-                read_timeout=UPLOAD,
-                write_timeout=UPLOAD,
+                read_timeout=UPLOAD_TIMEOUT_S,
+                write_timeout=UPLOAD_TIMEOUT_S,
             )
 
         outcome = await self._deliver(place.chat_id, caption, call)
@@ -151,7 +151,7 @@ class Messenger:
             return classify(error)
         return None
 
-    async def release(
+    async def answer_callback(
         self, button_id: str, alert: str | None = None, url: str | None = None
     ) -> None:
         """End the waiting of a pressed button, with a notice where there is one, or a link."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.request import HTTPXRequest, RequestData
 
-CONFLICTS_BORNE = 5  # in a row; with the pauses in between, some eight seconds
+MAX_CONFLICTS = 5  # in a row; with the pauses in between, some eight seconds
 
 
 class End(StrEnum):
@@ -24,12 +24,12 @@ class End(StrEnum):
 class PollingRequest(HTTPXRequest):
     """The connection that asks for updates; ``ended`` is set when that has become useless."""
 
-    def __init__(self, conflicts_borne: int = CONFLICTS_BORNE) -> None:
+    def __init__(self, max_conflicts: int = MAX_CONFLICTS) -> None:
         super().__init__(connection_pool_size=1)
         self.ended = asyncio.Event()
         self.end: End | None = None
         self._conflicts = 0
-        self._conflicts_borne = conflicts_borne
+        self._max_conflicts = max_conflicts
 
     async def do_request(
         self,
@@ -48,7 +48,7 @@ class PollingRequest(HTTPXRequest):
         self._conflicts = self._conflicts + 1 if code == HTTPStatus.CONFLICT else 0
         if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             self._finish(End.REFUSED)
-        elif self._conflicts >= self._conflicts_borne:
+        elif self._conflicts >= self._max_conflicts:
             self._finish(End.CONFLICT)
 
     def _finish(self, end: End) -> None:

@@ -11,7 +11,7 @@ from handlers.render import Reply
 from handlers.telegram.failures import DropReason, WaitFor
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
-SECONDS_BETWEEN_EDITS = 1.0
+EDIT_INTERVAL_S = 1.0
 
 
 class ProgressMessage:
@@ -58,4 +58,4 @@ class ProgressMessage:
         while (reply := await self._news.get()) is not None:
             verdict = await self._messenger.try_edit(self._place.chat_id, self._message_id, reply)
             wait = verdict.seconds if isinstance(verdict, WaitFor) else 0.0
-            await asyncio.sleep(max(wait, SECONDS_BETWEEN_EDITS))
+            await asyncio.sleep(max(wait, EDIT_INTERVAL_S))

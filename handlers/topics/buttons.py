@@ -9,41 +9,41 @@ from bot.texts import texts_for
 from handlers.callback_data import (
     Action,
     ChooseDay,
+    ChooseFrequency,
     ChooseHour,
-    ChooseRhythm,
     ChooseSnooze,
-    Delete,
-    Edit,
+    DeleteTopic,
+    EditTopic,
     Follow,
     ListToDelete,
     ListTopics,
-    Mute,
-    Narrow,
-    Pause,
-    Plan,
-    Replace,
-    Restore,
-    Resume,
-    SetQuiet,
-    SetZone,
+    MuteTopics,
+    NarrowTopics,
+    PauseTopic,
+    ReplaceTopic,
+    RestoreTopic,
+    ResumeTopic,
+    SetQuietHours,
+    SetSchedule,
+    SetTimeZone,
     ShowSources,
     ShowTopic,
-    Snooze,
+    SnoozeTopic,
     TurnDigest,
     Unsubscribe,
 )
 from handlers.context import Context
 from handlers.deep_links import link_to
 from handlers.render import (
-    RHYTHMS,
-    SNOOZES,
-    ZONES,
+    FREQUENCIES,
+    SNOOZE_HOURS,
+    TIME_ZONES,
     Reply,
-    render_days,
+    render_day_choice,
     render_digest,
-    render_hours,
-    render_rhythms,
-    render_snoozes,
+    render_frequencies,
+    render_hour_choice,
+    render_snooze_choice,
     render_sources,
 )
 from handlers.telegram.button_press import ButtonPress, ButtonResult
@@ -51,7 +51,7 @@ from handlers.topics.controller import TopicController, controller_for, explaine
 from handlers.topics.targets import here, numbered
 
 SEEN_BY_ALL = ShowSources | TurnDigest | ListTopics
-ANEW = Follow | Edit | Narrow | Unsubscribe
+ANEW = Follow | EditTopic | NarrowTopics | Unsubscribe
 """What these show is a new message; all others change the one with the button."""
 
 
@@ -81,9 +81,9 @@ async def _in_channel(
     target = await here(update, context)
     desk = await controller_for(target, context, texts_for(press.language))
     match action:
-        case Mute(topic_ids):
+        case MuteTopics(topic_ids):
             return ButtonResult(notice=await desk.mute(topic_ids))
-        case Narrow(_, topic_ids) | Unsubscribe(topic_ids):
+        case NarrowTopics(_, topic_ids) | Unsubscribe(topic_ids):
             card = ShowTopic(topic_ids[0], -target.place.chat_id)
             return ButtonResult(url=link_to(card, context))
     return ButtonResult()
@@ -97,7 +97,7 @@ async def _done(
     else:
         target = await numbered(getattr(action, "channel", 0), update, context)
     desk = await controller_for(target, context, texts_for(press.language))
-    if isinstance(action, Mute):
+    if isinstance(action, MuteTopics):
         return ButtonResult(notice=await desk.mute(action.topic_ids))
     reply = await _shown(action, press, desk)
     return ButtonResult(reply, in_place=not isinstance(action, ANEW | ShowSources))
@@ -110,11 +110,11 @@ async def _shown(action: Action, press: ButtonPress, desk: TopicController) -> R
             return await desk.subscribe(topic)
         case Unsubscribe(topic_ids):
             return await desk.unsubscribe(topic_ids)
-        case Narrow(article_id, topic_ids):
+        case NarrowTopics(article_id, topic_ids):
             return await desk.narrow(article_id, topic_ids)
-        case Replace(topic_id):
+        case ReplaceTopic(topic_id):
             return await desk.edit(topic_id, press.label) if press.label else None
-        case Restore():
+        case RestoreTopic():
             return await _restored(action, press, desk)
         case ShowSources(story_id):
             articles = await desk.subscriptions.sources(story_id)
@@ -132,15 +132,15 @@ async def _managed(action: Action, desk: TopicController) -> Reply | None:  # no
             return await desk.listed(page)
         case ListToDelete(page):
             return await desk.listed_to_delete(page)
-        case SetZone(number) if number < len(ZONES):
-            return await desk.set_zone(ZONES[number])
-        case SetQuiet(start, end):
+        case SetTimeZone(number) if number < len(TIME_ZONES):
+            return await desk.set_zone(TIME_ZONES[number])
+        case SetQuietHours(start, end):
             return await desk.set_quiet(QuietHours(start, end) if start != end else None)
-        case Edit(topic_id):
+        case EditTopic(topic_id):
             return await desk.ask_edit(topic_id)
-        case Delete(topic_id):
+        case DeleteTopic(topic_id):
             return await desk.delete(topic_id)
-        case Snooze(topic_id, hours) if hours in SNOOZES:
+        case SnoozeTopic(topic_id, hours) if hours in SNOOZE_HOURS:
             return await desk.snooze(topic_id, hours)
     return await _changed(action, desk)
 
@@ -149,27 +149,29 @@ async def _changed(action: Action, desk: TopicController) -> Reply | None:  # no
     """A topic after a change, or what there is to choose from for one."""
     subscriptions = desk.subscriptions
     match action:
-        case Plan(topic_id, rhythm, day, minute):
+        case SetSchedule(topic_id, rhythm, day, minute):
             schedule = schedule_of(rhythm, day, minute)
             return desk.show(await subscriptions.set_schedule(desk.chat_id, topic_id, schedule))
-        case Pause(topic_id):
+        case PauseTopic(topic_id):
             return desk.show(await subscriptions.pause(desk.chat_id, topic_id))
-        case Resume(topic_id):
+        case ResumeTopic(topic_id):
             return desk.show(await subscriptions.resume(desk.chat_id, topic_id))
         case ShowTopic(topic_id):
             return desk.show(await desk.topic(topic_id))
-        case ChooseRhythm(topic_id):
-            return render_rhythms(await desk.topic(topic_id), desk.view, desk.texts)
+        case ChooseFrequency(topic_id):
+            return render_frequencies(await desk.topic(topic_id), desk.view, desk.texts)
         case ChooseDay(topic_id):
-            return render_days(await desk.topic(topic_id), desk.view, desk.texts)
+            return render_day_choice(await desk.topic(topic_id), desk.view, desk.texts)
         case ChooseHour(topic_id, day) if day <= 7:
-            return render_hours(await desk.topic(topic_id), day, desk.view, desk.texts)
+            return render_hour_choice(await desk.topic(topic_id), day, desk.view, desk.texts)
         case ChooseSnooze(topic_id):
-            return render_snoozes(await desk.topic(topic_id), desk.view, desk.texts)
+            return render_snooze_choice(await desk.topic(topic_id), desk.view, desk.texts)
     return None
 
 
-async def _restored(action: Restore, press: ButtonPress, desk: TopicController) -> Reply | None:
+async def _restored(
+    action: RestoreTopic, press: ButtonPress, desk: TopicController
+) -> Reply | None:
     """The deleted topic stands in the message as words that a tap copies."""
     named = press.message.parse_entities([MessageEntity.CODE]).values()
     text = next(iter(named), "")
@@ -179,9 +181,9 @@ async def _restored(action: Restore, press: ButtonPress, desk: TopicController) 
 
 def schedule_of(rhythm: int, day: int, minute: int) -> Schedule:
     """The schedule that a button's numbers mean; raises BadSchedule."""
-    if rhythm >= len(RHYTHMS):
+    if rhythm >= len(FREQUENCIES):
         raise BadSchedule
-    match RHYTHMS[rhythm]:
+    match FREQUENCIES[rhythm]:
         case Frequency.DAILY:
             return Schedule(Frequency.DAILY, minute)
         case Frequency.WEEKLY:

@@ -13,7 +13,7 @@ from bot.errors import SubscriptionError
 from bot.model.schedule import quiet_hours
 from bot.texts import LANGUAGES, Texts
 from handlers.context import Context
-from handlers.render import Reply, render_how
+from handlers.render import Reply, render_topic_help
 from handlers.telegram.messenger import reply_target_of
 from handlers.topics.controller import TopicController, controller_for, explained
 from handlers.topics.targets import commanded, numbered
@@ -32,7 +32,7 @@ async def subscribe(update: Update, context: Context) -> None:
     """Subscribe to the topic that follows the command; without one, say how it is written."""
 
     async def work(desk: TopicController, words: str) -> Reply:
-        return await desk.subscribe(words) if words else render_how(desk.texts)
+        return await desk.subscribe(words) if words else render_topic_help(desk.texts)
 
     await _apply(work, update, context, changing=bool(context.args))
 

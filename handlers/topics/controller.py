@@ -12,23 +12,23 @@ from bot.errors import SubscriptionError, TopicKnown, TopicNotFound, TopicUnclea
 from bot.model.schedule import QuietHours, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts
-from handlers.callback_data import Narrow, Unsubscribe
+from handlers.callback_data import NarrowTopics, Unsubscribe
 from handlers.context import Context
 from handlers.render import (
     Reply,
     TopicView,
-    render_deleted,
-    render_deletions,
-    render_edit,
+    render_deleted_topic,
+    render_edit_question,
     render_narrowings,
-    render_quiet,
+    render_quiet_hours,
     render_subscribed,
+    render_time_zone,
     render_topic,
+    render_topic_choice,
     render_topics,
-    render_unclear,
-    render_which,
-    render_zone,
-    say,
+    render_topics_to_delete,
+    render_unclear_topic,
+    text_reply,
 )
 from handlers.topics.targets import TopicTarget, view_of
 
@@ -73,7 +73,7 @@ class TopicController:
         """Asks for that text."""
         topic = await self.topic(topic_id)
         channel = f"_{self.view.channel}" if self.view.channel else ""
-        return render_edit(topic, f"/edit_{topic_id}{channel}", self.texts)
+        return render_edit_question(topic, f"/edit_{topic_id}{channel}", self.texts)
 
     async def topic(self, topic_id: int) -> TopicState:
         """A topic of the place."""
@@ -91,12 +91,12 @@ class TopicController:
     async def listed_to_delete(self, number: int) -> Reply:
         """A page of the topics to delete from."""
         page = await self.subscriptions.page(self.chat_id, number)
-        return render_deletions(page, self.view, self.texts)
+        return render_topics_to_delete(page, self.view, self.texts)
 
     async def delete(self, topic_id: int) -> Reply:
         """Take a topic away."""
         topic = await self.subscriptions.delete(self.chat_id, topic_id)
-        return render_deleted(topic, self.view, self.texts)
+        return render_deleted_topic(topic, self.view, self.texts)
 
     async def delete_named(self, text: str) -> Reply:
         """Take the topic away that says this."""
@@ -108,13 +108,15 @@ class TopicController:
         topics = await self._still_there(topic_ids)
         if len(topics) == 1:
             return await self.delete(topics[0].id)
-        return render_which(topics, lambda number: Unsubscribe((number,)), self.texts)
+        return render_topic_choice(topics, lambda number: Unsubscribe((number,)), self.texts)
 
     async def narrow(self, article_id: int, topic_ids: Sequence[int]) -> Reply:
         """Offer narrower topics, or ask which topic where the alert was for several."""
         topics = await self._still_there(topic_ids)
         if len(topics) > 1:
-            return render_which(topics, lambda number: Narrow(article_id, (number,)), self.texts)
+            return render_topic_choice(
+                topics, lambda number: NarrowTopics(article_id, (number,)), self.texts
+            )
         found = await self.subscriptions.proposals.narrower(topics[0].text, article_id)
         return render_narrowings(topics[0], found, self.texts)
 
@@ -134,27 +136,27 @@ class TopicController:
     async def quiet(self) -> Reply:
         """The quiet hours."""
         chat = await self.subscriptions.chat(self.chat_id)
-        return render_quiet(chat, self.view, self.texts)
+        return render_quiet_hours(chat, self.view, self.texts)
 
     async def set_quiet(self, quiet: QuietHours | None) -> Reply:
         """Other quiet hours, or none."""
         chat = await self.subscriptions.set_quiet(self.chat_id, quiet)
-        return render_quiet(chat, self.view, self.texts)
+        return render_quiet_hours(chat, self.view, self.texts)
 
     async def zone(self) -> Reply:
         """The time zone."""
         chat = await self.subscriptions.chat(self.chat_id)
-        return render_zone(chat, self.view, self.texts)
+        return render_time_zone(chat, self.view, self.texts)
 
     async def set_zone(self, name: str) -> Reply:
         """Another time zone."""
         chat = await self.subscriptions.set_zone(self.chat_id, name)
-        return render_zone(chat, self.view, self.texts)
+        return render_time_zone(chat, self.view, self.texts)
 
     async def digest_now(self) -> Reply:
         """Send what was collected."""
         topics = await self.subscriptions.digest_now(self.chat_id)
-        return say(self.texts.digest_coming if topics else self.texts.digest_nothing)
+        return text_reply(self.texts.digest_coming if topics else self.texts.digest_nothing)
 
     def _subscribed(self, subscribed: SubscribedTopic, news: str = "") -> Reply:
         return render_subscribed(subscribed, self.view, self.texts, news)
@@ -181,5 +183,5 @@ async def controller_for(target: TopicTarget, context: Context, texts: Texts) ->
 def explained(error: SubscriptionError, texts: Texts) -> Reply:
     """Why something could not be done, and how it could."""
     if isinstance(error, TopicUnclear):
-        return render_unclear(error, texts)
-    return say(texts.format(error.key, **error.arguments))
+        return render_unclear_topic(error, texts)
+    return text_reply(texts.format(error.key, **error.arguments))

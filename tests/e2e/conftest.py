@@ -62,7 +62,7 @@ class Bot:
 
     def __init__(self, services: BotServices) -> None:
         self.stop = asyncio.Event()
-        polling = PollingRequest(conflicts_borne=2)
+        polling = PollingRequest(max_conflicts=2)
         self.task = asyncio.create_task(serve(services, self.stop, polling))
 
 

@@ -8,11 +8,11 @@ from handlers.callback_data import (
     MAX_BYTES,
     Action,
     AskAsTyped,
+    ChooseLanguage,
     Follow,
-    Mute,
-    Narrow,
+    MuteTopics,
+    NarrowTopics,
     NumberPayload,
-    Speak,
     Unsubscribe,
     decode,
     encode,
@@ -27,12 +27,12 @@ numbers = st.integers(0, 10**12 - 1)
 ids = st.lists(numbers, min_size=1, max_size=3).map(tuple)
 actions = (
     st.one_of([st.builds(kind, *[numbers] * len(fields(kind))) for kind in KINDS])
-    | st.builds(Mute, ids)
+    | st.builds(MuteTopics, ids)
     | st.builds(Unsubscribe, ids)
-    | st.builds(Narrow, numbers, ids)
+    | st.builds(NarrowTopics, numbers, ids)
     | st.just(AskAsTyped())
     | st.builds(Follow, st.text("abc é", min_size=1, max_size=20))
-    | st.builds(Speak, st.sampled_from(Language))
+    | st.builds(ChooseLanguage, st.sampled_from(Language))
 )
 
 
@@ -100,8 +100,8 @@ def test_a_long_topic_loses_its_last_words() -> None:
 def test_an_action_on_many_topics_takes_as_many_as_a_button_holds(
     topic_ids: list[int], article_id: int
 ) -> None:
-    action = for_topics(lambda some: Narrow(article_id, some), topic_ids)
-    assert isinstance(action, Narrow)
+    action = for_topics(lambda some: NarrowTopics(article_id, some), topic_ids)
+    assert isinstance(action, NarrowTopics)
     assert action.topic_ids == tuple(topic_ids[: len(action.topic_ids)])
     assert action.topic_ids
     assert len(encode(action)) <= MAX_BYTES

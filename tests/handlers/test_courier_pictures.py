@@ -6,11 +6,13 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, ServerError
 from handlers.callback_data import Button, ShowStatistics
-from handlers.render import say
+from handlers.render import text_reply
 from handlers.telegram.failures import DropReason
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
-PICTURE = replace(say("1 < 2", ((Button("7 hari", ShowStatistics(7)),),)), picture=b"\x89PNG 1")
+PICTURE = replace(
+    text_reply("1 < 2", ((Button("7 hari", ShowStatistics(7)),),)), picture=b"\x89PNG 1"
+)
 
 
 async def test_a_picture_arrives_after_an_outage_with_words_and_buttons(

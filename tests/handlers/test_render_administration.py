@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
 from bot.model.messages import OutboxCounts
 from bot.texts import texts_for
-from handlers.render import StatusReport, render_progress, render_report, render_status
+from handlers.render import (
+    StatusReport,
+    render_reload_progress,
+    render_reload_report,
+    render_status,
+)
 from index.errors import LoadError
 from index.sources import LOAD_REASONS
 from index.types import Language
@@ -37,7 +42,7 @@ failures = st.builds(
 @few
 @given(st.lists(failures, max_size=40))
 def test_any_report_is_one_message_that_telegram_takes(failed: list[LoadError]) -> None:
-    html = render_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
+    html = render_reload_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
     shown, entities = judge(html, "HTML")
     assert len(shown.encode("utf-16-le")) // 2 <= 4096
     assert [entity["type"] for entity in entities] == ["bold"]
@@ -45,7 +50,7 @@ def test_any_report_is_one_message_that_telegram_takes(failed: list[LoadError]) 
 
 def test_a_report_counts_and_names_what_could_not_be_read() -> None:
     failed = [LoadError(f"berkas{n}.txt", "load_empty") for n in range(18)]
-    html = render_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
+    html = render_reload_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
     assert "Baru: 1.200\nBerubah: 2\nDihapus: 3\nTetap: 4\nKembar: 5\nTidak terbaca: 18" in html
     assert "Waktu: 12,3 detik" in html
     assert "berkas14.txt: kosong\n… dan 3 lagi" in html
@@ -69,7 +74,7 @@ def test_a_report_counts_and_names_what_could_not_be_read() -> None:
     ],
 )
 def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None:
-    assert render_progress(progress, INDONESIAN).html == said
+    assert render_reload_progress(progress, INDONESIAN).html == said
 
 
 def health(last: ReloadReport | None, *, reloading: bool = False) -> StatusReport:

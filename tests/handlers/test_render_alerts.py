@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from bot.alerts.digests import opened
 from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
-from handlers.callback_data import MAX_BYTES, Mute, Narrow, Read, ShowSources, TurnDigest, encode
+from handlers.callback_data import (
+    MAX_BYTES,
+    MuteTopics,
+    NarrowTopics,
+    ReadArticle,
+    ShowSources,
+    TurnDigest,
+    encode,
+)
 from handlers.render import Reply, render_alert, render_digest, render_sources
 from index.types import Language
 from tests.handlers.samples import any_text, few, make_article, urls
@@ -102,7 +110,12 @@ def test_the_buttons_of_an_alert() -> None:
         [ENGLISH.alert_mute, ENGLISH.alert_narrow, ENGLISH.alert_unsubscribe],
     ]
     actions = [button.action for row in keyboard for button in row]
-    assert actions[:4] == [Read(103), ShowSources(3), Mute((7, 8)), Narrow(103, (7, 8))]
+    assert actions[:4] == [
+        ReadArticle(103),
+        ShowSources(3),
+        MuteTopics((7, 8)),
+        NarrowTopics(103, (7, 8)),
+    ]
 
 
 def test_an_alert_without_quote_or_title_says_what_there_is() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import texts_for
-from handlers.callback_data import AskAsTyped, Read
+from handlers.callback_data import AskAsTyped, ReadArticle
 from handlers.render import Reply, render_answer, without_markup
 from handlers.render.answer import highlighted_runs
 from index.types import Language, Quote, Span
@@ -124,11 +124,13 @@ def test_one_article_has_one_button_and_several_have_their_titles() -> None:
     one = make_quote("Warga senang.")
     other = make_quote("Hujan turun.", article=make_article("Hujan turun.", id=8, title="Hujan"))
     single = render_answer(make_answer(one, one), INDONESIAN)
-    assert [(b.label, b.action) for row in single.keyboard for b in row] == [("📖 Baca", Read(7))]
+    assert [(b.label, b.action) for row in single.keyboard for b in row] == [
+        ("📖 Baca", ReadArticle(7))
+    ]
     both = render_answer(make_answer(one, other), INDONESIAN)
     assert [(b.label, b.action) for row in both.keyboard for b in row] == [
-        ("📖 Jembatan Baru", Read(7)),
-        ("📖 Hujan", Read(8)),
+        ("📖 Jembatan Baru", ReadArticle(7)),
+        ("📖 Hujan", ReadArticle(8)),
     ]
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from bot.texts import texts_for
-from handlers.callback_data import ListFrom, Read, TurnTo
+from handlers.callback_data import ListLatest, ReadArticle, TurnArticlePage
 from handlers.render import render_article, render_latest
 from handlers.render.article import PAGE_UNITS, paged
 from handlers.render.characters import units
@@ -79,9 +79,9 @@ def test_buttons_lead_to_the_neighbouring_pages() -> None:
         for n in range(3)
     ]
     assert turns == [
-        [("2 »", TurnTo(7, 1))],
-        [("« 1", TurnTo(7, 0)), ("3 »", TurnTo(7, 2))],
-        [("« 2", TurnTo(7, 1))],
+        [("2 »", TurnArticlePage(7, 1))],
+        [("« 1", TurnArticlePage(7, 0)), ("3 »", TurnArticlePage(7, 2))],
+        [("« 2", TurnArticlePage(7, 1))],
     ]
 
 
@@ -102,7 +102,7 @@ def test_the_newest_articles_are_listed_under_the_numbers_that_open_them() -> No
     reply = render_latest(listed, 0, 2, ENGLISH)
     assert "<b>12</b>  Judul 12 · Harian Contoh · January 21, 2022\n<b>11</b>" in reply.html
     assert "1–2 of 2" in reply.html
-    assert [b.action for row in reply.keyboard for b in row] == [Read(12), Read(11)]
+    assert [b.action for row in reply.keyboard for b in row] == [ReadArticle(12), ReadArticle(11)]
 
 
 def test_a_long_list_is_turned_like_pages() -> None:
@@ -111,4 +111,4 @@ def test_a_long_list_is_turned_like_pages() -> None:
         [b.action for row in render_latest(listed, n, 24, ENGLISH).keyboard for b in row][8:]
         for n in (0, 8, 16)
     ]
-    assert turns == [[ListFrom(8)], [ListFrom(0), ListFrom(16)], [ListFrom(8)]]
+    assert turns == [[ListLatest(8)], [ListLatest(0), ListLatest(16)], [ListLatest(8)]]

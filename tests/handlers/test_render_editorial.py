@@ -13,19 +13,25 @@ from bot.articles.edits import EditResult
 from bot.articles.library import ReloadReport
 from bot.articles.uploads import UploadedDocument, UploadResult
 from bot.texts import texts_for
-from handlers.callback_data import DiscardDraft, Read, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data import (
+    DiscardDraft,
+    ReadArticle,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+)
 from handlers.render import (
     Reply,
     render_article,
-    render_choices,
+    render_article_choice,
     render_deleted_article,
-    render_discarded,
+    render_discarded_draft,
     render_draft,
-    render_editable,
-    render_edited,
-    render_restored,
-    render_saved,
-    render_taken_in,
+    render_editable_article,
+    render_edited_article,
+    render_restored_article,
+    render_saved_draft,
+    render_upload,
 )
 from handlers.render.markup import without_tags
 from index.errors import LoadError
@@ -67,14 +73,14 @@ def test_any_of_them_is_one_message_that_telegram_takes(
     article = made[0]
     for reply in (
         render_draft(Draft(1, article), INDONESIAN),
-        render_saved(SaveResult.KNOWN, article, INDONESIAN),
-        render_discarded(article, INDONESIAN),
-        render_taken_in(taken_in(made, failed, name), INDONESIAN),
-        render_choices(made, INDONESIAN),
+        render_saved_draft(SaveResult.KNOWN, article, INDONESIAN),
+        render_discarded_draft(article, INDONESIAN),
+        render_upload(taken_in(made, failed, name), INDONESIAN),
+        render_article_choice(made, INDONESIAN),
         render_deleted_article(article, INDONESIAN),
-        render_restored(article, INDONESIAN),
-        render_editable(article, INDONESIAN),
-        render_edited(EditResult(article, made[-1]), INDONESIAN),
+        render_restored_article(article, INDONESIAN),
+        render_editable_article(article, INDONESIAN),
+        render_edited_article(EditResult(article, made[-1]), INDONESIAN),
     ):
         assert reply.markup.fits
         judge(reply.html, "HTML")
@@ -92,16 +98,16 @@ def test_a_draft_shows_what_was_not_found_and_quotes_no_markup() -> None:
 
 def test_a_report_names_a_document_as_its_sender_does() -> None:
     failed = [LoadError("mark/a.jsonl#3", "load_no_text")]
-    reply = render_taken_in(taken_in([make_article()], failed, "a.jsonl"), INDONESIAN)
+    reply = render_upload(taken_in([make_article()], failed, "a.jsonl"), INDONESIAN)
     assert "\na.jsonl#3: tidak ada teksnya" in without_tags(reply.markup)
     assert "mark" not in reply.html
-    assert actions(reply) == [Read(7)]
+    assert actions(reply) == [ReadArticle(7)]
 
 
 def test_where_not_all_fits_the_failures_are_said_and_the_articles_have_buttons() -> None:
     long = [make_article(title="Judul " * 60, source="Sumber " * 30) for _ in range(8)]
     failed = [LoadError("mark/" + "nama-berkas-" * 12 + ".txt", "load_empty")] * 15
-    reply = render_taken_in(taken_in(long, failed), INDONESIAN)
+    reply = render_upload(taken_in(long, failed), INDONESIAN)
     assert without_tags(reply.markup).count("nama-berkas") >= 15
     assert len(actions(reply)) == 8
 
@@ -114,4 +120,7 @@ def test_an_article_can_be_removed_by_whom_it_is_offered(removable: bool) -> Non
 
 def test_what_was_removed_can_be_brought_back_and_the_other_way_round() -> None:
     assert actions(render_deleted_article(make_article(), INDONESIAN)) == [RestoreArticle(7)]
-    assert actions(render_restored(make_article(), INDONESIAN)) == [Read(7), RemoveArticle(7)]
+    assert actions(render_restored_article(make_article(), INDONESIAN)) == [
+        ReadArticle(7),
+        RemoveArticle(7),
+    ]

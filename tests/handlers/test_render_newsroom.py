@@ -18,14 +18,14 @@ from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import Texts, texts_for
 from bot.users.staff import DEEDS_A_PAGE, AuditEntry, StaffMember
-from handlers.callback_data import TurnAudit
+from handlers.callback_data import ListAudit
 from handlers.render import (
     Reply,
-    render_announcement,
+    render_announcement_draft,
     render_announcement_progress,
     render_audit,
-    render_broadcast,
     render_error_report,
+    render_formatted_text,
     render_staff,
 )
 from index.types import Language
@@ -73,8 +73,8 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
 @few
 @given(marked())
 def test_whatever_an_admin_says_telegram_takes_it(words: FormattedText) -> None:
-    shown, _ = read(render_broadcast(words))
-    plainly, _ = read(render_broadcast(FormattedText(words.text)))
+    shown, _ = read(render_formatted_text(words))
+    plainly, _ = read(render_formatted_text(FormattedText(words.text)))
     assert shown == plainly
 
 
@@ -89,7 +89,7 @@ def test_what_stands_out_stands_out_and_nothing_written_is_markup() -> None:
             Entity(EntityType.CODE, 40, 43),
         ),
     )
-    shown, entities = read(render_broadcast(words))
+    shown, entities = read(render_formatted_text(words))
     assert shown == words.text
     assert sorted(entities) == [
         ("bold", "</b>"),
@@ -106,7 +106,7 @@ def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
     words = FormattedText(
         "a b " * 200, tuple(Entity(EntityType.BOLD, at, at + 1) for at in range(0, 800, 2))
     )
-    shown, entities = read(render_broadcast(words))
+    shown, entities = read(render_formatted_text(words))
     assert shown == words.text
     assert entities == []
 
@@ -120,7 +120,7 @@ def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts
 def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
     page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * DEEDS_A_PAGE
     keyboard = render_audit(page, 12, 30, UTC, ENGLISH).keyboard
-    assert [button.action for button in keyboard[0]] == [TurnAudit(0), TurnAudit(24)]
+    assert [button.action for button in keyboard[0]] == [ListAudit(0), ListAudit(24)]
     assert render_audit(page, 0, 12, UTC, ENGLISH).keyboard == ()
 
 
@@ -159,7 +159,7 @@ def test_whatever_the_topic_telegram_takes_the_question(
 ) -> None:
     audience = Audience(Language.ENGLISH, topic[:200])
     said = Announcement(3, FormattedText("Halo"), audience, 1, None, recipients=None, stopped=False)
-    read(render_announcement(said, chats, texts))
+    read(render_announcement_draft(said, chats, texts))
 
 
 def test_a_mishap_says_what_and_where_and_how_often() -> None:

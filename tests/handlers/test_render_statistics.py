@@ -11,7 +11,7 @@ from bot.statistics.unanswered import UnansweredGroup
 from bot.storage.statistics import FollowedTopic, StatisticsRows
 from bot.texts import texts_for
 from handlers.callback_data import ListUnanswered, ShowStatistics
-from handlers.render import GAPS_LISTED, render_gaps, render_statistics
+from handlers.render import UNANSWERED_PAGE_SIZE, render_statistics, render_unanswered
 from handlers.render.markup import MAX_UNITS, without_tags
 from handlers.render.statistics import MAX_CAPTION
 from index.types import Language
@@ -73,7 +73,7 @@ GAPS = [UnansweredGroup(f"pertanyaan <b>{number}</b> & lain", 40 - number) for n
 
 
 def test_questions_are_listed_as_they_were_asked_with_how_often() -> None:
-    reply = render_gaps(
+    reply = render_unanswered(
         [UnansweredGroup("harga <b>beras</b>?", 3), UnansweredGroup("kapan\ngerhana", 1)],
         0,
         ENGLISH,
@@ -85,7 +85,7 @@ def test_questions_are_listed_as_they_were_asked_with_how_often() -> None:
 
 
 def test_without_questions_it_says_so() -> None:
-    assert without_tags(render_gaps([], 0, ENGLISH).markup) == ENGLISH.statistics.gaps_none
+    assert without_tags(render_unanswered([], 0, ENGLISH).markup) == ENGLISH.statistics.gaps_none
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_without_questions_it_says_so() -> None:
     ],
 )
 def test_many_questions_are_paged(start: int, between: str, buttons: list[ListUnanswered]) -> None:
-    reply = render_gaps(GAPS, start, ENGLISH)
+    reply = render_unanswered(GAPS, start, ENGLISH)
     said = without_tags(reply.markup)
     assert between in said
-    assert said.count("• ") == min(GAPS_LISTED, 40 - start)
+    assert said.count("• ") == min(UNANSWERED_PAGE_SIZE, 40 - start)
     assert [button.action for row in reply.keyboard for button in row] == buttons
 
 
 def test_the_longest_questions_fit_a_message() -> None:
-    reply = render_gaps([UnansweredGroup("🙂" * 200, 10**6)] * 100, 0, ENGLISH)
+    reply = render_unanswered([UnansweredGroup("🙂" * 200, 10**6)] * 100, 0, ENGLISH)
     assert reply.markup.units <= MAX_UNITS

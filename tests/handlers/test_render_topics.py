@@ -18,19 +18,19 @@ from handlers.callback_data import MAX_BYTES, Button, encode
 from handlers.render import (
     Reply,
     TopicView,
-    render_days,
-    render_deleted,
-    render_deletions,
-    render_edit,
-    render_hours,
-    render_how,
+    render_day_choice,
+    render_deleted_topic,
+    render_edit_question,
+    render_frequencies,
+    render_hour_choice,
     render_narrowings,
-    render_rhythms,
-    render_snoozes,
+    render_snooze_choice,
     render_subscribed,
     render_topic,
+    render_topic_help,
     render_topics,
-    render_unclear,
+    render_topics_to_delete,
+    render_unclear_topic,
 )
 from index.types import Article, Language
 from tests.handlers.samples import any_text, articles, few
@@ -89,12 +89,12 @@ def test_whatever_a_topic_says_telegram_takes_it(
     topic: TopicState, view: TopicView, texts: Texts
 ) -> None:
     check(render_topic(topic, view, texts, "Sudah."))
-    check(render_rhythms(topic, view, texts))
-    check(render_days(topic, view, texts))
-    check(render_hours(topic, 7, view, texts))
-    check(render_snoozes(topic, view, texts))
-    check(render_deleted(topic, view, texts))
-    check(render_edit(topic, "/edit_1", texts))
+    check(render_frequencies(topic, view, texts))
+    check(render_day_choice(topic, view, texts))
+    check(render_hour_choice(topic, 7, view, texts))
+    check(render_snooze_choice(topic, view, texts))
+    check(render_deleted_topic(topic, view, texts))
+    check(render_edit_question(topic, "/edit_1", texts))
 
 
 @few
@@ -104,7 +104,7 @@ def test_whatever_topics_are_listed_telegram_takes_them(
 ) -> None:
     page = TopicPage(tuple(listed), 1, 3, 20)
     check(render_topics(page, view, texts))
-    check(render_deletions(page, view, texts))
+    check(render_topics_to_delete(page, view, texts))
 
 
 @few
@@ -119,12 +119,14 @@ def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
 @few
 @given(any_text, st.integers(0, 9999), languages)
 def test_whatever_cannot_be_read_is_shown_as_it_is(text: str, place: int, texts: Texts) -> None:
-    check(render_unclear(TopicUnclear(text, place, "topic_example_words", "topic_empty"), texts))
+    check(
+        render_unclear_topic(TopicUnclear(text, place, "topic_example_words", "topic_empty"), texts)
+    )
 
 
 @pytest.mark.parametrize("texts", [INDONESIAN, ENGLISH])
 def test_the_explanation_is_one_message(texts: Texts) -> None:
-    check(render_how(texts))
+    check(render_topic_help(texts))
 
 
 def test_what_keeps_a_topic_silent_is_said_in_the_readers_time() -> None:
@@ -150,5 +152,5 @@ def test_narrower_topics_stand_whole_on_their_buttons() -> None:
 
 def test_the_place_of_a_mistake_is_shown_even_in_a_long_topic() -> None:
     error = TopicUnclear("x" * 300, 200, "topic_example_words", "topic_too_long", most=200)
-    shown, _ = judge(render_unclear(error, INDONESIAN).html, "HTML")
+    shown, _ = judge(render_unclear_topic(error, INDONESIAN).html, "HTML")
     assert shown.startswith("…" + "x" * 60 + "👉" + "x" * 40)

@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot, Message, MessageEntity, TextQuote, User
 
 from bot.playground.entities import found_in
-from handlers.questions.message_text import LONGEST_QUESTION, is_addressed, question_in
+from handlers.questions.message_text import MAX_QUESTION, is_addressed, question_in
 
 BOT = User(42, "Kutip", is_bot=True, username="kutip_bot")
 ANI = User(1, "Ani", is_bot=False)
@@ -42,7 +42,7 @@ def message(text: str = "", **more: Any) -> Message:
         ("😀😀 @kutip_bot Siapa 😀 dia? @kutip_bot", "😀😀 Siapa 😀 dia?"),
         ("Siapa @kutip_bot2 dan @budi_s?", "Siapa @kutip_bot2 dan @budi_s?"),
         ("Apa itu /ask?", "Apa itu /ask?"),
-        ("x" * 5000, "x" * LONGEST_QUESTION),
+        ("x" * 5000, "x" * MAX_QUESTION),
     ],
 )
 def test_a_question_is_what_is_left_without_command_and_name(text: str, question: str) -> None:

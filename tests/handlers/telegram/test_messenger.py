@@ -16,7 +16,7 @@ from bot.playground.faults import (
     Slow,
     TooManyRequests,
 )
-from handlers.render import say
+from handlers.render import text_reply
 from handlers.telegram.failures import DropReason, WaitFor
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
@@ -30,7 +30,7 @@ async def test_an_outage_is_outlasted(
 ) -> None:
     server.fail("sendMessage", ServerError(502))
     server.fail("sendMessage", DroppedConnection())
-    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is not None
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is not None
     assert (await chat.next_message()).text == "Halo"
 
 
@@ -38,7 +38,7 @@ async def test_a_long_outage_is_given_up(
     server: BotApiServer, chat: Chat, messenger: Messenger, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.fail("sendMessage", ServerError(502), times=99)
-    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is None
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is None
     assert sends(server) == 3
     assert f"gave up on a message to chat {chat.id}" in caplog.text
 
@@ -47,14 +47,14 @@ async def test_a_wait_that_is_too_long_is_not_waited(server: BotApiServer, chat:
     server.fail("sendMessage", TooManyRequests(500))
     async with ExtBot(server.token, server.url, rate_limiter=AIORateLimiter()) as bot:
         messenger = Messenger(bot, on_migration=unexpected)
-        assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is None
+        assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is None
 
 
 async def test_a_short_wait_is_waited(server: BotApiServer, chat: Chat) -> None:
     server.fail("sendMessage", TooManyRequests(1))
     async with ExtBot(server.token, server.url, rate_limiter=AIORateLimiter()) as bot:
         messenger = Messenger(bot, on_migration=unexpected)
-        assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is not None
+        assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is not None
 
 
 async def unexpected(old: int, new: int) -> None:
@@ -65,7 +65,7 @@ async def test_whoever_blocked_the_bot_is_not_tried_again(
     server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendMessage", Blocked(), times=99)
-    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is None
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is None
     assert sends(server) == 1
 
 
@@ -73,7 +73,7 @@ async def test_a_malformed_message_goes_once_more_without_its_markup(
     server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("sendMessage", BadRequest("can't parse entities: Unsupported start tag"))
-    assert await messenger.send(ReplyTarget(chat.id), say("1 < 2")) is not None
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("1 < 2")) is not None
     assert (await chat.next_message()).text == "1 < 2"
 
 
@@ -81,9 +81,9 @@ async def test_what_is_malformed_even_so_is_dropped(
     server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
     server.fail("editMessageText", BadRequest("message is too long"), times=9)
-    sent = await messenger.send(ReplyTarget(chat.id), say("0"))
+    sent = await messenger.send(ReplyTarget(chat.id), text_reply("0"))
     assert sent is not None
-    assert await messenger.edit(chat.id, sent.message_id, say("1")) is DropReason.REFUSED
+    assert await messenger.edit(chat.id, sent.message_id, text_reply("1")) is DropReason.REFUSED
 
 
 async def test_a_message_follows_its_group_and_quotes_nothing_there(
@@ -92,7 +92,7 @@ async def test_a_message_follows_its_group_and_quotes_nothing_there(
     group = server.group("Warga", supergroup=False)
     successor = server.group("Warga")
     server.fail("sendMessage", MigratedChat(successor.id), chat=group)
-    sent = await messenger.send(ReplyTarget(group.id, reply_to=1), say("Halo"))
+    sent = await messenger.send(ReplyTarget(group.id, reply_to=1), text_reply("Halo"))
     assert sent is not None
     assert sent.chat_id == successor.id
     assert (await successor.next_message()).reply_to_message_id is None
@@ -104,10 +104,10 @@ async def test_an_edit_does_not_follow_its_group(
 ) -> None:
     """In the supergroup the number would be another message's."""
     group = server.group("Warga", supergroup=False)
-    sent = await messenger.send(ReplyTarget(group.id), say("Halo"))
+    sent = await messenger.send(ReplyTarget(group.id), text_reply("Halo"))
     assert sent is not None
     server.fail("editMessageText", MigratedChat(-1001), chat=group)
-    failed = await messenger.edit(group.id, sent.message_id, say("Hai"))
+    failed = await messenger.edit(group.id, sent.message_id, text_reply("Hai"))
     assert failed is DropReason.MESSAGE_GONE
     assert migrations == [(group.id, -1001)]
 
@@ -115,20 +115,20 @@ async def test_an_edit_does_not_follow_its_group(
 async def test_saying_the_same_again_is_not_trouble(
     server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
-    sent = await messenger.send(ReplyTarget(chat.id), say("Halo"))
+    sent = await messenger.send(ReplyTarget(chat.id), text_reply("Halo"))
     assert sent is not None
-    failed = await messenger.edit(chat.id, sent.message_id, say("Halo"))
+    failed = await messenger.edit(chat.id, sent.message_id, text_reply("Halo"))
     assert failed is DropReason.NOT_MODIFIED
 
 
 async def test_an_attempt_at_an_edit_is_refused_without_holding_up_anything_else(
     server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
-    sent = await messenger.send(ReplyTarget(chat.id), say("0"))
+    sent = await messenger.send(ReplyTarget(chat.id), text_reply("0"))
     assert sent is not None
     server.fail("editMessageText", TooManyRequests(60))
-    assert await messenger.try_edit(chat.id, sent.message_id, say("1")) == WaitFor(60)
-    assert await messenger.send(ReplyTarget(chat.id), say("Halo")) is not None
+    assert await messenger.try_edit(chat.id, sent.message_id, text_reply("1")) == WaitFor(60)
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is not None
 
 
 async def test_typing_is_shown_again_and_again_while_one_waits(
@@ -153,5 +153,5 @@ async def test_a_release_that_fails_is_only_logged(
     server: BotApiServer, messenger: Messenger, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "handlers.telegram.messenger"):
-        await messenger.release("1")
+        await messenger.answer_callback("1")
     assert "not released" in caplog.text
