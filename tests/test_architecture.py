@@ -1,4 +1,4 @@
-"""The plan of the house, held by reading the code: who may import whom, and what stays where."""
+"""docs/architecture.md, held by reading the code: what may import what, and what stays where."""
 
 import ast
 import json
@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "handlers", "index")
+PACKAGES = ("bot", "handlers", "index")
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 TAG = re.compile(r"</?(a|b|i|u|s|em|strong|code|pre|blockquote|br|p|tg-spoiler)\b[^<>]*>")
 
 
@@ -41,8 +42,8 @@ def read_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def read_modules() -> list[Module]:
     found = []
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
+    for package in PACKAGES:
+        for file in sorted((ROOT / package).rglob("*.py")):
             path = file.relative_to(ROOT)
             name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
             tree = ast.parse(file.read_text("utf-8"), str(path))
@@ -100,28 +101,18 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         ),
         pytest.param(
             ("bot.playground",),
-            ("bot.playground", "bot.cli.commands"),
-            id="the playground is only played",
+            ("bot.playground", "bot.cli"),
+            id="the playground serves the command line and tests",
         ),
-        pytest.param(
-            ("rich",), ("bot.cli.commands", "bot.cli.console"), id="styles have one place"
-        ),
-        pytest.param(
-            ("matplotlib",),
-            ("bot.statistics.dashboard", "bot.statistics.charts"),
-            id="pictures have one place",
-        ),
-        pytest.param(
-            ("click",),
-            ("bot.cli.commands", "bot.cli.backup", "bot.cli.transfer"),
-            id="the command line is one module, and one for each group of its commands",
-        ),
+        pytest.param(("rich",), ("bot.cli",), id="styles have one place"),
+        pytest.param(("matplotlib",), ("bot.statistics",), id="pictures have one place"),
+        pytest.param(("click",), ("bot.cli",), id="the command line has one place"),
         pytest.param(("rank_bm25",), ("index.inverted.bm25",), id="the scorer has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),
     ],
 )
-def test_a_door_is_open_only_to_whom_the_plan_names(
+def test_a_package_is_imported_only_where_the_architecture_allows_it(
     imported: tuple[str, ...], allowed: tuple[str, ...]
 ) -> None:
     assert importers(*imported, outside=allowed) == []
@@ -136,6 +127,86 @@ def test_handlers_know_of_the_index_only_its_nouns() -> None:
         if within(name, "index") and name != "index" and not within(name, "index.types")
     ]
     assert wrong == []
+
+
+ORDER = [
+    [name.strip() for name in level.split(",")]
+    for level in re.search(r"```\n(__main__ -> .+)\n```", PAGE)[1].split(" -> ")  # type: ignore[index]
+]
+LEVELS = {name: level for level, names in enumerate(ORDER) for name in names}
+
+
+def package_of(module: str) -> str:
+    """The name in ``ORDER`` of the package or module that a dotted name belongs to."""
+    top, _, rest = module.partition(".")
+    return rest.partition(".")[0] if top == "bot" and rest else top
+
+
+def test_imports_go_down_the_order_only() -> None:
+    """Never sideways and never up, so that there is no cycle between packages either."""
+    wrong = [
+        f"{module.path}:{line} imports {name}"
+        for module in MODULES
+        for line, name in module.imports
+        if within(name, *PACKAGES) and name != "bot"
+        if (here := package_of(module.name)) != (there := package_of(name))
+        if LEVELS[there] <= LEVELS[here]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("package", "most"), [("bot", 6), ("handlers", 9), ("index", 6)])
+def test_few_modules_lie_directly_in_a_package(package: str, most: int) -> None:
+    assert len(list((ROOT / package).glob("*.py"))) <= most
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    """The classes and type aliases of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            yield from (name for name in names if name[0].isupper() and not name.isupper())
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        for name in defined(module.tree):
+            places.setdefault(name, []).append(module.path)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def documented(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every docstring with its line."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, kinds) and (text := ast.get_docstring(node)):
+            yield node.body[0].lineno, text
+
+
+def test_a_docstring_says_first_what_the_thing_does() -> None:
+    riddle = re.compile(r"(Who|Whose|Whoever|What|Whatever|Somebody|Nobody)\b")
+    wrong = [
+        f"{module.path}:{line} {text.splitlines()[0]}"
+        for module in MODULES
+        for line, text in documented(module.tree)
+        if riddle.match(text)
+    ]
+    assert wrong == []
+
+
+def test_functions_are_short() -> None:
+    lengths = sorted(
+        ((node.end_lineno or 0) - node.lineno + 1, f"{module.path}:{node.lineno}")
+        for module in importable(MODULES)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert lengths[len(lengths) // 2][0] <= 8
+    assert lengths[len(lengths) * 9 // 10][0] <= 25
+    assert [where for length, where in lengths if length > 60] == []
 
 
 def attributes(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
@@ -246,7 +317,7 @@ def importable(modules: list[Module]) -> list[Module]:
 def foreign_imports(modules: list[Module]) -> list[str]:
     """The libraries' modules, whose own effects at import are not ours to judge."""
     names = {name for module in modules for _, name in module.imports}
-    return sorted(name for name in names if not within(name, *ROOMS))
+    return sorted(name for name in names if not within(name, *PACKAGES))
 
 
 def effects(foreign: list[str], own: list[str], folder: Path) -> list[str]:
