@@ -29,7 +29,6 @@ from index.inverted.local_engine import LocalEngine
 
 if TYPE_CHECKING:
     from bot.alerts.service import AlertService
-    from bot.alerts.subscriptions import Subscriptions
     from bot.announcements.service import AnnouncementService
     from bot.articles.drafts import PageDrafts
     from bot.articles.edits import ArticleEditor
@@ -80,15 +79,10 @@ class BotServices(Services):
     backups: BackupService
     retention: Retention
 
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """The readers' topics."""
-        return self.alerts.subscriptions
-
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
         """Carry over what is stored of a group that became a supergroup."""
         await self.preferences.follow_migration(old_chat, new_chat)
-        await self.subscriptions.follow_migration(old_chat, new_chat)
+        await self.alerts.chat_settings.migrate(old_chat, new_chat)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -178,7 +172,7 @@ async def _bot_services(
     arrived: Wakeup,
 ) -> AsyncIterator[BotServices]:
     """Assemble what the bot needs; the feeds' HTTP client is open meanwhile."""
-    from bot.alerts.service import make_alerts
+    from bot.alerts.service import make_alert_service
     from bot.announcements.service import AnnouncementService
     from bot.articles.drafts import PageDrafts
     from bot.articles.edits import ArticleEditor
@@ -202,7 +196,7 @@ async def _bot_services(
     report = services.error_reporter.report
     counters = CounterStore(database)
     recorder = StatisticsRecorder(counters, time_zone(settings.time_zone), now)
-    alerts = make_alerts(
+    alerts = make_alert_service(
         database,
         articles,
         settings,

@@ -146,9 +146,7 @@ async def _answer(
 async def _speak(language: Language, update: Update, context: Context) -> Reply:
     if reader := reader_of(update):
         await context.services.preferences.choose_language(reader.id, language)
-        subscriptions = context.services.subscriptions
-        if await subscriptions.language(reader.id) is not None:
-            await subscriptions.set_language(reader.id, language)
+        await context.services.alerts.chat_settings.change_language(reader.id, language)
     return language_choice(language, texts_for(language).language_chosen)
 
 

@@ -26,7 +26,7 @@ from index.types import Language
 async def start(update: Update, context: Context) -> None:
     """Introduce myself, with sample questions as buttons; alerts that slept come again."""
     if update.effective_chat is not None:
-        await context.services.subscriptions.reactivate(update.effective_chat.id)
+        await context.services.alerts.chats.reactivate(update.effective_chat.id)
     texts = await context.texts(update)
     if (action := linked(context.args)) and (reply := await _followed(action, update, context)):
         await context.reply(update, reply)
@@ -95,7 +95,7 @@ async def _followed(action: Linked, update: Update, context: Context) -> Reply |
             case ReadArticle(article_id):
                 return await article_page(update, context, article_id, 0, texts)
             case ShowSources(story_id):
-                articles = await context.services.subscriptions.sources(story_id)
+                articles = await context.services.alerts.history.sources(story_id)
                 return render_sources(articles, texts) if articles else None
             case ShowTopic(topic_id, channel):
                 target = await numbered(channel, update, context)

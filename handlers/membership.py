@@ -19,17 +19,17 @@ async def admitted(update: Update, context: Context) -> None:
     change = update.my_chat_member
     if change is None:
         return
-    subscriptions = context.services.subscriptions
+    alerts = context.services.alerts
     if may_write(change.new_chat_member):
-        await subscriptions.reactivate(change.chat.id)
+        await alerts.chats.reactivate(change.chat.id)
     else:
-        await subscriptions.deactivate(change.chat.id, change.new_chat_member.status)
+        await alerts.chat_settings.deactivate(change.chat.id, change.new_chat_member.status)
 
 
 async def reopened(update: Update, context: Context) -> None:
     """A forum topic is open again, perhaps the one for want of which the chat sleeps."""
     if update.effective_chat is not None:
-        await context.services.subscriptions.reactivate(update.effective_chat.id)
+        await context.services.alerts.chats.reactivate(update.effective_chat.id)
 
 
 def may_write(member: ChatMember) -> bool:

@@ -1,40 +1,53 @@
-"""The job that sends digests when what is kept for them is due.
+"""The job that queues digests when their topics are due.
 
-Wakes by the stored moment, so that it does not matter how late it is: what was due while nobody
-was there goes out once. Composes nothing itself; that is ``bot.alerts.digests``.
+Sleeps until the stored due time, so that a digest that became due while the process was down is
+queued once, late.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.alerts.digests import compose
+from bot.runtime.wakeup import Wakeup
 from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.topics import TopicStore
 
 
 class DigestJob:
-    """Queues digests; ``queued`` is called when there are some."""
+    """Queues due digests; woken by ``pending``, calls ``queued`` after it has queued some."""
 
     def __init__(
         self,
-        kept: PendingStoryStore,
+        stories: PendingStoryStore,
         topics: TopicStore,
         *,
         now: Callable[[], datetime],
+        pending: Wakeup,
         queued: Callable[[], None],
     ) -> None:
-        self._kept = kept
+        self._stories = stories
         self._topics = topics
         self._now = now
+        self._pending = pending
         self._queued = queued
 
+    async def send_now(self, chat_id: int) -> int:
+        """Make all pending stories of a chat due; return of how many topics there were any."""
+        topics = await self._topics.make_due(chat_id, self._now())
+        self._pending.notify()
+        return topics
+
     async def work(self) -> bool:
-        """Queue the digests of some topics that are due; False where none is."""
-        if not await self._kept.send_due(self._now(), compose):
+        """Queue the digests of a batch of due topics; False if none is due."""
+        if not await self._stories.send_due(self._now(), compose):
             return False
         self._queued()
         return True
 
+    async def rest(self) -> None:
+        """Wait until the next digest is due or due times have changed."""
+        await self._pending.wait(await self.wakes_at())
+
     async def wakes_at(self) -> datetime | None:
-        """When the next digest is due; None while nothing is kept."""
+        """Return when the next digest is due; None if no story is pending."""
         return await self._topics.next_due()

@@ -135,7 +135,7 @@ class IndexedTopics:
 
 
 class Matcher:
-    """The job that empties ``arrivals``; ``told`` is called when something was decided."""
+    """The job that empties ``arrivals``; ``decided`` is called after each batch."""
 
     def __init__(  # noqa: PLR0913 - what it consists of
         self,
@@ -145,14 +145,14 @@ class Matcher:
         rules: AlertRules,
         *,
         now: Callable[[], datetime],
-        told: Callable[[], None],
+        decided: Callable[[], None],
     ) -> None:
         self._stores = stores
         self._topics = topics
         self._idf = idf
         self._rules = rules
         self._now = now
-        self._told = told
+        self._decided = decided
 
     async def work(self) -> bool:
         """Match some of what has arrived; False where nothing has."""
@@ -166,7 +166,7 @@ class Matcher:
             await self._stores.arrivals.drop(silent)
         for matched in found:
             await self._tell(matched)
-        self._told()
+        self._decided()
         return True
 
     async def prune(self) -> None:
@@ -228,12 +228,12 @@ class Matcher:
         now = self._now()
         telling = Fanout(matched.article.id, matched.story.story_id, topic_ids, last)
 
-        def decided(topics: Sequence[TopicState], chat: ChatState) -> Decision:
+        def decide_now(topics: Sequence[TopicState], chat: ChatState) -> Decision:
             limit = self._rules.alerts_per_hour
             return decide(topics, chat, arrived_at=matched.arrived_at, now=now, limit=limit)
 
         alert = partial(make_alert, matched.story, quotes)
-        await self._stores.telling.tell(telling, decided, alert, now)
+        await self._stores.telling.tell(telling, decide_now, alert, now)
 
     def _quotes(self, texts: Collection[str], article: Article) -> dict[str, Quote | None]:
         return {text: _quote(text, article, self._idf) for text in texts}

@@ -44,7 +44,7 @@ class TopicPreviewer:
         self._articles = articles
         self._share = share
 
-    async def of(self, text: str, today: date) -> TopicPreview:
+    async def preview(self, text: str, today: date) -> TopicPreview:
         """The preview of a topic; raises TopicUnclear or TopicTooBroad."""
         topic = read_topic(text)
         since = today - RECENT

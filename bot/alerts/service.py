@@ -8,9 +8,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.alerts.chat_settings import ChatSettings
 from bot.alerts.digest_job import DigestJob
+from bot.alerts.history import AlertHistory
 from bot.alerts.matcher import AlertRules, Idf, IndexedTopics, Matcher, MatcherStores
-from bot.alerts.subscriptions import Subscriptions, SubscriptionStores
+from bot.alerts.previews import TopicPreviewer
+from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.topic_suggestions import TopicSuggestions
 from bot.model.messages import OutboxMessage
 from bot.model.schedule import time_zone
@@ -39,11 +42,15 @@ class AlertService:
     """What handlers use of the alerts, and what keeps them going."""
 
     subscriptions: Subscriptions
-    outbox_worker: OutboxWorker
-    matching: Matcher
+    chats: ChatStore
+    chat_settings: ChatSettings
+    history: AlertHistory
+    suggestions: TopicSuggestions
+    indexed: IndexedTopics
+    matcher: Matcher
     digest_job: DigestJob
-    topics: IndexedTopics
     outbox: OutboxStore
+    outbox_worker: OutboxWorker
     arrived: Wakeup
     queued: Wakeup
     error_reporter: ErrorReporter
@@ -54,24 +61,21 @@ class AlertService:
         """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
         works = (
             self._match(),
-            keep_going(self.digest_job.work, self._until_due, self.error_reporter.report),
+            keep_going(self.digest_job.work, self.digest_job.rest, self.error_reporter.report),
             self._deliver(sender),
         )
         async with running(*works):
             yield
 
     async def _match(self) -> None:
-        await persist(self.topics.fill, self.error_reporter.report)
-        await keep_going(self.matching.work, self._until_arrival, self.error_reporter.report)
+        await persist(self.indexed.fill, self.error_reporter.report)
+        await keep_going(self.matcher.work, self._until_arrival, self.error_reporter.report)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
-        await self.matching.prune()
+        await self.matcher.prune()
         await self.outbox.prune(self.now() - KEPT)
         await self.arrived.wait()
-
-    async def _until_due(self) -> None:
-        await self.subscriptions.kept.wait(await self.digest_job.wakes_at())
 
     async def _deliver(self, sender: Sender) -> None:
         async def delivered() -> None:
@@ -80,7 +84,7 @@ class AlertService:
         await persist(delivered, self.error_reporter.report)
 
 
-def make_alerts(  # noqa: PLR0913 - what the alerts stand on
+def make_alert_service(  # noqa: PLR0913 - what it is made of
     database: Database,
     articles: ArticleStore,
     settings: Settings,
@@ -96,33 +100,39 @@ def make_alerts(  # noqa: PLR0913 - what the alerts stand on
     ``delivered`` is told each message that has arrived, and must not raise.
     """
     zone = time_zone(settings.time_zone)
-    kept, queued = Wakeup(now), Wakeup(now)
-    topics, outbox = TopicStore(database), OutboxStore(database)
+    pending, queued = Wakeup(now), Wakeup(now)
+    topics, chats, stories = TopicStore(database), ChatStore(database, zone), StoryStore(database)
+    outbox = OutboxStore(database)
     stores = MatcherStores(
-        articles,
-        ArrivalStore(database),
-        StoryStore(database),
-        topics,
-        NotificationStore(database, zone),
+        articles, ArrivalStore(database), stories, topics, NotificationStore(database, zone)
     )
-    filed = IndexedTopics(topics, idf)
+    indexed = IndexedTopics(topics, idf)
     rules = AlertRules(settings.alerts_per_hour, settings.alert_days, settings.story_days)
 
-    def told() -> None:
-        kept.notify()
+    def decided() -> None:
+        pending.notify()
         queued.notify()
 
-    chats = ChatStore(database, zone)
     return AlertService(
         subscriptions=Subscriptions(
-            SubscriptionStores(articles, chats, topics, stores.stories, outbox),
-            filed,
-            settings,
-            proposals=TopicSuggestions(articles, idf),
+            topics,
+            chats,
+            indexed,
+            TopicPreviewer(articles, settings.topic_share),
+            limit=settings.topics,
             now=now,
-            kept=kept,
-            queued=queued,
+            pending=pending,
         ),
+        chats=chats,
+        chat_settings=ChatSettings(chats, topics, now=now, pending=pending, queued=queued),
+        history=AlertHistory(outbox, stories, articles),
+        suggestions=TopicSuggestions(articles, idf),
+        indexed=indexed,
+        matcher=Matcher(stores, indexed, idf, rules, now=now, decided=decided),
+        digest_job=DigestJob(
+            PendingStoryStore(database), topics, now=now, pending=pending, queued=queued.notify
+        ),
+        outbox=outbox,
         outbox_worker=OutboxWorker(
             outbox,
             now=now,
@@ -131,10 +141,6 @@ def make_alerts(  # noqa: PLR0913 - what the alerts stand on
             delivered=delivered,
             report=error_reporter.report,
         ),
-        matching=Matcher(stores, filed, idf, rules, now=now, told=told),
-        digest_job=DigestJob(PendingStoryStore(database), topics, now=now, queued=queued.notify),
-        topics=filed,
-        outbox=outbox,
         arrived=arrived,
         queued=queued,
         error_reporter=error_reporter,

@@ -53,25 +53,20 @@ class AnnouncementService:
     def __init__(
         self, store: AnnouncementStore, *, begun: Wakeup, queued: Callable[[], None]
     ) -> None:
-        self._store = store
+        self.store = store
         self.begun = begun
         self._queued = queued
-        self.words = store.words
-        self.count = store.count
-        self.under_way = store.under_way
-        self.progress = store.progress
-        self.reported = store.reported
 
     async def draft(self, written: FormattedText, created_by: int) -> Announcement:
         """Keep the words; raises what ``addressed`` raises."""
         audience, words = addressed(written)
-        return await self._store.draft(words, audience, created_by)
+        return await self.store.draft(words, audience, created_by)
 
     async def choose(self, number: int, language: Language | None) -> Announcement:
         """The draft for those only who speak the language, or for all."""
         draft = await self._draft(number)
         audience = replace(draft.audience, language=language)
-        await self._store.choose(number, audience)
+        await self.store.choose(number, audience)
         return replace(draft, audience=audience)
 
     async def start(self, number: int, by: int, message_id: int) -> Announcement:
@@ -79,7 +74,7 @@ class AnnouncementService:
 
         How it goes is shown to ``by``, in that message.
         """
-        if not await self._store.start(number, by, message_id):
+        if not await self.store.start(number, by, message_id):
             raise BroadcastOver
         self._queued()
         self.begun.notify()
@@ -87,7 +82,7 @@ class AnnouncementService:
 
     async def stop(self, number: int) -> Announcement:
         """Send no more of it."""
-        if not await self._store.stop(number):
+        if not await self.store.stop(number):
             raise BroadcastOver
         self.begun.notify()
         return await self._there(number)
@@ -95,7 +90,7 @@ class AnnouncementService:
     async def discard(self, number: int) -> Announcement:
         """Forget the draft."""
         draft = await self._draft(number)
-        await self._store.discard(number)
+        await self.store.discard(number)
         return draft
 
     async def _draft(self, number: int) -> Announcement:
@@ -105,7 +100,7 @@ class AnnouncementService:
         return found
 
     async def _there(self, number: int) -> Announcement:
-        found = await self._store.get(number)
+        found = await self.store.get(number)
         if found is None:
             raise BroadcastOver
         return found

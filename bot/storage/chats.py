@@ -44,18 +44,18 @@ class ChatStore:
             code = await connection.scalar(chosen)
         return Language(code) if code else None
 
-    async def choose_language(self, chat_id: int, language: Language) -> None:
+    async def set_language(self, chat_id: int, language: Language) -> None:
         """Speak this language in the chat's alerts."""
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, language=language.value)
 
-    async def choose_zone(self, chat_id: int, zone: ZoneInfo, recompute: RecomputeDue) -> None:
+    async def set_zone(self, chat_id: int, zone: ZoneInfo, recompute: RecomputeDue) -> None:
         """Another time zone; what is kept becomes due by it."""
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, zone=zone.key)
             await self._update_due(connection, chat_id, recompute)
 
-    async def choose_quiet(
+    async def set_quiet(
         self, chat_id: int, quiet: QuietHours | None, recompute: RecomputeDue
     ) -> None:
         """Other quiet hours, or none; what is kept becomes due by them."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
 from bot.model.schedule import Frequency, Schedule
-from bot.model.topics import ChatState, TopicState
+from bot.model.topics import ChatState, ChatTarget, TopicState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables.chats import pending, topics
@@ -27,24 +27,17 @@ class TopicStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(  # noqa: PLR0913 - a row's columns
-        self,
-        *,
-        chat_id: int,
-        thread_id: int,
-        text: str,
-        schedule: Schedule,
-        now: datetime,
-        limit: int,
+    async def add(
+        self, target: ChatTarget, text: str, schedule: Schedule, *, now: datetime, limit: int
     ) -> TopicState | None:
-        """A new topic; None where the chat has ``limit`` topics already.
+        """Add a topic; None if the chat has ``limit`` topics already.
 
-        Raises nothing for a twin: ask ``twin`` first, within the same place.
+        ``text`` must be unique within the target.
         """
-        row = {"chat_id": chat_id, "thread_id": thread_id, "text": text, "paused": False}
-        row |= _timing(schedule) | {"created_at": now}
+        row = target._asdict() | {"text": text, "paused": False, "created_at": now}
+        row |= _timing(schedule)
         async with self._database.write() as connection:
-            if await _count(connection, topics.c.chat_id == chat_id) >= limit:
+            if await _count(connection, topics.c.chat_id == target.chat_id) >= limit:
                 return None
             added = await connection.execute(topics.insert().values(row).returning(topics))
             return _state(added.mappings().one())
@@ -96,8 +89,8 @@ class TopicStore:
             await _drop_kept(connection, topic_id)
             await connection.execute(topics.delete().where(topics.c.id == topic_id))
 
-    async def hasten(self, chat_id: int, now: datetime) -> int:
-        """Make everything that is kept for a chat due now; for how many topics that is."""
+    async def make_due(self, chat_id: int, now: datetime) -> int:
+        """Make all pending stories of a chat due now; return of how many topics there were any."""
         kept = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
         async with self._database.write() as connection:
             return (await connection.execute(kept.values(due=now))).rowcount

@@ -67,7 +67,7 @@ async def status(update: Update, context: Context) -> None:
     services = context.services
     health = StatusReport(
         library=await services.library.status(),
-        queue=await services.subscriptions.counts(),
+        queue=await services.alerts.outbox.counts(),
         reloading=services.library.reloading,
         now=services.now(),
         started_at=services.started_at,

@@ -105,7 +105,7 @@ async def _audit_page(offset: int, update: Update, context: Context, texts: Text
     services = context.services
     audit_entries, total = await services.staff.audit_entries(offset)
     chat_id = update.effective_chat.id if update.effective_chat else 0
-    zone = (await services.subscriptions.chat(chat_id)).zone
+    zone = (await services.alerts.chats.state(chat_id)).zone
     return render_audit(audit_entries, offset, total, zone, texts)
 
 

@@ -124,5 +124,5 @@ async def _done(
 
 
 async def _question(draft: Announcement, context: Context, texts: Texts) -> Reply:
-    chats = await context.services.announcements.count(draft.audience)
+    chats = await context.services.announcements.store.count(draft.audience)
     return render_announcement_draft(draft, chats, texts)

@@ -57,7 +57,7 @@ class AnnouncementProgressUpdater:
 
     async def show(self) -> float | None:
         """Show how all of them go; the seconds to rest, None where none is under way."""
-        pauses = [await self._show(each) for each in await self._announcements.under_way()]
+        pauses = [await self._show(each) for each in await self._announcements.store.under_way()]
         return max(pauses, default=None)
 
     async def _keep_showing(self) -> None:
@@ -74,7 +74,7 @@ class AnnouncementProgressUpdater:
                 await asyncio.sleep(pause)
 
     async def _show(self, announcement: Announcement) -> float:
-        progress = await self._announcements.progress(announcement)
+        progress = await self._announcements.store.progress(announcement)
         texts = await self._texts(announcement.created_by)
         reply = render_announcement_progress(announcement, progress, texts)
         if not progress.waiting:
@@ -97,7 +97,7 @@ class AnnouncementProgressUpdater:
         if failed is DropReason.MESSAGE_GONE:
             await self._messenger.send(ReplyTarget(chat), reply)
         self._shown.pop(announcement.number, None)
-        await self._announcements.reported(announcement.number)
+        await self._announcements.store.reported(announcement.number)
 
     async def _texts(self, user_id: int) -> Texts:
         return texts_for(await self._services.preferences.language(user_id, None))

@@ -110,7 +110,7 @@ def follow_button(
     if answer.outcome not in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         return None
     asked = answer.searched or answer.question
-    topic = context.services.subscriptions.proposals.of_question(asked, answer.language)
+    topic = context.services.alerts.suggestions.of_question(asked, answer.language)
     action = follow(topic) if topic else None
     private = message.chat.type == ChatType.PRIVATE
     return Button(texts.follow if private else texts.follow_here, action) if action else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.alerts.subscriptions import ALIASES
+from bot.alerts.chat_settings import ZONE_ALIASES
 from bot.model.schedule import DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
 from bot.texts import Texts
@@ -27,12 +27,12 @@ from handlers.render.topics import FREQUENCIES, TopicView, channel_line, topic_h
 HOURS_PER_ROW = 6
 DAYS_PER_ROW = 2
 EVERY_DAY = 7
-TIME_ZONES = tuple(ALIASES.values())
+TIME_ZONES = tuple(ZONE_ALIASES.values())
 QUIET = (QuietHours(21 * 60, 5 * 60), QuietHours(22 * 60, 6 * 60), QuietHours(23 * 60, 7 * 60))
 SNOOZE_HOURS = (3, 24, 72, 168)
 """Hours."""
 
-_NAMES = {zone: alias.upper() for alias, zone in ALIASES.items()}
+_NAMES = {zone: alias.upper() for alias, zone in ZONE_ALIASES.items()}
 
 
 def zone_name(key: str) -> str:

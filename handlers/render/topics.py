@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.alerts.subscriptions import TOPICS_A_PAGE, TopicPage
+from bot.alerts.subscriptions import TOPICS_PER_PAGE, TopicPage
 from bot.alerts.topic_description import canonical_text, describe
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
@@ -138,7 +138,7 @@ def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     """A page of the topics, each under the number that opens it."""
     if not page.total:
         return _none(view, texts)
-    first = page.number * TOPICS_A_PAGE + 1
+    first = page.number * TOPICS_PER_PAGE + 1
     listed = [_listed(first + place, topic, view, texts) for place, topic in enumerate(page.topics)]
     openers = [
         Button(str(first + place), ShowTopic(topic.id, view.channel))
@@ -208,7 +208,7 @@ def _none(view: TopicView, texts: Texts) -> Reply:
 
 def _counted(page: TopicPage, texts: Texts) -> Markup:
     title = bold(plain(texts.topics_title))
-    first = page.number * TOPICS_A_PAGE + 1
+    first = page.number * TOPICS_PER_PAGE + 1
     if page.pages == 1:
         return title
     shown = {"first": first, "last": first + len(page.topics) - 1, "total": page.total}

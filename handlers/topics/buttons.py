@@ -117,10 +117,10 @@ async def _shown(action: Action, press: ButtonPress, desk: TopicController) -> R
         case RestoreTopic():
             return await _restored(action, press, desk)
         case ShowSources(story_id):
-            articles = await desk.subscriptions.sources(story_id)
+            articles = await desk.alerts.history.sources(story_id)
             return render_sources(articles, desk.texts) if articles else None
         case TurnDigest(message_id, number):
-            page = await desk.subscriptions.digest_page(desk.chat_id, message_id, number)
+            page = await desk.alerts.history.digest_page(desk.chat_id, message_id, number)
             return render_digest(page, message_id, desk.texts) if page else None
     return await _managed(action, desk)
 
@@ -147,7 +147,7 @@ async def _managed(action: Action, desk: TopicController) -> Reply | None:  # no
 
 async def _changed(action: Action, desk: TopicController) -> Reply | None:  # noqa: PLR0911 - one for each button
     """A topic after a change, or what there is to choose from for one."""
-    subscriptions = desk.subscriptions
+    subscriptions = desk.alerts.subscriptions
     match action:
         case SetSchedule(topic_id, rhythm, day, minute):
             schedule = schedule_of(rhythm, day, minute)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.alerts.subscriptions import SubscribedTopic, Subscriptions
+from bot.alerts.service import AlertService
+from bot.alerts.subscriptions import SubscribedTopic
 from bot.errors import SubscriptionError, TopicKnown, TopicNotFound, TopicUnclear
 from bot.model.schedule import QuietHours, Schedule
 from bot.model.topics import TopicState
@@ -37,7 +38,7 @@ from handlers.topics.targets import TopicTarget, view_of
 class TopicController:
     """The topics of one place, in one language; methods raise SubscriptionError."""
 
-    subscriptions: Subscriptions
+    alerts: AlertService
     target: TopicTarget
     view: TopicView
     texts: Texts
@@ -50,23 +51,22 @@ class TopicController:
     async def subscribe(self, text: str) -> Reply:
         """A new topic with what it would have brought; one that is there already is shown."""
         try:
-            subscribed = await self.subscriptions.subscribe(self.target.place, text)
+            subscribed = await self.alerts.subscriptions.subscribe(self.target.place, text)
         except TopicKnown as error:
-            topic = await self.subscriptions.topic(self.chat_id, error.topic_id)
+            topic = await self.alerts.subscriptions.topic(self.chat_id, error.topic_id)
             known = self.texts.format(error.key, **error.arguments)
             return render_topic(topic, self.view, self.texts, known)
-        if await self.subscriptions.language(self.chat_id) is None:
-            await self.subscriptions.set_language(self.chat_id, self.texts.language)
+        await self.alerts.chat_settings.set_language_once(self.chat_id, self.texts.language)
         return self._subscribed(subscribed)
 
     async def restore(self, text: str, schedule: Schedule) -> Reply:
         """A topic that was deleted, as it was."""
-        subscribed = await self.subscriptions.subscribe(self.target.place, text, schedule)
+        subscribed = await self.alerts.subscriptions.subscribe(self.target.place, text, schedule)
         return render_topic(subscribed.topic, self.view, self.texts, self.texts.topic_restored)
 
     async def edit(self, topic_id: int, text: str) -> Reply:
         """Another text for a topic."""
-        edited = await self.subscriptions.edit(self.chat_id, topic_id, text)
+        edited = await self.alerts.subscriptions.edit(self.chat_id, topic_id, text)
         return self._subscribed(edited, self.texts.topic_changed)
 
     async def ask_edit(self, topic_id: int) -> Reply:
@@ -77,7 +77,7 @@ class TopicController:
 
     async def topic(self, topic_id: int) -> TopicState:
         """A topic of the place."""
-        return await self.subscriptions.topic(self.chat_id, topic_id)
+        return await self.alerts.subscriptions.topic(self.chat_id, topic_id)
 
     def show(self, topic: TopicState) -> Reply:
         """A topic and what can be done with it."""
@@ -85,22 +85,22 @@ class TopicController:
 
     async def listed(self, number: int) -> Reply:
         """A page of the topics."""
-        page = await self.subscriptions.page(self.chat_id, number)
+        page = await self.alerts.subscriptions.page(self.chat_id, number)
         return render_topics(page, self.view, self.texts)
 
     async def listed_to_delete(self, number: int) -> Reply:
         """A page of the topics to delete from."""
-        page = await self.subscriptions.page(self.chat_id, number)
+        page = await self.alerts.subscriptions.page(self.chat_id, number)
         return render_topics_to_delete(page, self.view, self.texts)
 
     async def delete(self, topic_id: int) -> Reply:
         """Take a topic away."""
-        topic = await self.subscriptions.delete(self.chat_id, topic_id)
+        topic = await self.alerts.subscriptions.delete(self.chat_id, topic_id)
         return render_deleted_topic(topic, self.view, self.texts)
 
     async def delete_named(self, text: str) -> Reply:
         """Take the topic away that says this."""
-        topic = await self.subscriptions.named(self.target.place, text)
+        topic = await self.alerts.subscriptions.named(self.target.place, text)
         return await self.delete(topic.id)
 
     async def unsubscribe(self, topic_ids: Sequence[int]) -> Reply:
@@ -117,13 +117,13 @@ class TopicController:
             return render_topic_choice(
                 topics, lambda number: NarrowTopics(article_id, (number,)), self.texts
             )
-        found = await self.subscriptions.proposals.narrower(topics[0].text, article_id)
+        found = await self.alerts.suggestions.narrower(topics[0].text, article_id)
         return render_narrowings(topics[0], found, self.texts)
 
     async def mute(self, topic_ids: Sequence[int]) -> str:
         """Mute the topics of an alert for a day; until when, in words."""
         for topic in await self._still_there(topic_ids):
-            muted = await self.subscriptions.mute(self.chat_id, topic.id)
+            muted = await self.alerts.subscriptions.mute(self.chat_id, topic.id)
         until = muted.muted_until or self.view.now
         moment = self.texts.moment(until.astimezone(self.view.zone))
         return self.texts.format("alert_muted", moment=moment)
@@ -131,31 +131,31 @@ class TopicController:
     async def snooze(self, topic_id: int, hours: int) -> Reply:
         """Keep what comes for a topic for some hours."""
         until = self.view.now + timedelta(hours=hours)
-        return self.show(await self.subscriptions.snooze(self.chat_id, topic_id, until))
+        return self.show(await self.alerts.subscriptions.snooze(self.chat_id, topic_id, until))
 
     async def quiet(self) -> Reply:
         """The quiet hours."""
-        chat = await self.subscriptions.chat(self.chat_id)
+        chat = await self.alerts.chats.state(self.chat_id)
         return render_quiet_hours(chat, self.view, self.texts)
 
     async def set_quiet(self, quiet: QuietHours | None) -> Reply:
         """Other quiet hours, or none."""
-        chat = await self.subscriptions.set_quiet(self.chat_id, quiet)
+        chat = await self.alerts.chat_settings.set_quiet(self.chat_id, quiet)
         return render_quiet_hours(chat, self.view, self.texts)
 
     async def zone(self) -> Reply:
         """The time zone."""
-        chat = await self.subscriptions.chat(self.chat_id)
+        chat = await self.alerts.chats.state(self.chat_id)
         return render_time_zone(chat, self.view, self.texts)
 
     async def set_zone(self, name: str) -> Reply:
         """Another time zone."""
-        chat = await self.subscriptions.set_zone(self.chat_id, name)
+        chat = await self.alerts.chat_settings.set_zone(self.chat_id, name)
         return render_time_zone(chat, self.view, self.texts)
 
     async def digest_now(self) -> Reply:
         """Send what was collected."""
-        topics = await self.subscriptions.digest_now(self.chat_id)
+        topics = await self.alerts.digest_job.send_now(self.chat_id)
         return text_reply(self.texts.digest_coming if topics else self.texts.digest_nothing)
 
     def _subscribed(self, subscribed: SubscribedTopic, news: str = "") -> Reply:
@@ -177,7 +177,7 @@ class TopicController:
 async def controller_for(target: TopicTarget, context: Context, texts: Texts) -> TopicController:
     """The desk for a place."""
     view = await view_of(target, context)
-    return TopicController(context.services.subscriptions, target, view, texts)
+    return TopicController(context.services.alerts, target, view, texts)
 
 
 def explained(error: SubscriptionError, texts: Texts) -> Reply:

@@ -87,7 +87,7 @@ async def channel(name: str | int, update: Update, context: Context) -> TopicTar
 
 async def view_of(target: TopicTarget, context: Context) -> TopicView:
     """How the place's topics are looked at now."""
-    chat = await context.services.subscriptions.chat(target.place.chat_id)
+    chat = await context.services.alerts.chats.state(target.place.chat_id)
     return TopicView(
         chat.zone,
         context.services.now(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.alerts.service import AlertService, make_alerts
+from bot.alerts.service import AlertService, make_alert_service
 from bot.alerts.subscriptions import Subscriptions
 from bot.model.articles import ReloadReport
 from bot.model.messages import Alert, Digest, OutboxMessage, Payload
@@ -105,7 +105,7 @@ class Newsroom:
         await self.match()
 
     async def match(self) -> None:
-        while await self.alerting.matching.work():
+        while await self.alerting.matcher.work():
             pass
 
     async def digest(self) -> None:
@@ -141,7 +141,7 @@ async def open_newsroom(
         arrived = Wakeup(clock)
         articles = ArticleStore(database, clock, arrived.notify)
         chosen = replace_settings(settings)
-        alerting = make_alerts(
+        alerting = make_alert_service(
             database,
             articles,
             chosen,
@@ -150,7 +150,7 @@ async def open_newsroom(
             error_reporter=ErrorReporter(clock),
             now=clock,
         )
-        await alerting.topics.fill()
+        await alerting.indexed.fill()
         yield Newsroom(
             database,
             articles,

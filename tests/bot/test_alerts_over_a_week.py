@@ -190,7 +190,7 @@ async def enrol(room: Newsroom, people: list[Subscriber]) -> None:
     async with room.database.write() as connection:
         await connection.execute(topics.insert(), rows)
         await connection.execute(chats.insert(), chosen)
-    await room.alerting.topics.fill()
+    await room.alerting.indexed.fill()
 
 
 async def lived(

@@ -10,6 +10,7 @@ import pytest
 from bot.alerts.matcher import PLACES_AT_ONCE
 from bot.model.messages import Alert, Digest
 from bot.model.schedule import Frequency, QuietHours, Schedule
+from bot.model.topics import ChatTarget
 from bot.storage.readers import ReaderStore
 from bot.storage.topics import TopicStore
 from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
@@ -74,7 +75,7 @@ async def test_a_story_is_told_once_however_many_articles_and_topics(room: Newsr
     assert isinstance(message.payload, Alert)
     assert {named.id for named in message.payload.topics} == {first, second}
     assert message.payload.story.others == 2
-    told = await room.subscriptions.sources(message.payload.story.story_id)
+    told = await room.alerting.history.sources(message.payload.story.story_id)
     assert len(told) == 4
 
 
@@ -179,11 +180,12 @@ async def test_beyond_the_hours_allowance_alerts_become_a_digest(
 
 async def test_quiet_hours_keep_everything_until_they_end(room: Newsroom) -> None:
     await room.subscribe("banjir")
-    await room.subscriptions.set_quiet(1, QuietHours(15 * 60, 17 * 60))  # it is 15:30 in Jakarta
+    quiet = QuietHours(15 * 60, 17 * 60)  # it is 15:30 in Jakarta
+    await room.alerting.chat_settings.set_quiet(1, quiet)
     await room.publish(news(1))
     await room.digest()
     assert await room.alerting.digest_job.wakes_at() == room.clock() + timedelta(minutes=90)
-    await room.subscriptions.set_quiet(1, None)
+    await room.alerting.chat_settings.set_quiet(1, None)
     await room.digest()
     await room.deliver()
     assert room.telegram.titles() == ["Berita 1"]
@@ -193,7 +195,7 @@ async def test_another_zone_moves_what_is_kept(room: Newsroom) -> None:
     topic = await room.subscribe("banjir")
     await room.subscriptions.set_schedule(1, topic, SEVEN)
     await room.publish(news(1))
-    chat = await room.subscriptions.set_zone(1, "wit")
+    chat = await room.alerting.chat_settings.set_zone(1, "wit")
     assert chat.zone.key == "Asia/Jayapura"
     wakes = await room.alerting.digest_job.wakes_at()
     assert wakes is not None
@@ -231,9 +233,9 @@ async def test_what_is_kept_is_dropped_with_its_topic(room: Newsroom) -> None:
 async def test_a_digest_can_be_asked_for(room: Newsroom) -> None:
     topic = await room.subscribe("banjir")
     await room.subscriptions.set_schedule(1, topic, SEVEN)
-    assert await room.subscriptions.digest_now(1) == 0
+    assert await room.alerting.digest_job.send_now(1) == 0
     await room.publish(news(1))
-    assert await room.subscriptions.digest_now(1) == 1
+    assert await room.alerting.digest_job.send_now(1) == 1
     await room.digest()
     await room.deliver()
     assert room.telegram.titles() == ["Berita 1"]
@@ -243,14 +245,14 @@ async def test_a_long_digest_is_paged(room: Newsroom) -> None:
     topic = await room.subscribe("banjir")
     await room.subscriptions.set_schedule(1, topic, SEVEN)
     await room.publish(*(news(number) for number in range(1, 24)))
-    await room.subscriptions.digest_now(1)
+    await room.alerting.digest_job.send_now(1)
     await room.digest()
     await room.deliver()
     (message,) = room.telegram.arrived
-    pages = [await room.subscriptions.digest_page(1, message.id, number) for number in range(3)]
+    pages = [await room.alerting.history.digest_page(1, message.id, number) for number in range(3)]
     sizes = [sum(len(group.stories) for group in page.digest.groups) for page in pages if page]
     assert sizes == [10, 10, 3]
-    assert await room.subscriptions.digest_page(2, message.id, 0) is None
+    assert await room.alerting.history.digest_page(2, message.id, 0) is None
 
 
 async def test_an_article_that_is_gone_is_in_no_digest(room: Newsroom) -> None:
@@ -258,7 +260,7 @@ async def test_an_article_that_is_gone_is_in_no_digest(room: Newsroom) -> None:
     await room.subscriptions.set_schedule(1, topic, SEVEN)
     await room.publish(news(1))
     await room.reload([news(0, "padi")])
-    await room.subscriptions.digest_now(1)
+    await room.alerting.digest_job.send_now(1)
     await room.digest()
     await room.deliver()
     assert room.telegram.tried == []
@@ -278,17 +280,10 @@ async def test_an_article_that_is_gone_before_it_is_matched_concerns_nobody(
 async def test_many_places_are_told_in_slices(room: Newsroom) -> None:
     store = TopicStore(room.database)
     for chat_id in range(1, PLACES_AT_ONCE + 2):
-        await store.add(
-            chat_id=chat_id,
-            thread_id=0,
-            text="banjir",
-            schedule=Schedule(),
-            now=room.clock(),
-            limit=50,
-        )
-    await room.alerting.topics.fill()
+        await store.add(ChatTarget(chat_id), "banjir", Schedule(), now=room.clock(), limit=50)
+    await room.alerting.indexed.fill()
     await room.publish(news(1))
-    assert (await room.subscriptions.counts()).waiting == PLACES_AT_ONCE + 1
+    assert (await room.alerting.outbox.counts()).waiting == PLACES_AT_ONCE + 1
 
 
 async def test_stories_that_nothing_joins_any_more_are_forgotten(room: Newsroom) -> None:
@@ -298,8 +293,8 @@ async def test_stories_that_nothing_joins_any_more_are_forgotten(room: Newsroom)
     (message,) = room.telegram.arrived
     assert isinstance(message.payload, Alert)
     room.clock.advance(15 * DAY)
-    await room.alerting.matching.prune()
-    assert await room.subscriptions.sources(message.payload.story.story_id) == []
+    await room.alerting.matcher.prune()
+    assert await room.alerting.history.sources(message.payload.story.story_id) == []
 
 
 async def test_forgetting_a_reader_takes_their_topics(room: Newsroom) -> None:

@@ -42,7 +42,8 @@ def flood(town: str, source: str = "Warta") -> str:
 
 
 async def subscribe(services: BotServices, chat: Chat, *texts: str) -> list[int]:
-    made = [await services.subscriptions.subscribe(ChatTarget(chat.id), text) for text in texts]
+    subscriptions = services.alerts.subscriptions
+    made = [await subscriptions.subscribe(ChatTarget(chat.id), text) for text in texts]
     return [one.topic.id for one in made]
 
 
@@ -63,7 +64,7 @@ async def test_an_alert_is_read_and_its_topic_muted_for_a_day(
     assert (await server.next_callback_answer()).text == ""
     chat.presses(ani, alert, INDONESIAN.alert_mute)
     assert (await server.next_callback_answer()).text.startswith("Diam sampai")
-    assert (await services.subscriptions.topic(chat.id, topic_id)).muted_until is not None
+    assert (await services.alerts.subscriptions.topic(chat.id, topic_id)).muted_until is not None
 
 
 async def test_fewer_like_this_puts_a_narrower_topic_in_its_place(
@@ -77,7 +78,7 @@ async def test_fewer_like_this_puts_a_narrower_topic_in_its_place(
     chat.presses(ani, choice, labels(choice)[0])
     changed = await chat.next_edit()
     assert changed.text.startswith(INDONESIAN.topic_changed)
-    topic = await services.subscriptions.topic(chat.id, topic_id)
+    topic = await services.alerts.subscriptions.topic(chat.id, topic_id)
     assert topic.text == labels(choice)[0]
 
 
@@ -124,7 +125,7 @@ async def test_a_digest_is_had_now_and_turned_in_place(
 ) -> None:
     topic_id, _ = await subscribe(services, chat, "banjir", "purnama")
     weekly = Schedule(Frequency.WEEKLY, 0, 0)
-    await services.subscriptions.set_schedule(chat.id, topic_id, weekly)
+    await services.alerts.subscriptions.set_schedule(chat.id, topic_id, weekly)
     await publish(*(flood(f"Desa{number}") for number in range(12)))
     await publish("Title: Purnama\n\nPurnama terbit malam ini.")
     assert "Purnama" in (await chat.next_message()).text  # so all that came before is matched

@@ -42,7 +42,7 @@ class Newspaper:
 
     @property
     def subscriptions(self) -> Subscriptions:
-        return self._services.subscriptions
+        return self._services.alerts.subscriptions
 
     async def subscribe(self, chat: Chat, text: str = "banjir", thread: int = 0) -> int:
         subscribed = await self.subscriptions.subscribe(ChatTarget(chat.id, thread), text)
@@ -71,7 +71,7 @@ class Newspaper:
                 await asyncio.sleep(0.05)
 
     async def counts(self) -> OutboxCounts:
-        return await self.subscriptions.counts()
+        return await self._services.alerts.outbox.counts()
 
     async def until(self, **wanted: int) -> None:
         """Until the outbox counts so many."""

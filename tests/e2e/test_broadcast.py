@@ -36,7 +36,7 @@ async def subscribers(server: BotApiServer, services: BotServices, count: int) -
     chats = []
     for number in range(count):
         chat = server.private_chat(server.user(f"Pembaca {number}"), started=True)
-        await services.subscriptions.subscribe(ChatTarget(chat.id), "banjir")
+        await services.alerts.subscriptions.subscribe(ChatTarget(chat.id), "banjir")
         chats.append(chat)
     return chats
 
@@ -131,7 +131,7 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
     office: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     first, second = await subscribers(server, services, 2)
-    await services.subscriptions.set_language(first.id, Language.ENGLISH)
+    await services.alerts.chats.set_language(first.id, Language.ENGLISH)
     _, question = await ask(office, admin, "topik: banjir\nFlood shelter open.")
     assert "2 chats (topic banjir)" in question.text
     office.presses(admin, question, "English")

@@ -142,7 +142,7 @@ async def polled(stage: Stage) -> bool:
 
 
 async def alert(stage: Stage) -> None:
-    await stage.services.subscriptions.subscribe(ChatTarget(stage.chat.id), "pasar apung")
+    await stage.services.alerts.subscriptions.subscribe(ChatTarget(stage.chat.id), "pasar apung")
     write_news(stage)
     await stage.services.library.reload()
     await stage.chat.next_message()
@@ -158,7 +158,7 @@ async def statistic(stage: Stage) -> None:
 
 
 async def announcement(stage: Stage) -> None:
-    await stage.services.subscriptions.subscribe(ChatTarget(stage.chat.id), "pasar apung")
+    await stage.services.alerts.subscriptions.subscribe(ChatTarget(stage.chat.id), "pasar apung")
     stage.office.says(stage.admin, "/broadcast Besok kami pindah.")
     await stage.office.next_message()
     asked = await stage.office.next_message()

@@ -45,7 +45,7 @@ def labels(message: Message) -> list[str]:
 
 
 async def only_topic(services: BotServices, chat_id: int) -> tuple[str, Schedule]:
-    page = await services.subscriptions.page(chat_id)
+    page = await services.alerts.subscriptions.page(chat_id)
     (topic,) = page.topics
     return topic.text, topic.schedule
 
@@ -59,7 +59,7 @@ async def test_subscribing_says_how_it_was_understood_and_asks_when(
     assert INDONESIAN.preview_none in reply.text
     assert reply.text.endswith(INDONESIAN.when_ask)
     assert "✓ Langsung" in labels(reply)
-    assert await services.subscriptions.language(here.id) is Language.INDONESIAN
+    assert await services.alerts.chats.language(here.id) is Language.INDONESIAN
 
 
 async def test_the_newest_matches_can_be_read(here: Chat, ani: User, services: BotServices) -> None:
@@ -176,7 +176,7 @@ async def test_a_deleted_topic_comes_back_with_its_schedule(
     card = await press(here, ani, hours, "21")
     deleted = await press(here, ani, card, INDONESIAN.topic_delete)
     assert deleted.entity_texts("code") == ['nato "rudal javelin"']
-    assert (await services.subscriptions.page(here.id)).total == 0
+    assert (await services.alerts.subscriptions.page(here.id)).total == 0
     restored = await press(here, ani, deleted, INDONESIAN.topic_restore)
     assert restored.text.startswith(INDONESIAN.topic_restored)
     expected = Schedule(Frequency.DAILY, 21 * 60)
@@ -203,7 +203,7 @@ async def test_an_edit_is_asked_for_and_the_reply_is_the_new_text(
 
 async def test_the_edit_command_does_it_alone(here: Chat, ani: User, services: BotServices) -> None:
     await subscribe(here, ani, "banjir")
-    (topic,) = (await services.subscriptions.page(here.id)).topics
+    (topic,) = (await services.alerts.subscriptions.page(here.id)).topics
     here.says(ani, f"/edit_{topic.id} tsunami")
     assert (await here.next_message()).text.startswith(INDONESIAN.topic_changed)
     here.says(ani, f"/edit_{topic.id}")
@@ -236,7 +236,7 @@ async def test_unsubscribing_by_text_and_by_button(
 
 async def test_many_topics_come_in_pages(here: Chat, ani: User, services: BotServices) -> None:
     for number in range(9):
-        await services.subscriptions.subscribe(ChatTarget(here.id), f"kata{number}")
+        await services.alerts.subscriptions.subscribe(ChatTarget(here.id), f"kata{number}")
     here.says(ani, "/topics")
     listed = await here.next_message()
     assert "1–8 dari 9" in listed.text
@@ -258,7 +258,7 @@ async def test_no_topics_are_said_so_with_an_example(here: Chat, ani: User) -> N
 async def test_quiet_hours(here: Chat, ani: User, services: BotServices) -> None:
     here.says(ani, "/quiet 22.30 - 6")
     assert "22.30–06.00 (WIB)" in (await here.next_message()).text
-    assert (await services.subscriptions.chat(here.id)).quiet == QuietHours(1350, 360)
+    assert (await services.alerts.chats.state(here.id)).quiet == QuietHours(1350, 360)
     here.says(ani, "/quiet")
     shown = await here.next_message()
     changed = await press(here, ani, shown, "21–05")
@@ -282,7 +282,7 @@ async def test_time_zones(here: Chat, ani: User, services: BotServices) -> None:
     assert labels(changed) == ["WIB", "WITA", "✓ WIT"]
     here.says(ani, "/timezone asia/tokyo")
     assert "Asia/Tokyo" in (await here.next_message()).text
-    assert (await services.subscriptions.chat(here.id)).zone.key == "Asia/Tokyo"
+    assert (await services.alerts.chats.state(here.id)).zone.key == "Asia/Tokyo"
     here.says(ani, "/timezone <Bandung>")
     assert "<Bandung>" in (await here.next_message()).text
 

@@ -39,7 +39,7 @@ async def news(server: BotApiServer, ani: User, bot: Bot) -> Chat:
 
 
 async def total(services: BotServices, chat: Chat) -> int:
-    return (await services.subscriptions.page(chat.id)).total
+    return (await services.alerts.subscriptions.page(chat.id)).total
 
 
 async def test_only_administrators_subscribe_a_group(
@@ -61,19 +61,19 @@ async def test_only_administrators_subscribe_a_group(
 async def test_members_change_nothing(
     group: Chat, budi: User, services: BotServices, command: str
 ) -> None:
-    before = await services.subscriptions.chat(group.id)
-    await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
+    before = await services.alerts.chats.state(group.id)
+    await services.alerts.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     word, _, rest = command.partition(" ")
     group.says(budi, f"/{word}@kutip_bot {rest}")
     assert (await group.next_message()).text == INDONESIAN.topics_admins_only
-    assert (await services.subscriptions.page(group.id)).topics[0].text == "banjir"
-    assert await services.subscriptions.chat(group.id) == before
+    assert (await services.alerts.subscriptions.page(group.id)).topics[0].text == "banjir"
+    assert await services.alerts.chats.state(group.id) == before
 
 
 async def test_members_may_look_but_press_in_vain(
     group: Chat, ani: User, budi: User, services: BotServices, server: BotApiServer
 ) -> None:
-    await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
+    await services.alerts.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     group.says(budi, "/topics")
     listed = await group.next_message()
     assert "banjir" in listed.text
@@ -138,7 +138,7 @@ async def test_in_a_forum_a_topic_belongs_to_its_room(
     assert reply.message_thread_id == room
     forum.says(ani, "/subscribe banjir")
     await forum.next_message()
-    page = await services.subscriptions.page(forum.id)
+    page = await services.alerts.subscriptions.page(forum.id)
     assert [topic.thread_id for topic in page.topics] == [room, 0]
     forum.says(ani, "/topics")
     elsewhere = [INDONESIAN.topic_elsewhere in line for line in await listed(forum)]
@@ -154,7 +154,7 @@ async def listed(forum: Chat) -> list[str]:
 async def test_an_edit_in_a_group_is_the_reply_of_an_administrator(
     group: Chat, ani: User, budi: User, services: BotServices
 ) -> None:
-    await services.subscriptions.subscribe(ChatTarget(group.id), "banjir")
+    await services.alerts.subscriptions.subscribe(ChatTarget(group.id), "banjir")
     group.says(ani, "/topics")
     group.presses(ani, await group.next_message(), "1")
     group.presses(ani, await group.next_edit(), INDONESIAN.topic_edit)
@@ -190,7 +190,7 @@ async def test_a_channel_is_managed_from_the_private_chat(
     assert await total(services, news) == 1
     chat.says(ani, f"/quiet {news.id} 22-6")
     await chat.next_message()
-    assert (await services.subscriptions.chat(news.id)).quiet is not None
+    assert (await services.alerts.chats.state(news.id)).quiet is not None
 
 
 async def test_a_channel_of_others_is_not_managed(
@@ -252,7 +252,7 @@ def as_json(keyboard: Keyboard) -> list[list[dict[str, str]]]:
 async def test_in_a_channel_buttons_say_nothing_there_and_lead_to_the_private_chat(
     news: Chat, chat: Chat, ani: User, budi: User, *, services: BotServices, server: BotApiServer
 ) -> None:
-    subscribed = await services.subscriptions.subscribe(ChatTarget(news.id), "banjir")
+    subscribed = await services.alerts.subscriptions.subscribe(ChatTarget(news.id), "banjir")
     (article,) = await services.library.latest(limit=1)
     alert = posted(news, server, subscribed.topic.id, article.id)
     news.presses(budi, alert, INDONESIAN.read)

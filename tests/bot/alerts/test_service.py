@@ -44,7 +44,7 @@ async def test_a_digest_that_is_asked_for_wakes_the_tasks(room: Newsroom) -> Non
     await room.subscriptions.set_schedule(1, topic, Schedule(Frequency.DAILY, 420))
     await room.publish(news(1))
     async with room.alerting.running(room.telegram):
-        await room.subscriptions.digest_now(1)
+        await room.alerting.digest_job.send_now(1)
         await until(room.telegram, 1)
 
 

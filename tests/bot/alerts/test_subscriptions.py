@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.subscriptions import TOPICS_A_PAGE
+from bot.alerts.subscriptions import TOPICS_PER_PAGE
 from bot.errors import (
     BadTimeZone,
     TooManyTopics,
@@ -81,7 +81,7 @@ async def test_a_chat_has_room_for_so_many(room: Newsroom) -> None:
         await room.subscribe("banjir")
     assert caught.value.arguments == {"limit": 10}
     first, last = await room.subscriptions.page(1), await room.subscriptions.page(1, 99)
-    assert (first.number, first.pages, len(first.topics)) == (0, 2, TOPICS_A_PAGE)
+    assert (first.number, first.pages, len(first.topics)) == (0, 2, TOPICS_PER_PAGE)
     assert (last.number, len(last.topics)) == (1, 2)
 
 
@@ -92,7 +92,7 @@ async def test_an_edited_topic_matches_by_its_new_words(room: Newsroom) -> None:
     assert edited.topic.schedule == Schedule(Frequency.HOURLY)
     assert (await room.subscriptions.edit(1, topic, "gempa")).topic == edited.topic
     await room.publish(news(50, "banjir"), news(51, "gempa"))
-    await room.subscriptions.digest_now(1)
+    await room.alerting.digest_job.send_now(1)
     await room.digest()
     await room.deliver()
     assert room.telegram.titles() == ["Berita 51"]
@@ -119,28 +119,29 @@ async def test_another_chats_topic_is_not_found(room: Newsroom) -> None:
     ],
 )
 async def test_a_zone_may_be_named_as_people_do(room: Newsroom, said: str, key: str) -> None:
-    assert (await room.subscriptions.set_zone(1, said)).zone.key == key
+    assert (await room.alerting.chat_settings.set_zone(1, said)).zone.key == key
 
 
 async def test_what_is_no_zone_is_refused(room: Newsroom) -> None:
     with pytest.raises(BadTimeZone):
-        await room.subscriptions.set_zone(1, "Bandung")
-    assert (await room.subscriptions.chat(1)).zone.key == "Asia/Jakarta"
+        await room.alerting.chat_settings.set_zone(1, "Bandung")
+    assert (await room.alerting.chats.state(1)).zone.key == "Asia/Jakarta"
 
 
 async def test_quiet_hours_and_language_are_remembered(room: Newsroom) -> None:
-    assert (await room.subscriptions.set_quiet(1, QuietHours(60, 120))).quiet == QuietHours(60, 120)
-    assert (await room.subscriptions.set_quiet(1, None)).quiet is None
-    assert await room.subscriptions.language(1) is None
-    await room.subscriptions.set_language(1, Language.ENGLISH)
-    assert await room.subscriptions.language(1) is Language.ENGLISH
+    settings = room.alerting.chat_settings
+    assert (await settings.set_quiet(1, QuietHours(60, 120))).quiet == QuietHours(60, 120)
+    assert (await settings.set_quiet(1, None)).quiet is None
+    assert await room.alerting.chats.language(1) is None
+    await room.alerting.chats.set_language(1, Language.ENGLISH)
+    assert await room.alerting.chats.language(1) is Language.ENGLISH
 
 
 async def test_a_chat_that_shuts_the_bot_out_sleeps(room: Newsroom) -> None:
     await room.subscribe("banjir")
-    await room.subscriptions.deactivate(1, "kicked")
+    await room.alerting.chat_settings.deactivate(1, "kicked")
     await room.publish(news(60, "banjir"))
-    assert (await room.subscriptions.counts()).unreachable == 1
-    assert (await room.subscriptions.counts()).waiting == 0
+    assert (await room.alerting.outbox.counts()).unreachable == 1
+    assert (await room.alerting.outbox.counts()).waiting == 0
     await room.subscribe("gempa")
-    assert (await room.subscriptions.chat(1)).unreachable is None
+    assert (await room.alerting.chats.state(1)).unreachable is None

@@ -21,7 +21,7 @@ async def room(database_path: Path, clock: Clock) -> AsyncIterator[Newsroom]:
 
 @pytest.fixture
 def proposals(room: Newsroom) -> TopicSuggestions:
-    return room.subscriptions.proposals
+    return room.alerting.suggestions
 
 
 async def test_words_of_the_question_and_none_that_only_ask(proposals: TopicSuggestions) -> None:

@@ -43,7 +43,7 @@ class Office:
         return await self.announcements.start(draft.number, ADMIN, QUESTION)
 
     async def progress(self, announcement: Announcement) -> AnnouncementProgress:
-        return await self.announcements.progress(announcement)
+        return await self.announcements.store.progress(announcement)
 
     @property
     def reached(self) -> list[int]:
@@ -123,9 +123,9 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office:
     room = office.room
     for chat_id, topic in ((1, "banjir"), (2, "Banjir"), (3, "gempa"), (-4, "banjir")):
         await room.subscribe(topic, chat_id)
-    await room.subscriptions.set_language(1, Language.ENGLISH)
+    await room.alerting.chats.set_language(1, Language.ENGLISH)
     await ReaderStore(room.database).choose_language(3, Language.ENGLISH)
-    count = office.announcements.count
+    count = office.announcements.store.count
     assert await count(Audience()) == 4
     assert await count(Audience(Language.ENGLISH)) == 2
     assert await count(Audience(Language.INDONESIAN)) == 2
@@ -142,7 +142,7 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office:
 
 async def test_chats_that_sleep_are_left_alone(office: Office) -> None:
     await office.room.subscribe("banjir", 1)
-    await office.room.subscriptions.deactivate(1, "blocked")
+    await office.room.alerting.chat_settings.deactivate(1, "blocked")
     said = await office.start()
     assert said.recipients == 0
     assert await office.progress(said) == AnnouncementProgress(
@@ -187,7 +187,7 @@ class Stopping:
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
         assert isinstance(message.payload, AnnouncementMessage)
-        if await self._office.announcements.words(message.payload.number) is None:
+        if await self._office.announcements.store.words(message.payload.number) is None:
             return Cancelled()
         self.sent += 1
         if self.sent == 3:
@@ -199,12 +199,12 @@ async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
     office: Office, clock: Clock
 ) -> None:
     await office.room.subscribe("banjir")
-    assert await office.announcements.under_way() == []
+    assert await office.announcements.store.under_way() == []
     said = await office.start()
     again = AnnouncementStore(office.room.database, Language.INDONESIAN, clock)
     assert await again.under_way() == [said]
     assert (said.created_by, said.message_id) == (ADMIN, QUESTION)
-    await office.announcements.reported(said.number)
+    await office.announcements.store.reported(said.number)
     assert await again.under_way() == []
     with pytest.raises(BroadcastOver):
         await office.announcements.stop(said.number)

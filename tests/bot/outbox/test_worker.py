@@ -36,7 +36,7 @@ async def room(database_path: Path, clock: Clock) -> AsyncIterator[Newsroom]:
 
 
 async def counts(room: Newsroom) -> OutboxCounts:
-    return await room.subscriptions.counts()
+    return await room.alerting.outbox.counts()
 
 
 async def test_what_arrived_is_done(room: Newsroom) -> None:
@@ -70,7 +70,7 @@ async def test_a_message_has_the_language_of_its_chat_or_of_its_reader(room: New
     for chat_id in (2, 3):
         await readers.choose_language(chat_id, Language.INDONESIAN)
     for chat_id in (1, 2):
-        await room.subscriptions.set_language(chat_id, Language.ENGLISH)
+        await room.alerting.chats.set_language(chat_id, Language.ENGLISH)
     await room.publish(news(1))
     await room.deliver()
     assert {message.chat_id: message.language for message in room.telegram.arrived} == {
@@ -170,13 +170,13 @@ async def test_a_blocked_chat_sleeps_and_keeps_its_topics(room: Newsroom) -> Non
         waiting=0, done=2, failed=2, dead_letter=0, unreachable=1
     )
     assert (
-        await room.subscriptions.chat(1)
+        await room.alerting.chats.state(1)
     ).unreachable == "Forbidden: bot was blocked by the user"
     await room.publish(news(3))
     assert (await counts(room)).waiting == 1
     assert (await room.subscriptions.page(1)).total == 1
-    assert await room.subscriptions.reactivate(1)
-    assert not await room.subscriptions.reactivate(1)
+    assert await room.alerting.chats.reactivate(1)
+    assert not await room.alerting.chats.reactivate(1)
     await room.publish(news(4))
     await room.deliver()
     assert room.telegram.titles(1) == ["Berita 4"]
@@ -184,14 +184,14 @@ async def test_a_blocked_chat_sleeps_and_keeps_its_topics(room: Newsroom) -> Non
 
 async def test_everything_of_a_group_follows_it_to_its_new_number(room: Newsroom) -> None:
     topic = await room.subscribe("banjir", GROUP)
-    await room.subscriptions.set_zone(GROUP, "Asia/Makassar")
+    await room.alerting.chat_settings.set_zone(GROUP, "Asia/Makassar")
     room.telegram.script.append(ChatMigrated(SUPERGROUP))
     await room.publish(news(1), news(2))
     await room.deliver()
     assert [message.chat_id for message in room.telegram.tried] == [GROUP, SUPERGROUP, SUPERGROUP]
     assert room.telegram.titles(SUPERGROUP) == ["Berita 1", "Berita 2"]
     assert (await room.subscriptions.topic(SUPERGROUP, topic)).text == "banjir"
-    assert (await room.subscriptions.chat(SUPERGROUP)).zone.key == "Asia/Makassar"
+    assert (await room.alerting.chats.state(SUPERGROUP)).zone.key == "Asia/Makassar"
     await room.publish(news(3, copy_of=1), news(4))
     await room.deliver()
     assert room.telegram.titles(SUPERGROUP) == ["Berita 1", "Berita 2", "Berita 4"]
@@ -203,7 +203,7 @@ async def test_what_the_new_chat_has_already_gives_way(room: Newsroom) -> None:
     await room.subscribe("banjir", SUPERGROUP)
     await room.subscribe("gempa", SUPERGROUP)
     await room.publish(news(1))
-    await room.subscriptions.follow_migration(GROUP, SUPERGROUP)
+    await room.alerting.chat_settings.migrate(GROUP, SUPERGROUP)
     page = await room.subscriptions.page(SUPERGROUP)
     assert {topic.text for topic in page.topics} == {"banjir", "gempa"}
     assert old in {topic.id for topic in page.topics}
@@ -222,7 +222,7 @@ async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one(room: Ne
     await room.publish(news(3), news(4))
     await room.deliver()
     assert len(room.telegram.arrived) == 2
-    assert (await room.subscriptions.chat(GROUP)).unreachable == "thread gone"
+    assert (await room.alerting.chats.state(GROUP)).unreachable == "thread gone"
 
 
 async def test_the_general_topic_hears_a_story_once(room: Newsroom) -> None:

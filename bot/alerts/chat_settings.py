@@ -1,0 +1,90 @@
+"""Settings of a chat that concern its alerts: time zone, quiet hours, language, reachability."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from zoneinfo import available_timezones
+
+from bot.alerts.decisions import recompute_due
+from bot.errors import BadTimeZone
+from bot.model.schedule import QuietHours, time_zone
+from bot.model.topics import ChatState
+from bot.runtime.wakeup import Wakeup
+from bot.storage.chats import ChatStore
+from bot.storage.topics import TopicStore
+from index.types import Language
+
+ZONE_ALIASES = {
+    "wib": "Asia/Jakarta",
+    "wita": "Asia/Makassar",
+    "wit": "Asia/Jayapura",
+}
+"""What Indonesians call their country's three time zones."""
+
+
+class ChatSettings:
+    """Changes of a chat's settings, with what follows for its digests and its outbox.
+
+    ``pending`` is notified when due times may have changed, ``queued`` when messages may be sent.
+    """
+
+    def __init__(
+        self,
+        chats: ChatStore,
+        topics: TopicStore,
+        *,
+        now: Callable[[], datetime],
+        pending: Wakeup,
+        queued: Wakeup,
+    ) -> None:
+        self._chats = chats
+        self._topics = topics
+        self._now = now
+        self._pending = pending
+        self._queued = queued
+
+    async def set_zone(self, chat_id: int, name: str) -> ChatState:
+        """Set the time zone, by IANA name in any case or by one of ``ZONE_ALIASES``.
+
+        Raises BadTimeZone.
+        """
+        zone = time_zone(await asyncio.to_thread(_zone_name, name))
+        await self._chats.set_zone(chat_id, zone, partial(recompute_due, now=self._now()))
+        self._pending.notify()
+        return await self._chats.state(chat_id)
+
+    async def set_quiet(self, chat_id: int, quiet: QuietHours | None) -> ChatState:
+        """Set the quiet hours, or remove them."""
+        await self._chats.set_quiet(chat_id, quiet, partial(recompute_due, now=self._now()))
+        self._pending.notify()
+        return await self._chats.state(chat_id)
+
+    async def set_language_once(self, chat_id: int, language: Language) -> None:
+        """Set the language of the chat's alerts unless one was set before."""
+        if await self._chats.language(chat_id) is None:
+            await self._chats.set_language(chat_id, language)
+
+    async def change_language(self, chat_id: int, language: Language) -> None:
+        """Change the language of the chat's alerts if one was set before."""
+        if await self._chats.language(chat_id) is not None:
+            await self._chats.set_language(chat_id, language)
+
+    async def deactivate(self, chat_id: int, reason: str) -> None:
+        """Mark a chat that removed the bot as unreachable; ignore a chat without topics."""
+        if await self._topics.count(chat_id):
+            await self._chats.deactivate(chat_id, reason, self._now())
+
+    async def migrate(self, old_chat: int, new_chat: int) -> None:
+        """Move everything of a group that became a supergroup to its new id."""
+        await self._chats.migrate(old_chat, new_chat)
+        self._queued.notify()
+
+
+def _zone_name(name: str) -> str:
+    """Return the name as the time zone database spells it; raises BadTimeZone."""
+    wanted = name.strip().lower().replace(" ", "_")
+    known = {zone.lower(): zone for zone in available_timezones()} | ZONE_ALIASES
+    if wanted not in known:
+        raise BadTimeZone(name)
+    return known[wanted]
