@@ -4,6 +4,12 @@ from pathlib import Path
 
 import click
 
+from bot.maintenance.backup import back_up
+from bot.maintenance.backup import restore as restore_backup
+from bot.services import DATABASE
+from bot.settings import load_settings
+from bot.texts import texts_for
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -11,11 +17,6 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=_FILE)
 def backup(file: Path) -> None:
     """Write a copy of the database to FILE, packed if it ends with .gz; the bot may go on."""
-    from bot.maintenance.backup import back_up
-    from bot.services import DATABASE
-    from bot.settings import load_settings
-    from bot.texts import texts_for
-
     settings = load_settings()
     back_up(settings.data / DATABASE, file)
     click.echo(texts_for(settings.language).format("backup_made", path=str(file)))
@@ -25,14 +26,9 @@ def backup(file: Path) -> None:
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
     """Put the backup in FILE in the database's place, which is kept; the bot has to be stopped."""
-    from bot.maintenance.backup import restore as put_back
-    from bot.services import DATABASE
-    from bot.settings import load_settings
-    from bot.texts import texts_for
-
     settings = load_settings()
-    kept = put_back(file, settings.data / DATABASE)
+    replaced = restore_backup(file, settings.data / DATABASE)
     texts = texts_for(settings.language)
     click.echo(texts.format("backup_restored", path=str(file)))
-    if kept is not None:
-        click.echo(texts.format("backup_kept", path=str(kept)))
+    if replaced is not None:
+        click.echo(texts.format("backup_kept", path=str(replaced)))

@@ -1,20 +1,23 @@
-"""What ``kutip check`` looks at: settings, storage, articles, and what Telegram says of the token.
+"""``kutip check``: tests settings, storage, articles, and the token at the Bot API server.
 
-Changes nothing but to make the database where there is none yet. The token is sent to the Bot API
-server and shown nowhere.
+Creates the database if there is none, and changes nothing else. The token is never shown.
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+import click
 import httpx
 
+from bot.cli.console import Output
+from bot.cli.error_messages import system_language
 from bot.errors import SettingsError, StorageError
 from bot.services import DATABASE
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.storage.database import open_database
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts, terminal_texts_for
@@ -22,41 +25,66 @@ from index.errors import LoadError
 from index.sources import load_folder
 from index.types import Language
 
-PATIENCE = 5.0
-"""Seconds until Telegram counts as out of reach."""
+TELEGRAM_TIMEOUT_S = 5.0
+"""For each step of a request to the Bot API server; later it counts as unreachable."""
 
 
 class CheckStatus(StrEnum):
-    """Whether there is something to do."""
+    """Whether there is something to do; NOTE if perhaps."""
 
-    FINE = "✓"
-    WRONG = "✗"
-    NOTED = "–"
+    OK = "✓"
+    ERROR = "✗"
+    NOTE = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One line: what was looked at, and how it is or what to do."""
+    """A line of the report: ``label`` is what was checked, ``text`` its state or what to do."""
 
-    verdict: CheckStatus
+    status: CheckStatus
     label: str
     text: str
 
     def __str__(self) -> str:
-        return f"{self.verdict} {self.label}: {self.text}"
+        return f"{self.status} {self.label}: {self.text}"
+
+
+@click.command()
+def check() -> None:
+    """Look at settings, storage, articles and token, and say what to do."""
+    output = Output.standard()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        results = list(settings_results(error, system_language()))
+        for result in results:
+            output.print(str(result))
+    else:
+        results = asyncio.run(_print_results(Checks(settings), output))
+    if any(result.status is CheckStatus.ERROR for result in results):
+        sys.exit(1)
+
+
+async def _print_results(checks: "Checks", output: Output) -> list[CheckResult]:
+    """Print each result as soon as it is known."""
+    results = []
+    async for result in checks.results():
+        output.print(str(result))
+        results.append(result)
+    return results
 
 
 def settings_results(error: SettingsError, language: Language) -> Iterator[CheckResult]:
-    """A line for each mistake in the settings."""
+    """Yield an ERROR for each mistake in the settings."""
     texts = texts_for(language)
     for problem in error.problems:
         yield CheckResult(
-            CheckStatus.WRONG, problem.name, texts.format(problem.key, **problem.arguments)
+            CheckStatus.ERROR, problem.name, texts.format(problem.key, **problem.arguments)
         )
 
 
 class Checks:
-    """Looks at everything that usable settings name."""
+    """The checks of everything that usable settings name."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -64,8 +92,8 @@ class Checks:
         self._own: TerminalTexts = terminal_texts_for(settings.language)
 
     async def results(self) -> AsyncIterator[CheckResult]:
-        """Each line as soon as it is known."""
-        yield CheckResult(CheckStatus.FINE, self._own.label_settings, self._own.settings_usable)
+        """Yield each result as soon as it is known."""
+        yield CheckResult(CheckStatus.OK, self._own.label_settings, self._own.settings_usable)
         yield await self._storage()
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
@@ -76,10 +104,10 @@ class Checks:
         try:
             async with open_database(path) as database, database.write():
                 usable = self._own.storage_usable.format(path=path)
-                return CheckResult(CheckStatus.FINE, label, usable)
+                return CheckResult(CheckStatus.OK, label, usable)
         except StorageError as error:
             reason = self._texts.format(error.key, **error.arguments)
-            return CheckResult(CheckStatus.WRONG, label, f"{reason} {self._own.storage_how}")
+            return CheckResult(CheckStatus.ERROR, label, f"{reason} {self._own.storage_how}")
 
     def _articles(self) -> Iterator[CheckResult]:
         label, folder = self._own.label_articles, self._settings.articles
@@ -90,38 +118,36 @@ class Checks:
         if loaded:
             count = self._texts.number(loaded)
             readable = self._own.articles_readable.format(count=count, path=folder)
-            yield CheckResult(CheckStatus.FINE, label, readable)
+            yield CheckResult(CheckStatus.OK, label, readable)
         else:
-            yield CheckResult(CheckStatus.WRONG, label, self._own.articles_none.format(path=folder))
+            yield CheckResult(CheckStatus.ERROR, label, self._own.articles_none.format(path=folder))
         if failed:
             count = self._texts.number(failed)
             unreadable = self._own.articles_unreadable.format(count=count)
-            yield CheckResult(CheckStatus.NOTED, label, unreadable)
+            yield CheckResult(CheckStatus.NOTE, label, unreadable)
 
     async def _bot(self) -> CheckResult:
         label, token = self._own.label_bot, self._settings.token
         if token is None:
-            return CheckResult(CheckStatus.NOTED, label, self._own.bot_missing)
+            return CheckResult(CheckStatus.NOTE, label, self._own.bot_missing)
         host = urlsplit(self._settings.api_url).netloc.rpartition("@")[2]
         try:
-            async with httpx.AsyncClient(timeout=PATIENCE) as client:
+            async with httpx.AsyncClient(timeout=TELEGRAM_TIMEOUT_S) as client:
                 address = f"{self._settings.api_url}{token.get_secret_value()}/getMe"
                 response = await client.get(address)
-        except (httpx.HTTPError, httpx.InvalidURL):  # its words hold the token
+        except (httpx.HTTPError, httpx.InvalidURL):  # its message holds the token
             unreachable = self._own.telegram_unreachable.format(host=host)
-            return CheckResult(CheckStatus.WRONG, label, unreachable)
-        return self._judge(response, label, host)
+            return CheckResult(CheckStatus.ERROR, label, unreachable)
+        return self._token_result(response, label, host)
 
-    def _judge(self, response: httpx.Response, label: str, host: str) -> CheckResult:
-        """What the answer to ``getMe`` says of the token, or of the server."""
+    def _token_result(self, response: httpx.Response, label: str, host: str) -> CheckResult:
+        """Judge the token, or the server, by the response to ``getMe``."""
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
-            return CheckResult(CheckStatus.WRONG, label, self._texts.bot_rejected)
+            return CheckResult(CheckStatus.ERROR, label, self._texts.bot_rejected)
         try:
             username = response.raise_for_status().json()["result"]["username"]
         except (httpx.HTTPError, ValueError, LookupError, TypeError):
             status = response.status_code
             strange = self._own.telegram_strange.format(host=host, status=status)
-            return CheckResult(CheckStatus.WRONG, label, strange)
-        return CheckResult(
-            CheckStatus.FINE, label, self._own.bot_accepted.format(username=username)
-        )
+            return CheckResult(CheckStatus.ERROR, label, strange)
+        return CheckResult(CheckStatus.OK, label, self._own.bot_accepted.format(username=username))

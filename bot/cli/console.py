@@ -1,12 +1,12 @@
-"""How Kutip looks in the terminal: answers, articles and reports as styled text.
+"""Output in the terminal: answers, articles and reports as styled text.
 
-Where nobody watches (a pipe, a file), all of it is plain text. Decides nothing about what is said,
-and holds no sentence.
+Into a pipe or a file the text is plain.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Self
 
 from rich.console import Console
 from rich.text import Text
@@ -19,7 +19,7 @@ from bot.texts.terminal import terminal_texts_for
 from index.errors import LoadError
 from index.types import Article, Language, Quote
 
-Spoken = str | Text
+Printable = str | Text
 
 PHASES = {
     ReloadPhase.READING: "reload_reading",
@@ -27,37 +27,42 @@ PHASES = {
     ReloadPhase.SAVING: "reload_saving",
 }
 
-# What a terminal obeys instead of showing: escape sequences and a turned direction of writing.
-OBEYED = {
+CONTROL_CODES = {
     code: " "
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(code) not in "\n\t"
 }
+"""What a terminal obeys instead of showing: escape sequences and bidirectional overrides."""
 
 
 def printable(text: str) -> str:
-    """The text with a space for each character that a terminal would obey; same length."""
-    return text.translate(OBEYED)
+    """Replace each control character by a space, so that offsets into the text stay right."""
+    return text.translate(CONTROL_CODES)
 
 
-class Terminal:
-    """Where words go: what was asked for to ``out``, all else to ``err``."""
+class Output:
+    """The consoles of a command: results go to ``out``, warnings and progress to ``err``."""
 
     def __init__(self, out: Console, err: Console) -> None:
         self.out = out
         self.err = err
 
-    def say(self, text: Spoken) -> None:
+    @classmethod
+    def standard(cls) -> Self:
+        """Return the output on the process's standard streams."""
+        return cls(Console(highlight=False), Console(stderr=True, highlight=False))
+
+    def print(self, text: Printable) -> None:
         """Print to ``out``."""
         _print(self.out, text)
 
-    def warn(self, text: Spoken) -> None:
+    def warn(self, text: Printable) -> None:
         """Print to ``err``."""
         _print(self.err, text)
 
     @contextmanager
-    def progress(self, texts: Texts) -> Iterator[OnProgress]:
-        """A moving bar while a reload runs, if ``err`` is a terminal; nothing of it stays."""
+    def reload_progress(self, texts: Texts) -> Iterator[OnProgress]:
+        """Show a bar with a reload's phase, erased in the end, if ``err`` is a terminal."""
         from rich.progress import (  # no answer needs it
             BarColumn,
             Progress,
@@ -70,15 +75,15 @@ class Terminal:
         with Progress(*columns, console=self.err, transient=True, disable=hidden) as progress:
             task = progress.add_task("", total=None)
 
-            def advance(step: ReloadProgress) -> None:
+            def update(step: ReloadProgress) -> None:
                 counts = {"done": texts.number(step.done), "total": texts.number(step.total or 0)}
                 progress.update(task, description=texts.format(PHASES[step.phase], **counts))
 
-            yield advance
+            yield update
 
     @contextmanager
-    def counting(self, total: int) -> Iterator[Callable[[], None]]:
-        """A bar that one call moves by one of ``total``, if ``err`` is a terminal."""
+    def progress_bar(self, total: int) -> Iterator[Callable[[], None]]:
+        """Show a bar of ``total`` steps if ``err`` is a terminal; yield what advances it by one."""
         from rich.progress import Progress  # no answer needs it
 
         hidden = not self.err.is_terminal
@@ -87,21 +92,16 @@ class Terminal:
             yield lambda: progress.advance(task)
 
 
-def make_terminal() -> Terminal:
-    """What the process was started at."""
-    return Terminal(Console(highlight=False), Console(stderr=True, highlight=False))
-
-
-def _print(console: Console, text: Spoken) -> None:
-    """Wrapped for a person at a terminal, unbroken for a pipe."""
-    words = text if isinstance(text, Text) else Text(printable(text))
-    console.print(words, soft_wrap=not console.is_terminal)
+def _print(console: Console, text: Printable) -> None:
+    """Wrap lines for a person at a terminal, break none in a pipe."""
+    styled = text if isinstance(text, Text) else Text(printable(text))
+    console.print(styled, soft_wrap=not console.is_terminal)
 
 
 def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
-    """The quotes with their sources, or what is said instead, in the answer's language.
+    """Return the quotes with their sources, or a refusal, in the answer's language.
 
-    ``numbered`` adds the command that opens a quote's article.
+    ``numbered`` adds the chat's command that shows a quote's article.
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
@@ -111,25 +111,25 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
 
 
 def _searched_text(answer: Answer, texts: Texts) -> Iterator[Text]:
-    """A line that says what was searched for, where that is not what was typed."""
+    """Yield a line with the question as corrected, if it was."""
     if answer.searched:
         question = " ".join(printable(answer.searched).split())
         yield Text(texts.format("searched_for", question=question), style="dim")
 
 
 def _quote_text(quote: Quote, texts: Texts, *, numbered: bool) -> Text:
-    words = Text(printable(quote.text))
+    quoted = Text(printable(quote.text))
     for start, end in quote.highlights:
-        words.stylize("bold", start, end)
+        quoted.stylize("bold", start, end)
     article = quote.article
     opener = [f"/article {article.id}"] if numbered else []
     lines = ["— " + " · ".join([_source(article, texts), *opener])]
     lines += [printable(article.url)] if article.url else []
-    return Text.assemble("“", words, "”\n", ("\n".join(lines), "dim"))
+    return Text.assemble("“", quoted, "”\n", ("\n".join(lines), "dim"))
 
 
 def _source(article: Article, texts: Texts) -> str:
-    """Title, or what else tells the article apart; source; date."""
+    """Return title, source and date; the key if there is neither title nor source."""
     day = texts.day(article.date) if article.date else ""
     title = article.title or ("" if article.source else article.key)
     parts = (" ".join(printable(part).split()) for part in (title, article.source, day))
@@ -137,7 +137,7 @@ def _source(article: Article, texts: Texts) -> str:
 
 
 def article_text(article: Article, texts: Texts) -> Text:
-    """The whole article: what is known of it, its paragraphs, its credits."""
+    """Return the whole article: title, source and date; paragraphs; credits."""
     paragraphs = [article.text[start:end] for start, end in article.body] or [article.text]
     ending = [article.credits] if article.credits else []
     head = Text(_source(article, texts), style="bold")
@@ -146,7 +146,7 @@ def article_text(article: Article, texts: Texts) -> Text:
 
 
 def latest_text(articles: Iterable[Article], language: Language) -> Text:
-    """The newest articles, each behind the number that opens it."""
+    """Return a list of articles, each after its number for ``/article``."""
     texts = texts_for(language)
     listed = [Text(f"{article.id:>4}  {_source(article, texts)}") for article in articles]
     if not listed:
@@ -157,7 +157,7 @@ def latest_text(articles: Iterable[Article], language: Language) -> Text:
 
 
 def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:
-    """What a reload did, with the reason for each item that could not be read."""
+    """Return the counts of a reload, and each unreadable item with its reason."""
     lines = [title or texts.reload_done]
     for name in ("added", "changed", "removed", "unchanged", "duplicates"):
         count = texts.number(getattr(report, name))
@@ -175,7 +175,7 @@ def _failure(failure: LoadError, texts: Texts) -> str:
 
 
 def status_text(status: LibraryStatus, now: datetime, version: str, texts: Texts) -> str:
-    """How much is loaded, since when, and which Kutip this is."""
+    """Return the number of articles and passages, the last reload's age and the version."""
     lines = [
         texts.format("status_articles", count=texts.number(status.articles)),
         texts.format("status_passages", count=texts.number(status.passages)),

@@ -1,7 +1,4 @@
-"""What a person reads when a command ends with an error.
-
-Catches nothing and ends nothing; the commands do.
-"""
+"""What a person reads when a command ends with an error."""
 
 import locale
 
@@ -15,15 +12,15 @@ INDONESIAN = {"id", "in", "indonesian"}
 """The language as locales name it; ``in`` was its code before 1989."""
 
 
-def likely_language() -> Language:
-    """Without usable settings: the system's language where we speak it, else English."""
+def system_language() -> Language:
+    """Return the system's language if Kutip speaks it, else English; for want of settings."""
     system = (locale.getlocale()[0] or "").lower().partition("_")[0]
     return Language.INDONESIAN if system in INDONESIAN else Language.ENGLISH
 
 
-def settings_words(error: SettingsError) -> str:
-    """Every mistake on a line of its own."""
-    texts = texts_for(likely_language())
+def describe_settings_error(error: SettingsError) -> str:
+    """Describe every mistake on a line of its own."""
+    texts = texts_for(system_language())
     mistakes = (
         f"  {problem.name}: {texts.format(problem.key, **problem.arguments)}"
         for problem in error.problems
@@ -31,26 +28,27 @@ def settings_words(error: SettingsError) -> str:
     return "\n".join([texts.format(error.key, **error.arguments), *mistakes])
 
 
-def words_for(error: Exception) -> str:
-    """What went wrong and why, without the token that may stand in a library's words."""
+def describe_without_token(error: Exception) -> str:
+    """Describe the error and its cause; masks the token, which a library's message may hold."""
     try:
         settings = load_settings()
     except SettingsError:
-        return explained(error, likely_language())
-    words = explained(error, settings.language)
-    return words.replace(settings.token.get_secret_value(), "…") if settings.token else words
+        return describe(error, system_language())
+    message = describe(error, settings.language)
+    return message.replace(settings.token.get_secret_value(), "…") if settings.token else message
 
 
-def explained(error: Exception, language: Language) -> str:
-    """What went wrong and why; a library's words stay as they are."""
+def describe(error: Exception, language: Language) -> str:
+    """Describe the error and its cause; a library's message stays as it is."""
     own = terminal_texts_for(language)
     if not isinstance(error, KutipError):
-        return f"{own.failed.format(reason=_named(error))} {own.more_with_verbose}"
-    words = texts_for(language).format(error.key, **error.arguments)
+        return f"{own.failed.format(reason=_type_and_message(error))} {own.more_with_verbose}"
+    message = texts_for(language).format(error.key, **error.arguments)
     if error.__cause__ is None:
-        return words
-    return f"{words} {own.failed_because.format(reason=_named(error.__cause__))}"
+        return message
+    return f"{message} {own.failed_because.format(reason=_type_and_message(error.__cause__))}"
 
 
-def _named(error: BaseException) -> str:
+def _type_and_message(error: BaseException) -> str:
+    """Return one line without a full stop."""
     return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")

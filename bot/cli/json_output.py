@@ -1,7 +1,4 @@
-"""Answers and articles as JSON, for programs and for ``kutip import``.
-
-Writes nothing itself, and says nothing in any language.
-"""
+"""Answers and articles as JSON, for programs and for ``kutip import``."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,10 +8,10 @@ from index.types import Article, Quote
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """One object of plain values.
+    """Return an object of plain values.
 
-    A quote's ``text`` is its article's own characters from ``start`` to ``end``; ``highlights``
-    are pairs relative to ``text``; ``date`` is ISO 8601, or empty where it is not known.
+    A quote's ``text`` is ``article.text[start:end]``; ``highlights`` are pairs of offsets into
+    ``text``; ``date`` is ISO 8601, "" if unknown.
     """
     return {
         "question": answer.question,
@@ -42,9 +39,9 @@ def _quote_to_json(quote: Quote) -> dict[str, Any]:
 
 
 async def articles_to_json(articles: AsyncIterator[Article]) -> AsyncIterator[dict[str, str]]:
-    """One object of strings for each, from which a source makes the same article; none is empty.
+    """Yield an object of non-empty strings per article; importing it makes the same article.
 
-    ``key`` tells apart those whose sources gave them the same ``id``.
+    ``key`` is given for an article whose ``id`` an earlier one has.
     """
     seen: set[str] = set()
     async for article in articles:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.cli.commands import stay_responsive
+from bot.cli.interpreter import tune_for_long_runs
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import Allowances
 from bot.model.articles import Origin
@@ -55,7 +55,7 @@ def main() -> None:
     server = spawn.Process(target=serve, args=(theirs, given.feeds, given.articles), daemon=True)
     server.start()
     port = ours.recv()
-    stay_responsive()  # as kutip run does
+    tune_for_long_runs()  # as kutip run does
     try:
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(_run(Path(folder), given.feeds, given.articles, port, ours))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.cli.commands import stay_responsive
+from bot.cli.interpreter import tune_for_long_runs
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -59,7 +59,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(Path(folder), given.articles, given.questions)
-        stay_responsive()  # as kutip run does
+        tune_for_long_runs()  # as kutip run does
         asyncio.run(_run(Path(folder), given.more, asked))
 
 

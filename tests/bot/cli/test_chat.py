@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli.chat import ChatSession, converse, typed_lines
-from bot.cli.console import Terminal
+from bot.cli.chat import ChatSession, prompted_lines, run_chat
+from bot.cli.console import Output
 from bot.services import Services, open_services
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
@@ -20,19 +20,19 @@ ENGLISH = texts_for(Language.ENGLISH)
 OWN = terminal_texts_for(Language.INDONESIAN)
 
 
-class Paper:
-    """A terminal that keeps what was said."""
+class Recorder:
+    """An output that records what was printed."""
 
     def __init__(self) -> None:
         self._out, self._err = io.StringIO(), io.StringIO()
-        self.terminal = Terminal(Console(file=self._out), Console(file=self._err))
+        self.output = Output(Console(file=self._out), Console(file=self._err))
 
     def read(self) -> str:
-        """What was said since the last reading."""
-        said = self._out.getvalue()
+        """Return what was printed since the last call."""
+        printed = self._out.getvalue()
         self._out.seek(0)
         self._out.truncate()
-        return said
+        return printed
 
     @property
     def warnings(self) -> str:
@@ -40,8 +40,8 @@ class Paper:
 
 
 @pytest.fixture
-def paper() -> Paper:
-    return Paper()
+def recorder() -> Recorder:
+    return Recorder()
 
 
 @pytest.fixture
@@ -57,159 +57,165 @@ async def services(home: Path) -> AsyncIterator[Services]:
 
 
 @pytest.fixture
-async def chat(services: Services, paper: Paper) -> ChatSession:
-    chat = ChatSession(services, paper.terminal)
+async def chat(services: Services, recorder: Recorder) -> ChatSession:
+    chat = ChatSession(services, recorder.output)
     await chat.load()
     return chat
 
 
 async def test_a_question_is_answered_with_a_quote_and_its_source(
-    chat: ChatSession, paper: Paper
+    chat: ChatSession, recorder: Recorder
 ) -> None:
     assert await chat.respond("berapa tinggi menara mercusuar?\n")
-    said = paper.read()
-    assert "42 meter" in said
-    assert "— Mercusuar Tanjung Sari Menyala Lagi · Harian Contoh · 14 Februari 2026" in said
-    assert said.endswith("https://example.org/mercusuar\n\n")
+    printed = recorder.read()
+    assert "42 meter" in printed
+    assert "— Mercusuar Tanjung Sari Menyala Lagi · Harian Contoh · 14 Februari 2026" in printed
+    assert printed.endswith("https://example.org/mercusuar\n\n")
 
 
-async def test_an_english_question_is_answered_in_english(chat: ChatSession, paper: Paper) -> None:
+async def test_an_english_question_is_answered_in_english(
+    chat: ChatSession, recorder: Recorder
+) -> None:
     await chat.respond("Who rebuilt the arches of the Old Mill Bridge?")
-    assert "January 10, 2026" in paper.read()
+    assert "January 10, 2026" in recorder.read()
 
 
-async def test_what_the_articles_do_not_hold_is_refused(chat: ChatSession, paper: Paper) -> None:
+async def test_what_the_articles_do_not_hold_is_refused(
+    chat: ChatSession, recorder: Recorder
+) -> None:
     await chat.respond("siapa penemu mesin ketik listrik di Brasil?")
-    assert paper.read() == f"{INDONESIAN.refused}\n\n"
+    assert recorder.read() == f"{INDONESIAN.refused}\n\n"
 
 
 @pytest.mark.parametrize("line", ["", "\n", "   "])
-async def test_an_empty_line_is_passed_over(chat: ChatSession, paper: Paper, line: str) -> None:
+async def test_an_empty_line_is_passed_over(
+    chat: ChatSession, recorder: Recorder, line: str
+) -> None:
     assert await chat.respond(line)
-    assert paper.read() == ""
+    assert recorder.read() == ""
 
 
-async def test_ask_is_the_same_as_the_question_alone(chat: ChatSession, paper: Paper) -> None:
+async def test_ask_is_the_same_as_the_question_alone(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/ask berapa tinggi menara mercusuar?")
-    assert "42 meter" in paper.read()
+    assert "42 meter" in recorder.read()
 
 
-async def test_the_newest_articles_come_first(chat: ChatSession, paper: Paper) -> None:
+async def test_the_newest_articles_come_first(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/latest")
-    said = paper.read()
-    assert 0 < said.index("Mercusuar Tanjung Sari") < said.index("Old Mill Bridge")
+    printed = recorder.read()
+    assert 0 < printed.index("Mercusuar Tanjung Sari") < printed.index("Old Mill Bridge")
 
 
 async def test_an_article_is_opened_by_the_number_in_the_list(
-    chat: ChatSession, paper: Paper
+    chat: ChatSession, recorder: Recorder
 ) -> None:
     await chat.respond("/latest")
-    number = paper.read().splitlines()[1].split()[0]
+    number = recorder.read().splitlines()[1].split()[0]
     await chat.respond(f"/article {number}")
-    assert "Rp 3,2 miliar" in paper.read()
+    assert "Rp 3,2 miliar" in recorder.read()
 
 
-async def test_a_number_without_an_article_is_named(chat: ChatSession, paper: Paper) -> None:
+async def test_a_number_without_an_article_is_named(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/article 999")
-    assert paper.read().strip() == INDONESIAN.article_not_found.format(id=999)
+    assert recorder.read().strip() == INDONESIAN.article_not_found.format(id=999)
 
 
 @pytest.mark.parametrize("number", ["", "satu", "-1", "²", "1" * 400])
 async def test_what_is_no_number_gets_an_example(
-    chat: ChatSession, paper: Paper, number: str
+    chat: ChatSession, recorder: Recorder, number: str
 ) -> None:
     await chat.respond(f"/article {number}")
-    assert paper.read().strip() == OWN.article_how
+    assert recorder.read().strip() == OWN.article_how
 
 
-async def test_the_language_chosen_last_is_spoken(chat: ChatSession, paper: Paper) -> None:
+async def test_the_language_chosen_last_is_spoken(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/language EN")
-    assert paper.read().strip() == ENGLISH.language_chosen
+    assert recorder.read().strip() == ENGLISH.language_chosen
     await chat.respond("/latest")
-    assert ENGLISH.latest_title in paper.read()
+    assert ENGLISH.latest_title in recorder.read()
 
 
 @pytest.mark.parametrize("code", ["", "xx"])
 async def test_a_language_that_is_not_spoken_gets_an_example(
-    chat: ChatSession, paper: Paper, code: str
+    chat: ChatSession, recorder: Recorder, code: str
 ) -> None:
     await chat.respond(f"/language {code}")
-    assert paper.read().strip() == OWN.language_how
+    assert recorder.read().strip() == OWN.language_how
 
 
-async def test_help_names_every_command_of_the_chat(chat: ChatSession, paper: Paper) -> None:
+async def test_help_names_every_command_of_the_chat(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/help")
-    said = paper.read()
+    printed = recorder.read()
     for command in ("latest", "article", "language", "help", "quit"):
-        assert f"/{command} – " in said
+        assert f"/{command} – " in printed
 
 
-async def test_an_unknown_command_is_named(chat: ChatSession, paper: Paper) -> None:
+async def test_an_unknown_command_is_named(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/reset semua")
-    assert paper.read().strip() == OWN.unknown_command.format(command="/reset")
+    assert recorder.read().strip() == OWN.unknown_command.format(command="/reset")
 
 
 async def test_start_welcomes_with_samples_that_are_answered(
-    chat: ChatSession, paper: Paper
+    chat: ChatSession, recorder: Recorder
 ) -> None:
     await chat.respond("/start")
-    first, *rest = paper.read().strip().splitlines()
+    first, *rest = recorder.read().strip().splitlines()
     assert first == OWN.welcome.format(count=2)
     assert rest[:1] == [OWN.samples]
     for sample in rest[1:]:
         await chat.respond(sample)
-        assert "“" in paper.read()
+        assert "“" in recorder.read()
 
 
-async def test_quit_takes_leave(chat: ChatSession) -> None:
+async def test_quit_ends_the_chat(chat: ChatSession) -> None:
     assert not await chat.respond("/quit")
 
 
 async def test_unreadable_files_are_counted_at_the_start(
-    home: Path, services: Services, paper: Paper
+    home: Path, services: Services, recorder: Recorder
 ) -> None:
     (home / "articles" / "empty.txt").write_bytes(b"")
-    await ChatSession(services, paper.terminal).load()
-    assert paper.warnings.strip() == OWN.articles_unreadable.format(count=1)
+    await ChatSession(services, recorder.output).load()
+    assert recorder.warnings.strip() == OWN.articles_unreadable.format(count=1)
 
 
 async def test_without_the_folder_the_chat_goes_on_with_what_is_stored(
-    home: Path, chat: ChatSession, paper: Paper
+    home: Path, chat: ChatSession, recorder: Recorder
 ) -> None:
     (home / "articles").rename(home / "moved")
     await chat.load()
-    assert "folder artikel tidak ada" in paper.warnings.lower()
+    assert "folder artikel tidak ada" in recorder.warnings.lower()
     await chat.respond("berapa tinggi menara mercusuar?")
-    assert "42 meter" in paper.read()
+    assert "42 meter" in recorder.read()
 
 
-def test_a_conversation_ends_with_its_lines(home: Path, paper: Paper) -> None:
+def test_a_conversation_ends_with_its_lines(home: Path, recorder: Recorder) -> None:
     lines = iter(["berapa tinggi menara mercusuar?\n", "halo\n"])
-    converse(make_settings(home), paper.terminal, lines, greet=False)
-    said = paper.read()
-    assert said.startswith("“")
-    assert said.endswith(f"\n\n{INDONESIAN.greeting}\n\n")
+    run_chat(make_settings(home), recorder.output, lines, greet=False)
+    printed = recorder.read()
+    assert printed.startswith("“")
+    assert printed.endswith(f"\n\n{INDONESIAN.greeting}\n\n")
 
 
-def test_a_conversation_ends_when_the_reader_leaves(home: Path, paper: Paper) -> None:
+def test_a_conversation_ends_when_the_reader_leaves(home: Path, recorder: Recorder) -> None:
     lines = iter(["/quit", "halo"])
-    converse(make_settings(home), paper.terminal, lines, greet=True)
-    assert INDONESIAN.greeting not in paper.read()
+    run_chat(make_settings(home), recorder.output, lines, greet=True)
+    assert INDONESIAN.greeting not in recorder.read()
     assert list(lines) == ["halo"]
 
 
-def test_a_conversation_ends_with_an_interruption(home: Path, paper: Paper) -> None:
+def test_a_conversation_ends_with_an_interruption(home: Path, recorder: Recorder) -> None:
     def interrupted() -> Iterator[str]:
         yield "halo"
         raise KeyboardInterrupt
 
-    converse(make_settings(home), paper.terminal, interrupted(), greet=False)
-    assert paper.read() == f"{INDONESIAN.greeting}\n\n"
+    run_chat(make_settings(home), recorder.output, interrupted(), greet=False)
+    assert recorder.read() == f"{INDONESIAN.greeting}\n\n"
 
 
-def test_typed_lines_end_with_the_input(
+def test_prompted_lines_end_with_the_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("satu\ndua\n"))
-    assert list(typed_lines()) == ["satu", "dua"]
+    assert list(prompted_lines()) == ["satu", "dua"]
     assert capsys.readouterr().out == "> > > "

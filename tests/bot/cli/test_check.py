@@ -55,7 +55,7 @@ async def test_all_is_well_without_a_token(home: Path) -> None:
 async def test_storage_that_cannot_be_opened_is_wrong(home: Path) -> None:
     (home / "data").write_text("a file where the folder should be")
     storage = (await found(make_settings(home)))[1]
-    assert storage.verdict is CheckStatus.WRONG
+    assert storage.status is CheckStatus.ERROR
     assert str(home / "data") in storage.text
     assert "KUTIP_DATA" in storage.text
 
@@ -64,7 +64,7 @@ async def test_a_database_that_is_none_is_wrong(home: Path) -> None:
     (home / "data").mkdir()
     (home / "data" / "kutip.db").write_bytes(b"not a database" * 100)
     storage = (await found(make_settings(home)))[1]
-    assert storage.verdict is CheckStatus.WRONG
+    assert storage.status is CheckStatus.ERROR
 
 
 @pytest.mark.parametrize("folder", ["empty", "missing"])
@@ -73,29 +73,29 @@ async def test_a_folder_without_articles_is_wrong(home: Path, folder: str) -> No
     settings = make_settings(home).model_copy(update={"articles": home / folder})
     articles = (await found(settings))[2]
     assert articles == CheckResult(
-        CheckStatus.WRONG, OWN.label_articles, OWN.articles_none.format(path=home / folder)
+        CheckStatus.ERROR, OWN.label_articles, OWN.articles_none.format(path=home / folder)
     )
 
 
 async def test_unreadable_files_are_noted(home: Path) -> None:
     (home / "articles" / "empty.txt").write_bytes(b"")
     results = await found(make_settings(home))
-    assert results[2].verdict is CheckStatus.FINE
+    assert results[2].status is CheckStatus.OK
     assert results[3] == CheckResult(
-        CheckStatus.NOTED, OWN.label_articles, OWN.articles_unreadable.format(count=1)
+        CheckStatus.NOTE, OWN.label_articles, OWN.articles_unreadable.format(count=1)
     )
 
 
 async def test_telegram_names_the_bot_of_the_token(home: Path) -> None:
     async with BotApiServer(TOKEN, username="kutip_bot") as server:
         result = await about_the_bot(with_bot(make_settings(home), server.url))
-    assert result == CheckResult(CheckStatus.FINE, OWN.label_bot, "diterima Telegram: @kutip_bot")
+    assert result == CheckResult(CheckStatus.OK, OWN.label_bot, "diterima Telegram: @kutip_bot")
 
 
 async def test_a_token_that_telegram_refuses_is_wrong(home: Path) -> None:
     async with BotApiServer(TOKEN) as server:
         result = await about_the_bot(with_bot(make_settings(home), server.url, "43:WRONG"))
-    assert result == CheckResult(CheckStatus.WRONG, OWN.label_bot, TEXTS.bot_rejected)
+    assert result == CheckResult(CheckStatus.ERROR, OWN.label_bot, TEXTS.bot_rejected)
 
 
 async def test_telegram_out_of_reach_is_wrong(home: Path) -> None:
@@ -103,7 +103,7 @@ async def test_telegram_out_of_reach_is_wrong(home: Path) -> None:
         url = server.url
     result = await about_the_bot(with_bot(make_settings(home), url))
     host = url.removeprefix("http://").removesuffix("/bot")
-    assert result.verdict is CheckStatus.WRONG
+    assert result.status is CheckStatus.ERROR
     assert result.text == OWN.telegram_unreachable.format(host=host)
 
 
@@ -126,7 +126,7 @@ async def stranger(request: pytest.FixtureRequest) -> AsyncIterator[str]:
 async def test_a_server_that_is_not_telegram_is_wrong(home: Path, stranger: str) -> None:
     result = await about_the_bot(with_bot(make_settings(home), stranger))
     host = stranger.removeprefix("http://").removesuffix("/bot")
-    assert result.verdict is CheckStatus.WRONG
+    assert result.status is CheckStatus.ERROR
     assert result.text == OWN.telegram_strange.format(host=host, status=200)
 
 

@@ -19,7 +19,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.commands import Commands, cli
+from bot.cli.commands import COMMANDS, Commands, cli
+from bot.cli.lazy_group import LazyCommand
 from bot.playground.botapi import BotApiServer
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
@@ -338,16 +339,17 @@ def test_storage_that_cannot_be_opened_is_told_in_words(home: Path) -> None:
     assert str(Path("data")) in result.stderr
 
 
+@click.command()
+def fail() -> None:
+    raise ZeroDivisionError(f"nobody\nexpected this of {TOKEN}")
+
+
 @pytest.fixture
 def failing() -> Iterator[click.Group]:
     """A command line of the same kind, with a command that fails as no command should."""
 
-    @click.group(cls=Commands)
+    @click.group(cls=Commands, lazy_commands={"fail": LazyCommand(__name__, "fail", "Fail.")})
     def group() -> None: ...
-
-    @group.command()
-    def fail() -> None:
-        raise ZeroDivisionError(f"nobody\nexpected this of {TOKEN}")
 
     yield group
 
@@ -405,7 +407,10 @@ async def test_run_with_a_token_that_telegram_refuses_ends_with_an_error(home: P
 
 
 def test_help_is_quick_because_it_imports_little() -> None:
-    code = "import sys, bot.cli.commands; print(*{m.partition('.')[0] for m in sys.modules})"
+    code = (
+        "import sys; from bot.cli.commands import cli; cli(['--help'], standalone_mode=False);"
+        "print(*{m.partition('.')[0] for m in sys.modules})"
+    )
     imported = subprocess.run(  # noqa: S603 - our own interpreter and our own words
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
     ).stdout.split()
@@ -442,12 +447,27 @@ def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
     assert not NOT_FOR_AN_ANSWER & imported
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_every_command_explains_itself(command: list[str]) -> None:
     for option in ("--help", "-h"):
         result = kutip(*command, option)
         assert result.exit_code == 0
         assert len(result.stdout.splitlines()) > 3
+
+
+def test_the_list_of_commands_shows_the_help_of_each() -> None:
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+        assert (command.help or "").split("\n\n")[0] == COMMANDS[name].help
+
+
+def test_an_unknown_command_is_a_usage_error() -> None:
+    result = kutip("answer")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "No such command 'answer'" in result.stderr
 
 
 def test_version_is_the_installed_one() -> None:

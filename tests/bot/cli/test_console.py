@@ -11,8 +11,8 @@ from rich.console import Console
 
 from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
 from bot.cli.console import (
-    Spoken,
-    Terminal,
+    Output,
+    Printable,
     answer_text,
     article_text,
     latest_text,
@@ -47,13 +47,13 @@ def answer(*quotes: Quote) -> Answer:
     return Answer("Berapa tinggi menara?", Language.INDONESIAN, outcome, quotes)
 
 
-def shown(text: Spoken, *, watched: bool = False, width: int = 60) -> str:
+def shown(text: Printable, *, watched: bool = False, width: int = 60) -> str:
     """What stands on a terminal, or in a pipe."""
     file = io.StringIO()
     console = Console(
         file=file, force_terminal=watched, width=width, color_system=None, highlight=False
     )
-    Terminal(console, console).say(text)
+    Output(console, console).print(text)
     return file.getvalue()
 
 
@@ -212,7 +212,7 @@ def test_the_status_before_the_first_reload_says_so() -> None:
 def test_progress_is_seen_on_a_terminal_and_gone_afterwards() -> None:
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, width=80)
-    with Terminal(console, console).progress(ENGLISH) as on_progress:
+    with Output(console, console).reload_progress(ENGLISH) as on_progress:
         on_progress(ReloadProgress(ReloadPhase.READING, 50, None))
         on_progress(ReloadProgress(ReloadPhase.INDEXING, 0, 1000))
         on_progress(ReloadProgress(ReloadPhase.SAVING, 0, 1000))
@@ -222,7 +222,7 @@ def test_progress_is_seen_on_a_terminal_and_gone_afterwards() -> None:
 
 def test_a_pipe_gets_no_progress() -> None:
     out, err = io.StringIO(), io.StringIO()
-    with Terminal(Console(file=out), Console(file=err)).progress(ENGLISH) as on_progress:
+    with Output(Console(file=out), Console(file=err)).reload_progress(ENGLISH) as on_progress:
         on_progress(ReloadProgress(ReloadPhase.READING, 50, None))
     assert (out.getvalue(), err.getvalue()) == ("", "")
 

@@ -1,0 +1,24 @@
+"""``kutip run``."""
+
+import sys
+
+import click
+
+from bot.cli.interpreter import tune_for_long_runs
+from bot.settings import load_settings
+
+
+@click.command()
+def run() -> None:
+    """Start the Telegram bot, or a chat here while there is no token."""
+    settings = load_settings()
+    if settings.token is None:
+        from bot.cli.chat import chat_in_terminal  # a bot draws nothing in a terminal
+        from bot.texts.terminal import terminal_texts_for
+
+        chat_in_terminal(settings, terminal_texts_for(settings.language).telegram_how)
+        return
+    from bot.app import run as run_bot  # a chat needs no Telegram
+
+    tune_for_long_runs()
+    sys.exit(run_bot(settings))
