@@ -63,7 +63,7 @@ class MatcherStores:
     arrivals: ArrivalStore
     stories: StoryStore
     topics: TopicStore
-    telling: NotificationStore
+    notifications: NotificationStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Matcher:
         }
         fresh = [articles[number] for number in news]
         stories = await self._assign(fresh)
-        further = await self._stores.stories.others(set(stories.values()))
+        further = await self._stores.stories.further_articles(set(stories.values()))
         topics = await self._topics.match(fresh)
         return [
             MatchedArrival(
@@ -204,7 +204,7 @@ class Matcher:
 
     async def _tell(self, matched: MatchedArrival) -> None:
         """Slice by slice of the places; a place is in one slice with all of its topics."""
-        targets = await self._stores.telling.targets(matched.topic_ids)
+        targets = await self._stores.notifications.targets(matched.topic_ids)
         groups = list(targets.values())
         slices = [
             list(chain.from_iterable(groups[start : start + PLACES_AT_ONCE]))
@@ -226,14 +226,14 @@ class Matcher:
         last: bool,
     ) -> None:
         now = self._now()
-        telling = Fanout(matched.article.id, matched.story.story_id, topic_ids, last)
+        fanout = Fanout(matched.article.id, matched.story.story_id, topic_ids, last)
 
         def decide_now(topics: Sequence[TopicState], chat: ChatState) -> Decision:
             limit = self._rules.alerts_per_hour
             return decide(topics, chat, arrived_at=matched.arrived_at, now=now, limit=limit)
 
         alert = partial(make_alert, matched.story, quotes)
-        await self._stores.telling.tell(telling, decide_now, alert, now)
+        await self._stores.notifications.notify(fanout, decide_now, alert, now)
 
     def _quotes(self, texts: Collection[str], article: Article) -> dict[str, Quote | None]:
         return {text: _quote(text, article, self._idf) for text in texts}

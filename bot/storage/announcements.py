@@ -134,7 +134,7 @@ class AnnouncementStore:
         return AnnouncementProgress(
             sent=found.get(State.DONE, 0),
             blocked=found.get(State.FAILED, 0),
-            failed=found.get(State.ASIDE, 0),
+            failed=found.get(State.DEAD_LETTER, 0),
             waiting=sum(found.get(state, 0) for state in WAITING),
             unsent=max(0, (announcement.recipients or 0) - sum(found.values())),
         )

@@ -1,6 +1,6 @@
-"""The chats that alerts go to: what they chose, and whether they can be reached.
+"""Chats that get alerts: their settings, and whether they are reachable.
 
-Keeps nothing of a chat that chose nothing and has no topics.
+A chat that set nothing and got no alert yet has no row.
 """
 
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import BadTimeZone
@@ -17,7 +17,7 @@ from bot.model.topics import Allowance, ChatState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting
-from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import outbox
 from bot.storage.tables.readers import replies
 from bot.storage.topics import RecomputeDue, update_due
@@ -25,32 +25,32 @@ from index.types import Language
 
 
 class ChatStore:
-    """Zones, quiet hours, languages and sleep, by Telegram's chat id."""
+    """Time zones, quiet hours, languages and reachability, by Telegram's chat id."""
 
     def __init__(self, database: Database, default_zone: ZoneInfo) -> None:
         self._database = database
         self._default_zone = default_zone
 
     async def state(self, chat_id: int) -> ChatState:
-        """A chat as it stands, with what it did not choose as it is by default."""
+        """Return the state of a chat, with defaults for what it did not set."""
         async with self._database.read() as connection:
             states = await chat_states(connection, [chat_id], self._default_zone)
         return states[chat_id]
 
     async def language(self, chat_id: int) -> Language | None:
-        """The language that was chosen for this chat; None where none was."""
+        """Return the language that was set for the chat; None if none was."""
         chosen = select(chats.c.language).where(chats.c.chat_id == chat_id)
         async with self._database.read() as connection:
             code = await connection.scalar(chosen)
         return Language(code) if code else None
 
     async def set_language(self, chat_id: int, language: Language) -> None:
-        """Speak this language in the chat's alerts."""
+        """Set the language of the chat's alerts."""
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, language=language.value)
 
     async def set_zone(self, chat_id: int, zone: ZoneInfo, recompute: RecomputeDue) -> None:
-        """Another time zone; what is kept becomes due by it."""
+        """Set the time zone; due times are recomputed."""
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, zone=zone.key)
             await self._update_due(connection, chat_id, recompute)
@@ -58,32 +58,26 @@ class ChatStore:
     async def set_quiet(
         self, chat_id: int, quiet: QuietHours | None, recompute: RecomputeDue
     ) -> None:
-        """Other quiet hours, or none; what is kept becomes due by them."""
+        """Set or remove the quiet hours; due times are recomputed."""
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, quiet_start=start, quiet_end=end)
             await self._update_due(connection, chat_id, recompute)
 
     async def reactivate(self, chat_id: int) -> bool:
-        """The chat can be reached again; whether it was asleep."""
-        sleeping = chats.update().where(chats.c.chat_id == chat_id, chats.c.asleep.is_not(None))
+        """Mark the chat as reachable; return whether it was not."""
+        unreachable = chats.update().where(chats.c.chat_id == chat_id, chats.c.asleep.is_not(None))
         async with self._database.write() as connection:
-            woken = await connection.execute(sleeping.values(asleep=None, asleep_at=None))
-        return woken.rowcount > 0
+            changed = await connection.execute(unreachable.values(asleep=None, asleep_at=None))
+        return changed.rowcount > 0
 
     async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
-        """The chat can't be reached: nothing waits for it any more, and its topics stay."""
+        """Mark the chat as unreachable: its messages fail, its topics stay."""
         async with self._database.write() as connection:
             await deactivate(connection, chat_id, reason, now)
 
-    async def unreachable(self) -> int:
-        """How many chats sleep."""
-        sleeping = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
-        async with self._database.read() as connection:
-            return await connection.scalar(sleeping) or 0
-
     async def migrate(self, old: int, new: int) -> None:
-        """A group became a supergroup: everything of the old chat is the new one's."""
+        """Move everything of a group that became a supergroup to its new id."""
         async with self._database.write() as connection:
             await migrate_chat(connection, old, new)
 
@@ -97,14 +91,14 @@ class ChatStore:
 async def chat_states(
     connection: AsyncConnection, ids: Collection[int], default_zone: ZoneInfo
 ) -> dict[int, ChatState]:
-    """The chats as they stand, each of ``ids``; at most a few hundred of them."""
+    """Return the state of each chat; at most a few hundred at a time."""
     states = {chat_id: ChatState(chat_id, default_zone) for chat_id in ids}
     rows = await connection.execute(select(chats).where(chats.c.chat_id.in_(ids)))
     return states | {row["chat_id"]: _state(row, default_zone) for row in rows.mappings()}
 
 
 async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> None:
-    """Set columns of a chat, which need not have a row yet."""
+    """Insert or update columns of a chat."""
     row = insert(chats).values({"chat_id": chat_id, "hour_alerts": 0} | values)
     await connection.execute(
         row.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=values)
@@ -114,7 +108,7 @@ async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> 
 
 
 async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
-    """As part of the caller's transaction: see ``ChatStore.put_to_sleep``."""
+    """Mark a chat as unreachable, as ``ChatStore.deactivate``, in the caller's transaction."""
     await put_chat(connection, chat_id, asleep=reason, asleep_at=now)
     await clear_waiting(connection, chat_id)
     waiting = outbox.c.state.in_(("queued", "claimed"))
@@ -126,14 +120,14 @@ async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now
 
 
 async def migrate_chat(connection: AsyncConnection, old: int, new: int) -> None:
-    """As part of the caller's transaction: see ``ChatStore.migrate``.
+    """Move everything to the new id, as ``ChatStore.migrate``, in the caller's transaction.
 
-    What the new chat has already of the same kind gives way; a supergroup numbers its messages
-    anew, so that replies are dropped.
+    Rows that the new chat has under the same keys are replaced. Replies are deleted: a supergroup
+    has other message ids.
     """
     if await connection.scalar(select(chats.c.chat_id).where(chats.c.chat_id == old)):
         await connection.execute(chats.delete().where(chats.c.chat_id == new))
-    for table in (chats, told, outbox):
+    for table in (chats, notifications, outbox):
         rename = table.update().where(table.c.chat_id == old).values(chat_id=new)
         await connection.execute(rename.prefix_with("OR REPLACE"))
     await _migrate_topics(connection, old, new)
@@ -141,19 +135,19 @@ async def migrate_chat(connection: AsyncConnection, old: int, new: int) -> None:
 
 
 async def _migrate_topics(connection: AsyncConnection, old: int, new: int) -> None:
-    """The old chat's topics go on; a twin that was made in the new one meanwhile gives way."""
-    theirs = topics.alias()
-    twins = select(topics.c.id).where(
+    """Move the topics; those of the new chat with the same text and thread are deleted."""
+    old_topics = topics.alias()
+    duplicates = select(topics.c.id).where(
         topics.c.chat_id == new,
-        select(theirs.c.id)
+        select(old_topics.c.id)
         .where(
-            theirs.c.chat_id == old,
-            theirs.c.thread_id == topics.c.thread_id,
-            theirs.c.text == topics.c.text,
+            old_topics.c.chat_id == old,
+            old_topics.c.thread_id == topics.c.thread_id,
+            old_topics.c.text == topics.c.text,
         )
         .exists(),
     )
-    gone = (await connection.execute(twins)).scalars().all()
+    gone = (await connection.execute(duplicates)).scalars().all()
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(topics.c.chat_id == old).values(chat_id=new))
@@ -173,7 +167,7 @@ def _state(row: RowMapping, default_zone: ZoneInfo) -> ChatState:
 
 
 def _zone(name: str | None, default_zone: ZoneInfo) -> ZoneInfo:
-    """A zone that this system does not know, or no longer, must not hold up the others' alerts."""
+    # A zone that this system no longer knows must not stop the other chats' alerts.
     try:
         return time_zone(name) if name else default_zone
     except BadTimeZone:

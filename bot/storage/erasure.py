@@ -6,7 +6,7 @@ Knows only tables: who forgets a reader needs nothing else of the alerts.
 from sqlalchemy import select
 
 from bot.storage.connection import AsyncConnection
-from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import outbox
 
 
@@ -20,5 +20,5 @@ async def clear_waiting(connection: AsyncConnection, chat_id: int) -> None:
 async def forget_chat(connection: AsyncConnection, chat_id: int) -> None:
     """Delete everything that is kept of a chat, as part of the caller's transaction."""
     await clear_waiting(connection, chat_id)
-    for table in (topics, told, outbox, chats):
+    for table in (topics, notifications, outbox, chats):
         await connection.execute(table.delete().where(table.c.chat_id == chat_id))

@@ -1,6 +1,6 @@
-"""The transaction that carries out what was decided on an article.
+"""The transaction that notifies chats of a story.
 
-Decides nothing: what becomes of a story for a place is an argument, and pure.
+What each chat gets is decided by a pure function that the caller passes.
 """
 
 from collections import defaultdict
@@ -20,17 +20,20 @@ from bot.storage.chats import chat_states
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
-from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import outbox
 from bot.storage.topics import topic_states
+
+TOPIC_IDS_BATCH = 5000
+"""Ids of one IN clause; SQLite takes 32,766 parameters by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fanout:
-    """A slice of the places that an article's story may be told to.
+    """A batch of the topics that an article matches.
 
-    ``topic_ids`` are all that match of each place in the slice; ``last`` is the slice after which
-    the article has been seen by every topic.
+    ``topic_ids`` has all matching topics of every target in the batch. After the ``last`` batch
+    the article is deleted from ``arrivals``.
     """
 
     article_id: int
@@ -45,97 +48,98 @@ MakeAlert = Callable[[tuple[TopicState, ...]], Alert]
 
 @dataclass(slots=True)
 class FanoutRows:
-    """What is to be written for a slice."""
+    """The rows to write for a batch: by table, and the due times of topics."""
 
-    told: list[dict[str, Any]] = field(default_factory=list)
+    notifications: list[dict[str, Any]] = field(default_factory=list)
     outbox: list[dict[str, Any]] = field(default_factory=list)
     pending: list[dict[str, Any]] = field(default_factory=list)
     due: list[dict[str, Any]] = field(default_factory=list)
     chats: dict[int, dict[str, Any]] = field(default_factory=dict)
 
+    def add(
+        self,
+        target: ChatTarget,
+        decision: Alerted | Pending,
+        fanout: Fanout,
+        alert: MakeAlert,
+        now: datetime,
+    ) -> None:
+        """Add the rows that carry out a decision on a target."""
+        row = target._asdict() | {"story_id": fanout.story_id, "told_at": now}
+        self.notifications.append(row)
+        match decision:
+            case Alerted(alerted, allowance):
+                key = f"alert:{fanout.story_id}:{target.thread_id}"
+                self.outbox.append(outbox_row(target, key, alert(alerted), now))
+                self.chats[target.chat_id] = {
+                    "chat_id": target.chat_id,
+                    "hour_start": allowance.since,
+                    "hour_alerts": allowance.used,
+                }
+            case Pending(due):
+                ids = {"story_id": fanout.story_id, "article_id": fanout.article_id}
+                self.pending += [{"topic_id": topic.id, **ids, "kept_at": now} for topic, _ in due]
+                self.due += [{"this": topic.id, "then": moment} for topic, moment in due]
+
 
 class NotificationStore:
-    """Carries out decisions, a slice at a time."""
+    """Records which chats were notified of a story, with what follows from it."""
 
     def __init__(self, database: Database, default_zone: ZoneInfo) -> None:
         self._database = database
         self._default_zone = default_zone
 
     async def targets(self, topic_ids: Sequence[int]) -> dict[ChatTarget, list[TopicName]]:
-        """Return the topics grouped by target, as they are now; unknown ids are left out."""
+        """Return the topics by target; ids of deleted topics are left out."""
         wanted = select(topics.c.chat_id, topics.c.thread_id, topics.c.id, topics.c.text)
         found: defaultdict[ChatTarget, list[TopicName]] = defaultdict(list)
         async with self._database.read() as connection:
-            for batch in _batches(topic_ids, 5000):
+            for start in range(0, len(topic_ids), TOPIC_IDS_BATCH):
+                batch = topic_ids[start : start + TOPIC_IDS_BATCH]
                 rows = await connection.execute(wanted.where(topics.c.id.in_(batch)))
                 for chat_id, thread_id, number, text in rows:
                     found[ChatTarget(chat_id, thread_id)].append(TopicName(number, text))
         return found
 
-    async def tell(self, telling: Fanout, decide: Decide, alert: MakeAlert, now: datetime) -> None:
-        """Decide on each place of a slice and write what follows, all in one transaction.
+    async def notify(self, fanout: Fanout, decide: Decide, alert: MakeAlert, now: datetime) -> None:
+        """Decide on each target of a batch and write what follows, in one transaction.
 
-        A place that knows the story already is left alone.
+        Targets that were notified of the story before are skipped.
         """
         async with self._database.write() as connection:
-            rows = await self._decided(connection, telling, decide, alert, now)
+            rows = await self._decided(connection, fanout, decide, alert, now)
             await _write(connection, rows)
-            if telling.last:
-                await drop_arrivals(connection, [telling.article_id])
+            if fanout.last:
+                await drop_arrivals(connection, [fanout.article_id])
 
     async def _decided(
         self,
         connection: AsyncConnection,
-        telling: Fanout,
+        fanout: Fanout,
         decide: Decide,
         alert: MakeAlert,
         now: datetime,
     ) -> FanoutRows:
-        targets = _by_target(await topic_states(connection, topics.c.id.in_(telling.topic_ids)))
-        ids = {chat_id for chat_id, _ in targets}
-        states = await chat_states(connection, ids, self._default_zone)
+        targets = _by_target(await topic_states(connection, topics.c.id.in_(fanout.topic_ids)))
+        chat_ids = {target.chat_id for target in targets}
+        states = await chat_states(connection, chat_ids, self._default_zone)
         rows = FanoutRows()
-        known = await _knowing(connection, telling.story_id, ids)
-        for target in sorted(targets.keys() - known):
+        for target in sorted(targets.keys() - await _notified(connection, fanout, chat_ids)):
             chat = states[target.chat_id]
             decision = decide(targets[target], chat)
             if isinstance(decision, Alerted):
                 states[chat.chat_id] = replace(chat, allowance=decision.allowance)
-            _add(rows, target, decision, telling, alert, now)
+            if decision is not None:
+                rows.add(target, decision, fanout, alert, now)
         return rows
 
 
-def _add(  # noqa: PLR0913, PLR0917 - a decision and what it is about
-    rows: FanoutRows,
-    target: ChatTarget,
-    decision: Decision,
-    telling: Fanout,
-    alert: MakeAlert,
-    now: datetime,
-) -> None:
-    chat_id, thread_id = target
-    if decision is None:
-        return
-    rows.told.append(
-        {"chat_id": chat_id, "thread_id": thread_id, "story_id": telling.story_id, "told_at": now}
-    )
-    match decision:
-        case Alerted(topics=named, allowance=allowance):
-            key = f"alert:{telling.story_id}:{thread_id}"
-            rows.outbox.append(outbox_row(chat_id, thread_id, key, alert(named), now))
-            rows.chats[chat_id] = {
-                "chat_id": chat_id,
-                "hour_start": allowance.since,
-                "hour_alerts": allowance.used,
-            }
-        case Pending(due=kept):
-            same = {"story_id": telling.story_id, "article_id": telling.article_id, "kept_at": now}
-            rows.pending += [{"topic_id": topic.id, **same} for topic, _ in kept]
-            rows.due += [{"this": topic.id, "then": due} for topic, due in kept]
-
-
 async def _write(connection: AsyncConnection, rows: FanoutRows) -> None:
-    for table, values in ((told, rows.told), (outbox, rows.outbox), (pending, rows.pending)):
+    for table, values in (
+        (notifications, rows.notifications),
+        (outbox, rows.outbox),
+        (pending, rows.pending),
+    ):
         if values:
             await connection.execute(table.insert(), values)
     if rows.due:
@@ -150,12 +154,13 @@ async def _write(connection: AsyncConnection, rows: FanoutRows) -> None:
         await connection.execute(row, list(rows.chats.values()))
 
 
-async def _knowing(
-    connection: AsyncConnection, story_id: int, chat_ids: Iterable[int]
+async def _notified(
+    connection: AsyncConnection, fanout: Fanout, chat_ids: Iterable[int]
 ) -> set[ChatTarget]:
-    targets = select(told.c.chat_id, told.c.thread_id)
-    known = targets.where(told.c.story_id == story_id, told.c.chat_id.in_(chat_ids))
-    return {ChatTarget(*row) for row in await connection.execute(known)}
+    targets = select(notifications.c.chat_id, notifications.c.thread_id).where(
+        notifications.c.story_id == fanout.story_id, notifications.c.chat_id.in_(chat_ids)
+    )
+    return {ChatTarget(*row) for row in await connection.execute(targets)}
 
 
 def _by_target(states: Iterable[TopicState]) -> Mapping[ChatTarget, list[TopicState]]:
@@ -163,7 +168,3 @@ def _by_target(states: Iterable[TopicState]) -> Mapping[ChatTarget, list[TopicSt
     for topic in states:
         targets[topic.target].append(topic)
     return targets
-
-
-def _batches(ids: Sequence[int], size: int) -> Iterable[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,7 +1,7 @@
-"""Messages on their way: queued, claimed for a while, done, failed, or set aside.
+"""The outbox: messages that are queued, claimed, done, failed or dead letters.
 
-Sends nothing, and knows of a payload only how it is kept. ``next_try`` of a claimed message is the
-end of its lease: one that is still claimed then was lost with whoever claimed it.
+``next_try`` of a claimed message is the end of its lease: a message that is still claimed then was
+lost with the process that claimed it, and is claimed again.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,30 +13,31 @@ from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, unio
 from sqlalchemy.sql.operators import custom_op
 
 from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, from_data, to_data
+from bot.model.topics import ChatTarget
 from bot.storage.chats import deactivate, migrate_chat
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables.chats import chats, pending, told, topics
+from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
 
 
 class State(StrEnum):
-    """How far a message has come."""
+    """The state of a message, as stored."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
     DONE = "done"
     FAILED = "failed"
-    ASIDE = "aside"
+    DEAD_LETTER = "aside"
 
 
 WAITING = (State.QUEUED, State.CLAIMED)
 
 
 class OutboxStore:
-    """The one queue of everything that the bot says by itself."""
+    """The queue of all messages that the bot sends unasked."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,10 +45,10 @@ class OutboxStore:
     async def claim(
         self, now: datetime, until: datetime, limit: int, without: Collection[int] = ()
     ) -> list[OutboxMessage]:
-        """Take messages for oneself until the lease ends: the oldest that may be sent now.
+        """Lease the oldest messages that may be sent now, until ``until``.
 
-        One a chat, the chat's first, and none of the chats in ``without``. What cannot be read, as
-        of another version, is set aside.
+        One per chat, its oldest; none of the chats in ``without``. A payload that cannot be read,
+        as of another version, becomes a dead letter.
         """
         heads = _heads(now, limit, without)
         values = {"state": State.CLAIMED, "next_try": until, "attempts": outbox.c.attempts + 1}
@@ -56,11 +57,11 @@ class OutboxStore:
         languages = await self._languages([row.chat_id for row in rows]) if rows else {}
         found = {row.id: _message(row, languages.get(row.chat_id)) for row in rows}
         for number in [number for number, message in found.items() if message is None]:
-            await self._set([number], state=State.ASIDE, reason="unreadable")
+            await self._set([number], state=State.DEAD_LETTER, reason="unreadable")
         return [message for _, message in sorted(found.items()) if message is not None]
 
     async def next_try(self) -> datetime | None:
-        """When the next message may be sent or its lease ends; None while none waits."""
+        """Return when the next message may be sent or its lease ends; None if none is waiting."""
         soonest = select(func.min(outbox.c.next_try))
         async with self._database.read() as connection:
             found = [
@@ -69,7 +70,7 @@ class OutboxStore:
         return min((moment for moment in found if moment is not None), default=None)
 
     async def give_back(self, messages: Collection[OutboxMessage], now: datetime) -> None:
-        """These were claimed and will not be sent: anybody may have them, as if never claimed."""
+        """Queue claimed messages again, as if they were never claimed."""
         ours = (
             outbox.c.id.in_([message.id for message in messages]),
             outbox.c.state == State.CLAIMED,
@@ -78,25 +79,25 @@ class OutboxStore:
         await self._database.execute(outbox.update().where(*ours).values(values))
 
     async def done(self, messages: Collection[OutboxMessage]) -> None:
-        """They have arrived."""
+        """Mark messages as sent."""
         await self._set([message.id for message in messages], state=State.DONE)
 
     async def dead_letter(self, message: OutboxMessage, reason: str) -> None:
-        """Telegram does not want it; it is kept with the reason."""
-        await self._set([message.id], state=State.ASIDE, reason=reason)
+        """Keep a message that Telegram refused, with the reason."""
+        await self._set([message.id], state=State.DEAD_LETTER, reason=reason)
 
     async def drop(self, message: OutboxMessage) -> None:
-        """Nobody wants it sent any more."""
+        """Delete a message that was cancelled."""
         await self._database.execute(outbox.delete().where(outbox.c.id == message.id))
 
     async def retry(self, message: OutboxMessage, at: datetime, reason: str) -> None:
-        """Try again then."""
+        """Queue a message for another attempt at ``at``."""
         await self._set([message.id], state=State.QUEUED, next_try=at, reason=reason)
 
     async def hold(self, message: OutboxMessage, until: datetime) -> None:
-        """Nothing goes to the message's chat before then, this message included.
+        """Queue a message again and hold its chat's messages until then.
 
-        Telegram has not judged the message, so that the attempt does not count.
+        The attempt does not count: Telegram has not judged the message.
         """
         here = outbox.c.chat_id == message.chat_id
         waiting = (here, outbox.c.state == State.QUEUED, outbox.c.next_try < until)
@@ -106,24 +107,24 @@ class OutboxStore:
             await connection.execute(outbox.update().where(*waiting).values(next_try=until))
 
     async def deactivate(self, message: OutboxMessage, reason: str, now: datetime) -> None:
-        """The message's chat can't be reached: nothing waits for it any more."""
+        """Mark the message's chat as unreachable: all its messages fail."""
         async with self._database.write() as connection:
             await deactivate(connection, message.chat_id, reason, now)
 
     async def migrate(self, message: OutboxMessage, new_chat: int, now: datetime) -> None:
-        """The group is a supergroup now: everything follows, and the message is free again."""
+        """Move everything of the chat to its new id and queue the message again."""
         async with self._database.write() as connection:
             await migrate_chat(connection, message.chat_id, new_chat)
-            await _free(connection, message, now)
+            await _requeue(connection, message, now)
 
     async def leave_thread(self, message: OutboxMessage, now: datetime) -> None:
-        """The forum topic is gone: what was for it is the general one's from now on."""
+        """Move what was for a deleted forum topic to the general one, the message included."""
         async with self._database.write() as connection:
             await _leave_thread(connection, message.chat_id, message.thread_id)
-            await _free(connection, message, now)
+            await _requeue(connection, message, now)
 
     async def digest(self, chat_id: int, message_id: int) -> Digest | None:
-        """The whole of a digest that went to this chat; None where it is no longer kept."""
+        """Return all pages of a digest that was sent to the chat; None if it was pruned."""
         this = (outbox.c.id == message_id, outbox.c.chat_id == chat_id)
         async with self._database.read() as connection:
             data = await connection.scalar(select(outbox.c.payload).where(*this))
@@ -131,33 +132,33 @@ class OutboxStore:
         return payload if isinstance(payload, Digest) else None
 
     async def counts(self) -> OutboxCounts:
-        """How many messages and chats are in which state."""
+        """Return how many messages are in which state, and how many chats are unreachable."""
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         unreachable = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
         async with self._database.read() as connection:
             found = {row[0]: int(row[1]) for row in await connection.execute(states)}
-            sleeping = await connection.scalar(unreachable) or 0
+            chats_unreachable = await connection.scalar(unreachable) or 0
         return OutboxCounts(
             waiting=found.get(State.QUEUED, 0) + found.get(State.CLAIMED, 0),
             done=found.get(State.DONE, 0),
             failed=found.get(State.FAILED, 0),
-            dead_letter=found.get(State.ASIDE, 0),
-            unreachable=sleeping,
+            dead_letter=found.get(State.DEAD_LETTER, 0),
+            unreachable=chats_unreachable,
         )
 
     async def prune(self, before: datetime) -> int:
-        """Forget what was over before then; how many messages that were."""
-        over = outbox.c.state.not_in(WAITING)
+        """Delete finished messages that were queued before then; return how many."""
+        finished = outbox.c.state.not_in(WAITING)
         async with self._database.write() as connection:
             gone = await connection.execute(
-                outbox.delete().where(over, outbox.c.created_at < before)
+                outbox.delete().where(finished, outbox.c.created_at < before)
             )
         return gone.rowcount
 
     async def _languages(self, chat_ids: Collection[int]) -> Mapping[int, Language]:
-        """What was chosen for the chats, or by the readers whose private chats they are.
+        """Return what was set for the chats, else by the readers whose private chats they are.
 
-        Asked for together: for each message by itself it takes as long as a fifth of sending it.
+        Read for a batch of messages: for each one it took a fifth of the time of sending it.
         """
         reader, chat = readers.c.reader_id, chats.c.chat_id
         by_reader = select(reader, readers.c.language).where(reader.in_(chat_ids))
@@ -175,7 +176,7 @@ class OutboxStore:
 
 
 def _heads(now: datetime, limit: int, without: Collection[int]) -> Select[tuple[int]]:
-    """The numbers of messages that may be sent now, each its chat's first."""
+    """Select the ids of messages that may be sent now, the oldest of each chat."""
     first = [_heads_in(state, now, limit, without).subquery() for state in WAITING]
     either = union_all(*(select(found.c.id) for found in first)).subquery()
     return select(either.c.id).order_by(either.c.id).limit(limit)
@@ -184,13 +185,13 @@ def _heads(now: datetime, limit: int, without: Collection[int]) -> Select[tuple[
 def _heads_in(
     state: State, now: datetime, limit: int, without: Collection[int]
 ) -> Select[tuple[int]]:
-    """Looks from the oldest on and stops when it has enough, however long the queue is.
+    """Scan from the oldest message on and stop at ``limit``, however long the queue is.
 
-    The unary plus keeps SQLite from the index by which it would have to sort all of them:
+    The unary plus keeps SQLite from an index by which it would have to sort all messages:
     https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_.
     """
     earlier = outbox.alias("earlier")
-    overtaken = select(earlier.c.id).where(
+    older = select(earlier.c.id).where(
         earlier.c.chat_id == outbox.c.chat_id,
         earlier.c.state.in_(WAITING),
         earlier.c.next_try <= now,
@@ -198,13 +199,13 @@ def _heads_in(
     )
     moment = outbox.c.next_try
     next_try: UnaryExpression[datetime] = UnaryExpression(moment, operator=custom_op("+"))
-    free = (
+    sendable = (
         outbox.c.state == state,
         next_try <= literal(now, moment.type),
         outbox.c.chat_id.not_in(without),
-        ~overtaken.exists(),
+        ~older.exists(),
     )
-    return select(outbox.c.id).where(*free).order_by(outbox.c.id).limit(limit)
+    return select(outbox.c.id).where(*sendable).order_by(outbox.c.id).limit(limit)
 
 
 def _message(row: Row[*tuple[Any, ...]], language: Language | None) -> OutboxMessage | None:
@@ -215,13 +216,10 @@ def _message(row: Row[*tuple[Any, ...]], language: Language | None) -> OutboxMes
     return OutboxMessage(row.id, row.chat_id, row.thread_id, row.attempts, payload, language)
 
 
-def outbox_row(
-    chat_id: int, thread_id: int, key: str, payload: Payload, now: datetime
-) -> dict[str, Any]:
-    """A queued message; ``key`` is unique within its chat."""
+def outbox_row(target: ChatTarget, key: str, payload: Payload, now: datetime) -> dict[str, Any]:
+    """Return the row of a queued message; ``key`` is unique within its chat."""
     return {
-        "chat_id": chat_id,
-        "thread_id": thread_id,
+        **target._asdict(),
         "kind": payload.kind,
         "key": key,
         "payload": to_data(payload),
@@ -233,29 +231,29 @@ def outbox_row(
     }
 
 
-async def _free(connection: AsyncConnection, message: OutboxMessage, now: datetime) -> None:
+async def _requeue(connection: AsyncConnection, message: OutboxMessage, now: datetime) -> None:
     again = {"state": State.QUEUED, "next_try": now}
     await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
 
 
 async def _leave_thread(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
-    """Move subscriptions and messages; what the general topic has already gives way."""
+    """Move topics and messages; duplicates in the general forum topic are replaced or deleted."""
     await _move_alerts(connection, chat_id, thread_id)
-    for table in (told, outbox):
+    for table in (notifications, outbox):
         here = (table.c.chat_id == chat_id, table.c.thread_id == thread_id)
         rename = table.update().where(*here).values(thread_id=0)
         await connection.execute(rename.prefix_with("OR REPLACE"))
     general = select(topics.c.text).where(topics.c.chat_id == chat_id, topics.c.thread_id == 0)
     here = (topics.c.chat_id == chat_id, topics.c.thread_id == thread_id)
-    twins = select(topics.c.id).where(*here, topics.c.text.in_(general))
-    gone = (await connection.execute(twins)).scalars().all()
+    duplicates = select(topics.c.id).where(*here, topics.c.text.in_(general))
+    gone = (await connection.execute(duplicates)).scalars().all()
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(*here).values(thread_id=0))
 
 
 async def _move_alerts(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
-    """Waiting alerts go to the general topic, but for the stories that were told there."""
+    """Move waiting alerts, but for stories that the general forum topic was notified of."""
     here = (
         outbox.c.chat_id == chat_id,
         outbox.c.thread_id == thread_id,

@@ -1,6 +1,6 @@
-"""What waits for digests, and the transaction in which it becomes messages.
+"""Stories that are pending for digests, and the transaction that queues the digests.
 
-Composes nothing: what a digest says is an argument, and pure.
+The digest itself is composed by a pure function that the caller passes.
 """
 
 from collections import defaultdict
@@ -15,39 +15,40 @@ from bot.model.topics import ChatTarget
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
-from bot.storage.stories import others
+from bot.storage.stories import further_articles
 from bot.storage.tables.articles import articles
 from bot.storage.tables.chats import pending, topics
 from bot.storage.tables.outbox import outbox
 from bot.storage.topics import set_due
 
-TOPICS_AT_ONCE = 200
-"""Due topics of one transaction; those of a place may come in two digests where they are more."""
+DUE_TOPICS_BATCH = 200
+"""Due topics of one transaction; a target at the batch's end may get two digests."""
 
 Compose = Callable[[Sequence[PendingStory]], Digest]
 
 
 class PendingStoryStore:
-    """Stories that are kept until their topics' time has come."""
+    """Stories that wait for the digests of their topics."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def send_due(self, now: datetime, compose: Compose) -> int:
-        """Queue a digest for each place that has due topics; for how many topics that was.
+        """Queue a digest for each target with due topics; return the number of due topics.
 
-        What goes out leaves every topic of its place. At most ``TOPICS_AT_ONCE``: again, until 0.
+        The stories of a digest are no longer pending for any topic of the target. Handles at most
+        ``DUE_TOPICS_BATCH`` topics: repeat until 0.
         """
         async with self._database.write() as connection:
             due = await _due(connection, now)
             if not due:
                 return 0
-            kept = await _kept(connection, due)
+            waiting = await _pending(connection, due)
             rows = []
             for target, ids in due.items():
-                if own := [one for one in kept[target] if one.topic.id in ids]:
-                    rows.append(_row(target, compose(own), own, now))
-                    await _take(connection, kept[target], own)
+                if sent := [story for story in waiting[target] if story.topic.id in ids]:
+                    rows.append(_row(target, compose(sent), sent, now))
+                    await _delete_duplicates(connection, waiting[target], sent)
             await _write(connection, rows, [number for ids in due.values() for number in ids])
         return sum(map(len, due.values()))
 
@@ -57,7 +58,7 @@ async def _due(connection: AsyncConnection, now: datetime) -> dict[ChatTarget, l
         select(topics.c.chat_id, topics.c.thread_id, topics.c.id)
         .where(topics.c.due <= now)
         .order_by(topics.c.chat_id, topics.c.thread_id, topics.c.id)
-        .limit(TOPICS_AT_ONCE)
+        .limit(DUE_TOPICS_BATCH)
     )
     targets: defaultdict[ChatTarget, list[int]] = defaultdict(list)
     for chat_id, thread_id, number in await connection.execute(wanted):
@@ -65,10 +66,10 @@ async def _due(connection: AsyncConnection, now: datetime) -> dict[ChatTarget, l
     return targets
 
 
-async def _kept(
+async def _pending(
     connection: AsyncConnection, targets: Collection[ChatTarget]
 ) -> Mapping[ChatTarget, list[PendingStory]]:
-    """What is kept in each place; an article that was removed meanwhile is left out."""
+    """Return the pending stories by target; those of removed articles are left out."""
     wanted = (
         select(
             topics.c.chat_id,
@@ -88,47 +89,44 @@ async def _kept(
         .where(topics.c.chat_id.in_({chat_id for chat_id, _ in targets}))
     )
     rows = (await connection.execute(wanted)).all()
-    further = await others(connection, {row.story_id for row in rows})
-    kept: defaultdict[ChatTarget, list[PendingStory]] = defaultdict(list)
+    further = await further_articles(connection, {row.story_id for row in rows})
+    found: defaultdict[ChatTarget, list[PendingStory]] = defaultdict(list)
     for row in rows:
         count = further.get(row.story_id, 0)
         line = StoryLine(row.story_id, row.id, row.title, row.source, row.date, row.url, count)
-        topic = TopicName(row.topic_id, row.topic)
-        kept[ChatTarget(row.chat_id, row.thread_id)].append(PendingStory(topic, line, row.kept_at))
-    return kept
+        story = PendingStory(TopicName(row.topic_id, row.topic), line, row.kept_at)
+        found[ChatTarget(row.chat_id, row.thread_id)].append(story)
+    return found
 
 
 def _row(
-    target: ChatTarget, digest: Digest, own: Sequence[PendingStory], now: datetime
+    target: ChatTarget, digest: Digest, sent: Sequence[PendingStory], now: datetime
 ) -> dict[str, Any]:
-    """A story is told to a place once, so that no other digest of the place has this key."""
-    key = f"digest:{max(one.story.story_id for one in own)}:{target.thread_id}"
-    return outbox_row(*target, key, digest, now)
+    # A target is notified of a story once, so that no other digest of it has this key.
+    key = f"digest:{max(one.story.story_id for one in sent)}:{target.thread_id}"
+    return outbox_row(target, key, digest, now)
 
 
-async def _take(
-    connection: AsyncConnection, kept: Sequence[PendingStory], own: Sequence[PendingStory]
+async def _delete_duplicates(
+    connection: AsyncConnection, waiting: Sequence[PendingStory], sent: Sequence[PendingStory]
 ) -> None:
-    """What goes out leaves the place's other topics, too."""
-    stories = {one.story.story_id for one in own}
-    mine = {one.topic.id for one in own}
-    twins = [
+    """Delete the sent stories from the target's topics that are not due yet."""
+    stories = {one.story.story_id for one in sent}
+    due = {one.topic.id for one in sent}
+    duplicates = [
         {"topic": one.topic.id, "story": one.story.story_id}
-        for one in kept
-        if one.story.story_id in stories and one.topic.id not in mine
+        for one in waiting
+        if one.story.story_id in stories and one.topic.id not in due
     ]
-    if twins:
-        this = (
-            pending.c.topic_id == bindparam("topic"),
-            pending.c.story_id == bindparam("story"),
-        )
-        await connection.execute(pending.delete().where(*this), twins)
+    if duplicates:
+        this = (pending.c.topic_id == bindparam("topic"), pending.c.story_id == bindparam("story"))
+        await connection.execute(pending.delete().where(*this), duplicates)
 
 
 async def _write(
     connection: AsyncConnection, rows: Sequence[dict[str, Any]], topic_ids: Sequence[int]
 ) -> None:
-    """The messages in, and what they were made of away."""
+    """Queue the messages and delete the pending stories of the topics."""
     if rows:
         await connection.execute(outbox.insert(), rows)
     await set_due(connection, topic_ids, None)

@@ -1,6 +1,6 @@
-"""Which articles tell the same story.
+"""Stories: groups of articles that report the same event.
 
-Compares nothing itself: whether two signatures are of one story is an argument.
+Whether two signatures are of one story is decided by a function that the caller passes.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -11,16 +11,19 @@ from sqlalchemy import func, select
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables.chats import pending, told
+from bot.storage.tables.chats import notifications, pending
 from bot.storage.tables.stories import stories, story_articles, story_bands
 
-COMPARED = 200
-"""The newest articles that share a band with a new one; more of them say nothing new."""
+MAX_CANDIDATES = 200
+"""Articles sharing a band that a new one is compared with, the newest first."""
+
+PRUNE_BATCH = 200
+"""Stories that one transaction deletes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedArticle:
-    """An article's number, its signature, and the keys under which similar ones are found."""
+    """An article's id, its MinHash signature and the LSH bands that similar articles share."""
 
     article_id: int
     signature: bytes
@@ -28,11 +31,11 @@ class SignedArticle:
 
 
 Same = Callable[[bytes, bytes], bool]
-"""Whether two signatures are of one story."""
+"""Return whether two signatures are of one story."""
 
 
 class StoryStore:
-    """The stories of late, by number."""
+    """Assigns articles to stories and reads stories back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -40,9 +43,10 @@ class StoryStore:
     async def assign(
         self, signed: Sequence[SignedArticle], same: Same, *, since: datetime, now: datetime
     ) -> dict[int, int]:
-        """The story of each article, new ones made where it is like none seen after ``since``.
+        """Return the story id of each article id.
 
-        An article keeps the story that it has.
+        An article that has no story yet joins the story of a similar article seen since ``since``,
+        or begins a new one.
         """
         async with self._database.write() as connection:
             return {
@@ -50,31 +54,34 @@ class StoryStore:
                 for article in signed
             }
 
-    async def others(self, ids: Collection[int]) -> dict[int, int]:
-        """How many articles each story has beyond the first."""
+    async def further_articles(self, ids: Collection[int]) -> dict[int, int]:
+        """Return how many articles each story has beyond the first."""
         async with self._database.read() as connection:
-            return await others(connection, ids)
+            return await further_articles(connection, ids)
 
     async def articles(self, story_id: int) -> list[int]:
-        """The numbers of the articles that tell a story, first seen first."""
+        """Return the ids of a story's articles in the order in which they arrived."""
         members = select(story_articles.c.article_id).where(story_articles.c.story_id == story_id)
         ordered = members.order_by(story_articles.c.seen_at, story_articles.c.article_id)
         async with self._database.read() as connection:
             return list((await connection.execute(ordered)).scalars().all())
 
     async def prune(self, before: datetime) -> int:
-        """Forget the stories that nothing was added to since ``before``; how many they were."""
+        """Delete a batch of stories without articles since ``before``; return how many.
+
+        Stories that are pending for a digest stay.
+        """
         old = select(stories.c.id).where(
             stories.c.seen_at < before, stories.c.id.not_in(select(pending.c.story_id))
         )
         async with self._database.write() as connection:
-            gone = (await connection.execute(old.limit(COMPARED))).scalars().all()
-            await _forget(connection, gone)
+            gone = (await connection.execute(old.limit(PRUNE_BATCH))).scalars().all()
+            await _delete(connection, gone)
         return len(gone)
 
 
-async def others(connection: AsyncConnection, ids: Collection[int]) -> dict[int, int]:
-    """As part of the caller's transaction: see ``StoryStore.others``."""
+async def further_articles(connection: AsyncConnection, ids: Collection[int]) -> dict[int, int]:
+    """Return how many articles each story has beyond the first, in the caller's transaction."""
     story = story_articles.c.story_id
     counted = select(story, func.count()).where(story.in_(ids)).group_by(story)
     return {number: count - 1 for number, count in await connection.execute(counted)}
@@ -88,13 +95,13 @@ async def _assign(
     )
     if (story := await connection.scalar(known)) is not None:
         return int(story)
-    found = await _alike(connection, article, same, since)
-    number = found if found is not None else await _begin(connection, now)
-    await _join(connection, article, number, now)
-    return number
+    found = await _similar(connection, article, same, since)
+    story_id = found if found is not None else await _add_story(connection, now)
+    await _add_article(connection, article, story_id, now)
+    return story_id
 
 
-async def _alike(
+async def _similar(
     connection: AsyncConnection, article: SignedArticle, same: Same, since: datetime
 ) -> int | None:
     sharing = select(story_bands.c.article_id).where(story_bands.c.band.in_(article.bands))
@@ -102,7 +109,7 @@ async def _alike(
         select(story_articles.c.story_id, story_articles.c.signature)
         .where(story_articles.c.article_id.in_(sharing), story_articles.c.seen_at >= since)
         .order_by(story_articles.c.seen_at.desc(), story_articles.c.article_id.desc())
-        .limit(COMPARED)
+        .limit(MAX_CANDIDATES)
     )
     for story_id, signature in await connection.execute(candidates):
         if same(article.signature, signature):
@@ -110,12 +117,12 @@ async def _alike(
     return None
 
 
-async def _begin(connection: AsyncConnection, now: datetime) -> int:
-    begun = await connection.execute(stories.insert().values(seen_at=now).returning(stories.c.id))
-    return int(begun.scalar_one())
+async def _add_story(connection: AsyncConnection, now: datetime) -> int:
+    added = await connection.execute(stories.insert().values(seen_at=now).returning(stories.c.id))
+    return int(added.scalar_one())
 
 
-async def _join(
+async def _add_article(
     connection: AsyncConnection, article: SignedArticle, story_id: int, now: datetime
 ) -> None:
     await connection.execute(
@@ -132,9 +139,9 @@ async def _join(
     await connection.execute(stories.update().where(stories.c.id == story_id).values(seen_at=now))
 
 
-async def _forget(connection: AsyncConnection, ids: Sequence[int]) -> None:
+async def _delete(connection: AsyncConnection, ids: Sequence[int]) -> None:
     members = select(story_articles.c.article_id).where(story_articles.c.story_id.in_(ids))
     await connection.execute(story_bands.delete().where(story_bands.c.article_id.in_(members)))
-    for table in (story_articles, told):
+    for table in (story_articles, notifications):
         await connection.execute(table.delete().where(table.c.story_id.in_(ids)))
     await connection.execute(stories.delete().where(stories.c.id.in_(ids)))

@@ -1,6 +1,6 @@
-"""The subscriptions, and when what is kept for them is due.
+"""Topics of chats, and when their pending stories are due.
 
-Does not read what a topic says: its text is canonical when it comes here.
+Texts are stored as given: they are canonical already.
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -16,9 +16,10 @@ from bot.storage.database import Database
 from bot.storage.tables.chats import pending, topics
 
 RecomputeDue = Callable[[TopicState, ChatState], datetime]
-"""When what a topic keeps is due."""
+"""Return when a topic's pending stories are due."""
 
-BATCH = 1000
+TEXTS_BATCH = 1000
+"""Topics held in memory while all are read."""
 
 
 class TopicStore:
@@ -43,30 +44,30 @@ class TopicStore:
             return _state(added.mappings().one())
 
     async def get(self, chat_id: int, topic_id: int) -> TopicState | None:
-        """One of the chat's topics; None for another chat's."""
+        """Return a topic of the chat; None if it is deleted or another chat's."""
         found = await self._select(topics.c.chat_id == chat_id, topics.c.id == topic_id)
         return found[0] if found else None
 
     async def of_chat(self, chat_id: int, limit: int, offset: int = 0) -> list[TopicState]:
-        """The chat's topics, oldest first."""
+        """Return topics of the chat, oldest first."""
         return await self._select(topics.c.chat_id == chat_id, limit=limit, offset=offset)
 
     async def count(self, chat_id: int) -> int:
-        """How many topics the chat has."""
+        """Return how many topics the chat has."""
         async with self._database.read() as connection:
             return await _count(connection, topics.c.chat_id == chat_id)
 
     async def texts(self) -> AsyncIterator[tuple[int, str]]:
-        """The number and text of every topic, read bit by bit."""
+        """Yield the id and text of every topic, by id."""
         wanted = select(topics.c.id, topics.c.text).order_by(topics.c.id)
         async with self._database.read() as connection:
-            async for row in connection.stream(wanted, BATCH):
+            async for row in connection.stream(wanted, TEXTS_BATCH):
                 yield row.id, row.text
 
     async def change(
         self, topic: TopicState, chat: ChatState, recompute: RecomputeDue | None
     ) -> None:
-        """Write a topic as it shall be; what is kept for it is due by ``recompute``, or dropped."""
+        """Update a topic. Its pending stories become due by ``recompute``; None deletes them."""
         row = {
             "text": topic.text,
             "paused": topic.paused,
@@ -79,24 +80,24 @@ class TopicStore:
                 topics.update().where(this).values(row | _timing(topic.schedule))
             )
             if recompute is None:
-                await _drop_kept(connection, topic.id)
+                await _drop_pending(connection, topic.id)
             else:
                 await update_due(connection, chat, recompute, this)
 
     async def delete(self, topic_id: int) -> None:
-        """Take a topic away, and what is kept for it."""
+        """Delete a topic and its pending stories."""
         async with self._database.write() as connection:
-            await _drop_kept(connection, topic_id)
+            await _drop_pending(connection, topic_id)
             await connection.execute(topics.delete().where(topics.c.id == topic_id))
 
     async def make_due(self, chat_id: int, now: datetime) -> int:
         """Make all pending stories of a chat due now; return of how many topics there were any."""
-        kept = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
+        due = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
         async with self._database.write() as connection:
-            return (await connection.execute(kept.values(due=now))).rowcount
+            return (await connection.execute(due.values(due=now))).rowcount
 
     async def next_due(self) -> datetime | None:
-        """When the next digest is due; None while nothing is kept."""
+        """Return when the next digest is due; None if no story is pending."""
         async with self._database.read() as connection:
             moment: datetime | None = await connection.scalar(select(func.min(topics.c.due)))
         return moment
@@ -114,7 +115,7 @@ async def topic_states(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[TopicState]:
-    """The topics that meet the conditions, oldest first."""
+    """Return the topics that meet the conditions, oldest first."""
     wanted = select(topics).where(*conditions).order_by(topics.c.id)
     rows = await connection.execute(wanted.limit(limit).offset(offset))
     return [_state(row) for row in rows.mappings()]
@@ -126,18 +127,18 @@ async def update_due(
     recompute: RecomputeDue,
     *conditions: ColumnElement[bool],
 ) -> None:
-    """Write when what is kept for the chat's topics is due, as part of the caller's transaction."""
-    keeping = (topics.c.chat_id == chat.chat_id, topics.c.due.is_not(None), *conditions)
-    for topic in await topic_states(connection, *keeping):
+    """Recompute the due times of the chat's topics, in the caller's transaction."""
+    waiting = (topics.c.chat_id == chat.chat_id, topics.c.due.is_not(None), *conditions)
+    for topic in await topic_states(connection, *waiting):
         await set_due(connection, [topic.id], recompute(topic, chat))
 
 
 async def set_due(connection: AsyncConnection, ids: Sequence[int], due: datetime | None) -> None:
-    """When what the topics keep is due; None: they keep nothing."""
+    """Set when the topics' pending stories are due; None if they have none."""
     await connection.execute(topics.update().where(topics.c.id.in_(ids)).values(due=due))
 
 
-async def _drop_kept(connection: AsyncConnection, topic_id: int) -> None:
+async def _drop_pending(connection: AsyncConnection, topic_id: int) -> None:
     await connection.execute(pending.delete().where(pending.c.topic_id == topic_id))
     await set_due(connection, [topic_id], None)
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.model.messages import Alert, OutboxMessage, StoryLine, TopicName
+from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import SendOutcome, Sent
 from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker, WorkerTimeouts
@@ -49,7 +50,9 @@ async def _round(path: Path) -> float:
 async def _fill(database: Database) -> None:
     story = StoryLine(1, 1, "Judul sebuah berita", "Kutip", None, "")
     alert = Alert(story, (TopicName(1, "banjir"),), "Sebuah kutipan. " * 10, ((0, 6),))
-    rows = [outbox_row(chat, 0, "alert:1:0", alert, _now()) for chat in range(1, MESSAGES + 1)]
+    rows = [
+        outbox_row(ChatTarget(chat), "alert:1:0", alert, _now()) for chat in range(1, MESSAGES + 1)
+    ]
     async with database.write() as connection:
         await connection.execute(outbox.insert(), rows)
 

@@ -39,7 +39,7 @@ topics = Table(
     sqlite_autoincrement=True,
 )
 
-told = Table(
+notifications = Table(
     "told",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
