@@ -212,7 +212,7 @@ async def _bot_services(
 
     allowed = Allowances.of(settings.fetch_allow)
     async with open_feed_service(database, allowed, take_in, report=report, now=now) as feeds:
-        editor = ArticleEditor(library, EditStore(database, now), articles, now)
+        editor = ArticleEditor(library, EditStore(database), articles, now)
         announcements = AnnouncementStore(database, settings.language, now)
         yield BotServices(
             settings=settings,

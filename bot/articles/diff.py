@@ -1,11 +1,9 @@
-"""What a reload changes: loaded articles compared with the stored ones.
-
-Pure: reads no file and writes no row; ``bot.articles.library`` carries the changes out.
-"""
+"""Compute what a reload changes, from the loaded and the stored articles alone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, StoredArticle
+from bot.model.edits import ArticleChange
 
 
 def diff(
@@ -14,23 +12,23 @@ def diff(
     failed: Collection[str],
     origin: Origin = Origin.FOLDER,
 ) -> Changes:
-    """What has to be done so that what is stored of an origin becomes what was loaded.
+    """Compute the changes that turn the stored articles of an origin into the loaded set.
 
-    An article is the same one as before where its content is, whatever it is called now; else
-    where it is called the same. ``failed`` names the items that could not be read: what is stored
-    of them stays, unless their content was loaded under another name. Of loaded articles with
-    equal content (or equal keys), the first by key counts, and none whose content came here in
-    another way. New ids are higher than any before.
+    A loaded article is the stored one with the same digest, else the one with the same key, else
+    it is new, with an id higher than any before. Of loaded articles with equal digests or equal
+    keys, only the first by key counts; one whose digest another origin has is a duplicate.
+    ``failed`` are keys of items that could not be read: what is stored of them stays, unless its
+    content was loaded under another key.
 
-    A folder holds everything that it brought, so that what is no longer in it goes. A feed dates
-    its articles anew and moves them: equal content is unchanged there, whatever else is not.
+    The folder is complete: stored articles that it no longer has are removed. Feeds are not, and
+    change dates and addresses of what they publish: equal digests count as unchanged there.
     """
     own = [old for old in inventory.articles if old.origin == origin]
-    distinct, duplicates = _distinct(loaded, _elsewhere(inventory, own))
+    distinct, duplicates = _distinct(loaded, _other_digests(inventory, own))
     matches = _match(own, distinct)
     articles = _number(distinct, matches, inventory.last_id, origin)
-    known = [article for article in articles if article.key in matches]
-    same = [new for new in known if _is_same(new, matches[new.key], origin)]
+    matched = [article for article in articles if article.key in matches]
+    same = [new for new in matched if _is_same(new, matches[new.key], origin)]
     unaltered = {new.id for new in same}
     renamed = [new for new in same if new.key != matches[new.key].key]
     added = tuple(article for article in articles if article.key not in matches)
@@ -44,7 +42,7 @@ def diff(
         based_on=inventory.last_reload,
         articles=tuple(articles),
         added=added,
-        changed=tuple(new for new in known if new.id not in unaltered),
+        changed=tuple(new for new in matched if new.id not in unaltered),
         renamed=() if origin is Origin.FEED else tuple(renamed),
         kept=tuple(kept),
         removed=tuple(removed),
@@ -54,10 +52,32 @@ def diff(
     )
 
 
-def _elsewhere(inventory: Inventory, own: Iterable[StoredArticle]) -> set[str]:
-    """The digests of what came here in other ways only."""
-    mine = {old.digest for old in own}
-    return {old.digest for old in inventory.articles}.difference(mine)
+def edit_changes(inventory: Inventory, change: ArticleChange) -> Changes:
+    """Compute what a change of one article, made by staff, does to the stored articles."""
+    stored = any(old.id == change.article.id for old in inventory.articles)
+    written: tuple[StoredArticle, ...] = ()
+    if change.after is not None:
+        loaded = LoadedArticle.of(change.after)
+        written = (StoredArticle(change.article.id, *loaded, change.origin),)
+    added = () if stored else written
+    removed = (change.article.id,) if stored and not written else ()
+    return Changes(
+        based_on=inventory.last_reload,
+        articles=written,
+        added=added,
+        changed=written if stored else (),
+        renamed=(),
+        kept=(),
+        removed=removed,
+        unchanged=0,
+        duplicates=0,
+        total=len(inventory.articles) + len(added) - len(removed),
+    )
+
+
+def _other_digests(inventory: Inventory, own: Iterable[StoredArticle]) -> set[str]:
+    """The digests that only articles of other origins have."""
+    return {old.digest for old in inventory.articles} - {old.digest for old in own}
 
 
 def _is_same(new: StoredArticle, old: StoredArticle, origin: Origin) -> bool:
@@ -67,30 +87,30 @@ def _is_same(new: StoredArticle, old: StoredArticle, origin: Origin) -> bool:
 
 
 def _distinct(
-    loaded: Iterable[LoadedArticle], elsewhere: Collection[str]
+    loaded: Iterable[LoadedArticle], others: Collection[str]
 ) -> tuple[list[LoadedArticle], int]:
-    """The articles in key order, each content and each key once, and how many were left out."""
+    """Return the articles by key, each key and digest once, and how many are left out."""
     ordered = sorted(loaded, key=lambda article: article.key)
     by_key = {article.key: article for article in reversed(ordered)}
     by_digest = {article.digest: article for article in by_key.values()}
     firsts = (article for article in ordered if by_digest.get(article.digest) is article)
-    distinct = [article for article in firsts if article.digest not in elsewhere]
+    distinct = [article for article in firsts if article.digest not in others]
     return distinct, len(ordered) - len(distinct)
 
 
 def _match(
     stored: Sequence[StoredArticle], distinct: Sequence[LoadedArticle]
 ) -> dict[str, StoredArticle]:
-    """Which stored article each loaded one is, by the loaded one's key.
+    """Match loaded articles with stored ones, by the loaded one's key.
 
-    Content goes before name, so that ids follow their articles when a folder is renumbered.
+    The digest counts before the key, so that ids follow their articles if files are renamed.
     """
     by_digest: dict[str, StoredArticle] = {}
     for old in stored:
         by_digest.setdefault(old.digest, old)
     matches = {new.key: by_digest[new.digest] for new in distinct if new.digest in by_digest}
-    taken = {old.id for old in matches.values()}
-    by_key = {old.key: old for old in stored if old.id not in taken}
+    matched = {old.id for old in matches.values()}
+    by_key = {old.key: old for old in stored if old.id not in matched}
     for new in distinct:
         if new.key not in matches and new.key in by_key:
             matches[new.key] = by_key[new.key]
@@ -103,7 +123,7 @@ def _number(
     last_id: int,
     origin: Origin,
 ) -> list[StoredArticle]:
-    """The articles with their ids: the matched one's, else the next that was never used."""
+    """Give each article the id of its match, else the next that was never used."""
     numbered = []
     for article in distinct:
         if article.key in matches:
@@ -120,14 +140,14 @@ def _kept(
     matches: Mapping[str, StoredArticle],
     failed: Collection[str],
 ) -> list[int]:
-    """The ids of unmatched articles whose source failed, and whose content is not there anew."""
-    taken = {old.id for old in matches.values()}
+    """The ids of stored articles whose item failed, and that no loaded article replaces."""
+    matched = {old.id for old in matches.values()}
     digests = {article.digest for article in distinct}
     keys = {article.key for article in distinct}
     return [
         old.id
         for old in stored
-        if old.id not in taken
+        if old.id not in matched
         and old.digest not in digests
         and old.key not in keys
         and _has_failed(old.key, failed)
@@ -135,6 +155,6 @@ def _kept(
 
 
 def _has_failed(key: str, failed: Collection[str]) -> bool:
-    """Whether the item itself, its collection (``#``) or a folder above could not be read."""
-    ends = [place for place, character in enumerate(key) if character in "/#"]
+    """Return whether the item, its collection (before ``#``) or a folder above it failed."""
+    ends = [end for end, character in enumerate(key) if character in "/#"]
     return "." in failed or any(key[:end] in failed for end in [*ends, len(key)])

@@ -1,6 +1,6 @@
-"""Pages that the newsroom adds: fetched, shown as they were understood, then saved or discarded.
+"""Drafts of web pages: fetched and shown to a person, who then saves or discards them.
 
-A draft lives in memory only, and not long: what is forgotten is fetched again in a moment.
+Drafts are in memory only: after a restart the page has to be fetched again.
 """
 
 import secrets
@@ -14,9 +14,8 @@ from bot.errors import ReloadFailed
 from bot.feeds.parser_pool import ParsePage, open_parsers
 from bot.fetching.documents import PAGE
 from bot.fetching.fetcher import Fetcher
-from bot.model.articles import Origin
+from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
-from bot.storage.edits import readmit_present
 from index.errors import LoadError
 from index.sources.fields import Fields
 from index.types import Article
@@ -27,33 +26,40 @@ _NUMBERS = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page as it was understood; ``article`` has no number yet."""
+    """A page's article before it is stored: it has no id yet."""
 
     number: int
     article: Article
 
 
 class SaveResult(StrEnum):
-    """What became of a draft; the value is the text that says so."""
+    """What saving a draft did; the value is the key of a text."""
 
     ADDED = "page_added"
     CHANGED = "page_changed"
     KNOWN = "page_known"
 
+    @classmethod
+    def of(cls, report: ReloadReport) -> "SaveResult":
+        """Return what the reload of one draft did."""
+        if report.added:
+            return cls.ADDED
+        return cls.CHANGED if report.changed else cls.KNOWN
+
 
 class PageDrafts:
-    """Fetches pages, and keeps the drafts."""
+    """Fetches pages, and holds at most ``MAX_DRAFTS`` of them as drafts."""
 
     def __init__(self, fetcher: Fetcher, library: Library, articles: ArticleStore) -> None:
         self._fetcher = fetcher
         self._library = library
         self._articles = articles
         self._drafts: OrderedDict[int, Draft] = OrderedDict()
-        # Buttons of before a restart must not save what is fetched after it.
+        # Random, so that a button from before a restart can't save a draft from after it.
         self._last = secrets.randbelow(_NUMBERS)
 
     async def fetch(self, url: str) -> Draft:
-        """The article at ``url``; raises FetchError, and ContentError where there is none."""
+        """Fetch the article at ``url``; raises FetchError, and ContentError if there is none."""
         try:
             article = await self._fetched(url)
         except LoadError as error:
@@ -65,40 +71,31 @@ class PageDrafts:
         return draft
 
     async def save(self, number: int) -> tuple[SaveResult, Article]:
-        """Take a draft in, and whoever subscribes to it is told.
+        """Store a draft's article, and return it with its id; subscribers are alerted.
 
-        The article has its number. Raises DraftGone, and ChangeFailed, after which it may be tried
-        again.
+        Raises DraftGone, and ChangeFailed, after which the draft is still there.
         """
-        draft = self._taken(number)
-        readmit = [readmit_present()]
+        draft = self._pop(number)
         try:
-            report = await self._library.take_in([draft.article], Origin.ADDED, also=readmit)
+            report = await self._library.take_in([draft.article], Origin.ADDED)
         except ReloadFailed as error:
             self._drafts[number] = draft
             raise ChangeFailed from error
-        outcome = (
-            SaveResult.ADDED
-            if report.added
-            else SaveResult.CHANGED
-            if report.changed
-            else SaveResult.KNOWN
-        )
-        article_id = await self._articles.number_of(draft.article)
-        return outcome, await self._library.article(article_id or 0)
+        article_id = await self._articles.id_of(draft.article)
+        return SaveResult.of(report), await self._library.article(article_id or 0)
 
     def discard(self, number: int) -> Article:
-        """Forget a draft; raises DraftGone."""
-        return self._taken(number).article
+        """Drop a draft, and return its article; raises DraftGone."""
+        return self._pop(number).article
 
-    def _taken(self, number: int) -> Draft:
+    def _pop(self, number: int) -> Draft:
         try:
             return self._drafts.pop(number)
         except KeyError:
             raise DraftGone from None
 
     async def _fetched(self, url: str) -> Article:
-        """Parsed in a process of its own, since a page may be made to hang its parser."""
+        """Fetch and parse a page, in a process: a hostile page can make its parser hang."""
         async with (
             self._fetcher.fetched(url, PAGE) as page,
             open_parsers(processes=1) as parsers,

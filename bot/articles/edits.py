@@ -1,4 +1,4 @@
-"""Single articles removed, restored and amended by a person; nobody is alerted of that."""
+"""Delete, restore and override single articles, without alerts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,24 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.articles.errors import ChangeFailed, ContentError
-from bot.articles.ingest import ArticleChange
 from bot.articles.library import Library
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.articles import Origin
-from bot.storage.articles import ArticleStore, Statement
-from bot.storage.edits import NOTHING_SAID, ArticleOverride, EditStore, overriding, readmit
+from bot.model.edits import (
+    NO_OVERRIDE,
+    ArticleChange,
+    ArticleOverride,
+    DeleteArticle,
+    OverrideArticle,
+)
+from bot.storage.articles import ArticleStore
+from bot.storage.edits import EditStore
 from index.sources.article_builder import MAX_SOURCE, MAX_TITLE, one_line
 from index.text.dates import parse_date
 from index.types import Article
 
-UNDONE = timedelta(days=1)
-"""For so long what was removed can be brought back."""
+RESTORABLE = timedelta(days=1)
+"""How long a deleted article can be restored."""
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -29,19 +35,19 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "source": "source",
     }
 )
-"""What a person may call what can be said of an article."""
+"""The fields of an override by the names that a person may use, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """An article before and after it was amended."""
+    """An article before and after an override."""
 
     before: Article
     after: Article
 
 
 class ArticleEditor:
-    """Changes single articles."""
+    """Applies staff's changes of single articles."""
 
     def __init__(
         self,
@@ -55,79 +61,75 @@ class ArticleEditor:
         self._articles = articles
         self._now = now
 
-    async def remove(self, article_id: int) -> Article:
-        """Take an article away; the folder or feed that it is from does not bring it again.
+    async def delete(self, article_id: int) -> Article:
+        """Delete an article; no reload and no feed brings it again.
 
         Raises ArticleNotFound and ChangeFailed.
         """
-        article, origin = await self._there(article_id)
-        withdrawing = self._store.withdrawing(article, origin)
-        await self.forget_old()
-        await self._apply(ArticleChange(removed=(article_id,)), [withdrawing])
+        article, origin = await self._article(article_id)
+        await self._apply(DeleteArticle(article, origin))
         return article
 
     async def restore(self, article_id: int) -> Article:
-        """Bring back under its old number what was taken away.
+        """Restore a deleted article under its id.
 
-        Raises ContentError where it is too late, or where it is back already.
+        Raises ContentError if it is too late or if it was restored already, and ChangeFailed.
         """
-        await self.forget_old()
-        away = await self._store.withdrawn(article_id)
-        if away is None:
+        await self.prune()
+        restoring = await self._store.restorable(article_id)
+        if restoring is None:
             raise ContentError("undo_gone")
-        article = away.article
-        readmitted = readmit((article.key, article.digest))
-        await self._apply(ArticleChange(written=article, origin=away.origin), [readmitted])
-        return article
+        await self._apply(restoring)
+        return restoring.article
 
-    async def amend(self, article_id: int, said: ArticleOverride) -> EditResult:
-        """Have this said of an article, beside what was said of it before.
+    async def override(self, article_id: int, override: ArticleOverride) -> EditResult:
+        """Override values of an article, beside those that are overridden already.
 
         Raises ArticleNotFound and ChangeFailed.
         """
-        article, origin = await self._there(article_id)
-        whole = said.over(await self._store.amendment(article))
-        after = whole.of(article)
-        if after != article:
-            await self._apply(ArticleChange(after, origin), overriding(article, whole))
-        return EditResult(article, after)
+        article, origin = await self._article(article_id)
+        whole = override.over(await self._store.override(article))
+        change = OverrideArticle(article, origin, whole)
+        if change.after != article:
+            await self._apply(change)
+        return EditResult(article, change.after)
 
-    async def _there(self, article_id: int) -> tuple[Article, Origin]:
+    async def prune(self) -> None:
+        """Drop the texts of deleted articles that can't be restored any more."""
+        await self._store.prune(self._now() - RESTORABLE)
+
+    async def _article(self, article_id: int) -> tuple[Article, Origin]:
         origin = await self._articles.origin(article_id)
         if origin is None:
             raise ArticleNotFound(article_id)
         return await self._library.article(article_id), origin
 
-    async def _apply(self, edition: ArticleChange, also: Sequence[Statement]) -> None:
+    async def _apply(self, change: ArticleChange) -> None:
         try:
-            await self._library.revise(edition, also)
+            await self._library.apply(change)
         except ReloadFailed as error:
             raise ChangeFailed from error
 
-    async def forget_old(self) -> None:
-        """What was removed too long ago can no longer be brought back."""
-        await self._store.forget_texts(self._now() - UNDONE)
+
+def read_override(fields: Sequence[tuple[str, str]]) -> ArticleOverride:
+    """Read names and values as a person wrote them; raises ContentError."""
+    override = NO_OVERRIDE
+    for name, value in fields:
+        override = _with(override, FIELDS.get(name.lower(), ""), value.strip())
+    return override
 
 
-def read_override(lines: Sequence[tuple[str, str]]) -> ArticleOverride:
-    """What is to be said, out of names and values as a person writes them; raises ContentError."""
-    said = NOTHING_SAID
-    for name, value in lines:
-        said = _with(said, FIELDS.get(name.lower(), ""), value.strip())
-    return said
-
-
-def _with(said: ArticleOverride, field: str, value: str) -> ArticleOverride:
+def _with(override: ArticleOverride, field: str, value: str) -> ArticleOverride:
     match field:
         case "date":
             day = parse_date(value)
             if day is None:
                 raise ContentError("edit_date_unclear")
-            return said._replace(date=day)
+            return override._replace(date=day)
         case "title":
-            return said._replace(title=_line(value, MAX_TITLE))
+            return override._replace(title=_line(value, MAX_TITLE))
         case "source":
-            return said._replace(source=_line(value, MAX_SOURCE))
+            return override._replace(source=_line(value, MAX_SOURCE))
     raise ContentError("edit_how_fields")
 
 

@@ -1,7 +1,4 @@
-"""Keeps the articles in step with their folder: soon after a file changes, and by the clock.
-
-Reads no article itself; the library does.
-"""
+"""Reload the folder soon after a file in it changes, and at regular times."""
 
 import asyncio
 import logging
@@ -15,26 +12,25 @@ from bot.errors import KutipError
 
 log = logging.getLogger(__name__)
 
-QUIET, LONGEST = 800, 10_000
-"""Milliseconds without a change after which changes are read, and at the latest: whoever copies
-files copies several."""
+DEBOUNCE_MS, MAX_DEBOUNCE_MS = 800, 10_000
+"""Reload after so long without a change, and at the latest: files are often copied in numbers."""
 
-MISSING = 60.0
-"""Seconds between two looks at whether the folder is there."""
+RETRY_S = 60.0
+"""Pause before another try if the folder is missing or could not be read."""
 
-FAR = timedelta(hours=1)
-"""The longest sleep: the clock on the wall may be set meanwhile."""
+MAX_SLEEP = timedelta(hours=1)
+"""The system's clock may be set meanwhile."""
 
 
 def due_at(last: datetime | None, every: timedelta | None, now: datetime) -> datetime | None:
-    """When the folder is to be read next; None for never, ``now`` where that is overdue."""
+    """Return when to reload next: ``now`` if overdue, None for never."""
     if every is None:
         return None
     return now if last is None else max(now, last + every)
 
 
 class FolderWatcher:
-    """Reloads the folder without being asked; ``every`` is None for not by the clock."""
+    """Reloads the folder after changes if ``watching``, and ``every`` so often if not None."""
 
     def __init__(
         self,
@@ -52,38 +48,38 @@ class FolderWatcher:
         self._now = now
 
     def jobs(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
-        """What is to go on for as long as the bot runs."""
+        """Return what has to run as long as the bot does."""
         jobs: list[Callable[[], Coroutine[Any, Any, None]]] = []
         if self._watching:
             jobs.append(self.watch)
         if self._every is not None:
-            jobs.append(self.by_the_clock)
+            jobs.append(self.reload_regularly)
         return jobs
 
     async def watch(self) -> None:
-        """Reload after changes, for as long as the folder is there."""
-        from watchfiles import awatch  # what asks one question watches nothing
+        """Reload after changes, until the folder is deleted."""
+        from watchfiles import awatch  # not needed to answer a question
 
-        while not await asyncio.to_thread(self._folder.is_dir):  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(MISSING)
-        changes = awatch(self._folder, step=QUIET, debounce=LONGEST)
+        while not await asyncio.to_thread(self._folder.is_dir):  # noqa: ASYNC110 - no event
+            await asyncio.sleep(RETRY_S)
+        changes = awatch(self._folder, step=DEBOUNCE_MS, debounce=MAX_DEBOUNCE_MS)
         async for _ in changes:
             await self._reload()
 
-    async def by_the_clock(self) -> None:
-        """Reload whenever the last reload is long enough ago, whoever asked for that one."""
+    async def reload_regularly(self) -> None:
+        """Reload whenever the last reload, whatever its cause, is ``every`` ago."""
         while True:
             last = (await self._library.status()).last_reload
             due = due_at(last.finished_at if last else None, self._every, self._now())
             if due is None or due <= self._now():
                 await self._reload()
             else:
-                await asyncio.sleep(min(due - self._now(), FAR).total_seconds())
+                await asyncio.sleep(min(due - self._now(), MAX_SLEEP).total_seconds())
 
     async def _reload(self) -> None:
-        """When no other reload runs: it may have read the folder before it changed."""
+        """Reload after any that is running: that one may have read the folder before it changed."""
         try:
-            await self._library.reload(patient=True)
+            await self._library.reload(wait=True)
         except KutipError as error:  # the library has logged why
             log.warning("the folder was not read: %s", error.key)
-            await asyncio.sleep(MISSING)
+            await asyncio.sleep(RETRY_S)

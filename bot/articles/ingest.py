@@ -1,43 +1,49 @@
-"""The first half of a change: articles read, compared with what is stored, and staged.
+"""The first half of a reload: read articles, compare them with the stored ones, stage the result.
 
-It happens in a thread, or in another process where there is much to read. Writes nothing but the
-staging file, and serves nothing.
+It runs in a thread, or in another process if there is much to read, and writes only the staging
+file; ``bot.articles.updater`` has the second half.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.articles.diff import diff
-from bot.model.articles import Changes, LoadedArticle, Origin, StoredArticle
+from bot.articles.diff import diff, edit_changes
+from bot.model.articles import LoadedArticle, Origin, StoredArticle
+from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
-from bot.storage.staging import StagedReload, new_staging
+from bot.storage.staging import StagedReload, new_staging_file
 from index.errors import LoadError
 from index.sources import load, load_folder, size_of, size_of_folder
 from index.types import Article
 from index.workers import ProcessWorker, ThreadWorker, Worker, started
 
-READ_AT_ONCE = 50
-"""Articles that a step reads."""
+BATCH = 50
+"""Articles that are read, and staged, at a time."""
 
-_READ_HERE = 2_000_000
-"""Bytes that are read in less time than another process takes to start."""
+THREAD_LIMIT = 2_000_000
+"""Bytes: fewer take less time to read than a process takes to start."""
+
 _PREFIX = "reload-"
 
-Staging = Worker[int, None, StagedReload]
-Reading = Callable[[Path, Path], Staging]
-"""Whoever stages in the second file what is to be changed in the database, the first; may block."""
+StagingWorker = Worker[int, None, StagedReload]
+"""Reports how many articles were read, and returns what it staged."""
+
+ArticleReader = Callable[[Path, Path], StagingWorker]
+"""Returns the worker that stages, in the second file, changes of the database, the first.
+
+It may block.
+"""
 
 
-def read_folder(folder: Path) -> Reading:
-    """All articles below ``folder``."""
+def read_folder(folder: Path) -> ArticleReader:
+    """Read all articles below ``folder``."""
 
-    def worker(database: Path, path: Path) -> Staging:
-        if size_of_folder(folder) < _READ_HERE:
+    def worker(database: Path, path: Path) -> StagingWorker:
+        if size_of_folder(folder) < THREAD_LIMIT:
             return ThreadWorker(stage(load_folder(folder), database, path))
         return ProcessWorker(_stage_folder, folder, database, path)
 
@@ -45,67 +51,58 @@ def read_folder(folder: Path) -> Reading:
 
 
 class UploadedFile(NamedTuple):
-    """A file that a person gave; ``name`` is what its articles' keys and errors say.
+    """A file that a person added; keys and errors of its articles begin with ``name``.
 
-    No more than ``most`` items are taken of it, if that is not None.
+    At most ``limit`` articles of it are read, if that is not None.
     """
 
     path: Path
     name: str
-    most: int | None = None
+    limit: int | None = None
 
 
-def read_files(files: Sequence[UploadedFile]) -> Reading:
-    """The articles of files that a person gave."""
+def read_files(files: Sequence[UploadedFile]) -> ArticleReader:
+    """Read the articles of files that a person added."""
 
-    def worker(database: Path, path: Path) -> Staging:
-        if sum(size_of(file.path) for file in files) < _READ_HERE:
+    def worker(database: Path, path: Path) -> StagingWorker:
+        if sum(size_of(file.path) for file in files) < THREAD_LIMIT:
             return ThreadWorker(stage(_load_files(files), database, path, Origin.ADDED))
         return ProcessWorker(_stage_files, files, database, path)
 
     return worker
 
 
-def read_items(items: Sequence[Article | LoadError], origin: Origin) -> Reading:
-    """Articles that are loaded already."""
+def read_items(items: Sequence[Article | LoadError], origin: Origin) -> ArticleReader:
+    """Take articles that are loaded already."""
 
-    def worker(database: Path, path: Path) -> Staging:
+    def worker(database: Path, path: Path) -> StagingWorker:
         return ThreadWorker(stage(items, database, path, origin))
 
     return worker
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleChange:
-    """A person's change of single articles: one that is written as it is, or numbers that go."""
+def read_change(change: ArticleChange) -> ArticleReader:
+    """Take the article that staff changed, and nothing else."""
 
-    written: Article | None = None
-    origin: Origin = Origin.ADDED
-    removed: tuple[int, ...] = ()
-
-
-def read_edition(edition: ArticleChange) -> Reading:
-    """Nothing is read: the change is as the person has it."""
-
-    def worker(database: Path, path: Path) -> Staging:
-        return ThreadWorker(_stage_edition(edition, database, path))
+    def worker(database: Path, path: Path) -> StagingWorker:
+        return ThreadWorker(_stage_change(change, database, path))
 
     return worker
 
 
 @asynccontextmanager
 async def staged(
-    reading: Reading, database: Path, told: Callable[[int], None]
+    reader: ArticleReader, database: Path, on_read: Callable[[int], None]
 ) -> AsyncIterator[StagedReload]:
-    """What ``reading`` makes of ``database``, for as long as the block runs.
+    """Stage what ``reader`` reads; the file is deleted when the block ends.
 
-    ``told`` is called with how many items have been read. Raises StorageError, and BuildFailed
-    where the process that read has failed.
+    ``on_read`` is called with the number of articles read so far. Raises StorageError, and
+    BuildFailed if the reading process died.
     """
     async with temporary_folder(database.parent, _PREFIX) as folder:
-        worker = await asyncio.to_thread(reading, database, folder / "staged.db")
+        worker = await asyncio.to_thread(reader, database, folder / "staged.db")
         async with started(worker) as steps:
-            reload = await steps.finish(told)
+            reload = await steps.finish(on_read)
         yield reload
 
 
@@ -122,9 +119,9 @@ def _stage_files(
 def _load_files(files: Sequence[UploadedFile]) -> Iterator[Article | LoadError]:
     for file in files:
         items = load(file.path, file.name)
-        yield from islice(items, file.most)
+        yield from islice(items, file.limit)
         if next(items, None) is not None:
-            yield LoadError(file.name, "load_too_many_rows", count=file.most or 0)
+            yield LoadError(file.name, "load_too_many_rows", count=file.limit or 0)
 
 
 def stage(
@@ -133,66 +130,46 @@ def stage(
     path: Path,
     origin: Origin = Origin.FOLDER,
 ) -> Generator[int, None, StagedReload]:
-    """Stage in ``path`` what makes of ``database`` what is read; items load as they are asked for.
+    """Stage in ``path`` how ``items``, loaded lazily, change what is stored of an origin.
 
-    Yields how many have been read. Raises StorageError.
+    Yields the number of items read so far. Raises StorageError.
     """
     loaded: list[LoadedArticle] = []
     failures: list[LoadError] = []
-    waiting = iter(items)
-    with new_staging(database, path) as staging:
-        inventory, editing = staging.inventory(), staging.editing()
-        known = _fingerprints(inventory.articles)
-        while read := list(islice(waiting, READ_AT_ONCE)):
-            each = (editing.of(item, origin) for item in read if isinstance(item, Article))
+    remaining = iter(items)
+    with new_staging_file(database, path) as file:
+        inventory, decisions = file.inventory(), file.edit_decisions()
+        stored = _fingerprints(inventory.articles)
+        while batch := list(islice(remaining, BATCH)):
+            each = (decisions.apply(item, origin) for item in batch if isinstance(item, Article))
             articles = [article for article in each if article is not None]
             rows = [LoadedArticle.of(article) for article in articles]
             pairs = zip(articles, rows, strict=True)
-            new = [new for new, row in pairs if known.get(row.digest) != row.fingerprint]
-            staging.add(new, origin)
+            new = [new for new, row in pairs if stored.get(row.digest) != row.fingerprint]
+            file.add(new, origin)
             loaded += rows
-            failures += [item for item in read if isinstance(item, LoadError)]
+            failures += [item for item in batch if isinstance(item, LoadError)]
             yield len(loaded) + len(failures)
         changes = diff(inventory, loaded, {failure.where for failure in failures}, origin)
-        staging.decide(changes)
+        file.decide(changes)
     return StagedReload.of(path, origin, changes, failures)
 
 
-def _stage_edition(
-    edition: ArticleChange, database: Path, path: Path
+def _stage_change(
+    change: ArticleChange, database: Path, path: Path
 ) -> Generator[int, None, StagedReload]:
-    article, added, changed = edition.written, 0, 0
-    with new_staging(database, path) as staging:
-        inventory = staging.inventory()
-        there = {old.id for old in inventory.articles}
-        written: tuple[StoredArticle, ...] = ()
-        if article is not None:
-            staging.add([article], edition.origin)
-            written = (StoredArticle(article.id, *LoadedArticle.of(article), edition.origin),)
-            added, changed = int(article.id not in there), int(article.id in there)
-        removed = tuple(there.intersection(edition.removed))
-        yield added + changed
-        changes = Changes(
-            based_on=inventory.last_reload,
-            articles=written,
-            added=written if added else (),
-            changed=written if changed else (),
-            renamed=(),
-            kept=(),
-            removed=removed,
-            unchanged=0,
-            duplicates=0,
-            total=len(there) + added - len(removed),
-        )
-        staging.decide(changes)
-    return StagedReload.of(path, edition.origin, changes)
+    origin = Origin.ADDED if change.after is None else change.origin
+    with new_staging_file(database, path) as file:
+        changes = edit_changes(file.inventory(), change)
+        if change.after is not None:
+            file.add([change.after], origin)
+        yield len(changes.articles)
+        file.decide(changes)
+    return StagedReload.of(path, origin, changes, change=change)
 
 
 def _fingerprints(stored: Iterable[StoredArticle]) -> dict[str, str]:
-    """By digest, of the article that a loaded one with this digest will be taken for.
-
-    Where the fingerprint is the same too, its text is never written.
-    """
+    """Fingerprints by digest: a loaded article that has both is stored already."""
     found: dict[str, str] = {}
     for old in stored:
         found.setdefault(old.digest, old.fingerprint)

@@ -1,7 +1,6 @@
-"""The collection of articles: brought in, stored, indexed, read.
+"""The collection of articles: reading it, and all the ways in which it changes.
 
-What changes it is carried out by ``bot.articles.updater``, one thing at a time; this is who may be
-asked for it, and who reads. Does not search and does not judge what an article is.
+``bot.articles.updater`` applies the changes, one at a time.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from collections.abc import (
     Awaitable,
     Callable,
     Collection,
-    Iterable,
     Mapping,
     Sequence,
 )
@@ -33,20 +31,20 @@ from index.errors import LoadError
 from index.types import Article
 
 if TYPE_CHECKING:
-    from bot.articles.ingest import ArticleChange, UploadedFile
-    from bot.storage.articles import Statement
+    from bot.articles.ingest import UploadedFile
+    from bot.model.edits import ArticleChange
 
 __all__ = ["Library", "LibraryStatus", "Origin", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 256
+CACHE_SIZE = 256
 """Articles kept in memory: those that recent answers quoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
-    """How much there is to ask about, and how it came there."""
+    """The number of articles and passages, and the folder's last reload."""
 
     articles: int
     passages: int
@@ -54,7 +52,7 @@ class LibraryStatus:
 
 
 class Library:
-    """The articles that can be asked about."""
+    """Reads and changes the articles."""
 
     def __init__(
         self,
@@ -69,121 +67,112 @@ class Library:
         self._reloads = reloads
         self._engine = engine
         self._folder = folder
-        self._turn = asyncio.Lock()
-        self._recent: OrderedDict[int, Article] = OrderedDict()
-        self._recent_of = 0
+        self._reloading = asyncio.Lock()
+        self._cache: OrderedDict[int, Article] = OrderedDict()
+        self._cached_generation = 0
 
     @property
     def reloading(self) -> bool:
         """Whether a reload is running."""
-        return self._turn.locked()
+        return self._reloading.locked()
 
     @property
     def generation(self) -> int:
-        """Grows with each change: hits found before belong to the articles as they were."""
+        """Return a counter of changes: hits of an earlier generation may be of other articles."""
         return self.updater.generation
 
     async def open(self) -> None:
-        """Make what is stored searchable."""
+        """Make the stored articles searchable."""
         await self.updater.open()
 
     async def close(self) -> None:
-        """Wait until the index is kept."""
+        """Wait until the index is on disk."""
         await self.updater.close()
 
     async def reload(
-        self, on_progress: OnProgress | None = None, *, patient: bool = False
+        self, on_progress: OnProgress | None = None, *, wait: bool = False
     ) -> ReloadReport:
-        """Read the folder anew; answers go on meanwhile from what was there before.
+        """Read the folder again; until that is done, searches use the articles of before.
 
-        While a reload runs, another one is refused, or waits for its end where it is ``patient``.
+        If a reload is running, this one is refused, or with ``wait``, begins after it.
         ``on_progress`` is called on the event loop and must not raise. Raises ReloadRunning,
-        FolderMissing or ReloadFailed, and then nothing has changed.
+        FolderMissing or ReloadFailed; nothing has changed then.
         """
-        if self._turn.locked() and not patient:
+        if self._reloading.locked() and not wait:
             raise ReloadRunning
-        async with self._turn:
+        async with self._reloading:
             return await _reported(self._reload(on_progress))
 
-    async def take_in(
-        self,
-        items: Sequence[Article | LoadError],
-        origin: Origin,
-        also: Iterable[Statement] = (),
-    ) -> ReloadReport:
-        """Articles that came otherwise than in the folder, beside all that are there.
+    async def take_in(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
+        """Add or update articles that do not come from the folder.
 
-        Those of a feed that are there already, by their content, are left as they are. ``also``
-        are statements of the same transaction. Raises ReloadRunning where another process changes
+        Articles of a feed that are stored already, by digest, do not change. Articles that a
+        person adds may have been deleted before. Raises ReloadRunning if another process changes
         the articles too, or ReloadFailed.
         """
         from bot.articles.ingest import read_items
 
-        return await _reported(self.updater.apply(read_items(items, origin), also=also))
+        return await _reported(self.updater.apply(read_items(items, origin)))
 
     async def import_files(
-        self,
-        files: Sequence[UploadedFile],
-        on_progress: OnProgress | None = None,
-        also: Iterable[Statement] = (),
+        self, files: Sequence[UploadedFile], on_progress: OnProgress | None = None
     ) -> ReloadReport:
-        """The articles of files, beside all that are there; ``also`` and errors as ``take_in``."""
+        """Add the articles of files that a person gave; raises what ``take_in`` raises."""
         from bot.articles.ingest import read_files
 
-        return await _reported(self.updater.apply(read_files(files), on_progress, also=also))
+        return await _reported(self.updater.apply(read_files(files), on_progress))
 
-    async def revise(self, edition: ArticleChange, also: Iterable[Statement] = ()) -> ReloadReport:
-        """A person's change of single articles, of which nobody is told; errors as ``take_in``."""
-        from bot.articles.ingest import read_edition
+    async def apply(self, change: ArticleChange) -> ReloadReport:
+        """Apply staff's change of one article, without alerts; raises what ``take_in`` raises."""
+        from bot.articles.ingest import read_change
 
-        change = self.updater.apply(read_edition(edition), news=False, also=also)
-        return await _reported(change)
+        return await _reported(self.updater.apply(read_change(change)))
 
     def all(self) -> AsyncIterator[Article]:
-        """Every article, in the order of their numbers, as they are at one moment."""
+        """Yield every article by id, from one state of the database."""
         return self._store.all()
 
     async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
-        """The newest articles first; those without a date come last, then the latest added."""
+        """Return articles, newest first: by date, those without one last, then by id."""
         return await self._store.latest(limit, offset)
 
     async def article(self, article_id: int) -> Article:
-        """One article; raises ArticleNotFound."""
+        """Return one article; raises ArticleNotFound."""
         found = await self.articles([article_id])
         if article_id not in found:
             raise ArticleNotFound(article_id)
         return found[article_id]
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
-        """The articles that have one of these ids; ids without an article are left out."""
-        if self._recent_of != self.generation:
-            self._recent.clear()
-            self._recent_of = self.generation
-        found = {number: self._recent[number] for number in ids if number in self._recent}
+        """Return articles by id; ids without an article are left out."""
+        if self._cached_generation != self.generation:
+            self._cache.clear()
+            self._cached_generation = self.generation
+        found = {number: self._cache[number] for number in ids if number in self._cache}
         for number in found:
-            self._recent.move_to_end(number)
+            self._cache.move_to_end(number)
         if missing := [number for number in ids if number not in found]:
             read = await self._store.many(missing)
-            if self._recent_of == self.generation:
-                self._remember(read)
+            if self._cached_generation == self.generation:
+                self._add_to_cache(read)
             found |= read
         return found
 
     async def status(self) -> LibraryStatus:
-        """How much there is, and what the last reload did."""
+        """Return how much is stored, and what the last reload did."""
         return LibraryStatus(
             articles=await self._store.count(),
             passages=self._engine.stats.passages,
             last_reload=await self._reloads.last(),
         )
 
-    def _remember(self, read: Mapping[int, Article]) -> None:
-        self._recent.update(read)
-        while len(self._recent) > REMEMBERED:
-            self._recent.popitem(last=False)
+    def _add_to_cache(self, read: Mapping[int, Article]) -> None:
+        self._cache.update(read)
+        while len(self._cache) > CACHE_SIZE:
+            self._cache.popitem(last=False)
 
     async def _reload(self, on_progress: OnProgress | None) -> ReloadReport:
-        # What reads articles takes a while to import, and no answer needs it.
+        # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import read_folder
 
         if not await asyncio.to_thread(self._folder.is_dir):
@@ -192,7 +181,7 @@ class Library:
 
 
 async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
-    """Log what a change did; what failed unforeseen leaves as ReloadFailed."""
+    """Await a change and log what it did; unexpected errors are raised as ReloadFailed."""
     try:
         report = await work
     except (ReloadRunning, FolderMissing):

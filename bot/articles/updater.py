@@ -1,17 +1,16 @@
-"""Carries out changes of the articles, one at a time: storage first, then what is searched.
+"""Apply changes of the articles, one at a time: first to storage, then to the index.
 
 ::
 
-    reading -> staging file -> new index -> one transaction -> serve the index -> keep it on disk
+    reader -> staging file -> new index -> one transaction -> serve the index -> save it to disk
 
-Whatever fails before the transaction leaves everything as it was; what fails after it is made up
-for at the next start, since an index is kept under the mark of the articles that it was made of.
-Decides nothing of what changes; ``bot.articles.ingest`` has the readings.
+An error before the transaction leaves everything as it was. After an error behind it, the next
+start builds the index again: the saved one has the version of the articles it was built from.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -24,15 +23,14 @@ from index.engine import PreparedIndex, SearchEngine
 from index.errors import IndexingError, SnapshotError
 
 if TYPE_CHECKING:
-    from bot.articles.ingest import Reading
-    from bot.storage.articles import Statement
+    from bot.articles.ingest import ArticleReader
     from bot.storage.staging import StagedReload
 
 log = logging.getLogger(__name__)
 
 
 class ReloadPhase(StrEnum):
-    """What a change is busy with."""
+    """The phases of a change, in order."""
 
     READING = "reading"
     INDEXING = "indexing"
@@ -41,10 +39,7 @@ class ReloadPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReloadProgress:
-    """How far a phase has come, in articles; ``total`` is None where it is not known yet.
-
-    ``seconds`` have gone by since the phase began.
-    """
+    """Articles done ``seconds`` after a phase began; ``total`` is None if unknown."""
 
     phase: ReloadPhase
     done: int
@@ -53,12 +48,12 @@ class ReloadProgress:
 
     @property
     def per_second(self) -> float:
-        """Articles a second; 0 where there is nothing to judge by yet."""
+        """Articles per second; 0 at the beginning of a phase."""
         return self.done / self.seconds if self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """Until the phase ends, if it goes on like this; None where that is not known."""
+        """Seconds until the phase ends at this rate; None if unknown."""
         if self.total is None or not self.per_second:
             return None
         return max(0, self.total - self.done) / self.per_second
@@ -68,7 +63,7 @@ OnProgress = Callable[[ReloadProgress], None]
 
 
 class ArticleUpdater:
-    """The articles' changes; searches go on meanwhile from what was there before."""
+    """Applies changes; until one is done, searches use the articles of before."""
 
     def __init__(
         self,
@@ -81,108 +76,102 @@ class ArticleUpdater:
         self._reloads = reloads
         self._engine = engine
         self._now = now
-        self._turn = asyncio.Lock()
+        self._applying = asyncio.Lock()
         self._generation = 0
         self._served: ArticlesVersion | None = None
-        self._settling: asyncio.Task[None] | None = None
+        self._saving: asyncio.Task[None] | None = None
 
     @property
     def generation(self) -> int:
-        """Grows with each change: hits found before belong to the articles as they were."""
+        """Return a counter of changes: hits of an earlier generation may be of other articles."""
         return self._generation
 
     async def open(self) -> None:
-        """Make what is stored searchable: as it was kept, or else by indexing it anew."""
-        mark = await self._reloads.mark()
+        """Make the stored articles searchable: load the saved index, or else build it."""
+        version = await self._reloads.version()
         try:
-            await self._engine.restore(str(mark))
+            await self._engine.restore(str(version))
         except SnapshotError as error:
-            await self._rebuild(mark, error)
-        self._served = mark
+            await self._rebuild(version, error)
+        self._served = version
 
     async def close(self) -> None:
-        """Wait until the index is kept."""
-        if self._settling is not None:
-            await self._settling
+        """Wait until the index is on disk."""
+        if self._saving is not None:
+            await self._saving
 
     async def apply(
-        self,
-        reading: "Reading",
-        on_progress: OnProgress | None = None,
-        *,
-        news: bool = True,
-        also: "Iterable[Statement]" = (),
+        self, reader: "ArticleReader", on_progress: OnProgress | None = None
     ) -> ReloadReport:
-        """Bring about what ``reading`` says, when no other change is under way.
+        """Apply what ``reader`` reads, after any change that is being applied.
 
-        ``on_progress`` is called on the event loop and must not raise. What is added is ``news``
-        for those who want to be told; ``also`` are statements of the same transaction. Raises
-        ReloadRunning where another process has changed the articles meanwhile, StorageError, and
-        IndexingError; and then nothing has changed.
+        ``on_progress`` is called on the event loop and must not raise. Raises StorageError,
+        IndexingError, and ReloadRunning if another process has changed the articles meanwhile;
+        nothing has changed then.
         """
-        # What reads articles takes a while to import, and no answer needs it.
+        # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
 
-        async with self._turn:
-            started, watch = self._now(), _ProgressWatch(on_progress)
-            async with staged(reading, self._store.path, watch.reading) as reload:
-                prepared = await self._prepare(reload, watch)
-                watch.told(ReloadPhase.SAVING, 0, reload.total)
+        async with self._applying:
+            started, progress = self._now(), _ProgressReporter(on_progress)
+            async with staged(reader, self._store.path, progress.read) as reload:
+                prepared = await self._prepare(reload, progress)
+                progress.report(ReloadPhase.SAVING, 0, reload.total)
 
                 def report() -> ReloadReport:
                     return _report(reload, started, self._now())
 
-                done = await self._store.apply(
-                    reload.path, reload.based_on, report, news=news, also=also
-                )
+                done = await self._store.apply(reload, report)
             prepared.commit()
             self._generation += 1
-            await self._mark_served(reload.based_on)
+            await self._save_served(reload.based_on)
         return done
 
-    async def _rebuild(self, mark: ArticlesVersion, error: SnapshotError) -> None:
-        if mark.reload:
-            log.warning("indexing what is stored anew: %s (%s)", error.key, error.where)
+    async def _rebuild(self, version: ArticlesVersion, error: SnapshotError) -> None:
+        if version.reload:
+            log.warning("rebuilding the index from storage: %s (%s)", error.key, error.where)
         prepared = await self._engine.prepare(self._store.all())
         prepared.commit()
-        if mark.reload:
-            self._settle(mark)
+        if version.reload:
+            self._start_saving(version)
 
-    async def _prepare(self, reload: "StagedReload", watch: "_ProgressWatch") -> PreparedIndex:
-        """What is served with the changes; all of it anew if it is not what they are based on."""
-        in_step = self._served is not None and self._served.reload == reload.based_on
-        articles = reload.articles(self._store.path, anew=not in_step)
+    async def _prepare(
+        self, reload: "StagedReload", progress: "_ProgressReporter"
+    ) -> PreparedIndex:
+        """Change the index that is served, or build a new one if that is of another version."""
+        current = self._served is not None and self._served.reload == reload.based_on
+        articles = reload.articles(self._store.path, all_of_them=not current)
 
-        def told(done: int) -> None:
-            watch.told(ReloadPhase.INDEXING, done, articles.count)
+        def on_built(done: int) -> None:
+            progress.report(ReloadPhase.INDEXING, done, articles.count)
 
-        told(0)
-        if in_step:
-            return await self._engine.apply(articles, reload.gone, told)
-        return await self._engine.prepare(articles, told)
+        on_built(0)
+        if current:
+            return await self._engine.apply(articles, reload.gone, on_built)
+        return await self._engine.prepare(articles, on_built)
 
-    async def _mark_served(self, based_on: int) -> None:
-        """Keep the index, unless another process has changed the articles since."""
-        mark = await self._reloads.mark()
-        if mark.reload == based_on + 1:
-            self._served = mark
-            self._settle(mark)
+    async def _save_served(self, based_on: int) -> None:
+        """Save the index, unless another process has changed the articles since."""
+        version = await self._reloads.version()
+        if version.reload == based_on + 1:
+            self._served = version
+            self._start_saving(version)
 
-    def _settle(self, mark: ArticlesVersion) -> None:
-        """Have the index tidied up and kept, while it answers."""
-        self._settling = asyncio.create_task(self._keep(mark, self._settling))
+    def _start_saving(self, version: ArticlesVersion) -> None:
+        """Merge and save the index in the background, after any save that is running."""
+        self._saving = asyncio.create_task(self._save(version, self._saving))
 
-    async def _keep(self, mark: ArticlesVersion, before: asyncio.Task[None] | None) -> None:
+    async def _save(self, version: ArticlesVersion, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await before
         try:
-            await self._engine.merge_and_persist(str(mark))
+            await self._engine.merge_and_persist(str(version))
         except (OSError, IndexingError):
-            log.exception("the index could not be kept; the next start will make it anew")
+            log.exception("the index could not be saved; the next start will build it again")
 
 
-class _ProgressWatch:
-    """Tells of the progress, with how long each phase has taken."""
+class _ProgressReporter:
+    """Calls ``on_progress`` with the time that each phase has taken."""
 
     def __init__(self, on_progress: OnProgress | None) -> None:
         self._on_progress = on_progress
@@ -190,12 +179,12 @@ class _ProgressWatch:
         self._phase = ReloadPhase.READING
         self._began = self._time()
 
-    def reading(self, done: int) -> None:
-        """So many items have been read."""
-        self.told(ReloadPhase.READING, done, None)
+    def read(self, done: int) -> None:
+        """Report the number of items read."""
+        self.report(ReloadPhase.READING, done, None)
 
-    def told(self, phase: ReloadPhase, done: int, total: int | None) -> None:
-        """So many articles of the phase are done."""
+    def report(self, phase: ReloadPhase, done: int, total: int | None) -> None:
+        """Report the number of articles that a phase has finished."""
         if phase is not self._phase:
             self._phase, self._began = phase, self._time()
         if self._on_progress is not None:

@@ -1,6 +1,6 @@
-"""Documents that the newsroom sends: kept in the data folder only while they are read.
+"""Files that staff send: received into the data folder, read, and deleted again.
 
-One at a time, so that many at once cost no more memory than one.
+One at a time, so that many cost no more memory than one.
 """
 
 import asyncio
@@ -17,38 +17,37 @@ from bot.articles.updater import OnProgress
 from bot.errors import ReloadFailed
 from bot.runtime.tempdir import temporary_folder
 from bot.storage.articles import ArticleStore
-from bot.storage.edits import readmit_present
 from index.types import Article
 
 MAX_BYTES = 20_000_000
-"""What Telegram lets a bot fetch."""
+"""Bytes of a file that a bot may download: https://core.telegram.org/bots/api#getfile."""
 MAX_ITEMS = 100_000
-"""Of a document, which packed could hold millions; ``kutip import`` knows no bound."""
-LISTED = 8
-"""Added articles that a report names."""
+"""Articles read of a file, which packed could hold millions; ``kutip import`` has no limit."""
+MAX_LISTED = 8
+"""Added articles that a result lists."""
 
 _PREFIX = "document-"
-_LONGEST_STEM = 60
-_LONGEST_SUFFIX = 12
+_MAX_STEM = 60
+_MAX_SUFFIX = 12
 
 
 @dataclass(frozen=True, slots=True)
 class UploadedDocument:
-    """A file that was sent: ``name`` as its sender has it, ``mark`` the same for equal files."""
+    """A file that was sent: ``fingerprint`` is the same for equal files."""
 
     name: str
-    mark: str
+    fingerprint: str
     path: Path
 
     @property
-    def place(self) -> str:
-        """What the keys of its articles begin with."""
-        return f"{self.mark}/"
+    def key_prefix(self) -> str:
+        """The start of its articles' keys."""
+        return f"{self.fingerprint}/"
 
 
 @dataclass(frozen=True, slots=True)
 class UploadResult:
-    """What came of a document; ``added`` are some of the articles that are new."""
+    """What an upload did; ``added`` are the first ``MAX_LISTED`` of the new articles."""
 
     document: UploadedDocument
     report: ReloadReport
@@ -56,7 +55,7 @@ class UploadResult:
 
 
 class Uploads:
-    """Takes documents in."""
+    """Adds the articles of uploaded files."""
 
     def __init__(
         self,
@@ -69,36 +68,34 @@ class Uploads:
         self._library = library
         self._articles = articles
         self._now = now
-        self._turn = asyncio.Lock()
+        self._busy = asyncio.Lock()
 
     @asynccontextmanager
-    async def receiving(self, name: str, mark: str) -> AsyncIterator[UploadedDocument]:
-        """A place for a document, for as long as the block runs, when no other one is there."""
+    async def receiving(self, name: str, fingerprint: str) -> AsyncIterator[UploadedDocument]:
+        """Make a path for a file, after any other upload; it is deleted when the block ends."""
         plain = plain_name(name)
-        async with self._turn, temporary_folder(self._data, _PREFIX) as folder:
-            yield UploadedDocument(plain, mark, folder / plain)
+        async with self._busy, temporary_folder(self._data, _PREFIX) as folder:
+            yield UploadedDocument(plain, fingerprint, folder / plain)
 
     async def take_in(self, document: UploadedDocument, on_progress: OnProgress) -> UploadResult:
-        """The document's articles, beside all that are there; raises ChangeFailed."""
-        given = UploadedFile(document.path, document.place + document.name, MAX_ITEMS)
+        """Add the file's articles; raises ChangeFailed."""
+        given = UploadedFile(document.path, document.key_prefix + document.name, MAX_ITEMS)
         started = self._now()
         try:
-            report = await self._library.import_files(
-                [given], on_progress, also=[readmit_present()]
-            )
+            report = await self._library.import_files([given], on_progress)
         except ReloadFailed as error:
             raise ChangeFailed from error
         added: Sequence[Article] = ()
         if report.added:
-            added = await self._articles.since(started, document.place, LISTED)
+            added = await self._articles.added_since(started, document.key_prefix, MAX_LISTED)
         return UploadResult(document, report, added)
 
 
 def plain_name(name: str) -> str:
-    """The last part of a name, fit to be a file's anywhere; the suffixes stay."""
+    """Return the last part of a name as a file name that every system takes, with its suffixes."""
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(sign for sign in last if sign.isprintable() and sign not in ':*?"<>|').strip()
     path = PurePosixPath(plain or "_")
-    suffixes = [each[:_LONGEST_SUFFIX] for each in path.suffixes[-2:]]
+    suffixes = [each[:_MAX_SUFFIX] for each in path.suffixes[-2:]]
     stem = path.name.removesuffix("".join(path.suffixes[-2:])).lstrip(".")
-    return (stem[:_LONGEST_STEM] or "_") + "".join(suffixes)
+    return (stem[:_MAX_STEM] or "_") + "".join(suffixes)

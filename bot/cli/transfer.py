@@ -17,7 +17,6 @@ from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
 from bot.services import open_services
 from bot.settings import Settings, load_settings
-from bot.storage.edits import readmit_present
 from bot.texts import texts_for
 
 _FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -48,9 +47,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     uploads = [UploadedFile(file, file.as_posix()) for file in files]
     async with open_services(settings) as services:
         with output.reload_progress(texts) as on_progress:
-            report = await services.library.import_files(
-                uploads, on_progress, also=[readmit_present()]
-            )
+            report = await services.library.import_files(uploads, on_progress)
     title = texts.format("import_done", count=texts.number(len(files)))
     output.print(report_text(report, texts, title))
 

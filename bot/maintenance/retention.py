@@ -1,7 +1,4 @@
-"""What is thrown away in time: the texts of removed articles, and what feeds brought long ago.
-
-Decides by the clock alone; storage forgets.
-"""
+"""Delete old rows: texts of deleted articles, and items that feeds had long ago."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,15 +7,14 @@ from datetime import datetime, timedelta
 from bot.articles.edits import ArticleEditor
 from bot.storage.feeds import FeedStore
 
-ITEMS_KEPT = timedelta(days=365)
-"""For so long an item of a feed is known; after that, one that is still there by its content."""
+ITEM_RETENTION = timedelta(days=365)
+"""How long an item of a feed is known by its id; after that, by its content only."""
 
-EVERY = 3600.0
-"""Seconds between two looks."""
+INTERVAL_S = 3600.0
 
 
 class Retention:
-    """Forgets what nobody needs any more."""
+    """Deletes what has expired, every ``INTERVAL_S`` seconds."""
 
     def __init__(
         self, editor: ArticleEditor, feeds: FeedStore, *, now: Callable[[], datetime]
@@ -28,12 +24,12 @@ class Retention:
         self._now = now
 
     async def run(self) -> None:
-        """For as long as the bot runs; raises StorageError."""
+        """Run as long as the bot does; raises StorageError."""
         while True:
-            await self.forget()
-            await asyncio.sleep(EVERY)
+            await self.prune()
+            await asyncio.sleep(INTERVAL_S)
 
-    async def forget(self) -> None:
-        """Forget what is old enough."""
-        await self._editor.forget_old()
-        await self._feeds.forget_items(self._now() - ITEMS_KEPT)
+    async def prune(self) -> None:
+        """Delete what has expired."""
+        await self._editor.prune()
+        await self._feeds.prune_items(self._now() - ITEM_RETENTION)

@@ -12,18 +12,18 @@ from index.types import Article
 
 
 class Origin(StrEnum):
-    """How an article came here, which says when it goes again."""
+    """The kind of source that an article is from; it decides when the article is removed."""
 
     FOLDER = "folder"
-    """From the folder of articles: it goes when its file does."""
+    """The folder of articles: removed when its file is."""
     FEED = "feed"
-    """From a feed, where only the newest stand: it stays."""
+    """A feed, which only has the newest: never removed by itself."""
     ADDED = "added"
-    """From a page or a file that a person gave: it stays until a person takes it away."""
+    """A page or a file that a person added: removed by staff only."""
 
 
 class LoadedArticle(NamedTuple):
-    """What a reload needs to know of a loaded article to compare it with the stored ones."""
+    """A loaded article without its text: enough to compare it with the stored ones."""
 
     key: str
     digest: str
@@ -31,12 +31,12 @@ class LoadedArticle(NamedTuple):
 
     @classmethod
     def of(cls, article: Article) -> "LoadedArticle":
-        """What is to be known of ``article``."""
+        """Describe ``article``."""
         return cls(article.key, article.digest, fingerprint(article))
 
 
 class StoredArticle(NamedTuple):
-    """The same of one that has a number in storage."""
+    """A ``LoadedArticle`` with its database id."""
 
     id: int
     key: str
@@ -47,10 +47,10 @@ class StoredArticle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Everything that is stored, at one moment.
+    """All stored articles, in one state of the database.
 
-    ``last_id`` is the highest id that any article ever had, ``last_reload`` the number of the
-    reload that brought this about; both 0 at first.
+    ``last_id`` is the highest id that any article ever had, ``last_reload`` the id of the reload
+    that led to this state; both are 0 at first.
     """
 
     articles: tuple[StoredArticle, ...] = ()
@@ -60,12 +60,12 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a reload intends to do to the inventory that it is based on.
+    """What a reload does to the inventory that it is ``based_on``.
 
-    ``articles`` are all loaded articles, each once and with its id; of ``added`` and ``changed``
-    all is to be written, of ``renamed`` the key. ``kept`` are ids that stay as they are though
-    their source could not be read. ``unchanged`` counts renamed and kept articles too; ``total``
-    is how many articles there will be, of all origins.
+    ``articles`` are all loaded articles, each once and with its id; ``added`` and ``changed`` are
+    written whole, of ``renamed`` only the key. ``kept`` are ids of articles that stay because
+    their source could not be read. ``unchanged`` includes renamed and kept articles; ``total`` is
+    how many articles there will be, of all origins.
     """
 
     based_on: int
@@ -81,13 +81,13 @@ class Changes:
 
 
 def fingerprint(article: Article) -> str:
-    """Equal for two articles that were loaded with the same values, whatever their key and id."""
+    """Return a digest of all values of an article but its key and id."""
     row = {name: value for name, value in article_values(article).items() if name != "key"}
     return blake2b(json.dumps(row, default=str).encode(), digest_size=16).hexdigest()
 
 
 def article_values(article: Article) -> dict[str, Any]:
-    """The columns of an article, by name; what ``fingerprint`` digests but for ``key``."""
+    """Return the columns of an article by name, without ``id``."""
     return {
         "key": article.key,
         "external_id": article.external_id,
@@ -106,9 +106,9 @@ def article_values(article: Article) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a change did to the articles; ``failures`` are the items that could not be read.
+    """What a reload did; ``failures`` are the items that could not be read.
 
-    ``origin`` says which of them were read: the folder's, in a reload as people understand it.
+    ``origin`` is that of the articles it read.
     """
 
     added: int
@@ -123,9 +123,9 @@ class ReloadReport:
 
 
 class ArticlesVersion(NamedTuple):
-    """Names a state of the articles: the change that brought it about, 0 before the first one.
+    """A version of the articles: the id of the last reload, 0 before the first one.
 
-    With the change's end, so that a state is never taken for one of another database.
+    The time of its end tells equal ids of two databases apart.
     """
 
     reload: int

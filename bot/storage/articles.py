@@ -1,58 +1,43 @@
-"""The loaded articles, and the one transaction that carries out a reload.
+"""The stored articles, and the transaction that applies a staged reload.
 
-Does not decide what a reload changes; that is ``bot.articles.diff``.
+``bot.articles.diff`` decides what a reload changes.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    Executable,
-    RowMapping,
-    Select,
-    Text,
-    cast,
-    column,
-    func,
-    literal,
-    select,
-    table,
-    union,
-)
+from sqlalchemy import Executable, Text, cast, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ReloadRunning
-from bot.model.articles import Origin, ReloadReport, article_values, fingerprint
+from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
-from bot.storage.connection import AsyncConnection
+from bot.storage.article_rows import article_of
+from bot.storage.connection import batches
 from bot.storage.database import Database
-from bot.storage.reloads import insert_report
-from bot.storage.tables.articles import (
-    articles,
-    reloads,
-    staged_articles,
-    staged_keys,
-    staged_removals,
-)
-from index.types import Article, Language, Span
+from bot.storage.edits import edit_statements, readmit_stored
+from bot.storage.reloads import LAST_RELOAD, insert_report
+from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
+from index.types import Article
+
+if TYPE_CHECKING:
+    from bot.storage.staging import StagedReload
 
 BATCH = 100
-"""Rows a statement: few enough to leave the event loop soon, and for SQLite's variables."""
+"""Rows per statement: few, so that the event loop is soon free again."""
 
-LARGEST_ID = 2**63 - 1
-LAST_RELOAD = select(func.max(reloads.c.id))
-Statement = Executable
-"""What others may ask to be carried out in the same transaction."""
-Item = TypeVar("Item")
-SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
+MAX_ID = 2**63 - 1
+"""SQLite's largest integer."""
 
 
 class ArticleStore:
-    """Reads articles, and replaces them as a whole.
+    """Reads articles, and applies reloads.
 
-    ``on_arrivals`` is called when articles may have arrived, and must not raise.
+    ``on_arrivals`` is called after each reload, and must not raise.
     """
 
     def __init__(
@@ -71,47 +56,47 @@ class ArticleStore:
         return self._database.path
 
     async def all(self) -> AsyncIterator[Article]:
-        """Every article, ordered by id, read bit by bit from one state of the database."""
+        """Yield every article by id, from one state of the database."""
         async with self._database.read() as connection:
-            async for row in _stream(connection, select(articles).order_by(articles.c.id)):
+            async for row in connection.stream(select(articles).order_by(articles.c.id), BATCH):
                 yield article_of(row._mapping)
 
     async def many(self, ids: Collection[int]) -> dict[int, Article]:
-        """The articles that have one of these ids; ids without an article are left out."""
-        wanted = [number for number in ids if 0 < number <= LARGEST_ID]
+        """Return articles by id; ids without an article are left out."""
+        wanted = [number for number in ids if 0 < number <= MAX_ID]
         found: dict[int, Article] = {}
         async with self._database.read() as connection:
-            for batch in _batches(wanted):
+            for batch in batches(wanted, BATCH):
                 rows = await connection.execute(select(articles).where(articles.c.id.in_(batch)))
                 found |= {row["id"]: article_of(row) for row in rows.mappings()}
         return found
 
     async def latest(self, limit: int, offset: int = 0) -> list[Article]:
-        """The newest articles first; those without a date come last, then the latest added."""
+        """Return articles, newest first: by date, those without one last, then by id."""
         newest = (
             select(articles)
             .order_by(articles.c.date.desc(), articles.c.id.desc())
-            .limit(min(limit, LARGEST_ID))
-            .offset(min(offset, LARGEST_ID))
+            .limit(min(limit, MAX_ID))
+            .offset(min(offset, MAX_ID))
         )
         async with self._database.read() as connection:
             rows = await connection.execute(newest)
         return [article_of(row) for row in rows.mappings()]
 
     async def count(self) -> int:
-        """How many articles there are."""
+        """Return the number of articles."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(articles)) or 0
 
     async def origin(self, article_id: int) -> Origin | None:
-        """How an article came here; None where there is no such article."""
+        """Return an article's origin; None if there is no such article."""
         wanted = select(articles.c.origin).where(articles.c.id == article_id)
         async with self._database.read() as connection:
             found = await connection.scalar(wanted)
         return Origin(found) if found else None
 
-    async def number_of(self, article: Article) -> int | None:
-        """The number of what has this key, else of what has this content."""
+    async def id_of(self, article: Article) -> int | None:
+        """Return the id of the article with the same key, else of one with the same content."""
         same = (articles.c.key == article.key) | (articles.c.digest == article.digest)
         first = (articles.c.key == article.key).desc()
         wanted = select(articles.c.id).where(same).order_by(first).limit(1)
@@ -119,34 +104,26 @@ class ArticleStore:
             found: int | None = await connection.scalar(wanted)
         return found
 
-    async def since(self, moment: datetime, place: str, limit: int) -> Sequence[Article]:
-        """The first that came since then and whose keys begin so."""
-        new = articles.c.added_at >= moment, articles.c.key.startswith(place, autoescape=True)
+    async def added_since(self, moment: datetime, prefix: str, limit: int) -> Sequence[Article]:
+        """Return the first articles added since ``moment`` whose keys start with ``prefix``."""
+        new = articles.c.added_at >= moment, articles.c.key.startswith(prefix, autoescape=True)
         wanted = select(articles).where(*new).order_by(articles.c.id).limit(limit)
         async with self._database.read() as connection:
             rows = await connection.execute(wanted)
         return [article_of(row) for row in rows.mappings()]
 
-    async def apply(
-        self,
-        staged: Path,
-        based_on: int,
-        report: Callable[[], ReloadReport],
-        *,
-        news: bool = True,
-        also: Iterable[Statement] = (),
-    ) -> ReloadReport:
-        """Carry out what is staged and add its report to the history, all in one transaction.
+    async def apply(self, reload: StagedReload, report: Callable[[], ReloadReport]) -> ReloadReport:
+        """Apply a staged reload and add its report to the history, in one transaction.
 
-        What is added has arrived, and waits to be matched, where it is ``news``: never with the
-        first reload ever. ``report`` is called when the articles are written, so that it can count
-        their time too. ``also`` are statements of the same transaction. Raises ReloadRunning where
-        another process has reloaded since reload ``based_on``.
+        ``report`` is called after the articles are written, so that it can include the time that
+        took. Added articles become arrivals, unless the reload is the first one ever or a change
+        that staff made. Raises ReloadRunning if another process has reloaded since the reload that
+        this one is based on.
         """
-        async with self._database.write(staged) as connection:
-            if (await connection.scalar(LAST_RELOAD) or 0) != based_on:
+        async with self._database.write(reload.path) as connection:
+            if (await connection.scalar(LAST_RELOAD) or 0) != reload.based_on:
                 raise ReloadRunning
-            for statement in (*_taking_over(self._now(), news=news and based_on > 0), *also):
+            for statement in _statements(reload, self._now()):
                 await connection.execute(statement)
             finished = report()
             await insert_report(connection, finished)
@@ -154,19 +131,27 @@ class ArticleStore:
         return finished
 
 
-def _taking_over(now: datetime, *, news: bool) -> Iterator[Executable]:
-    """What is staged becomes what is stored; no row passes through Python.
+def _statements(reload: StagedReload, now: datetime) -> Iterator[Executable]:
+    yield from _apply_staged(now, arrive=reload.change is None and reload.based_on > 0)
+    if reload.change is not None:
+        yield from edit_statements(reload.change, now)
+    elif reload.origin is Origin.ADDED:
+        yield readmit_stored()
 
-    Old keys go first, since articles may have exchanged theirs.
+
+def _apply_staged(now: datetime, *, arrive: bool) -> Iterator[Executable]:
+    """Statements that make the staged articles the stored ones; no row passes through Python.
+
+    Keys that change are first replaced by unique ones: articles may have exchanged theirs.
     """
     yield articles.delete().where(articles.c.id.in_(select(staged_removals.c.id)))
-    if news:
+    if arrive:
         stored = select(articles.c.id)
         added = staged_articles.c.id > 0, staged_articles.c.id.not_in(stored)
         yield arriving(select(staged_articles.c.id).where(*added), now)
     rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
-    parked = literal("//").concat(cast(articles.c.id, Text))
-    yield articles.update().where(articles.c.id.in_(rewritten)).values(key=parked)
+    temporary = literal("//").concat(cast(articles.c.id, Text))
+    yield articles.update().where(articles.c.id.in_(rewritten)).values(key=temporary)
     renamed = articles.c.id == staged_keys.c.id
     yield articles.update().where(renamed).values(key=staged_keys.c.key)
     loaded = list(staged_articles.c)
@@ -176,37 +161,3 @@ def _taking_over(now: datetime, *, news: bool) -> Iterator[Executable]:
     )
     new = {each.name: row.excluded[each.name] for each in loaded if each.name != "id"}
     yield row.on_conflict_do_update(index_elements=[articles.c.id], set_=new)
-
-
-async def _stream(connection: AsyncConnection, wanted: Select[Any]) -> AsyncIterator[Any]:
-    async for row in connection.stream(wanted, BATCH):
-        yield row
-
-
-def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
-
-
-def row_of(article: Article, origin: Origin) -> dict[str, Any]:
-    """An article's columns but its number and when it was added."""
-    return article_values(article) | {"fingerprint": fingerprint(article), "origin": origin.value}
-
-
-def article_of(row: RowMapping) -> Article:
-    """The article in a row."""
-    return Article(
-        id=row["id"],
-        key=row["key"],
-        external_id=row["external_id"],
-        digest=row["digest"],
-        title=row["title"],
-        text=row["text"],
-        body=tuple(Span(*span) for span in row["body"]),
-        language=Language(row["language"]),
-        date=row["date"],
-        place=row["place"],
-        credits=row["credits"],
-        source=row["source"],
-        url=row["url"],
-    )

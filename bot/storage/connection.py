@@ -1,10 +1,10 @@
-"""A connection whose statements are awaited.
+"""An asynchronous database connection.
 
-SQLAlchemy's own, ``sqlalchemy.ext.asyncio``, imports the whole ORM, which takes a tenth of the
-time from the start of a process to its answer; this is the little of it that is used here.
+It replaces ``sqlalchemy.ext.asyncio``, which imports the whole ORM: a tenth of the time from the
+start of a process to its answer.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, text
 from sqlalchemy.util import greenlet_spawn
 
+Item = TypeVar("Item")
 Returned = TypeVar("Returned")
 Arguments = ParamSpec("Arguments")
 
@@ -19,7 +20,7 @@ Arguments = ParamSpec("Arguments")
 class AsyncConnection:
     """One of the engine's connections, in a transaction from its first statement on.
 
-    Its methods are those of ``sqlalchemy.ext.asyncio.AsyncConnection`` that have the same names.
+    Methods of the same names as in ``sqlalchemy.ext.asyncio.AsyncConnection`` do the same.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -27,16 +28,16 @@ class AsyncConnection:
 
     @classmethod
     async def open(cls, engine: Engine, **options: str) -> "AsyncConnection":
-        """A connection out of the engine's pool; ``options`` are SQLAlchemy's of its execution."""
+        """Take a connection from the engine's pool; ``options`` are its execution options."""
         connection = await greenlet_spawn(engine.connect)
         return cls(connection.execution_options(**options))
 
     async def begin(self) -> None:
-        """Begin the transaction, where no statement has yet."""
+        """Begin the transaction before its first statement."""
         await greenlet_spawn(self._connection.begin)
 
     async def attach(self, path: Path, name: str) -> None:
-        """Have the tables of another file under ``name``; the connection is not used again."""
+        """Attach another file as ``name``; the connection does not return to the pool then."""
         statement = text("ATTACH DATABASE :path AS " + name)
         await greenlet_spawn(self._connection.execute, statement, {"path": str(path)})
         await greenlet_spawn(self._connection.detach)
@@ -44,20 +45,20 @@ class AsyncConnection:
     async def execute(
         self, statement: Executable, parameters: Any = None
     ) -> CursorResult[*tuple[Any, ...]]:
-        """Execute ``statement``; all of its rows are there when this returns."""
+        """Execute ``statement`` and fetch all of its rows."""
         return await greenlet_spawn(self._connection.execute, statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
-        """The first column of the first row; None where there is none."""
+        """Return the first column of the first row; None if there is no row."""
         return await greenlet_spawn(self._connection.scalar, statement, parameters)
 
     async def stream(
-        self, statement: Executable, at_once: int
+        self, statement: Executable, batch_size: int
     ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
-        """The rows of ``statement``, of which ``at_once`` are held in memory."""
-        options = {"stream_results": True, "yield_per": at_once}
+        """Yield the rows of ``statement``, at most ``batch_size`` in memory at a time."""
+        options = {"stream_results": True, "yield_per": batch_size}
         rows = await greenlet_spawn(self._connection.execute, statement, execution_options=options)
-        while batch := await greenlet_spawn(rows.fetchmany, at_once):
+        while batch := await greenlet_spawn(rows.fetchmany, batch_size):
             for row in batch:
                 yield row
 
@@ -67,13 +68,18 @@ class AsyncConnection:
         *arguments: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Returned:
-        """What ``work`` returns for SQLAlchemy's connection; its statements are awaited."""
+        """Call ``work`` with SQLAlchemy's connection, and return its result."""
         return await greenlet_spawn(partial(work, self._connection, *arguments, **named))
 
     async def commit(self) -> None:
-        """End the transaction; what it wrote stays."""
+        """Commit the transaction."""
         await greenlet_spawn(self._connection.commit)
 
     async def close(self) -> None:
-        """Give the connection back; what was not committed is undone."""
+        """Return the connection to the pool; roll back what was not committed."""
         await greenlet_spawn(self._connection.close)
+
+
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Split ``items`` for statements that take a limited number of parameters."""
+    return (items[start : start + size] for start in range(0, len(items), size))

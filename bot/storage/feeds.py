@@ -105,8 +105,8 @@ class FeedStore:
         watched = feeds.update().where(feeds.c.state == FeedState.ON.value)
         return (await self._database.execute(watched.values(next_at=now))).rowcount
 
-    async def forget_items(self, before: datetime) -> None:
-        """Items first seen before then; one that a feed still has is known by its content."""
+    async def prune_items(self, before: datetime) -> None:
+        """Delete items first seen before then."""
         await self._database.execute(feed_items.delete().where(feed_items.c.seen_at < before))
 
     async def remove(self, feed_id: int) -> None:

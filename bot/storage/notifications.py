@@ -17,7 +17,7 @@ from bot.model.messages import Alert, TopicName
 from bot.model.topics import Alerted, ChatState, ChatTarget, Decision, Pending, TopicState
 from bot.storage.arrivals import drop_arrivals
 from bot.storage.chats import chat_states
-from bot.storage.connection import AsyncConnection
+from bot.storage.connection import AsyncConnection, batches
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.tables.chats import chats, notifications, pending, topics
@@ -94,8 +94,7 @@ class NotificationStore:
         wanted = select(topics.c.chat_id, topics.c.thread_id, topics.c.id, topics.c.text)
         found: defaultdict[ChatTarget, list[TopicName]] = defaultdict(list)
         async with self._database.read() as connection:
-            for start in range(0, len(topic_ids), TOPIC_IDS_BATCH):
-                batch = topic_ids[start : start + TOPIC_IDS_BATCH]
+            for batch in batches(topic_ids, TOPIC_IDS_BATCH):
                 rows = await connection.execute(wanted.where(topics.c.id.in_(batch)))
                 for chat_id, thread_id, number, text in rows:
                     found[ChatTarget(chat_id, thread_id)].append(TopicName(number, text))

@@ -1,33 +1,32 @@
-"""The history of changes of the articles: what each one did.
-
-Changes nothing else; a report is written in the transaction that carries out its changes.
-"""
+"""The history of reloads; a report is stored in the transaction that applies its reload."""
 
 from typing import Any
 
 from sqlalchemy import RowMapping, func, select
 
-from bot.model.articles import ArticlesVersion, ReloadReport
+from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables.articles import reloads
 from index.errors import LoadError
 
-REMEMBERED = 1000
-"""Changes of the articles that are remembered; feeds bring about many a day."""
+MAX_REPORTS = 1000
+"""Older reports are deleted, but for the folder's newest; feeds cause many reloads a day."""
+
+LAST_RELOAD = select(func.max(reloads.c.id))
 
 
 class ReloadStore:
-    """The reports of past changes."""
+    """Reads the reports."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def last(self) -> ReloadReport | None:
-        """The newest report of the folder; None before its first reload."""
+        """Return the folder's newest report; None before its first reload."""
         newest = (
             select(reloads)
-            .where(reloads.c.origin == "folder")
+            .where(reloads.c.origin == Origin.FOLDER)
             .order_by(reloads.c.id.desc())
             .limit(1)
         )
@@ -35,8 +34,8 @@ class ReloadStore:
             row = (await connection.execute(newest)).mappings().one_or_none()
         return _report(row) if row else None
 
-    async def mark(self) -> ArticlesVersion:
-        """The mark of the articles as they are stored now."""
+    async def version(self) -> ArticlesVersion:
+        """Return the version of the articles as they are stored now."""
         newest = select(reloads.c.id, reloads.c.finished_at).order_by(reloads.c.id.desc()).limit(1)
         async with self._database.read() as connection:
             row = (await connection.execute(newest)).one_or_none()
@@ -44,10 +43,12 @@ class ReloadStore:
 
 
 async def insert_report(connection: AsyncConnection, report: ReloadReport) -> None:
-    """Add a report to the history, as part of the caller's transaction."""
+    """Add a report to the history, in the caller's transaction."""
     await connection.execute(reloads.insert(), _row(report))
-    newest = select(func.max(reloads.c.id)).where(reloads.c.origin == "folder").scalar_subquery()
-    oldest = select(func.max(reloads.c.id)).scalar_subquery() - REMEMBERED
+    newest = (
+        select(func.max(reloads.c.id)).where(reloads.c.origin == Origin.FOLDER).scalar_subquery()
+    )
+    oldest = select(func.max(reloads.c.id)).scalar_subquery() - MAX_REPORTS
     old = (reloads.c.id <= oldest, reloads.c.id != newest)
     await connection.execute(reloads.delete().where(*old))
 

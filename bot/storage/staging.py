@@ -1,7 +1,6 @@
-"""What a reload has read and decided, in a file of its own until a transaction takes it over.
+"""The file in which a reload stages what it read and decided, until a transaction applies it.
 
-Only texts that storage does not have yet are kept in it. Reads storage and never writes it; blocks,
-and so belongs in a thread or in another process.
+It holds only texts that are not stored yet. Blocks: call it in a thread or in another process.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -9,30 +8,45 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, NullPool, bindparam, create_engine, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    NullPool,
+    bindparam,
+    column,
+    create_engine,
+    select,
+    table,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.articles import Changes, Inventory, Origin, StoredArticle
-from bot.storage.articles import BATCH, LAST_RELOAD, SEQUENCES, article_of, row_of
+from bot.model.edits import ArticleChange, EditDecisions
+from bot.storage.article_rows import article_of, row_of
+from bot.storage.articles import BATCH
 from bot.storage.database import storage_errors
-from bot.storage.edits import EditDecisions, read_edit_decisions
+from bot.storage.edits import read_edit_decisions
+from bot.storage.reloads import LAST_RELOAD
 from bot.storage.tables.articles import (
     articles,
     staged_articles,
     staged_keys,
     staged_removals,
-    staging,
+    staging_metadata,
 )
 from index.errors import LoadError
 from index.types import Article
 
+_SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
+
 
 @dataclass(frozen=True, slots=True)
 class StagedReload:
-    """A reload that is ready to be carried out; ``path`` is the file with its texts.
+    """A reload that is ready to be applied; ``path`` is the file with its texts.
 
-    ``gone`` are the numbers of articles that leave the index: removed, or changed. The counts are
-    those of the report, ``total`` is how many articles there will be.
+    ``gone`` are the ids to remove from the index: of removed and of changed articles. The counts
+    are those of the report; ``total`` is how many articles there will be. ``change`` is the one
+    that staff made; None if the articles come from a source.
     """
 
     path: Path
@@ -46,12 +60,18 @@ class StagedReload:
     total: int
     gone: tuple[int, ...]
     failures: tuple[LoadError, ...]
+    change: ArticleChange | None = None
 
     @classmethod
     def of(
-        cls, path: Path, origin: Origin, changes: Changes, failures: Collection[LoadError] = ()
+        cls,
+        path: Path,
+        origin: Origin,
+        changes: Changes,
+        failures: Collection[LoadError] = (),
+        change: ArticleChange | None = None,
     ) -> "StagedReload":
-        """The reload that makes ``changes``, which are staged in ``path``."""
+        """Describe the reload whose ``changes`` are staged in ``path``."""
         return cls(
             path=path,
             origin=origin,
@@ -64,52 +84,53 @@ class StagedReload:
             total=changes.total,
             gone=(*changes.removed, *(article.id for article in changes.changed)),
             failures=tuple(failures),
+            change=change,
         )
 
-    def articles(self, database: Path, *, anew: bool) -> "StagedArticles":
-        """What an index of ``database`` has to take in; with ``anew`` all that there will be."""
-        count = self.total if anew else self.added + self.changed
-        return StagedArticles(database, self.path, count, anew)
+    def articles(self, database: Path, *, all_of_them: bool) -> "StagedArticles":
+        """Return the articles to index: the added and changed ones, or all there will be."""
+        count = self.total if all_of_them else self.added + self.changed
+        return StagedArticles(database, self.path, count, all_of_them)
 
 
-class Staging:
+class StagingFile:
     """The file while a reload fills it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def inventory(self) -> Inventory:
-        """What is stored, without the texts."""
-        # The reload's number first: where another process reloads meanwhile, it is the older one,
-        # and what is decided on it will be refused.
+        """Return what is stored, without the texts."""
+        # The reload's id is read first: if another process reloads meanwhile, it is outdated, and
+        # ``ArticleStore.apply`` refuses what was decided on it.
         based_on = self._connection.scalar(LAST_RELOAD) or 0
         wanted = select(*(articles.c[name] for name in StoredArticle._fields))
-        last_id = select(SEQUENCES.c.seq).where(SEQUENCES.c.name == articles.name)
+        last_id = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == articles.name)
         return Inventory(
             articles=tuple(StoredArticle(*row) for row in self._connection.execute(wanted)),
             last_id=self._connection.scalar(last_id) or 0,
             last_reload=based_on,
         )
 
-    def editing(self) -> EditDecisions:
-        """What the newsroom decided about single articles."""
+    def edit_decisions(self) -> EditDecisions:
+        """Return what staff decided about single articles."""
         return read_edit_decisions(self._connection)
 
     def add(self, loaded: Sequence[Article], origin: Origin) -> None:
-        """Keep the texts of ``loaded``; of two with the same key, the first one's."""
+        """Stage loaded articles; of two with the same key, the first one."""
         if loaded:
             rows = [row_of(article, origin) for article in loaded]
             self._connection.execute(insert(staged_articles).on_conflict_do_nothing(), rows)
             self._connection.commit()
 
     def decide(self, changes: Changes) -> None:
-        """Number the texts that are to be written, drop the others, and keep what else changes."""
-        this = staged_articles.c.key == bindparam("this")
-        numbers = [{"this": new.key, "id": new.id} for new in (*changes.added, *changes.changed)]
+        """Give added and changed articles their ids, drop the others, and stage other changes."""
+        by_key = staged_articles.c.key == bindparam("by_key")
+        ids = [{"by_key": new.key, "id": new.id} for new in (*changes.added, *changes.changed)]
         keys = [{"id": new.id, "key": new.key} for new in changes.renamed]
         removals = [{"id": number} for number in changes.removed]
-        if numbers:
-            self._connection.execute(staged_articles.update().where(this), numbers)
+        if ids:
+            self._connection.execute(staged_articles.update().where(by_key), ids)
         self._connection.execute(staged_articles.delete().where(staged_articles.c.id.is_(None)))
         if keys:
             self._connection.execute(staged_keys.insert(), keys)
@@ -119,34 +140,34 @@ class Staging:
 
 
 @contextmanager
-def new_staging(database: Path, path: Path) -> Iterator[Staging]:
-    """A new file at ``path`` for a reload of ``database``; raises StorageError."""
+def new_staging_file(database: Path, path: Path) -> Iterator[StagingFile]:
+    """Make a file at ``path`` for a reload of ``database``; raises StorageError."""
     with _attached(database, path) as connection:
-        # Nothing in it outlives the reload, or is of any use after a crash.
+        # The file is of no use after a crash, so that it need not survive one.
         connection.exec_driver_sql("PRAGMA staged.journal_mode=OFF")
         connection.exec_driver_sql("PRAGMA staged.synchronous=OFF")
-        staging.create_all(connection)
+        staging_metadata.create_all(connection)
         connection.commit()
-        yield Staging(connection)
+        yield StagingFile(connection)
 
 
 @dataclass(frozen=True, slots=True)
 class StagedArticles:
-    """The articles that an index has to take in, read where it is built: an ``ArticleSource``.
+    """The articles to index, read in the process that builds the index: an ``ArticleSource``.
 
-    ``anew`` says to read those as well that stay as they are stored.
+    With ``all_of_them``, these include the stored ones that do not change.
     """
 
     database: Path
     path: Path
     count: int
-    anew: bool
+    all_of_them: bool
 
     def read(self) -> Iterator[Article]:
-        """Each of them once, a few at a time in memory."""
+        """Yield each article once, ``BATCH`` in memory at a time."""
         with _attached(self.database, self.path) as connection:
             wanted = [select(staged_articles).order_by(staged_articles.c.id)]
-            if self.anew:
+            if self.all_of_them:
                 altered = select(staged_articles.c.id)
                 gone = select(staged_removals.c.id)
                 stays = articles.c.id.not_in(altered), articles.c.id.not_in(gone)
@@ -158,10 +179,10 @@ class StagedArticles:
 
 @contextmanager
 def _attached(database: Path, path: Path) -> Iterator[Connection]:
-    """A connection to ``database`` with the file at ``path`` as ``staged``."""
+    """Connect to ``database`` with the file at ``path`` attached as ``staged``."""
     engine = create_engine(
         URL.create("sqlite", database=str(database)),
-        connect_args={"check_same_thread": False},  # one thread after the other
+        connect_args={"check_same_thread": False},  # used by one thread at a time
         poolclass=NullPool,
         hide_parameters=True,
     )

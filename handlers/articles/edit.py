@@ -52,7 +52,7 @@ async def edit(update: Update, context: Context) -> None:
 
 async def removed(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:
     """Remove an article; raises ContentError and ArticleNotFound."""
-    article = await context.services.editor.remove(article_id)
+    article = await context.services.editor.delete(article_id)
     await context.note(update, "did_remove", f"{article.id} {article.title}")
     return render_deleted_article(article, texts)
 
@@ -85,7 +85,7 @@ async def _edited(article_id: int, rest: str, update: Update, context: Context) 
     if not rest.strip():
         return render_editable_article(await context.services.library.article(article_id), texts)
     said = read_override(_fields(rest))
-    edited = await context.services.editor.amend(article_id, said)
+    edited = await context.services.editor.override(article_id, said)
     if edited.before != edited.after:
         await context.note(update, "did_edit", f"{article_id} {edited.after.title}")
     return render_edited_article(edited, texts)

@@ -75,7 +75,7 @@ def render_upload(taken: UploadResult, texts: Texts) -> Reply:
     key = "document_done" if report.added or report.changed else "document_nothing"
     head = bold(plain(texts.format(key, name=_value(document.name))))
     counts = "\n".join(counts_of(report, texts, all_of_them=False))
-    failures = "\n".join(_without_place(failures_of(report, texts), document.place))
+    failures = "\n".join(_without_place(failures_of(report, texts), document.key_prefix))
     news = joined("\n", (listed(article, texts) for article in taken.added))
     whole = joined("\n\n", [head, plain(counts), news, plain(failures)])
     shorter = joined("\n\n", [head, plain(counts), plain(failures)])

@@ -97,7 +97,7 @@ class Newsroom:
         def report() -> ReloadReport:
             return ReloadReport(0, 0, 0, 0, 0, (), 0.0, self.clock())
 
-        await self.articles.apply(staged.path, staged.based_on, report)
+        await self.articles.apply(staged, report)
 
     async def publish(self, *articles: Article) -> None:
         """Add articles to what is there, and match them."""

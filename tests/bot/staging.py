@@ -1,4 +1,4 @@
-"""A reload of articles that are at hand, without a folder."""
+"""Stage articles that are at hand, without a folder."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 from bot.articles.ingest import stage
 from bot.model.articles import Inventory
 from bot.storage.articles import ArticleStore
-from bot.storage.staging import StagedReload, new_staging
+from bot.storage.staging import StagedReload, new_staging_file
 from index.errors import LoadError
 from index.types import Article
 
@@ -15,7 +15,7 @@ from index.types import Article
 def staged_reload(
     store: ArticleStore, loaded: Iterable[Article], failed: Collection[str] = ()
 ) -> StagedReload:
-    """What makes the loaded articles all that is stored."""
+    """Stage the reload after which the loaded articles are all that is stored."""
     items: list[Article | LoadError] = [*loaded]
     items += [LoadError(where, "load_empty") for where in failed]
     work = stage(items, store.path, _new_path(store))
@@ -28,9 +28,9 @@ def staged_reload(
 
 
 def inventory_of(store: ArticleStore) -> Inventory:
-    """What is stored, as a reload sees it."""
-    with new_staging(store.path, _new_path(store)) as staging:
-        return staging.inventory()
+    """Return what is stored, as a reload sees it."""
+    with new_staging_file(store.path, _new_path(store)) as file:
+        return file.inventory()
 
 
 def _new_path(store: ArticleStore) -> Path:

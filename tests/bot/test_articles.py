@@ -54,7 +54,7 @@ async def store(
 ) -> StagedReload:
     """Make the loaded articles all there is."""
     reload = staged_reload(articles, loaded)
-    await articles.apply(reload.path, reload.based_on, lambda: report)
+    await articles.apply(reload, lambda: report)
     return reload
 
 
@@ -171,7 +171,7 @@ async def test_a_reload_that_cannot_be_written_changes_nothing(
     changes = staged_reload(article_store, [make_article("a", "tiga")])
     unwritable = replace(REPORT, added=None)  # type: ignore[arg-type] # a value that the table refuses
     with pytest.raises(StorageError, match="storage_failed"):
-        await article_store.apply(changes.path, changes.based_on, lambda: unwritable)
+        await article_store.apply(changes, lambda: unwritable)
     assert await everything(article_store) == before
     assert inventory_of(article_store).last_reload == 1
 
@@ -180,9 +180,7 @@ async def test_a_naive_time_is_refused(article_store: ArticleStore) -> None:
     changes = staged_reload(article_store, [make_article()])
     naive = datetime(2026, 3, 1)  # noqa: DTZ001 - it is what the test is about
     with pytest.raises(StorageError):
-        await article_store.apply(
-            changes.path, changes.based_on, lambda: replace(REPORT, finished_at=naive)
-        )
+        await article_store.apply(changes, lambda: replace(REPORT, finished_at=naive))
     assert await article_store.count() == 0
 
 
@@ -194,7 +192,7 @@ async def test_changes_based_on_an_older_state_are_refused(
     async with open_database(database_path) as theirs:
         await store(ArticleStore(theirs, clock), make_article("b", "dua"))
     with pytest.raises(ReloadRunning):
-        await article_store.apply(stale.path, stale.based_on, lambda: REPORT)
+        await article_store.apply(stale, lambda: REPORT)
     assert [article.key for article in await everything(article_store)] == ["b"]
 
 
@@ -210,7 +208,7 @@ def test_storage_follows_every_history_of_a_folder(folders: list[Folder]) -> Non
                 before = inventory_of(articles)
                 changes = compare(before, folder.load(), folder.failed)
                 reload = staged_reload(articles, folder.load(), folder.failed)
-                await articles.apply(reload.path, reload.based_on, lambda: REPORT)
+                await articles.apply(reload, lambda: REPORT)
                 assert inventory_of(articles) == after(before, changes)
 
     with TemporaryDirectory() as path:

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.articles.ingest import ArticleChange, UploadedFile, read_edition
+from bot.articles.ingest import UploadedFile
 from bot.articles.library import Library, Origin
 from bot.errors import ReloadFailed
+from bot.model.edits import ArticleOverride, DeleteArticle, OverrideArticle, RestoreArticle
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.edits import ArticleOverride, EditStore, overriding, readmit
-from bot.storage.reloads import REMEMBERED, ReloadStore, insert_report
+from bot.storage.edits import EditStore
+from bot.storage.reloads import MAX_REPORTS, ReloadStore, insert_report
 from bot.storage.tables.articles import reloads
 from index.errors import LoadError
 from index.query.parser import parse_question
@@ -41,8 +42,8 @@ async def library(library: Library) -> Library:
 
 
 @pytest.fixture
-def editing(database: Database, clock: Clock) -> EditStore:
-    return EditStore(database, clock)
+def edits(database: Database) -> EditStore:
+    return EditStore(database)
 
 
 async def found(library: Library, engine: FaultyEngine, word: str) -> list[Article]:
@@ -95,58 +96,51 @@ async def test_the_same_content_in_another_way_is_a_duplicate(
     assert (report.added, report.duplicates) == (1, 1)
 
 
-async def test_what_was_withdrawn_stays_away_until_it_is_added_again(
-    library: Library, engine: FaultyEngine, article_store: ArticleStore, editing: EditStore
+async def test_what_was_deleted_stays_away_until_it_is_added_again(
+    library: Library, engine: FaultyEngine, article_store: ArticleStore, edits: EditStore
 ) -> None:
     await library.take_in([FLOOD], Origin.FEED)
     flood = await library.article(2)
-    away = [editing.withdrawing(flood, Origin.FEED)]
-    await library.updater.apply(read_edition(ArticleChange(removed=(2,))), also=away)
+    await library.apply(DeleteArticle(flood, Origin.FEED))
     assert await found(library, engine, "banjir") == []
     assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
     assert await article_store.origin(2) is None
-    kept = await editing.withdrawn(2)
-    assert kept is not None
-    assert (kept.article, kept.origin) == (flood, Origin.FEED)
+    assert await edits.restorable(2) == RestoreArticle(flood, Origin.FEED)
     assert (await library.take_in([FLOOD], Origin.ADDED)).added == 1
+    assert await edits.restorable(2) is None
 
 
-async def test_an_article_of_the_folder_can_be_withdrawn_and_brought_back_under_its_number(
-    library: Library, engine: FaultyEngine, database: Database, editing: EditStore
+async def test_an_article_of_the_folder_can_be_deleted_and_brought_back_under_its_number(
+    library: Library, engine: FaultyEngine, database: Database, edits: EditStore
 ) -> None:
     rice = await library.article(1)
-    away = [editing.withdrawing(rice, Origin.FOLDER)]
-    await library.updater.apply(read_edition(ArticleChange(removed=(1,))), also=away)
+    await library.apply(DeleteArticle(rice, Origin.FOLDER))
     assert (await library.reload()).added == 0
-    edition = ArticleChange(written=rice, origin=Origin.FOLDER)
-    names = [rice.key, rice.digest]
-    await library.updater.apply(read_edition(edition), news=False, also=[readmit(names)])
+    await library.apply(RestoreArticle(rice, Origin.FOLDER))
     assert await found(library, engine, "padi") == [rice]
     assert await ArrivalStore(database).waiting(9) == []
     assert (await library.reload()).unchanged == 1
 
 
-async def test_what_was_withdrawn_long_ago_is_forgotten_but_stays_away(
-    library: Library, editing: EditStore, clock: Clock
+async def test_what_was_deleted_long_ago_is_forgotten_but_stays_away(
+    library: Library, edits: EditStore, clock: Clock
 ) -> None:
     await library.take_in([FLOOD], Origin.FEED)
-    away = [editing.withdrawing(await library.article(2), Origin.FEED)]
-    await library.updater.apply(read_edition(ArticleChange(removed=(2,))), also=away)
-    await editing.forget_texts(clock())
-    assert await editing.withdrawn(2) is not None
-    await editing.forget_texts(clock().replace(year=2027))
-    assert await editing.withdrawn(2) is None
+    await library.apply(DeleteArticle(await library.article(2), Origin.FEED))
+    await edits.prune(clock())
+    assert await edits.restorable(2) is not None
+    await edits.prune(clock().replace(year=2027))
+    assert await edits.restorable(2) is None
     assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
 
 
 async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames(
-    library: Library, folder: Path, editing: EditStore
+    library: Library, folder: Path, edits: EditStore
 ) -> None:
     rice = await library.article(1)
     said = ArticleOverride(title="Panen raya", date=date(2026, 2, 1), source="Warta")
-    edition = ArticleChange(written=said.of(rice), origin=Origin.FOLDER)
-    await library.updater.apply(read_edition(edition), also=overriding(rice, said))
-    assert await editing.amendment(rice) == said
+    await library.apply(OverrideArticle(rice, Origin.FOLDER, said))
+    assert await edits.override(rice) == said
     for path in ("padi.txt", "beras.txt"):
         (folder / "padi.txt").rename(folder / path)
         assert (await library.reload()).changed == 0
@@ -182,8 +176,8 @@ async def test_the_folders_last_reload_is_remembered_however_much_feeds_bring(
     assert folder is not None
     brought = replace(folder, origin="feed", finished_at=clock())
     async with database.write() as connection:
-        for _ in range(REMEMBERED + 5):
+        for _ in range(MAX_REPORTS + 5):
             await insert_report(connection, brought)
     assert await reload_store.last() == folder
     async with database.read() as connection:
-        assert await connection.scalar(select(func.count()).select_from(reloads)) == REMEMBERED + 1
+        assert await connection.scalar(select(func.count()).select_from(reloads)) == MAX_REPORTS + 1

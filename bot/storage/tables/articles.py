@@ -76,11 +76,11 @@ article_overrides = Table(
 )
 
 # In a file of the reload's own, attached as "staged" while it is filled and while it is applied.
-staging = MetaData(schema="staged")
+staging_metadata = MetaData(schema="staged")
 
 staged_articles = Table(
     "articles",
-    staging,
+    staging_metadata,
     Column("id", Integer, index=True),
     Column("key", Text, primary_key=True),
     *(Column(c.name, c.type) for c in articles.c if c.name not in {"id", "key", "added_at"}),
@@ -88,9 +88,9 @@ staged_articles = Table(
 
 staged_keys = Table(
     "keys",
-    staging,
+    staging_metadata,
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False),
 )
 
-staged_removals = Table("removals", staging, Column("id", Integer, primary_key=True))
+staged_removals = Table("removals", staging_metadata, Column("id", Integer, primary_key=True))

@@ -16,11 +16,12 @@ from bot.articles.uploads import Uploads, plain_name
 from bot.errors import ArticleNotFound
 from bot.fetching.addresses import Allowances
 from bot.fetching.fetcher import Fetcher, open_fetcher
+from bot.model.edits import ArticleOverride
 from bot.services import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
-from bot.storage.edits import ArticleOverride, EditStore
+from bot.storage.edits import EditStore
 from bot.storage.tables.articles import arrivals
 from index.types import Article, Language, Span
 
@@ -84,7 +85,7 @@ def articles(database: Database, clock: Clock) -> ArticleStore:
 def editor(
     database: Database, library: Library, articles: ArticleStore, clock: Clock
 ) -> ArticleEditor:
-    return ArticleEditor(library, EditStore(database, clock), articles, clock)
+    return ArticleEditor(library, EditStore(database), articles, clock)
 
 
 @pytest.fixture
@@ -147,7 +148,7 @@ async def test_a_draft_that_could_not_be_saved_can_be_saved_later(
 async def test_what_was_removed_comes_back_within_a_day_and_alerts_nobody(
     editor: ArticleEditor, library: Library, clock: Clock, database: Database
 ) -> None:
-    removed = await editor.remove(1)
+    removed = await editor.delete(1)
     assert await titles(library) == {2: "Tongkol"}
     clock.time += timedelta(hours=23)
     assert await editor.restore(1) == removed
@@ -161,7 +162,7 @@ async def test_what_was_removed_comes_back_within_a_day_and_alerts_nobody(
 async def test_after_a_day_it_is_too_late_but_it_still_stays_away(
     editor: ArticleEditor, library: Library, clock: Clock
 ) -> None:
-    await editor.remove(1)
+    await editor.delete(1)
     clock.time += timedelta(hours=25)
     with pytest.raises(ContentError) as error:
         await editor.restore(1)
@@ -170,9 +171,9 @@ async def test_after_a_day_it_is_too_late_but_it_still_stays_away(
 
 
 async def test_what_was_removed_twice_or_restored_twice_is_said(editor: ArticleEditor) -> None:
-    await editor.remove(1)
+    await editor.delete(1)
     with pytest.raises(ArticleNotFound):
-        await editor.remove(1)
+        await editor.delete(1)
     await editor.restore(1)
     with pytest.raises(ContentError):
         await editor.restore(1)
@@ -182,7 +183,7 @@ async def test_what_somebody_adds_again_can_no_longer_be_restored_beside_it(
     editor: ArticleEditor, pages: PageDrafts, library: Library
 ) -> None:
     _, saved = await pages.save((await pages.fetch("https://example.org/1")).number)
-    await editor.remove(saved.id)
+    await editor.delete(saved.id)
     _, again = await pages.save((await pages.fetch("https://example.org/1")).number)
     with pytest.raises(ContentError):
         await editor.restore(saved.id)
@@ -192,8 +193,8 @@ async def test_what_somebody_adds_again_can_no_longer_be_restored_beside_it(
 async def test_what_is_said_of_an_article_adds_up_and_outlives_a_reload(
     editor: ArticleEditor, library: Library, settings: Settings
 ) -> None:
-    await editor.amend(1, ArticleOverride(title="Panen kerapu"))
-    edited = await editor.amend(1, ArticleOverride(date=date(2026, 3, 1), source="Warta"))
+    await editor.override(1, ArticleOverride(title="Panen kerapu"))
+    edited = await editor.override(1, ArticleOverride(date=date(2026, 3, 1), source="Warta"))
     (settings.articles / "kerapu.txt").write_text(STORY.format("kerapu") + " Ramai.", "utf-8")
     await library.reload()
     after = await library.article(1)

@@ -78,7 +78,7 @@ async def test_a_change_during_a_reload_is_read_after_it(
     (folder / "beras.txt").write_text(RICE.replace("padi", "beras"), "utf-8")
     engine.may_prepare.set()
     assert (await reload).added == 1
-    await library.reload(patient=True)
+    await library.reload(wait=True)
     assert (await library.status()).articles == 2
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library, Origin
-from bot.maintenance.retention import ITEMS_KEPT, Retention
+from bot.maintenance.retention import ITEM_RETENTION, Retention
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.edits import EditStore
@@ -26,19 +26,19 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock: Clock,
 ) -> None:
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
-    editing, feeds = EditStore(database, clock), FeedStore(database)
-    editor = ArticleEditor(library, editing, article_store, clock)
+    edits, feeds = EditStore(database), FeedStore(database)
+    editor = ArticleEditor(library, edits, article_store, clock)
     retention = Retention(editor, feeds, now=clock)
     await library.take_in([make_article()], Origin.ADDED)
-    await editor.remove(1)
+    await editor.delete(1)
     await feeds.note(7, ITEM, clock(), taken=True)
     clock.advance(DAY / 2)
-    await retention.forget()
-    assert await editing.withdrawn(1) is not None
+    await retention.prune()
+    assert await edits.restorable(1) is not None
     clock.advance(DAY)
-    await retention.forget()
-    assert await editing.withdrawn(1) is None
+    await retention.prune()
+    assert await edits.restorable(1) is None
     assert await feeds.unsettled(7, ITEM, clock() - 999 * DAY) == set()
-    clock.advance(ITEMS_KEPT)
-    await retention.forget()
+    clock.advance(ITEM_RETENTION)
+    await retention.prune()
     assert await feeds.unsettled(7, ITEM, clock() - 999 * DAY) == set(ITEM)

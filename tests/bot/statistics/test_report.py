@@ -121,7 +121,7 @@ async def test_articles_are_counted_by_the_source_that_they_came_from(
     ]
     staged = staged_reload(store, loaded)
     report = ReloadReport(0, 0, 0, 0, 0, (), 0.0, clock())
-    await store.apply(staged.path, staged.based_on, lambda: report)
+    await store.apply(staged, lambda: report)
     figures = await insight_on(database, clock).figures(7)
     assert [(source.name, sum(source.counts)) for source in figures.sources] == [
         ("Kabar", 2),

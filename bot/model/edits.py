@@ -1,0 +1,93 @@
+"""Edits of single articles by staff, and the decisions that every reload has to respect."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from bot.model.articles import Origin
+from index.types import Article
+
+
+class ArticleOverride(NamedTuple):
+    """Values that staff set in place of an article's own; None keeps those of its source."""
+
+    title: str | None = None
+    date: datetime.date | None = None
+    source: str | None = None
+
+    def apply(self, article: Article) -> Article:
+        """Return the article with these values."""
+        return replace(
+            article, **{name: value for name, value in self._asdict().items() if value is not None}
+        )
+
+    def over(self, earlier: "ArticleOverride") -> "ArticleOverride":
+        """Return these values, and those of ``earlier`` where these are None."""
+        return ArticleOverride(
+            self.title or earlier.title, self.date or earlier.date, self.source or earlier.source
+        )
+
+
+NO_OVERRIDE = ArticleOverride()
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteArticle:
+    """Delete an article; no reload and no feed brings it again."""
+
+    article: Article
+    origin: Origin
+
+    @property
+    def after(self) -> None:
+        """Nothing is left of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreArticle:
+    """Store a deleted article again, under the id that it had."""
+
+    article: Article
+    origin: Origin
+
+    @property
+    def after(self) -> Article:
+        """The article as it is to be stored."""
+        return self.article
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideArticle:
+    """Override values of a stored article, now and whenever its source is read again."""
+
+    article: Article
+    origin: Origin
+    override: ArticleOverride
+
+    @property
+    def after(self) -> Article:
+        """The article as it is to be stored."""
+        return self.override.apply(self.article)
+
+
+ArticleChange = DeleteArticle | RestoreArticle | OverrideArticle
+
+
+@dataclass(frozen=True, slots=True)
+class EditDecisions:
+    """All deletions and overrides, by key and by digest: an article seldom changes both at once."""
+
+    deleted: frozenset[str]
+    overrides: Mapping[str, ArticleOverride]
+
+    def apply(self, article: Article, origin: Origin) -> Article | None:
+        """Return a loaded article as it is to be stored, or None if it was deleted.
+
+        An article that a person adds is stored though it was deleted before.
+        """
+        names = (article.key, article.digest)
+        if origin is not Origin.ADDED and not self.deleted.isdisjoint(names):
+            return None
+        found = (self.overrides[name] for name in names if name in self.overrides)
+        return next(found, NO_OVERRIDE).apply(article)
