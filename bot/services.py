@@ -178,7 +178,7 @@ async def _bot_services(
     from bot.articles.edits import ArticleEditor
     from bot.articles.uploads import Uploads
     from bot.feeds.service import open_feed_service
-    from bot.fetching.addresses import Allowances
+    from bot.fetching.addresses import AllowedHosts
     from bot.maintenance.backup import BackupService
     from bot.maintenance.retention import Retention
     from bot.model.schedule import time_zone
@@ -210,7 +210,7 @@ async def _bot_services(
     async def take_in(items: Sequence[Article | LoadError]) -> None:
         await library.take_in(items, Origin.FEED)
 
-    allowed = Allowances.of(settings.fetch_allow)
+    allowed = AllowedHosts.parse(settings.fetch_allow)
     async with open_feed_service(database, allowed, take_in, report=report, now=now) as feeds:
         editor = ArticleEditor(library, EditStore(database), articles, now)
         announcements = AnnouncementStore(database, settings.language, now)

@@ -92,12 +92,12 @@ def _owners(value: object) -> object:
 def _hosts(value: object) -> object:
     if not isinstance(value, str):
         return value
-    from bot.fetching.addresses import Allowances  # what asks one question fetches nothing
+    from bot.fetching.addresses import AllowedHosts  # what asks one question fetches nothing
 
     entries = [entry.strip() for entry in value.split(",") if entry.strip()]
     for entry in entries:
         try:
-            Allowances.of([entry])
+            AllowedHosts.parse([entry])
         except ValueError:
             raise PydanticCustomError(
                 "settings_hosts", "not a host", {"value": _shown(entry)}

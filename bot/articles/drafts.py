@@ -97,7 +97,7 @@ class PageDrafts:
     async def _fetched(self, url: str) -> Article:
         """Fetch and parse a page, in a process: a hostile page can make its parser hang."""
         async with (
-            self._fetcher.fetched(url, PAGE) as page,
+            self._fetcher.fetch(url, PAGE) as page,
             open_parsers(processes=1) as parsers,
         ):
             task = ParsePage(page.url, page.body, page.charset, page.url, Fields(""))

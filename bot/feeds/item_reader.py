@@ -63,7 +63,7 @@ class ItemReader:
             source=item.source or feed.title,
             language=item.language or feed.language,
         )
-        async with self._fetcher.fetched(item.link, PAGE) as page:
+        async with self._fetcher.fetch(item.link, PAGE) as page:
             return await self._parsers.parse(
                 ParsePage(page.url, page.body, page.charset, key, hint)
             )

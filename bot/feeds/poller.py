@@ -17,7 +17,7 @@ from bot.feeds.batching import Batcher, TakeIn
 from bot.feeds.item_reader import ItemReader, ItemResult
 from bot.feeds.parser_pool import ParseFeed, ParserPool, open_parsers
 from bot.feeds.scheduling import RETRIED, FeedCheck, failed, succeeded
-from bot.fetching.documents import FEED, FetchedDocument, conditions
+from bot.fetching.documents import FEED, FetchedDocument, conditional_headers
 from bot.fetching.errors import FetchError, Gone
 from bot.fetching.fetcher import Fetcher
 from bot.model.feeds import WatchedFeed
@@ -108,13 +108,13 @@ class _Poll:
         fetched, read = document.fetched, document.feed
         if read is None:
             return FeedCheck(
-                fetched.lasting,
+                fetched.permanent_url,
                 etag=fetched.etag or feed.etag,
                 last_modified=fetched.last_modified or feed.last_modified,
             )
         fresh, unfinished = await self._take(feed, read)
         return FeedCheck(
-            fetched.lasting,
+            fetched.permanent_url,
             fresh=fresh,
             unfinished=unfinished,
             etag=fetched.etag,
@@ -125,9 +125,9 @@ class _Poll:
 
     async def _document(self, feed: WatchedFeed) -> FetchedFeed:
         """Raises FetchError, and LoadError where it is no feed."""
-        given = conditions(feed.etag, feed.last_modified)
-        async with self.fetcher.fetched(feed.url, FEED, given) as fetched:
-            if fetched.unchanged:
+        given = conditional_headers(feed.etag, feed.last_modified)
+        async with self.fetcher.fetch(feed.url, FEED, given) as fetched:
+            if fetched.not_modified:
                 return FetchedFeed(fetched, None)
             task = ParseFeed(fetched.url, fetched.body, fetched.charset)
             parsed = await self.parsers.parse(task)

@@ -11,9 +11,9 @@ from datetime import datetime
 from bot.feeds.batching import TakeIn
 from bot.feeds.poller import FeedPoller
 from bot.feeds.watchlist import FeedWatchlist
-from bot.fetching.addresses import Allowances
+from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
-from bot.fetching.politeness import PAUSE
+from bot.fetching.politeness import HOST_PAUSE_S
 from bot.runtime.supervisor import ReportError, keep_going, running
 from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
@@ -47,19 +47,19 @@ class FeedService:
 @asynccontextmanager
 async def open_feed_service(  # noqa: PLR0913 - what the feeds stand on
     database: Database,
-    allowed: Allowances,
+    allowed: AllowedHosts,
     take_in: TakeIn,
     *,
     report: ReportError = lambda _error: None,
     now: Callable[[], datetime],
-    pause: float = PAUSE,
+    pause_s: float = HOST_PAUSE_S,
 ) -> AsyncIterator[FeedService]:
-    """The feeds on a database; what they bring goes to ``take_in``, what fails to ``report``.
+    """Open the feeds; new items go to ``take_in``, unexpected errors to ``report``.
 
-    ``pause`` are the seconds between two requests to a host.
+    ``pause_s`` is between two requests to a host.
     """
     due, store = Wakeup(now), FeedStore(database)
-    async with open_fetcher(allowed, pause=pause) as fetcher:
+    async with open_fetcher(allowed, pause_s=pause_s) as fetcher:
         yield FeedService(
             watchlist=FeedWatchlist(store, fetcher, now=now, due=due.notify),
             poller=FeedPoller(store, fetcher, take_in, now=now),

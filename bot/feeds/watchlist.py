@@ -165,9 +165,9 @@ class FeedWatchlist:
         async with open_parsers(processes=1) as parsers:
 
             async def read(address: str) -> tuple[str, Feed | list[str]]:
-                async with self._fetcher.fetched(address, FEED) as document:
+                async with self._fetcher.fetch(address, FEED) as document:
                     task = ParseFeed(document.url, document.body, document.charset)
-                    return document.lasting, await parsers.parse(task)
+                    return document.permanent_url, await parsers.parse(task)
 
             return await _first_feed(url, read)
 

@@ -1,4 +1,1 @@
-"""The web, fetched with care: checked addresses, bounded bodies, one request a host at a time.
-
-Knows nothing of what is fetched.
-"""
+"""HTTP fetching that is safe to point anywhere: checked addresses, bounded bodies, rate limits."""

@@ -1,6 +1,6 @@
-"""Which hosts and addresses may be contacted: those of the public web, and what is allowed besides.
+"""Which hosts and addresses may be contacted: the public web, and the hosts in the settings.
 
-Pure: names are resolved elsewhere, and each address that comes of it is judged here.
+Pure: resolves no name.
 """
 
 import re
@@ -22,32 +22,32 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _NOT_PUBLIC = tuple(
     ip_network(network)
     for network in (
-        "168.63.129.16/32",  # a cloud's own services behind a public address
+        "168.63.129.16/32",  # Azure's own services behind a public address
         "192.0.0.0/24",  # protocols between networks
         "192.88.99.0/24",  # relays of 6to4
         "2001::/23",  # Teredo, ORCHID and other protocols
-        "2001:db8::/32",  # documentation, as is the next
+        "2001:db8::/32",  # documentation, as is 3fff::/20
         "3fff::/20",
     )
 )
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?", re.IGNORECASE | re.ASCII)
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE | re.ASCII)
-_LONGEST_NAME = 253
+_MAX_NAME_LENGTH = 253
 
 
 @dataclass(frozen=True, slots=True)
-class Allowances:
-    """Hosts that may be contacted wherever they lead: with every port, or only with some.
+class AllowedHosts:
+    """Hosts that may be contacted whatever their address: at every port, or at some.
 
-    Names are lower case; addresses are in their shortest form.
+    Names are in lower case, addresses in their shortest form.
     """
 
     hosts: frozenset[str] = frozenset()
     ports: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
-    def of(cls, entries: Iterable[str]) -> "Allowances":
-        """Out of ``host`` and ``host:port``, IPv6 in brackets; raises ValueError."""
+    def parse(cls, entries: Iterable[str]) -> "AllowedHosts":
+        """Parse ``host`` and ``host:port``, IPv6 in brackets; raises ValueError."""
         hosts, ports = set(), set()
         for entry in entries:
             host, port = _split(entry)
@@ -57,27 +57,27 @@ class Allowances:
                 ports.add((host, port))
         return cls(frozenset(hosts), frozenset(ports))
 
-    def cover(self, host: str, port: int) -> bool:
-        """Whether this host is open at this port."""
+    def allow(self, host: str, port: int) -> bool:
+        """Return whether this host is allowed at this port."""
         name = _canonical(host)
         return name in self.hosts or (name, port) in self.ports
 
 
 def is_host(host: str) -> bool:
-    """Whether ``host`` is a plain name or a plain address, and nothing that is read as one.
+    """Return whether ``host`` is a name or an address in its usual form.
 
-    Numbers that resolvers take for addresses (2130706433, 0x7f.1, 0177.0.0.1) and IPv6 zones are
-    neither.
+    False for numbers that resolvers take for addresses (2130706433, 0x7f.1, 0177.0.0.1), and for
+    IPv6 addresses with a zone.
     """
-    if literal(host) is not None:
+    if ip_literal(host) is not None:
         return "%" not in host
-    if len(host) > _LONGEST_NAME or not _NAME.fullmatch(host):
+    if len(host) > _MAX_NAME_LENGTH or not _NAME.fullmatch(host):
         return False
     return _NUMERIC.fullmatch(host.rstrip(".").rpartition(".")[2]) is None
 
 
-def literal(host: str) -> Address | None:
-    """The address that ``host`` is, in brackets or not; None for a name."""
+def ip_literal(host: str) -> Address | None:
+    """Return the address that ``host`` is, in brackets or not; None for a name."""
     try:
         return ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
@@ -85,25 +85,27 @@ def literal(host: str) -> Address | None:
 
 
 def is_public(address: Address) -> bool:
-    """Whether ``address`` lies in the public web, and every address that it holds within too."""
+    """Return whether ``address`` and every IPv4 address embedded in it are of the public web."""
     if isinstance(address, IPv6Address):
-        return all(map(is_public, _within(address))) and _is_public_6(address)
+        return all(map(is_public, _embedded_ipv4(address))) and _is_public_ipv6(address)
     return (
         address.is_global
         and not address.is_multicast
         and not address.is_reserved
-        and not _is_listed(address)
+        and not _is_special_purpose(address)
     )
 
 
-def _is_public_6(address: IPv6Address) -> bool:
+def _is_public_ipv6(address: IPv6Address) -> bool:
     if address.ipv4_mapped or address in _NAT64:
-        return True  # what it holds was judged
-    return address in _GLOBAL_UNICAST and not _is_listed(address) and address.scope_id is None
+        return True  # the embedded address decides
+    return (
+        address in _GLOBAL_UNICAST and not _is_special_purpose(address) and address.scope_id is None
+    )
 
 
-def _within(address: IPv6Address) -> Iterator[IPv4Address]:
-    """The IPv4 addresses to which a packet for ``address`` may be led."""
+def _embedded_ipv4(address: IPv6Address) -> Iterator[IPv4Address]:
+    """Yield the IPv4 addresses to which a packet for ``address`` may be translated or tunnelled."""
     if address.ipv4_mapped:
         yield address.ipv4_mapped
     if address.sixtofour:
@@ -113,11 +115,11 @@ def _within(address: IPv6Address) -> Iterator[IPv4Address]:
 
 
 def _is_isatap(address: IPv6Address) -> bool:
-    """RFC 5214: the lower half is 0000:5efe or 0200:5efe and an IPv4 address."""
+    """RFC 5214: the lower half is 0000:5efe or 0200:5efe, then an IPv4 address."""
     return (int(address) >> 32) & 0xFDFF_FFFF == 0x0000_5EFE
 
 
-def _is_listed(address: Address) -> bool:
+def _is_special_purpose(address: Address) -> bool:
     return any(
         address in network
         for network in _NOT_PUBLIC
@@ -127,7 +129,7 @@ def _is_listed(address: Address) -> bool:
 
 def _split(entry: str) -> tuple[str, int | None]:
     host, colon, port = entry.rpartition(":")
-    if literal(entry) is not None or not colon:
+    if ip_literal(entry) is not None or not colon:
         host, port = entry, ""
     elif not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
         raise ValueError(entry)
@@ -137,5 +139,5 @@ def _split(entry: str) -> tuple[str, int | None]:
 
 
 def _canonical(host: str) -> str:
-    address = literal(host)
+    address = ip_literal(host)
     return str(address) if address else host.lower().rstrip(".")

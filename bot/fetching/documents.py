@@ -1,10 +1,10 @@
-"""What is asked for and what comes of it: kinds of documents, headers, redirects, addresses.
+"""What is fetched: kinds of content, addresses, redirects, and how response headers are read.
 
-Pure: asks for nothing itself.
+Pure: makes no request.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,20 +13,22 @@ import httpx
 
 from bot.fetching.errors import AddressRefused, FetchError, Gone
 
-LONGEST_URL = 2000
-LONGEST_PAUSE = 86_400
-"""Seconds: for so long a host's wish not to be asked again is heeded."""
-LONGEST_VALIDATOR = 500
+MAX_URL_LENGTH = 2000
+MAX_RETRY_AFTER_S = 86_400
+"""The longest Retry-After that is honoured."""
+MAX_VALIDATOR_LENGTH = 500
+"""Longer values of ETag and Last-Modified are not stored."""
 
-_PERMANENT = (301, 308)
-_TEMPORARY = (302, 303, 307)
+_PERMANENT = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
+_TEMPORARY = (httpx.codes.FOUND, httpx.codes.SEE_OTHER, httpx.codes.TEMPORARY_REDIRECT)
+# Bounded, as the host may send anything; httpx's charset_encoding takes names of any length.
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True)
 class ContentKind:
-    """What is asked for: the Accept header, and the types that are taken; none said is taken."""
+    """A kind of content: its Accept header and media types; a response without a type passes."""
 
     accept: str
     types: frozenset[str]
@@ -55,60 +57,44 @@ FEED = ContentKind(
 
 @dataclass(frozen=True, slots=True)
 class FetchedDocument:
-    """A document; without a body and ``unchanged`` where the host has none that is newer.
+    """A response; ``not_modified`` and without a body if the host has nothing newer.
 
-    ``url`` is where it was found, ``lasting`` where it is to be looked for from now on: where the
-    permanent redirects before any other led. ``charset`` is what the host says, or "".
+    ``url`` is the address after all redirects, ``permanent_url`` the one after the permanent
+    redirects that came before any temporary one. ``charset`` is the header's, "" if it has none.
     """
 
     url: str
-    lasting: str
+    permanent_url: str
     body: bytes = b""
-    type: str = ""
     charset: str = ""
     etag: str = ""
     last_modified: str = ""
-    unchanged: bool = False
+    not_modified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way so far: where to ask next, and where permanent redirects alone have led."""
+    """The address to request next, and the one to which permanent redirects alone have led."""
 
-    here: httpx.URL
-    lasting: httpx.URL
+    url: httpx.URL
+    permanent_url: httpx.URL
 
-    def onward(self, status: int, location: str) -> "Route":
-        """The way after a redirect; raises AddressRefused."""
+    def redirect(self, status: int, location: str) -> "Route":
+        """Return the route after a redirect; raises AddressRefused."""
         try:
-            there = parse_url(str(self.here.join(location)))
+            target = parse_url(str(self.url.join(location)))
         except (httpx.InvalidURL, ValueError):
             raise AddressRefused("fetch_address") from None
-        permanent = status in _PERMANENT and self.here == self.lasting
-        return Route(there, there if permanent else self.lasting)
-
-
-class Headers:
-    """The headers of an answer: the first of each name, as text."""
-
-    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
-        self._values: dict[str, str] = {}
-        for name, value in raw:
-            self._values.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
-
-    def get(self, name: str) -> str:
-        """The value of a header, "" where it is missing."""
-        return self._values.get(name, "").strip()
-
-    def validator(self, name: str) -> str:
-        """A value that is sent back as it came, unless it is too long to be kept."""
-        value = self.get(name)
-        return value if len(value) <= LONGEST_VALIDATOR else ""
+        permanent = status in _PERMANENT and self.url == self.permanent_url
+        return Route(target, target if permanent else self.permanent_url)
 
 
 def parse_url(url: str) -> httpx.URL:
-    """An address of the web without its fragment and credentials; raises AddressRefused."""
-    if len(url) > LONGEST_URL:
+    """Parse an http or https address, without its fragment and credentials.
+
+    Raises AddressRefused.
+    """
+    if len(url) > MAX_URL_LENGTH:
         raise AddressRefused("fetch_address")
     try:
         parsed = httpx.URL(url.strip()).copy_with(fragment=None, username="", password="")
@@ -121,51 +107,68 @@ def parse_url(url: str) -> httpx.URL:
     return parsed
 
 
-def conditions(etag: str, last_modified: str) -> Mapping[str, str]:
-    """The headers that ask for a document only where it is another than the one of these."""
-    asked = {"if-none-match": etag, "if-modified-since": last_modified}
-    return {name: value for name, value in asked.items() if value}
+def conditional_headers(etag: str, last_modified: str) -> Mapping[str, str]:
+    """Return the request headers that ask for a document only if it has changed."""
+    headers = {"if-none-match": etag, "if-modified-since": last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
-def is_redirect(status: int, headers: Headers) -> bool:
-    """Whether the answer leads elsewhere."""
-    return status in (*_PERMANENT, *_TEMPORARY) and bool(headers.get("location"))
+def header(headers: httpx.Headers, name: str) -> str:
+    """Return a header's first value, "" if absent.
+
+    ``httpx.Headers.get`` joins repeated headers by commas, which spoils all that are read here.
+    """
+    return next(iter(headers.get_list(name)), "").strip()
 
 
-def check(status: int, headers: Headers, kind: ContentKind) -> None:
-    """Raises Gone and FetchError where the answer is not what was asked for."""
-    if status == 410:
+def validator(headers: httpx.Headers, name: str) -> str:
+    """Return a value to send back in a conditional request, "" if absent or too long to store."""
+    value = header(headers, name)
+    return value if len(value) <= MAX_VALIDATOR_LENGTH else ""
+
+
+def is_redirect(status: int, headers: httpx.Headers) -> bool:
+    """Return whether the response leads to another address."""
+    return status in (*_PERMANENT, *_TEMPORARY) and bool(header(headers, "location"))
+
+
+def check_response(status: int, headers: httpx.Headers, kind: ContentKind) -> None:
+    """Raise Gone or FetchError for a status other than 200 and 304, or another content type."""
+    if status == httpx.codes.GONE:
         raise Gone
-    if status not in (200, 304):
-        pause = retry_after(headers.get("retry-after"), headers.get("date"))
-        raise FetchError("fetch_status", retry_after=pause, status=status)
-    said = type_of(headers)
-    if status == 200 and said and said not in kind.types:
-        raise FetchError("fetch_type", type=said[:60])
+    if status not in (httpx.codes.OK, httpx.codes.NOT_MODIFIED):
+        seconds = retry_after(header(headers, "retry-after"), header(headers, "date"))
+        raise FetchError("fetch_status", retry_after=seconds, status=status)
+    media_type = media_type_of(headers)
+    if status == httpx.codes.OK and media_type and media_type not in kind.types:
+        raise FetchError("fetch_type", type=media_type[:60])
 
 
-def type_of(headers: Headers) -> str:
-    """The type of a body without its parameters."""
-    return headers.get("content-type").partition(";")[0].strip().lower()
+def media_type_of(headers: httpx.Headers) -> str:
+    """Return the Content-Type without its parameters."""
+    return header(headers, "content-type").partition(";")[0].strip().lower()
 
 
-def charset_of(headers: Headers) -> str:
-    """The encoding that the host says a text is in."""
-    found = _CHARSET.search(headers.get("content-type")[:200])
+def charset_of(headers: httpx.Headers) -> str:
+    """Return the charset of the Content-Type, "" if it has none."""
+    found = _CHARSET.search(header(headers, "content-type")[:200])
     return found[1] if found else ""
 
 
 def retry_after(value: str, date: str) -> int:
-    """Seconds, out of a number of them or of a date beside the host's own clock."""
+    """Return the seconds that a Retry-After asks for; 0 if it cannot be read.
+
+    A time is relative to ``date``, which is the host's clock.
+    """
     if value.isascii() and value.isdecimal():
-        return min(int(value[:9]), LONGEST_PAUSE)
-    until, now = _moment(value), _moment(date)
+        return min(int(value[:9]), MAX_RETRY_AFTER_S)
+    until, now = _parse_date(value), _parse_date(date)
     if until is None or now is None:
         return 0
-    return max(0, min(int((until - now).total_seconds()), LONGEST_PAUSE))
+    return max(0, min(int((until - now).total_seconds()), MAX_RETRY_AFTER_S))
 
 
-def _moment(value: str) -> datetime | None:
+def _parse_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, OverflowError):

@@ -1,7 +1,7 @@
-"""Fetches one document over HTTP: checked, bounded, polite, conditional where that is possible.
+"""A fetcher of documents over HTTP: checked addresses, bounded, polite, with conditional requests.
 
-Redirects are followed by hand, each as checked as the first address. No cookies, no credentials,
-no proxies, nothing kept.
+Redirects are followed one by one, each checked as the first address was. Sends no cookies and no
+credentials, uses no proxy, and stores nothing.
 """
 
 import asyncio
@@ -13,98 +13,86 @@ from types import MappingProxyType
 import httpcore
 import httpx
 
-from bot.fetching.addresses import Allowances
+from bot.fetching.addresses import AllowedHosts
 from bot.fetching.body import BadEncoding, TooLarge, read_body
 from bot.fetching.documents import (
     PAGE,
     ContentKind,
     FetchedDocument,
-    Headers,
     Route,
     charset_of,
-    check,
-    conditions,
+    check_response,
+    header,
     is_redirect,
     parse_url,
-    type_of,
+    validator,
 )
 from bot.fetching.errors import FetchError
 from bot.fetching.network import GuardedNetwork, Resolve, resolve
-from bot.fetching.politeness import PAUSE, Politeness
+from bot.fetching.politeness import HOST_PAUSE_S, Politeness
 
-SECONDS = 20.0
-"""Of a whole fetch, the waiting for its turn aside."""
-REDIRECTS = 5
-AT_ONCE = 32
-"""Documents on their way, or held while they are read."""
+FETCH_TIMEOUT_S = 20.0
+"""For a whole fetch with its redirects, without the time spent waiting for a turn."""
+MAX_REDIRECTS = 5
+FETCH_CONCURRENCY = 32
+"""Documents that are being fetched, or held in memory by who reads them."""
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _SLOW = (TimeoutError, httpcore.TimeoutException)
 _UNREACHABLE = (httpcore.ConnectError, httpcore.UnsupportedProtocol)
 _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, BadEncoding)
 
 
 class Fetcher:
-    """Asks the web for documents; made by :func:`open_fetcher`."""
+    """Fetches documents; made by :func:`open_fetcher`."""
 
     def __init__(
-        self, pool: httpcore.AsyncConnectionPool, politeness: Politeness, seconds: float
+        self, pool: httpcore.AsyncConnectionPool, politeness: Politeness, timeout_s: float
     ) -> None:
         self._pool = pool
         self._politeness = politeness
-        self._seconds = seconds
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._timeout_s = timeout_s
+        self._slots = asyncio.Semaphore(FETCH_CONCURRENCY)
         self._agent = f"Kutip/{version('kutip')}"
 
-    async def fetch(
-        self, url: str, kind: ContentKind = PAGE, *, etag: str = "", last_modified: str = ""
-    ) -> FetchedDocument:
-        """The document at ``url``; raises FetchError.
-
-        ``etag`` and ``last_modified`` are those of the document that is there already.
-        """
-        given = conditions(etag, last_modified)
-        async with self.fetched(url, kind, given) as document:
-            return document
-
     @asynccontextmanager
-    async def fetched(
-        self, url: str, kind: ContentKind = PAGE, given: Mapping[str, str] = _NOTHING
+    async def fetch(
+        self, url: str, kind: ContentKind = PAGE, conditional: Mapping[str, str] = _NO_HEADERS
     ) -> AsyncIterator[FetchedDocument]:
-        """The same, for who needs it only for as long as the block runs.
+        """Fetch the document at ``url``; raises FetchError.
 
-        Only so many are on their way or held at once, however many are asked for; ``given`` are
-        the headers of a conditional request.
+        The document occupies one of the ``FETCH_CONCURRENCY`` slots until the block ends.
+        ``conditional`` are the headers of a conditional request.
         """
         headers = {
             "user-agent": self._agent,
             "accept": kind.accept,
             "accept-encoding": "gzip, deflate",
-            **given,
+            **conditional,
         }
         start = parse_url(url)
         route = Route(start, start)
-        left = self._seconds
-        for _ in range(REDIRECTS + 1):
-            async with AsyncExitStack() as held:
-                async with self._politeness.turn(route.here.host):
-                    await held.enter_async_context(self._at_once)
+        left = self._timeout_s
+        for _ in range(MAX_REDIRECTS + 1):
+            async with AsyncExitStack() as slot:
+                async with self._politeness.turn(route.url.host):
+                    await slot.enter_async_context(self._slots)
                     began = _time()
-                    answer = await self._ask(route, headers, kind, left)
+                    result = await self._request(route, headers, kind, left)
                     left -= _time() - began
-                if isinstance(answer, FetchedDocument):
-                    yield answer
+                if isinstance(result, FetchedDocument):
+                    yield result
                     return
-            route = answer
+            route = result
         raise FetchError("fetch_redirects")
 
-    async def _ask(
-        self, route: Route, headers: Mapping[str, str], kind: ContentKind, seconds: float
+    async def _request(
+        self, route: Route, headers: Mapping[str, str], kind: ContentKind, timeout_s: float
     ) -> FetchedDocument | Route:
-        """What one request leads to within so many seconds."""
+        """Make one request; return its document, or the route that it redirects to."""
         try:
-            async with asyncio.timeout(max(0.0, seconds)):
-                return await self._requested(route, headers, kind)
+            async with asyncio.timeout(max(0.0, timeout_s)):
+                return await self._respond(route, headers, kind)
         except _SLOW as error:
             raise FetchError("fetch_slow") from error
         except _UNREACHABLE as error:
@@ -114,63 +102,63 @@ class Fetcher:
         except TooLarge as error:
             raise FetchError("fetch_too_large") from error
 
-    async def _requested(
-        self, route: Route, headers: Mapping[str, str], kind: ContentKind
+    async def _respond(
+        self, route: Route, sent: Mapping[str, str], kind: ContentKind
     ) -> FetchedDocument | Route:
-        request = httpx.Request("GET", route.here, headers=headers)  # it knows a Host header's form
+        request = httpx.Request("GET", route.url, headers=sent)  # it adds the Host header
         address = httpcore.URL(
-            scheme=route.here.raw_scheme,
-            host=route.here.raw_host,
-            port=route.here.port,
-            target=route.here.raw_path,
+            scheme=route.url.raw_scheme,
+            host=route.url.raw_host,
+            port=route.url.port,
+            target=route.url.raw_path,
         )
         async with self._pool.stream("GET", address, headers=request.headers.raw) as response:
-            answered = Headers(response.headers)
-            if is_redirect(response.status, answered):
-                return route.onward(response.status, answered.get("location"))
-            check(response.status, answered, kind)
-            unchanged = response.status == 304
-            encoding = answered.get("content-encoding")
-            body = b"" if unchanged else await read_body(response.aiter_stream(), encoding)
-            return _document(route, answered, body, unchanged=unchanged)
+            headers = httpx.Headers(response.headers, encoding="latin-1")
+            if is_redirect(response.status, headers):
+                return route.redirect(response.status, header(headers, "location"))
+            check_response(response.status, headers, kind)
+            body, encoding = b"", header(headers, "content-encoding")
+            if response.status != httpx.codes.NOT_MODIFIED:
+                body = await read_body(response.aiter_stream(), encoding)
+            return _document(route, response.status, headers, body)
 
 
-def _document(route: Route, headers: Headers, body: bytes, *, unchanged: bool) -> FetchedDocument:
+def _document(route: Route, status: int, headers: httpx.Headers, body: bytes) -> FetchedDocument:
     return FetchedDocument(
-        url=str(route.here),
-        lasting=str(route.lasting),
+        url=str(route.url),
+        permanent_url=str(route.permanent_url),
         body=body,
-        type=type_of(headers),
         charset=charset_of(headers),
-        etag=headers.validator("etag"),
-        last_modified=headers.validator("last-modified"),
-        unchanged=unchanged,
+        etag=validator(headers, "etag"),
+        last_modified=validator(headers, "last-modified"),
+        not_modified=status == httpx.codes.NOT_MODIFIED,
     )
 
 
 @asynccontextmanager
 async def open_fetcher(
-    allowed: Allowances,
+    allowed: AllowedHosts,
     *,
-    pause: float = PAUSE,
-    seconds: float = SECONDS,
+    pause_s: float = HOST_PAUSE_S,
+    timeout_s: float = FETCH_TIMEOUT_S,
     resolve: Resolve = resolve,
 ) -> AsyncIterator[Fetcher]:
-    """A fetcher that contacts the public web and what is ``allowed`` besides.
+    """Open a fetcher that may contact the public web and the ``allowed`` hosts.
 
-    ``pause`` is politeness' between two requests to a host, ``seconds`` a whole fetch's.
+    ``pause_s`` is between two requests to a host, ``timeout_s`` for a whole fetch.
     """
-    trusted = await asyncio.to_thread(httpcore.default_ssl_context)  # reads all authorities' keys
+    # Reads all certificate authorities' keys from disk.
+    ssl_context = await asyncio.to_thread(httpcore.default_ssl_context)
     pool = httpcore.AsyncConnectionPool(
-        ssl_context=trusted,
-        max_connections=AT_ONCE,
-        max_keepalive_connections=AT_ONCE // 2,
+        ssl_context=ssl_context,
+        max_connections=FETCH_CONCURRENCY,
+        max_keepalive_connections=FETCH_CONCURRENCY // 2,
         keepalive_expiry=5.0,
         network_backend=GuardedNetwork(allowed, resolve),
     )
-    await httpcore.AnyIOBackend().sleep(0)  # its first use imports for 50 ms: now, nobody waits
+    await httpcore.AnyIOBackend().sleep(0)  # its first use imports for 50 ms; no answer waits now
     async with pool:
-        yield Fetcher(pool, Politeness(pause), seconds)
+        yield Fetcher(pool, Politeness(pause_s), timeout_s)
 
 
 def _time() -> float:

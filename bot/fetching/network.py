@@ -1,6 +1,7 @@
-"""Connections to checked addresses: a name is resolved once, and what was checked is connected to.
+"""Network connections to checked addresses only.
 
-Whoever is asked for a name again may give another address (rebinding), so nobody is.
+A name is resolved once and the connection made to the very address that was checked: resolved
+again, the name might have another (DNS rebinding).
 """
 
 import asyncio
@@ -17,18 +18,18 @@ from httpcore import (
     ConnectTimeout,
 )
 
-from bot.fetching.addresses import Address, Allowances, is_host, is_public, literal
+from bot.fetching.addresses import Address, AllowedHosts, ip_literal, is_host, is_public
 from bot.fetching.errors import AddressRefused
 
-TRIED = 4
-"""Addresses of one name that are tried in turn."""
+MAX_ADDRESSES_TRIED = 4
+"""Of one name, in the resolver's order."""
 
 SocketOption = typing.Any
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
 async def resolve(host: str, port: int) -> list[Address]:
-    """The addresses of a name, as the system gives them; raises ConnectError."""
+    """Resolve a name by the system's resolver; raises ConnectError."""
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -38,9 +39,9 @@ async def resolve(host: str, port: int) -> list[Address]:
 
 
 class GuardedNetwork(AsyncNetworkBackend):
-    """Connects to the public web, and to what is allowed besides; raises AddressRefused."""
+    """A network backend for the public web and the ``allowed`` hosts; raises AddressRefused."""
 
-    def __init__(self, allowed: Allowances, resolve: Resolve = resolve) -> None:
+    def __init__(self, allowed: AllowedHosts, resolve: Resolve = resolve) -> None:
         self._allowed = allowed
         self._resolve = resolve
         self._network = AnyIOBackend()
@@ -53,9 +54,9 @@ class GuardedNetwork(AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
     ) -> AsyncNetworkStream:
-        """A connection to the first address of ``host`` that takes one."""
+        """Connect to the first address of ``host`` that accepts."""
         problem: Exception | None = None
-        for address in (await self._addresses(host, port))[:TRIED]:
+        for address in (await self._addresses(host, port))[:MAX_ADDRESSES_TRIED]:
             try:
                 return await self._network.connect_tcp(
                     str(address), port, timeout, local_address, socket_options
@@ -65,12 +66,12 @@ class GuardedNetwork(AsyncNetworkBackend):
         raise ConnectError from problem
 
     async def _addresses(self, host: str, port: int) -> list[Address]:
-        """All addresses of ``host``, each of them checked."""
-        open_to = self._allowed.cover(host, port)
-        if not (open_to or is_host(host)):
+        """Return all addresses of ``host``; refuse them all if one is not public."""
+        allowed = self._allowed.allow(host, port)
+        if not (allowed or is_host(host)):
             raise AddressRefused("fetch_address")
-        written = literal(host)
-        addresses = [written] if written else await self._resolve(host, port)
-        if not (open_to or all(map(is_public, addresses))):
+        literal = ip_literal(host)
+        addresses = [literal] if literal else await self._resolve(host, port)
+        if not (allowed or all(map(is_public, addresses))):
             raise AddressRefused("fetch_private")
         return addresses

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from bot.cli.interpreter import tune_for_long_runs
 from bot.feeds.service import FeedService, open_feed_service
-from bot.fetching.addresses import Allowances
+from bot.fetching.addresses import AllowedHosts
 from bot.model.articles import Origin
 from bot.services import DATABASE, Services, current_time, open_services
 from bot.settings import Settings
@@ -66,7 +66,7 @@ def main() -> None:
 async def _run(folder: Path, feeds: int, each: int, port: int, server: Connection) -> None:
     settings = Settings(articles=folder / "articles", data=folder / "data")
     settings.articles.mkdir()
-    allowed = Allowances.of(host(number) for number in range(feeds))
+    allowed = AllowedHosts.parse(host(number) for number in range(feeds))
     async with open_services(settings) as services:
 
         async def take_in(items: Sequence[Article | LoadError]) -> None:

@@ -137,4 +137,4 @@ async def test_feeds_are_not_for_readers(chat: Chat, ani: User, site: Site) -> N
     refused = texts_for(Language.INDONESIAN).staff.admins_only
     for command in ("/feeds", f"/feed {site.url()}", "/opml"):
         assert await said(chat, ani, command) == refused
-    assert site.asked == []
+    assert site.requests == []

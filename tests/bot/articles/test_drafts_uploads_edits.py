@@ -14,7 +14,7 @@ from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads, plain_name
 from bot.errors import ArticleNotFound
-from bot.fetching.addresses import Allowances
+from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.model.edits import ArticleOverride
 from bot.services import DATABASE, Services, open_services
@@ -72,7 +72,7 @@ async def database(services: Services, settings: Settings) -> AsyncIterator[Data
 
 @pytest.fixture
 async def fetcher() -> AsyncIterator[Fetcher]:
-    async with open_fetcher(Allowances()) as fetcher:
+    async with open_fetcher(AllowedHosts()) as fetcher:
         yield fetcher
 
 

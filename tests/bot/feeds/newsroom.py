@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.articles.library import Library
 from bot.feeds.service import FeedService, open_feed_service
-from bot.fetching.addresses import Allowances
+from bot.fetching.addresses import AllowedHosts
 from bot.model.articles import Origin, ReloadReport
 from bot.services import Services, open_services
 from bot.settings import Settings
@@ -62,7 +62,7 @@ async def open_room(folder: Path) -> AsyncIterator[Room]:
     clock, reports = Clock(), list[ReloadReport]()
     (folder / "articles").mkdir()
     settings = Settings(articles=folder / "articles", data=folder / "data")
-    allowed = Allowances.of(["127.0.0.1"])
+    allowed = AllowedHosts.parse(["127.0.0.1"])
     async with open_services(settings, clock) as services:
 
         async def take_in(items: Sequence[Article | LoadError]) -> None:
@@ -70,7 +70,7 @@ async def open_room(folder: Path) -> AsyncIterator[Room]:
 
         async with (
             open_database(settings.data / "kutip.db") as database,
-            open_feed_service(database, allowed, take_in, now=clock, pause=0.0) as feed_service,
+            open_feed_service(database, allowed, take_in, now=clock, pause_s=0.0) as feed_service,
         ):
             yield Room(services, feed_service, clock, reports)
 

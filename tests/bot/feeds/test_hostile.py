@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.fetching.addresses import Allowances
+from bot.fetching.addresses import AllowedHosts
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import open_fetcher
 from tests.bot.feeds.newsroom import Room, full, open_room, page, rss, teaser
-from tests.bot.fetching.sites import Site, open_site
+from tests.bot.fetching.sites import Site, fetch, open_site
 
 FEED = "application/rss+xml"
 MOST = 20.0
@@ -94,10 +94,12 @@ async def test_an_answer_that_never_ends_or_never_begins_is_given_up(site: Site)
         await asyncio.sleep(3600)
         return web.Response()
 
-    site.answers["/diam"] = silence
+    site.responses["/diam"] = silence
     site.serve("/bom", gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
-    async with open_fetcher(Allowances.of(["127.0.0.1"]), pause=0.0, seconds=0.5) as fetcher:
+    async with open_fetcher(
+        AllowedHosts.parse(["127.0.0.1"]), pause_s=0.0, timeout_s=0.5
+    ) as fetcher:
         for path, key in (("/diam", "fetch_slow"), ("/bom", "fetch_too_large")):
             with pytest.raises(FetchError) as caught:
-                await fetcher.fetch(site.url(path))
+                await fetch(fetcher, site.url(path))
             assert caught.value.key == key

@@ -74,7 +74,7 @@ async def test_nothing_new_costs_one_question_without_a_body(room: Room, site: S
     room.clock.advance(DAY)
     assert await room.sweep() == []
     assert site.paths() == ["/rss", "/rss"]
-    assert site.asked[1].headers["If-None-Match"] == '"1"'
+    assert site.requests[1].headers["If-None-Match"] == '"1"'
     after = await now(room, feed)
     assert after.checked_at == room.clock()
     assert after.changed_at == room.clock() - DAY
@@ -210,7 +210,7 @@ async def test_one_feed_s_trouble_is_not_another_s(room: Room, site: Site) -> No
             request.transport.abort()
         return web.Response()
 
-    site.answers["/putus"] = drop
+    site.responses["/putus"] = drop
     site.serve("/rss", rss(full(1)), type=FEED)
     site.serve("/rusak", b"\xff\xfe\x00<rss" * 100, type=FEED)
     for path in ("/putus", "/rusak", "/rss"):
@@ -260,7 +260,7 @@ class Unreachable(Fetcher):
     def __init__(self) -> None:
         self.asked = 0
 
-    def fetched(self, *_arguments: object) -> NoReturn:
+    def fetch(self, *_arguments: object) -> NoReturn:
         self.asked += 1
         raise FetchError("fetch_unreachable")
 

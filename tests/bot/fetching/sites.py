@@ -1,4 +1,4 @@
-"""Web sites on loopback for the tests: real HTTP, each path answered as the test says."""
+"""Web sites on loopback: real HTTP, each path with the response that the test sets."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -7,26 +7,29 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.fetching.documents import PAGE, ContentKind, FetchedDocument
+from bot.fetching.fetcher import Fetcher
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass
 class Site:
-    """A server that answers what it was told to, and remembers what it was asked."""
+    """A server with set responses; records the requests and when each arrived."""
 
     host: str
     port: int = 0
-    answers: dict[str, Handler | web.Response] = field(default_factory=dict)
-    asked: list[web.Request] = field(default_factory=list)
-    begun: list[float] = field(default_factory=list)
+    responses: dict[str, Handler | web.Response] = field(default_factory=dict)
+    requests: list[web.Request] = field(default_factory=list)
+    request_times: list[float] = field(default_factory=list)
 
     def url(self, path: str = "/") -> str:
-        """The address of a path."""
+        """Return the address of a path."""
         return f"http://{self.host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
-        """What it was asked for, in order."""
-        return [request.path_qs for request in self.asked]
+        """Return the requested paths, in order."""
+        return [request.path_qs for request in self.requests]
 
     def serve(
         self,
@@ -37,7 +40,7 @@ class Site:
         type: str = "text/html",
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Answer ``path`` with this, and with 304 where the ETag is known to who asks."""
+        """Respond to ``path`` with this, or with 304 if the request has the same ETag."""
         data = body.encode() if isinstance(body, str) else body
         given = {"Content-Type": type, **(headers or {})}
 
@@ -47,13 +50,13 @@ class Site:
                 return web.Response(status=304, headers={"ETag": etag})
             return web.Response(body=data, status=status, headers=given)
 
-        self.answers[path] = answer
+        self.responses[path] = answer
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request."""
-        self.asked.append(request)
-        self.begun.append(asyncio.get_running_loop().time())
-        answer = self.answers.get(request.path)
+        """Respond to one request."""
+        self.requests.append(request)
+        self.request_times.append(asyncio.get_running_loop().time())
+        answer = self.responses.get(request.path)
         if answer is None:
             return web.Response(status=404)
         return answer if isinstance(answer, web.Response) else await answer(request)
@@ -61,7 +64,7 @@ class Site:
 
 @asynccontextmanager
 async def open_site(host: str = "127.0.0.1") -> AsyncIterator[Site]:
-    """A site, for as long as the block runs."""
+    """Run a site until the block ends."""
     site = Site(host)
     app = web.Application()
     app.router.add_route("GET", "/{path:.*}", site.handle)
@@ -74,3 +77,14 @@ async def open_site(host: str = "127.0.0.1") -> AsyncIterator[Site]:
         yield site
     finally:
         await runner.cleanup()
+
+
+async def fetch(
+    fetcher: Fetcher,
+    url: str,
+    kind: ContentKind = PAGE,
+    conditional: Mapping[str, str] | None = None,
+) -> FetchedDocument:
+    """Return the document, whose slot is free again."""
+    async with fetcher.fetch(url, kind, conditional or {}) as document:
+        return document

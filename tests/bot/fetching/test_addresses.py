@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import ip_addresses
 
-from bot.fetching.addresses import Allowances, is_host, is_public
+from bot.fetching.addresses import AllowedHosts, is_host, is_public
 
 
 @pytest.mark.parametrize(
@@ -111,18 +111,18 @@ def test_names_and_plain_addresses_are_hosts(host: str) -> None:
 
 
 def test_what_is_allowed_is_named_with_or_without_its_port() -> None:
-    allowed = Allowances.of(["Intranet.example", "127.0.0.1:8080", "[::1]:81", "fd00::0:1"])
-    assert allowed.cover("intranet.example.", 80)
-    assert allowed.cover("INTRANET.example", 8443)
-    assert allowed.cover("127.0.0.1", 8080)
-    assert not allowed.cover("127.0.0.1", 80)
-    assert allowed.cover("::1", 81)
-    assert not allowed.cover("::1", 80)
-    assert allowed.cover("fd00::1", 443)
-    assert not allowed.cover("other.example", 80)
+    allowed = AllowedHosts.parse(["Intranet.example", "127.0.0.1:8080", "[::1]:81", "fd00::0:1"])
+    assert allowed.allow("intranet.example.", 80)
+    assert allowed.allow("INTRANET.example", 8443)
+    assert allowed.allow("127.0.0.1", 8080)
+    assert not allowed.allow("127.0.0.1", 80)
+    assert allowed.allow("::1", 81)
+    assert not allowed.allow("::1", 80)
+    assert allowed.allow("fd00::1", 443)
+    assert not allowed.allow("other.example", 80)
 
 
 @pytest.mark.parametrize("entry", ["", ":80", "host:", "host:0", "host:99999", "a b", "0x7f.1:80"])
 def test_what_cannot_be_allowed_is_refused(entry: str) -> None:
     with pytest.raises(ValueError, match=re.escape(entry) or None):
-        Allowances.of([entry])
+        AllowedHosts.parse([entry])
