@@ -79,7 +79,7 @@ def _answers_first(services: BotServices) -> PriorityProcessor:
 def _pacing(services: BotServices) -> PacedRateLimiter:
     """Answers at Telegram's pace, of which alerts take what is left."""
     outbox_worker = services.alerts.outbox_worker
-    return PacedRateLimiter(outbox_worker.answered, outbox_worker.refused)
+    return PacedRateLimiter(outbox_worker.answer_sent, outbox_worker.answer_refused)
 
 
 def run(settings: Settings) -> int:

@@ -137,7 +137,7 @@ def make_alert_service(  # noqa: PLR0913 - what it is made of
             outbox,
             now=now,
             rest=queued.wait,
-            settled=queued.notify,
+            finished=queued.notify,
             delivered=delivered,
             report=error_reporter.report,
         ),

@@ -1,7 +1,6 @@
-"""What can become of a message that is handed to Telegram, and who hands it over.
+"""The outcomes of sending a message, and the protocol of a sender.
 
-Classifies nothing: the sender does, who knows Telegram; ``bot.outbox.worker`` does what each asks
-for.
+The sender, which knows Telegram, classifies; ``bot.outbox.worker`` acts on the outcome.
 """
 
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from bot.model.messages import OutboxMessage
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It has arrived."""
+    """The message has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimited:
-    """Too much was sent: nothing more to this chat, or to ``everyone``, for so long."""
+    """Telegram asks to wait so many seconds, with this chat or with ``everyone``."""
 
     seconds: float
     everyone: bool = False
@@ -25,19 +24,19 @@ class RateLimited:
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """The line, the server or its patience failed: the same may succeed later."""
+    """The network, the server or a timeout failed: the same message may succeed later."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatUnreachable:
-    """The chat is closed to the bot: blocked, kicked, deactivated, not found."""
+    """The bot cannot write to the chat: blocked, removed, deactivated, not found."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChatMigrated:
-    """The group is a supergroup now and has this number; nothing was sent."""
+    """The group became a supergroup with this id; nothing was sent."""
 
     chat_id: int
 
@@ -49,14 +48,14 @@ class ThreadGone:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The message itself is not as Telegram wants it."""
+    """Telegram does not accept the message itself."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """It shall not be sent any more: whoever queued it has stopped it."""
+    """The announcement that the message belongs to was stopped."""
 
 
 SendOutcome = (
@@ -72,7 +71,7 @@ SendOutcome = (
 
 
 class Sender(Protocol):
-    """Hands one message to Telegram, once; raises nothing for what Telegram may say."""
+    """Sends one message, once; failures of Telegram are outcomes, not exceptions."""
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
-        """Send it and say what became of it."""
+        """Send the message and return the outcome."""

@@ -1,6 +1,6 @@
-"""How fast alerts may go: Telegram's limits, and what it asked for beyond them.
+"""The rate limit of outgoing messages: Telegram's published limits, and what it asked for since.
 
-Pure: seconds of any steady clock are an argument. Sends nothing and sleeps never.
+Pure: seconds of a monotonic clock are an argument.
 
 The limits are those of
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this.
@@ -9,25 +9,25 @@ https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this.
 from collections import deque
 from dataclasses import dataclass
 
-OVERALL = 30.0
-"""Messages a second to all chats together."""
+MESSAGES_PER_SECOND = 30.0
+"""To all chats together."""
 
-SLACK = 0.1
-"""Seconds that a message may be late without the next ones being late as well."""
+CHAT_INTERVAL_S = 1.0
+"""Between two messages to the same chat."""
 
-CHAT_PAUSE = 1.0
-"""Seconds between two messages to the same chat."""
+GROUP_LIMIT, GROUP_WINDOW_S = 20, 60.0
+"""At most so many messages to one group within the window."""
 
-GROUP_SHARE, GROUP_MINUTE = 20, 60.0
-"""Messages to one group within so many seconds."""
+FLOOD_CHATS, FLOOD_WINDOW_S = 3, 10.0
+"""If so many chats are refused within the window, all chats have to wait."""
 
-FLOODED, FLOOD_WITHIN = 3, 10.0
-"""So many chats that were refused within so many seconds mean all chats."""
+SLACK_S = 0.1
+"""A message may be late by so much without delaying the ones after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimitHit:
-    """Telegram asked to wait: which chat, when, and until when."""
+    """A chat that Telegram refused a message to: when, and until when to wait."""
 
     chat_id: int
     at: float
@@ -35,71 +35,74 @@ class RateLimitHit:
 
 
 class RateLimit:
-    """Says when the next message may go, to whom, and learns of what went.
+    """Computes when the next message may be sent, and to which chats.
 
-    Messages are spread evenly: after a pause there is no burst, so that hardly more than one of
-    them is on its way at any time. No second has more than ``overall`` of them.
+    Messages are spread evenly, without a burst after a pause, so that hardly more than one is in
+    flight at any time. No second has more than ``per_second`` of them.
     """
 
-    def __init__(self, overall: float = OVERALL) -> None:
-        self._gap = 1 / overall
+    def __init__(self, per_second: float = MESSAGES_PER_SECOND) -> None:
+        self._interval = 1 / per_second
         self._next = 0.0
-        self._last: deque[float] = deque(maxlen=max(1, int(overall)))
+        self._last: deque[float] = deque(maxlen=max(1, int(per_second)))
         self._recent: dict[int, deque[float]] = {}
-        self._held: dict[int, float] = {}
-        self._refusals: deque[RateLimitHit] = deque()
+        self._refused_until: dict[int, float] = {}
+        self._hits: deque[RateLimitHit] = deque()
 
     def next_at(self, now: float) -> float:
-        """When the next message may go to a chat that is free; ``now`` or later."""
+        """Return when the next message may go to a chat that is not held; not before ``now``."""
         full = len(self._last) == self._last.maxlen
         return max(now, self._next, self._last[0] + 1.0 if full else now)
 
-    def resting(self, now: float) -> dict[int, float]:
-        """The chats that nothing may go to now, and until when."""
-        self._forget(now)
-        free = {chat: self._free_at(chat, sent) for chat, sent in self._recent.items()}
-        for chat, until in self._held.items():
-            free[chat] = max(until, free.get(chat, until))
-        return {chat: until for chat, until in free.items() if until > now}
+    def held_chats(self, now: float) -> dict[int, float]:
+        """Return the chats to which nothing may be sent now, and until when."""
+        self._prune(now)
+        held = {chat: _free_at(chat, sent) for chat, sent in self._recent.items()}
+        for chat, until in self._refused_until.items():
+            held[chat] = max(until, held.get(chat, until))
+        return {chat: until for chat, until in held.items() if until > now}
 
     def sent(self, chat_id: int, now: float) -> None:
-        """A message went to this chat, whoever sent it: an answer takes its share of the pace."""
+        """Count a message to this chat; answers to readers count, too."""
         self._last.append(now)
-        self._next = (self._next if now - self._next <= SLACK else now) + self._gap
-        self._recent.setdefault(chat_id, deque(maxlen=GROUP_SHARE)).append(now)
+        self._next = (self._next if now - self._next <= SLACK_S else now) + self._interval
+        self._recent.setdefault(chat_id, deque(maxlen=GROUP_LIMIT)).append(now)
 
     def refused(self, chat_id: int, seconds: float, now: float, *, everyone: bool = False) -> bool:
-        """Telegram asked to wait with this chat; whether all chats have to wait for it."""
+        """Hold a chat for as long as Telegram asked; return whether all chats are held for it."""
         until = now + seconds
-        self._held[chat_id] = max(until, self._held.get(chat_id, until))
-        self._refusals.append(RateLimitHit(chat_id, now, until))
-        while self._refusals[0].at < now - FLOOD_WITHIN:
-            self._refusals.popleft()
-        flood = everyone or len({refusal.chat_id for refusal in self._refusals}) >= FLOODED
+        self._refused_until[chat_id] = max(until, self._refused_until.get(chat_id, until))
+        self._hits.append(RateLimitHit(chat_id, now, until))
+        while self._hits[0].at < now - FLOOD_WINDOW_S:
+            self._hits.popleft()
+        flood = everyone or len({hit.chat_id for hit in self._hits}) >= FLOOD_CHATS
         if flood:
-            self._next = max(self._next, *(refusal.until for refusal in self._refusals))
+            self._next = max(self._next, *(hit.until for hit in self._hits))
         return flood
 
     def pause(self, seconds: float, now: float) -> None:
-        """Nothing goes to anybody for so long."""
+        """Hold all chats for so long."""
         self._next = max(self._next, now + seconds)
 
-    def _free_at(self, chat_id: int, sent: deque[float]) -> float:
-        free = sent[-1] + CHAT_PAUSE
-        if chat_id < 0 and len(sent) == GROUP_SHARE:
-            free = max(free, sent[0] + GROUP_MINUTE)
-        return free
-
-    def _forget(self, now: float) -> None:
-        """Keep only what still matters, so that a long life needs no more memory."""
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
+    def _prune(self, now: float) -> None:
+        """Forget what limits nothing any more, so that memory stays bounded."""
+        self._refused_until = {
+            chat: until for chat, until in self._refused_until.items() if until > now
+        }
         self._recent = {
             chat: sent
             for chat, sent in self._recent.items()
-            if sent[-1] + (GROUP_MINUTE if chat_id_is_group(chat) else CHAT_PAUSE) > now
+            if sent[-1] + (GROUP_WINDOW_S if _is_group(chat) else CHAT_INTERVAL_S) > now
         }
 
 
-def chat_id_is_group(chat_id: int) -> bool:
-    """Whether a chat is a group or a channel: Telegram's ids of those are negative."""
+def _free_at(chat_id: int, sent: deque[float]) -> float:
+    free = sent[-1] + CHAT_INTERVAL_S
+    if _is_group(chat_id) and len(sent) == GROUP_LIMIT:
+        free = max(free, sent[0] + GROUP_WINDOW_S)
+    return free
+
+
+def _is_group(chat_id: int) -> bool:
+    """Return whether a chat is a group or a channel: Telegram's ids of those are negative."""
     return chat_id < 0

@@ -1,12 +1,12 @@
-"""The outbox worker: claims, sends, and does what each outcome asks for.
+"""The outbox worker: claims messages, sends them and acts on the outcomes.
 
 ::
 
-    claim the outbox's first ones, one a chat -> pace -> Sender.send -> Outcome -> storage
+    claim a batch, one message per chat -> rate limit -> Sender.send -> SendOutcome -> storage
 
-Delivers at least once: a message that was on its way when the program died is sent again when its
-lease ends. Those that arrive while a transaction is under way are marked together in the next.
-Classifies no failure; whoever implements ``Sender`` does.
+Delivery is at least once: a message that was in flight when the process died is sent again when
+its lease ends. Messages that arrive while a transaction is running are marked as sent together in
+the next one.
 """
 
 import asyncio
@@ -38,43 +38,44 @@ from bot.storage.outbox import OutboxStore
 
 log = logging.getLogger(__name__)
 
-AT_HAND = 8
-"""Messages that are claimed together: each transaction costs as much as sending one."""
+CLAIM_BATCH = 8
+"""Messages of one claim: a transaction costs as much as sending a message."""
 
-ANSWER_FIRST = 1.0
-"""Seconds that alerts leave to an answer that Telegram held up."""
+ANSWER_HEAD_START_S = 1.0
+"""After a rate limit that an answer hit, alerts to the chat wait so much longer than the answer."""
 
-SHOWN = 200
-"""Characters of a reason that are kept."""
+MAX_REASON_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerTimeouts:
-    """How long things may take, in seconds, and how many messages may be on their way at once."""
+class WorkerLimits:
+    """Timeouts and pauses in seconds, the number of attempts and the concurrency."""
 
-    lease: float = 30.0
-    send: float = 20.0  # less than the lease, so that nobody else has the message meanwhile
-    first_pause: float = 2.0
-    longest_pause: float = 600.0
-    most_attempts: int = 100  # some sixteen hours
-    at_once: int = 4
-    make_way: float = 0.25  # at most, before each message, for people who are being answered
+    lease_s: float = 30.0
+    send_s: float = 20.0  # less than the lease, so that no message is sent twice at a time
+    first_retry_s: float = 2.0
+    max_retry_s: float = 600.0
+    max_attempts: int = 100  # some sixteen hours
+    concurrency: int = 4
+    yield_s: float = 0.25
 
 
-def pause_after(attempts: int, patience: WorkerTimeouts, chance: float) -> float:
-    """Seconds until the next attempt: doubling, and jittered by ``chance``, 0 to 1.
+def retry_delay(attempts: int, limits: WorkerLimits, jitter: float) -> float:
+    """Return the seconds until the next attempt: doubling, less up to half by ``jitter``, 0 to 1.
 
-    At least half of the full pause ("equal jitter", Brooker 2015).
+    "Equal jitter" of Brooker 2015, Exponential Backoff And Jitter.
     """
-    full = min(patience.first_pause * 2.0 ** min(attempts - 1, 20), patience.longest_pause)
-    return full / 2 + full / 2 * chance
+    full = min(limits.first_retry_s * 2.0 ** min(attempts - 1, 20), limits.max_retry_s)
+    return full / 2 + full / 2 * jitter
 
 
 class OutboxWorker:
-    """Empties the outbox; who queues something rings, or it is found at the next stored moment.
+    """Sends the messages of the outbox.
 
-    ``steady`` is a clock in seconds that nobody sets; ``chance`` draws from 0 to 1; ``delivered``
-    is told each message that is marked as arrived, and ``report`` errors that nobody expected.
+    ``rest`` waits until a moment or until something is queued; ``finished`` is called when a
+    message is no longer in flight, ``delivered`` with each message that is marked as sent, and
+    ``report`` with unexpected errors. ``monotonic`` is a clock in seconds that never steps;
+    ``jitter`` returns random numbers from 0 to 1.
     """
 
     def __init__(  # noqa: PLR0913 - the outside world, each part replaceable
@@ -83,28 +84,28 @@ class OutboxWorker:
         *,
         now: Callable[[], datetime],
         rest: Callable[[datetime | None], Awaitable[None]],
-        settled: Callable[[], None],
+        finished: Callable[[], None],
         delivered: Callable[[OutboxMessage], None] = lambda _message: None,
         report: Callable[[BaseException], None] = lambda _error: None,
-        pacing: RateLimit | None = None,
-        patience: WorkerTimeouts = WorkerTimeouts(),
-        steady: Callable[[], float] = time.monotonic,
+        rate_limit: RateLimit | None = None,
+        limits: WorkerLimits = WorkerLimits(),
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        chance: Callable[[], float] = random.random,
+        jitter: Callable[[], float] = random.random,
     ) -> None:
         self._outbox = outbox
         self._now = now
         self._rest = rest
-        self._settled = settled
+        self._finished = finished
         self._delivered = delivered
         self._report = report
-        self._pacing = pacing or RateLimit()
-        self._patience = patience
-        self._steady = steady
+        self._rate_limit = rate_limit or RateLimit()
+        self._limits = limits
+        self._monotonic = monotonic
         self._sleep = sleep
-        self._chance = chance
-        self._places = asyncio.Semaphore(patience.at_once)
-        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._jitter = jitter
+        self._slots = asyncio.Semaphore(limits.concurrency)
+        self._in_flight: dict[int, asyncio.Task[None]] = {}
         self._sent: list[OutboxMessage] = []
         self._marking = asyncio.Lock()
         self._failures = 0
@@ -114,7 +115,7 @@ class OutboxWorker:
 
     @contextmanager
     def yield_to_answers(self) -> Iterator[None]:
-        """Somebody is being answered: meanwhile nothing is begun, or little where it takes long."""
+        """Delay new sends by at most ``yield_s`` each while the block runs."""
         self._answers += 1
         self._no_answers.clear()
         try:
@@ -124,130 +125,133 @@ class OutboxWorker:
             if not self._answers:
                 self._no_answers.set()
 
-    def answered(self, chat_id: int) -> None:
-        """A person was answered: that takes its share of the pace, and alerts wait for it."""
-        self._pacing.sent(chat_id, self._steady())
+    def answer_sent(self, chat_id: int) -> None:
+        """Count an answer against the rate limit."""
+        self._rate_limit.sent(chat_id, self._monotonic())
 
-    def refused(self, chat_id: int, seconds: float) -> None:
-        """Telegram asked an answer to wait: it goes first when that is over."""
-        self._pacing.refused(chat_id, seconds + ANSWER_FIRST, self._steady())
+    def answer_refused(self, chat_id: int, seconds: float) -> None:
+        """Hold a chat in which Telegram asked an answer to wait, and let the answer go first."""
+        self._rate_limit.refused(chat_id, seconds + ANSWER_HEAD_START_S, self._monotonic())
 
     async def run(self, sender: Sender) -> None:
-        """Deliver until cancelled; then what is under way is still seen to its end."""
+        """Send until cancelled, then wait for the messages in flight."""
         try:
             while True:
                 if not await self.work(sender):
                     await self._rest(await self.wakes_at())
         finally:
-            await self.settle()
+            await self.drain()
 
     async def work(self, sender: Sender) -> bool:
-        """Send the messages that may go now, one a chat; False where there are none."""
-        await self._turn()  # before anything is claimed: it may take longer than a lease
-        now, patience = self._now(), self._patience
-        busy = self._pacing.resting(self._steady()).keys() | self._under_way.keys()
-        until = now + timedelta(seconds=patience.lease)
-        at_hand = deque(await self._outbox.claim(now, until, AT_HAND, busy))
-        found = bool(at_hand)
-        latest = until - timedelta(seconds=patience.send)
+        """Send a batch of messages, one per chat; False if none may be sent now."""
+        await self._permit()  # before anything is claimed: it may take longer than a lease
+        now, limits = self._now(), self._limits
+        held = self._rate_limit.held_chats(self._monotonic()).keys() | self._in_flight.keys()
+        lease_end = now + timedelta(seconds=limits.lease_s)
+        batch = deque(await self._outbox.claim(now, lease_end, CLAIM_BATCH, held))
+        found = bool(batch)
+        latest = lease_end - timedelta(seconds=limits.send_s)
         try:
-            while at_hand and await self._may_go(latest):
-                self._begin(at_hand.popleft(), sender)
+            while batch and await self._slot(latest):
+                self._start(batch.popleft(), sender)
         finally:
-            if at_hand:
-                await self._outbox.give_back(at_hand, self._now())
+            if batch:
+                await self._outbox.give_back(batch, self._now())
         return found
 
     async def wakes_at(self) -> datetime | None:
-        """When there may be something to send; None while nothing waits."""
+        """Return when there may be something to send; None if nothing is waiting."""
         now, moment = self._now(), await self._outbox.next_try()
         if moment is None or moment > now:
             return moment
-        steady = self._steady()
-        resting = self._pacing.resting(steady)
-        if not resting:
-            return None if self._under_way else now
-        return now + timedelta(seconds=min(resting.values()) - steady)
+        monotonic = self._monotonic()
+        held = self._rate_limit.held_chats(monotonic)
+        if not held:
+            return None if self._in_flight else now
+        return now + timedelta(seconds=min(held.values()) - monotonic)
 
-    async def settle(self) -> None:
-        """Wait for what is under way."""
-        if self._under_way:
-            await asyncio.wait(list(self._under_way.values()))
+    async def drain(self) -> None:
+        """Wait for the messages in flight."""
+        if self._in_flight:
+            await asyncio.wait(list(self._in_flight.values()))
 
-    async def _may_go(self, latest: datetime) -> bool:
-        """Wait for a place and for the pace; False where that would take until after ``latest``."""
-        await self._places.acquire()
+    async def _slot(self, latest: datetime) -> bool:
+        """Acquire a concurrency slot and a rate-limit permit; False if not before ``latest``."""
+        await self._slots.acquire()
         ready = False
         try:
-            ready = await self._turn(latest) and self._now() <= latest
+            ready = await self._permit(latest) and self._now() <= latest
         finally:
             if not ready:
-                self._places.release()
+                self._slots.release()
         return ready
 
-    async def _turn(self, latest: datetime | None = None) -> bool:
-        """Until the pace allows one more; an answer in the meantime puts that off."""
-        while (pause := self._pacing.next_at(now := self._steady()) - now) > 0:
+    async def _permit(self, latest: datetime | None = None) -> bool:
+        """Acquire a rate-limit permit, then yield to answers; False if not before ``latest``."""
+        limit = self._rate_limit
+        while (pause := limit.next_at(monotonic := self._monotonic()) - monotonic) > 0:
             if latest is not None and self._now() + timedelta(seconds=pause) > latest:
                 return False
             await self._sleep(pause)
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._patience.make_way):
+            async with asyncio.timeout(self._limits.yield_s):
                 await self._no_answers.wait()
         return True
 
-    def _begin(self, message: OutboxMessage, sender: Sender) -> None:
-        self._pacing.sent(message.chat_id, self._steady())
-        task = asyncio.create_task(self._carry(message, sender))
-        self._under_way[message.chat_id] = task
-        task.add_done_callback(partial(self._arrived, message.chat_id))
+    def _start(self, message: OutboxMessage, sender: Sender) -> None:
+        self._rate_limit.sent(message.chat_id, self._monotonic())
+        task = asyncio.create_task(self._deliver(message, sender))
+        self._in_flight[message.chat_id] = task
+        task.add_done_callback(partial(self._done, message.chat_id))
 
-    def _arrived(self, chat_id: int, _task: "asyncio.Task[None]") -> None:
-        self._under_way.pop(chat_id, None)
-        self._places.release()
-        self._settled()
+    def _done(self, chat_id: int, _task: "asyncio.Task[None]") -> None:
+        self._in_flight.pop(chat_id, None)
+        self._slots.release()
+        self._finished()
 
-    async def _carry(self, message: OutboxMessage, sender: Sender) -> None:
+    async def _deliver(self, message: OutboxMessage, sender: Sender) -> None:
         try:
-            await self._do(message, await self._send(message, sender))
-        except Exception as error:  # storage: the lease's end brings the message back
+            await self._apply(message, await self._send(message, sender))
+        except Exception as error:  # storage failed: the message is sent again after its lease
             log.exception("message %d is left to its lease", message.id)
             self._report(error)
 
     async def _send(self, message: OutboxMessage, sender: Sender) -> SendOutcome:
         try:
-            async with asyncio.timeout(self._patience.send):
+            async with asyncio.timeout(self._limits.send_s):
                 return await sender.send(message)
         except TimeoutError:
             return RetryLater()
-        except Exception as error:  # a mistake of ours must not hold up the others' messages
+        except Exception as error:  # a bug in rendering one message must not hold up the others
             log.exception("message %d could not be made", message.id)
             self._report(error)
             return RetryLater()
 
-    async def _do(self, message: OutboxMessage, outcome: SendOutcome) -> None:
-        """What the outcome asks for, each in one transaction."""
+    async def _apply(self, message: OutboxMessage, outcome: SendOutcome) -> None:
+        """Store what follows from an outcome, in one transaction."""
         if not isinstance(outcome, Sent):
             log.info("message %d to chat %d: %s", message.id, message.chat_id, outcome)
         if not isinstance(outcome, RetryLater):
             self._failures = 0
         match outcome:
             case Sent():
-                await self._mark(message)
+                await self._mark_sent(message)
             case RateLimited(seconds, everyone):
-                self._pacing.refused(message.chat_id, seconds, self._steady(), everyone=everyone)
+                self._rate_limit.refused(
+                    message.chat_id, seconds, self._monotonic(), everyone=everyone
+                )
                 await self._outbox.hold(message, self._now() + timedelta(seconds=seconds))
             case RetryLater():
                 await self._retry(message)
             case Refused(reason):
-                await self._outbox.dead_letter(message, reason[:SHOWN])
+                await self._outbox.dead_letter(message, reason[:MAX_REASON_CHARS])
             case Cancelled():
                 await self._outbox.drop(message)
             case ChatUnreachable() | ChatMigrated() | ThreadGone():
-                await self._follow(message, outcome)
+                await self._update_chat(message, outcome)
 
-    async def _mark(self, message: OutboxMessage) -> None:
-        """Write down that it arrived, with all that arrived since the last transaction began."""
+    async def _mark_sent(self, message: OutboxMessage) -> None:
+        """Mark the message, with all that arrived since the last transaction began."""
         self._sent.append(message)
         async with self._marking:
             sent, self._sent = self._sent, []
@@ -256,10 +260,10 @@ class OutboxWorker:
             for each in sent:
                 self._delivered(each)
 
-    async def _follow(
+    async def _update_chat(
         self, message: OutboxMessage, outcome: ChatUnreachable | ChatMigrated | ThreadGone
     ) -> None:
-        """The place is another one, or none any more."""
+        """Store that the chat migrated, its thread was deleted or it is unreachable."""
         now = self._now()
         match outcome:
             case ChatMigrated(chat_id):
@@ -269,15 +273,16 @@ class OutboxWorker:
             case ThreadGone():
                 await self._outbox.deactivate(message, "thread gone", now)
             case ChatUnreachable(reason):
-                await self._outbox.deactivate(message, reason[:SHOWN], now)
+                await self._outbox.deactivate(message, reason[:MAX_REASON_CHARS], now)
 
     async def _retry(self, message: OutboxMessage) -> None:
-        if message.attempts >= self._patience.most_attempts:
+        limits = self._limits
+        if message.attempts >= limits.max_attempts:
             await self._outbox.dead_letter(message, "too many attempts failed")
             return
         self._failures += 1
-        if self._failures >= self._patience.at_once:  # the line is down, not a message at fault
-            lull = pause_after(self._failures - self._patience.at_once + 1, self._patience, 1.0)
-            self._pacing.pause(min(lull, self._patience.lease), self._steady())
-        pause = pause_after(message.attempts, self._patience, self._chance())
-        await self._outbox.retry(message, self._now() + timedelta(seconds=pause), "retry")
+        if self._failures >= limits.concurrency:  # the network is down, not a message at fault
+            pause = retry_delay(self._failures - limits.concurrency + 1, limits, 1.0)
+            self._rate_limit.pause(min(pause, limits.lease_s), self._monotonic())
+        delay = retry_delay(message.attempts, limits, self._jitter())
+        await self._outbox.retry(message, self._now() + timedelta(seconds=delay))

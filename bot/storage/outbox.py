@@ -90,9 +90,9 @@ class OutboxStore:
         """Delete a message that was cancelled."""
         await self._database.execute(outbox.delete().where(outbox.c.id == message.id))
 
-    async def retry(self, message: OutboxMessage, at: datetime, reason: str) -> None:
+    async def retry(self, message: OutboxMessage, at: datetime) -> None:
         """Queue a message for another attempt at ``at``."""
-        await self._set([message.id], state=State.QUEUED, next_try=at, reason=reason)
+        await self._set([message.id], state=State.QUEUED, next_try=at, reason="retry")
 
     async def hold(self, message: OutboxMessage, until: datetime) -> None:
         """Queue a message again and hold its chat's messages until then.

@@ -14,7 +14,7 @@ from bot.model.messages import Alert, OutboxMessage, StoryLine, TopicName
 from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import SendOutcome, Sent
 from bot.outbox.rate_limit import RateLimit
-from bot.outbox.worker import OutboxWorker, WorkerTimeouts
+from bot.outbox.worker import OutboxWorker, WorkerLimits
 from bot.storage.database import Database, open_database
 from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.tables.outbox import outbox
@@ -65,13 +65,13 @@ async def _empty(store: OutboxStore) -> None:
         store,
         now=_now,
         rest=rest,
-        settled=lambda: None,
-        pacing=RateLimit(UNPACED),
-        patience=WorkerTimeouts(),
+        finished=lambda: None,
+        rate_limit=RateLimit(UNPACED),
+        limits=WorkerLimits(),
     )
     while await outbox_worker.work(Nowhere()):
         pass
-    await outbox_worker.settle()
+    await outbox_worker.drain()
     if (await store.counts()).done != MESSAGES:
         raise RuntimeError("not everything was sent")
 

@@ -15,7 +15,7 @@ from bot.model.messages import Alert, Digest, OutboxMessage, Payload
 from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import SendOutcome, Sent
 from bot.outbox.rate_limit import RateLimit
-from bot.outbox.worker import OutboxWorker, WorkerTimeouts
+from bot.outbox.worker import OutboxWorker, WorkerLimits
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
@@ -25,7 +25,7 @@ from index.types import Article
 from tests.bot.samples import Clock, make_article
 from tests.bot.staging import staged_reload
 
-PATIENT = WorkerTimeouts()
+LIMITS = WorkerLimits()
 TICK = timedelta(microseconds=1)
 """Seconds in floating point are rounded to it."""
 
@@ -117,7 +117,7 @@ class Newsroom:
         end = self.clock() + within
         while True:
             while await self.outbox_worker.work(self.telegram):
-                await self.outbox_worker.settle()
+                await self.outbox_worker.drain()
             moment = await self.outbox_worker.wakes_at()
             if moment is None or moment > end:
                 return
@@ -133,7 +133,7 @@ async def open_newsroom(
     path: Path,
     clock: Clock,
     telegram: Telegram | None = None,
-    patience: WorkerTimeouts = PATIENT,
+    limits: WorkerLimits = LIMITS,
     **settings: int,
 ) -> AsyncIterator[Newsroom]:
     """The alerts on the database at ``path``, which may be there already."""
@@ -155,7 +155,7 @@ async def open_newsroom(
             database,
             articles,
             alerting,
-            make_delivery(alerting, clock, patience),
+            make_delivery(alerting, clock, limits),
             telegram or Telegram(),
             clock,
             [article async for article in articles.all()],
@@ -169,7 +169,7 @@ def replace_settings(changed: dict[str, int]) -> Settings:
 def make_delivery(
     alerting: AlertService,
     clock: Clock,
-    patience: WorkerTimeouts,
+    limits: WorkerLimits,
     delivered: Callable[[OutboxMessage], None] = lambda _message: None,
 ) -> OutboxWorker:
     """The outbox worker of which every pause is a step of the clock."""
@@ -184,13 +184,13 @@ def make_delivery(
         alerting.outbox,
         now=clock,
         rest=rest,
-        settled=lambda: None,
+        finished=lambda: None,
         delivered=delivered,
-        pacing=RateLimit(),
-        patience=patience,
-        steady=lambda: clock().timestamp(),
+        rate_limit=RateLimit(),
+        limits=limits,
+        monotonic=lambda: clock().timestamp(),
         sleep=sleep,
-        chance=lambda: 0.5,
+        jitter=lambda: 0.5,
     )
 
 

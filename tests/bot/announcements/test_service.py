@@ -19,7 +19,7 @@ from bot.model.announcements import (
 )
 from bot.model.messages import AnnouncementMessage, OutboxMessage
 from bot.outbox.outcomes import Cancelled, ChatUnreachable, Refused, SendOutcome, Sent
-from bot.outbox.worker import WorkerTimeouts
+from bot.outbox.worker import WorkerLimits
 from bot.runtime.wakeup import Wakeup
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.readers import ReaderStore
@@ -28,7 +28,7 @@ from tests.bot.alerting import Newsroom, open_newsroom
 from tests.bot.samples import Clock
 
 ADMIN, QUESTION = 900, 77
-AT_ONCE = WorkerTimeouts().at_once
+AT_ONCE = WorkerLimits().concurrency
 
 
 @dataclass
@@ -167,7 +167,7 @@ async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office:
     said = await office.start()
     sender = Stopping(office, said)
     while await office.room.outbox_worker.work(sender):
-        await office.room.outbox_worker.settle()
+        await office.room.outbox_worker.drain()
     assert 3 <= sender.sent < 3 + AT_ONCE  # what is on its way is not called back
     progress = AnnouncementProgress(
         sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent

@@ -6,21 +6,21 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.rate_limit import CHAT_PAUSE, GROUP_SHARE, OVERALL, RateLimit
+from bot.outbox.rate_limit import CHAT_INTERVAL_S, GROUP_LIMIT, MESSAGES_PER_SECOND, RateLimit
 
 
-def sent_at(pacing: RateLimit, chats: list[int], begin: float = 0.0) -> list[tuple[float, int]]:
+def sent_at(limit: RateLimit, chats: list[int], begin: float = 0.0) -> list[tuple[float, int]]:
     """When each chat's message goes, in the order of the worker: the first that is free."""
     now, left, went = begin, list(chats), []
     while left:
-        now = pacing.next_at(now)
-        resting = pacing.resting(now)
-        free = [chat for chat in left if chat not in resting]
+        now = limit.next_at(now)
+        held = limit.held_chats(now)
+        free = [chat for chat in left if chat not in held]
         if not free:
-            now = min(resting[chat] for chat in set(left))
+            now = min(held[chat] for chat in set(left))
             continue
         left.remove(free[0])
-        pacing.sent(free[0], now)
+        limit.sent(free[0], now)
         went.append((now, free[0]))
     return went
 
@@ -30,14 +30,14 @@ def test_no_limit_is_ever_broken(chats: list[int]) -> None:
     went = sent_at(RateLimit(), chats)
     assert Counter(chat for _, chat in went) == Counter(chats)
     times = [moment for moment, _ in went]
-    seconds = zip(times, times[int(OVERALL) :], strict=False)
+    seconds = zip(times, times[int(MESSAGES_PER_SECOND) :], strict=False)
     assert all(later - sooner >= 1.0 - 1e-9 for sooner, later in seconds)
     for chat in set(chats):
         own = [moment for moment, to in went if to == chat]
         pairs = pairwise(own)
-        assert all(later - sooner >= CHAT_PAUSE - 1e-9 for sooner, later in pairs)
+        assert all(later - sooner >= CHAT_INTERVAL_S - 1e-9 for sooner, later in pairs)
         if chat < 0:
-            windows = zip(own, own[GROUP_SHARE:], strict=False)
+            windows = zip(own, own[GROUP_LIMIT:], strict=False)
             assert all(later - sooner >= 60 - 1e-9 for sooner, later in windows)
 
 
@@ -48,50 +48,52 @@ def test_thirty_a_second_are_sent_when_nobody_rests() -> None:
 
 def test_messages_are_spread_over_the_second() -> None:
     times = [moment for moment, _ in sent_at(RateLimit(), list(range(1, 61)))]
-    assert all(later - sooner >= 1 / OVERALL - 1e-9 for sooner, later in pairwise(times))
+    assert all(
+        later - sooner >= 1 / MESSAGES_PER_SECOND - 1e-9 for sooner, later in pairwise(times)
+    )
 
 
 def test_being_a_little_late_is_made_up_for() -> None:
     """A worker that wakes 10 ms late each time still sends nearly thirty a second."""
-    pacing, now = RateLimit(), 0.0
+    limit, now = RateLimit(), 0.0
     for chat in range(1, 302):
-        now = max(now, pacing.next_at(now)) + 0.01
-        pacing.sent(chat, now)
+        now = max(now, limit.next_at(now)) + 0.01
+        limit.sent(chat, now)
     assert now <= 10.2
 
 
 def test_a_refusal_holds_its_chat() -> None:
-    pacing = RateLimit()
-    assert not pacing.refused(1, 30, 100.0)
-    assert not pacing.refused(1, 10, 101.0)
-    assert pacing.resting(102.0) == {1: 130.0}
-    assert pacing.next_at(102.0) == 102.0
-    assert pacing.resting(130.0) == {}
+    limit = RateLimit()
+    assert not limit.refused(1, 30, 100.0)
+    assert not limit.refused(1, 10, 101.0)
+    assert limit.held_chats(102.0) == {1: 130.0}
+    assert limit.next_at(102.0) == 102.0
+    assert limit.held_chats(130.0) == {}
 
 
 def test_refusals_of_three_chats_within_ten_seconds_hold_everybody() -> None:
-    pacing = RateLimit()
-    assert not pacing.refused(1, 30, 100.0)
-    assert not pacing.refused(2, 5, 105.0)
-    assert pacing.refused(3, 5, 109.0)
-    assert pacing.next_at(109.0) == 130.0
+    limit = RateLimit()
+    assert not limit.refused(1, 30, 100.0)
+    assert not limit.refused(2, 5, 105.0)
+    assert limit.refused(3, 5, 109.0)
+    assert limit.next_at(109.0) == 130.0
 
 
 def test_refusals_far_apart_are_each_chats_own() -> None:
-    pacing = RateLimit()
-    assert not any(pacing.refused(chat, 5, 20.0 * chat) for chat in range(1, 9))
+    limit = RateLimit()
+    assert not any(limit.refused(chat, 5, 20.0 * chat) for chat in range(1, 9))
 
 
 def test_telegram_may_hold_everybody_at_once() -> None:
-    pacing = RateLimit()
-    assert pacing.refused(1, 30, 100.0, everyone=True)
-    assert pacing.next_at(100.0) == 130.0
+    limit = RateLimit()
+    assert limit.refused(1, 30, 100.0, everyone=True)
+    assert limit.next_at(100.0) == 130.0
 
 
 def test_what_no_longer_matters_is_forgotten() -> None:
-    pacing = RateLimit()
+    limit = RateLimit()
     for chat in range(1000):
-        pacing.sent(chat, 0.0)
-    assert pacing.resting(0.5)
-    assert pacing.resting(1000.0) == {}
-    assert pacing._recent == {}
+        limit.sent(chat, 0.0)
+    assert limit.held_chats(0.5)
+    assert limit.held_chats(1000.0) == {}
+    assert limit._recent == {}

@@ -18,7 +18,7 @@ from bot.outbox.outcomes import (
     Sent,
     ThreadGone,
 )
-from bot.outbox.worker import WorkerTimeouts, pause_after
+from bot.outbox.worker import WorkerLimits, retry_delay
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.outbox import outbox
 from index.types import Language
@@ -52,7 +52,7 @@ async def test_what_arrived_is_done(room: Newsroom) -> None:
 async def test_each_message_that_arrived_is_told_once(room: Newsroom) -> None:
     """What was sent in vain is not; it is when it has arrived."""
     told: list[OutboxMessage] = []
-    room.outbox_worker = make_delivery(room.alerting, room.clock, WorkerTimeouts(), told.append)
+    room.outbox_worker = make_delivery(room.alerting, room.clock, WorkerLimits(), told.append)
     for chat_id in (1, 2):
         await room.subscribe("banjir", chat_id)
     room.telegram.script.extend([RetryLater(), Refused("no")])
@@ -110,7 +110,7 @@ async def test_a_429_is_remembered_over_a_restart(database_path: Path, clock: Cl
 
 
 async def test_429s_of_several_chats_hold_everybody(database_path: Path, clock: Clock) -> None:
-    async with open_newsroom(database_path, clock, patience=WorkerTimeouts(at_once=1)) as room:
+    async with open_newsroom(database_path, clock, limits=WorkerLimits(concurrency=1)) as room:
         await room.reload([news(0, "padi")])
         for chat_id in range(1, 6):
             await room.subscribe("banjir", chat_id)
@@ -133,22 +133,22 @@ async def test_5xx_and_lost_lines_are_tried_again_with_growing_pauses(room: News
     await room.deliver()
     assert len(room.telegram.arrived) == 1
     assert [message.attempts for message in room.telegram.tried] == [1, 2, 3, 4]
-    pauses = sum(pause_after(attempt, WorkerTimeouts(), 0.5) for attempt in (1, 2, 3))
+    pauses = sum(retry_delay(attempt, WorkerLimits(), 0.5) for attempt in (1, 2, 3))
     assert room.clock() - began >= timedelta(seconds=pauses)
 
 
 def test_pauses_grow_to_a_limit_and_are_jittered() -> None:
-    patience = WorkerTimeouts(first_pause=2, longest_pause=60)
-    assert [pause_after(attempt, patience, 1) for attempt in range(1, 8)] == [
+    limits = WorkerLimits(first_retry_s=2, max_retry_s=60)
+    assert [retry_delay(attempt, limits, 1) for attempt in range(1, 8)] == [
         2, 4, 8, 16, 32, 60, 60,
     ]  # fmt: skip
-    assert pause_after(3, patience, 0) == 4
-    assert pause_after(10**6, patience, 1) == 60
+    assert retry_delay(3, limits, 0) == 4
+    assert retry_delay(10**6, limits, 1) == 60
 
 
 async def test_a_message_that_never_passes_is_set_aside(database_path: Path, clock: Clock) -> None:
-    patience = WorkerTimeouts(most_attempts=3)
-    async with open_newsroom(database_path, clock, patience=patience) as room:
+    limits = WorkerLimits(max_attempts=3)
+    async with open_newsroom(database_path, clock, limits=limits) as room:
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         room.telegram.script += [RetryLater()] * 3
@@ -286,9 +286,9 @@ async def test_a_sender_that_hangs_is_given_up_before_its_lease_ends(
         await room.reload([news(0, "padi")])
         await room.subscribe("banjir")
         await room.publish(news(1))
-        outbox_worker = make_delivery(room.alerting, clock, WorkerTimeouts(send=0.01))
+        outbox_worker = make_delivery(room.alerting, clock, WorkerLimits(send_s=0.01))
         assert await outbox_worker.work(Hanging())
-        await outbox_worker.settle()
+        await outbox_worker.drain()
         assert (await counts(room)).waiting == 1
 
 
@@ -300,7 +300,7 @@ async def test_a_line_that_is_down_is_not_tried_with_every_message(room: Newsroo
     began = room.clock()
     while len(room.telegram.tried) <= 12:
         await room.outbox_worker.work(room.telegram)
-        await room.outbox_worker.settle()
+        await room.outbox_worker.drain()
     assert room.clock() - began > timedelta(seconds=40)
     await room.deliver()
     assert len({message.chat_id for message in room.telegram.arrived}) == 30
@@ -311,7 +311,7 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
     await room.publish(news(1))
     began = room.clock()
     for _ in range(30):
-        room.outbox_worker.answered(7)
+        room.outbox_worker.answer_sent(7)
     await room.deliver()
     assert room.clock() - began >= timedelta(seconds=1)
 
@@ -319,24 +319,24 @@ async def test_answers_take_their_share_of_the_pace(room: Newsroom) -> None:
 async def test_nothing_is_begun_while_somebody_is_answered(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    outbox_worker = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=60))
+    outbox_worker = make_delivery(room.alerting, room.clock, WorkerLimits(yield_s=60))
     with outbox_worker.yield_to_answers(), outbox_worker.yield_to_answers():
         work = asyncio.create_task(outbox_worker.work(room.telegram))
         done, _ = await asyncio.wait([work], timeout=0.2)
         assert not done
         assert room.telegram.tried == []
     await work
-    await outbox_worker.settle()
+    await outbox_worker.drain()
     assert room.telegram.titles() == ["Berita 1"]
 
 
 async def test_an_answer_that_takes_long_does_not_hold_up_everything(room: Newsroom) -> None:
     await room.subscribe("banjir")
     await room.publish(news(1))
-    outbox_worker = make_delivery(room.alerting, room.clock, WorkerTimeouts(make_way=0.01))
+    outbox_worker = make_delivery(room.alerting, room.clock, WorkerLimits(yield_s=0.01))
     with outbox_worker.yield_to_answers():
         await outbox_worker.work(room.telegram)
-        await outbox_worker.settle()
+        await outbox_worker.drain()
         assert room.telegram.titles() == ["Berita 1"]
 
 
