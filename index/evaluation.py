@@ -1,6 +1,6 @@
-"""How good the ranking and the quotes are, against questions whose answers are known.
+"""Measures of ranking, quotes and refusals, for questions whose answers are known.
 
-Ranking measures are ir-measures' (Macdonald et al.); what a quote holds is compared here.
+Ranking measures are ir-measures' (Macdonald et al.).
 """
 
 import unicodedata
@@ -20,8 +20,8 @@ RANKING_MEASURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class RankedQuestion:
-    """One article in the ranking for one query."""
+class RankedArticle:
+    """An article in the ranking of a query."""
 
     query_id: str
     article_id: str
@@ -29,34 +29,34 @@ class RankedQuestion:
 
 
 def ranking_measures(
-    qrels: Mapping[str, Mapping[str, int]], run: Iterable[RankedQuestion]
+    qrels: Mapping[str, Mapping[str, int]], run: Iterable[RankedArticle]
 ) -> dict[str, float]:
-    """The mean of every ranking measure over the queries of ``qrels``, by our names.
+    """Return the mean of every ranking measure over the queries of ``qrels``, by our names.
 
-    ``run`` has the articles of a query best first. A query without any ranked article counts as 0.
+    ``run`` has the articles of a query best first. A query without ranked articles counts as 0.
     """
     import ir_measures  # takes a quarter of a second, and only an evaluation needs it
 
     parse = ir_measures.parse_measure
     measures = {name: parse(theirs) for name, theirs in RANKING_MEASURES.items()}
-    # By place: of equal scores each measure's own library would choose another order.
+    # Scored by rank: ir-measures' libraries order equal scores differently.
     ranked = (
-        ir_measures.ScoredDoc(row.query_id, row.article_id, -float(place))
-        for place, row in enumerate(run)
+        ir_measures.ScoredDoc(row.query_id, row.article_id, -float(number))
+        for number, row in enumerate(run)
     )
     found = ir_measures.calc_aggregate(list(measures.values()), qrels, ranked)
     return {name: float(found[measure]) for name, measure in measures.items()}
 
 
 def holds_answer(text: str, answers: Collection[str]) -> bool:
-    """Whether one of ``answers`` occurs in ``text``; case, white space and quote marks aside."""
+    """Whether ``text`` contains one of ``answers``, ignoring case, white space and quote styles."""
     plain = _plain(text)
     return any(_plain(answer) in plain for answer in answers if answer.strip())
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteMeasures:
-    """Shares of the questions that have an answer (``None`` if there are none), and of all."""
+    """Shares of the questions with known answers, None if there are none; ``refused`` is of all."""
 
     first_quote: float | None
     any_quote: float | None
@@ -66,7 +66,7 @@ class QuoteMeasures:
 def quote_measures(
     quotes: Sequence[Sequence[str]], answers: Sequence[Collection[str]]
 ) -> QuoteMeasures:
-    """Compare the quotes given for each question (none: refused) with its known answers."""
+    """Compare the quotes of each question (none if refused) with its known answers."""
     asked = [(given, known) for given, known in zip(quotes, answers, strict=True) if known]
     return QuoteMeasures(
         first_quote=_share([bool(q) and holds_answer(q[0], known) for q, known in asked]),
@@ -81,11 +81,11 @@ def _share(outcomes: Sequence[bool]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class RefusalMeasures:
-    """How well questions that the articles answer are told from those that they do not.
+    """How well confidence separates answerable questions from unanswerable ones.
 
-    ``auc``: the probability that a random one of the former has more confidence than a random one
-    of the latter, an equal one counting half; ``kept``: the share of the former that is answered,
-    ``refused``: of the latter that is not.
+    ``auc``: the probability that a random answerable one has more confidence than a random
+    unanswerable one, equal ones counting half; ``kept``: the share of answerable ones that are
+    answered; ``refused``: the share of unanswerable ones that are refused.
     """
 
     auc: float
@@ -93,14 +93,15 @@ class RefusalMeasures:
     refused: float
 
 
-def refusal_measures(answered: Sequence[float], unanswered: Sequence[float]) -> RefusalMeasures:
-    """The measures of the confidence in each; from above 0 on it is answered. None may be empty."""
-    there, gone = np.array(answered), np.sort(unanswered)
-    below, up_to = np.searchsorted(gone, there), np.searchsorted(gone, there, "right")
+def refusal_measures(answerable: Sequence[float], unanswerable: Sequence[float]) -> RefusalMeasures:
+    """Measure the confidences of both, neither empty; a question is answered above 0."""
+    positive, negative = np.array(answerable), np.sort(unanswerable)
+    below = np.searchsorted(negative, positive)
+    up_to = np.searchsorted(negative, positive, "right")
     return RefusalMeasures(
-        auc=float(np.mean(below + up_to) / 2 / len(gone)),
-        kept=float(np.mean(there > 0)),
-        refused=float(np.mean(gone <= 0)),
+        auc=float(np.mean(below + up_to) / 2 / len(negative)),
+        kept=float(np.mean(positive > 0)),
+        refused=float(np.mean(negative <= 0)),
     )
 
 

@@ -5,7 +5,7 @@ is never altered; a span is half-open, ``text[start:end]``.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,6 +23,17 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def merge_spans(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return ``spans`` of ``text``, which are sorted, joined over white space."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and not text[merged[-1].end : start].strip():
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
+        else:
+            merged.append(Span(start, end))
+    return merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
-        return Text(texts.format(answer.saying))
+        return Text(texts.format(answer.text_key))
     quotes = [_quote_text(quote, texts, numbered=numbered) for quote in answer.quotes]
     return Text("\n\n").join([*_searched_text(answer, texts), *quotes])
 

@@ -10,13 +10,8 @@ import click
 from bot.cli.console import Output
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.json_output import answer_to_json
-from bot.evaluation.runner import (
-    evaluation_to_json,
-    load_qrels,
-    load_questions,
-    run_evaluation,
-    trec_run,
-)
+from bot.evaluation.dataset import load_qrels, load_questions
+from bot.evaluation.runner import evaluation_to_json, run_evaluation, trec_run
 from bot.evaluation.typos import mistyped_questions
 
 _INPUT = click.Path(exists=True, path_type=Path)

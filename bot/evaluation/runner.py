@@ -1,26 +1,23 @@
-"""``kutip eval``: ask many questions of a collection that is loaded for the purpose.
+"""Run an evaluation (``kutip eval``): ask many questions with known answers, and measure.
 
-Every question takes the way of a reader's question; only the articles are read from files into
-memory instead of storage, so that nothing of the real data folder is touched.
+Questions are answered as users' are, but from articles in memory: the bot's own data is not
+touched.
 """
 
-import csv
-import gzip
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
-from bot.questions.answering import READ, Answer, QuestionAnswerer, Retrieval
+from bot.evaluation.dataset import Question, load_articles
+from bot.questions.answering import READ_LIMIT, Answer, QuestionAnswerer, Retrieval
 from index.answers.answerability import answerability_of, confidence
-from index.answers.evidence import read
+from index.answers.evidence import read_hits
 from index.answers.quotes import choose_quotes
 from index.answers.reranking import RankedPassage, rank, ranked_articles
 from index.evaluation import (
     QuoteMeasures,
-    RankedQuestion,
+    RankedArticle,
     RefusalMeasures,
     quote_measures,
     ranking_measures,
@@ -28,9 +25,7 @@ from index.evaluation import (
 )
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
-from index.sources import load, load_folder
-from index.text.dates import parse_date
-from index.types import Article, IndexStats, Language, Quote
+from index.types import Article, IndexStats, Language, Query, Quote
 
 _PASSAGES_RANKED = 200
 """Enough for the first ten articles: no news article has more than twenty passages near the top."""
@@ -38,40 +33,34 @@ _ARTICLES_RANKED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question of an evaluation; ``answers`` is empty where none is known."""
-
-    id: str
-    text: str
-    answers: tuple[str, ...]
-    date: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """What came of one question: the reply, and what was found whether or not it was refused.
+    """A question with the answer, and the ranking and quotes regardless of refusal.
 
-    ``confidence`` is that in the best hit; ``unanswered`` what remains of it without the relevant
-    articles, for a question whose best hit is one of them.
+    ``confidence`` is in the first passage. ``confidence_without_relevant`` is what it would be
+    without the relevant articles; None unless the first passage is of one of them.
     """
 
     question: Question
     answer: Answer
-    ranking: tuple[RankedQuestion, ...]
+    ranking: tuple[RankedArticle, ...]
     quotes: tuple[Quote, ...]
     confidence: float
-    unanswered: float | None
+    confidence_without_relevant: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of one evaluation; ``found`` are those of ``quotes`` were nothing refused."""
+    """The measures of an evaluation; ``unrefused_quotes`` as if nothing were refused.
+
+    ``refusal`` compares questions whose first hit is relevant with the same questions asked
+    without the relevant articles.
+    """
 
     stats: IndexStats
     questions: int
     ranking: Mapping[str, float]
     quotes: QuoteMeasures
-    found: QuoteMeasures
+    unrefused_quotes: QuoteMeasures
     refusal: RefusalMeasures | None
 
 
@@ -82,43 +71,8 @@ class ArticlesInMemory:
         self.all = {article.id: article for article in articles}
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
-        """The articles with these ids."""
+        """Return the articles with these ids, all of which exist."""
         return {number: self.all[number] for number in ids}
-
-
-def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
-    """The articles of every folder or file, numbered from 1; items that fail are left out."""
-    items = chain.from_iterable(
-        load_folder(path) if path.is_dir() else load(path, path.name) for path in paths
-    )
-    loaded = (item for item in items if isinstance(item, Article))
-    return (replace(article, id=number) for number, article in enumerate(loaded, start=1))
-
-
-def load_questions(path: Path) -> list[Question]:
-    """The questions of a JSONL file with the fields id, text, and optionally answers and date."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [_question(json.loads(line)) for line in lines if line.strip()]
-
-
-def _question(row: Mapping[str, object]) -> Question:
-    answers = row.get("answers") or []
-    return Question(
-        id=str(row["id"]),
-        text=str(row["text"]),
-        answers=tuple(map(str, answers if isinstance(answers, list) else [answers])),
-        date=parse_date(str(row.get("date") or "")),
-    )
-
-
-def load_qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Relevance by query and article, from rows of query, article, relevance (tab-separated)."""
-    qrels: dict[str, dict[str, int]] = {}
-    with path.open(encoding="utf-8", newline="") as rows:
-        for query_id, article_id, relevance in csv.reader(rows, delimiter="\t"):
-            qrels.setdefault(query_id, {})[article_id] = int(relevance)
-    return qrels
 
 
 class Evaluator:
@@ -128,67 +82,66 @@ class Evaluator:
         self._language = reader_language
         self._engine = LocalEngine()
         self._reader = ArticlesInMemory(())
-        self._answering = QuestionAnswerer(self._engine, self._reader, today=lambda: None)
+        self._answerer = QuestionAnswerer(self._engine, self._reader, today=lambda: None)
 
     @property
     def stats(self) -> IndexStats:
-        """How much is loaded."""
+        """The size of the index."""
         return self._engine.stats
 
     async def load(self, articles: Iterable[Article]) -> None:
-        """Index ``articles`` in place of what was loaded before."""
+        """Index ``articles`` in place of those loaded before."""
         self._reader.all = ArticlesInMemory(articles).all
         (await self._engine.prepare(self._reader.all.values())).commit()
 
     async def ask(self, question: Question, relevant: Collection[str] = ()) -> AskedQuestion:
-        """One question, its date as the last day whose articles are seen.
-
-        ``relevant`` are the public ids of the articles that answer it, where they are known.
-        """
-        answer, finding = await self._answering.investigate(
+        """Ask a question as of its date; ``relevant`` are the public ids of relevant articles."""
+        answer, retrieval = await self._answerer.investigate(
             question.text,
             reader_language=self._language,
             as_of=question.date,
             limit=_PASSAGES_RANKED,
         )
-        if finding is None:
+        if retrieval is None:
             query = parse_question(question.text, answer.language)
-            finding = await self._answering.find(query, as_of=question.date)
-        best = ranked_articles(finding.ranked, finding.result.hits)[:_ARTICLES_RANKED]
-        rows = tuple(self._rows(question, best))
-        right = bool(rows) and rows[0].article_id in relevant
+            retrieval = await self._answerer.find(query, as_of=question.date)
+        best = ranked_articles(retrieval.ranked, retrieval.result.hits)[:_ARTICLES_RANKED]
+        ranking = tuple(
+            RankedArticle(question.id, self._reader.all[article_id].public_id, score)
+            for article_id, score in best
+        )
+        first_is_relevant = bool(ranking) and ranking[0].article_id in relevant
         return AskedQuestion(
-            question,
-            answer,
-            rows,
-            choose_quotes(finding.query, finding.ranked, finding.weights),
-            confidence_in(finding.ranked, finding),
-            self._confidence_without(relevant, finding, question.date) if right else None,
+            question=question,
+            answer=answer,
+            ranking=ranking,
+            quotes=choose_quotes(retrieval.query, retrieval.ranked, retrieval.weights),
+            confidence=confidence_in(retrieval.ranked, retrieval.query),
+            confidence_without_relevant=(
+                self._confidence_without(relevant, retrieval, question.date)
+                if first_is_relevant
+                else None
+            ),
         )
 
-    def _rows(
-        self, question: Question, best: Sequence[tuple[int, float]]
-    ) -> Iterator[RankedQuestion]:
-        for article_id, score in best:
-            yield RankedQuestion(question.id, self._reader.all[article_id].public_id, score)
-
     def _confidence_without(
-        self, relevant: Collection[str], finding: Retrieval, today: date | None
+        self, relevant: Collection[str], retrieval: Retrieval, today: date | None
     ) -> float:
-        """The confidence in the best that is left where the articles of these ids are gone."""
+        """Return the confidence in the best passage of other articles than ``relevant``."""
         left = [
             hit
-            for hit in finding.result.hits
+            for hit in retrieval.result.hits
             if self._reader.all[hit.passage.article_id].public_id not in relevant
         ]
-        result = replace(finding.result, hits=tuple(left))
-        readings = read(result, self._reader.all, finding.query, finding.weights, READ)
-        return confidence_in(rank(readings, finding.query, finding.weights, today), finding)
+        result = replace(retrieval.result, hits=tuple(left))
+        query, weights = retrieval.query, retrieval.weights
+        evidence = read_hits(result, self._reader.all, query, weights, READ_LIMIT)
+        return confidence_in(rank(evidence, query, weights, today), query)
 
 
-def confidence_in(ranked: Sequence[RankedPassage], finding: Retrieval) -> float:
-    """The confidence in the first of ``ranked`` as an answer to the question of ``finding``."""
-    return confidence(answerability_of(ranked, finding.query))
+def confidence_in(ranked: Sequence[RankedPassage], query: Query) -> float:
+    """Return the confidence in the first of ``ranked`` as an answer to ``query``."""
+    return confidence(answerability_of(ranked, query))
 
 
 async def run_evaluation(
@@ -197,7 +150,7 @@ async def run_evaluation(
     qrels: Mapping[str, Mapping[str, int]],
     on_asked: Callable[[], None],
 ) -> tuple[Evaluation, list[AskedQuestion]]:
-    """Load ``articles``, ask every question, and measure; ``on_asked`` is called after each."""
+    """Load ``articles``, ask every question, and measure; calls ``on_asked`` after each."""
     evaluator = Evaluator(Language.INDONESIAN)
     await evaluator.load(load_articles(articles))
     asked = []
@@ -211,17 +164,21 @@ async def run_evaluation(
 def evaluate(
     asked: Sequence[AskedQuestion], qrels: Mapping[str, Mapping[str, int]], stats: IndexStats
 ) -> Evaluation:
-    """The figures of everything that was asked; no ranking measures where ``qrels`` is empty."""
+    """Measure everything that was asked; without ``qrels`` there are no ranking measures."""
     run = (row for one in asked for row in one.ranking)
     answers = [one.question.answers for one in asked]
-    right = [(one.confidence, one.unanswered) for one in asked if one.unanswered is not None]
+    confidences = [
+        (one.confidence, one.confidence_without_relevant)
+        for one in asked
+        if one.confidence_without_relevant is not None
+    ]
     return Evaluation(
         stats=stats,
         questions=len(asked),
         ranking=ranking_measures(qrels, run) if qrels else {},
         quotes=quote_measures([_texts(one.answer.quotes) for one in asked], answers),
-        found=quote_measures([_texts(one.quotes) for one in asked], answers),
-        refusal=refusal_measures(*zip(*right, strict=True)) if right else None,
+        unrefused_quotes=quote_measures([_texts(one.quotes) for one in asked], answers),
+        refusal=refusal_measures(*zip(*confidences, strict=True)) if confidences else None,
     )
 
 
@@ -230,7 +187,7 @@ def _texts(quotes: Iterable[Quote]) -> list[str]:
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
-    """Every figure by name; ``null`` where the input has nothing to measure it on."""
+    """Return every measure by name; None if the input has nothing to measure it on."""
     return {
         "articles": evaluation.stats.articles,
         "passages": evaluation.stats.passages,
@@ -239,13 +196,12 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
         "answer in first quote": evaluation.quotes.first_quote,
         "answer in quotes": evaluation.quotes.any_quote,
         "refused": evaluation.quotes.refused,
-        "answer in first quote, nothing refused": evaluation.found.first_quote,
+        "answer in first quote, nothing refused": evaluation.unrefused_quotes.first_quote,
         **_refusal_to_json(evaluation.refusal),
     }
 
 
 def _refusal_to_json(measures: RefusalMeasures | None) -> dict[str, float]:
-    """Of questions whose first hit is right, as they are and with the relevant article removed."""
     if measures is None:
         return {}
     return {
@@ -256,7 +212,7 @@ def _refusal_to_json(measures: RefusalMeasures | None) -> dict[str, float]:
 
 
 def trec_run(asked: Iterable[AskedQuestion]) -> Iterator[str]:
-    """Lines of a TREC run: query id, Q0, article id, rank, score, name of the run."""
+    """Yield the lines of a TREC run: query id, Q0, article id, rank, score, name of the run."""
     for one in asked:
-        for place, row in enumerate(one.ranking, start=1):
-            yield f"{row.query_id} Q0 {row.article_id} {place} {row.score:.6f} kutip"
+        for number, row in enumerate(one.ranking, start=1):
+            yield f"{row.query_id} Q0 {row.article_id} {number} {row.score:.6f} kutip"

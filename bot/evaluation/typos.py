@@ -1,27 +1,27 @@
-"""Mistakes as people make them on a phone, for measuring what they cost."""
+"""Make typing mistakes in questions, to measure what they cost."""
 
 import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.evaluation.runner import Question
+from bot.evaluation.dataset import Question
 
-_SHORTEST = 5
-_WORD = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
+_MIN_LENGTH = 5
+_WORD = re.compile(rf"[^\W\d_]{{{_MIN_LENGTH},}}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def mistyped_questions(questions: Sequence[Question], seed: int) -> list[Question]:
-    """``questions`` with one mistake each, the same for the same ``seed``."""
-    chance = random.Random(seed)  # noqa: S311  # nothing is kept secret by it
+    """Return ``questions`` with one mistake each, the same for the same ``seed``."""
+    chance = random.Random(seed)  # noqa: S311  # reproducible, not secret
     return [replace(question, text=mistyped(question.text, chance)) for question in questions]
 
 
 def mistyped(text: str, chance: random.Random) -> str:
-    """``text`` with one word of five letters or more misspelt; as it is where there is none.
+    """Return ``text`` with one word of five letters or more misspelt, if it has one.
 
-    A letter is left out, doubled, exchanged with the next, or another one.
+    A letter is dropped, doubled, exchanged with the next, or replaced.
     """
     words = list(_WORD.finditer(text))
     if not words:

@@ -1,1 +1,1 @@
-"""A question to an answer: small talk, quotes, suggestions of what to ask."""
+"""From a question to an answer; small talk; suggestions of what to ask."""

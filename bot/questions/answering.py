@@ -1,6 +1,6 @@
-"""A question becomes an answer: analysed, searched, decided on, quoted.
+"""Answer a question: parse, correct, search, read, rank, decide, quote.
 
-Knows no chat, no markup and no SQL; it carries data between pure functions of ``index``.
+Carries data between pure functions of ``index``; knows no chat, markup or SQL.
 """
 
 import time
@@ -11,27 +11,32 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.questions.smalltalk import SmallTalk, small_talk
-from index.answers.answerability import answerability_of, is_supported
-from index.answers.correction import Corrected, correct, doubts, searched_for
-from index.answers.evidence import PassageEvidence, read
+from index.answers.answerability import answerability_of, is_answerable
+from index.answers.correction import (
+    CorrectedQuery,
+    correct,
+    correctable_words,
+    corrected_question,
+)
+from index.answers.evidence import PassageEvidence, read_hits
 from index.answers.quotes import choose_quotes
 from index.answers.reranking import RankedPassage, rank
 from index.answers.term_weights import Weights
 from index.engine import SearchEngine
-from index.query.acronym_definitions import READ_OF_TEXT, learned_forms
-from index.query.acronyms import holding, known_forms, known_terms
-from index.query.expansion import together, variants
-from index.query.parser import LONGEST, parse_question
-from index.query.slang import spelt_out
+from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms
+from index.query.acronyms import known_synonyms, known_terms, longer_forms
+from index.query.expansion import merge, variants
+from index.query.parser import MAX_QUESTION, parse_question
+from index.query.slang import expand_slang
 from index.query.synonyms import Rewording, Synonym
 from index.text.language import detect
 from index.types import Article, Language, Query, Quote, SearchResult
 
-_HITS = 50
-READ = 20
-"""Hits whose text is read and ranked anew; beyond them the answer hardly ever stands."""
+_HITS_LIMIT = 50
+READ_LIMIT = 20
+"""Hits whose text is read and reranked; beyond them the answer hardly ever stands."""
 
-_TRIES = 2
+_MAX_ATTEMPTS = 2
 
 
 class AnswerOutcome(StrEnum):
@@ -49,7 +54,7 @@ class AnswerOutcome(StrEnum):
 class Answer:
     """The reply to one question as plain data; ``quotes`` are best first, at most three.
 
-    ``searched`` is the question that they answer, where it is not spelt as it was asked.
+    ``searched`` is the corrected question, "" if nothing was corrected.
     """
 
     question: str
@@ -65,32 +70,37 @@ class Answer:
         return self.outcome is AnswerOutcome.ANSWERED
 
     @property
-    def saying(self) -> str:
-        """The key of the text that is said where nothing is quoted."""
+    def text_key(self) -> str:
+        """The key of the text to show without quotes."""
         return (AnswerOutcome.REFUSED if self.answered else self.outcome).value
 
 
 class ArticleReader(Protocol):
-    """Where the text of what was found is read."""
+    """Reads the articles that were found."""
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
-        """The articles with these ids; one that is gone is left out."""
+        """Return the articles with these ids, without those that are gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What a query found: all hits as the engine scored them, and the best read and ranked."""
+    """What a query found: all hits as the engine scored them, and the first, read and ranked."""
 
     query: Query
     result: SearchResult
     weights: Weights
     ranked: Sequence[RankedPassage]
 
+    @property
+    def evidence(self) -> list[PassageEvidence]:
+        """The evidence of the passages that were read, best first."""
+        return [one.evidence for one in self.ranked]
+
 
 class QuestionAnswerer:
     """Answers questions from the engine's hits and the stored articles' texts.
 
-    ``today`` says what day it is, for which new articles count a little more; None: none does.
+    ``today`` returns the day from which articles' ages are counted; None ignores their age.
     """
 
     def __init__(
@@ -108,11 +118,11 @@ class QuestionAnswerer:
         as_of: date | None = None,
         as_typed: bool = False,
     ) -> Answer:
-        """The answer to ``question``, which may be any text of any length.
+        """Return the answer to ``question``, any text of any length.
 
-        Replies in the question's language where it can be told, else in ``reader_language``. With
-        ``as_of`` it is answered as on that day: later articles are not seen. Words that occur
-        nowhere are corrected, but for ``as_typed``.
+        Its language is the question's if that can be detected, else ``reader_language``. Articles
+        later than ``as_of`` are not seen. Words that occur nowhere are corrected, unless
+        ``as_typed``.
         """
         answer, _ = await self.investigate(
             question, reader_language=reader_language, as_of=as_of, as_typed=as_typed
@@ -126,78 +136,75 @@ class QuestionAnswerer:
         reader_language: Language,
         as_of: date | None = None,
         as_typed: bool = False,
-        limit: int = _HITS,
+        limit: int = _HITS_LIMIT,
     ) -> tuple[Answer, Retrieval | None]:
-        """The answer as ``ask`` gives it, and what it rests on: None where nothing was searched."""
+        """Return the answer as ``ask`` does, and its retrieval: None if nothing was searched."""
         began = time.perf_counter()
-        language = detect(question) or detect(spelt_out(question[:LONGEST])) or reader_language
+        language = detect(question) or detect(expand_slang(question[:MAX_QUESTION]))
+        language = language or reader_language
         query = parse_question(question, language)
-        outcome, searched = self._unsearched(question, query), ""
+        outcome, searched = self._outcome_without_search(question, query), ""
         quotes: tuple[Quote, ...] = ()
-        finding: Retrieval | None = None
+        retrieval: Retrieval | None = None
         if outcome is None:
-            corrected = Corrected(query, query) if as_typed else await self.correct(query)
-            finding = await self.find(corrected.query, limit=limit, as_of=as_of)
-            outcome, quotes, searched = _judged(finding, corrected)
+            corrected = CorrectedQuery(query, query) if as_typed else await self.correct(query)
+            retrieval = await self.find(corrected.query, limit=limit, as_of=as_of)
+            outcome, quotes, searched = _decide(retrieval, corrected)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        return Answer(question, language, outcome, quotes, took_ms, searched), finding
+        return Answer(question, language, outcome, quotes, took_ms, searched), retrieval
 
-    async def correct(self, query: Query) -> Corrected:
-        """``query`` with the words that occur in no article as they were likely meant.
+    async def correct(self, query: Query) -> CorrectedQuery:
+        """Return ``query`` with the words corrected that occur in no article.
 
-        A known abbreviation and the words of what it is short for are no mistakes.
+        Known acronyms and the words of their expansions are not corrected.
         """
-        spellings = [spelling for doubt in doubts(query) for spelling in doubt.spellings]
+        spellings = [spelling for word in correctable_words(query) for spelling in word.spellings]
         similar = await self._engine.similar(spellings)
         if similar and (known := known_terms(query)):
             similar = {term: like for term, like in similar.items() if term not in known}
         return correct(query, similar)
 
     async def find(
-        self, query: Query, *, limit: int = _HITS, as_of: date | None = None
+        self, query: Query, *, limit: int = _HITS_LIMIT, as_of: date | None = None
     ) -> Retrieval:
-        """What ``query`` finds in all its equal forms, whether or not it would be quoted.
+        """Return what ``query`` and its synonyms find, whether or not it supports an answer.
 
-        Where what was read says of an abbreviation what it is short for, or the reverse, it is
-        searched for once more with that.
+        Searches once more if the articles read define acronyms of the query or expand them.
         """
-        forms = known_forms(query)
-        finding = await self._find(query, forms, limit, as_of)
-        readings = [one.reading for one in finding.ranked]
-        if learned := [
-            form for form in learned_forms(query, _texts(readings)) if form not in forms
-        ]:
-            finding = await self._find(query, [*forms, *learned], limit, as_of)
-        return finding
+        synonyms = known_synonyms(query)
+        retrieval = await self._find(query, synonyms, limit, as_of)
+        defined = defined_synonyms(query, _texts(retrieval.evidence))
+        if new := [each for each in defined if each not in synonyms]:
+            retrieval = await self._find(query, [*synonyms, *new], limit, as_of)
+        return retrieval
 
     async def _find(
-        self, query: Query, forms: Sequence[Synonym], limit: int, as_of: date | None
+        self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
     ) -> Retrieval:
-        """Searches once more where articles changed between the search and the reading."""
-        for _ in range(_TRIES):
-            result = await self._search(query, forms, limit, as_of)
-            wanted = result.hits[:READ]
+        """Searches once more if articles changed between the search and the reading."""
+        for _ in range(_MAX_ATTEMPTS):
+            result = await self._search(query, synonyms, limit, as_of)
+            wanted = result.hits[:READ_LIMIT]
             articles = await self._reader.articles({hit.passage.article_id for hit in wanted})
             weights = Weights.of(query, result.idf)
-            readings = read(result, articles, query, weights, READ)
-            if len(readings) == len(wanted):
+            evidence = read_hits(result, articles, query, weights, READ_LIMIT)
+            if len(evidence) == len(wanted):
                 break
         return Retrieval(
-            query, result, weights, rank(readings, query, weights, as_of or self._today())
+            query, result, weights, rank(evidence, query, weights, as_of or self._today())
         )
 
     async def _search(
-        self, query: Query, forms: Sequence[Synonym], limit: int, as_of: date | None
+        self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
     ) -> SearchResult:
-        if not forms:
+        if not synonyms:
             return await self._engine.search(query, limit=limit, as_of=as_of)
-        asked = variants(query, forms)
+        asked = variants(query, synonyms)
         results = [await self._engine.search(one.query, limit=limit, as_of=as_of) for one in asked]
-        others = holding([form.said for form in forms], query.language)
-        return together(asked, results, Rewording(query.terms, forms, others), limit)
+        longer = longer_forms([each.replacement for each in synonyms], query.language)
+        return merge(asked, results, Rewording(query.terms, synonyms, longer), limit)
 
-    def _unsearched(self, question: str, query: Query) -> AnswerOutcome | None:
-        """What becomes of a message that nothing is searched for; None for a question."""
+    def _outcome_without_search(self, question: str, query: Query) -> AnswerOutcome | None:
         match small_talk(question):
             case SmallTalk.GREETING:
                 return AnswerOutcome.GREETING
@@ -208,31 +215,29 @@ class QuestionAnswerer:
         return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
 
 
-def _judged(
-    finding: Retrieval, corrected: Corrected
+def _decide(
+    retrieval: Retrieval, corrected: CorrectedQuery
 ) -> tuple[AnswerOutcome, tuple[Quote, ...], str]:
-    """What becomes of a question, with which quotes, and as what it was searched for."""
-    if not (quotes := quotes_of(finding)):
+    """Return the outcome, the quotes, and the question as corrected, if it was."""
+    if not (quotes := quotes_of(retrieval)):
         return AnswerOutcome.REFUSED, (), ""
-    readings = [one.reading for one in finding.ranked]
-    return AnswerOutcome.ANSWERED, quotes, searched_for(corrected, readings)
+    return AnswerOutcome.ANSWERED, quotes, corrected_question(corrected, retrieval.evidence)
 
 
-def _texts(readings: Iterable[PassageEvidence]) -> Iterator[str]:
-    """The beginning of every article that was read, and the passage for which it was."""
+def _texts(evidence: Iterable[PassageEvidence]) -> Iterator[str]:
+    """Yield the beginning of every article that was read, and passages beyond it."""
     seen = set()
-    for reading in readings:
-        article, passage = reading.article, reading.hit.passage
+    for each in evidence:
+        article, passage = each.article, each.hit.passage
         if article.id not in seen:
             seen.add(article.id)
-            yield article.text[:READ_OF_TEXT]
-        if passage.end > READ_OF_TEXT:
+            yield article.text[:MAX_SCANNED]
+        if passage.end > MAX_SCANNED:
             yield article.text[passage.start : passage.end]
 
 
-def quotes_of(finding: Retrieval) -> tuple[Quote, ...]:
-    """The quotes that answer, best first; none if what was found does not support an answer."""
-    support = answerability_of(finding.ranked, finding.query)
-    if not is_supported(support):
+def quotes_of(retrieval: Retrieval) -> tuple[Quote, ...]:
+    """Return the quotes that answer, best first; none if the articles do not support an answer."""
+    if not is_answerable(answerability_of(retrieval.ranked, retrieval.query)):
         return ()
-    return choose_quotes(finding.query, finding.ranked, finding.weights)
+    return choose_quotes(retrieval.query, retrieval.ranked, retrieval.weights)

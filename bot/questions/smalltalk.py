@@ -1,10 +1,10 @@
-"""Greetings and thanks, told from questions: a pure look at the words of a message."""
+"""Tell greetings and thanks from questions by the words of a message."""
 
 import re
 from enum import StrEnum
 
 _WORD = re.compile(r"\w+")
-_LONGEST = 6  # words; a longer message says more than hello
+_MAX_WORDS = 6  # a longer message says more than hello
 
 _GREETINGS = frozenset(
     """halo hallo hai hi hello hey hei selamat pagi siang sore malam assalamualaikum assalamu
@@ -22,20 +22,20 @@ _ADDRESS = frozenset(
 
 
 class SmallTalk(StrEnum):
-    """What a message that is no question says."""
+    """A message that is not a question."""
 
     GREETING = "greeting"
     THANKS = "thanks"
 
 
 def small_talk(message: str) -> SmallTalk | None:
-    """The greeting or thanks that ``message`` consists of; None if it says anything else."""
+    """Return what all of ``message`` is; None if it says anything else."""
     words = [word.lower() for word in _WORD.findall(message[:200])]
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _MAX_WORDS:
         return None
-    said = [word for word in words if word not in _ADDRESS]
-    if said and all(word in _GREETINGS for word in said):
+    rest = {word for word in words if word not in _ADDRESS}
+    if rest and rest <= _GREETINGS:
         return SmallTalk.GREETING
-    if said and all(word in _THANKS for word in said):
+    if rest and rest <= _THANKS:
         return SmallTalk.THANKS
     return None

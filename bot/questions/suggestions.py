@@ -1,20 +1,20 @@
-"""Sample questions for a newcomer, drawn from the loaded articles and tried before they are shown.
+"""Suggest questions to new users: made from the newest articles, shown only if they are answered.
 
-Candidates come from who is quoted and what an article names most; a candidate is only shown if
-the bot really answers it from that article.
+Candidates ask about speakers and the most frequent names of an article; one is suggested if the
+bot answers it from that article.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from bot.questions.answering import QuestionAnswerer
 from index.types import Article, Language
 
-SHOWN = 3
+MAX_SUGGESTIONS = 3
 _ARTICLES_TRIED = 15
-_LONGEST = 60
+_MAX_LENGTH = 60
 """Characters; a longer question does not fit a button on a phone."""
 
 _NAME = r"(?:[A-Z][\w'’-]+)(?: (?:bin |of |van |de )?[A-Z][\w'’-]+){1,5}"
@@ -34,7 +34,7 @@ _NAMES = re.compile(_NAME)
 
 
 def candidate_questions(article: Article) -> Iterator[str]:
-    """Questions that ``article`` may answer, in its own language, likelier ones first."""
+    """Yield questions that ``article`` may answer, in its language, likelier ones first."""
     body = [article.text[start:end] for start, end in article.body]
     speakers = (
         next(filter(None, found.groups()))
@@ -42,38 +42,38 @@ def candidate_questions(article: Article) -> Iterator[str]:
         for found in _SPEAKER[article.language].finditer(paragraph)
     )
     topics = Counter(name for paragraph in body for name in _NAMES.findall(paragraph))
-    yield from _describe(_ASK_SPEAKER[article.language], dict.fromkeys(speakers))
-    yield from _describe(_ASK_TOPIC[article.language], [name for name, _ in topics.most_common(3)])
+    yield from _filled(_ASK_SPEAKER[article.language], dict.fromkeys(speakers))
+    yield from _filled(_ASK_TOPIC[article.language], [name for name, _ in topics.most_common(3)])
 
 
-def _describe(template: str, names: "dict[str, None] | list[str]") -> Iterator[str]:
+def _filled(template: str, names: Iterable[str]) -> Iterator[str]:
     questions = (template.format(name=name) for name in names)
-    return (question for question in questions if len(question) <= _LONGEST)
+    return (question for question in questions if len(question) <= _MAX_LENGTH)
 
 
 class NewestArticles(Protocol):
-    """Where the newest articles come from."""
+    """Supplies the newest articles."""
 
     async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
-        """The newest articles, newest first."""
+        """Return articles, newest first."""
 
 
 class QuestionSuggestions:
-    """Finds sample questions that the bot can answer."""
+    """Finds questions that the bot answers."""
 
     def __init__(self, library: NewestArticles, answering: QuestionAnswerer) -> None:
         self._library = library
         self._answering = answering
 
     async def questions(self, language: Language) -> tuple[str, ...]:
-        """At most three questions, each from another article; those in ``language`` first."""
+        """Return at most ``MAX_SUGGESTIONS``, each of another article, ``language``'s first."""
         articles = await self._library.latest(limit=_ARTICLES_TRIED)
         found: list[str] = []
         for article in sorted(articles, key=lambda article: article.language is not language):
             question = await self._answered_question(article)
             if question is not None and question not in found:
                 found.append(question)
-            if len(found) == SHOWN:
+            if len(found) == MAX_SUGGESTIONS:
                 break
         return tuple(found)
 

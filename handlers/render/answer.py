@@ -25,7 +25,7 @@ from handlers.render.markup import (
     quotation,
 )
 from handlers.render.reply import Reply
-from index.types import Article, Quote, Span
+from index.types import Article, Quote, Span, merge_spans
 
 MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 MAX_QUESTION = 200
@@ -50,7 +50,7 @@ def render_answer(
         offered = answer.searched and not repeat_question
         back = (_as_typed(texts),) if offered else ()
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
-    return Reply(joined("\n\n", [head, plain(texts.format(answer.saying))]), offer)
+    return Reply(joined("\n\n", [head, plain(texts.format(answer.text_key))]), offer)
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
@@ -96,15 +96,8 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
 
 def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
     """Sorted spans within the text; those with nothing but white space between are one."""
-    runs: list[Span] = []
-    for start, end in sorted((max(0, start), min(end, len(text))) for start, end in highlights):
-        if start >= end:
-            continue
-        if runs and not text[runs[-1].end : start].strip():
-            runs[-1] = Span(runs[-1].start, max(runs[-1].end, end))
-        else:
-            runs.append(Span(start, end))
-    return runs
+    clamped = sorted(Span(max(0, start), min(end, len(text))) for start, end in highlights)
+    return merge_spans(text, [span for span in clamped if span.start < span.end])
 
 
 def quoted(text: str, runs: Iterable[Span]) -> Markup:

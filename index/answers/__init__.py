@@ -1,1 +1,1 @@
-"""Hits to quotes: read the passages found, rank them by evidence, decide whether they answer."""
+"""From hits to quotes: read their passages, rerank them, decide whether they answer, quote."""

@@ -1,7 +1,7 @@
-"""Whether the articles support an answer at all, decided from figures of the search.
+"""Answerability: whether the articles support an answer at all, from figures of the ranking.
 
-A pure function of numbers: no text, no language. How it was calibrated and what it keeps and
-refuses is in docs/decisions/0005-refusal.md; tests/eval pins it.
+A pure function of numbers, without text or language. docs/decisions/0005-refusal.md has the
+calibration and what is answered and refused; tests/eval pins it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,67 +17,68 @@ from index.types import AnswerType, Query
 class Answerability:
     """How well the best passage supports an answer.
 
-    ``evidence``: ``index.answers.reranking``'s, as if the article had no date.
-    ``lead``: by how much its evidence exceeds that of the runners-up, the mean of the best passages
-    of the next seven articles; what is newer than they are leads by more.
-    ``expectant``: whether a kind of answer is asked for, which makes more evidence of the same.
+    ``relevance``: ``index.answers.reranking``'s, without recency.
+    ``margin``: by how much it exceeds the mean of the runners-up, the best passages of the next
+    seven articles, all at the best one's recency; so newer news leads by more.
+    ``has_answer_type``: whether the question asks for one, which alone makes relevance higher.
     """
 
-    evidence: float
-    lead: float
-    expectant: bool
+    relevance: float
+    margin: float
+    has_answer_type: bool
 
 
 _RUNNERS_UP = 7
-_UNKNOWN_RUNNER_UP = 0.3
-"""The share of the best one's evidence that an article would have reached which a small collection
-does not have. Others have half of an answer's and three quarters of what is none; but the little
-that a small collection holds on a question is the more likely to be what is asked for."""
+_MISSING_RUNNER_UP = 0.3
+"""The share of the best relevance that a runner-up counts for that a small collection lacks.
+
+Measured runners-up have half of an answer's relevance and three quarters of a non-answer's; but
+what little a small collection holds on a question is the more likely to be what is asked for."""
 
 # Logistic regression on one half of two question sets, right first hits against the same questions
 # with the relevant article removed.
-_EVIDENCE, _LEAD, _EXPECTANT = 0.28, 0.65, -0.7
+_RELEVANCE, _MARGIN, _HAS_ANSWER_TYPE = 0.28, 0.65, -0.7
 _BIAS = -3.2
 
 
 def answerability_of(ranked: Sequence[RankedPassage], query: Query) -> Answerability:
-    """The figures for the best of ``ranked``, which are best first."""
-    expectant = query.answer_type is not AnswerType.OTHER
+    """Return the figures of the first of ``ranked``, which are best first."""
+    has_answer_type = query.answer_type is not AnswerType.OTHER
     if not ranked:
-        return Answerability(0.0, 0.0, expectant)
-    best = ranked[0]
-    return Answerability(
-        evidence=best.evidence,
-        lead=best.evidence - _runner_up(ranked),
-        expectant=expectant,
-    )
+        return Answerability(0.0, 0.0, has_answer_type)
+    relevance = ranked[0].relevance
+    return Answerability(relevance, relevance - _runner_up(ranked), has_answer_type)
 
 
 def _runner_up(ranked: Sequence[RankedPassage]) -> float:
-    """What others have for evidence, were they as old as the best."""
+    """Return the runners-up's mean relevance, were their recency the best one's."""
     best = ranked[0]
-    others = [one.score / best.recency for one in islice(_articles(ranked), 1, _RUNNERS_UP + 1)]
-    unknown = [_UNKNOWN_RUNNER_UP * best.evidence] * (_RUNNERS_UP - len(others))
-    return fmean(others + unknown)
+    others = [
+        one.score / best.recency for one in islice(_best_by_article(ranked), 1, _RUNNERS_UP + 1)
+    ]
+    missing = [_MISSING_RUNNER_UP * best.relevance] * (_RUNNERS_UP - len(others))
+    return fmean(others + missing)
 
 
-def _articles(ranked: Sequence[RankedPassage]) -> Iterator[RankedPassage]:
-    """The best of each article, best first."""
+def _best_by_article(ranked: Sequence[RankedPassage]) -> Iterator[RankedPassage]:
     seen = set()
     for one in ranked:
-        article = one.reading.hit.passage.article_id
+        article = one.evidence.hit.passage.article_id
         if article not in seen:
             seen.add(article)
             yield one
 
 
-def confidence(support: Answerability) -> float:
-    """The log-odds that the best passage answers, calibrated so that refusing begins at 0."""
+def confidence(answerability: Answerability) -> float:
+    """Return the log-odds that the best passage answers; calibrated to refuse at 0 and below."""
     return (
-        _EVIDENCE * support.evidence + _LEAD * support.lead + _EXPECTANT * support.expectant + _BIAS
+        _RELEVANCE * answerability.relevance
+        + _MARGIN * answerability.margin
+        + _HAS_ANSWER_TYPE * answerability.has_answer_type
+        + _BIAS
     )
 
 
-def is_supported(support: Answerability) -> bool:
-    """Whether to answer; if not, the articles do not say it and the reader is told so."""
-    return confidence(support) > 0
+def is_answerable(answerability: Answerability) -> bool:
+    """Whether to answer rather than refuse."""
+    return confidence(answerability) > 0

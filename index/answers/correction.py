@@ -1,6 +1,6 @@
-"""A question with words that occur nowhere becomes one with the words that were meant.
+"""Correct the words of a query that occur in no article.
 
-Pure: which words occur, and which are like them, the engine says (``SearchEngine.similar``).
+Pure: the engine says which words occur and what they resemble (``SearchEngine.similar``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,152 +13,149 @@ from index.analysis.normalizer import normalize
 from index.analysis.tokenizer import tokenize
 from index.answers.evidence import PassageEvidence
 from index.query.parser import parse_question
-from index.query.slang import is_chat_form
-from index.query.spelling import most_mistakes, near, preference
+from index.query.slang import is_slang
+from index.query.spelling import max_edits, near, preference
 from index.types import Language, Query
 
 _SHORT = 5
-"""Letters up to which a word with one wrong is more often another word."""
+"""Letters up to which a word with another letter is more often another word."""
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownWord:
-    """A word of a question that may be misspelt: its place there, its stem, and how it is typed.
-
-    ``typed`` is normalised.
-    """
+class QueryWord:
+    """A word of a query that could be corrected: its span, its stem, and its normalised form."""
 
     start: int
     end: int
     term: str
-    typed: str
+    normalized: str
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """What to look for among the terms, the likelier first."""
-        return tuple(dict.fromkeys((self.term, self.typed)))
+        """What to look up among the terms: the stem first."""
+        return tuple(dict.fromkeys((self.term, self.normalized)))
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What ``doubt`` was meant to be: a term of the collection, or a word that is none."""
+    """A word and its replacement: a term of the collection, or a stop word."""
 
-    doubt: UnknownWord
-    meant: str
+    word: QueryWord
+    replacement: str
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
-    """A query as it is searched for, and what was corrected for that in ``typed``."""
+class CorrectedQuery:
+    """The query to search for, the one as typed, and the corrections between them."""
 
     query: Query
     typed: Query
     corrections: Sequence[Correction] = ()
 
 
-def doubts(query: Query) -> list[UnknownWord]:
-    """The words of ``query`` that could be corrected if they occur nowhere."""
-    return list(_doubts(query, analyzer_for(query.language)))
+def correctable_words(query: Query) -> list[QueryWord]:
+    """Return the words of ``query`` that may be corrected: no short ones, numbers or slang."""
+    return list(_correctable_words(query, analyzer_for(query.language)))
 
 
-def _doubts(query: Query, analyzer: Analyzer) -> Iterator[UnknownWord]:
-    informal = query.language is Language.INDONESIAN
+def _correctable_words(query: Query, analyzer: Analyzer) -> Iterator[QueryWord]:
+    has_slang = query.language is Language.INDONESIAN
     for word, start, end in tokenize(query.text):
         terms = analyzer.terms(word)
-        typed = normalize(word)
-        if len(terms) == 1 and most_mistakes(typed) and not (informal and is_chat_form(word)):
-            yield UnknownWord(start, end, terms[0], typed)
+        normalized = normalize(word)
+        if len(terms) == 1 and max_edits(normalized) and not (has_slang and is_slang(word)):
+            yield QueryWord(start, end, terms[0], normalized)
 
 
-def correct(query: Query, similar: Mapping[str, str]) -> Corrected:
-    """``query`` with the words that occur nowhere replaced by those that are likely meant.
+def correct(query: Query, similar: Mapping[str, str]) -> CorrectedQuery:
+    """Return ``query`` with its unknown words replaced by what was likely meant.
 
-    ``similar`` is what the engine says of all spellings of its doubts.
+    ``similar`` is the engine's answer for all spellings of ``correctable_words``.
     """
     analyzer = analyzer_for(query.language)
-    found = [
-        Correction(doubt, meant)
-        for doubt in doubts(query)
-        if all(spelling in similar for spelling in doubt.spellings)
-        and (meant := _meant(doubt, similar, analyzer, is_name=doubt.term in query.names))
+    corrections = [
+        Correction(word, replacement)
+        for word in correctable_words(query)
+        if all(spelling in similar for spelling in word.spellings)
+        and (replacement := _replacement(word, similar, analyzer, word.term in query.names))
     ]
-    return Corrected(_searched(query, found), query, found) if found else Corrected(query, query)
+    if not corrections:
+        return CorrectedQuery(query, query)
+    return CorrectedQuery(_apply(query, corrections), query, corrections)
 
 
-def _meant(
-    doubt: UnknownWord, similar: Mapping[str, str], analyzer: Analyzer, *, is_name: bool
+def _replacement(
+    word: QueryWord, similar: Mapping[str, str], analyzer: Analyzer, is_name: bool
 ) -> str | None:
-    """The best of the similar terms and, but for a name, of the words that carry nothing.
+    """Return the best of the similar terms and, unless it is a name, of the stop words.
 
-    Those words count as more frequent than any term.
+    Stop words count as more frequent than any term.
     """
-    choices = [] if is_name else _stop_words_like(doubt.typed, analyzer)
-    for spelling in doubt.spellings:
+    choices = [] if is_name else _similar_stop_words(word.normalized, analyzer)
+    for spelling in word.spellings:
         choices += [preference(spelling, one, 0) for one in near(spelling, [similar[spelling]])]
     return min(choices)[-1] if choices else None
 
 
-def _stop_words_like(typed: str, analyzer: Analyzer) -> list[tuple[bool, int, int, str]]:
-    """A short word is one only with the same letters: "jiwa" is a word of its own, not *jika*."""
-    found = near(typed, sorted(analyzer.stop_words))
+def _similar_stop_words(word: str, analyzer: Analyzer) -> list[tuple[bool, int, int, str]]:
+    """For a short word the letters must be the same: "jiwa" is a word of its own, not *jika*."""
     return [
-        preference(typed, one, 1)
-        for one in found
-        if most_mistakes(one.word) and (len(typed) > _SHORT or set(typed) == set(one.word))
+        preference(word, one, 1)
+        for one in near(word, sorted(analyzer.stop_words))
+        if max_edits(one.word) and (len(word) > _SHORT or set(word) == set(one.word))
     ]
 
 
-def _searched(query: Query, found: Sequence[Correction]) -> Query:
-    """The query that the corrected words make.
+def _apply(query: Query, corrections: Sequence[Correction]) -> Query:
+    """Return the corrected query.
 
-    A word that carries nothing may still tell the kind of answer: the question is read anew.
+    It is parsed again with the stop words among the corrections: they may be question words, which
+    decide the answer type.
     """
     stop_words = analyzer_for(query.language).stop_words
-    function = [one for one in found if one.meant in stop_words]
-    read = parse_question(
-        replaced(query.text, [(c.doubt, c.meant) for c in function]), query.language
-    )
-    meant = {one.doubt.term: one.meant for one in found if one.meant not in stop_words}
+    function_words = [one for one in corrections if one.replacement in stop_words]
+    parsed = parse_question(_with_replacements(query.text, function_words), query.language)
+    terms = {one.word.term: one.replacement for one in corrections if one not in function_words}
     return replace(
-        read,
-        text=replaced(query.text, [(one.doubt, one.meant) for one in found]),
-        terms=tuple(dict.fromkeys(meant.get(term, term) for term in read.terms)),
-        names=frozenset(meant.get(name, name) for name in read.names),
+        parsed,
+        text=_with_replacements(query.text, corrections),
+        terms=tuple(dict.fromkeys(terms.get(term, term) for term in parsed.terms)),
+        names=frozenset(terms.get(name, name) for name in parsed.names),
     )
 
 
-def replaced(text: str, words: Iterable[tuple[UnknownWord, str]]) -> str:
-    """``text`` with other words in these places, which are in order."""
+def _with_replacements(text: str, corrections: Iterable[Correction]) -> str:
     parts, reached = [], 0
-    for place, word in words:
-        parts += [text[reached : place.start], word]
-        reached = place.end
+    for one in corrections:
+        parts += [text[reached : one.word.start], one.replacement]
+        reached = one.word.end
     return "".join([*parts, text[reached:]])
 
 
-def searched_for(corrected: Corrected, readings: Sequence[PassageEvidence]) -> str:
-    """The question in whole words: each corrected one as ``readings``, best first, spell it.
+def corrected_question(corrected: CorrectedQuery, evidence: Sequence[PassageEvidence]) -> str:
+    """Return the question with each corrected word as ``evidence``, best first, spells it.
 
-    Where none of them holds the word, its stem stands; "" where nothing was corrected.
+    A word that no passage holds stands as its stem. "" if nothing was corrected.
     """
-    typed = corrected.typed.text
     if not corrected.corrections:
         return ""
-    return replaced(
-        typed, [(one.doubt, _spelt(one, typed, readings)) for one in corrected.corrections]
-    )
+    text = corrected.typed.text
+    spelt = [
+        replace(one, replacement=_spelling(one, text, evidence)) for one in corrected.corrections
+    ]
+    return _with_replacements(text, spelt)
 
 
-def _spelt(correction: Correction, typed: str, readings: Sequence[PassageEvidence]) -> str:
-    doubt = correction.doubt
-    written = list(dict.fromkeys(_written(correction.meant, readings))) or [correction.meant]
-    best = min(written, key=lambda word: OSA.distance(doubt.typed, normalize(word)))
-    return best.lower() if typed[doubt.start : doubt.end].islower() else best
+def _spelling(correction: Correction, text: str, evidence: Sequence[PassageEvidence]) -> str:
+    word, term = correction.word, correction.replacement
+    occurrences = list(dict.fromkeys(_occurrences(term, evidence))) or [term]
+    best = min(occurrences, key=lambda each: OSA.distance(word.normalized, normalize(each)))
+    return best.lower() if text[word.start : word.end].islower() else best
 
 
-def _written(term: str, readings: Sequence[PassageEvidence]) -> Iterator[str]:
-    """Every word of the passages that were read that has this term."""
-    for reading in readings:
-        text = reading.article.text[reading.hit.passage.start : reading.hit.passage.end]
-        for found in analyzer_for(reading.article.language).occurrences(text, {term}):
+def _occurrences(term: str, evidence: Sequence[PassageEvidence]) -> Iterator[str]:
+    """Yield every word with this term in the passages that were read."""
+    for each in evidence:
+        text = each.article.text[each.hit.passage.start : each.hit.passage.end]
+        for found in analyzer_for(each.article.language).occurrences(text, {term}):
             yield text[found.start : found.end]

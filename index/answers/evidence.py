@@ -1,7 +1,6 @@
-"""Hits into something that can be judged and quoted from: what each passage says of the question.
+"""Evidence: what the passage of each hit says about the question, before anything is chosen.
 
-Here text meets scores: everything before deals in passages and numbers, everything after in
-sentences. Nothing is chosen here.
+Here scores meet text: hits and their articles in, sentences with their terms and candidates out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -12,20 +11,20 @@ from index.analysis import Analyzer, Term, analyzer_for
 from index.answers.term_weights import Weights
 from index.query.answer_type import answer_candidates, lower_words
 from index.query.expansion import MergedResult
-from index.query.synonyms import AS_WRITTEN, Rewording, TermRange
+from index.query.synonyms import NO_REWORDING, Rewording, SynonymMatch
 from index.text.passages import sentences_of, still_stands
 from index.types import AnswerType, Article, Hit, Query, SearchResult, Span
 
-_NEARBY = 80
-"""Characters to either side of a candidate in which the question's words speak of it."""
+_MAX_DISTANCE = 80
+"""Characters from a candidate within which query terms count towards its nearness."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place in the text that may be the answer, for it is of the kind asked for.
+    """A possible answer of the type asked for.
 
-    ``start`` is an offset into the article's text; ``nearness`` the share of the question's weight
-    that stands nearby, 0 to 1.
+    ``start`` is an offset into the article's text; ``nearness`` the share of the query's weight
+    near it, 0 to 1.
     """
 
     start: int
@@ -34,11 +33,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PassageEvidence:
-    """One hit with its text: its sentences, the terms of each and of the title, and candidates.
+    """A hit with the sentences of its passage and the terms of each and of the title.
 
-    ``matched`` and ``together``, a value a sentence: the question's terms and neighbours in it.
-    ``equal`` is where the article says something of the question in another way, in order; the
-    terms are as if it said it as the question does.
+    ``matched`` and ``near_pairs``, one for each sentence: its query terms and its neighbouring
+    ones. ``synonyms`` are the spans of synonyms in order; ``terms`` have the query's terms in
+    their place.
     """
 
     hit: Hit
@@ -48,8 +47,8 @@ class PassageEvidence:
     title_terms: Sequence[str]
     candidates: Sequence[Candidate]
     matched: Sequence[Set[str]]
-    together: Sequence[Set[tuple[str, str]]]
-    equal: Sequence[Span] = ()
+    near_pairs: Sequence[Set[tuple[str, str]]]
+    synonyms: Sequence[Span] = ()
 
     @property
     def all_terms(self) -> list[str]:
@@ -57,111 +56,128 @@ class PassageEvidence:
         return [*self.title_terms, *(term for terms in self.terms for term in terms)]
 
 
-def read(
+def read_hits(
     result: SearchResult,
     articles: Mapping[int, Article],
     query: Query,
     weights: Weights,
     limit: int,
 ) -> list[PassageEvidence]:
-    """The first ``limit`` hits with their text.
+    """Return the evidence of the first ``limit`` hits.
 
-    A hit whose article is gone, or was changed since it was indexed, is left out: its offsets
-    would quote other words. What equal forms found is read in the question's words, and a hit
-    scores by those that its passage holds.
+    Leaves out a hit whose article is gone or has changed since it was indexed: its offsets would
+    quote other words. After a search with synonyms a hit scores by those that its passage holds.
     """
-    rewording = result.rewording if isinstance(result, MergedResult) else AS_WRITTEN
-    asked = _QuestionTerms(query.answer_type, lower_words(query.text) | rewording.words, weights)
-    readings = []
+    rewording = result.rewording if isinstance(result, MergedResult) else NO_REWORDING
+    criteria = _Criteria(query.answer_type, lower_words(query.text) | rewording.words, weights)
+    evidence = []
     for hit in result.hits[:limit]:
         article = articles.get(hit.passage.article_id)
         if article is not None and still_stands(hit.passage, article):
-            runs = _runs(hit, article, rewording)
-            readings.append(_read(_scored(hit, runs, result), article, runs, asked))
-    return readings
+            title, *sentences = _analyzed(hit, article, rewording)
+            scored = _rescored(hit, [title, *sentences], result)
+            evidence.append(_evidence(scored, article, title, sentences, criteria))
+    return evidence
 
 
-class _QuestionTerms(NamedTuple):
-    """What is looked for: the kind of answer, the words that are none, and the weights."""
+class _Criteria(NamedTuple):
+    """The answer type, the words that are no answer, and the weights of the query's terms."""
 
     answer_type: AnswerType
-    words: frozenset[str]
+    known_words: frozenset[str]
     weights: Weights
 
 
-class _TermRun(NamedTuple):
-    """The title or a sentence, its terms in the question's words, and the places of equal forms."""
+class _AnalyzedText(NamedTuple):
+    """The title or a sentence, its terms in the query's words, and its synonyms."""
 
     text: str
     start: int
     terms: Sequence[str]
-    places: Sequence[TermRange]
+    matches: Sequence[SynonymMatch]
+
+    @property
+    def synonyms(self) -> Iterator[Span]:
+        """The synonyms' spans, as offsets into the article."""
+        for match in self.matches:
+            yield Span(self.start + match.start, self.start + match.end)
 
     def occurrences(self, analyzer: Analyzer, weights: Weights) -> Iterator[Term]:
-        """Where the question's words stand, as offsets into the article."""
+        """Yield the query's terms, as offsets into the article."""
         for term, start, end in analyzer.occurrences(self.text, weights.shares):
             yield Term(term, self.start + start, self.start + end)
-        for place in self.places:
-            for term in place.form.asked:
-                yield Term(term, self.start + place.start, self.start + place.end)
+        for match, span in zip(self.matches, self.synonyms, strict=True):
+            for term in match.synonym.original:
+                yield Term(term, *span)
 
 
-def _runs(hit: Hit, article: Article, rewording: Rewording) -> list[_TermRun]:
-    """The title of an article, then the sentences of a passage of it."""
+def _analyzed(hit: Hit, article: Article, rewording: Rewording) -> list[_AnalyzedText]:
+    """Return the article's title, then the sentences of the hit's passage."""
     analyzer = analyzer_for(article.language)
     sentences = sentences_of(article, hit.passage.start, hit.passage.end)
     texts = [(article.title, 0), *((article.text[start:end], start) for start, end in sentences)]
-    return [_run(text, start, analyzer, rewording) for text, start in texts]
+    return [_analyze(text, start, analyzer, rewording) for text, start in texts]
 
 
-def _run(text: str, start: int, analyzer: Analyzer, rewording: Rewording) -> _TermRun:
+def _analyze(text: str, start: int, analyzer: Analyzer, rewording: Rewording) -> _AnalyzedText:
     terms = analyzer.terms(text)
-    places = rewording.places(text, terms, analyzer)
-    return _TermRun(text, start, rewording.reworded(terms, places) if places else terms, places)
+    matches = rewording.find(text, terms, analyzer)
+    if matches:
+        terms = rewording.apply(terms, matches)
+    return _AnalyzedText(text, start, terms, matches)
 
 
-def _scored(hit: Hit, runs: Iterable[_TermRun], result: SearchResult) -> Hit:
-    """``hit`` with the score of what its passage holds, where equal forms were searched for."""
+def _rescored(hit: Hit, texts: Iterable[_AnalyzedText], result: SearchResult) -> Hit:
     if not isinstance(result, MergedResult):
         return hit
-    held = {place.form for run in runs for place in run.places}
+    held = {match.synonym for text in texts for match in text.matches}
     return Hit(hit.passage, result.score(hit.passage, held))
 
 
-def _read(
-    hit: Hit, article: Article, runs: Sequence[_TermRun], asked: _QuestionTerms
+def _evidence(
+    hit: Hit,
+    article: Article,
+    title: _AnalyzedText,
+    sentences: Sequence[_AnalyzedText],
+    criteria: _Criteria,
 ) -> PassageEvidence:
-    title, *sentences = runs
-    weights = asked.weights
-    analyzer = analyzer_for(article.language)
-    matched = [weights.shares.keys() & set(run.terms) for run in sentences]
-    starts = [
-        run.start + place
-        for run in sentences
-        for place in answer_candidates(asked.answer_type, run.text, asked.words)
-    ]
-    telling = [run for run, found in zip(sentences, matched, strict=True) if found and starts]
-    occurrences = [place for run in telling for place in run.occurrences(analyzer, weights)]
+    weights = criteria.weights
+    matched = [weights.shares.keys() & set(sentence.terms) for sentence in sentences]
+    relevant = [each for each, found in zip(sentences, matched, strict=True) if found]
     return PassageEvidence(
         hit=hit,
         article=article,
-        sentences=[Span(run.start, run.start + len(run.text)) for run in sentences],
-        terms=[run.terms for run in sentences],
+        sentences=[Span(each.start, each.start + len(each.text)) for each in sentences],
+        terms=[sentence.terms for sentence in sentences],
         title_terms=title.terms,
-        candidates=list(_judged(starts, occurrences, weights)),
+        candidates=_candidates(sentences, relevant, analyzer_for(article.language), criteria),
         matched=matched,
-        together=[weights.together(run.terms) for run in sentences],
-        equal=[
-            Span(run.start + place.start, run.start + place.end)
-            for run in sentences
-            for place in run.places
-        ],
+        near_pairs=[weights.near_pairs(sentence.terms) for sentence in sentences],
+        synonyms=[span for sentence in sentences for span in sentence.synonyms],
     )
 
 
-def _judged(
-    starts: Sequence[int], occurrences: Sequence[Term], weights: Weights
-) -> Iterator[Candidate]:
-    for start in starts:
-        near = {term.text for term in occurrences if abs(term.start - start) <= _NEARBY}
-        yield Candidate(start, weights.coverage(near))
+def _candidates(
+    sentences: Iterable[_AnalyzedText],
+    relevant: Iterable[_AnalyzedText],
+    analyzer: Analyzer,
+    criteria: _Criteria,
+) -> list[Candidate]:
+    """Return the candidates in ``sentences``, of which ``relevant`` hold query terms."""
+    starts = [
+        sentence.start + offset
+        for sentence in sentences
+        for offset in answer_candidates(criteria.answer_type, sentence.text, criteria.known_words)
+    ]
+    if not starts:
+        return []
+    occurrences = [
+        term for sentence in relevant for term in sentence.occurrences(analyzer, criteria.weights)
+    ]
+    return [Candidate(start, _nearness(start, occurrences, criteria.weights)) for start in starts]
+
+
+def _nearness(start: int, occurrences: Iterable[Term], weights: Weights) -> float:
+    return weights.coverage(
+        {term.text for term in occurrences if abs(term.start - start) <= _MAX_DISTANCE}
+    )

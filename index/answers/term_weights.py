@@ -1,4 +1,4 @@
-"""How much of a question some terms say: shares of its idf weight, from 0 to 1."""
+"""Term weights: the share of a query's total idf that some terms have, 0 to 1."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from itertools import pairwise
 
 from index.types import Query
 
-_NEIGHBOURS = 2
-"""Terms this close count as being said together; one other word may stand between."""
+_MAX_DISTANCE = 2
+"""Terms between which neighbours of the query count as near: one other word may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The query's terms with their share of its idf weight; the shares add up to 1.
+    """A query's terms with their shares of its total idf, which add up to 1.
 
-    ``total`` is that weight itself, the sum of the terms' idf.
+    ``pairs`` are the query's neighbouring terms; ``total`` is the sum of the terms' idf.
     """
 
     shares: Mapping[str, float]
@@ -29,23 +29,23 @@ class Weights:
         return cls(shares, tuple(zip(query.terms, query.terms[1:], strict=False)), total)
 
     def coverage(self, terms: Iterable[str]) -> float:
-        """The share of the query's weight that ``terms`` hold."""
+        """Return the share of the query's weight that ``terms`` cover."""
         return sum(self.shares.get(term, 0.0) for term in set(terms))
 
     def order(self, terms: Sequence[str]) -> float:
-        """The share of the query's weight that stands side by side there, in the query's order."""
-        side_by_side = set(pairwise(terms))
-        return self.togetherness(pair for pair in self.pairs if pair in side_by_side)
+        """Return the weight of the query's pairs that are adjacent in ``terms``, in this order."""
+        adjacent = set(pairwise(terms))
+        return self.pair_weight(pair for pair in self.pairs if pair in adjacent)
 
-    def together(self, terms: Sequence[str]) -> frozenset[tuple[str, str]]:
-        """Which neighbours of the query are neighbours in ``terms`` too, whichever comes first."""
+    def near_pairs(self, terms: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Return the query's pairs that are near each other in ``terms``, in either order."""
         if len(self.shares.keys() & set(terms)) < 2:
             return frozenset()
         near: set[tuple[str, str]] = set()
-        for distance in range(1, _NEIGHBOURS + 1):
+        for distance in range(1, _MAX_DISTANCE + 1):
             near.update(zip(terms, terms[distance:], strict=False))
         return frozenset(pair for pair in self.pairs if pair in near or pair[::-1] in near)
 
-    def togetherness(self, pairs: Iterable[tuple[str, str]]) -> float:
-        """The share of the query's weight that these neighbours have."""
+    def pair_weight(self, pairs: Iterable[tuple[str, str]]) -> float:
+        """Return the weight of ``pairs``: for each the lesser share of its two terms."""
         return sum(min(self.shares[first], self.shares[second]) for first, second in pairs)

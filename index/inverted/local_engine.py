@@ -22,7 +22,7 @@ from index.inverted.build_jobs import build_given, build_read, merge_stored
 from index.inverted.searcher import LiveIndex, LiveSegment
 from index.inverted.segment import SegmentBuilder, merge
 from index.inverted.segment_files import Manifest, SegmentFolder, StoredSegment
-from index.query.spelling import most_mistakes
+from index.query.spelling import max_edits
 from index.types import Article, IndexStats, Query, SearchResult
 from index.workers import Finished, ProcessWorker, started
 
@@ -90,7 +90,7 @@ class LocalEngine:
         """For each of ``terms`` that occurs nowhere, the most similar one that does, or ""."""
         index = self._index
         unknown = [term for term in terms if not index.containing(term)]
-        if not any(map(most_mistakes, unknown)):
+        if not any(map(max_edits, unknown)):
             return dict.fromkeys(unknown, "")
         found = await asyncio.to_thread(lambda: [index.similar(term) for term in unknown])
         return {term: other or "" for term, other in zip(unknown, found, strict=True)}

@@ -16,7 +16,7 @@ from index.inverted.bm25 import CorpusStats, PostingsBM25, lucene_idf
 from index.inverted.maxscore import SegmentView
 from index.inverted.postings import Postings
 from index.inverted.segment import Segment
-from index.query.spelling import likeliest, most_mistakes, near
+from index.query.spelling import likeliest, max_edits, near
 from index.types import Hit, IndexStats, Query, SearchResult
 
 _SCANNED_AT_ONCE = 1 << 17  # postings; what is made of them stays in the processor's cache
@@ -235,7 +235,7 @@ class LiveIndex:
 
     def _likeliest(self, term: str, beginning: str) -> str | None:
         """The same among the terms that begin with ``beginning``."""
-        slack = most_mistakes(term) * (1 if term.isascii() else _MOST_BYTES)
+        slack = max_edits(term) * (1 if term.isascii() else _MOST_BYTES)
         spellings = {
             spelling
             for live in self.segments

@@ -1,1 +1,1 @@
-"""A question to weighted terms: parsing, spelling, acronyms, synonyms, expansion."""
+"""From a question to query variants: parser, answer type, spelling, slang, acronyms, synonyms."""

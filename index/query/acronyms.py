@@ -1,7 +1,7 @@
-"""Well-known abbreviations and what they are short for: which of them a question says.
+"""Well-known acronyms and their expansions: those in a query, as synonyms.
 
-What is well known stands in ``acronyms.csv``, by language; it is read when it is first asked
-for. What articles themselves define is not known here (``index.query.acronym_definitions``).
+The table is ``acronyms.csv``, by language, read on first use. Acronyms that articles define
+themselves are ``index.query.acronym_definitions``'s.
 """
 
 import csv
@@ -11,96 +11,98 @@ from importlib import resources
 from typing import NamedTuple
 
 from index.analysis import Term, analyzer_for
-from index.query.synonyms import Synonym, SynonymRow, row_of
+from index.query.synonyms import Synonym, TermSequence, sequence_of
 from index.types import Language, Query
 
 _TABLE = "acronyms.csv"
-_PLAIN = 2
-"""Letters up to which an abbreviation is a word like others unless it is in capitals."""
+_MAX_AMBIGUOUS = 2
+"""Letters up to which an acronym must be in capitals: *as* is a word, *AS* a country."""
 
 
-class KnownAcronym(NamedTuple):
-    """A known form, its terms, and all that are equal to it."""
+class KnownForm(NamedTuple):
+    """An acronym or an expansion of the table; ``equal`` has it and its synonyms, expansions first.
 
-    words: str
-    row: SynonymRow
-    equal: Sequence[tuple[str, SynonymRow]]
+    ``text`` is as the table writes it.
+    """
+
+    text: str
+    terms: TermSequence
+    equal: Sequence[tuple[str, TermSequence]]
 
     @property
-    def is_short(self) -> bool:
-        """Whether this is an abbreviation; what it is short for is several words."""
-        return len(self.row) == 1
+    def is_acronym(self) -> bool:
+        """Whether this is one term; an expansion has several."""
+        return len(self.terms) == 1
 
 
-def known_forms(query: Query) -> list[Synonym]:
-    """What is equal to parts of ``query``, in the order in which they stand there.
+def known_synonyms(query: Query) -> list[Synonym]:
+    """Return the synonyms of the acronyms and expansions in ``query``, in its order.
 
-    An abbreviation of two letters counts in capitals only. What it is short for comes before
-    another abbreviation of that.
+    Expansions come before other acronyms. An acronym of two letters counts in capitals only.
     """
-    forms = (
-        Synonym(known.row, row, words)
-        for known in _said(query)
-        for words, row in known.equal
-        if row != known.row
+    synonyms = (
+        Synonym(known.terms, terms, text)
+        for known in _forms_in(query)
+        for text, terms in known.equal
+        if terms != known.terms
     )
-    return list(dict.fromkeys(forms))
+    return list(dict.fromkeys(synonyms))
 
 
 def known_terms(query: Query) -> frozenset[str]:
-    """The terms of ``query`` that belong to a known form, and so are not misspelt."""
-    return frozenset(term for known in _said(query) for term in known.row)
+    """Return the terms of ``query`` in a known form; they are not misspelt."""
+    return frozenset(term for known in _forms_in(query) for term in known.terms)
 
 
-def holding(rows: Sequence[SynonymRow], language: Language) -> list[SynonymRow]:
-    """The known forms that hold one of ``rows`` and are longer: *DPRD*'s holds *DPR*'s."""
+def longer_forms(sequences: Sequence[TermSequence], language: Language) -> list[TermSequence]:
+    """Return the known forms that contain one of ``sequences``: *DPRD*'s contains *DPR*'s."""
     return [
-        known.row
+        known.terms
         for several in _forms(language).values()
         for known in several
-        if any(len(row) < len(known.row) and _holds(known.row, row) for row in rows)
+        if any(len(each) < len(known.terms) and _contains(known.terms, each) for each in sequences)
     ]
 
 
-def _holds(longer: SynonymRow, row: SynonymRow) -> bool:
-    return any(longer[i : i + len(row)] == row for i in range(len(longer) - len(row) + 1))
+def _contains(longer: TermSequence, part: TermSequence) -> bool:
+    return any(longer[i : i + len(part)] == part for i in range(len(longer) - len(part) + 1))
 
 
-def _said(query: Query) -> Iterator[KnownAcronym]:
-    forms, asked = _forms(query.language), set(query.terms)
-    if forms.keys().isdisjoint(asked):
+def _forms_in(query: Query) -> Iterator[KnownForm]:
+    forms, query_terms = _forms(query.language), set(query.terms)
+    if forms.keys().isdisjoint(query_terms):
         return
     terms = analyzer_for(query.language).located_terms(query.text)
     reached = 0
     for first, term in enumerate(terms):
         for known in forms.get(term.text, ()) if first >= reached else ():
-            last = first + len(known.row)
-            if row_of(terms[first:last]) == known.row and asked.issuperset(known.row):
+            last = first + len(known.terms)
+            if sequence_of(terms[first:last]) == known.terms and query_terms >= set(known.terms):
                 reached = last
-                if _is_meant(known, term, query.text):
+                if _is_intended(known, term, query.text):
                     yield known
                 break
 
 
-def _is_meant(known: KnownAcronym, place: Term, text: str) -> bool:
-    word = text[place.start : place.end]
-    return not known.is_short or len(word) > _PLAIN or word.isupper()
+def _is_intended(known: KnownForm, first: Term, text: str) -> bool:
+    word = text[first.start : first.end]
+    return not known.is_acronym or len(word) > _MAX_AMBIGUOUS or word.isupper()
 
 
 @cache
-def _forms(language: Language) -> dict[str, list[KnownAcronym]]:
-    """The known forms of ``language`` by their first term, longer ones first."""
-    forms: dict[str, list[KnownAcronym]] = {}
+def _forms(language: Language) -> dict[str, list[KnownForm]]:
+    """Return the table's forms by their first term, longer ones first."""
+    forms: dict[str, list[KnownForm]] = {}
     analyzer = analyzer_for(language)
     for line in _lines():
         if line[0] != language:
             continue
-        equal = [(words, tuple(analyzer.terms(words))) for words in line[1:]]
+        equal = [(text, tuple(analyzer.terms(text))) for text in line[1:]]
         equal.sort(key=lambda form: len(form[1]) == 1)
-        for words, row in equal:
-            forms.setdefault(row[0], []).append(KnownAcronym(words, row, equal))
+        for text, terms in equal:
+            forms.setdefault(terms[0], []).append(KnownForm(text, terms, equal))
     for several in forms.values():
-        several.sort(key=lambda known: -len(known.row))
+        several.sort(key=lambda known: -len(known.terms))
     return forms
 
 

@@ -1,7 +1,7 @@
-"""What kind of answer a question asks for, and where a sentence may hold one.
+"""The answer type that a question asks for, and where a sentence may hold such an answer.
 
-Both are told from surface signs: question words on one side; capitals, digits, months and numerals
-on the other. It is evidence for choosing between sentences, never proof.
+Both by surface patterns: question words in the one, capitals, digits, months and numerals in the
+other. Evidence for choosing between sentences, never proof.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from index.types import AnswerType
 
 # In order: "tahun berapa" asks for a time although "berapa" asks for a number.
-_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+_QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (AnswerType.PERSON, re.compile(r"\bsiapa|\b(?-i:[Ww]ho)(?:m|se)?\b", re.IGNORECASE)),  # not WHO
     (
         AnswerType.TIME,
@@ -80,16 +80,15 @@ _WORD = re.compile(r"\w+")
 
 
 def answer_type_of(question: str) -> AnswerType:
-    """The kind of answer that ``question`` asks for, Indonesian or English."""
-    return next(
-        (answer_type for answer_type, asks in _ASKS if asks.search(question)), AnswerType.OTHER
-    )
+    """Return the answer type that ``question`` asks for, in Indonesian or English."""
+    found = (each for each, pattern in _QUESTION_PATTERNS if pattern.search(question))
+    return next(found, AnswerType.OTHER)
 
 
 def names_date(question: str) -> bool:
-    """Whether ``question`` says itself which year or which day of a month it means.
+    """Whether ``question`` names a year or a day of a month.
 
-    A weekday or a month alone does not count: who says "on Monday" asks about this week.
+    A weekday or a month alone does not count: "on Monday" is of this week.
     """
     return _DATE.search(question) is not None
 
@@ -97,9 +96,9 @@ def names_date(question: str) -> bool:
 def answer_candidates(
     answer_type: AnswerType, sentence: str, question_words: Collection[str]
 ) -> list[int]:
-    """Where in ``sentence`` something of that kind begins that the question did not say itself.
+    """Return the offsets in ``sentence`` of possible answers that are not in the question itself.
 
-    ``question_words`` are lower-case. Where nothing in particular is asked for, names count.
+    ``question_words`` are lower-case. For ``AnswerType.OTHER`` names count.
     """
     match answer_type:
         case AnswerType.TIME:
@@ -119,7 +118,7 @@ def answer_candidates(
 
 
 def lower_words(text: str) -> frozenset[str]:
-    """The lower-case words of ``text``, for ``answer_candidates``."""
+    """Return the lower-case words of ``text``, for ``answer_candidates``."""
     return frozenset(word.lower() for word in _WORD.findall(text))
 
 
@@ -132,7 +131,7 @@ def _new(pattern: re.Pattern[str], sentence: str, known: Collection[str]) -> lis
 
 
 def _names(sentence: str, known: Collection[str]) -> list[int]:
-    """A capital at a sentence's start is no name, unless another capitalised word follows."""
+    """Return where names begin; one capitalised word at the sentence's start is not a name."""
     starts = []
     for found in _NAME.finditer(sentence):
         words = _WORD.findall(found[0])

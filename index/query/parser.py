@@ -1,45 +1,45 @@
-"""A question as written into a query: language, terms, names, and the kind of answer asked for."""
+"""Parse a question into a query: its language's terms, its names, and the answer type."""
 
 import re
 
 from index.analysis import Analyzer, analyzer_for
 from index.query.answer_type import answer_type_of
-from index.query.slang import spelt_out
+from index.query.slang import expand_slang
 from index.types import Language, Query
 
-LONGEST = 1000
+MAX_QUESTION = 1000
 """Characters of a question that are read; more is a pasted text, and its beginning says enough."""
 
 _NAME_OR_NUMBER = re.compile(r"(?:(?<=\S )|(?<=\S [\"“‘'(]))[^\W\d_a-z][\w-]*|\b\d[\w.,:-]*\w|\b\d")
 
 
 def parse_question(text: str, language: Language) -> Query:
-    """The query that ``text`` makes in ``language``; ``terms`` is empty if it says nothing."""
-    asked = text[:LONGEST]
-    spoken = asked.lower() if _is_shouted(asked) else asked
+    """Return the query of ``text`` in ``language``; ``terms`` is empty if all are stop words."""
+    question = text[:MAX_QUESTION]
+    normalized = question.lower() if _is_all_capitals(question) else question
     if language is Language.INDONESIAN:
-        spoken = spelt_out(spoken)
+        normalized = expand_slang(normalized)
     analyzer = analyzer_for(language)
-    terms = tuple(dict.fromkeys(analyzer.terms(spoken)))
-    names = _names(spoken, analyzer) & set(terms)
-    return Query(asked, language, terms, answer_type_of(spoken), frozenset(names))
+    terms = tuple(dict.fromkeys(analyzer.terms(normalized)))
+    names = _names(normalized, analyzer) & set(terms)
+    return Query(question, language, terms, answer_type_of(normalized), frozenset(names))
 
 
-def _is_shouted(text: str) -> bool:
-    """Whether capitals say nothing: in "SIAPA DIA ITU" they are no names, in "US" they are."""
+def _is_all_capitals(text: str) -> bool:
+    """Whether capitals carry no meaning: in "SIAPA DIA ITU" they are no names, in "US" they are."""
     return text.isupper() and len(text.split()) > 2
 
 
-def _names(asked: str, analyzer: Analyzer) -> set[str]:
-    """Terms of words with a capital, but for the first word, and of numbers.
+def _names(question: str, analyzer: Analyzer) -> set[str]:
+    """Return the terms of numbers and of capitalised words but the first.
 
-    A question all in capitals has no names to tell from other words.
+    A question all in capitals has none: they do not tell names from other words.
     """
-    if asked.isupper():
+    if question.isupper():
         return set()
     return {
         term
-        for word in _NAME_OR_NUMBER.findall(asked)
+        for word in _NAME_OR_NUMBER.findall(question)
         if word[0].isupper() or word[0].isdigit()
         for term in analyzer.terms(word)
     }

@@ -1,34 +1,34 @@
-"""Indonesian as it is typed in chats, spelt out: *gmn* is *bagaimana*, *thn* is *tahun*.
+"""Indonesian chat slang, expanded: *gmn* is *bagaimana*, *thn* is *tahun*.
 
-For questions only: articles are written out, and there *sp* or *org* may be part of a name or an
-address. What a word means in its sentence is not looked at.
+For questions only: articles are written out, and in them *sp* or *org* may be part of a name or
+an address. Words are replaced one by one, without regard to context.
 """
 
 import re
 
-_SPELT_OUT = {
-    # to ask
+_EXPANSIONS = {
+    # question words
     "ap": "apa", "apkh": "apakah", "brp": "berapa", "brapa": "berapa", "brpa": "berapa",
     "bgmn": "bagaimana", "bgmana": "bagaimana", "gmn": "bagaimana", "gmna": "bagaimana",
     "gimana": "bagaimana", "dmn": "dimana", "dmna": "dimana", "dimn": "dimana", "drmn": "darimana",
     "drmana": "darimana", "kmn": "kemana", "kmna": "kemana", "knp": "kenapa", "knpa": "kenapa",
     "napa": "kenapa", "kpn": "kapan", "kpan": "kapan", "mn": "mana", "mna": "mana", "sp": "siapa",
     "syp": "siapa",
-    # to connect
+    # conjunctions and prepositions
     "bhw": "bahwa", "dg": "dengan", "dgn": "dengan", "dng": "dengan", "dlm": "dalam", "dll": "dan",
     "dr": "dari", "dri": "dari", "dsb": "dan", "jg": "juga", "kalo": "kalau", "karna": "karena",
     "klo": "kalau", "krn": "karena", "krna": "karena", "kpd": "kepada", "lwt": "lewat",
     "ampe": "sampai", "olh": "oleh", "pd": "pada", "sampe": "sampai", "smpe": "sampai",
     "sbg": "sebagai", "sprti": "seperti", "kyk": "seperti", "tntg": "tentang", "ttg": "tentang",
     "utk": "untuk", "yg": "yang",
-    # to place in time
+    # time
     "bln": "bulan", "bsk": "besok", "jd": "jadi", "kmrn": "kemarin", "kmaren": "kemarin",
     "kemaren": "kemarin", "lg": "lagi", "mlm": "malam", "malem": "malam", "mgg": "minggu",
     "mnt": "menit", "sblm": "sebelum", "sblmnya": "sebelumnya", "ssdh": "sesudah",
     "stlh": "setelah", "sdh": "sudah", "udh": "sudah", "udah": "sudah", "skrg": "sekarang",
     "skrng": "sekarang", "skr": "sekarang", "slm": "selama", "tgl": "tanggal", "tggl": "tanggal",
     "th": "tahun", "thn": "tahun", "taun": "tahun", "wkt": "waktu", "blm": "belum", "blum": "belum",
-    # to weigh
+    # adverbs, adjectives, verbs
     "bgt": "banget", "bs": "bisa", "bkn": "bukan", "byk": "banyak", "bnyk": "banyak",
     "dpt": "dapat", "dapet": "dapat", "gk": "tidak", "hrs": "harus", "lbh": "lebih", "msh": "masih",
     "org": "orang", "orng": "orang", "smua": "semua", "smw": "semua", "tdk": "tidak",
@@ -40,7 +40,7 @@ _SPELT_OUT = {
     "denger": "dengar", "kedengeran": "kedengaran", "liat": "lihat", "keliatan": "kelihatan",
     "ngomong": "bicara", "nulis": "menulis", "ngirim": "mengirim", "nyari": "mencari",
     "ngambil": "mengambil", "nemuin": "menemukan", "maen": "main", "ketemu": "bertemu",
-    # to name
+    # nouns
     "jkt": "jakarta", "indo": "indonesia", "kab": "kabupaten", "kec": "kecamatan",
     "prov": "provinsi", "pemda": "pemerintah daerah", "pres": "presiden", "mentri": "menteri",
     "rmh": "rumah", "skolah": "sekolah", "sklh": "sekolah", "tmpt": "tempat", "jml": "jumlah",
@@ -49,15 +49,15 @@ _SPELT_OUT = {
 _WORD = re.compile(r"(?<![\w@./'-])[^\W\d_]+(?![\w'-]|[.@/]\w)")
 
 
-def spelt_out(question: str) -> str:
-    """``question`` with its chat forms replaced; a word all in capitals is an abbreviation."""
-    return _WORD.sub(lambda found: _whole(found[0]), question)
+def expand_slang(question: str) -> str:
+    """Return ``question`` with slang expanded; a word all in capitals is an acronym and stays."""
+    return _WORD.sub(lambda found: _expanded(found[0]), question)
 
 
-def is_chat_form(word: str) -> bool:
-    """Whether ``spelt_out`` would replace this word."""
-    return _whole(word) != word
+def is_slang(word: str) -> bool:
+    """Whether ``expand_slang`` would replace this word."""
+    return _expanded(word) != word
 
 
-def _whole(word: str) -> str:
-    return word if word.isupper() else _SPELT_OUT.get(word.lower(), word)
+def _expanded(word: str) -> str:
+    return word if word.isupper() else _EXPANSIONS.get(word.lower(), word)

@@ -1,7 +1,7 @@
-"""Two ways to say the same, as an abbreviation and what it is short for: where they stand in text.
+"""Synonyms, such as an acronym and its expansion: find them in a text and read one as the other.
 
-An article that says the one is read as if it said the other. Which forms are equal is not decided
-here (``index.query.acronyms``, ``index.query.acronym_definitions``), nor how they are searched for.
+Does not decide what is synonymous (``index.query.acronyms``, ``index.query.acronym_definitions``)
+nor how synonyms are searched for (``index.query.expansion``).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -9,90 +9,96 @@ from typing import NamedTuple
 
 from index.analysis import Analyzer, Term
 
-SynonymRow = tuple[str, ...]
-"""Terms in a row."""
+TermSequence = tuple[str, ...]
+"""Consecutive terms."""
 
 
 class Synonym(NamedTuple):
-    """Where ``said`` stands, it counts as ``asked``; ``words`` is ``said`` as it is written."""
+    """Consecutive query terms, ``original``, and terms that mean the same, written as ``text``."""
 
-    asked: SynonymRow
-    said: SynonymRow
-    words: str
+    original: TermSequence
+    replacement: TermSequence
+    text: str
 
 
-class TermRange(NamedTuple):
-    """Where a form stands: ``terms[first:last]`` of a text, and these characters of it."""
+class SynonymMatch(NamedTuple):
+    """A synonym's replacement in a text: ``terms[first:last]``, characters ``start`` to ``end``."""
 
     first: int
     last: int
     start: int
     end: int
-    form: Synonym
+    synonym: Synonym
 
 
 class Rewording:
-    """What articles say in the words of the question: what is asked in the place of what is equal.
+    """Rewrites an article's terms in the query's words, where it has synonyms of them.
 
-    ``others`` hold the terms of a form and are another thing: *DPRD* is no *DPR*, and is left.
-    ``words`` are those of the forms in lower case.
+    ``exclusions`` contain a replacement but mean something else: *DPRD* is not *DPR*. ``words``
+    are the lower-case words of the replacements.
     """
 
     def __init__(
-        self, asked: Iterable[str], forms: Collection[Synonym], others: Iterable[SynonymRow] = ()
+        self,
+        query_terms: Iterable[str],
+        synonyms: Collection[Synonym],
+        exclusions: Iterable[TermSequence] = (),
     ) -> None:
-        self._asked = frozenset(asked)
-        self._rows: dict[str, list[tuple[SynonymRow, Synonym | None]]] = {}
-        self.words = frozenset(word.lower() for form in forms for word in form.words.split())
-        rows = [*((form.said, form) for form in forms), *((row, None) for row in others)]
-        for row, form in sorted(rows, key=lambda one: -len(one[0])):
-            self._rows.setdefault(row[0], []).append((row, form))
+        self._query_terms = frozenset(query_terms)
+        self._by_first: dict[str, list[tuple[TermSequence, Synonym | None]]] = {}
+        self.words = frozenset(word.lower() for each in synonyms for word in each.text.split())
+        candidates = [
+            *((each.replacement, each) for each in synonyms),
+            *((terms, None) for terms in exclusions),
+        ]
+        for terms, synonym in sorted(candidates, key=lambda one: -len(one[0])):
+            self._by_first.setdefault(terms[0], []).append((terms, synonym))
 
-    def places(self, text: str, terms: Sequence[str], analyzer: Analyzer) -> list[TermRange]:
-        """Where forms stand in ``text``, whose terms are ``terms``, in order; none overlap."""
-        if not self._rows or self._rows.keys().isdisjoint(terms):
+    def find(self, text: str, terms: Sequence[str], analyzer: Analyzer) -> list[SynonymMatch]:
+        """Return the replacements in ``text``, whose terms are ``terms``: in order, disjoint."""
+        if not self._by_first or self._by_first.keys().isdisjoint(terms):
             return []
-        return list(self._places(text, analyzer.located_terms(text)))
+        return list(self._matches(text, analyzer.located_terms(text)))
 
-    def _places(self, text: str, terms: Sequence[Term]) -> Iterator[TermRange]:
+    def _matches(self, text: str, located: Sequence[Term]) -> Iterator[SynonymMatch]:
         reached = 0
-        for first, term in enumerate(terms):
+        for first, term in enumerate(located):
             if first < reached:
                 continue
-            for row, form in self._rows.get(term.text, ()):
-                last = first + len(row)
-                if row_of(terms[first:last]) == row and is_written(row, term, text):
+            for terms, synonym in self._by_first.get(term.text, ()):
+                last = first + len(terms)
+                if sequence_of(located[first:last]) == terms and _is_intended(terms, term, text):
                     reached = last
-                    if form is not None:
-                        yield TermRange(first, last, term.start, terms[last - 1].end, form)
+                    if synonym is not None:
+                        yield SynonymMatch(first, last, term.start, located[last - 1].end, synonym)
                     break
 
-    def reworded(self, terms: Sequence[str], places: Iterable[TermRange]) -> list[str]:
-        """``terms`` with what was asked in ``places``.
+    def apply(self, terms: Sequence[str], matches: Iterable[SynonymMatch]) -> list[str]:
+        """Return ``terms`` with the original in place of each match.
 
-        What is asked for besides stays: *Bank Indonesia* is *BI*, and says *Indonesia* too.
+        Other query terms of a match stay: *Bank Indonesia* is *BI*, and has *Indonesia* too.
         """
-        found: list[str] = []
+        rewritten: list[str] = []
         reached = 0
-        for place in places:
-            asked = place.form.asked
-            found += terms[reached : place.first]
-            found += asked
-            found += [t for t in place.form.said if t in self._asked and t not in asked]
-            reached = place.last
-        return [*found, *terms[reached:]]
+        for match in matches:
+            original, replacement, _ = match.synonym
+            rewritten += terms[reached : match.first]
+            rewritten += original
+            rewritten += [t for t in replacement if t in self._query_terms and t not in original]
+            reached = match.last
+        return [*rewritten, *terms[reached:]]
 
 
-AS_WRITTEN = Rewording((), ())
-"""Nothing is equal to anything else."""
+NO_REWORDING = Rewording((), ())
+"""Without synonyms."""
 
 
-def row_of(terms: Iterable[Term]) -> SynonymRow:
-    """The texts of ``terms``."""
+def sequence_of(terms: Iterable[Term]) -> TermSequence:
+    """Return the texts of ``terms``."""
     return tuple(term.text for term in terms)
 
 
-def is_written(row: SynonymRow, place: Term, text: str) -> bool:
-    """Whether a lone word is an abbreviation: *as* is not *AS*, and *US$* is money."""
-    word = text[place.start : place.end]
-    return len(row) > 1 or not (word.islower() or text.startswith("$", place.end))
+def _is_intended(terms: TermSequence, first: Term, text: str) -> bool:
+    """Whether a single word is the acronym it looks like: *as* is not *AS*, *US$* is money."""
+    word = text[first.start : first.end]
+    return len(terms) > 1 or not (word.islower() or text.startswith("$", first.end))

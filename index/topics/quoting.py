@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from index.analysis import analyzer_for
-from index.answers.evidence import read
-from index.answers.quotes import LONGEST_QUOTE, MOST_SENTENCES, choose_quotes
+from index.answers.evidence import read_hits
+from index.answers.quotes import MAX_LENGTH, MAX_SENTENCES, choose_quotes
 from index.answers.reranking import rank
 from index.answers.term_weights import Weights
 from index.text.passages import passages_of, sentences_of
@@ -30,8 +30,8 @@ def best_quote(topic: Topic, article: Article, idf: Callable[[str], float]) -> Q
     hits = sorted(_hits(article, weighted), key=lambda hit: (-hit.score, hit.passage.start))
     result = SearchResult(tuple(hits), weighted)
     weights = Weights.of(query, weighted)
-    readings = read(result, {article.id: article}, query, weights, _READ)
-    quotes = choose_quotes(query, rank(readings, query, weights, None), weights)
+    evidence = read_hits(result, {article.id: article}, query, weights, _READ)
+    quotes = choose_quotes(query, rank(evidence, query, weights, None), weights)
     return quotes[0] if quotes else _beginning(article)
 
 
@@ -56,8 +56,8 @@ def _beginning(article: Article) -> Quote:
     if first is None:
         raise ValueError(f"article {article.id} has no body to quote")
     start, end = first.start, first.start
-    for sentence in sentences_of(article, first.start, first.end)[:MOST_SENTENCES]:
-        if sentence.end - start > LONGEST_QUOTE:
+    for sentence in sentences_of(article, first.start, first.end)[:MAX_SENTENCES]:
+        if sentence.end - start > MAX_LENGTH:
             break
         end = sentence.end
     return Quote(article, start, end, (), Span(first.start, first.end), 0.0)

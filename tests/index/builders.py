@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import settings
 
-from index.answers.evidence import PassageEvidence, read
+from index.answers.evidence import PassageEvidence, read_hits
 from index.answers.reranking import RankedPassage, rank
 from index.answers.term_weights import Weights
 from index.inverted.local_engine import LocalEngine
@@ -87,7 +87,7 @@ class Found:
     query: Query
     result: SearchResult
     weights: Weights
-    readings: list[PassageEvidence]
+    evidence: list[PassageEvidence]
     ranked: list[RankedPassage]
 
 
@@ -104,5 +104,5 @@ def find(
     query = parse_question(question, language)
     result = asyncio.run(engine.search(query, limit=100))
     weights = Weights.of(query, result.idf)
-    readings = read(result, known, query, weights, 20)
-    return Found(query, result, weights, readings, rank(readings, query, weights, today))
+    evidence = read_hits(result, known, query, weights, 20)
+    return Found(query, result, weights, evidence, rank(evidence, query, weights, today))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.evaluation import (
     RANKING_MEASURES,
     QuoteMeasures,
-    RankedQuestion,
+    RankedArticle,
     holds_answer,
     quote_measures,
     ranking_measures,
@@ -17,9 +17,9 @@ from index.evaluation import (
 )
 
 
-def ranking(query: str, *articles: str) -> list[RankedQuestion]:
+def ranking(query: str, *articles: str) -> list[RankedArticle]:
     """``articles`` best first, with scores that fall."""
-    return [RankedQuestion(query, article, 10.0 - place) for place, article in enumerate(articles)]
+    return [RankedArticle(query, article, 10.0 - place) for place, article in enumerate(articles)]
 
 
 def test_the_figures_of_a_small_run() -> None:
@@ -62,7 +62,7 @@ def test_a_query_without_known_articles_does_not_count() -> None:
 @pytest.mark.parametrize(("first", "second"), [("1", "2"), ("2", "1"), ("a", "z"), ("z", "a")])
 def test_equal_scores_are_measured_in_the_order_of_the_run(first: str, second: str) -> None:
     """Each measure's library breaks ties its own way, so that Hit@1 and MRR contradicted."""
-    run = [RankedQuestion("q", first, 2.0), RankedQuestion("q", second, 2.0)]
+    run = [RankedArticle("q", first, 2.0), RankedArticle("q", second, 2.0)]
     assert ranking_measures({"q": {first: 1}}, run) == dict.fromkeys(RANKING_MEASURES, 1)
     found = ranking_measures({"q": {second: 1}}, run)
     assert (found["MRR@10"], found["Hit@1"], found["Hit@5"]) == (0.5, 0, 1)

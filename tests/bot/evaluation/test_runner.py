@@ -1,30 +1,26 @@
 """An evaluation from files to figures, on a collection that is worked out by hand."""
 
-import gzip
-import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.evaluation.dataset import Question
 from bot.evaluation.runner import (
     AskedQuestion,
     Evaluator,
-    Question,
     evaluate,
     evaluation_to_json,
-    load_articles,
-    load_qrels,
-    load_questions,
     run_evaluation,
     trec_run,
 )
 from bot.questions.answering import AnswerOutcome
-from index.evaluation import QuoteMeasures, RankedQuestion
+from index.evaluation import QuoteMeasures, RankedArticle
 from index.types import Article, Language
+from tests.bot.evaluation.test_dataset import write_rows
 from tests.index.builders import build_article
 
 ARTICLES = [
@@ -50,85 +46,6 @@ async def evaluator_with(articles: Iterable[Article]) -> Evaluator:
 
 async def ask_all(evaluator: Evaluator, questions: Iterable[Question]) -> list[AskedQuestion]:
     return [await evaluator.ask(question) for question in questions]
-
-
-def write_rows(path: Path, *rows: Mapping[str, object]) -> Path:
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "wt", encoding="utf-8") as file:
-        file.write(text)
-    return path
-
-
-# --- questions and relevance from files
-
-
-@pytest.mark.parametrize("name", ["queries.jsonl", "queries.jsonl.gz"])
-def test_questions_are_read_packed_or_not(tmp_path: Path, name: str) -> None:
-    path = write_rows(
-        tmp_path / name,
-        {"id": "q1", "text": "Siapa?", "answers": ["Ali", "Budi"], "date": "2022-01-21"},
-        {"id": 2, "text": "Di mana “itu”?", "split": ["train"]},
-    )
-    assert load_questions(path) == [
-        Question("q1", "Siapa?", ("Ali", "Budi"), date(2022, 1, 21)),
-        Question("2", "Di mana “itu”?", (), None),
-    ]
-
-
-@pytest.mark.parametrize("given", [None, "", "entah", "2022-99-99"])
-def test_a_date_that_is_none_is_none(tmp_path: Path, given: str | None) -> None:
-    path = write_rows(tmp_path / "q.jsonl", {"id": "q", "text": "Siapa?", "date": given})
-    assert load_questions(path)[0].date is None
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [
-        (None, ()),
-        ([], ()),
-        ("", ()),
-        ("Ali", ("Ali",)),  # not its letters
-        (["Ali"], ("Ali",)),
-        ([1883], ("1883",)),
-        (1883, ("1883",)),
-    ],
-)
-def test_answers_are_texts(tmp_path: Path, answers: object, expected: tuple[str, ...]) -> None:
-    path = write_rows(tmp_path / "q.jsonl", {"id": "q", "text": "Siapa?", "answers": answers})
-    assert load_questions(path)[0].answers == expected
-
-
-def test_blank_lines_are_no_questions(tmp_path: Path) -> None:
-    path = tmp_path / "q.jsonl"
-    path.write_text('\n{"id": "q", "text": "Siapa?"}\n\n', encoding="utf-8")
-    assert [question.id for question in load_questions(path)] == ["q"]
-
-
-def test_relevance_is_read_by_query_and_article(tmp_path: Path) -> None:
-    path = tmp_path / "qrels.tsv"
-    path.write_text("q1\ta-1\t1\nq1\ta-2\t0\nq2\tb c\t2\n", encoding="utf-8")
-    assert load_qrels(path) == {"q1": {"a-1": 1, "a-2": 0}, "q2": {"b c": 2}}
-
-
-# --- articles from files
-
-
-def test_articles_are_numbered_from_one_over_folders_and_files(tmp_path: Path) -> None:
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Judul A\n\nGempa melanda Aceh pagi itu.\n", encoding="utf-8")
-    (folder / "b.txt").write_bytes(b"")
-    rows = write_rows(
-        tmp_path / "rows.jsonl.gz",
-        {"id": "x-7", "title": "Judul", "text": "Banjir merendam kota.", "date": "2020-01-01"},
-        {"id": "x-8", "title": "Kosong", "text": ""},
-        {"id": "x-9", "title": "Judul", "text": "Kereta melaju dari Halim."},
-    )
-    found = list(load_articles([folder, rows]))
-    assert [article.id for article in found] == [1, 2, 3]
-    assert [article.public_id for article in found] == ["1", "x-7", "x-9"]
-    assert found[1].date == date(2020, 1, 1)
 
 
 # --- asking
@@ -253,10 +170,10 @@ async def test_a_right_first_hit_is_asked_for_again_with_its_article_removed() -
     right = await evaluator.ask(QUESTIONS[0], ["a-1"])
     wrong = await evaluator.ask(QUESTIONS[0], ["a-3"])
     unknown = await evaluator.ask(QUESTIONS[0])
-    assert right.unanswered is not None
-    assert right.unanswered < 0 < right.confidence
-    assert wrong.unanswered is None
-    assert unknown.unanswered is None
+    assert right.confidence_without_relevant is not None
+    assert right.confidence_without_relevant < 0 < right.confidence
+    assert wrong.confidence_without_relevant is None
+    assert unknown.confidence_without_relevant is None
 
 
 async def test_what_is_left_is_what_a_collection_without_the_article_gives() -> None:
@@ -264,7 +181,7 @@ async def test_what_is_left_is_what_a_collection_without_the_article_gives() -> 
     double = build_article("Bendera pusaka dijahit oleh Fatmawati.", id=5, external_id="a-5")
     among_all = await evaluator_with([*ARTICLES, double])
     left = await evaluator_with(ARTICLES)
-    removed = (await among_all.ask(QUESTIONS[1], ["a-2"])).unanswered
+    removed = (await among_all.ask(QUESTIONS[1], ["a-2"])).confidence_without_relevant
     assert removed == pytest.approx((await left.ask(QUESTIONS[1])).confidence, rel=0.2)
 
 
@@ -274,8 +191,8 @@ async def test_what_is_refused_is_quoted_all_the_same_for_the_figures() -> None:
     found = evaluate([await evaluator.ask(question)], {}, evaluator.stats)
     assert found.quotes.first_quote == 0
     assert found.quotes.refused == 1
-    assert found.found.first_quote == 1
-    assert found.found.refused == 0
+    assert found.unrefused_quotes.first_quote == 1
+    assert found.unrefused_quotes.refused == 0
 
 
 async def test_refusals_have_figures_where_a_first_hit_is_right() -> None:
@@ -318,5 +235,5 @@ def test_a_run_of_nothing_has_no_line() -> None:
 
 async def test_a_row_of_a_run_is_what_was_ranked() -> None:
     asked = await (await evaluator_with(ARTICLES)).ask(QUESTIONS[0])
-    named = replace(asked, ranking=(RankedQuestion("q1", "a-1", 1.5),))
+    named = replace(asked, ranking=(RankedArticle("q1", "a-1", 1.5),))
     assert list(trec_run([named])) == ["q1 Q0 a-1 1 1.500000 kutip"]

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.evaluation.runner import Question
+from bot.evaluation.dataset import Question
 from bot.evaluation.typos import mistyped, mistyped_questions
 
 TEXT = st.text("abcde fghij", max_size=60)

@@ -255,10 +255,10 @@ async def test_what_is_found_is_there_whether_or_not_it_would_be_quoted(
 ) -> None:
     question = "Siapa istri presiden Prancis yang lahir di Aceh?"
     assert not (await answering.ask(question, reader_language=ID)).answered
-    finding = await answering.find(parse_question(question, ID))
-    assert [hit.passage.article_id for hit in finding.result.hits] == [1]
-    assert [one.reading.article.id for one in finding.ranked] == [1]
-    assert quotes_of(finding) == ()
+    retrieval = await answering.find(parse_question(question, ID))
+    assert [hit.passage.article_id for hit in retrieval.result.hits] == [1]
+    assert [one.evidence.article.id for one in retrieval.ranked] == [1]
+    assert quotes_of(retrieval) == ()
 
 
 async def test_what_is_found_on_a_day_is_what_was_known_then(answering: QuestionAnswerer) -> None:
@@ -275,8 +275,8 @@ async def test_of_equal_news_the_newest_comes_first() -> None:
     query = parse_question("gempa Aceh", ID)
 
     async def best(today: date | None, as_of: date | None = None) -> int:
-        finding = await answering_from([old, new], today)[0].find(query, as_of=as_of)
-        return finding.ranked[0].reading.article.id
+        retrieval = await answering_from([old, new], today)[0].find(query, as_of=as_of)
+        return retrieval.ranked[0].evidence.article.id
 
     assert await best(date(2026, 2, 2)) == 2
     assert await best(None) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.correction import correct, doubts, searched_for
+from index.answers.correction import correct, correctable_words, corrected_question
 from index.query.parser import parse_question
 from index.types import AnswerType, Language, Query
 from tests.index.builders import unhurried
@@ -21,12 +21,12 @@ def corrected(question: str, similar: Mapping[str, str], language: Language = ID
 
 def test_every_word_is_in_doubt_but_numbers_short_words_and_chat_forms() -> None:
     query = parse_question("Kmrn brp korban gempa F-16 di NTT thn 2004, kemaren?", ID)
-    assert [doubt.typed for doubt in doubts(query)] == ["korban", "gempa"]
+    assert [word.normalized for word in correctable_words(query)] == ["korban", "gempa"]
 
 
 def test_a_word_is_looked_for_as_stem_and_as_typed() -> None:
-    (doubt, other) = doubts(parse_question("Siapa Mengirmkan surat", ID))
-    assert doubt.spellings == (doubt.term, "mengirmkan")
+    (word, other) = correctable_words(parse_question("Siapa Mengirmkan surat", ID))
+    assert word.spellings == (word.term, "mengirmkan")
     assert other.spellings == ("surat",)
 
 
@@ -40,15 +40,15 @@ def test_an_unknown_term_is_replaced_in_terms_and_names() -> None:
 
 def test_a_word_whose_other_spelling_is_known_is_left_alone() -> None:
     query = parse_question("mengirmkan", ID)
-    (doubt,) = doubts(query)
-    assert corrected("mengirmkan", {doubt.term: "kirim"}) == query
+    (word,) = correctable_words(query)
+    assert corrected("mengirmkan", {word.term: "kirim"}) == query
 
 
 def test_nothing_similar_leaves_the_query_as_it_is() -> None:
     query = parse_question("Kapan Krakatu meletus?", ID)
     found = correct(query, {"krakatu": ""})
     assert found.query is query
-    assert searched_for(found, []) == ""
+    assert corrected_question(found, []) == ""
     assert correct(query, {}).corrections == ()
 
 
@@ -67,7 +67,7 @@ def test_a_term_that_is_corrected_to_another_of_the_question_counts_once() -> No
 def test_a_misspelt_question_word_asks_again(question: str, answer_type: AnswerType) -> None:
     """It carries nothing itself, and tells what is asked for."""
     query = parse_question(question, ID)
-    spellings = dict.fromkeys(doubts(query)[0].spellings, "")
+    spellings = dict.fromkeys(correctable_words(query)[0].spellings, "")
     found = correct(query, spellings).query
     assert found.answer_type is answer_type
     assert found.terms == query.terms[1:]
@@ -75,7 +75,7 @@ def test_a_misspelt_question_word_asks_again(question: str, answer_type: AnswerT
 
 def test_a_name_is_no_question_word() -> None:
     query = parse_question("Siapa itu Kapann", ID)
-    assert correct(query, {doubts(query)[0].term: "", "kapann": ""}).query == query
+    assert correct(query, {correctable_words(query)[0].term: "", "kapann": ""}).query == query
 
 
 def test_an_english_question_word_is_corrected_too() -> None:
@@ -88,7 +88,7 @@ def test_whatever_is_similar_the_query_stays_whole(
     text: str, language: Language, data: st.DataObject
 ) -> None:
     query = parse_question(text, language)
-    unknown = {spelling for doubt in doubts(query) for spelling in doubt.spellings}
+    unknown = {spelling for word in correctable_words(query) for spelling in word.spellings}
     meant = st.sampled_from(["", "krakatau", *sorted(unknown)])
     found = correct(query, {spelling: data.draw(meant) for spelling in sorted(unknown)}).query
     assert len(set(found.terms)) == len(found.terms)
@@ -98,8 +98,8 @@ def test_whatever_is_similar_the_query_stays_whole(
 def test_a_short_word_with_another_letter_is_no_stop_word() -> None:
     """Of few letters nearly every change is a word; with its letters exchanged it is a mistake."""
     query = parse_question("berapa korban jiwa", Language.INDONESIAN)
-    similar = {spelling: "" for doubt in doubts(query) for spelling in doubt.spellings}
+    similar = {spelling: "" for word in correctable_words(query) for spelling in word.spellings}
     assert "jika" not in correct(query, similar).query.text
     query = parse_question("korban yagn luka", Language.INDONESIAN)
-    similar = {spelling: "" for doubt in doubts(query) for spelling in doubt.spellings}
+    similar = {spelling: "" for word in correctable_words(query) for spelling in word.spellings}
     assert "yang" in correct(query, similar).query.text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyzer_for
-from index.answers.quotes import MOST_QUOTES, choose_quotes
+from index.answers.quotes import MAX_QUOTES, choose_quotes
 from index.query.parser import parse_question
 from index.text.passages import passages_of, sentences_of
 from index.types import Article, Language, Quote, Span
@@ -62,7 +62,7 @@ def test_a_quote_is_bounded_and_there_are_at_most_three(
     articles: list[Article], question: str
 ) -> None:
     quotes = quotes_for(question, articles)
-    assert len(quotes) <= MOST_QUOTES == 3
+    assert len(quotes) <= MAX_QUOTES == 3
     assert all(len(quote.text) <= LONGEST_QUOTE for quote in quotes)
 
 
@@ -201,8 +201,8 @@ def test_different_stories_are_quoted_side_by_side() -> None:
         build_article("Pakar menjelaskan penyebab gempa Aceh: lempeng yang bergeser.", id=4),
     ]
     quotes = quotes_for("gempa Aceh", articles)
-    assert len(quotes) == MOST_QUOTES
-    assert len({quote.article.id for quote in quotes}) == MOST_QUOTES
+    assert len(quotes) == MAX_QUOTES
+    assert len({quote.article.id for quote in quotes}) == MAX_QUOTES
 
 
 def test_a_quote_that_says_much_less_than_the_first_is_not_shown() -> None:

@@ -21,7 +21,7 @@ FILLER = [
 
 def order(question: str, *articles: Article, today: date | None = None) -> list[int]:
     found = find(question, [*articles, *FILLER], today=today)
-    return [one.reading.article.id for one in found.ranked]
+    return [one.evidence.article.id for one in found.ranked]
 
 
 def test_of_like_passages_the_one_that_covers_more_of_the_question_comes_first() -> None:
@@ -62,7 +62,7 @@ def test_evidence_falls_along_the_ranking() -> None:
     articles = [
         build_article("Gempa " * number + "reda di Aceh.", id=number) for number in range(9)
     ]
-    evidence = [one.evidence for one in find("Kapan gempa Aceh?", articles).ranked]
+    evidence = [one.relevance for one in find("Kapan gempa Aceh?", articles).ranked]
     assert evidence == sorted(evidence, reverse=True)
     assert all(value > 0 for value in evidence)
 
@@ -171,8 +171,8 @@ def test_ranking_keeps_every_reading_whatever_the_day(
         for number, words in enumerate(texts, start=1)
     ]
     found = find("Kapan gempa besar melanda Aceh?", articles)
-    ranked = rank(found.readings, found.query, found.weights, today)
-    assert sorted(one.reading.article.id for one in ranked) == sorted(
-        reading.article.id for reading in found.readings
+    ranked = rank(found.evidence, found.query, found.weights, today)
+    assert sorted(one.evidence.article.id for one in ranked) == sorted(
+        evidence.article.id for evidence in found.evidence
     )
-    assert all(one.evidence > 0 for one in ranked)
+    assert all(one.relevance > 0 for one in ranked)

@@ -35,7 +35,7 @@ def test_a_term_has_its_share_of_the_weight() -> None:
 def test_a_query_without_terms_weighs_nothing() -> None:
     weights = Weights.of(query_of(), {})
     assert weights.coverage(["gempa"]) == 0
-    assert weights.togetherness(weights.together(["gempa"])) == 0
+    assert weights.pair_weight(weights.near_pairs(["gempa"])) == 0
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_closeness_is_the_weight_that_stands_together_as_in_the_question(
     terms: Sequence[str], closeness: float
 ) -> None:
     weights = Weights.of(query_of(*TERMS), IDF)
-    assert weights.togetherness(weights.together(terms)) == pytest.approx(closeness)
+    assert weights.pair_weight(weights.near_pairs(terms)) == pytest.approx(closeness)
 
 
 @unhurried
@@ -80,7 +80,7 @@ def test_closeness_is_the_weight_that_stands_together_as_in_the_question(
 def test_coverage_and_closeness_are_shares(asked: list[str], terms: list[str]) -> None:
     weights = Weights.of(query_of(*asked), IDF)
     assert 0 <= weights.coverage(terms) <= 1 + 1e-9
-    together = weights.togetherness(weights.together(terms))
+    together = weights.pair_weight(weights.near_pairs(terms))
     assert 0 <= weights.order(terms) <= together <= weights.coverage(terms) + 1e-9
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.acronym_definitions import READ_OF_TEXT, Definition, definitions, learned_forms
+from index.query.acronym_definitions import MAX_SCANNED, Definition, defined_synonyms, definitions
 from index.query.parser import parse_question
 from index.types import Language
 from tests.index.builders import unhurried
@@ -15,11 +15,11 @@ ID, EN = Language.INDONESIAN, Language.ENGLISH
 
 
 def defined(text: str) -> list[tuple[str, str]]:
-    return [(one.short, one.long) for one in definitions(text, lambda short: True)]
+    return [(one.acronym, one.expansion) for one in definitions(text, lambda short: True)]
 
 
 def learned(question: str, *texts: str, language: Language = ID) -> list[str]:
-    return [form.words for form in learned_forms(parse_question(question, language), texts)]
+    return [synonym.text for synonym in defined_synonyms(parse_question(question, language), texts)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_an_article_counts_once_for_what_it_defines() -> None:
 
 
 def test_a_text_is_read_as_far_as_definitions_go() -> None:
-    late = "Air naik. " * (READ_OF_TEXT // 10) + "Gerakan Rawa Lestari (GRL)."
+    late = "Air naik. " * (MAX_SCANNED // 10) + "Gerakan Rawa Lestari (GRL)."
     assert learned("Siapa ketua GRL?", late) == []
 
 
@@ -121,12 +121,12 @@ def test_whatever_an_article_says_few_short_forms_are_learned(
     text: str, language: Language
 ) -> None:
     query = parse_question("Siapa ketua GRL, Gerakan Rawa Lestari?", language)
-    forms = learned_forms(query, [text, f"Gerakan {text} Lestari (GRL) {text}"])
-    assert len(forms) <= 3
-    for form in forms:
-        assert set(form.asked) <= set(query.terms)
-        assert len(form.words) <= 120
-        assert 1 <= len(form.said) <= 20
+    synonyms = defined_synonyms(query, [text, f"Gerakan {text} Lestari (GRL) {text}"])
+    assert len(synonyms) <= 3
+    for synonym in synonyms:
+        assert set(synonym.original) <= set(query.terms)
+        assert len(synonym.text) <= 120
+        assert 1 <= len(synonym.replacement) <= 20
 
 
 @pytest.mark.parametrize(
@@ -136,5 +136,5 @@ def test_whatever_an_article_says_few_short_forms_are_learned(
 def test_no_text_takes_long(hostile: str) -> None:
     query = parse_question("Siapa ketua GRL, Gerakan Rawa Lestari?", ID)
     began = time.perf_counter()
-    learned_forms(query, [hostile] * 20)
+    defined_synonyms(query, [hostile] * 20)
     assert time.perf_counter() - began < 2

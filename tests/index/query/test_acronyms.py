@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyzer_for
 from index.query import acronyms
-from index.query.acronyms import holding, known_forms, known_terms
+from index.query.acronyms import known_synonyms, known_terms, longer_forms
 from index.query.parser import parse_question
 from index.types import Language
 from tests.index.builders import unhurried
@@ -21,7 +21,7 @@ TABLE = Path(acronyms.__file__).with_name("acronyms.csv")
 
 def equal(question: str, language: Language = ID) -> list[str]:
     """The other words for parts of the question."""
-    return [form.words for form in known_forms(parse_question(question, language))]
+    return [synonym.text for synonym in known_synonyms(parse_question(question, language))]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_the_terms_of_a_known_form_are_no_mistakes() -> None:
 def test_longer_known_forms_that_hold_others_are_known() -> None:
     row = tuple(analyzer_for(ID).terms("Dewan Perwakilan Rakyat"))
     longer = tuple(analyzer_for(ID).terms("Dewan Perwakilan Rakyat Daerah"))
-    assert holding([row], ID) == [longer]
-    assert holding([longer], ID) == []
+    assert longer_forms([row], ID) == [longer]
+    assert longer_forms([longer], ID) == []
 
 
 @pytest.mark.parametrize("language", Language)
@@ -103,11 +103,11 @@ def test_every_form_of_the_table_stands_in_one_row_and_leaves_terms(language: La
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = [row[1:] for row in csv.reader(file) if row[0] == language]
     analyzer = analyzer_for(language)
-    terms = {form: tuple(analyzer.terms(form)) for row in rows for form in row}
+    terms = {synonym: tuple(analyzer.terms(synonym)) for row in rows for synonym in row}
     assert len(rows) > 30
     assert all(len(row) > 1 for row in rows)
     assert all(terms.values())
-    counts = Counter(terms[form] for row in rows for form in row)
+    counts = Counter(terms[synonym] for row in rows for synonym in row)
     assert [row for row, count in counts.items() if count > 1] == []
 
 
@@ -115,6 +115,6 @@ def test_every_form_of_the_table_stands_in_one_row_and_leaves_terms(language: La
 @unhurried
 def test_only_what_the_question_says_has_equals(text: str, language: Language) -> None:
     query = parse_question(f"PBB dan {text}", language)
-    for form in known_forms(query):
-        assert set(form.asked) <= set(query.terms)
-        assert form.said != form.asked
+    for synonym in known_synonyms(query):
+        assert set(synonym.original) <= set(query.terms)
+        assert synonym.replacement != synonym.original

@@ -1,10 +1,10 @@
-"""A question in its equal forms, and what they find together."""
+"""A question's variants with synonyms, and their merged results."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.expansion import MergedResult, together, variants
+from index.query.expansion import MergedResult, merge, variants
 from index.query.parser import parse_question
 from index.query.synonyms import Rewording, Synonym
 from index.types import Hit, Language, Query, SearchResult
@@ -23,8 +23,8 @@ def query(*terms: str) -> Query:
     )
 
 
-def terms_of(asked: Query, *forms: Synonym) -> list[tuple[str, ...]]:
-    return [variant.query.terms for variant in variants(asked, forms)]
+def terms_of(asked: Query, *synonyms: Synonym) -> list[tuple[str, ...]]:
+    return [variant.query.terms for variant in variants(asked, synonyms)]
 
 
 def test_the_question_comes_first_then_with_the_other_form_in_its_place() -> None:
@@ -47,18 +47,20 @@ def test_a_question_that_says_both_is_searched_for_with_each_alone() -> None:
 
 
 def test_a_term_of_both_forms_stays() -> None:
-    form = Synonym(("gerakan", "rawa"), ("rawa", "raya"), "Rawa Raya")
-    assert terms_of(query("gerakan", "rawa"), form)[1] == ("rawa", "raya")
+    synonym = Synonym(("gerakan", "rawa"), ("rawa", "raya"), "Rawa Raya")
+    assert terms_of(query("gerakan", "rawa"), synonym)[1] == ("rawa", "raya")
 
 
 def test_a_question_is_searched_for_in_few_ways() -> None:
-    forms = [Synonym((asked,), (f"{asked}{other}",), "") for asked in "abcdefgh" for other in "123"]
-    found = terms_of(query(*"abcdefgh"), *forms)
+    synonyms = [
+        Synonym((asked,), (f"{asked}{other}",), "") for asked in "abcdefgh" for other in "123"
+    ]
+    found = terms_of(query(*"abcdefgh"), *synonyms)
     assert len(found) == 4
     assert found[0] == tuple("abcdefgh")
 
 
-# --- what is found together
+# --- what is found merge
 
 
 def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> MergedResult:
@@ -67,7 +69,7 @@ def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10)
         for scores in asked
     ]
     some = variants(query("ketua", "grl"), [GRL])
-    return together(some, results, Rewording(("ketua", "grl"), [GRL]), limit)
+    return merge(some, results, Rewording(("ketua", "grl"), [GRL]), limit)
 
 
 IDF = {"ketua": 1.0, "grl": 3.0, "gerakan": 2.0, "rawa": 5.0}

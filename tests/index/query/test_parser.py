@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.parser import LONGEST, parse_question
+from index.query.parser import MAX_QUESTION, parse_question
 from index.types import AnswerType, Language
 from tests.index.builders import unhurried
 
@@ -75,10 +75,10 @@ def test_names_are_the_terms_with_a_capital_and_the_numbers(text: str, names: se
 
 
 def test_a_pasted_text_is_read_at_its_beginning() -> None:
-    pasted = "aceh " * LONGEST + "tsunami"
+    pasted = "aceh " * MAX_QUESTION + "tsunami"
     query = parse_question(pasted, ID)
     assert query.terms == ("aceh",)
-    assert query.text == pasted[:LONGEST]
+    assert query.text == pasted[:MAX_QUESTION]
 
 
 @unhurried
@@ -87,4 +87,4 @@ def test_every_text_makes_a_query_whose_terms_differ(text: str, language: Langua
     query = parse_question(text, language)
     assert len(set(query.terms)) == len(query.terms)
     assert "" not in query.terms
-    assert query.text == text[:LONGEST]
+    assert query.text == text[:MAX_QUESTION]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.parser import parse_question
-from index.query.slang import is_chat_form, spelt_out
+from index.query.slang import expand_slang, is_slang
 from index.types import AnswerType, Language
 from tests.index.builders import unhurried
 
@@ -26,20 +26,20 @@ from tests.index.builders import unhurried
     ],
 )
 def test_chat_forms_are_spelt_out_and_nothing_else(typed: str, meant: str) -> None:
-    assert spelt_out(typed) == meant
+    assert expand_slang(typed) == meant
 
 
 @unhurried
 @given(st.text())
 def test_what_is_spelt_out_stays_as_it_is(text: str) -> None:
-    assert spelt_out(spelt_out(text)) == spelt_out(text)
+    assert expand_slang(expand_slang(text)) == expand_slang(text)
 
 
 def test_a_chat_form_is_one_whatever_its_first_letter() -> None:
-    assert is_chat_form("gmn")
-    assert is_chat_form("Gmn")
-    assert not is_chat_form("GMN")
-    assert not is_chat_form("gempa")
+    assert is_slang("gmn")
+    assert is_slang("Gmn")
+    assert not is_slang("GMN")
+    assert not is_slang("gempa")
 
 
 @pytest.mark.parametrize(

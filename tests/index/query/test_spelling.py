@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from index.query.spelling import Spelling, likeliest, most_mistakes, near
+from index.query.spelling import Spelling, likeliest, max_edits, near
 from tests.index.builders import thorough
 
 words = st.text("abcdeé", min_size=1, max_size=10)
@@ -32,7 +32,7 @@ def best(word: str, known: dict[str, int]) -> str | None:
     ],
 )
 def test_longer_words_bear_more_mistakes_and_numbers_none(word: str, most: int) -> None:
-    assert most_mistakes(word) == most
+    assert max_edits(word) == most
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_word_that_occurs_no_more_is_not_meant() -> None:
 @given(words, st.dictionaries(words, st.integers(0, 3), max_size=20))
 def test_no_word_is_corrected_to_one_that_is_too_far(word: str, known: dict[str, int]) -> None:
     found = best(word, known)
-    most = most_mistakes(word)
+    most = max_edits(word)
     there = {other for other, count in known.items() if count and OSA.distance(word, other) <= most}
     assert (found in there) if most and there else found is None
     assert found == best(word, dict(reversed(known.items())))
@@ -85,7 +85,7 @@ def test_no_word_is_corrected_to_one_that_is_too_far(word: str, known: dict[str,
 def test_what_is_near_is_told_with_its_distance(word: str, known: list[str]) -> None:
     for spelling in near(word, known):
         assert spelling == Spelling(spelling.word, OSA.distance(word, spelling.word))
-        assert spelling.distance <= most_mistakes(word)
+        assert spelling.distance <= max_edits(word)
 
 
 def test_another_letter_makes_another_word_of_four_letters() -> None:

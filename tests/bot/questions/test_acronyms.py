@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.evaluation.runner import ArticlesInMemory, Evaluator, Question
+from bot.evaluation.dataset import Question
+from bot.evaluation.runner import ArticlesInMemory, Evaluator
 from bot.questions.answering import QuestionAnswerer, quotes_of
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
@@ -129,8 +130,8 @@ async def test_nothing_is_learned_where_no_article_defines_it() -> None:
 
 async def test_one_form_does_not_stand_for_a_longer_one() -> None:
     answering = answering_from([WRITTEN_OUT[3], *OTHERS])
-    finding = await answering.find(parse_question("Siapa yang memimpin DPR Tuah?", ID))
-    assert not finding.ranked[0].reading.equal
+    retrieval = await answering.find(parse_question("Siapa yang memimpin DPR Tuah?", ID))
+    assert not retrieval.ranked[0].evidence.synonyms
 
 
 async def test_the_other_form_is_highlighted() -> None:
@@ -142,9 +143,9 @@ async def test_the_other_form_is_highlighted() -> None:
 
 async def test_the_other_form_is_no_answer(answering: QuestionAnswerer) -> None:
     """Who of the USA is not the United States."""
-    finding = await answering.find(parse_question("Siapa presiden AS?", ID))
-    reading = next(one.reading for one in finding.ranked if one.reading.article.id == 1)
-    assert WRITTEN_OUT[0].text.index("Amerika") not in {c.start for c in reading.candidates}
+    retrieval = await answering.find(parse_question("Siapa presiden AS?", ID))
+    evidence = next(one.evidence for one in retrieval.ranked if one.evidence.article.id == 1)
+    assert WRITTEN_OUT[0].text.index("Amerika") not in {c.start for c in evidence.candidates}
 
 
 async def test_a_known_abbreviation_is_not_taken_for_a_misspelt_word() -> None:
@@ -172,9 +173,9 @@ async def test_a_hostile_article_teaches_nothing_that_breaks_the_search() -> Non
         build_article(f"GRL ({'(' * n}Gerakan {'Rawa ' * n}(GRL) Lestari (GRL) (G R L)", id=n)
         for n in range(1, 30)
     ]
-    finding = await answering_from(hostile).find(parse_question("Siapa ketua GRL?", ID))
-    assert finding.ranked
-    quotes_of(finding)
+    retrieval = await answering_from(hostile).find(parse_question("Siapa ketua GRL?", ID))
+    assert retrieval.ranked
+    quotes_of(retrieval)
 
 
 async def test_an_evaluation_reads_equal_forms_as_answers_do() -> None:
@@ -184,5 +185,5 @@ async def test_an_evaluation_reads_equal_forms_as_answers_do() -> None:
     question = Question("q", "Kapan presiden AS tiba di Kota Tuah?", ("3 Mei 2031",), None)
     asked = await evaluator.ask(question, ["1"])
     assert asked.ranking[0].article_id == "1"
-    assert asked.unanswered is not None
-    assert asked.unanswered < asked.confidence
+    assert asked.confidence_without_relevant is not None
+    assert asked.confidence_without_relevant < asked.confidence

@@ -1,0 +1,59 @@
+"""Read an evaluation from files: articles, questions with known answers, relevance judgements."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from index.sources import load, load_folder
+from index.text.dates import parse_date
+from index.types import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question; ``answers`` is empty if none is known."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    date: date | None
+
+
+def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
+    """Yield the articles of folders and files, numbered from 1, without items that fail to load."""
+    items = chain.from_iterable(
+        load_folder(path) if path.is_dir() else load(path, path.name) for path in paths
+    )
+    loaded = (item for item in items if isinstance(item, Article))
+    return (replace(article, id=number) for number, article in enumerate(loaded, start=1))
+
+
+def load_questions(path: Path) -> list[Question]:
+    """Return the questions of a JSONL file: id, text, and optionally answers and date."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [_question(json.loads(line)) for line in lines if line.strip()]
+
+
+def _question(row: Mapping[str, object]) -> Question:
+    answers = row.get("answers") or []
+    return Question(
+        id=str(row["id"]),
+        text=str(row["text"]),
+        answers=tuple(map(str, answers if isinstance(answers, list) else [answers])),
+        date=parse_date(str(row.get("date") or "")),
+    )
+
+
+def load_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Return relevance by query and article, from rows of these three, tab-separated."""
+    qrels: dict[str, dict[str, int]] = {}
+    with path.open(encoding="utf-8", newline="") as rows:
+        for query_id, article_id, relevance in csv.reader(rows, delimiter="\t"):
+            qrels.setdefault(query_id, {})[article_id] = int(relevance)
+    return qrels
