@@ -87,10 +87,10 @@ class BotServices(Services):
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the jobs that need no Telegram: feeds, folder, retention."""
-        from bot.runtime.supervisor import persist, running
+        from bot.runtime.supervisor import restart_on_error, running
 
         report = self.error_reporter.report
-        jobs = [persist(job, report) for job in (*self.folder.jobs(), self.retention.run)]
+        jobs = [restart_on_error(job, report) for job in (*self.folder.jobs(), self.retention.run)]
         async with self.feeds.running(), running(*jobs):
             yield
 

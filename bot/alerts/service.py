@@ -20,7 +20,7 @@ from bot.model.schedule import time_zone
 from bot.outbox.outcomes import Sender
 from bot.outbox.worker import OutboxWorker
 from bot.runtime.error_reports import ErrorReporter
-from bot.runtime.supervisor import keep_going, persist, running
+from bot.runtime.supervisor import keep_working, restart_on_error, running
 from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.arrivals import ArrivalStore
@@ -61,15 +61,15 @@ class AlertService:
         """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
         works = (
             self._match(),
-            keep_going(self.digest_job.work, self.digest_job.rest, self.error_reporter.report),
+            keep_working(self.digest_job.work, self.digest_job.rest, self.error_reporter.report),
             self._deliver(sender),
         )
         async with running(*works):
             yield
 
     async def _match(self) -> None:
-        await persist(self.indexed.fill, self.error_reporter.report)
-        await keep_going(self.matcher.work, self._until_arrival, self.error_reporter.report)
+        await restart_on_error(self.indexed.fill, self.error_reporter.report)
+        await keep_working(self.matcher.work, self._until_arrival, self.error_reporter.report)
 
     async def _until_arrival(self) -> None:
         """Nothing is left to match: tidy up, and rest."""
@@ -81,7 +81,7 @@ class AlertService:
         async def delivered() -> None:
             await self.outbox_worker.run(sender)
 
-        await persist(delivered, self.error_reporter.report)
+        await restart_on_error(delivered, self.error_reporter.report)
 
 
 def make_alert_service(  # noqa: PLR0913 - what it is made of

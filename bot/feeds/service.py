@@ -14,7 +14,7 @@ from bot.feeds.watchlist import FeedWatchlist
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import HOST_PAUSE_S
-from bot.runtime.supervisor import ReportError, keep_going, running
+from bot.runtime.supervisor import ReportError, keep_working, running
 from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
@@ -37,7 +37,7 @@ class FeedService:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Feeds are asked meanwhile, each when its time has come."""
-        async with running(keep_going(self.poller.work, self._until_due, self.report)):
+        async with running(keep_working(self.poller.work, self._until_due, self.report)):
             yield
 
     async def _until_due(self) -> None:

@@ -1,1 +1,1 @@
-"""What keeps the process going: wakeups, supervised tasks, error reports, temporary files."""
+"""What keeps the process running: wakeups, supervised tasks, error reports, temporary folders."""

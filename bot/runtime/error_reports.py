@@ -1,7 +1,7 @@
-"""What went wrong unexpectedly, and who is told of it: each cause once an hour, without its words.
+"""Reports of unexpected errors to admins: each cause once an hour, without its message.
 
-The words of an exception may hold a reader's question or a secret, so that of it only the type and
-the place in our code are passed on. Whoever notes a mishap has logged it in full.
+The message of an exception may hold a reader's question or a secret, so that a report has only the
+exception's type and a line of our code. The caller of ``report`` has logged the whole of it.
 """
 
 import asyncio
@@ -17,30 +17,33 @@ from bot.errors import KutipError
 
 log = logging.getLogger(__name__)
 
-PER_CAUSE = timedelta(hours=1)
-MOST_REPORTS = 10
-"""Reports within ``PER_CAUSE``, whatever the causes."""
+REPORT_INTERVAL = timedelta(hours=1)
+"""Between two reports of one cause."""
 
-MOST_CAUSES = 200
-OURS = ("bot", "handlers", "index")
-PLUMBING = frozenset({"bot.storage.database", "bot.storage.connection"})
-"""Ours too, but every error of storage comes through there: the line before it says more."""
+MAX_REPORTS = 10
+"""Reports within ``REPORT_INTERVAL``, whatever the causes."""
+
+MAX_CAUSES = 200
+OWN_PACKAGES = ("bot", "handlers", "index")
+GENERIC_MODULES = frozenset({"bot.storage.database", "bot.storage.connection"})
+"""Every storage error passes through them: the frame outside says more."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorCause:
-    """What it was and where.
+    """The kind of an error and where it occurred.
 
-    ``kind`` is an exception's name, and the text key of one of ours; ``place`` a line of our code.
+    ``kind`` is the exception's name, followed by its text key if it is a KutipError; ``location``
+    is ``module:line``.
     """
 
     kind: str
-    place: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """A cause to tell of; ``unreported`` is how often it happened since the last report."""
+    """A cause to report; ``unreported`` counts its errors since the last report."""
 
     cause: ErrorCause
     at: datetime
@@ -49,71 +52,74 @@ class ErrorReport:
 
 @dataclass(frozen=True, slots=True)
 class CauseHistory:
-    """When a cause was last reported, and how often it happened since."""
+    """When a cause was last reported, and how many errors it had since."""
 
     reported: datetime
     since: int = 0
 
 
 def cause_of(error: BaseException) -> ErrorCause:
-    """The type of an error, and the innermost line of our own code that it came through."""
+    """Return the type of an error and the innermost line of our code in its traceback."""
     key = f" {error.key}" if isinstance(error, KutipError) else ""
-    lines = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
-    own = [where for where in lines if where[0].partition(".")[0] in OURS]
-    telling = [where for where in own if where[0] not in PLUMBING]
-    places = [f"{module}:{line}" for module, line in telling or own or lines]
-    return ErrorCause(type(error).__name__ + key, places[-1] if places else "?")
+    frames = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
+    own = [each for each in frames if each[0].partition(".")[0] in OWN_PACKAGES]
+    specific = [each for each in own if each[0] not in GENERIC_MODULES]
+    locations = [f"{module}:{line}" for module, line in specific or own or frames]
+    return ErrorCause(type(error).__name__ + key, locations[-1] if locations else "?")
 
 
 def _module(frame: FrameType) -> str:
     return str(frame.f_globals.get("__name__", "?"))
 
 
-def decide(
+def throttle(
     known: dict[ErrorCause, CauseHistory], cause: ErrorCause, now: datetime
 ) -> tuple[dict[ErrorCause, CauseHistory], ErrorReport | None]:
-    """What is known then, and what to tell now, if anything."""
-    lately = {each: one for each, one in known.items() if now - one.reported < PER_CAUSE}
-    if cause in lately:
-        one = lately[cause]
-        return known | {cause: replace(one, since=one.since + 1)}, None
-    if len(lately) >= MOST_REPORTS:
+    """Return the updated histories, and the report to send now, if any."""
+    recent = {
+        each: history for each, history in known.items() if now - history.reported < REPORT_INTERVAL
+    }
+    if cause in recent:
+        history = recent[cause]
+        return known | {cause: replace(history, since=history.since + 1)}, None
+    if len(recent) >= MAX_REPORTS:
         return known, None
     before = known.get(cause)
-    kept = dict(sorted(known.items(), key=lambda item: item[1].reported)[-MOST_CAUSES:])
-    return kept | {cause: CauseHistory(now)}, ErrorReport(cause, now, before.since if before else 0)
+    newest = dict(sorted(known.items(), key=lambda item: item[1].reported)[-MAX_CAUSES:])
+    report = ErrorReport(cause, now, before.since if before else 0)
+    return newest | {cause: CauseHistory(now)}, report
 
 
 class ErrorReporter:
-    """Takes note of what went wrong; handlers and jobs call ``report``."""
+    """Queues reports of errors, throttled, until they are sent."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._known: dict[ErrorCause, CauseHistory] = {}
-        self._untold: asyncio.Queue[ErrorReport] = asyncio.Queue(MOST_REPORTS)
+        self._queue: asyncio.Queue[ErrorReport] = asyncio.Queue(MAX_REPORTS)
 
     def report(self, error: BaseException) -> None:
-        """An error that nobody expected; returns at once and never raises."""
-        self._known, error_report = decide(self._known, cause_of(error), self._now())
-        if error_report is not None and not self._untold.full():
-            self._untold.put_nowait(error_report)
+        """Queue a report of an unexpected error; never blocks or raises."""
+        self._known, error_report = throttle(self._known, cause_of(error), self._now())
+        if error_report is not None and not self._queue.full():
+            self._queue.put_nowait(error_report)
 
     @asynccontextmanager
     async def reporting(
-        self, tell: Callable[[ErrorReport], Awaitable[None]]
+        self, send: Callable[[ErrorReport], Awaitable[None]]
     ) -> AsyncIterator[None]:
-        """Meanwhile each mishap is told; a failure to tell is only logged, and so ends there."""
-        telling = asyncio.create_task(self._keep_telling(tell))
+        """Send queued reports while the block runs; a failure to send is logged only."""
+        sending = asyncio.create_task(self._keep_sending(send))
         try:
             yield
         finally:
-            telling.cancel()
-            await asyncio.wait([telling])
+            sending.cancel()
+            await asyncio.wait([sending])
 
-    async def _keep_telling(self, tell: Callable[[ErrorReport], Awaitable[None]]) -> None:
+    async def _keep_sending(self, send: Callable[[ErrorReport], Awaitable[None]]) -> None:
         while True:
-            error_report = await self._untold.get()
+            error_report = await self._queue.get()
             try:
-                await tell(error_report)
+                await send(error_report)
             except Exception:
-                log.exception("nobody was told of %s", error_report.cause)
+                log.exception("no report was sent of %s", error_report.cause)

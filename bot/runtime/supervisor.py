@@ -1,6 +1,6 @@
-"""Tasks that go on for as long as the process does, whatever fails in between.
+"""Background tasks that are restarted after an error.
 
-A task that fails goes on after a pause: each of them begins anew from what is stored.
+Each job begins anew from what is stored, so that a restart loses nothing.
 """
 
 import asyncio
@@ -11,40 +11,40 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-FAILED = 30.0
-"""Seconds until a task that failed goes on: the disk may have room again, a lock be gone."""
+RESTART_DELAY_S = 30.0
+"""After an error; by then the disk may have space again or a lock be released."""
 
 Job = Callable[[], Awaitable[bool]]
 Rest = Callable[[], Awaitable[None]]
 ReportError = Callable[[BaseException], None]
-"""Told of what failed; must not raise."""
+"""Called with each error; must not raise."""
 
 
-async def keep_going(work: Job, rest: Rest, report: ReportError) -> None:
-    """Work while there is work, rest while there is none."""
+async def keep_working(work: Job, rest: Rest, report: ReportError) -> None:
+    """Call ``work`` for as long as it returns True, else ``rest``, until cancelled."""
 
-    async def once() -> None:
+    async def loop() -> None:
         while True:
             if not await work():
                 await rest()
 
-    await persist(once, report)
+    await restart_on_error(loop, report)
 
 
-async def persist(work: Callable[[], Awaitable[None]], report: ReportError) -> None:
-    """Until it ends without an error."""
+async def restart_on_error(work: Callable[[], Awaitable[None]], report: ReportError) -> None:
+    """Call ``work`` until it returns without an error."""
     while True:
         try:
             return await work()
         except Exception as error:
-            log.exception("what failed goes on in %.0f s", FAILED)
+            log.exception("a job failed and restarts in %.0f s", RESTART_DELAY_S)
             report(error)
-            await asyncio.sleep(FAILED)
+            await asyncio.sleep(RESTART_DELAY_S)
 
 
 @asynccontextmanager
 async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """The works go on for as long as the block runs."""
+    """Run the coroutines as tasks while the block runs, then cancel them."""
     tasks = [asyncio.create_task(work) for work in works]
     try:
         yield

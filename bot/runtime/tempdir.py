@@ -1,4 +1,4 @@
-"""Folders in the data folder that last no longer than the work in them."""
+"""Temporary folders in the data folder."""
 
 import asyncio
 import shutil
@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-_ABANDONED = 24 * 3600
-"""Seconds after which a folder was left by a process that crashed."""
+ABANDONED_AFTER_S = 24 * 3600
+"""An older folder was left behind by a process that crashed."""
 
 
 @asynccontextmanager
 async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
-    """A folder in ``data`` for as long as the block runs, in place of any that a crash has left."""
+    """Make a folder in ``data`` for as long as the block runs; delete abandoned ones."""
     folder = await asyncio.to_thread(_make, data, prefix)
     try:
         yield folder
@@ -24,6 +24,6 @@ async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
 
 def _make(data: Path, prefix: str) -> Path:
     for left in data.glob(f"{prefix}*"):
-        if left.stat().st_mtime < time.time() - _ABANDONED:
+        if left.stat().st_mtime < time.time() - ABANDONED_AFTER_S:
             shutil.rmtree(left, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=prefix, dir=data))

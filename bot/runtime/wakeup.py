@@ -1,32 +1,29 @@
-"""Wakes a task: at a moment, or before it when somebody rings.
-
-Holds no task and knows no work. A ring that nobody waits for is kept for the next who does.
-"""
+"""A latched event that also ends a wait at a moment."""
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-LONGEST_NAP = 3600.0
-"""Seconds: the clock on the wall may be set, or the machine suspended, while a task sleeps."""
+MAX_WAIT_S = 3600.0
+"""Of one wait: the wall clock may be set or the machine suspended meanwhile."""
 
 
 class Wakeup:
-    """Rung by whoever has work for the task that waits for it."""
+    """Wakes the task that waits for it; ``notify`` before ``wait`` is not lost."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._rung = asyncio.Event()
+        self._notified = asyncio.Event()
 
     def notify(self) -> None:
         """Wake the task, now or as soon as it waits."""
-        self._rung.set()
+        self._notified.set()
 
     async def wait(self, until: datetime | None = None) -> None:
-        """Until somebody rings, or until about the moment; it may also be earlier."""
-        seconds = LONGEST_NAP if until is None else (until - self._now()).total_seconds()
+        """Wait for ``notify`` or for about the moment; may return earlier."""
+        seconds = MAX_WAIT_S if until is None else (until - self._now()).total_seconds()
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, min(seconds, LONGEST_NAP))):
-                await self._rung.wait()
-        self._rung.clear()
+            async with asyncio.timeout(max(0.0, min(seconds, MAX_WAIT_S))):
+                await self._notified.wait()
+        self._notified.clear()

@@ -53,7 +53,7 @@ def render_audit(
 def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
     """What went wrong where, and how often more than was said."""
     cause, again = error_report.cause, error_report.unreported
-    first = texts.staff.format("error_report", kind=cause.kind, place=cause.place)
+    first = texts.staff.format("error_report", kind=cause.kind, place=cause.location)
     count = texts.number(again)
     return text_reply(
         "\n".join([first, *([texts.staff.format("error_report_again", count=count)] * bool(again))])

@@ -10,7 +10,6 @@ from sqlalchemy import event
 
 from bot.errors import StorageError
 from bot.model.schedule import Frequency, Schedule
-from bot.runtime.wakeup import Wakeup
 from tests.bot.alerting import Newsroom, Telegram, news, open_newsroom
 from tests.bot.samples import Clock
 
@@ -108,11 +107,3 @@ async def live(room: Newsroom, clock: Clock) -> None:
     clock.advance(timedelta(days=1))
     await room.digest()
     await room.deliver()
-
-
-async def test_a_bell_keeps_a_ring_for_whoever_waits_next(clock: Clock) -> None:
-    bell = Wakeup(clock)
-    bell.notify()
-    await asyncio.wait_for(bell.wait(), 5)
-    await asyncio.wait_for(bell.wait(clock() - timedelta(hours=1)), 5)
-    await asyncio.wait_for(bell.wait(clock() + timedelta(milliseconds=5)), 5)

@@ -1,4 +1,4 @@
-"""What goes wrong is told once an hour for each cause, without its words, and never floods."""
+"""Error reports: once an hour for each cause, without the message, and never a flood."""
 
 import asyncio
 import logging
@@ -10,14 +10,14 @@ import pytest
 from bot.alerts.previews import read_topic
 from bot.errors import TopicUnclear
 from bot.runtime.error_reports import (
-    MOST_REPORTS,
-    PER_CAUSE,
+    MAX_REPORTS,
+    REPORT_INTERVAL,
     CauseHistory,
     ErrorCause,
     ErrorReport,
     ErrorReporter,
     cause_of,
-    decide,
+    throttle,
 )
 from tests.bot.samples import Clock
 
@@ -31,76 +31,78 @@ def caught(error: Exception) -> Exception:
         return raised
 
 
-def test_a_cause_is_a_type_and_the_innermost_line_of_our_own() -> None:
+def test_a_cause_is_a_type_and_the_innermost_line_of_our_code() -> None:
     with pytest.raises(TopicUnclear) as failure:
         read_topic('"rahasia')
     cause = cause_of(failure.value)
     assert cause.kind == "TopicUnclear topic_open_quote"
-    assert re.fullmatch(r"bot\.alerts\.previews:\d+", cause.place)
+    assert re.fullmatch(r"bot\.alerts\.previews:\d+", cause.location)
     assert cause_of(caught(ValueError("rahasia"))).kind == "ValueError"
     assert cause_of(ValueError("never raised")) == ErrorCause("ValueError", "?")
 
 
-def test_a_cause_is_told_once_an_hour_and_then_with_how_often_it_happened(clock: Clock) -> None:
+def test_a_cause_is_reported_once_an_hour_and_then_with_the_number_of_errors_since(
+    clock: Clock,
+) -> None:
     known: dict[ErrorCause, CauseHistory] = {}
-    known, told = decide(known, CAUSE, clock())
-    assert told == ErrorReport(CAUSE, clock())
+    known, report = throttle(known, CAUSE, clock())
+    assert report == ErrorReport(CAUSE, clock())
     for _ in range(3):
-        known, told = decide(known, CAUSE, clock())
-        assert told is None
-    clock.advance(PER_CAUSE)
-    known, told = decide(known, CAUSE, clock())
-    assert told == ErrorReport(CAUSE, clock(), unreported=3)
-    clock.advance(PER_CAUSE)
-    assert decide(known, CAUSE, clock())[1] == ErrorReport(CAUSE, clock())
+        known, report = throttle(known, CAUSE, clock())
+        assert report is None
+    clock.advance(REPORT_INTERVAL)
+    known, report = throttle(known, CAUSE, clock())
+    assert report == ErrorReport(CAUSE, clock(), unreported=3)
+    clock.advance(REPORT_INTERVAL)
+    assert throttle(known, CAUSE, clock())[1] == ErrorReport(CAUSE, clock())
 
 
-def test_many_causes_at_once_are_not_a_flood(clock: Clock) -> None:
+def test_reports_of_many_causes_are_limited(clock: Clock) -> None:
     known: dict[ErrorCause, CauseHistory] = {}
-    told = []
+    reports = []
     for number in range(1000):
-        known, error_report = decide(known, ErrorCause("ValueError", str(number)), clock())
-        told.append(error_report)
+        known, error_report = throttle(known, ErrorCause("ValueError", str(number)), clock())
+        reports.append(error_report)
         clock.advance(timedelta(seconds=1))
-    assert sum(error_report is not None for error_report in told) == MOST_REPORTS
-    assert len(known) <= MOST_REPORTS
+    assert sum(error_report is not None for error_report in reports) == MAX_REPORTS
+    assert len(known) <= MAX_REPORTS
 
 
-def test_what_is_known_stays_little(clock: Clock) -> None:
+def test_the_histories_of_causes_are_bounded(clock: Clock) -> None:
     known: dict[ErrorCause, CauseHistory] = {}
     for number in range(500):
-        known, _ = decide(known, ErrorCause("ValueError", str(number)), clock())
-        clock.advance(PER_CAUSE)
+        known, _ = throttle(known, ErrorCause("ValueError", str(number)), clock())
+        clock.advance(REPORT_INTERVAL)
     assert len(known) <= 201
 
 
-async def test_a_failure_to_tell_is_logged_and_not_told(
+async def test_a_failure_to_send_a_report_is_logged_and_not_reported(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    error_reporter, told = ErrorReporter(clock), asyncio.Event()
+    error_reporter, sent = ErrorReporter(clock), asyncio.Event()
 
-    async def tell(error_report: ErrorReport) -> None:
+    async def send(error_report: ErrorReport) -> None:
         if error_report.cause.kind == "ValueError":
             error_reporter.report(caught(KeyError("more")))
             raise RuntimeError("no way")
-        told.set()
+        sent.set()
 
     with caplog.at_level(logging.ERROR, "bot.runtime.error_reports"):
-        async with error_reporter.reporting(tell):
+        async with error_reporter.reporting(send):
             error_reporter.report(caught(ValueError("rahasia")))
             async with asyncio.timeout(5):
-                await told.wait()
-    assert "nobody was told" in caplog.text
+                await sent.wait()
+    assert "no report was sent" in caplog.text
 
 
-async def test_noting_never_waits_for_somebody_to_be_told(clock: Clock) -> None:
+async def test_reporting_never_waits_for_a_report_to_be_sent(clock: Clock) -> None:
     error_reporter = ErrorReporter(clock)
     for _ in range(5):
-        for number in range(MOST_REPORTS):
+        for number in range(MAX_REPORTS):
             error_reporter.report(caught(type(f"Error{number}", (Exception,), {})()))
-        clock.advance(PER_CAUSE)
-    told: asyncio.Queue[ErrorReport] = asyncio.Queue()
-    async with error_reporter.reporting(told.put), asyncio.timeout(5):
-        first = [await told.get() for _ in range(MOST_REPORTS)]
+        clock.advance(REPORT_INTERVAL)
+    sent: asyncio.Queue[ErrorReport] = asyncio.Queue()
+    async with error_reporter.reporting(sent.put), asyncio.timeout(5):
+        first = [await sent.get() for _ in range(MAX_REPORTS)]
     assert {error_report.at for error_report in first} == {first[0].at}
-    assert told.empty()
+    assert sent.empty()
