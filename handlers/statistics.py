@@ -22,7 +22,7 @@ async def stats(update: Update, context: Context) -> None:
         return
     texts = await context.texts(update)
     async with context.messenger.typing(reply_target_of(message)):
-        reply = await _figures(USUAL_PERIOD, context, texts)
+        reply = await _report(USUAL_PERIOD, context, texts)
     await context.reply(update, reply)
 
 
@@ -30,7 +30,7 @@ async def gaps(update: Update, context: Context) -> None:
     """List what was not answered this week."""
     if not await context.allowed(update, Command.GAPS):
         return
-    await context.reply(update, await _gaps(0, context, await context.texts(update)))
+    await context.reply(update, await _unanswered(0, context, await context.texts(update)))
 
 
 async def press_statistics(
@@ -44,23 +44,23 @@ async def press_statistics(
         return ButtonResult(notice=texts.staff.admins_only)
     match action:
         case ShowStatistics(days) if days in PERIODS:
-            reply = await _figures(days, context, texts)
+            reply = await _report(days, context, texts)
             return ButtonResult(
                 reply, in_place=bool(reply.picture)
             )  # words can't replace a picture
         case ListUnanswered(offset):
-            return ButtonResult(await _gaps(offset, context, texts), in_place=True)
+            return ButtonResult(await _unanswered(offset, context, texts), in_place=True)
     return ButtonResult()
 
 
-async def _figures(days: int, context: Context, texts: Texts) -> Reply:
+async def _report(days: int, context: Context, texts: Texts) -> Reply:
     statistics = context.services.statistics
-    figures = await statistics.figures(days)
-    picture = await statistics.picture(figures, texts.language)
-    return render_statistics(figures, texts, picture)
+    report = await statistics.report(days)
+    dashboard = await statistics.dashboard(report, texts.language)
+    return render_statistics(report, texts, dashboard)
 
 
-async def _gaps(offset: int, context: Context, texts: Texts) -> Reply:
-    found = await context.services.statistics.gaps()
+async def _unanswered(offset: int, context: Context, texts: Texts) -> Reply:
+    found = await context.services.statistics.unanswered()
     start = offset - offset % UNANSWERED_PAGE_SIZE if offset < len(found) else 0
     return render_unanswered(found, start, texts)

@@ -1,15 +1,15 @@
-"""What could tell of a person is taken out of a question before it is kept.
+"""Remove what could identify a person from a question before it is stored.
 
-Pure: e-mail addresses, links, @names and numbers of five and more digits become an ellipsis. It
-knows no names: who writes theirs into a question is not hidden by this.
+E-mail addresses, links, @names and numbers of five or more digits become an ellipsis. Names do not:
+a person who writes their own into a question is not protected by this.
 """
 
 import re
 
-LONGEST = 200
-"""Characters of a question that are kept."""
+MAX_LENGTH = 200
+"""Characters of a question that are stored."""
 
-HIDDEN = "…"
+ELLIPSIS = "…"
 
 _ADDRESS = re.compile(r"\S*[@＠﹫]\S*")
 _LINK = re.compile(
@@ -18,16 +18,16 @@ _LINK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBER = re.compile(r"\+?\d(?:[ ./()\-–—]{0,2}\d){4,}")  # a telephone's is written in groups
-_HIDDEN_AGAIN = re.compile(rf"{HIDDEN}(?:\s*{HIDDEN})+")
+_NUMBER = re.compile(r"\+?\d(?:[ ./()\-–—]{0,2}\d){4,}")  # telephone numbers are often grouped
+_REPEATED_ELLIPSIS = re.compile(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+")
 
 
-def scrubbed(question: str) -> str:
-    """One line of at most ``LONGEST`` characters; "" where no word is left."""
+def anonymize(question: str) -> str:
+    """Return one line of at most ``MAX_LENGTH`` characters; "" if no word is left."""
     words = " ".join(question.split())
-    for telling in (_ADDRESS, _LINK, _NUMBER):
-        words = telling.sub(HIDDEN, words)
-    words = _HIDDEN_AGAIN.sub(HIDDEN, words)
-    if len(words) > LONGEST:
-        words = words[: LONGEST - 1].rstrip() + HIDDEN
+    for identifying in (_ADDRESS, _LINK, _NUMBER):
+        words = identifying.sub(ELLIPSIS, words)
+    words = _REPEATED_ELLIPSIS.sub(ELLIPSIS, words)
+    if len(words) > MAX_LENGTH:
+        words = words[: MAX_LENGTH - 1].rstrip() + ELLIPSIS
     return words if any(character.isalpha() for character in words) else ""

@@ -1,7 +1,6 @@
-"""The parts of the newsroom's picture: a place on the page, bars, lines and tiles on it.
+"""Charts, tiles and texts on a matplotlib figure; sizes are in pixels.
 
-Draws with matplotlib's own objects, never pyplot, which keeps every figure in a global. Knows no
-figures of Kutip. Sizes are in pixels.
+pyplot is not used: it keeps every figure in a global variable.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 DPI = 100
 POINT = 72 / DPI
-"""Points of a pixel."""
+"""Points per pixel."""
 
 PAPER, INK, FAINT, RULE = "#FFFFFF", "#16202C", "#66717F", "#E3E7EC"
 TEAL, AMBER, BLUE, BRICK = "#0B7A75", "#F2A541", "#3D5A98", "#C8553D"
@@ -26,15 +25,15 @@ SERIES = (TEAL, BLUE, AMBER, BRICK, "#7B5EA7", "#76A84F", "#B8C0CA")
 HEADING, BODY, SMALL = 29 * POINT, 25 * POINT, 22 * POINT
 KEY, LINE = 30, 36
 TICKS = 6
-DOTS = 160  # pixels of all markers of a line together
-HEADROOM = 1.12
+MARKERS_WIDTH = 160  # of all markers of a line together
+HEADROOM = 1.12  # the axis's end, in terms of the largest value
 
 Numbers = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A place on the page, from its upper left corner."""
+    """A rectangle on the page; ``left`` and ``top`` are its upper left corner."""
 
     left: float
     top: float
@@ -44,7 +43,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A named series; an item for each day, NaN where there is none."""
+    """A named series with a value per day, NaN for none."""
 
     name: str
     color: str
@@ -53,14 +52,14 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class AxisScale:
-    """What is written at the axes: a word for each day, and how numbers are written."""
+    """Labels of the axes: one for each day, and a format for numbers."""
 
     days: Sequence[str]
     numbers: Numbers
 
 
 def axes_in(figure: Figure, box: Box) -> Axes:
-    """Bare axes that fill a box."""
+    """Add axes without frame and ticks that fill a box."""
     width, height = figure.get_size_inches() * DPI
     bottom = height - box.top - box.height
     axes = figure.add_axes(
@@ -74,22 +73,22 @@ def axes_in(figure: Figure, box: Box) -> Axes:
 
 
 def write(figure: Figure, left: float, top: float, text: str, **style: Any) -> None:
-    """A text whose upper left corner is there."""
+    """Draw a text with its upper left corner there."""
     width, height = figure.get_size_inches() * DPI
     plain: dict[str, Any] = {"color": INK, "fontsize": BODY, "va": "top", "ha": "left"}
     figure.text(left / width, 1 - top / height, text, **(plain | style))
 
 
-def tile(  # noqa: PLR0913, PLR0917 - a place, and what stands there
+def tile(  # noqa: PLR0913, PLR0917 - a position and its content
     figure: Figure, left: float, top: float, number: str, label: str, size: int
 ) -> None:
-    """One number large, with what it is below it."""
+    """Draw a large number with its label below."""
     write(figure, left, top + 50 - size, number, fontsize=size * POINT, fontweight="bold")
     write(figure, left, top + 66, label, fontsize=SMALL, color=FAINT)
 
 
 def legend(figure: Figure, box: Box, rows: Sequence[ChartRow]) -> float:
-    """The names of the rows with their colours, from the box's upper left corner on; its height."""
+    """Draw the rows' names and colors from the box's upper left corner on; return the height."""
     left, top = box.left, box.top
     for row in rows:
         width = KEY + _width(figure, row.name)
@@ -102,7 +101,7 @@ def legend(figure: Figure, box: Box, rows: Sequence[ChartRow]) -> float:
 
 
 def _width(figure: Figure, text: str) -> float:
-    """How wide a small text is drawn."""
+    """The width of a small text."""
     drawn = figure.text(0, 0, text, fontsize=SMALL)
     extent = drawn.get_window_extent()
     drawn.remove()
@@ -110,37 +109,37 @@ def _width(figure: Figure, text: str) -> float:
 
 
 def bars(axes: Axes, rows: Sequence[ChartRow], scale: AxisScale) -> None:
-    """A bar for each day, the rows upon each other."""
+    """Draw a stacked bar per day."""
     below = [0.0] * len(scale.days)
     for row in rows:
         axes.bar(range(len(below)), row.values, 0.8, below, color=row.color)
         below = [low + value for low, value in zip(below, row.values, strict=True)]
-    _lay_out(axes, scale, max(below), whole=True)
+    _set_scale(axes, scale, max(below), whole=True)
 
 
 def lines(axes: Axes, rows: Sequence[ChartRow], scale: AxisScale) -> None:
-    """A line for each row, interrupted where there is nothing."""
+    """Draw a line per row, interrupted at NaN."""
     for row in rows:
         axes.plot(
             row.values,
             color=row.color,
             linewidth=3,
             marker="o",
-            markersize=min(DOTS / len(scale.days), 8),
+            markersize=min(MARKERS_WIDTH / len(scale.days), 8),
         )
     values = [value for row in rows for value in row.values if not math.isnan(value)]
-    _lay_out(axes, scale, max(values, default=0.0), whole=False)
+    _set_scale(axes, scale, max(values, default=0.0), whole=False)
 
 
-def ranked(axes: Axes, names: Sequence[str], values: Sequence[float], scale: AxisScale) -> None:
-    """Horizontal bars with their names above and their numbers behind, the first on top."""
-    places = range(len(values))
-    axes.barh(places, values, 0.3, color=TEAL)
-    for place, name, value in zip(places, names, values, strict=True):
-        axes.text(0, place - 0.28, name, fontsize=SMALL, color=INK, va="bottom")
+def ranking(axes: Axes, names: Sequence[str], values: Sequence[float], scale: AxisScale) -> None:
+    """Draw horizontal bars, the first on top, each with its name above and its number behind."""
+    positions = range(len(values))
+    axes.barh(positions, values, 0.3, color=TEAL)
+    for position, name, value in zip(positions, names, values, strict=True):
+        axes.text(0, position - 0.28, name, fontsize=SMALL, color=INK, va="bottom")
         axes.annotate(
             scale.numbers(value),
-            (value, place),
+            (value, position),
             (10, 0),
             textcoords="offset points",
             fontsize=SMALL,
@@ -151,14 +150,14 @@ def ranked(axes: Axes, names: Sequence[str], values: Sequence[float], scale: Axi
     axes.set_xlim(0, max(values) * HEADROOM)
 
 
-def nothing(axes: Axes, text: str) -> None:
-    """Says that there is nothing to draw."""
+def placeholder(axes: Axes, text: str) -> None:
+    """Write a text in place of a chart without data."""
     axes.set(xticks=[], yticks=[])
     style: dict[str, Any] = {"fontsize": BODY, "color": FAINT, "ha": "center", "va": "center"}
     axes.text(0.5, 0.5, text, transform=axes.transAxes, **style)
 
 
-def _lay_out(axes: Axes, scale: AxisScale, highest: float, *, whole: bool) -> None:
+def _set_scale(axes: Axes, scale: AxisScale, highest: float, *, whole: bool) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     count = len(scale.days)

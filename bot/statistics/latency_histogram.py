@@ -1,33 +1,34 @@
-"""How long replies took, as counts in logarithmic buckets from which percentiles come.
+"""A histogram of latencies with logarithmic buckets, and percentiles of it.
 
-Pure. A bucket is a twentieth of a decade, so that a percentile is known to 6 %, from a millisecond
-to a quarter of an hour, and a day's replies are some tens of counts however many they are.
+Twenty buckets per decade, from a millisecond to a quarter of an hour: percentiles are exact to 6 %,
+and a day takes some tens of counters, however many replies it had.
 """
 
 import math
 from collections.abc import Mapping
 
-A_DECADE = 20
-SHORTEST = 0.001  # seconds
-LAST = 6 * A_DECADE - 1
+BUCKETS_PER_DECADE = 20
+MIN_S = 0.001
+LAST_BUCKET = 6 * BUCKETS_PER_DECADE - 1
 
 
 def bucket_of(seconds: float) -> int:
-    """The bucket of a duration, 0 to ``LAST``; what is shorter or longer goes to the ends."""
-    if seconds <= SHORTEST:
+    """Return the bucket of a duration, 0 to ``LAST_BUCKET``; the ends also take what is outside."""
+    if seconds <= MIN_S:
         return 0
-    return min(int(math.log10(seconds / SHORTEST) * A_DECADE), LAST)
+    return min(int(math.log10(seconds / MIN_S) * BUCKETS_PER_DECADE), LAST_BUCKET)
 
 
 def seconds_of(bucket: int) -> float:
-    """The duration in the middle of a bucket, by ratio."""
-    return SHORTEST * math.pow(10.0, (bucket + 0.5) / A_DECADE)
+    """Return the geometric middle of a bucket, in seconds."""
+    return MIN_S * math.pow(10.0, (bucket + 0.5) / BUCKETS_PER_DECADE)
 
 
 def percentile(counts: Mapping[int, int], share: float) -> float | None:
-    """Seconds within which ``share`` (above 0, up to 1) of the replies came; None of no replies.
+    """Return seconds within which ``share`` (above 0, up to 1) of the replies came.
 
-    The nearest rank: the smallest duration that at least this share does not exceed.
+    By nearest rank: the smallest duration that at least this share does not exceed. None if
+    ``counts``, by bucket, are all 0.
     """
     wanted = math.ceil(share * sum(counts.values()))
     reached = 0

@@ -1,8 +1,7 @@
-"""What is counted of questions and alerts, and how the counts come to storage.
+"""Count questions and alerts, in memory, and write the counts every few seconds.
 
-Kept in memory and written every few seconds, or as soon as there is much of it: no answer waits for
-it or fails with it. A crash loses the figures of those seconds, and nothing else. Counts only what
-readers wrote, an edited question once more, and not what they pressed; identifies nobody.
+No answer waits for a write or fails with it; a crash loses the counts of some seconds. Only what
+readers write is counted, an edited question again; presses of buttons are not.
 """
 
 import asyncio
@@ -18,157 +17,160 @@ from zoneinfo import ZoneInfo
 from bot.errors import KutipError
 from bot.model.messages import OutboxMessage
 from bot.questions.answering import Answer, AnswerOutcome
-from bot.statistics.anonymize import scrubbed
+from bot.statistics.anonymize import anonymize
 from bot.statistics.latency_histogram import bucket_of
 from bot.storage.counters import CounterKey, CounterStore, Unanswered
 
 log = logging.getLogger(__name__)
 
-SUMS_KEPT = timedelta(days=400)
-QUESTIONS_KEPT = timedelta(days=30)
-MOST_WAITING = 1000
-"""Questions that wait in memory while storage fails; later ones are not kept."""
+COUNTER_RETENTION = timedelta(days=400)
+QUESTION_RETENTION = timedelta(days=30)
+MAX_PENDING_QUESTIONS = 1000
+"""Questions held in memory while storage fails; later ones are dropped."""
 
 
-class PendingCounts(StrEnum):
-    """What the sums are of, and what their labels tell apart."""
+class CounterName(StrEnum):
+    """Counters, and what their labels are; the values are in the database."""
 
     QUESTIONS = "questions"
-    """By what became of them, ``bot.questions.answering.AnswerOutcome``."""
-    REPLY_TIMES = "reply_times"
-    """By their bucket, ``bot.statistics.latency_histogram``."""
+    """Questions by ``bot.questions.answering.AnswerOutcome``."""
+    LATENCY = "reply_times"
+    """Replies by bucket of ``bot.statistics.latency_histogram``."""
     ALERTS = "alerts"
-    """By the kind of message, ``bot.model.messages``."""
+    """Delivered messages by kind, ``bot.model.messages``."""
 
 
 COUNTED_OUTCOMES = frozenset({AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED})
 COUNTED_KINDS = frozenset({"alert", "digest"})
 
 
-def counts_of_answer(answer: Answer, seconds: float, day: date) -> Sequence[CounterKey]:
-    """What an answer adds one to; nothing for what was no question, or asked of no articles."""
+def counters_of_answer(answer: Answer, seconds: float, day: date) -> Sequence[CounterKey]:
+    """Return the counters that an answer increments: none if it was not a question to articles."""
     if answer.outcome not in COUNTED_OUTCOMES:
         return ()
     return (
-        CounterKey(day, PendingCounts.QUESTIONS, answer.outcome),
-        CounterKey(day, PendingCounts.REPLY_TIMES, str(bucket_of(seconds))),
+        CounterKey(day, CounterName.QUESTIONS, answer.outcome),
+        CounterKey(day, CounterName.LATENCY, str(bucket_of(seconds))),
     )
 
 
 def unanswered_of(answer: Answer, day: date) -> Unanswered | None:
-    """What is kept of a question that the articles did not answer; None of any other."""
-    question = scrubbed(answer.question) if answer.outcome is AnswerOutcome.REFUSED else ""
+    """Return the question to store, anonymized, if the articles did not answer it."""
+    question = anonymize(answer.question) if answer.outcome is AnswerOutcome.REFUSED else ""
     return Unanswered(day, question) if question else None
 
 
 @dataclass(frozen=True, slots=True)
 class FlushPolicy:
-    """When counts are written: so many seconds after the first, or at so many events."""
+    """Write ``max_age_s`` after the first event since the last write, or at ``max_events``."""
 
-    seconds: float = 5.0
-    events: int = 50
-    tidying: float = 3600.0  # seconds after which old rows are looked for though nothing happened
+    max_age_s: float = 5.0
+    max_events: int = 50
+    prune_interval_s: float = 3600.0  # old rows are looked for so often though nothing happens
 
 
 class StatisticsRecorder:
-    """Counts for as long as ``running`` runs; days are those of ``zone``."""
+    """Counts while ``running`` runs; days are those of ``zone``."""
 
     def __init__(
         self,
         store: CounterStore,
         zone: ZoneInfo,
         now: Callable[[], datetime],
-        rhythm: FlushPolicy = FlushPolicy(),
+        policy: FlushPolicy = FlushPolicy(),
     ) -> None:
         self._store = store
         self.zone = zone
         self._now = now
-        self._rhythm = rhythm
+        self._policy = policy
         self._counts: Counter[CounterKey] = Counter()
         self._questions: list[Unanswered] = []
         self._events = 0
-        self._any, self._many = asyncio.Event(), asyncio.Event()
+        self._has_events, self._is_full = asyncio.Event(), asyncio.Event()
         self._writing = asyncio.Lock()
         self._ending = False
-        self._tidied: date | None = None
+        self._pruned: date | None = None
 
     def today(self) -> date:
-        """The local day."""
+        """Return the local day."""
         return self._now().astimezone(self.zone).date()
 
     def answered(self, answer: Answer, seconds: float) -> None:
-        """A reader's question got its reply after so many seconds."""
+        """Count a question that got its reply after ``seconds``."""
         day = self.today()
-        self._counts.update(counts_of_answer(answer, seconds, day))
+        self._counts.update(counters_of_answer(answer, seconds, day))
         question = unanswered_of(answer, day)
-        if question is not None and len(self._questions) < MOST_WAITING:
+        if question is not None and len(self._questions) < MAX_PENDING_QUESTIONS:
             self._questions.append(question)
-        self._note()
+        self._count_event()
 
     def delivered(self, message: OutboxMessage) -> None:
-        """A message of the outbox has arrived."""
+        """Count a delivered message of the outbox."""
         if (kind := message.payload.kind) in COUNTED_KINDS:
-            self._counts[CounterKey(self.today(), PendingCounts.ALERTS, kind)] += 1
-            self._note()
+            self._counts[CounterKey(self.today(), CounterName.ALERTS, kind)] += 1
+            self._count_event()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Write meanwhile, and at the end whatever is left."""
-        task = asyncio.create_task(self._keep_writing())
+        """Write regularly until the block ends, and then what is left."""
+        task = asyncio.create_task(self._write_regularly())
         try:
             yield
         finally:
             self._ending = True
-            self._any.set()
-            self._many.set()
-            await asyncio.wait([task])  # not cancelled: a transaction under way would be in doubt
+            self._has_events.set()
+            self._is_full.set()
+            await asyncio.wait([task])  # not cancelled: it may be in a transaction
             await self.write()
 
     async def write(self) -> None:
-        """Write what there is; what could not be written waits for the next time."""
+        """Write all counts; on an error they are written next time."""
         async with self._writing:
             await self._write()
 
-    async def _keep_writing(self) -> None:
+    async def _write_regularly(self) -> None:
         while not self._ending:
-            await self._tidy()
-            await _within(self._rhythm.tidying, self._any)
-            await _within(self._rhythm.seconds, self._many)
+            await self._prune()
+            await _within(self._policy.prune_interval_s, self._has_events)
+            await _within(self._policy.max_age_s, self._is_full)
             await self.write()
 
     async def _write(self) -> None:
         counts, questions = self._counts, self._questions
         self._counts, self._questions, self._events = Counter(), [], 0
         if not self._ending:
-            self._any.clear()
-            self._many.clear()
+            self._has_events.clear()
+            self._is_full.clear()
         if not counts and not questions:
             return
         try:
             await self._store.add(counts, questions)
         except KutipError:
-            log.exception("figures are not written yet")
+            log.exception("statistics could not be written yet")
             self._counts.update(counts)
             self._questions[:0] = questions
-            self._any.set()
+            self._has_events.set()
 
-    async def _tidy(self) -> None:
-        """Once a day, forget what is old."""
+    async def _prune(self) -> None:
+        """Delete old rows, once a day."""
         today = self.today()
-        if self._tidied == today:
+        if self._pruned == today:
             return
         try:
-            await self._store.prune(sums=today - SUMS_KEPT, questions=today - QUESTIONS_KEPT)
+            await self._store.prune(
+                counters_before=today - COUNTER_RETENTION,
+                questions_before=today - QUESTION_RETENTION,
+            )
         except KutipError:
-            log.exception("old figures are not forgotten yet")
+            log.exception("old statistics could not be deleted yet")
         else:
-            self._tidied = today
+            self._pruned = today
 
-    def _note(self) -> None:
+    def _count_event(self) -> None:
         self._events += 1
-        self._any.set()
-        if self._events >= self._rhythm.events:
-            self._many.set()
+        self._has_events.set()
+        if self._events >= self._policy.max_events:
+            self._is_full.set()
 
 
 async def _within(seconds: float, event: asyncio.Event) -> None:

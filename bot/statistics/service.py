@@ -1,14 +1,14 @@
-"""What the newsroom learns of its readers as a whole: figures, their picture, and what is missing.
+"""Statistics for staff: a report on a period, its dashboard, and unanswered questions.
 
-Reads, and hands over to what is pure; nobody can be told from any of it.
+They are about readers as a whole: none of them identifies a person.
 """
 
 import asyncio
 import logging
 
-from bot.statistics.dashboard import picture_of
+from bot.statistics.dashboard import draw_dashboard
 from bot.statistics.recorder import StatisticsRecorder
-from bot.statistics.report import Report, beginning_of, days_until, figures_of
+from bot.statistics.report import Report, days_until, make_report, start_of_day
 from bot.statistics.unanswered import UnansweredGroup, group_unanswered
 from bot.storage.counters import CounterStore
 from bot.storage.statistics import StatisticsStore
@@ -18,59 +18,56 @@ from index.types import Language
 log = logging.getLogger(__name__)
 
 WEEK = 7
-MOST_QUESTIONS = 5000
-"""The week's newest questions that are looked at."""
-LEAST_CHATS = 3
-"""A topic of fewer chats could tell of somebody."""
-MOST_TOPICS = 5
-LONGEST_DRAWING = 60.0
-"""Seconds; it takes two or three."""
+MAX_QUESTIONS = 5000
+"""The week's newest unanswered questions that are grouped."""
+MIN_CHATS = 3
+"""A topic of fewer chats could identify somebody."""
+MAX_TOPICS = 5
+DRAWING_TIMEOUT_S = 60.0
+"""Drawing takes two or three seconds."""
 
 
 class StatisticsService:
-    """Answers what people of the newsroom ask, of all that ``recorder`` has counted until then.
+    """Reports on all that ``recorder`` has counted so far.
 
-    ``language`` is that of questions of which it cannot be told.
+    ``language`` is that of questions whose language can't be detected.
     """
 
     def __init__(
         self,
-        figures: StatisticsStore,
+        store: StatisticsStore,
         counters: CounterStore,
         recorder: StatisticsRecorder,
         language: Language,
     ) -> None:
-        self._figures = figures
+        self._store = store
         self._counters = counters
         self._recorder = recorder
         self._language = language
         self._drawing = asyncio.Lock()
 
-    async def figures(self, count: int) -> Report:
-        """The figures of the last ``count`` days, today among them."""
+    async def report(self, count: int) -> Report:
+        """Return the report on the last ``count`` days, including today."""
         await self._recorder.write()
         days, zone = days_until(self._recorder.today(), count), self._recorder.zone
-        readings = await self._figures.readings(
-            days[0],
-            beginning_of(days[0], zone),
-            least_chats=LEAST_CHATS,
-            most_topics=MOST_TOPICS,
+        rows = await self._store.rows(
+            days[0], start_of_day(days[0], zone), min_chats=MIN_CHATS, max_topics=MAX_TOPICS
         )
-        return figures_of(days, readings, zone)
+        return make_report(days, rows, zone)
 
-    async def picture(self, figures: Report, language: Language) -> bytes:
-        """The figures as a PNG, one drawn at a time; b"" where that failed, which is logged."""
+    async def dashboard(self, report: Report, language: Language) -> bytes:
+        """Draw a report as a PNG, one at a time; b"" on an error, which is logged."""
         try:
-            async with self._drawing, asyncio.timeout(LONGEST_DRAWING):
-                return await picture_of(figures, language)
+            async with self._drawing, asyncio.timeout(DRAWING_TIMEOUT_S):
+                return await draw_dashboard(report, language)
         except (BuildFailed, TimeoutError):
-            log.exception("the figures are shown without a picture")
+            log.exception("the report is sent without its dashboard")
             return b""
 
-    async def gaps(self) -> tuple[UnansweredGroup, ...]:
-        """What was asked in the last seven days and not answered, most asked first."""
+    async def unanswered(self) -> tuple[UnansweredGroup, ...]:
+        """Return the questions of the last seven days without an answer, most frequent first."""
         await self._recorder.write()
         first = days_until(self._recorder.today(), WEEK)[0]
-        asked = await self._counters.unanswered(first, MOST_QUESTIONS)
+        asked = await self._counters.unanswered(first, MAX_QUESTIONS)
         questions = [each.question for each in asked]
         return await asyncio.to_thread(group_unanswered, questions, self._language)

@@ -1,7 +1,4 @@
-"""What readers asked and the articles did not answer, questions that mean the same as one.
-
-Pure. Two questions mean the same where at least half of all their stems are in both.
-"""
+"""Group unanswered questions that mean the same: at least half of all their stems are in both."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,25 +8,26 @@ from index.query.parser import parse_question
 from index.text.language import detect
 from index.types import Language
 
-SAME = 0.5
-"""Least share of the stems of two questions that are in both (Jaccard 1901)."""
+MIN_SIMILARITY = 0.5
+"""Jaccard similarity of two questions' stems (Jaccard 1901)."""
 
 Stems = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class UnansweredGroup:
-    """Questions that mean the same: how many, and the words that were used most, or last."""
+    """Questions that mean the same; ``question`` is the most frequent wording, then the newest."""
 
     question: str
     count: int
 
 
 def group_unanswered(questions: Iterable[str], language: Language) -> tuple[UnansweredGroup, ...]:
-    """Most asked first; ``questions`` are newest first, ``language`` is for those without one.
+    """Return the groups, most frequent first.
 
-    A question joins the largest group whose most frequent stems it shares, so that no chain of
-    likenesses joins what has nothing in common.
+    ``questions`` are newest first; ``language`` is used if a question's can't be detected. A
+    question joins the group whose first question is most similar to it, so that no chain of
+    similar questions joins two that have nothing in common.
     """
     wordings: defaultdict[Stems, Counter[str]] = defaultdict(Counter)
     for question in questions:
@@ -37,17 +35,17 @@ def group_unanswered(questions: Iterable[str], language: Language) -> tuple[Unan
     groups = _Groups()
     for stems in sorted(wordings, key=lambda stems: -wordings[stems].total()):
         groups.add(stems, wordings[stems])
-    return tuple(sorted(groups.gaps(), key=lambda gap: -gap.count))
+    return tuple(sorted(groups.groups(), key=lambda group: -group.count))
 
 
 def _stems(question: str, language: Language) -> Stems:
-    """Of a question without any, as "siapa dia?", its words as they are."""
+    """A question's stems; the question itself if it has stop words only, as "siapa dia?"."""
     stems = parse_question(question, detect(question) or language).terms
     return frozenset(stems) or frozenset({question.casefold()})
 
 
 class _Groups:
-    """Groups by the stems of their first question, found by any stem of theirs."""
+    """Groups with the stems of their first question, found by any of these."""
 
     def __init__(self) -> None:
         self._first: list[Stems] = []
@@ -55,8 +53,8 @@ class _Groups:
         self._with_stem: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, stems: Stems, wordings: Counter[str]) -> None:
-        """To the group that is most like it, or to a new one."""
-        number = self._like(stems)
+        """Add wordings to the most similar group, or to a new one."""
+        number = self._similar(stems)
         if number is not None:
             self._wordings[number].update(wordings)
             return
@@ -65,16 +63,16 @@ class _Groups:
         self._first.append(stems)
         self._wordings.append(Counter(wordings))
 
-    def gaps(self) -> Iterator[UnansweredGroup]:
-        """In the order in which they were made."""
+    def groups(self) -> Iterator[UnansweredGroup]:
+        """Yield the groups, oldest first."""
         for wordings in self._wordings:
             ((question, _),) = wordings.most_common(1)
             yield UnansweredGroup(question, wordings.total())
 
-    def _like(self, stems: Stems) -> int | None:
+    def _similar(self, stems: Stems) -> int | None:
         shared = Counter(number for stem in stems for number in self._with_stem[stem])
-        likeness = {
+        similarity = {
             number: count / len(stems | self._first[number]) for number, count in shared.items()
         }
-        best = max(likeness, key=lambda number: (likeness[number], -number), default=None)
-        return best if best is not None and likeness[best] >= SAME else None
+        best = max(similarity, key=lambda number: (similarity[number], -number), default=None)
+        return best if best is not None and similarity[best] >= MIN_SIMILARITY else None

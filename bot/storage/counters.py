@@ -1,6 +1,6 @@
-"""Sums of each day, and what was asked and not answered: nobody's, only how many and what.
+"""Daily counters and unanswered questions, without who asked.
 
-Counts nothing itself; that is ``bot.statistics.recorder``'s.
+``bot.statistics.recorder`` counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,12 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.storage.database import Database
 from bot.storage.tables.statistics import counters, unanswered
 
-MOST_UNANSWERED = 20_000
-"""Questions that are kept, so that nobody who asks without end fills the disk."""
+MAX_UNANSWERED = 20_000
+"""Stored questions, so that nobody can fill the disk by asking on and on."""
 
 
 class CounterKey(NamedTuple):
-    """What is counted: ``label`` tells kinds of ``name`` apart. A local day."""
+    """What a counter counts, on a local day: ``label`` tells kinds of ``name`` apart."""
 
     day: date
     name: str
@@ -33,13 +33,13 @@ class Unanswered(NamedTuple):
 
 
 class CounterStore:
-    """Adds to the sums, and keeps questions for a while."""
+    """Adds to the counters, and stores unanswered questions for some time."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add(self, counts: Mapping[CounterKey, int], questions: Sequence[Unanswered]) -> None:
-        """All of it in one transaction; beyond ``MOST_UNANSWERED`` the oldest questions go."""
+        """Add both in one transaction; beyond ``MAX_UNANSWERED``, delete the oldest questions."""
         row = insert(counters)
         row = row.on_conflict_do_update(
             index_elements=[counters.c.day, counters.c.name, counters.c.label],
@@ -48,23 +48,23 @@ class CounterStore:
         newest = select(func.max(unanswered.c.id)).scalar_subquery()
         async with self._database.write() as connection:
             if counts:
-                values = [{**tally._asdict(), "value": value} for tally, value in counts.items()]
+                values = [{**key._asdict(), "value": value} for key, value in counts.items()]
                 await connection.execute(row, values)
             if questions:
                 await connection.execute(unanswered.insert(), [q._asdict() for q in questions])
                 await connection.execute(
-                    unanswered.delete().where(unanswered.c.id <= newest - MOST_UNANSWERED)
+                    unanswered.delete().where(unanswered.c.id <= newest - MAX_UNANSWERED)
                 )
 
     async def unanswered(self, first: date, limit: int) -> list[Unanswered]:
-        """What was asked from that day on, newest first."""
+        """Return the questions asked since the day ``first``, newest first."""
         wanted = select(unanswered.c.day, unanswered.c.question).where(unanswered.c.day >= first)
         newest = wanted.order_by(unanswered.c.id.desc()).limit(limit)
         async with self._database.read() as connection:
             return [Unanswered(*row) for row in await connection.execute(newest)]
 
-    async def prune(self, *, sums: date, questions: date) -> None:
-        """Forget the sums and the questions of the days before these."""
+    async def prune(self, *, counters_before: date, questions_before: date) -> None:
+        """Delete counters and questions of earlier days."""
         async with self._database.write() as connection:
-            await connection.execute(counters.delete().where(counters.c.day < sums))
-            await connection.execute(unanswered.delete().where(unanswered.c.day < questions))
+            await connection.execute(counters.delete().where(counters.c.day < counters_before))
+            await connection.execute(unanswered.delete().where(unanswered.c.day < questions_before))

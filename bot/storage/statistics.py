@@ -1,7 +1,4 @@
-"""What the newsroom's figures are made of, read from one state of the database.
-
-Reads only; sums by the day and percentiles are ``bot.statistics.report``'.
-"""
+"""The rows that a statistics report is made of, read from one state of the database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +15,7 @@ from bot.storage.tables.statistics import counters
 
 
 class AddedArticles(NamedTuple):
-    """So many articles of a source came at one moment; the source is "" where none is known."""
+    """How many articles of a source were added at one moment; ``source`` is "" if unknown."""
 
     at: datetime
     source: str
@@ -34,53 +31,53 @@ class FollowedTopic(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StatisticsRows:
-    """Everything that a period's figures are made of; ``topics`` are of now, most chats first."""
+    """All rows of a period; ``topics`` are those of now, most chats first."""
 
-    sums: tuple[tuple[CounterKey, int], ...]
+    counts: tuple[tuple[CounterKey, int], ...]
     added: tuple[AddedArticles, ...]
     topics: tuple[FollowedTopic, ...]
 
 
 class StatisticsStore:
-    """Reads what figures are made of."""
+    """Reads the rows of a report."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def readings(
-        self, first: date, since: datetime, *, least_chats: int, most_topics: int
+    async def rows(
+        self, first: date, since: datetime, *, min_chats: int, max_topics: int
     ) -> StatisticsRows:
-        """From the day ``first`` on, which began at ``since``.
+        """Return the rows since the day ``first``, which began at ``since``.
 
-        Topics of fewer than ``least_chats`` chats are left out: they could tell of somebody.
+        Topics of fewer than ``min_chats`` chats are left out: they could identify somebody.
         """
         async with self._database.read() as connection:
             return StatisticsRows(
-                await _sums(connection, first),
+                await _counts(connection, first),
                 await _added(connection, since),
-                await _followed(connection, least_chats, most_topics),
+                await _topics(connection, min_chats, max_topics),
             )
 
 
-async def _sums(connection: AsyncConnection, first: date) -> tuple[tuple[CounterKey, int], ...]:
+async def _counts(connection: AsyncConnection, first: date) -> tuple[tuple[CounterKey, int], ...]:
     wanted = select(counters.c.day, counters.c.name, counters.c.label, counters.c.value)
     rows = await connection.execute(wanted.where(counters.c.day >= first))
     return tuple((CounterKey(day, name, label), value) for day, name, label, value in rows)
 
 
 async def _added(connection: AsyncConnection, since: datetime) -> tuple[AddedArticles, ...]:
-    """Grouped by the moment: all articles of one change came at the same."""
+    """Articles by moment and source; all articles that one reload adds have the same moment."""
     moment, source = articles.c.added_at, articles.c.source
     wanted = select(moment, source, func.count()).where(moment >= since)
     rows = await connection.execute(wanted.group_by(moment, source).order_by(moment, source))
     return tuple(AddedArticles(*row) for row in rows)
 
 
-async def _followed(
-    connection: AsyncConnection, least_chats: int, most_topics: int
+async def _topics(
+    connection: AsyncConnection, min_chats: int, max_topics: int
 ) -> tuple[FollowedTopic, ...]:
     same = func.lower(topics.c.text)
     chats = func.count(topics.c.chat_id.distinct())
-    wanted = select(func.min(topics.c.text), chats).group_by(same).having(chats >= least_chats)
-    rows = await connection.execute(wanted.order_by(chats.desc(), same).limit(most_topics))
+    wanted = select(func.min(topics.c.text), chats).group_by(same).having(chats >= min_chats)
+    rows = await connection.execute(wanted.order_by(chats.desc(), same).limit(max_topics))
     return tuple(FollowedTopic(*row) for row in rows)

@@ -17,37 +17,37 @@ MAX_NAME = 60
 MAX_UNANSWERED = 210
 
 
-def render_statistics(figures: Report, texts: Texts, picture: bytes) -> Reply:
+def render_statistics(report: Report, texts: Texts, picture: bytes) -> Reply:
     """The picture with its numbers beneath, as many as fit; the numbers alone without one."""
     said = texts.statistics
-    caption = bold(plain(said.format("stats_title", days=len(figures.days))))
-    for line in _lines(figures, texts):
+    caption = bold(plain(said.format("stats_title", days=len(report.days))))
+    for line in _lines(report, texts):
         longer = caption + plain(line)
         if longer.units > MAX_CAPTION:
             break
         caption = longer
-    return Reply(caption, (_periods(len(figures.days), texts),), picture=picture)
+    return Reply(caption, (_periods(len(report.days), texts),), picture=picture)
 
 
-def _lines(figures: Report, texts: Texts) -> Iterator[str]:
+def _lines(report: Report, texts: Texts) -> Iterator[str]:
     """Each begins with what parts it from the one before."""
     said, number = texts.statistics, texts.number
-    share = figures.share_answered
+    share = report.share_answered
     percent = said.stats_unknown if share is None else number(round(share * 100))
-    count = number(figures.questions)
+    count = number(report.questions)
     yield "\n\n" + said.format("stats_said_questions", count=count, percent=percent)
-    half, nearly_all = figures.replies.half, figures.replies.nearly_all
-    if half is not None and nearly_all is not None:
-        times = {"half": _seconds(half, texts), "nearly_all": _seconds(nearly_all, texts)}
+    median, p95 = report.latency.median, report.latency.p95
+    if median is not None and p95 is not None:
+        times = {"half": _seconds(median, texts), "nearly_all": _seconds(p95, texts)}
         yield "\n" + said.format("stats_said_replies", **times)
-    yield "\n" + said.format("stats_said_alerts", count=number(sum(figures.alerts)))
-    yield "\n" + said.format("stats_said_articles", count=number(figures.articles))
-    for source in figures.sources:
+    yield "\n" + said.format("stats_said_alerts", count=number(sum(report.alerts)))
+    yield "\n" + said.format("stats_said_articles", count=number(report.articles))
+    for source in report.sources:
         name = said.stats_others if source.name is None else source.name or said.stats_no_source
         yield _item(name, sum(source.counts), texts)
-    if figures.topics:
+    if report.topics:
         yield "\n\n" + said.stats_said_topics
-    for topic in figures.topics:
+    for topic in report.topics:
         yield _item(topic.topic, topic.chats, texts)
 
 

@@ -63,11 +63,11 @@ def leave_unanswered(count: int, services: BotServices) -> None:
 async def counted(services: BotServices, expected: Callable[[Report], bool]) -> None:
     """Wait until the figures of the week are as expected."""
     async with asyncio.timeout(10):
-        while not expected(await services.statistics.figures(7)):
+        while not expected(await services.statistics.report(7)):
             pass
 
 
-async def figures(desk: Chat, editor: User, expected: str) -> Message:
+async def report(desk: Chat, editor: User, expected: str) -> Message:
     """The figures once they say what is expected: a reply is counted when it has arrived."""
     while True:
         desk.says(editor, "/stats")
@@ -80,7 +80,7 @@ async def test_stats_sends_a_picture_of_what_was_asked_and_another_period_by_but
     desk: Chat, editor: User, chat: Chat, ani: User, server: BotApiServer
 ) -> None:
     await asked(chat, ani, ANSWERED, REFUSED, "Halo", "Terima kasih")
-    month = await figures(desk, editor, "Questions: 2, answered 50%")
+    month = await report(desk, editor, "Questions: 2, answered 50%")
     assert month.text.startswith("The last 30 days")
     assert "New articles: 4" in month.text
     assert "Replied within: half " in month.text
@@ -100,7 +100,7 @@ async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
 ) -> None:
     """Questions that mean the same are one, and what was answered is not among them."""
     await asked(chat, ani, ANSWERED, REFUSED, "harga tiket konser coldplay berapa", "makasih")
-    await counted(services, lambda figures: figures.questions == 3)
+    await counted(services, lambda report: report.questions == 3)
     desk.says(editor, "/gaps")
     said = (await desk.next_message()).text
     assert said.startswith(ENGLISH.statistics.gaps_title)
@@ -132,7 +132,7 @@ async def test_an_alert_that_arrived_is_counted(
     news.write_text("Title: Pasar apung dibuka\n\nPasar apung dibuka oleh bupati.", "utf-8")
     await services.library.reload(lambda _progress: None)
     assert "Pasar apung" in (await chat.next_message()).text
-    await counted(services, lambda figures: figures.alerts[-1] == 1)
+    await counted(services, lambda report: report.alerts[-1] == 1)
 
 
 @pytest.mark.parametrize("command", ["/stats", "/gaps"])
@@ -161,4 +161,4 @@ async def test_what_was_counted_last_outlives_the_bot(settings: Settings) -> Non
     async with open_bot_services(settings) as services:
         services.recorder.answered(answer, 0.2)
     async with open_bot_services(settings) as services:
-        assert (await services.statistics.figures(7)).answered[-1] == 1
+        assert (await services.statistics.report(7)).answered[-1] == 1

@@ -151,7 +151,7 @@ async def alert(stage: Stage) -> None:
 async def statistic(stage: Stage) -> None:
     await question(stage)
     async with asyncio.timeout(10):
-        while not (await stage.services.statistics.figures(7)).questions:
+        while not (await stage.services.statistics.report(7)).questions:
             pass
     stage.office.says(stage.admin, "/stats")
     await stage.office.next_message(timeout=20)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.statistics.report import SourceDays, days_until, figures_of
+from bot.statistics.report import SourceDays, days_until, make_report
 from bot.statistics.unanswered import UnansweredGroup
 from bot.storage.statistics import FollowedTopic, StatisticsRows
 from bot.texts import texts_for
@@ -15,14 +15,16 @@ from handlers.render import UNANSWERED_PAGE_SIZE, render_statistics, render_unan
 from handlers.render.markup import MAX_UNITS, without_tags
 from handlers.render.statistics import MAX_CAPTION
 from index.types import Language
-from tests.bot import invented
+from tests.bot.statistics import sample_report
 from tests.tdlib import judge
 
 ENGLISH = texts_for(Language.ENGLISH)
-MONTH = invented.figures()
+MONTH = sample_report.report()
 
 
-NOTHING = figures_of(days_until(invented.LAST, 7), StatisticsRows((), (), ()), invented.ZONE)
+NOTHING = make_report(
+    days_until(sample_report.LAST, 7), StatisticsRows((), (), ()), sample_report.ZONE
+)
 
 
 def test_the_caption_says_all_the_numbers() -> None:
@@ -58,12 +60,12 @@ NAMES = st.text(min_size=1, max_size=200) | st.just("🙂" * 200) | st.just("<b>
 def test_the_caption_fits_whatever_sources_and_topics_are_called(
     sources: list[str], topics: list[str], language: Language
 ) -> None:
-    figures = replace(
+    report = replace(
         NOTHING,
         sources=tuple(SourceDays(name, (10**9,) * 7) for name in sources),
         topics=tuple(FollowedTopic(name, 10**9) for name in topics),
     )
-    reply = render_statistics(figures, texts_for(language), b"")
+    reply = render_statistics(report, texts_for(language), b"")
     assert reply.markup.units <= MAX_CAPTION
     text, _ = judge(reply.html, "HTML")
     assert len(text.encode("utf-16-le")) // 2 <= MAX_CAPTION

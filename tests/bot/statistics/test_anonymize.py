@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.statistics.anonymize import LONGEST, scrubbed
+from bot.statistics.anonymize import MAX_LENGTH, anonymize
 
 TELLING = st.sampled_from(
     ["ani@contoh.id", "@ani_w", "https://t.me/ani", "0812-3456-7890", "www.ani.id", "12345"]
@@ -37,18 +37,18 @@ TELLING = st.sampled_from(
     ],
 )
 def test_addresses_links_names_and_long_numbers_are_hidden(asked: str, kept: str) -> None:
-    assert scrubbed(asked) == kept
+    assert anonymize(asked) == kept
 
 
 @given(st.lists(TELLING | st.text(), max_size=30).map(" ".join))
 def test_nothing_telling_is_left_whatever_was_asked(question: str) -> None:
-    kept = scrubbed(question)
-    assert len(kept) <= LONGEST
+    kept = anonymize(question)
+    assert len(kept) <= MAX_LENGTH
     assert not re.search(r"[@＠]|://|www\.\w|\d{5}|[\r\n]", kept)
-    assert scrubbed(kept) == kept
+    assert anonymize(kept) == kept
 
 
 def test_a_long_question_is_cut() -> None:
-    kept = scrubbed("kata " * 100)
-    assert len(kept) <= LONGEST
+    kept = anonymize("kata " * 100)
+    assert len(kept) <= MAX_LENGTH
     assert kept.endswith("kata…")

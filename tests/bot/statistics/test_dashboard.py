@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.statistics.dashboard import HEIGHT, WIDTH, draw, picture_of
+from bot.statistics.dashboard import HEIGHT, WIDTH, draw, draw_dashboard
 from bot.statistics.recorder import StatisticsRecorder
-from bot.statistics.report import Report, SourceDays, days_until, figures_of
+from bot.statistics.report import Report, SourceDays, days_until, make_report
 from bot.statistics.service import StatisticsService
 from bot.storage.counters import CounterStore
 from bot.storage.database import Database
 from bot.storage.statistics import FollowedTopic, StatisticsRows, StatisticsStore
 from bot.texts import texts_for
 from index.types import Language
-from tests.bot import invented
 from tests.bot.samples import Clock
+from tests.bot.statistics import sample_report
 from tests.bot.turns import longest_hold
 
 HELD = 0.05
@@ -31,13 +31,15 @@ def size_of(picture: bytes) -> tuple[int, int]:
 
 
 def test_the_picture_speaks_the_readers_language() -> None:
-    week = invented.figures(7)
+    week = sample_report.report(7)
     drawn = {draw(week, texts_for(language)) for language in Language}
     assert len(drawn) == len(Language)
 
 
 def nothing() -> Report:
-    return figures_of(days_until(invented.LAST, 7), StatisticsRows((), (), ()), invented.ZONE)
+    return make_report(
+        days_until(sample_report.LAST, 7), StatisticsRows((), (), ()), sample_report.ZONE
+    )
 
 
 def test_a_period_without_anything_is_drawn() -> None:
@@ -56,19 +58,19 @@ HOSTILE = (
 
 def test_names_from_outside_are_drawn_as_they_are_if_they_can_be() -> None:
     """A warning of a letter that the font lacks would be an error here."""
-    figures = replace(
+    report = replace(
         nothing(),
         sources=tuple(SourceDays(name, (1,) * 7) for name in HOSTILE),
         topics=tuple(FollowedTopic(name, 3) for name in HOSTILE),
     )
-    assert size_of(draw(figures, texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
+    assert size_of(draw(report, texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
 
 
 @pytest.mark.usefixtures("nobody_collects")
 async def test_the_event_loop_goes_on_while_it_is_drawn() -> None:
-    done, figures = asyncio.Event(), invented.figures(90)
+    done, report = asyncio.Event(), sample_report.report(90)
     watch = asyncio.create_task(longest_hold(done, time.process_time))
-    picture = await picture_of(figures, Language.INDONESIAN)
+    picture = await draw_dashboard(report, Language.INDONESIAN)
     done.set()
     assert size_of(picture) == (WIDTH, HEIGHT)
     assert len(picture) < 1_000_000
@@ -80,8 +82,8 @@ async def test_without_a_picture_there_are_the_numbers(
 ) -> None:
     """What cannot be drawn, such as of no days, is logged."""
     counters = CounterStore(database)
-    recorder = StatisticsRecorder(counters, invented.ZONE, clock)
+    recorder = StatisticsRecorder(counters, sample_report.ZONE, clock)
     statistics = StatisticsService(StatisticsStore(database), counters, recorder, Language.ENGLISH)
     impossible = replace(nothing(), days=())
-    assert await statistics.picture(impossible, Language.ENGLISH) == b""
-    assert "without a picture" in caplog.text
+    assert await statistics.dashboard(impossible, Language.ENGLISH) == b""
+    assert "without its dashboard" in caplog.text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.statistics.latency_histogram import LAST, bucket_of, percentile, seconds_of
+from bot.statistics.latency_histogram import LAST_BUCKET, bucket_of, percentile, seconds_of
 
 DURATIONS = st.floats(0.0011, 900)
 
@@ -31,4 +31,4 @@ def test_no_replies_have_no_percentile() -> None:
 
 def test_what_is_beyond_the_buckets_counts_at_their_ends() -> None:
     assert bucket_of(0.0) == bucket_of(-1.0) == 0
-    assert bucket_of(1e9) == LAST
+    assert bucket_of(1e9) == LAST_BUCKET

@@ -12,10 +12,10 @@ from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.statistics.latency_histogram import bucket_of
 from bot.statistics.recorder import (
+    CounterName,
     FlushPolicy,
-    PendingCounts,
     StatisticsRecorder,
-    counts_of_answer,
+    counters_of_answer,
     unanswered_of,
 )
 from bot.storage import counters as storage
@@ -28,8 +28,8 @@ from tests.bot.samples import Clock
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY = date(2026, 3, 1)
 LONG_AGO = date(2000, 1, 1)
-AT_ONCE = FlushPolicy(seconds=0.0)
-NEVER = FlushPolicy(seconds=3600.0, events=10_000)
+AT_ONCE = FlushPolicy(max_age_s=0.0)
+NEVER = FlushPolicy(max_age_s=3600.0, max_events=10_000)
 
 
 def answer(
@@ -47,11 +47,11 @@ ALERT = Alert(StoryLine(1, 1, "Judul", "Kabar", None, ""), ())
 
 @pytest.mark.parametrize("outcome", AnswerOutcome)
 def test_only_questions_that_could_be_answered_count(outcome: AnswerOutcome) -> None:
-    counted = counts_of_answer(answer(outcome), 0.5, DAY)
+    counted = counters_of_answer(answer(outcome), 0.5, DAY)
     if outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         assert counted == (
-            CounterKey(DAY, PendingCounts.QUESTIONS, outcome.value),
-            CounterKey(DAY, PendingCounts.REPLY_TIMES, str(bucket_of(0.5))),
+            CounterKey(DAY, CounterName.QUESTIONS, outcome.value),
+            CounterKey(DAY, CounterName.LATENCY, str(bucket_of(0.5))),
         )
     else:
         assert counted == ()
@@ -85,8 +85,8 @@ class Ledger(CounterStore):
         await super().add(counts, questions)
         self.written.set()
 
-    async def prune(self, *, sums: date, questions: date) -> None:
-        await super().prune(sums=sums, questions=questions)
+    async def prune(self, *, counters_before: date, questions_before: date) -> None:
+        await super().prune(counters_before=counters_before, questions_before=questions_before)
         self.pruned.set()
 
 
@@ -95,23 +95,21 @@ def store(database: Database) -> Ledger:
     return Ledger(database)
 
 
-Sums = Callable[[], Awaitable[dict[CounterKey, int]]]
+Counts = Callable[[], Awaitable[dict[CounterKey, int]]]
 
 
 @pytest.fixture
-async def sums(database: Database, clock: Clock) -> AsyncIterator[Sums]:
+async def counts(database: Database, clock: Clock) -> AsyncIterator[Counts]:
     """Reads what is stored."""
 
     async def read() -> dict[CounterKey, int]:
-        readings = await StatisticsStore(database).readings(
-            LONG_AGO, clock(), least_chats=3, most_topics=1
-        )
-        return dict(readings.sums)
+        rows = await StatisticsStore(database).rows(LONG_AGO, clock(), min_chats=3, max_topics=1)
+        return dict(rows.counts)
 
     yield read
 
 
-async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, sums: Sums) -> None:
+async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, counts: Counts) -> None:
     """Over several writes and several runs."""
     for _ in range(2):
         recorder = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
@@ -121,38 +119,40 @@ async def test_counts_add_up_in_storage(store: Ledger, clock: Clock, sums: Sums)
             await store.written.wait()
             store.written.clear()
             recorder.delivered(message(ALERT))
-    assert await sums() == {
-        CounterKey(DAY, PendingCounts.QUESTIONS, "answered"): 2,
-        CounterKey(DAY, PendingCounts.QUESTIONS, "refused"): 2,
-        CounterKey(DAY, PendingCounts.REPLY_TIMES, str(bucket_of(0.5))): 4,
-        CounterKey(DAY, PendingCounts.ALERTS, "alert"): 2,
+    assert await counts() == {
+        CounterKey(DAY, CounterName.QUESTIONS, "answered"): 2,
+        CounterKey(DAY, CounterName.QUESTIONS, "refused"): 2,
+        CounterKey(DAY, CounterName.LATENCY, str(bucket_of(0.5))): 4,
+        CounterKey(DAY, CounterName.ALERTS, "alert"): 2,
     }
     assert len(await store.unanswered(DAY, 10)) == 2
 
 
 async def test_alerts_and_digests_count_and_broadcasts_do_not(
-    store: Ledger, clock: Clock, sums: Sums
+    store: Ledger, clock: Clock, counts: Counts
 ) -> None:
     recorder = StatisticsRecorder(store, JAKARTA, clock, NEVER)
     async with recorder.running():
         for payload in (ALERT, Digest(()), Digest(()), AnnouncementMessage(1)):
             recorder.delivered(message(payload))
-    assert await sums() == {
-        CounterKey(DAY, PendingCounts.ALERTS, "alert"): 1,
-        CounterKey(DAY, PendingCounts.ALERTS, "digest"): 2,
+    assert await counts() == {
+        CounterKey(DAY, CounterName.ALERTS, "alert"): 1,
+        CounterKey(DAY, CounterName.ALERTS, "digest"): 2,
     }
 
 
-async def test_a_day_is_the_local_one(store: Ledger, clock: Clock, sums: Sums) -> None:
+async def test_a_day_is_the_local_one(store: Ledger, clock: Clock, counts: Counts) -> None:
     clock.advance(timedelta(hours=9))  # 17.30 UTC: half past midnight in Jakarta
     recorder = StatisticsRecorder(store, JAKARTA, clock, NEVER)
     async with recorder.running():
         recorder.delivered(message(ALERT))
-    assert await sums() == {CounterKey(date(2026, 3, 2), PendingCounts.ALERTS, "alert"): 1}
+    assert await counts() == {CounterKey(date(2026, 3, 2), CounterName.ALERTS, "alert"): 1}
 
 
 async def test_much_is_written_before_its_time(store: Ledger, clock: Clock) -> None:
-    recorder = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=3600.0, events=3))
+    recorder = StatisticsRecorder(
+        store, JAKARTA, clock, FlushPolicy(max_age_s=3600.0, max_events=3)
+    )
     async with recorder.running(), asyncio.timeout(10):
         for _ in range(3):
             recorder.answered(answer(), 0.1)
@@ -161,7 +161,7 @@ async def test_much_is_written_before_its_time(store: Ledger, clock: Clock) -> N
 
 
 async def test_what_could_not_be_written_is_written_later(
-    store: Ledger, clock: Clock, sums: Sums, caplog: pytest.LogCaptureFixture
+    store: Ledger, clock: Clock, counts: Counts, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.failures = 2
     recorder = StatisticsRecorder(store, JAKARTA, clock, AT_ONCE)
@@ -170,19 +170,21 @@ async def test_what_could_not_be_written_is_written_later(
         await store.written.wait()
     assert store.tried == 3
     assert "figures are not written yet" in caplog.text
-    assert (await sums())[CounterKey(DAY, PendingCounts.QUESTIONS, "refused")] == 1
+    assert (await counts())[CounterKey(DAY, CounterName.QUESTIONS, "refused")] == 1
     assert len(await store.unanswered(DAY, 10)) == 1
 
 
 async def test_old_questions_are_forgotten_though_nothing_happens(
-    store: Ledger, clock: Clock, sums: Sums
+    store: Ledger, clock: Clock, counts: Counts
 ) -> None:
     """Thirty days old they go, and on the next day the next ones."""
     first = DAY - timedelta(days=30)
     old = CounterKey(DAY - timedelta(days=401), "alerts", "alert")
     days = [first - timedelta(days=1), first, first + timedelta(days=1)]
     await store.add({old: 1}, [Unanswered(day, "lama") for day in days])
-    recorder = StatisticsRecorder(store, JAKARTA, clock, FlushPolicy(seconds=0.0, tidying=0.0))
+    recorder = StatisticsRecorder(
+        store, JAKARTA, clock, FlushPolicy(max_age_s=0.0, prune_interval_s=0.0)
+    )
     async with recorder.running(), asyncio.timeout(10):
         await store.pruned.wait()
         assert [each.day for each in await store.unanswered(LONG_AGO, 10)] == days[:0:-1]
@@ -190,13 +192,13 @@ async def test_old_questions_are_forgotten_though_nothing_happens(
         clock.advance(timedelta(days=1))
         await store.pruned.wait()
         assert [each.day for each in await store.unanswered(LONG_AGO, 10)] == days[2:]
-    assert await sums() == {}
+    assert await counts() == {}
 
 
 async def test_whoever_asks_without_end_does_not_fill_the_disk(
     store: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "MOST_UNANSWERED", 3)
+    monkeypatch.setattr(storage, "MAX_UNANSWERED", 3)
     for number in range(5):
         await store.add({}, [Unanswered(DAY, f"pertanyaan {number}")])
     kept = [each.question for each in await store.unanswered(DAY, 10)]

@@ -1,4 +1,4 @@
-"""Sums of days become a period's figures."""
+"""The counters of its days make a period's report."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -8,8 +8,8 @@ import pytest
 
 from bot.model.articles import ReloadReport
 from bot.statistics.latency_histogram import bucket_of
-from bot.statistics.recorder import PendingCounts, StatisticsRecorder
-from bot.statistics.report import ReplyTimes, SourceDays, days_until, figures_of
+from bot.statistics.recorder import CounterName, StatisticsRecorder
+from bot.statistics.report import Latency, SourceDays, days_until, make_report
 from bot.statistics.service import StatisticsService
 from bot.storage.articles import ArticleStore
 from bot.storage.counters import CounterKey, CounterStore, Unanswered
@@ -26,64 +26,64 @@ FEBRUARY, MARCH_1, MARCH_2 = DAYS
 
 
 def made(
-    *, sums: dict[CounterKey, int] | None = None, added: tuple[AddedArticles, ...] = ()
+    *, counts: dict[CounterKey, int] | None = None, added: tuple[AddedArticles, ...] = ()
 ) -> StatisticsRows:
-    return StatisticsRows(tuple((sums or {}).items()), added, ())
+    return StatisticsRows(tuple((counts or {}).items()), added, ())
 
 
 def test_questions_and_alerts_have_their_day() -> None:
-    sums = {
-        CounterKey(FEBRUARY, PendingCounts.QUESTIONS, "answered"): 3,
-        CounterKey(MARCH_2, PendingCounts.QUESTIONS, "answered"): 1,
-        CounterKey(MARCH_2, PendingCounts.QUESTIONS, "refused"): 1,
-        CounterKey(MARCH_1, PendingCounts.ALERTS, "alert"): 5,
-        CounterKey(MARCH_1, PendingCounts.ALERTS, "digest"): 2,
-        CounterKey(date(2026, 2, 1), PendingCounts.QUESTIONS, "answered"): 99,
+    counts = {
+        CounterKey(FEBRUARY, CounterName.QUESTIONS, "answered"): 3,
+        CounterKey(MARCH_2, CounterName.QUESTIONS, "answered"): 1,
+        CounterKey(MARCH_2, CounterName.QUESTIONS, "refused"): 1,
+        CounterKey(MARCH_1, CounterName.ALERTS, "alert"): 5,
+        CounterKey(MARCH_1, CounterName.ALERTS, "digest"): 2,
+        CounterKey(date(2026, 2, 1), CounterName.QUESTIONS, "answered"): 99,
     }
-    figures = figures_of(DAYS, made(sums=sums), JAKARTA)
-    assert figures.days == (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))
-    assert figures.answered == (3, 0, 1)
-    assert figures.refused == (0, 0, 1)
-    assert figures.alerts == (0, 7, 0)
-    assert figures.questions == 5
-    assert figures.share_answered == 0.8
+    report = make_report(DAYS, made(counts=counts), JAKARTA)
+    assert report.days == (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))
+    assert report.answered == (3, 0, 1)
+    assert report.refused == (0, 0, 1)
+    assert report.alerts == (0, 7, 0)
+    assert report.questions == 5
+    assert report.share_answered == 0.8
 
 
 def test_reply_times_are_of_each_day_and_of_all() -> None:
-    sums = {
-        CounterKey(FEBRUARY, PendingCounts.REPLY_TIMES, str(bucket_of(0.1))): 99,
-        CounterKey(MARCH_2, PendingCounts.REPLY_TIMES, str(bucket_of(2.0))): 101,
-        CounterKey(date(2026, 2, 1), PendingCounts.REPLY_TIMES, str(bucket_of(50.0))): 1000,
+    counts = {
+        CounterKey(FEBRUARY, CounterName.LATENCY, str(bucket_of(0.1))): 99,
+        CounterKey(MARCH_2, CounterName.LATENCY, str(bucket_of(2.0))): 101,
+        CounterKey(date(2026, 2, 1), CounterName.LATENCY, str(bucket_of(50.0))): 1000,
     }
-    figures = figures_of(DAYS, made(sums=sums), JAKARTA)
-    assert figures.reply_times[0].half == pytest.approx(0.1, rel=0.06)
-    assert figures.reply_times[1] == ReplyTimes(None, None)
-    assert figures.replies.half == pytest.approx(2.0, rel=0.06)
+    report = make_report(DAYS, made(counts=counts), JAKARTA)
+    assert report.latencies[0].median == pytest.approx(0.1, rel=0.06)
+    assert report.latencies[1] == Latency(None, None)
+    assert report.latency.median == pytest.approx(2.0, rel=0.06)
 
 
 def test_nothing_has_no_share_and_no_times() -> None:
-    figures = figures_of(DAYS, made(), JAKARTA)
-    assert figures.share_answered is None
-    assert figures.replies == ReplyTimes(None, None)
-    assert figures.sources == ()
-    assert figures.articles == 0
+    report = make_report(DAYS, made(), JAKARTA)
+    assert report.share_answered is None
+    assert report.latency == Latency(None, None)
+    assert report.sources == ()
+    assert report.articles == 0
 
 
 def test_an_article_counts_on_the_local_day_on_which_it_came() -> None:
     late = datetime(2026, 2, 28, 17, 30, tzinfo=UTC)  # half past midnight in Jakarta
-    figures = figures_of(DAYS, made(added=(AddedArticles(late, "Kabar", 4),)), JAKARTA)
-    assert figures.sources == (SourceDays("Kabar", (0, 4, 0)),)
+    report = make_report(DAYS, made(added=(AddedArticles(late, "Kabar", 4),)), JAKARTA)
+    assert report.sources == (SourceDays("Kabar", (0, 4, 0)),)
 
 
 def test_six_sources_have_their_names_and_the_others_are_one() -> None:
     moment = datetime(2026, 3, 1, 5, tzinfo=UTC)
     added = tuple(AddedArticles(moment, f"Sumber {number}", number) for number in range(1, 10))
-    sources = figures_of(DAYS, made(added=added), JAKARTA).sources
+    sources = make_report(DAYS, made(added=added), JAKARTA).sources
     assert [source.name for source in sources[:-1]] == [f"Sumber {n}" for n in range(9, 3, -1)]
     assert sources[-1] == SourceDays(None, (0, 1 + 2 + 3, 0))
 
 
-def insight_on(database: Database, clock: Clock) -> StatisticsService:
+def statistics_on(database: Database, clock: Clock) -> StatisticsService:
     counters = CounterStore(database)
     recorder = StatisticsRecorder(counters, JAKARTA, clock)
     return StatisticsService(StatisticsStore(database), counters, recorder, Language.INDONESIAN)
@@ -107,8 +107,8 @@ async def test_a_topic_is_shown_if_three_chats_follow_it(database: Database, clo
     rows += [topic_row(chat, "rahasia") for chat in (1, 2)]
     rows += [topic_row(2, "rahasia", thread) for thread in (5, 6)]
     await database.execute(topics.insert().values(rows))
-    figures = await insight_on(database, clock).figures(7)
-    assert figures.topics == (FollowedTopic("Pemilu 2029", 4), FollowedTopic("gempa", 3))
+    report = await statistics_on(database, clock).report(7)
+    assert report.topics == (FollowedTopic("Pemilu 2029", 4), FollowedTopic("gempa", 3))
 
 
 async def test_articles_are_counted_by_the_source_that_they_came_from(
@@ -120,17 +120,19 @@ async def test_articles_are_counted_by_the_source_that_they_came_from(
         for n, source in enumerate(["Kabar", "Kabar", ""])
     ]
     staged = staged_reload(store, loaded)
-    report = ReloadReport(0, 0, 0, 0, 0, (), 0.0, clock())
-    await store.apply(staged, lambda: report)
-    figures = await insight_on(database, clock).figures(7)
-    assert [(source.name, sum(source.counts)) for source in figures.sources] == [
+    reloaded = ReloadReport(0, 0, 0, 0, 0, (), 0.0, clock())
+    await store.apply(staged, lambda: reloaded)
+    report = await statistics_on(database, clock).report(7)
+    assert [(source.name, sum(source.counts)) for source in report.sources] == [
         ("Kabar", 2),
         ("", 1),
     ]
-    assert figures.sources[0].counts[-1] == 2
+    assert report.sources[0].counts[-1] == 2
 
 
-async def test_gaps_are_those_of_seven_days(database: Database, clock: Clock) -> None:
+async def test_unanswered_questions_are_those_of_seven_days(
+    database: Database, clock: Clock
+) -> None:
     store = CounterStore(database)
     asked = [
         Unanswered(date(2026, 2, 22), "terlalu lama"),
@@ -138,5 +140,5 @@ async def test_gaps_are_those_of_seven_days(database: Database, clock: Clock) ->
         Unanswered(date(2026, 3, 1), "berapa harga beras?"),
     ]
     await store.add({}, asked)
-    gaps = await insight_on(database, clock).gaps()
-    assert [(gap.question, gap.count) for gap in gaps] == [("berapa harga beras?", 2)]
+    groups = await statistics_on(database, clock).unanswered()
+    assert [(group.question, group.count) for group in groups] == [("berapa harga beras?", 2)]

@@ -22,13 +22,13 @@ def test_questions_with_the_same_stems_are_one_with_the_words_used_most() -> Non
 
 def test_one_shared_word_is_not_enough() -> None:
     asked = ["harga beras medan", "harga emas antam hari ini", "siapa gubernur medan sekarang"]
-    assert [gap.count for gap in group_unanswered(asked, INDONESIAN)] == [1, 1, 1]
+    assert [group.count for group in group_unanswered(asked, INDONESIAN)] == [1, 1, 1]
 
 
 def test_likenesses_do_not_chain() -> None:
     """Each is like the next; the first and the last have nothing in common."""
     asked = ["gempa tsunami", "gempa tsunami banjir longsor", "banjir longsor"]
-    assert sorted(gap.count for gap in group_unanswered(asked, INDONESIAN)) == [1, 2]
+    assert sorted(group.count for group in group_unanswered(asked, INDONESIAN)) == [1, 2]
 
 
 def test_of_words_used_as_often_the_newest_are_shown() -> None:
@@ -38,7 +38,7 @@ def test_of_words_used_as_often_the_newest_are_shown() -> None:
 
 def test_questions_of_stop_words_alone_are_one_where_they_are_the_same() -> None:
     asked = ["siapa dia?", "apa itu", "Siapa dia?"]
-    assert [gap.count for gap in group_unanswered(asked, INDONESIAN)] == [2, 1]
+    assert [group.count for group in group_unanswered(asked, INDONESIAN)] == [2, 1]
 
 
 def test_english_questions_are_read_as_english() -> None:

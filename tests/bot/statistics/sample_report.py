@@ -1,6 +1,6 @@
-"""Figures of a believable month, invented: for tests, and for the picture in the documents.
+"""An invented report on a believable month, for tests and for the dashboard in the documents.
 
-``python -m tests.bot.invented docs/figures.png`` draws that.
+``python -m tests.bot.statistics.sample_report docs/figures.png`` draws the dashboard.
 """
 
 import math
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.questions.answering import AnswerOutcome
 from bot.statistics.dashboard import draw
 from bot.statistics.latency_histogram import bucket_of
-from bot.statistics.recorder import PendingCounts
-from bot.statistics.report import Report, days_until, figures_of
+from bot.statistics.recorder import CounterName
+from bot.statistics.report import Report, days_until, make_report
 from bot.storage.counters import CounterKey
 from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows
 from bot.texts import texts_for
@@ -42,32 +42,28 @@ TOPICS = (
 BUSY_WEEKDAYS = 1.35
 
 
-def figures(count: int = 30) -> Report:
-    """The last ``count`` days until ``LAST``; always the same."""
+def report(count: int = 30) -> Report:
+    """Return the report on ``count`` days up to ``LAST``; always the same."""
     days = days_until(LAST, count)
-    return figures_of(
-        days, StatisticsRows(tuple(sums(days).items()), tuple(added(days)), TOPICS), ZONE
+    return make_report(
+        days, StatisticsRows(tuple(counts(days).items()), tuple(added(days)), TOPICS), ZONE
     )
 
 
-def sums(days: tuple[date, ...]) -> dict[CounterKey, int]:
+def counts(days: tuple[date, ...]) -> dict[CounterKey, int]:
     chance = random.Random(5)
     found: dict[CounterKey, int] = {}
     for number, day in enumerate(days):
         asked = int((90 + number) * _busy(day) * chance.uniform(0.8, 1.2))
         refused = int(asked * chance.uniform(0.12, 0.22))
-        found[CounterKey(day, PendingCounts.QUESTIONS, AnswerOutcome.ANSWERED)] = asked - refused
-        found[CounterKey(day, PendingCounts.QUESTIONS, AnswerOutcome.REFUSED)] = refused
-        found[CounterKey(day, PendingCounts.ALERTS, "alert")] = int(
-            asked * chance.uniform(2.5, 4.5)
-        )
-        found[CounterKey(day, PendingCounts.ALERTS, "digest")] = int(
-            asked * chance.uniform(0.4, 0.6)
-        )
+        found[CounterKey(day, CounterName.QUESTIONS, AnswerOutcome.ANSWERED)] = asked - refused
+        found[CounterKey(day, CounterName.QUESTIONS, AnswerOutcome.REFUSED)] = refused
+        found[CounterKey(day, CounterName.ALERTS, "alert")] = int(asked * chance.uniform(2.5, 4.5))
+        found[CounterKey(day, CounterName.ALERTS, "digest")] = int(asked * chance.uniform(0.4, 0.6))
         for _ in range(asked):
             seconds = math.exp(chance.gauss(-1.2, 0.45))
-            tally = CounterKey(day, PendingCounts.REPLY_TIMES, str(bucket_of(seconds)))
-            found[tally] = found.get(tally, 0) + 1
+            key = CounterKey(day, CounterName.LATENCY, str(bucket_of(seconds)))
+            found[key] = found.get(key, 0) + 1
     return found
 
 
@@ -89,4 +85,4 @@ def _busy(day: date) -> float:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(draw(figures(), texts_for(Language.ENGLISH)))
+    Path(sys.argv[1]).write_bytes(draw(report(), texts_for(Language.ENGLISH)))
