@@ -169,7 +169,7 @@ async def test_what_could_not_be_written_is_written_later(
         recorder.answered(answer(), 0.1)
         await store.written.wait()
     assert store.tried == 3
-    assert "figures are not written yet" in caplog.text
+    assert "statistics could not be written yet" in caplog.text
     assert (await counts())[CounterKey(DAY, CounterName.QUESTIONS, "refused")] == 1
     assert len(await store.unanswered(DAY, 10)) == 1
 
