@@ -1,1 +1,1 @@
-"""Feeds that are watched: what is new in them becomes articles."""
+"""Watched feeds: polled when due, their new items made into articles."""

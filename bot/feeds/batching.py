@@ -1,6 +1,6 @@
-"""Gathers what many feeds bring into batches, since each change of the articles has its price.
+"""Batches of what several producers read at about the same time.
 
-Does not know where the articles come from.
+Each change of the articles has a fixed cost, which a batch pays once.
 """
 
 import asyncio
@@ -11,79 +11,81 @@ from dataclasses import dataclass, field
 from index.errors import LoadError
 from index.types import Article
 
-SIZE = 400
-"""Articles that make a batch full."""
-SECONDS = 5.0
-"""For so long a batch waits to be filled."""
+BATCH_SIZE = 400
+"""A batch of so many articles is flushed at once."""
+BATCH_TIMEOUT_S = 5.0
+"""The longest that a batch waits for more."""
 
-Item = Article | LoadError
-TakeIn = Callable[[Sequence[Item]], Awaitable[object]]
+ReadItem = Article | LoadError
+Ingest = Callable[[Sequence[ReadItem]], Awaitable[object]]
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What waits together; ``full`` ends the waiting, ``done`` is the outcome for all of it."""
+    """``full`` ends the wait for more; ``flushed`` is the task that ingests the items."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[ReadItem] = field(default_factory=list)
     full: asyncio.Event = field(default_factory=asyncio.Event)
-    done: asyncio.Task[None] | None = None
+    flushed: asyncio.Task[None] | None = None
 
 
 class Batcher:
-    """Takes items in together with those that others bring at about the same time.
+    """Ingests the items of several producers together.
 
-    Where everybody who is at work waits for the batch, nobody is left to fill it, and it goes.
+    A batch is flushed early when all producers are waiting for it: nobody is left to add more.
     """
 
-    def __init__(self, take_in: TakeIn, size: int = SIZE, seconds: float = SECONDS) -> None:
-        self._take_in = take_in
+    def __init__(
+        self, ingest: Ingest, size: int = BATCH_SIZE, timeout_s: float = BATCH_TIMEOUT_S
+    ) -> None:
+        self._ingest = ingest
         self._size = size
-        self._seconds = seconds
+        self._timeout_s = timeout_s
         self._batch = _Batch()
-        self._at_work = 0
+        self._producers = 0
         self._waiting = 0
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Somebody may bring items for as long as the block runs, some at a time."""
-        self._at_work += 1
+    def producer(self) -> Iterator[None]:
+        """Count as a producer, which may add items one batch after the other, within the block."""
+        self._producers += 1
         try:
             yield
         finally:
-            self._at_work -= 1
-            self._go_if_nobody_is_left()
+            self._producers -= 1
+            self._flush_if_all_wait()
 
-    async def add(self, items: Sequence[Item]) -> None:
-        """Return when the items were taken in; raises what the taking in raises."""
+    async def add(self, items: Sequence[ReadItem]) -> None:
+        """Add items and wait until their batch is ingested; raises what ``ingest`` raises."""
         if not items:
             return
         batch = self._batch
         batch.items += items
-        if batch.done is None:
-            batch.done = asyncio.create_task(self._carry(batch))
+        if batch.flushed is None:
+            batch.flushed = asyncio.create_task(self._flush(batch))
         if len(batch.items) >= self._size:
             self._close(batch)
         self._waiting += 1
-        self._go_if_nobody_is_left()
+        self._flush_if_all_wait()
         try:
-            await asyncio.shield(batch.done)
+            await asyncio.shield(batch.flushed)
         finally:
             self._waiting -= 1
 
-    def _go_if_nobody_is_left(self) -> None:
-        if self._batch.items and self._waiting >= self._at_work:
+    def _flush_if_all_wait(self) -> None:
+        if self._batch.items and self._waiting >= self._producers:
             self._close(self._batch)
 
-    async def _carry(self, batch: _Batch) -> None:
+    async def _flush(self, batch: _Batch) -> None:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._timeout_s):
                 await batch.full.wait()
         except TimeoutError:
             self._close(batch)
-        await self._take_in(batch.items)
+        await self._ingest(batch.items)
 
     def _close(self, batch: _Batch) -> None:
-        """Whatever comes now goes into the next one."""
+        """Add nothing more to the batch; begin another."""
         batch.full.set()
         if self._batch is batch:
             self._batch = _Batch()

@@ -1,30 +1,32 @@
-"""The feeds that a page says it has: ``<link rel="alternate">``, in the page's order.
-
-Pure: looks at the page only, and nowhere else.
-"""
+"""Feed autodiscovery: the ``<link rel="alternate">`` of a page. Pure."""
 
 from urllib.parse import urljoin
 
 from index.sources.article_builder import web_address
 from index.sources.feed_document import decoded
 
-MAX_PAGE = 500_000
-"""Characters that are looked at; the links stand in the head."""
-MAX_FOUND = 20
+MAX_PAGE_LENGTH = 500_000
+"""Characters that are parsed; the links are in the head."""
+MAX_FEEDS = 20
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _COMMENTS = ("comment", "komentar")
 
 
 def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
-    """The addresses of the feeds of the page at ``url``; those of comments come last."""
+    """Return the feeds' addresses in the page's order, feeds of comments last.
+
+    ``url`` is the page's own address, ``charset`` the response header's.
+    """
     from lxml import etree, html
 
     text = decoded(page, charset)
     if text is None or not text.strip():
         return []
     try:
-        tree = html.document_fromstring(text[:MAX_PAGE].encode(), html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(
+            text[:MAX_PAGE_LENGTH].encode(), html.HTMLParser(encoding="utf-8")
+        )
     except etree.LxmlError:
         return []
     base = next((each.get("href") for each in tree.iter("base") if each.get("href")), "")
@@ -32,14 +34,14 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
     for link in tree.iter("link"):
         if _is_feed(link.get("rel", ""), link.get("type", "")):
             address = _address(link.get("href", ""), _address(base, url) or url)
-            about = f"{link.get('title', '')} {address}".lower()
-            found.setdefault(address, any(word in about for word in _COMMENTS))
+            described = f"{link.get('title', '')} {address}".lower()
+            found.setdefault(address, any(word in described for word in _COMMENTS))
     found.pop("", None)
-    return sorted(found, key=lambda address: found[address])[:MAX_FOUND]
+    return sorted(found, key=lambda address: found[address])[:MAX_FEEDS]
 
 
-def _is_feed(relation: str, stated: str) -> bool:
-    return "alternate" in relation.lower().split() and stated.strip().lower() in _TYPES
+def _is_feed(relation: str, media_type: str) -> bool:
+    return "alternate" in relation.lower().split() and media_type.strip().lower() in _TYPES
 
 
 def _address(href: str, base: str) -> str:

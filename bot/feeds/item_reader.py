@@ -1,7 +1,4 @@
-"""The article of a feed's item: the text that the feed has, else that of its page.
-
-Knows neither what was seen before nor what becomes of the articles.
-"""
+"""Articles of feed items: from the text in the feed if it is whole, else from the item's page."""
 
 import logging
 from dataclasses import dataclass
@@ -15,47 +12,48 @@ from index.sources.feed_items import Feed, FeedItem
 from index.sources.fields import Fields
 from index.types import Article
 
-WORTH_QUOTING = 200
-"""Characters of a summary that stands in for a page that cannot be had."""
-_PASSING = frozenset({"fetch_slow", "fetch_unreachable", "fetch_broken"})
-_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+MIN_SUMMARY_LENGTH = 200
+"""Characters of a summary that may stand in for a page without an article."""
+_TRANSIENT_KEYS = frozenset({"fetch_slow", "fetch_unreachable", "fetch_broken"})
+_TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """What came of an item; ``again`` where it may come of it another time."""
+    """The article of an item, or why there is none; ``retry`` if the failure may pass."""
 
     fingerprint: str
     outcome: Article | LoadError
-    again: bool = False
+    retry: bool = False
 
 
 class ItemReader:
-    """Makes articles of items."""
+    """Reads the articles of items."""
 
     def __init__(self, fetcher: Fetcher, parsers: ParserPool) -> None:
         self._fetcher = fetcher
         self._parsers = parsers
 
     async def read(self, item: FeedItem, feed: Feed, key: str) -> ItemResult:
-        """The item's article, or why there is none."""
+        """Return the article of the item, with ``key`` as its own."""
         try:
             if item.is_full or not item.link:
-                return ItemResult(
-                    item.fingerprint, await self._parsers.parse(ParseItem.of(item, feed, key))
-                )
-            return ItemResult(item.fingerprint, await self._page(item, feed, key))
+                article = await self._parsers.parse(ParseItem.of(item, feed, key))
+            else:
+                article = await self._read_page(item, feed, key)
+            return ItemResult(item.fingerprint, article)
         except FetchError as error:
             failure = LoadError(item.link, error.key, **error.arguments)
-            return await self._instead(item, feed, key, failure, again=_is_passing(error))
+            if _is_transient(error):
+                return ItemResult(item.fingerprint, failure, retry=True)
         except LoadError as error:
             failure = LoadError(item.link or error.where, error.reason, **error.arguments)
-            return await self._instead(item, feed, key, failure)
+        return await self._read_summary(item, feed, key, failure)
 
-    async def _page(self, item: FeedItem, feed: Feed, key: str) -> Article:
-        """Raises FetchError and LoadError."""
+    async def _read_page(self, item: FeedItem, feed: Feed, key: str) -> Article:
+        """Raise FetchError or LoadError if the page has no article."""
         hint = Fields(
             text="",
             title=item.title,
@@ -68,20 +66,19 @@ class ItemReader:
                 ParsePage(page.url, page.body, page.charset, key, hint)
             )
 
-    async def _instead(
-        self, item: FeedItem, feed: Feed, key: str, failure: LoadError, *, again: bool = False
+    async def _read_summary(
+        self, item: FeedItem, feed: Feed, key: str, failure: LoadError
     ) -> ItemResult:
-        """The summary, if it says enough and no better text is to be expected."""
-        if not again and not item.is_full and len(item.text) >= WORTH_QUOTING:
+        """Return the summary as the article if it is long enough, else the ``failure``."""
+        if not item.is_full and len(item.text) >= MIN_SUMMARY_LENGTH:
             try:
-                return ItemResult(
-                    item.fingerprint, await self._parsers.parse(ParseItem.of(item, feed, key))
-                )
+                article = await self._parsers.parse(ParseItem.of(item, feed, key))
             except LoadError as error:
                 log.info("no summary either of %s: %s", failure.where, error.reason)
-        return ItemResult(item.fingerprint, failure, again)
+            else:
+                return ItemResult(item.fingerprint, article)
+        return ItemResult(item.fingerprint, failure)
 
 
-def _is_passing(error: FetchError) -> bool:
-    """Whether the page may be had another time."""
-    return error.key in _PASSING or error.arguments.get("status") in _BUSY
+def _is_transient(error: FetchError) -> bool:
+    return error.key in _TRANSIENT_KEYS or error.arguments.get("status") in _TRANSIENT_STATUS

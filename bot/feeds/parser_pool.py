@@ -1,8 +1,7 @@
-"""Feeds, their items and pages parsed in processes of their own, so that the event loop goes on.
+"""A pool of processes that parse feeds, their items and pages.
 
-What hangs or grows is ended, and others go on.
-
-Knows what is parsed, and not what becomes of it.
+A process that hangs or grows is killed and replaced, which ``ProcessPoolExecutor`` cannot do for
+one of its own.
 """
 
 import asyncio
@@ -20,43 +19,43 @@ from index.sources.html_page import page_article
 from index.types import Article
 from index.workers import Finished, ProcessWorker
 
-SECONDS = 20.0
-"""A parse that takes longer is ended."""
-PROCESSES = 2
-MAX_MEMORY = 1_500_000_000
-"""Bytes that a process may ask the system for, where it lets itself be told."""
+PARSE_TIMEOUT_S = 20.0
+"""The process of a longer parse is killed."""
+PARSER_PROCESSES = 2
+MAX_MEMORY_BYTES = 1_500_000_000
+"""Of data that a process may allocate, on systems that can limit it."""
 
 Parsed_co = TypeVar("Parsed_co", covariant=True)
 
 
 class Parse(Protocol[Parsed_co]):
-    """Something to parse; it is pickled, and so is what comes of it."""
+    """A parse task; it and its result are pickled."""
 
     @property
     def where(self) -> str:
-        """What an error names."""
+        """Return the name of what is parsed, for errors."""
 
     def run(self) -> Parsed_co:
-        """Parse it; raises LoadError."""
+        """Parse; raises LoadError."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParseFeed:
-    """A document that is a feed, or a page with links to some: then their addresses."""
+    """Parses a document that is a feed, or a page with links to feeds."""
 
     where: str
     data: bytes
     charset: str
 
     def run(self) -> Feed | list[str]:
-        """The feed, else the addresses of feeds, which may be none."""
+        """Return the feed, else the addresses of the linked feeds, perhaps none."""
         feed = parse_feed(self.data, self.where, self.charset)
         return feed if feed is not None else feeds_of(self.data, self.where, self.charset)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsePage:
-    """A page with an article; ``where`` is its address, ``key`` the article's."""
+    """Parses the article of the page at ``where``; ``key`` is the article's."""
 
     where: str
     data: bytes
@@ -65,13 +64,13 @@ class ParsePage:
     hint: Fields
 
     def run(self) -> Article:
-        """The article; raises LoadError."""
+        """Return the article; raises LoadError."""
         return page_article(self.data, self.key, self.where, self.charset, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
 class ParseItem:
-    """An item of ``feed`` with the text of its article; ``key`` is the article's."""
+    """Parses the article in an item of ``feed``; ``key`` is the article's."""
 
     item: FeedItem
     feed: Feed
@@ -79,53 +78,54 @@ class ParseItem:
 
     @classmethod
     def of(cls, item: FeedItem, feed: Feed, key: str) -> Self:
-        """The item alone: the others of its feed are not sent along."""
+        """Make the task without the feed's other items, which need not be pickled."""
         return cls(item, replace(feed, items=()), key)
 
     @property
     def where(self) -> str:
-        """The item's address, if it has one."""
+        """Return the item's address, or the key if it has none."""
         return self.item.link or self.key
 
     def run(self) -> Article:
-        """The article; raises LoadError."""
+        """Return the article; raises LoadError."""
         return item_article(self.item, self.feed, self.key)
 
 
 class ParserPool:
-    """Some processes, each started when it is first needed and again when it had to be ended."""
+    """Processes that are started when first needed, and again after they were killed."""
 
-    def __init__(self, processes: int, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, processes: int, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
         self._all = [_ParserProcess() for _ in range(processes)]
+        # Last in, first out: as few processes as possible are started.
         self._idle: asyncio.LifoQueue[_ParserProcess] = asyncio.LifoQueue()
-        for each in self._all:
-            self._idle.put_nowait(each)
+        for process in self._all:
+            self._idle.put_nowait(process)
 
     async def parse(self, task: Parse[Parsed_co]) -> Parsed_co:
-        """What comes of the task; raises LoadError: ``load_hung`` where it takes too long."""
-        parser = await self._idle.get()
+        """Run the task; raises LoadError, ``load_hung`` if it takes too long or crashes."""
+        process = await self._idle.get()
         try:
-            result = await parser.parse(task, self._seconds)
+            result = await process.parse(task, self._timeout_s)
         except (TimeoutError, BuildFailed) as error:
             raise LoadError(task.where, "load_hung") from error
         finally:
-            self._idle.put_nowait(parser)
+            self._idle.put_nowait(process)
         if isinstance(result, LoadError):
             raise result
         return result
 
     async def close(self) -> None:
-        """End the processes."""
-        await asyncio.gather(*(each.close() for each in self._all))
+        """Kill the processes."""
+        await asyncio.gather(*(process.close() for process in self._all))
 
 
 @asynccontextmanager
 async def open_parsers(
-    processes: int = PROCESSES, seconds: float = SECONDS
+    processes: int = PARSER_PROCESSES, timeout_s: float = PARSE_TIMEOUT_S
 ) -> AsyncIterator[ParserPool]:
-    """Parsers, whose processes end with the block."""
-    parsers = ParserPool(processes, seconds)
+    """Open a pool whose processes are killed when the block ends."""
+    parsers = ParserPool(processes, timeout_s)
     try:
         yield parsers
     finally:
@@ -136,16 +136,16 @@ _Process = ProcessWorker[object, Parse[object] | None, None]
 
 
 class _ParserProcess:
-    """One process, if it is running."""
+    """One process of the pool, or the lack of it."""
 
     def __init__(self) -> None:
         self._worker: _Process | None = None
 
-    async def parse(self, task: Parse[Parsed_co], seconds: float) -> Parsed_co | LoadError:
-        """Raises TimeoutError and BuildFailed, and then the process has ended."""
+    async def parse(self, task: Parse[Parsed_co], timeout_s: float) -> Parsed_co | LoadError:
+        """Run the task; raises TimeoutError and BuildFailed, after which the process is killed."""
         try:
-            worker = self._worker or await self._started()
-            async with asyncio.timeout(seconds):
+            worker = self._worker or await self._start()
+            async with asyncio.timeout(timeout_s):
                 result = await asyncio.to_thread(worker.take, task)
         except BaseException:
             await self.close()
@@ -155,12 +155,12 @@ class _ParserProcess:
         return result  # type: ignore[return-value]  # what the task's run returned, over a pipe
 
     async def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process, whatever it is doing."""
         worker, self._worker = self._worker, None
         if worker is not None:
             await asyncio.shield(asyncio.to_thread(worker.close))
 
-    async def _started(self) -> _Process:
+    async def _start(self) -> _Process:
         self._worker = worker = ProcessWorker(parse_on_request)
         await asyncio.to_thread(worker.start)
         await asyncio.to_thread(worker.take, None)
@@ -168,15 +168,15 @@ class _ParserProcess:
 
 
 def parse_on_request() -> Generator[object, Parse[object] | None, None]:
-    """What the process does: what comes of one task after the other, LoadErrors among it."""
-    _bound_memory()
+    """Run in the process: take one task after the other, yield its result or LoadError."""
+    _limit_memory()
     result: object = None
     while True:
         task = yield result
-        result = _outcome(task) if task else None
+        result = _run(task) if task else None
 
 
-def _outcome(task: Parse[object]) -> object:
+def _run(task: Parse[object]) -> object:
     try:
         return task.run()
     except LoadError as error:
@@ -185,8 +185,8 @@ def _outcome(task: Parse[object]) -> object:
         return LoadError(task.where, "load_hung")
 
 
-def _bound_memory() -> None:
+def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))

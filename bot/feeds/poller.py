@@ -1,9 +1,10 @@
-"""The job that asks the feeds that are due, and takes in what is new::
+"""The job that polls the feeds that are due::
 
-    due -> fetch -> parse -> items that were not seen -> their articles -> a batch of many feeds'
-        -> taken in -> items noted -> feed stored
+    due -> fetch -> parse -> unseen items -> their articles -> a batch of several feeds' articles
+        -> ingested -> items recorded as seen -> feed stored
 
-A crash leaves out at most the noting: the same items come again, and are known by their content.
+A crash loses at most the record: the same items come again, and their articles are recognized by
+their content.
 """
 
 import asyncio
@@ -13,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import KutipError, StorageError
-from bot.feeds.batching import Batcher, TakeIn
+from bot.feeds.batching import Batcher, Ingest
 from bot.feeds.item_reader import ItemReader, ItemResult
 from bot.feeds.parser_pool import ParseFeed, ParserPool, open_parsers
-from bot.feeds.scheduling import RETRIED, FeedCheck, failed, succeeded
+from bot.feeds.scheduling import ITEM_RETRY_PERIOD, FeedCheck, failed, succeeded
 from bot.fetching.documents import FEED, FetchedDocument, conditional_headers
 from bot.fetching.errors import FetchError, Gone
 from bot.fetching.fetcher import Fetcher
@@ -26,74 +27,66 @@ from index.errors import LoadError
 from index.sources.feed_items import Feed, FeedItem
 from index.types import Article
 
-AT_ONCE = 500
-"""Feeds of one sweep."""
-ITEMS_AT_ONCE = 20
-"""Of one feed, between two times that what was read of it is kept."""
-PATIENCE = 120.0
-"""Seconds for one feed, so that a slow host holds up no others; the rest comes next time."""
+MAX_FEEDS = 500
+"""Feeds of one poll."""
+ITEMS_CONCURRENCY = 20
+"""Items of a feed that are read together; then their articles are ingested."""
+FEED_TIMEOUT_S = 120.0
+"""For the items of a feed, so that a slow host delays no other; the rest is read next time."""
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedFeed:
-    """A feed as it was fetched; None where it is the same as before."""
-
-    fetched: FetchedDocument
-    feed: Feed | None
-
-
 class FeedPoller:
-    """Asks the feeds that are due."""
+    """Polls the feeds that are due."""
 
     def __init__(
         self,
         store: FeedStore,
         fetcher: Fetcher,
-        take_in: TakeIn,
+        ingest: Ingest,
         *,
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._fetcher = fetcher
-        self._take_in = take_in
+        self._ingest = ingest
         self._now = now
 
-    async def work(self) -> bool:
-        """Ask all that are due, up to some hundred; whether there was any. Raises StorageError."""
-        due = await self._store.due(self._now(), AT_ONCE)
+    async def poll(self) -> bool:
+        """Poll up to ``MAX_FEEDS`` that are due; return False if none is. Raises StorageError."""
+        due = await self._store.due(self._now(), MAX_FEEDS)
         if not due:
             return False
         async with open_parsers() as parsers:
-            sweep = _Poll(self._store, self._fetcher, parsers, Batcher(self._take_in), self._now)
+            run = _PollRun(self._store, self._fetcher, parsers, Batcher(self._ingest), self._now)
             async with asyncio.TaskGroup() as tasks:
                 for feed in due:
-                    tasks.create_task(sweep.check(feed))
-                    await asyncio.sleep(0)  # hundreds that begin in one turn hold everybody up
+                    tasks.create_task(run.poll(feed))
+                    await asyncio.sleep(0)  # hundreds started in one turn would hold up the loop
         return True
 
 
 @dataclass(frozen=True, slots=True)
-class _Poll:
-    """What one sweep works with."""
+class _PollRun:
+    """One poll of several feeds, and what they share."""
 
     store: FeedStore
     fetcher: Fetcher
     parsers: ParserPool
-    intake: Batcher
+    batcher: Batcher
     now: Callable[[], datetime]
 
-    async def check(self, feed: WatchedFeed) -> None:
-        """Ask one feed, take in what is new, and store how it went; raises StorageError."""
+    async def poll(self, feed: WatchedFeed) -> None:
+        """Poll one feed and store its new state; raises StorageError."""
         try:
-            with self.intake.at_work():
-                after = succeeded(feed, await self._checked(feed), self.now())
+            with self.batcher.producer():
+                after = succeeded(feed, await self._check(feed), self.now())
         except StorageError:
             raise
         except FetchError as error:
-            pause, gone = error.retry_after, isinstance(error, Gone)
-            after = failed(feed, error, self.now(), retry_after=pause, gone=gone)
+            seconds, gone = error.retry_after, isinstance(error, Gone)
+            after = failed(feed, error, self.now(), retry_after=seconds, gone=gone)
         except LoadError as error:
             problem = KutipError(error.reason, **error.arguments)
             after = failed(feed, problem, self.now())
@@ -103,63 +96,68 @@ class _Poll:
             after = failed(feed, known, self.now())
         await self.store.save(after)
 
-    async def _checked(self, feed: WatchedFeed) -> FeedCheck:
-        document = await self._document(feed)
-        fetched, read = document.fetched, document.feed
-        if read is None:
+    async def _check(self, feed: WatchedFeed) -> FeedCheck:
+        """Fetch the feed and ingest its new items; raises FetchError and LoadError."""
+        document, parsed = await self._fetch(feed)
+        if parsed is None:
             return FeedCheck(
-                fetched.permanent_url,
-                etag=fetched.etag or feed.etag,
-                last_modified=fetched.last_modified or feed.last_modified,
+                document.permanent_url,
+                etag=document.etag or feed.etag,
+                last_modified=document.last_modified or feed.last_modified,
             )
-        fresh, unfinished = await self._take(feed, read)
+        fresh, unfinished = await self._ingest_new(feed, parsed)
         return FeedCheck(
-            fetched.permanent_url,
+            document.permanent_url,
             fresh=fresh,
             unfinished=unfinished,
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
-            title=read.title,
-            site=read.site,
+            etag=document.etag,
+            last_modified=document.last_modified,
+            title=parsed.title,
+            site=parsed.site,
         )
 
-    async def _document(self, feed: WatchedFeed) -> FetchedFeed:
-        """Raises FetchError, and LoadError where it is no feed."""
-        given = conditional_headers(feed.etag, feed.last_modified)
-        async with self.fetcher.fetch(feed.url, FEED, given) as fetched:
-            if fetched.not_modified:
-                return FetchedFeed(fetched, None)
-            task = ParseFeed(fetched.url, fetched.body, fetched.charset)
+    async def _fetch(self, feed: WatchedFeed) -> tuple[FetchedDocument, Feed | None]:
+        """Return the document and what it parses to, None if it is not modified.
+
+        Raises FetchError, and LoadError if it is no feed.
+        """
+        conditional = conditional_headers(feed.etag, feed.last_modified)
+        async with self.fetcher.fetch(feed.url, FEED, conditional) as document:
+            if document.not_modified:
+                return document, None
+            task = ParseFeed(document.url, document.body, document.charset)
             parsed = await self.parsers.parse(task)
         if not isinstance(parsed, Feed):
             raise LoadError(feed.url, "feed_none")
-        return FetchedFeed(fetched, parsed)
+        return document, parsed
 
-    async def _take(self, feed: WatchedFeed, read: Feed) -> tuple[int, bool]:
-        """How many of the items were taken, and whether some are to be tried again."""
-        listed = {item.fingerprint: item.content_digest for item in read.items}
-        unsettled = await self.store.unsettled(feed.id, listed, self.now() - RETRIED)
-        fresh = [item for item in read.items if item.fingerprint in unsettled]
-        if read.oversized and fresh:
-            await self.intake.add([LoadError(feed.url, "feed_oversized", count=read.oversized)])
-        deadline = _time() + PATIENCE
+    async def _ingest_new(self, feed: WatchedFeed, parsed: Feed) -> tuple[int, bool]:
+        """Return the number of new articles, and whether items are left to be read or retried."""
+        listed = {item.fingerprint: item.content_digest for item in parsed.items}
+        unsettled = await self.store.unsettled(feed.id, listed, self.now() - ITEM_RETRY_PERIOD)
+        fresh = [item for item in parsed.items if item.fingerprint in unsettled]
+        if parsed.oversized and fresh:
+            error = LoadError(feed.url, "feed_oversized", count=parsed.oversized)
+            await self.batcher.add([error])
+        deadline = _time() + FEED_TIMEOUT_S
         results: list[ItemResult] = []
         while len(results) < len(fresh) and _time() < deadline:
             start = len(results)
-            results += await self._batch(feed, read, fresh[start : start + ITEMS_AT_ONCE])
-        taken = sum(isinstance(result.outcome, Article) for result in results)
+            items = fresh[start : start + ITEMS_CONCURRENCY]
+            results += await self._ingest_items(feed, parsed, items)
+        articles = sum(isinstance(result.outcome, Article) for result in results)
         left = len(results) < len(fresh)
-        return taken, left or any(result.again for result in results)
+        return articles, left or any(result.retry for result in results)
 
-    async def _batch(
-        self, feed: WatchedFeed, read: Feed, items: Sequence[FeedItem]
+    async def _ingest_items(
+        self, feed: WatchedFeed, parsed: Feed, items: Sequence[FeedItem]
     ) -> Sequence[ItemResult]:
-        """Take some items in; only then they count as seen."""
+        """Read and ingest some items, and record them as seen only then."""
         reader = ItemReader(self.fetcher, self.parsers)
         results = await asyncio.gather(
-            *(reader.read(item, read, f"feed:{feed.id}/{item.fingerprint}") for item in items)
+            *(reader.read(item, parsed, f"feed:{feed.id}/{item.fingerprint}") for item in items)
         )
-        await self.intake.add([result.outcome for result in results])
+        await self.batcher.add([result.outcome for result in results])
         digests = {item.fingerprint: item.content_digest for item in items}
         for taken in (True, False):
             seen = [r.fingerprint for r in results if isinstance(r.outcome, Article) == taken]

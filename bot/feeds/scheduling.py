@@ -1,6 +1,6 @@
-"""When a feed is asked again: oftener where it changes, seldom where it fails, never once gone.
+"""When a feed is polled again: sooner if it changes, later if it fails, never once gone.
 
-Pure: takes what came of a check and ``now``, and returns the feed as it is to be stored.
+Pure: from the result of a poll and ``now`` to the feed as it is to be stored.
 """
 
 from dataclasses import dataclass, replace
@@ -9,24 +9,24 @@ from datetime import datetime, timedelta
 from bot.errors import KutipError
 from bot.model.feeds import FeedState, WatchedFeed
 
-SHORTEST = timedelta(minutes=5)
-LONGEST = timedelta(hours=12)
-LONGEST_PAUSE = timedelta(days=1)
-"""After failures."""
-RETRIED = timedelta(days=1)
-"""For so long an item whose page could not be had is tried again."""
+MIN_INTERVAL = timedelta(minutes=5)
+MAX_INTERVAL = timedelta(hours=12)
+MAX_BACKOFF = timedelta(days=1)
+"""The longest pause after failures."""
+ITEM_RETRY_PERIOD = timedelta(days=1)
+"""How long an item is retried after it was first seen, while its page cannot be fetched."""
 
-_OFTENER = 0.5
-_SELDOMER = 1.5
-_MOST_DOUBLINGS = 20
+_FACTOR_IF_CHANGED = 0.5
+_FACTOR_IF_UNCHANGED = 1.5
+_MAX_DOUBLINGS = 20  # keeps the product within timedelta's range
 
 
 @dataclass(frozen=True, slots=True)
 class FeedCheck:
-    """What came of a check that succeeded.
+    """The result of a poll that succeeded.
 
-    ``fresh`` items were new; where ``unfinished``, some of them are to be tried again and so the
-    document has to come again, changed or not. ``url`` is where the feed is from now on.
+    ``fresh`` counts new articles. ``unfinished`` if some items are to be retried: the document is
+    then fetched again whole, changed or not. ``url`` is the feed's permanent address.
     """
 
     url: str
@@ -39,9 +39,9 @@ class FeedCheck:
 
 
 def succeeded(feed: WatchedFeed, checked: FeedCheck, now: datetime) -> WatchedFeed:
-    """The feed after a check, due again sooner if it had something new."""
-    pace = _OFTENER if checked.fresh else _SELDOMER
-    interval = max(SHORTEST, min(feed.interval * pace, LONGEST))
+    """Return the feed after a successful poll, with its interval halved if anything was new."""
+    factor = _FACTOR_IF_CHANGED if checked.fresh else _FACTOR_IF_UNCHANGED
+    interval = max(MIN_INTERVAL, min(feed.interval * factor, MAX_INTERVAL))
     return replace(
         feed,
         url=checked.url or feed.url,
@@ -63,12 +63,12 @@ def succeeded(feed: WatchedFeed, checked: FeedCheck, now: datetime) -> WatchedFe
 def failed(
     feed: WatchedFeed, error: KutipError, now: datetime, *, retry_after: int = 0, gone: bool = False
 ) -> WatchedFeed:
-    """The feed after a check that failed: each failure doubles the pause, as far as a day.
+    """Return the feed after a failed poll: the pause doubles with each, up to ``MAX_BACKOFF``.
 
-    ``retry_after`` are the seconds that the host asked for.
+    ``retry_after`` are the seconds that the host asked to wait.
     """
-    doubled = feed.interval * 2 ** min(feed.failures, _MOST_DOUBLINGS)
-    pause = min(max(doubled, timedelta(seconds=retry_after)), LONGEST_PAUSE)
+    doubled = feed.interval * 2 ** min(feed.failures, _MAX_DOUBLINGS)
+    pause = min(max(doubled, timedelta(seconds=retry_after)), MAX_BACKOFF)
     return replace(
         feed,
         state=FeedState.GONE if gone else feed.state,
@@ -81,5 +81,5 @@ def failed(
 
 
 def resumed(feed: WatchedFeed, now: datetime) -> WatchedFeed:
-    """The feed watched again, from now on, with nothing held against it."""
+    """Return the feed watched again and due now, its failures forgotten."""
     return replace(feed, state=FeedState.ON, next_at=now, failures=0)

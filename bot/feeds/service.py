@@ -1,14 +1,11 @@
-"""The feeds as a whole: what they consist of, and the task that keeps them going.
-
-Decides, stores and fetches nothing itself.
-"""
+"""The feed service: the watchlist and the task that polls the feeds when they are due."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.feeds.batching import TakeIn
+from bot.feeds.batching import Ingest
 from bot.feeds.poller import FeedPoller
 from bot.feeds.watchlist import FeedWatchlist
 from bot.fetching.addresses import AllowedHosts
@@ -22,9 +19,9 @@ from bot.storage.feeds import FeedStore
 
 @dataclass(frozen=True, slots=True)
 class FeedService:
-    """What handlers use of the feeds, and what keeps them going.
+    """The watchlist and the poller.
 
-    ``fetcher`` is for whatever else is fetched: its politeness is one for all.
+    ``fetcher`` is shared with whatever else is fetched, so that politeness holds for all.
     """
 
     watchlist: FeedWatchlist
@@ -36,8 +33,8 @@ class FeedService:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Feeds are asked meanwhile, each when its time has come."""
-        async with running(keep_working(self.poller.work, self._until_due, self.report)):
+        """Poll feeds when they are due, until the block ends."""
+        async with running(keep_working(self.poller.poll, self._until_due, self.report)):
             yield
 
     async def _until_due(self) -> None:
@@ -45,24 +42,24 @@ class FeedService:
 
 
 @asynccontextmanager
-async def open_feed_service(  # noqa: PLR0913 - what the feeds stand on
+async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are named
     database: Database,
     allowed: AllowedHosts,
-    take_in: TakeIn,
+    ingest: Ingest,
     *,
     report: ReportError = lambda _error: None,
     now: Callable[[], datetime],
     pause_s: float = HOST_PAUSE_S,
 ) -> AsyncIterator[FeedService]:
-    """Open the feeds; new items go to ``take_in``, unexpected errors to ``report``.
+    """Open the feeds; new items go to ``ingest``, unexpected errors to ``report``.
 
     ``pause_s`` is between two requests to a host.
     """
     due, store = Wakeup(now), FeedStore(database)
     async with open_fetcher(allowed, pause_s=pause_s) as fetcher:
         yield FeedService(
-            watchlist=FeedWatchlist(store, fetcher, now=now, due=due.notify),
-            poller=FeedPoller(store, fetcher, take_in, now=now),
+            watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify),
+            poller=FeedPoller(store, fetcher, ingest, now=now),
             fetcher=fetcher,
             store=store,
             due=due,

@@ -1,15 +1,15 @@
-"""What the newsroom does with its feeds: subscribe, list, pause, fetch now, remove, take along.
+"""The list of watched feeds: subscribe, list, pause, fetch now, remove, import and export OPML.
 
-Asks no feed but the one that is subscribed to; ``bot.feeds.poller`` does.
+Fetches a feed only to subscribe to it; ``bot.feeds.poller`` polls.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import KutipError
-from bot.feeds.parser_pool import ParseFeed, open_parsers
+from bot.feeds.parser_pool import ParseFeed, ParserPool, open_parsers
 from bot.feeds.scheduling import resumed
 from bot.fetching.documents import FEED
 from bot.fetching.fetcher import Fetcher
@@ -19,23 +19,23 @@ from index.errors import LoadError
 from index.sources.feed_items import Feed
 from index.sources.opml import OpmlFeed, read_opml, write_opml
 
-ON_A_PAGE = 5
-RATED = timedelta(days=7)
-"""Articles a day are those of this time."""
-TRIED = 3
-"""Of the feeds that a page names, until one is a feed."""
+FEEDS_PER_PAGE = 5
+RATE_PERIOD = timedelta(days=7)
+"""The period over which a feed's articles per day are averaged."""
+MAX_LINKS_TRIED = 3
+"""Of a page's links to feeds, until one leads to a feed."""
 
 
 class FeedError(KutipError):
-    """What was asked of the feeds cannot be done.
+    """A change of the watchlist that is not possible.
 
-    Keys: ``feed_none``, ``feed_not_found``, and what ``index`` says of a list of feeds.
+    Keys: ``feed_none``, ``feed_not_found``, and the LoadErrors of an OPML file.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class WatchResult:
-    """A feed that is watched; ``known`` where it was before. ``items`` are in it now."""
+    """A watched feed, ``known`` if it was so before; ``items`` counts those in it now."""
 
     feed: WatchedFeed
     known: bool
@@ -44,7 +44,7 @@ class WatchResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many feeds of a list are new, and how many were known."""
+    """How many feeds of an OPML file are new, and how many were watched before."""
 
     added: int
     known: int
@@ -52,7 +52,7 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class FeedWithRate:
-    """A feed, and how many articles a day have come from it of late."""
+    """A feed, and its articles per day over ``RATE_PERIOD``."""
 
     feed: WatchedFeed
     per_day: float
@@ -60,7 +60,7 @@ class FeedWithRate:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A page of the feeds, counted from 0, of so many pages and feeds in all."""
+    """A page of the list; ``number`` counts from 0, ``total`` are the feeds on all ``pages``."""
 
     feeds: Sequence[FeedWithRate]
     number: int
@@ -69,7 +69,7 @@ class FeedPage:
 
 
 class FeedWatchlist:
-    """The newsroom's feeds; ``due`` is rung where one is to be asked at once."""
+    """The watched feeds; ``notify_due`` is called when one is to be polled at once."""
 
     def __init__(
         self,
@@ -77,74 +77,74 @@ class FeedWatchlist:
         fetcher: Fetcher,
         *,
         now: Callable[[], datetime],
-        due: Callable[[], None],
+        notify_due: Callable[[], None],
     ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._now = now
-        self._due = due
+        self._notify_due = notify_due
 
     async def subscribe(self, url: str) -> WatchResult:
-        """Watch the feed at ``url``, or the first that the page there names.
+        """Watch the feed at ``url``, or the first that the page there links to.
 
-        Raises FetchError, FeedError where there is none, and StorageError.
+        Raises FetchError, StorageError, and FeedError if there is no feed.
         """
         if known := await self._store.at(url):
             return WatchResult(known, known=True)
-        address, found = await self._found(url)
+        address, found = await self._find(url)
         title, site = found.title, found.site
         added = await self._store.add(address, self._now(), title=title, site=site)
         if added is None:
             return WatchResult(await self._at(address), known=True)
-        self._due()
+        self._notify_due()
         return WatchResult(added, known=False, items=len(found.items))
 
     async def subscribe_all(self, opml: bytes) -> ImportResult:
-        """Watch all feeds of a list; none of them is asked now. Raises FeedError."""
+        """Watch all feeds of an OPML file without fetching them; raises FeedError."""
         try:
             listed = await asyncio.to_thread(read_opml, opml)
         except LoadError as error:
             raise FeedError(error.reason, **error.arguments) from error
         now = self._now()
         added = [await self._store.add(each.url, now, title=each.title) for each in listed]
-        self._due()
+        self._notify_due()
         new = len([feed for feed in added if feed])
         return ImportResult(new, len(listed) - new)
 
     async def opml(self, title: str) -> bytes:
-        """All feeds as a list, which other readers of feeds take."""
+        """Return all feeds as OPML, for other feed readers."""
         feeds = await self._store.listed(limit=await self._store.count())
         listed = [OpmlFeed(feed.url, feed.title, feed.site) for feed in feeds]
         return await asyncio.to_thread(write_opml, listed, title)
 
     async def page(self, number: int) -> FeedPage:
-        """A page of the feeds, the last where there are not so many."""
+        """Return a page of the list, the last if there are fewer."""
         total = await self._store.count()
-        pages = max(1, -(-total // ON_A_PAGE))
+        pages = max(1, -(-total // FEEDS_PER_PAGE))
         number = min(number, pages - 1)
-        feeds = await self._store.listed(ON_A_PAGE, number * ON_A_PAGE)
-        rates = await self._store.rates([feed.id for feed in feeds], self._now(), RATED)
-        rated = [FeedWithRate(feed, rates.get(feed.id, 0) / RATED.days) for feed in feeds]
+        feeds = await self._store.listed(FEEDS_PER_PAGE, number * FEEDS_PER_PAGE)
+        rates = await self._store.rates([feed.id for feed in feeds], self._now(), RATE_PERIOD)
+        rated = [FeedWithRate(feed, rates.get(feed.id, 0) / RATE_PERIOD.days) for feed in feeds]
         return FeedPage(rated, number, pages, total)
 
     async def pause(self, feed_id: int) -> WatchedFeed:
-        """Ask a feed no more, until it is resumed; raises FeedError."""
+        """Stop polling a feed; raises FeedError."""
         return await self._set(feed_id, lambda feed: replace(feed, state=FeedState.PAUSED))
 
     async def fetch_now(self, feed_id: int) -> WatchedFeed:
-        """Ask a feed at once, and watch it again where it was not; raises FeedError."""
+        """Poll a feed at once, and resume it if it was paused or gone; raises FeedError."""
         feed = await self._set(feed_id, lambda feed: resumed(feed, self._now()))
-        self._due()
+        self._notify_due()
         return feed
 
     async def fetch_all(self) -> int:
-        """Ask every watched feed at once; how many these are."""
+        """Poll every feed that is not paused or gone at once; return how many."""
         asked = await self._store.hasten(self._now())
-        self._due()
+        self._notify_due()
         return asked
 
     async def remove(self, feed_id: int) -> WatchedFeed:
-        """Take a feed away, its articles stay; raises FeedError."""
+        """Remove a feed but not its articles; raises FeedError."""
         feed = await self._one(feed_id)
         await self._store.remove(feed_id)
         return feed
@@ -155,42 +155,34 @@ class FeedWatchlist:
         return feed
 
     async def _one(self, feed_id: int) -> WatchedFeed:
-        return _there(await self._store.get(feed_id))
+        return _found(await self._store.get(feed_id))
 
     async def _at(self, url: str) -> WatchedFeed:
-        return _there(await self._store.at(url))
+        return _found(await self._store.at(url))
 
-    async def _found(self, url: str) -> tuple[str, Feed]:
-        """The feed at ``url`` or that of the page there, and its lasting address."""
+    async def _find(self, url: str) -> tuple[str, Feed]:
+        """Return the permanent address and the feed at ``url``, or of the page's first feed."""
         async with open_parsers(processes=1) as parsers:
+            address, found = await self._fetch(url, parsers)
+            if isinstance(found, Feed):
+                return address, found
+            for link in found[:MAX_LINKS_TRIED]:
+                address, feed = await self._fetch(link, parsers)
+                if isinstance(feed, Feed):
+                    return address, feed
+        raise FeedError("feed_none")
 
-            async def read(address: str) -> tuple[str, Feed | list[str]]:
-                async with self._fetcher.fetch(address, FEED) as document:
-                    task = ParseFeed(document.url, document.body, document.charset)
-                    return document.permanent_url, await parsers.parse(task)
-
-            return await _first_feed(url, read)
-
-
-Read = Callable[[str], Awaitable[tuple[str, Feed | list[str]]]]
-
-
-async def _first_feed(url: str, read: Read) -> tuple[str, Feed]:
-    """What ``read`` finds at ``url``, else at one of the addresses that are named there."""
-    try:
-        address, found = await read(url)
-        if isinstance(found, Feed):
-            return address, found
-        for named in found[:TRIED]:
-            address, feed = await read(named)
-            if isinstance(feed, Feed):
-                return address, feed
-    except LoadError as error:
-        raise FeedError(error.reason, **error.arguments) from error
-    raise FeedError("feed_none")
+    async def _fetch(self, url: str, parsers: ParserPool) -> tuple[str, Feed | list[str]]:
+        """Return the permanent address, and the feed there or the feeds that the page links to."""
+        async with self._fetcher.fetch(url, FEED) as document:
+            task = ParseFeed(document.url, document.body, document.charset)
+            try:
+                return document.permanent_url, await parsers.parse(task)
+            except LoadError as error:
+                raise FeedError(error.reason, **error.arguments) from error
 
 
-def _there(feed: WatchedFeed | None) -> WatchedFeed:
+def _found(feed: WatchedFeed | None) -> WatchedFeed:
     if feed is None:
         raise FeedError("feed_not_found")
     return feed

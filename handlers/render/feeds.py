@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.feeds.watchlist import ON_A_PAGE, FeedPage, FeedWithRate, WatchResult
+from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedPage, FeedWithRate, WatchResult
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
 from handlers.callback_data import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
@@ -21,7 +21,7 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     title = texts.feeds.format("feeds_title", count=texts.number(page.total))
     if not page.total:
         return titled_reply(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
-    first = page.number * ON_A_PAGE + 1
+    first = page.number * FEEDS_PER_PAGE + 1
     numbered = list(enumerate(page.feeds, first))
     listed = [_listed(number, rated, now, texts) for number, rated in numbered]
     rows = [_buttons(number, rated.feed, page, texts) for number, rated in numbered]

@@ -93,7 +93,7 @@ async def _sweep(
     ticking = asyncio.create_task(_tick(lags))
     before = await _ask(server)
     began = time.perf_counter()
-    while await feed_service.poller.work():
+    while await feed_service.poller.poll():
         pass
     seconds = time.perf_counter() - began
     ticking.cancel()

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from index.sources.opml import OpmlFeed, read_opml
 from index.types import Language
-from tests.bot.feeds.newsroom import full, rss
+from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import Site, open_site
 from tests.e2e.conftest import ADMIN
 

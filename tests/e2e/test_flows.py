@@ -21,7 +21,7 @@ from bot.services import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from index.types import Language
-from tests.bot.feeds.newsroom import page, rss, teaser
+from tests.bot.feeds.documents import page, rss, teaser
 from tests.bot.fetching.sites import Site, open_site
 from tests.e2e.conftest import ADMIN
 

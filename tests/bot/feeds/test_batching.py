@@ -1,81 +1,83 @@
-"""What feeds bring is gathered, and never waits for nobody."""
+"""What several producers add becomes one batch, flushed when nobody is left to add more."""
 
 import asyncio
 from collections.abc import Sequence
 
 import pytest
 
-from bot.feeds.batching import Batcher, Item
+from bot.feeds.batching import Batcher, ReadItem
 from index.errors import LoadError
 
 FOREVER = 3600.0
 
 
-def item(number: int) -> Item:
+def item(number: int) -> ReadItem:
     return LoadError(str(number), "load_empty")
 
 
-class Taken:
-    """What was taken in, batch by batch."""
+class Ingested:
+    """Records the size of each batch."""
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
 
-    async def __call__(self, items: Sequence[Item]) -> None:
+    async def __call__(self, items: Sequence[ReadItem]) -> None:
         self.sizes.append(len(items))
 
 
-async def bring(intake: Batcher, count: int) -> None:
-    with intake.at_work():
-        await asyncio.sleep(0)  # until all are at work
-        await intake.add([item(number) for number in range(count)])
+async def produce(batcher: Batcher, count: int) -> None:
+    with batcher.producer():
+        await asyncio.sleep(0)  # until all are producers
+        await batcher.add([item(number) for number in range(count)])
 
 
-async def test_what_is_brought_together_is_taken_in_together() -> None:
-    taken = Taken()
-    intake = Batcher(taken, seconds=FOREVER)
-    await asyncio.gather(*(bring(intake, 3) for _ in range(5)))
-    assert taken.sizes == [15]
+async def test_what_is_added_together_is_ingested_together() -> None:
+    ingested = Ingested()
+    batcher = Batcher(ingested, timeout_s=FOREVER)
+    await asyncio.gather(*(produce(batcher, 3) for _ in range(5)))
+    assert ingested.sizes == [15]
 
 
 async def test_a_full_batch_does_not_wait() -> None:
-    taken = Taken()
-    intake = Batcher(taken, size=10, seconds=FOREVER)
-    with intake.at_work():
-        await asyncio.gather(*(bring(intake, 4) for _ in range(3)))
-    assert taken.sizes == [12]
+    ingested = Ingested()
+    batcher = Batcher(ingested, size=10, timeout_s=FOREVER)
+    with batcher.producer():
+        await asyncio.gather(*(produce(batcher, 4) for _ in range(3)))
+    assert ingested.sizes == [12]
 
 
-async def test_a_batch_waits_only_so_long_for_those_who_are_at_work() -> None:
-    taken = Taken()
-    intake = Batcher(taken, seconds=0.01)
-    with intake.at_work():
-        await bring(intake, 2)
-    assert taken.sizes == [2]
+async def test_a_batch_waits_only_so_long_for_other_producers() -> None:
+    ingested = Ingested()
+    batcher = Batcher(ingested, timeout_s=0.01)
+    with batcher.producer():
+        await produce(batcher, 2)
+    assert ingested.sizes == [2]
 
 
-async def test_who_leaves_without_items_holds_up_nobody() -> None:
-    taken = Taken()
-    intake = Batcher(taken, seconds=FOREVER)
-    brought = asyncio.Event()
+async def test_a_producer_that_ends_without_items_delays_nobody() -> None:
+    ingested = Ingested()
+    batcher = Batcher(ingested, timeout_s=FOREVER)
+    produced = asyncio.Event()
 
     async def idle() -> None:
-        with intake.at_work():
-            await brought.wait()
+        with batcher.producer():
+            await produced.wait()
 
-    leaving, bringing = asyncio.create_task(idle()), asyncio.create_task(bring(intake, 1))
+    leaving, producing = asyncio.create_task(idle()), asyncio.create_task(produce(batcher, 1))
     await asyncio.sleep(0)
-    brought.set()
-    await asyncio.gather(leaving, bringing)
-    assert taken.sizes == [1]
+    produced.set()
+    await asyncio.gather(leaving, producing)
+    assert ingested.sizes == [1]
 
 
-async def test_a_failure_is_everybody_s_whose_items_were_in_the_batch() -> None:
-    async def fail(_items: Sequence[Item]) -> None:
+async def test_a_failed_batch_fails_for_each_of_its_producers() -> None:
+    async def fail(_items: Sequence[ReadItem]) -> None:
         raise OSError
 
-    intake = Batcher(fail, seconds=FOREVER)
-    outcomes = await asyncio.gather(*(bring(intake, 1) for _ in range(3)), return_exceptions=True)
+    batcher = Batcher(fail, timeout_s=FOREVER)
+    outcomes = await asyncio.gather(
+        *(produce(batcher, 1) for _ in range(3)), return_exceptions=True
+    )
     assert [type(outcome) for outcome in outcomes] == [OSError] * 3
     with pytest.raises(OSError):
-        await bring(intake, 1)
+        await produce(batcher, 1)

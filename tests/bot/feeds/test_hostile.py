@@ -1,4 +1,4 @@
-"""Documents from people who mean harm: nothing crashes, hangs or leads inside the house."""
+"""Hostile documents: nothing crashes, hangs or reaches the inner network."""
 
 import asyncio
 import gzip
@@ -12,7 +12,8 @@ from aiohttp import web
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import open_fetcher
-from tests.bot.feeds.newsroom import Room, full, open_room, page, rss, teaser
+from tests.bot.feeds.documents import full, page, rss, teaser
+from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, fetch, open_site
 
 FEED = "application/rss+xml"
@@ -51,27 +52,29 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with open_room(tmp_path) as room:
-        yield room
+async def harness(tmp_path: Path) -> AsyncIterator[FeedHarness]:
+    async with open_harness(tmp_path) as harness:
+        yield harness
 
 
-async def test_hostile_feeds_harm_neither_the_bot_nor_other_feeds(room: Room, site: Site) -> None:
+async def test_hostile_feeds_harm_neither_the_bot_nor_other_feeds(
+    harness: FeedHarness, site: Site
+) -> None:
     for number, document in enumerate(DOCUMENTS.values()):
         site.serve(f"/{number}", document, type=FEED)
-        await room.feed_service.store.add(site.url(f"/{number}"), room.clock())
+        await harness.feed_service.store.add(site.url(f"/{number}"), harness.clock())
     site.serve("/baik", rss(full(7)), type=FEED)
-    await room.feed_service.store.add(site.url("/baik"), room.clock())
+    await harness.feed_service.store.add(site.url("/baik"), harness.clock())
     began = time.perf_counter()
-    await room.sweep()
+    await harness.poll()
     assert time.perf_counter() - began < MOST
-    assert "Panen ikan 7" in {article.title for article in await room.articles()}
-    feeds = await room.feed_service.store.listed(100)
-    assert all(feed.checked_at == room.clock() for feed in feeds)
+    assert "Panen ikan 7" in {article.title for article in await harness.articles()}
+    feeds = await harness.feed_service.store.listed(100)
+    assert all(feed.checked_at == harness.clock() for feed in feeds)
     assert {feed.problem for feed in feeds} <= {"", "feed_none", "load_hung"}
 
 
-async def test_links_that_lead_inside_are_not_followed(room: Room, site: Site) -> None:
+async def test_links_that_lead_inside_are_not_followed(harness: FeedHarness, site: Site) -> None:
     """The page of an item may be anywhere, so its address is checked as all are."""
     inside = [
         "http://169.254.169.254/x",
@@ -82,8 +85,8 @@ async def test_links_that_lead_inside_are_not_followed(room: Room, site: Site) -
     items = [f"<item><guid>{link}</guid><link>{link}</link></item>" for link in inside]
     site.serve("/rss", rss(*items, teaser(2)), type=FEED)
     site.serve("/halaman/2", page(2))
-    await room.feed_service.store.add(site.url("/rss"), room.clock())
-    (report,) = await room.sweep()
+    await harness.feed_service.store.add(site.url("/rss"), harness.clock())
+    (report,) = await harness.poll()
     assert report.added == 1
     reasons = {failure.reason for failure in report.failures}
     assert reasons == {"fetch_private", "fetch_address", "load_no_text"}

@@ -11,14 +11,14 @@ from bot.feeds.parser_pool import ParseFeed, ParsePage, open_parsers
 from index.errors import LoadError
 from index.sources.feed_items import Feed
 from index.sources.fields import Fields
-from tests.bot.feeds.newsroom import full, page, rss
+from tests.bot.feeds.documents import full, page, rss
 
 URL = "https://warta.example/"
 
 
 @dataclass(frozen=True)
 class Misbehave:
-    """A task of the tests' own."""
+    """A parse task that hangs, crashes, grows or recurses."""
 
     how: str
     where: str = URL
@@ -38,7 +38,7 @@ class Misbehave:
 
 @pytest.mark.parametrize("how", ["hangs", "crashes", "grows", "recurses"])
 async def test_a_parse_that_goes_wrong_is_ended_and_the_next_goes_on(how: str) -> None:
-    async with open_parsers(processes=1, seconds=1.0) as parsers:
+    async with open_parsers(processes=1, timeout_s=1.0) as parsers:
         with pytest.raises(LoadError) as caught:
             await parsers.parse(Misbehave(how))
         assert (caught.value.where, caught.value.reason) == (URL, "load_hung")
@@ -58,7 +58,7 @@ async def test_others_go_on_while_one_hangs() -> None:
             await hanging
 
 
-async def test_what_is_no_article_is_told_from_over_there() -> None:
+async def test_a_load_error_is_raised_here() -> None:
     async with open_parsers(processes=1) as parsers:
         with pytest.raises(LoadError) as caught:
             await parsers.parse(ParsePage(URL, b"<html></html>", "", "k", Fields("")))

@@ -1,4 +1,4 @@
-"""Feeds are asked as often as they change, and those that fail ever less."""
+"""Feeds are polled as often as they change, and those that fail ever less."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,9 +6,9 @@ import pytest
 
 from bot.errors import KutipError
 from bot.feeds.scheduling import (
-    LONGEST,
-    LONGEST_PAUSE,
-    SHORTEST,
+    MAX_BACKOFF,
+    MAX_INTERVAL,
+    MIN_INTERVAL,
     FeedCheck,
     failed,
     resumed,
@@ -30,8 +30,8 @@ def after(checks: int, fresh: int) -> WatchedFeed:
 
 def test_the_interval_follows_how_often_a_feed_changes_within_bounds() -> None:
     assert after(1, fresh=3).interval < FIRST < after(1, fresh=0).interval
-    assert after(50, fresh=1).interval == SHORTEST
-    assert after(50, fresh=0).interval == LONGEST
+    assert after(50, fresh=1).interval == MIN_INTERVAL
+    assert after(50, fresh=0).interval == MAX_INTERVAL
 
 
 def test_pauses_after_failures_double_up_to_a_day() -> None:
@@ -41,15 +41,15 @@ def test_pauses_after_failures_double_up_to_a_day() -> None:
         feed = failed(feed, TROUBLE, before)
         pauses.append(feed.next_at - before)
     assert pauses[:3] == [FIRST, 2 * FIRST, 4 * FIRST]
-    assert pauses[-1] == LONGEST_PAUSE
+    assert pauses[-1] == MAX_BACKOFF
     assert feed.state is FeedState.ON
 
 
 @pytest.mark.parametrize(
     ("asked", "pause"),
-    [(60, FIRST), (7200, timedelta(hours=2)), (10**9, LONGEST_PAUSE)],
+    [(60, FIRST), (7200, timedelta(hours=2)), (10**9, MAX_BACKOFF)],
 )
-def test_a_host_s_wish_is_heeded_within_reason(asked: int, pause: timedelta) -> None:
+def test_retry_after_is_honoured_up_to_a_day(asked: int, pause: timedelta) -> None:
     assert failed(FEED, TROUBLE, NOW, retry_after=asked).next_at == NOW + pause
 
 

@@ -1,13 +1,14 @@
-"""What the newsroom does with its feeds, without a chat."""
+"""The list of watched feeds, without a chat."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.feeds.watchlist import ON_A_PAGE, FeedError, ImportResult
+from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedError, ImportResult
 from index.sources.opml import OpmlFeed, write_opml
-from tests.bot.feeds.newsroom import Room, full, open_room, rss
+from tests.bot.feeds.documents import full, rss
+from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, open_site
 
 
@@ -19,13 +20,13 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with open_room(tmp_path) as room:
-        yield room
+async def harness(tmp_path: Path) -> AsyncIterator[FeedHarness]:
+    async with open_harness(tmp_path) as harness:
+        yield harness
 
 
-async def test_a_list_of_feeds_is_watched_and_comes_out_again(room: Room) -> None:
-    feeds = room.feed_service.watchlist
+async def test_a_list_of_feeds_is_watched_and_comes_out_again(harness: FeedHarness) -> None:
+    feeds = harness.feed_service.watchlist
     listed = [OpmlFeed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
     assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult(12, 0)
     assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult(0, 3)
@@ -33,42 +34,44 @@ async def test_a_list_of_feeds_is_watched_and_comes_out_again(room: Room) -> Non
     last = await feeds.page(99)
     assert (last.number, last.pages, last.total) == (2, 3, 12)
     assert [rated.feed.title for rated in last.feeds] == ["Umpan 10", "Umpan 11"]
-    assert len((await feeds.page(0)).feeds) == ON_A_PAGE
+    assert len((await feeds.page(0)).feeds) == FEEDS_PER_PAGE
 
 
-async def test_what_is_no_list_is_told(room: Room) -> None:
+async def test_what_is_no_opml_is_an_error(harness: FeedHarness) -> None:
     with pytest.raises(FeedError) as caught:
-        await room.feed_service.watchlist.subscribe_all(b"<rss/>")
+        await harness.feed_service.watchlist.subscribe_all(b"<rss/>")
     assert caught.value.key == "load_bad_opml"
 
 
-async def test_a_moved_feed_is_watched_at_its_lasting_address(room: Room, site: Site) -> None:
+async def test_a_moved_feed_is_watched_at_its_permanent_address(
+    harness: FeedHarness, site: Site
+) -> None:
     site.serve("/lama", status=301, headers={"Location": "/rss"})
-    subscribed = await room.feed_service.watchlist.subscribe(site.url("/lama"))
+    subscribed = await harness.feed_service.watchlist.subscribe(site.url("/lama"))
     assert subscribed.feed.url == site.url("/rss")
-    again = await room.feed_service.watchlist.subscribe(site.url("/lama"))
+    again = await harness.feed_service.watchlist.subscribe(site.url("/lama"))
     assert again.known
 
 
-async def test_what_is_not_there_cannot_be_changed(room: Room) -> None:
-    feeds = room.feed_service.watchlist
+async def test_what_is_not_there_cannot_be_changed(harness: FeedHarness) -> None:
+    feeds = harness.feed_service.watchlist
     for change in (feeds.pause, feeds.fetch_now, feeds.remove):
         with pytest.raises(FeedError) as caught:
             await change(404)
         assert caught.value.key == "feed_not_found"
 
 
-async def test_a_feed_that_was_removed_while_it_was_asked_stays_removed(
-    room: Room, site: Site
+async def test_a_feed_that_was_removed_while_it_was_polled_stays_removed(
+    harness: FeedHarness, site: Site
 ) -> None:
-    feed = (await room.feed_service.watchlist.subscribe(site.url("/rss"))).feed
-    await room.feed_service.watchlist.remove(feed.id)
-    await room.feed_service.store.save(feed)
-    assert await room.feed_service.store.count() == 0
+    feed = (await harness.feed_service.watchlist.subscribe(site.url("/rss"))).feed
+    await harness.feed_service.watchlist.remove(feed.id)
+    await harness.feed_service.store.save(feed)
+    assert await harness.feed_service.store.count() == 0
 
 
-async def test_a_pause_while_a_feed_is_asked_holds(room: Room, site: Site) -> None:
-    feed = (await room.feed_service.watchlist.subscribe(site.url("/rss"))).feed
-    paused = await room.feed_service.watchlist.pause(feed.id)
-    await room.feed_service.store.save(feed)
-    assert (await room.feed_service.store.get(feed.id)) == paused
+async def test_a_pause_while_a_feed_is_polled_holds(harness: FeedHarness, site: Site) -> None:
+    feed = (await harness.feed_service.watchlist.subscribe(site.url("/rss"))).feed
+    paused = await harness.feed_service.watchlist.pause(feed.id)
+    await harness.feed_service.store.save(feed)
+    assert (await harness.feed_service.store.get(feed.id)) == paused
