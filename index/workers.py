@@ -1,7 +1,7 @@
-"""Work in steps, each in a thread or all of them in another process.
+"""Run a generator's steps outside the event loop, in a thread or in a process of its own.
 
-The work is a generator: a step is what it does until it yields. Nothing here holds up the event
-loop, or knows what the work is.
+A step runs the generator until it yields. The same code so reports progress, is given input, is
+stopped and fails, wherever it runs. docs/decisions/0014-processes.md compares executors.
 """
 
 import asyncio
@@ -20,84 +20,89 @@ from index.errors import BuildFailed
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-_PATIENCE = 5.0  # seconds until a process that was asked to end is ended
-_NICENESS = 5  # whoever answers questions goes first, and a reload still goes on
+_TERMINATE_TIMEOUT_S = 5.0
+"""Time from SIGTERM to SIGKILL."""
+_NICENESS = 5
+"""Low enough that answers go first, and high enough that a reload on a busy machine goes on."""
 
-Asked = TypeVar("Asked")
-Told = TypeVar("Told")
-Result = TypeVar("Result")
+YieldT = TypeVar("YieldT")
+SendT = TypeVar("SendT")
+ReturnT = TypeVar("ReturnT")
 
 
 @dataclass(frozen=True, slots=True)
-class Finished(Generic[Result]):
-    """Stands for a step when there are no more: ``result`` is what the work returned."""
+class Finished(Generic[ReturnT]):
+    """The end of the steps, with what the generator returned."""
 
-    result: Result
+    result: ReturnT
 
 
-class Worker(ABC, Generic[Told, Asked, Result]):
-    """Whoever takes the steps."""
+class Worker(ABC, Generic[YieldT, SendT, ReturnT]):
+    """Runs the steps of one generator."""
 
     @abstractmethod
     def start(self) -> None:
-        """Get ready; blocks."""
+        """Prepare to run; blocks."""
 
     @abstractmethod
-    def take(self, asked: Asked | None) -> Told | Finished[Result]:
-        """What the work yields next, ``asked`` being sent to it, or what it returned; blocks."""
+    def step(self, sent: SendT | None) -> YieldT | Finished[ReturnT]:
+        """Send ``sent`` into the generator, and return what it yields or its end; blocks."""
 
     @abstractmethod
     def close(self) -> None:
-        """Give the work up, if it is not done; blocks until it does nothing more."""
+        """Stop the generator if it is not done; blocks until nothing of it runs."""
 
 
-class ThreadWorker(Worker[Told, Asked, Result]):
-    """Takes the steps in this process."""
+class ThreadWorker(Worker[YieldT, SendT, ReturnT]):
+    """Runs the steps in the thread of the caller."""
 
-    def __init__(self, work: Generator[Told, Asked | None, Result]) -> None:
+    def __init__(self, work: Generator[YieldT, SendT | None, ReturnT]) -> None:
         self._work = work
-        self._working = Lock()
+        self._running = Lock()
 
     def start(self) -> None:
-        """Nothing has to be got ready."""
+        """Do nothing: there is nothing to prepare."""
 
-    def take(self, asked: Asked | None) -> Told | Finished[Result]:
-        """Raises what the work raises."""
-        with self._working:
-            return _step(self._work, asked)
+    def step(self, sent: SendT | None) -> YieldT | Finished[ReturnT]:
+        """Run a step; raises what the generator raises."""
+        with self._running:
+            return _step(self._work, sent)
 
     def close(self) -> None:
-        """Waits for a step that is being taken."""
-        with self._working:
+        """Close the generator after the step that is running."""
+        with self._running:
             self._work.close()
 
 
-class ProcessWorker(Worker[Told, Asked, Result]):
-    """Takes the steps in a process of their own; what makes the work is pickled."""
+class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
+    """Runs the steps in a process of its own.
+
+    The process makes the generator of ``work`` and ``arguments``, which are pickled.
+    """
 
     def __init__(
-        self, work: Callable[..., Generator[Told, Asked | None, Result]], *arguments: object
+        self, work: Callable[..., Generator[YieldT, SendT | None, ReturnT]], *arguments: object
     ) -> None:
         spawn = multiprocessing.get_context("spawn")  # a fork would copy the loop and its threads
-        self._pipe, self._theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(self._theirs, work, arguments))
+        self._pipe, self._child_pipe = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(self._child_pipe, work, arguments))
         self._process.daemon = True
-        self._changing = Lock()
+        self._starting = Lock()
         self._started = self._closed = False
 
     def start(self) -> None:
-        """Start the process, unless it is closed already."""
-        with self._changing:
+        """Start the process, unless it was closed before."""
+        with self._starting:
             if not self._closed:
                 self._process.start()
                 self._started = True
-            self._theirs.close()
+            self._child_pipe.close()
 
-    def take(self, asked: Asked | None) -> Told | Finished[Result]:
-        """Raises BuildFailed where the work failed, or its process ended."""
+    def step(self, sent: SendT | None) -> YieldT | Finished[ReturnT]:
+        """Run a step; raises BuildFailed if the generator failed or the process died."""
         try:
-            self._pipe.send(asked)
-            answer: Told | Finished[Result] | BuildFailed = self._pipe.recv()
+            self._pipe.send(sent)
+            answer: YieldT | Finished[ReturnT] | BuildFailed = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise BuildFailed(type(error).__name__) from error
         if isinstance(answer, BuildFailed):
@@ -105,39 +110,39 @@ class ProcessWorker(Worker[Told, Asked, Result]):
         return answer
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
-        with self._changing:
+        """End the process in the middle of a step, too."""
+        with self._starting:
             self._closed = True
             if self._started:
                 self._process.terminate()
-                self._process.join(_PATIENCE)
+                self._process.join(_TERMINATE_TIMEOUT_S)
                 self._process.kill()
                 self._process.join()
-            self._pipe.close()  # last: a thread that waits for an answer reads its end first
+            self._pipe.close()  # last: a thread that waits for an answer sees the end of file first
 
 
-class Steps(Generic[Told, Asked, Result]):
-    """Work under way."""
+class Steps(Generic[YieldT, SendT, ReturnT]):
+    """The steps of a started worker, for the event loop."""
 
-    def __init__(self, worker: Worker[Told, Asked, Result]) -> None:
+    def __init__(self, worker: Worker[YieldT, SendT, ReturnT]) -> None:
         self._worker = worker
 
-    async def step(self, asked: Asked | None = None) -> Told | Finished[Result]:
-        """What the work yields next, ``asked`` being sent to it; None for the first step."""
-        return await asyncio.to_thread(self._worker.take, asked)
+    async def next(self, sent: SendT | None = None) -> YieldT | Finished[ReturnT]:
+        """Run a step in a thread; ``sent`` is None for the first."""
+        return await asyncio.to_thread(self._worker.step, sent)
 
-    async def finish(self, told: Callable[[Told], None]) -> Result:
-        """Take all steps that are left; returns what the work returns."""
-        while not isinstance(answer := await self.step(), Finished):
-            told(answer)
+    async def finish(self, on_yield: Callable[[YieldT], None]) -> ReturnT:
+        """Run all steps that are left; returns what the generator returns."""
+        while not isinstance(answer := await self.next(), Finished):
+            on_yield(answer)
         return answer.result
 
 
 @asynccontextmanager
 async def started(
-    worker: Worker[Told, Asked, Result],
-) -> AsyncIterator[Steps[Told, Asked, Result]]:
-    """The steps of a worker, who does nothing more when the block ends."""
+    worker: Worker[YieldT, SendT, ReturnT],
+) -> AsyncIterator[Steps[YieldT, SendT, ReturnT]]:
+    """Start ``worker``, and close it when the block ends."""
     try:
         await asyncio.to_thread(worker.start)
         yield Steps(worker)
@@ -146,10 +151,10 @@ async def started(
 
 
 def _step(
-    work: Generator[Told, Asked | None, Result], asked: Asked | None
-) -> Told | Finished[Result]:
+    work: Generator[YieldT, SendT | None, ReturnT], sent: SendT | None
+) -> YieldT | Finished[ReturnT]:
     try:
-        return work.send(asked)
+        return work.send(sent)
     except StopIteration as end:
         return Finished(end.value)
 
@@ -159,8 +164,8 @@ def _serve(
     make: Callable[..., Generator[Any, Any, Any]],
     arguments: tuple[object, ...],
 ) -> None:
-    """What the other process does: take a step for every request."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; our parent decides
+    """Run a step for every request until the other end of ``pipe`` is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to children, too
     if hasattr(os, "nice"):  # Windows has none
         os.nice(_NICENESS)
     with suppress(EOFError, OSError):
@@ -168,5 +173,5 @@ def _serve(
             work = make(*arguments)
             while True:
                 pipe.send(_step(work, pipe.recv()))
-        except Exception as error:  # whatever it is, the parent has to know
+        except Exception as error:  # the parent raises it again, whatever it is
             pipe.send(BuildFailed(f"{type(error).__name__}: {error}"))

@@ -146,7 +146,7 @@ class _ParserProcess:
         try:
             worker = self._worker or await self._start()
             async with asyncio.timeout(timeout_s):
-                result = await asyncio.to_thread(worker.take, task)
+                result = await asyncio.to_thread(worker.step, task)
         except BaseException:
             await self.close()
             raise
@@ -163,7 +163,7 @@ class _ParserProcess:
     async def _start(self) -> _Process:
         self._worker = worker = ProcessWorker(parse_on_request)
         await asyncio.to_thread(worker.start)
-        await asyncio.to_thread(worker.take, None)
+        await asyncio.to_thread(worker.step, None)
         return worker
 
 

@@ -1,24 +1,31 @@
-"""Builds and merges segments as steps of work, which leave them in a file.
+"""Build and merge jobs for a process of their own, as steps that leave a segment in a file.
 
-They run in a process of their own (``index.workers``). The arrays never go over its pipe: the
-file is mapped where the segment is served.
+The file is mapped where the segment is served: no array passes through the process's pipe.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from index.engine import ArticleSource
-from index.inverted.segment import SegmentBuilder, merge
+from index.inverted.merging import merge
+from index.inverted.segment import SegmentBuilder
 from index.inverted.segment_files import read_segment, write_segment
 from index.types import Article
 
-READ_AT_ONCE = 200
+BATCH_SIZE = 200
 """Articles that a step reads and analyses."""
 
 
+def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in lists of ``BATCH_SIZE``, the last one shorter."""
+    items = iter(articles)
+    while batch := list(islice(items, BATCH_SIZE)):
+        yield batch
+
+
 def build_given(path: Path) -> Generator[int, Sequence[Article] | None, None]:
-    """Analyse the articles that each step is given, until it is given None.
+    """Analyse the articles that are sent to each step, until None is.
 
     Yields how many have been analysed.
     """
@@ -31,8 +38,8 @@ def build_given(path: Path) -> Generator[int, Sequence[Article] | None, None]:
 
 def build_read(path: Path, source: ArticleSource) -> Generator[int, None, None]:
     """Read and analyse all articles of ``source``; yields how many have been analysed."""
-    builder, done, articles = SegmentBuilder(), 0, source.read()
-    while batch := list(islice(articles, READ_AT_ONCE)):
+    builder, done = SegmentBuilder(), 0
+    for batch in batched(source.read()):
         builder.add(batch)
         done += len(batch)
         yield done
@@ -42,6 +49,6 @@ def build_read(path: Path, source: ArticleSource) -> Generator[int, None, None]:
 def merge_stored(
     path: Path, parts: Sequence[tuple[Path, frozenset[int]]]
 ) -> Generator[int, None, None]:
-    """Make one segment of stored ones without their removed articles, in a single step."""
-    write_segment(path, merge([(read_segment(file), removed) for file, removed in parts]))
+    """Merge stored segments without their deleted articles, in a single step."""
+    write_segment(path, merge([(read_segment(file), deleted) for file, deleted in parts]))
     yield from ()

@@ -1,6 +1,7 @@
-"""The terms of a segment in flat arrays, found by bisection: nothing is loaded to open one.
+"""The terms of a segment in sorted flat arrays, looked up by bisection.
 
-Knows no passages; a term's number is its place in ``index.inverted.postings``.
+The arrays are used as they are mapped from the file: opening a lexicon parses nothing. A term's
+number is its row in ``index.inverted.postings``.
 """
 
 from bisect import bisect_left
@@ -11,36 +12,37 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-_BITS = np.uint32(1) << (np.arange(256, dtype=np.uint32) & 31)
-"""A bit for each byte; no two letters from a to z share one."""
+_LETTER_BITS = np.uint32(1) << (np.arange(256, dtype=np.uint32) & 31)
+"""One bit per byte value, modulo 32; the letters a to z have distinct bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Terms in UTF-8, one behind the other in byte order, and the number of each.
+    """Terms in UTF-8, concatenated in byte order, and the number of each.
 
-    ``heads``: uint64[terms], the first eight bytes of each, compared before the rest is looked at;
-    ``text``: uint8; ``ends``: int64[terms + 1], where each term ends, from 0; ``numbers``:
-    int32[terms].
+    - ``heads``: uint64[terms], each term's first eight bytes, compared before the rest
+    - ``text``: uint8, the concatenated terms
+    - ``ends``: int64[terms + 1], from 0; where each term ends in ``text``
+    - ``numbers``: int32[terms], the term's number
     """
 
     heads: NDArray[np.uint64]
     text: NDArray[np.uint8]
     ends: NDArray[np.int64]
     numbers: NDArray[np.int32]
-    _places: range = field(init=False, repr=False, compare=False)
+    _ranks: range = field(init=False, repr=False, compare=False)
     _bytes: memoryview = field(init=False, repr=False, compare=False)
     _ends: memoryview = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Reading one element through a memoryview takes a third of numpy's time.
-        object.__setattr__(self, "_places", range(len(self.numbers)))
+        # Reading one element of a memoryview takes a third of the time of numpy's indexing.
+        object.__setattr__(self, "_ranks", range(len(self.numbers)))
         object.__setattr__(self, "_bytes", self.text.data)
         object.__setattr__(self, "_ends", self.ends.data)
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> "Lexicon":
-        """The vocabulary in which each term's number is its place in ``terms``."""
+        """Return a lexicon in which a term's number is its index in ``terms``."""
         coded = [_encode(term) for term in terms]
         order = sorted(range(len(coded)), key=coded.__getitem__)
         sizes = np.fromiter((len(coded[number]) for number in order), np.int64, len(order))
@@ -53,11 +55,11 @@ class Lexicon:
         return len(self.numbers)
 
     def number(self, term: str) -> int | None:
-        """The number of ``term``; None where it is not there."""
+        """Return the number of ``term``, or None if the segment lacks it."""
         return self.all_numbers([term])[0]
 
     def all_numbers(self, terms: Sequence[str]) -> list[int | None]:
-        """The number of each of ``terms``; None for one that is not there."""
+        """Return the number of each of ``terms``, None for one that the segment lacks."""
         wanted = [_encode(term) for term in terms]
         heads = np.array([_head(term) for term in wanted], dtype=np.uint64)
         firsts, lasts = self.heads.searchsorted(heads), self.heads.searchsorted(heads, "right")
@@ -67,38 +69,37 @@ class Lexicon:
         ]
 
     def _number(self, wanted: bytes, first: int, last: int) -> int | None:
-        """The number of ``wanted``, which lies between these places if anywhere."""
-        place = first
+        """Look ``wanted`` up among the terms of the same head, ``first`` to before ``last``."""
+        rank = first
         if last - first > 1:
-            place = bisect_left(self._places, wanted, first, last, key=self._at)
-        if place == last or self._at(place) != wanted:
+            rank = bisect_left(self._ranks, wanted, first, last, key=self._at)
+        if rank == last or self._at(rank) != wanted:
             return None
-        return int(self.numbers[place])
+        return int(self.numbers[rank])
 
-    def alike(self, word: str, most: int, beginning: str = "") -> list[str]:
-        """The terms that begin so and may be ``word`` with ``most`` bytes wrong, in byte order.
+    def candidates(self, word: str, max_wrong: int, prefix: str = "") -> list[str]:
+        """Return the terms with ``prefix`` that may be ``word`` with ``max_wrong`` bytes wrong.
 
-        None that is near is left out, many that are not stay: compared are only the lengths and
-        which letters occur.
+        In byte order. A superset: only lengths and sets of letters are compared, so every term
+        within that distance is included, and others too.
         """
         coded = _encode(word)
-        first, last = self._beginning(_encode(beginning))
+        first, last = self._prefix_range(_encode(prefix))
         bounds = self.ends[first : last + 1]
-        sizes = np.diff(bounds)
-        fitting = np.abs(sizes - len(coded)) <= most
-        letters = self.text[bounds[0] : bounds[-1]]
-        # A wrong letter is at most one that is not there and one that should not be.
-        unlike = np.bitwise_count(_kinds(letters, bounds[:-1] - bounds[0]) ^ _kinds_of(coded))
-        found = np.flatnonzero(fitting & (unlike <= 2 * most)) + first
-        return [_decode(self._at(place)) for place in found.tolist()]
+        fitting = np.abs(np.diff(bounds) - len(coded)) <= max_wrong
+        text = self.text[bounds[0] : bounds[-1]]
+        differing = _letter_sets(text, bounds[:-1] - bounds[0]) ^ _letter_set(coded)
+        # One wrong letter removes at most one letter from the set and adds at most one.
+        fitting &= np.bitwise_count(differing) <= 2 * max_wrong
+        return [_decode(self._at(rank)) for rank in (np.flatnonzero(fitting) + first).tolist()]
 
-    def _beginning(self, wanted: bytes) -> tuple[int, int]:
-        """The first place of a term that begins so, and the first after it of one that does not."""
-        first = bisect_left(self._places, wanted, key=self._at)
-        return first, bisect_left(self._places, wanted + b"\xff", first, key=self._at)
+    def _prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """Return the half-open range of ranks of the terms that start with ``prefix``."""
+        first = bisect_left(self._ranks, prefix, key=self._at)
+        return first, bisect_left(self._ranks, prefix + b"\xff", first, key=self._at)
 
     def terms(self) -> list[str]:
-        """Every term at the place of its number."""
+        """Return all terms, each at the index of its number."""
         found = [""] * len(self)
         for number, term in zip(self.numbers.tolist(), self._sorted(), strict=True):
             found[number] = term
@@ -109,12 +110,12 @@ class Lexicon:
         for start, end in pairwise(ends):
             yield _decode(text[start:end])
 
-    def _at(self, place: int) -> bytes:
-        return bytes(self._bytes[self._ends[place] : self._ends[place + 1]])
+    def _at(self, rank: int) -> bytes:
+        return bytes(self._bytes[self._ends[rank] : self._ends[rank + 1]])
 
 
 def _head(coded: bytes) -> int:
-    """The first eight bytes as a number, in the order of the bytes."""
+    """Return the first eight bytes as a big-endian number, which sorts like the bytes."""
     return int.from_bytes(coded[:8].ljust(8, b"\0"))
 
 
@@ -126,22 +127,25 @@ def _decode(coded: bytes) -> str:
     return coded.decode("utf-8", "surrogatepass")
 
 
-def _kinds(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """Which letters each term has, which reaches from its start to the next."""
+def _letter_sets(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return a bit set of the letters of each term, which reaches from its start to the next."""
     if not len(starts):
         return np.empty(0, np.uint32)
-    return np.bitwise_or.reduceat(_BITS[text], starts)
+    return np.bitwise_or.reduceat(_LETTER_BITS[text], starts)
 
 
-def _kinds_of(coded: bytes) -> NDArray[np.uint32]:
-    return _kinds(np.frombuffer(coded, np.uint8), np.zeros(1, np.int64))
+def _letter_set(coded: bytes) -> NDArray[np.uint32]:
+    return _letter_sets(np.frombuffer(coded, np.uint8), np.zeros(1, np.int64))
 
 
-def union(vocabularies: Iterable[Lexicon]) -> tuple[list[str], list[NDArray[np.int32]]]:
-    """The terms of all, the first's first, and for each the new number of its every number."""
+def union(lexicons: Iterable[Lexicon]) -> tuple[list[str], list[NDArray[np.int32]]]:
+    """Return the distinct terms of all, and per lexicon an array from old numbers to new ones.
+
+    The first lexicon's terms keep their numbers.
+    """
     numbers: dict[str, int] = {}
     renumbered = []
-    for vocabulary in vocabularies:
-        new = [numbers.setdefault(term, len(numbers)) for term in vocabulary.terms()]
+    for lexicon in lexicons:
+        new = [numbers.setdefault(term, len(numbers)) for term in lexicon.terms()]
         renumbered.append(np.array(new, dtype=np.int32))
     return list(numbers), renumbered

@@ -1,4 +1,4 @@
-"""Passages as lists of terms into postings, a few million terms at a time."""
+"""Inversion of passages, as lists of terms, into sorted runs of postings."""
 
 from array import array
 from collections import defaultdict
@@ -9,87 +9,77 @@ from itertools import chain, count
 import numpy as np
 from numpy.typing import NDArray
 
-from index.inverted.postings import Postings, PostingsRun, assemble
+from index.inverted.assembly import assemble
+from index.inverted.postings import Postings, PostingsRun
 
-_NUMBERED_AT_ONCE = 1 << 15
-"""Terms kept as text at once; what is made of them stays in the processor's cache."""
-_SORTED_AT_ONCE = 1 << 22
-"""Terms sorted at once: 100 MB of temporary arrays, and few enough runs to merge."""
+_NUMBERING_BATCH = 1 << 15
+"""Terms numbered at once, few enough for the processor's cache; numbering passage by passage takes
+221 ns a term, this 168."""
+_RUN_SIZE = 1 << 22
+"""Terms sorted into one run: 100 MB of temporary arrays, and few enough runs to merge."""
 
 
 class PostingsBuilder:
-    """Takes passages one by one, numbered from 0, and makes postings of them.
+    """Collects passages one by one, numbered from 0, and inverts them.
 
-    A passage's list of terms must not change afterwards: it is read a little later.
+    A passage's list of terms must not be changed after it was added: it is read later.
     """
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        self._waiting: list[Sequence[str]] = []
-        self._waiting_terms = 0
-        self._pending: list[NDArray[np.int32]] = []
+        self._unnumbered: list[Sequence[str]] = []
+        self._unnumbered_terms = 0
+        self._unsorted: list[NDArray[np.int32]] = []
         self._lengths = array("i")
         self._runs: list[PostingsRun] = []
-        self._inverted = 0
+        self._first_unsorted = 0
 
     def add(self, terms: Sequence[str]) -> None:
-        """The next passage, repetitions kept."""
-        self._waiting.append(terms)
+        """Add the next passage; ``terms`` with repetitions."""
+        self._unnumbered.append(terms)
         self._lengths.append(len(terms))
-        self._waiting_terms += len(terms)
-        if self._waiting_terms >= _NUMBERED_AT_ONCE:
+        self._unnumbered_terms += len(terms)
+        if self._unnumbered_terms >= _NUMBERING_BATCH:
             self._number()
 
-    def add_all(self, corpus: Iterable[Sequence[str]]) -> "PostingsBuilder":
-        """Every passage of ``corpus``; returns itself."""
-        for terms in corpus:
-            self.add(terms)
-        return self
-
     def postings(self, order: NDArray[np.int64] | None = None) -> Postings:
-        """The postings of all passages so far; with ``order``, ``order[n]`` becomes number n."""
-        self._finish()
+        """Return the postings of all passages so far; passage ``order[n]`` gets the number n."""
+        self._number()
+        self._sort()
         lengths, runs = np.array(self._lengths, dtype=np.int32), self._runs
         if order is not None:
             lengths, runs = lengths[order], _reordered(runs, order)
         return assemble(list(self._numbers), runs, lengths)
 
     def _number(self) -> None:
-        """Take the numbers of the terms that wait for it: once for many, which takes half of the
-        time of once for each passage.
-        """
-        if not self._waiting_terms:
+        if not self._unnumbered_terms:
             return
-        numbers = map(self._numbers.__getitem__, chain.from_iterable(self._waiting))
-        self._pending.append(np.fromiter(numbers, np.int32, self._waiting_terms))
-        self._waiting, self._waiting_terms = [], 0
-        if len(self._pending) * _NUMBERED_AT_ONCE >= _SORTED_AT_ONCE:
-            self._invert()
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(self._unnumbered))
+        self._unsorted.append(np.fromiter(numbers, np.int32, self._unnumbered_terms))
+        self._unnumbered, self._unnumbered_terms = [], 0
+        if len(self._unsorted) * _NUMBERING_BATCH >= _RUN_SIZE:
+            self._sort()
 
-    def _finish(self) -> None:
-        self._number()
-        self._invert()
-
-    def _invert(self) -> None:
-        if not self._pending:
+    def _sort(self) -> None:
+        if not self._unsorted:
             return
-        terms = np.concatenate(self._pending)
-        self._pending = []
-        passages = np.arange(self._inverted, len(self._lengths), dtype=np.int64)
-        keys = np.repeat(passages, self._lengths[self._inverted :])
+        terms = np.concatenate(self._unsorted)
+        self._unsorted = []
+        passages = np.arange(self._first_unsorted, len(self._lengths), dtype=np.int64)
+        keys = np.repeat(passages, self._lengths[self._first_unsorted :])
         keys |= terms.astype(np.int64) << 32
         self._runs.append(_run_of(keys))
-        self._inverted = len(self._lengths)
+        self._first_unsorted = len(self._lengths)
 
 
 def _reordered(runs: Iterable[PostingsRun], order: NDArray[np.int64]) -> list[PostingsRun]:
-    places = np.empty(len(order), dtype=np.int32)
-    places[order] = np.arange(len(order), dtype=np.int32)
-    return [replace(run, passages=places[run.passages]) for run in runs]
+    new = np.empty(len(order), dtype=np.int32)
+    new[order] = np.arange(len(order), dtype=np.int32)
+    return [replace(run, passages=new[run.passages]) for run in runs]
 
 
 def _run_of(keys: NDArray[np.int64]) -> PostingsRun:
-    """The run of ``term << 32 | passage``, one for each occurrence."""
+    """Return the run of ``keys``: ``term << 32 | passage`` for each occurrence, in any order."""
     keys.sort()
     starts = _starts(keys)
     frequencies = np.diff(starts, append=len(keys)).astype(np.uint32)
@@ -104,6 +94,6 @@ def _run_of(keys: NDArray[np.int64]) -> PostingsRun:
     )
 
 
-def _starts(ordered: "np.typing.NDArray[np.signedinteger]") -> NDArray[np.int64]:
-    """Where each new value begins."""
+def _starts(ordered: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the indices at which a new value begins."""
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))

@@ -22,9 +22,9 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.render import render_answer
 from index.analysis import analyzer_for
-from index.inverted.bm25 import PostingsBM25
 from index.types import Language
 from tests.bench.collection import articles, queries
+from tests.index.inverted.rank_bm25_adapter import RankBM25Adapter
 
 PASSAGES = 10_000
 QUESTIONS = 100
@@ -42,7 +42,7 @@ def main() -> None:
 async def _run(folder: Path) -> None:
     (folder / "articles").mkdir()
     tokens = _write(folder / "articles" / "made-up.jsonl")
-    ours, theirs = PostingsBM25(tokens), BM25Okapi(tokens)
+    ours, theirs = RankBM25Adapter(tokens), BM25Okapi(tokens)
     settings = Settings(articles=folder / "articles", data=folder / "data")
     async with open_services(settings) as services:
         await services.library.reload()
@@ -64,7 +64,7 @@ def _write(path: Path) -> list[list[str]]:
 
 
 async def _times(
-    services: Services, ours: PostingsBM25, theirs: BM25Okapi, asked: list[list[str]]
+    services: Services, ours: RankBM25Adapter, theirs: BM25Okapi, asked: list[list[str]]
 ) -> dict[str, list[float]]:
     """Seconds of each measure and question, in rounds; a round takes one measure at a time."""
     times: dict[str, list[float]] = {name: [] for name in _LABELS}

@@ -13,6 +13,7 @@ from bot.articles.library import Library, ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
+from index.inverted.segment_folder import SegmentFolder
 from index.query.parser import parse_question
 from index.types import Article, Language
 from tests.bot.engines import FaultyEngine
@@ -195,7 +196,7 @@ async def test_an_index_that_cannot_be_kept_is_served_all_the_same(
 ) -> None:
     async with open_database(place.data / "kutip.db") as database:
         started = Started(place, database)
-        started.engine.engine._folder.path.write_bytes(b"a file where the folder should be")
+        SegmentFolder(place.data).path.write_bytes(b"a file where the folder should be")
         await started.library.open()
         await started.library.reload()
         assert await started.found("abu") == ["gunung.txt"]

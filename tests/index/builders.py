@@ -10,8 +10,9 @@ from hypothesis import settings
 from index.answers.evidence import PassageEvidence, read_hits
 from index.answers.reranking import RankedPassage, rank
 from index.answers.term_weights import Weights
+from index.inverted.live_segment import LiveSegment
 from index.inverted.local_engine import LocalEngine
-from index.inverted.searcher import LiveIndex, LiveSegment
+from index.inverted.searcher import LiveIndex
 from index.inverted.segment import Segment, SegmentBuilder
 from index.query.parser import parse_question
 from index.text.passages import passages_of

@@ -50,39 +50,39 @@ def make(request: pytest.FixtureRequest) -> Make:
     return chosen
 
 
-async def test_steps_are_given_and_tell_and_the_last_returns(make: Make) -> None:
-    told: list[int] = []
-    async with started(make(counting, 6)) as work:
-        assert await work.step() == 0
-        assert await work.step(3) == 3
-        assert await work.finish(told.append) == "counted to 6"
-    assert told == [4, 5]
+async def test_steps_are_sent_values_and_yield_and_the_last_returns(make: Make) -> None:
+    yielded: list[int] = []
+    async with started(make(counting, 6)) as steps:
+        assert await steps.next() == 0
+        assert await steps.next(3) == 3
+        assert await steps.finish(yielded.append) == "counted to 6"
+    assert yielded == [4, 5]
 
 
 async def test_work_without_a_step_is_finished_at_once(make: Make) -> None:
-    async with started(make(counting, 0)) as work:
-        assert await work.step() == Finished("counted to 0")
+    async with started(make(counting, 0)) as steps:
+        assert await steps.next() == Finished("counted to 0")
 
 
 async def test_what_fails_is_raised(make: Make) -> None:
     with pytest.raises((ValueError, BuildFailed), match="no more"):
-        async with started(make(failing)) as work:
-            await work.finish(lambda _: None)
+        async with started(make(failing)) as steps:
+            await steps.finish(lambda _: None)
 
 
 async def test_a_process_that_ends_too_early_has_failed() -> None:
     with pytest.raises(BuildFailed, match="EOFError"):
-        async with started(ProcessWorker(dying)) as work:
-            await work.finish(lambda _: None)
+        async with started(ProcessWorker(dying)) as steps:
+            await steps.finish(lambda _: None)
 
 
 async def test_work_is_given_up_while_the_loop_goes_on() -> None:
     """The process is in the middle of a step, and the loop turns until it has ended."""
     turned = asyncio.Event()
-    async with started(ProcessWorker(unreachable)) as work:
-        number = await work.step()
+    async with started(ProcessWorker(unreachable)) as steps:
+        number = await steps.next()
         assert isinstance(number, int)
-        waiting = asyncio.create_task(work.step())
+        waiting = asyncio.create_task(steps.next())
         asyncio.get_running_loop().call_soon(turned.set)
     assert turned.is_set()
     with pytest.raises(BuildFailed):
@@ -96,7 +96,7 @@ async def test_a_worker_who_is_closed_first_does_not_start() -> None:
     worker.close()
     worker.start()
     with pytest.raises(BuildFailed):
-        worker.take(None)
+        worker.step(None)
 
 
 def test_an_error_of_a_source_comes_back_from_another_process_as_it_was() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from index.inverted.local_engine import LocalEngine
-from index.inverted.postings_builder import PostingsBuilder
 from index.inverted.segment import PassageTable, Segment
-from index.inverted.segment_files import Manifest, SegmentFolder, StoredSegment
+from index.inverted.segment_folder import Manifest, SegmentFolder, StoredSegment
 from index.types import AnswerType, Article, Language, Query, Span
 from tests.bench.engines.engine import Engine, Found
+from tests.index.inverted.rank_bm25_adapter import RankBM25Adapter, build_postings
 
-_MARK = "bench"
+_VERSION = "bench"
 _PASSAGES = 5  # of an article
 _FIRST_NEW = 10**9
 
@@ -26,17 +26,19 @@ class Kutip(Engine):
 
     def build(self, passages: Sequence[list[str]] | Sequence[str], folder: Path) -> None:
         """Index, and leave a snapshot."""
-        postings = PostingsBuilder().add_all(passages).postings()
+        postings = build_postings(passages)
         places = _places(len(passages))
         kept = SegmentFolder(folder)
         name = kept.write(Segment(np.unique(places.articles), places, postings))
-        kept.publish(Manifest(_MARK, (StoredSegment(name, frozenset()),)))
+        kept.publish(Manifest(_VERSION, (StoredSegment(name, frozenset()),)))
 
     def open(self, folder: Path) -> None:
         """Serve the snapshot."""
         self._engine = LocalEngine(folder)
-        asyncio.run(self._engine.restore(_MARK))
-        (self._scorer,) = self._engine._index.scorers
+        asyncio.run(self._engine.restore(_VERSION))
+        stored = SegmentFolder(folder)
+        (segment,) = stored.manifest().segments
+        self._scorer = RankBM25Adapter(stored.read(segment.name).postings)
 
     def search(self, terms: list[str], k: int) -> Found:
         """The scorer's answer."""

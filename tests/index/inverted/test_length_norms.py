@@ -5,12 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.inverted.length_norms import (
-    DECODED_LENGTHS,
-    decode_length,
-    encode_lengths,
-    round_lengths,
-)
+from index.inverted.length_norms import DECODED_LENGTHS, decode_length, encode_lengths
+from tests.index.inverted.rank_bm25_adapter import round_lengths
 
 LARGEST = 2**31 - 1
 

@@ -13,11 +13,11 @@ TERMS = st.lists(st.one_of(st.text(max_size=12), st.text("ab\0é", max_size=12))
 @thorough
 @given(TERMS, st.text(max_size=12))
 def test_a_term_has_the_number_of_its_place(terms: list[str], other: str) -> None:
-    vocabulary = Lexicon.of(terms)
-    assert [vocabulary.number(term) for term in terms] == list(range(len(terms)))
-    assert vocabulary.number(other) == (terms.index(other) if other in terms else None)
-    assert vocabulary.terms() == terms
-    assert len(vocabulary) == len(terms)
+    lexicon = Lexicon.of(terms)
+    assert [lexicon.number(term) for term in terms] == list(range(len(terms)))
+    assert lexicon.number(other) == (terms.index(other) if other in terms else None)
+    assert lexicon.terms() == terms
+    assert len(lexicon) == len(terms)
 
 
 @thorough
@@ -39,7 +39,7 @@ def test_no_word_within_reach_is_overlooked(
     terms: list[str], word: str, mistakes: int, beginning: str
 ) -> None:
     """Whatever it begins with, and whatever its letters take in UTF-8."""
-    found = Lexicon.of(terms).alike(word, 2 * mistakes, beginning)
+    found = Lexicon.of(terms).candidates(word, 2 * mistakes, beginning)
     within = [term for term in terms if OSA.distance(term, word) <= mistakes]
     assert {term for term in within if term.startswith(beginning)} <= set(found)
     assert all(term.startswith(beginning) for term in found)
@@ -47,5 +47,5 @@ def test_no_word_within_reach_is_overlooked(
 
 
 def test_words_of_other_letters_are_not_looked_at() -> None:
-    vocabulary = Lexicon.of(["korupsi", "korban", "rudal", "pulau", "kopi"])
-    assert vocabulary.alike("korpsi", 1) == ["korupsi"]
+    lexicon = Lexicon.of(["korupsi", "korban", "rudal", "pulau", "kopi"])
+    assert lexicon.candidates("korpsi", 1) == ["korupsi"]

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.inverted.maxscore import ImpactScale, SegmentView, WeightedList, prune, sum_all
-from index.inverted.postings import Postings
-from index.inverted.postings_builder import PostingsBuilder
+from index.inverted.maxscore import SegmentView, prune, sum_all
+from index.inverted.postings import K1, B, Postings
+from index.inverted.weighted_list import ImpactScale, WeightedList
 from tests.index.builders import thorough
+from tests.index.inverted.rank_bm25_adapter import build_postings
 
 TERMS = 12
 PASSAGES = st.lists(
@@ -21,13 +22,14 @@ WEIGHTS = st.lists(
     min_size=1,
     max_size=6,
 )
-AVERAGES = st.sampled_from([0.5, 3.0, 5.0, 40.0])  # also far from what the grades were made for
+AVERAGES = st.sampled_from([0.5, 3.0, 5.0, 40.0])
+"""Also far from the average for which the impacts were numbered."""
 
 
 def lists_of(
     postings: Postings, scale: ImpactScale, weights: Sequence[tuple[str, float]]
 ) -> list[WeightedList]:
-    numbers = [(postings.vocabulary.number(term), weight) for term, weight in weights]
+    numbers = [(postings.lexicon.number(term), weight) for term, weight in weights]
     return [
         WeightedList.of(postings, scale, number, weight)
         for number, weight in numbers
@@ -42,7 +44,7 @@ def assert_same(
     k: int,
     view: SegmentView,
 ) -> None:
-    scale = ImpactScale.of(postings, average)
+    scale = ImpactScale.of(postings, average, K1, B)
     if lists := lists_of(postings, scale, weights):
         ids, scores = prune(lists, scale, k, view)
         expected_ids, expected_scores = sum_all(lists, scale, k, view)
@@ -55,7 +57,7 @@ def assert_same(
 def test_the_chosen_are_the_best_of_all(
     corpus: list[list[str]], weights: list[tuple[str, float]], average: float, k: int
 ) -> None:
-    assert_same(PostingsBuilder().add_all(corpus).postings(), weights, average, k, SegmentView())
+    assert_same(build_postings(corpus), weights, average, k, SegmentView())
 
 
 @thorough
@@ -68,10 +70,10 @@ def test_the_chosen_among_some_are_the_best_of_these(
     data: st.DataObject,
 ) -> None:
     marks = st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus))
-    seen = np.array(data.draw(marks), dtype=np.bool_)
-    hidden = data.draw(st.integers(int((~seen).sum()), len(corpus)))
-    postings = PostingsBuilder().add_all(corpus).postings()
-    assert_same(postings, weights, average, k, SegmentView(seen, hidden))
+    live_mask = np.array(data.draw(marks), dtype=np.bool_)
+    deleted = data.draw(st.integers(int((~live_mask).sum()), len(corpus)))
+    postings = build_postings(corpus)
+    assert_same(postings, weights, average, k, SegmentView(live_mask, deleted))
 
 
 def zipf_corpus(passages: int, lengths: NDArray[np.int64], seed: int) -> list[list[str]]:
@@ -86,20 +88,21 @@ def test_the_chosen_are_the_best_of_a_collection_with_frequent_and_rare_words() 
     rng = np.random.default_rng(7)
     for lengths in (np.full(12_000, 12), rng.integers(5, 40, 12_000)):
         corpus = zipf_corpus(len(lengths), lengths, seed=int(lengths[0]))
-        postings = PostingsBuilder().add_all(corpus).postings()
-        assert len(postings.row_terms) and len(postings.mark_terms)
-        seen = rng.random(len(lengths)) < 0.5
+        postings = build_postings(corpus)
+        assert len(postings.dense_terms) and len(postings.bitmap_terms)
+        live_mask = rng.random(len(lengths)) < 0.5
+        view = SegmentView(live_mask, int((~live_mask).sum()))
         for _ in range(60):
             words = {corpus[rng.integers(len(corpus))][0] for _ in range(rng.integers(1, 9))}
             weights = [(word, float(rng.choice([0.3, 1.0, 4.0, 9.0]))) for word in sorted(words)]
             k, average = int(rng.choice([1, 10, 100])), float(lengths.mean() * rng.choice([0.7, 1]))
             assert_same(postings, weights, average, k, SegmentView())
-            assert_same(postings, weights, average, k, SegmentView(seen, int((~seen).sum())))
+            assert_same(postings, weights, average, k, view)
 
 
 def test_a_frequency_above_every_small_integer_is_exact() -> None:
     corpus = [["a"] * 70_000 + ["b"], ["a", "b"], ["a"] * 300]
-    postings = PostingsBuilder().add_all(corpus).postings()
+    postings = build_postings(corpus)
     assert 70_000 in postings.frequencies
     assert_same(postings, [("a", 1.0), ("b", 1.0)], 100.0, 3, SegmentView())
 
@@ -109,11 +112,11 @@ def test_a_batch_of_terms_more_than_fits_at_once_makes_the_same_postings() -> No
     rng = np.random.default_rng(3)
     words = rng.integers(0, 3000, (60_000, 80)).astype(str)
     corpus = words.tolist()
-    postings = PostingsBuilder().add_all(corpus).postings()
-    number = postings.vocabulary.number("42")
+    postings = build_postings(corpus)
+    number = postings.lexicon.number("42")
     assert number is not None
     part = slice(postings.ends[number], postings.ends[number + 1])
     holding = (words == "42").sum(axis=1)
     assert postings.passages[part].tolist() == np.flatnonzero(holding).tolist()
-    frequencies = postings.frequencies[postings.grades[part]]
+    frequencies = postings.frequencies[postings.impacts[part]]
     assert frequencies.tolist() == holding[holding > 0].tolist()

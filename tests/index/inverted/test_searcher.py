@@ -1,17 +1,15 @@
 """After any history of changes, what is served answers as an index built afresh."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.inverted.postings_builder import PostingsBuilder
-from index.inverted.searcher import LiveIndex, LiveSegment, _terms_of
-from index.inverted.segment import merge
+from index.inverted.live_segment import LiveSegment
+from index.inverted.merging import merge
+from index.inverted.searcher import LiveIndex
 from index.types import AnswerType, Article, Language, Query, SearchResult
 from tests.index.builders import Junk, build_article, build_index, build_segment, unhurried
 
@@ -46,7 +44,7 @@ def assert_same(found: SearchResult, expected: SearchResult) -> None:
 
 
 def merged(index: LiveIndex) -> LiveIndex:
-    whole = merge([(live.segment, live.removed) for live in index.segments])
+    whole = merge([(live.segment, live.deleted) for live in index.segments])
     return LiveIndex().changed(LiveSegment(whole), ())
 
 
@@ -73,16 +71,3 @@ def test_a_history_ends_as_if_built_afresh(
         if index.segments:
             assert_same(merged(index).search(query_of(terms), limit, day), result)
             assert merged(index).stats == expected.stats
-
-
-@pytest.mark.parametrize("step", [1, 700, 3])
-def test_the_terms_of_some_passages_are_found_however_frequent_they_are(step: int) -> None:
-    """A run of a few, scattered ones, and many; some terms have rows or marks, others neither."""
-    rng = np.random.default_rng(11)
-    corpus = np.minimum(rng.zipf(1.3, (5_000, 10)), 3_000).astype(str).tolist()
-    postings = PostingsBuilder().add_all(corpus).postings()
-    assert 0 < len(postings.row_terms) + len(postings.mark_terms) < len(postings.vocabulary)
-    wanted = np.arange(10, 15 if step == 1 else 5_000, step)
-    terms = postings.vocabulary.terms()
-    found = {terms[number]: count for number, count in _terms_of(postings, wanted).items()}
-    assert found == Counter(term for place in wanted for term in set(corpus[place]))

@@ -1,7 +1,6 @@
 """What is kept on disk comes back the same, or not at all."""
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -11,15 +10,8 @@ import numpy as np
 import pytest
 
 from index.errors import SnapshotError
-from index.inverted import segment_files as snapshot
 from index.inverted.segment import Segment
-from index.inverted.segment_files import (
-    Manifest,
-    SegmentFolder,
-    StoredSegment,
-    read_segment,
-    write_segment,
-)
+from index.inverted.segment_files import ARRAY_TYPES, read_segment, write_segment
 from tests.index.builders import build_article, build_segment
 
 ARTICLES = [
@@ -33,11 +25,6 @@ def stored(tmp_path: Path) -> Path:
     path = tmp_path / "some.segment"
     write_segment(path, build_segment(ARTICLES))
     return path
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> SegmentFolder:
-    return SegmentFolder(tmp_path)
 
 
 def assert_equal(one: object, other: object) -> None:
@@ -73,7 +60,7 @@ def offsets(path: Path) -> list[int]:
     size = int.from_bytes(data[8:12], "little")
     header = json.loads(data[16 : 16 + size])["arrays"]
     arrays = [16 + size + offset for _, shape, offset, _ in header.values() if all(shape)]
-    assert len(arrays) == len(snapshot._ARRAYS) - len(NOT_IN_SMALL_SEGMENTS)
+    assert len(arrays) == len(ARRAY_TYPES) - len(NOT_IN_SMALL_SEGMENTS)
     return [0, 9, 13, 20, *arrays]
 
 
@@ -134,49 +121,3 @@ def test_a_missing_or_foreign_file_is_noticed(tmp_path: Path) -> None:
         read_segment(tmp_path / "foreign")
     with pytest.raises(SnapshotError, match="snapshot_damaged"):
         read_segment(tmp_path)
-
-
-def test_a_manifest_comes_back_as_it_was(folder: SegmentFolder) -> None:
-    manifest = Manifest("3 today", (StoredSegment("a", frozenset({2**40, 1})),))
-    folder.publish(manifest)
-    assert folder.manifest() == manifest
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{}", b"[]", b"null", b'{"served": {}, "crc32": 0}', b"\xff\xfe", b'{"served":1'],
-)
-def test_a_damaged_manifest_is_noticed(folder: SegmentFolder, content: bytes) -> None:
-    folder.publish(Manifest("1", ()))
-    (folder.path / "served.json").write_bytes(content)
-    with pytest.raises(SnapshotError, match="snapshot_damaged"):
-        folder.manifest()
-    folder.publish(Manifest("2", ()))
-    assert folder.manifest().version == "2"
-
-
-def test_every_change_of_a_manifest_is_noticed(folder: SegmentFolder) -> None:
-    folder.publish(Manifest("12", (StoredSegment("ab", frozenset({34})),)))
-    path = folder.path / "served.json"
-    text = path.read_text()
-    for old, new in (("12", "13"), ("34", "35"), ("ab", "ac")):
-        path.write_text(text.replace(old, new))
-        with pytest.raises(SnapshotError, match="snapshot_damaged"):
-            folder.manifest()
-
-
-def test_what_is_no_longer_named_is_dropped_and_what_another_process_writes_is_not(
-    folder: SegmentFolder, tmp_path: Path
-) -> None:
-    segment = build_segment(ARTICLES)
-    first, second, foreign = (folder.write(segment) for _ in range(3))
-    abandoned = folder.path / "old.part"
-    abandoned.write_bytes(b"")
-    os.utime(abandoned, (1, 1))
-    older = tmp_path / "index-a0-f1"
-    older.mkdir()
-    (older / "x").write_bytes(b"")
-    folder.publish(Manifest("1", (StoredSegment(first, frozenset()),)))
-    folder.publish(Manifest("2", (StoredSegment(second, frozenset()),)))
-    assert {file.name for file in folder.path.iterdir()} == {"served.json", second, foreign}
-    assert not older.exists()

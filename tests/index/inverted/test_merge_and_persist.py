@@ -1,6 +1,7 @@
 """The engine keeps its index, starts from it, changes it, and tidies it up."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,14 +169,16 @@ async def test_a_large_collection_is_built_in_another_process_with_the_same_resu
     assert await found(again, "gempa 77") == await found(small, "gempa 77")
 
 
-async def test_without_a_folder_what_another_process_built_goes_with_the_engine() -> None:
+async def test_without_a_folder_what_another_process_built_goes_with_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     engine = LocalEngine()
     (await engine.prepare(iter(MANY))).commit()
     assert len(await found(engine, "gempa")) == 2_400
-    folder = engine._folder.path
-    assert folder.is_dir()
+    assert segments(next(iter(files_in(tmp_path))))
     del engine
-    assert not folder.exists()
+    assert not files_in(tmp_path)
 
 
 @pytest.mark.parametrize("count", [3, 450, 2_400])

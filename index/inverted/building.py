@@ -1,0 +1,146 @@
+"""Build and merge segments: small ones in a thread, large ones in another process."""
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+
+from index.engine import Articles, ArticleSource, OnBuilt
+from index.inverted.build_jobs import BATCH_SIZE, batched, build_given, build_read, merge_stored
+from index.inverted.live_segment import LiveSegment
+from index.inverted.merging import merge
+from index.inverted.searcher import LiveIndex
+from index.inverted.segment import SegmentBuilder
+from index.inverted.segment_store import SegmentStore
+from index.types import Article
+from index.workers import Finished, ProcessWorker, started
+
+_INLINE_BUILD_LIMIT = 2_000
+"""Given articles from which on a build takes more time than starting a process."""
+_INLINE_READ_LIMIT = 100
+"""Stored articles from which on reading and building in a thread, which holds the interpreter,
+would delay answers."""
+_INLINE_MERGE_LIMIT = 20_000
+"""Passages up to which a merge does not hold the interpreter for long."""
+_MAX_SEGMENTS = 8
+_MAX_SCATTERED_SHARE = 0.25
+"""Passages outside the largest segment, or deleted in it, per passage of it, before all segments
+become one."""
+
+
+async def build(
+    articles: Articles, store: SegmentStore, on_built: OnBuilt | None
+) -> LiveSegment | None:
+    """Return the segment of ``articles``, or None if there are none."""
+    on_built = on_built or _ignore
+    if isinstance(articles, ArticleSource):
+        if articles.count >= _INLINE_READ_LIMIT:
+            return await _read_in_process(articles, store, on_built)
+        articles = articles.read()
+    batches = _batches(articles)
+    first: list[list[Article]] = []
+    async for batch in batches:
+        first.append(batch)
+        if len(first) >= _INLINE_BUILD_LIMIT // BATCH_SIZE:
+            return await _build_in_process(first, batches, store, on_built)
+    return await _build_in_thread(first, on_built)
+
+
+async def _build_in_thread(batches: list[list[Article]], on_built: OnBuilt) -> LiveSegment | None:
+    builder, done = SegmentBuilder(), 0
+    for batch in batches:
+        await asyncio.to_thread(builder.add, batch)
+        done += len(batch)
+        on_built(done)
+    return LiveSegment(await asyncio.to_thread(builder.segment)) if done else None
+
+
+async def _build_in_process(
+    first: list[list[Article]],
+    others: AsyncIterator[list[Article]],
+    store: SegmentStore,
+    on_built: OnBuilt,
+) -> LiveSegment:
+    path = store.new_path()
+    async with started(ProcessWorker(build_given, path)) as steps:
+        await steps.next()
+        async for batch in _chain(first, others):
+            done = await steps.next(batch)
+            if not isinstance(done, Finished):
+                on_built(done)
+        await steps.finish(on_built)
+    return await store.adopt(path)
+
+
+async def _read_in_process(
+    source: ArticleSource, store: SegmentStore, on_built: OnBuilt
+) -> LiveSegment:
+    path = store.new_path()
+    async with started(ProcessWorker(build_read, path, source)) as steps:
+        await steps.finish(on_built)
+    return await store.adopt(path)
+
+
+async def _chain(
+    first: list[list[Article]], others: AsyncIterator[list[Article]]
+) -> AsyncIterator[list[Article]]:
+    for batch in first:
+        yield batch
+    async for batch in others:
+        yield batch
+
+
+async def _batches(
+    articles: Iterable[Article] | AsyncIterable[Article],
+) -> AsyncIterator[list[Article]]:
+    """Yield the articles in lists of ``BATCH_SIZE``; an Iterable is read in a thread."""
+    if not isinstance(articles, AsyncIterable):
+        batches = batched(articles)
+        while batch := await asyncio.to_thread(next, batches, None):
+            yield batch
+        return
+    pending: list[Article] = []
+    async for article in articles:
+        pending.append(article)
+        if len(pending) == BATCH_SIZE:
+            yield pending
+            pending = []
+    if pending:
+        yield pending
+
+
+async def merged(index: LiveIndex, store: SegmentStore) -> LiveIndex:
+    """Return ``index`` with scattered segments merged; ``index`` itself if none are."""
+    chosen = _scattered(index)
+    if not chosen:
+        return index
+    kept = tuple(live for live in index.segments if live not in chosen)
+    if sum(live.passages for live in chosen) <= _INLINE_MERGE_LIMIT:
+        parts = [(live.segment, live.deleted) for live in chosen]
+        segment = LiveSegment(await asyncio.to_thread(merge, parts))
+    else:
+        segment = await _merge_in_process(chosen, store)
+    return await asyncio.to_thread(LiveIndex(kept).changed, segment, ())
+
+
+async def _merge_in_process(chosen: Sequence[LiveSegment], store: SegmentStore) -> LiveSegment:
+    stored = await asyncio.to_thread(store.stored, chosen)
+    parts = [(store.path_of(live), live.deleted) for live in stored]
+    path = store.new_path()
+    async with started(ProcessWorker(merge_stored, path, parts)) as steps:
+        await steps.finish(_ignore)
+    return await store.adopt(path)
+
+
+def _scattered(index: LiveIndex) -> list[LiveSegment]:
+    """Return the segments to merge into one: all, the small ones, or none."""
+    by_size = sorted(index.segments, key=lambda live: len(live.segment.table), reverse=True)
+    if not by_size:
+        return []
+    largest, *others = by_size
+    scattered = sum(live.passages for live in others) + largest.deleted_passages
+    if scattered > _MAX_SCATTERED_SHARE * len(largest.segment.table):
+        return by_size if others or largest.deleted_passages else []
+    return others if len(by_size) > _MAX_SEGMENTS else []
+
+
+def _ignore(_done: int) -> None:
+    """Report no progress."""

@@ -1,0 +1,89 @@
+"""Merge segments into one without their deleted articles; nothing is analysed again."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.inverted.assembly import assemble
+from index.inverted.lexicon import union
+from index.inverted.postings import Postings, PostingsRun
+from index.inverted.segment import PassageTable, Segment
+
+
+def merge(parts: Sequence[tuple[Segment, Collection[int]]]) -> Segment:
+    """Return one segment of several, each without the articles beside it.
+
+    Equal to the segment that is built from the remaining articles.
+    """
+    terms, numbers = union(segment.postings.lexicon for segment, _ in parts)
+    kept = [_kept(segment, deleted) for segment, deleted in parts]
+    table = _joined_tables(parts, kept)
+    order = table.order()
+    position = np.empty(len(order), dtype=np.int32)
+    position[order] = np.arange(len(order), dtype=np.int32)
+    runs, lengths, first = [], [], 0
+    for (segment, _), keep, renumbered in zip(parts, kept, numbers, strict=True):
+        count = int(keep.sum())
+        new = np.full(len(keep), -1, dtype=np.int32)
+        new[keep] = position[first : first + count]
+        runs.append(_run(segment.postings, renumbered, new))
+        lengths.append(segment.postings.lengths[keep])
+        first += count
+    joined = np.concatenate(lengths)[order].astype(np.int32)
+    return Segment(_articles(parts), table.take(order), assemble(terms, runs, joined))
+
+
+def _kept(segment: Segment, deleted: Collection[int]) -> NDArray[np.bool_]:
+    keep = np.ones(len(segment.table), dtype=np.bool_)
+    keep[segment.table.numbers_of(deleted)] = False
+    return keep
+
+
+def _articles(parts: Sequence[tuple[Segment, Collection[int]]]) -> NDArray[np.int64]:
+    remaining = [
+        np.setdiff1d(segment.articles, np.array(sorted(deleted), dtype=np.int64))
+        for segment, deleted in parts
+    ]
+    return np.sort(np.concatenate(remaining))
+
+
+def _joined_tables(
+    parts: Sequence[tuple[Segment, Collection[int]]], kept: Sequence[NDArray[np.bool_]]
+) -> PassageTable:
+    tables = [
+        segment.table.take(np.flatnonzero(keep))
+        for (segment, _), keep in zip(parts, kept, strict=True)
+    ]
+    return PassageTable(
+        np.concatenate([table.articles for table in tables]),
+        np.concatenate([table.starts for table in tables]),
+        np.concatenate([table.ends for table in tables]),
+        np.concatenate([table.checksums for table in tables]),
+        np.concatenate([table.days for table in tables]),
+    )
+
+
+def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32]) -> PostingsRun:
+    """Renumber terms and passages, and drop the passages whose new number is -1."""
+    counts = np.diff(postings.ends)
+    order = np.argsort(numbers, kind="stable")
+    if np.array_equal(order, np.arange(len(order))):
+        source: NDArray[np.int64] | slice = slice(None)
+    else:
+        source = _ranges(postings.ends[:-1][order], counts[order])
+    passages = new[postings.passages[source]]
+    frequencies = postings.frequencies[postings.impacts[source]]
+    terms = np.repeat(np.arange(len(order)), counts[order])
+    keep = passages >= 0
+    kept = np.bincount(terms[keep], minlength=len(order))
+    ends = np.concatenate(([0], np.cumsum(kept)))
+    return PostingsRun(numbers[order], ends, passages[keep], frequencies[keep])
+
+
+def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return ``start … start + count - 1`` of each, concatenated."""
+    ends = np.cumsum(counts)
+    within = np.arange(ends[-1] if len(ends) else 0)
+    shifts: NDArray[np.int64] = np.repeat(starts - (ends - counts), counts)
+    return within + shifts
