@@ -235,7 +235,7 @@ async def _bot_services(
             ),
             recorder=recorder,
             announcements=AnnouncementService(
-                announcements, begun=Wakeup(now), queued=alerts.queued.notify
+                announcements, started=Wakeup(now), queued=alerts.queued.notify
             ),
             backups=BackupService(database.path),
             retention=Retention(editor, feeds.store, now=now),

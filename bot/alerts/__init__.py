@@ -1,1 +1,1 @@
-"""Topic alerts: subscriptions, matching, the decision who is alerted when, and digests."""
+"""Topic alerts: subscriptions, matching, decisions and digests."""

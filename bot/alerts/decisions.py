@@ -1,7 +1,6 @@
-"""Whether a story is told to a place, now or later: decided here and nowhere else.
+"""Decide whether a chat is alerted now, later or not.
 
-Pure: takes the state of a place and the time, returns a decision; ``bot.alerts.matcher`` carries it
-out. Does not match, merge or send.
+Pure: ``bot.alerts.matcher`` carries the decisions out.
 """
 
 from collections.abc import Sequence
@@ -19,28 +18,28 @@ def decide(
     now: datetime,
     limit: int,
 ) -> Decision:
-    """What becomes of a story for a place whose ``topics`` it matches; None: nothing.
+    """Decide on a story that matches these topics of a target; None drops it.
 
-    ``limit`` is how many alerts a chat may have within an hour.
+    ``limit`` is the number of alerts that a chat may get within an hour.
     """
-    listening = tuple(topic for topic in topics if _listens(topic, arrived_at, now))
-    if chat.unreachable is not None or not listening:
+    active = tuple(topic for topic in topics if _is_active(topic, arrived_at, now))
+    if chat.unreachable is not None or not active:
         return None
-    allowance = chat.allowance.spent(now, limit)
-    if allowance and any(_speaks_now(topic, chat, now) for topic in listening):
-        return Alerted(listening, allowance)
-    return Pending(tuple((topic, due_for(topic, chat, now)) for topic in listening))
+    quota = chat.quota.take(now, limit)
+    if quota and any(_alerts_now(topic, chat, now) for topic in active):
+        return Alerted(active, quota)
+    return Pending(tuple((topic, due_for(topic, chat, now)) for topic in active))
 
 
 def is_news(day: date | None, now: datetime, days: int) -> bool:
-    """Whether an article of this date may still alert; without a date, it counts as of today."""
+    """Return whether an article of this date may still alert; without a date it may."""
     return day is None or now.date() - day <= timedelta(days=days)
 
 
 def due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
-    """When what is kept for a topic goes out, if the first of it is kept now.
+    """Return when a story that becomes pending now is due.
 
-    What is due already stays due then, so that a late digest does not become a later one.
+    A due time that is set stays, so that further stories do not put a digest off.
     """
     if topic.due is not None:
         return topic.due
@@ -48,20 +47,19 @@ def due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
 
 
 def recompute_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
-    """When what a topic keeps goes out by its schedule, whatever was reckoned before."""
+    """Return when a topic's pending stories are due by its schedule, ignoring ``topic.due``."""
     start = max(now, topic.snoozed_until or now)
     if topic.schedule.frequency is Frequency.AT_ONCE and start == now:
-        quiet = quiet_until(chat.quiet, chat.zone, now)
-        start = quiet or chat.allowance.renewed_at(now)
+        start = quiet_until(chat.quiet, chat.zone, now) or chat.quota.renewed_at(now)
     return next_due(topic.schedule, chat.zone, chat.quiet, start)
 
 
-def _listens(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:
+def _is_active(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:
     muted = topic.muted_until is not None and now < topic.muted_until
     return not topic.paused and not muted and topic.created_at <= arrived_at
 
 
-def _speaks_now(topic: TopicState, chat: ChatState, now: datetime) -> bool:
+def _alerts_now(topic: TopicState, chat: ChatState, now: datetime) -> bool:
     return (
         topic.schedule.frequency is Frequency.AT_ONCE
         and (topic.snoozed_until is None or now >= topic.snoozed_until)

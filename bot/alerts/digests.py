@@ -78,4 +78,4 @@ def _grouped(newest: Sequence[PendingStory]) -> tuple[DigestGroup, ...]:
 
 def _newness(one: PendingStory) -> tuple[date, datetime, int]:
     """By the article's date; one without counts as of the day on which it came."""
-    return one.story.date or one.kept_at.date(), one.kept_at, one.story.story_id
+    return one.story.date or one.since.date(), one.since, one.story.story_id

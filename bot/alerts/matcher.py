@@ -19,7 +19,7 @@ from functools import partial
 from itertools import chain
 
 from bot.alerts.decisions import decide, is_news
-from bot.model.messages import LONGEST_QUOTE, Alert, StoryLine, TopicName
+from bot.model.messages import MAX_QUOTE_CHARS, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
 from bot.storage.arrivals import Arrival, ArrivalStore
 from bot.storage.articles import ArticleStore
@@ -248,8 +248,8 @@ def make_alert(
     if not found:
         return Alert(story, names)
     best = max(found, key=lambda quote: quote.score)
-    highlights = tuple((start, end) for start, end in best.highlights if end <= LONGEST_QUOTE)
-    return Alert(story, names, best.text[:LONGEST_QUOTE], highlights)
+    highlights = tuple((start, end) for start, end in best.highlights if end <= MAX_QUOTE_CHARS)
+    return Alert(story, names, best.text[:MAX_QUOTE_CHARS], highlights)
 
 
 def _quote(text: str, article: Article, idf: Idf) -> Quote | None:

@@ -1,1 +1,1 @@
-"""What an admin says to many chats: drafted, sent through the outbox, stopped."""
+"""Announcements of admins to many chats."""

@@ -1,7 +1,6 @@
-"""What an admin says to many chats: drafted, looked at, sent through the outbox, and stopped.
+"""Announcements of admins to many chats: draft, choose the audience, start, stop.
 
-Knows no Telegram. Who may do it is the caller's to know; how fast it goes is
-``bot.outbox.worker``'s.
+Permissions are checked by the caller; ``bot.outbox.worker`` sends the messages.
 """
 
 import re
@@ -16,90 +15,88 @@ from bot.storage.announcements import AnnouncementStore
 from index.types import Language
 
 TOPIC_LINE = re.compile(r"(?:topik|topic):(?P<topic>[^\n]*)(?:\n|$)", re.IGNORECASE)
-"""The first line of what is to be said, where it is meant for a topic's subscribers only."""
+"""A first line that limits the audience to the subscribers of a topic."""
 
 
 def addressed(written: FormattedText) -> tuple[Audience, FormattedText]:
-    """To whom an admin's words are, and the words.
+    """Split what an admin wrote into the audience and the text.
 
-    Raises TopicUnclear, and BroadcastEmpty where there are no words.
+    Raises TopicUnclear, or BroadcastEmpty if there is no text.
     """
-    audience, words = Audience(), stripped(written)
-    if line := TOPIC_LINE.match(words.text):
+    audience, content = Audience(), stripped(written)
+    if line := TOPIC_LINE.match(content.text):
         audience = Audience(topic=str(read_topic(line["topic"].strip())))
-        words = stripped(words, line.end())
-    if not words.text:
+        content = stripped(content, line.end())
+    if not content.text:
         raise BroadcastEmpty
-    return audience, words
+    return audience, content
 
 
-def stripped(words: FormattedText, start: int = 0) -> FormattedText:
-    """The words from ``start`` on without the white space around them."""
-    start += len(words.text[start:]) - len(words.text[start:].lstrip())
-    text = words.text[start:].rstrip()
+def stripped(content: FormattedText, start: int = 0) -> FormattedText:
+    """Return the text from ``start`` on without surrounding white space; entities move along."""
+    start += len(content.text[start:]) - len(content.text[start:].lstrip())
+    text = content.text[start:].rstrip()
     moved = (
-        mark._replace(start=max(mark.start - start, 0), end=min(mark.end - start, len(text)))
-        for mark in words.marks
+        each._replace(start=max(each.start - start, 0), end=min(each.end - start, len(text)))
+        for each in content.entities
     )
-    return FormattedText(text, tuple(mark for mark in moved if mark.start < mark.end))
+    return FormattedText(text, tuple(each for each in moved if each.start < each.end))
 
 
 class AnnouncementService:
-    """Announcements; ``begun`` rings when one has, ``queued`` is called when the outbox has more.
+    """Drafts and sends announcements.
 
-    Methods with a number raise BroadcastOver where that draft was sent or discarded already.
+    ``started`` is notified when one is started or stopped, ``queued`` called when messages are in
+    the outbox. Methods with a number raise BroadcastOver if that draft was sent or discarded.
     """
 
     def __init__(
-        self, store: AnnouncementStore, *, begun: Wakeup, queued: Callable[[], None]
+        self, store: AnnouncementStore, *, started: Wakeup, queued: Callable[[], None]
     ) -> None:
         self.store = store
-        self.begun = begun
+        self.started = started
         self._queued = queued
 
     async def draft(self, written: FormattedText, created_by: int) -> Announcement:
-        """Keep the words; raises what ``addressed`` raises."""
-        audience, words = addressed(written)
-        return await self.store.draft(words, audience, created_by)
+        """Store a draft; raises what ``addressed`` raises."""
+        audience, content = addressed(written)
+        return await self.store.draft(content, audience, created_by)
 
     async def choose(self, number: int, language: Language | None) -> Announcement:
-        """The draft for those only who speak the language, or for all."""
+        """Limit the audience of a draft to a language, or to none."""
         draft = await self._draft(number)
         audience = replace(draft.audience, language=language)
         await self.store.choose(number, audience)
         return replace(draft, audience=audience)
 
     async def start(self, number: int, by: int, message_id: int) -> Announcement:
-        """Send the draft, once however often this is asked for.
-
-        How it goes is shown to ``by``, in that message.
-        """
+        """Queue the draft for its audience, once; progress is shown in this message to ``by``."""
         if not await self.store.start(number, by, message_id):
             raise BroadcastOver
         self._queued()
-        self.begun.notify()
-        return await self._there(number)
+        self.started.notify()
+        return await self._existing(number)
 
     async def stop(self, number: int) -> Announcement:
-        """Send no more of it."""
+        """Send no further messages of an announcement."""
         if not await self.store.stop(number):
             raise BroadcastOver
-        self.begun.notify()
-        return await self._there(number)
+        self.started.notify()
+        return await self._existing(number)
 
     async def discard(self, number: int) -> Announcement:
-        """Forget the draft."""
+        """Delete the draft."""
         draft = await self._draft(number)
         await self.store.discard(number)
         return draft
 
     async def _draft(self, number: int) -> Announcement:
-        found = await self._there(number)
+        found = await self._existing(number)
         if found.recipients is not None:
             raise BroadcastOver
         return found
 
-    async def _there(self, number: int) -> Announcement:
+    async def _existing(self, number: int) -> Announcement:
         found = await self.store.get(number)
         if found is None:
             raise BroadcastOver

@@ -1,1 +1,1 @@
-"""The nouns that several packages and storage share: plain data without I/O."""
+"""Plain data that several packages and storage share."""

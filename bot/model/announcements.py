@@ -9,14 +9,14 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Chats with topics: all, those that speak a language, those with a topic of this text."""
+    """The chats with topics, if given only those of a language and with a topic of this text."""
 
     language: Language | None = None
     topic: str = ""
 
 
 class EntityType(StrEnum):
-    """How words may stand out."""
+    """How a part of a text is formatted, named as Telegram does."""
 
     BOLD = "bold"
     ITALIC = "italic"
@@ -25,9 +25,9 @@ class EntityType(StrEnum):
 
 
 class Entity(NamedTuple):
-    """The words of a text from ``start`` to before ``end`` stand out; a link leads to ``url``."""
+    """The format of the characters from ``start`` to before ``end``; ``url`` is for links."""
 
-    style: EntityType
+    type: EntityType
     start: int
     end: int
     url: str = ""
@@ -35,21 +35,22 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormattedText:
-    """A text of a person, and what stands out in it; marks may cross each other."""
+    """A text with its entities, which may overlap."""
 
     text: str
-    marks: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What is said, and to whom; ``message_id`` is where ``created_by`` is shown how it goes.
+    """An announcement as stored.
 
-    ``recipients`` is counted when it starts; None before that.
+    ``message_id``, in the chat of ``created_by``, is the message that shows the progress; None
+    before the start, as ``recipients``, the number of chats.
     """
 
     number: int
-    words: FormattedText
+    content: FormattedText
     audience: Audience
     created_by: int
     message_id: int | None
@@ -59,9 +60,9 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementProgress:
-    """How far an announcement has come, in chats.
+    """The number of chats in each state.
 
-    ``unsent`` were taken out of the queue by a stop, or have left meanwhile.
+    ``unsent`` were removed from the outbox by a stop or with their chat.
     """
 
     sent: int

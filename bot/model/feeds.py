@@ -1,28 +1,29 @@
-"""Watched feeds as storage knows them."""
+"""Watched feeds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-FIRST = timedelta(minutes=30)
+FIRST_INTERVAL = timedelta(minutes=30)
+"""Between the first two polls of a feed."""
 
 
 class FeedState(StrEnum):
-    """Whether a feed is watched."""
+    """Whether a feed is polled."""
 
     ON = "on"
     PAUSED = "paused"
     GONE = "gone"
-    """Its host says that it is gone for good."""
+    """Its host answered 410 Gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedFeed:
-    """A feed that was subscribed to, and how it fares.
+    """A feed of the watchlist and the results of its last polls.
 
     ``problem`` is the text key of the last failure, with its arguments; "" after a success.
-    ``changed_at`` is when it last had something new, ``succeeded_at`` when it was last had at all.
+    ``changed_at`` is when a poll last brought an item, ``succeeded_at`` when one last succeeded.
     """
 
     id: int
@@ -34,7 +35,7 @@ class WatchedFeed:
     added_at: datetime
     etag: str = ""
     last_modified: str = ""
-    interval: timedelta = FIRST
+    interval: timedelta = FIRST_INTERVAL
     checked_at: datetime | None = None
     succeeded_at: datetime | None = None
     changed_at: datetime | None = None

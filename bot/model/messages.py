@@ -1,6 +1,7 @@
-"""What goes into the outbox and out of it: alerts, digests and broadcasts as plain data.
+"""Messages of the outbox: alerts, digests and announcements as plain data.
 
-Makes no text and no markup: what a person reads is made when it is sent, in the chat's language.
+Rendered only when they are sent, in the chat's language. The payloads are stored as JSON, so that
+their field names are part of the database's schema.
 """
 
 from collections.abc import Mapping
@@ -12,13 +13,13 @@ from pydantic import Field, TypeAdapter
 
 from index.types import Language
 
-LONGEST_QUOTE = 1500
-"""Characters of a quote in an alert: what a message has room for beside its title."""
+MAX_QUOTE_CHARS = 1500
+"""Of a quote in an alert: what fits into a message beside its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicName:
-    """A topic as a message names it; its number is for the buttons."""
+    """A topic as a message shows it; ``id`` is for its buttons."""
 
     id: int
     text: str
@@ -26,7 +27,7 @@ class TopicName:
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A story as a message shows it: its article, and how many further ones tell the same."""
+    """A story as a message shows it: one article, and the number of ``others``."""
 
     story_id: int
     article_id: int
@@ -39,10 +40,10 @@ class StoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One story: told at once, with the words that match best.
+    """An alert of one story, with the passage that matches best.
 
-    ``quote`` is the article's own characters; ``highlights`` are sorted, non-overlapping half-open
-    ranges of it. Empty where the article has no such words any more.
+    ``quote`` is copied from the article; ``highlights`` are sorted, non-overlapping half-open
+    ranges of it. Both are empty if no passage matches.
     """
 
     story: StoryLine
@@ -54,7 +55,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class DigestGroup:
-    """A topic's stories, newest first; each story is in one group of a digest only."""
+    """A topic's stories, newest first; a story is in one group of a digest only."""
 
     topic: TopicName
     stories: tuple[StoryLine, ...]
@@ -62,11 +63,7 @@ class DigestGroup:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The stories that were kept for a place, all of them; ``bot.alerts.digests`` cuts them into
-    pages.
-
-    ``left_out`` counts stories beyond the longest digest.
-    """
+    """All pages of a digest; ``left_out`` counts the stories beyond its maximum length."""
 
     groups: tuple[DigestGroup, ...]
     left_out: int = 0
@@ -75,7 +72,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementMessage:
-    """Words of an admin to many chats; the words themselves are kept once, under their number."""
+    """The announcement of this number, whose text is stored once for all chats."""
 
     number: int
     kind: Literal["broadcast"] = "broadcast"
@@ -86,10 +83,10 @@ Payload = Alert | Digest | AnnouncementMessage
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message of the outbox on its way; ``thread_id`` is 0 outside forum topics.
+    """A claimed message; ``thread_id`` is 0 outside forum topics.
 
-    ``attempts`` counts this one. ``language`` is what was chosen for the chat, or by the reader
-    whose private chat it is.
+    ``attempts`` counts the present one. ``language`` was set for the chat, or by the reader whose
+    private chat it is; None if it was not set.
     """
 
     id: int
@@ -104,19 +101,19 @@ _PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discrimin
 
 
 def to_data(payload: Payload) -> dict[str, Any]:
-    """The payload as JSON has it."""
+    """Return the payload as JSON data."""
     data: dict[str, Any] = _PAYLOADS.dump_python(payload, mode="json")
     return data
 
 
 def from_data(data: Mapping[str, Any]) -> Payload:
-    """The payload that ``to_data`` was given; raises ValueError where it is none."""
+    """Return the payload of ``to_data``; raises ValueError if the data is none."""
     return _PAYLOADS.validate_python(data)
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxCounts:
-    """How many messages are in which state, and how many chats sleep."""
+    """The number of messages in each state, and of unreachable chats."""
 
     waiting: int
     done: int
@@ -127,8 +124,8 @@ class OutboxCounts:
 
 @dataclass(frozen=True, slots=True)
 class PendingStory:
-    """A story that waits for a topic's digest."""
+    """A story that waits for a topic's digest since ``since``."""
 
     topic: TopicName
     story: StoryLine
-    kept_at: datetime
+    since: datetime

@@ -1,10 +1,10 @@
-"""Roles of the people who run the bot."""
+"""Roles of users."""
 
 from enum import IntEnum
 
 
 class Role(IntEnum):
-    """What a person is to the bot; a higher one may do all that the lower ones may."""
+    """A user's role; each has the permissions of the lower ones."""
 
     READER = 0
     EDITOR = 1

@@ -1,6 +1,6 @@
-"""When a reader wants to hear: rhythms, quiet hours, and the moments that they mean in a time zone.
+"""Schedules and quiet hours, and the moments that they mean in a time zone.
 
-Pure: takes moments that know their zone, returns moments in UTC. Knows no topic and no chat.
+Pure: takes aware datetimes of any zone, returns them in UTC.
 """
 
 import re
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import BadSchedule, BadTimeZone
 
-DAY = 24 * 60
-"""Minutes of a day, as a reader counts them."""
+MINUTES_PER_DAY = 24 * 60
+"""On the clock, also on days on which the clock changes."""
 
 _HOUR = timedelta(hours=1)
 
@@ -22,7 +22,7 @@ _HOURS = re.compile(rf"{_TIME}\s*(?:[-−–—]|to|sampai|s/d)\s*{_TIME}", re.A
 
 
 class Frequency(StrEnum):
-    """How often a topic speaks."""
+    """How often stories of a topic are sent."""
 
     AT_ONCE = "at_once"
     HOURLY = "hourly"
@@ -32,10 +32,10 @@ class Frequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a topic speaks.
+    """When stories of a topic are sent.
 
-    ``minute`` counts from the local midnight and is needed daily and weekly; ``weekday`` is 0 on
-    Monday and needed weekly. Raises BadSchedule.
+    ``minute`` of the local day is given if daily or weekly, ``weekday`` (Monday is 0) if weekly.
+    Raises BadSchedule.
     """
 
     frequency: Frequency = Frequency.AT_ONCE
@@ -44,7 +44,7 @@ class Schedule:
 
     def __post_init__(self) -> None:
         timed = self.frequency in {Frequency.DAILY, Frequency.WEEKLY}
-        if timed != (self.minute is not None) or not 0 <= (self.minute or 0) < DAY:
+        if timed != (self.minute is not None) or not 0 <= (self.minute or 0) < MINUTES_PER_DAY:
             raise BadSchedule
         if (self.frequency is Frequency.WEEKLY) != (self.weekday is not None):
             raise BadSchedule
@@ -54,21 +54,22 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From ``start`` until before ``end``, minutes of the local day; over midnight if start > end.
+    """From ``start`` to before ``end``, minutes of the local day; over midnight if start > end.
 
-    Raises BadSchedule where they are equal or no minutes of a day.
+    Raises BadSchedule if they are equal or no minutes of a day.
     """
 
     start: int
     end: int
 
     def __post_init__(self) -> None:
-        if self.start == self.end or not (0 <= self.start < DAY and 0 <= self.end < DAY):
+        day = range(MINUTES_PER_DAY)
+        if self.start == self.end or self.start not in day or self.end not in day:
             raise BadSchedule
 
 
-def quiet_hours(text: str) -> QuietHours:
-    """What a reader writes as ``22:00-06:00``, ``22-6`` or ``22.00 sampai 06.00``.
+def parse_quiet_hours(text: str) -> QuietHours:
+    """Parse quiet hours such as ``22:00-06:00``, ``22-6`` or ``22.00 sampai 06.00``.
 
     Raises BadSchedule.
     """
@@ -82,43 +83,43 @@ def quiet_hours(text: str) -> QuietHours:
 
 
 def time_zone(name: str) -> ZoneInfo:
-    """The zone of an IANA name such as ``Asia/Makassar``; raises BadTimeZone.
+    """Return the zone of an IANA name such as ``Asia/Makassar``; raises BadTimeZone.
 
-    A name comes from a person: it is only ever looked up, and what is no zone is no path either.
+    The name may come from a user: paths such as ``../../etc/passwd`` are refused, too.
     """
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:  # what is not found is a KeyError
+    except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
         raise BadTimeZone(name) from error
 
 
 def next_due(
     schedule: Schedule, zone: ZoneInfo, quiet: QuietHours | None, after: datetime
 ) -> datetime:
-    """The first moment after ``after`` when the schedule speaks; quiet hours put it off.
+    """Return the first moment after ``after`` of the schedule; for "at once" ``after`` itself.
 
-    At once is ``after`` itself. A moment that falls into quiet hours becomes their end.
+    A moment within quiet hours becomes their end.
     """
     due = _next_tick(schedule, zone, after)
     return quiet_until(quiet, zone, due) or due
 
 
 def quiet_until(quiet: QuietHours | None, zone: ZoneInfo, now: datetime) -> datetime | None:
-    """When the quiet hours end that ``now`` lies in; None where it lies in none."""
+    """Return the end of the quiet hours that ``now`` is in; None if it is in none."""
     if quiet is None:
         return None
-    nights = _days(now, zone, back=1)
+    days = _days(now, zone, back=1)
     ends = [
-        end for start, end in (_night(quiet, day, zone) for day in nights) if start <= now < end
+        end for start, end in (_quiet_span(quiet, day, zone) for day in days) if start <= now < end
     ]
     return max(ends, default=None)
 
 
 def local_moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """A local time of day as a moment in UTC.
+    """Return a local time of day as a moment in UTC.
 
-    A time that the clock jumps over comes as much later as it jumps; of a time that comes twice,
-    the first (PEP 495, fold 0).
+    A time that the clock skips is as much later as the clock jumps; of a time that occurs twice
+    the first is taken (PEP 495, fold 0).
     """
     wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
     return wall.astimezone(UTC)
@@ -131,21 +132,21 @@ def _next_tick(schedule: Schedule, zone: ZoneInfo, after: datetime) -> datetime:
         return _next_hour(zone, after)
     moments = (
         local_moment(day, schedule.minute, zone)
-        for day in _days(after, zone, back=0, ahead=9)  # one more week, where a day was skipped
+        for day in _days(after, zone, back=0, ahead=9)  # a week more, in case a zone skipped a day
         if schedule.weekday in {None, day.weekday()}
     )
     return next(moment for moment in moments if moment > after)
 
 
 def _next_hour(zone: ZoneInfo, after: datetime) -> datetime:
-    """The next full hour on the local clock: zones may be half an hour off the others."""
+    """Return the next full hour on the local clock; some zones are half an hour off."""
     local = after.astimezone(zone)
     passed = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     return after.astimezone(UTC) - passed + _HOUR
 
 
-def _night(quiet: QuietHours, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The quiet hours that begin on a day."""
+def _quiet_span(quiet: QuietHours, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return start and end of the quiet hours that begin on a day."""
     until = day if quiet.start < quiet.end else day + timedelta(days=1)
     return local_moment(day, quiet.start, zone), local_moment(until, quiet.end, zone)
 

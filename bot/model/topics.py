@@ -1,4 +1,4 @@
-"""Topics and chats as storage knows them, and what is decided of a story."""
+"""Topics and chats as stored, and the decisions on a story."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,9 +19,9 @@ class ChatTarget(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TopicState:
-    """A subscription as it stands; moments are aware of their zone.
+    """A subscription to a topic; moments are aware of their zone.
 
-    ``due`` is when what is kept for it has to go out; None while nothing is kept.
+    ``due`` is when its pending stories are sent; None if it has none.
     """
 
     id: int
@@ -37,50 +37,53 @@ class TopicState:
 
     @property
     def target(self) -> ChatTarget:
-        """Return the chat and forum topic that the subscription belongs to."""
+        """Return the chat and forum topic of the subscription."""
         return ChatTarget(self.chat_id, self.thread_id)
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """How many alerts a chat had since ``since``, the first alert of its hour."""
+class AlertQuota:
+    """The alerts of a chat in the hour that began at ``since`` with the first of them."""
 
     since: datetime | None = None
     used: int = 0
 
-    def spent(self, now: datetime, limit: int) -> "Allowance | None":
-        """The allowance after one more alert; None where there is no room for it."""
+    def take(self, now: datetime, limit: int) -> "AlertQuota | None":
+        """Return the quota after one more alert; None if ``limit`` is reached."""
         if self.since is None or now >= self.since + HOUR:
-            return Allowance(now, 1) if limit > 0 else None
+            return AlertQuota(now, 1) if limit > 0 else None
         return replace(self, used=self.used + 1) if self.used < limit else None
 
     def renewed_at(self, now: datetime) -> datetime:
-        """When there is room again; ``now`` where there may be some already."""
+        """Return when the next hour may begin; ``now`` if none is running."""
         return now if self.since is None else max(now, self.since + HOUR)
 
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """What concerns all topics of a chat; ``unreachable`` says why nothing can be sent there."""
+    """What concerns all topics of a chat.
+
+    ``unreachable`` is why nothing can be sent to it; None if it is reachable.
+    """
 
     chat_id: int
     zone: ZoneInfo
     quiet: QuietHours | None = None
     unreachable: str | None = None
-    allowance: Allowance = Allowance()
+    quota: AlertQuota = AlertQuota()
 
 
 @dataclass(frozen=True, slots=True)
 class Alerted:
-    """The story goes out now, for these topics; the chat's allowance is what is left of it."""
+    """Send an alert for these topics now; ``quota`` is the chat's after it."""
 
     topics: tuple[TopicState, ...]
-    allowance: Allowance
+    quota: AlertQuota
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The story waits for a digest: each topic, and when what it keeps is due."""
+    """Keep the story for digests: each topic, and when its pending stories are due."""
 
     due: tuple[tuple[TopicState, datetime], ...]
 

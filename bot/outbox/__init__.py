@@ -1,1 +1,1 @@
-"""Queued messages: paced, sent, retried or given up."""
+"""Sending of queued messages: rate limit, retries, dead letters."""

@@ -1,6 +1,6 @@
-"""What admins say to many chats at once: drafts, what was sent to whom, and what became of it.
+"""Announcements: drafts, their messages in the outbox and their progress.
 
-Each chat's message is in the outbox under ``broadcast:NUMBER``; the words are kept here, once.
+The text is stored here, once; each chat's message is in the outbox with the key ``broadcast:ID``.
 """
 
 from collections.abc import Callable
@@ -17,19 +17,21 @@ from bot.model.announcements import (
     EntityType,
     FormattedText,
 )
-from bot.model.messages import AnnouncementMessage, to_data
+from bot.model.messages import AnnouncementMessage
+from bot.model.topics import ChatTarget
 from bot.storage.database import Database
-from bot.storage.outbox import WAITING, State
+from bot.storage.outbox import WAITING, State, outbox_row
 from bot.storage.tables.chats import chats, topics
 from bot.storage.tables.outbox import announcements, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
 
-DRAFTS_KEPT = timedelta(days=7)
+DRAFT_LIFETIME = timedelta(days=7)
+_IS_DRAFT = announcements.c.started_at.is_(None)
 
 
 class AnnouncementStore:
-    """Reads and writes announcements; ``default`` is the language of chats that chose none."""
+    """Announcements by number; ``default`` is the language of chats that set none."""
 
     def __init__(self, database: Database, default: Language, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -37,97 +39,94 @@ class AnnouncementStore:
         self._now = now
 
     async def draft(
-        self, words: FormattedText, audience: Audience, created_by: int
+        self, content: FormattedText, audience: Audience, created_by: int
     ) -> Announcement:
-        """Keep what is to be said; drafts that nobody sent in a week go."""
+        """Store a draft; delete those older than ``DRAFT_LIFETIME``."""
         now = self._now()
         values = {
-            "text": words.text,
-            "marks": [list(mark) for mark in words.marks],
-            "audience": _as_text(audience),
+            "text": content.text,
+            "marks": [list(entity) for entity in content.entities],
+            "audience": _encoded(audience),
             "created_by": created_by,
             "created_at": now,
         }
-        old = (announcements.c.started_at.is_(None), announcements.c.created_at < now - DRAFTS_KEPT)
+        expired = announcements.c.created_at < now - DRAFT_LIFETIME
         async with self._database.write() as connection:
-            await connection.execute(announcements.delete().where(*old))
-            made = await connection.execute(
+            await connection.execute(announcements.delete().where(_IS_DRAFT, expired))
+            added = await connection.execute(
                 announcements.insert().values(values).returning(announcements)
             )
-            return _announcement(made.one())
+            return _announcement(added.one())
 
     async def get(self, number: int) -> Announcement | None:
-        """The announcement of this number, if there is one."""
+        """Return the announcement of this number; None if there is none."""
         return next(iter(await self._read(announcements.c.id == number)), None)
 
     async def under_way(self) -> list[Announcement]:
-        """Those that have begun, and whose end was not reported yet."""
-        return await self._read(
-            announcements.c.started_at.is_not(None), announcements.c.reported_at.is_(None)
-        )
+        """Return those that were started and whose end was not reported yet."""
+        return await self._read(~_IS_DRAFT, announcements.c.reported_at.is_(None))
 
-    async def words(self, number: int) -> FormattedText | None:
-        """What is to be said now; None where that was stopped."""
-        said = await self.get(number)
-        return None if said is None or said.stopped else said.words
+    async def content(self, number: int) -> FormattedText | None:
+        """Return the text to send; None if the announcement was stopped."""
+        found = await self.get(number)
+        return None if found is None or found.stopped else found.content
 
     async def count(self, audience: Audience) -> int:
-        """How many chats that are awake."""
-        those = self._chats(audience).subquery()
+        """Return how many reachable chats an audience has."""
+        audience_chats = self._chats(audience).subquery()
         async with self._database.read() as connection:
-            return await connection.scalar(select(func.count()).select_from(those)) or 0
+            return await connection.scalar(select(func.count()).select_from(audience_chats)) or 0
 
     async def choose(self, number: int, audience: Audience) -> None:
         """Change the audience of a draft."""
-        await self._change(
-            number, announcements.c.started_at.is_(None), audience=_as_text(audience)
-        )
+        await self._update(number, _IS_DRAFT, audience=_encoded(audience))
 
     async def start(self, number: int, by: int, message_id: int) -> bool:
-        """Queue a draft for everybody who is meant, in one transaction; whether it was one."""
+        """Queue a draft for its audience, in one transaction; False if it is no draft."""
         now = self._now()
-        mine = (announcements.c.id == number, announcements.c.started_at.is_(None))
-        begin = announcements.update().where(*mine)
+        this = announcements.c.id == number
+        draft = announcements.update().where(this, _IS_DRAFT)
         values = {"started_at": now, "created_by": by, "message_id": message_id}
         async with self._database.write() as connection:
-            begun = await connection.execute(begin.values(values))
-            if not begun.rowcount:
+            started = await connection.execute(draft.values(values))
+            if not started.rowcount:
                 return False
-            audience = _from_text(await connection.scalar(_audience_of(number)))
-            names, rows = self._messages(number, audience, now)
+            encoded = await connection.scalar(select(announcements.c.audience).where(this))
+            names, rows = self._messages(number, _decoded(encoded), now)
             queued = await connection.execute(outbox.insert().from_select(names, rows))
-            this = announcements.update().where(announcements.c.id == number)
-            await connection.execute(this.values(recipients=queued.rowcount))
+            counted = announcements.update().where(this).values(recipients=queued.rowcount)
+            await connection.execute(counted)
         return True
 
     async def stop(self, number: int) -> bool:
-        """Take all that is still queued out, in one transaction; whether it was going on.
+        """Delete the messages that are still queued, in one transaction; False if it was over.
 
-        What is on its way is not called back; what was only claimed is not sent any more.
+        Messages that are claimed but not in flight yet are cancelled by the sender.
         """
-        going = (
+        running = (
             announcements.c.id == number,
-            announcements.c.started_at.is_not(None),
+            ~_IS_DRAFT,
             announcements.c.stopped_at.is_(None),
             announcements.c.reported_at.is_(None),
         )
-        queued = (*_in_outbox(number), outbox.c.state == State.QUEUED)
+        queued = (*_messages_of(number), outbox.c.state == State.QUEUED)
         async with self._database.write() as connection:
             stopped = await connection.execute(
-                announcements.update().where(*going).values(stopped_at=self._now())
+                announcements.update().where(*running).values(stopped_at=self._now())
             )
             if stopped.rowcount:
                 await connection.execute(outbox.delete().where(*queued))
         return bool(stopped.rowcount)
 
     async def discard(self, number: int) -> None:
-        """Forget a draft."""
-        draft = (announcements.c.id == number, announcements.c.started_at.is_(None))
-        await self._database.execute(announcements.delete().where(*draft))
+        """Delete a draft."""
+        await self._database.execute(
+            announcements.delete().where(announcements.c.id == number, _IS_DRAFT)
+        )
 
     async def progress(self, announcement: Announcement) -> AnnouncementProgress:
-        """How far it has come."""
-        states = select(outbox.c.state, func.count()).where(*_in_outbox(announcement.number))
+        """Return how many chats are in which state."""
+        states = select(outbox.c.state, func.count()).where(*_messages_of(announcement.number))
         async with self._database.read() as connection:
             rows = await connection.execute(states.group_by(outbox.c.state))
             found = {row[0]: int(row[1]) for row in rows}
@@ -140,10 +139,10 @@ class AnnouncementStore:
         )
 
     async def reported(self, number: int) -> None:
-        """Whoever sent it knows how it ended."""
-        await self._change(number, reported_at=self._now())
+        """Mark an announcement whose final progress was shown."""
+        await self._update(number, reported_at=self._now())
 
-    async def _change(self, number: int, *where: Any, **values: Any) -> None:
+    async def _update(self, number: int, *where: Any, **values: Any) -> None:
         this = announcements.update().where(announcements.c.id == number, *where)
         await self._database.execute(this.values(values))
 
@@ -153,13 +152,13 @@ class AnnouncementStore:
             return [_announcement(row) for row in await connection.execute(wanted)]
 
     def _chats(self, audience: Audience) -> Select[tuple[int]]:
-        """The ids of the chats that are meant, each once."""
-        theirs = topics.outerjoin(chats, chats.c.chat_id == topics.c.chat_id)
-        theirs = theirs.outerjoin(readers, readers.c.reader_id == topics.c.chat_id)
-        wanted = select(topics.c.chat_id).select_from(theirs).where(chats.c.asleep.is_(None))
+        """Select the ids of the audience's reachable chats, each once."""
+        joined = topics.outerjoin(chats, chats.c.chat_id == topics.c.chat_id)
+        joined = joined.outerjoin(readers, readers.c.reader_id == topics.c.chat_id)
+        wanted = select(topics.c.chat_id).select_from(joined).where(chats.c.asleep.is_(None))
         if audience.language is not None:
-            spoken = func.coalesce(chats.c.language, readers.c.language, self._default.value)
-            wanted = wanted.where(spoken == audience.language.value)
+            language = func.coalesce(chats.c.language, readers.c.language, self._default.value)
+            wanted = wanted.where(language == audience.language.value)
         if audience.topic:
             wanted = wanted.where(func.lower(topics.c.text) == func.lower(audience.topic))
         return wanted.distinct().order_by(topics.c.chat_id)
@@ -167,46 +166,30 @@ class AnnouncementStore:
     def _messages(
         self, number: int, audience: Audience, now: datetime
     ) -> tuple[list[str], Select[Any]]:
-        """The columns of the outbox, and a row for each chat."""
-        said = AnnouncementMessage(number)
-        values = {
-            "thread_id": 0,
-            "kind": said.kind,
-            "key": key_of(number),
-            "payload": to_data(said),
-            "state": State.QUEUED.value,
-            "created_at": now,
-            "next_try": now,
-            "attempts": 0,
-            "reason": "",
-        }
-        those = self._chats(audience).subquery()
-        constants = [literal(value, outbox.c[name].type) for name, value in values.items()]
-        rows = select(those.c.chat_id, *constants).order_by(those.c.chat_id)
-        return ["chat_id", *values], rows
+        """Return columns of the outbox, and a select of their values for each chat."""
+        row = outbox_row(ChatTarget(0), _key_of(number), AnnouncementMessage(number), now)
+        del row["chat_id"]
+        audience_chats = self._chats(audience).subquery()
+        constants = [literal(value, outbox.c[name].type) for name, value in row.items()]
+        rows = select(audience_chats.c.chat_id, *constants).order_by(audience_chats.c.chat_id)
+        return ["chat_id", *row], rows
 
 
-def key_of(number: int) -> str:
-    """What an announcement's messages are called in the outbox, where no chat has two of a name."""
+def _key_of(number: int) -> str:
     return f"broadcast:{number}"
 
 
-def _in_outbox(number: int) -> tuple[Any, ...]:
-    """Its messages; the kind is spelt out because an index is kept of these only."""
-    return literal_column("kind = 'broadcast'"), outbox.c.key == key_of(number)
-
-
-def _audience_of(number: int) -> Select[tuple[str]]:
-    return select(announcements.c.audience).where(announcements.c.id == number)
+def _messages_of(number: int) -> tuple[Any, ...]:
+    # The kind is a literal, not a parameter, so that SQLite uses the partial index.
+    return literal_column("kind = 'broadcast'"), outbox.c.key == _key_of(number)
 
 
 def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
+    entities = tuple(Entity(EntityType(mark[0]), *mark[1:]) for mark in row.marks)
     return Announcement(
         number=row.id,
-        words=FormattedText(
-            row.text, tuple(Entity(EntityType(mark[0]), *mark[1:]) for mark in row.marks)
-        ),
-        audience=_from_text(row.audience),
+        content=FormattedText(row.text, entities),
+        audience=_decoded(row.audience),
         created_by=row.created_by,
         message_id=row.message_id,
         recipients=row.recipients,
@@ -214,10 +197,10 @@ def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
     )
 
 
-def _as_text(audience: Audience) -> str:
+def _encoded(audience: Audience) -> str:
     return f"{audience.language.value if audience.language else ''}:{audience.topic}"
 
 
-def _from_text(written: str) -> Audience:
-    language, _, topic = written.partition(":")
+def _decoded(encoded: str) -> Audience:
+    language, _, topic = encoded.partition(":")
     return Audience(Language(language) if language else None, topic)

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import BadTimeZone
 from bot.model.schedule import QuietHours, time_zone
-from bot.model.topics import Allowance, ChatState
+from bot.model.topics import AlertQuota, ChatState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting
@@ -162,7 +162,7 @@ def _state(row: RowMapping, default_zone: ZoneInfo) -> ChatState:
         zone=_zone(row["zone"], default_zone),
         quiet=quiet,
         unreachable=row["asleep"],
-        allowance=Allowance(row["hour_start"], row["hour_alerts"]),
+        quota=AlertQuota(row["hour_start"], row["hour_alerts"]),
     )
 
 

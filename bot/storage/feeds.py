@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model.feeds import FIRST, FeedState, WatchedFeed
+from bot.model.feeds import FIRST_INTERVAL, FeedState, WatchedFeed
 from bot.storage.database import Database
 from bot.storage.tables.feeds import feed_items, feeds
 
@@ -42,7 +42,7 @@ class FeedStore:
             "state": FeedState.ON.value,
             "etag": "",
             "last_modified": "",
-            "interval": FIRST.total_seconds(),
+            "interval": FIRST_INTERVAL.total_seconds(),
             "next_at": now,
             "failures": 0,
             "problem": "",

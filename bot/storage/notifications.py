@@ -68,13 +68,13 @@ class FanoutRows:
         row = target._asdict() | {"story_id": fanout.story_id, "told_at": now}
         self.notifications.append(row)
         match decision:
-            case Alerted(alerted, allowance):
+            case Alerted(alerted, quota):
                 key = f"alert:{fanout.story_id}:{target.thread_id}"
                 self.outbox.append(outbox_row(target, key, alert(alerted), now))
                 self.chats[target.chat_id] = {
                     "chat_id": target.chat_id,
-                    "hour_start": allowance.since,
-                    "hour_alerts": allowance.used,
+                    "hour_start": quota.since,
+                    "hour_alerts": quota.used,
                 }
             case Pending(due):
                 ids = {"story_id": fanout.story_id, "article_id": fanout.article_id}
@@ -127,7 +127,7 @@ class NotificationStore:
             chat = states[target.chat_id]
             decision = decide(targets[target], chat)
             if isinstance(decision, Alerted):
-                states[chat.chat_id] = replace(chat, allowance=decision.allowance)
+                states[chat.chat_id] = replace(chat, quota=decision.quota)
             if decision is not None:
                 rows.add(target, decision, fanout, alert, now)
         return rows

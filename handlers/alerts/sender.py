@@ -59,7 +59,7 @@ class TelegramSender:
         """The message as Telegram shows it; None where it shall not be sent any more."""
         match message.payload:
             case AnnouncementMessage(number):
-                words = await self._services.announcements.store.words(number)
+                words = await self._services.announcements.store.content(number)
                 return None if words is None else render_formatted_text(words)
             case Alert() as alert:
                 return render_alert(alert, self._texts(message))

@@ -49,7 +49,7 @@ async def broadcast(update: Update, context: Context) -> None:
 async def _ask(draft: Announcement, message: Message, context: Context, texts: Texts) -> None:
     """Show it, and ask, unless Telegram does not take it: then nobody would get it either."""
     place = reply_target_of(message)
-    if await context.messenger.send(place, render_formatted_text(draft.words)) is None:
+    if await context.messenger.send(place, render_formatted_text(draft.content)) is None:
         await context.services.announcements.discard(draft.number)
         await context.messenger.send(place, text_reply(texts.announcements.broadcast_how))
         return
@@ -111,12 +111,13 @@ async def _done(
             sent = await announcements.start(
                 number, press.message.chat.id, press.message.message_id
             )
-            await context.note(update, "did_broadcast", sent.words.text[:MAX_AUDIT_SUBJECT])
+            await context.note(update, "did_broadcast", sent.content.text[:MAX_AUDIT_SUBJECT])
             count = texts.number(sent.recipients or 0)
             return ButtonResult(notice=texts.format("broadcast_begun", count=count))
         case StopBroadcast(number):
             stopped = await announcements.stop(number)
-            await context.note(update, "did_stop_broadcast", stopped.words.text[:MAX_AUDIT_SUBJECT])
+            subject = stopped.content.text[:MAX_AUDIT_SUBJECT]
+            await context.note(update, "did_stop_broadcast", subject)
             return ButtonResult(notice=texts.announcements.broadcast_stopping)
         case CancelBroadcast(number):
             await announcements.discard(number)

@@ -69,7 +69,7 @@ class AnnouncementProgressUpdater:
                 self._services.error_reporter.report(error)
                 pause = FAILED
             if pause is None:
-                await self._announcements.begun.wait()
+                await self._announcements.started.wait()
             else:
                 await asyncio.sleep(pause)
 

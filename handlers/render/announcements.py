@@ -23,7 +23,7 @@ def render_formatted_text(words: FormattedText) -> Reply:
     """An admin's words as they are; plain where they have more marks than Telegram takes."""
     # Telegram drops carriage returns; a blank keeps the marks' offsets true.
     words = replace(words, text=words.text.replace("\r", " "))
-    cuts = {0, len(words.text), *(cut for mark in words.marks for cut in (mark.start, mark.end))}
+    cuts = {0, len(words.text), *(cut for mark in words.entities for cut in (mark.start, mark.end))}
     runs = (_run(words, start, end) for start, end in pairwise(sorted(cuts)))
     marked = sum(runs, Markup())
     return Reply(marked if marked.fits else plain(shortened(words.text, MAX_UNITS)))
@@ -32,7 +32,7 @@ def render_formatted_text(words: FormattedText) -> Reply:
 def _run(words: FormattedText, start: int, end: int) -> Markup:
     """A part of the words in which all marks that touch it hold throughout."""
     run = plain(words.text[start:end])
-    over = {mark.style: mark for mark in words.marks if mark.start <= start and end <= mark.end}
+    over = {mark.type: mark for mark in words.entities if mark.start <= start and end <= mark.end}
     if EntityType.CODE in over:  # Telegram allows nothing in it or around it
         return code(run)
     run = italic(run) if EntityType.ITALIC in over else run

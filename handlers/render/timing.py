@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.alerts.chat_settings import ZONE_ALIASES
-from bot.model.schedule import DAY, Frequency, QuietHours
+from bot.model.schedule import MINUTES_PER_DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
 from bot.texts import Texts
 from handlers.callback_data import (
@@ -154,4 +154,4 @@ def _to_rhythms(topic: TopicState, view: TopicView, texts: Texts) -> tuple[Butto
 
 
 def _minute(moment: datetime) -> int:
-    return (moment.hour * 60 + moment.minute) % DAY
+    return (moment.hour * 60 + moment.minute) % MINUTES_PER_DAY

@@ -10,7 +10,7 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.ext.filters import MessageFilter
 
 from bot.errors import SubscriptionError
-from bot.model.schedule import quiet_hours
+from bot.model.schedule import parse_quiet_hours
 from bot.texts import LANGUAGES, Texts
 from handlers.context import Context
 from handlers.render import Reply, render_topic_help
@@ -61,7 +61,7 @@ async def quiet(update: Update, context: Context) -> None:
     async def work(desk: TopicController, words: str) -> Reply:
         if not words:
             return await desk.quiet()
-        return await desk.set_quiet(None if words.lower() in OFF else quiet_hours(words))
+        return await desk.set_quiet(None if words.lower() in OFF else parse_quiet_hours(words))
 
     await _apply(work, update, context, changing=bool(context.args))
 

@@ -54,7 +54,7 @@ async def test_jobs_that_fail_are_told_of(office: Chat, services: BotServices) -
     services.alerts.queued.notify()
     await reported(office, "bot.storage.outbox:")
     await drop(services, "broadcasts")
-    services.announcements.begun.notify()
+    services.announcements.started.notify()
     await reported(office, "bot.storage.announcements:")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.decisions import decide, is_news, recompute_due
 from bot.model.schedule import Frequency, QuietHours, Schedule
-from bot.model.topics import HOUR, Alerted, Allowance, ChatState, Decision, Pending, TopicState
+from bot.model.topics import HOUR, Alerted, AlertQuota, ChatState, Decision, Pending, TopicState
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)  # 15:30 in Jakarta
 SEVEN = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ def decided(*topics: TopicState, chat: ChatState = CHAT, limit: int = 3) -> Deci
 def test_a_topic_that_is_free_to_speak_alerts_for_all_that_listen() -> None:
     daily, paused = replace(TOPIC, id=2, schedule=DAILY), replace(TOPIC, id=3, paused=True)
     decision = decided(TOPIC, daily, paused)
-    assert decision == Alerted((TOPIC, daily), Allowance(NOW, 1))
+    assert decision == Alerted((TOPIC, daily), AlertQuota(NOW, 1))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_is_due_stays_due_then() -> None:
 
 def test_beyond_the_allowance_the_hours_end_is_waited_for() -> None:
     since = NOW - timedelta(minutes=20)
-    chat = replace(CHAT, allowance=Allowance(since, 3))
+    chat = replace(CHAT, quota=AlertQuota(since, 3))
     assert decided(TOPIC, chat=chat) == Pending(((TOPIC, since + HOUR),))
 
 
@@ -85,9 +85,9 @@ def test_an_hour_never_has_more_alerts_than_allowed(steps: list[int], limit: int
         now += timedelta(seconds=seconds)
         decision = decide([TOPIC], chat, arrived_at=now, now=now, limit=limit)
         if isinstance(decision, Alerted):
-            chat = replace(chat, allowance=decision.allowance)
-            assert decision.allowance.since is not None
-            alerts[decision.allowance.since] = alerts.get(decision.allowance.since, 0) + 1
+            chat = replace(chat, quota=decision.quota)
+            assert decision.quota.since is not None
+            alerts[decision.quota.since] = alerts.get(decision.quota.since, 0) + 1
         else:
             assert isinstance(decision, Pending)
             assert now < decision.due[0][1] <= now + HOUR

@@ -54,7 +54,7 @@ class Office:
 async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
     async with open_newsroom(tmp_path / "kutip.db", clock) as room:
         store = AnnouncementStore(room.database, Language.INDONESIAN, clock)
-        yield Office(room, AnnouncementService(store, begun=Wakeup(clock), queued=lambda: None))
+        yield Office(room, AnnouncementService(store, started=Wakeup(clock), queued=lambda: None))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ class Stopping:
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
         assert isinstance(message.payload, AnnouncementMessage)
-        if await self._office.announcements.store.words(message.payload.number) is None:
+        if await self._office.announcements.store.content(message.payload.number) is None:
             return Cancelled()
         self.sent += 1
         if self.sent == 3:

@@ -14,7 +14,7 @@ from bot.feeds.scheduling import (
     resumed,
     succeeded,
 )
-from bot.model.feeds import FIRST, FeedState, WatchedFeed
+from bot.model.feeds import FIRST_INTERVAL, FeedState, WatchedFeed
 
 NOW = datetime(2026, 3, 14, tzinfo=UTC)
 FEED = WatchedFeed(1, "https://a.example/rss", "A", "", FeedState.ON, NOW, NOW, etag='"1"')
@@ -29,7 +29,7 @@ def after(checks: int, fresh: int) -> WatchedFeed:
 
 
 def test_the_interval_follows_how_often_a_feed_changes_within_bounds() -> None:
-    assert after(1, fresh=3).interval < FIRST < after(1, fresh=0).interval
+    assert after(1, fresh=3).interval < FIRST_INTERVAL < after(1, fresh=0).interval
     assert after(50, fresh=1).interval == MIN_INTERVAL
     assert after(50, fresh=0).interval == MAX_INTERVAL
 
@@ -40,14 +40,14 @@ def test_pauses_after_failures_double_up_to_a_day() -> None:
         before = feed.next_at
         feed = failed(feed, TROUBLE, before)
         pauses.append(feed.next_at - before)
-    assert pauses[:3] == [FIRST, 2 * FIRST, 4 * FIRST]
+    assert pauses[:3] == [FIRST_INTERVAL, 2 * FIRST_INTERVAL, 4 * FIRST_INTERVAL]
     assert pauses[-1] == MAX_BACKOFF
     assert feed.state is FeedState.ON
 
 
 @pytest.mark.parametrize(
     ("asked", "pause"),
-    [(60, FIRST), (7200, timedelta(hours=2)), (10**9, MAX_BACKOFF)],
+    [(60, FIRST_INTERVAL), (7200, timedelta(hours=2)), (10**9, MAX_BACKOFF)],
 )
 def test_retry_after_is_honoured_up_to_a_day(asked: int, pause: timedelta) -> None:
     assert failed(FEED, TROUBLE, NOW, retry_after=asked).next_at == NOW + pause

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from bot.errors import BadSchedule, BadTimeZone
 from bot.model.schedule import (
-    DAY,
+    MINUTES_PER_DAY,
     Frequency,
     QuietHours,
     Schedule,
     local_moment,
     next_due,
-    quiet_hours,
+    parse_quiet_hours,
     quiet_until,
     time_zone,
 )
@@ -29,7 +29,7 @@ ZONES = st.sampled_from(
 MOMENTS = st.integers(0, 7600 * 24 * 60).map(
     lambda minutes: datetime(2009, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
-MINUTES = st.integers(0, DAY - 1)
+MINUTES = st.integers(0, MINUTES_PER_DAY - 1)
 SCHEDULES = st.one_of(
     st.just(Schedule()),
     st.just(Schedule(Frequency.HOURLY)),
@@ -159,7 +159,7 @@ def test_a_digest_in_quiet_hours_comes_at_their_end() -> None:
     "wrong",
     [
         {"frequency": Frequency.DAILY},
-        {"frequency": Frequency.DAILY, "minute": DAY},
+        {"frequency": Frequency.DAILY, "minute": MINUTES_PER_DAY},
         {"frequency": Frequency.DAILY, "minute": -1},
         {"frequency": Frequency.DAILY, "minute": 1, "weekday": 1},
         {"frequency": Frequency.WEEKLY, "minute": 1},
@@ -173,7 +173,7 @@ def test_a_schedule_has_what_its_rhythm_needs_and_no_more(wrong: dict[str, int])
         Schedule(**wrong)  # type: ignore[arg-type] # the rhythm is among them
 
 
-@pytest.mark.parametrize(("start", "end"), [(60, 60), (-1, 5), (5, DAY)])
+@pytest.mark.parametrize(("start", "end"), [(60, 60), (-1, 5), (5, MINUTES_PER_DAY)])
 def test_quiet_hours_are_hours(start: int, end: int) -> None:
     with pytest.raises(BadSchedule):
         QuietHours(start, end)
@@ -202,7 +202,7 @@ def test_every_zone_of_indonesia_is_known() -> None:
     ],
 )
 def test_quiet_hours_are_read_as_people_write_them(written: str, start: int, end: int) -> None:
-    assert quiet_hours(written) == QuietHours(start, end)
+    assert parse_quiet_hours(written) == QuietHours(start, end)
 
 
 @pytest.mark.parametrize(
@@ -210,4 +210,4 @@ def test_quiet_hours_are_read_as_people_write_them(written: str, start: int, end
 )
 def test_what_are_no_quiet_hours_is_refused(written: str) -> None:
     with pytest.raises(BadSchedule):
-        quiet_hours(written)
+        parse_quiet_hours(written)
