@@ -2,13 +2,7 @@
 
 from typing import Any
 
-from telegram.ext import (
-    BaseHandler,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    MessageHandler,
-)
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler
 from telegram.ext.filters import (
     CAPTION,
     COMMAND,
@@ -20,13 +14,67 @@ from telegram.ext.filters import (
     UpdateType,
 )
 
-from handlers import callbacks, errors, feeds, general, membership, statistics
+from bot.users.permissions import Command
+from handlers import errors, feeds, general, membership, statistics
 from handlers.admin import backup, reload, staff
 from handlers.announcements import commands as announcements
-from handlers.articles import add, browse, edit
+from handlers.articles import add, browse
+from handlers.articles import edit as edit_article
+from handlers.callback_data import (
+    AskAsTyped,
+    AskQuestion,
+    CancelBroadcast,
+    ChooseAudience,
+    ChooseDay,
+    ChooseFrequency,
+    ChooseHour,
+    ChooseLanguage,
+    ChooseSnooze,
+    DeleteTopic,
+    DiscardDraft,
+    EditTopic,
+    FetchFeed,
+    Follow,
+    ListAudit,
+    ListFeeds,
+    ListLatest,
+    ListToDelete,
+    ListTopics,
+    ListUnanswered,
+    MuteTopics,
+    NarrowTopics,
+    PauseFeed,
+    PauseTopic,
+    ReadArticle,
+    RemoveArticle,
+    RemoveFeed,
+    ReplaceTopic,
+    RestoreArticle,
+    RestoreTopic,
+    ResumeTopic,
+    SaveDraft,
+    SendBroadcast,
+    SetQuietHours,
+    SetSchedule,
+    SetTimeZone,
+    ShowSources,
+    ShowStatistics,
+    ShowTopic,
+    SnoozeTopic,
+    StopBroadcast,
+    TurnArticlePage,
+    TurnDigest,
+    Unsubscribe,
+)
 from handlers.context import Context, KutipApplication
+from handlers.deep_links import open_in_private
+from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.questions import ask, unsupported
+from handlers.topics import alert_buttons, manage, schedule
 from handlers.topics import commands as topics
+from handlers.topics import edit as edit_topic
+
+Handler = BaseHandler[Any, Context, None]
 
 NEW = UpdateType.MESSAGE
 NEW_OR_EDITED = UpdateType.MESSAGES
@@ -36,56 +84,149 @@ GROUP = ChatType.GROUPS
 REOPENED = StatusUpdate.FORUM_TOPIC_REOPENED | StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
 
 
-def handlers() -> list[BaseHandler[Any, Context, None]]:
+def handlers() -> list[Handler]:
     """All handlers; the first that takes an update is the only one to see it.
 
     So the order is from the particular to the general: known commands, then what Telegram itself
-    reports, then in private any other command before any other text before anything else. An edit
-    is followed only where it changes a question: a command is not carried out a second time.
+    reports, then in private any other command before any other text before anything else. Edits
+    are followed for questions only: a command is not carried out a second time.
     """
+    return [*_commands(), *_chat_events(), *_messages(), *_buttons()]
+
+
+def _commands() -> list[Handler]:
     return [
-        CommandHandler("ask", ask.ask, NEW_OR_EDITED),
-        MessageHandler(Regex(staff.NUMBER_LINK) & PRIVATE & NEW, staff.number),
-        CommandHandler("start", general.start, NEW),
-        CommandHandler("help", general.help_, NEW),
-        CommandHandler("latest", browse.latest, NEW),
-        CommandHandler("article", browse.article, NEW),
-        CommandHandler("subscribe", topics.subscribe, NEW),
-        CommandHandler("topics", topics.topics, NEW),
-        CommandHandler("unsubscribe", topics.unsubscribe, NEW),
-        CommandHandler("digest", topics.digest, NEW),
-        CommandHandler("quiet", topics.quiet, NEW),
-        CommandHandler("timezone", topics.timezone, NEW),
-        MessageHandler(Regex(topics.EDIT) & NEW, topics.edit),
-        MessageHandler(topics.EDIT_REPLY & TEXT & ~COMMAND & NEW, topics.edited),
-        CommandHandler("language", general.language, NEW),
-        CommandHandler("privacy", general.privacy, NEW),
-        CommandHandler("forget", general.forget, NEW),
-        CommandHandler("add", add.add, NEW),
-        CommandHandler("edit", edit.edit, NEW),
-        CommandHandler("remove", edit.remove, NEW),
-        CommandHandler("reload", reload.reload, NEW),
-        CommandHandler("gaps", statistics.gaps, NEW),
-        CommandHandler("stats", statistics.stats, NEW),
-        CommandHandler("status", reload.status, NEW),
-        CommandHandler("feeds", feeds.feeds, NEW),
-        CommandHandler("feed", feeds.feed, NEW),
-        CommandHandler("opml", feeds.opml, NEW),
-        CommandHandler("broadcast", announcements.broadcast, NEW),
-        CommandHandler("admins", staff.admins, NEW),
-        CommandHandler("promote", staff.promote, NEW),
-        CommandHandler("demote", staff.demote, NEW),
-        CommandHandler("audit", staff.audit, NEW),
-        CommandHandler("backup", backup.backup, NEW),
+        on_command(Command.ASK, ask.ask, NEW_OR_EDITED),
+        on_message(Regex(staff.NUMBER_LINK) & PRIVATE & NEW, staff.number),
+        on_command(Command.START, general.start),
+        on_command(Command.HELP, general.help_),
+        on_command(Command.LATEST, browse.latest),
+        on_command(Command.ARTICLE, browse.article),
+        on_command(Command.SUBSCRIBE, topics.subscribe, typing=True),
+        on_command(Command.TOPICS, topics.topics, typing=True),
+        on_command(Command.UNSUBSCRIBE, topics.unsubscribe, typing=True),
+        on_command(Command.DIGEST, topics.digest, typing=True),
+        on_command(Command.QUIET, topics.quiet, typing=True),
+        on_command(Command.TIMEZONE, topics.timezone, typing=True),
+        on_message(Regex(edit_topic.EDIT_COMMAND) & NEW, edit_topic.edit_by_command),
+        on_message(edit_topic.EDIT_REPLY & TEXT & ~COMMAND & NEW, edit_topic.edit_by_reply),
+        on_command(Command.LANGUAGE, general.language),
+        on_command(Command.PRIVACY, general.privacy),
+        on_command(Command.FORGET, general.forget),
+        on_command(Command.ADD, add.add, typing=True),
+        on_command(Command.EDIT, edit_article.edit),
+        on_command(Command.REMOVE, edit_article.remove),
+        on_command(Command.RELOAD, reload.reload),
+        on_command(Command.GAPS, statistics.gaps),
+        on_command(Command.STATS, statistics.stats, typing=True),
+        on_command(Command.STATUS, reload.status),
+        on_command(Command.FEEDS, feeds.feeds),
+        on_command(Command.FEED, feeds.feed, typing=True),
+        on_command(Command.OPML, feeds.opml),
+        on_command(Command.BROADCAST, announcements.broadcast),
+        on_command(Command.ADMINS, staff.admins),
+        on_command(Command.PROMOTE, staff.promote),
+        on_command(Command.DEMOTE, staff.demote),
+        on_command(Command.AUDIT, staff.audit),
+        on_command(Command.BACKUP, backup.backup, typing=True),
+    ]
+
+
+def _chat_events() -> list[Handler]:
+    return [
         MessageHandler(StatusUpdate.MIGRATE, membership.migrated),
         MessageHandler(REOPENED, membership.reopened),
-        ChatMemberHandler(membership.admitted, ChatMemberHandler.MY_CHAT_MEMBER),
-        MessageHandler(PRIVATE & COMMAND & NEW, general.unknown),
-        MessageHandler(PRIVATE & Document.ALL & NEW, add.document),
-        MessageHandler(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
-        MessageHandler(PRIVATE & ~StatusUpdate.ALL & NEW, unsupported.not_text),
-        MessageHandler(GROUP & WORDS & NEW_OR_EDITED, ask.ask_in_group),
-        CallbackQueryHandler(callbacks.pressed),
+        ChatMemberHandler(membership.membership_changed, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+def _messages() -> list[Handler]:
+    return [
+        on_message(PRIVATE & COMMAND & NEW, general.unknown),
+        on_message(PRIVATE & Document.ALL & NEW, add.document),
+        on_message(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
+        on_message(PRIVATE & ~StatusUpdate.ALL & NEW, unsupported.not_text),
+        on_message(GROUP & WORDS & NEW_OR_EDITED & ask.ADDRESSED, ask.ask),
+    ]
+
+
+def _buttons() -> list[Handler]:
+    """The buttons by what they carry; each payload has exactly one."""
+    return [
+        *_reader_buttons(),
+        *_topic_buttons(),
+        *_staff_buttons(),
+        CallbackQueryHandler(stale_button),
+    ]
+
+
+def _reader_buttons() -> list[Handler]:
+    return [
+        on_press(AskQuestion, ask.ask_label, in_place=False),
+        on_press(AskAsTyped, ask.ask_as_typed, in_place=False),
+        on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
+        on_press(TurnArticlePage, browse.turn_page),
+        on_press(ListLatest, browse.list_latest),
+        on_press(ChooseLanguage, general.choose_language),
+    ]
+
+
+def _topic_buttons() -> list[Handler]:
+    return [
+        on_press(Follow, alert_buttons.follow, in_place=False),
+        on_press(MuteTopics, alert_buttons.mute, in_channel=alert_buttons.mute),
+        on_press(
+            NarrowTopics, alert_buttons.narrow, in_place=False, in_channel=alert_buttons.open_topic
+        ),
+        on_press(
+            Unsubscribe,
+            alert_buttons.unsubscribe,
+            in_place=False,
+            in_channel=alert_buttons.open_topic,
+        ),
+        on_press(
+            ShowSources, alert_buttons.show_sources, in_place=False, in_channel=open_in_private
+        ),
+        on_press(TurnDigest, alert_buttons.turn_digest, in_channel=alert_buttons.turn_digest),
+        on_press(ListTopics, manage.list_topics),
+        on_press(ListToDelete, manage.list_to_delete),
+        on_press(ShowTopic, manage.show_topic),
+        on_press(PauseTopic, manage.pause),
+        on_press(ResumeTopic, manage.resume),
+        on_press(SnoozeTopic, manage.snooze),
+        on_press(DeleteTopic, manage.delete),
+        on_press(RestoreTopic, manage.restore),
+        on_press(EditTopic, edit_topic.ask_edit, in_place=False),
+        on_press(ReplaceTopic, edit_topic.replace_topic),
+        on_press(ChooseFrequency, schedule.choose_frequency),
+        on_press(ChooseDay, schedule.choose_day),
+        on_press(ChooseHour, schedule.choose_hour),
+        on_press(SetSchedule, schedule.set_schedule),
+        on_press(ChooseSnooze, schedule.choose_snooze),
+        on_press(SetQuietHours, schedule.set_quiet_hours),
+        on_press(SetTimeZone, schedule.set_time_zone),
+    ]
+
+
+def _staff_buttons() -> list[Handler]:
+    return [
+        on_press(SaveDraft, add.save_draft, command=Command.ADD),
+        on_press(DiscardDraft, add.discard_draft, command=Command.ADD),
+        on_press(
+            RemoveArticle, edit_article.remove_article, command=Command.REMOVE, in_place=False
+        ),
+        on_press(RestoreArticle, edit_article.restore_article, command=Command.REMOVE),
+        on_press(ListFeeds, feeds.list_feeds, command=Command.FEEDS),
+        on_press(PauseFeed, feeds.pause_feed, command=Command.FEEDS),
+        on_press(FetchFeed, feeds.fetch_feed, command=Command.FEEDS),
+        on_press(RemoveFeed, feeds.remove_feed, command=Command.FEEDS),
+        on_press(ShowStatistics, statistics.show_statistics, command=Command.STATS),
+        on_press(ListUnanswered, statistics.list_unanswered, command=Command.GAPS),
+        on_press(ChooseAudience, announcements.choose_audience, command=Command.BROADCAST),
+        on_press(SendBroadcast, announcements.send_broadcast, command=Command.BROADCAST),
+        on_press(StopBroadcast, announcements.stop_broadcast, command=Command.BROADCAST),
+        on_press(CancelBroadcast, announcements.cancel_broadcast, command=Command.BROADCAST),
+        on_press(ListAudit, staff.list_audit, command=Command.AUDIT),
     ]
 
 

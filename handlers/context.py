@@ -1,27 +1,21 @@
-"""What a handler may use: the services, the courier, and what concerns all updates at once.
-
-Handles nothing itself.
-"""
+"""The context that handlers are given: the update's message, its reader, services and messenger."""
 
 import asyncio
-import logging
 from collections import deque
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Update, User
+from telegram import Message, Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.model.roles import Role
 from bot.services import BotServices
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Permission, decide
-from handlers.render import Reply, text_reply
-from handlers.telegram.messenger import Messenger, reply_target_of
-from index.types import Language
-
-log = logging.getLogger(__name__)
+from bot.users.permissions import Command, Permission, decide, needed
+from handlers.render import Reply
+from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
 
 MAX_ALBUMS = 64
 
@@ -29,18 +23,18 @@ NoData = dict[Any, Any]
 
 
 class Shared:
-    """What all updates share; ``share`` sets it before the first of them."""
+    """State of all updates; ``share`` sets the services and the messenger before the first."""
 
     services: BotServices
     messenger: Messenger
 
     def __init__(self) -> None:
-        self._questions: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._albums: deque[str] = deque(maxlen=MAX_ALBUMS)
 
-    def turn(self, chat_id: int, message_id: int) -> asyncio.Lock:
-        """Held while a question is answered, so that its edit waits for the answer."""
-        return self._questions.setdefault((chat_id, message_id), asyncio.Lock())
+    def message_lock(self, message: Message) -> asyncio.Lock:
+        """The lock held while a message is handled, so that its edit waits for the reply."""
+        return self._locks.setdefault((message.chat_id, message.message_id), asyncio.Lock())
 
     def is_new_album(self, album_id: str) -> bool:
         """Whether this is the first message of an album: each picture comes as its own."""
@@ -51,71 +45,84 @@ class Shared:
 
 
 class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
-    """The context of one update."""
+    """The context of one update; ``open`` sets its attributes.
+
+    ``repeats_album`` is whether another message of the same album came before.
+    """
+
+    incoming: Update
+    repeats_album: bool
+    texts: Texts
+
+    async def open(self, update: Update) -> None:
+        """Take the update and look up its reader's language; raises StorageError."""
+        self.incoming = update
+        message = update.effective_message
+        album = message.media_group_id if message else None
+        # Before the first await, since the messages of an album are handled side by side.
+        self.repeats_album = album is not None and not self.shared.is_new_album(album)
+        self.texts = await texts_of(update, self.services)
 
     @property
     def shared(self) -> Shared:
-        """What concerns all updates at once."""
+        """The state of all updates."""
         return self.bot_data
 
     @property
     def services(self) -> BotServices:
-        """What Kutip consists of."""
+        """The application's services."""
         return self.bot_data.services
 
     @property
     def messenger(self) -> Messenger:
-        """Who carries messages."""
+        """The sender of replies."""
         return self.bot_data.messenger
 
-    async def role(self, update: Update) -> Role:
-        """What whoever caused the update is to the bot."""
-        reader = reader_of(update)
-        return await self.services.staff.role(reader.id) if reader else Role.READER
+    @property
+    def message(self) -> Message:
+        """The message that the update is about; only handlers of messages and buttons run here."""
+        if self.incoming.effective_message is None:
+            raise ValueError("the update has no message")
+        return self.incoming.effective_message
 
-    async def allowed(self, update: Update, command: Command) -> bool:
-        """Whether the command may be carried out; else why not has been said, and logged."""
-        chat, reader = update.effective_chat, reader_of(update)
+    @property
+    def reader(self) -> User | None:
+        """The person that caused the update; None for anonymous admins, channels and bots."""
+        return reader_of(self.incoming)
+
+    @property
+    def reply_target(self) -> ReplyTarget:
+        """Where replies go: the message's chat and forum topic, quoting it."""
+        return reply_target_of(self.message)
+
+    def typing(self) -> AbstractAsyncContextManager[None]:
+        """Show "typing" in the message's chat meanwhile."""
+        return self.messenger.typing(self.reply_target)
+
+    async def reply(self, reply: Reply) -> None:
+        """Send a reply to the message."""
+        await self.messenger.send(self.reply_target, reply)
+
+    async def role(self) -> Role:
+        """The role of the reader."""
+        return await self.services.staff.role(self.reader.id) if self.reader else Role.READER
+
+    async def permission(self, command: Command) -> Permission:
+        """Decide whether the reader may use the command in this chat."""
+        chat = self.incoming.effective_chat
         private = chat is not None and chat.type == ChatType.PRIVATE
-        verdict = decide(await self.role(update), command, private=private)
-        if verdict is Permission.ALLOWED:
-            return True
-        texts = await self.texts(update)
-        if verdict is Permission.REFUSED:
-            log.warning("user %s may not use /%s", reader.id if reader else "?", command)
-            await self.reply(update, text_reply(texts.staff.admins_only))
-        else:
-            pointer = texts.format("admin_in_private", username=self.bot.username)
-            await self.reply(update, text_reply(pointer))
-        return False
+        role = await self.role() if needed(command) > Role.READER else Role.READER
+        return decide(role, command, private=private)
 
-    async def may(self, update: Update, command: Command) -> bool:
-        """The same without a word, for what is only offered to whom it is for."""
-        chat = update.effective_chat
-        private = chat is not None and chat.type == ChatType.PRIVATE
-        return decide(await self.role(update), command, private=private) is Permission.ALLOWED
+    async def may(self, command: Command) -> bool:
+        """Whether the reader may use the command in this chat."""
+        return await self.permission(command) is Permission.ALLOWED
 
-    async def note(self, update: Update, action: str, subject: str = "") -> None:
-        """Write down what a person of the newsroom did; ``action`` is a text key."""
-        if reader := reader_of(update):
+    async def audit(self, action: str, subject: str = "") -> None:
+        """Add an entry about the reader to the audit log; ``action`` is a text key."""
+        if self.reader:
             audit = self.services.staff.audit
-            await audit.add(reader.id, reader.full_name, action, subject)
-
-    async def language(self, update: Update) -> Language:
-        """The language of whoever caused the update."""
-        reader = reader_of(update)
-        if reader is None:
-            return self.services.settings.language
-        return await self.services.preferences.language(reader.id, reader.language_code)
-
-    async def reply(self, update: Update, reply: Reply) -> None:
-        """Answer the update's message."""
-        if update.effective_message is not None:
-            await self.messenger.send(reply_target_of(update.effective_message), reply)
-
-    async def texts(self, update: Update) -> Texts:
-        """What Kutip says in the language of whoever caused the update."""
-        return texts_for(await self.language(update))
+            await audit.add(self.reader.id, self.reader.full_name, action, subject)
 
 
 KutipApplication = Application[ExtBot[int], Context, NoData, NoData, Shared, None]
@@ -127,12 +134,20 @@ def context_types() -> ContextTypes[Context, NoData, NoData, Shared]:
 
 
 def share(application: KutipApplication, services: BotServices) -> None:
-    """Give every handler of the application the services."""
+    """Give every handler of the application the services and a messenger."""
     application.bot_data.services = services
     application.bot_data.messenger = Messenger(application.bot, services.follow_migration)
 
 
 def reader_of(update: Update) -> User | None:
-    """Who caused the update, if that is a person: an anonymous admin, say, is nobody."""
+    """The person that caused the update; None for anonymous admins, channels and bots."""
     user = update.effective_user
     return None if user is None or user.is_bot else user
+
+
+async def texts_of(update: Update, services: BotServices) -> Texts:
+    """The texts in the language of the reader; raises StorageError."""
+    reader = reader_of(update)
+    if reader is None:
+        return texts_for(services.settings.language)
+    return texts_for(await services.preferences.language(reader.id, reader.language_code))

@@ -1,6 +1,6 @@
-"""Links into the private chat with the bot, for what does not belong where a button was pressed.
+"""Links into the private chat with the bot, for what is not shown where a button was pressed.
 
-What a link opens comes from outside, as callback data does.
+A link's payload comes from outside and may be anything, as callback data may.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,24 @@ from telegram.helpers import create_deep_linked_url
 
 from handlers.callback_data import Action, ReadArticle, ShowSources, ShowTopic, decode, encode
 from handlers.context import Context
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 
-Linked = ReadArticle | ShowSources | ShowTopic
-
-
-def link_to(action: Linked, context: Context) -> str:
-    """The address that does in the private chat what the action says."""
-    return create_deep_linked_url(context.bot.username, encode(action).replace(":", "_"))
+LinkPayload = ReadArticle | ShowSources | ShowTopic
 
 
-def linked(args: Sequence[str] | None) -> Linked | None:
-    """What a link that led to ``/start`` says; None for a plain start."""
-    action: Action | None = decode(args[0].replace("_", ":")) if args else None
-    return action if isinstance(action, Linked) else None
+def link_to(payload: LinkPayload, context: Context) -> str:
+    """The address that opens in the private chat what the payload says."""
+    return create_deep_linked_url(context.bot.username, encode(payload).replace(":", "_"))
+
+
+def linked(args: Sequence[str] | None) -> LinkPayload | None:
+    """The payload of the link that led to ``/start``; None for a plain start."""
+    payload: Action | None = decode(args[0].replace("_", ":")) if args else None
+    return payload if isinstance(payload, LinkPayload) else None
+
+
+async def open_in_private(
+    press: ButtonPress[ReadArticle] | ButtonPress[ShowSources], context: Context
+) -> ButtonResult:
+    """Lead whoever presses in a channel to the private chat."""
+    return ButtonResult(url=link_to(press.payload, context))

@@ -1,7 +1,6 @@
-"""What happens when a handler fails: the log gets everything, the reader one polite line, and the
-admins the cause.
+"""The error handler: log what failed, report the cause to admins, answer the reader in one line.
 
-Telegram's own failures seldom come here: ``messenger`` deals with them.
+``handlers.dispatch`` explains domain errors, and the messenger deals with Telegram's failures.
 """
 
 import logging
@@ -10,14 +9,15 @@ from telegram import Update
 
 from bot.errors import KutipError
 from bot.texts import Texts, texts_for
-from handlers.context import Context
+from handlers.context import Context, texts_of
 from handlers.render import text_reply
+from handlers.telegram.messenger import reply_target_of
 
 log = logging.getLogger(__name__)
 
 
 async def report(update: object, context: Context) -> None:
-    """Log what failed and where, never what was asked, and tell whoever waits for an answer."""
+    """Log what failed and where, never what was asked; answer the message or the button."""
     log.error("handling %s failed", _where(update), exc_info=context.error)
     if context.error is not None:
         context.services.error_reporter.report(context.error)
@@ -26,14 +26,15 @@ async def report(update: object, context: Context) -> None:
     texts = await _texts(update, context)
     if update.callback_query is not None:
         await context.messenger.answer_callback(update.callback_query.id, texts.trouble)
-    else:
-        await context.reply(update, text_reply(texts.trouble))
+    elif update.effective_message is not None:
+        target = reply_target_of(update.effective_message)
+        await context.messenger.send(target, text_reply(texts.trouble))
 
 
 async def _texts(update: Update, context: Context) -> Texts:
-    """The reader's texts, even if the storage is what failed."""
+    """The reader's texts; the default language's if the storage is what failed."""
     try:
-        return await context.texts(update)
+        return await texts_of(update, context.services)
     except KutipError:
         return texts_for(context.services.settings.language)
 

@@ -1,111 +1,107 @@
-"""The newsroom's feeds: list them, watch another, take the list along; by command and by button."""
+"""The newsroom's feeds: list them, watch another, export the list; by command and by button."""
 
-from telegram import Update
+from collections.abc import Awaitable
 
-from bot.errors import KutipError
-from bot.texts import Texts, texts_for
-from bot.users.permissions import Command
+from bot.errors import KutipError, StorageError
 from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
-from handlers.callback_data.feeds import FeedAction
 from handlers.context import Context
 from handlers.render import (
     Reply,
+    error_text,
     render_feeds,
     render_removed_feed,
     render_watched_feed,
     text_reply,
 )
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.telegram.messenger import reply_target_of
 
-FILE = "kutip.opml"
+OPML_FILE = "kutip.opml"
 
 
-async def feeds(update: Update, context: Context) -> None:
+async def feeds(context: Context) -> Reply:
     """List the feeds."""
-    if await context.allowed(update, Command.FEEDS):
-        await context.reply(update, await _page(0, context, await context.texts(update)))
+    return await _page(0, context)
 
 
-async def feed(update: Update, context: Context) -> None:
+async def feed(context: Context) -> Reply:
     """Watch the feed whose address follows the command; without one, say how."""
-    message = update.effective_message
-    if message is None or not await context.allowed(update, Command.FEED):
-        return
-    texts = await context.texts(update)
     if not context.args:
-        await context.reply(update, text_reply(texts.feeds.feed_how))
-        return
-    async with context.messenger.typing(reply_target_of(message)):
-        reply = await _watched(context.args[0], update, context, texts)
-    await context.reply(update, reply)
+        return text_reply(context.texts.feeds.feed_how)
+    result = await context.services.feeds.watchlist.subscribe(context.args[0])
+    if not result.known:
+        await context.audit("feed_deed_added", result.feed.url)
+    return render_watched_feed(result, context.texts)
 
 
-async def opml(update: Update, context: Context) -> None:
+async def opml(context: Context) -> Reply | None:
     """Send the list of feeds as a file."""
-    message = update.effective_message
-    if message is None or not await context.allowed(update, Command.OPML):
-        return
-    texts = await context.texts(update)
-    feeds = context.services.feeds.watchlist
-    total = (await feeds.page(0)).total
+    watchlist, texts = context.services.feeds.watchlist, context.texts.feeds
+    total = (await watchlist.page(0)).total
     if not total:
-        await context.reply(update, text_reply(texts.feeds.feeds_none))
-        return
-    content = await feeds.opml(texts.feeds.opml_title)
-    caption = texts.feeds.format("opml_file", count=texts.number(total))
-    await context.messenger.send_file(reply_target_of(message), content, FILE, text_reply(caption))
+        return text_reply(texts.feeds_none)
+    content = await watchlist.opml(texts.opml_title)
+    caption = text_reply(texts.format("opml_file", count=context.texts.number(total)))
+    await context.messenger.send_file(context.reply_target, content, OPML_FILE, caption)
+    return None
 
 
-async def press_feed(
-    action: FeedAction, press: ButtonPress, update: Update, context: Context
-) -> ButtonResult:
-    """What the button of a feed leads to; what is no longer there is told."""
-    if not await context.allowed(update, Command.FEEDS):
-        return ButtonResult()
-    texts = texts_for(press.language)
-    try:
-        notice, news = await _done(action, update, context, texts)
-    except KutipError as error:
-        notice, news = texts.format(error.key, **error.arguments), ""
-    return ButtonResult(
-        await _page(action.page, context, texts, news), in_place=True, notice=notice
+async def list_feeds(press: ButtonPress[ListFeeds], context: Context) -> Reply:
+    """Show another page of the feeds."""
+    return await _page(press.payload.page, context)
+
+
+async def pause_feed(press: ButtonPress[PauseFeed], context: Context) -> ButtonResult:
+    """Stop fetching a feed."""
+    return await _listed_after(_paused(press.payload.feed_id, context), press.payload.page, context)
+
+
+async def fetch_feed(press: ButtonPress[FetchFeed], context: Context) -> ButtonResult:
+    """Fetch a feed now, and go on fetching it."""
+    return await _listed_after(
+        _fetched(press.payload.feed_id, context), press.payload.page, context
     )
 
 
-async def _done(
-    action: FeedAction, update: Update, context: Context, texts: Texts
-) -> tuple[str | None, str]:
-    """Do what the button says: a notice, and what the list says above the feeds."""
-    feeds = context.services.feeds.watchlist
-    match action:
-        case ListFeeds():
-            return None, ""
-        case PauseFeed(feed_id):
-            paused = await feeds.pause(feed_id)
-            await context.note(update, "feed_deed_paused", paused.url)
-            return texts.feeds.feed_pausing, ""
-        case FetchFeed(feed_id):
-            fetched = await feeds.fetch_now(feed_id)
-            await context.note(update, "feed_deed_fetched", fetched.url)
-            return texts.feeds.feed_fetching, ""
-        case RemoveFeed(feed_id):
-            removed = await feeds.remove(feed_id)
-            await context.note(update, "feed_deed_removed", removed.url)
-            return None, render_removed_feed(removed, texts)
+async def remove_feed(press: ButtonPress[RemoveFeed], context: Context) -> ButtonResult:
+    """Remove a feed."""
+    return await _listed_after(
+        _removed(press.payload.feed_id, context), press.payload.page, context
+    )
 
 
-async def _watched(url: str, update: Update, context: Context, texts: Texts) -> Reply:
+Change = tuple[str | None, str]
+"""A notice, and what the list says above the feeds."""
+
+
+async def _paused(feed_id: int, context: Context) -> Change:
+    paused = await context.services.feeds.watchlist.pause(feed_id)
+    await context.audit("feed_deed_paused", paused.url)
+    return context.texts.feeds.feed_pausing, ""
+
+
+async def _fetched(feed_id: int, context: Context) -> Change:
+    fetched = await context.services.feeds.watchlist.fetch_now(feed_id)
+    await context.audit("feed_deed_fetched", fetched.url)
+    return context.texts.feeds.feed_fetching, ""
+
+
+async def _removed(feed_id: int, context: Context) -> Change:
+    removed = await context.services.feeds.watchlist.remove(feed_id)
+    await context.audit("feed_deed_removed", removed.url)
+    return None, render_removed_feed(removed, context.texts)
+
+
+async def _listed_after(change: Awaitable[Change], page: int, context: Context) -> ButtonResult:
+    """Change a feed and show the list anew, also if somebody else has removed that feed."""
     try:
-        subscribed = await context.services.feeds.watchlist.subscribe(url)
+        notice, news = await change
+    except StorageError:
+        raise
     except KutipError as error:
-        return text_reply(texts.format(error.key, **error.arguments))
-    if not subscribed.known:
-        await context.note(update, "feed_deed_added", subscribed.feed.url)
-    return render_watched_feed(subscribed, texts)
+        notice, news = error_text(error, context.texts), ""
+    return ButtonResult(await _page(page, context, news), in_place=True, notice=notice)
 
 
-async def _page(number: int, context: Context, texts: Texts, news: str = "") -> Reply:
-    services = context.services
-    page = await services.feeds.watchlist.page(number)
-    return render_feeds(page, services.now(), texts, news)
+async def _page(number: int, context: Context, news: str = "") -> Reply:
+    page = await context.services.feeds.watchlist.page(number)
+    return render_feeds(page, context.services.now(), context.texts, news)

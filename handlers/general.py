@@ -1,8 +1,6 @@
-"""Who I am, how to use me, which language I speak, and what I store."""
+"""The commands that every bot has: start, help, language, privacy, forget."""
 
-from telegram import Update
-
-from bot.errors import ArticleNotFound, SubscriptionError
+from bot.errors import ArticleNotFound
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import commands_of
 from handlers.articles.browse import article_page
@@ -14,97 +12,105 @@ from handlers.callback_data import (
     ShowSources,
     ShowTopic,
 )
-from handlers.context import Context, reader_of
-from handlers.deep_links import Linked, linked
+from handlers.context import Context
+from handlers.deep_links import LinkPayload, linked
 from handlers.questions.ask import example_question
 from handlers.render import Reply, render_sources, text_reply, titled_reply
-from handlers.topics.controller import controller_for, explained
-from handlers.topics.targets import numbered
+from handlers.telegram.button_press import ButtonPress
+from handlers.topics.manage import topic_card
+from handlers.topics.request import open_request
+from handlers.topics.targets import chat_or_channel
 from index.types import Language
 
 
-async def start(update: Update, context: Context) -> None:
-    """Introduce myself, with sample questions as buttons; alerts that slept come again."""
-    if update.effective_chat is not None:
-        await context.services.alerts.chats.reactivate(update.effective_chat.id)
-    texts = await context.texts(update)
-    if (action := linked(context.args)) and (reply := await _followed(action, update, context)):
-        await context.reply(update, reply)
-        return
-    questions = await context.services.suggestions.questions(texts.language)
-    keyboard = tuple((Button(question, AskQuestion(n)),) for n, question in enumerate(questions))
-    invitation = texts.start_samples if questions else texts.no_articles
-    paragraphs = [texts.start_body, invitation]
-    await context.reply(update, titled_reply(texts.start_title, paragraphs, keyboard))
+async def start(context: Context) -> Reply:
+    """Open what a deep link says, or introduce the bot with example questions as buttons.
+
+    The chat's alerts begin anew if they were stopped because the bot had been blocked.
+    """
+    if context.incoming.effective_chat is not None:
+        await context.services.alerts.chats.reactivate(context.incoming.effective_chat.id)
+    payload = linked(context.args)
+    opened = await _opened(payload, context) if payload else None
+    return opened or await _introduction(context)
 
 
-async def help_(update: Update, context: Context) -> None:
-    """Say how to ask, and list the commands."""
-    texts = await context.texts(update)
-    example = await example_question(context, texts)
-    commands = commands_of(await context.role(update))
+async def help_(context: Context) -> Reply:
+    """Say how to ask, and list the commands of the reader's role."""
+    texts = context.texts
     lines = [
         texts.format("help_line", command=command, description=texts.format(f"command_{command}"))
-        for command in commands
+        for command in commands_of(await context.role())
     ]
     paragraphs = [
-        texts.format("help_body", example=example),
+        texts.format("help_body", example=await example_question(context)),
         texts.help_alerts,
         texts.format("help_groups", username=context.bot.username),
         "\n".join([texts.help_commands, *lines]),
     ]
-    await context.reply(update, titled_reply(texts.help_title, paragraphs))
+    return titled_reply(texts.help_title, paragraphs)
 
 
-async def language(update: Update, context: Context) -> None:
+async def language(context: Context) -> Reply:
     """Offer the languages."""
-    current = await context.language(update)
-    await context.reply(update, language_choice(current, texts_for(current).language_ask))
+    return _language_choice(context.texts.language, context.texts.language_ask)
 
 
-def language_choice(current: Language, text: str) -> Reply:
+async def choose_language(press: ButtonPress[ChooseLanguage], context: Context) -> Reply:
+    """Speak this language to the reader from now on, in alerts too if they have any."""
+    chosen = press.payload.language
+    if context.reader:
+        await context.services.preferences.choose_language(context.reader.id, chosen)
+        await context.services.alerts.chat_settings.change_language(context.reader.id, chosen)
+    return _language_choice(chosen, texts_for(chosen).language_chosen)
+
+
+async def privacy(context: Context) -> Reply:
+    """Say what is stored."""
+    return titled_reply(context.texts.privacy_title, [context.texts.privacy_body])
+
+
+async def forget(context: Context) -> Reply:
+    """Delete what is stored of the reader."""
+    if context.reader:
+        await context.services.preferences.forget(context.reader.id)
+    return text_reply(context.texts.forgotten)
+
+
+async def unknown(context: Context) -> Reply:
+    """Point at the help after a command that does not exist."""
+    return text_reply(context.texts.unknown_command)
+
+
+async def _introduction(context: Context) -> Reply:
+    texts = context.texts
+    questions = await context.services.suggestions.questions(texts.language)
+    keyboard = tuple((Button(question, AskQuestion(n)),) for n, question in enumerate(questions))
+    invitation = texts.start_samples if questions else texts.no_articles
+    return titled_reply(texts.start_title, [texts.start_body, invitation], keyboard)
+
+
+async def _opened(payload: LinkPayload, context: Context) -> Reply | None:
+    """What a deep link opens; None if it is no longer there."""
+    match payload:
+        case ReadArticle(article_id):
+            try:
+                return await article_page(context, article_id)
+            except ArticleNotFound:
+                return None
+        case ShowSources(story_id):
+            articles = await context.services.alerts.history.sources(story_id)
+            return render_sources(articles, context.texts) if articles else None
+        case ShowTopic(topic_id, channel):
+            target = await chat_or_channel(channel, context)
+            return await topic_card(topic_id, await open_request(target, context))
+
+
+def _language_choice(current: Language, text: str) -> Reply:
     """A text above one button for each language, the current one marked."""
     return text_reply(
-        text, (tuple(_language_button(texts, current) for texts in LANGUAGES.values()),)
+        text, (tuple(_language_button(each, current) for each in LANGUAGES.values()),)
     )
-
-
-async def privacy(update: Update, context: Context) -> None:
-    """Say what is stored."""
-    texts = await context.texts(update)
-    await context.reply(update, titled_reply(texts.privacy_title, [texts.privacy_body]))
-
-
-async def forget(update: Update, context: Context) -> None:
-    """Delete what is stored of the reader."""
-    if reader := reader_of(update):
-        await context.services.preferences.forget(reader.id)
-    await context.reply(update, text_reply((await context.texts(update)).forgotten))
-
-
-async def unknown(update: Update, context: Context) -> None:
-    """Point whoever sends a command that I don't know to the help."""
-    await context.reply(update, text_reply((await context.texts(update)).unknown_command))
-
-
-async def _followed(action: Linked, update: Update, context: Context) -> Reply | None:
-    """What the link opens that led here; None where that is no longer there."""
-    texts = await context.texts(update)
-    try:
-        match action:
-            case ReadArticle(article_id):
-                return await article_page(update, context, article_id, 0, texts)
-            case ShowSources(story_id):
-                articles = await context.services.alerts.history.sources(story_id)
-                return render_sources(articles, texts) if articles else None
-            case ShowTopic(topic_id, channel):
-                target = await numbered(channel, update, context)
-                desk = await controller_for(target, context, texts)
-                return desk.show(await desk.topic(topic_id))
-    except ArticleNotFound:
-        return None
-    except SubscriptionError as error:
-        return explained(error, texts)
 
 
 def _language_button(texts: Texts, current: Language) -> Button:

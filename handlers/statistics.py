@@ -1,66 +1,46 @@
-"""The newsroom's figures, and what readers asked and got no answer to."""
-
-from telegram import Update
-from telegram.constants import ChatType
+"""The newsroom's statistics, and the questions that were not answered."""
 
 from bot.statistics.report import PERIODS
-from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Permission, decide
-from handlers.callback_data import ListUnanswered, ShowStatistics, StatisticsAction
+from handlers.callback_data import ListUnanswered, ShowStatistics
 from handlers.context import Context
 from handlers.render import UNANSWERED_PAGE_SIZE, Reply, render_statistics, render_unanswered
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.telegram.messenger import reply_target_of
 
-USUAL_PERIOD = PERIODS[1]
-
-
-async def stats(update: Update, context: Context) -> None:
-    """Show the figures of a month."""
-    message = update.effective_message
-    if message is None or not await context.allowed(update, Command.STATS):
-        return
-    texts = await context.texts(update)
-    async with context.messenger.typing(reply_target_of(message)):
-        reply = await _report(USUAL_PERIOD, context, texts)
-    await context.reply(update, reply)
+DEFAULT_PERIOD = PERIODS[1]
 
 
-async def gaps(update: Update, context: Context) -> None:
+async def stats(context: Context) -> Reply:
+    """Show the statistics of a month."""
+    return await _statistics(DEFAULT_PERIOD, context)
+
+
+async def show_statistics(press: ButtonPress[ShowStatistics], context: Context) -> ButtonResult:
+    """Show another period; in a new message without a picture, since text can't replace one."""
+    if press.payload.days not in PERIODS:
+        return ButtonResult()
+    reply = await _statistics(press.payload.days, context)
+    return ButtonResult(reply, in_place=bool(reply.picture))
+
+
+async def gaps(context: Context) -> Reply:
     """List what was not answered this week."""
-    if not await context.allowed(update, Command.GAPS):
-        return
-    await context.reply(update, await _unanswered(0, context, await context.texts(update)))
+    return await _unanswered(0, context)
 
 
-async def press_statistics(
-    action: StatisticsAction, press: ButtonPress, update: Update, context: Context
-) -> ButtonResult:
-    """Another period, or another page; nothing for whoever may not see them (any more)."""
-    texts = texts_for(press.language)
-    command = Command.STATS if isinstance(action, ShowStatistics) else Command.GAPS
-    private = press.message.chat.type == ChatType.PRIVATE
-    if decide(await context.role(update), command, private=private) is not Permission.ALLOWED:
-        return ButtonResult(notice=texts.staff.admins_only)
-    match action:
-        case ShowStatistics(days) if days in PERIODS:
-            reply = await _report(days, context, texts)
-            return ButtonResult(
-                reply, in_place=bool(reply.picture)
-            )  # words can't replace a picture
-        case ListUnanswered(offset):
-            return ButtonResult(await _unanswered(offset, context, texts), in_place=True)
-    return ButtonResult()
+async def list_unanswered(press: ButtonPress[ListUnanswered], context: Context) -> Reply:
+    """Show another page of what was not answered."""
+    return await _unanswered(press.payload.offset, context)
 
 
-async def _report(days: int, context: Context, texts: Texts) -> Reply:
+async def _statistics(days: int, context: Context) -> Reply:
     statistics = context.services.statistics
     report = await statistics.report(days)
-    dashboard = await statistics.dashboard(report, texts.language)
-    return render_statistics(report, texts, dashboard)
+    dashboard = await statistics.dashboard(report, context.texts.language)
+    return render_statistics(report, context.texts, dashboard)
 
 
-async def _unanswered(offset: int, context: Context, texts: Texts) -> Reply:
-    found = await context.services.statistics.unanswered()
-    start = offset - offset % UNANSWERED_PAGE_SIZE if offset < len(found) else 0
-    return render_unanswered(found, start, texts)
+async def _unanswered(offset: int, context: Context) -> Reply:
+    """The page that begins at ``offset``; the first if there is none."""
+    groups = await context.services.statistics.unanswered()
+    start = offset - offset % UNANSWERED_PAGE_SIZE if offset < len(groups) else 0
+    return render_unanswered(groups, start, context.texts)

@@ -26,7 +26,7 @@ from handlers.render import Reply, render_alert, render_digest, render_formatted
 from handlers.telegram import failures
 from handlers.telegram.failures import DropReason, classify
 from handlers.telegram.messenger import NO_PREVIEW, inline_keyboard
-from handlers.telegram.rate_limiter import AT_ONCE
+from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 
 class TelegramSender:
@@ -49,7 +49,7 @@ class TelegramSender:
                 message_thread_id=message.thread_id or None,
                 reply_markup=inline_keyboard(reply.keyboard),
                 link_preview_options=NO_PREVIEW,
-                rate_limit_args=AT_ONCE,
+                rate_limit_args=NO_RATE_LIMIT,
             )
         except TelegramError as error:
             return outcome_of(error)

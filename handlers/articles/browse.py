@@ -2,56 +2,70 @@
 
 import re
 
-from telegram import Update
-
 from bot.errors import ArticleNotFound
-from bot.texts import Texts
 from bot.users.permissions import Command
+from handlers.callback_data import ListLatest, ReadArticle, TurnArticlePage
 from handlers.context import Context
 from handlers.render import LATEST_PAGE_SIZE, Reply, render_article, render_latest, text_reply
+from handlers.telegram.button_press import ButtonPress
 
-NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
-
-
-async def latest(update: Update, context: Context) -> None:
-    """Show the newest articles."""
-    texts = await context.texts(update)
-    await context.reply(update, await latest_page(context, 0, texts))
+ARTICLE_ID = re.compile("[0-9]{1,15}", re.ASCII)
 
 
-async def article(update: Update, context: Context) -> None:
-    """Show the article whose number follows the command."""
-    texts = await context.texts(update)
-    await context.reply(update, await _article_reply(update, context, texts))
+async def latest(context: Context) -> Reply:
+    """List the newest articles."""
+    return await _latest_page(0, context)
 
 
-async def latest_page(context: Context, offset: int, texts: Texts) -> Reply:
+async def list_latest(press: ButtonPress[ListLatest], context: Context) -> Reply:
+    """Show another page of the newest articles."""
+    return await _latest_page(press.payload.offset, context)
+
+
+async def article(context: Context) -> Reply:
+    """Show the article whose number follows the command; without one, say how."""
+    written = (context.args or [""])[0]
+    if not ARTICLE_ID.fullmatch(written):
+        return await usage("article_how", context)
+    return await article_page(context, int(written))
+
+
+async def read_article(press: ButtonPress[ReadArticle], context: Context) -> Reply | None:
+    """Show an article; None if it is gone."""
+    return await _page_if_there(context, press.payload.article_id)
+
+
+async def turn_page(press: ButtonPress[TurnArticlePage], context: Context) -> Reply | None:
+    """Show another page of an article; None if it is gone."""
+    return await _page_if_there(context, press.payload.article_id, press.payload.page)
+
+
+async def article_page(context: Context, article_id: int, page: int = 0) -> Reply:
+    """A page of an article, with a button to remove it for who may; raises ArticleNotFound."""
+    found = await context.services.library.article(article_id)
+    removable = await context.may(Command.REMOVE)
+    return render_article(found, page, context.texts, removable=removable)
+
+
+async def usage(key: str, context: Context) -> Reply:
+    """How a command about an article is written, with the newest article as the example."""
+    newest = await context.services.library.latest(limit=1)
+    return text_reply(context.texts.format(key, example=newest[0].id if newest else 1))
+
+
+async def _latest_page(offset: int, context: Context) -> Reply:
     """The newest articles after the first ``offset``; the very newest if there are none there."""
     library = context.services.library
     total = (await library.status()).articles
     if not total:
-        return text_reply(texts.no_articles)
+        return text_reply(context.texts.no_articles)
     start = offset if offset < total else 0
-    return render_latest(
-        await library.latest(limit=LATEST_PAGE_SIZE, offset=start), start, total, texts
-    )
+    articles = await library.latest(limit=LATEST_PAGE_SIZE, offset=start)
+    return render_latest(articles, start, total, context.texts)
 
 
-async def article_page(
-    update: Update, context: Context, article_id: int, page: int, texts: Texts
-) -> Reply:
-    """One page of an article, for whoever caused the update; raises ArticleNotFound."""
-    article = await context.services.library.article(article_id)
-    removable = await context.may(update, Command.REMOVE)
-    return render_article(article, page, texts, removable=removable)
-
-
-async def _article_reply(update: Update, context: Context, texts: Texts) -> Reply:
-    words = context.args or [""]
-    if not NUMBER.fullmatch(words[0]):
-        newest = await context.services.library.latest(limit=1)
-        return text_reply(texts.format("article_how", example=newest[0].id if newest else 1))
+async def _page_if_there(context: Context, article_id: int, page: int = 0) -> Reply | None:
     try:
-        return await article_page(update, context, int(words[0]), 0, texts)
-    except ArticleNotFound as error:
-        return text_reply(texts.format(error.key, **error.arguments))
+        return await article_page(context, article_id, page)
+    except ArticleNotFound:
+        return None

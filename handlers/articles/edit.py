@@ -1,16 +1,19 @@
-"""Removing an article, bringing it back, and correcting what is said of it."""
+"""Remove an article, restore it, and correct its metadata."""
 
 import re
 from collections.abc import Sequence
 
-from telegram import Message, Update
+from telegram import Message
 
 from bot.articles.edits import read_override
-from bot.errors import KutipError
-from bot.texts import Texts
-from bot.users.permissions import Command
-from handlers.articles.browse import NUMBER
-from handlers.callback_data import ReadArticle, RemoveArticle, TurnArticlePage, decode
+from handlers.articles.browse import ARTICLE_ID, usage
+from handlers.callback_data import (
+    ReadArticle,
+    RemoveArticle,
+    RestoreArticle,
+    TurnArticlePage,
+    decode,
+)
 from handlers.context import Context
 from handlers.render import (
     Reply,
@@ -21,101 +24,83 @@ from handlers.render import (
     render_restored_article,
     text_reply,
 )
+from handlers.telegram.button_press import ButtonPress
 
-_WORDS = re.compile(r"/\w+(?:@\w+)?\s*(?P<number>[0-9]{1,15})?\b[ \t]*(?P<rest>.*)", re.DOTALL)
+_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*(?P<number>[0-9]{1,15})?\b[ \t]*(?P<rest>.*)", re.DOTALL)
 _FIELD = re.compile(r"\s*([^\W\d_]{2,12})\s*:(.*)")
 
 
-async def remove(update: Update, context: Context) -> None:
-    """Remove the article whose number follows the command, or that the message above quotes."""
-    texts = await context.texts(update)
-    if await context.allowed(update, Command.REMOVE):
-        await context.reply(update, await _removal(update, context, texts))
-
-
-async def edit(update: Update, context: Context) -> None:
+async def edit(context: Context) -> Reply:
     """Correct the article whose number follows the command, or show what can be corrected."""
-    texts = await context.texts(update)
-    message = update.effective_message
-    if message is None or not await context.allowed(update, Command.EDIT):
-        return
-    found = _WORDS.match(message.text or "")
+    found = _COMMAND.match(context.message.text or "")
     if found is None or found["number"] is None:
-        await context.reply(update, text_reply(await _how("edit_how", context, texts)))
-        return
-    try:
-        reply = await _edited(int(found["number"]), found["rest"], update, context)
-    except KutipError as error:
-        reply = text_reply(texts.format(error.key, **error.arguments))
-    await context.reply(update, reply)
+        return await usage("edit_how", context)
+    article_id, fields = int(found["number"]), _fields(found["rest"])
+    if fields:
+        return await _edited(article_id, fields, context)
+    return render_editable_article(
+        await context.services.library.article(article_id), context.texts
+    )
 
 
-async def removed(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:
+async def remove(context: Context) -> Reply:
+    """Remove the article whose number follows the command, or that the message above quotes."""
+    written = (context.args or [""])[0]
+    numbers = [int(written)] if ARTICLE_ID.fullmatch(written) else _quoted_above(context)
+    if not numbers:
+        return await usage("remove_how", context)
+    if len(numbers) == 1:
+        return await _removed(numbers[0], context)
+    found = await context.services.library.articles(numbers)
+    articles = [found[number] for number in numbers if number in found]
+    if not articles:
+        return text_reply(context.texts.stale_button)
+    return render_article_choice(articles, context.texts)
+
+
+async def remove_article(press: ButtonPress[RemoveArticle], context: Context) -> Reply:
+    """Remove the article of the button."""
+    return await _removed(press.payload.article_id, context)
+
+
+async def restore_article(press: ButtonPress[RestoreArticle], context: Context) -> Reply:
+    """Restore an article that was removed; raises ContentError."""
+    article = await context.services.editor.restore(press.payload.article_id)
+    await context.audit("did_restore", f"{article.id} {article.title}")
+    return render_restored_article(article, context.texts)
+
+
+async def _removed(article_id: int, context: Context) -> Reply:
     """Remove an article; raises ContentError and ArticleNotFound."""
     article = await context.services.editor.delete(article_id)
-    await context.note(update, "did_remove", f"{article.id} {article.title}")
-    return render_deleted_article(article, texts)
+    await context.audit("did_remove", f"{article.id} {article.title}")
+    return render_deleted_article(article, context.texts)
 
 
-async def restored(article_id: int, update: Update, context: Context, texts: Texts) -> Reply:
-    """Bring an article back; raises ContentError."""
-    article = await context.services.editor.restore(article_id)
-    await context.note(update, "did_restore", f"{article.id} {article.title}")
-    return render_restored_article(article, texts)
-
-
-async def _removal(update: Update, context: Context, texts: Texts) -> Reply:
-    words = context.args or [""]
-    numbers = [int(words[0])] if NUMBER.fullmatch(words[0]) else _quoted_above(update, context)
-    if not numbers:
-        return text_reply(await _how("remove_how", context, texts))
-    try:
-        if len(numbers) == 1:
-            return await removed(numbers[0], update, context, texts)
-        articles = await context.services.library.articles(numbers)
-    except KutipError as error:
-        return text_reply(texts.format(error.key, **error.arguments))
-    there = [articles[number] for number in numbers if number in articles]
-    return render_article_choice(there, texts) if there else text_reply(texts.stale_button)
-
-
-async def _edited(article_id: int, rest: str, update: Update, context: Context) -> Reply:
-    """Raises ArticleNotFound and ContentError."""
-    texts = await context.texts(update)
-    if not rest.strip():
-        return render_editable_article(await context.services.library.article(article_id), texts)
-    said = read_override(_fields(rest))
-    edited = await context.services.editor.override(article_id, said)
+async def _edited(article_id: int, fields: list[tuple[str, str]], context: Context) -> Reply:
+    """Correct an article; raises ArticleNotFound and ContentError."""
+    edited = await context.services.editor.override(article_id, read_override(fields))
     if edited.before != edited.after:
-        await context.note(update, "did_edit", f"{article_id} {edited.after.title}")
-    return render_edited_article(edited, texts)
+        await context.audit("did_edit", f"{article_id} {edited.after.title}")
+    return render_edited_article(edited, context.texts)
 
 
 def _fields(rest: str) -> list[tuple[str, str]]:
-    """Names and values, one a line; what is no such line has no name."""
+    """Names and values, one a line; a line of another form has "" for its name."""
     found = [(line, _FIELD.fullmatch(line)) for line in rest.splitlines() if line.strip()]
     return [(field[1], field[2]) if field else ("", line) for line, field in found]
 
 
-def _quoted_above(update: Update, context: Context) -> Sequence[int]:
-    """The articles that the bot's message quotes to which the command replies, by its buttons."""
-    message = update.effective_message
-    above = message.reply_to_message if message else None
+def _quoted_above(context: Context) -> Sequence[int]:
+    """The articles, by their buttons, of the bot's message that the command replies to."""
+    above = context.message.reply_to_message
     if above is None or above.from_user is None or above.from_user.id != context.bot.id:
         return ()
-    return list(dict.fromkeys(_numbers(above)))
+    return list(dict.fromkeys(_article_ids(above)))
 
 
-def _numbers(message: Message) -> list[int]:
+def _article_ids(message: Message) -> list[int]:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    actions = (decode(str(button.callback_data)) for row in rows for button in row)
-    return [
-        each.article_id
-        for each in actions
-        if isinstance(each, ReadArticle | TurnArticlePage | RemoveArticle)
-    ]
-
-
-async def _how(key: str, context: Context, texts: Texts) -> str:
-    newest = await context.services.library.latest(limit=1)
-    return texts.format(key, example=newest[0].id if newest else 1)
+    payloads = (decode(str(button.callback_data)) for row in rows for button in row)
+    kinds = ReadArticle | TurnArticlePage | RemoveArticle
+    return [each.article_id for each in payloads if isinstance(each, kinds)]

@@ -68,10 +68,10 @@ class ChooseHour(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class SetSchedule(NumberPayload):
-    """Choose when a topic speaks; ``rhythm`` is the place in ``Rhythm``, unneeded parts are 0."""
+    """Set a topic's schedule; ``frequency`` counts in ``Frequency``, unneeded parts are 0."""
 
     topic_id: int
-    rhythm: int
+    frequency: int
     day: int = 0
     minute: int = 0
     channel: int = 0
@@ -130,7 +130,7 @@ class DeleteTopic(NumberPayload):
 class RestoreTopic(NumberPayload):
     """Bring back the topic that the message names, with the schedule that it had."""
 
-    rhythm: int
+    frequency: int
     day: int
     minute: int
     channel: int = 0

@@ -1,122 +1,147 @@
-"""A question, however it comes, gets its answer; an edited one gets its answer edited.
+"""A question gets its answer, and an edited question gets its answer edited.
 
-Finds and judges nothing itself: that is ``bot.questions.answering``'s.
+``bot.questions.answering`` finds and judges the answer.
 """
 
 import logging
 import time
 from datetime import timedelta
 
-from telegram import Message, Update
+from telegram import Message
 from telegram.constants import ChatType
+from telegram.ext.filters import MessageFilter
 
 from bot.errors import KutipError
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
-from handlers.callback_data import Button, follow
+from handlers.callback_data import AskAsTyped, AskQuestion, Button, follow
 from handlers.context import Context
 from handlers.questions.message_text import is_addressed, question_in
 from handlers.render import Reply, render_answer, text_reply
+from handlers.telegram.button_press import ButtonPress
 from handlers.telegram.failures import DropReason
-from handlers.telegram.messenger import reply_target_of
 
 log = logging.getLogger(__name__)
 
 EDIT_WINDOW = timedelta(hours=48)  # for so long Telegram lets people edit what they wrote
 
 
-async def ask(update: Update, context: Context) -> None:
-    """Answer any message that asks something: in private all, in groups those meant for me."""
-    message = update.effective_message
-    began = time.perf_counter()
-    if message is None or _is_too_old(message, update, context):
+class _Addressed(MessageFilter):
+    """A message of a group that is meant for the bot."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is one."""
+        return is_addressed(message, message.get_bot().bot)
+
+
+ADDRESSED = _Addressed()
+
+
+async def ask(context: Context) -> None:
+    """Answer a message that asks something, or say how to ask."""
+    began, message = time.perf_counter(), context.message
+    if _is_too_old(message, context):
         return
-    if message.media_group_id is not None:
-        context.shared.is_new_album(message.media_group_id)  # its other pictures say nothing
-    async with context.shared.turn(message.chat_id, message.message_id):
-        reply, answer = await _reply_to(message, update, context)
-        arrived = await _deliver(reply, message, update, context)
-    if arrived and answer is not None:
+    reply, answer = await _reply_to(message, context)
+    if await _deliver(reply, message, context) and answer is not None:
         context.services.recorder.answered(answer, time.perf_counter() - began)
 
 
-async def ask_in_group(update: Update, context: Context) -> None:
-    """Answer a message in a group if it is meant for me; leave the others alone."""
-    message = update.effective_message
-    if message is not None and is_addressed(message, context.bot.bot):
-        await ask(update, context)
+async def ask_label(press: ButtonPress[AskQuestion], context: Context) -> Reply | None:
+    """Answer the question on the button; None if the message no longer has it."""
+    return await _answer(press.label, press.message, context)
 
 
-def _is_too_old(message: Message, update: Update, context: Context) -> bool:
-    is_edit = update.edited_message is not None
+async def ask_as_typed(press: ButtonPress[AskAsTyped], context: Context) -> Reply | None:
+    """Answer the question above without correcting it; None if it is gone or asks elsewhere."""
+    asked = press.message.reply_to_message
+    question = question_in(asked, context.bot.bot) if asked else ""
+    return await _answer(question, press.message, context, as_typed=True)
+
+
+async def example_question(context: Context) -> str:
+    """A question that the articles answer, if there are any."""
+    examples = await context.services.suggestions.questions(context.texts.language)
+    return examples[0] if examples else context.texts.ask_example
+
+
+def _is_too_old(message: Message, context: Context) -> bool:
+    is_edit = context.incoming.edited_message is not None
     return is_edit and context.services.now() - message.date > EDIT_WINDOW
 
 
-async def _reply_to(
-    message: Message, update: Update, context: Context
-) -> tuple[Reply, Answer | None]:
-    """What to say, and the answer that it says, if something was asked."""
-    language = await context.language(update)
+async def _reply_to(message: Message, context: Context) -> tuple[Reply, Answer | None]:
+    """The reply, and the answer that it holds if something was asked."""
     question = question_in(message, context.bot.bot)
     if not question:
-        texts = texts_for(language)
-        example = await example_question(context, texts)
-        return text_reply(texts.format("ask_how", example=example)), None
-    async with context.messenger.typing(reply_target_of(message)):
-        answer = await context.services.answerer.ask(question, reader_language=language)
+        example = await example_question(context)
+        return text_reply(context.texts.format("ask_how", example=example)), None
+    async with context.typing():
+        answer = await context.services.answerer.ask(
+            question, reader_language=context.texts.language
+        )
     texts = texts_for(answer.language)
-    follow = follow_button(answer, message, context, texts)
+    follow = _follow_button(answer, message, context, texts)
     return render_answer(answer, texts, follow=follow), answer
 
 
-async def _deliver(reply: Reply, message: Message, update: Update, context: Context) -> bool:
-    """Send the reply, or put it in the place of the one that the message got before its edit.
+async def _answer(
+    question: str, above: Message, context: Context, *, as_typed: bool = False
+) -> Reply | None:
+    """The answer to a button's question, with the question above it."""
+    if not question:
+        return None
+    async with context.typing():
+        answer = await context.services.answerer.ask(
+            question, reader_language=context.texts.language, as_typed=as_typed
+        )
+    texts = texts_for(answer.language)
+    follow = _follow_button(answer, above, context, texts)
+    return render_answer(answer, texts, repeat_question=True, follow=follow)
 
-    Whether it has arrived.
+
+async def _deliver(reply: Reply, message: Message, context: Context) -> bool:
+    """Send the reply, or edit the one that the message got before its edit.
+
+    Returns whether it has arrived.
     """
     known = None
-    if update.edited_message is not None:
+    if context.incoming.edited_message is not None:
         known = await context.services.preferences.reply_to(message.chat_id, message.message_id)
     if known is not None:
         failed = await context.messenger.edit(message.chat_id, known, reply)
         if failed is not DropReason.MESSAGE_GONE:
             return failed is None
-    sent = await context.messenger.send(reply_target_of(message), reply)
+    sent = await context.messenger.send(context.reply_target, reply)
     if sent is not None:
-        await _remember(sent, message, update, context)
+        await _remember(sent, message, context)
     return sent is not None
 
 
-async def _remember(sent: Message, message: Message, update: Update, context: Context) -> None:
-    """Note which reply is whose; the answer has been given, so failing here is only logged."""
+async def _remember(sent: Message, message: Message, context: Context) -> None:
+    """Store which reply is whose; the answer has been given, so failing here is only logged."""
     if sent.chat_id != message.chat_id:
         return  # the group has just become another one, which numbers its messages anew
-    reader = update.effective_user
+    asker = context.incoming.effective_user
     try:
         await context.services.preferences.remember_reply(
             message.chat_id,
             message.message_id,
             sent.message_id,
-            reader.id if reader else message.chat_id,
+            asker.id if asker else message.chat_id,
         )
     except KutipError:
         log.exception("a reply is not remembered; an edit of its question gets a new one")
 
 
-def follow_button(
+def _follow_button(
     answer: Answer, message: Message, context: Context, texts: Texts
 ) -> Button | None:
-    """The button that subscribes to the weighty words of what was asked, if it has any."""
+    """The button that subscribes to the weighty words of the question, if it has any."""
     if answer.outcome not in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         return None
     asked = answer.searched or answer.question
     topic = context.services.alerts.suggestions.of_question(asked, answer.language)
-    action = follow(topic) if topic else None
+    payload = follow(topic) if topic else None
     private = message.chat.type == ChatType.PRIVATE
-    return Button(texts.follow if private else texts.follow_here, action) if action else None
-
-
-async def example_question(context: Context, texts: Texts) -> str:
-    """A question that the articles answer, if there are any."""
-    examples = await context.services.suggestions.questions(texts.language)
-    return examples[0] if examples else texts.ask_example
+    return Button(texts.follow if private else texts.follow_here, payload) if payload else None

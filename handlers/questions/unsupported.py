@@ -1,14 +1,9 @@
-"""Messages that are no text: say what the bot understands."""
-
-from telegram import Update
+"""Messages without text: say what the bot understands."""
 
 from handlers.context import Context
-from handlers.render import text_reply
+from handlers.render import Reply, text_reply
 
 
-async def not_text(update: Update, context: Context) -> None:
-    """Say once a message, or once an album, that I read only text."""
-    message = update.effective_message
-    album = message.media_group_id if message else None
-    if album is None or context.shared.is_new_album(album):
-        await context.reply(update, text_reply((await context.texts(update)).not_text))
+async def not_text(context: Context) -> Reply | None:
+    """Say once a message, or once an album, that the bot reads only text."""
+    return None if context.repeats_album else text_reply(context.texts.not_text)

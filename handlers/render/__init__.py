@@ -32,12 +32,14 @@ from handlers.render.editorial import (
     render_saved_draft,
     render_upload,
 )
+from handlers.render.errors import error_text, render_error
 from handlers.render.feeds import render_feeds, render_removed_feed, render_watched_feed
 from handlers.render.reply import Reply, text_reply, titled_reply, without_markup
 from handlers.render.staff import ROLE_KEYS, render_audit, render_error_report, render_staff
 from handlers.render.statistics import UNANSWERED_PAGE_SIZE, render_statistics, render_unanswered
 from handlers.render.subscribing import render_subscribed, render_topic_help, render_unclear_topic
 from handlers.render.timing import (
+    EVERY_DAY,
     SNOOZE_HOURS,
     TIME_ZONES,
     render_day_choice,
@@ -60,6 +62,7 @@ from handlers.render.topics import (
 )
 
 __all__ = [
+    "EVERY_DAY",
     "FREQUENCIES",
     "LATEST_PAGE_SIZE",
     "ROLE_KEYS",
@@ -69,6 +72,7 @@ __all__ = [
     "Reply",
     "StatusReport",
     "TopicView",
+    "error_text",
     "render_alert",
     "render_announcement_draft",
     "render_announcement_progress",
@@ -85,6 +89,7 @@ __all__ = [
     "render_edit_question",
     "render_editable_article",
     "render_edited_article",
+    "render_error",
     "render_error_report",
     "render_feeds",
     "render_formatted_text",

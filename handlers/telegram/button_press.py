@@ -1,33 +1,37 @@
 """A button that was pressed, and what comes of it."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from telegram import Message
 
+from handlers.callback_data import Action, encode
 from handlers.render import Reply
-from index.types import Language
+
+Payload_co = TypeVar("Payload_co", bound=Action, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class ButtonPress:
-    """A button that was pressed: under which message, what it says, and in which language."""
+class ButtonPress(Generic[Payload_co]):
+    """What the pressed button carries, and the message that it is under."""
 
+    payload: Payload_co
     message: Message
-    data: str
-    language: Language
 
     @property
     def label(self) -> str:
-        """What is written on the button, or "" where it is no longer there."""
-        markup = self.message.reply_markup
-        rows = markup.inline_keyboard if markup else ()
-        labels = (key.text for row in rows for key in row if key.callback_data == self.data)
-        return next(labels, "")
+        """The button's label; "" if the message no longer has the button."""
+        markup, data = self.message.reply_markup, encode(self.payload)
+        keys = (key for row in (markup.inline_keyboard if markup else ()) for key in row)
+        return next((key.text for key in keys if key.callback_data == data), "")
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonResult:
-    """What a press leads to: a reply, in place of the message or new; a notice; or a link."""
+    """What a press leads to: a reply, in place of the message or new; a notice; or a link.
+
+    A press without any of them is answered with the notice that the button no longer works.
+    """
 
     reply: Reply | None = None
     in_place: bool = False

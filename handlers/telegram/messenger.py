@@ -36,7 +36,7 @@ from handlers.telegram.failures import (
     WaitFor,
     classify,
 )
-from handlers.telegram.rate_limiter import AT_ONCE
+from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ class Messenger:
     async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         """Change a message if that is possible right now; what to do where it isn't."""
         try:
-            await self._edit(chat_id, message_id, reply, pace=AT_ONCE)
+            await self._edit(chat_id, message_id, reply, pace=NO_RATE_LIMIT)
         except TelegramError as error:
             return classify(error)
         return None
@@ -178,7 +178,7 @@ class Messenger:
         while True:
             try:
                 await self._bot.send_chat_action(
-                    place.chat_id, ChatAction.TYPING, place.thread_id, rate_limit_args=AT_ONCE
+                    place.chat_id, ChatAction.TYPING, place.thread_id, rate_limit_args=NO_RATE_LIMIT
                 )
             except TelegramError as error:
                 log.debug("typing was not shown: %s", classify(error))

@@ -13,7 +13,7 @@ from telegram.ext import AIORateLimiter, BaseUpdateProcessor
 from handlers.telegram.failures import seconds_of
 
 RETRIES = 3
-AT_ONCE = -1
+NO_RATE_LIMIT = -1
 """Passed as ``rate_limit_args``: send now, and don't halt everything else when refused."""
 
 Call = Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]]
@@ -47,7 +47,7 @@ class PacedRateLimiter(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """Carry out a request, at once where that was asked for."""
-        if rate_limit_args == AT_ONCE:
+        if rate_limit_args == NO_RATE_LIMIT:
             return await callback(*args, **kwargs)
         if isinstance(chat_id := data.get("chat_id"), int):
             callback = self._told(callback, chat_id)

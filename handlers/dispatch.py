@@ -1,0 +1,198 @@
+"""The way from an update to its handler and back: rights, language, domain errors, the reply.
+
+A handler parses, calls a service and returns a reply. What it raises as a ``KutipError`` is
+explained to the reader; a ``StorageError`` is a failure of ours and left to ``handlers.errors``.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
+from telegram.ext.filters import BaseFilter, UpdateType
+
+from bot.errors import (
+    BadSchedule,
+    KutipError,
+    NotAllowed,
+    StorageError,
+    SubscriptionError,
+    TopicNotFound,
+)
+from bot.users.permissions import Command, Permission
+from handlers.callback_data import Action, decode
+from handlers.context import Context
+from handlers.render import Reply, error_text, render_error, text_reply
+from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.telegram.failures import DropReason
+
+log = logging.getLogger(__name__)
+
+Payload = TypeVar("Payload", bound=Action)
+
+MessageCallback = Callable[[Context], Awaitable[Reply | None]]
+"""A handler of messages; it returns None if it has sent what there is to send."""
+
+PressCallback = Callable[[ButtonPress[Payload], Context], Awaitable[Reply | ButtonResult | None]]
+"""A handler of a button; None if what the button leads to is no longer there."""
+
+UpdateCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def on_command(
+    command: Command,
+    callback: MessageCallback,
+    filters: BaseFilter = UpdateType.MESSAGE,
+    *,
+    typing: bool = False,
+) -> CommandHandler[Context, None]:
+    """Register a command; the table of ``bot.users.permissions`` says for whom it is and where."""
+    return CommandHandler(command, _message_callback(callback, command, typing=typing), filters)
+
+
+def on_message(filters: BaseFilter, callback: MessageCallback) -> MessageHandler[Context, None]:
+    """Register a handler of messages that everybody may send."""
+    return MessageHandler(filters, _message_callback(callback))
+
+
+def on_press(
+    payload: type[Payload],
+    callback: PressCallback[Payload],
+    *,
+    command: Command | None = None,
+    in_place: bool = True,
+    in_channel: PressCallback[Payload] | None = None,
+) -> CallbackQueryHandler[Context, None]:
+    """Register a handler of the buttons that carry this type of payload.
+
+    Whoever presses needs the right to ``command``: callback data may be made up, and roles end. The
+    reply takes the place of the message with the button, unless ``in_place`` is False. Under a
+    post of a channel, ``in_channel`` is called; without it the button does nothing there.
+    """
+    route = _PressRoute(payload, callback, command, in_place, in_channel)
+    return CallbackQueryHandler(route.handle, route.matches)
+
+
+async def stale_button(update: Update, context: Context) -> None:
+    """Answer a button that carries nothing known."""
+    await context.open(update)
+    if update.callback_query is not None:
+        await _finish(update.callback_query, ButtonResult(), context)
+
+
+def _message_callback(
+    callback: MessageCallback, command: Command | None = None, *, typing: bool = False
+) -> UpdateCallback:
+    async def handle(update: Update, context: Context) -> None:
+        if update.effective_message is None:
+            return
+        async with context.shared.message_lock(update.effective_message):
+            await context.open(update)
+            reply = await _refusal(command, context) if command else None
+            if reply is None:
+                async with context.typing() if typing else nullcontext():
+                    reply = await _explained(callback(context), context)
+            if reply is not None:
+                await context.reply(reply)
+
+    return handle
+
+
+async def _refusal(command: Command, context: Context) -> Reply | None:
+    """Why the reader may not use the command here; None if they may."""
+    match await context.permission(command):
+        case Permission.ALLOWED:
+            return None
+        case Permission.REFUSED:
+            reader = context.reader.id if context.reader else "?"
+            log.warning("user %s may not use /%s", reader, command)
+            return text_reply(context.texts.staff.admins_only)
+        case Permission.ELSEWHERE:
+            pointer = context.texts.format("admin_in_private", username=context.bot.username)
+            return text_reply(pointer)
+
+
+async def _explained(work: Awaitable[Reply | None], context: Context) -> Reply | None:
+    """The reply, or the domain error as one."""
+    try:
+        return await work
+    except StorageError:
+        raise
+    except KutipError as error:
+        return render_error(error, context.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _PressRoute(Generic[Payload]):
+    """The buttons of one type of payload, and what is done when they are pressed."""
+
+    payload: type[Payload]
+    callback: PressCallback[Payload]
+    command: Command | None
+    in_place: bool
+    in_channel: PressCallback[Payload] | None
+
+    def matches(self, data: object) -> bool:
+        """Whether the callback data is of this type."""
+        return isinstance(data, str) and isinstance(decode(data), self.payload)
+
+    async def handle(self, update: Update, context: Context) -> None:
+        """Do what the button says and show what came of it, or say that it no longer works."""
+        query = update.callback_query
+        payload = decode(query.data) if query else None
+        if query is None or not isinstance(payload, self.payload):
+            return
+        await context.open(update)
+        result = ButtonResult()
+        if isinstance(query.message, Message):
+            result = await self._result(ButtonPress(payload, query.message), context)
+        await _finish(query, result, context)
+
+    async def _result(self, press: ButtonPress[Payload], context: Context) -> ButtonResult:
+        if self.command and not await context.may(self.command):
+            return ButtonResult(notice=context.texts.staff.admins_only)
+        is_channel = press.message.chat.type == ChatType.CHANNEL
+        callback = self.in_channel if is_channel else self.callback
+        if callback is None:
+            return ButtonResult()
+        try:
+            result = await callback(press, context)
+        except StorageError:
+            raise
+        except KutipError as error:
+            return _explained_press(error, context)
+        return (
+            result
+            if isinstance(result, ButtonResult)
+            else ButtonResult(result, in_place=self.in_place)
+        )
+
+
+def _explained_press(error: KutipError, context: Context) -> ButtonResult:
+    """A short notice, a message for what needs room, nothing for times that no button offers."""
+    if isinstance(error, BadSchedule):
+        return ButtonResult()
+    if isinstance(error, SubscriptionError) and not isinstance(error, NotAllowed | TopicNotFound):
+        return ButtonResult(render_error(error, context.texts))
+    return ButtonResult(notice=error_text(error, context.texts))
+
+
+async def _finish(query: CallbackQuery, result: ButtonResult, context: Context) -> None:
+    """End the button's waiting, then show the reply.
+
+    In the message with the button, or in a new one if that is meant or the message is gone.
+    """
+    reply, message = result.reply, query.message
+    stale = None if reply or result.url else context.texts.stale_button
+    await context.messenger.answer_callback(query.id, result.notice or stale, result.url)
+    if reply is None or message is None:
+        return
+    if result.in_place:
+        failed = await context.messenger.edit(message.chat.id, message.message_id, reply)
+        if failed is not DropReason.MESSAGE_GONE:
+            return
+    await context.messenger.send(replace(context.reply_target, reply_to=None), reply)

@@ -1,0 +1,18 @@
+"""Domain errors in the reader's words."""
+
+from bot.errors import KutipError, TopicUnclear
+from bot.texts import Texts
+from handlers.render.reply import Reply, text_reply
+from handlers.render.subscribing import render_unclear_topic
+
+
+def render_error(error: KutipError, texts: Texts) -> Reply:
+    """What could not be done and why; for a topic that cannot be read, also where it fails."""
+    if isinstance(error, TopicUnclear):
+        return render_unclear_topic(error, texts)
+    return text_reply(error_text(error, texts))
+
+
+def error_text(error: KutipError, texts: Texts) -> str:
+    """The error as a plain text."""
+    return texts.format(error.key, **error.arguments)

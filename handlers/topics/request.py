@@ -1,0 +1,93 @@
+"""A request about a chat's topics, made of a command or a button after the rights were checked."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.alerts.service import AlertService
+from bot.model.topics import ChatTarget
+from bot.texts import Texts
+from handlers.callback_data import Action
+from handlers.context import Context
+from handlers.render import Reply, TopicView
+from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.topics.targets import TopicTarget, chat_or_channel, commanded
+
+Payload = TypeVar("Payload", bound=Action)
+Shown = Reply | ButtonResult | None
+
+MessageCallback = Callable[[Context], Awaitable[Reply]]
+PressCallback = Callable[[ButtonPress[Payload], Context], Awaitable[Shown]]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRequest:
+    """The topics that are meant, how they are shown, and the words after a command."""
+
+    alerts: AlertService
+    target: ChatTarget
+    view: TopicView
+    texts: Texts
+    words: str = ""
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that has the topics."""
+        return self.target.chat_id
+
+
+TopicCommand = Callable[[TopicRequest], Awaitable[Reply]]
+TopicPress = Callable[[ButtonPress[Payload], TopicRequest], Awaitable[Shown]]
+
+
+async def open_request(target: TopicTarget, context: Context, words: str = "") -> TopicRequest:
+    """The request about this target, at this moment and in the chat's time zone."""
+    alerts, chat = context.services.alerts, target.chat
+    zone = (await alerts.chats.state(chat.chat_id)).zone
+    now = context.services.now()
+    view = TopicView(zone, now, target.channel, target.title, chat.thread_id)
+    return TopicRequest(alerts, chat, view, context.texts, words)
+
+
+def topic_command(
+    callback: TopicCommand, changing: Callable[[Context], bool] = lambda _: True
+) -> MessageCallback:
+    """Turn a handler of requests into one of messages, which raises NotAllowed besides.
+
+    In a group only administrators may do what is ``changing``.
+    """
+
+    async def handle(context: Context) -> Reply:
+        target, words = await commanded(context, changing=changing(context))
+        return await callback(await open_request(target, context, words))
+
+    return handle
+
+
+def setting_command(callback: TopicCommand) -> MessageCallback:
+    """The same for a command that changes something only if words follow it."""
+    return topic_command(callback, lambda context: bool(context.args))
+
+
+def looking_command(callback: TopicCommand) -> MessageCallback:
+    """The same for a command that changes nothing."""
+    return topic_command(callback, lambda _: False)
+
+
+def topic_press(callback: TopicPress[Payload], *, changing: bool = True) -> PressCallback[Payload]:
+    """Turn a handler of requests into one of buttons, which raises NotAllowed besides.
+
+    The payload's ``channel``, if it has one, says whose topics are meant.
+    """
+
+    async def handle(press: ButtonPress[Payload], context: Context) -> Shown:
+        channel = getattr(press.payload, "channel", 0)
+        target = await chat_or_channel(channel, context, changing=changing)
+        return await callback(press, await open_request(target, context))
+
+    return handle
+
+
+def looking_press(callback: TopicPress[Payload]) -> PressCallback[Payload]:
+    """The same for a button that changes nothing."""
+    return topic_press(callback, changing=False)
