@@ -5,8 +5,6 @@ import gc
 import gzip
 import json
 import lzma
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -15,6 +13,7 @@ import click
 from bot.articles.ingest import UploadedFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
+from bot.runtime.tempdir import replacing
 from bot.services import open_services
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
@@ -55,7 +54,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
 async def _export(file: Path, settings: Settings) -> None:
     written = 0
     async with open_services(settings) as services:
-        with _atomic_text_file(file) as out:
+        with replacing(file) as partial, _open_packed(partial) as out:
             async for fields in articles_to_json(services.library.all()):
                 out.write(json.dumps(fields, ensure_ascii=False) + "\n")
                 written += 1
@@ -64,20 +63,8 @@ async def _export(file: Path, settings: Settings) -> None:
     Output.standard().print(texts.format("export_done", count=count, path=str(file)))
 
 
-@contextmanager
-def _atomic_text_file(file: Path) -> Iterator[IO[str]]:
-    """Write to a file beside ``file`` that replaces it once the block succeeds."""
-    partial = file.with_name(f"{file.name}.part")
-    try:
-        with _open_packed(partial, file.suffix.lower()) as out:
-            yield out
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _open_packed(path: Path, suffix: str) -> IO[str]:
-    match suffix:
+def _open_packed(path: Path) -> IO[str]:
+    match path.suffix.lower():
         case ".gz":
             return cast(IO[str], gzip.open(path, "wt", compresslevel=6, encoding="utf-8"))
         case ".xz":

@@ -1,7 +1,6 @@
-"""Backups of the database: made while the bot runs, packed, checked before they are restored.
+"""Back up the database while it is in use, and restore backups after checking them.
 
-The articles' folder and the settings are files of their own and no part of it; the index is made
-anew from the database.
+A backup does not hold the folder of articles, the settings, or the index, which is built again.
 """
 
 import asyncio
@@ -11,86 +10,94 @@ import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.errors import BackupError
-from bot.storage.backup import check_database, copy_database, lock_folder, put_in_place
+from bot.runtime.tempdir import folder_beside, replacing
+from bot.storage.backup import check_database, copy_database, lock_folder, replace_database
 
 LOCK = "kutip.lock"
-PACKED = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 MEGABYTE = 1_000_000
-MOST_SENT = 50 * MEGABYTE
+MAX_BYTES = 50 * MEGABYTE
 """Bytes of a file that a bot may send: https://core.telegram.org/bots/api#senddocument."""
 
 
 def back_up(database: Path, target: Path) -> None:
-    """A copy of the database in a new file, packed if that is named ``.gz``; raises BackupError.
+    """Write a copy of the database to a new file, packed if it ends in ``.gz``.
 
-    The file appears whole or not at all.
+    The file appears whole or not at all. Raises BackupError.
     """
     if target.exists():
         raise BackupError("backup_there", path=str(target))
-    with _disk_errors(), _beside(target) as folder:
-        copy = folder / "copy"
-        copy_database(database, copy)
-        if target.suffix == ".gz":
-            packed = folder / "packed"
-            with copy.open("rb") as plain, gzip.open(packed, "wb", 6) as out:
-                shutil.copyfileobj(plain, out)
-            copy = packed
-        copy.chmod(0o600)  # it holds what readers chose
-        copy.replace(target)
+    with _disk_errors():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target) as copy:
+            if target.suffix == ".gz":
+                plain = copy.with_suffix("")
+                copy_database(database, plain)
+                _pack(plain, copy)
+            else:
+                copy_database(database, copy)
+            copy.chmod(0o600)  # it holds what readers chose
 
 
 def restore(source: Path, database: Path) -> Path | None:
-    """Put a backup in the database's place; where the old one is kept, if there was one.
+    """Replace the database by a backup; return where the old one is now, if there was one.
 
-    Raises BackupError, and has changed nothing then: for a file that is no whole database of
-    Kutip's, and while a bot runs on the folder.
+    Raises BackupError if the file is not a whole database of Kutip's or if a bot uses the folder;
+    nothing has changed then.
     """
-    with _disk_errors(), running_on(database.parent), _beside(database) as folder:
+    with _disk_errors(), running_on(database.parent), folder_beside(database) as folder:
         copy = folder / "copy"
         _unpack(source, copy)
         check_database(copy)
-        return put_in_place(copy, database)
+        return replace_database(database, copy)
 
 
 @contextmanager
 def running_on(folder: Path) -> Iterator[None]:
-    """Have the folder's database to oneself; raises BackupError while another has it."""
+    """Lock the folder of a database; raises BackupError if another process has it locked."""
     with lock_folder(folder / LOCK):
         yield
 
 
 class BackupService:
-    """Backups from a running bot, one at a time, of at most ``most`` bytes."""
+    """Backs up a running bot's database, one backup at a time."""
 
-    def __init__(self, database: Path, most: int = MOST_SENT) -> None:
+    def __init__(self, database: Path, max_bytes: int = MAX_BYTES) -> None:
         self._database = database
-        self._most = most
-        self._making = asyncio.Lock()
+        self._max_bytes = max_bytes
+        self._running = asyncio.Lock()
 
     @asynccontextmanager
     async def packed(self) -> AsyncIterator[Path]:
-        """A packed copy, there until the block ends; raises BackupError."""
-        if self._making.locked():
+        """Make a packed copy until the block ends.
+
+        Raises BackupError, also if the copy exceeds ``max_bytes`` or another one is made.
+        """
+        if self._running.locked():
             raise BackupError("backup_running")
-        async with self._making:
-            with _beside(self._database) as folder:
+        async with self._running:
+            with folder_beside(self._database) as folder:
                 copy = folder / f"{self._database.name}.gz"
                 await asyncio.to_thread(back_up, self._database, copy)
                 size = copy.stat().st_size
-                if size > self._most:
+                if size > self._max_bytes:
                     raise BackupError("backup_too_large", megabytes=round(size / MEGABYTE))
                 yield copy
+
+
+def _pack(plain: Path, packed: Path) -> None:
+    with plain.open("rb") as source, gzip.open(packed, "wb", 6) as target:
+        shutil.copyfileobj(source, target)
 
 
 def _unpack(source: Path, copy: Path) -> None:
     try:
         with source.open("rb") as file:
-            packed = file.read(len(PACKED)) == PACKED
-        with gzip.open(source) if packed else source.open("rb") as plain, copy.open("wb") as out:
-            shutil.copyfileobj(plain, out)
+            packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+        with gzip.open(source) if packed else source.open("rb") as plain, copy.open("wb") as target:
+            shutil.copyfileobj(plain, target)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise BackupError("backup_broken", path=str(source)) from error
     except FileNotFoundError as error:
@@ -98,16 +105,8 @@ def _unpack(source: Path, copy: Path) -> None:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A folder on the same disk for what is not whole yet; it goes in the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-        yield Path(folder)
-
-
-@contextmanager
 def _disk_errors() -> Iterator[None]:
-    """Have the system's errors leave as BackupError."""
+    """Raise the system's errors as BackupError."""
     try:
         yield
     except OSError as error:

@@ -1,20 +1,20 @@
-"""Temporary folders in the data folder."""
+"""Temporary folders beside the files that they are for, on the same disk."""
 
 import asyncio
 import shutil
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
-ABANDONED_AFTER_S = 24 * 3600
-"""An older folder was left behind by a process that crashed."""
+_MAX_AGE_S = 24 * 3600
+"""An older folder was left by a process that crashed."""
 
 
 @asynccontextmanager
 async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
-    """Make a folder in ``data`` for as long as the block runs; delete abandoned ones."""
+    """Make a folder in ``data`` until the block ends, and delete those that crashes have left."""
     folder = await asyncio.to_thread(_make, data, prefix)
     try:
         yield folder
@@ -24,6 +24,22 @@ async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
 
 def _make(data: Path, prefix: str) -> Path:
     for left in data.glob(f"{prefix}*"):
-        if left.stat().st_mtime < time.time() - ABANDONED_AFTER_S:
+        if left.stat().st_mtime < time.time() - _MAX_AGE_S:
             shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=data))
+    return Path(mkdtemp(prefix=prefix, dir=data))
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """Make a hidden folder in the same folder as ``path`` until the block ends."""
+    with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a path to write a file to, which replaces ``path`` unless the block raises."""
+    with folder_beside(path) as folder:
+        unfinished = folder / path.name
+        yield unfinished
+        unfinished.replace(path)

@@ -1,6 +1,6 @@
-"""Articles that arrived and that no topic has seen yet.
+"""Arrivals: new articles that have not been matched with topics yet.
 
-Written in the transaction that writes the articles, so that no crash comes in between.
+They are stored in the transaction that stores their articles, so that a crash loses none.
 """
 
 from collections.abc import Sequence
@@ -15,37 +15,37 @@ from bot.storage.tables.articles import arrivals
 
 
 class Arrival(NamedTuple):
-    """An article's number, and when it came."""
+    """An article's id, and when it arrived."""
 
     article_id: int
     arrived_at: datetime
 
 
 class ArrivalStore:
-    """What is yet to be matched, oldest first."""
+    """Reads and drops arrivals."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def waiting(self, limit: int) -> list[Arrival]:
-        """The first of them."""
+        """Return the oldest arrivals."""
         wanted = select(arrivals).order_by(arrivals.c.article_id).limit(limit)
         async with self._database.read() as connection:
             return [Arrival(*row) for row in await connection.execute(wanted)]
 
     async def drop(self, ids: Sequence[int]) -> None:
-        """These concern nobody."""
+        """Drop arrivals that match no topic."""
         async with self._database.write() as connection:
             await drop_arrivals(connection, ids)
 
 
 def arriving(ids: Select[tuple[int]], now: datetime) -> Insert:
-    """The statement that has the articles with these ids arrive."""
+    """Return the statement that inserts an arrival for each article id."""
     moment = literal(now, arrivals.c.arrived_at.type)
     rows = select(*ids.subquery().c, moment)
     return arrivals.insert().from_select(["article_id", "arrived_at"], rows)
 
 
 async def drop_arrivals(connection: AsyncConnection, ids: Sequence[int]) -> None:
-    """These are matched, as part of the caller's transaction; at most a few hundred."""
+    """Drop matched arrivals, at most a few hundred, in the caller's transaction."""
     await connection.execute(arrivals.delete().where(arrivals.c.article_id.in_(ids)))

@@ -1,4 +1,4 @@
-"""Who did what, when: kept for the newsroom."""
+"""The audit log: what members of the staff did, and when."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from bot.storage.tables.staff import audit
 
 
 class AuditEntry(NamedTuple):
-    """What somebody did: ``action`` is a text key, ``subject`` what it was done to."""
+    """An action, as a text key, and the ``subject`` that it was done to."""
 
     at: datetime
     user_id: int
@@ -20,39 +20,39 @@ class AuditEntry(NamedTuple):
     subject: str
 
 
-LONGEST_SUBJECT = 300
-KEPT = timedelta(days=365)
+MAX_SUBJECT = 300
+RETENTION = timedelta(days=365)
 
 
 class AuditStore:
-    """Writes deeds, and reads the newest."""
+    """Adds entries, and reads the newest."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
 
     async def add(self, user_id: int, name: str, action: str, subject: str = "") -> None:
-        """Somebody did something just now; what was done more than a year ago is forgotten."""
+        """Add an entry of now, and delete those older than ``RETENTION``."""
         now = self._now()
         values = {
             "at": now,
             "user_id": user_id,
             "name": name,
             "action": action,
-            "subject": subject[:LONGEST_SUBJECT],
+            "subject": subject[:MAX_SUBJECT],
         }
         async with self._database.write() as connection:
             await connection.execute(audit.insert().values(values))
-            await connection.execute(audit.delete().where(audit.c.at < now - KEPT))
+            await connection.execute(audit.delete().where(audit.c.at < now - RETENTION))
 
     async def latest(self, limit: int, offset: int = 0) -> list[AuditEntry]:
-        """The newest first."""
+        """Return entries, newest first."""
         columns = [audit.c[name] for name in AuditEntry._fields]
         newest = select(*columns).order_by(audit.c.id.desc()).limit(limit).offset(offset)
         async with self._database.read() as connection:
             return [AuditEntry(*row) for row in await connection.execute(newest)]
 
     async def count(self) -> int:
-        """How many there are."""
+        """Return the number of entries."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(audit)) or 0

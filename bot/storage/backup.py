@@ -1,8 +1,7 @@
-"""Copies of the database while it is in use, what makes a file one, and how it takes its place.
+"""Copy, check and replace the database file.
 
-Blocks; ``bot.maintenance.backup`` runs it in a thread. SQLite's backup API
-(https://www.sqlite.org/backup.html) in one step sees one state of the database and holds up no
-writer, since the journal is a write-ahead log.
+Everything here blocks. SQLite's backup API (https://www.sqlite.org/backup.html), used in one step,
+copies one state of the database, and blocks no writer because the journal is a write-ahead log.
 """
 
 import sqlite3
@@ -11,16 +10,17 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.storage.database import KEYS, known_versions, make_folder
+from bot.storage.database import ERROR_KEYS, known_versions, make_folder
 
-COMPANIONS = ("", "-wal", "-shm")
+SUFFIXES = ("", "-wal", "-shm")
 """What SQLite appends to the names of a database's files."""
 
-PATIENCE = 5.0  # seconds that another process may lock the database
+LOCK_TIMEOUT_S = 5.0
+"""How long to wait while another process has the database locked."""
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Write what ``source`` holds now to a new file, which is whole by itself."""
+    """Copy ``source`` as it is now to a new file, with nothing left in a journal."""
     with (
         _backup_errors(source),
         closing(_opened(source)) as origin,
@@ -43,30 +43,31 @@ def check_database(path: Path) -> None:
             raise BackupError("backup_newer", path=str(path))
 
 
-def put_in_place(copy: Path, database: Path) -> Path | None:
-    """Make a checked copy the database; where the old one is kept, if there was one.
+def replace_database(database: Path, copy: Path) -> Path | None:
+    """Replace the database by ``copy``; return where the old one is now, if there was one.
 
-    What the old one's journal still holds goes with it under its new name.
+    Its journal is renamed with it.
     """
-    there = database.exists()
-    kept = _keep(database)  # a journal without its database, too: it would be taken for the copy's
+    existed = database.exists()
+    # Rename a journal without a database too: SQLite would take it for the copy's.
+    renamed = _rename(database)
     copy.replace(database)
-    return kept if there else None
+    return renamed if existed else None
 
 
-def _keep(database: Path) -> Path:
-    with suppress(sqlite3.Error, BackupError), closing(_opened(database)) as old:  # if it is whole
+def _rename(database: Path) -> Path:
+    with suppress(sqlite3.Error, BackupError), closing(_opened(database)) as old:  # if whole
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = _free_name(database.with_name(f"{database.name}.before-restore"))
-    for companion in reversed(COMPANIONS):  # the database last: until then it is still there
-        file = database.with_name(database.name + companion)
+    renamed = _free_name(database.with_name(f"{database.name}.before-restore"))
+    for suffix in reversed(SUFFIXES):  # the database last: until then it is still there
+        file = database.with_name(database.name + suffix)
         if file.exists():
-            file.replace(kept.with_name(kept.name + companion))
-    return kept
+            file.replace(renamed.with_name(renamed.name + suffix))
+    return renamed
 
 
 def _free_name(wanted: Path) -> Path:
-    """The name, or the first one with a number behind it that no file has."""
+    """``wanted``, or with the first number behind it that makes the name a new one."""
     name, number = wanted, 1
     while name.exists():
         number += 1
@@ -76,10 +77,10 @@ def _free_name(wanted: Path) -> Path:
 
 @contextmanager
 def lock_folder(path: Path) -> Iterator[None]:
-    """Have a folder to oneself, by a file in it; raises BackupError while another process has it.
+    """Hold a lock on the file ``path``; raises BackupError if another process holds it.
 
-    The lock is SQLite's on an empty database: the same on every system, and gone with its process,
-    however that ends.
+    It is SQLite's lock on an empty database: the same on every system, and released however its
+    process ends.
     """
     make_folder(path)
     with closing(_lock(path)):
@@ -87,7 +88,7 @@ def lock_folder(path: Path) -> Iterator[None]:
 
 
 def _lock(path: Path) -> sqlite3.Connection:
-    """A connection that holds the lock until it is closed."""
+    """Return a connection that holds the lock until it is closed."""
     with _backup_errors(path):
         lock = sqlite3.connect(path, timeout=0.0, isolation_level=None)
         try:
@@ -101,20 +102,20 @@ def _lock(path: Path) -> sqlite3.Connection:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The database there; unlike ``connect`` alone, this makes none."""
+    """Open an existing database; ``connect`` alone would make a new one."""
     if not path.is_file():
         raise BackupError("backup_unreadable", path=str(path))
-    return sqlite3.connect(path, timeout=PATIENCE)
+    return sqlite3.connect(path, timeout=LOCK_TIMEOUT_S)
 
 
 @contextmanager
 def _backup_errors(path: Path) -> Iterator[None]:
-    """Have SQLite's errors leave as BackupError."""
+    """Raise SQLite's errors as BackupError."""
     try:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", type(error).__name__)
-        key = KEYS.get("_".join(name.split("_")[:2]), "")
+        key = ERROR_KEYS.get("_".join(name.split("_")[:2]), "")
         if key == "storage_damaged":
             broken = name.startswith("SQLITE_CORRUPT")
             raise BackupError(

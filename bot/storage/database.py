@@ -1,7 +1,4 @@
-"""Opens the database file, brings its schema up to date, and hands out transactions.
-
-Knows no table: what is read and written stands in one module per noun.
-"""
+"""Open the database file, migrate its schema, and run transactions on it."""
 
 from __future__ import annotations
 
@@ -33,11 +30,11 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0003"
-"""The newest migration, named here so that opening an up-to-date file needs no Alembic."""
+"""The newest migration: if the file has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# The timeout (milliseconds) comes first: to change the journal's mode may mean to wait as well.
+# busy_timeout, in milliseconds, comes first: changing the journal's mode may have to wait too.
 PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
@@ -45,9 +42,10 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
 )
 
-PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between attempts to open a database that is busy
+RETRY_DELAYS_S = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Pauses between attempts to open a database that is busy."""
 
-KEYS = {
+ERROR_KEYS = {
     "SQLITE_CANTOPEN": "storage_unwritable",
     "SQLITE_READONLY": "storage_unwritable",
     "SQLITE_PERM": "storage_unwritable",
@@ -61,7 +59,7 @@ KEYS = {
 class Database:
     """Transactions on one SQLite file: many readers at once beside a single writer.
 
-    SQLite's own errors leave as StorageError, whatever the transaction was doing.
+    SQLite's errors are raised as StorageError.
     """
 
     def __init__(self, engine: Engine, path: Path) -> None:
@@ -71,19 +69,18 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that sees one state of the database throughout, and may not write."""
+        """Begin a transaction that sees one state of the database, and may not write."""
         with storage_errors(self.path):
             async with self._connection() as connection:
                 yield connection
 
     @asynccontextmanager
     async def write(self, staged: Path | None = None) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write, the only one at a time; undone when the block raises.
+        """Begin a transaction that may write, one at a time; rolled back if the block raises.
 
-        A reload's file at ``staged`` is attached under that name.
-
-        It takes SQLite's write lock at once: a transaction that begins as a reader and then writes
-        fails without any waiting when another process has written in between.
+        A reload's file at ``staged`` is attached under that name. SQLite's write lock is taken at
+        once: a transaction that begins by reading fails, without waiting, to write if another
+        process has written in between.
         """
         with storage_errors(self.path):
             async with self._writing, self._connection(begin="BEGIN IMMEDIATE") as connection:
@@ -94,10 +91,9 @@ class Database:
                 await connection.commit()
 
     async def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
-        """One statement that writes, as a transaction of its own, which SQLite begins and ends.
+        """Execute one writing statement, which is a transaction by itself.
 
-        It takes half as long as ``write``: each of BEGIN, COMMIT and what belongs to them is a way
-        to another thread and back.
+        It takes half as long as ``write``, whose BEGIN and COMMIT each go to another thread.
         """
         with storage_errors(self.path):
             async with self._writing, self._connection(begin="") as connection:
@@ -112,13 +108,13 @@ class Database:
             closing = asyncio.create_task(connection.close())
             try:
                 await asyncio.shield(closing)
-            finally:  # whoever is cancelled waits too: the engine may be disposed of right after
+            finally:  # also if cancelled: the engine may be disposed of next
                 await asyncio.wait([closing])
 
 
 @asynccontextmanager
 async def open_database(path: Path) -> AsyncIterator[Database]:
-    """The database at ``path``, made where it is missing, with the newest schema.
+    """Open the database at ``path``, or create it, and migrate it to the newest schema.
 
     Raises StorageError; the file of a later Kutip (``storage_newer``) is left as it is.
     """
@@ -126,14 +122,14 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     engine = _make_engine(path)
     try:
         database = Database(engine, path)
-        await _bring_up_to_date_in_turn(database, path)
+        await _migrate_with_retries(database, path)
         yield database
     finally:
         await greenlet_spawn(engine.dispose)
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder that a database is to lie in; raises StorageError."""
+    """Make the folder of the file ``path``; raises StorageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -142,16 +138,16 @@ def make_folder(path: Path) -> None:
 
 
 def _make_engine(path: Path) -> Engine:
-    """An engine that begins its transactions itself.
+    """Make an engine that begins its transactions itself.
 
-    Left to itself, the driver begins one only before the first INSERT, UPDATE or DELETE, and so
-    neither repeats reads nor undoes CREATE TABLE. See "Transactions with SQLite and the sqlite3
-    driver" in SQLAlchemy's manual.
+    The driver begins one only before an INSERT, UPDATE or DELETE, so that reads are not repeatable
+    and CREATE TABLE is not rolled back. See "Transactions with SQLite and the sqlite3 driver" in
+    SQLAlchemy's manual.
     """
     engine = create_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         connect_args={"isolation_level": None},
-        hide_parameters=True,  # what a person wrote does not belong in a log
+        hide_parameters=True,  # keep what people wrote out of the log
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -172,33 +168,33 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
-    """Have SQLite's errors with the file at ``path`` leave as StorageError."""
+    """Raise SQLite's errors with the file at ``path`` as StorageError."""
     try:
         yield
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", error)
         name = getattr(cause, "sqlite_errorname", type(cause).__name__)
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
-        key = KEYS.get(family, "storage_failed")
+        key = ERROR_KEYS.get(family, "storage_failed")
         raise StorageError(key, path=str(path), reason=name) from error
 
 
-async def _bring_up_to_date_in_turn(database: Database, path: Path) -> None:
-    """Wait for another process that makes the same new database.
+async def _migrate_with_retries(database: Database, path: Path) -> None:
+    """Migrate, and try again if another process is creating the same database.
 
-    SQLite's own patience does not cover the change to a write-ahead log.
+    ``busy_timeout`` does not cover the change to a write-ahead log.
     """
-    for pause in PAUSES:
+    for pause in RETRY_DELAYS_S:
         try:
-            return await _bring_up_to_date(database, path)
+            return await _migrate(database, path)
         except StorageError as error:
             if error.key != "storage_busy":
                 raise
             await asyncio.sleep(pause)
-    return await _bring_up_to_date(database, path)
+    return await _migrate(database, path)
 
 
-async def _bring_up_to_date(database: Database, path: Path) -> None:
+async def _migrate(database: Database, path: Path) -> None:
     async with database.read() as connection:
         current = await connection.run_sync(_schema_version)
     if current != HEAD:
@@ -214,7 +210,7 @@ def _schema_version(connection: Connection) -> str | None:
 
 
 def known_versions() -> frozenset[str]:
-    """The schemas that can be brought up to date."""
+    """Return the versions of the schema that can be migrated."""
     from alembic.script import ScriptDirectory
 
     script = ScriptDirectory.from_config(_config())
@@ -230,7 +226,7 @@ def _config() -> Config:
 
 
 def _upgrade(connection: Connection, path: Path) -> None:
-    """Run what is missing; another process may have done so while this one waited to write."""
+    """Run the missing migrations: none if another process has done so in the meantime."""
     from alembic import command
 
     current = _schema_version(connection)

@@ -1,6 +1,6 @@
-"""Which of our messages answers which question, for as long as a question can be edited.
+"""Which message of the bot answers which question, as long as the question can be edited.
 
-Keeps message numbers only, never what was asked or answered.
+Only ids of messages are stored, never their text.
 """
 
 from datetime import datetime, timedelta
@@ -12,11 +12,11 @@ from bot.storage.database import Database
 from bot.storage.tables.readers import replies
 
 EDITABLE = timedelta(hours=48)
-"""Telegram lets people edit a message for 48 hours."""
+"""How long Telegram lets people edit a message."""
 
 
 class ReplyStore:
-    """The replies to recent questions, by chat and the question's message id."""
+    """Reads and writes replies, by chat and the question's message id."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -24,7 +24,7 @@ class ReplyStore:
     async def remember(
         self, chat_id: int, question_id: int, *, reply_id: int, reader_id: int, now: datetime
     ) -> None:
-        """Remember a reply instead of an earlier one, and drop what is too old to be edited."""
+        """Store or replace a reply, and delete those to questions that are too old to edit."""
         row = insert(replies).values(
             chat_id=chat_id,
             question_id=question_id,
@@ -41,7 +41,7 @@ class ReplyStore:
             await connection.execute(row)
 
     async def reply_to(self, chat_id: int, question_id: int) -> int | None:
-        """The message id of the reply to a question; None where it is not known, or no longer."""
+        """Return the message id of the reply to a question; None if unknown or deleted."""
         known = select(replies.c.reply_id).where(
             replies.c.chat_id == chat_id, replies.c.question_id == question_id
         )
@@ -50,7 +50,7 @@ class ReplyStore:
         return reply_id
 
     async def forget_chat(self, chat_id: int) -> int:
-        """Drop a chat's replies; returns how many they were."""
+        """Delete a chat's replies, and return how many there were."""
         async with self._database.write() as connection:
             dropped = await connection.execute(replies.delete().where(replies.c.chat_id == chat_id))
         return dropped.rowcount

@@ -1,4 +1,4 @@
-"""The newsroom's people that were appointed in the chat; owners are in the settings."""
+"""Editors and admins, as appointed in chats; owners are in the settings."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from bot.storage.tables.staff import staff
 
 
 class StaffMember(NamedTuple):
-    """Somebody with a role; ``name`` as Telegram had it when they were appointed."""
+    """A person with a role; ``name`` is the one Telegram had when they were appointed."""
 
     user_id: int
     role: Role
@@ -21,33 +21,33 @@ class StaffMember(NamedTuple):
 
 
 class StaffStore:
-    """Reads and writes them."""
+    """Reads and writes roles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def all(self) -> list[StaffMember]:
-        """All of them, highest role first, then by name."""
+        """Return everybody with a role, highest role first, then by name."""
         async with self._database.read() as connection:
             rows = (await connection.execute(select(staff))).all()
         found = [
             StaffMember(row.user_id, Role[row.role.upper()], row.name, row.since) for row in rows
         ]
-        return sorted(found, key=lambda person: (-person.role, person.name.casefold()))
+        return sorted(found, key=lambda member: (-member.role, member.name.casefold()))
 
     async def role(self, user_id: int) -> Role:
-        """The role of a person: READER for everybody who was not appointed."""
+        """Return a person's role: READER if they were not appointed."""
         wanted = select(staff.c.role).where(staff.c.user_id == user_id)
         async with self._database.read() as connection:
             found = await connection.scalar(wanted)
         return Role[found.upper()] if found else Role.READER
 
-    async def appoint(self, person: StaffMember) -> None:
-        """Give a person a role in place of any before; READER is nobody special."""
-        values = {"role": person.role.name.lower(), "name": person.name, "since": person.since}
-        row = insert(staff).values(values | {"user_id": person.user_id})
-        if person.role is Role.READER:
-            gone = staff.delete().where(staff.c.user_id == person.user_id)
+    async def appoint(self, member: StaffMember) -> None:
+        """Store a person's role; READER deletes it."""
+        values = {"role": member.role.name.lower(), "name": member.name, "since": member.since}
+        row = insert(staff).values(values | {"user_id": member.user_id})
+        if member.role is Role.READER:
+            gone = staff.delete().where(staff.c.user_id == member.user_id)
             await self._database.execute(gone)
             return
         await self._database.execute(

@@ -1,7 +1,4 @@
-"""Who may do what, and where: the one place that decides.
-
-Pure: knows roles, commands and chats, and asks nobody.
-"""
+"""Decide which role may use which command, and where."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,7 +8,7 @@ from bot.model.roles import Role
 
 
 class Command(StrEnum):
-    """Everything that can be asked of the bot by name; the value is the command's name."""
+    """All commands; the value is what a person types."""
 
     START = "start"
     ASK = "ask"
@@ -46,16 +43,16 @@ class Command(StrEnum):
 
 
 class Permission(StrEnum):
-    """What to make of a command."""
+    """A decision about a command."""
 
     ALLOWED = "allowed"
     REFUSED = "refused"
-    """Not for this person."""
+    """The person's role is too low."""
     ELSEWHERE = "elsewhere"
-    """For this person, but in private."""
+    """Allowed, but in a private chat only."""
 
 
-NEEDED: Mapping[Command, Role] = MappingProxyType(
+MIN_ROLES: Mapping[Command, Role] = MappingProxyType(
     {
         Command.GAPS: Role.EDITOR,
         Command.STATS: Role.EDITOR,
@@ -75,39 +72,39 @@ NEEDED: Mapping[Command, Role] = MappingProxyType(
         Command.BACKUP: Role.OWNER,
     }
 )
-"""The least role for each command that is not for every reader."""
+"""The lowest role for each command that is not for every reader."""
 
 PERSONAL = frozenset({Command.START, Command.FORGET})
-"""For every reader, and not in the menus of groups."""
+"""Commands for every reader that are left out of the menus of groups."""
 
 
-def needed(command: Command) -> Role:
-    """The least role that may use it."""
-    return NEEDED.get(command, Role.READER)
+def min_role(command: Command) -> Role:
+    """Return the lowest role that may use a command."""
+    return MIN_ROLES.get(command, Role.READER)
 
 
 def decide(role: Role, command: Command, *, private: bool) -> Permission:
-    """Whether a person of this role may use the command here.
+    """Decide whether a person of this role may use a command in a chat.
 
-    The newsroom's commands answer in private only, whoever asks; others learn nothing of them.
+    Commands of the staff are for private chats only.
     """
-    if role < needed(command):
+    if role < min_role(command):
         return Permission.REFUSED
-    if needed(command) > Role.READER and not private:
+    if min_role(command) > Role.READER and not private:
         return Permission.ELSEWHERE
     return Permission.ALLOWED
 
 
 def may_appoint(by: Role, current: Role, to: Role) -> bool:
-    """Whether ``by`` may make ``to`` of a person that is ``current``: both have to be below."""
-    return by >= needed(Command.PROMOTE) and current < by and to < by
+    """Return whether ``by`` may change a role from ``current`` to ``to``: both must be lower."""
+    return by >= min_role(Command.PROMOTE) and current < by and to < by
 
 
 def commands_of(role: Role) -> tuple[Command, ...]:
-    """What a person of this role may use, in the order of a menu."""
-    return tuple(command for command in Command if needed(command) <= role)
+    """Return the commands that a role may use, in the order of a menu."""
+    return tuple(command for command in Command if min_role(command) <= role)
 
 
 def commands_of_groups() -> tuple[Command, ...]:
-    """What a group's menu shows."""
+    """Return the commands in a group's menu."""
     return tuple(each for each in commands_of(Role.READER) if each not in PERSONAL)

@@ -1,7 +1,4 @@
-"""What Kutip knows of its readers: their language, and which reply belongs to which question.
-
-Knows no texts and no Telegram; ids are Telegram's numbers.
-"""
+"""What is stored of readers: their language, and which reply belongs to which question."""
 
 import logging
 from collections.abc import Callable
@@ -13,16 +10,17 @@ from index.types import Language
 
 log = logging.getLogger(__name__)
 
-UNDERSTOOD = {
+READ_AS = {
     "id": Language.INDONESIAN,
     "ms": Language.INDONESIAN,  # Malay, mutually intelligible
     "jv": Language.INDONESIAN,  # Javanese: its speakers read Indonesian
     "en": Language.ENGLISH,
 }
+"""The language in which to answer speakers of another, by its primary subtag."""
 
 
 class Preferences:
-    """Remembers what a reader chose, and forgets it when asked."""
+    """Stores what readers choose, and deletes it on request."""
 
     def __init__(
         self,
@@ -38,7 +36,7 @@ class Preferences:
         self._now = now
 
     async def language(self, reader_id: int, hint: str | None) -> Language:
-        """The language that the reader chose, else the one that ``hint`` stands for.
+        """Return the language that the reader chose, else the one that ``hint`` stands for.
 
         ``hint`` is an IETF language tag, as Telegram sends it (``en``, ``pt-br``).
         """
@@ -46,19 +44,19 @@ class Preferences:
         return chosen or guess_language(hint, self._default_language)
 
     async def choose_language(self, reader_id: int, language: Language) -> None:
-        """Answer this reader in ``language`` from now on."""
+        """Store the language in which to answer a reader."""
         await self._readers.choose_language(reader_id, language)
 
     async def remember_reply(
         self, chat_id: int, question_id: int, reply_id: int, reader_id: int
     ) -> None:
-        """Remember that message ``reply_id`` answers message ``question_id``, for 48 hours."""
+        """Store for 48 hours that message ``reply_id`` answers message ``question_id``."""
         await self._replies.remember(
             chat_id, question_id, reply_id=reply_id, reader_id=reader_id, now=self._now()
         )
 
     async def reply_to(self, chat_id: int, question_id: int) -> int | None:
-        """Which message answered a question; None where that is not known, or no longer."""
+        """Return which message answered a question; None if unknown or deleted."""
         return await self._replies.reply_to(chat_id, question_id)
 
     async def forget(self, reader_id: int) -> None:
@@ -66,16 +64,15 @@ class Preferences:
         await self._readers.forget(reader_id)
 
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
-        """A group became a supergroup: what was remembered of the old one is of no more use.
+        """Delete the replies of a group that became a supergroup.
 
-        A supergroup numbers its messages anew, so that an old question's number would soon be
-        another message's.
+        A supergroup has new message ids, so that a question's old id would soon be another's.
         """
         dropped = await self._replies.forget_chat(old_chat)
         log.info("group %d is now %d; dropped %d of its replies", old_chat, new_chat, dropped)
 
 
 def guess_language(hint: str | None, default: Language) -> Language:
-    """The language of ours that speakers of the language tag ``hint`` read best."""
+    """Return the language in which to answer speakers of the language tag ``hint``."""
     tag = (hint or "").replace("_", "-").lower()
-    return UNDERSTOOD.get(tag.split("-")[0], default)
+    return READ_AS.get(tag.split("-")[0], default)

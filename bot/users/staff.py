@@ -1,4 +1,4 @@
-"""Who is who in the newsroom, and what each of them did."""
+"""The staff: roles, appointments, and the audit log."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
@@ -9,13 +9,13 @@ from bot.storage.audit import AuditEntry, AuditStore
 from bot.storage.staff import StaffMember, StaffStore
 from bot.users.permissions import may_appoint
 
-DEEDS_A_PAGE = 12
+AUDIT_PAGE_SIZE = 12
 
-__all__ = ["DEEDS_A_PAGE", "AuditEntry", "Staff", "StaffMember"]
+__all__ = ["AUDIT_PAGE_SIZE", "AuditEntry", "Staff", "StaffMember"]
 
 
 class Staff:
-    """Roles: owners by the settings, all others by appointment."""
+    """Reads and changes roles: owners are in the settings, all others are appointed."""
 
     def __init__(
         self,
@@ -30,39 +30,39 @@ class Staff:
         self._now = now
 
     async def role(self, user_id: int) -> Role:
-        """What somebody is."""
+        """Return a person's role."""
         return Role.OWNER if user_id in self._owners else await self._store.role(user_id)
 
     async def all(self) -> list[StaffMember]:
-        """Everybody with a role, owners first; their names are not known here."""
+        """Return everybody with a role, owners first; owners' names are not stored."""
         owners = [StaffMember(number, Role.OWNER, "") for number in sorted(self._owners)]
         appointed = await self._store.all()
-        return owners + [person for person in appointed if person.user_id not in self._owners]
+        return owners + [member for member in appointed if member.user_id not in self._owners]
 
     async def roles(self) -> Mapping[int, Role]:
-        """What each of them is, owners first."""
-        return {person.user_id: person.role for person in await self.all()}
+        """Return roles by user id, owners first."""
+        return {member.user_id: member.role for member in await self.all()}
 
     async def appoint(self, by: Role, user_id: int, name: str, role: Role) -> StaffMember:
-        """Make somebody an admin or editor, as ``by`` may; raises AppointmentError."""
+        """Give a person a role; raises AppointmentError if ``by`` may not."""
         return await self._change(by, StaffMember(user_id, role, name, self._now()))
 
     async def dismiss(self, by: Role, user_id: int) -> StaffMember:
-        """Take somebody's role away, as ``by`` may; raises AppointmentError."""
-        people = {person.user_id: person for person in await self.all()}
-        if user_id not in people:
+        """Take a person's role away; raises AppointmentError if ``by`` may not."""
+        members = {member.user_id: member for member in await self.all()}
+        if user_id not in members:
             raise AppointmentError("person_without_role", id=user_id)
-        return await self._change(by, people[user_id]._replace(role=Role.READER))
+        return await self._change(by, members[user_id]._replace(role=Role.READER))
 
-    async def _change(self, by: Role, person: StaffMember) -> StaffMember:
-        current = await self.role(person.user_id)
-        if not may_appoint(by, current, person.role):
+    async def _change(self, by: Role, member: StaffMember) -> StaffMember:
+        current = await self.role(member.user_id)
+        if not may_appoint(by, current, member.role):
             raise AppointmentError("person_above")
-        if current is person.role:
-            raise AppointmentError("person_has_role", id=person.user_id)
-        await self._store.appoint(person)
-        return person
+        if current is member.role:
+            raise AppointmentError("person_has_role", id=member.user_id)
+        await self._store.appoint(member)
+        return member
 
     async def audit_entries(self, offset: int) -> tuple[list[AuditEntry], int]:
-        """A page of what was done after the newest ``offset``, newest first; and their count."""
-        return await self.audit.latest(DEEDS_A_PAGE, offset), await self.audit.count()
+        """Return a page of audit entries, newest first, and the number of all entries."""
+        return await self.audit.latest(AUDIT_PAGE_SIZE, offset), await self.audit.count()

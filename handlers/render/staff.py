@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
-from bot.users.staff import DEEDS_A_PAGE, AuditEntry, StaffMember
+from bot.users.staff import AUDIT_PAGE_SIZE, AuditEntry, StaffMember
 from handlers.callback_data import Button, ListAudit
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
@@ -43,7 +43,7 @@ def render_audit(
     lines = joined("\n", (_deed(deed, zone, texts) for deed in audit_entries))
     turns = []
     if offset:
-        turns.append(Button(texts.newer, ListAudit(max(0, offset - DEEDS_A_PAGE))))
+        turns.append(Button(texts.newer, ListAudit(max(0, offset - AUDIT_PAGE_SIZE))))
     if last < total:
         turns.append(Button(texts.older, ListAudit(last)))
     parts = [head, lines, plain(texts.staff.format("audit_range", **counts))]

@@ -17,7 +17,7 @@ from bot.model.announcements import (
 from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import Texts, texts_for
-from bot.users.staff import DEEDS_A_PAGE, AuditEntry, StaffMember
+from bot.users.staff import AUDIT_PAGE_SIZE, AuditEntry, StaffMember
 from handlers.callback_data import ListAudit
 from handlers.render import (
     Reply,
@@ -112,13 +112,13 @@ def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
 
 
 @few
-@given(st.lists(audit_entries, min_size=1, max_size=DEEDS_A_PAGE), languages)
+@given(st.lists(audit_entries, min_size=1, max_size=AUDIT_PAGE_SIZE), languages)
 def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts: Texts) -> None:
     read(render_audit(done, 12, 10**6, UTC, texts))
 
 
 def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
-    page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * DEEDS_A_PAGE
+    page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * AUDIT_PAGE_SIZE
     keyboard = render_audit(page, 12, 30, UTC, ENGLISH).keyboard
     assert [button.action for button in keyboard[0]] == [ListAudit(0), ListAudit(24)]
     assert render_audit(page, 0, 12, UTC, ENGLISH).keyboard == ()

@@ -170,7 +170,7 @@ async def test_what_is_no_whole_database_of_ours_is_refused_and_changes_nothing(
     assert caught.value.key == key
     assert dump(database_path) == before
     assert not list(database_path.parent.glob("*restore*"))
-    assert not list(database_path.parent.glob(".backup-*"))
+    assert not list(database_path.parent.glob(".kutip*"))
 
 
 async def test_an_earlier_schema_is_taken_and_brought_up_to_date(
@@ -232,7 +232,7 @@ async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_b
         assert caught.value.key == "backup_running"
     assert not copy.exists()
     with pytest.raises(BackupError) as caught:
-        async with BackupService(database_path, most=10).packed():
+        async with BackupService(database_path, max_bytes=10).packed():
             pass
     assert caught.value.key == "backup_too_large"
 

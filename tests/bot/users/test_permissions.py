@@ -12,7 +12,7 @@ from bot.users.permissions import (
     commands_of_groups,
     decide,
     may_appoint,
-    needed,
+    min_role,
 )
 from tests.rights import DOCUMENT, MARK, rights_table
 
@@ -24,9 +24,9 @@ def test_a_command_is_for_its_role_and_those_above_in_private(
     command: Command, role: Role, *, private: bool
 ) -> None:
     verdict = decide(role, command, private=private)
-    if needed(command) is Role.READER:
+    if min_role(command) is Role.READER:
         assert verdict is Permission.ALLOWED
-    elif role < needed(command):
+    elif role < min_role(command):
         assert verdict is Permission.REFUSED
     else:
         assert verdict is (Permission.ALLOWED if private else Permission.ELSEWHERE)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import AppointmentError
 from bot.model.roles import Role
-from bot.storage.audit import KEPT, AuditStore
+from bot.storage.audit import RETENTION, AuditStore
 from bot.storage.database import Database
 from bot.storage.staff import StaffStore
 from bot.users.staff import Staff
@@ -72,7 +72,7 @@ async def test_an_owner_by_the_settings_is_one_whatever_was_appointed_before(
 
 async def test_deeds_are_kept_for_a_year_newest_first(people: Staff, clock: Clock) -> None:
     await people.audit.add(ANI, "Ani", "did_backup", "lama")
-    clock.advance(KEPT)
+    clock.advance(RETENTION)
     await people.audit.add(ANI, "Ani", "did_backup", "x" * 1000)
     audit_entries, total = await people.audit_entries(0)
     assert [deed.subject[:4] for deed in audit_entries] == ["xxxx", "lama"]
