@@ -13,7 +13,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.model.roles import Role
 from bot.services import BotServices
 from bot.texts import Texts, texts_for
-from bot.users.permissions import Command, Permission, decide, needed
+from bot.users.permissions import Command, Permission, decide, min_role
 from handlers.render import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
 
@@ -111,7 +111,7 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         """Decide whether the reader may use the command in this chat."""
         chat = self.incoming.effective_chat
         private = chat is not None and chat.type == ChatType.PRIVATE
-        role = await self.role() if needed(command) > Role.READER else Role.READER
+        role = await self.role() if min_role(command) > Role.READER else Role.READER
         return decide(role, command, private=private)
 
     async def may(self, command: Command) -> bool:
