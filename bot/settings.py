@@ -1,7 +1,7 @@
-"""Every setting: its name, type, default, and what may be wrong with it.
+"""The settings: names, types, defaults, constraints, and the problems with their values.
 
-The only reader of the environment and of ``.env``. Says nothing in prose but the descriptions,
-which ``.env.example`` repeats; problems are text keys with arguments.
+The only reader of the environment and of ``.env``. ``.env.example`` repeats the descriptions; a
+problem is a text key with arguments.
 """
 
 import io
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from dotenv.parser import Binding, parse_stream
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -27,14 +28,13 @@ ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
 TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 significant bits
 SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its second half alone
-LONGEST_SHOWN = 40
-YES, NO = frozenset({"yes", "true", "on", "1"}), frozenset({"no", "false", "off", "0"})
+MAX_SHOWN_LENGTH = 40
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class LogLevel(StrEnum):
-    """How much is logged: this level and everything graver."""
+    """The lowest level that is logged."""
 
     DEBUG = "DEBUG"
     INFO = "INFO"
@@ -44,9 +44,9 @@ class LogLevel(StrEnum):
 
 
 def _shown(value: str) -> str:
-    """A wrong value as it may be shown: short, and never a token put in the wrong place."""
+    """Shorten a wrong value for an error message; mask a token put in the wrong place."""
     masked = SECRET.sub("…", value)
-    return masked if len(masked) <= LONGEST_SHOWN else masked[: LONGEST_SHOWN - 1] + "…"
+    return masked if len(masked) <= MAX_SHOWN_LENGTH else masked[: MAX_SHOWN_LENGTH - 1] + "…"
 
 
 def _token(value: object) -> object:
@@ -58,7 +58,7 @@ def _token(value: object) -> object:
 
 
 def _api_url(value: object) -> object:
-    """The value itself is never shown: people paste addresses with the token inside."""
+    """Errors do not show the value: people paste addresses with the token inside."""
     text = str(value).strip().rstrip("/")
     try:
         parts = urlsplit(text)
@@ -92,7 +92,7 @@ def _owners(value: object) -> object:
 def _hosts(value: object) -> object:
     if not isinstance(value, str):
         return value
-    from bot.fetching.addresses import AllowedHosts  # what asks one question fetches nothing
+    from bot.fetching.addresses import AllowedHosts  # `kutip ask` fetches nothing
 
     entries = [entry.strip() for entry in value.split(",") if entry.strip()]
     for entry in entries:
@@ -106,7 +106,7 @@ def _hosts(value: object) -> object:
 
 
 def _one_of(choices: type[Choice]) -> Callable[[object], Choice]:
-    """A validator that takes any case and names the choices when none fits."""
+    """Return a validator that ignores case, and whose error names the choices."""
 
     def choose(value: object) -> Choice:
         for choice in choices:
@@ -121,35 +121,12 @@ def _one_of(choices: type[Choice]) -> Callable[[object], Choice]:
     return choose
 
 
-def _number(least: int, most: int) -> Callable[[object], int]:
-    """A validator that takes whole numbers between two."""
-
-    def number(value: object) -> int:
-        text = str(value).strip()
-        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
-            return int(text)
-        raise PydanticCustomError(
-            "settings_number",
-            "not such a number",
-            {"value": _shown(text), "least": least, "most": most},
-        )
-
-    return number
-
-
-def _yes_or_no(value: object) -> bool:
-    text = str(value).strip().lower()
-    if text in YES | NO:
-        return text in YES
-    raise PydanticCustomError(
-        "settings_choice",
-        "neither yes nor no",
-        {"value": _shown(str(value)), "choices": "yes, no"},
-    )
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _zone(value: object) -> str:
-    from bot.model.schedule import time_zone  # what asks one question needs no zones
+    from bot.model.schedule import time_zone  # `kutip ask` needs no zones
 
     try:
         return time_zone(str(value).strip()).key
@@ -160,7 +137,7 @@ def _zone(value: object) -> str:
 
 
 class Settings(BaseSettings):
-    """What a person can set; made by :func:`load_settings`."""
+    """The settings; made by :func:`load_settings`."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -202,26 +179,38 @@ class Settings(BaseSettings):
         default="Asia/Jakarta",
         description="The time zone of chats that chose none, by its IANA name.",
     )
-    topics: Annotated[int, BeforeValidator(_number(1, 1000))] = Field(
-        default=50, description="How many topics a chat may subscribe to."
+    topics: int = Field(
+        default=50, ge=1, le=1000, description="How many topics a chat may subscribe to."
     )
-    topic_share: Annotated[int, BeforeValidator(_number(1, 100))] = Field(
-        default=50, description="A topic that matches more percent of the articles is refused."
+    topic_share: int = Field(
+        default=50,
+        ge=1,
+        le=100,
+        description="A topic that matches more percent of the articles is refused.",
     )
-    alerts_per_hour: Annotated[int, BeforeValidator(_number(1, 1000))] = Field(
-        default=20, description="How many alerts a chat gets in an hour; more become a digest."
+    alerts_per_hour: int = Field(
+        default=20,
+        ge=1,
+        le=1000,
+        description="How many alerts a chat gets in an hour; more become a digest.",
     )
-    alert_days: Annotated[int, BeforeValidator(_number(0, 3650))] = Field(
-        default=7, description="Articles dated more days ago than this alert nobody."
+    alert_days: int = Field(
+        default=7, ge=0, le=3650, description="Articles dated more days ago than this alert nobody."
     )
-    story_days: Annotated[int, BeforeValidator(_number(1, 365))] = Field(
-        default=7, description="For how many days a copy of an article counts as the same story."
+    story_days: int = Field(
+        default=7,
+        ge=1,
+        le=365,
+        description="For how many days a copy of an article counts as the same story.",
     )
-    watch: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+    watch: Annotated[bool, BeforeValidator(_stripped)] = Field(
         default=True, description="Whether the folder is read soon after a file in it changes."
     )
-    reload_minutes: Annotated[int, BeforeValidator(_number(0, 10080))] = Field(
-        default=0, description="How often the folder is read by the clock, in minutes; 0: never."
+    reload_minutes: int = Field(
+        default=0,
+        ge=0,
+        le=10080,
+        description="How often the folder is read by the clock, in minutes; 0: never.",
     )
     fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
         default=(),
@@ -230,9 +219,9 @@ class Settings(BaseSettings):
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings from the environment, then ``env_file`` (which need not exist), then defaults.
+    """Load the settings from the environment, else ``env_file`` (if it exists), else the defaults.
 
-    Raises SettingsError with every problem at once.
+    Raises SettingsError with all problems.
     """
     bindings, problems = _read_bindings(env_file)
     names = [*os.environ, *(binding.key for binding in bindings if binding.key)]
@@ -242,15 +231,15 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     try:
         settings = Settings(**options)
     except ValidationError as error:
-        problems += [_problem(details) for details in error.errors(include_input=False)]
-    # Raised here and not above: the cause would hold what was set, and so the token.
+        problems += [_problem(details) for details in error.errors()]
+    # Raised here and not above: as its context, pydantic's error would hold the token.
     if settings is None or problems:
         raise SettingsError(problems)
     return settings
 
 
 def _read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
-    """The lines of the settings file, and what cannot be understood in it."""
+    """Return the lines of the settings file, and the problems with it."""
     if env_file is None:
         return [], []
     try:
@@ -267,7 +256,7 @@ def _read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]
 
 
 def _unknown(names: Iterable[str]) -> list[Problem]:
-    """A problem for each of our variables that no setting reads."""
+    """Return a problem for each variable with our prefix that is no setting."""
     known = [field.upper() for field in Settings.model_fields]
     ours = {name.upper() for name in names if name.upper().startswith(PREFIX)}
     problems = []
@@ -281,5 +270,22 @@ def _unknown(names: Iterable[str]) -> list[Problem]:
 
 
 def _problem(details: ErrorDetails) -> Problem:
-    """A problem out of pydantic's: every validator here raises a text key with its arguments."""
-    return Problem(PREFIX + str(details["loc"][0]).upper(), details["type"], details.get("ctx", {}))
+    """Convert pydantic's error; the validators above raise a text key with its arguments."""
+    name, key, arguments = str(details["loc"][0]), details["type"], details.get("ctx", {})
+    if not key.startswith("settings_"):
+        key, arguments = _constraint_problem(Settings.model_fields[name], str(details["input"]))
+    return Problem(PREFIX + name.upper(), key, arguments)
+
+
+def _constraint_problem(field: FieldInfo, value: str) -> tuple[str, dict[str, str | int]]:
+    """Return the text key and arguments for a value that pydantic itself refused."""
+    if field.annotation is bool:
+        return "settings_choice", {"value": _shown(value), "choices": "yes, no"}
+    bounds = {
+        name: getattr(constraint, name)
+        for constraint in field.metadata
+        for name in ("ge", "le")
+        if hasattr(constraint, name)
+    }
+    arguments = {"value": _shown(value.strip()), "least": bounds["ge"], "most": bounds["le"]}
+    return "settings_number", arguments

@@ -206,6 +206,8 @@ def test_a_folder_in_the_files_place_is_named(tmp_path: Path) -> None:
         f"KUTIP_LANGUAGE={TOKEN}",
         f"KUTIP_DATA=~{TOKEN}/x",
         f"KUTIP_TOKEN {TOKEN}",
+        f"KUTIP_TOPICS={TOKEN}",
+        f"KUTIP_WATCH={TOKEN}",
     ],
 )
 def test_no_mistake_shows_the_token(tmp_path: Path, line: str) -> None:
