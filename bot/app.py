@@ -1,6 +1,6 @@
-"""The Telegram bot as a process: built, started, watched and stopped in one place.
+"""The Telegram bot as a process: builds, starts, runs and stops python-telegram-bot's application.
 
-Handles no update itself, and is the only module of ``bot`` that knows Telegram.
+The only module of ``bot`` that imports ``telegram`` or ``handlers``.
 """
 
 import asyncio
@@ -31,22 +31,22 @@ from handlers.telegram.rate_limiter import PacedRateLimiter, PriorityProcessor
 
 log = logging.getLogger(__name__)
 
-CONCURRENT_UPDATES = 16  # httpcore gets much slower with more connections than that
+UPDATE_CONCURRENCY = 16  # httpcore gets much slower with more connections than that
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-POOL_PATIENCE = 20.0  # seconds that a request waits for one of the connections
-READ_PATIENCE = 10.0  # seconds that Telegram may take to answer
-DRAIN_PATIENCE = 80.0  # seconds for the last answers: a busy group's may wait for a minute
-LOGGED_EVERY = 1000  # articles between two lines of progress
-LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram at start
+POOL_TIMEOUT_S = 20.0  # for a request to get one of the connections
+READ_TIMEOUT_S = 10.0  # for Telegram's response
+DRAIN_TIMEOUT_S = 80.0  # for the last answers: those to a busy group may wait for a minute
+LOG_INTERVAL = 1000  # articles between two lines of progress
+MAX_RETRY_PAUSE_S = 30.0  # between attempts to reach Telegram at start
 
 
 def build_application(services: BotServices, polling: PollingRequest) -> KutipApplication:
-    """The application with all its handlers; asks for updates by ``polling``."""
+    """Build the application with all its handlers; it gets updates by ``polling``."""
     settings = services.settings
     request = HTTPXRequest(
-        connection_pool_size=CONCURRENT_UPDATES,
-        pool_timeout=POOL_PATIENCE,
-        read_timeout=READ_PATIENCE,
+        connection_pool_size=UPDATE_CONCURRENCY,
+        pool_timeout=POOL_TIMEOUT_S,
+        read_timeout=READ_TIMEOUT_S,
     )
     application = (
         Application.builder()
@@ -55,8 +55,8 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         .base_file_url(files_url(settings.api_url))
         .request(request)
         .get_updates_request(polling)
-        .rate_limiter(_pacing(services))
-        .concurrent_updates(_answers_first(services))
+        .rate_limiter(_rate_limiter(services))
+        .concurrent_updates(_update_processor(services))
         .context_types(context_types())
         .job_queue(None)
         .build()
@@ -67,25 +67,25 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
 
 
 def files_url(api_url: str) -> str:
-    """Where a Bot API server gives out files: beside the address of its methods."""
+    """Return the address of a Bot API server's files, beside that of its methods."""
     return api_url.removesuffix("bot") + "file/bot"
 
 
-def _answers_first(services: BotServices) -> PriorityProcessor:
-    """What the bot says by itself waits for what it is answering."""
-    return PriorityProcessor(CONCURRENT_UPDATES, services.alerts.outbox_worker.yield_to_answers)
+def _update_processor(services: BotServices) -> PriorityProcessor:
+    """Return a processor that delays alerts while updates are being answered."""
+    return PriorityProcessor(UPDATE_CONCURRENCY, services.alerts.outbox_worker.yield_to_answers)
 
 
-def _pacing(services: BotServices) -> PacedRateLimiter:
-    """Answers at Telegram's pace, of which alerts take what is left."""
+def _rate_limiter(services: BotServices) -> PacedRateLimiter:
+    """Return a limiter that tells the outbox what answers have used of Telegram's rate limits."""
     outbox_worker = services.alerts.outbox_worker
     return PacedRateLimiter(outbox_worker.answer_sent, outbox_worker.answer_refused)
 
 
 def run(settings: Settings) -> int:
-    """Run the bot until SIGTERM or SIGINT; the exit code: 0, or 1 after something went wrong.
+    """Run the bot until SIGTERM or SIGINT; return the exit code, 1 after an error.
 
-    Sets up logging; what went wrong is the last line of the log.
+    Sets up logging; the error is the last line of the log.
     """
     set_up_logging(settings)
     texts = texts_for(settings.language)
@@ -113,40 +113,39 @@ async def serve(
     services: BotServices,
     stop: asyncio.Event,
     polling: PollingRequest | None = None,
-    patience: float = DRAIN_PATIENCE,
+    drain_timeout_s: float = DRAIN_TIMEOUT_S,
 ) -> End | None:
-    """Load the articles, then answer until ``stop`` is set: None.
+    """Load the articles, then answer and send alerts until ``stop`` is set.
 
-    Alerts go out meanwhile, if the services were opened with them. Where Telegram has no more
-    updates for this bot before that, the reason.
+    Returns None, or the reason if Telegram refused to give this bot any more updates before.
     """
     polling = polling or PollingRequest()
     application = build_application(services, polling)
     time, deadline = asyncio.get_running_loop().time, None
     try:
         await _first(_start(application, services), stop.wait())
-        async with _by_itself(services, application), services.running():
+        async with _sending(services, application), services.running():
             await _first(polling.ended.wait(), stop.wait())
-            deadline = time() + patience
+            deadline = time() + drain_timeout_s
     except InvalidToken:
         return End.REFUSED
     finally:
-        await _stop(application, deadline or time() + patience)
+        await _stop(application, deadline or time() + drain_timeout_s)
     return polling.end
 
 
 @asynccontextmanager
-async def _by_itself(services: BotServices, application: KutipApplication) -> AsyncIterator[None]:
-    """What the bot says unasked goes out meanwhile; what is on its way in the end is waited for."""
+async def _sending(services: BotServices, application: KutipApplication) -> AsyncIterator[None]:
+    """Send alerts and announcements until the block ends; then wait for those in flight."""
     announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
     async with announcer.running(), services.alerts.running(sender):
         yield
 
 
-async def _first(*works: Coroutine[Any, Any, Any]) -> None:
-    """Until the first of the works is done; the others are cancelled."""
-    tasks = [asyncio.create_task(work) for work in works]
+async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
+    """Wait for the first to finish, raising its error, and cancel the others."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -158,7 +157,7 @@ async def _first(*works: Coroutine[Any, Any, Any]) -> None:
 
 
 async def _start(application: KutipApplication, services: BotServices) -> None:
-    """All that comes before the first update, a refused token first of all."""
+    """Connect, load the articles, publish the commands and begin to poll; raises InvalidToken."""
     await _reach_telegram(application)
     await load_articles(services)
     roles = await services.staff.roles()
@@ -174,7 +173,7 @@ async def _start(application: KutipApplication, services: BotServices) -> None:
 
 
 async def _reach_telegram(application: KutipApplication) -> None:
-    """Wait for the network if need be; raises InvalidToken."""
+    """Initialize the application, retrying until Telegram responds; raises InvalidToken."""
     pause = 1.0
     while True:
         try:
@@ -186,14 +185,14 @@ async def _reach_telegram(application: KutipApplication) -> None:
         else:
             return
         await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        pause = min(pause * 2, MAX_RETRY_PAUSE_S)
 
 
 async def load_articles(services: BotServices) -> None:
-    """Bring the articles up to date; where that fails, what was stored before goes on serving."""
+    """Reload the articles; if that fails, log it and serve what is stored."""
 
     def show(progress: ReloadProgress) -> None:
-        if progress.done % LOGGED_EVERY == 0:
+        if progress.done % LOG_INTERVAL == 0:
             log.info("loading articles: %s, %d done", progress.phase, progress.done)
 
     try:
@@ -204,12 +203,12 @@ async def load_articles(services: BotServices) -> None:
 
 
 async def _stop(application: KutipApplication, deadline: float) -> None:
-    """Ask for nothing more, answer what was accepted, and close.
+    """Stop polling, answer the updates received until ``deadline``, and close the connections.
 
-    Telegram takes as accepted what was fetched, and will not send it again.
+    Telegram does not send again what was received.
     """
     if _updater(application).running:
-        with suppress(InvalidToken):  # what ended the polling is raised once more
+        with suppress(InvalidToken):  # raised again if it ended the polling
             await _updater(application).stop()
     if application.running and not await _done_by(deadline, application.stop()):
         log.warning("stopped with questions unanswered")
@@ -218,7 +217,7 @@ async def _stop(application: KutipApplication, deadline: float) -> None:
 
 
 async def _done_by(deadline: float, work: Awaitable[None]) -> bool:
-    """Whether the work was done in time; else it is cancelled."""
+    """Return whether the work was done in time; cancel it if not."""
     try:
         async with asyncio.timeout_at(deadline):
             await work
@@ -238,14 +237,14 @@ def _log_polling_error(error: TelegramError) -> None:
 
 
 class MaskingFormatter(logging.Formatter):
-    """Formats records without the secrets, wherever in a message or traceback they stand."""
+    """Masks secrets in records, wherever in a message or traceback they are."""
 
     def __init__(self, secrets: Collection[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, with an ellipsis for each secret."""
+        """Format the record, with an ellipsis for each secret."""
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "…")
@@ -258,5 +257,5 @@ def set_up_logging(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(MaskingFormatter({token, quote(token), token.partition(":")[2]}))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for library in ("httpx", "httpcore"):  # they log addresses, and the token is part of those
+    for library in ("httpx", "httpcore"):  # they log addresses, which contain the token
         logging.getLogger(library).setLevel(logging.WARNING)

@@ -1,31 +1,31 @@
-"""What can go wrong in the application.
+"""Errors of the application.
 
 ::
 
     KutipError
-    ├── SettingsError         settings that cannot be used, every problem at once
-    ├── ReloadRunning         a second reload while one runs
-    ├── ReloadFailed          a reload that changed nothing, because of its cause
-    │   └── FolderMissing     the folder of articles is not there
+    ├── SettingsError         unusable settings, with all problems
+    ├── ReloadRunning         a reload is running already
+    ├── ReloadFailed          a reload that changed nothing; the cause says why
+    │   └── FolderMissing     the folder of articles does not exist
     ├── ArticleNotFound       no article has this id
-    ├── SubscriptionError     what a reader asked of their topics cannot be done
-    │   ├── BadSchedule       no time of a day, or not the parts that a rhythm needs
-    │   ├── BadTimeZone       no zone has this name
-    │   ├── TopicUnclear      the topic cannot be read; where, and what is expected
+    ├── SubscriptionError     a change of topics that is not possible
+    │   ├── BadSchedule       no time of day, or parts of the schedule are missing
+    │   ├── BadTimeZone       no time zone has this name
+    │   ├── TopicUnclear      the topic cannot be parsed
     │   ├── TopicNotFound     the chat has no topic of this number
-    │   ├── TopicKnown        the place has this topic already
-    │   ├── TooManyTopics     the chat has as many as it may
+    │   ├── TopicKnown        the chat has this topic already
+    │   ├── TooManyTopics     the chat has as many topics as it may
     │   ├── TopicTooBroad     the topic would match most articles
-    │   └── NotAllowed        the reader may not change the topics of that place
-    ├── AppointmentError      a person cannot be given this role, or nobody knows who is meant
-    ├── BroadcastError        what was to be said to many cannot be, now or any more
-    │   ├── BroadcastEmpty    there are no words
-    │   └── BroadcastOver     the draft was sent or discarded already, or the sending has ended
-    ├── BackupError           a copy of the database cannot be made or restored
+    │   └── NotAllowed        the reader may not change the topics of that chat
+    ├── AppointmentError      a role that cannot be given to this person, or nobody is found
+    ├── BroadcastError        an announcement that cannot be sent
+    │   ├── BroadcastEmpty    it has no text
+    │   └── BroadcastOver     it was sent, discarded or stopped already
+    ├── BackupError           a backup cannot be made or restored
     └── StorageError          the database cannot be opened, read or written
 
-An error carries a text key and arguments, never prose: what a person reads is made by the caller
-in the person's language.
+An error carries a text key and arguments, never prose: the caller formats it in the reader's
+language.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ from typing import NamedTuple
 
 
 class KutipError(Exception):
-    """Base of every error that ``bot`` raises on purpose."""
+    """Base of the errors that a reader is told: the text ``key`` and its ``arguments``."""
 
     def __init__(self, key: str, **arguments: str | int) -> None:
         super().__init__(key, arguments)
@@ -43,7 +43,7 @@ class KutipError(Exception):
 
 
 class Problem(NamedTuple):
-    """One mistake in the settings: where it is, and what to say of it.
+    """A problem with a setting: a text key with its arguments.
 
     ``name`` is a variable such as ``KUTIP_TOKEN``, or the settings file's name.
     """
@@ -54,7 +54,7 @@ class Problem(NamedTuple):
 
 
 class SettingsError(KutipError):
-    """Settings that cannot be used; ``problems`` are all of them and hold no secret."""
+    """Unusable settings; ``problems`` are complete and contain no secret."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("settings_wrong", count=len(problems))
@@ -62,39 +62,39 @@ class SettingsError(KutipError):
 
 
 class ReloadRunning(KutipError):  # noqa: N818 - says what happened
-    """A reload was asked for while another one runs."""
+    """A reload is running already."""
 
     def __init__(self) -> None:
         super().__init__("reload_running")
 
 
 class ReloadFailed(KutipError):  # noqa: N818 - says what happened
-    """A reload ended without any change; ``__cause__`` says why and is in the log."""
+    """A reload ended without any change; ``__cause__``, which is logged, says why."""
 
     def __init__(self, key: str = "reload_failed", **arguments: str | int) -> None:
         super().__init__(key, **arguments)
 
 
 class FolderMissing(ReloadFailed):
-    """The folder of articles is not there."""
+    """The folder of articles does not exist."""
 
     def __init__(self, path: Path) -> None:
         super().__init__("folder_missing", path=str(path))
 
 
 class ArticleNotFound(KutipError):  # noqa: N818 - says what happened
-    """No article has this id, or no longer."""
+    """No article has this id, or not any more."""
 
     def __init__(self, article_id: int) -> None:
         super().__init__("article_not_found", id=article_id)
 
 
 class SubscriptionError(KutipError):
-    """What a reader asked of their topics cannot be done."""
+    """A change of topics that is not possible."""
 
 
 class BadSchedule(SubscriptionError):  # noqa: N818 - says what is wrong
-    """No time of a day, or not the parts that a rhythm needs."""
+    """No time of day, or parts of the schedule are missing."""
 
     def __init__(self) -> None:
         super().__init__("schedule_wrong")
@@ -108,29 +108,29 @@ class BadTimeZone(SubscriptionError):  # noqa: N818 - says what is wrong
 
 
 class TopicUnclear(SubscriptionError):  # noqa: N818 - says what is wrong
-    """The topic cannot be read.
+    """The topic cannot be parsed.
 
-    ``place`` is the offset into ``text``; ``example`` is the key of a topic that does it right.
+    ``offset`` is into ``text``; ``example`` is the text key of a correct topic.
     """
 
     def __init__(
-        self, text: str, place: int, example: str, key: str, **arguments: str | int
+        self, text: str, offset: int, example: str, key: str, **arguments: str | int
     ) -> None:
         super().__init__(key, **arguments)
         self.text = text
-        self.place = place
+        self.offset = offset
         self.example = example
 
 
 class TopicNotFound(SubscriptionError):  # noqa: N818 - says what happened
-    """The chat has no topic of this number, or no longer."""
+    """The chat has no topic of this number, or not any more."""
 
     def __init__(self) -> None:
         super().__init__("topic_not_found")
 
 
 class TopicKnown(SubscriptionError):  # noqa: N818 - says what happened
-    """The place has this very topic; ``topic_id`` is its number."""
+    """The chat has this topic already, with the number ``topic_id``."""
 
     def __init__(self, topic_id: int, text: str) -> None:
         super().__init__("topic_known", topic=text)
@@ -145,43 +145,43 @@ class TooManyTopics(SubscriptionError):  # noqa: N818 - says what happened
 
 
 class TopicTooBroad(SubscriptionError):  # noqa: N818 - says what is wrong
-    """The topic would match most articles: ``percent`` of the recent ones."""
+    """The topic would match ``percent`` of the recent articles."""
 
     def __init__(self, text: str, percent: int) -> None:
         super().__init__("topic_too_broad", topic=text, percent=percent)
 
 
 class NotAllowed(SubscriptionError):  # noqa: N818 - says what happened
-    """The reader may not change the topics of that place, or there is no such place."""
+    """The reader may not change the topics of that chat, or there is no such chat."""
 
 
 class AppointmentError(KutipError):
-    """A person cannot be given this role by this one, or nobody knows who is meant."""
+    """A role that cannot be given to this person by this one, or nobody of this name is known."""
 
 
 class BroadcastError(KutipError):
-    """What was to be said to many chats cannot be, now or any more."""
+    """An announcement that cannot be sent."""
 
 
 class BroadcastEmpty(BroadcastError):  # noqa: N818 - says what is wrong
-    """There are no words."""
+    """The announcement has no text."""
 
     def __init__(self) -> None:
         super().__init__("broadcast_how")
 
 
 class BroadcastOver(BroadcastError):  # noqa: N818 - says what happened
-    """The draft was sent or discarded already, or the sending has ended."""
+    """The announcement was sent, discarded or stopped already."""
 
     def __init__(self) -> None:
         super().__init__("broadcast_over")
 
 
 class BackupError(KutipError):
-    """A copy of the database cannot be made or restored.
+    """A backup cannot be made or restored.
 
-    Keys: ``backup_running``, ``backup_unreadable`` and ``backup_foreign`` (no database of Kutip's),
-    ``backup_broken`` (not whole), ``backup_newer`` (of a later Kutip), ``backup_in_use`` (a bot
+    Keys: ``backup_running``, ``backup_unreadable``, ``backup_foreign`` (not Kutip's database),
+    ``backup_broken`` (incomplete), ``backup_newer`` (of a later version), ``backup_in_use`` (a bot
     runs on the folder), ``backup_there`` (the file exists), ``backup_too_large`` (to be sent) and
     ``backup_disk`` with the ``reason``.
     """
@@ -191,6 +191,6 @@ class StorageError(KutipError):
     """The database cannot be opened, read or written.
 
     Keys: ``storage_unwritable``, ``storage_damaged``, ``storage_newer`` (written by a later
-    Kutip), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
+    version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
     ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``.
     """

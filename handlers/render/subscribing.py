@@ -41,9 +41,9 @@ def render_topic_help(texts: Texts) -> Reply:
 
 def render_unclear_topic(error: TopicUnclear, texts: Texts) -> Reply:
     """What cannot be understood of a topic, where, and how it is done right."""
-    text, place = error.text, min(error.place, len(error.text))
-    before = ("…" if place > SEEN_BEFORE else "") + text[max(0, place - SEEN_BEFORE) : place]
-    after = text[place : place + SEEN_AFTER]
+    text, offset = error.text, min(error.offset, len(error.text))
+    before = ("…" if offset > SEEN_BEFORE else "") + text[max(0, offset - SEEN_BEFORE) : offset]
+    after = text[offset : offset + SEEN_AFTER]
     marked = plain(before) + plain(HERE) + bold(plain(after)) if text.strip() else Markup()
     reason = plain(texts.format(error.key, **error.arguments))
     return Reply(joined("\n\n", [marked, reason, _way(error.example, texts)]))

@@ -102,7 +102,7 @@ async def test_the_end_does_not_wait_for_ever(
     server: BotApiServer, ani: User, services: BotServices, caplog: pytest.LogCaptureFixture
 ) -> None:
     stop = asyncio.Event()
-    task = asyncio.create_task(serve(services, stop, patience=0.2))
+    task = asyncio.create_task(serve(services, stop, drain_timeout_s=0.2))
     chat = server.private_chat(ani, started=True)
     held = Held()
     server.fail("sendMessage", held)

@@ -45,7 +45,7 @@ async def test_a_subscription_says_what_it_would_have_brought(room: Newsroom) ->
 async def test_what_is_no_topic_is_refused(room: Newsroom) -> None:
     with pytest.raises(TopicUnclear) as caught:
         await room.subscriptions.subscribe(ChatTarget(1), 'banjir "')
-    assert (caught.value.key, caught.value.place) == ("topic_open_quote", 7)
+    assert (caught.value.key, caught.value.offset) == ("topic_open_quote", 7)
     assert caught.value.example == "topic_example_phrase"
     assert (await room.subscriptions.page(1)).total == 0
 
