@@ -1,16 +1,15 @@
-"""What can go wrong in the library.
+"""The errors of the library.
 
 ::
 
     IndexingError
     ├── LoadError          a file, or a row of one, that is not an article
     ├── SnapshotError      a stored index that cannot be served
-    ├── BuildFailed        a process that worked for us ended without a result
+    ├── BuildFailed        a worker process that failed or died
     ├── StaleIndex         a change prepared for an index that is no longer served
-    └── BadTopic           a topic that cannot be understood, or that says nothing
+    └── BadTopic           a topic that cannot be parsed, or that matches nothing
 
-An error carries a text key and arguments, never prose: what a person reads is made by the caller
-in the person's language.
+An error carries a text key and arguments, which callers format in a person's language.
 """
 
 from typing import Any
@@ -21,7 +20,7 @@ class IndexingError(Exception):
 
 
 class LoadError(IndexingError):
-    """One source item that could not be turned into an article.
+    """A source item that could not be read as an article.
 
     ``where`` names the item (relative path, or path#row); ``reason`` is a text key such as
     ``load_empty`` and ``arguments`` its placeholders.
@@ -38,12 +37,11 @@ class LoadError(IndexingError):
 
 
 def _load_error(where: str, reason: str, arguments: dict[str, str | int]) -> LoadError:
-    """As another process sent it."""
     return LoadError(where, reason, **arguments)
 
 
 class SnapshotError(IndexingError):
-    """A stored index that is missing, damaged, or of other articles; it has to be built anew.
+    """A stored index that is missing, damaged, or of other articles, and has to be rebuilt.
 
     Keys: ``snapshot_missing``, ``snapshot_damaged``, ``snapshot_outdated``.
     """
@@ -54,23 +52,24 @@ class SnapshotError(IndexingError):
         self.where = where
 
 
-class BuildFailed(IndexingError):  # noqa: N818 - says what happened
-    """A process that worked for us ended without a result; ``reason`` is what it said last."""
+class BuildFailed(IndexingError):  # noqa: N818 - named for the event
+    """A worker process failed or died; ``reason`` is its error, or how its death was noticed."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-class StaleIndex(IndexingError):  # noqa: N818 - says what it is
-    """A change was prepared for an index that another one has replaced since."""
+class StaleIndex(IndexingError):  # noqa: N818 - named for the cause
+    """A change was prepared for an index that has been replaced since."""
 
 
-class BadTopic(IndexingError):  # noqa: N818 - says what it is
-    """A topic that cannot be understood, or that says nothing.
+class BadTopic(IndexingError):  # noqa: N818 - named for the cause
+    """A topic that cannot be parsed, or that matches nothing.
 
-    ``offset`` is where, in characters of the text; ``key`` names the text of the reason,
-    ``arguments`` its placeholders, and ``example`` the text of a topic that does it right.
+    ``offset`` is the error's place in the topic's text, in characters. ``key`` is a text key such
+    as ``topic_empty``, ``arguments`` are its placeholders, and ``example`` is the text key of a
+    correct topic.
     """
 
     def __init__(self, key: str, offset: int, example: str, **arguments: str | int) -> None:

@@ -1,7 +1,7 @@
-"""The nouns that the three packages share: plain, frozen data without behaviour of its own.
+"""The data types that all packages share; immutable.
 
-Every offset is a Python string index into ``Article.text``, which is the text as it arrived and
-is never altered; a span is half-open, ``text[start:end]``.
+Offsets are string indices into ``Article.text``, which is the text as it arrived and is never
+altered.
 """
 
 import datetime
@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 
 class Language(StrEnum):
-    """The languages that Kutip analyses and speaks; the value is the ISO 639-1 code."""
+    """The languages of articles and of Kutip's texts, by ISO 639-1 code."""
 
     INDONESIAN = "id"
     ENGLISH = "en"
 
 
 class Span(NamedTuple):
-    """A half-open range of characters."""
+    """A half-open range of characters, ``text[start:end]``."""
 
     start: int
     end: int
@@ -38,13 +38,15 @@ def merge_spans(text: str, spans: Iterable[Span]) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article as loaded from a source.
+    """A news article as loaded from a source.
 
-    ``key`` says where it came from (relative path, or path#id for a row of a collection) and is
-    unique; ``id`` is storage's number, 0 until storage has given one; ``external_id`` is the id
-    that the source itself gave, if any. ``body`` are the paragraphs of the article proper as spans
-    into ``text``; the repeated title, labels, credits and leftovers of the page lie outside them.
-    ``digest`` is equal for two articles of the same content, wherever they came from.
+    - ``key``: unique; its origin, as a relative path, or path#id for a row of a collection
+    - ``id``: storage's number, 0 before it is stored
+    - ``external_id``: the id that the source gives, or ""
+    - ``body``: the paragraphs of the article proper as spans of ``text``; a repeated title, labels,
+      credits and other boilerplate lie outside
+    - ``digest``: equal for articles of equal content, whatever their origin
+    - ``place``, ``credits``: the dateline's place and the contributors' line, or ""
     """
 
     key: str
@@ -63,7 +65,7 @@ class Article:
 
     @property
     def public_id(self) -> str:
-        """The id that people and files see: the source's own, else storage's number."""
+        """The id for people and files: the source's, else storage's."""
         return self.external_id or str(self.id)
 
 
@@ -71,7 +73,7 @@ class Article:
 class Passage:
     """A run of whole sentences of one article, about the length of a paragraph.
 
-    ``checksum`` is of its characters: an article that has changed since does not match it.
+    ``checksum`` is of its characters as they were indexed.
     """
 
     article_id: int
@@ -82,14 +84,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that matched a query; a higher score is a better match."""
+    """A passage that matches a query; a higher score is a better match."""
 
     passage: Passage
     score: float
 
 
 class AnswerType(StrEnum):
-    """What kind of answer a question asks for."""
+    """The kind of answer that a question asks for."""
 
     PERSON = "person"
     TIME = "time"
@@ -101,10 +103,10 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question after analysis.
+    """An analysed question.
 
-    ``terms`` are its distinct stems in order of first appearance; ``names`` those of them that are
-    written as a name (a capital inside the question) or as a number.
+    ``terms`` are its distinct stems in order of first occurrence; ``names`` are those written like
+    a name, with a capital within the question, or as a number.
     """
 
     text: str
@@ -116,10 +118,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first, and what the collection knows of the query's terms.
-
-    ``idf`` holds every query term's weight, also of terms that occur nowhere.
-    """
+    """Hits, best first, and the idf of every term of the query, absent terms included."""
 
     hits: tuple[Hit, ...]
     idf: Mapping[str, float] = field(default_factory=dict)
@@ -127,10 +126,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article, verbatim: ``article.text[start:end]``.
+    """A verbatim part of an article: ``article.text[start:end]``.
 
-    ``highlights`` are sorted, non-overlapping spans relative to ``start``. ``context`` is the
-    longer run of text around the quote, or the quote's own span where there is no more to show.
+    ``highlights`` are sorted, non-overlapping spans relative to ``start``. ``context`` is a longer
+    span around the quote, or the quote's own.
     """
 
     article: Article
@@ -148,10 +147,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """How much an engine holds.
-
-    ``terms`` are at least as many as are distinct: an engine of several parts counts in each.
-    """
+    """How much an engine serves; ``terms`` of several segments are counted in each."""
 
     articles: int
     passages: int

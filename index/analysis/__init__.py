@@ -1,6 +1,6 @@
-"""Text into index terms: tokenizer | normalizer | stop words | stem.
+"""The analysis of text into index terms: tokenizer | normalizer | stop words | stem.
 
-The same chain serves articles and questions. It knows nothing of passages, scores or chats.
+Articles and questions are analysed by the same chain.
 """
 
 from index.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Term, analyzer_for

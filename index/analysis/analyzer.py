@@ -1,4 +1,4 @@
-"""The analysis chain of one language, its results remembered per word."""
+"""The analysis chain of a language, with a cache of results by word."""
 
 from collections.abc import Callable, Container
 from functools import cache
@@ -10,14 +10,16 @@ from index.analysis.tokenizer import matches, tokenize, words
 from index.types import Language
 
 ANALYSIS_VERSION = 1
-"""Raised with every change that makes any word yield other terms: an older index is rebuilt."""
+"""Raised with every change of the terms of any word: indexes of other versions are rebuilt."""
 
-_REMEMBERED_WORDS = 400_000  # about 60 MB; a million-article archive has more distinct words
-_LONGEST_TERM = 64  # characters; beyond this it is a hash or a link, not a word
+_CACHE_SIZE = 400_000
+"""Words, about 60 MB; an archive of a million articles has more distinct words."""
+_MAX_TERM = 64
+"""Characters; what is longer is a hash or a link, and is cut."""
 
 
 class Term(NamedTuple):
-    """One index term and the characters it came from."""
+    """An index term and the offsets of the word it came from."""
 
     text: str
     start: int
@@ -25,32 +27,32 @@ class Term(NamedTuple):
 
 
 class Analyzer:
-    """Turns text of one language into terms.
+    """Analyses text of one language into terms.
 
-    A hyphened word yields its whole and its parts; a stop word or question word yields nothing.
+    A hyphenated word yields itself and its parts; a stop word or question word yields nothing.
     """
 
     def __init__(self, stop_words: frozenset[str], stem: Callable[[str], str]) -> None:
         self._stop_words = stop_words
         self._stem = stem
-        self._memory: dict[str, tuple[str, ...]] = {}
+        self._cache: dict[str, tuple[str, ...]] = {}
 
     @property
     def stop_words(self) -> frozenset[str]:
-        """The words that yield nothing, question words among them."""
+        """The words that yield no term, question words included."""
         return self._stop_words
 
     def terms(self, text: str) -> list[str]:
-        """The terms of ``text`` in order, repetitions kept."""
-        memory = self._memory
+        """Return the terms of ``text`` in order, with repetitions."""
+        cache = self._cache
         found: list[str] = []
         for word in words(text):
-            known = memory.get(word)
-            found.extend(self._remember(word) if known is None else known)
+            cached = cache.get(word)
+            found.extend(self._cached(word) if cached is None else cached)
         return found
 
     def located_terms(self, text: str) -> list[Term]:
-        """The terms of ``text`` in order, each with the offsets of the word it came from."""
+        """Return the terms of ``text`` in order, each with the offsets of its word."""
         return [
             Term(term, token.start, token.end)
             for token in tokenize(text)
@@ -58,7 +60,7 @@ class Analyzer:
         ]
 
     def occurrences(self, text: str, wanted: Container[str]) -> list[Term]:
-        """Those of ``located_terms`` that are ``wanted``; no token is made for the others."""
+        """Return those of ``located_terms`` that are ``wanted``; makes no token for others."""
         return [
             Term(term, match.start(), match.end())
             for match in matches(text)
@@ -67,21 +69,21 @@ class Analyzer:
         ]
 
     def _of_word(self, word: str) -> tuple[str, ...]:
-        known = self._memory.get(word)
-        return self._remember(word) if known is None else known
+        cached = self._cache.get(word)
+        return self._cached(word) if cached is None else cached
 
-    def _remember(self, word: str) -> tuple[str, ...]:
-        if len(self._memory) >= _REMEMBERED_WORDS:
-            self._memory.clear()
-        found = self._memory[word] = tuple(self._analyze(word))
+    def _cached(self, word: str) -> tuple[str, ...]:
+        if len(self._cache) >= _CACHE_SIZE:
+            self._cache.clear()
+        found = self._cache[word] = tuple(self._analyze(word))
         return found
 
     def _analyze(self, word: str) -> list[str]:
-        normal = normalize(word)[:_LONGEST_TERM]
-        if normal.endswith("."):  # a dotted abbreviation: "U.S." is "us", and no pronoun
+        normal = normalize(word)[:_MAX_TERM]
+        if normal.endswith("."):  # a dotted abbreviation: "U.S." is "us", but no stop word
             return [normal.replace(".", "")]
         if normal in self._stop_words:
-            # "US" and "IT" in capitals are names, however common the small words are.
+            # "US" and "IT" in capitals are names, "us" and "it" stop words.
             return [normal] if len(normal) > 1 and word.isupper() else []
         if "-" not in normal:
             return [self._stem(normal)]
@@ -91,6 +93,6 @@ class Analyzer:
 
 @cache
 def analyzer_for(language: Language) -> Analyzer:
-    """The one analyzer of ``language`` in this process, so that its memory is shared."""
+    """Return the analyzer of ``language``, one per process, so that its cache is shared."""
     rules = english if language is Language.ENGLISH else indonesian
     return Analyzer(rules.QUESTION_WORDS | rules.STOP_WORDS, rules.stem)

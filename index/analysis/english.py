@@ -1,4 +1,4 @@
-"""English: its question words, its stop words and its stems (Snowball's Porter 2)."""
+"""English question words, stop words and stems (Snowball's Porter 2)."""
 
 import Stemmer
 
@@ -6,7 +6,7 @@ QUESTION_WORDS = frozenset(
     """who whom whose what which when where why how many much long far old often name names named
     called mean means meaning definition""".split()
 )
-"""Words that ask, and words that only say what is asked for: "what is the name of …"."""
+"""Question words, and words that only say what is asked for: "what is the name of …"."""
 
 STOP_WORDS = frozenset(
     """a an the and or but of to in on at by for from with as into about than then that this these
@@ -19,5 +19,5 @@ _snowball = Stemmer.Stemmer("english")
 
 
 def stem(word: str) -> str:
-    """The Porter 2 stem of a normalised word, its possessive taken off."""
+    """Return the Porter 2 stem of a normalised word, which strips the possessive."""
     return str(_snowball.stemWord(word))

@@ -1,8 +1,8 @@
-"""Indonesian: its question words, its stop words and its stems.
+"""Indonesian question words, stop words and stems.
 
-Snowball's Indonesian stemmer (Tala 2003) takes prefixes off but does not give back the letter
-that meN- and peN- swallow, so *mengirim* becomes *irim* beside *kirim*. Here that letter is put
-back before Snowball sees the word. What was measured is in docs/decisions/0002-indonesian-stems.md.
+Snowball's Indonesian stemmer (Tala 2003) strips meN- and peN- without restoring the letter that
+they replace, so that *mengirim* becomes *irim* and *kirim* stays. Here the letter is restored
+first. Measurements are in docs/decisions/0002-indonesian-stems.md.
 """
 
 import re
@@ -16,7 +16,7 @@ QUESTION_WORDS = frozenset(
     arti artinya pengertian definisi letak terletak letaknya lokasi tempat jumlah jumlahnya judul
     tanggal umur jabatan sekarang kali jenis""".split()
 )
-"""Words that ask, and words that only say what is asked for: "siapa nama …", "berapa jumlah …"."""
+"""Question words, and words that only say what is asked for: "siapa nama …", "berapa jumlah …"."""
 
 STOP_WORDS = frozenset(
     """yang di ke dari pada dan atau untuk dengan dalam adalah ialah merupakan ini itu tersebut oleh
@@ -29,8 +29,8 @@ STOP_WORDS = frozenset(
 
 _snowball = Stemmer.Stemmer("indonesian")
 
-# Before a vowel the prefix alone does not tell whether it swallowed a letter (me-masak, but
-# mem-p-akai). Each nasal has its commoner reading; these roots have the other one.
+# Before a vowel the prefix does not show whether it replaced a letter (me-masak, but mem-p-akai).
+# Each nasal has a default reading; these roots have the other one.
 _KEEPS_M = """maaf mabuk main maju makan makna maki malu manfaat mandi masa masak masuk masyarakat
     materi mati menang meterai mewah milik mimpi minat minggu minim minta minum minyak mobilisasi
     modal modern modifikasi mohon monitor monopoli motivasi muat muda mudah mukim mula mulai mulia
@@ -48,7 +48,7 @@ _SWALLOWS_K = """kabar kacau kait kaji kalah kalahkan kampanye kandas kandung ka
 
 
 def _inflected(roots: str) -> re.Pattern[str]:
-    """Matches exactly these roots, with or without the endings a verb or noun may carry."""
+    """Return a pattern of these roots, with or without the suffixes of verbs and nouns."""
     return re.compile(rf"(?:{'|'.join(roots.split())})(?:kan|an|i)?(?:nya|lah|kah)?")
 
 
@@ -57,10 +57,10 @@ _K_ROOTS = _inflected(_SWALLOWS_K)
 _SWALLOWED = {"m": "p", "n": "t", "ny": "s"}
 _NASAL_PREFIX = re.compile(r"[mp]e(ng|ny|n|m)(?=[aeiou])")
 _OUTER_PREFIX = re.compile(r"mem(?=per[a-z]{3})|ke(?=pe[mn])")
-_SHORTEST_ROOT = 3  # letters; "pena" and "menu" are roots, not pe-na and me-nu
+_MIN_ROOT = 3  # letters; "pena" and "menu" are roots, not pe-na and me-nu
 
-# Roots in which Snowball sees an affix that is none: it would take "penerbangan" to "bangan",
-# "tembakan" to "temba" and "merdeka" to "rdeka". Matched whole, with any affixes around them.
+# Roots of which Snowball would strip a part as an affix: "penerbangan" to "bangan", "tembakan" to
+# "temba", "merdeka" to "rdeka". Matched whole, with any affixes around them.
 _WHOLE_ROOTS = """pakai pecah tembak tolak terima sampai selesai sidik kejar kenal kerja kembang
     kendali kelola keluar kritik batas capai laku luas rawat rencana rusak rasa rebut waris
     masak masuk milik nilai peran pegang perlu teliti terbang tarik teriak sembunyi sulit sepak
@@ -74,14 +74,14 @@ _AFFIXED = re.compile(
 
 
 def restore_root(word: str) -> str:
-    """``word`` without its nasal prefix and with the letter that the prefix swallowed.
+    """Return ``word`` without its nasal prefix and with the letter that the prefix replaced.
 
     >>> restore_root("mengirimkan"), restore_root("penulis"), restore_root("mengambil")
     ('kirimkan', 'tulis', 'ambil')
     """
     word = _OUTER_PREFIX.sub("", word, count=1)
     match = _NASAL_PREFIX.match(word)
-    if match is None or len(word) - match.end() < _SHORTEST_ROOT:
+    if match is None or len(word) - match.end() < _MIN_ROOT:
         return word
     nasal, rest = match[1], word[match.end() :]
     if nasal == "ng":
@@ -92,9 +92,9 @@ def restore_root(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The stem of a normalised word: its root restored, then Snowball's Indonesian.
+    """Return the stem of a normalised word: Snowball's, after restoring its root.
 
-    An apostrophe is a way of spelling: *Jum'at* is *Jumat*.
+    Apostrophes are dropped: *Jum'at* is *Jumat*.
     """
     plain = word.replace("'", "") or word
     restored = restore_root(plain)

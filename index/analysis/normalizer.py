@@ -1,4 +1,4 @@
-"""One spelling for words that differ in Unicode form, case, accents or kind of quote only."""
+"""Normalise words that differ only in Unicode form, case, accents or kind of apostrophe."""
 
 import unicodedata
 
@@ -10,9 +10,9 @@ _PUNCTUATION = str.maketrans(
 
 
 def normalize(word: str) -> str:
-    """``word`` compatibility-composed, case-folded, without accents and with plain quotes.
+    """Return ``word`` in NFKD, case-folded, without accents, with ASCII apostrophes and hyphens.
 
-    Accents go because people on a phone type "Mbappe" and articles write "Mbappé".
+    Accents are dropped because people on a phone type "Mbappe" and articles write "Mbappé".
     """
     if word.isascii():
         return word.lower()

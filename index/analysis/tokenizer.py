@@ -1,20 +1,19 @@
-"""Text into words with their places.
+"""Split text into words with their offsets.
 
 A word is a number as written ("100.000", "3,5", "10:30"), a dotted abbreviation ("U.S."), or
-letters and digits held together by apostrophes or hyphens ("don't", "anti-tank", "F-16"). What a
-word means (case, stem, stop word) is not decided here.
+letters and digits joined by apostrophes or hyphens ("don't", "anti-tank", "F-16").
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Every apostrophe and hyphen that news sites use: curly, modifier letter, non-breaking.
+# Those that news sites use: curly, modifier letter, full width, non-breaking.
 APOSTROPHES = "'’‘ʼ＇"
 HYPHENS = "-‐‑"
 
-_ALNUM = r"[^\W_ʼ]"  # the modifier apostrophe counts as a letter elsewhere
-_MARKS = r"[\u0300-\u036f\u00ad]*"  # accents of text that is not composed, and soft hyphens
+_ALNUM = r"[^\W_ʼ]"  # \w includes the modifier apostrophe
+_MARKS = r"[\u0300-\u036f\u00ad]*"  # accents of decomposed text, and soft hyphens
 _NUMBER = r"(?:[Rr]p(?=\d)|\d+(?:[.,:]\d+)+)"  # "Rp3.000" is two words, the number as written
 _PART = rf"(?:{_NUMBER}|(?:{_ALNUM}{_MARKS})+(?:[{APOSTROPHES}](?:{_ALNUM}{_MARKS})+)*)"
 _WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_PART}(?:[{HYPHENS}]{_PART})*")
@@ -35,10 +34,10 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def matches(text: str) -> Iterator[re.Match[str]]:
-    """The words of ``text`` as matches, which cost less than tokens where few are looked at."""
+    """Yield the words of ``text`` as matches, cheaper than tokens if few are used."""
     return _WORD.finditer(text)
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` without their places, which is about twice as fast."""
+    """Return the words of ``text`` without offsets, in about half the time."""
     return _WORD.findall(text)

@@ -12,7 +12,7 @@ from index.answers.term_weights import Weights
 from index.query.answer_type import answer_candidates, lower_words
 from index.query.expansion import MergedResult
 from index.query.synonyms import NO_REWORDING, Rewording, SynonymMatch
-from index.text.passages import sentences_of, still_stands
+from index.text.passages import is_current, sentences_of
 from index.types import AnswerType, Article, Hit, Query, SearchResult, Span
 
 _MAX_DISTANCE = 80
@@ -73,7 +73,7 @@ def read_hits(
     evidence = []
     for hit in result.hits[:limit]:
         article = articles.get(hit.passage.article_id)
-        if article is not None and still_stands(hit.passage, article):
+        if article is not None and is_current(hit.passage, article):
             title, *sentences = _analyzed(hit, article, rewording)
             scored = _rescored(hit, [title, *sentences], result)
             evidence.append(_evidence(scored, article, title, sentences, criteria))

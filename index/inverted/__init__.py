@@ -1,1 +1,1 @@
-"""The inverted index: postings in flat arrays, BM25, exact top-k, segments, the embedded engine."""
+"""The embedded search engine: an inverted index in segments, in memory and on disk."""

@@ -1,1 +1,1 @@
-"""Near-duplicate articles: which of them tell the same story."""
+"""Detection of articles that report the same story in nearly the same words."""

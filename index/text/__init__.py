@@ -1,1 +1,1 @@
-"""Articles to passages and sentences; boilerplate, datelines, dates and language, as spans."""
+"""The structure of articles as spans: paragraphs, sentences, passages, boilerplate, datelines."""

@@ -1,8 +1,8 @@
-"""What a news page leaves around an article, told by a paragraph's own words.
+"""Boilerplate of news pages, recognised by the words of a single paragraph.
 
-Each test takes one paragraph with its white space collapsed. Patterns ask for short, whole
-paragraphs in a known shape: a sentence of the article must never be taken for the frame, so what
-is merely unusual passes. Where in the article a paragraph stands is the caller's business.
+Each predicate takes one paragraph with its white space collapsed. Patterns match short, whole
+paragraphs of a known shape: no sentence of an article may be taken for boilerplate, so what is
+merely unusual passes. ``index.text.cleaning`` combines the predicates with a paragraph's position.
 """
 
 import re
@@ -10,10 +10,10 @@ from datetime import date
 
 from index.text.dates import parse_date
 
-LONGEST = 300
-"""Characters; a longer paragraph is never frame, credits excepted."""
-LONGEST_CREDITS = 600
-_LONGEST_BAR = 90
+MAX_BOILERPLATE = 300
+"""Characters; a longer paragraph is not boilerplate, credits excepted."""
+MAX_CREDITS_LINE = 600
+_MAX_SHARE_BAR = 90
 
 
 def _listed(terms: str) -> frozenset[str]:
@@ -39,7 +39,7 @@ _BUTTONS = _listed("""
     komentar, comment, comments
 """)
 _SHARING = _listed("share, bagikan, sebarkan, facebook, twitter, whatsapp, tweet, salin, copy")
-_JOINING = _listed(
+_JOINING_WORDS = _listed(
     "di, dan, in, at, from, dari, the, and, juga, also, serta, to, this, report, bin"
 )
 _ROLE = (
@@ -52,7 +52,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-_ANYWHERE = _pattern(
+_ANY_POSITION = _pattern(
     r"[^\w]*(?:advertisement|iklan|pariwara|sponsored|promoted)[^\w]*$",
     r"scroll (?:to continue|untuk (?:melanjutkan|lanjut)|ke bawah)\b",
     r"(?:gulir|geser) (?:untuk|ke bawah)\b.{0,60}$",
@@ -76,7 +76,7 @@ _DATE_LABEL = _pattern(
     r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan|tayang"
     r"|terbit|tanggal|date)\b(?: (?:on|at|pada)\b)?\s*:?",
 )
-_TAIL = _pattern(
+_FOOTER = _pattern(
     r"[(\[][\w.*/ -]{1,24}[)\]]$",  # an editor's initials: (abc/def), [sau], (*)
     r"(?:tags?|topik|kata kunci|keywords?|filed under|kategori|categories|category)\s*:.{0,250}$",
     r"(?:sumber|source|sources|via)(?: berita)?\s*:\s*[^.!?]{1,80}\.?$|sumber: \S+$",
@@ -89,7 +89,7 @@ _TAIL = _pattern(
     r"this (?:article|story) (?:originally|first) appeared\b",
     r"(?:this (?:article|story) has been|artikel ini telah) (?:updated|corrected|diperbarui)\b",
 )
-_OPENER = _pattern(
+_LINK_HEADING = _pattern(
     r"\W*(?:baca|simak|lihat)[ _]juga\W*$",
     r"\W*(?:(?:berita|artikel|tulisan) terkait|related (?:articles|posts|stories|news)|related"
     r"|terkait|read (?:more|also)|also read|see also|more (?:stories|news)"
@@ -101,39 +101,39 @@ _CONTRIBUTED = _pattern(
     r"contributing\s*:.{3,}$|kontributor\s*:.{3,}$",
 )
 _WORDS = re.compile(r"[^\W\d_][\w'’.-]*")
-_MOSTLY_NAMES = 0.6
-"""Share of a contributors' line that is names and places; ordinary sentences stay far below."""
+_MIN_NAMES_SHARE = 0.6
+"""Share of names and places in a contributors' line; ordinary sentences stay far below."""
 
 
-def is_anywhere(line: str) -> bool:
-    """Whether ``line`` is frame wherever it stands: a rule, a share bar, "Baca juga: …"."""
+def is_boilerplate(line: str) -> bool:
+    """Whether ``line`` is boilerplate in any position: a rule, a share bar, "Baca juga: …"."""
     if not any(map(str.isalnum, line)):
         return True
-    if len(line) > LONGEST:
+    if len(line) > MAX_BOILERPLATE:
         return False
-    return _ANYWHERE.match(line) is not None or is_share_bar(line)
+    return _ANY_POSITION.match(line) is not None or is_share_bar(line)
 
 
 def is_share_bar(line: str) -> bool:
-    """Whether ``line`` is nothing but buttons: "Share on Facebook", "Bagikan"."""
-    if len(line) > _LONGEST_BAR:
+    """Whether ``line`` consists of buttons only: "Share on Facebook", "Bagikan"."""
+    if len(line) > _MAX_SHARE_BAR:
         return False
     words = set(re.findall(r"\w+", line.lower()))
     return words <= _BUTTONS and not words.isdisjoint(_SHARING)
 
 
-def is_head(line: str) -> bool:
-    """Whether ``line``, above the article, is a label, a byline or a date."""
-    return len(line) <= LONGEST and (
+def is_header(line: str) -> bool:
+    """Whether ``line``, above the article, is a label, a byline, a reading time or a date."""
+    return len(line) <= MAX_BOILERPLATE and (
         is_label(line)
         or is_byline(line)
         or _READING_TIME.match(line) is not None
-        or date_of(line) is not None
+        or date_of_line(line) is not None
     )
 
 
 def is_label(line: str) -> bool:
-    """Whether ``line`` is a section's or an agency's name, or a trail: "Home > Nasional"."""
+    """Whether ``line`` is the name of a section or agency, or a breadcrumb: "Home > Nasional"."""
     parts = [part.strip().lower() for part in re.split(r"[>/»›|•·]", line)]
     return parts[0] in _LABELS and all(len(part.split()) <= 3 for part in parts)
 
@@ -146,35 +146,35 @@ def is_byline(line: str) -> bool:
     return written is not None and _capitalised(written["names"]) == 1.0
 
 
-def date_of(line: str) -> date | None:
-    """The date that ``line`` is and nothing else, save what announces it or a later update."""
+def date_of_line(line: str) -> date | None:
+    """Return the first date of a ``line`` of dates and their labels ("Published", "Updated")."""
     parts = (part.strip(" :,|-") for part in _DATE_LABEL.split(line))
     found = [parse_date(part) for part in parts if part]
     return found[0] if found and None not in found else None
 
 
-def is_tail(line: str) -> bool:
-    """Whether ``line``, below the article, is credits, initials, tags, rights, "Posted By"."""
+def is_footer(line: str) -> bool:
+    """Whether ``line``, below the article, is credits, initials, tags, rights or a byline."""
     if is_credits(line):
         return True
-    return len(line) <= LONGEST and (
-        _TAIL.match(line) is not None or is_byline(line) or date_of(line) is not None
+    return len(line) <= MAX_BOILERPLATE and (
+        _FOOTER.match(line) is not None or is_byline(line) or date_of_line(line) is not None
     )
 
 
 def is_credits(line: str) -> bool:
-    """Whether ``line`` names who contributed: mostly names, and says that they did."""
-    if len(line) > LONGEST_CREDITS or _CONTRIBUTED.match(line) is None:
+    """Whether ``line`` lists contributors: it says that they contributed and is mostly names."""
+    if len(line) > MAX_CREDITS_LINE or _CONTRIBUTED.match(line) is None:
         return False
-    return _capitalised(line) >= _MOSTLY_NAMES
+    return _capitalised(line) >= _MIN_NAMES_SHARE
 
 
 def _capitalised(line: str) -> float:
-    """The share of words, small joining ones aside, that begin with a capital."""
-    words = [word for word in _WORDS.findall(line) if word.lower() not in _JOINING]
+    """Return the share of words that begin with a capital, joining words aside."""
+    words = [word for word in _WORDS.findall(line) if word.lower() not in _JOINING_WORDS]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
 
-def opens_links(line: str) -> bool:
-    """Whether ``line`` is a heading under which links to other articles follow."""
-    return len(line) <= LONGEST and _OPENER.match(line) is not None
+def is_link_heading(line: str) -> bool:
+    """Whether ``line`` is a heading above links to other articles."""
+    return len(line) <= MAX_BOILERPLATE and _LINK_HEADING.match(line) is not None

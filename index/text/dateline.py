@@ -1,15 +1,15 @@
-"""The place that a news text begins with: "JENEWA — ", "Jakarta, Kompas.com - ".
+"""Datelines, the place at the start of a news text: "JENEWA — ", "Jakarta, Kompas.com - ".
 
-Only the shapes that agencies and papers use count; a place named in a sentence is not looked for.
+Recognises only the forms of agencies and newspapers, not a place named in a sentence.
 """
 
 import re
 from typing import NamedTuple
 
-_WINDOW = 140
-"""Characters; a dateline, with a reporter's name before it, has ended by then."""
-_SHORTEST = 3
-"""Letters; "AS — " is a country's initials, not where the article was written."""
+_MAX_DATELINE = 140
+"""Characters, with a reporter's name before it."""
+_MIN_DATELINE = 3
+"""Characters; "AS — " is a country's initials, not where the article was written."""
 _DASH = re.compile(r"\s*(?:[–—―]+|(?<=\s)-{1,2}(?:\s-)?)(?=\s|$)")
 _OUTLET = (
     r"(?i:[\w-]+\s?\.\s?(?:com|co|net|id)(?:\.id)?|antara(?:kl| news)?|cnn ?(?:indonesia|business)?"
@@ -34,29 +34,29 @@ _FORMS = tuple(
 _BARE_OUTLET = re.compile(_OUTLET)
 _BARE_PLACE = re.compile(rf"{_WORD}(?: {_WORD})?")
 _NEW_SENTENCE = re.compile(r"\s*[\"“‘'A-Z\d](?![^.]*\s[–—-]\s)")
-"""What follows "Jakarta - "; after a person's name an aside follows: "Budi – petani – kata"."""
-_SMALL = frozenset({"de", "del", "di", "do", "of", "du", "la", "le"})
-"""Words that stay small inside a place's name: Rio de Janeiro."""
-_LONGEST_CODE = 3
-"""Letters of a state's or country's code after the comma, which stays as it is: DC, UAE."""
+"""Follows "Jakarta - ". A person's name is followed by an apposition: "Budi – petani – kata"."""
+_LOWER_CASE_WORDS = frozenset({"de", "del", "di", "do", "of", "du", "la", "le"})
+"""Words in lower case within a place's name: Rio de Janeiro."""
+_MAX_REGION_CODE = 3
+"""Letters of a state's or country's code after the comma, whose capitals are kept: DC, UAE."""
 _INITIALS = re.compile(r"(?:\w\.)+,?")
 
 
 class Dateline(NamedTuple):
-    """Where the dateline ends, and the place it names in readable case (may be empty)."""
+    """The offset at which a dateline ends, and its place in readable case, "" without one."""
 
     end: int
     place: str
 
 
 def find_dateline(paragraph: str) -> Dateline | None:
-    """The dateline at the beginning of ``paragraph``, or None."""
-    beginning = paragraph[:_WINDOW]
+    """Return the dateline at the start of ``paragraph``, or None."""
+    beginning = paragraph[:_MAX_DATELINE]
     dash = _DASH.search(beginning)
     if dash is None:
         return None
     head = " ".join(beginning[: dash.start()].split())
-    if len(head) < _SHORTEST:
+    if len(head) < _MIN_DATELINE:
         return None
     if _BARE_OUTLET.fullmatch(head):
         return Dateline(dash.end(), "")
@@ -69,9 +69,9 @@ def find_dateline(paragraph: str) -> Dateline | None:
 
 
 def readable_place(place: str) -> str:
-    """``place`` with capitals only where names have them: *NEW YORK* is *New York*."""
+    """Return ``place`` capitalised like a name: *NEW YORK* becomes *New York*."""
     city, comma, region = place.partition(",")
-    if len(region.strip()) > _LONGEST_CODE:
+    if len(region.strip()) > _MAX_REGION_CODE:
         region = _readable(region)
     return _readable(city) + comma + region
 
@@ -82,7 +82,7 @@ def _readable(name: str) -> str:
 
 
 def _readable_inner(word: str) -> str:
-    return word.lower() if word.lower() in _SMALL else _readable_word(word)
+    return word.lower() if word.lower() in _LOWER_CASE_WORDS else _readable_word(word)
 
 
 def _readable_word(word: str) -> str:

@@ -1,18 +1,19 @@
-"""Dates as articles write them, in Indonesian and English, to a calendar day.
+"""Parse dates as Indonesian and English articles write them, to a calendar day.
 
-Reads only what names a whole day: nothing is guessed from today ("yesterday", "3 jam lalu"), and
-a time or zone beside the date is read over, not converted.
+Relative dates ("yesterday", "3 jam lalu") are not parsed; a time or zone after the date is skipped
+and not converted.
 """
 
 import re
 from datetime import date
 
 EARLIEST, LATEST = 1800, 2100
-"""Years outside are taken for misreadings."""
+"""The range of years; others are taken for misreadings."""
 
-_LONGEST = 80  # characters; the longest real form, with weekday, time and zone, has about 50
+_MAX_DATE = 80
+"""Characters; the longest real form, with weekday, time and zone, has about 50."""
 
-# babel's tables know one spelling of each month; newspapers use all of these.
+# babel's tables have one spelling of each month; newspapers use all of these.
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -56,8 +57,8 @@ _FORMS = tuple(
 
 
 def parse_date(value: str) -> date | None:
-    """The day that ``value`` names and nothing else, or None; 21/01/2022 has the day first."""
-    if len(value) > _LONGEST:
+    """Return the date that the whole of ``value`` is, or None; the day is first in 21/01/2022."""
+    if len(value) > _MAX_DATE:
         return None
     value = " ".join(value.split())
     for form in _FORMS:

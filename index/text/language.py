@@ -1,7 +1,6 @@
-"""Which of the two languages a text is in, told by its function words.
+"""Detect Indonesian or English by function words.
 
-Knows Indonesian and English only: a text in any other language is undecided, or taken for the one
-whose words it happens to share.
+A text in any other language is undecided, or taken for the one whose words it happens to share.
 """
 
 import re
@@ -13,9 +12,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# Question words are there with their particle and as one word ("dimanakah"): a question has little
-# else to go by. The, of, and, a, an, as and I are left out: they come with English titles, AS (the
-# USA) and Roman numbers, and decided Indonesian questions wrongly.
+# Question words are listed with their particle and as one word ("dimanakah"): a question has few
+# other function words. The, of, and, a, an, as and I are left out: they occur in English titles, AS
+# (the USA) and Roman numbers, and decided Indonesian questions wrongly.
 _INDONESIAN = _words("""
     ada adalah agar akan antara apa apakah atau bagaimana bagaimanakah bahwa banyak belum berapa
     berapakah bisa bukan dalam dan dapat dari darimana darimanakah dengan di dia dimana dimanakah
@@ -29,29 +28,29 @@ _ENGLISH = _words("""
     they this to us was we were what when where which who whom whose why will with would you your
 """)
 _WORD = re.compile(r"[^\W\d_]+")
-_ENOUGH = 600
-"""Characters; more text rarely changes the answer and takes its time on every article."""
-_MAJORITY = 2
-"""The winner has more than this many times the other's words; quotes and names mix the two."""
-_NAMES = {
+_MAX_DETECTED = 600
+"""Characters looked at; more rarely change the answer and take time for every article."""
+_MIN_RATIO = 2
+"""The language found has more than so many times the words of the other; quotes mix the two."""
+_BY_NAME = {
     **dict.fromkeys(("id", "in", "ind", "indonesia", "indonesian"), Language.INDONESIAN),
     **dict.fromkeys(("en", "eng", "english", "inggris"), Language.ENGLISH),
 }
 
 
 def detect(text: str) -> Language | None:
-    """The language of ``text`` by its beginning, or None where its words do not tell."""
-    words = _WORD.findall(text[:_ENOUGH].lower())
+    """Return the language of the start of ``text``, or None if its words do not decide."""
+    words = _WORD.findall(text[:_MAX_DETECTED].lower())
     indonesian = sum(map(_INDONESIAN.__contains__, words))
     english = sum(map(_ENGLISH.__contains__, words))
-    if indonesian > _MAJORITY * english:
+    if indonesian > _MIN_RATIO * english:
         return Language.INDONESIAN
-    if english > _MAJORITY * indonesian:
+    if english > _MIN_RATIO * indonesian:
         return Language.ENGLISH
     return None
 
 
 def named_language(value: str) -> Language | None:
-    """The language that a code or a name says: ``id-ID``, ``English``, ``bahasa Indonesia``."""
+    """Return the language of a code or name, as ``id-ID``, ``English`` or ``bahasa Indonesia``."""
     word = value.strip().lower().removeprefix("bahasa ").replace("_", "-").partition("-")[0]
-    return _NAMES.get(word)
+    return _BY_NAME.get(word)

@@ -1,7 +1,7 @@
-"""A text as it arrived into its paragraphs, as spans.
+"""Split a text into paragraphs, as spans.
 
-A blank line always parts two paragraphs. A single line break parts them too, unless it is there
-only because the text was wrapped at a width. Nothing is said here of what a paragraph is for.
+A blank line always separates paragraphs. A single line break does, too, unless the text is wrapped
+at a width.
 """
 
 import re
@@ -10,19 +10,19 @@ from itertools import pairwise
 
 from index.types import Span
 
-WIDEST_WRAP = 120
-"""Characters; a text of longer lines has not been wrapped."""
-
-_MOST_FULL = 0.8
-_FEWEST_BREAKS = 3
-_SHORTEST_WRAPPED = 40
+MAX_WRAP_WIDTH = 120
+"""Characters; text in longer lines is not wrapped."""
+_MIN_WRAP_WIDTH = 40
+_MIN_FULL_SHARE = 0.8
+"""Share of the lines of wrapped text that the next line's first word would not fit into."""
+_MIN_BREAKS = 3
 _LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = tuple(".!?:;…\"”'’)]")
 
 
 def paragraphs(text: str) -> list[Span]:
-    """The paragraphs of ``text`` in order, trimmed, none empty."""
+    """Return the paragraphs of ``text`` in order, trimmed, none empty."""
     lines = list(_lines(text))
     if len(lines) < 2:
         return lines
@@ -42,16 +42,16 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
-    """The longest line above another, if hardly any could have taken the next one's first word.
+    """Return the width at which the text is wrapped, or None.
 
-    That is what wrapping leaves behind, and what paragraphs of a line each do not show.
+    It is wrapped if few of its lines have room for the first word of the next line.
     """
     breaks = [pair for pair in pairwise(lines) if not _blank(text, *pair)]
     lengths = (_length(before) for before, _ in breaks)
-    width = max((length for length in lengths if length <= WIDEST_WRAP), default=0)
+    width = max((length for length in lengths if length <= MAX_WRAP_WIDTH), default=0)
     full = sum(_is_full(text, before, line, width) for before, line in breaks)
-    wrapped = len(breaks) >= _FEWEST_BREAKS and full >= _MOST_FULL * len(breaks)
-    return width if wrapped and width >= _SHORTEST_WRAPPED else None
+    wrapped = len(breaks) >= _MIN_BREAKS and full >= _MIN_FULL_SHARE * len(breaks)
+    return width if wrapped and width >= _MIN_WRAP_WIDTH else None
 
 
 def _is_wrapped(text: str, before: Span, line: Span, width: int | None) -> bool:
@@ -61,7 +61,7 @@ def _is_wrapped(text: str, before: Span, line: Span, width: int | None) -> bool:
         return True
     return (
         text[line.start].islower()
-        and _length(before) >= _SHORTEST_WRAPPED
+        and _length(before) >= _MIN_WRAP_WIDTH
         and not text[before.start : before.end].endswith(_SENTENCE_END)
     )
 

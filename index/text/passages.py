@@ -1,7 +1,7 @@
-"""An article into passages: runs of whole sentences, about the length of a paragraph.
+"""Split an article into passages: runs of whole sentences, about the length of a paragraph.
 
-A paragraph is a passage. One that is too long is cut at sentence ends into parts of like length;
-neighbouring short ones are joined, so that a passage says enough to be found by.
+A paragraph is a passage. Long ones are split at sentence ends into parts of similar length;
+neighbouring short ones are joined, so that a passage has enough words to be found by.
 """
 
 import zlib
@@ -13,13 +13,13 @@ from index.text.sentences import split_sentences
 from index.types import Article, Passage, Span
 
 MAX_PASSAGE = 1000
-"""Characters, about 140 words; docs/decisions/0004-passages-and-quotes.md has what was measured."""
+"""Characters, about 140 words; measured in docs/decisions/0004-passages-and-quotes.md."""
 MIN_PASSAGE = 400
-"""Characters; a shorter run is joined with what follows it."""
+"""Characters; a shorter run is joined with the next."""
 
 
 def passages_of(article: Article) -> list[Passage]:
-    """The passages of ``article`` in order; together they cover its body."""
+    """Return the passages of ``article`` in order; together they cover its body."""
     runs = [run for paragraph in article.body for run in _cut(article.text, paragraph)]
     return [
         Passage(article.id, start, end, _checksum(article.text[start:end]))
@@ -27,16 +27,16 @@ def passages_of(article: Article) -> list[Passage]:
     ]
 
 
-def still_stands(passage: Passage, article: Article) -> bool:
-    """Whether the characters of ``passage`` are those that it was cut from.
+def is_current(passage: Passage, article: Article) -> bool:
+    """Whether ``passage`` still has the characters that were indexed.
 
-    They are not where the article was changed after the index was built.
+    False if the article was changed after the index was built.
     """
     return passage.checksum == _checksum(article.text[passage.start : passage.end])
 
 
 def sentences_of(article: Article, start: int, end: int) -> list[Span]:
-    """The sentences in ``article.text[start:end]``; none reaches over a paragraph's end."""
+    """Return the sentences in ``article.text[start:end]``; none crosses a paragraph's end."""
     return [
         sentence
         for paragraph in article.body
@@ -52,7 +52,7 @@ def _checksum(characters: str) -> int:
 
 
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:
-    """Parts of like length, each of whole sentences; a part is too long only if a sentence is."""
+    """Yield parts of similar length in whole sentences; too long only if a sentence is."""
     length = paragraph.end - paragraph.start
     if length <= MAX_PASSAGE:
         yield paragraph
@@ -66,19 +66,19 @@ def _cut(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _parts(sentences: Sequence[Span], count: int) -> list[Span]:
-    """``sentences`` in at most ``count`` runs, cut where each run's share ends most nearly."""
+    """Split ``sentences`` into at most ``count`` runs, as nearly equal in length as they allow."""
     first, last = sentences[0].start, sentences[-1].end
     starts = [sentence.start for sentence in sentences]
     wanted = (first + number * (last - first) / count for number in range(1, count))
-    cuts = {_nearest(starts, place) for place in wanted}
+    cuts = {_nearest(starts, offset) for offset in wanted}
     edges = [0, *sorted(cuts - {0}), len(sentences)]
     return [Span(sentences[begin].start, sentences[end - 1].end) for begin, end in pairwise(edges)]
 
 
-def _nearest(starts: Sequence[int], place: float) -> int:
-    """Which of the ascending ``starts`` is nearest to ``place``."""
-    after = min(bisect_left(starts, place), len(starts) - 1)
-    return after - 1 if after and place - starts[after - 1] < starts[after] - place else after
+def _nearest(starts: Sequence[int], offset: float) -> int:
+    """Return the index of the nearest of the ascending ``starts``."""
+    after = min(bisect_left(starts, offset), len(starts) - 1)
+    return after - 1 if after and offset - starts[after - 1] < starts[after] - offset else after
 
 
 def _joined(text: str, runs: Sequence[Span]) -> Iterator[Span]:
@@ -96,6 +96,6 @@ def _joined(text: str, runs: Sequence[Span]) -> Iterator[Span]:
 
 
 def _can_join(text: str, run: Span, following: Span) -> bool:
-    """Whether nothing but white space lies between them and the whole is not too long."""
+    """Whether only white space separates the two and together they are not too long."""
     gap = text[run.end : following.start]
     return following.end - run.start <= MAX_PASSAGE and not gap.strip()

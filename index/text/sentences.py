@@ -1,4 +1,4 @@
-"""Text into sentences, by rule, with offsets.
+"""Split text into sentences by rules, as spans.
 
 A sentence ends at ``.``, ``!``, ``?`` or ``…``, with the closing quotes and brackets that follow
 it, before white space and something that can begin a sentence. Abbreviations, initials, ordinals
@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from index.types import Span
 
 MAX_SENTENCE = 400
-"""Characters; what a quote may hold at most, so that a sentence always fits one."""
+"""Characters; also the most that a quote holds, so that every sentence fits into one."""
 
 _CLOSERS = "\"'”’»)\\]"
-# Possessive, so that a line of dots or a screen of blanks takes no quadratic time.
+# Possessive quantifiers: a line of dots or a screen of blanks takes linear time.
 _END = re.compile(rf"(?<![.!?…])(?P<stop>[.!?…]++)[{_CLOSERS}]*+(?:\[\d+\])*+(?=\s)")
 _OPENER = re.compile(r"\s++[\"'“‘«(\[–—-]*+\s*+(?P<first>\w)")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"']+$")
-_LONGEST_ABBREVIATION = 16  # characters; no more is looked at before a full stop
+_MAX_ABBREVIATION = 16  # characters looked at before a full stop
 _LIST_NUMBER = re.compile(r"\s*+\d{1,2}")  # "1. Siapkan air."
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # "B.J. Habibie", "W.R. Supratman"
 _ABBREVIATIONS = frozenset(
@@ -39,7 +39,7 @@ _TEXT = re.compile(r"\S")
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The sentences of ``text[start:end]`` as spans into ``text``, without outer white space."""
+    """Return the sentences of ``text[start:end]`` as spans of ``text``, trimmed."""
     stop = len(text) if end is None else end
     sentences: list[Span] = []
     for span in _by_full_stops(text, start, stop):
@@ -60,12 +60,12 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int) -> bool:
     following = _OPENER.match(text, match.end())
     first = following["first"] if following else ""
     if match["stop"] != ".":
-        # “Benarkah?” tanya dia. The sentence goes on after a quoted question.
+        # “Benarkah?” tanya dia. A sentence goes on after a quoted question.
         return not first.islower()
     if first.islower() or _LIST_NUMBER.fullmatch(text, begin, match.start()):
         return False
     last_word = _LAST_WORD.search(
-        text, max(begin, match.start() - _LONGEST_ABBREVIATION), match.start()
+        text, max(begin, match.start() - _MAX_ABBREVIATION), match.start()
     )
     return last_word is None or not _is_abbreviation(last_word[0], first)
 
@@ -88,15 +88,15 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _bounded(text: str, span: Span) -> Iterator[Span]:
     start, end = span
     while end - start > MAX_SENTENCE:
-        cut = _cut_place(text, start, start + MAX_SENTENCE)
+        cut = _cut_offset(text, start, start + MAX_SENTENCE)
         yield from _trimmed(text, start, cut)
         rest = _TEXT.search(text, cut, end)
         start = rest.start() if rest else end
     yield from _trimmed(text, start, end)
 
 
-def _cut_place(text: str, start: int, limit: int) -> int:
-    """Where to cut ``text[start:limit]``: after its last clause or word, in its second half."""
+def _cut_offset(text: str, start: int, limit: int) -> int:
+    """Return where to cut: after the last clause, else word, in the second half."""
     half = start + (limit - start) // 2
     for pattern in (_CLAUSE_END, _SPACE):
         ends = [match.end() for match in pattern.finditer(text, half, limit)]

@@ -2,14 +2,13 @@
 
 import asyncio
 import os
-import pickle
 import time
 from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
 
-from index.errors import BuildFailed, LoadError
+from index.errors import BuildFailed
 from index.workers import Finished, ProcessWorker, ThreadWorker, Worker, started
 
 Make = Callable[..., Worker[Any, Any, Any]]
@@ -97,13 +96,3 @@ async def test_a_worker_who_is_closed_first_does_not_start() -> None:
     worker.start()
     with pytest.raises(BuildFailed):
         worker.step(None)
-
-
-def test_an_error_of_a_source_comes_back_from_another_process_as_it_was() -> None:
-    error = LoadError("berita.csv#7", "load_too_large", megabytes=20)
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - what we have pickled ourselves
-    assert (again.where, again.reason, again.arguments) == (
-        error.where,
-        error.reason,
-        error.arguments,
-    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import boilerplate as frame
+from index.text.boilerplate import is_boilerplate, is_credits, is_footer, is_header
 from index.text.cleaning import CleanedText, clean
 
 TITLE = "Bendungan di hulu Citarum mulai diisi sebelum musim hujan"
@@ -25,7 +25,7 @@ def body_of(text: str, cleaned: CleanedText) -> list[str]:
     return [text[start:end] for start, end in cleaned.body]
 
 
-def test_the_frame_of_a_news_site_lies_outside_the_body() -> None:
+def test_the_boilerplate_of_a_news_site_lies_outside_the_body() -> None:
     """Title, label, title again, dateline, paragraphs, rule, contributors and "Posted By"."""
     text = (
         f"{TITLE}\nUncategorized\n\n{TITLE}\n\n{LEAD}\n\n{QUOTE}\n\n{LAST}\n\n——\n\n{CREDITS}\n\n\n"
@@ -62,7 +62,7 @@ def test_the_frame_of_a_news_site_lies_outside_the_body() -> None:
         "Bandung CNN —",
     ],
 )
-def test_labels_bylines_dates_and_buttons_above_the_article_are_frame(above: str) -> None:
+def test_labels_bylines_dates_and_buttons_above_the_article_are_boilerplate(above: str) -> None:
     text = f"{TITLE}\n\n{above}\n\n{LEAD}\n\n{QUOTE}"
     assert body_of(text, clean(text)) == [LEAD, QUOTE]
 
@@ -93,7 +93,7 @@ def test_labels_bylines_dates_and_buttons_above_the_article_are_frame(above: str
         "\u200b",
     ],
 )
-def test_links_adverts_and_rules_between_paragraphs_are_frame(between: str) -> None:
+def test_links_adverts_and_rules_between_paragraphs_are_boilerplate(between: str) -> None:
     text = f"{LEAD}\n\n{between}\n\n{QUOTE}"
     assert body_of(text, clean(text, TITLE)) == [LEAD, QUOTE]
 
@@ -125,7 +125,7 @@ def test_links_adverts_and_rules_between_paragraphs_are_frame(between: str) -> N
         "——\nReporter: Ratna Dewi\nCOPYRIGHT © WARTA 2024",
     ],
 )
-def test_credits_rights_and_tags_below_the_article_are_frame(below: str) -> None:
+def test_credits_rights_and_tags_below_the_article_are_boilerplate(below: str) -> None:
     text = f"{LEAD}\n\n{LAST}\n\n{below}\n"
     assert body_of(text, clean(text, TITLE)) == [LEAD, LAST]
 
@@ -280,6 +280,6 @@ def test_spans_are_inside_sorted_trimmed_and_never_all_gone(
 def test_no_line_takes_the_patterns_long(line: str) -> None:
     """A pattern that backtracks without bound takes seconds on one of these."""
     started = time.perf_counter()
-    for test in (frame.is_anywhere, frame.is_head, frame.is_tail, frame.is_credits):
+    for test in (is_boilerplate, is_header, is_footer, is_credits):
         test(line)
     assert time.perf_counter() - started < 0.5
