@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.alerts.digests import DigestPage, opened
+from bot.alerts.digests import DigestPage, page_of
 from bot.storage.articles import ArticleStore
 from bot.storage.outbox import OutboxStore
 from bot.storage.stories import StoryStore
@@ -20,7 +20,7 @@ class AlertHistory:
     async def digest_page(self, chat_id: int, message_id: int, number: int) -> DigestPage | None:
         """Return a page of a chat's digest by its id in the outbox; None if it was pruned."""
         digest = await self._outbox.digest(chat_id, message_id)
-        return None if digest is None else opened(digest, number)
+        return None if digest is None else page_of(digest, number)
 
     async def sources(self, story_id: int) -> Sequence[Article]:
         """Return the stored articles of a story, in the order in which they arrived."""

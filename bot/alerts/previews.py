@@ -1,7 +1,4 @@
-"""What a topic would have brought, found out before anybody subscribes to it.
-
-Stores nothing.
-"""
+"""Previews of topics: what a topic would have matched, before anybody subscribes to it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,40 +11,40 @@ from index.errors import BadTopic
 from index.topics import Topic, parse, try_topic
 from index.types import Article
 
-RECENT = timedelta(days=30)
-READ_AT_ONCE = 200
-MOST_TRIED = 5000
-"""Articles that a new topic is tried on, the newest: about half a second's worth in a thread."""
+PERIOD = timedelta(days=30)
+READ_BATCH = 200
+MAX_SAMPLE = 5000
+"""Articles that a topic is tried on, the newest: about half a second's work in a thread."""
 
-ENOUGH = 20
-"""With fewer articles than that, a share of them says nothing."""
+MIN_SAMPLE = 20
+"""Of fewer articles a matching share says nothing."""
 
-NEWEST = 3
+SHOWN_ARTICLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPreview:
-    """What a topic would have brought: how many articles of the last 30 days, the newest three.
+    """The number of matching articles of the last 30 days, and the newest three of them.
 
-    ``understood`` is the topic's canonical spelling.
+    ``text`` is the topic's canonical text.
     """
 
-    understood: str
+    text: str
     matching: int
     newest: tuple[Article, ...]
 
 
 class TopicPreviewer:
-    """Tries topics on the newest articles; more than ``share`` percent of them are too many."""
+    """Tries topics on the newest articles; ``max_percent`` of them may match."""
 
-    def __init__(self, articles: ArticleStore, share: int) -> None:
+    def __init__(self, articles: ArticleStore, max_percent: int) -> None:
         self._articles = articles
-        self._share = share
+        self._max_percent = max_percent
 
     async def preview(self, text: str, today: date) -> TopicPreview:
-        """The preview of a topic; raises TopicUnclear or TopicTooBroad."""
+        """Return the preview of a topic; raises TopicUnclear or TopicTooBroad."""
         topic = read_topic(text)
-        since = today - RECENT
+        since = today - PERIOD
         tried, hits = 0, list[Article]()
         async for articles in self._sample(since):
             trial = await asyncio.to_thread(try_topic, topic, articles)
@@ -55,23 +52,23 @@ class TopicPreviewer:
             tried += trial.articles
             hits += [article for article in articles if article.id in matched]
         percent = 100 * len(hits) // max(tried, 1)
-        if tried >= ENOUGH and percent > self._share:
+        if tried >= MIN_SAMPLE and percent > self._max_percent:
             raise TopicTooBroad(str(topic), percent)
         recent = [article for article in hits if _is_since(article, since)]
-        return TopicPreview(str(topic), len(recent), tuple(recent[:NEWEST]))
+        return TopicPreview(str(topic), len(recent), tuple(recent[:SHOWN_ARTICLES]))
 
     async def _sample(self, since: date) -> AsyncIterator[list[Article]]:
-        """The newest articles: those since a day, and some more where they are few."""
-        for offset in range(0, MOST_TRIED, READ_AT_ONCE):
-            articles = await self._articles.latest(READ_AT_ONCE, offset)
+        """Yield batches of the newest articles, up to the batch that goes back before ``since``."""
+        for offset in range(0, MAX_SAMPLE, READ_BATCH):
+            articles = await self._articles.latest(READ_BATCH, offset)
             if articles:
                 yield articles
-            if len(articles) < READ_AT_ONCE or not _is_since(articles[-1], since):
+            if len(articles) < READ_BATCH or not _is_since(articles[-1], since):
                 return
 
 
 def read_topic(text: str) -> Topic:
-    """The topic that a reader wrote; raises TopicUnclear."""
+    """Parse a topic; raises TopicUnclear."""
     try:
         return parse(text)
     except BadTopic as error:

@@ -1,17 +1,16 @@
-"""Alerts as a whole: what they consist of, and the tasks that keep them going.
-
-Decides, stores and sends nothing itself.
-"""
+"""The alerts as a whole: how their parts are assembled, and the tasks that run them."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.alerts.chat_settings import ChatSettings
 from bot.alerts.digest_job import DigestJob
 from bot.alerts.history import AlertHistory
-from bot.alerts.matcher import AlertRules, Idf, IndexedTopics, Matcher, MatcherStores
+from bot.alerts.indexed_topics import Idf, IndexedTopics
+from bot.alerts.matcher import AlertRules, Matcher, MatcherStores
 from bot.alerts.previews import TopicPreviewer
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.topic_suggestions import TopicSuggestions
@@ -33,13 +32,13 @@ from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import TopicStore
 
-KEPT = timedelta(days=30)
-"""For so long a sent digest can be paged through, and a message set aside be looked at."""
+OUTBOX_RETENTION = timedelta(days=30)
+"""For so long digests can be paged through and dead letters be inspected."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlertService:
-    """What handlers use of the alerts, and what keeps them going."""
+    """The parts of the alerts, and the tasks that run them."""
 
     subscriptions: Subscriptions
     chats: ChatStore
@@ -58,11 +57,12 @@ class AlertService:
 
     @asynccontextmanager
     async def running(self, sender: Sender) -> AsyncIterator[None]:
-        """Match, digest and deliver meanwhile; what is on its way is seen to its end."""
+        """Match, digest and send while the block runs; then wait for messages in flight."""
+        report = self.error_reporter.report
         works = (
             self._match(),
-            keep_working(self.digest_job.work, self.digest_job.rest, self.error_reporter.report),
-            self._deliver(sender),
+            keep_working(self.digest_job.work, self.digest_job.rest, report),
+            restart_on_error(partial(self.outbox_worker.run, sender), report),
         )
         async with running(*works):
             yield
@@ -72,19 +72,13 @@ class AlertService:
         await keep_working(self.matcher.work, self._until_arrival, self.error_reporter.report)
 
     async def _until_arrival(self) -> None:
-        """Nothing is left to match: tidy up, and rest."""
+        """Prune what is old, then wait for an article."""
         await self.matcher.prune()
-        await self.outbox.prune(self.now() - KEPT)
+        await self.outbox.prune(self.now() - OUTBOX_RETENTION)
         await self.arrived.wait()
 
-    async def _deliver(self, sender: Sender) -> None:
-        async def delivered() -> None:
-            await self.outbox_worker.run(sender)
 
-        await restart_on_error(delivered, self.error_reporter.report)
-
-
-def make_alert_service(  # noqa: PLR0913 - what it is made of
+def make_alert_service(  # noqa: PLR0913 - its collaborators
     database: Database,
     articles: ArticleStore,
     settings: Settings,
@@ -95,16 +89,16 @@ def make_alert_service(  # noqa: PLR0913 - what it is made of
     now: Callable[[], datetime],
     delivered: Callable[[OutboxMessage], None] = lambda _message: None,
 ) -> AlertService:
-    """The alerts on a database; ``arrived`` is rung when articles have come.
+    """Assemble the alerts on a database; ``arrived`` is notified when articles were stored.
 
-    ``delivered`` is told each message that has arrived, and must not raise.
+    ``delivered`` is called with each message that was sent, and must not raise.
     """
     zone = time_zone(settings.time_zone)
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats, stories = TopicStore(database), ChatStore(database, zone), StoryStore(database)
     outbox = OutboxStore(database)
     stores = MatcherStores(
-        articles, ArrivalStore(database), stories, topics, NotificationStore(database, zone)
+        articles, ArrivalStore(database), stories, NotificationStore(database, zone)
     )
     indexed = IndexedTopics(topics, idf)
     rules = AlertRules(settings.alerts_per_hour, settings.alert_days, settings.story_days)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.alerts.decisions import recompute_due
-from bot.alerts.matcher import IndexedTopics
+from bot.alerts.indexed_topics import IndexedTopics
 from bot.alerts.previews import TopicPreview, TopicPreviewer, read_topic
 from bot.errors import TooManyTopics, TopicKnown, TopicNotFound
 from bot.model.schedule import Schedule
@@ -73,9 +73,9 @@ class Subscriptions:
     ) -> SubscribedTopic:
         """Add a topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self._preview(text)
-        await self._refuse_duplicate(target, preview.understood)
+        await self._refuse_duplicate(target, preview.text)
         topic = await self._topics.add(
-            target, preview.understood, schedule, now=self._now(), limit=self._limit
+            target, preview.text, schedule, now=self._now(), limit=self._limit
         )
         if topic is None:
             raise TooManyTopics(self._limit)
@@ -87,9 +87,9 @@ class Subscriptions:
         """Replace the text of a topic and nothing else; raises as ``subscribe`` does."""
         topic = await self.topic(chat_id, topic_id)
         preview = await self._preview(text)
-        if preview.understood != topic.text:
-            await self._refuse_duplicate(topic.target, preview.understood, except_id=topic_id)
-            topic = await self._change(replace(topic, text=preview.understood))
+        if preview.text != topic.text:
+            await self._refuse_duplicate(topic.target, preview.text, except_id=topic_id)
+            topic = await self._change(replace(topic, text=preview.text))
             await self._indexed.add(topic.id, topic.text)
         return SubscribedTopic(topic, preview)
 

@@ -1,7 +1,4 @@
-"""A topic in a person's words: what it brings, and what it does not.
-
-Makes no markup.
-"""
+"""Topics in a reader's language, as plain text."""
 
 from bot.texts import Texts
 from index.errors import BadTopic
@@ -10,7 +7,7 @@ from index.topics.grammar import All, Either, Field, Node, Phrase, Within, Witho
 
 
 def canonical_text(text: str, texts: Texts) -> str:
-    """A topic as a reader of the language would write it; as it is where it is none any more."""
+    """Return the topic in the language's canonical syntax; unchanged if it cannot be parsed."""
     try:
         topic = parse(text)
     except BadTopic:
@@ -19,14 +16,14 @@ def canonical_text(text: str, texts: Texts) -> str:
 
 
 def describe(text: str, texts: Texts) -> str:
-    """What a topic asks for; the topic as it is where it is not understood any more."""
+    """Return what a topic asks for, in words; the topic itself if it cannot be parsed."""
     try:
-        return _said(parse(text).root, texts)
+        return _described(parse(text).root, texts)
     except BadTopic:
         return text
 
 
-def _said(node: Node, texts: Texts) -> str:
+def _described(node: Node, texts: Texts) -> str:
     match node:
         case Word(word):
             return word
@@ -44,16 +41,16 @@ def _said(node: Node, texts: Texts) -> str:
 
 
 def _joined(key: str, parts: tuple[Node, ...], texts: Texts) -> str:
-    said = ""
+    left = ""
     for part in parts:
         right = _inner(part, texts)
-        if said and isinstance(part, Without):
-            said = f"{said}, {right}"
+        if left and isinstance(part, Without):
+            left = f"{left}, {right}"
         else:
-            said = texts.format(key, left=said, right=right) if said else right
-    return said
+            left = texts.format(key, left=left, right=right) if left else right
+    return left
 
 
 def _inner(node: Node, texts: Texts) -> str:
-    said = _said(node, texts)
-    return f"({said})" if isinstance(node, All | Either) else said
+    described = _described(node, texts)
+    return f"({described})" if isinstance(node, All | Either) else described

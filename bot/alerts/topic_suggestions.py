@@ -1,45 +1,40 @@
-"""Topics that a reader may take with one tap: from a question, or narrower than one that they have.
-
-Subscribes to nothing.
-"""
+"""Suggested topics: from a question, or narrower than a topic that a reader has."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from bot.alerts.indexed_topics import Idf
 from bot.alerts.previews import read_topic
 from bot.errors import TopicUnclear
 from bot.storage.articles import ArticleStore
 from index.query.parser import parse_question
-from index.topics import Topic, narrowed, topic_for
+from index.topics import narrowed, topic_for
 from index.types import Language
 
 
 class TopicSuggestions:
-    """Proposes topics; ``idf`` gives a stem's idf among all articles."""
+    """Suggests topics by the idf of their stems."""
 
-    def __init__(self, articles: ArticleStore, idf: Callable[[str], float]) -> None:
+    def __init__(self, articles: ArticleStore, idf: Idf) -> None:
         self._articles = articles
         self._idf = idf
 
     def of_question(self, question: str, language: Language) -> str | None:
-        """A topic of the question's weighty words; None where it has none."""
+        """Return a topic of the question's rarest words; None if all are too common."""
         topic = topic_for(parse_question(question, language), self._idf)
         return None if topic is None else str(topic)
 
     async def narrower(self, text: str, article_id: int) -> Sequence[str]:
-        """Topics that bring less than ``text``, without what an article is about first.
+        """Return topics that match less than ``text``; first those that exclude the article.
 
-        None for an article that is gone, or a topic that is not understood any more.
+        Empty if the article is gone or the topic can no longer be parsed.
         """
         article = (await self._articles.many([article_id])).get(article_id)
-        if article is None or (topic := _read(text)) is None:
+        if article is None:
+            return ()
+        try:
+            topic = read_topic(text)
+        except TopicUnclear:
             return ()
         found = await asyncio.to_thread(narrowed, topic, article, self._idf)
         return [str(one) for one in (*found.excluding, *found.needing)]
-
-
-def _read(text: str) -> Topic | None:
-    try:
-        return read_topic(text)
-    except TopicUnclear:
-        return None

@@ -23,7 +23,7 @@ PRUNE_BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class SignedArticle:
-    """An article's id, its MinHash signature and the LSH bands that similar articles share."""
+    """An article's id, its signature, and the keys of its bands, which similar articles share."""
 
     article_id: int
     signature: bytes

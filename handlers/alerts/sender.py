@@ -7,7 +7,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.alerts.digests import opened
+from bot.alerts.digests import page_of
 from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
 from bot.outbox.outcomes import (
     Cancelled,
@@ -64,7 +64,7 @@ class TelegramSender:
             case Alert() as alert:
                 return render_alert(alert, self._texts(message))
             case Digest() as digest:
-                return render_digest(opened(digest, 0), message.id, self._texts(message))
+                return render_digest(page_of(digest, 0), message.id, self._texts(message))
 
     def _texts(self, message: OutboxMessage) -> Texts:
         return texts_for(message.language or self._services.settings.language)

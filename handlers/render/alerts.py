@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.alerts.digests import PAGE, DigestPage
+from bot.alerts.digests import STORIES_PER_PAGE, DigestPage
 from bot.model.messages import Alert, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts
 from handlers.callback_data import (
@@ -54,7 +54,7 @@ def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
     head = bold(plain(texts.format("digest_title", count=count)))
     left_out = digest.left_out if page.number == page.pages - 1 else 0
     tail = texts.format("digest_left_out", count=texts.number(left_out)) if left_out else ""
-    first = page.number * PAGE + 1
+    first = page.number * STORIES_PER_PAGE + 1
     markup = joined("\n\n", [head, *_groups(digest.groups, first, texts), plain(tail)])
     return Reply(markup, _digest_buttons(page, message_id, texts))
 
@@ -128,7 +128,7 @@ def _listed(number: int, story: StoryLine, texts: Texts) -> Markup:
 
 
 def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard:
-    number, before = page.number, page.number * PAGE
+    number, before = page.number, page.number * STORIES_PER_PAGE
     lines = [story for group in page.digest.groups for story in group.stories]
     readers = [
         Button(str(place), ReadArticle(story.article_id))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.matcher import PLACES_AT_ONCE
+from bot.alerts.matcher import TARGETS_BATCH
 from bot.model.messages import Alert, Digest
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import ChatTarget
@@ -279,11 +279,11 @@ async def test_an_article_that_is_gone_before_it_is_matched_concerns_nobody(
 
 async def test_many_places_are_told_in_slices(room: Newsroom) -> None:
     store = TopicStore(room.database)
-    for chat_id in range(1, PLACES_AT_ONCE + 2):
+    for chat_id in range(1, TARGETS_BATCH + 2):
         await store.add(ChatTarget(chat_id), "banjir", Schedule(), now=room.clock(), limit=50)
     await room.alerting.indexed.fill()
     await room.publish(news(1))
-    assert (await room.alerting.outbox.counts()).waiting == PLACES_AT_ONCE + 1
+    assert (await room.alerting.outbox.counts()).waiting == TARGETS_BATCH + 1
 
 
 async def test_stories_that_nothing_joins_any_more_are_forgotten(room: Newsroom) -> None:

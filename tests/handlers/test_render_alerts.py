@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.digests import opened
+from bot.alerts.digests import page_of
 from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
 from handlers.callback_data import (
@@ -82,7 +82,7 @@ def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, texts: Texts) -
 @few
 @given(digests, st.integers(0, 20))
 def test_whatever_a_digest_holds_telegram_takes_each_page(digest: Digest, number: int) -> None:
-    check(render_digest(opened(digest, number), 10**9, INDONESIAN))
+    check(render_digest(page_of(digest, number), 10**9, INDONESIAN))
 
 
 def story(number: int = 1, others: int = 0, **more: str) -> StoryLine:
@@ -140,7 +140,7 @@ def digest_of(*counts: int, left_out: int = 0) -> Digest:
 
 
 def test_a_digest_is_grouped_by_topic_and_numbered_through() -> None:
-    shown, entities = read(render_digest(opened(digest_of(2, 1), 0), 5, INDONESIAN))
+    shown, entities = read(render_digest(page_of(digest_of(2, 1), 0), 5, INDONESIAN))
     assert shown.splitlines() == [
         "Rangkuman: 3 berita",
         "",
@@ -165,7 +165,7 @@ def test_a_digest_is_grouped_by_topic_and_numbered_through() -> None:
 def test_what_does_not_fit_is_behind_a_button(
     number: int, first: str, turns: list[tuple[str, TurnDigest]]
 ) -> None:
-    reply = render_digest(opened(digest_of(15, 8, left_out=4), number), 5, INDONESIAN)
+    reply = render_digest(page_of(digest_of(15, 8, left_out=4), number), 5, INDONESIAN)
     assert reply.keyboard[0][0].label == first
     assert [(button.label, button.action) for button in reply.keyboard[-1]] == turns
     shown, _ = read(reply)

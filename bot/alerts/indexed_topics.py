@@ -1,0 +1,74 @@
+"""The in-memory index of all topics."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.storage.topics import TopicStore
+from index.errors import BadTopic
+from index.topics import TopicIndex, parse
+from index.types import Article
+
+log = logging.getLogger(__name__)
+
+INDEXING_BATCH = 1000
+"""Topics that are indexed in a thread at a time."""
+
+Idf = Callable[[str], float]
+"""Return a stem's inverse document frequency among all articles."""
+
+
+class IndexedTopics:
+    """A TopicIndex whose changes and matches run one at a time."""
+
+    def __init__(self, store: TopicStore, idf: Idf) -> None:
+        self._store = store
+        self._index = TopicIndex(idf)
+        self._lock = asyncio.Lock()
+        self._changed: set[int] | None = set()
+
+    async def fill(self) -> None:
+        """Index the stored topics, except those added or removed since the process started."""
+        batch: list[tuple[int, str]] = []
+        async for row in self._store.texts():
+            batch.append(row)
+            if len(batch) == INDEXING_BATCH:
+                await self._index_batch(batch)
+                batch = []
+        await self._index_batch(batch)
+        self._changed = None
+
+    async def add(self, topic_id: int, text: str) -> None:
+        """Index a topic, in place of the one with this id."""
+        async with self._lock:
+            self._remember(topic_id)
+            self._index.add(topic_id, parse(text))
+
+    async def remove(self, topic_id: int) -> None:
+        """Remove a topic."""
+        async with self._lock:
+            self._remember(topic_id)
+            self._index.remove(topic_id)
+
+    async def match(self, articles: Sequence[Article]) -> list[list[int]]:
+        """Return the ids of the topics that match each article; runs in a thread."""
+        async with self._lock:
+            return await asyncio.to_thread(lambda: list(map(self._index.match, articles)))
+
+    def _remember(self, topic_id: int) -> None:
+        """Keep a change from being overwritten by ``fill``."""
+        if self._changed is not None:
+            self._changed.add(topic_id)
+
+    async def _index_batch(self, batch: Iterable[tuple[int, str]]) -> None:
+        async with self._lock:
+            changed = self._changed or set()
+            unchanged = [row for row in batch if row[0] not in changed]
+            await asyncio.to_thread(self._add_all, unchanged)
+
+    def _add_all(self, batch: Iterable[tuple[int, str]]) -> None:
+        for number, text in batch:
+            try:
+                self._index.add(number, parse(text))
+            except BadTopic as error:
+                log.warning("topic %d cannot be parsed any more: %s", number, error.key)
