@@ -26,7 +26,7 @@ from handlers.callback_data.editorial import (
     SaveDraft,
 )
 from handlers.callback_data.feeds import FeedAction, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
-from handlers.callback_data.keyboard import Button, Keyboard, rows
+from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
 from handlers.callback_data.numbers import NumberPayload
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics, StatisticsAction
 from handlers.callback_data.topics import (
@@ -117,4 +117,5 @@ __all__ = [
     "follow",
     "for_topics",
     "rows",
+    "stacked",
 ]

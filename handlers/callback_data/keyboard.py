@@ -17,6 +17,11 @@ class Button:
 Keyboard = tuple[tuple[Button, ...], ...]
 
 
+def stacked(*rows: Sequence[Button]) -> Keyboard:
+    """The rows that have buttons, one above the other."""
+    return tuple(tuple(row) for row in rows if row)
+
+
 def rows(buttons: Sequence[Button], width: int) -> Keyboard:
     """The buttons in rows of ``width``."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

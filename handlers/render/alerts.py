@@ -1,6 +1,7 @@
 """What the bot says by itself: an alert, or a page of a digest."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.alerts.digests import STORIES_PER_PAGE, DigestPage
 from bot.model.messages import Alert, DigestGroup, StoryLine, TopicName
@@ -16,11 +17,13 @@ from handlers.callback_data import (
     Unsubscribe,
     for_topics,
     rows,
+    stacked,
 )
 from handlers.render.answer import highlighted_runs, quoted
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import MAX_ENTITIES, Markup, bold, joined, link, plain
+from handlers.render.pager import page_buttons
 from handlers.render.reply import Reply
 from handlers.render.topics import topic_name
 from index.types import Article, Span
@@ -128,20 +131,18 @@ def _listed(number: int, story: StoryLine, texts: Texts) -> Markup:
 
 
 def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard:
+    """A button to read each story, one to the page before and one that counts what is left."""
     number, before = page.number, page.number * STORIES_PER_PAGE
-    lines = [story for group in page.digest.groups for story in group.stories]
+    stories = [story for group in page.digest.groups for story in group.stories]
     readers = [
         Button(str(place), ReadArticle(story.article_id))
-        for place, story in enumerate(lines, start=before + 1)
+        for place, story in enumerate(stories, start=before + 1)
     ]
-    back = TurnDigest(message_id, number - 1)
-    turns = (
-        [Button(texts.format("previous_page", page=texts.number(number)), back)] if number else []
-    )
-    if (rest := page.total - before - len(lines)) > 0:
+    turning = page_buttons(number, number + 1, partial(TurnDigest, message_id), texts)
+    if (rest := page.total - before - len(stories)) > 0:
         label = texts.format("digest_more", count=texts.number(rest))
-        turns.append(Button(label, TurnDigest(message_id, number + 1)))
-    return (*rows(readers, NUMBERS_PER_ROW), *((tuple(turns),) if turns else ()))
+        turning = (*turning, Button(label, TurnDigest(message_id, number + 1)))
+    return stacked(*rows(readers, NUMBERS_PER_ROW), turning)
 
 
 def _source(article: Article, texts: Texts) -> Markup:

@@ -1,6 +1,7 @@
 """An article to read, page by page, and the list of the newest ones."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.texts import Texts
 from handlers.callback_data import (
@@ -11,9 +12,11 @@ from handlers.callback_data import (
     RemoveArticle,
     TurnArticlePage,
     rows,
+    stacked,
 )
 from handlers.render.characters import fitting, one_line, shortened, units
 from handlers.render.markup import Markup, bold, italic, joined, link, plain
+from handlers.render.pager import BY_AGE, ListSlice, page_buttons, slice_buttons, slice_range
 from handlers.render.reply import Reply
 from index.types import Article, Span
 
@@ -58,23 +61,20 @@ def render_article(article: Article, page: int, texts: Texts, *, removable: bool
         italic(_foreign(article.credits, MAX_CREDITS)) if last else Markup(),
         _page_number(page, len(pages), texts),
     ]
-    turning = _turning(article, page, len(pages), texts)
-    removal = Button(texts.articles.remove, RemoveArticle(article.id))
-    return Reply(joined("\n\n", parts), (*turning, (removal,)) if removable else turning)
+    turning = page_buttons(page, len(pages), partial(TurnArticlePage, article.id), texts)
+    removal = (Button(texts.articles.remove, RemoveArticle(article.id)),)
+    return Reply(joined("\n\n", parts), stacked(turning, removal if removable else ()))
 
 
 def render_latest(articles: Sequence[Article], offset: int, total: int, texts: Texts) -> Reply:
     """A run of the newest articles, each under the number that opens it."""
-    shown = texts.format(
-        "latest_range",
-        first=texts.number(offset + 1),
-        last=texts.number(offset + len(articles)),
-        total=texts.number(total),
-    )
+    page = ListSlice(offset, LATEST_PAGE_SIZE, total)
+    shown = slice_range("latest_range", page, texts)
     lines = joined("\n", (listed(article, texts) for article in articles))
     head = bold(plain(texts.latest_title)) + plain(f" · {shown}")
-    keyboard = (*openers(articles), *_turning_list(offset, len(articles), total, texts))
-    return Reply(joined("\n\n", [head, lines, plain(texts.latest_how)]), keyboard)
+    turning = slice_buttons(page, ListLatest, texts, BY_AGE)
+    parts = [head, lines, plain(texts.latest_how)]
+    return Reply(joined("\n\n", parts), stacked(*openers(articles), turning))
 
 
 def paged(article: Article) -> list[list[Span]]:
@@ -121,19 +121,6 @@ def _page_number(page: int, pages: int, texts: Texts) -> Markup:
     return plain(texts.format("article_page", **shown))
 
 
-def _turning(article: Article, page: int, pages: int, texts: Texts) -> Keyboard:
-    """Buttons to the page before and the page after, as far as there are any."""
-    turns = [("previous_page", page - 1), ("next_page", page + 1)]
-    buttons = tuple(
-        Button(
-            texts.format(label, page=texts.number(target + 1)), TurnArticlePage(article.id, target)
-        )
-        for label, target in turns
-        if 0 <= target < pages
-    )
-    return (buttons,) if buttons else ()
-
-
 def listed(article: Article, texts: Texts) -> Markup:
     """An article as a line of a list, behind its number."""
     number = bold(plain(str(article.id)))
@@ -147,15 +134,6 @@ def openers(articles: Sequence[Article]) -> Keyboard:
     """A button for each article, which opens it."""
     buttons = [Button(str(article.id), ReadArticle(article.id)) for article in articles]
     return rows(buttons, BUTTONS_PER_ROW)
-
-
-def _turning_list(offset: int, shown: int, total: int, texts: Texts) -> Keyboard:
-    """Buttons to newer and older articles, as far as there are any."""
-    newer = (
-        [Button(texts.newer, ListLatest(max(0, offset - LATEST_PAGE_SIZE)))] if offset > 0 else []
-    )
-    older = [Button(texts.older, ListLatest(offset + shown))] if offset + shown < total else []
-    return ((*newer, *older),) if newer or older else ()
 
 
 def _details(values: Sequence[str]) -> list[Markup]:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedPage, FeedWithRate, WatchResult
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
-from handlers.callback_data import Button, FetchFeed, Keyboard, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data import Button, FetchFeed, ListFeeds, PauseFeed, RemoveFeed, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, joined, link, plain
+from handlers.render.pager import page_buttons
 from handlers.render.reply import Reply, titled_reply
 
 MAX_TITLE = 100
@@ -25,8 +26,9 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     numbered = list(enumerate(page.feeds, first))
     listed = [_listed(number, rated, now, texts) for number, rated in numbered]
     rows = [_buttons(number, rated.feed, page, texts) for number, rated in numbered]
+    turning = page_buttons(page.number, page.pages, ListFeeds, texts)
     parts = [plain(news), bold(plain(title)), *listed, plain(texts.feeds.feed_how)]
-    return Reply(joined("\n\n", parts), (*rows, *_turns(page, texts)))
+    return Reply(joined("\n\n", parts), stacked(*rows, turning))
 
 
 def render_watched_feed(subscribed: WatchResult, texts: Texts) -> Reply:
@@ -90,12 +92,3 @@ def _buttons(number: int, feed: WatchedFeed, page: FeedPage, texts: Texts) -> tu
     fetch = Button(texts.feeds.format("feed_fetch", number=label), FetchFeed(feed.id, page.number))
     gone = Button(texts.feeds.format("feed_remove", number=label), RemoveFeed(feed.id, page.number))
     return (pause, fetch, gone) if feed.state is FeedState.ON else (fetch, gone)
-
-
-def _turns(page: FeedPage, texts: Texts) -> Keyboard:
-    buttons = tuple(
-        Button(texts.format(key, page=texts.number(number + 1)), ListFeeds(number))
-        for key, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
-        if 0 <= number < page.pages
-    )
-    return (buttons,) if buttons else ()

@@ -1,4 +1,4 @@
-"""Who runs the bot, what each of them did, and what went wrong."""
+"""The staff, the audit log, and error reports."""
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
@@ -8,9 +8,10 @@ from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
 from bot.users.staff import AUDIT_PAGE_SIZE, AuditEntry, StaffMember
-from handlers.callback_data import Button, ListAudit
+from handlers.callback_data import ListAudit, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
+from handlers.render.pager import BY_AGE, ListSlice, slice_buttons, slice_range
 from handlers.render.reply import Reply, text_reply
 
 ROLE_KEYS: Mapping[Role, str] = MappingProxyType(
@@ -31,33 +32,26 @@ def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
 
 
 def render_audit(
-    audit_entries: Sequence[AuditEntry], offset: int, total: int, zone: tzinfo, texts: Texts
+    entries: Sequence[AuditEntry], offset: int, total: int, zone: tzinfo, texts: Texts
 ) -> Reply:
     """A page of what was done, newest first, with buttons to those before and after it."""
-    if not audit_entries:
+    if not entries:
         return text_reply(texts.staff.audit_none)
-    last = offset + len(audit_entries)
-    shown = {"first": offset + 1, "last": last, "total": total}
-    counts = {name: texts.number(number) for name, number in shown.items()}
     head = bold(plain(texts.staff.audit_title))
-    lines = joined("\n", (_deed(deed, zone, texts) for deed in audit_entries))
-    turns = []
-    if offset:
-        turns.append(Button(texts.newer, ListAudit(max(0, offset - AUDIT_PAGE_SIZE))))
-    if last < total:
-        turns.append(Button(texts.older, ListAudit(last)))
-    parts = [head, lines, plain(texts.staff.format("audit_range", **counts))]
-    return Reply(joined("\n\n", parts), (tuple(turns),) if turns else ())
+    lines = joined("\n", (_audit_entry(entry, zone, texts) for entry in entries))
+    page = ListSlice(offset, AUDIT_PAGE_SIZE, total)
+    parts = [head, lines, plain(slice_range("audit_range", page, texts))]
+    turning = slice_buttons(page, ListAudit, texts, BY_AGE)
+    return Reply(joined("\n\n", parts), stacked(turning))
 
 
 def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
-    """What went wrong where, and how often more than was said."""
+    """What failed where, and how often it failed besides without a report."""
     cause, again = error_report.cause, error_report.unreported
-    first = texts.staff.format("error_report", kind=cause.kind, place=cause.location)
-    count = texts.number(again)
-    return text_reply(
-        "\n".join([first, *([texts.staff.format("error_report_again", count=count)] * bool(again))])
-    )
+    lines = [texts.staff.format("error_report", kind=cause.kind, place=cause.location)]
+    if again:
+        lines.append(texts.staff.format("error_report_again", count=texts.number(again)))
+    return text_reply("\n".join(lines))
 
 
 def _person(person: StaffMember, texts: Texts) -> Markup:
@@ -67,17 +61,17 @@ def _person(person: StaffMember, texts: Texts) -> Markup:
     return joined(" · ", [role, name, code(plain(str(person.user_id))), plain(since or "")])
 
 
-def _deed(deed: AuditEntry, zone: tzinfo, texts: Texts) -> Markup:
-    when = texts.moment(deed.at.astimezone(zone))
-    who = shortened(one_line(deed.name), MAX_NAME) or str(deed.user_id)
-    subject = shortened(one_line(deed.subject), MAX_SUBJECT)
-    what = f"{_action(deed, texts)}: {subject}" if subject else _action(deed, texts)
+def _audit_entry(entry: AuditEntry, zone: tzinfo, texts: Texts) -> Markup:
+    when = texts.moment(entry.at.astimezone(zone))
+    who = shortened(one_line(entry.name), MAX_NAME) or str(entry.user_id)
+    subject = shortened(one_line(entry.subject), MAX_SUBJECT)
+    what = f"{_action(entry, texts)}: {subject}" if subject else _action(entry, texts)
     return plain(f"{when} · ") + bold(plain(who)) + plain(f" {what}")
 
 
-def _action(deed: AuditEntry, texts: Texts) -> str:
-    """The deed in words; one that only another version knows goes by its key."""
+def _action(entry: AuditEntry, texts: Texts) -> str:
+    """The action in words; one that only another version knows goes by its key."""
     try:
-        return texts.format(deed.action)
+        return texts.format(entry.action)
     except AttributeError:
-        return deed.action
+        return entry.action

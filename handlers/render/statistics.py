@@ -1,14 +1,15 @@
-"""The newsroom's figures in words, beneath their picture; and what was not answered."""
+"""The statistics in words, beneath the dashboard; and the questions that were not answered."""
 
 from collections.abc import Iterator, Sequence
 
 from bot.statistics.report import PERIODS, Report
 from bot.statistics.unanswered import UnansweredGroup
 from bot.texts import Texts
-from handlers.callback_data import Button, Keyboard, ListUnanswered, ShowStatistics
+from handlers.callback_data import Button, ListUnanswered, ShowStatistics, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, italic, joined, plain
-from handlers.render.reply import Reply
+from handlers.render.pager import ListSlice, slice_buttons, slice_range
+from handlers.render.reply import Reply, text_reply
 
 MAX_CAPTION = 1024
 """UTF-16 code units below a picture."""
@@ -70,41 +71,26 @@ def _periods(current: int, texts: Texts) -> tuple[Button, ...]:
     )
 
 
-def render_unanswered(gaps: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
-    """The questions from number ``start`` on, with buttons for the others."""
+def render_unanswered(groups: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
+    """The page of questions that begins at ``start``."""
     said = texts.statistics
-    if not gaps:
-        return Reply(plain(said.gaps_none))
-    shown = gaps[start : start + UNANSWERED_PAGE_SIZE]
+    if not groups:
+        return text_reply(said.gaps_none)
+    page = ListSlice(start, UNANSWERED_PAGE_SIZE, len(groups))
+    shown = groups[start : start + page.size]
+    counted = slice_range("gaps_range", page, texts) if page.total > page.size else ""
     parts = [
         bold(plain(said.gaps_title)),
-        joined("\n", [_gap(gap, texts) for gap in shown]),
+        plain(counted),
+        joined("\n", [_unanswered(group, texts) for group in shown]),
         italic(plain(said.gaps_whose)),
     ]
-    keyboard: Keyboard = ()
-    if len(gaps) > UNANSWERED_PAGE_SIZE:
-        numbers = {"first": start + 1, "last": start + len(shown), "total": len(gaps)}
-        between = {name: texts.number(value) for name, value in numbers.items()}
-        parts.insert(1, plain(said.format("gaps_range", **between)))
-        keyboard = (_turning(start, len(gaps), texts),)
-    return Reply(joined("\n\n", parts), keyboard)
+    return Reply(joined("\n\n", parts), stacked(slice_buttons(page, ListUnanswered, texts)))
 
 
-def _gap(gap: UnansweredGroup, texts: Texts) -> Markup:
-    question = shortened(one_line(gap.question), MAX_UNANSWERED)
-    if gap.count == 1:
+def _unanswered(group: UnansweredGroup, texts: Texts) -> Markup:
+    question = shortened(one_line(group.question), MAX_UNANSWERED)
+    if group.count == 1:
         return plain("• " + question)
-    count = texts.number(gap.count)
+    count = texts.number(group.count)
     return plain("• " + texts.statistics.format("gaps_item", question=question, count=count))
-
-
-def _turning(start: int, total: int, texts: Texts) -> tuple[Button, ...]:
-    page = start // UNANSWERED_PAGE_SIZE + 1
-    back = Button(
-        texts.format("previous_page", page=page - 1),
-        ListUnanswered(max(start - UNANSWERED_PAGE_SIZE, 0)),
-    )
-    on = Button(
-        texts.format("next_page", page=page + 1), ListUnanswered(start + UNANSWERED_PAGE_SIZE)
-    )
-    return (*([back] if start else []), *([on] if start + UNANSWERED_PAGE_SIZE < total else []))

@@ -26,9 +26,11 @@ from handlers.callback_data import (
     ResumeTopic,
     ShowTopic,
     rows,
+    stacked,
 )
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
+from handlers.render.pager import ListSlice, page_buttons, slice_range
 from handlers.render.reply import Reply
 
 MAX_LISTED_TITLE = 120
@@ -146,8 +148,10 @@ def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     ]
     head = joined("\n", [_counted(page, texts), channel_line(view, texts)])
     markup = joined("\n\n", [head, joined("\n", listed), plain(texts.topics_how)])
-    turns = _turns(page, lambda number: ListTopics(number, view.channel), texts)
-    return Reply(markup, (*rows(openers, NUMBERS_PER_ROW), *turns))
+    turning = page_buttons(
+        page.number, page.pages, lambda number: ListTopics(number, view.channel), texts
+    )
+    return Reply(markup, stacked(*rows(openers, NUMBERS_PER_ROW), turning))
 
 
 def render_topics_to_delete(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
@@ -158,9 +162,11 @@ def render_topics_to_delete(page: TopicPage, view: TopicView, texts: Texts) -> R
         (Button(label(topic.text, texts), DeleteTopic(topic.id, view.channel)),)
         for topic in page.topics
     ]
-    turns = _turns(page, lambda number: ListToDelete(number, view.channel), texts)
+    turning = page_buttons(
+        page.number, page.pages, lambda number: ListToDelete(number, view.channel), texts
+    )
     head = joined("\n", [plain(texts.unsubscribe_ask), channel_line(view, texts)])
-    return Reply(head, (*buttons, *turns))
+    return Reply(head, stacked(*buttons, turning))
 
 
 def render_deleted_topic(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
@@ -208,12 +214,10 @@ def _none(view: TopicView, texts: Texts) -> Reply:
 
 def _counted(page: TopicPage, texts: Texts) -> Markup:
     title = bold(plain(texts.topics_title))
-    first = page.number * TOPICS_PER_PAGE + 1
     if page.pages == 1:
         return title
-    shown = {"first": first, "last": first + len(page.topics) - 1, "total": page.total}
-    numbers = {name: texts.number(number) for name, number in shown.items()}
-    return title + plain(" · " + texts.format("latest_range", **numbers))
+    shown = ListSlice(page.number * TOPICS_PER_PAGE, TOPICS_PER_PAGE, page.total)
+    return title + plain(f" · {slice_range('latest_range', shown, texts)}")
 
 
 def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Markup:
@@ -222,12 +226,3 @@ def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Ma
     when = plain(f" · {describe_schedule(topic.schedule, texts)}{room}{silent}")
     name = topic_name(topic.text, texts, MAX_LISTED_TITLE)
     return bold(plain(str(number))) + plain("  ") + name + when
-
-
-def _turns(page: TopicPage, turn: Callable[[int], Action], texts: Texts) -> Keyboard:
-    buttons = tuple(
-        Button(texts.format(key, page=texts.number(number + 1)), turn(number))
-        for key, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
-        if 0 <= number < page.pages
-    )
-    return (buttons,) if buttons else ()
