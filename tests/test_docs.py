@@ -11,7 +11,7 @@ from bot.cli.commands import COMMANDS, cli
 from bot.settings import PREFIX, Settings
 from bot.users.permissions import Command
 from index.errors import LoadError
-from index.sources import load
+from index.sources.loader import load
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -18,7 +18,7 @@ from bot.model.edits import (
 )
 from bot.storage.articles import ArticleStore
 from bot.storage.edits import EditStore
-from index.sources.article_builder import MAX_SOURCE, MAX_TITLE, one_line
+from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
 from index.text.dates import parse_date
 from index.types import Article
 
@@ -134,7 +134,7 @@ def _with(override: ArticleOverride, field: str, value: str) -> ArticleOverride:
 
 
 def _line(value: str, limit: int) -> str:
-    line = one_line(value, limit)
+    line = clean_line(value, limit)
     if not any(map(str.isalnum, line)):
         raise ContentError("edit_empty")
     return line

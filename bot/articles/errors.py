@@ -13,7 +13,8 @@ from bot.errors import KutipError
 class ContentError(KutipError):
     """An article can't be added, edited or restored.
 
-    Keys: those of ``index.sources``, and ``undo_gone``, ``edit_date_unclear``, ``edit_empty``.
+    Keys: ``index.sources.loader.LOAD_REASONS``, ``undo_gone``, ``edit_date_unclear``,
+    ``edit_empty``.
     """
 
 

@@ -17,7 +17,7 @@ from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
 from bot.storage.staging import StagedReload, new_staging_file
 from index.errors import LoadError
-from index.sources import load, load_folder, size_of, size_of_folder
+from index.sources.loader import load, load_folder, size_of, size_of_folder
 from index.types import Article
 from index.workers import ProcessWorker, ThreadWorker, Worker, started
 

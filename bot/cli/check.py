@@ -22,7 +22,7 @@ from bot.storage.database import open_database
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts, terminal_texts_for
 from index.errors import LoadError
-from index.sources import load_folder
+from index.sources.loader import load_folder
 from index.types import Language
 
 TELEGRAM_TIMEOUT_S = 5.0

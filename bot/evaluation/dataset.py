@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from index.sources import load, load_folder
+from index.sources.loader import load, load_folder
 from index.text.dates import parse_date
 from index.types import Article
 

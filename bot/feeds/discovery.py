@@ -1,9 +1,7 @@
 """Feed autodiscovery: the ``<link rel="alternate">`` of a page. Pure."""
 
-from urllib.parse import urljoin
-
-from index.sources.article_builder import web_address
 from index.sources.feed_document import decoded
+from index.sources.field_values import resolved_address
 
 MAX_PAGE_LENGTH = 500_000
 """Characters that are parsed; the links are in the head."""
@@ -30,10 +28,11 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
     except etree.LxmlError:
         return []
     base = next((each.get("href") for each in tree.iter("base") if each.get("href")), "")
+    base = resolved_address(base.strip(), url) or url
     found: dict[str, bool] = {}
     for link in tree.iter("link"):
         if _is_feed(link.get("rel", ""), link.get("type", "")):
-            address = _address(link.get("href", ""), _address(base, url) or url)
+            address = resolved_address(link.get("href", "").strip(), base)
             described = f"{link.get('title', '')} {address}".lower()
             found.setdefault(address, any(word in described for word in _COMMENTS))
     found.pop("", None)
@@ -42,10 +41,3 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
 
 def _is_feed(relation: str, media_type: str) -> bool:
     return "alternate" in relation.lower().split() and media_type.strip().lower() in _TYPES
-
-
-def _address(href: str, base: str) -> str:
-    try:
-        return web_address(urljoin(base, href.strip())) if href.strip() else ""
-    except ValueError:
-        return ""

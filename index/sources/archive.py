@@ -1,7 +1,7 @@
-"""Files of articles in an archive: ``.zip``.
+"""Load the files of an archive: ``.zip``.
 
-Files are unpacked one at a time, into a place of their own under names of our own: no name in an
-archive is ever used as a path. What an archive says of its sizes is not believed.
+Unpacks one file at a time into a temporary folder, under a name of our own: no name in an archive
+is used as a path. Sizes are counted, not taken from the archive.
 """
 
 import stat
@@ -11,32 +11,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError
-from index.sources.article_builder import one_line
-from index.sources.bounded_io import HARMLESS, MAX_RATIO
+from index.sources.bounded_io import MAX_RATIO, MIN_UNPACKED_LIMIT, too_large
+from index.sources.field_values import clean_line
 from index.types import Article
 
 MAX_FILES = 10_000
 MAX_BYTES = 200_000_000
 """Of all files together, unpacked."""
-LONGEST_NAME = 200
+MAX_NAME = 200
 
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 
-Load = Callable[[Path, str], Iterator[Article | LoadError]]
+FileLoader = Callable[[Path, str], Iterator[Article | LoadError]]
+"""Loads a file, named by the given key."""
 
 
-def load(path: Path, key: str, load_file: Load) -> Iterator[Article | LoadError]:
-    """What ``load_file`` makes of each file, named by the archive's key and its own name.
+def load(path: Path, key: str, load_file: FileLoader) -> Iterator[Article | LoadError]:
+    """Yield what ``load_file`` loads from each file, named by the archive's key and its own name.
 
-    Folders, and what systems add of their own (``__MACOSX``, hidden files), are passed over. Raises
-    LoadError where it is no archive, or holds more than ``MAX_FILES``.
+    Skips folders and what systems add (``__MACOSX``, hidden files). Raises LoadError if it is not
+    an archive, is empty, or has more than ``MAX_FILES``.
     """
     try:
         archive = zipfile.ZipFile(path)
     except OSError:
         raise
-    except Exception as error:  # a directory of an archive can be broken in many ways
+    except Exception as error:  # a broken directory raises many types
         raise LoadError(key, "load_bad_archive") from error
     with archive:
         entries = [entry for entry in archive.infolist() if _is_wanted(entry)]
@@ -48,18 +49,18 @@ def load(path: Path, key: str, load_file: Load) -> Iterator[Article | LoadError]
 
 
 def _loaded(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], key: str, load_file: Load
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], key: str, load_file: FileLoader
 ) -> Iterator[Article | LoadError]:
-    left, seen = MAX_BYTES, set[str]()
-    with tempfile.TemporaryDirectory(prefix="kutip-") as place:
+    remaining, seen = MAX_BYTES, set[str]()
+    with tempfile.TemporaryDirectory(prefix="kutip-") as folder:
         for number, entry in enumerate(entries):
-            where = f"{key}/{_shown(entry.filename)}"
-            if where in seen:  # an archive may hold a name twice, and a key is one article's
+            where = f"{key}/{_display_name(entry.filename)}"
+            if where in seen:  # names may repeat in an archive, keys may not
                 where = f"{where} ({number})"
             seen.add(where)
-            file = Path(place, "file" + _suffixes(entry.filename))
+            file = Path(folder, "file" + _suffixes(entry.filename))
             try:
-                left -= _unpack(archive, entry, file, where, left)
+                remaining -= _unpack(archive, entry, file, where, remaining)
                 yield from load_file(file, where)
             except LoadError as error:
                 yield error
@@ -67,25 +68,25 @@ def _loaded(
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename.replace("\\", "/")  # it may be empty, which entry.is_dir takes ill
+    name = entry.filename.replace("\\", "/")  # may be empty, on which entry.is_dir fails
     parts = PurePosixPath(name).parts
     hidden = any(part.startswith(".") and part != ".." for part in parts)
     return not (name.endswith("/") or hidden or "__MACOSX" in parts)
 
 
 def _unpack(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: Path, where: str, left: int
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: Path, where: str, remaining: int
 ) -> int:
-    """Write one file; how many bytes it has. Raises LoadError."""
+    """Unpack an entry and return its size in bytes; raises LoadError."""
     _check(entry, where)
-    room = max(HARMLESS, MAX_RATIO * entry.compress_size)
+    limit = max(MIN_UNPACKED_LIMIT, MAX_RATIO * entry.compress_size)
     written = 0
     with file.open("wb") as unpacked:
         for chunk in _chunks(archive, entry, where):
             written += len(chunk)
-            if written > left:
-                raise LoadError(where, "load_too_large", megabytes=MAX_BYTES // 1_000_000)
-            if written > room:
+            if written > remaining:
+                raise too_large(where, MAX_BYTES)
+            if written > limit:
                 raise LoadError(where, "load_bomb")
             unpacked.write(chunk)
     return written
@@ -96,16 +97,16 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> Ite
         with archive.open(entry) as packed:
             while chunk := packed.read(_CHUNK):
                 yield chunk
-    except Exception as error:  # each way of packing has errors of its own
+    except Exception as error:  # each compression raises its own types
         raise LoadError(where, "load_bad_archive") from error
 
 
 def _check(entry: zipfile.ZipInfo, where: str) -> None:
-    """Raises LoadError where the entry is no plain file, or leads out of the archive."""
+    """Raise LoadError unless the entry is a plain file with a path inside the archive."""
     name = entry.filename.replace("\\", "/")
-    kind = stat.S_IFMT(entry.external_attr >> 16)
+    file_type = stat.S_IFMT(entry.external_attr >> 16)
     leads_out = name.startswith("/") or ".." in PurePosixPath(name).parts or name[1:3] == ":/"
-    if leads_out or kind not in (0, stat.S_IFREG):
+    if leads_out or file_type not in (0, stat.S_IFREG):
         raise LoadError(where, "load_not_a_file")
     if entry.flag_bits & _ENCRYPTED:
         raise LoadError(where, "load_encrypted")
@@ -113,13 +114,13 @@ def _check(entry: zipfile.ZipInfo, where: str) -> None:
         raise LoadError(where, "load_nested_archive")
 
 
-def _shown(name: str) -> str:
-    """The name on one line; titles are made of names, too."""
+def _display_name(name: str) -> str:
+    """Return the name on one line; titles may be made of it."""
     name = name.replace("\\", "/").lstrip("/")
-    return one_line(name, LONGEST_NAME) or "?"
+    return clean_line(name, MAX_NAME) or "?"
 
 
 def _suffixes(name: str) -> str:
-    """The last two suffixes, which say how the file is read, if they are plain."""
+    """Return the last two suffixes, which decide the format, if they are alphanumeric."""
     suffixes = PurePosixPath(name.replace("\\", "/")).suffixes[-2:]
     return "".join(each for each in suffixes if each[1:].isalnum() and len(each) < 12)

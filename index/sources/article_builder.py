@@ -1,4 +1,4 @@
-"""Unchecked fields become an Article: cleaned, bounded, dated, its language and digest told.
+"""Build an Article from unchecked fields: clean, bound, date it and detect its language.
 
 Reads no files and knows no format.
 """
@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from index.errors import LoadError
 from index.sources.bounded_io import has_words, too_large
 from index.sources.decoding import mend_surrogates
+from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
 from index.sources.fields import Fields
 from index.text.boilerplate import date_of_line
 from index.text.cleaning import clean
@@ -25,28 +25,25 @@ from index.types import Article, Language, Span
 MAX_TEXT = 5_000_000
 """Characters of an article's text."""
 MAX_LINES = 500_000
-"""Line breaks; recognising boilerplate takes 8 µs for a paragraph of one letter."""
-MAX_TITLE = 300
-MAX_SOURCE = 100
-MAX_URL = 2000
+"""Lines of an article's text; cleaning paragraphs of one letter takes 8 µs each."""
 MAX_CREDITS = 600
 
 # The same article comes with straight quotes from one place and curly ones from another.
-_PLAIN_SIGNS = {
+_PLAIN_CHARACTERS = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
 }
-_SIGNS = re.compile(f"[{''.join(_PLAIN_SIGNS)}]")  # several times as fast as str.translate on news
-_INVISIBLE = ("Cc", "Cf", "Cs")  # controls, formatting such as bidi overrides, surrogates
-_NAME_GAPS = re.compile(r"[\s_-]+")
+_VARIANT_CHARACTERS = re.compile(f"[{''.join(_PLAIN_CHARACTERS)}]")
+"""A pattern is several times as fast as ``str.translate`` on news."""
+_NAME_SEPARATORS = re.compile(r"[\s_-]+")
 
 
 def row_article(fields: Fields, key: str) -> Article:
-    """The article of a row of a collection; a row without a title has none.
+    """Return the article of a row of a collection; its title may be empty.
 
-    Raises LoadError when the text has no word in it, is too long, or holds NUL.
+    Raises LoadError if the text has no word, is too long, or contains NUL.
     """
     if not has_words(fields.text):
         raise LoadError(key, "load_no_text")
@@ -56,57 +53,35 @@ def row_article(fields: Fields, key: str) -> Article:
 
 
 def file_article(fields: Fields, key: str) -> Article:
-    """The article of a file of its own.
+    """Return the article of a file.
 
-    Without a headline the file's name is its title; without a date field a date that stands alone
-    above the body counts. Raises LoadError when the text is too long.
+    Its title is by default made of the file's name, its date found on a line of its own above the
+    body. Raises LoadError if the text is too long.
     """
     article = _article(fields, key, headline=True)
     return replace(
         article,
         title=article.title or title_from_name(key),
-        date=article.date or _date_above(article),
+        date=article.date or _date_above_body(article),
     )
 
 
 def title_from_name(key: str) -> str:
-    """The words of a file's name: ``berita/harga-beras_naik.txt`` is *Harga beras naik*."""
-    words = _NAME_GAPS.sub(" ", PurePosixPath(key).stem).strip()
-    return one_line(words[:1].upper() + words[1:], MAX_TITLE)
-
-
-def one_line(value: str, limit: int) -> str:
-    """``value`` without control characters, white space collapsed, cut at a word's end."""
-    line = " ".join(value[: 4 * limit].split())
-    if not line.isprintable():
-        line = "".join(sign for sign in line if unicodedata.category(sign) not in _INVISIBLE)
-    if len(line) <= limit:
-        return line
-    head, space, _ = line[:limit].rpartition(" ")
-    return (head if space else line[: limit - 1]) + "…"
-
-
-def web_address(value: str) -> str:
-    """``value`` if it is an address of the web that may be linked to, else ""."""
-    value = value.strip()
-    if len(value) > MAX_URL or not value.isprintable() or " " in value:
-        return ""
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return ""
-    return value if parts.scheme in ("http", "https") and parts.hostname else ""
+    """Return the words of a file's name: *Harga beras naik* for ``berita/harga-beras_naik.txt``."""
+    words = _NAME_SEPARATORS.sub(" ", PurePosixPath(key).stem).strip()
+    return clean_line(words[:1].upper() + words[1:], MAX_TITLE)
 
 
 def digest_of(text: str, body: Iterable[Span]) -> str:
-    """32 hex digits, equal for the same words in another file, format or style of quotes."""
+    """Return 32 hex digits, equal for the same words in any file, format or style of quotes."""
     words = " ".join(text[start:end] for start, end in body)
-    words = _SIGNS.sub(_plain_sign, unicodedata.normalize("NFKC", words).casefold())
+    words = unicodedata.normalize("NFKC", words).casefold()
+    words = _VARIANT_CHARACTERS.sub(_plain_character, words)
     return hashlib.blake2b(" ".join(words.split()).encode(), digest_size=16).hexdigest()
 
 
-def _plain_sign(sign: re.Match[str]) -> str:
-    return _PLAIN_SIGNS[sign[0]]
+def _plain_character(match: re.Match[str]) -> str:
+    return _PLAIN_CHARACTERS[match[0]]
 
 
 def _article(fields: Fields, key: str, *, headline: bool) -> Article:
@@ -115,10 +90,10 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
     if fields.text.count("\n") > MAX_LINES:
         raise LoadError(key, "load_too_complex")
     text = mend_surrogates(fields.text)
-    cleaned = clean(text, one_line(fields.title, MAX_TITLE), headline=headline)
+    cleaned = clean(text, clean_line(fields.title, MAX_TITLE), headline=headline)
     return Article(
         key=key,
-        title=one_line(cleaned.title, MAX_TITLE),
+        title=clean_line(cleaned.title, MAX_TITLE),
         text=text,
         body=cleaned.body,
         language=_language(fields.language, text, cleaned.body),
@@ -126,13 +101,13 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         external_id=fields.external_id,
         date=parse_date(fields.date),
         place=cleaned.place,
-        credits=one_line(cleaned.credits, MAX_CREDITS),
-        source=one_line(fields.source, MAX_SOURCE),
+        credits=clean_line(cleaned.credits, MAX_CREDITS),
+        source=clean_line(fields.source, MAX_SOURCE),
         url=web_address(fields.url),
     )
 
 
-def _date_above(article: Article) -> datetime.date | None:
+def _date_above_body(article: Article) -> datetime.date | None:
     lines = article.text[: article.body[0].start].splitlines()
     return next((found for line in lines if (found := date_of_line(line))), None)
 

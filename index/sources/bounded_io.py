@@ -1,6 +1,6 @@
-r"""Files read within bounds: a plain file whole, a collection line by line.
+r"""Read files within bounds: a plain file whole, a collection line by line.
 
-Errors of the system and of a broken archive are left to rise; ``index.sources`` reports them.
+Lets OSError and the errors of damaged packed data through; ``index.sources.loader`` reports them.
 """
 
 import gzip
@@ -19,21 +19,22 @@ MAX_FILE_BYTES = 20_000_000
 MAX_LINE = 32_000_000
 """Characters; 5 million characters of text, each escaped in JSON as six."""
 MAX_RATIO = 100
-"""Unpacked to packed, beyond what is harmless; news packs to about a fifth."""
-HARMLESS = 10_000_000
+"""Of unpacked to packed, beyond ``MIN_UNPACKED_LIMIT``; news packs to about a fifth."""
+MIN_UNPACKED_LIMIT = 10_000_000
+"""Bytes or characters that any packed file may unpack to."""
+PACKED_SUFFIXES = (".gz", ".xz")
 _MEGABYTE = 1_000_000
-_PACKED = (".gz", ".xz")
 
 
 def read_text(path: Path, key: str, limit: int = MAX_FILE_BYTES) -> str:
-    """The whole text of a file with its line ends as ``\\n``.
+    """Return the whole text of a file with its line ends as ``\\n``.
 
-    Raises LoadError when it is longer than ``limit`` bytes, is not text, or has no word in it.
+    Raises LoadError if it is longer than ``limit`` bytes, is not text, or has no word.
     """
     with path.open("rb") as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise LoadError(key, "load_too_large", megabytes=limit // _MEGABYTE)
+        raise too_large(key, limit)
     text = decode(data)
     if text is None:
         raise LoadError(key, "load_undecodable")
@@ -43,26 +44,26 @@ def read_text(path: Path, key: str, limit: int = MAX_FILE_BYTES) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit in ``text``."""
+    """Whether ``text`` contains a letter or digit."""
     return any(map(str.isalnum, text))
 
 
 def read_lines(path: Path, key: str) -> Iterator[tuple[int, str | LoadError]]:
-    """Every line of a file, plain or packed, with its number from 1 and its line end as it is.
+    """Yield each line of a file, plain or packed, with its number from 1; line ends stay.
 
-    In place of a line that is too long or is not text stands the error that says so. Raises
-    LoadError where the file unpacks to far more than any text does.
+    A line that is too long or not text is replaced by a LoadError. Raises LoadError if the file
+    unpacks to far more than any text does.
     """
-    room = _room(path)
+    remaining = _unpacked_limit(path)
     with _opened(path) as file:
         number = 0
         while line := file.readline(MAX_LINE):
             number += 1
-            room -= len(line)
+            remaining -= len(line)
             too_long = len(line) == MAX_LINE and not line.endswith("\n")
             if too_long:
-                room -= _skip_line(file, room)
-            if room < 0:
+                remaining -= _skip_line(file, remaining)
+            if remaining < 0:
                 raise LoadError(key, "load_bomb")
             if too_long:
                 yield number, too_large(f"{key}#{number}", MAX_LINE)
@@ -71,13 +72,13 @@ def read_lines(path: Path, key: str) -> Iterator[tuple[int, str | LoadError]]:
             yield number, mended or LoadError(f"{key}#{number}", "load_undecodable")
 
 
-def too_large(where: str, characters: int) -> LoadError:
-    """The error for a row whose text is longer than ``characters``."""
-    return LoadError(where, "load_too_large", megabytes=characters // _MEGABYTE)
+def too_large(where: str, limit: int) -> LoadError:
+    """Return the error for more than ``limit`` bytes or characters."""
+    return LoadError(where, "load_too_large", megabytes=limit // _MEGABYTE)
 
 
 def _opened(path: Path) -> io.TextIOWrapper:
-    """The file as text; bytes that are not UTF-8 stand as surrogates until ``_mended``."""
+    """Open a file as text; bytes that are not UTF-8 become surrogates until ``_mended``."""
     file = _unpacked(path)
     try:
         beginning = file.read(2)
@@ -108,17 +109,17 @@ def _mended(line: str) -> str | None:
     return None if "\0" in line else line
 
 
-def _room(path: Path) -> float:
-    """How many characters a file may hold: as many as it has, or a multiple where it is packed."""
-    if path.suffix.lower() not in _PACKED:
+def _unpacked_limit(path: Path) -> float:
+    """Return how many characters a packed file may unpack to; a plain one has no limit."""
+    if path.suffix.lower() not in PACKED_SUFFIXES:
         return math.inf
-    return max(HARMLESS, MAX_RATIO * path.stat().st_size)
+    return max(MIN_UNPACKED_LIMIT, MAX_RATIO * path.stat().st_size)
 
 
-def _skip_line(file: io.TextIOWrapper, room: float) -> int:
-    """Read on to the line's end, or until there is no more room; how many characters that were."""
+def _skip_line(file: io.TextIOWrapper, limit: float) -> int:
+    """Read to the line's end, or beyond ``limit`` characters; return how many were read."""
     skipped = 0
-    while skipped <= room and (rest := file.readline(MAX_LINE)):
+    while skipped <= limit and (rest := file.readline(MAX_LINE)):
         skipped += len(rest)
         if rest.endswith("\n"):
             break

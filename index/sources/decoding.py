@@ -1,6 +1,6 @@
-"""Bytes to text: UTF-8, UTF-16 with its mark, Windows-1252 for what is neither.
+"""Decode bytes: UTF-8, UTF-16 with a byte order mark, else Windows-1252.
 
-Does not guess among other encodings: a wrong guess would quote what nobody wrote.
+Does not guess other encodings: a wrong guess would quote words that nobody wrote.
 """
 
 import codecs
@@ -12,7 +12,7 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def decode(data: bytes) -> str | None:
-    """The text that ``data`` is in, without a byte order mark; None if it is no text."""
+    """Return the text of ``data`` without a byte order mark; None if it is not text."""
     codec = "utf-16" if is_utf16(data) else "utf-8-sig"
     try:
         text = data.decode(codec)
@@ -22,7 +22,7 @@ def decode(data: bytes) -> str | None:
 
 
 def _decode_windows(data: bytes) -> str | None:
-    """Nearly any bytes are Windows-1252, so control characters show what is not text."""
+    """Nearly any bytes decode as Windows-1252; control characters mean that they are not text."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
@@ -31,10 +31,10 @@ def _decode_windows(data: bytes) -> str | None:
 
 
 def is_utf16(beginning: bytes) -> bool:
-    """Whether a file that begins so is in UTF-16."""
+    """Whether a file with this ``beginning`` is UTF-16."""
     return beginning.startswith(_UTF16_MARKS)
 
 
 def mend_surrogates(text: str) -> str:
-    r"""``text`` with lone surrogates, which JSON can hold and UTF-8 can't, as U+FFFD each."""
+    """Return ``text`` with lone surrogates, which JSON allows and UTF-8 does not, as U+FFFD."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)

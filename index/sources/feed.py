@@ -1,18 +1,24 @@
-"""A feed's bytes -> its items: RSS, Atom, RDF, sloppy ones too, and JSON Feed.
+"""Parse a feed: RSS, Atom, RDF, malformed ones too, and JSON Feed.
 
-Does not tell which items are new. Reads nothing but the bytes: no entity is expanded, nothing
-outside is asked for. Not quick on documents that are made to be slow; whoever parses those for
-strangers bounds the time.
+Does not decide which items are new. Expands no entity and fetches nothing. May be slow on
+documents made to be so; callers bound the time.
 """
 
 import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from index.sources.article_builder import MAX_SOURCE, one_line
 from index.sources.feed_document import decoded, prepared
-from index.sources.feed_items import Feed, FeedItem, Raw, address, fingerprinted, headline, is_whole
-from index.sources.html_text import lines_of
+from index.sources.feed_items import (
+    Feed,
+    FeedItem,
+    RawItem,
+    fingerprinted,
+    headline,
+    is_full_text,
+)
+from index.sources.field_values import MAX_SOURCE, clean_line, resolved_address
+from index.sources.html_text import text_of_html
 from index.sources.json_feed import parse_json_feed
 from index.text.dates import parse_date
 
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
-    """The feed that was found at ``url``; None where the bytes are no feed."""
+    """Return the feed that was found at ``url``; None if ``data`` is not a feed."""
     text = decoded(data, charset)
     if text is None:
         return None
@@ -30,22 +36,22 @@ def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
     document = prepared(text)
     if document is None:
         return None
-    parsed = _parsed(document.text, url)
+    parsed = _parse_xml(document.text, url)
     if parsed is None:
         return None
     head = parsed["feed"]
-    raws = [_raw(entry, url) for entry in parsed["entries"]]
+    raws = [_raw_item(entry, url) for entry in parsed["entries"]]
     return Feed(
         title=headline(head.get("title", "")),
-        site=address(head.get("link", ""), url),
+        site=resolved_address(head.get("link", ""), url),
         language=str(head.get("language", ""))[:20],
         items=tuple(fingerprinted(raws)),
         oversized=document.oversized,
     )
 
 
-def _parsed(text: str, url: str) -> "FeedParserDict | None":
-    """What the parser makes of a document; None for one that breaks it, which some do."""
+def _parse_xml(text: str, url: str) -> "FeedParserDict | None":
+    """Return the parser's result; None if the document breaks the parser, as some do."""
     import feedparser
 
     try:
@@ -55,29 +61,29 @@ def _parsed(text: str, url: str) -> "FeedParserDict | None":
                 "content-type": "application/xml; charset=utf-8",
                 "content-location": url,
             },
-            sanitize_html=False,  # only words are taken
+            sanitize_html=False,  # only words are used
             resolve_relative_uris=False,
         )
     except (LookupError, AttributeError, TypeError, ValueError):
         return None
 
 
-def _raw(entry: Mapping[str, Any], url: str) -> Raw:
+def _raw_item(entry: Mapping[str, Any], url: str) -> RawItem:
     contents = [str(each.get("value", "")) for each in entry.get("content", ())]
-    content = lines_of(max(contents, key=len, default=""))
-    summary = lines_of(str(entry.get("summary", "")))
-    whole = is_whole(content, summary=False) or is_whole(summary, summary=True)
+    content = text_of_html(max(contents, key=len, default=""))
+    summary = text_of_html(str(entry.get("summary", "")))
+    whole = is_full_text(content, summary=False) or is_full_text(summary, summary=True)
     item = FeedItem(
         fingerprint="",
         title=headline(entry.get("title", "")),
-        link=address(entry.get("link", ""), url),
+        link=resolved_address(entry.get("link", ""), url),
         date=_date(entry),
         text=max(content, summary, key=len),
         is_full=whole,
         language=_language(entry),
-        source=one_line(str(entry.get("source", {}).get("title", "")), MAX_SOURCE),
+        source=clean_line(str(entry.get("source", {}).get("title", "")), MAX_SOURCE),
     )
-    return Raw(str(entry.get("id", "")).strip(), item)
+    return RawItem(str(entry.get("id", "")).strip(), item)
 
 
 def _language(entry: Mapping[str, Any]) -> str:
@@ -86,7 +92,7 @@ def _language(entry: Mapping[str, Any]) -> str:
 
 
 def _date(entry: Mapping[str, Any]) -> str:
-    """The day on the publisher's own calendar; else as feedparser reads it, which is UTC's."""
+    """Return the day in the publisher's time zone, else feedparser's, which is in UTC."""
     for name in ("published", "created", "updated"):
         written = str(entry.get(name) or "")
         if parse_date(written):

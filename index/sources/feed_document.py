@@ -1,6 +1,6 @@
-"""A feed's document before it is parsed: decoded, without its DOCTYPE, cut to some items.
+"""Prepare a feed's document for parsing: decode it, remove its DOCTYPE, cut it to some items.
 
-Works on the text with patterns that never look back, so that a document made to be slow is not.
+Uses only patterns that do not backtrack, so that no document is slow.
 """
 
 import codecs
@@ -12,11 +12,11 @@ from email.utils import parsedate_to_datetime
 from index.sources.decoding import decode, is_utf16
 
 MAX_ITEMS = 500
-"""Items of one document; the newest."""
+"""Items of a document, the newest."""
 MAX_ITEM = 2_000_000
-"""Characters of one item."""
+"""Characters of an item."""
 MAX_DEPTH = 1000
-"""Elements within elements; parsers take ever longer for each that is still open."""
+"""Nested elements; parsers take ever longer for each that is open."""
 
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{1,200}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})[\"']")
@@ -25,23 +25,24 @@ _END = re.compile(r"</(?:\w{1,20}:)?(?:channel|rss|feed|rdf)\s{0,9}>", re.IGNORE
 _DATE = re.compile(
     r"<(?:\w{1,20}:)?(?:pubDate|published|updated|date)\s{0,9}>\s{0,50}([^<]{6,60})<", re.IGNORECASE
 )
-_MARK = re.compile(r"<!\[CDATA\[|\]\]>|</?(?:\w{1,20}:)?(\w{1,40})[^<>]*>")
+_TAG_OR_CDATA = re.compile(r"<!\[CDATA\[|\]\]>|</?(?:\w{1,20}:)?(\w{1,40})[^<>]*>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """A feed to parse; ``oversized`` is how many of its items were left out for their length."""
+    """A feed to parse; ``oversized`` counts the items left out for their length."""
 
     text: str
     oversized: int = 0
 
 
 def decoded(data: bytes, charset: str = "") -> str | None:
-    """The text of ``data``: by its mark, its declaration, the header's ``charset``, or as it reads.
+    """Return the text of ``data``; None if it is not text.
 
-    None where it is no text.
+    The encoding is that of its byte order mark, its declaration, the HTTP header's ``charset``, or
+    what ``decode`` finds, in this order.
     """
     if not is_utf16(data):
         declared = _DECLARED.match(data.lstrip()[:300])
@@ -60,11 +61,10 @@ def _decoded_as(name: str, data: bytes) -> str | None:
 
 
 def prepared(text: str) -> FeedDocument | None:
-    """The feed in ``text`` from its root on and with its newest items; None if there is none.
+    """Return the feed in ``text`` from its root on, with its newest items.
 
-    None too where it is nested beyond all measure.
-
-    What comes before the root is where entities are declared, and so is never seen by a parser.
+    None if it is not a feed or nested deeper than ``MAX_DEPTH``. Entities are declared before the
+    root, so that no parser sees any.
     """
     root = _ROOT.search(text)
     if root is None:
@@ -84,29 +84,29 @@ def prepared(text: str) -> FeedDocument | None:
 
 
 def _depth(text: str) -> int:
-    """The most elements that are open at once; an item leaves none open, however sloppy it is."""
+    """Return how many elements are open at once, at most; every item closes all before it."""
     depth = most = 0
     quoted = False
-    for match in _MARK.finditer(text):
-        mark = match[0]
-        if mark in ("<![CDATA[", "]]>"):
-            quoted = mark == "<![CDATA["
+    for match in _TAG_OR_CDATA.finditer(text):
+        tag = match[0]
+        if tag in ("<![CDATA[", "]]>"):
+            quoted = tag == "<![CDATA["
         elif not quoted:
             item = match[1].lower() in ("item", "entry")
-            step = -1 if mark[1] == "/" else mark[-2] != "/"
+            step = -1 if tag[1] == "/" else tag[-2] != "/"
             depth = 0 if item else max(0, depth + step)
             most = max(most, depth)
     return most
 
 
 def _tail(text: str, last: int) -> str:
-    """What follows the last item: the ends of what is around the items."""
+    """Return what follows the last item: the end tags of the elements around the items."""
     end = _END.search(text, last)
     return text[end.start() :] if end else ""
 
 
 def _newest(items: list[str]) -> list[str]:
-    """At most MAX_ITEMS, from the end that is newer; feeds begin with the newest, nearly all."""
+    """Return at most MAX_ITEMS from the newer end, which in nearly all feeds is the beginning."""
     if len(items) <= MAX_ITEMS:
         return items
     first, last = _date(items[0]), _date(items[-1])

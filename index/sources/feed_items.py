@@ -1,32 +1,30 @@
-"""The items of a feed, whatever its format: what tells one from another, and its article.
-
-Parses no document.
-"""
+"""The items of a feed in any format: their fingerprints and articles."""
 
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from index.sources.article_builder import MAX_TITLE, one_line, row_article, web_address
+from index.sources.article_builder import row_article
+from index.sources.field_values import MAX_TITLE, clean_line
 from index.sources.fields import Fields
-from index.sources.html_text import lines_of
+from index.sources.html_text import text_of_html
 from index.types import Article
 
-FULL_CONTENT = 400
-"""Characters from which on what a feed calls content is taken for the whole article."""
-FULL_SUMMARY = 1500
-"""Characters from which on a summary is the whole article in truth."""
+MIN_FULL_CONTENT = 400
+"""Characters from which on a feed's content is taken for the whole article."""
+MIN_FULL_SUMMARY = 1500
+"""Characters from which on a feed's summary is taken for the whole article."""
 
-_CUT_OFF = re.compile(
+_TRUNCATED = re.compile(
     r"(?:…|\.{3}|[\[(](?:…|\.{3})[\])])\s*$"
     r"|\b(?:read more|continue reading|read the full (?:story|article)|selengkapnya"
     r"|lanjutkan membaca|baca lebih lanjut)\b.{0,60}$",
     re.IGNORECASE,
 )
-_LONGEST_ID = 2000
+_MAX_ID = 2000
 _TRACKING = ("utm_", "fbclid", "gclid")
 
 
@@ -53,7 +51,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed and its items, in its own order; ``oversized`` items were left out."""
+    """A feed and its items in its order; ``oversized`` counts items left out for their length."""
 
     title: str
     site: str
@@ -63,15 +61,15 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """An item before it has a fingerprint; ``guid`` may be that of others too."""
+class RawItem:
+    """An item before it has a fingerprint; several may have the same ``guid``."""
 
     guid: str
     item: FeedItem
 
 
 def item_article(item: FeedItem, feed: Feed, key: str) -> Article:
-    """The article that an item holds; raises LoadError."""
+    """Return the article of an item; raises LoadError."""
     fields = Fields(
         text=item.text,
         title=item.title,
@@ -84,28 +82,18 @@ def item_article(item: FeedItem, feed: Feed, key: str) -> Article:
 
 
 def headline(value: object) -> str:
-    """A title, in which feeds may have markup, as one line."""
-    return one_line(lines_of(str(value)[: 8 * MAX_TITLE]), MAX_TITLE)
+    """Return a title, in which feeds may have markup, as one line."""
+    return clean_line(text_of_html(str(value)[: 8 * MAX_TITLE]), MAX_TITLE)
 
 
-def address(value: object, base: str) -> str:
-    """The address of the web that a link in a feed at ``base`` leads to, or ""."""
-    if not value:
-        return ""
-    try:
-        return web_address(urljoin(base, str(value).strip()))
-    except ValueError:
-        return ""
+def is_full_text(text: str, *, summary: bool) -> bool:
+    """Whether a feed's text is the whole article rather than its beginning."""
+    least = MIN_FULL_SUMMARY if summary else MIN_FULL_CONTENT
+    return len(text) >= least and _TRUNCATED.search(text[-200:]) is None
 
 
-def is_whole(text: str, *, summary: bool) -> bool:
-    """Whether a text out of a feed is the article rather than its beginning."""
-    least = FULL_SUMMARY if summary else FULL_CONTENT
-    return len(text) >= least and _CUT_OFF.search(text[-200:]) is None
-
-
-def fingerprinted(raws: Iterable[Raw]) -> Iterator[FeedItem]:
-    """The items, each once, with what tells it from all others: its id, its address, its words."""
+def fingerprinted(raws: Iterable[RawItem]) -> Iterator[FeedItem]:
+    """Yield the items, each fingerprint once: of its id, else its address, else its text."""
     raws = list(raws)
     guids = Counter(raw.guid for raw in raws)
     links = Counter(raw.item.link for raw in raws)
@@ -118,10 +106,10 @@ def fingerprinted(raws: Iterable[Raw]) -> Iterator[FeedItem]:
             yield replace(raw.item, fingerprint=fingerprint, content_digest=_digest(words))
 
 
-def _fingerprint(raw: Raw, guids: Mapping[str, int], links: Mapping[str, int]) -> str:
+def _fingerprint(raw: RawItem, guids: Mapping[str, int], links: Mapping[str, int]) -> str:
     item = raw.item
     if raw.guid and guids[raw.guid] == 1:
-        identity = raw.guid[:_LONGEST_ID]
+        identity = raw.guid[:_MAX_ID]
     elif item.link and links[item.link] == 1:
         identity = _without_tracking(item.link)
     else:
@@ -134,7 +122,7 @@ def _digest(text: str) -> str:
 
 
 def _without_tracking(link: str) -> str:
-    """The address without what tells the host where a reader came from."""
+    """Return the address without its fragment and tracking parameters."""
     parts = urlsplit(link)
     asked = parse_qsl(parts.query, keep_blank_values=True)
     kept = [pair for pair in asked if not pair[0].lower().startswith(_TRACKING)]

@@ -1,6 +1,6 @@
-"""What a source says of an article, under the names that people and programs use for it.
+"""An article's fields as a source gives them, and the names that they have in files.
 
-The fields are as they came, unchecked; ``index.sources.article_builder`` checks them.
+Unchecked; ``index.sources.article_builder`` checks them.
 """
 
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """One article as its source gives it; all but ``text`` may be empty.
+    """The fields of one article; all but ``text`` may be empty.
 
-    ``external_id`` alone is already one clean line, for it is part of the article's key. ``key``
-    tells apart rows of the same id: those of different sources, exported into one file.
+    ``external_id`` is already a clean line, being part of the article's key. ``key`` distinguishes
+    rows of the same id: those of different sources, exported into one file.
     """
 
     text: str
@@ -43,5 +43,5 @@ class Fields:
 
 
 def field_named(name: str) -> str | None:
-    """The field of ``Fields`` that ``name`` stands for, in either language and any case."""
+    """Return the field of ``Fields`` called ``name`` in either language and any case, if any."""
     return _NAMES.get(name.strip().lower())

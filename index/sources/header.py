@@ -1,7 +1,7 @@
-"""The lines ``Key: value`` with which a text file may say what it is.
+"""Split the header, lines of ``Key: value``, from the text of a file.
 
-Only known keys count and the values must look like what they are, so that a headline such as
-"Bahasa: jembatan bangsa" or "Jokowi: harga turun" is not taken for one.
+Only known keys with plausible values count, so that a headline such as "Bahasa: jembatan bangsa"
+or "Jokowi: harga turun" is not taken for one.
 """
 
 import re
@@ -13,12 +13,12 @@ from index.text.language import named_language
 _LINE = re.compile(r"[ \t]*([^\W\d_]{2,12})[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|$)")
 _FENCE = re.compile(r"---[ \t]*\n")
 _KEYS = frozenset({"title", "date", "source", "url", "language"})
-_LONGEST = {"title": 500, "date": 80, "source": 200, "url": 2000, "language": 40}
-_MOST_FENCED_LINES = 100
+_MAX_LENGTHS = {"title": 500, "date": 80, "source": 200, "url": 2000, "language": 40}
+_MAX_FRONT_MATTER_LINES = 100
 
 
 def split_header(text: str) -> tuple[Mapping[str, str], str]:
-    """The fields at the top of ``text`` and the text after them and one blank line."""
+    """Return the fields at the top of ``text``, and the text after them and one blank line."""
     start = len(text) - len(text.lstrip("\n"))
     fields: dict[str, str] = {}
     while found := _field(text, start):
@@ -30,14 +30,14 @@ def split_header(text: str) -> tuple[Mapping[str, str], str]:
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, str], str]:
-    """As ``split_header``, for lines between two ``---``; keys that are not known are dropped."""
+    """Do as ``split_header`` for lines between two ``---``, dropping unknown keys."""
     body = text.lstrip("\n")
     opening = _FENCE.match(body)
     if opening is None:
         return split_header(text)
     inside: list[str] = []
     position = opening.end()
-    for line in body[position:].splitlines(keepends=True)[:_MOST_FENCED_LINES]:
+    for line in body[position:].splitlines(keepends=True)[:_MAX_FRONT_MATTER_LINES]:
         position += len(line)
         if line.strip() in ("---", "..."):
             return _known(inside), body[position:]
@@ -55,12 +55,12 @@ def _filled(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _field(text: str, start: int) -> tuple[str, str, int] | None:
-    """Name, value and end of the header line at ``start``, or None if there is none."""
+    """Return name, value and end of the header line at ``start``, or None if there is none."""
     match = _LINE.match(text, start)
     if match is None:
         return None
     name, value = field_named(match[1]), match[2]
-    if name not in _KEYS or len(value) > _LONGEST[name]:
+    if name not in _KEYS or len(value) > _MAX_LENGTHS[name]:
         return None
     if name == "language" and value and named_language(_unquoted(value)) is None:
         return None

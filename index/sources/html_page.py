@@ -1,6 +1,6 @@
-"""A web page that is one article: a saved one, ``.html``, or one that was fetched.
+"""Load the article of a web page: a saved one, ``.html``, or one that was fetched.
 
-The article's text is what trafilatura extracts, a line for each paragraph. Nothing is fetched.
+Its text is what trafilatura extracts, a line for each paragraph. Fetches nothing.
 """
 
 import logging
@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from index.errors import LoadError
-from index.sources.article_builder import file_article, row_article, web_address
+from index.sources.article_builder import file_article, row_article
 from index.sources.bounded_io import has_words, read_text, too_large
 from index.sources.feed_document import decoded
+from index.sources.field_values import resolved_address
 from index.sources.fields import Fields
 from index.text.language import detect
 from index.types import Article
@@ -23,28 +24,28 @@ MAX_TAGS = 80_000
 """Extraction of the worst pages tried, paragraphs of one letter, takes 160 µs for each tag."""
 
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-12-31"}
-"""Only what the page states: no dates picked out of its text, no bound taken from the clock."""
+"""Only dates that the page states, none found in its text; no bound taken from the clock."""
 _CHARSET = re.compile(
     rb"<meta[^>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE
 )
 _HEAD = 4096
-"""Bytes in which a page says its encoding; HTML asks for it within 1024."""
+"""Bytes in which the encoding is looked for; HTML requires it within 1024."""
 
 logger = logging.getLogger(__name__)
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
-    """The one article of the page; raises LoadError if none is found on it."""
+    """Yield the one article of the page; raises LoadError if none is found."""
     yield file_article(_fields(read_text(path, key, MAX_BYTES), key), key)
 
 
 def page_article(
     data: bytes, key: str, url: str, charset: str = "", hint: Fields | None = None
 ) -> Article:
-    """The article of the page that was found at ``url``; raises LoadError.
+    """Return the article of the page at ``url``; raises LoadError.
 
-    ``charset`` is the encoding that the host says it is in. ``hint`` is what a feed says of it,
-    which stands where the page itself says nothing; its title stands before the page's.
+    ``charset`` is the encoding from the HTTP header. ``hint`` has a feed's fields, for what the
+    page does not state; its title takes precedence over the page's.
     """
     if len(data) > MAX_BYTES:
         raise too_large(key, MAX_BYTES)
@@ -53,15 +54,15 @@ def page_article(
     if page is None:
         raise LoadError(key, "load_undecodable")
     found = _fields(page, key)
-    said = hint or Fields("")
+    hint = hint or Fields("")
     return row_article(
         replace(
             found,
-            title=said.title or found.title,
-            date=found.date or said.date,
-            source=found.source or said.source,
+            title=hint.title or found.title,
+            date=found.date or hint.date,
+            source=found.source or hint.source,
             url=_canonical(found.url, url),
-            language=found.language or said.language,
+            language=found.language or hint.language,
         ),
         key,
     )
@@ -77,16 +78,13 @@ def _fields(page: str, key: str) -> Fields:
 
 
 def _canonical(stated: str, url: str) -> str:
-    """The address that the page states, if it is of the same site; else where it was found."""
-    try:
-        address = web_address(urljoin(url, stated)) if stated else ""
-    except ValueError:
-        return url
+    """Return the address that the page states, if it is of the same site, else ``url``."""
+    address = resolved_address(stated, url)
     return address if address and _site(address) == _site(url) else url
 
 
 def _site(address: str) -> str:
-    """The domain that somebody has registered, as far as that is known."""
+    """Return the registered domain, as far as it is known."""
     from courlan import extract_domain
 
     host = urlsplit(address).hostname or ""
@@ -94,7 +92,7 @@ def _site(address: str) -> str:
 
 
 def _extracted(page: str) -> Fields | None:
-    from trafilatura import bare_extraction, load_html  # half a second, for pages only
+    from trafilatura import bare_extraction, load_html  # takes half a second
     from trafilatura.settings import Document
 
     try:
@@ -104,7 +102,7 @@ def _extracted(page: str) -> Fields | None:
         document = bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
-    except Exception:  # a page may be made to break any of the parsers below; it has no article
+    except Exception:  # a page may break any of the parsers
         logger.info("a page broke its parser", exc_info=True)
         return None
     if not isinstance(document, Document):
@@ -120,5 +118,5 @@ def _extracted(page: str) -> Fields | None:
 
 
 def _language(text: str, stated: str) -> str:
-    """The text's own language first: templates often state English above Indonesian articles."""
+    """Prefer the detected language: templates often state English above Indonesian articles."""
     return detect(text) or stated

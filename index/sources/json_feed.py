@@ -1,19 +1,27 @@
-"""JSON Feed 1 and 1.1: https://www.jsonfeed.org/version/1.1/."""
+"""Parse JSON Feed 1 and 1.1: https://www.jsonfeed.org/version/1.1/."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from index.sources.feed_document import MAX_ITEM, MAX_ITEMS
-from index.sources.feed_items import Feed, FeedItem, Raw, address, fingerprinted, headline, is_whole
-from index.sources.html_text import lines_of
+from index.sources.feed_items import (
+    Feed,
+    FeedItem,
+    RawItem,
+    fingerprinted,
+    headline,
+    is_full_text,
+)
+from index.sources.field_values import resolved_address
+from index.sources.html_text import text_of_html
 from index.text.dates import parse_date
 
 _VERSION = "jsonfeed.org/version/"
 
 
 def parse_json_feed(text: str, url: str) -> Feed | None:
-    """The feed in ``text``, which was found at ``url``; None where it is no feed."""
+    """Return the feed in ``text``, which was found at ``url``; None if it is not a feed."""
     try:
         values = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -25,31 +33,31 @@ def parse_json_feed(text: str, url: str) -> Feed | None:
     kept = [item for item in items[:MAX_ITEMS] if _size(item) <= MAX_ITEM]
     return Feed(
         title=headline(_text(values, "title")),
-        site=address(_text(values, "home_page_url"), url),
+        site=resolved_address(_text(values, "home_page_url"), url),
         language=_text(values, "language")[:20],
-        items=tuple(fingerprinted(_raw(item, url) for item in kept)),
+        items=tuple(fingerprinted(_raw_item(item, url) for item in kept)),
         oversized=len(items[:MAX_ITEMS]) - len(kept),
     )
 
 
-def _raw(values: Mapping[str, Any], url: str) -> Raw:
-    content = lines_of(_text(values, "content_html")) or _text(values, "content_text").strip()
-    summary = lines_of(_text(values, "summary"))
+def _raw_item(values: Mapping[str, Any], url: str) -> RawItem:
+    content = text_of_html(_text(values, "content_html")) or _text(values, "content_text").strip()
+    summary = text_of_html(_text(values, "summary"))
     dates = (_text(values, name) for name in ("date_published", "date_modified"))
     item = FeedItem(
         fingerprint="",
         title=headline(_text(values, "title")),
-        link=address(_text(values, "url") or _text(values, "external_url"), url),
+        link=resolved_address(_text(values, "url") or _text(values, "external_url"), url),
         date=next((date for date in dates if parse_date(date)), ""),
         text=max(content, summary, key=len),
-        is_full=is_whole(content, summary=False),
+        is_full=is_full_text(content, summary=False),
         language=_text(values, "language")[:20],
     )
-    return Raw(_text(values, "id").strip(), item)
+    return RawItem(_text(values, "id").strip(), item)
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
-    """A number may stand for its digits, as some ids do."""
+    """Return text as it is, a number, as some ids are, as its digits, else ""."""
     value = values.get(name)
     return str(value) if isinstance(value, str | int) else ""
 

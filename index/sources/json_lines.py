@@ -1,7 +1,4 @@
-"""A collection of articles with a JSON object on each line: ``.jsonl``, ``.ndjson``, packed too.
-
-Reads no JSON document that spans lines.
-"""
+"""Load a collection with a JSON object on each line: ``.jsonl``, ``.ndjson``, packed too."""
 
 import json
 from collections.abc import Iterator
@@ -9,16 +6,16 @@ from pathlib import Path
 
 from index.errors import LoadError
 from index.sources.bounded_io import read_lines
-from index.sources.rows import Row, load_rows
+from index.sources.rows import SourceRow, load_rows
 from index.types import Article
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
-    """An article or an error for each line that is not blank."""
+    """Yield an article or error for each line that is not blank."""
     return load_rows(_rows(path, key), key)
 
 
-def _rows(path: Path, key: str) -> Iterator[Row | LoadError]:
+def _rows(path: Path, key: str) -> Iterator[SourceRow | LoadError]:
     for number, line in read_lines(path, key):
         if isinstance(line, LoadError):
             yield line
@@ -26,9 +23,11 @@ def _rows(path: Path, key: str) -> Iterator[Row | LoadError]:
             yield _row(number, line, f"{key}#{number}")
 
 
-def _row(number: int, line: str, where: str) -> Row | LoadError:
+def _row(number: int, line: str, where: str) -> SourceRow | LoadError:
     try:
-        values = json.loads(line, strict=False)  # bare tabs inside strings are common and clear
+        values = json.loads(line, strict=False)  # accepts bare tabs in strings, which are common
     except (ValueError, RecursionError):
         return LoadError(where, "load_bad_json")
-    return (number, values) if isinstance(values, dict) else LoadError(where, "load_bad_json")
+    if not isinstance(values, dict):
+        return LoadError(where, "load_bad_json")
+    return SourceRow(number, values)

@@ -1,7 +1,7 @@
-"""A Markdown file that is one article: ``.md``.
+"""Load a Markdown file that is one article: ``.md``.
 
-The article's text is what a reader of the page would see, so that a quote shows no markup: one
-paragraph for each block, links and emphasis as their words, pictures and HTML left out.
+Its text is what a reader of the page would see, so that quotes have no markup: a paragraph for
+each block, links and emphasis as their words, no pictures or HTML.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,12 +21,12 @@ from index.types import Article
 MAX_BYTES = 1_000_000
 MAX_SOURCE = 150_000
 MAX_BRACKETS = 10_000
-"""Characters. The parser takes quadratic time on some texts: 11 s for 100,000 open brackets, 8 s
-for 150,000 characters of the worst of all others that were tried."""
+"""The parser takes quadratic time on some texts: 11 s for 100,000 open brackets, 8 s for 150,000
+characters of the worst other text that was tried."""
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
-    """The one article of the file; raises LoadError if it has none."""
+    """Yield the one article of the file; raises LoadError if it has none."""
     header, source = split_front_matter(read_text(path, key, MAX_BYTES))
     if len(source) > MAX_SOURCE or source.count("[") > MAX_BRACKETS:
         raise LoadError(key, "load_too_complex")
@@ -38,7 +38,7 @@ def load(path: Path, key: str) -> Iterator[Article | LoadError]:
 
 
 def _heading(tokens: Sequence[Token]) -> str:
-    """The first heading of the first level."""
+    """Return the first heading of the first level, or ""."""
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag == "h1":
             return _words(inline.children or ())

@@ -1,22 +1,21 @@
-"""Lists of feeds as OPML 2.0, in and out: http://opml.org/spec2.opml.
+"""Read and write lists of feeds as OPML 2.0: http://opml.org/spec2.opml.
 
-Pure. Nothing is expanded or asked for; what is no address of the web is passed over.
+Pure: no entity is expanded and nothing fetched. Skips feeds without a web address.
 """
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.errors import LoadError
-from index.sources.article_builder import MAX_TITLE, one_line, web_address
+from index.sources.bounded_io import too_large
+from index.sources.field_values import MAX_TITLE, clean_line, web_address
 
 MAX_BYTES = 5_000_000
 MAX_FEEDS = 5000
 
 
 class OpmlFeed(NamedTuple):
-    """A feed in a list: its address, its name, the address of its site; all but the first may be
-    empty.
-    """
+    """A feed's address, its title and its site's address, of which the latter may be empty."""
 
     url: str
     title: str = ""
@@ -24,17 +23,17 @@ class OpmlFeed(NamedTuple):
 
 
 def read_opml(data: bytes, where: str = "opml") -> list[OpmlFeed]:
-    """The feeds of a list, each address once; raises LoadError where it is none.
+    """Return the feeds of a list, each address once.
 
-    Reasons: ``load_too_large``, ``load_bad_opml``, ``load_empty``.
+    Raises LoadError: ``load_too_large``, ``load_bad_opml`` or ``load_empty``.
     """
     if len(data) > MAX_BYTES:
-        raise LoadError(where, "load_too_large", megabytes=MAX_BYTES // 1_000_000)
+        raise too_large(where, MAX_BYTES)
     found: dict[str, OpmlFeed] = {}
     for values in _outlines(data, where):
         named = {name.lower(): value for name, value in values.items()}
         url = web_address(named.get("xmlurl", ""))
-        title = one_line(named.get("title") or named.get("text") or "", MAX_TITLE)
+        title = clean_line(named.get("title") or named.get("text") or "", MAX_TITLE)
         if url and len(found) < MAX_FEEDS:
             found.setdefault(url, OpmlFeed(url, title, web_address(named.get("htmlurl", ""))))
     if not found:
@@ -43,7 +42,7 @@ def read_opml(data: bytes, where: str = "opml") -> list[OpmlFeed]:
 
 
 def write_opml(feeds: Iterable[OpmlFeed], title: str) -> bytes:
-    """A list of the feeds, in order."""
+    """Return the OPML document of the feeds, in order."""
     from lxml import etree
 
     root = etree.Element("opml", version="2.0")

@@ -1,6 +1,6 @@
-r"""A text file that is one article, as news sites leave them: ``.txt``.
+r"""Load a text file that is one article: ``.txt``.
 
-The article's text is the file's, decoded, its line ends made ``\n``, without the header lines.
+The article's text is the file's, decoded, with line ends as ``\n``, without the header lines.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from index.types import Article
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
-    """The one article of the file; raises LoadError if it has none."""
+    """Yield the one article of the file; raises LoadError if it has none."""
     header, text = split_header(read_text(path, key))
     if not has_words(text):
         raise LoadError(key, "load_no_text")

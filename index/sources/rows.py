@@ -1,26 +1,32 @@
-"""Rows of a collection become articles, one by one; a bad row never stops the others.
+"""Turn the rows of a collection into articles, one by one; a bad row does not stop the others.
 
-Knows nothing of how the rows are written down.
+Knows no file format.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from index.errors import LoadError
-from index.sources.article_builder import one_line, row_article
+from index.sources.article_builder import row_article
+from index.sources.field_values import clean_line
 from index.sources.fields import Fields, field_named
 from index.types import Article
 
 MAX_ID = 200
 
-Row = tuple[int, Mapping[str, object]]
-"""The number of the line on which a row begins, and its values by column."""
+
+class SourceRow(NamedTuple):
+    """A row: the number of the line on which it begins, and its values by column."""
+
+    line: int
+    values: Mapping[str, object]
 
 
-def load_rows(rows: Iterable[Row | LoadError], key: str) -> Iterator[Article | LoadError]:
-    """An article or an error for each row, in order; one error when there is no row at all."""
-    seen = _Seen()
-    row: Row | LoadError | None = None
+def load_rows(rows: Iterable[SourceRow | LoadError], key: str) -> Iterator[Article | LoadError]:
+    """Yield an article or error for each row, in order; one error if there is no row."""
+    seen = _SeenRows()
+    row: SourceRow | LoadError | None = None
     for row in rows:
         yield row if isinstance(row, LoadError) else _loaded(row, key, seen)
     if row is None:
@@ -28,21 +34,20 @@ def load_rows(rows: Iterable[Row | LoadError], key: str) -> Iterator[Article | L
 
 
 @dataclass(slots=True)
-class _Seen:
-    """The ids of the rows before, each with the key that its source gave it, and all keys."""
+class _SeenRows:
+    """The ids and source keys of earlier rows, and the keys of their articles."""
 
     ids: set[tuple[str, str]] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
 
 
-def _loaded(row: Row, key: str, seen: _Seen) -> Article | LoadError:
-    number, values = row
-    fields = _fields(values)
-    named, identity = fields.external_id, (fields.external_id, fields.key)
-    if named and identity in seen.ids:
-        return LoadError(f"{key}#{number}", "load_repeated_id", id=named)
-    row_key = f"{key}#{named or number}"
-    while row_key in seen.keys:  # one row's number, or its id elsewhere, may be another's id
+def _loaded(row: SourceRow, key: str, seen: _SeenRows) -> Article | LoadError:
+    fields = _fields(row.values)
+    identity = fields.external_id, fields.key
+    if fields.external_id and identity in seen.ids:
+        return LoadError(f"{key}#{row.line}", "load_repeated_id", id=fields.external_id)
+    row_key = f"{key}#{fields.external_id or row.line}"
+    while row_key in seen.keys:  # a line number, or an id of another source, may be another's id
         row_key += "*"
     try:
         article = row_article(fields, row_key)
@@ -57,12 +62,12 @@ def _fields(values: Mapping[str, object]) -> Fields:
     named = {
         name: _text(value) for column, value in values.items() if (name := field_named(column))
     }
-    named["external_id"] = one_line(named.get("external_id", ""), MAX_ID)
+    named["external_id"] = clean_line(named.get("external_id", ""), MAX_ID)
     return Fields(**{"text": "", **named})
 
 
 def _text(value: object) -> str:
-    """A number may stand for its digits; anything else that is no text stands for nothing."""
+    """Return text as it is, a number as its digits, and "" for anything else."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from index.sources import load
+from index.sources.loader import load
 from index.stories.near_duplicates import Signature, bands, same_story, signature
 from index.types import Article, Span
 

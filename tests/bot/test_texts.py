@@ -10,7 +10,7 @@ import pytest
 
 from bot.texts import LANGUAGES, texts_for
 from bot.users.permissions import Command
-from index.sources import LOAD_REASONS
+from index.sources.loader import LOAD_REASONS
 from index.types import Language
 
 KEYS = [

@@ -11,9 +11,9 @@ from bot.articles.edits import FIELDS, read_override
 from bot.articles.errors import ContentError
 from bot.articles.uploads import plain_name
 from index.errors import LoadError
-from index.sources import LOAD_REASONS, load
 from index.sources.feed import parse_feed
 from index.sources.html_page import page_article
+from index.sources.loader import LOAD_REASONS, load
 from index.sources.opml import read_opml
 from tests.index.sources.samples import check
 

@@ -15,7 +15,7 @@ from handlers.render import (
     render_status,
 )
 from index.errors import LoadError
-from index.sources import LOAD_REASONS
+from index.sources.loader import LOAD_REASONS
 from index.types import Language
 from tests.handlers.samples import any_text, few
 from tests.tdlib import judge
@@ -34,7 +34,7 @@ ARGUMENTS: dict[str, str | int] = {
 failures = st.builds(
     lambda where, reason, value: LoadError(where, reason, **(ARGUMENTS | {"id": value})),
     any_text,
-    st.sampled_from(LOAD_REASONS),
+    st.sampled_from(sorted(LOAD_REASONS)),
     any_text,
 )
 

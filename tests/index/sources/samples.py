@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 from index.errors import LoadError
-from index.sources import LOAD_REASONS, load
+from index.sources.loader import LOAD_REASONS, load
 from index.types import Article
 
 TITLE = "Kapal riset selesai memetakan palung di selatan Jawa"

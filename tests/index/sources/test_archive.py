@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.sources import archive, load
+from index.sources import archive
+from index.sources.loader import load
 from index.types import Article
 from tests.index.sources.samples import LEAD, error_in, load_all
 
@@ -151,7 +152,7 @@ def test_names_that_occur_twice_are_two_articles(file: Path) -> None:
 
 def test_an_archive_in_the_folder_is_read_too(file: Path) -> None:
     pack(file, ("a.txt", LEAD))
-    from index.sources import load_folder
+    from index.sources.loader import load_folder
 
     assert [item.key for item in load_folder(file.parent) if isinstance(item, Article)] == [
         "berita.zip/a.txt"

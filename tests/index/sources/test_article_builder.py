@@ -5,13 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.article_builder import (
-    MAX_TITLE,
     digest_of,
-    one_line,
     row_article,
     title_from_name,
-    web_address,
 )
+from index.sources.field_values import MAX_TITLE
 from index.sources.fields import Fields
 from index.types import Article, Span
 from tests.index.sources.samples import BODY, LEAD, TEXT, TITLE
@@ -47,24 +45,6 @@ def test_a_digest_is_32_hex_digits_of_any_text(text: str) -> None:
     assert len(digest) == 32 and int(digest, 16) >= 0
 
 
-def test_a_title_is_one_printable_line() -> None:
-    assert one_line("Harga\n beras\t\u202enaik\u202c\x07 \u200bhari ini", 100) == (
-        "Harga beras naik hari ini"
-    )
-
-
-def test_a_title_too_long_is_cut_at_a_word_s_end() -> None:
-    assert one_line("kata " * 100, 12) == "kata kata…"
-    assert one_line("k" * 100, 12) == "k" * 11 + "…"
-
-
-@given(st.text(), st.integers(min_value=2, max_value=40))
-def test_one_line_never_exceeds_its_limit(value: str, limit: int) -> None:
-    line = one_line(value, limit)
-    assert len(line) <= limit
-    assert "\n" not in line and "\u202e" not in line
-
-
 def test_a_row_s_title_is_bounded() -> None:
     assert len(loaded(LEAD, "judul " * 1000).title) <= MAX_TITLE
 
@@ -80,31 +60,3 @@ def test_a_row_s_title_is_bounded() -> None:
 )
 def test_a_file_s_name_as_a_title(key: str, title: str) -> None:
     assert title_from_name(key) == title
-
-
-@pytest.mark.parametrize(
-    "url", ["https://a.example/x?y=1#z", "http://a.example", " https://a.example/é "]
-)
-def test_addresses_of_the_web_are_kept(url: str) -> None:
-    assert web_address(url) == url.strip()
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "javascript:alert(1)",
-        "ftp://a.example/x",
-        "tg://resolve?domain=x",
-        "//a.example/x",
-        "a.example/x",
-        "https://",
-        "https:///x",
-        "http://[::1",
-        "https://a.example/ x",
-        "https://a.example/\u202ex",
-        "https://a.example/" + "x" * 2000,
-    ],
-)
-def test_anything_else_is_no_address(url: str) -> None:
-    assert web_address(url) == ""

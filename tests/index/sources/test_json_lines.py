@@ -197,7 +197,7 @@ def test_a_line_without_end_is_not_read_into_memory(file: Path) -> None:
 def test_rows_are_read_as_they_are_asked_for(file: Path) -> None:
     """The first of many comes at once: nothing is gathered."""
     write(file, *({"id": str(n), "text": LEAD} for n in range(3)))
-    from index.sources import load
+    from index.sources.loader import load
 
     stream = load(file, "k")
     first = next(stream)

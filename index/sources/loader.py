@@ -1,0 +1,141 @@
+"""Load articles from files and folders, one by one.
+
+Raises nothing for what a file holds: a fault is one LoadError in the stream, and the rest goes on.
+Writes no file, fetches nothing, and does not compare with what was loaded before.
+"""
+
+import errno
+import gzip
+import lzma
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from index.errors import LoadError
+from index.sources import archive, csv_table, html_page, json_lines, markdown, plain_text
+from index.sources.archive import FileLoader
+from index.sources.bounded_io import PACKED_SUFFIXES
+from index.types import Article
+
+LOAD_REASONS = {
+    "load_empty": "a file without a word, or a collection without a row",
+    "load_unreadable": "refused by the system (``code``, such as EACCES)",
+    "load_undecodable": "not text in UTF-8, UTF-16 with a byte order mark, or Windows-1252",
+    "load_too_large": "more than ``megabytes``",
+    "load_unknown_format": "a suffix that no source reads (``suffix``)",
+    "load_no_text": "fields, but no text",
+    "load_no_article": "a web page on which no article is found",
+    "load_bad_json": "a line that is not a JSON object",
+    "load_bad_csv": "a row with unbalanced quotes",
+    "load_no_text_column": "a table without a column ``text``",
+    "load_bad_archive": "packed data that is damaged or cut off; the rows before it are loaded",
+    "load_repeated_id": "a row with the ``id`` of an earlier one in the same file",
+    "load_too_complex": "would take too long to parse",
+    "load_too_many_files": "an archive of more than ``count`` files",
+    "load_not_a_file": "a link or a path in an archive that leads out of it",
+    "load_encrypted": "a file in an archive that needs a password",
+    "load_nested_archive": "an archive in an archive",
+    "load_bomb": "packed data that unpacks to far more than any text does",
+}
+"""Every ``LoadError.reason`` that loading yields, with its arguments; ``bot.texts`` words each."""
+
+
+def _load_archive(path: Path, key: str) -> Iterator[Article | LoadError]:
+    return archive.load(path, key, load)
+
+
+_LOADERS: dict[str, FileLoader] = {
+    ".txt": plain_text.load,
+    ".text": plain_text.load,
+    ".md": markdown.load,
+    ".markdown": markdown.load,
+    ".html": html_page.load,
+    ".htm": html_page.load,
+    ".jsonl": json_lines.load,
+    ".ndjson": json_lines.load,
+    ".csv": csv_table.load,
+    ".zip": _load_archive,
+}
+_COLLECTIONS = (".jsonl", ".ndjson", ".csv")
+_UNPACKED_RATIO = 5  # news packs to about a fifth
+_DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError)
+
+
+def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+    """Yield the articles of a file, in its suffix's format; ``key`` names it in keys and errors."""
+    loader = _loader(path)
+    if loader is None:
+        yield LoadError(key, "load_unknown_format", suffix=path.suffix)
+        return
+    try:
+        if not path.is_file():  # a pipe would block, a folder is not an article
+            raise FileNotFoundError(errno.ENOENT, "no such file")
+        yield from loader(path, key)
+    except LoadError as error:
+        yield error
+    except _DAMAGED:
+        yield LoadError(key, "load_bad_archive")
+    except OSError as error:
+        yield _unreadable(key, error)
+
+
+def load_folder(root: Path) -> Iterator[Article | LoadError]:
+    """Yield the articles of every file below ``root`` with a known suffix, by relative path.
+
+    Skips hidden files and folders, and links that lead out of ``root``.
+    """
+    errors: list[LoadError] = []
+    files = sorted(_files(root, errors), key=lambda path: _key(root, path))
+    yield from errors
+    for path in files:
+        yield from load(path, _key(root, path))
+
+
+def size_of_folder(root: Path) -> int:
+    """Return about how many bytes ``load_folder`` has to read, packed files unpacked."""
+    return sum(size_of(path) for path in _files(root, []))
+
+
+def size_of(path: Path) -> int:
+    """Return about how many bytes of a file there are to read; 0 if it does not exist."""
+    try:
+        packed = path.suffix.lower() in (*PACKED_SUFFIXES, ".zip")
+        return path.stat().st_size * (_UNPACKED_RATIO if packed else 1)
+    except OSError:
+        return 0
+
+
+def _loader(path: Path) -> FileLoader | None:
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    if len(suffixes) == 2 and suffixes[1] in PACKED_SUFFIXES and suffixes[0] in _COLLECTIONS:
+        return _LOADERS[suffixes[0]]
+    return _LOADERS.get(suffixes[-1]) if suffixes else None
+
+
+def _files(root: Path, errors: list[LoadError]) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        errors.append(_unreadable(_key(root, Path(error.filename)), error))
+
+    for folder, folders, names in os.walk(root, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(folder, name) for name in names if not name.startswith("."))
+        yield from (path for path in paths if _loader(path) and _is_inside(root, path))
+
+
+def _is_inside(root: Path, path: Path) -> bool:
+    """Whether ``path`` is not a link, or one that stays below ``root``."""
+    try:
+        return not path.is_symlink() or path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
+
+
+def _key(root: Path, path: Path) -> str:
+    """Return the relative path with slashes; bytes that are not UTF-8 become escapes."""
+    relative = PurePosixPath(path.relative_to(root)).as_posix()
+    return os.fsencode(relative).decode(errors="backslashreplace")
+
+
+def _unreadable(where: str, error: OSError) -> LoadError:
+    return LoadError(where, "load_unreadable", code=errno.errorcode.get(error.errno or 0, "EIO"))

@@ -1,0 +1,68 @@
+"""Lines and addresses, checked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sources.field_values import clean_line, resolved_address, web_address
+
+
+def test_a_title_is_one_printable_line() -> None:
+    assert clean_line("Harga\n beras\t\u202enaik\u202c\x07 \u200bhari ini", 100) == (
+        "Harga beras naik hari ini"
+    )
+
+
+def test_a_title_too_long_is_cut_at_a_word_s_end() -> None:
+    assert clean_line("kata " * 100, 12) == "kata kata…"
+    assert clean_line("k" * 100, 12) == "k" * 11 + "…"
+
+
+@given(st.text(), st.integers(min_value=2, max_value=40))
+def test_one_line_never_exceeds_its_limit(value: str, limit: int) -> None:
+    line = clean_line(value, limit)
+    assert len(line) <= limit
+    assert "\n" not in line and "\u202e" not in line
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/x?y=1#z", "http://a.example", " https://a.example/é "]
+)
+def test_addresses_of_the_web_are_kept(url: str) -> None:
+    assert web_address(url) == url.strip()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "javascript:alert(1)",
+        "ftp://a.example/x",
+        "tg://resolve?domain=x",
+        "//a.example/x",
+        "a.example/x",
+        "https://",
+        "https:///x",
+        "http://[::1",
+        "https://a.example/ x",
+        "https://a.example/\u202ex",
+        "https://a.example/" + "x" * 2000,
+    ],
+)
+def test_anything_else_is_no_address(url: str) -> None:
+    assert web_address(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "resolved"),
+    [
+        ("/feed", "https://a.example/feed"),
+        (" rss.xml\n", "https://a.example/b/rss.xml"),
+        ("https://b.example/", "https://b.example/"),
+        ("", ""),
+        ("mailto:a@a.example", ""),
+        ("http://[::1", ""),
+    ],
+)
+def test_a_link_is_resolved_against_its_document(link: str, resolved: str) -> None:
+    assert resolved_address(link, "https://a.example/b/c") == resolved
