@@ -1,14 +1,14 @@
-"""What a running Kutip consists of, and who opens and closes it.
+"""Open, assemble and close the services of a command or of the bot.
 
-Imports neither Telegram nor the terminal; the modules that only a bot needs are imported when
-the services of a bot are opened, so that ``kutip ask`` starts without them.
+Modules that only the bot needs are imported when its services are opened, so that ``kutip ask``
+starts without them.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What every command needs; ``now`` returns aware datetimes."""
+    """The services that every command needs; ``now`` returns aware datetimes."""
 
     settings: Settings
     answerer: QuestionAnswerer
@@ -64,7 +64,7 @@ class Services:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotServices(Services):
-    """What the bot needs besides."""
+    """The services that the bot needs."""
 
     alerts: AlertService
     feeds: FeedService
@@ -80,7 +80,7 @@ class BotServices(Services):
     retention: Retention
 
     async def follow_migration(self, old_chat: int, new_chat: int) -> None:
-        """Carry over what is stored of a group that became a supergroup."""
+        """Move what is stored of a group that became a supergroup."""
         await self.preferences.follow_migration(old_chat, new_chat)
         await self.alerts.chat_settings.migrate(old_chat, new_chat)
 
@@ -96,13 +96,13 @@ class BotServices(Services):
 
 
 def current_time() -> datetime:
-    """The clock of the real world."""
+    """Return the system's time."""
     return datetime.now(UTC)
 
 
 @asynccontextmanager
 async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
-    """The services on the database in ``settings.data``; what is stored is searchable at once.
+    """Open the services on the database in ``settings.data``, with its articles searchable.
 
     Raises StorageError.
     """
@@ -117,7 +117,7 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
 async def open_bot_services(
     settings: Settings, now: Now = current_time
 ) -> AsyncIterator[BotServices]:
-    """The same with what only a bot needs; counts are written meanwhile. Raises StorageError."""
+    """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
     async with open_database(settings.data / DATABASE) as database:
         arrived = Wakeup(now)
         articles = ArticleStore(database, now, arrived.notify)
@@ -133,7 +133,7 @@ async def open_bot_services(
 
 @asynccontextmanager
 async def _opened(library: Library) -> AsyncIterator[None]:
-    """Make what is stored searchable; in the end wait until the index is kept."""
+    """Make the stored articles searchable; in the end wait until the index is on disk."""
     await library.open()
     try:
         yield
@@ -171,7 +171,7 @@ async def _bot_services(
     services: Services,
     arrived: Wakeup,
 ) -> AsyncIterator[BotServices]:
-    """Assemble what the bot needs; the feeds' HTTP client is open meanwhile."""
+    """Assemble the bot's services, and hold the feeds' HTTP client open."""
     from bot.alerts.service import make_alert_service
     from bot.announcements.service import AnnouncementService
     from bot.articles.drafts import PageDrafts
@@ -207,22 +207,15 @@ async def _bot_services(
         now=now,
     )
 
-    async def take_in(items: Sequence[Article | LoadError]) -> None:
-        await library.take_in(items, Origin.FEED)
+    async def ingest(items: Sequence[Article | LoadError]) -> None:
+        await library.ingest(items, Origin.FEED)
 
     allowed = AllowedHosts.parse(settings.fetch_allow)
-    async with open_feed_service(database, allowed, take_in, report=report, now=now) as feeds:
+    async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
         editor = ArticleEditor(library, EditStore(database), articles, now)
         announcements = AnnouncementStore(database, settings.language, now)
         yield BotServices(
-            settings=settings,
-            answerer=services.answerer,
-            library=library,
-            preferences=services.preferences,
-            suggestions=services.suggestions,
-            error_reporter=services.error_reporter,
-            now=now,
-            started_at=services.started_at,
+            **{field.name: getattr(services, field.name) for field in fields(services)},
             alerts=alerts,
             feeds=feeds,
             folder=_folder_watcher(settings, library, now),

@@ -77,7 +77,7 @@ class PageDrafts:
         """
         draft = self._pop(number)
         try:
-            report = await self._library.take_in([draft.article], Origin.ADDED)
+            report = await self._library.ingest([draft.article], Origin.ADDED)
         except ReloadFailed as error:
             self._drafts[number] = draft
             raise ChangeFailed from error

@@ -103,7 +103,7 @@ class Library:
         async with self._reloading:
             return await _reported(self._reload(on_progress))
 
-    async def take_in(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
+    async def ingest(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
         """Add or update articles that do not come from the folder.
 
         Articles of a feed that are stored already, by digest, do not change. Articles that a
@@ -117,13 +117,13 @@ class Library:
     async def import_files(
         self, files: Sequence[UploadedFile], on_progress: OnProgress | None = None
     ) -> ReloadReport:
-        """Add the articles of files that a person gave; raises what ``take_in`` raises."""
+        """Add the articles of files that a person gave; raises what ``ingest`` raises."""
         from bot.articles.ingest import read_files
 
         return await _reported(self.updater.apply(read_files(files), on_progress))
 
     async def apply(self, change: ArticleChange) -> ReloadReport:
-        """Apply staff's change of one article, without alerts; raises what ``take_in`` raises."""
+        """Apply staff's change of one article, without alerts; raises what ``ingest`` raises."""
         from bot.articles.ingest import read_change
 
         return await _reported(self.updater.apply(read_change(change)))

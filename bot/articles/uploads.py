@@ -77,7 +77,7 @@ class Uploads:
         async with self._busy, temporary_folder(self._data, _PREFIX) as folder:
             yield UploadedDocument(plain, fingerprint, folder / plain)
 
-    async def take_in(self, document: UploadedDocument, on_progress: OnProgress) -> UploadResult:
+    async def ingest(self, document: UploadedDocument, on_progress: OnProgress) -> UploadResult:
         """Add the file's articles; raises ChangeFailed."""
         given = UploadedFile(document.path, document.key_prefix + document.name, MAX_ITEMS)
         started = self._now()

@@ -134,8 +134,8 @@ class _PollRun:
     async def _ingest_new(self, feed: WatchedFeed, parsed: Feed) -> tuple[int, bool]:
         """Return the number of new articles, and whether items are left to be read or retried."""
         listed = {item.fingerprint: item.content_digest for item in parsed.items}
-        unsettled = await self.store.unsettled(feed.id, listed, self.now() - ITEM_RETRY_PERIOD)
-        fresh = [item for item in parsed.items if item.fingerprint in unsettled]
+        new = await self.store.new_items(feed.id, listed, self.now() - ITEM_RETRY_PERIOD)
+        fresh = [item for item in parsed.items if item.fingerprint in new]
         if parsed.oversized and fresh:
             error = LoadError(feed.url, "feed_oversized", count=parsed.oversized)
             await self.batcher.add([error])
@@ -162,7 +162,7 @@ class _PollRun:
         for taken in (True, False):
             seen = [r.fingerprint for r in results if isinstance(r.outcome, Article) == taken]
             noted = {fingerprint: digests[fingerprint] for fingerprint in seen}
-            await self.store.note(feed.id, noted, self.now(), taken=taken)
+            await self.store.record_items(feed.id, noted, self.now(), taken=taken)
         return results
 
 

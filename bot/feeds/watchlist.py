@@ -89,7 +89,7 @@ class FeedWatchlist:
 
         Raises FetchError, StorageError, and FeedError if there is no feed.
         """
-        if known := await self._store.at(url):
+        if known := await self._store.by_url(url):
             return WatchResult(known, known=True)
         address, found = await self._find(url)
         title, site = found.title, found.site
@@ -113,7 +113,7 @@ class FeedWatchlist:
 
     async def opml(self, title: str) -> bytes:
         """Return all feeds as OPML, for other feed readers."""
-        feeds = await self._store.listed(limit=await self._store.count())
+        feeds = await self._store.page(limit=await self._store.count())
         listed = [OpmlFeed(feed.url, feed.title, feed.site) for feed in feeds]
         return await asyncio.to_thread(write_opml, listed, title)
 
@@ -122,8 +122,10 @@ class FeedWatchlist:
         total = await self._store.count()
         pages = max(1, -(-total // FEEDS_PER_PAGE))
         number = min(number, pages - 1)
-        feeds = await self._store.listed(FEEDS_PER_PAGE, number * FEEDS_PER_PAGE)
-        rates = await self._store.rates([feed.id for feed in feeds], self._now(), RATE_PERIOD)
+        feeds = await self._store.page(FEEDS_PER_PAGE, number * FEEDS_PER_PAGE)
+        rates = await self._store.article_counts(
+            [feed.id for feed in feeds], self._now() - RATE_PERIOD
+        )
         rated = [FeedWithRate(feed, rates.get(feed.id, 0) / RATE_PERIOD.days) for feed in feeds]
         return FeedPage(rated, number, pages, total)
 
@@ -139,7 +141,7 @@ class FeedWatchlist:
 
     async def fetch_all(self) -> int:
         """Poll every feed that is not paused or gone at once; return how many."""
-        asked = await self._store.hasten(self._now())
+        asked = await self._store.make_all_due(self._now())
         self._notify_due()
         return asked
 
@@ -158,7 +160,7 @@ class FeedWatchlist:
         return _found(await self._store.get(feed_id))
 
     async def _at(self, url: str) -> WatchedFeed:
-        return _found(await self._store.at(url))
+        return _found(await self._store.by_url(url))
 
     async def _find(self, url: str) -> tuple[str, Feed]:
         """Return the permanent address and the feed at ``url``, or of the page's first feed."""

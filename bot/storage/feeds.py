@@ -1,6 +1,6 @@
-"""The feeds that are watched, and which of their items were seen.
+"""Watched feeds, and the items seen in them.
 
-Does not tell when a feed is due again; ``bot.feeds.scheduling`` does.
+``bot.feeds.scheduling`` decides when a feed is due again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,22 +11,23 @@ from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.feeds import FIRST_INTERVAL, FeedState, WatchedFeed
+from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.tables.feeds import feed_items, feeds
 
-AT_ONCE = 500
-"""Parameters of one statement: SQLite takes a limited number."""
+BATCH = 500
+"""Parameters of one statement, whose number SQLite limits."""
 
-_NEW = insert(feed_items)
-_NOTED = _NEW.on_conflict_do_update(
+_ITEM = insert(feed_items)
+_RECORD = _ITEM.on_conflict_do_update(
     index_elements=["feed_id", "item"],
-    set_={"taken": _NEW.excluded.taken, "words": _NEW.excluded.words},
+    set_={"taken": _ITEM.excluded.taken, "words": _ITEM.excluded.words},
 )
-"""Made once: a batch of many feeds ends for all of them in one turn of the event loop."""
+"""Built once: when a batch ends, many feeds record their items in one turn of the event loop."""
 
 
 class FeedStore:
-    """The feeds and their items; an item is known by its fingerprint."""
+    """Reads and writes feeds and their items; items are identified by fingerprint."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,7 +35,7 @@ class FeedStore:
     async def add(
         self, url: str, now: datetime, *, title: str = "", site: str = ""
     ) -> WatchedFeed | None:
-        """A new feed, due at once; None where there is one at this address."""
+        """Add a feed, due at once; return None if there is one with this address."""
         row = {
             "url": url,
             "title": title,
@@ -55,36 +56,36 @@ class FeedStore:
         return _feed(added) if added else None
 
     async def get(self, feed_id: int) -> WatchedFeed | None:
-        """One feed."""
+        """Return a feed; None if there is none with this id."""
         return next(iter(await self._select(feeds.c.id == feed_id, limit=1)), None)
 
-    async def at(self, url: str) -> WatchedFeed | None:
-        """The feed of this address."""
+    async def by_url(self, url: str) -> WatchedFeed | None:
+        """Return the feed with this address; None if there is none."""
         return next(iter(await self._select(feeds.c.url == url, limit=1)), None)
 
-    async def listed(self, limit: int, offset: int = 0) -> list[WatchedFeed]:
-        """The feeds, oldest first."""
+    async def page(self, limit: int, offset: int = 0) -> list[WatchedFeed]:
+        """Return feeds, oldest first."""
         return await self._select(limit=limit, offset=offset)
 
     async def count(self) -> int:
-        """How many feeds there are."""
+        """Return the number of feeds."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(feeds)) or 0
 
     async def due(self, now: datetime, limit: int) -> list[WatchedFeed]:
-        """Watched feeds whose time has come, those that wait longest first."""
+        """Return watched feeds that are due, the longest overdue first."""
         watched = feeds.c.state == FeedState.ON.value
         return await self._select(watched, feeds.c.next_at <= now, limit=limit, first="next_at")
 
     async def next_due(self) -> datetime | None:
-        """When the next feed is due; None where none is watched."""
+        """Return when the next feed is due; None if none is watched."""
         earliest = select(func.min(feeds.c.next_at)).where(feeds.c.state == FeedState.ON.value)
         async with self._database.read() as connection:
             moment: datetime | None = await connection.scalar(earliest)
         return moment
 
     async def save(self, feed: WatchedFeed) -> None:
-        """Write a feed as it is now; it keeps its address where another has the new one.
+        """Store a polled feed; its address stays if another feed has the new one.
 
         A feed that was removed meanwhile stays removed.
         """
@@ -96,12 +97,12 @@ class FeedStore:
             await connection.execute(feeds.update().where(feeds.c.id == feed.id).values(row))
 
     async def set_state(self, feed: WatchedFeed) -> None:
-        """Write whether and when a feed is watched, and nothing that a check writes."""
+        """Store whether and when to poll a feed, and nothing that polling writes."""
         row = {"state": feed.state.value, "next_at": feed.next_at, "failures": feed.failures}
         await self._database.execute(feeds.update().where(feeds.c.id == feed.id).values(row))
 
-    async def hasten(self, now: datetime) -> int:
-        """Make every watched feed due now; how many these are."""
+    async def make_all_due(self, now: datetime) -> int:
+        """Make every watched feed due now, and return how many there are."""
         watched = feeds.update().where(feeds.c.state == FeedState.ON.value)
         return (await self._database.execute(watched.values(next_at=now))).rowcount
 
@@ -110,34 +111,33 @@ class FeedStore:
         await self._database.execute(feed_items.delete().where(feed_items.c.seen_at < before))
 
     async def remove(self, feed_id: int) -> None:
-        """Take a feed away; its articles stay."""
+        """Remove a feed; its articles stay."""
         async with self._database.write() as connection:
             await connection.execute(feed_items.delete().where(feed_items.c.feed_id == feed_id))
             await connection.execute(feeds.delete().where(feeds.c.id == feed_id))
 
-    async def unsettled(
-        self, feed_id: int, items: Mapping[str, str], retried_since: datetime
+    async def new_items(
+        self, feed_id: int, items: Mapping[str, str], retry_since: datetime
     ) -> set[str]:
-        """Those of the items that are to be taken, by fingerprint; the values are content digests.
+        """Return the fingerprints of items to read; ``items`` are content digests by fingerprint.
 
-        They were not seen with these words, or not taken and first seen since then.
+        Left out are items that were seen with the same digest, and either became articles or were
+        first seen before ``retry_since``.
         """
-        fingerprints = list(items)
-        settled = or_(feed_items.c.taken, feed_items.c.seen_at < retried_since)
+        done = or_(feed_items.c.taken, feed_items.c.seen_at < retry_since)
+        wanted = select(feed_items.c.item, feed_items.c.words)
+        wanted = wanted.where(feed_items.c.feed_id == feed_id, done)
         known: set[str] = set()
         async with self._database.read() as connection:
-            for start in range(0, len(fingerprints), AT_ONCE):
-                these = feed_items.c.item.in_(fingerprints[start : start + AT_ONCE])
-                wanted = select(feed_items.c.item, feed_items.c.words)
-                wanted = wanted.where(feed_items.c.feed_id == feed_id, these, settled)
-                rows = await connection.execute(wanted)
+            for batch in batches(list(items), BATCH):
+                rows = await connection.execute(wanted.where(feed_items.c.item.in_(batch)))
                 known.update(row.item for row in rows if row.words == items[row.item])
-        return set(fingerprints) - known
+        return set(items) - known
 
-    async def note(
+    async def record_items(
         self, feed_id: int, items: Mapping[str, str], now: datetime, *, taken: bool
     ) -> None:
-        """Remember items and their words; one that is known keeps when it was first seen."""
+        """Store items by fingerprint, with content digests; known ones keep when first seen."""
         if not items:
             return
         shared = {"feed_id": feed_id, "seen_at": now, "taken": taken}
@@ -146,13 +146,11 @@ class FeedStore:
                 {"item": fingerprint, "words": content_digest, **shared}
                 for fingerprint, content_digest in items.items()
             ]
-            await connection.execute(_NOTED, rows)
+            await connection.execute(_RECORD, rows)
 
-    async def rates(
-        self, feed_ids: Sequence[int], now: datetime, over: timedelta
-    ) -> Mapping[int, int]:
-        """How many articles came from each of the feeds within the time before ``now``."""
-        recent = feed_items.c.feed_id.in_(feed_ids), feed_items.c.seen_at > now - over
+    async def article_counts(self, feed_ids: Sequence[int], since: datetime) -> Mapping[int, int]:
+        """Return how many articles each feed brought after ``since``."""
+        recent = feed_items.c.feed_id.in_(feed_ids), feed_items.c.seen_at > since
         counted = select(feed_items.c.feed_id, func.count().label("items"))
         wanted = counted.where(*recent, feed_items.c.taken).group_by(feed_items.c.feed_id)
         async with self._database.read() as connection:
@@ -178,7 +176,7 @@ def _feed(row: RowMapping) -> WatchedFeed:
 
 
 def _row(feed: WatchedFeed) -> dict[str, Any]:
-    """The columns that a check writes: not the state of a feed that was paused meanwhile."""
+    """The columns that polling writes: the state only if gone, since staff may have paused it."""
     row = {
         "url": feed.url,
         "title": feed.title,

@@ -64,12 +64,12 @@ async def document(context: Context) -> Reply | None:
     if (attached.file_size or 0) > MAX_BYTES:
         name, limit = plain_name(attached.file_name or ""), MAX_BYTES // 1_000_000
         return text_reply(context.texts.format("document_too_large", name=name, megabytes=limit))
-    work = _take_in(attached, context)
+    work = _ingest(attached, context)
     context.application.create_task(work, update=context.incoming, name="document")
     return None
 
 
-async def _take_in(attached: Document, context: Context) -> None:
+async def _ingest(attached: Document, context: Context) -> None:
     """Receive and read the file, and show in one message how it goes and what came of it."""
     messenger, target = context.messenger, context.reply_target
     name = attached.file_name or ""
@@ -106,7 +106,7 @@ async def _import(received: UploadedDocument, progress: ProgressMessage, context
     def show(step: ReloadProgress) -> None:
         progress.show(render_reload_progress(step, context.texts))
 
-    result = await context.services.uploads.take_in(received, show)
+    result = await context.services.uploads.ingest(received, show)
     return render_upload(result, context.texts)
 
 

@@ -69,19 +69,19 @@ async def _run(folder: Path, feeds: int, each: int, port: int, server: Connectio
     allowed = AllowedHosts.parse(host(number) for number in range(feeds))
     async with open_services(settings) as services:
 
-        async def take_in(items: Sequence[Article | LoadError]) -> None:
-            await services.library.take_in(items, Origin.FEED)
+        async def ingest(items: Sequence[Article | LoadError]) -> None:
+            await services.library.ingest(items, Origin.FEED)
 
         async with (
             open_database(settings.data / DATABASE) as database,
-            open_feed_service(database, allowed, take_in, now=current_time) as feed_service,
+            open_feed_service(database, allowed, ingest, now=current_time) as feed_service,
         ):
             for number in range(feeds):
                 await feed_service.store.add(f"http://{host(number)}:{port}/rss", current_time())
             await _sweep("first sweep", services, feed_service, server)
             expected, found = feeds * each, (await services.library.status()).articles
             print(f"{found:,} of {expected:,} articles are there")
-            for feed in await feed_service.store.listed(feeds):
+            for feed in await feed_service.store.page(feeds):
                 await feed_service.watchlist.fetch_now(feed.id)
             await _sweep("nothing new", services, feed_service, server)
 

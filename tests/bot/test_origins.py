@@ -56,7 +56,7 @@ async def test_what_a_feed_brings_is_found_and_stays_when_the_folder_is_reloaded
     library: Library, engine: FaultyEngine, database: Database
 ) -> None:
     failed = LoadError("feed:1/c", "load_no_text")
-    report = await library.take_in([FLOOD, failed], Origin.FEED)
+    report = await library.ingest([FLOOD, failed], Origin.FEED)
     assert (report.added, report.failures, report.origin) == (1, (failed,), "feed")
     assert [article.key for article in await found(library, engine, "banjir")] == ["feed:1/a"]
     assert len(await ArrivalStore(database).waiting(9)) == 1
@@ -68,9 +68,9 @@ async def test_what_a_feed_brings_is_found_and_stays_when_the_folder_is_reloaded
 async def test_a_feed_that_dates_and_links_anew_changes_nothing(
     library: Library, article_store: ArticleStore
 ) -> None:
-    await library.take_in([FLOOD], Origin.FEED)
+    await library.ingest([FLOOD], Origin.FEED)
     moved = replace(FLOOD, key="feed:1/z", date=date(2026, 5, 1), url="https://example.org/new")
-    report = await library.take_in([moved], Origin.FEED)
+    report = await library.ingest([moved], Origin.FEED)
     assert (report.added, report.changed, report.unchanged) == (0, 0, 1)
     stored = [article async for article in article_store.all()]
     assert [article.url for article in stored if article.key == FLOOD.key] == [""]
@@ -79,10 +79,10 @@ async def test_a_feed_that_dates_and_links_anew_changes_nothing(
 async def test_a_correction_in_a_feed_changes_its_article_and_is_no_news(
     library: Library, engine: FaultyEngine, database: Database
 ) -> None:
-    await library.take_in([FLOOD], Origin.FEED)
+    await library.ingest([FLOOD], Origin.FEED)
     await ArrivalStore(database).drop([2])
     corrected = replace(make_article("feed:1/a", "Longsor melanda kota.", "Longsor"))
-    report = await library.take_in([corrected], Origin.FEED)
+    report = await library.ingest([corrected], Origin.FEED)
     assert (report.added, report.changed) == (0, 1)
     assert [article.id for article in await found(library, engine, "longsor")] == [2]
     assert await ArrivalStore(database).waiting(9) == []
@@ -91,22 +91,22 @@ async def test_a_correction_in_a_feed_changes_its_article_and_is_no_news(
 async def test_the_same_content_in_another_way_is_a_duplicate(
     library: Library, folder: Path
 ) -> None:
-    await library.take_in([FLOOD], Origin.ADDED)
-    report = await library.take_in([FLOOD, QUAKE], Origin.FEED)
+    await library.ingest([FLOOD], Origin.ADDED)
+    report = await library.ingest([FLOOD, QUAKE], Origin.FEED)
     assert (report.added, report.duplicates) == (1, 1)
 
 
 async def test_what_was_deleted_stays_away_until_it_is_added_again(
     library: Library, engine: FaultyEngine, article_store: ArticleStore, edits: EditStore
 ) -> None:
-    await library.take_in([FLOOD], Origin.FEED)
+    await library.ingest([FLOOD], Origin.FEED)
     flood = await library.article(2)
     await library.apply(DeleteArticle(flood, Origin.FEED))
     assert await found(library, engine, "banjir") == []
-    assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
+    assert (await library.ingest([FLOOD], Origin.FEED)).added == 0
     assert await article_store.origin(2) is None
     assert await edits.restorable(2) == RestoreArticle(flood, Origin.FEED)
-    assert (await library.take_in([FLOOD], Origin.ADDED)).added == 1
+    assert (await library.ingest([FLOOD], Origin.ADDED)).added == 1
     assert await edits.restorable(2) is None
 
 
@@ -125,13 +125,13 @@ async def test_an_article_of_the_folder_can_be_deleted_and_brought_back_under_it
 async def test_what_was_deleted_long_ago_is_forgotten_but_stays_away(
     library: Library, edits: EditStore, clock: Clock
 ) -> None:
-    await library.take_in([FLOOD], Origin.FEED)
+    await library.ingest([FLOOD], Origin.FEED)
     await library.apply(DeleteArticle(await library.article(2), Origin.FEED))
     await edits.prune(clock())
     assert await edits.restorable(2) is not None
     await edits.prune(clock().replace(year=2027))
     assert await edits.restorable(2) is None
-    assert (await library.take_in([FLOOD], Origin.FEED)).added == 0
+    assert (await library.ingest([FLOOD], Origin.FEED)).added == 0
 
 
 async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames(
@@ -165,7 +165,7 @@ async def test_what_cannot_be_taken_in_leaves_everything_as_it_was(
 ) -> None:
     engine.prepare_fails = True
     with pytest.raises(ReloadFailed):
-        await library.take_in([FLOOD], Origin.FEED)
+        await library.ingest([FLOOD], Origin.FEED)
     assert await article_store.count() == 1
 
 

@@ -241,7 +241,7 @@ async def test_of_a_document_no_more_is_taken_than_memory_has_room_for(
     async with documents.receiving("berita.csv", "mark") as document:
         rows = "".join(f"{STORY.format(number)}\n" for number in range(5))
         document.path.write_text(f"text\n{rows}", "utf-8")
-        taken = await documents.take_in(document, lambda _: None)
+        taken = await documents.ingest(document, lambda _: None)
     assert [each.id for each in taken.added] == [3, 4, 5]
     (failure,) = taken.report.failures
     assert (failure.reason, failure.arguments) == ("load_too_many_rows", {"count": 3})

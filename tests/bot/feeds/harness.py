@@ -65,7 +65,7 @@ async def open_harness(folder: Path) -> AsyncIterator[FeedHarness]:
     async with open_services(settings, clock) as services:
 
         async def ingest(items: Sequence[Article | LoadError]) -> None:
-            reports.append(await services.library.take_in(items, Origin.FEED))
+            reports.append(await services.library.ingest(items, Origin.FEED))
 
         async with (
             open_database(settings.data / "kutip.db") as database,

@@ -69,7 +69,7 @@ async def test_hostile_feeds_harm_neither_the_bot_nor_other_feeds(
     await harness.poll()
     assert time.perf_counter() - began < MOST
     assert "Panen ikan 7" in {article.title for article in await harness.articles()}
-    feeds = await harness.feed_service.store.listed(100)
+    feeds = await harness.feed_service.store.page(100)
     assert all(feed.checked_at == harness.clock() for feed in feeds)
     assert {feed.problem for feed in feeds} <= {"", "feed_none", "load_hung"}
 
