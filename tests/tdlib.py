@@ -1,7 +1,4 @@
-"""The judge: Telegram's own parser (TDLib), asked offline what a text with markup says.
-
-Only parsing is asked of it; it opens no connection and no database.
-"""
+"""TDLib, Telegram's own library, as a reference parser: offline, without a database."""
 
 import json
 from typing import Any
@@ -32,11 +29,11 @@ KINDS = {
 
 
 class TdlibError(ValueError):
-    """TDLib refuses the text; the words are its own."""
+    """TDLib's own error."""
 
 
 def execute(request: JSON) -> JSON:
-    """TDLib's answer to a request that needs no client; raises TdlibError."""
+    """Execute a request that needs no client; raises TdlibError."""
     _be_quiet()
     answer = tdjson.td_execute(json.dumps(request).encode())
     if answer is None:
@@ -47,19 +44,19 @@ def execute(request: JSON) -> JSON:
     return decoded
 
 
-def judge(text: str, parse_mode: str) -> tuple[str, list[JSON]]:
-    """The text and the entities, as the Bot API shows them, that TDLib reads; raises TdlibError."""
+def tdlib_parse(text: str, parse_mode: str) -> tuple[str, list[JSON]]:
+    """Return the text and the entities, in the Bot API's JSON; raises TdlibError."""
     if not parse_mode:
         return text, []
     if parse_mode.lower() != "html":
-        raise TdlibError(f"no judge for parse mode {parse_mode!r}")
+        raise TdlibError(f"no parser for parse mode {parse_mode!r}")
     request = {"@type": "parseTextEntities", "text": text}
     read = execute(request | {"parse_mode": {"@type": "textParseModeHTML"}})
     return read["text"], [_shown(entity) for entity in read["entities"]]
 
 
-def found_in(text: str) -> list[JSON]:
-    """The entities that TDLib finds in plain text, of the kinds known here."""
+def detected_entities(text: str) -> list[JSON]:
+    """Return the entities that TDLib detects in plain text, of the kinds known here."""
     found = execute({"@type": "getTextEntities", "text": text})["entities"]
     return [_shown(entity) for entity in found if entity["type"]["@type"] in KINDS]
 

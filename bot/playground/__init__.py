@@ -1,4 +1,4 @@
-"""A Telegram that lives on loopback: the Bot API server that tests and demonstrations run against.
+"""A Bot API server on loopback, for tests and demonstrations.
 
-It imports nothing of the bot that it serves, and nothing of ``telegram``.
+Imports nothing of the bot that it serves, and nothing of ``telegram``.
 """

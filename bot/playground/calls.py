@@ -1,23 +1,20 @@
-"""The log of what the bot asked for and what it got.
-
-It judges nothing; ``BotApiServer.calls`` is its list.
-"""
+"""The log of the bot's requests and their results."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.mailbox import Mailbox
+from bot.playground.wait_queue import WaitQueue
 
-SHOWN = 12  # calls, and ...
-SHOWN_TEXT = 120  # ... characters of each, in a message that explains a time-out
+MAX_CALLS_SHOWN = 12  # in the message of a TimeoutError
+MAX_CALL_LENGTH = 120  # characters
 
 
 @dataclass(slots=True)
 class Call:
-    """One request: the method as the bot spelt it, decoded parameters, and how it ended.
+    """A request: the method as the bot wrote it, its decoded parameters, and the outcome.
 
-    ``error`` is "" for a success, the description of a refusal, or what a fault did.
+    ``error`` is the API error's description or the fault, "" after a success.
     """
 
     method: str
@@ -29,35 +26,35 @@ class Call:
     def __str__(self) -> str:
         ending = self.error or ("ok" if self.done else "under way")
         shown = {name: value for name, value in self.parameters.items() if value != ""}
-        return f"{self.method}({str(shown)[:SHOWN_TEXT]}) -> {ending}"
+        return f"{self.method}({str(shown)[:MAX_CALL_LENGTH]}) -> {ending}"
 
 
 @dataclass(slots=True)
 class CallLog:
-    """Calls in order of arrival, and those that are done and not yet taken by a test."""
+    """Calls in order of arrival; finished ones wait, per method, to be taken by a test."""
 
     calls: list[Call] = field(default_factory=list)
-    _done: defaultdict[str, Mailbox[Call]] = field(init=False)
+    _done: defaultdict[str, WaitQueue[Call]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._done = defaultdict(lambda: Mailbox("such call", self.explain))
+        self._done = defaultdict(lambda: WaitQueue("such call", self.explain))
 
     def begin(self, method: str, parameters: dict[str, Any]) -> Call:
-        """Note a call that has arrived."""
+        """Record a call that has arrived."""
         call = Call(method, parameters)
         self.calls.append(call)
         return call
 
     def finish(self, call: Call) -> None:
-        """Note that ``call`` has been answered."""
+        """Record that ``call`` has been answered."""
         call.done = True
         self._done[call.method.lower()].put(call)
 
     async def take(self, method: str, seconds: float) -> Call:
-        """The oldest finished call of ``method`` not yet taken; raises TimeoutError."""
+        """Wait for the oldest finished call of ``method`` not taken yet; raises TimeoutError."""
         return await self._done[method.lower()].take(seconds)
 
     def explain(self) -> str:
-        """The last calls in words, without the long polls."""
-        told = [str(call) for call in self.calls if call.method != "getUpdates"]
-        return "; ".join(told[-SHOWN:]) or "none"
+        """Describe the last calls, without the long polls."""
+        shown = [str(call) for call in self.calls if call.method != "getUpdates"]
+        return "; ".join(shown[-MAX_CALLS_SHOWN:]) or "none"

@@ -1,23 +1,20 @@
-"""What people do in a chat, and what a test reads there: the handle that tests hold.
-
-Nothing here is the bot's doing; what the bot does comes through ``methods``.
-"""
+"""Chats as tests use them: people act in them, and the bot's messages are read from them."""
 
 from dataclasses import replace
 from typing import Any
 
-from bot.playground.entities import found_in
+from bot.playground.chat_state import MEMBER_STATUSES, ChatState
+from bot.playground.entities import detected_entities
 from bot.playground.errors import JSON
 from bot.playground.messages import Media, Message, User
-from bot.playground.rooms import PRESENT, Room
-from bot.playground.world import CallbackQuery
+from bot.playground.server_state import CallbackQuery
 
-ANONYMOUS = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBot")
-"""Who administrators are that write as their group."""
+ANONYMOUS_ADMIN = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBot")
+"""The sender of messages by administrators that are anonymous."""
 
 
-class Chat(Room):
-    """One chat as its people see it."""
+class Chat(ChatState):
+    """A chat with the actions of its members."""
 
     def says(  # noqa: PLR0913 - all but who and what are named
         self,
@@ -29,76 +26,75 @@ class Chat(Room):
         anonymous: bool = False,
         styled: tuple[JSON, ...] = (),
     ) -> Message:
-        """``user`` writes ``text``; the bot gets the update if Telegram would give it one.
+        """Send ``text`` as ``user``; the bot gets an update if Telegram would send one.
 
-        An ``anonymous`` administrator writes as the group. ``styled`` are the entities that the
-        writer has made.
+        ``anonymous`` sends as the group. ``styled`` are the user's own entities.
         """
         self._open_by_writing(user)
         thread = topic if topic is not None else self.thread_of(reply_to)
-        message = self._written(
-            ANONYMOUS if anonymous else user,
+        message = self._add(
+            ANONYMOUS_ADMIN if anonymous else user,
             sender_chat=self.as_json() if anonymous else None,
             text=text,
             raw=text,
-            entities=self._world.entities_as_json(text, []) + styled,
+            entities=self._state.entities_as_json(text, []) + styled,
             reply_to_message_id=reply_to.message_id if reply_to else None,
             message_thread_id=thread,
             is_topic_message=thread in self.topics,
         )
-        self._report("message", message)
+        self._notify_bot("message", message)
         return message
 
     def forwards(self, user: User, text: str, writer: User | str) -> Message:
-        """``user`` forwards what ``writer`` wrote: only a name where they hide who they are."""
+        """Forward a text by ``writer`` as ``user``; a str is the name of a hidden user."""
         origin: JSON = {"type": "hidden_user", "sender_user_name": writer}
         if isinstance(writer, User):
             origin = {"type": "user", "sender_user": writer.as_json()}
-        service = {"forward_origin": origin | {"date": self._world.now}}
-        return self._spoken(user, text=text, raw=text, service=service)
+        service = {"forward_origin": origin | {"date": self._state.now}}
+        return self._write(user, text=text, raw=text, service=service)
 
     def shares_contact(self, user: User, person: User, *, known: bool = True) -> Message:
-        """``user`` shares the contact of ``person``, whom Telegram may not have found by it."""
+        """Share the contact of ``person`` as ``user``; ``known`` if Telegram has its account."""
         contact: JSON = {"phone_number": "+620000", "first_name": person.first_name}
         contact |= {"user_id": person.id} if known else {}
-        return self._spoken(user, service={"contact": contact})
+        return self._write(user, service={"contact": contact})
 
     def sends_document(self, user: User, name: str, content: bytes, caption: str = "") -> Message:
-        """``user`` sends a file."""
-        number = f"document{self._world.next_number()}"
-        media = self._world.files[number] = Media("document", number, name, content)
-        return self._spoken(
+        """Send a document as ``user``."""
+        number = f"document{self._state.next_number()}"
+        media = self._state.files[number] = Media("document", number, name, content)
+        return self._write(
             user,
             text=caption,
             raw=caption,
-            entities=self._world.entities_as_json(caption, []),
+            entities=self._state.entities_as_json(caption, []),
             media=media,
         )
 
-    def _spoken(self, user: User, **fields: Any) -> Message:
+    def _write(self, user: User, **fields: Any) -> Message:
         self._open_by_writing(user)
-        message = self._written(user, **fields)
-        self._report("message", message)
+        message = self._add(user, **fields)
+        self._notify_bot("message", message)
         return message
 
     def edits(self, user: User, message: Message, text: str) -> Message:
-        """``user`` changes the text of the own ``message``."""
+        """Edit the own ``message`` as ``user``."""
         current = self._current(message)
         if current.sender.id != user.id:
             raise ValueError(f"{user.first_name} may only edit own messages")
-        entities = self._world.entities_as_json(text, [])
-        edited = self.keep(
-            replace(current, text=text, raw=text, entities=entities, edit_date=self._world.now)
+        entities = self._state.entities_as_json(text, [])
+        edited = self.store(
+            replace(current, text=text, raw=text, entities=entities, edit_date=self._state.now)
         )
-        self._report("edited_message", edited)
+        self._notify_bot("edited_message", edited)
         return edited
 
     def presses(self, user: User, message: Message, button: str) -> str:
-        """``user`` presses the button with this label or data; the callback query's id."""
+        """Press the button with this label or data as ``user``; return the callback query's id."""
         current = self._current(message)
         data = current.button(button)["callback_data"]
-        number = str(self._world.next_number())
-        self._world.callbacks[number] = CallbackQuery(number, user, self._world.clock())
+        number = str(self._state.next_number())
+        self._state.callbacks[number] = CallbackQuery(number, user, self._state.clock())
         payload: JSON = {
             "id": number,
             "from": user.as_json(),
@@ -106,67 +102,67 @@ class Chat(Room):
             "chat_instance": str(self.id),
             "data": data,
         }
-        self._world.updates.put("callback_query", payload)
+        self._state.updates.put("callback_query", payload)
         return number
 
-    async def next_message(self, timeout: float = 20) -> Message:  # noqa: ASYNC109 - see Mailbox
-        """The oldest message of the bot that no test has read yet; raises TimeoutError."""
+    async def next_message(self, timeout: float = 20) -> Message:  # noqa: ASYNC109 - see WaitQueue
+        """Wait for the oldest message of the bot not taken yet; raises TimeoutError."""
         return await self._sent.take(timeout)
 
-    async def next_edit(self, timeout: float = 20) -> Message:  # noqa: ASYNC109 - see Mailbox
-        """The oldest edit by the bot that no test has read yet; raises TimeoutError."""
+    async def next_edit(self, timeout: float = 20) -> Message:  # noqa: ASYNC109 - see WaitQueue
+        """Wait for the oldest edit by the bot not taken yet; raises TimeoutError."""
         return await self._edited.take(timeout)
 
     @property
     def unread(self) -> int:
-        """How many messages of the bot no test has read yet."""
+        """Return how many messages of the bot are not taken yet."""
         return len(self._sent)
 
     def topic(self, name: str, by: User | None = None) -> int:
-        """Open a forum topic; its thread id."""
+        """Open a forum topic; return its thread id."""
         if not self.is_forum:
             raise ValueError(f"{self.title!r} is no forum")
         service = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        message = self._written(by or self.owner, service=service)
+        message = self._add(by or self.owner, service=service)
         thread = message.message_id
         opened = replace(message, message_thread_id=thread, is_topic_message=True)
-        self.topics[thread] = self.keep(opened)
-        self._report("message", opened)
+        self.topics[thread] = self.store(opened)
+        self._notify_bot("message", opened)
         return thread
 
     def blocks_bot(self, user: User) -> None:
-        """``user`` stops the bot in the private chat."""
+        """Block the bot as ``user``, in a private chat."""
         self._set_bot_status(user, "kicked")
 
     def unblocks_bot(self, user: User) -> None:
-        """``user`` lets the bot in again."""
+        """Unblock the bot as ``user``."""
         self._set_bot_status(user, "member")
 
     def adds_bot(self, user: User) -> None:
-        """``user`` adds the bot to the group."""
+        """Add the bot to the group as ``user``."""
         self._set_bot_status(user, "member")
-        self._report_service(user, {"new_chat_members": [self._world.bot.as_json()]})
+        self._add_service_message(user, {"new_chat_members": [self._state.bot.as_json()]})
 
     def kicks_bot(self, user: User) -> None:
-        """``user`` removes the bot from the group."""
-        self._report_service(user, {"left_chat_member": self._world.bot.as_json()})
+        """Remove the bot from the group as ``user``."""
+        self._add_service_message(user, {"left_chat_member": self._state.bot.as_json()})
         self._set_bot_status(user, "kicked")
 
     def promote_admin(self, user: User, by: User | None = None) -> None:
-        """Make a member an administrator; the bot hears of it where it is the one."""
-        if user.id == self._world.bot.id:
+        """Make a member an administrator; the bot gets an update if it is the one."""
+        if user.id == self._state.bot.id:
             self._set_bot_status(by or self.owner, "administrator")
         else:
             self._set_status(user, "administrator", by or self.owner, "chat_member")
 
     def bot_leaves(self) -> None:
-        """The bot goes by itself."""
-        self._report_service(self._world.bot, {"left_chat_member": self._world.bot.as_json()})
-        self._set_bot_status(self._world.bot, "left")
+        """Let the bot leave."""
+        self._add_service_message(self._state.bot, {"left_chat_member": self._state.bot.as_json()})
+        self._set_bot_status(self._state.bot, "left")
 
     def announce(self, service: JSON) -> None:
-        """A service message by the chat's creator."""
-        self._report_service(self.owner, service)
+        """Add a service message by the chat's creator."""
+        self._add_service_message(self.owner, service)
 
     def _current(self, message: Message) -> Message:
         if (current := self.find(message.message_id)) is None:
@@ -174,51 +170,54 @@ class Chat(Room):
         return current
 
     def _open_by_writing(self, user: User) -> None:
-        """A first message in a private chat lets the bot in; a blocked bot is unblocked first."""
-        bot = self._world.bot.id
+        """Let the bot write in a private chat; raise ValueError if it is blocked."""
+        bot = self._state.bot.id
         if self.is_private and self.members.get(bot) == "kicked":
             raise ValueError(f"{user.first_name} has blocked the bot")
         if self.is_private:
             self.members[bot] = "member"
 
-    def _written(self, user: User, **fields: Any) -> Message:
-        message = Message(self.new_message_id(), self.id, user, self._world.now, **fields)
-        return self.keep(message)
+    def _add(self, user: User, **fields: Any) -> Message:
+        message = Message(self.new_message_id(), self.id, user, self._state.now, **fields)
+        return self.store(message)
 
-    def _report(self, kind: str, message: Message) -> None:
+    def _notify_bot(self, kind: str, message: Message) -> None:
         if self._reaches_bot(message):
-            self._world.updates.put(kind, self.show(message))
+            self._state.updates.put(kind, self.show(message))
 
-    def _report_service(self, user: User, service: JSON) -> None:
-        self._report("message", self._written(user, service=service))
+    def _add_service_message(self, user: User, service: JSON) -> None:
+        self._notify_bot("message", self._add(user, service=service))
 
     def _reaches_bot(self, message: Message) -> bool:
-        """Privacy mode: commands, replies to the bot and mentions only, unless it is an admin."""
-        status = self.members.get(self._world.bot.id, "left")
-        if status not in PRESENT:
+        """Return whether the bot gets the message.
+
+        In privacy mode only commands, replies to it and mentions, unless it is an administrator.
+        """
+        status = self.members.get(self._state.bot.id, "left")
+        if status not in MEMBER_STATUSES:
             return False
-        if self.is_private or not self._world.privacy or status == "administrator":
+        if self.is_private or not self._state.privacy or status == "administrator":
             return True
         return message.service is not None or self._is_meant_for_bot(message)
 
     def _is_meant_for_bot(self, message: Message) -> bool:
         replied = self.messages.get(message.reply_to_message_id or 0)
-        if replied is not None and replied.sender.id == self._world.bot.id:
+        if replied is not None and replied.sender.id == self._state.bot.id:
             return True
-        name = f"@{self._world.bot.username}".lower()
+        name = f"@{self._state.bot.username}".lower()
         mentions = [each.lower() for each in message.entity_texts("mention")]
         return name in mentions or self._is_command_for_bot(message, name)
 
     @staticmethod
     def _is_command_for_bot(message: Message, name: str) -> bool:
-        first = next(iter(found_in(message.text)), None)
+        first = next(iter(detected_entities(message.text)), None)
         if first is None or first.type != "bot_command" or first.offset != 0:
             return False
         command = message.text[: first.length].lower()
         return "@" not in command or command.endswith(name)
 
     def _set_bot_status(self, by: User, status: str) -> None:
-        self._set_status(self._world.bot, status, by, "my_chat_member")
+        self._set_status(self._state.bot, status, by, "my_chat_member")
 
     def _set_status(self, user: User, status: str, by: User, kind: str) -> None:
         old = self.member_as_json(user)
@@ -226,8 +225,8 @@ class Chat(Room):
         payload: JSON = {
             "chat": self.as_json(),
             "from": by.as_json(),
-            "date": self._world.now,
+            "date": self._state.now,
             "old_chat_member": old,
             "new_chat_member": self.member_as_json(user),
         }
-        self._world.updates.put(kind, payload)
+        self._state.updates.put(kind, payload)

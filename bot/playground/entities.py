@@ -1,7 +1,6 @@
-"""Message entities: spans of a text, counted in UTF-16 code units as Telegram counts them.
+"""Message entities: their order, nesting rules, and detection in plain text.
 
-Knows what an entity is, in which order entities stand and which ones are found in plain text;
-making them from markup is ``markup``'s, cleaning and limits are ``formatting``'s.
+Offsets and lengths are in UTF-16 code units, as in the Bot API.
 """
 
 import re
@@ -11,7 +10,7 @@ from itertools import accumulate
 
 from bot.playground.errors import JSON
 
-# Of entities over the same span the one with the lower number stands first, as in TDLib.
+# Of entities over the same span the one with the lower number is first, as in TDLib.
 PRIORITY = {
     "blockquote": 0,
     "expandable_blockquote": 0,
@@ -38,7 +37,7 @@ ARGUMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class MarkedRange:
-    """A span of a text; ``argument`` is the link, user id, language or emoji id, else ""."""
+    """An entity; ``argument`` is its link, user id, language or emoji id, else ""."""
 
     type: str
     offset: int
@@ -47,15 +46,15 @@ class MarkedRange:
 
     @property
     def end(self) -> int:
-        """Where the span ends."""
+        """Return the end of the range."""
         return self.offset + self.length
 
     def overlaps(self, other: "MarkedRange") -> bool:
-        """Whether the two share a code unit."""
+        """Return whether the ranges share a code unit."""
         return self.offset < other.end and other.offset < self.end
 
     def as_json(self, users: Mapping[int, JSON] | None = None) -> JSON:
-        """As the Bot API shows it; ``users`` are those that a mention may show, by id."""
+        """Return the MessageEntity object; ``users`` by id are those a mention may show."""
         shown: JSON = {"type": self.type, "offset": self.offset, "length": self.length}
         if self.type == "text_mention":
             shown["user"] = (users or {}).get(int(self.argument), {"id": int(self.argument)})
@@ -65,38 +64,38 @@ class MarkedRange:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 code units ``text`` takes."""
+    """Return the number of UTF-16 code units of ``text``."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def unit_offsets(text: str) -> list[int]:
-    """Where each character of ``text`` begins, and where the text ends, in UTF-16 units."""
+    """Return the offset of each character and of the end, in UTF-16 code units."""
     return list(accumulate((1 + (character > "\uffff") for character in text), initial=0))
 
 
 def ordered(entities: Iterable[MarkedRange]) -> list[MarkedRange]:
-    """By offset, the longer first, then by kind."""
-    return sorted(entities, key=_place)
+    """Sort by offset, the longer first, then by priority."""
+    return sorted(entities, key=_sort_key)
 
 
-def _place(entity: MarkedRange) -> tuple[int, int, int]:
+def _sort_key(entity: MarkedRange) -> tuple[int, int, int]:
     priority = PRIORITY.get(entity.type, 50)
     with_language = entity.type == "pre" and entity.argument != ""
     return entity.offset, -entity.length, priority - with_language
 
 
-def oddities(entities: Iterable[MarkedRange]) -> Iterator[str]:
-    """What Telegram would drop in silence: spans that cross or that may not be nested."""
+def nesting_errors(entities: Iterable[MarkedRange]) -> Iterator[str]:
+    """Yield a description of each entity that Telegram drops silently: crossing, badly nested."""
     listed = ordered(entities)
     for position, outer in enumerate(listed):
         for inner in listed[position + 1 :]:
             if not outer.overlaps(inner):
                 break
-            if reason := _clash(outer, inner):
+            if reason := _conflict(outer, inner):
                 yield f"{inner.type} at {inner.offset} {reason} {outer.type} at {outer.offset}"
 
 
-def _clash(outer: MarkedRange, inner: MarkedRange) -> str:
+def _conflict(outer: MarkedRange, inner: MarkedRange) -> str:
     if inner.end > outer.end:
         return "crosses"
     if outer.type in STYLES:
@@ -106,29 +105,31 @@ def _clash(outer: MarkedRange, inner: MarkedRange) -> str:
     return "may not be in" if outer.type in {"code", "pre"} or inner.type not in STYLES else ""
 
 
-def _solid(entity: MarkedRange) -> bool:
+def _is_atomic(entity: MarkedRange) -> bool:
     return entity.type not in STYLES and entity.type not in QUOTATIONS
 
 
-# The expressions for commands and mentions say what TDLib's matchers do; links are simplified.
-_FOUND = re.compile(
+# Commands and mentions are matched as by TDLib; links are simplified.
+_DETECTED = re.compile(
     r"(?P<url>https?://[^\s<>\"]*[^\s<>\".,:;!?')\]])"
     r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}+(?:@[A-Za-z0-9_]{3,32}+|(?!@)))(?![\w/<>])"
     r"|(?<!\w)(?P<mention>@[A-Za-z0-9_]{4,32}+)(?!\w)"
 )
 
 
-def found_in(text: str) -> list[MarkedRange]:
-    """The links with a scheme, bot commands and mentions that stand in ``text``."""
-    places = unit_offsets(text)
+def detected_entities(text: str) -> list[MarkedRange]:
+    """Return the links with a scheme, bot commands and mentions in plain ``text``."""
+    offsets = unit_offsets(text)
     return [
-        MarkedRange(str(each.lastgroup), places[each.start()], utf16_length(each[0]))
-        for each in _FOUND.finditer(text)
+        MarkedRange(str(each.lastgroup), offsets[each.start()], utf16_length(each[0]))
+        for each in _DETECTED.finditer(text)
     ]
 
 
-def with_found(text: str, entities: list[MarkedRange]) -> list[MarkedRange]:
-    """``entities`` and what is found in ``text`` outside of links and code."""
-    solid = [each for each in entities if _solid(each)]
-    found = [each for each in found_in(text) if not any(each.overlaps(one) for one in solid)]
+def with_detected(text: str, entities: list[MarkedRange]) -> list[MarkedRange]:
+    """Return ``entities`` and those detected in ``text`` outside of links and code."""
+    solid = [each for each in entities if _is_atomic(each)]
+    found = [
+        each for each in detected_entities(text) if not any(each.overlaps(one) for one in solid)
+    ]
     return ordered([*entities, *found])

@@ -1,7 +1,4 @@
-"""What the Bot API answers when it will not do what was asked; worded as Telegram words it.
-
-It does not decide when to refuse: the methods and checks do.
-"""
+"""Errors of the Bot API, with Telegram's own descriptions."""
 
 from typing import Any
 
@@ -9,7 +6,7 @@ JSON = dict[str, Any]
 
 
 class ApiError(Exception):
-    """A refusal: HTTP status ``code``, ``description`` and, for some, response parameters."""
+    """An error response: HTTP status, description and, for some, response parameters."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(f"{code} {description}")
@@ -18,7 +15,7 @@ class ApiError(Exception):
         self.parameters = parameters
 
     def as_json(self) -> JSON:
-        """The body of the answer."""
+        """Return the body of the response."""
         body: JSON = {"ok": False, "error_code": self.code, "description": self.description}
         if self.parameters:
             body["parameters"] = self.parameters
@@ -26,38 +23,38 @@ class ApiError(Exception):
 
 
 def bad_request(reason: str) -> ApiError:
-    """400 with ``reason``, which comes without the prefix "Bad Request: "."""
+    """Return a 400; ``reason`` is without the prefix "Bad Request: "."""
     return ApiError(400, f"Bad Request: {reason}")
 
 
 def forbidden(reason: str) -> ApiError:
-    """403 with ``reason``, which comes without the prefix "Forbidden: "."""
+    """Return a 403; ``reason`` is without the prefix "Forbidden: "."""
     return ApiError(403, f"Forbidden: {reason}")
 
 
 def too_many_requests(retry_after: int) -> ApiError:
-    """429: nothing is accepted for ``retry_after`` seconds."""
+    """Return a 429, to be repeated after so many seconds."""
     description = f"Too Many Requests: retry after {retry_after}"
     return ApiError(429, description, retry_after=retry_after)
 
 
 def unauthorized() -> ApiError:
-    """401: a well-formed token that belongs to no bot, or to no bot any more."""
+    """Return a 401, for a well-formed token of no bot."""
     return ApiError(401, "Unauthorized")
 
 
 def not_found() -> ApiError:
-    """404: a path that is none of the Bot API's, or a token that cannot be one."""
+    """Return a 404, for an unknown path or a malformed token."""
     return ApiError(404, "Not Found")
 
 
 def no_such_method() -> ApiError:
-    """404: the Bot API, or this one, knows no such method."""
+    """Return a 404, for an unknown method."""
     return ApiError(404, "Not Found: method not found")
 
 
 def conflict() -> ApiError:
-    """409: a second getUpdates began while this one waited."""
+    """Return a 409, for a getUpdates that another one replaced."""
     return ApiError(
         409,
         "Conflict: terminated by other getUpdates request; "
@@ -66,7 +63,7 @@ def conflict() -> ApiError:
 
 
 def migrated(to: int) -> ApiError:
-    """400 that names the supergroup ``to`` which a group has become."""
+    """Return a 400, for a group that became the supergroup ``to``."""
     return ApiError(
         400,
         "Bad Request: group chat was upgraded to a supergroup chat",

@@ -1,8 +1,4 @@
-"""What goes wrong on demand between the bot and Telegram.
-
-A fault stands around one request: it may refuse it, spoil the answer, or let it pass late. Which
-request it strikes is planned with ``Faults``.
-"""
+"""Fault injection: errors, broken responses and delays on requests that tests choose."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -26,143 +22,143 @@ Perform = Callable[[], Awaitable[web.StreamResponse]]
 
 
 class Fault(Protocol):
-    """One way to go wrong."""
+    """A fault of one request."""
 
-    async def strike(self, request: web.Request, perform: Perform, /) -> web.StreamResponse:
-        """Answer in place of ``perform``, which would do what was asked; may raise ApiError."""
+    async def apply(self, request: web.Request, perform: Perform, /) -> web.StreamResponse:
+        """Respond instead of ``perform``, which carries out the request; may raise ApiError."""
 
 
-class _Refusal(ABC):
-    """A fault that is one of the Bot API's own errors; nothing is done."""
+class _ApiErrorFault(ABC):
+    """A fault that is an error of the Bot API; the request is not carried out."""
 
     @abstractmethod
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
 
-    async def strike(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
-        """Refuse."""
+    async def apply(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
+        """Raise the error."""
         raise self.error()
 
 
 @dataclass(frozen=True, slots=True)
-class TooManyRequests(_Refusal):
-    """429; ``retry_after`` in seconds."""
+class TooManyRequests(_ApiErrorFault):
+    """A 429; ``retry_after`` in seconds."""
 
     retry_after: int = 1
 
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
         return too_many_requests(self.retry_after)
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked(_Refusal):
-    """403: the person has blocked the bot."""
+class Blocked(_ApiErrorFault):
+    """A 403: the user has blocked the bot."""
 
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
         return forbidden("bot was blocked by the user")
 
 
 @dataclass(frozen=True, slots=True)
-class MigratedChat(_Refusal):
-    """400 that names the supergroup that the group has become."""
+class MigratedChat(_ApiErrorFault):
+    """A 400: the group became the supergroup ``to``."""
 
     to: int
 
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
         return migrated(self.to)
 
 
 @dataclass(frozen=True, slots=True)
-class Unauthorized(_Refusal):
-    """401: the token is no longer good."""
+class Unauthorized(_ApiErrorFault):
+    """A 401: the token was revoked."""
 
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
         return unauthorized()
 
 
 @dataclass(frozen=True, slots=True)
-class NotFound(_Refusal):
-    """404."""
+class NotFound(_ApiErrorFault):
+    """A 404."""
 
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
         return not_found()
 
 
 @dataclass(frozen=True, slots=True)
-class BadRequest(_Refusal):
-    """400 with ``text``, given without "Bad Request: "."""
+class BadRequest(_ApiErrorFault):
+    """A 400; ``text`` is without "Bad Request: "."""
 
     text: str
 
     def error(self) -> ApiError:
-        """The refusal."""
+        """Return the error."""
         return bad_request(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class ServerError:
-    """5xx from whatever stands before the Bot API; nothing is done. ``body`` is not JSON."""
+    """A 5xx of a proxy, its ``body`` not JSON; the request is not carried out."""
 
     status: int = 502
     body: str = "<html><head><title>502 Bad Gateway</title></head></html>"
 
-    async def strike(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
-        """Answer with the body of a proxy."""
+    async def apply(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
+        """Respond with the body."""
         return web.Response(status=self.status, text=self.body, content_type="text/html")
 
 
 @dataclass(frozen=True, slots=True)
 class NotJson:
-    """200 whose body is no JSON; nothing is done."""
+    """A 200 whose body is not JSON; the request is not carried out."""
 
     body: str = "<html>"
 
-    async def strike(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
-        """Answer with something else."""
+    async def apply(self, _request: web.Request, _perform: Perform) -> web.StreamResponse:
+        """Respond with the body."""
         return web.Response(text=self.body, content_type="text/html")
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedConnection:
-    """The connection closes without an answer; with ``done``, after the request was carried out."""
+    """A connection closed without a response; ``done`` if the request was carried out before."""
 
     done: bool = False
 
-    async def strike(self, request: web.Request, perform: Perform) -> web.StreamResponse:
-        """Hang up."""
+    async def apply(self, request: web.Request, perform: Perform) -> web.StreamResponse:
+        """Abort the connection."""
         if self.done:
             await perform()
         if request.transport is not None:
             request.transport.abort()
-        return web.Response()  # which nobody gets
+        return web.Response()  # which is not sent
 
 
 @dataclass(frozen=True, slots=True)
 class Slow:
-    """The request is carried out after ``seconds``."""
+    """A delay of ``seconds`` before the request is carried out."""
 
     seconds: float
 
-    async def strike(self, _request: web.Request, perform: Perform) -> web.StreamResponse:
-        """Wait, then do it."""
+    async def apply(self, _request: web.Request, perform: Perform) -> web.StreamResponse:
+        """Wait, then carry out the request."""
         await asyncio.sleep(self.seconds)
         return await perform()
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The request is carried out when the test says so; ``reached`` is set once it waits."""
+    """A request that waits for the test to set ``released``; ``reached`` is set once it waits."""
 
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def strike(self, _request: web.Request, perform: Perform) -> web.StreamResponse:
-        """Wait for the test, then do it."""
+    async def apply(self, _request: web.Request, perform: Perform) -> web.StreamResponse:
+        """Wait for the test, then carry out the request."""
         self.reached.set()
         await self.released.wait()
         return await perform()
@@ -175,7 +171,7 @@ class _Planned:
     times: int
     chat_id: int | None
 
-    def strikes(self, method: str, chat_id: int | None) -> bool:
+    def matches(self, method: str, chat_id: int | None) -> bool:
         return (
             self.times > 0
             and self.method.lower() in ("*", method.lower())
@@ -184,19 +180,19 @@ class _Planned:
 
 
 class Faults:
-    """What is planned to go wrong, in the order of planning."""
+    """The planned faults, in order."""
 
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
 
     def plan(self, method: str, fault: Fault, times: int, chat_id: int | None) -> None:
-        """Strike the next ``times`` calls of ``method`` ("*": any) in that chat, or in any."""
+        """Plan a fault for the next ``times`` calls of ``method`` ("*": any), perhaps of a chat."""
         self._planned.append(_Planned(method, fault, times, chat_id))
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
-        """What strikes this call, if anything; it then has one time less to go."""
+        """Return the first fault planned for this call, if any, and count it off."""
         for planned in self._planned:
-            if planned.strikes(method, chat_id):
+            if planned.matches(method, chat_id):
                 planned.times -= 1
                 return planned.fault
         return None

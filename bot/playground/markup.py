@@ -1,8 +1,4 @@
-"""Telegram's HTML, read as strictly as Telegram reads it.
-
-Gives the text and its entities, or the complaint that the Bot API would answer; what is done to
-the text afterwards (trimming, limits) is ``formatting``'s. ``<tg-time>`` is not known here.
-"""
+"""A parser of Telegram's HTML, as strict as Telegram's and with its errors; no ``<tg-time>``."""
 
 import re
 import string
@@ -10,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from bot.playground.entities import MarkedRange, ordered, utf16_length
-from bot.playground.links import checked, mentioned_user
+from bot.playground.links import mentioned_user, normalize_link
 
 KINDS = {
     "b": "bold",
@@ -38,8 +34,8 @@ ARGUMENTS = {
     ("tg-emoji", "emoji-id"): "",
 }
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-LONGEST_REFERENCE = 9  # characters, without the semicolon
-END = "\0"  # stands behind the source; counts as a space, as in TDLib
+MAX_REFERENCE_LENGTH = 9  # characters, without the semicolon
+END = "\0"  # appended to the source; a space, as in TDLib
 
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*))")
 _SPACES = re.compile(r"[ \t\r\n\v]*")
@@ -50,12 +46,12 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 class MarkupError(Exception):
-    """Why a text is not Telegram's HTML; the words that follow "can't parse entities: "."""
+    """Malformed markup; the message follows "can't parse entities: " in the API error."""
 
 
 def parse_html(source: str) -> tuple[str, list[MarkedRange]]:
-    """The text that ``source`` shows and its entities in order; raises MarkupError."""
-    return _Reader(source).read()
+    """Return the text and its entities in order; raises MarkupError."""
+    return _Parser(source).read()
 
 
 @dataclass(slots=True)
@@ -67,7 +63,7 @@ class _Tag:
     argument: str = ""
 
 
-class _Reader:
+class _Parser:
     def __init__(self, source: str) -> None:
         self.source = source + END
         self.at = 0
@@ -114,9 +110,9 @@ class _Reader:
         return character
 
     def _reference(self) -> str:
-        """What the reference here stands for; "", and nothing read, where it is none."""
+        """Consume a character reference; return "" and consume nothing if it is none."""
         match = _REFERENCE.match(self.source, self.at)
-        if match is None or not (character := _referred(match)):
+        if match is None or not (character := _decode_reference(match)):
             return ""
         self.at = match.end() + (self.source[match.end()] == ";")
         return character
@@ -154,11 +150,11 @@ class _Reader:
             value = self._quoted() if self.next in "\"'" else self._token()
             self._expect_more("Unclosed start tag", tag)
         self._expect_more(f'Unclosed start tag "{tag.name}"', tag)
-        _note_attribute(tag, name, value)
+        _set_argument(tag, name, value)
 
-    def _expect_more(self, complaint: str, tag: _Tag) -> None:
+    def _expect_more(self, message: str, tag: _Tag) -> None:
         if self.next == END:
-            self._fail(complaint, tag.start)
+            self._fail(message, tag.start)
 
     def _token(self) -> str:
         start = self.at
@@ -187,9 +183,9 @@ class _Reader:
             self._fail("Unclosed end tag", start)
         tag = self.open.pop()
         if name not in ("", tag.name):
-            place = _bytes(self.source[:start])
+            offset = _bytes(self.source[:start])
             raise MarkupError(
-                f"Unmatched end tag at byte offset {place}, "
+                f"Unmatched end tag at byte offset {offset}, "
                 f'expected "</{tag.name}>", found "</{name}>"'
             )
         self.at += 1
@@ -214,11 +210,11 @@ class _Reader:
         address = tag.argument or "".join(self.pieces[tag.content :])
         if user := mentioned_user(address):
             self.entities.append(replace(entity, type="text_mention", argument=str(user)))
-        elif link := checked(address):
+        elif link := normalize_link(address):
             self.entities.append(replace(entity, argument=link))
 
     def _merged_code(self, entity: MarkedRange) -> MarkedRange | None:
-        """The one entity that <pre> around <code class="language-…">, or inside it, makes."""
+        """Return the one entity of a <pre> and a <code class="language-…"> over the same range."""
         last = self.entities[-1] if self.entities else None
         if last is None or (last.offset, last.length) != (entity.offset, entity.length):
             return None
@@ -233,25 +229,25 @@ class _Reader:
         self.at += len(taken)
         return taken
 
-    def _fail(self, complaint: str, start: int) -> NoReturn:
-        raise MarkupError(f"{complaint} at byte offset {_bytes(self.source[:start])}")
+    def _fail(self, message: str, start: int) -> NoReturn:
+        raise MarkupError(f"{message} at byte offset {_bytes(self.source[:start])}")
 
 
 def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _referred(match: re.Match[str]) -> str:
+def _decode_reference(match: re.Match[str]) -> str:
     hexadecimal, decimal, name = match.groups()
     if name is not None:
         return NAMED.get(name, "")
-    if len(match[0]) > LONGEST_REFERENCE:
+    if len(match[0]) > MAX_REFERENCE_LENGTH:
         return ""
     code = int(hexadecimal or "0", 16) if hexadecimal is not None else int(decimal or "0")
     return chr(code) if 0 < code < 0x10FFFF else ""
 
 
-def _note_attribute(tag: _Tag, name: str, value: str) -> None:
+def _set_argument(tag: _Tag, name: str, value: str) -> None:
     if (tag.name, name) == ("blockquote", "expandable"):
         tag.argument = "1"
     prefix = ARGUMENTS.get((tag.name, name))

@@ -1,7 +1,4 @@
-"""What the server remembers of people and messages, and how the Bot API shows them.
-
-Plain data; who may send what where is ``chats``' and ``methods``' to say.
-"""
+"""Users, files and messages as plain data, and their Bot API objects."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +18,7 @@ class User:
     language_code: str = ""
 
     def as_json(self) -> JSON:
-        """As in updates and answers."""
+        """Return the User object."""
         shown: JSON = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
         optional = {
             "last_name": self.last_name,
@@ -42,7 +39,7 @@ class Media:
     content_type: str = "application/octet-stream"
 
     def as_json(self) -> Any:
-        """A document, or the sizes of a photo (of which there is one)."""
+        """Return the Document object, or the list of PhotoSize with one entry."""
         shown: JSON = {
             "file_id": self.file_id,
             "file_unique_id": f"u{self.file_id}",
@@ -55,10 +52,10 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands; an edit makes another one with the same id.
+    """A version of a message; an edit makes another one with the same id.
 
-    ``text`` is what is read after parsing, or the caption of ``media``; ``raw`` is what the bot
-    sent. ``service`` holds the fields of a service message. Entities are as Telegram's JSON.
+    ``text`` is parsed, the caption if there is ``media``; ``raw`` is as sent. ``entities`` are in
+    the Bot API's JSON. ``service`` holds the fields of a service message.
     """
 
     message_id: int
@@ -82,12 +79,12 @@ class Message:
 
     @property
     def buttons(self) -> list[JSON]:
-        """All inline buttons, row after row."""
+        """Return all inline buttons, row after row."""
         rows = (self.reply_markup or {}).get("inline_keyboard", [])
         return [button for row in rows for button in row]
 
     def button(self, wanted: str) -> JSON:
-        """The inline button with this label or callback data; raises LookupError."""
+        """Return the inline button with this label or callback data; raises LookupError."""
         for button in self.buttons:
             if wanted in (button["text"], button.get("callback_data")):
                 return button
@@ -95,7 +92,7 @@ class Message:
         raise LookupError(f"no button {wanted!r}; there are: {there}")
 
     def entity_texts(self, kind: str) -> list[str]:
-        """The parts of the text that the entities of one type cover."""
+        """Return the parts of the text that the entities of one type cover."""
         units = self.text.encode("utf-16-le")
         spans = [
             (each["offset"] * 2, (each["offset"] + each["length"]) * 2)
@@ -105,7 +102,7 @@ class Message:
         return [units[start:end].decode("utf-16-le") for start, end in spans]
 
     def content_as_json(self) -> JSON:
-        """Everything but chat and the message replied to, which only the chat knows."""
+        """Return the Message object without the chat and the message replied to."""
         shown: JSON = {
             "message_id": self.message_id,
             "from": self.sender.as_json(),
@@ -117,9 +114,9 @@ class Message:
             shown["reply_markup"] = self.reply_markup
         if self.is_topic_message:
             shown["is_topic_message"] = True
-        return shown | (self.service or {}) | self._words_as_json()
+        return shown | (self.service or {}) | self._text_as_json()
 
-    def _words_as_json(self) -> JSON:
+    def _text_as_json(self) -> JSON:
         prefix = "caption" if self.media else "text"
         shown: JSON = {self.media.kind: self.media.as_json()} if self.media else {}
         if self.text:

@@ -1,7 +1,6 @@
-"""A request's parameters, however they were sent: query, form, multipart or JSON.
+"""The parameters of a request, from its query, form, multipart or JSON body.
 
-As on Telegram each value is text until a method asks for more. Which ones a method needs, and
-within which limits, is not decided here.
+As on Telegram each value is text until a method parses it.
 """
 
 import json
@@ -14,14 +13,14 @@ from aiohttp.web_request import FileField
 
 from bot.playground.errors import bad_request
 
-PROSE = frozenset(
+TEXT_PARAMETERS = frozenset(
     {"text", "caption", "title", "name", "description", "short_description", "callback_query_id"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a request."""
+    """A file in a request."""
 
     name: str
     content: bytes
@@ -30,17 +29,17 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Named values as text, and files under the field's name."""
+    """Values as text and files, by the name of their field."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """The value, "" where there is none."""
+        """Return the value, "" if absent."""
         return self.values.get(name, "")
 
     def integer(self, name: str, default: int = 0) -> int:
-        """The value as a whole number; Telegram takes what is none for 0."""
+        """Return the value as an integer; 0 if it is none, as on Telegram."""
         value = self.values.get(name, "").strip()
         if not value:
             return default
@@ -50,11 +49,11 @@ class Parameters:
             return 0
 
     def boolean(self, name: str) -> bool:
-        """Whether the value says yes."""
+        """Return whether the value is true, yes or 1."""
         return self.values.get(name, "").strip().lower() in {"true", "yes", "1"}
 
     def json(self, name: str) -> Any:
-        """The value decoded, None where there is none; raises ApiError where it is not JSON."""
+        """Return the value parsed as JSON, None if absent; raises ApiError."""
         value = self.values.get(name, "")
         if not value:
             return None
@@ -64,13 +63,13 @@ class Parameters:
             raise bad_request(f"can't parse {name} JSON object") from None
 
     def decoded(self) -> dict[str, Any]:
-        """All values, decoded where they are JSON and not prose; files as their names."""
+        """Return all values, parsed if they are JSON and no text; files as their names."""
         values = {name: _decode(name, value) for name, value in self.values.items()}
         return values | {name: upload.name for name, upload in self.files.items()}
 
 
 def _decode(name: str, value: str) -> Any:
-    if name in PROSE:
+    if name in TEXT_PARAMETERS:
         return value
     try:
         return json.loads(value)
@@ -79,7 +78,7 @@ def _decode(name: str, value: str) -> Any:
 
 
 async def read_parameters(request: web.Request) -> Parameters:
-    """What came with ``request``; a value in the body goes before one in the query."""
+    """Read the parameters; a value in the body overrides one in the query."""
     values: dict[str, str] = dict(request.query)
     files: dict[str, Upload] = {}
     if request.content_type == "application/json":

@@ -1,7 +1,4 @@
-"""The queue behind getUpdates: what waits for the bot, and who may fetch it.
-
-It makes no updates itself, and keeps them until they are confirmed, however old they grow.
-"""
+"""The queue behind getUpdates; updates stay until they are confirmed, however old they are."""
 
 import asyncio
 from collections.abc import Collection
@@ -13,7 +10,7 @@ ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reactio
 
 
 class UpdateQueue:
-    """Updates in order of their ids, confirmed by asking for a higher offset."""
+    """Updates by ascending id, confirmed by a fetch with a higher offset."""
 
     def __init__(self, first_id: int = 100_000_001) -> None:
         self._next_id = first_id
@@ -24,15 +21,15 @@ class UpdateQueue:
 
     @property
     def pending(self) -> int:
-        """How many updates the bot has not confirmed."""
+        """Return how many updates are not confirmed."""
         return len(self._waiting)
 
     async def polled(self) -> None:
-        """Wait until a fetch waits."""
+        """Wait until a fetch is waiting for updates."""
         await self._polled.wait()
 
     def put(self, kind: str, payload: JSON) -> None:
-        """Queue an update, unless the bot has said that it wants none of this kind."""
+        """Queue an update, unless the bot does not allow its kind."""
         if not self._wanted(kind):
             return
         self._waiting.append({"update_id": self._next_id, kind: payload})
@@ -40,17 +37,17 @@ class UpdateQueue:
         self._wake()
 
     def clear(self) -> None:
-        """Forget every update that is not confirmed."""
+        """Drop all updates."""
         self._waiting.clear()
 
     def allow(self, kinds: Collection[str]) -> None:
-        """Queue only these kinds from now on; none named means the usual ones."""
+        """Queue only these kinds from now on; the default ones if empty."""
         self._allowed = frozenset(kinds)
 
     async def fetch(self, offset: int, limit: int, seconds: float) -> list[JSON]:
-        """Confirm what is before ``offset`` and return up to ``limit`` of the rest.
+        """Confirm the updates before ``offset`` and return up to ``limit`` of the others.
 
-        Waits up to ``seconds`` for the first one. A fetch that waits already ends with 409.
+        Waits up to ``seconds`` for one. A fetch that was waiting ends with a 409.
         """
         self._end_other_poll()
         self._confirm(offset)
@@ -59,7 +56,7 @@ class UpdateQueue:
         return self._waiting[:limit]
 
     def release(self) -> None:
-        """End the fetch that waits, with nothing."""
+        """End a waiting fetch with no updates."""
         self._wake()
 
     def _wanted(self, kind: str) -> bool:

@@ -15,7 +15,7 @@ from bot.services import BotServices, open_bot_services
 from bot.settings import Settings
 from handlers.telegram.polling import PollingRequest
 from tests.e2e.articles import write_articles
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 ADMIN = 900_001
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
     """A Telegram whose every text TDLib judges."""
-    async with BotApiServer("4242:SECRET-of-the-test", judge=judge) as server:
+    async with BotApiServer("4242:SECRET-of-the-test", reference_parser=tdlib_parse) as server:
         yield server
 
 

@@ -174,7 +174,7 @@ class Refused:
 
     reason: str
 
-    async def strike(self, _request: object, _perform: object) -> NoReturn:
+    async def apply(self, _request: object, _perform: object) -> NoReturn:
         raise forbidden(self.reason)
 
 

@@ -84,7 +84,7 @@ async def test_what_is_shown_is_sent_exactly_and_counted(
 class Blocked:
     """A fault: the reader has blocked the bot."""
 
-    async def strike(self, _request: object, _perform: object) -> NoReturn:
+    async def apply(self, _request: object, _perform: object) -> NoReturn:
         raise forbidden("bot was blocked by the user")
 
 

@@ -9,7 +9,7 @@ from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.playground.world import CallbackQuery
+from bot.playground.server_state import CallbackQuery
 from bot.services import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import commands_of, commands_of_groups
@@ -209,8 +209,8 @@ async def test_unknown_or_stale_data_is_answered_politely(
     message = await chat.next_message()
     press: dict[str, Any] = {"from": ani.as_json(), "chat_instance": "1"}
     press |= {"id": "1", "message": chat.show(message)} | payload
-    server.world.callbacks["1"] = CallbackQuery("1", ani, time.time())
-    server.world.updates.put("callback_query", press)
+    server.state.callbacks["1"] = CallbackQuery("1", ani, time.time())
+    server.state.updates.put("callback_query", press)
     released = await server.next_callback_answer()
     assert released.text == INDONESIAN.stale_button
     assert chat.unread == 0

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 class OtherPoller:
     """A fault: another program asks for updates with the same token."""
 
-    async def strike(self, _request: object, _perform: object) -> NoReturn:
+    async def apply(self, _request: object, _perform: object) -> NoReturn:
         raise conflict()
 
 
@@ -84,7 +84,7 @@ async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
     """Told to stop in the middle of forty questions, the bot first answers them."""
     bot = Bot(services)
     chat = server.private_chat(ani, started=True)
-    await server.world.updates.polled()
+    await server.state.updates.polled()
     held = Held()
     server.fail("sendMessage", held, times=40)
     for _ in range(40):
@@ -95,7 +95,7 @@ async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
     async with asyncio.timeout(20):
         assert await bot.task is None
     assert chat.unread == 40
-    assert server.world.updates.pending == 0
+    assert server.state.updates.pending == 0
 
 
 async def test_the_end_does_not_wait_for_ever(

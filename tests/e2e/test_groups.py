@@ -10,7 +10,7 @@ from bot.playground.messages import User
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
@@ -20,7 +20,7 @@ HOW_LONG = "Berapa meter panjang Jembatan Sungai Lestari?"
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
     """A Telegram that shows the bot everything that is said in groups."""
-    async with BotApiServer("4242:SECRET", privacy=False, judge=judge) as server:
+    async with BotApiServer("4242:SECRET", privacy=False, reference_parser=tdlib_parse) as server:
         yield server
 
 

@@ -32,7 +32,7 @@ def office(server: BotApiServer, owner: User, bot: Bot) -> Chat:
 def menu(server: BotApiServer, person: User, language: str = "") -> list[str]:
     """The commands that Telegram shows to a person alone."""
     scope = json.dumps({"type": "chat", "chat_id": str(person.id)})
-    return [each["command"] for each in server.world.profile.commands.get((scope, language), [])]
+    return [each["command"] for each in server.state.profile.commands.get((scope, language), [])]
 
 
 async def reply_to(chat: Chat, person: User, text: str, **more: object) -> str:

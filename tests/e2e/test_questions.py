@@ -150,7 +150,7 @@ async def test_an_edited_question_whose_answer_was_deleted_gets_a_new_one(
 async def test_an_edit_of_an_old_question_is_left_alone(chat: Chat, ani: User) -> None:
     question = chat.says(ani, WHO)
     await chat.next_message()
-    old = chat.keep(replace(question, date=question.date - FORTY_NINE_HOURS))
+    old = chat.store(replace(question, date=question.date - FORTY_NINE_HOURS))
     chat.edits(ani, old, HOW_LONG)
     chat.says(ani, "Halo!")
     assert (await chat.next_message()).text == INDONESIAN.greeting

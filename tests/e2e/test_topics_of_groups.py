@@ -103,7 +103,7 @@ async def test_a_channel_that_writes_in_a_group_is_no_administrator(
         "entities": [{"type": "bot_command", "offset": 0, "length": 10}],
         "sender_chat": news.as_json(),
     }
-    server.world.updates.put("message", update)
+    server.state.updates.put("message", update)
     assert (await group.next_message()).text == INDONESIAN.topics_admins_only
 
 
@@ -238,11 +238,11 @@ def posted(news: Chat, server: BotApiServer, topic: int, article: int) -> Messag
         news.new_message_id(),
         news.id,
         server.bot,
-        server.world.now,
+        server.state.now,
         text="Banjir",
         reply_markup={"inline_keyboard": as_json(reply.keyboard)},
     )
-    return news.keep(message)
+    return news.store(message)
 
 
 def as_json(keyboard: Keyboard) -> list[list[dict[str, str]]]:

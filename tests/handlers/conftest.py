@@ -9,7 +9,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from handlers.telegram.messenger import Messenger, SendTimeouts
 from handlers.telegram.rate_limiter import PacedRateLimiter
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def flood_control_in_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(judge=judge) as server:
+    async with BotApiServer(reference_parser=tdlib_parse) as server:
         yield server
 
 

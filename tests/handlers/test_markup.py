@@ -12,13 +12,13 @@ from handlers.render.markup import (
     without_tags,
 )
 from tests.handlers.samples import any_text, urls
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 
 @given(any_text)
 def test_foreign_text_never_becomes_markup(text: str) -> None:
     markup = plain(text)
-    shown, entities = judge(markup.html, "HTML")
+    shown, entities = tdlib_parse(markup.html, "HTML")
     assert entities == []
     assert len(shown.encode("utf-16-le")) // 2 == markup.units
     assert without_tags(markup) == shown
@@ -28,7 +28,7 @@ def test_foreign_text_never_becomes_markup(text: str) -> None:
 def test_what_is_counted_is_what_telegram_counts(text: str, url: str) -> None:
     content = plain(text)
     markup = joined("\n", [quotation(content + bold(content)), link(content, url)])
-    shown, entities = judge(markup.html, "HTML")
+    shown, entities = tdlib_parse(markup.html, "HTML")
     assert len(shown.encode("utf-16-le")) // 2 == markup.units
     assert len(entities) <= markup.entities
 
@@ -54,6 +54,6 @@ def test_what_is_no_plain_web_address_is_not_linked(url: str) -> None:
 
 def test_an_address_cannot_break_out_of_its_quotes() -> None:
     markup = link(plain("<judul>"), "https://example.org/?a=\"1\"&b='2'")
-    shown, entities = judge(markup.html, "HTML")
+    shown, entities = tdlib_parse(markup.html, "HTML")
     assert shown == "<judul>"
     assert [entity["url"] for entity in entities] == ["https://example.org/?a=\"1\"&b='2'"]

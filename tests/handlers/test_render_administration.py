@@ -18,7 +18,7 @@ from index.errors import LoadError
 from index.sources.loader import LOAD_REASONS
 from index.types import Language
 from tests.handlers.samples import any_text, few
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 NOW = datetime(2022, 2, 3, 12, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ failures = st.builds(
 @given(st.lists(failures, max_size=40))
 def test_any_report_is_one_message_that_telegram_takes(failed: list[LoadError]) -> None:
     html = render_reload_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html
-    shown, entities = judge(html, "HTML")
+    shown, entities = tdlib_parse(html, "HTML")
     assert len(shown.encode("utf-16-le")) // 2 <= 4096
     assert [entity["type"] for entity in entities] == ["bold"]
 

@@ -21,7 +21,7 @@ from handlers.callback_data import (
 from handlers.render import Reply, render_alert, render_digest, render_sources
 from index.types import Language
 from tests.handlers.samples import any_text, few, make_article, urls
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
@@ -55,7 +55,7 @@ digests = st.builds(
 
 
 def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     encoded = shown.encode("utf-16-le")
     return shown, [
         (one["type"], encoded[one["offset"] * 2 :][: one["length"] * 2].decode("utf-16-le"))
@@ -65,7 +65,7 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
 
 def check(reply: Reply) -> None:
     """Telegram takes it as one message, and every button of it."""
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     assert len(entities) <= 100
     buttons = [button for row in reply.keyboard for button in row]

@@ -18,14 +18,14 @@ from tests.handlers.samples import (
     make_article,
     make_quote,
 )
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 
 
 def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
     """The text as Telegram shows it, and each entity with the words it covers."""
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     encoded = shown.encode("utf-16-le")
     return shown, [
         (
@@ -42,7 +42,7 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
 @given(answers)
 def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: Answer) -> None:
     reply = render_answer(answer, texts_for(answer.language), repeat_question=True)
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     assert shown.strip()
     assert len(entities) <= 100
@@ -54,7 +54,7 @@ def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: 
 def test_a_reply_without_markup_is_taken_too(text: str) -> None:
     quote = make_quote("Warga senang.", article=make_article(title=text))
     bare = without_markup(render_answer(make_answer(quote), INDONESIAN))
-    shown, entities = judge(bare.html, "HTML")
+    shown, entities = tdlib_parse(bare.html, "HTML")
     assert entities == []
     assert "Warga senang." in shown
 

@@ -8,7 +8,7 @@ from handlers.render.article import PAGE_UNITS, paged
 from handlers.render.characters import units
 from index.types import Article, Language, Span
 from tests.handlers.samples import articles, few, make_article
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 ENGLISH = texts_for(Language.ENGLISH)
 
@@ -17,7 +17,7 @@ ENGLISH = texts_for(Language.ENGLISH)
 @given(articles())
 def test_every_page_of_any_article_is_one_message_that_telegram_takes(article: Article) -> None:
     for page in range(min(len(paged(article)), 5)):
-        shown, entities = judge(render_article(article, page, ENGLISH).html, "HTML")
+        shown, entities = tdlib_parse(render_article(article, page, ENGLISH).html, "HTML")
         assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
         assert shown.strip()
         assert len(entities) <= 100
@@ -29,7 +29,7 @@ def test_a_list_of_any_articles_is_one_message_that_telegram_takes(
     first: Article, second: Article
 ) -> None:
     reply = render_latest([first, second] * 4, 0, 8, ENGLISH)
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     assert len(shown.encode("utf-16-le")) // 2 <= 4096
     assert len(entities) <= 100
 

@@ -37,7 +37,7 @@ from handlers.render.markup import without_tags
 from index.errors import LoadError
 from index.types import Article, Language
 from tests.handlers.samples import any_text, articles, few, make_article
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 REPORT = ReloadReport(
@@ -83,7 +83,7 @@ def test_any_of_them_is_one_message_that_telegram_takes(
         render_edited_article(EditResult(article, made[-1]), INDONESIAN),
     ):
         assert reply.markup.fits
-        judge(reply.html, "HTML")
+        tdlib_parse(reply.html, "HTML")
 
 
 def test_a_draft_shows_what_was_not_found_and_quotes_no_markup() -> None:

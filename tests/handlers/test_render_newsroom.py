@@ -30,7 +30,7 @@ from handlers.render import (
 )
 from index.types import Language
 from tests.handlers.samples import any_text, few
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 ENGLISH = texts_for(Language.ENGLISH)
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
@@ -60,7 +60,7 @@ def marked(draw: st.DrawFn) -> FormattedText:
 
 
 def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     assert len(entities) <= 100
     units = shown.encode("utf-16-le")

@@ -16,7 +16,7 @@ from handlers.render.markup import MAX_UNITS, without_tags
 from handlers.render.statistics import MAX_CAPTION
 from index.types import Language
 from tests.bot.statistics import sample_report
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 ENGLISH = texts_for(Language.ENGLISH)
 MONTH = sample_report.report()
@@ -67,7 +67,7 @@ def test_the_caption_fits_whatever_sources_and_topics_are_called(
     )
     reply = render_statistics(report, texts_for(language), b"")
     assert reply.markup.units <= MAX_CAPTION
-    text, _ = judge(reply.html, "HTML")
+    text, _ = tdlib_parse(reply.html, "HTML")
     assert len(text.encode("utf-16-le")) // 2 <= MAX_CAPTION
 
 

@@ -34,7 +34,7 @@ from handlers.render import (
 )
 from index.types import Article, Language
 from tests.handlers.samples import any_text, articles, few
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
@@ -77,7 +77,7 @@ def buttons(reply: Reply) -> list[Button]:
 
 
 def check(reply: Reply) -> None:
-    shown, entities = judge(reply.html, "HTML")
+    shown, entities = tdlib_parse(reply.html, "HTML")
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     assert len(entities) <= 100
     assert all(len(encode(button.action).encode()) <= MAX_BYTES for button in buttons(reply))
@@ -132,7 +132,7 @@ def test_the_explanation_is_one_message(texts: Texts) -> None:
 def test_what_keeps_a_topic_silent_is_said_in_the_readers_time() -> None:
     until = NOW + timedelta(hours=24)
     muted = replace(TOPIC, muted_until=until, due=until, snoozed_until=NOW)
-    shown, _ = judge(render_topic(muted, VIEW, INDONESIAN).html, "HTML")
+    shown, _ = tdlib_parse(render_topic(muted, VIEW, INDONESIAN).html, "HTML")
     assert shown.splitlines() == [
         "🔔 ukraina -bola",
         "",
@@ -152,5 +152,5 @@ def test_narrower_topics_stand_whole_on_their_buttons() -> None:
 
 def test_the_place_of_a_mistake_is_shown_even_in_a_long_topic() -> None:
     error = TopicUnclear("x" * 300, 200, "topic_example_words", "topic_too_long", most=200)
-    shown, _ = judge(render_unclear_topic(error, INDONESIAN).html, "HTML")
+    shown, _ = tdlib_parse(render_unclear_topic(error, INDONESIAN).html, "HTML")
     assert shown.startswith("…" + "x" * 60 + "👉" + "x" * 40)

@@ -1,4 +1,4 @@
-"""A server whose every text TDLib judges, and ways to call it."""
+"""A server that compares every text with TDLib, and clients of it."""
 
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,7 +11,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.playground.botapi import BotApiServer
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 # Loading the usual certificates takes longer than most tests, and loopback speaks plain HTTP.
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -55,7 +55,7 @@ def bot_of(server: BotApiServer, rate_limiter: BaseRateLimiter[Any] | None = Non
 
 @pytest.fixture
 async def server(clock: Clock) -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(clock=clock, judge=judge) as running:
+    async with BotApiServer(clock=clock, reference_parser=tdlib_parse) as running:
         yield running
 
 

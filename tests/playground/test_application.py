@@ -150,4 +150,4 @@ async def test_stopping_confirms_what_has_been_answered(server: BotApiServer) ->
         chat.says(anna, "abc")
         await chat.next_message()
         await built.updater.stop()
-    assert server.world.updates.pending == 0
+    assert server.state.updates.pending == 0

@@ -88,7 +88,7 @@ async def test_without_privacy_mode_or_as_administrator_the_bot_hears_all(
     async with BotApiServer(privacy=False) as open_server:
         budi = open_server.user("Budi")
         open_server.group("Umum", budi).says(budi, "halo")
-        assert open_server.world.updates.pending == 1
+        assert open_server.state.updates.pending == 1
 
 
 async def test_a_blocked_bot_may_not_write_and_is_told(

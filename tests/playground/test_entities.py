@@ -5,12 +5,18 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.entities import MarkedRange, found_in, oddities, unit_offsets, utf16_length
+from bot.playground.entities import (
+    MarkedRange,
+    detected_entities,
+    nesting_errors,
+    unit_offsets,
+    utf16_length,
+)
 from bot.playground.formatting import clean, trim
 from bot.playground.markup import parse_html
 from tests.playground.test_markup import nested
+from tests.tdlib import detected_entities as found_by_tdlib
 from tests.tdlib import execute
-from tests.tdlib import found_in as found_by_tdlib
 
 FRAGMENTS = (
     *("/start", "/ask", "/ask@kutip_bot", "/ask@ab", "/tanya_", "/é", "//", "/a/b", "/A1", "/"),
@@ -38,11 +44,11 @@ def as_tdlib(text: str, entities: list[MarkedRange]) -> dict[str, Any]:
 def test_commands_and_mentions_are_found_where_tdlib_finds_them(text: str) -> None:
     kinds = {"bot_command", "mention"}
     expected = [each for each in found_by_tdlib(text) if each["type"] in kinds]
-    assert [each.as_json() for each in found_in(text)] == expected
+    assert [each.as_json() for each in detected_entities(text)] == expected
 
 
 def test_a_link_is_found_without_the_full_stop_behind_it() -> None:
-    found = found_in("Lihat https://contoh.id/a?b=c.")
+    found = detected_entities("Lihat https://contoh.id/a?b=c.")
     assert [(each.type, each.offset, each.length) for each in found] == [("url", 6, 23)]
 
 
@@ -58,7 +64,7 @@ def test_markup_without_an_oddity_is_kept_whole_by_telegram(source: str) -> None
         }
     )
     kept = execute({"@type": "parseMarkdown", "text": parsed})
-    if text.strip() and not list(oddities(entities)):
+    if text.strip() and not list(nesting_errors(entities)):
         assert _covered(kept) == _covered(parsed)
 
 
@@ -72,17 +78,17 @@ def _covered(formatted: dict[str, Any]) -> set[tuple[int, str]]:
 
 def test_spans_that_cross_are_odd() -> None:
     crossing = [MarkedRange("bold", 0, 3), MarkedRange("italic", 2, 3)]
-    assert list(oddities(crossing)) == ["italic at 2 crosses bold at 0"]
+    assert list(nesting_errors(crossing)) == ["italic at 2 crosses bold at 0"]
 
 
 def test_a_quotation_in_a_quotation_is_odd() -> None:
     _, entities = parse_html("<blockquote>a<blockquote>b</blockquote></blockquote>")
-    assert list(oddities(entities)) == ["blockquote at 1 is nested in blockquote at 0"]
+    assert list(nesting_errors(entities)) == ["blockquote at 1 is nested in blockquote at 0"]
 
 
 def test_style_around_code_is_odd_because_it_is_lost() -> None:
     _, entities = parse_html("<b>a<code>b</code></b>")
-    assert list(oddities(entities)) == ["code at 1 interrupts bold at 0"]
+    assert list(nesting_errors(entities)) == ["code at 1 interrupts bold at 0"]
 
 
 @st.composite

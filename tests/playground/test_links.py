@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.links import checked, mentioned_user
-from tests.tdlib import judge
+from bot.playground.links import mentioned_user, normalize_link
+from tests.tdlib import tdlib_parse
 
 PARTS = (
     *("http://", "https://", "HTTP://", "ftp://", "tg://", "tg:", "ton://", "mailto:", "//", "/"),
@@ -18,7 +18,7 @@ PARTS = (
 
 
 def links_of(address: str) -> list[dict[str, object]]:
-    _, entities = judge(f'<a href="{html.escape(address)}">.</a>', "HTML")
+    _, entities = tdlib_parse(f'<a href="{html.escape(address)}">.</a>', "HTML")
     return entities
 
 
@@ -26,7 +26,7 @@ def links_of(address: str) -> list[dict[str, object]]:
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join))
 def test_addresses_are_taken_and_written_as_tdlib_does(address: str) -> None:
     span: dict[str, object] = {"offset": 0, "length": 1}
-    user, link = mentioned_user(address), checked(address)
+    user, link = mentioned_user(address), normalize_link(address)
     if user is not None:
         expected = [{"type": "text_mention", "user": {"id": user}} | span]
     else:
@@ -51,4 +51,4 @@ def test_addresses_are_taken_and_written_as_tdlib_does(address: str) -> None:
     ],
 )
 def test_an_address_is_written_in_full_or_is_none(address: str, written: str) -> None:
-    assert checked(address) == written
+    assert normalize_link(address) == written

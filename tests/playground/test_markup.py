@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.markup import MarkupError, parse_html
-from tests.tdlib import TdlibError, judge
+from tests.tdlib import TdlibError, tdlib_parse
 
 PREFIX = "Can't parse entities: "
 
@@ -57,7 +57,7 @@ def ours(source: str) -> Reading:
 
 def theirs(source: str) -> Reading:
     try:
-        text, entities = judge(source, "HTML")
+        text, entities = tdlib_parse(source, "HTML")
     except TdlibError as error:
         return str(error).removeprefix(PREFIX)
     return text, _sorted(entities)

@@ -33,7 +33,7 @@ async def test_updates_come_again_until_a_higher_offset_confirms_them(
     assert texts(await bot.get_updates(limit=2)) == ["satu", "dua"]
     assert texts(await bot.get_updates(offset=first[1].update_id)) == ["dua", "tiga"]
     assert texts(await bot.get_updates()) == ["dua", "tiga"]
-    assert server.world.updates.pending == 2
+    assert server.state.updates.pending == 2
 
 
 async def test_a_negative_offset_keeps_only_the_last_updates(

@@ -27,7 +27,7 @@ async def test_commands_are_kept_by_scope_and_language(
     assert await bot.get_my_commands(scope=scope, language_code="id") == ()
     await bot.delete_my_commands(scope=scope)
     assert await bot.get_my_commands(scope=scope) == ()
-    assert len(server.world.profile.commands) == 2
+    assert len(server.state.profile.commands) == 2
     call = await server.next_call("setMyCommands")
     assert call.parameters["commands"] == [{"command": "ask", "description": "Bertanya"}]
 

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.playground.botapi import BotApiServer, ComplaintsError
 from bot.playground.chats import Chat
 from tests.playground.conftest import Post, bot_of
-from tests.tdlib import judge
+from tests.tdlib import tdlib_parse
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ async def test_what_telegram_drops_in_silence_fails_the_test_that_did_not_expect
     markup: str, complaint: str
 ) -> None:
     with pytest.raises(ComplaintsError, match=complaint):
-        async with BotApiServer(judge=judge) as strict:
+        async with BotApiServer(reference_parser=tdlib_parse) as strict:
             chat = strict.private_chat(strict.user("Anna"), started=True)
             async with bot_of(strict) as api:
                 sent = await api.send_message(chat.id, markup, "HTML")
@@ -244,19 +244,19 @@ async def test_a_row_of_nine_buttons_is_a_complaint(
     server.complaints.clear()
 
 
-async def test_a_judge_that_reads_otherwise_is_heard() -> None:
-    def deaf(text: str, parse_mode: str) -> tuple[str, list[dict[str, Any]]]:
+async def test_a_reference_parser_that_differs_is_a_complaint() -> None:
+    def differing(text: str, parse_mode: str) -> tuple[str, list[dict[str, Any]]]:
         if text == "refused":
             raise ValueError("no")
         return "something else", []
 
-    async with BotApiServer(judge=deaf) as strict:
+    async with BotApiServer(reference_parser=differing) as strict:
         chat = strict.private_chat(strict.user("Anna"), started=True)
         async with bot_of(strict) as api:
             await api.send_message(chat.id, "plain")
             await api.send_message(chat.id, "x", "HTML")
             await api.send_message(chat.id, "refused", "HTML")
         misread, refused = strict.complaints
-        assert misread == "judge: reads ('something else', []), not ('x', []), in 'x'"
-        assert refused == "judge: no in 'refused'"
+        assert misread == "reference parser: ('something else', []), not ('x', []), in 'x'"
+        assert refused == "reference parser: no in 'refused'"
         strict.complaints.clear()

@@ -1,7 +1,7 @@
-"""The methods of the Bot API that this server knows, by the name that Telegram gives them.
+"""The methods of the Bot API that this server has, by their names in lower case.
 
-Each takes the world and the request's parameters, and returns the answer's ``result`` or raises
-ApiError. Transport, tokens and faults are ``botapi``'s.
+Each takes the server's state and the request's parameters, and returns the ``result`` or raises
+ApiError.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,12 +18,12 @@ from bot.playground.methods import (
     sending,
 )
 from bot.playground.parameters import Parameters
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
 
 Method = Callable[[ServerState, Parameters], Awaitable[Any]]
 
 METHODS: Mapping[str, Method] = {
     name.lower(): method
-    for room in (polling, sending, editing, media, replacing, callbacks, chats, profile)
-    for name, method in room.METHODS.items()
+    for module in (polling, sending, editing, media, replacing, callbacks, chats, profile)
+    for name, method in module.METHODS.items()
 }

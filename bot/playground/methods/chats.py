@@ -1,17 +1,17 @@
-"""What the bot may know of a chat, and how it leaves one."""
+"""getChat, the methods about members, and leaveChat."""
 
+from bot.playground.chat_state import MEMBER_STATUSES
 from bot.playground.errors import JSON, bad_request
 from bot.playground.methods.targets import chat_of
 from bot.playground.parameters import Parameters
-from bot.playground.rooms import PRESENT
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
 
-LEADERS = frozenset({"creator", "administrator"})
+ADMIN_STATUSES = frozenset({"creator", "administrator"})
 
 
-async def get_chat(world: ServerState, parameters: Parameters) -> JSON:
-    """A ChatFullInfo, without most of what it may hold."""
-    chat = chat_of(world, parameters)
+async def get_chat(state: ServerState, parameters: Parameters) -> JSON:
+    """Return a ChatFullInfo with few of its fields."""
+    chat = chat_of(state, parameters)
     return chat.as_json() | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
@@ -28,33 +28,33 @@ async def get_chat(world: ServerState, parameters: Parameters) -> JSON:
     }
 
 
-async def get_chat_member(world: ServerState, parameters: Parameters) -> JSON:
-    """How a person stands to a chat."""
-    chat = chat_of(world, parameters)
-    user = world.users.get(parameters.integer("user_id"))
+async def get_chat_member(state: ServerState, parameters: Parameters) -> JSON:
+    """Return a ChatMember."""
+    chat = chat_of(state, parameters)
+    user = state.users.get(parameters.integer("user_id"))
     if user is None:
         raise bad_request("user not found")
     return chat.member_as_json(user)
 
 
-async def get_chat_administrators(world: ServerState, parameters: Parameters) -> list[JSON]:
-    """Creator and administrators, without bots other than this one."""
-    chat = chat_of(world, parameters)
+async def get_chat_administrators(state: ServerState, parameters: Parameters) -> list[JSON]:
+    """Return creator and administrators."""
+    chat = chat_of(state, parameters)
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
-    leaders = [number for number, status in chat.members.items() if status in LEADERS]
-    return [chat.member_as_json(world.users[number]) for number in leaders]
+    leaders = [number for number, status in chat.members.items() if status in ADMIN_STATUSES]
+    return [chat.member_as_json(state.users[number]) for number in leaders]
 
 
-async def get_chat_member_count(world: ServerState, parameters: Parameters) -> int:
-    """How many are in the chat, the bot included."""
-    chat = chat_of(world, parameters)
-    return sum(status in PRESENT for status in chat.members.values())
+async def get_chat_member_count(state: ServerState, parameters: Parameters) -> int:
+    """Return the number of members, the bot included."""
+    chat = chat_of(state, parameters)
+    return sum(status in MEMBER_STATUSES for status in chat.members.values())
 
 
-async def leave_chat(world: ServerState, parameters: Parameters) -> bool:
+async def leave_chat(state: ServerState, parameters: Parameters) -> bool:
     """Leave a group."""
-    chat = chat_of(world, parameters)
+    chat = chat_of(state, parameters)
     if chat.is_private:
         raise bad_request("chat member status can't be changed in private chats")
     chat.check_writable()

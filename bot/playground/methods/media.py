@@ -1,28 +1,28 @@
-"""Files that the bot sends, and fetches."""
+"""Sending and fetching files."""
 
 from bot.playground.errors import JSON, bad_request
 from bot.playground.formatting import CAPTION_LIMIT
 from bot.playground.messages import Media
-from bot.playground.methods.sending import deliver, words_of
+from bot.playground.methods.sending import formatted_fields, send_to_chat
 from bot.playground.parameters import Parameters, Upload
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
 
-ATTACHED = "attach://"
-
-
-async def send_document(world: ServerState, parameters: Parameters) -> JSON:
-    """Send a file of any kind."""
-    return _send_file(world, parameters, "document")
+ATTACHMENT_SCHEME = "attach://"
 
 
-async def send_photo(world: ServerState, parameters: Parameters) -> JSON:
-    """Send a picture, whose content is not looked at."""
-    return _send_file(world, parameters, "photo")
+async def send_document(state: ServerState, parameters: Parameters) -> JSON:
+    """Send a document."""
+    return _send_file(state, parameters, "document")
 
 
-async def get_file(world: ServerState, parameters: Parameters) -> JSON:
-    """Where a file may be fetched from."""
-    media = world.files.get(parameters.text("file_id"))
+async def send_photo(state: ServerState, parameters: Parameters) -> JSON:
+    """Send a photo, of any content."""
+    return _send_file(state, parameters, "photo")
+
+
+async def get_file(state: ServerState, parameters: Parameters) -> JSON:
+    """Return a File with its path."""
+    media = state.files.get(parameters.text("file_id"))
     if media is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
     return {
@@ -33,32 +33,34 @@ async def get_file(world: ServerState, parameters: Parameters) -> JSON:
     }
 
 
-def _send_file(world: ServerState, parameters: Parameters, kind: str) -> JSON:
-    media = media_of(world, parameters, kind)
-    words = words_of(world, parameters, "caption", "caption_entities", CAPTION_LIMIT)
-    return deliver(world, parameters, words | {"media": media})
+def _send_file(state: ServerState, parameters: Parameters, kind: str) -> JSON:
+    media = media_of(state, parameters, kind)
+    words = formatted_fields(state, parameters, "caption", "caption_entities", CAPTION_LIMIT)
+    return send_to_chat(state, parameters, words | {"media": media})
 
 
-def media_of(world: ServerState, parameters: Parameters, kind: str) -> Media:
-    """The file that came with the request, or was sent before; raises ApiError."""
+def media_of(state: ServerState, parameters: Parameters, kind: str) -> Media:
+    """Return the file in the request, or the one sent before; raises ApiError."""
     written = parameters.text(kind)
-    field = written.removeprefix(ATTACHED) if written.startswith(ATTACHED) else kind
+    field = (
+        written.removeprefix(ATTACHMENT_SCHEME) if written.startswith(ATTACHMENT_SCHEME) else kind
+    )
     upload = parameters.files.get(field)
     if upload is not None:
-        return _stored(world, kind, upload)
+        return _store_upload(state, kind, upload)
     if not written:
         raise bad_request(f"there is no {kind} in the request")
-    if written not in world.files:
+    if written not in state.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    return world.files[written]
+    return state.files[written]
 
 
-def _stored(world: ServerState, kind: str, upload: Upload) -> Media:
+def _store_upload(state: ServerState, kind: str, upload: Upload) -> Media:
     if not upload.content:
         raise bad_request("file must be non-empty")
-    number = f"{kind}{world.next_number()}"
+    number = f"{kind}{state.next_number()}"
     media = Media(kind, number, upload.name, upload.content, upload.content_type)
-    world.files[number] = media
+    state.files[number] = media
     return media
 
 

@@ -1,4 +1,4 @@
-"""What the bot says of itself: commands, name, descriptions."""
+"""The bot's commands, name and descriptions."""
 
 import json
 import re
@@ -8,12 +8,12 @@ from typing import Any
 from bot.playground.errors import JSON, bad_request
 from bot.playground.methods.targets import chat_of
 from bot.playground.parameters import Parameters
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
 
-MOST_COMMANDS = 100
+MAX_COMMANDS = 100
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-LONGEST_COMMAND_DESCRIPTION = 256
-LONGEST = {"name": 64, "description": 512, "short_description": 120}
+MAX_COMMAND_DESCRIPTION_LENGTH = 256
+MAX_LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 PLAIN_SCOPES = frozenset(
     {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 )
@@ -21,27 +21,27 @@ CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
 LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 
-async def set_my_commands(world: ServerState, parameters: Parameters) -> bool:
-    """Set the commands of one scope and language."""
+async def set_my_commands(state: ServerState, parameters: Parameters) -> bool:
+    """Set the commands of a scope and language."""
     commands = parameters.json("commands")
     if not isinstance(commands, list):
         raise bad_request("can't parse commands: expected an Array of BotCommand")
-    if len(commands) > MOST_COMMANDS:
+    if len(commands) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     checked = [_command(each) for each in commands]
-    world.profile.commands[_scope(world, parameters), _language(parameters)] = checked
+    state.profile.commands[_scope(state, parameters), _language(parameters)] = checked
     return True
 
 
-async def get_my_commands(world: ServerState, parameters: Parameters) -> list[JSON]:
-    """The commands of exactly one scope and language."""
-    key = _scope(world, parameters), _language(parameters)
-    return world.profile.commands.get(key, [])
+async def get_my_commands(state: ServerState, parameters: Parameters) -> list[JSON]:
+    """Return the commands of exactly this scope and language."""
+    key = _scope(state, parameters), _language(parameters)
+    return state.profile.commands.get(key, [])
 
 
-async def delete_my_commands(world: ServerState, parameters: Parameters) -> bool:
-    """Forget the commands of one scope and language."""
-    world.profile.commands.pop((_scope(world, parameters), _language(parameters)), None)
+async def delete_my_commands(state: ServerState, parameters: Parameters) -> bool:
+    """Delete the commands of a scope and language."""
+    state.profile.commands.pop((_scope(state, parameters), _language(parameters)), None)
     return True
 
 
@@ -52,13 +52,13 @@ def _command(given: Any) -> JSON:
     description = str(given.get("description", "")).strip()
     if not COMMAND.fullmatch(command):
         raise bad_request("BOT_COMMAND_INVALID")
-    if not 1 <= len(description) <= LONGEST_COMMAND_DESCRIPTION:
+    if not 1 <= len(description) <= MAX_COMMAND_DESCRIPTION_LENGTH:
         raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return {"command": command, "description": description}
 
 
-def _scope(world: ServerState, parameters: Parameters) -> str:
-    """The scope as text that is equal for equal scopes; raises ApiError for none."""
+def _scope(state: ServerState, parameters: Parameters) -> str:
+    """Return a key that is equal for equal scopes; raises ApiError."""
     scope = parameters.json("scope") or {"type": "default"}
     kind = scope.get("type") if isinstance(scope, dict) else None
     if kind in PLAIN_SCOPES:
@@ -66,7 +66,7 @@ def _scope(world: ServerState, parameters: Parameters) -> str:
     if kind not in CHAT_SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     values = {name: str(scope.get(name, "")) for name in ("chat_id", "user_id")}
-    chat_of(world, Parameters(values))
+    chat_of(state, Parameters(values))
     named = {"chat_id": values["chat_id"]}
     if kind == "chat_member":
         named["user_id"] = values["user_id"]
@@ -80,29 +80,29 @@ def _language(parameters: Parameters) -> str:
     return code
 
 
-def _texts(world: ServerState, name: str) -> dict[str, str]:
+def _texts(state: ServerState, name: str) -> dict[str, str]:
     return {
-        "name": world.profile.names,
-        "description": world.profile.descriptions,
-        "short_description": world.profile.short_descriptions,
+        "name": state.profile.names,
+        "description": state.profile.descriptions,
+        "short_description": state.profile.short_descriptions,
     }[name]
 
 
 def _setter(name: str) -> Callable[[ServerState, Parameters], Awaitable[bool]]:
-    async def set_text(world: ServerState, parameters: Parameters) -> bool:
+    async def set_text(state: ServerState, parameters: Parameters) -> bool:
         text = parameters.text(name)
-        if len(text) > LONGEST[name]:
+        if len(text) > MAX_LENGTHS[name]:
             raise bad_request(f"BOT_{name.upper()}_TOO_LONG")
-        _texts(world, name)[_language(parameters)] = text
+        _texts(state, name)[_language(parameters)] = text
         return True
 
     return set_text
 
 
 def _getter(name: str) -> Callable[[ServerState, Parameters], Awaitable[JSON]]:
-    async def get_text(world: ServerState, parameters: Parameters) -> JSON:
-        texts = _texts(world, name)
-        default = world.bot.first_name if name == "name" else ""
+    async def get_text(state: ServerState, parameters: Parameters) -> JSON:
+        texts = _texts(state, name)
+        default = state.bot.first_name if name == "name" else ""
         return {name: texts.get(_language(parameters)) or texts.get("") or default}
 
     return get_text

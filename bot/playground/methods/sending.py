@@ -1,4 +1,4 @@
-"""sendMessage and what shows that an answer is on its way."""
+"""sendMessage and sendChatAction."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from bot.playground.formatting import TEXT_LIMIT
 from bot.playground.messages import Message
 from bot.playground.methods.targets import keyboard_of, replied_to, writable_chat
 from bot.playground.parameters import Parameters
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
 
 ACTIONS = frozenset(
     {
@@ -26,17 +26,17 @@ ACTIONS = frozenset(
 )
 
 
-async def send_message(world: ServerState, parameters: Parameters) -> JSON:
-    """Send a text."""
-    words = text_of(world, parameters)
-    return deliver(world, parameters, words)
+async def send_message(state: ServerState, parameters: Parameters) -> JSON:
+    """Send a text message."""
+    words = text_fields(state, parameters)
+    return send_to_chat(state, parameters, words)
 
 
-def text_of(world: ServerState, parameters: Parameters) -> dict[str, Any]:
-    """The message fields that ``text`` makes; raises ApiError where nothing is to be read."""
+def text_fields(state: ServerState, parameters: Parameters) -> dict[str, Any]:
+    """Return the message's fields from the parameters of a text; raises ApiError if empty."""
     if not parameters.text("text"):
         raise bad_request("message text is empty")
-    words = words_of(world, parameters, "text", "entities", TEXT_LIMIT)
+    words = formatted_fields(state, parameters, "text", "entities", TEXT_LIMIT)
     if not words["text"]:
         raise bad_request("text must be non-empty")
     return words | {"link_preview_options": _link_preview(parameters)}
@@ -49,28 +49,28 @@ def _link_preview(parameters: Parameters) -> JSON | None:
     return options
 
 
-def words_of(
-    world: ServerState, parameters: Parameters, name: str, entities: str, limit: int
+def formatted_fields(
+    state: ServerState, parameters: Parameters, name: str, entities: str, limit: int
 ) -> dict[str, Any]:
-    """The message fields that a text or caption and its markup make; raises ApiError."""
+    """Return the message's fields from a text or caption with its markup; raises ApiError."""
     source, parse_mode = parameters.text(name), parameters.text("parse_mode")
     given = None if parse_mode else parameters.json(entities)
-    formatted = world.formatted(source, parse_mode, given, limit=limit)
-    shown = world.entities_as_json(formatted.text, list(formatted.entities))
+    formatted = state.formatted(source, parse_mode, given, limit=limit)
+    shown = state.entities_as_json(formatted.text, list(formatted.entities))
     return {"text": formatted.text, "entities": shown, "raw": source, "parse_mode": parse_mode}
 
 
-def deliver(world: ServerState, parameters: Parameters, fields: dict[str, Any]) -> JSON:
-    """Put the message into its chat; what was sent, as Telegram answers it."""
-    keyboard = keyboard_of(world, parameters)
-    chat = writable_chat(world, parameters)
+def send_to_chat(state: ServerState, parameters: Parameters, fields: dict[str, Any]) -> JSON:
+    """Add the message to its chat and return its Message object."""
+    keyboard = keyboard_of(state, parameters)
+    chat = writable_chat(state, parameters)
     replied = replied_to(chat, parameters)
     thread = parameters.integer("message_thread_id") or chat.thread_of(replied)
     message = Message(
         chat.new_message_id(),
         chat.id,
-        world.bot,
-        world.now,
+        state.bot,
+        state.now,
         reply_to_message_id=replied.message_id if replied else None,
         message_thread_id=thread,
         is_topic_message=thread in chat.topics,
@@ -81,9 +81,9 @@ def deliver(world: ServerState, parameters: Parameters, fields: dict[str, Any]) 
     return chat.show(chat.send(message))
 
 
-async def send_chat_action(world: ServerState, parameters: Parameters) -> bool:
-    """Show that the bot is busy."""
-    chat = writable_chat(world, parameters)
+async def send_chat_action(state: ServerState, parameters: Parameters) -> bool:
+    """Record a chat action."""
+    chat = writable_chat(state, parameters)
     action = parameters.text("action").lower()
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")

@@ -1,20 +1,17 @@
-"""Where a request goes: the chat, the topic, the message replied to, the keyboard below.
-
-Shared by every method that names a chat; it sends nothing itself.
-"""
+"""The chat, topic, message, replied message and keyboard that a request's parameters name."""
 
 from typing import Any
 
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON, ApiError, bad_request, forbidden, migrated
-from bot.playground.links import checked
+from bot.playground.links import normalize_link
 from bot.playground.messages import Message
 from bot.playground.parameters import Parameters
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
 
-MOST_BUTTONS = 100
-LONGEST_ROW = 8
-CALLBACK_BYTES = 64
+MAX_BUTTONS = 100
+MAX_ROW_LENGTH = 8
+MAX_CALLBACK_BYTES = 64
 BUTTON_ACTIONS = (
     "callback_data",
     "url",
@@ -26,43 +23,43 @@ BUTTON_ACTIONS = (
 )
 
 
-def chat_of(world: ServerState, parameters: Parameters) -> Chat:
-    """The chat that ``chat_id`` names; raises ApiError."""
+def chat_of(state: ServerState, parameters: Parameters) -> Chat:
+    """Return the chat of ``chat_id``; raises ApiError."""
     written = parameters.text("chat_id").strip()
     if not written:
         raise bad_request("chat_id is empty")
     if written.startswith("@"):
-        return _named(world, written)
+        return _named(state, written)
     chat_id = parameters.integer("chat_id")
-    if chat_id in world.migrated:
-        raise migrated(world.migrated[chat_id])
-    chat = world.chats.get(chat_id)
-    if chat is None and chat_id in world.users:
+    if chat_id in state.migrated:
+        raise migrated(state.migrated[chat_id])
+    chat = state.chats.get(chat_id)
+    if chat is None and chat_id in state.users:
         raise forbidden("bot can't initiate conversation with a user")
     if chat is None:
         raise bad_request("chat not found")
     return chat
 
 
-def _named(world: ServerState, written: str) -> Chat:
-    """The public group or channel of this name; raises ApiError."""
-    for chat in world.chats.values():
+def _named(state: ServerState, written: str) -> Chat:
+    """Return the public group or channel of this username; raises ApiError."""
+    for chat in state.chats.values():
         if chat.username and f"@{chat.username}".lower() == written.lower():
             return chat
     raise bad_request("chat not found")
 
 
-def writable_chat(world: ServerState, parameters: Parameters) -> Chat:
-    """The chat, where the bot may write in it and the topic exists; raises ApiError."""
-    chat = chat_of(world, parameters)
+def writable_chat(state: ServerState, parameters: Parameters) -> Chat:
+    """Return the chat if the bot may write in it and the topic exists; raises ApiError."""
+    chat = chat_of(state, parameters)
     chat.check_writable()
     chat.check_thread(parameters.integer("message_thread_id"))
     return chat
 
 
-def message_of(world: ServerState, parameters: Parameters, purpose: str) -> tuple[Chat, Message]:
-    """The message that chat_id and message_id name; raises ApiError worded for ``purpose``."""
-    chat = chat_of(world, parameters)
+def message_of(state: ServerState, parameters: Parameters, purpose: str) -> tuple[Chat, Message]:
+    """Return the message of the request; raises ApiError, worded for ``purpose``."""
+    chat = chat_of(state, parameters)
     if not parameters.integer("message_id"):
         raise bad_request("message identifier is not specified")
     message = chat.find(parameters.integer("message_id"))
@@ -72,7 +69,7 @@ def message_of(world: ServerState, parameters: Parameters, purpose: str) -> tupl
 
 
 def replied_to(chat: Chat, parameters: Parameters) -> Message | None:
-    """The message to reply to, None for no reply; raises ApiError."""
+    """Return the message to reply to, None for no reply; raises ApiError."""
     reply = parameters.json("reply_parameters") or {}
     message_id = int(reply.get("message_id") or parameters.integer("reply_to_message_id"))
     if not message_id:
@@ -84,8 +81,8 @@ def replied_to(chat: Chat, parameters: Parameters) -> Message | None:
     return message
 
 
-def keyboard_of(world: ServerState, parameters: Parameters) -> JSON | None:
-    """The checked reply_markup; raises ApiError."""
+def keyboard_of(state: ServerState, parameters: Parameters) -> JSON | None:
+    """Return the reply_markup, None if empty; raises ApiError."""
     markup = parameters.json("reply_markup")
     if markup is None:
         return None
@@ -95,8 +92,8 @@ def keyboard_of(world: ServerState, parameters: Parameters) -> JSON | None:
     if rows is None:
         return markup
     _check_rows(rows)
-    if any(len(row) > LONGEST_ROW for row in rows):
-        world.complaints.append(f"keyboard: a row of more than {LONGEST_ROW} buttons")
+    if any(len(row) > MAX_ROW_LENGTH for row in rows):
+        state.complaints.append(f"keyboard: a row of more than {MAX_ROW_LENGTH} buttons")
     return markup if any(rows) else None
 
 
@@ -106,7 +103,7 @@ def _check_rows(rows: Any) -> None:
             'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
         )
     buttons = [button for row in rows for button in row]
-    if len(buttons) > MOST_BUTTONS:
+    if len(buttons) > MAX_BUTTONS:
         raise bad_request("REPLY_MARKUP_TOO_LONG")
     for button in buttons:
         _check_button(button)
@@ -114,17 +111,17 @@ def _check_rows(rows: Any) -> None:
 
 def _check_button(button: Any) -> None:
     if not isinstance(button, dict):
-        raise _bad_button("InlineKeyboardButton must be an Object")
+        raise _button_error("InlineKeyboardButton must be an Object")
     if not button.get("text"):
-        raise _bad_button('Can\'t find field "text"')
+        raise _button_error('Can\'t find field "text"')
     if not any(button.get(action) for action in BUTTON_ACTIONS):
-        raise _bad_button("Text buttons are unallowed in the inline keyboard")
+        raise _button_error("Text buttons are unallowed in the inline keyboard")
     url, data = button.get("url"), button.get("callback_data", "")
-    if url and not checked(url):
+    if url and not normalize_link(url):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    if len(data.encode()) > CALLBACK_BYTES:
+    if len(data.encode()) > MAX_CALLBACK_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
 
 
-def _bad_button(reason: str) -> ApiError:
+def _button_error(reason: str) -> ApiError:
     return bad_request(f"can't parse inline keyboard button: {reason}")

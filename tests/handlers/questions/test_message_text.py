@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Message, MessageEntity, TextQuote, User
 
-from bot.playground.entities import found_in
+from bot.playground.entities import detected_entities
 from handlers.questions.message_text import MAX_QUESTION, is_addressed, question_in
 
 BOT = User(42, "Kutip", is_bot=True, username="kutip_bot")
@@ -16,7 +16,7 @@ API = Bot("42:TEST")
 
 def message(text: str = "", **more: Any) -> Message:
     """A message with the entities that Telegram would find in it."""
-    entities = [MessageEntity(e.type, e.offset, e.length) for e in found_in(text)]
+    entities = [MessageEntity(e.type, e.offset, e.length) for e in detected_entities(text)]
     fields: dict[str, Any] = {
         "message_id": 5,
         "date": datetime.now(UTC),

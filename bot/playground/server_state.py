@@ -1,7 +1,4 @@
-"""Everything that the server knows: the bot, the people, the chats, and what waits for the bot.
-
-It keeps; the methods change it for the bot, the chats for the people.
-"""
+"""The state of the server: the bot, users, chats, files, updates, calls and complaints."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,23 +6,23 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.calls import CallLog
-from bot.playground.entities import MarkedRange, with_found
+from bot.playground.entities import MarkedRange, with_detected
 from bot.playground.errors import JSON
-from bot.playground.formatting import Formatted, Judge, format_text
-from bot.playground.mailbox import Mailbox
+from bot.playground.formatting import Formatted, ReferenceParser, format_text
 from bot.playground.messages import Media, User
 from bot.playground.updates import UpdateQueue
+from bot.playground.wait_queue import WaitQueue
 
 if TYPE_CHECKING:
     from bot.playground.chats import Chat
 
 Clock = Callable[[], float]
-CALLBACK_SECONDS = 15 * 60  # Telegram does not say; in practice about a quarter of an hour
+CALLBACK_TIMEOUT_S = 15 * 60  # Telegram does not say; in practice about a quarter of an hour
 
 
 @dataclass(slots=True)
 class CallbackQuery:
-    """A pressed button that waits for its answer."""
+    """A pressed button."""
 
     id: str
     user: User
@@ -35,7 +32,7 @@ class CallbackQuery:
 
 @dataclass(frozen=True, slots=True)
 class CallbackAnswer:
-    """What answerCallbackQuery said; ``text`` is "" where the spinner just stops."""
+    """The parameters of an answerCallbackQuery."""
 
     id: str
     text: str
@@ -45,7 +42,7 @@ class CallbackAnswer:
 
 @dataclass(slots=True)
 class Profile:
-    """What the bot has set about itself; commands by scope and language code."""
+    """The bot's own commands, by scope and language code, and texts, by language code."""
 
     commands: dict[tuple[str, str], list[JSON]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -56,11 +53,13 @@ class Profile:
 class ServerState:
     """The state of one server; ``clock`` gives seconds since the epoch."""
 
-    def __init__(self, bot: User, clock: Clock, *, privacy: bool, judge: Judge | None) -> None:
+    def __init__(
+        self, bot: User, clock: Clock, *, privacy: bool, reference_parser: ReferenceParser | None
+    ) -> None:
         self.bot = bot
         self.clock = clock
         self.privacy = privacy
-        self.judge = judge
+        self.reference_parser = reference_parser
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.migrated: dict[int, int] = {}
@@ -69,7 +68,7 @@ class ServerState:
         self.profile = Profile()
         self.files: dict[str, Media] = {}
         self.callbacks: dict[str, CallbackQuery] = {}
-        self.callback_answers: Mailbox[CallbackAnswer] = Mailbox(
+        self.callback_answers: WaitQueue[CallbackAnswer] = WaitQueue(
             "answer to a pressed button", self.calls.explain
         )
         self.complaints: list[str] = []
@@ -80,12 +79,12 @@ class ServerState:
 
     @property
     def now(self) -> int:
-        """Whole seconds since the epoch."""
+        """Return whole seconds since the epoch."""
         return int(self.clock())
 
     def entities_as_json(self, text: str, entities: list[MarkedRange]) -> tuple[JSON, ...]:
-        """Entities as a message shows them, with those that Telegram finds by itself."""
-        found = with_found(text, entities)
+        """Return the MessageEntity objects of a text, with those that Telegram detects."""
+        found = with_detected(text, entities)
         named = {int(each.argument) for each in found if each.type == "text_mention"}
         known = {number: self.users[number].as_json() for number in named & self.users.keys()}
         shown = [
@@ -96,19 +95,23 @@ class ServerState:
     def formatted(
         self, source: str, parse_mode: str, given: Any = None, *, limit: int
     ) -> Formatted:
-        """What ``format_text`` makes of a text from the bot; oddities are kept, the judge heard."""
+        """Format a text of the bot; collect complaints and compare with the reference parser."""
         formatted = format_text(source, parse_mode, given, limit=limit)
         self.complaints += formatted.complaints
-        if self.judge is not None and parse_mode:
-            self._hear(self.judge, source, parse_mode, formatted)
+        if self.reference_parser is not None and parse_mode:
+            self._compare(self.reference_parser, source, parse_mode, formatted)
         return formatted
 
-    def _hear(self, judge: Judge, source: str, parse_mode: str, formatted: Formatted) -> None:
+    def _compare(
+        self, reference_parser: ReferenceParser, source: str, parse_mode: str, formatted: Formatted
+    ) -> None:
         own = (formatted.parsed_text, [each.as_json() for each in formatted.parsed_entities])
         try:
-            verdict = judge(source, parse_mode)
+            expected = reference_parser(source, parse_mode)
         except ValueError as error:
-            self.complaints.append(f"judge: {error} in {source!r}")
+            self.complaints.append(f"reference parser: {error} in {source!r}")
         else:
-            if verdict is not None and verdict != own:
-                self.complaints.append(f"judge: reads {verdict!r}, not {own!r}, in {source!r}")
+            if expected is not None and expected != own:
+                self.complaints.append(
+                    f"reference parser: {expected!r}, not {own!r}, in {source!r}"
+                )

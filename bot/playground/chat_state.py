@@ -1,17 +1,14 @@
-"""A chat as the server keeps it: members, topics and messages, and how the Bot API shows them.
-
-Whether the bot may do something there is asked here; what people do there is ``chats``'.
-"""
+"""The state of a chat: members, topics and messages; their JSON, and the bot's permissions."""
 
 from dataclasses import replace
 from typing import Any
 
 from bot.playground.errors import JSON, ApiError, bad_request, forbidden
-from bot.playground.mailbox import Mailbox
 from bot.playground.messages import Message, User
-from bot.playground.world import ServerState
+from bot.playground.server_state import ServerState
+from bot.playground.wait_queue import WaitQueue
 
-PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
+MEMBER_STATUSES = frozenset({"creator", "administrator", "member", "restricted"})
 RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -25,18 +22,18 @@ RIGHTS = (
     "can_delete_stories",
 )
 RIGHTS_IN_CHANNELS = ("can_post_messages", "can_edit_messages")
-PHRASES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
-COUNTING_ALONE = frozenset({"supergroup", "channel"})
+CHAT_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
+OWN_MESSAGE_IDS = frozenset({"supergroup", "channel"})
 
 
-class Room:
-    """One chat; ``type`` is "private", "group", "supergroup" or "channel".
+class ChatState:
+    """A chat; ``type`` is "private", "group", "supergroup" or "channel".
 
-    ``owner`` is the person of a private chat, or who made the group or channel.
+    ``owner`` is the person of a private chat, or the creator of the group or channel.
     """
 
     def __init__(
-        self, world: ServerState, chat_id: int, kind: str, owner: User, title: str = ""
+        self, state: ServerState, chat_id: int, kind: str, owner: User, title: str = ""
     ) -> None:
         self.id = chat_id
         self.type = kind
@@ -48,18 +45,20 @@ class Room:
         self.topics: dict[int, Message] = {}
         self.messages: dict[int, Message] = {}
         self.actions: list[str] = []
-        self._world = world
+        self._state = state
         self._own_ids = 0
-        self._sent: Mailbox[Message] = Mailbox(f"message in {self.title!r}", world.calls.explain)
-        self._edited: Mailbox[Message] = Mailbox(f"edit in {self.title!r}", world.calls.explain)
+        self._sent: WaitQueue[Message] = WaitQueue(
+            f"message in {self.title!r}", state.calls.explain
+        )
+        self._edited: WaitQueue[Message] = WaitQueue(f"edit in {self.title!r}", state.calls.explain)
 
     @property
     def is_private(self) -> bool:
-        """Whether this is a dialogue of one person with the bot."""
+        """Return whether this is a chat of one person with the bot."""
         return self.type == "private"
 
     def as_json(self) -> JSON:
-        """As it stands in a message."""
+        """Return the Chat object."""
         shown: JSON = {"id": self.id, "type": self.type}
         if self.is_private:
             person = self.owner.as_json()
@@ -70,23 +69,23 @@ class Room:
         return shown | {"title": self.title} | ({"is_forum": True} if self.is_forum else {})
 
     def show(self, message: Message) -> JSON:
-        """The message as in updates and answers, with the one that it replies to."""
+        """Return the Message object, with the message that it replies to."""
         shown = self._show_alone(message)
         replied = self.messages.get(message.reply_to_message_id or 0)
         if replied is None and message.is_topic_message:
-            # Telegram shows whatever has no other in a topic as a reply to the topic's beginning.
+            # Any other message in a topic is shown as a reply to the topic's first.
             replied = self.topics.get(message.message_thread_id or 0)
         return shown | ({"reply_to_message": self._show_alone(replied)} if replied else {})
 
     def _show_alone(self, message: Message) -> JSON:
         shown = message.content_as_json() | {"chat": self.as_json()}
-        if self.type == "channel":  # what is posted there is posted by the channel
+        if self.type == "channel":  # posts are the channel's
             shown["sender_chat"] = self.as_json()
             del shown["from"]
         return shown
 
     def member_as_json(self, user: User) -> JSON:
-        """A ChatMember."""
+        """Return the ChatMember object."""
         status = self.members.get(user.id, "left")
         shown: JSON = {"status": status, "user": user.as_json()}
         if status == "creator":
@@ -101,11 +100,11 @@ class Room:
         return shown
 
     def find(self, message_id: int) -> Message | None:
-        """The message as it stands now, None where there is none."""
+        """Return the message as edited last, None if there is none."""
         return self.messages.get(message_id)
 
     def thread_of(self, replied: Message | None) -> int | None:
-        """The thread of a reply: in supergroups its root's, even where there are no topics."""
+        """Return the thread of a reply; a supergroup without topics has one per root message."""
         if replied is None or self.type != "supergroup":
             return None
         current = self.messages.get(replied.message_id, replied)
@@ -114,47 +113,47 @@ class Room:
         return current.message_id
 
     def new_message_id(self) -> int:
-        """The next number: supergroups and channels count for themselves, all others together."""
-        if self.type not in COUNTING_ALONE:
-            return self._world.next_message_id()
+        """Return the next id: supergroups and channels count their own, all others share."""
+        if self.type not in OWN_MESSAGE_IDS:
+            return self._state.next_message_id()
         self._own_ids += 1
         return self._own_ids
 
-    def keep(self, message: Message) -> Message:
-        """Remember ``message`` as it stands."""
+    def store(self, message: Message) -> Message:
+        """Store ``message``, in the place of an earlier version."""
         self.messages[message.message_id] = message
         return message
 
     def send(self, message: Message) -> Message:
-        """Keep what the bot sent, for tests to read."""
-        self._sent.put(self.keep(message))
+        """Store a message of the bot, which a test may take."""
+        self._sent.put(self.store(message))
         return message
 
     def change(self, message: Message, **fields: Any) -> Message:
-        """Keep what the bot made of its message, for tests to read."""
-        changed = self.keep(replace(message, edit_date=self._world.now, **fields))
+        """Store an edit by the bot, which a test may take."""
+        changed = self.store(replace(message, edit_date=self._state.now, **fields))
         self._edited.put(changed)
         return changed
 
     def check_writable(self) -> None:
-        """Raise ApiError where the bot may not write."""
+        """Raise ApiError if the bot may not write."""
         refusal = self._refusal()
         if refusal is not None:
             raise refusal
 
     def _refusal(self) -> ApiError | None:
-        status = self.members.get(self._world.bot.id, "left")
-        if status in PRESENT:
+        status = self.members.get(self._state.bot.id, "left")
+        if status in MEMBER_STATUSES:
             return None
         if self.is_private and status == "kicked":
             return forbidden("bot was blocked by the user")
         if self.is_private:
             return forbidden("bot can't initiate conversation with a user")
         if status == "kicked":
-            return forbidden(f"bot was kicked from the {PHRASES[self.type]}")
-        return forbidden(f"bot is not a member of the {PHRASES[self.type]}")
+            return forbidden(f"bot was kicked from the {CHAT_NAMES[self.type]}")
+        return forbidden(f"bot is not a member of the {CHAT_NAMES[self.type]}")
 
     def check_thread(self, thread_id: int) -> None:
-        """Raise ApiError where the forum has no such topic, or the chat no topics."""
+        """Raise ApiError if the chat has no such topic."""
         if thread_id and (not self.is_forum or thread_id not in self.topics):
             raise bad_request("message thread not found")
