@@ -261,9 +261,7 @@ async def test_two_hundred_subscribers_get_what_they_should_in_a_week_of_changin
     await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, people=200, stories=12)
 
 
-@settings(
-    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), days=st.integers(0, 360))
 async def test_any_subscribers_get_what_they_should_in_any_week(
     tmp_path_factory: pytest.TempPathFactory, seed: int, days: int

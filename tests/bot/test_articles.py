@@ -196,7 +196,7 @@ async def test_changes_based_on_an_older_state_are_refused(
     assert [article.key for article in await everything(article_store)] == ["b"]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(FOLDERS, min_size=1, max_size=5))
 def test_storage_follows_every_history_of_a_folder(folders: list[Folder]) -> None:
     """What is stored is what the changes say, whoever takes over whose key."""

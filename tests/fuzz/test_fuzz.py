@@ -46,7 +46,7 @@ def test_a_seed_is_survived(name: str, path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_any_bytes_are_survived(name: str) -> None:
-    @settings(max_examples=25, deadline=20_000, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(hostile)
     def survives(data: bytes) -> None:
         TARGETS[name](data)
@@ -54,7 +54,7 @@ def test_any_bytes_are_survived(name: str) -> None:
     survives()
 
 
-@settings(max_examples=25, deadline=20_000)
+@settings(max_examples=25)
 @given(st.lists(rows, min_size=1, max_size=4))
 def test_any_row_is_survived(made: list[dict[str, object]]) -> None:
     TARGETS["jsonl"]("\n".join(map(json.dumps, made)).encode())

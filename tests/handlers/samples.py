@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.questions.answering import Answer, AnswerOutcome
@@ -72,7 +71,6 @@ anything = st.text(st.characters() | st.sampled_from(HOSTILE), max_size=30)
 surrogates = st.text(st.characters(categories=["Cs"]) | st.sampled_from(HOSTILE), max_size=10)
 long_text = st.builds(lambda text, times: text * times, anything, st.sampled_from([3, 200]))
 any_text = anything | surrogates | long_text
-few = settings(max_examples=50, deadline=None)  # each of these makes whole articles
 urls = st.just('https://example.org/a?b=1&c="2"') | anything
 
 

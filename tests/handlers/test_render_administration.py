@@ -17,7 +17,7 @@ from handlers.render import (
 from index.errors import LoadError
 from index.sources.loader import LOAD_REASONS
 from index.types import Language
-from tests.handlers.samples import any_text, few
+from tests.handlers.samples import any_text
 from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -39,7 +39,6 @@ failures = st.builds(
 )
 
 
-@few
 @given(st.lists(failures, max_size=40))
 def test_any_report_is_one_message_that_telegram_takes(failed: list[LoadError]) -> None:
     html = render_reload_report(replace(REPORT, failures=tuple(failed)), INDONESIAN).html

@@ -20,7 +20,7 @@ from handlers.callback_data import (
 )
 from handlers.render import Reply, render_alert, render_digest, render_sources
 from index.types import Language
-from tests.handlers.samples import any_text, few, make_article, urls
+from tests.handlers.samples import any_text, make_article, urls
 from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -73,13 +73,11 @@ def check(reply: Reply) -> None:
     assert all(len(encode(button.action).encode()) <= MAX_BYTES for button in buttons)
 
 
-@few
 @given(alerts(), st.sampled_from([INDONESIAN, ENGLISH]))
 def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, texts: Texts) -> None:
     check(render_alert(alert, texts))
 
 
-@few
 @given(digests, st.integers(0, 20))
 def test_whatever_a_digest_holds_telegram_takes_each_page(digest: Digest, number: int) -> None:
     check(render_digest(page_of(digest, number), 10**9, INDONESIAN))

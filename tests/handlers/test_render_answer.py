@@ -13,7 +13,6 @@ from tests.handlers.samples import (
     TEXT,
     answers,
     any_text,
-    few,
     make_answer,
     make_article,
     make_quote,
@@ -38,7 +37,6 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
     ]
 
 
-@few
 @given(answers)
 def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: Answer) -> None:
     reply = render_answer(answer, texts_for(answer.language), repeat_question=True)
@@ -49,7 +47,6 @@ def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: 
     assert all(button.label.strip() for row in reply.keyboard for button in row)
 
 
-@few
 @given(any_text)
 def test_a_reply_without_markup_is_taken_too(text: str) -> None:
     quote = make_quote("Warga senang.", article=make_article(title=text))

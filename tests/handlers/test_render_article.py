@@ -7,13 +7,12 @@ from handlers.render import render_article, render_latest
 from handlers.render.article import PAGE_UNITS, paged
 from handlers.render.characters import units
 from index.types import Article, Language, Span
-from tests.handlers.samples import articles, few, make_article
+from tests.handlers.samples import articles, make_article
 from tests.tdlib import tdlib_parse
 
 ENGLISH = texts_for(Language.ENGLISH)
 
 
-@few
 @given(articles())
 def test_every_page_of_any_article_is_one_message_that_telegram_takes(article: Article) -> None:
     for page in range(min(len(paged(article)), 5)):
@@ -23,7 +22,6 @@ def test_every_page_of_any_article_is_one_message_that_telegram_takes(article: A
         assert len(entities) <= 100
 
 
-@few
 @given(articles(), articles())
 def test_a_list_of_any_articles_is_one_message_that_telegram_takes(
     first: Article, second: Article
@@ -34,7 +32,6 @@ def test_a_list_of_any_articles_is_one_message_that_telegram_takes(
     assert len(entities) <= 100
 
 
-@few
 @given(articles())
 def test_the_pages_hold_the_body_and_nothing_twice(article: Article) -> None:
     pieces = [piece for page in paged(article) for piece in page]

@@ -36,7 +36,7 @@ from handlers.render import (
 from handlers.render.markup import without_tags
 from index.errors import LoadError
 from index.types import Article, Language
-from tests.handlers.samples import any_text, articles, few, make_article
+from tests.handlers.samples import any_text, articles, make_article
 from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -65,7 +65,6 @@ def taken_in(added: list[Article], failures: list[LoadError], name: str = "a.txt
 failures = st.builds(LoadError, any_text, st.just("load_empty"))
 
 
-@few
 @given(st.lists(articles(), min_size=1, max_size=8), st.lists(failures, max_size=20), any_text)
 def test_any_of_them_is_one_message_that_telegram_takes(
     made: list[Article], failed: list[LoadError], name: str

@@ -29,7 +29,7 @@ from handlers.render import (
     render_staff,
 )
 from index.types import Language
-from tests.handlers.samples import any_text, few
+from tests.handlers.samples import any_text
 from tests.tdlib import tdlib_parse
 
 ENGLISH = texts_for(Language.ENGLISH)
@@ -70,7 +70,6 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
     ]
 
 
-@few
 @given(marked())
 def test_whatever_an_admin_says_telegram_takes_it(words: FormattedText) -> None:
     shown, _ = read(render_formatted_text(words))
@@ -111,7 +110,6 @@ def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
     assert entities == []
 
 
-@few
 @given(st.lists(audit_entries, min_size=1, max_size=AUDIT_PAGE_SIZE), languages)
 def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts: Texts) -> None:
     read(render_audit(done, 12, 10**6, UTC, texts))
@@ -124,7 +122,6 @@ def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
     assert render_audit(page, 0, 12, UTC, ENGLISH).keyboard == ()
 
 
-@few
 @given(st.lists(people, min_size=1, max_size=60), languages)
 def test_whoever_runs_the_bot_telegram_takes_the_list(
     all_: list[StaffMember], texts: Texts
@@ -152,7 +149,6 @@ def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(
     assert len(reply.keyboard) == buttons
 
 
-@few
 @given(any_text, st.integers(0, 10**6), languages)
 def test_whatever_the_topic_telegram_takes_the_question(
     topic: str, chats: int, texts: Texts

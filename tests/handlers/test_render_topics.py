@@ -33,7 +33,7 @@ from handlers.render import (
     render_unclear_topic,
 )
 from index.types import Article, Language
-from tests.handlers.samples import any_text, articles, few
+from tests.handlers.samples import any_text, articles
 from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -83,7 +83,6 @@ def check(reply: Reply) -> None:
     assert all(len(encode(button.action).encode()) <= MAX_BYTES for button in buttons(reply))
 
 
-@few
 @given(topics, views, languages)
 def test_whatever_a_topic_says_telegram_takes_it(
     topic: TopicState, view: TopicView, texts: Texts
@@ -97,7 +96,6 @@ def test_whatever_a_topic_says_telegram_takes_it(
     check(render_edit_question(topic, "/edit_1", texts))
 
 
-@few
 @given(st.lists(topics, min_size=1, max_size=8), views, languages)
 def test_whatever_topics_are_listed_telegram_takes_them(
     listed: list[TopicState], view: TopicView, texts: Texts
@@ -107,7 +105,6 @@ def test_whatever_topics_are_listed_telegram_takes_them(
     check(render_topics_to_delete(page, view, texts))
 
 
-@few
 @given(topics, st.lists(articles(), max_size=3), views, languages)
 def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
     topic: TopicState, newest: list[Article], view: TopicView, texts: Texts
@@ -116,7 +113,6 @@ def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
     check(render_subscribed(SubscribedTopic(topic, preview), view, texts))
 
 
-@few
 @given(any_text, st.integers(0, 9999), languages)
 def test_whatever_cannot_be_read_is_shown_as_it_is(text: str, place: int, texts: Texts) -> None:
     check(

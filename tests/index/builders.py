@@ -18,9 +18,7 @@ from index.query.parser import parse_question
 from index.text.passages import passages_of
 from index.types import Article, Language, Passage, Query, SearchResult, Span
 
-unhurried = settings(deadline=None, max_examples=50)
-"""For properties: a busy machine makes single examples slow, and speed is not what they prove."""
-thorough = settings(deadline=None, max_examples=100)
+thorough = settings(max_examples=100)
 """For the properties that the rest is built on, where an example takes no time."""
 
 

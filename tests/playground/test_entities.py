@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.entities import (
@@ -39,7 +39,6 @@ def as_tdlib(text: str, entities: list[MarkedRange]) -> dict[str, Any]:
     return {"@type": "formattedText", "text": text, "entities": spans}
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=6).map("".join))
 def test_commands_and_mentions_are_found_where_tdlib_finds_them(text: str) -> None:
     kinds = {"bot_command", "mention"}
@@ -52,7 +51,6 @@ def test_a_link_is_found_without_the_full_stop_behind_it() -> None:
     assert [(each.type, each.offset, each.length) for each in found] == [("url", 6, 23)]
 
 
-@settings(deadline=None)
 @given(nested)
 def test_markup_without_an_oddity_is_kept_whole_by_telegram(source: str) -> None:
     text, entities = parse_html(source)
@@ -99,7 +97,6 @@ def marked(draw: st.DrawFn) -> tuple[str, list[MarkedRange]]:
     return text, [MarkedRange("bold", ends[0], ends[1] - ends[0])] if ends[0] < ends[1] else []
 
 
-@settings(deadline=None)
 @given(marked())
 def test_characters_are_removed_and_blanked_as_tdlib_does(given_text: Any) -> None:
     text, entities = given_text
@@ -111,7 +108,6 @@ def test_characters_are_removed_and_blanked_as_tdlib_does(given_text: Any) -> No
         assert [(each.offset, each.length) for each in moved if each.length] == spans
 
 
-@settings(deadline=None)
 @given(marked())
 def test_trimming_leaves_no_white_space_and_no_blank_entity(given_text: Any) -> None:
     text, entities = clean(*given_text)

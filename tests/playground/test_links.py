@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.links import mentioned_user, normalize_link
@@ -22,7 +22,6 @@ def links_of(address: str) -> list[dict[str, object]]:
     return entities
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join))
 def test_addresses_are_taken_and_written_as_tdlib_does(address: str) -> None:
     span: dict[str, object] = {"offset": 0, "length": 1}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.markup import MarkupError, parse_html
@@ -77,13 +77,11 @@ def _sorted(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-@settings(deadline=None)
 @given(soup | st.text(max_size=40))
 def test_any_text_is_read_or_refused_as_tdlib_does_in_the_same_words(source: str) -> None:
     assert ours(source) == theirs(source)
 
 
-@settings(deadline=None)
 @given(nested)
 def test_nested_tags_make_the_entities_that_tdlib_makes(source: str) -> None:
     assert ours(source) == theirs(source)

@@ -158,7 +158,7 @@ def check_counts(before: Inventory, now: Inventory, changes: Changes, loaded: in
     assert len(changes.articles) + len(changes.kept) == len(now.articles)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(FOLDERS, min_size=1, max_size=6))
 def test_every_history_of_a_folder_keeps_ids_with_their_articles(folders: list[Folder]) -> None:
     inventory, used = Inventory(), set[int]()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions.answering import Answer, AnswerOutcome, QuestionAnswerer, quotes_of
@@ -377,7 +377,6 @@ async def test_any_text_has_an_outcome(answering: QuestionAnswerer, question: st
     assert found.answered == bool(found.quotes)
 
 
-@settings(deadline=None, max_examples=50)
 @given(question=st.text())
 async def test_every_text_has_an_outcome(question: str) -> None:
     found = await answering_from(ARTICLES)[0].ask(question, reader_language=ID)

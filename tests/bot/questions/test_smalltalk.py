@@ -1,7 +1,7 @@
 """Hello and thanks, told from questions."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions.smalltalk import SmallTalk, small_talk
@@ -71,7 +71,6 @@ def test_anything_else_is_a_question(message: str) -> None:
     assert small_talk(message) is None
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_one_or_none(message: str) -> None:
     assert small_talk(message) in (None, *SmallTalk)

@@ -12,7 +12,6 @@ from index.analysis import ANALYSIS_VERSION, Analyzer, Term, analyzer_for
 from index.analysis import english as english_rules
 from index.analysis import indonesian as indonesian_rules
 from index.types import Language
-from tests.index.builders import unhurried
 
 INDONESIAN = analyzer_for(Language.INDONESIAN)
 ENGLISH = analyzer_for(Language.ENGLISH)
@@ -88,7 +87,6 @@ def test_accents_make_no_difference(analyzer: Analyzer, one: str, other: str) ->
 
 
 @BOTH
-@unhurried
 @given(PROSE)
 def test_unicode_forms_of_a_text_give_the_same_terms(analyzer: Analyzer, text: str) -> None:
     found = [analyzer.terms(unicodedata.normalize(form, text)) for form in FORMS]
@@ -96,7 +94,6 @@ def test_unicode_forms_of_a_text_give_the_same_terms(analyzer: Analyzer, text: s
 
 
 @BOTH
-@unhurried
 @given(PROSE)
 def test_a_capital_at_the_start_of_a_word_makes_no_difference(
     analyzer: Analyzer, text: str
@@ -107,14 +104,12 @@ def test_a_capital_at_the_start_of_a_word_makes_no_difference(
 
 
 @BOTH
-@unhurried
 @given(st.text())
 def test_terms_with_and_without_places_are_the_same(analyzer: Analyzer, text: str) -> None:
     assert [term.text for term in analyzer.located_terms(text)] == analyzer.terms(text)
 
 
 @BOTH
-@unhurried
 @given(st.one_of(st.text(), PROSE))
 def test_the_words_at_the_offsets_give_the_terms(analyzer: Analyzer, text: str) -> None:
     """The words that carry something, cut out by their offsets, say the same as the text."""
@@ -126,7 +121,6 @@ def test_the_words_at_the_offsets_give_the_terms(analyzer: Analyzer, text: str) 
 
 
 @BOTH
-@unhurried
 @given(PROSE, st.sets(st.sampled_from(["a", "b", "0", "10", "z"])))
 def test_occurrences_are_the_located_terms_that_are_wanted(
     analyzer: Analyzer, text: str, wanted: set[str]

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import indonesian
-from tests.index.builders import unhurried
 
 # A family a line. The letter that meN- and peN- swallow is k, p, s or t, or none.
 FAMILIES = """
@@ -208,7 +207,6 @@ def test_a_number_is_its_own_stem(number: str) -> None:
     assert indonesian.stem(number) == number
 
 
-@unhurried
 @given(st.text(alphabet=st.sampled_from("aiueokptsmnygrbdln-'1."), max_size=20))
 def test_every_word_has_a_stem(word: str) -> None:
     assert bool(indonesian.stem(word)) == bool(word)

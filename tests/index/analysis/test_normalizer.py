@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.normalizer import normalize
-from tests.index.builders import unhurried
 
 FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 LETTERS = st.text(alphabet=st.characters(categories=["L"], max_codepoint=0x24F), min_size=1)
@@ -39,7 +38,6 @@ def test_one_spelling(written: str, expected: str) -> None:
     assert normalize(written) == expected
 
 
-@unhurried
 @given(LETTERS)
 def test_case_and_unicode_form_make_no_difference(word: str) -> None:
     expected = normalize(word)
@@ -48,14 +46,12 @@ def test_case_and_unicode_form_make_no_difference(word: str) -> None:
     assert normalize(word.casefold()) == expected
 
 
-@unhurried
 @given(st.text())
 def test_what_is_normalised_stays_as_it_is(word: str) -> None:
     once = normalize(word)
     assert normalize(once) == once
 
 
-@unhurried
 @given(st.text())
 def test_nothing_combines_in_a_normalised_word(word: str) -> None:
     assert not any(map(unicodedata.combining, normalize(word)))

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.tokenizer import tokenize, words
-from tests.index.builders import unhurried
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,6 @@ def test_text_into_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@unhurried
 @given(st.text())
 def test_a_token_is_the_text_at_its_offsets_and_tokens_are_in_order(text: str) -> None:
     end = 0
@@ -61,13 +59,11 @@ def test_a_token_is_the_text_at_its_offsets_and_tokens_are_in_order(text: str) -
         end = token.end
 
 
-@unhurried
 @given(st.text(alphabet=st.sampled_from("aZé7.,:-‑'’ _\u0301\nRp")))
 def test_words_with_and_without_places_are_the_same(text: str) -> None:
     assert [token.text for token in tokenize(text)] == words(text)
 
 
-@unhurried
 @given(st.text())
 def test_no_letter_and_no_digit_is_lost(text: str) -> None:
     found = "".join(words(text.replace("ʼ", "'")))

@@ -11,7 +11,7 @@ from index.answers.evidence import PassageEvidence
 from index.answers.reranking import RankedPassage
 from index.query.parser import parse_question
 from index.types import Article, Hit, Language
-from tests.index.builders import build_article, build_passage, find, unhurried
+from tests.index.builders import build_article, build_passage, find
 
 LEADS = st.floats(0, 20)
 SUPPORTS = st.builds(Answerability, LEADS, LEADS, st.booleans())
@@ -125,7 +125,6 @@ def test_full_support_is_answered_and_none_is_refused() -> None:
     assert not is_answerable(NONE)
 
 
-@unhurried
 @given(SUPPORTS, st.sampled_from(["relevance", "margin"]), LEADS)
 def test_more_of_any_figure_never_speaks_against_an_answer(
     support: Answerability, figure: str, value: float
@@ -135,7 +134,6 @@ def test_more_of_any_figure_never_speaks_against_an_answer(
     assert is_answerable(more) >= is_answerable(support)
 
 
-@unhurried
 @given(SUPPORTS)
 def test_what_is_answered_has_confidence(support: Answerability) -> None:
     if is_answerable(support):

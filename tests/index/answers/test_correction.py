@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from index.answers.correction import correct, correctable_words, corrected_question
 from index.query.parser import parse_question
 from index.types import AnswerType, Language, Query
-from tests.index.builders import unhurried
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -82,7 +81,6 @@ def test_an_english_question_word_is_corrected_too() -> None:
     assert corrected("whhat is rain", {"whhat": ""}, EN).terms == ("rain",)
 
 
-@unhurried
 @given(st.text(), st.sampled_from(Language), st.data())
 def test_whatever_is_similar_the_query_stays_whole(
     text: str, language: Language, data: st.DataObject

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.answers.evidence import Candidate, PassageEvidence, read_hits
 from index.types import Article, Language, Span
-from tests.index.builders import Junk, build_article, find, unhurried
+from tests.index.builders import Junk, build_article, find
 
 FAR = "Pasar ramai sejak pagi dan harga beras turun lagi menjelang akhir pekan ini. " * 2
 
@@ -114,7 +114,6 @@ def test_a_candidate_among_the_words_of_the_question_is_nearer_than_one_far_away
     assert nearness.get("2024", 0) == 0
 
 
-@unhurried
 @given(
     st.lists(
         st.sampled_from(

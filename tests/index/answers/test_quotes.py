@@ -11,7 +11,7 @@ from index.answers.quotes import MAX_QUOTES, choose_quotes
 from index.query.parser import parse_question
 from index.text.passages import passages_of, sentences_of
 from index.types import Article, Language, Quote, Span
-from tests.index.builders import Junk, build_article, find, unhurried
+from tests.index.builders import Junk, build_article, find
 
 LONGEST_QUOTE = 400  # what the bot promises, whatever the modules say
 WORDS = (
@@ -44,7 +44,6 @@ def marked(quote: Quote) -> list[str]:
 # --- for whatever articles and questions
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_a_quote_is_the_articles_own_whole_sentences(
     articles: list[Article], question: str
@@ -56,7 +55,6 @@ def test_a_quote_is_the_articles_own_whole_sentences(
         assert quote.end in {sentence.end for sentence in sentences}
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_a_quote_is_bounded_and_there_are_at_most_three(
     articles: list[Article], question: str
@@ -66,7 +64,6 @@ def test_a_quote_is_bounded_and_there_are_at_most_three(
     assert all(len(quote.text) <= LONGEST_QUOTE for quote in quotes)
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_quotes_are_of_different_places_and_say_different_things(
     articles: list[Article], question: str
@@ -76,14 +73,12 @@ def test_quotes_are_of_different_places_and_say_different_things(
     assert len({quote.text for quote in quotes}) == len(quotes)
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_the_best_quote_comes_first(articles: list[Article], question: str) -> None:
     scores = [quote.score for quote in quotes_for(question, articles)]
     assert scores == sorted(scores, reverse=True)
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_the_context_holds_the_quote_and_is_a_passage(
     articles: list[Article], question: str
@@ -94,7 +89,6 @@ def test_the_context_holds_the_quote_and_is_a_passage(
         assert quote.context in [(passage.start, passage.end) for passage in passages]
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_highlights_are_sorted_apart_and_inside(articles: list[Article], question: str) -> None:
     for quote in quotes_for(question, articles):
@@ -104,7 +98,6 @@ def test_highlights_are_sorted_apart_and_inside(articles: list[Article], questio
             end = highlight.end
 
 
-@unhurried
 @given(COLLECTIONS, QUESTIONS)
 def test_exactly_the_words_of_the_query_are_highlighted(
     articles: list[Article], question: str

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.answers.reranking import rank, ranked_articles
 from index.types import Article, Hit
-from tests.index.builders import build_article, build_passage, find, unhurried
+from tests.index.builders import build_article, build_passage, find
 
 FILLER = [
     build_article(text, id=number)
@@ -154,7 +154,6 @@ def test_no_article_where_nothing_is_found() -> None:
     assert ranked_articles([], []) == []
 
 
-@unhurried
 @given(
     st.lists(
         st.lists(st.sampled_from("gempa Aceh besar 2004 di melanda".split()), min_size=1),

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from index.answers.term_weights import Weights
 from index.types import AnswerType, Language, Query
-from tests.index.builders import unhurried
 
 TERMS = ("gempa", "aceh", "tsunami", "warga")
 IDF = {"gempa": 1.0, "aceh": 2.0, "tsunami": 4.0, "warga": 3.0}
@@ -18,7 +17,6 @@ def query_of(*terms: str) -> Query:
     return Query("", Language.INDONESIAN, terms, AnswerType.OTHER)
 
 
-@unhurried
 @given(st.dictionaries(st.text(min_size=1), st.floats(0.01, 20), min_size=1))
 def test_shares_add_up_to_one(idf: dict[str, float]) -> None:
     shares = Weights.of(query_of(*idf), idf).shares
@@ -75,7 +73,6 @@ def test_closeness_is_the_weight_that_stands_together_as_in_the_question(
     assert weights.pair_weight(weights.near_pairs(terms)) == pytest.approx(closeness)
 
 
-@unhurried
 @given(st.lists(st.sampled_from(TERMS), unique=True), st.lists(st.sampled_from([*TERMS, "x"])))
 def test_coverage_and_closeness_are_shares(asked: list[str], terms: list[str]) -> None:
     weights = Weights.of(query_of(*asked), IDF)
@@ -84,7 +81,6 @@ def test_coverage_and_closeness_are_shares(asked: list[str], terms: list[str]) -
     assert 0 <= weights.order(terms) <= together <= weights.coverage(terms) + 1e-9
 
 
-@unhurried
 @given(st.dictionaries(st.text(min_size=1), st.floats(0.01, 20), min_size=1))
 def test_the_total_is_the_sum_of_the_weights(idf: dict[str, float]) -> None:
     assert Weights.of(query_of(*idf), idf).total == pytest.approx(sum(idf.values()))

@@ -11,7 +11,7 @@ from index.inverted.live_segment import LiveSegment
 from index.inverted.merging import merge
 from index.inverted.searcher import LiveIndex
 from index.types import AnswerType, Article, Language, Query, SearchResult
-from tests.index.builders import Junk, build_article, build_index, build_segment, unhurried
+from tests.index.builders import Junk, build_article, build_index, build_segment
 
 WORDS = "aceh banjir gempa kota laut tsunami warga".split()
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
@@ -48,7 +48,6 @@ def merged(index: LiveIndex) -> LiveIndex:
     return LiveIndex().changed(LiveSegment(whole), ())
 
 
-@unhurried
 @given(HISTORIES, QUERIES, st.integers(1, 12), st.sampled_from([None, date(2010, 1, 1)]))
 def test_a_history_ends_as_if_built_afresh(
     history: list[tuple[dict[int, tuple[list[str], date | None]], frozenset[int]]],

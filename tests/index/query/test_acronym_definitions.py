@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from index.query.acronym_definitions import MAX_SCANNED, Definition, defined_synonyms, definitions
 from index.query.parser import parse_question
 from index.types import Language
-from tests.index.builders import unhurried
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -116,7 +115,6 @@ HOSTILE = st.text(alphabet="GRL grlawes()[].-’'\n\u0130ß", max_size=300)
 
 
 @given(HOSTILE, st.sampled_from(Language))
-@unhurried
 def test_whatever_an_article_says_few_short_forms_are_learned(
     text: str, language: Language
 ) -> None:

@@ -13,7 +13,6 @@ from index.query import acronyms
 from index.query.acronyms import known_synonyms, known_terms, longer_forms
 from index.query.parser import parse_question
 from index.types import Language
-from tests.index.builders import unhurried
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 TABLE = Path(acronyms.__file__).with_name("acronyms.csv")
@@ -112,7 +111,6 @@ def test_every_form_of_the_table_stands_in_one_row_and_leaves_terms(language: La
 
 
 @given(st.text(max_size=80), st.sampled_from(Language))
-@unhurried
 def test_only_what_the_question_says_has_equals(text: str, language: Language) -> None:
     query = parse_question(f"PBB dan {text}", language)
     for synonym in known_synonyms(query):

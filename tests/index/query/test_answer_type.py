@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from index.query.answer_type import answer_candidates, answer_type_of, lower_words, names_date
 from index.types import AnswerType
-from tests.index.builders import unhurried
 
 PERSON, TIME = AnswerType.PERSON, AnswerType.TIME
 NUMBER, PLACE = AnswerType.NUMBER, AnswerType.PLACE
@@ -181,7 +180,6 @@ def test_lower_words() -> None:
     assert lower_words("…") == frozenset()
 
 
-@unhurried
 @given(st.sampled_from(AnswerType), st.lists(WORDS).map(" ".join))
 def test_a_sentence_that_the_question_says_whole_holds_nothing_new(
     answer_type: AnswerType, sentence: str
@@ -189,7 +187,6 @@ def test_a_sentence_that_the_question_says_whole_holds_nothing_new(
     assert answer_candidates(answer_type, sentence, lower_words(sentence)) == []
 
 
-@unhurried
 @given(st.sampled_from(AnswerType), st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
 def test_candidates_are_places_in_the_sentence_in_order(
     answer_type: AnswerType, sentence: str
@@ -199,7 +196,6 @@ def test_candidates_are_places_in_the_sentence_in_order(
     assert all(0 <= start < len(sentence) for start in starts)
 
 
-@unhurried
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
     assert answer_type_of(text) in AnswerType

@@ -8,7 +8,7 @@ from index.query.expansion import MergedResult, merge, variants
 from index.query.parser import parse_question
 from index.query.synonyms import Rewording, Synonym
 from index.types import Hit, Language, Query, SearchResult
-from tests.index.builders import build_passage, unhurried
+from tests.index.builders import build_passage
 
 GRL = Synonym(("grl",), ("gerakan", "rawa"), "Gerakan Rawa")
 LONG = Synonym(("gerakan", "rawa"), ("grl",), "GRL")
@@ -114,7 +114,6 @@ scores = st.dictionaries(st.integers(1, 9), st.floats(0.1, 9), max_size=9)
 
 
 @given(scores, scores)
-@unhurried
 def test_every_passage_is_found_once_and_loses_nothing(
     plain: dict[int, float], other: dict[int, float]
 ) -> None:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from index.query.parser import MAX_QUESTION, parse_question
 from index.types import AnswerType, Language
-from tests.index.builders import unhurried
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -81,7 +80,6 @@ def test_a_pasted_text_is_read_at_its_beginning() -> None:
     assert query.text == pasted[:MAX_QUESTION]
 
 
-@unhurried
 @given(st.text(), st.sampled_from(Language))
 def test_every_text_makes_a_query_whose_terms_differ(text: str, language: Language) -> None:
     query = parse_question(text, language)

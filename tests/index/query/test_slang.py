@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from index.query.parser import parse_question
 from index.query.slang import expand_slang, is_slang
 from index.types import AnswerType, Language
-from tests.index.builders import unhurried
 
 
 @pytest.mark.parametrize(
@@ -29,7 +28,6 @@ def test_chat_forms_are_spelt_out_and_nothing_else(typed: str, meant: str) -> No
     assert expand_slang(typed) == meant
 
 
-@unhurried
 @given(st.text())
 def test_what_is_spelt_out_stays_as_it_is(text: str) -> None:
     assert expand_slang(expand_slang(text)) == expand_slang(text)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from index.analysis import analyzer_for
 from index.query.synonyms import NO_REWORDING, Rewording, Synonym
 from index.types import Language
-from tests.index.builders import unhurried
 
 ANALYZER = analyzer_for(Language.INDONESIAN)
 
@@ -72,7 +71,6 @@ def test_the_words_of_a_form_are_known_in_lower_case() -> None:
 
 
 @given(st.lists(st.sampled_from("amerika Amerika Serikat serikat AS as di DPR tiba.".split())))
-@unhurried
 def test_matches_are_in_order_and_none_overlap(words: list[str]) -> None:
     text = " ".join(words)
     rewording = Rewording(["as", "amerika", "serikat"], [AS, synonym("Amerika Serikat", "AS")])

@@ -125,9 +125,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(data=st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=8).map(b"".join)))
 def test_any_bytes_in_any_format_yield_articles_or_errors(

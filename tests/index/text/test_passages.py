@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.text.passages import MAX_PASSAGE, MIN_PASSAGE, is_current, passages_of, sentences_of
 from index.types import Article, Span
-from tests.index.builders import Junk, build_article, unhurried
+from tests.index.builders import Junk, build_article
 
 SENTENCES = st.sampled_from(
     [
@@ -39,7 +39,6 @@ def sentence(number: int, characters: int) -> str:
     )
 
 
-@unhurried
 @given(ARTICLES)
 def test_passages_cover_the_body_in_order(article: Article) -> None:
     """Every character of the body that is no white space lies in exactly one passage."""
@@ -55,7 +54,6 @@ def test_passages_cover_the_body_in_order(article: Article) -> None:
     assert all(covered[place] == 1 for place in body if not article.text[place].isspace())
 
 
-@unhurried
 @given(ARTICLES)
 def test_passages_never_reach_over_junk(article: Article) -> None:
     body = {place for start, stop in article.body for place in range(start, stop)}
@@ -64,14 +62,12 @@ def test_passages_never_reach_over_junk(article: Article) -> None:
         assert not any(article.text[place].strip() for place in outside)
 
 
-@unhurried
 @given(ARTICLES)
 def test_passages_are_bounded(article: Article) -> None:
     assert all(len(text) <= MAX_PASSAGE for text in texts(article))
     assert MIN_PASSAGE < MAX_PASSAGE
 
 
-@unhurried
 @given(ARTICLES)
 def test_passages_hold_whole_sentences(article: Article) -> None:
     starts = {span.start for span in sentences_of(article, 0, len(article.text))}
@@ -81,7 +77,6 @@ def test_passages_hold_whole_sentences(article: Article) -> None:
         assert passage.end in ends
 
 
-@unhurried
 @given(ARTICLES)
 def test_the_sentences_of_the_passages_are_those_of_the_article(article: Article) -> None:
     in_passages = [
@@ -92,7 +87,6 @@ def test_the_sentences_of_the_passages_are_those_of_the_article(article: Article
     assert in_passages == sentences_of(article, 0, len(article.text))
 
 
-@unhurried
 @given(ARTICLES)
 def test_sentences_stay_inside_paragraphs(article: Article) -> None:
     for span in sentences_of(article, 0, len(article.text)):
@@ -148,7 +142,6 @@ def test_sentences_are_cut_to_what_was_asked_for() -> None:
     assert sentences_of(article, 31, 42) == []
 
 
-@unhurried
 @given(ARTICLES)
 def test_a_passage_stands_in_the_article_that_it_was_cut_from(article: Article) -> None:
     assert all(is_current(passage, article) for passage in passages_of(article))

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.sentences import MAX_SENTENCE, split_sentences
-from tests.index.builders import unhurried
 
 # Everything that the rules look at, and something of what they do not expect.
 ODD_PROSE = st.text(
@@ -112,7 +111,6 @@ def test_no_sentence_without_text(text: str) -> None:
     assert split_sentences(text) == []
 
 
-@unhurried
 @given(st.one_of(ODD_PROSE, LONG_PROSE))
 def test_sentences_rebuild_the_text(text: str) -> None:
     """Inside, in order, apart, trimmed, and with white space only between them."""
@@ -127,14 +125,12 @@ def test_sentences_rebuild_the_text(text: str) -> None:
     assert not text[end:].strip()
 
 
-@unhurried
 @given(st.one_of(ODD_PROSE, LONG_PROSE))
 def test_no_sentence_is_too_long_for_a_quote(text: str) -> None:
     assert MAX_SENTENCE == 400
     assert all(end - start <= MAX_SENTENCE for start, end in split_sentences(text))
 
 
-@unhurried
 @given(LONG_PROSE, st.data())
 def test_a_part_of_a_text_is_split_within_its_bounds(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -145,7 +141,6 @@ def test_a_part_of_a_text_is_split_within_its_bounds(text: str, data: st.DataObj
     assert "".join(parts.split()) == "".join(text[start:end].split())
 
 
-@unhurried
 @given(st.lists(st.sampled_from(["Gempa melanda Aceh.", "Apa?", "Ia pergi!"]), min_size=1))
 def test_a_sentence_split_again_is_itself(parts: list[str]) -> None:
     text = " ".join(parts)

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from index.topics import Topic, TopicIndex, matches, parse
 from index.types import Article, Language
-from tests.index.builders import build_article, thorough, unhurried
+from tests.index.builders import build_article, thorough
 from tests.index.topics.strategies import articles, topics
 
 ENGLISH = Language.ENGLISH
@@ -130,4 +130,4 @@ class Changing(RuleBasedStateMachine):
 
 
 TestChanging = Changing.TestCase
-TestChanging.settings = settings(unhurried, max_examples=20, stateful_step_count=15)
+TestChanging.settings = settings(max_examples=20, stateful_step_count=15)

@@ -6,7 +6,7 @@ from hypothesis import given
 from index.errors import BadTopic
 from index.topics import Topic, best_quote, parse
 from index.types import Article, Language
-from tests.index.builders import Junk, build_article, unhurried
+from tests.index.builders import Junk, build_article
 from tests.index.topics.strategies import articles, topics
 
 LONG = "Warga di kota itu sudah lama menunggu kabar dari keluarga mereka di desa. " * 8
@@ -64,7 +64,6 @@ def test_a_topic_that_says_nothing_in_the_articles_language_still_has_a_quote() 
     assert best_quote(Topic(parse("-(a b) c").root), article, evenly).text == "NATO came."
 
 
-@unhurried
 @given(topics, articles())
 def test_a_quote_is_the_articles_own_words(topic: Topic, article: Article) -> None:
     try:
