@@ -1,4 +1,4 @@
-"""What becomes of a story for a place, by everything that the place may have chosen."""
+"""The decision on a story, by all settings of the topics and the chat."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,29 +24,29 @@ def decided(*topics: TopicState, chat: ChatState = CHAT, limit: int = 3) -> Deci
     return decide(topics, chat, arrived_at=NOW, now=NOW, limit=limit)
 
 
-def test_a_topic_that_is_free_to_speak_alerts_for_all_that_listen() -> None:
+def test_a_topic_that_alerts_now_alerts_for_all_active_topics() -> None:
     daily, paused = replace(TOPIC, id=2, schedule=DAILY), replace(TOPIC, id=3, paused=True)
     decision = decided(TOPIC, daily, paused)
     assert decision == Alerted((TOPIC, daily), AlertQuota(NOW, 1))
 
 
 @pytest.mark.parametrize(
-    "deaf",
+    "inactive",
     [
         replace(TOPIC, paused=True),
         replace(TOPIC, muted_until=NOW + HOUR),
         replace(TOPIC, created_at=NOW + HOUR),
     ],
 )
-def test_a_topic_that_does_not_listen_hears_nothing(deaf: TopicState) -> None:
-    assert decided(deaf) is None
+def test_an_inactive_topic_gets_nothing(inactive: TopicState) -> None:
+    assert decided(inactive) is None
 
 
 def test_a_mute_ends_by_itself() -> None:
     assert isinstance(decided(replace(TOPIC, muted_until=NOW)), Alerted)
 
 
-def test_a_sleeping_chat_is_told_nothing() -> None:
+def test_an_unreachable_chat_gets_nothing() -> None:
     assert decided(TOPIC, chat=replace(CHAT, unreachable="blocked")) is None
 
 
@@ -55,7 +55,7 @@ def test_a_digest_waits_for_its_time() -> None:
     assert decided(daily) == Pending(((daily, SEVEN),))
 
 
-def test_quiet_hours_put_off() -> None:
+def test_quiet_hours_put_an_alert_off() -> None:
     chat = replace(CHAT, quiet=QuietHours(15 * 60, 17 * 60))
     assert decided(TOPIC, chat=chat) == Pending(((TOPIC, NOW + timedelta(minutes=90)),))
 
@@ -65,13 +65,13 @@ def test_a_snooze_collects_until_its_end() -> None:
     assert decided(snoozed) == Pending(((snoozed, NOW + 2 * HOUR),))
 
 
-def test_what_is_due_stays_due_then() -> None:
+def test_a_due_time_that_is_set_stays() -> None:
     kept = replace(TOPIC, schedule=DAILY, due=NOW + HOUR)
     assert decided(kept) == Pending(((kept, NOW + HOUR),))
     assert recompute_due(kept, CHAT, NOW) == SEVEN
 
 
-def test_beyond_the_allowance_the_hours_end_is_waited_for() -> None:
+def test_beyond_the_quota_a_story_is_pending_until_the_hours_end() -> None:
     since = NOW - timedelta(minutes=20)
     chat = replace(CHAT, quota=AlertQuota(since, 3))
     assert decided(TOPIC, chat=chat) == Pending(((TOPIC, since + HOUR),))
@@ -79,7 +79,7 @@ def test_beyond_the_allowance_the_hours_end_is_waited_for() -> None:
 
 @given(st.lists(st.integers(0, 5000), max_size=60), st.integers(1, 5))
 def test_an_hour_never_has_more_alerts_than_allowed(steps: list[int], limit: int) -> None:
-    """Counted from the first alert of an hour; the rest is kept until its end."""
+    """Counted from the first alert of an hour; further stories are pending until its end."""
     chat, now, alerts = CHAT, NOW, dict[datetime, int]()
     for seconds in steps:
         now += timedelta(seconds=seconds)

@@ -1,4 +1,4 @@
-"""The alerts as a running whole: they wake by themselves, survive any death, and end cleanly."""
+"""The running alerts: tasks wake by themselves and survive a crash at any statement."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,72 +10,72 @@ from sqlalchemy import event
 
 from bot.errors import StorageError
 from bot.model.schedule import Frequency, Schedule
-from tests.bot.alerting import Newsroom, Telegram, news, open_newsroom
+from tests.bot.alert_harness import AlertHarness, FakeSender, make_news, open_alert_harness
 from tests.bot.samples import Clock
 
 
 @pytest.fixture
-async def room(database_path: Path, clock: Clock) -> AsyncIterator[Newsroom]:
-    async with open_newsroom(database_path, clock) as room:
-        await room.reload([news(0, "padi")])
-        yield room
+async def harness(database_path: Path, clock: Clock) -> AsyncIterator[AlertHarness]:
+    async with open_alert_harness(database_path, clock) as harness:
+        await harness.reload([make_news(0, "padi")])
+        yield harness
 
 
-async def until(telegram: Telegram, count: int) -> None:
+async def until(sender: FakeSender, count: int) -> None:
     async with asyncio.timeout(30):
-        while len(telegram.arrived) < count:
-            telegram.came.clear()
-            await telegram.came.wait()
+        while len(sender.arrived) < count:
+            sender.came.clear()
+            await sender.came.wait()
 
 
-async def test_an_article_that_arrives_wakes_the_tasks(room: Newsroom) -> None:
-    await room.subscribe("banjir")
-    async with room.alerting.running(room.telegram):
-        await room.reload([*room.loaded, news(1)])
-        await until(room.telegram, 1)
-        await room.reload([*room.loaded, news(2)])
-        await until(room.telegram, 2)
-    assert room.telegram.titles() == ["Berita 1", "Berita 2"]
+async def test_an_article_that_arrives_wakes_the_tasks(harness: AlertHarness) -> None:
+    await harness.subscribe("banjir")
+    async with harness.alerts.running(harness.sender):
+        await harness.reload([*harness.loaded, make_news(1)])
+        await until(harness.sender, 1)
+        await harness.reload([*harness.loaded, make_news(2)])
+        await until(harness.sender, 2)
+    assert harness.sender.titles() == ["Berita 1", "Berita 2"]
 
 
-async def test_a_digest_that_is_asked_for_wakes_the_tasks(room: Newsroom) -> None:
-    topic = await room.subscribe("banjir")
-    await room.subscriptions.set_schedule(1, topic, Schedule(Frequency.DAILY, 420))
-    await room.publish(news(1))
-    async with room.alerting.running(room.telegram):
-        await room.alerting.digest_job.send_now(1)
-        await until(room.telegram, 1)
+async def test_a_digest_that_is_asked_for_wakes_the_tasks(harness: AlertHarness) -> None:
+    topic = await harness.subscribe("banjir")
+    await harness.subscriptions.set_schedule(1, topic, Schedule(Frequency.DAILY, 420))
+    await harness.publish(make_news(1))
+    async with harness.alerts.running(harness.sender):
+        await harness.alerts.digest_job.send_now(1)
+        await until(harness.sender, 1)
 
 
 async def test_stored_topics_match_after_a_restart(database_path: Path, clock: Clock) -> None:
-    async with open_newsroom(database_path, clock) as room:
-        await room.reload([news(0, "padi")])
-        await room.subscribe("banjir")
-        await room.reload([*room.loaded, news(1)])
-    telegram = Telegram()
+    async with open_alert_harness(database_path, clock) as harness:
+        await harness.reload([make_news(0, "padi")])
+        await harness.subscribe("banjir")
+        await harness.reload([*harness.loaded, make_news(1)])
+    sender = FakeSender()
     async with (
-        open_newsroom(database_path, clock, telegram) as room,
-        room.alerting.running(telegram),
+        open_alert_harness(database_path, clock, sender) as harness,
+        harness.alerts.running(sender),
     ):
-        await until(telegram, 1)
+        await until(sender, 1)
 
 
-class Dying(Exception):  # noqa: N818 - what happens to the process
-    """The process dies before a statement is carried out."""
+class Crash(Exception):  # noqa: N818 - no error, the end of the process
+    """The process is killed before a statement is executed."""
 
 
 @pytest.mark.parametrize("nth", range(1, 40, 3))
-async def test_a_death_at_any_statement_loses_nothing_and_repeats_no_more_than_what_was_sent(
+async def test_a_crash_at_any_statement_loses_nothing_and_repeats_only_messages_in_flight(
     database_path: Path, clock: Clock, nth: int
 ) -> None:
-    """Whatever of matching, digesting and delivering dies at its nth write: all arrive, once."""
-    telegram = Telegram()
-    async with open_newsroom(database_path, clock, telegram) as room:
-        await room.reload([news(0, "padi")])
-        await room.subscribe("banjir", 1)
-        daily = await room.subscribe("banjir", 2)
-        await room.subscriptions.set_schedule(2, daily, Schedule(Frequency.DAILY, 420))
-        await room.reload([*room.loaded, news(1), news(2), news(3, copy_of=2)])
+    """Whether matching, digesting or sending crashes at the nth write."""
+    sender = FakeSender()
+    async with open_alert_harness(database_path, clock, sender) as harness:
+        await harness.reload([make_news(0, "padi")])
+        await harness.subscribe("banjir", 1)
+        daily = await harness.subscribe("banjir", 2)
+        await harness.subscriptions.set_schedule(2, daily, Schedule(Frequency.DAILY, 420))
+        await harness.reload([*harness.loaded, make_news(1), make_news(2), make_news(3, copy_of=2)])
         left = nth
 
         def count(*arguments: object) -> None:
@@ -83,27 +83,27 @@ async def test_a_death_at_any_statement_loses_nothing_and_repeats_no_more_than_w
             statement = str(arguments[2])
             left -= statement.startswith(("INSERT", "UPDATE", "DELETE"))
             if left <= 0:
-                raise Dying
+                raise Crash
 
-        engine = room.database._engine
+        engine = harness.database._engine
         event.listen(engine, "before_cursor_execute", count)
         try:
-            await live(room, clock)
-        except (Dying, StorageError):
+            await live(harness, clock)
+        except (Crash, StorageError):
             pass
         finally:
             event.remove(engine, "before_cursor_execute", count)
-    sent = len(telegram.arrived)
-    async with open_newsroom(database_path, clock, telegram) as room:
-        await live(room, clock)
-    assert set(telegram.titles(1)) == set(telegram.titles(2)) == {"Berita 1", "Berita 2"}
-    repeats = len(telegram.titles()) - 4
-    assert repeats <= min(sent, 2)  # what was on its way: a message to each of two chats
+    sent = len(sender.arrived)
+    async with open_alert_harness(database_path, clock, sender) as harness:
+        await live(harness, clock)
+    assert set(sender.titles(1)) == set(sender.titles(2)) == {"Berita 1", "Berita 2"}
+    repeats = len(sender.titles()) - 4
+    assert repeats <= min(sent, 2)  # in flight: a message to each of two chats
 
 
-async def live(room: Newsroom, clock: Clock) -> None:
-    """Half a day of a bot's life."""
-    await room.match()
+async def live(harness: AlertHarness, clock: Clock) -> None:
+    """Match, send a digest a day later, and deliver."""
+    await harness.match()
     clock.advance(timedelta(days=1))
-    await room.digest()
-    await room.deliver()
+    await harness.digest()
+    await harness.deliver()

@@ -1,4 +1,4 @@
-"""What is said to many chats: to whom, once each, and no more after a stop."""
+"""Announcements: to which chats, once each, and no more after a stop."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -24,37 +24,39 @@ from bot.runtime.wakeup import Wakeup
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.readers import ReaderStore
 from index.types import Language
-from tests.bot.alerting import Newsroom, open_newsroom
+from tests.bot.alert_harness import AlertHarness, open_alert_harness
 from tests.bot.samples import Clock
 
 ADMIN, QUESTION = 900, 77
-AT_ONCE = WorkerLimits().concurrency
+CONCURRENCY = WorkerLimits().concurrency
 
 
 @dataclass
-class Office:
-    """Broadcasting beside the alerts, moved by hand."""
+class AnnouncementHarness:
+    """Announcements beside the alerts, driven by hand."""
 
-    room: Newsroom
-    announcements: AnnouncementService
+    alerts: AlertHarness
+    service: AnnouncementService
 
     async def start(self, text: str = "Kami pindah.") -> Announcement:
-        draft = await self.announcements.draft(FormattedText(text), ADMIN)
-        return await self.announcements.start(draft.number, ADMIN, QUESTION)
+        draft = await self.service.draft(FormattedText(text), ADMIN)
+        return await self.service.start(draft.number, ADMIN, QUESTION)
 
     async def progress(self, announcement: Announcement) -> AnnouncementProgress:
-        return await self.announcements.store.progress(announcement)
+        return await self.service.store.progress(announcement)
 
     @property
     def reached(self) -> list[int]:
-        return [message.chat_id for message in self.room.telegram.arrived]
+        return [message.chat_id for message in self.alerts.sender.arrived]
 
 
 @pytest.fixture
-async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
-    async with open_newsroom(tmp_path / "kutip.db", clock) as room:
-        store = AnnouncementStore(room.database, Language.INDONESIAN, clock)
-        yield Office(room, AnnouncementService(store, started=Wakeup(clock), queued=lambda: None))
+async def announcing(tmp_path: Path, clock: Clock) -> AsyncIterator[AnnouncementHarness]:
+    async with open_alert_harness(tmp_path / "kutip.db", clock) as harness:
+        store = AnnouncementStore(harness.database, Language.INDONESIAN, clock)
+        yield AnnouncementHarness(
+            harness, AnnouncementService(store, started=Wakeup(clock), queued=lambda: None)
+        )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_the_first_line_may_name_a_topic(written: str, topic: str, text: str) ->
     assert addressed(FormattedText(written)) == (Audience(topic=topic), FormattedText(text))
 
 
-def test_what_stands_out_moves_with_the_words() -> None:
+def test_entities_move_with_the_text() -> None:
     written = FormattedText(
         "topik: banjir\n  Posko buka. ",
         (Entity(EntityType.BOLD, 7, 21), Entity(EntityType.CODE, 0, 5)),
@@ -80,7 +82,7 @@ def test_what_stands_out_moves_with_the_words() -> None:
 
 
 @pytest.mark.parametrize("written", ["", " \n", "topik: banjir", "topik: banjir\n  "])
-def test_without_words_nothing_is_said(written: str) -> None:
+def test_an_announcement_without_text_is_refused(written: str) -> None:
     with pytest.raises(BroadcastEmpty):
         addressed(FormattedText(written))
 
@@ -90,132 +92,139 @@ def test_a_topic_that_cannot_be_read_is_explained() -> None:
         addressed(FormattedText('topik: "banjir\nPosko dibuka.'))
 
 
-async def test_every_chat_with_topics_gets_it_once(office: Office) -> None:
+async def test_every_chat_with_topics_gets_it_once(announcing: AnnouncementHarness) -> None:
     for chat_id in (1, 2):
-        await office.room.subscribe("banjir", chat_id)
-    await office.room.subscribe("gempa", 2)
-    said = await office.start()
-    assert said.recipients == 2
-    await office.room.deliver()
-    assert office.reached == [1, 2]
+        await announcing.alerts.subscribe("banjir", chat_id)
+    await announcing.alerts.subscribe("gempa", 2)
+    announcement = await announcing.start()
+    assert announcement.recipients == 2
+    await announcing.alerts.deliver()
+    assert announcing.reached == [1, 2]
     assert all(
-        one.payload == AnnouncementMessage(said.number) for one in office.room.telegram.arrived
+        one.payload == AnnouncementMessage(announcement.number)
+        for one in announcing.alerts.sender.arrived
     )
-    assert await office.progress(said) == AnnouncementProgress(
+    assert await announcing.progress(announcement) == AnnouncementProgress(
         sent=2, blocked=0, failed=0, waiting=0, unsent=0
     )
 
 
-async def test_a_second_press_of_send_sends_nothing(office: Office) -> None:
-    await office.room.subscribe("banjir")
-    said = await office.start()
+async def test_a_second_press_of_send_sends_nothing(announcing: AnnouncementHarness) -> None:
+    await announcing.alerts.subscribe("banjir")
+    announcement = await announcing.start()
     with pytest.raises(BroadcastOver):
-        await office.announcements.start(said.number, ADMIN, QUESTION)
+        await announcing.service.start(announcement.number, ADMIN, QUESTION)
     with pytest.raises(BroadcastOver):
-        await office.announcements.choose(said.number, Language.ENGLISH)
+        await announcing.service.choose(announcement.number, Language.ENGLISH)
     with pytest.raises(BroadcastOver):
-        await office.announcements.discard(said.number)
-    await office.room.deliver()
-    assert office.reached == [1]
+        await announcing.service.discard(announcement.number)
+    await announcing.alerts.deliver()
+    assert announcing.reached == [1]
 
 
-async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(office: Office) -> None:
-    room = office.room
+async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(
+    announcing: AnnouncementHarness,
+) -> None:
+    alerts = announcing.alerts
     for chat_id, topic in ((1, "banjir"), (2, "Banjir"), (3, "gempa"), (-4, "banjir")):
-        await room.subscribe(topic, chat_id)
-    await room.alerting.chats.set_language(1, Language.ENGLISH)
-    await ReaderStore(room.database).choose_language(3, Language.ENGLISH)
-    count = office.announcements.store.count
+        await alerts.subscribe(topic, chat_id)
+    await alerts.alerts.chats.set_language(1, Language.ENGLISH)
+    await ReaderStore(alerts.database).choose_language(3, Language.ENGLISH)
+    count = announcing.service.store.count
     assert await count(Audience()) == 4
     assert await count(Audience(Language.ENGLISH)) == 2
     assert await count(Audience(Language.INDONESIAN)) == 2
     assert await count(Audience(topic="banjir")) == 3
     assert await count(Audience(Language.ENGLISH, "banjir")) == 1
-    draft = await office.announcements.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
-    chosen = await office.announcements.choose(draft.number, Language.INDONESIAN)
+    draft = await announcing.service.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
+    chosen = await announcing.service.choose(draft.number, Language.INDONESIAN)
     assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
-    said = await office.announcements.start(draft.number, ADMIN, QUESTION)
-    await room.deliver()
-    assert sorted(office.reached) == [-4, 2]
-    assert said.recipients == 2
+    announcement = await announcing.service.start(draft.number, ADMIN, QUESTION)
+    await alerts.deliver()
+    assert sorted(announcing.reached) == [-4, 2]
+    assert announcement.recipients == 2
 
 
-async def test_chats_that_sleep_are_left_alone(office: Office) -> None:
-    await office.room.subscribe("banjir", 1)
-    await office.room.alerting.chat_settings.deactivate(1, "blocked")
-    said = await office.start()
-    assert said.recipients == 0
-    assert await office.progress(said) == AnnouncementProgress(
+async def test_unreachable_chats_get_nothing(announcing: AnnouncementHarness) -> None:
+    await announcing.alerts.subscribe("banjir", 1)
+    await announcing.alerts.alerts.chat_settings.deactivate(1, "blocked")
+    announcement = await announcing.start()
+    assert announcement.recipients == 0
+    assert await announcing.progress(announcement) == AnnouncementProgress(
         sent=0, blocked=0, failed=0, waiting=0, unsent=0
     )
 
 
-async def test_blocked_and_refused_are_counted_apart(office: Office) -> None:
+async def test_blocked_and_refused_are_counted_apart(announcing: AnnouncementHarness) -> None:
     for chat_id in (1, 2, 3):
-        await office.room.subscribe("banjir", chat_id)
-    office.room.telegram.script += [ChatUnreachable("blocked"), Refused("too long"), Sent()]
-    said = await office.start()
-    await office.room.deliver()
-    assert await office.progress(said) == AnnouncementProgress(
+        await announcing.alerts.subscribe("banjir", chat_id)
+    announcing.alerts.sender.script += [ChatUnreachable("blocked"), Refused("too long"), Sent()]
+    announcement = await announcing.start()
+    await announcing.alerts.deliver()
+    assert await announcing.progress(announcement) == AnnouncementProgress(
         sent=1, blocked=1, failed=1, waiting=0, unsent=0
     )
 
 
-async def test_a_stop_takes_out_what_is_queued_and_what_was_only_claimed(office: Office) -> None:
+async def test_a_stop_deletes_what_is_queued_and_cancels_what_is_only_claimed(
+    announcing: AnnouncementHarness,
+) -> None:
     for chat_id in range(1, 21):
-        await office.room.subscribe("banjir", chat_id)
-    said = await office.start()
-    sender = Stopping(office, said)
-    while await office.room.outbox_worker.work(sender):
-        await office.room.outbox_worker.drain()
-    assert 3 <= sender.sent < 3 + AT_ONCE  # what is on its way is not called back
+        await announcing.alerts.subscribe("banjir", chat_id)
+    announcement = await announcing.start()
+    sender = Stopping(announcing, announcement)
+    while await announcing.alerts.outbox_worker.work(sender):
+        await announcing.alerts.outbox_worker.drain()
+    assert 3 <= sender.sent < 3 + CONCURRENCY  # messages in flight are not recalled
     progress = AnnouncementProgress(
         sent=sender.sent, blocked=0, failed=0, waiting=0, unsent=20 - sender.sent
     )
-    assert await office.progress(said) == progress
+    assert await announcing.progress(announcement) == progress
     with pytest.raises(BroadcastOver):
-        await office.announcements.stop(said.number)
+        await announcing.service.stop(announcement.number)
 
 
 class Stopping:
-    """A sender that stops the announcement after the third message, and asks as the real one."""
+    """A sender that stops the announcement after the third message, else as the real one."""
 
-    def __init__(self, office: Office, said: Announcement) -> None:
-        self._office = office
-        self._said = said
+    def __init__(self, announcing: AnnouncementHarness, announcement: Announcement) -> None:
+        self._announcing = announcing
+        self._announcement = announcement
         self.sent = 0
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
         assert isinstance(message.payload, AnnouncementMessage)
-        if await self._office.announcements.store.content(message.payload.number) is None:
+        if await self._announcing.service.store.content(message.payload.number) is None:
             return Cancelled()
         self.sent += 1
         if self.sent == 3:
-            await self._office.announcements.stop(self._said.number)
+            await self._announcing.service.stop(self._announcement.number)
         return Sent()
 
 
-async def test_what_is_under_way_is_known_after_a_restart_until_it_is_reported(
-    office: Office, clock: Clock
+async def test_what_is_under_way_is_found_after_a_restart_until_it_is_reported(
+    announcing: AnnouncementHarness, clock: Clock
 ) -> None:
-    await office.room.subscribe("banjir")
-    assert await office.announcements.store.under_way() == []
-    said = await office.start()
-    again = AnnouncementStore(office.room.database, Language.INDONESIAN, clock)
-    assert await again.under_way() == [said]
-    assert (said.created_by, said.message_id) == (ADMIN, QUESTION)
-    await office.announcements.store.reported(said.number)
+    await announcing.alerts.subscribe("banjir")
+    assert await announcing.service.store.under_way() == []
+    announcement = await announcing.start()
+    again = AnnouncementStore(announcing.alerts.database, Language.INDONESIAN, clock)
+    assert await again.under_way() == [announcement]
+    assert (announcement.created_by, announcement.message_id) == (ADMIN, QUESTION)
+    await announcing.service.store.reported(announcement.number)
     assert await again.under_way() == []
     with pytest.raises(BroadcastOver):
-        await office.announcements.stop(said.number)
+        await announcing.service.stop(announcement.number)
 
 
-async def test_a_discarded_draft_and_a_forgotten_one_are_gone(office: Office, clock: Clock) -> None:
-    draft = await office.announcements.draft(FormattedText("Halo"), ADMIN)
-    await office.announcements.discard(draft.number)
-    old = await office.announcements.draft(FormattedText("Halo lagi"), ADMIN)
+async def test_a_discarded_draft_and_a_forgotten_one_are_gone(
+    announcing: AnnouncementHarness, clock: Clock
+) -> None:
+    draft = await announcing.service.draft(FormattedText("Halo"), ADMIN)
+    await announcing.service.discard(draft.number)
+    old = await announcing.service.draft(FormattedText("Halo lagi"), ADMIN)
     clock.advance(timedelta(days=8))
-    await office.announcements.draft(FormattedText("Baru"), ADMIN)
+    await announcing.service.draft(FormattedText("Baru"), ADMIN)
     for number in (draft.number, old.number):
         with pytest.raises(BroadcastOver):
-            await office.announcements.start(number, ADMIN, QUESTION)
+            await announcing.service.start(number, ADMIN, QUESTION)

@@ -18,7 +18,7 @@ from index.types import Language
 from tests.bot.feeds.documents import full, page, rss, teaser
 from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, open_site
-from tests.bot.turns import longest_hold
+from tests.bot.loop_delay import max_loop_delay
 
 DAY = timedelta(days=1)
 FEED = "application/rss+xml"
@@ -260,7 +260,7 @@ async def test_the_event_loop_goes_on_while_long_articles_are_made(
     await harness.poll()  # what is imported for the first poll
     await watched(harness, site, "/panjang")
     done = asyncio.Event()
-    watch = asyncio.create_task(longest_hold(done, time.thread_time))
+    watch = asyncio.create_task(max_loop_delay(done, time.thread_time))
     (report,) = await harness.poll()
     done.set()
     assert report.added == 20

@@ -1,4 +1,4 @@
-"""The pace keeps Telegram's limits whatever is sent to whom, and obeys what Telegram asks for."""
+"""Telegram's limits are kept whatever is sent to whom, and its refusals obeyed."""
 
 from collections import Counter
 from itertools import pairwise
@@ -10,7 +10,7 @@ from bot.outbox.rate_limit import CHAT_INTERVAL_S, GROUP_LIMIT, MESSAGES_PER_SEC
 
 
 def sent_at(limit: RateLimit, chats: list[int], begin: float = 0.0) -> list[tuple[float, int]]:
-    """When each chat's message goes, in the order of the worker: the first that is free."""
+    """Return when each message is sent if the first to a chat that is not held goes first."""
     now, left, went = begin, list(chats), []
     while left:
         now = limit.next_at(now)
@@ -41,7 +41,7 @@ def test_no_limit_is_ever_broken(chats: list[int]) -> None:
             assert all(later - sooner >= 60 - 1e-9 for sooner, later in windows)
 
 
-def test_thirty_a_second_are_sent_when_nobody_rests() -> None:
+def test_thirty_a_second_are_sent_if_no_chat_is_held() -> None:
     went = sent_at(RateLimit(), list(range(1, 301)))
     assert went[-1][0] <= 10.0
 
@@ -53,7 +53,7 @@ def test_messages_are_spread_over_the_second() -> None:
     )
 
 
-def test_being_a_little_late_is_made_up_for() -> None:
+def test_a_small_delay_is_made_up_for() -> None:
     """A worker that wakes 10 ms late each time still sends nearly thirty a second."""
     limit, now = RateLimit(), 0.0
     for chat in range(1, 302):
@@ -71,7 +71,7 @@ def test_a_refusal_holds_its_chat() -> None:
     assert limit.held_chats(130.0) == {}
 
 
-def test_refusals_of_three_chats_within_ten_seconds_hold_everybody() -> None:
+def test_refusals_of_three_chats_within_ten_seconds_hold_all_chats() -> None:
     limit = RateLimit()
     assert not limit.refused(1, 30, 100.0)
     assert not limit.refused(2, 5, 105.0)
@@ -79,18 +79,18 @@ def test_refusals_of_three_chats_within_ten_seconds_hold_everybody() -> None:
     assert limit.next_at(109.0) == 130.0
 
 
-def test_refusals_far_apart_are_each_chats_own() -> None:
+def test_refusals_far_apart_hold_only_their_chats() -> None:
     limit = RateLimit()
     assert not any(limit.refused(chat, 5, 20.0 * chat) for chat in range(1, 9))
 
 
-def test_telegram_may_hold_everybody_at_once() -> None:
+def test_telegram_may_hold_all_chats_at_once() -> None:
     limit = RateLimit()
     assert limit.refused(1, 30, 100.0, everyone=True)
     assert limit.next_at(100.0) == 130.0
 
 
-def test_what_no_longer_matters_is_forgotten() -> None:
+def test_what_limits_nothing_any_more_is_pruned() -> None:
     limit = RateLimit()
     for chat in range(1000):
         limit.sent(chat, 0.0)

@@ -16,9 +16,9 @@ from bot.storage.database import Database
 from bot.storage.statistics import FollowedTopic, StatisticsRows, StatisticsStore
 from bot.texts import texts_for
 from index.types import Language
+from tests.bot.loop_delay import max_loop_delay
 from tests.bot.samples import Clock
 from tests.bot.statistics import sample_report
-from tests.bot.turns import longest_hold
 
 HELD = 0.05
 """Seconds for which nobody else may be served while a picture is drawn."""
@@ -69,7 +69,7 @@ def test_names_from_outside_are_drawn_as_they_are_if_they_can_be() -> None:
 @pytest.mark.usefixtures("nobody_collects")
 async def test_the_event_loop_goes_on_while_it_is_drawn() -> None:
     done, report = asyncio.Event(), sample_report.report(90)
-    watch = asyncio.create_task(longest_hold(done, time.process_time))
+    watch = asyncio.create_task(max_loop_delay(done, time.process_time))
     picture = await draw_dashboard(report, Language.INDONESIAN)
     done.set()
     assert size_of(picture) == (WIDTH, HEIGHT)

@@ -1,7 +1,7 @@
-"""A week of news for two hundred subscribers, against a plain model of what each should get.
+"""A week of news for two hundred subscribers, compared with a simple model.
 
-The model knows no tables, no due times and no allowance windows: it walks through the week minute
-by minute and asks of every place what a reader would ask: is it my time, and what is new?
+The model has no tables, due times or quotas: it goes through the week in quarters of an hour and
+asks for each subscriber whether its time has come and what is new.
 """
 
 import random
@@ -20,7 +20,7 @@ from bot.model.messages import from_data
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.storage.tables.chats import chats, topics
 from bot.storage.tables.outbox import outbox
-from tests.bot.alerting import Newsroom, news, open_newsroom, titles_of
+from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness, titles_of
 from tests.bot.samples import Clock
 
 WORDS = ("banjir", "gempa", "pemilu")
@@ -43,8 +43,8 @@ class Subscriber:
 
 
 @dataclass
-class Desk:
-    """What the model remembers of a subscriber."""
+class SubscriberState:
+    """The model's state of a subscriber."""
 
     waiting: list[str] = field(default_factory=list)
     for_quiet: bool = False
@@ -59,82 +59,86 @@ def minute_of(moment: datetime, zone: ZoneInfo) -> int:
     return local.hour * 60 + local.minute
 
 
-def is_quiet(who: Subscriber, moment: datetime) -> bool:
-    """By the clock on the wall. Quiet hours of the model never touch an hour that is changed."""
-    if who.quiet is None:
+def is_quiet(subscriber: Subscriber, moment: datetime) -> bool:
+    """By the local clock; quiet hours of the model never include an hour of a clock change."""
+    if subscriber.quiet is None:
         return False
-    minute, quiet = minute_of(moment, who.zone), who.quiet
+    minute, quiet = minute_of(moment, subscriber.zone), subscriber.quiet
     if quiet.start < quiet.end:
         return quiet.start <= minute < quiet.end
     return minute >= quiet.start or minute < quiet.end
 
 
-def is_time(who: Subscriber, moment: datetime) -> bool:
-    """Whether the subscriber's digest is due on the wall right now."""
-    local, schedule = moment.astimezone(who.zone), who.schedule
+def is_time(subscriber: Subscriber, moment: datetime) -> bool:
+    """Return whether the subscriber's digest is due at this local time."""
+    local, schedule = moment.astimezone(subscriber.zone), subscriber.schedule
     match schedule.frequency:
         case Frequency.HOURLY:
             return local.minute == 0
         case Frequency.DAILY:
-            return minute_of(moment, who.zone) == schedule.minute
+            return minute_of(moment, subscriber.zone) == schedule.minute
         case Frequency.WEEKLY:
             return (
-                minute_of(moment, who.zone) == schedule.minute
+                minute_of(moment, subscriber.zone) == schedule.minute
                 and local.weekday() == schedule.weekday
             )
     return False
 
 
 def expected(
-    people: list[Subscriber], arrivals: dict[datetime, list[tuple[str, str]]], begin: datetime
+    subscribers: list[Subscriber], arrivals: dict[datetime, list[tuple[str, str]]], begin: datetime
 ) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
-    """Everything that each chat gets: when, and the titles of each message."""
-    desks = {who.chat_id: Desk() for who in people}
+    """Return what each chat gets: the moment and the titles of each message."""
+    states = {subscriber.chat_id: SubscriberState() for subscriber in subscribers}
     for step in range(9 * 24 * 4):
         moment = begin + step * STEP
-        for who in people:
-            desk = desks[who.chat_id]
-            if not desk.waiting and moment not in arrivals:
+        for subscriber in subscribers:
+            state = states[subscriber.chat_id]
+            if not state.waiting and moment not in arrivals:
                 continue
-            quiet = is_quiet(who, moment)
-            send_waiting(who, desk, moment, quiet=quiet)
+            quiet = is_quiet(subscriber, moment)
+            send_waiting(subscriber, state, moment, quiet=quiet)
             for word, title in arrivals.get(moment, ()):
-                if word == who.word:
-                    hear(who, desk, moment, title, quiet=quiet)
-    return {chat_id: desk.got for chat_id, desk in desks.items()}
+                if word == subscriber.word:
+                    receive(subscriber, state, moment, title, quiet=quiet)
+    return {chat_id: state.got for chat_id, state in states.items()}
 
 
-def send_waiting(who: Subscriber, desk: Desk, moment: datetime, *, quiet: bool) -> None:
-    if not desk.waiting:
+def send_waiting(
+    subscriber: Subscriber, state: SubscriberState, moment: datetime, *, quiet: bool
+) -> None:
+    if not state.waiting:
         return
-    if who.schedule.frequency is Frequency.AT_ONCE:
-        desk.time_has_come |= desk.for_quiet or moment >= hour_end(desk)
+    if subscriber.schedule.frequency is Frequency.AT_ONCE:
+        state.time_has_come |= state.for_quiet or moment >= hour_end(state)
     else:
-        desk.time_has_come |= is_time(who, moment)
-    if desk.time_has_come and not quiet:
-        desk.got.append((moment, frozenset(desk.waiting)))
-        desk.waiting, desk.time_has_come = [], False
+        state.time_has_come |= is_time(subscriber, moment)
+    if state.time_has_come and not quiet:
+        state.got.append((moment, frozenset(state.waiting)))
+        state.waiting, state.time_has_come = [], False
 
 
-def hear(who: Subscriber, desk: Desk, moment: datetime, title: str, *, quiet: bool) -> None:
-    if desk.hour is not None and moment >= hour_end(desk):
-        desk.hour, desk.alerts = None, 0
-    if who.schedule.frequency is Frequency.AT_ONCE and not quiet and desk.alerts < LIMIT:
-        desk.hour, desk.alerts = desk.hour or moment, desk.alerts + 1
-        desk.got.append((moment, frozenset({title})))
+def receive(
+    subscriber: Subscriber, state: SubscriberState, moment: datetime, title: str, *, quiet: bool
+) -> None:
+    if state.hour is not None and moment >= hour_end(state):
+        state.hour, state.alerts = None, 0
+    if subscriber.schedule.frequency is Frequency.AT_ONCE and not quiet and state.alerts < LIMIT:
+        state.hour, state.alerts = state.hour or moment, state.alerts + 1
+        state.got.append((moment, frozenset({title})))
         return
-    if not desk.waiting:
-        desk.for_quiet = quiet
-    desk.waiting.append(title)
+    if not state.waiting:
+        state.for_quiet = quiet
+    state.waiting.append(title)
 
 
-def hour_end(desk: Desk) -> datetime:
-    assert desk.hour is not None
-    return desk.hour + timedelta(hours=1)
+def hour_end(state: SubscriberState) -> datetime:
+    assert state.hour is not None
+    return state.hour + timedelta(hours=1)
 
 
-def make_people(chance: random.Random, count: int) -> list[Subscriber]:
-    """All schedules and zones; times lie outside the hours that clocks are changed in."""
+def make_subscribers(chance: random.Random, count: int) -> list[Subscriber]:
+    """Return subscribers of all schedules; no time is in an hour of a clock change."""
 
     def day_minute() -> int:
         return chance.randrange(4 * 4, 24 * 4) * 15
@@ -160,64 +164,64 @@ def make_people(chance: random.Random, count: int) -> list[Subscriber]:
     ]
 
 
-async def enrol(room: Newsroom, people: list[Subscriber]) -> None:
-    """All at once: two hundred transactions would take longer than the week."""
+async def insert(harness: AlertHarness, subscribers: list[Subscriber]) -> None:
+    """Insert the subscribers in one transaction: two hundred would take longer than the week."""
     unset = dict.fromkeys(("snoozed_until", "muted_until", "due"))
     rows = [
         {
-            "chat_id": who.chat_id,
+            "chat_id": subscriber.chat_id,
             "thread_id": 0,
-            "text": who.word,
-            "rhythm": who.schedule.frequency.value,
-            "minute": who.schedule.minute,
-            "weekday": who.schedule.weekday,
+            "text": subscriber.word,
+            "rhythm": subscriber.schedule.frequency.value,
+            "minute": subscriber.schedule.minute,
+            "weekday": subscriber.schedule.weekday,
             "paused": False,
-            "created_at": room.clock(),
+            "created_at": harness.clock(),
             **unset,
         }
-        for who in people
+        for subscriber in subscribers
     ]
     chosen = [
         {
-            "chat_id": who.chat_id,
-            "zone": who.zone.key,
-            "quiet_start": who.quiet and who.quiet.start,
-            "quiet_end": who.quiet and who.quiet.end,
+            "chat_id": subscriber.chat_id,
+            "zone": subscriber.zone.key,
+            "quiet_start": subscriber.quiet and subscriber.quiet.start,
+            "quiet_end": subscriber.quiet and subscriber.quiet.end,
             "hour_alerts": 0,
         }
-        for who in people
+        for subscriber in subscribers
     ]
-    async with room.database.write() as connection:
+    async with harness.database.write() as connection:
         await connection.execute(topics.insert(), rows)
         await connection.execute(chats.insert(), chosen)
-    await room.alerting.indexed.fill()
+    await harness.alerts.indexed.fill()
 
 
-async def lived(
-    room: Newsroom, arrivals: dict[datetime, list[tuple[str, str]]], begin: datetime
+async def run(
+    harness: AlertHarness, arrivals: dict[datetime, list[tuple[str, str]]], begin: datetime
 ) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
-    """What was queued for each chat, and when; time is moved event by event."""
+    """Run the alerts event by event; return what was queued for each chat, and when."""
     numbers = iter(range(1, 10_000))
     moments, end = sorted(arrivals), begin + timedelta(days=9)
     while True:
-        due = await room.alerting.digest_job.wakes_at()
+        due = await harness.alerts.digest_job.wakes_at()
         upcoming = [moment for moment in (due, *moments[:1]) if moment is not None]
         if not upcoming or min(upcoming) >= end:
-            return await queued(room)
-        room.clock.moment = min(upcoming)
-        if due == room.clock():
-            await room.alerting.digest_job.work()
+            return await queued(harness)
+        harness.clock.moment = min(upcoming)
+        if due == harness.clock():
+            await harness.alerts.digest_job.work()
             continue
         stories = arrivals[moments.pop(0)]
-        articles = [news(next(numbers), word) for word, _ in stories]
+        articles = [make_news(next(numbers), word) for word, _ in stories]
         assert [article.title for article in articles] == [title for _, title in stories]
-        await room.publish(*articles)
+        await harness.publish(*articles)
 
 
-async def queued(room: Newsroom) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
-    """What was queued for each chat, and when."""
+async def queued(harness: AlertHarness) -> dict[int, list[tuple[datetime, frozenset[str]]]]:
+    """Return what was queued for each chat, and when."""
     got: defaultdict[int, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
-    async with room.database.read() as connection:
+    async with harness.database.read() as connection:
         rows = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
     for row in rows:
         titles = frozenset(titles_of(from_data(row.payload)))
@@ -228,7 +232,7 @@ async def queued(room: Newsroom) -> dict[int, list[tuple[datetime, frozenset[str
 def plan(
     chance: random.Random, begin: datetime, count: int
 ) -> dict[datetime, list[tuple[str, str]]]:
-    """When which stories arrive: in bursts, so that allowances are used up."""
+    """Return when which stories arrive: in bursts, so that quotas are used up."""
     bursts = [chance.randrange(1, 7 * 24 * 4) for _ in range(count // 4)]
     moments = sorted(
         begin + (chance.choice(bursts) + chance.randrange(2)) * STEP for _ in range(count)
@@ -240,17 +244,17 @@ def plan(
 
 
 async def assert_as_expected(
-    path: Path, seed: int, begin: datetime, people: int, stories: int
+    path: Path, seed: int, begin: datetime, *, count: int, stories: int
 ) -> None:
     chance = random.Random(seed)
-    subscribers = make_people(chance, people)
+    subscribers = make_subscribers(chance, count)
     arrivals = plan(chance, begin, stories)
-    async with open_newsroom(path, Clock(begin), alerts_per_hour=LIMIT) as room:
-        await room.reload([news(0, "padi")])
-        await enrol(room, subscribers)
-        got = await lived(room, arrivals, begin)
+    async with open_alert_harness(path, Clock(begin), alerts_per_hour=LIMIT) as harness:
+        await harness.reload([make_news(0, "padi")])
+        await insert(harness, subscribers)
+        got = await run(harness, arrivals, begin)
     wanted = expected(subscribers, arrivals, begin)
-    assert {who: got.get(who, []) for who in wanted} == wanted
+    assert {chat_id: got.get(chat_id, []) for chat_id in wanted} == wanted
     assert any(len(titles) > 1 for messages in wanted.values() for _, titles in messages)
 
 
@@ -258,7 +262,7 @@ async def assert_as_expected(
 async def test_two_hundred_subscribers_get_what_they_should_in_a_week_of_changing_clocks(
     tmp_path: Path, begin: datetime
 ) -> None:
-    await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, people=200, stories=12)
+    await assert_as_expected(tmp_path / "kutip.db", begin.day, begin, count=200, stories=12)
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -268,4 +272,4 @@ async def test_any_subscribers_get_what_they_should_in_any_week(
 ) -> None:
     begin = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days)
     folder = tmp_path_factory.mktemp("week")
-    await assert_as_expected(folder / "kutip.db", seed, begin, people=16, stories=20)
+    await assert_as_expected(folder / "kutip.db", seed, begin, count=16, stories=20)

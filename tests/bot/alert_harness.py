@@ -1,4 +1,4 @@
-"""Alerts on a real database with a scripted Telegram and a clock that only tests move."""
+"""The alerts on a real database, with a scripted sender and a clock that only tests move."""
 
 import asyncio
 from collections import deque
@@ -26,18 +26,18 @@ from tests.bot.samples import Clock, make_article
 from tests.bot.staging import staged_reload
 
 LIMITS = WorkerLimits()
-TICK = timedelta(microseconds=1)
-"""Seconds in floating point are rounded to it."""
+STEP = timedelta(microseconds=1)
+"""Floating-point seconds are rounded to it."""
 
 
-def evenly(_term: str) -> float:
-    """Every stem is as rare as any other."""
+def constant_idf(_term: str) -> float:
+    """Return the same idf for every stem."""
     return 1.0
 
 
 @dataclass
-class Telegram:
-    """A Sender that keeps what it is handed, and answers by a script first."""
+class FakeSender:
+    """A Sender that records messages and returns scripted outcomes first."""
 
     script: deque[SendOutcome | Exception] = field(default_factory=deque)
     arrived: list[OutboxMessage] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Telegram:
         return outcome
 
     def titles(self, chat_id: int | None = None) -> list[str]:
-        """The titles of the stories that arrived, message after message."""
+        """Return the titles of the stories that arrived, message after message."""
         return [
             title
             for message in self.arrived
@@ -74,20 +74,20 @@ def titles_of(payload: Payload) -> list[str]:
 
 
 @dataclass
-class Newsroom:
-    """Everything of the alerts, moved by hand: nothing happens between two calls."""
+class AlertHarness:
+    """The alerts, driven by hand: nothing happens between two calls."""
 
     database: Database
     articles: ArticleStore
-    alerting: AlertService
+    alerts: AlertService
     outbox_worker: OutboxWorker
-    telegram: Telegram
+    sender: FakeSender
     clock: Clock
     loaded: list[Article] = field(default_factory=list)
 
     @property
     def subscriptions(self) -> Subscriptions:
-        return self.alerting.subscriptions
+        return self.alerts.subscriptions
 
     async def reload(self, loaded: Iterable[Article]) -> None:
         """Store these and only these articles, as a reload does."""
@@ -105,23 +105,23 @@ class Newsroom:
         await self.match()
 
     async def match(self) -> None:
-        while await self.alerting.matcher.work():
+        while await self.alerts.matcher.work():
             pass
 
     async def digest(self) -> None:
-        while await self.alerting.digest_job.work():
+        while await self.alerts.digest_job.work():
             pass
 
     async def deliver(self, within: timedelta = timedelta(hours=1)) -> None:
-        """Send what may be sent, moving the clock as the pace and the pauses ask for."""
+        """Send what may be sent, moving the clock over pauses."""
         end = self.clock() + within
         while True:
-            while await self.outbox_worker.work(self.telegram):
+            while await self.outbox_worker.work(self.sender):
                 await self.outbox_worker.drain()
             moment = await self.outbox_worker.wakes_at()
             if moment is None or moment > end:
                 return
-            self.clock.moment = max(self.clock(), moment) + TICK
+            self.clock.moment = max(self.clock(), moment) + STEP
 
     async def subscribe(self, text: str, chat_id: int = 1, thread_id: int = 0) -> int:
         subscribed = await self.subscriptions.subscribe(ChatTarget(chat_id, thread_id), text)
@@ -129,34 +129,34 @@ class Newsroom:
 
 
 @asynccontextmanager
-async def open_newsroom(
+async def open_alert_harness(
     path: Path,
     clock: Clock,
-    telegram: Telegram | None = None,
+    sender: FakeSender | None = None,
     limits: WorkerLimits = LIMITS,
     **settings: int,
-) -> AsyncIterator[Newsroom]:
-    """The alerts on the database at ``path``, which may be there already."""
+) -> AsyncIterator[AlertHarness]:
+    """Open the alerts on the database at ``path``, which may exist already."""
     async with open_database(path) as database:
         arrived = Wakeup(clock)
         articles = ArticleStore(database, clock, arrived.notify)
         chosen = replace_settings(settings)
-        alerting = make_alert_service(
+        alerts = make_alert_service(
             database,
             articles,
             chosen,
-            idf=evenly,
+            idf=constant_idf,
             arrived=arrived,
             error_reporter=ErrorReporter(clock),
             now=clock,
         )
-        await alerting.indexed.fill()
-        yield Newsroom(
+        await alerts.indexed.fill()
+        yield AlertHarness(
             database,
             articles,
-            alerting,
-            make_delivery(alerting, clock, limits),
-            telegram or Telegram(),
+            alerts,
+            make_outbox_worker(alerts, clock, limits),
+            sender or FakeSender(),
             clock,
             [article async for article in articles.all()],
         )
@@ -166,22 +166,22 @@ def replace_settings(changed: dict[str, int]) -> Settings:
     return Settings(token=None).model_copy(update=changed)
 
 
-def make_delivery(
-    alerting: AlertService,
+def make_outbox_worker(
+    alerts: AlertService,
     clock: Clock,
     limits: WorkerLimits,
     delivered: Callable[[OutboxMessage], None] = lambda _message: None,
 ) -> OutboxWorker:
-    """The outbox worker of which every pause is a step of the clock."""
+    """Return an outbox worker whose pauses move the clock."""
 
     async def sleep(seconds: float) -> None:
-        clock.advance(timedelta(seconds=seconds) + TICK)
+        clock.advance(timedelta(seconds=seconds) + STEP)
 
     async def rest(_until: datetime | None) -> None:
-        raise AssertionError("nobody rests in a test")
+        raise AssertionError("tests call work, not run")
 
     return OutboxWorker(
-        alerting.outbox,
+        alerts.outbox,
         now=clock,
         rest=rest,
         finished=lambda: None,
@@ -194,14 +194,14 @@ def make_delivery(
     )
 
 
-def news(
+def make_news(
     number: int, words: str = "banjir", day: date | None = None, copy_of: int | None = None
 ) -> Article:
-    """An article like no other, but for a copy that is almost the one with that number."""
-    told = number if copy_of is None else copy_of
-    body = " ".join(f"{words} kata{told}{place} ihwal{told}{place % 7}." for place in range(60))
+    """Return an article unlike any other, or a near-duplicate of the one with that number."""
+    story = number if copy_of is None else copy_of
+    body = " ".join(f"{words} kata{story}{n} ihwal{story}{n % 7}." for n in range(60))
     if copy_of is not None:
         body += f" Tambahan {number}."
-    key = f"{number:05}.txt"  # a reload numbers its articles by their keys
+    key = f"{number:05}.txt"  # ids are given in the order of keys
     article = make_article(key, body, f"Berita {number}")
     return replace(article, date=day, source=f"Sumber {number}")
