@@ -26,7 +26,7 @@ from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
 from handlers.context import KutipApplication, context_types, share
-from handlers.telegram.polling import End, PollingRequest
+from handlers.telegram.polling import PollingEnd, PollingRequest
 from handlers.telegram.rate_limiter import PacedRateLimiter, PriorityProcessor
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ def run(settings: Settings) -> int:
     return 0 if end is None else 1
 
 
-async def _run(settings: Settings) -> End | None:
+async def _run(settings: Settings) -> PollingEnd | None:
     stop = asyncio.Event()
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -114,7 +114,7 @@ async def serve(
     stop: asyncio.Event,
     polling: PollingRequest | None = None,
     drain_timeout_s: float = DRAIN_TIMEOUT_S,
-) -> End | None:
+) -> PollingEnd | None:
     """Load the articles, then answer and send alerts until ``stop`` is set.
 
     Returns None, or the reason if Telegram refused to give this bot any more updates before.
@@ -128,7 +128,7 @@ async def serve(
             await _first(polling.ended.wait(), stop.wait())
             deadline = time() + drain_timeout_s
     except InvalidToken:
-        return End.REFUSED
+        return PollingEnd.REFUSED
     finally:
         await _stop(application, deadline or time() + drain_timeout_s)
     return polling.end

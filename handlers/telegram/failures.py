@@ -1,6 +1,6 @@
-"""What each of Telegram's failures means: wait, try again, drop, follow the group, or mend.
+"""Classify Telegram's failures: wait, try again, drop, follow the group, or send plainer text.
 
-The only place that classifies them. Pure: it sends nothing and sleeps never; ``messenger`` does.
+Pure; the messenger and the outbox act on it.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from telegram.error import (
 
 
 class DropReason(StrEnum):
-    """Why a message can't be delivered, however often one tries."""
+    """Why a message can't be delivered, however often it is tried."""
 
     NOT_MODIFIED = "the message says this already"
     MESSAGE_GONE = "the message is gone"
@@ -32,38 +32,38 @@ class DropReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitFor:
-    """Nothing is accepted for so long."""
+    """Flood control: nothing is accepted for so long."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class TryAgain:
-    """The same may succeed soon."""
+    """The same request may succeed soon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """The same will never succeed."""
+    """The same request will never succeed."""
 
     reason: DropReason
 
 
 @dataclass(frozen=True, slots=True)
 class Migrate:
-    """The group has become a supergroup of another id."""
+    """The group has become a supergroup with another id."""
 
     chat_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """What was sent is not as Telegram wants it: plainer words may pass."""
+    """The text or markup is not as Telegram wants it; plain text may pass."""
 
 
 SendFailure = WaitFor | TryAgain | Drop | Migrate | Malformed
 
-# Words of the Bot API server's descriptions, in lower case; the first that occur decide.
+# Parts of the Bot API server's descriptions, in lower case; the first that occur decide.
 _BAD_REQUESTS: tuple[tuple[SendFailure, tuple[str, ...]], ...] = (
     (Drop(DropReason.NOT_MODIFIED), ("message is not modified",)),
     (
@@ -105,7 +105,7 @@ _BAD_REQUESTS: tuple[tuple[SendFailure, tuple[str, ...]], ...] = (
 
 
 def classify(error: TelegramError) -> SendFailure:
-    """What to do after a failed request."""
+    """Say what to do after a failed request."""
     match error:
         case RetryAfter():
             return WaitFor(seconds_of(error.retry_after))
@@ -121,14 +121,14 @@ def classify(error: TelegramError) -> SendFailure:
 
 
 def _classify_bad_request(description: str) -> SendFailure:
-    for verdict, signs in _BAD_REQUESTS:
-        if any(sign in description for sign in signs):
-            return verdict
+    for failure, parts in _BAD_REQUESTS:
+        if any(part in description for part in parts):
+            return failure
     return Drop(DropReason.REFUSED)
 
 
 def seconds_of(retry_after: int | timedelta) -> float:
-    """Of the two kinds that PTB_TIMEDELTA makes python-telegram-bot choose between."""
+    """The seconds of either type; PTB_TIMEDELTA decides which python-telegram-bot gives."""
     if isinstance(retry_after, timedelta):
         return retry_after.total_seconds()
     return float(retry_after)

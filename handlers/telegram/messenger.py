@@ -1,6 +1,6 @@
-"""Carries messages to Telegram and stays with them until they have arrived or cannot.
+"""Send, edit and answer over the Bot API, retrying until Telegram accepts or refuses for good.
 
-Raises no TelegramError. Makes no text and no markup, and classifies nothing itself.
+Raises no TelegramError; ``failures`` says what each of them means.
 """
 
 import asyncio
@@ -41,27 +41,26 @@ from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 log = logging.getLogger(__name__)
 
 UPLOAD_TIMEOUT_S = 180.0
-"""Seconds that a file may take on its way."""
-
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-Result = TypeVar("Result")
-Call = Callable[[int, Reply], Awaitable[Result]]
+Delivered = TypeVar("Delivered")
+Attempt = Callable[[int, Reply], Awaitable[Delivered]]
+"""A request with the id of the chat, which may have migrated, and the reply."""
 
 
 @dataclass(frozen=True, slots=True)
 class SendTimeouts:
-    """How long to stay with a message, in seconds."""
+    """How long to go on with a message, in seconds."""
 
-    pauses: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 0.0)  # after each attempt
-    longest_wait: float = 120.0  # an answer that would come later is of no use
-    typing_lasts: float = 4.5  # Telegram shows it for five
-    typing_shown: float = 1.0  # for so long an answer waits for its "typing" to be shown
+    retry_delays: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 0.0)  # after each attempt
+    max_wait: float = 120.0  # an answer that would come later is of no use
+    typing_interval: float = 4.5  # Telegram shows it for five
+    typing_timeout: float = 1.0  # for so long an answer waits for its "typing" to be shown
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyTarget:
-    """Where to say something: a chat, a forum topic in it, and the message that is answered."""
+    """Where a reply goes: a chat, a forum topic in it, and the message that it quotes."""
 
     chat_id: int
     thread_id: int | None = None
@@ -69,7 +68,7 @@ class ReplyTarget:
 
 
 def reply_target_of(message: Message) -> ReplyTarget:
-    """The place of a reply to this message: its chat, its topic, quoting it."""
+    """The target of a reply to this message: its chat, its forum topic, quoting it."""
     thread = message.message_thread_id if message.is_topic_message else None
     return ReplyTarget(message.chat_id, thread, message.message_id)
 
@@ -77,47 +76,39 @@ def reply_target_of(message: Message) -> ReplyTarget:
 class Messenger:
     """Delivers messages.
 
-    ``on_migration`` is told the old and the new id of a group that became a supergroup, where
-    messages have other numbers: nothing is quoted there and nothing edited.
+    ``on_migration`` is called with the old and the new id of a group that became a supergroup,
+    where messages have other numbers: nothing is quoted there and nothing edited.
     """
 
     def __init__(
         self,
         bot: ExtBot[int],
         on_migration: Callable[[int, int], Awaitable[None]],
-        patience: SendTimeouts = SendTimeouts(),
+        timeouts: SendTimeouts = SendTimeouts(),
     ) -> None:
         self._bot = bot
         self._on_migration = on_migration
-        self._patience = patience
+        self._timeouts = timeouts
 
-    async def send(self, place: ReplyTarget, reply: Reply) -> Message | None:
-        """The message as it was sent, or None where it could not be."""
+    async def send(self, target: ReplyTarget, reply: Reply) -> Message | None:
+        """The message as it was sent; None if it could not be."""
 
-        async def call(chat_id: int, reply: Reply) -> Message:
-            there = place if chat_id == place.chat_id else ReplyTarget(chat_id)
+        async def attempt(chat_id: int, reply: Reply) -> Message:
+            there = target if chat_id == target.chat_id else ReplyTarget(chat_id)
             if reply.picture:
                 return await self._send_picture(there, reply)
-            return await self._bot.send_message(
-                chat_id,
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=there.thread_id,
-                reply_parameters=_quoting(there.reply_to),
-                reply_markup=_asking(chat_id) if reply.asks else inline_keyboard(reply.keyboard),
-                link_preview_options=NO_PREVIEW,
-            )
+            return await self._send_text(there, reply)
 
-        outcome = await self._deliver(place.chat_id, reply, call)
+        outcome = await self._deliver(target.chat_id, reply, attempt)
         return None if isinstance(outcome, Drop) else outcome
 
     async def send_file(
-        self, place: ReplyTarget, content: bytes, name: str, caption: Reply
+        self, target: ReplyTarget, content: bytes, name: str, caption: Reply
     ) -> Message | None:
-        """The file as it was sent, or None where it could not be."""
+        """The file as it was sent; None if it could not be."""
 
-        async def call(chat_id: int, caption: Reply) -> Message:
-            there = place if chat_id == place.chat_id else ReplyTarget(chat_id)
+        async def attempt(chat_id: int, caption: Reply) -> Message:
+            there = target if chat_id == target.chat_id else ReplyTarget(chat_id)
             return await self._bot.send_document(
                 chat_id,
                 InputFile(content, name),
@@ -129,75 +120,90 @@ class Messenger:
                 write_timeout=UPLOAD_TIMEOUT_S,
             )
 
-        outcome = await self._deliver(place.chat_id, caption, call)
+        outcome = await self._deliver(target.chat_id, caption, attempt)
         return None if isinstance(outcome, Drop) else outcome
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> DropReason | None:
-        """Change a message; the reason where that could not be."""
+        """Change a message; the reason if that could not be."""
 
-        async def call(chat: int, reply: Reply) -> Message | bool | Drop:
-            if chat != chat_id:
+        async def attempt(current_id: int, reply: Reply) -> Message | bool | Drop:
+            if current_id != chat_id:
                 return Drop(DropReason.MESSAGE_GONE)
             return await self._edit(chat_id, message_id, reply)
 
-        outcome = await self._deliver(chat_id, reply, call)
+        outcome = await self._deliver(chat_id, reply, attempt)
         return outcome.reason if isinstance(outcome, Drop) else None
 
     async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
-        """Change a message if that is possible right now; what to do where it isn't."""
+        """Change a message in one attempt, past the rate limit; the failure if there is one."""
         try:
-            await self._edit(chat_id, message_id, reply, pace=NO_RATE_LIMIT)
+            await self._edit(chat_id, message_id, reply, rate_limit=NO_RATE_LIMIT)
         except TelegramError as error:
             return classify(error)
         return None
 
     async def answer_callback(
-        self, button_id: str, alert: str | None = None, url: str | None = None
+        self, query_id: str, alert: str | None = None, url: str | None = None
     ) -> None:
-        """End the waiting of a pressed button, with a notice where there is one, or a link."""
+        """End a pressed button's waiting, with a notice or a link if there is one."""
         shown = alert is not None
         try:
-            await self._bot.answer_callback_query(button_id, alert, show_alert=shown, url=url)
+            await self._bot.answer_callback_query(query_id, alert, show_alert=shown, url=url)
         except TelegramError as error:
-            log.info("a button's press was not released: %s", classify(error))
+            log.info("a button's press was not answered: %s", classify(error))
 
     @asynccontextmanager
-    async def typing(self, place: ReplyTarget) -> AsyncIterator[None]:
-        """Show "typing" in the meantime, at least once and without holding anything up for long."""
-        begun = asyncio.Event()
-        showing = asyncio.create_task(self._keep_typing(place, begun))
+    async def typing(self, target: ReplyTarget) -> AsyncIterator[None]:
+        """Show "typing" meanwhile, at least once unless that takes ``typing_timeout``."""
+        shown = asyncio.Event()
+        showing = asyncio.create_task(self._keep_typing(target, shown))
         try:
             yield
             with suppress(TimeoutError):
-                await asyncio.wait_for(begun.wait(), self._patience.typing_shown)
+                await asyncio.wait_for(shown.wait(), self._timeouts.typing_timeout)
         finally:
             showing.cancel()
             await asyncio.wait([showing])
 
-    async def _keep_typing(self, place: ReplyTarget, begun: asyncio.Event) -> None:
+    async def _keep_typing(self, target: ReplyTarget, shown: asyncio.Event) -> None:
         while True:
             try:
                 await self._bot.send_chat_action(
-                    place.chat_id, ChatAction.TYPING, place.thread_id, rate_limit_args=NO_RATE_LIMIT
+                    target.chat_id,
+                    ChatAction.TYPING,
+                    target.thread_id,
+                    rate_limit_args=NO_RATE_LIMIT,
                 )
             except TelegramError as error:
                 log.debug("typing was not shown: %s", classify(error))
-            begun.set()
-            await asyncio.sleep(self._patience.typing_lasts)
+            shown.set()
+            await asyncio.sleep(self._timeouts.typing_interval)
 
-    async def _send_picture(self, place: ReplyTarget, reply: Reply) -> Message:
+    async def _send_text(self, target: ReplyTarget, reply: Reply) -> Message:
+        chat_id, keyboard = target.chat_id, inline_keyboard(reply.keyboard)
+        return await self._bot.send_message(
+            chat_id,
+            reply.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=target.thread_id,
+            reply_parameters=_quoting(target.reply_to),
+            reply_markup=_force_reply(chat_id) if reply.asks else keyboard,
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def _send_picture(self, target: ReplyTarget, reply: Reply) -> Message:
         return await self._bot.send_photo(
-            place.chat_id,
+            target.chat_id,
             reply.picture,
             reply.html,
             parse_mode=ParseMode.HTML,
-            message_thread_id=place.thread_id,
-            reply_parameters=_quoting(place.reply_to),
+            message_thread_id=target.thread_id,
+            reply_parameters=_quoting(target.reply_to),
             reply_markup=inline_keyboard(reply.keyboard),
         )
 
     async def _edit(
-        self, chat_id: int, message_id: int, reply: Reply, pace: int | None = None
+        self, chat_id: int, message_id: int, reply: Reply, rate_limit: int | None = None
     ) -> Message | bool:
         if reply.picture:
             return await self._bot.edit_message_media(
@@ -205,7 +211,7 @@ class Messenger:
                 chat_id,
                 message_id,
                 reply_markup=inline_keyboard(reply.keyboard),
-                rate_limit_args=pace,
+                rate_limit_args=rate_limit,
             )
         return await self._bot.edit_message_text(
             reply.html,
@@ -214,38 +220,40 @@ class Messenger:
             parse_mode=ParseMode.HTML,
             reply_markup=inline_keyboard(reply.keyboard),
             link_preview_options=NO_PREVIEW,
-            rate_limit_args=pace,
+            rate_limit_args=rate_limit,
         )
 
-    async def _deliver(self, chat_id: int, reply: Reply, call: Call[Result]) -> Result | Drop:
-        """Persist with the reply as it is, and if that is malformed, without its markup."""
-        outcome = await self._persist(chat_id, reply, call)
+    async def _deliver(
+        self, chat_id: int, reply: Reply, attempt: Attempt[Delivered]
+    ) -> Delivered | Drop:
+        """Retry with the reply as it is, and if that is malformed, without its markup."""
+        outcome = await self._retry(chat_id, reply, attempt)
         if isinstance(outcome, Malformed):
             log.error("Telegram refused the markup of a message; sending it without")
-            outcome = await self._persist(chat_id, without_markup(reply), call)
+            outcome = await self._retry(chat_id, without_markup(reply), attempt)
         return Drop(DropReason.REFUSED) if isinstance(outcome, Malformed) else outcome
 
-    async def _persist(
-        self, chat_id: int, reply: Reply, call: Call[Result]
-    ) -> Result | Drop | Malformed:
-        for pause in self._patience.pauses:
+    async def _retry(
+        self, chat_id: int, reply: Reply, attempt: Attempt[Delivered]
+    ) -> Delivered | Drop | Malformed:
+        for delay in self._timeouts.retry_delays:
             try:
-                return await call(chat_id, reply)
+                return await attempt(chat_id, reply)
             except TelegramError as error:
-                verdict = classify(error)
-                log.info("Telegram said %r: %s", error, verdict)
-            match verdict:
+                failure = classify(error)
+                log.info("Telegram said %r: %s", error, failure)
+            match failure:
                 case Drop() | Malformed():
-                    return verdict
+                    return failure
                 case Migrate(new_id):
                     await self._on_migration(chat_id, new_id)
                     chat_id = new_id
-                case WaitFor(seconds) if seconds > self._patience.longest_wait:
+                case WaitFor(seconds) if seconds > self._timeouts.max_wait:
                     break
                 case WaitFor(seconds):
                     await asyncio.sleep(seconds)
                 case TryAgain():
-                    await asyncio.sleep(pause)
+                    await asyncio.sleep(delay)
         log.warning("gave up on a message to chat %d", chat_id)
         return Drop(DropReason.GAVE_UP)
 
@@ -256,8 +264,8 @@ def _quoting(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-def _asking(chat_id: int) -> ForceReply | None:
-    """What opens the field for a reply; in a group it would open everybody's."""
+def _force_reply(chat_id: int) -> ForceReply | None:
+    """Open the field for a reply; not in a group, where it would open everybody's."""
     return ForceReply() if chat_id > 0 else None
 
 

@@ -1,7 +1,7 @@
-"""The requests for updates, watched for the answers after which there will be no more.
+"""The requests for updates, watched for the responses after which there will be no more.
 
-python-telegram-bot stops asking without a word when Telegram refuses the token, and asks for ever
-while another program uses it. Handles no update.
+python-telegram-bot stops polling silently when Telegram refuses the token, and polls for ever
+while another program uses it.
 """
 
 import asyncio
@@ -11,10 +11,10 @@ from typing import Any
 
 from telegram.request import HTTPXRequest, RequestData
 
-MAX_CONFLICTS = 5  # in a row; with the pauses in between, some eight seconds
+MAX_CONFLICTS = 5  # in a row; with the delays in between, some eight seconds
 
 
-class End(StrEnum):
+class PollingEnd(StrEnum):
     """Why there will be no more updates; the value is the key of a text."""
 
     REFUSED = "bot_rejected"
@@ -22,12 +22,12 @@ class End(StrEnum):
 
 
 class PollingRequest(HTTPXRequest):
-    """The connection that asks for updates; ``ended`` is set when that has become useless."""
+    """The connection that polls; ``ended`` is set when there will be no more updates."""
 
     def __init__(self, max_conflicts: int = MAX_CONFLICTS) -> None:
         super().__init__(connection_pool_size=1)
         self.ended = asyncio.Event()
-        self.end: End | None = None
+        self.end: PollingEnd | None = None
         self._conflicts = 0
         self._max_conflicts = max_conflicts
 
@@ -39,18 +39,18 @@ class PollingRequest(HTTPXRequest):
         *timeouts: Any,
         **named: Any,
     ) -> tuple[int, bytes]:
-        """Ask, and look at how the answer begins."""
+        """Send the request, and check the status of the response."""
         code, payload = await super().do_request(url, method, request_data, *timeouts, **named)
-        self._judge(code)
+        self._check(code)
         return code, payload
 
-    def _judge(self, code: int) -> None:
+    def _check(self, code: int) -> None:
         self._conflicts = self._conflicts + 1 if code == HTTPStatus.CONFLICT else 0
         if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-            self._finish(End.REFUSED)
+            self._finish(PollingEnd.REFUSED)
         elif self._conflicts >= self._max_conflicts:
-            self._finish(End.CONFLICT)
+            self._finish(PollingEnd.CONFLICT)
 
-    def _finish(self, end: End) -> None:
+    def _finish(self, end: PollingEnd) -> None:
         self.end = end
         self.ended.set()

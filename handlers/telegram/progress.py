@@ -1,6 +1,6 @@
 """One message that is edited as work goes on, at most once a second.
 
-Never holds up the work: what it could not show in time, it skips.
+Never delays the work: progress that could not be shown in time is skipped.
 """
 
 import asyncio
@@ -15,13 +15,13 @@ EDIT_INTERVAL_S = 1.0
 
 
 class ProgressMessage:
-    """Shows the latest of what it is told; ``end`` sees to it that the last of it arrives."""
+    """Shows the latest progress; ``end`` makes sure that the last of it arrives."""
 
-    def __init__(self, messenger: Messenger, place: ReplyTarget, message_id: int) -> None:
+    def __init__(self, messenger: Messenger, target: ReplyTarget, message_id: int) -> None:
         self._messenger = messenger
-        self._place = place
+        self._target = target
         self._message_id = message_id
-        self._news: asyncio.Queue[Reply | None] = asyncio.Queue(maxsize=1)
+        self._latest: asyncio.Queue[Reply | None] = asyncio.Queue(maxsize=1)
 
     async def __aenter__(self) -> Self:
         self._showing = asyncio.create_task(self._keep_showing())
@@ -37,25 +37,25 @@ class ProgressMessage:
         await asyncio.wait([self._showing])
 
     def show(self, reply: Reply) -> None:
-        """Show this soon, unless something newer comes first."""
+        """Show this soon, unless newer progress comes first."""
         self._replace(reply)
 
     async def end(self, reply: Reply) -> None:
-        """Show this in the end, in a new message if the old one is gone."""
+        """Show this last, in a new message if the old one is gone."""
         self._replace(None)
         await self._showing
-        failed = await self._messenger.edit(self._place.chat_id, self._message_id, reply)
+        failed = await self._messenger.edit(self._target.chat_id, self._message_id, reply)
         if failed is DropReason.MESSAGE_GONE:
-            await self._messenger.send(self._place, reply)
+            await self._messenger.send(self._target, reply)
 
-    def _replace(self, news: Reply | None) -> None:
-        if self._news.full():
-            self._news.get_nowait()
-        self._news.put_nowait(news)
+    def _replace(self, reply: Reply | None) -> None:
+        if self._latest.full():
+            self._latest.get_nowait()
+        self._latest.put_nowait(reply)
 
     async def _keep_showing(self) -> None:
-        """Show what comes until it is None, and after each edit let time pass."""
-        while (reply := await self._news.get()) is not None:
-            verdict = await self._messenger.try_edit(self._place.chat_id, self._message_id, reply)
-            wait = verdict.seconds if isinstance(verdict, WaitFor) else 0.0
+        """Show what comes until it is None, at most once an ``EDIT_INTERVAL_S``."""
+        while (reply := await self._latest.get()) is not None:
+            failure = await self._messenger.try_edit(self._target.chat_id, self._message_id, reply)
+            wait = failure.seconds if isinstance(failure, WaitFor) else 0.0
             await asyncio.sleep(max(wait, EDIT_INTERVAL_S))

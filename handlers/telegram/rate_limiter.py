@@ -1,7 +1,4 @@
-"""How fast the bot speaks: Telegram's limits, but never at the expense of an answer.
-
-Decides nothing about failures other than flood control.
-"""
+"""Telegram's rate limits for answers, and the count of updates handled at once."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager
@@ -12,20 +9,21 @@ from telegram.ext import AIORateLimiter, BaseUpdateProcessor
 
 from handlers.telegram.failures import seconds_of
 
-RETRIES = 3
+MAX_RETRIES = 3
 NO_RATE_LIMIT = -1
-"""Passed as ``rate_limit_args``: send now, and don't halt everything else when refused."""
+"""As ``rate_limit_args``: send now, and don't halt all other requests when refused."""
 
-Call = Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]]
+Response = bool | dict[str, Any] | list[dict[str, Any]]
+Request = Callable[..., Coroutine[Any, Any, Response]]
 
 
 class PacedRateLimiter(AIORateLimiter):
-    """AIORateLimiter, by which one refused request halts all others until it may go again.
+    """AIORateLimiter, in which one refused request halts all others until it may go again.
 
-    Signs of presence and progress go past it: they would use up half of a group's 20 messages a
-    minute, and a refused one must not hold up an answer. ``sent`` is told the chat of everything
-    else, and ``refused`` the chat in which Telegram asked to wait and for how many seconds: what
-    the bot says by itself waits for what it answers.
+    "Typing" and progress go past it: they would use up half of a group's 20 messages a minute,
+    and a refused one must not delay an answer. ``sent`` is called with the chat of every other
+    request, and ``refused`` with the chat in which Telegram asked to wait and for how many
+    seconds, so that the outbox yields to answers.
     """
 
     def __init__(
@@ -33,32 +31,32 @@ class PacedRateLimiter(AIORateLimiter):
         sent: Callable[[int], None] = lambda _chat: None,
         refused: Callable[[int, float], None] = lambda _chat, _seconds: None,
     ) -> None:
-        super().__init__(max_retries=RETRIES)
+        super().__init__(max_retries=MAX_RETRIES)
         self._sent = sent
         self._refused = refused
 
     async def process_request(  # noqa: PLR0913, PLR0917 - the signature is the base class's
         self,
-        callback: Call,
+        callback: Request,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """Carry out a request, at once where that was asked for."""
+    ) -> Response:
+        """Send a request at its turn, or at once if it has ``NO_RATE_LIMIT``."""
         if rate_limit_args == NO_RATE_LIMIT:
             return await callback(*args, **kwargs)
         if isinstance(chat_id := data.get("chat_id"), int):
-            callback = self._told(callback, chat_id)
+            callback = self._observed(callback, chat_id)
         return await super().process_request(
             callback, args, kwargs, endpoint, data, rate_limit_args
         )
 
-    def _told(self, callback: Call, chat_id: int) -> Call:
-        """The request, of which ``sent`` and ``refused`` hear each time that it is made."""
+    def _observed(self, callback: Request, chat_id: int) -> Request:
+        """The request with calls of ``sent`` and ``refused`` each time that it is made."""
 
-        async def call(*args: Any, **kwargs: Any) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        async def request(*args: Any, **kwargs: Any) -> Response:
             self._sent(chat_id)
             try:
                 return await callback(*args, **kwargs)
@@ -66,18 +64,17 @@ class PacedRateLimiter(AIORateLimiter):
                 self._refused(chat_id, seconds_of(error.retry_after))
                 raise
 
-        return call
+        return request
 
 
 class PriorityProcessor(BaseUpdateProcessor):
-    """Handles so many updates at once; ``yield_to_answers`` is entered for as long as each
-    takes."""
+    """Handles ``concurrency`` updates at once, each within ``yield_to_answers``."""
 
     def __init__(
-        self, at_once: int, yield_to_answers: Callable[[], AbstractContextManager[None]]
+        self, concurrency: int, yield_to_answers: Callable[[], AbstractContextManager[None]]
     ) -> None:
-        super().__init__(at_once)
-        self._making_way = yield_to_answers
+        super().__init__(concurrency)
+        self._yield_to_answers = yield_to_answers
 
     async def do_process_update(
         self,
@@ -85,11 +82,11 @@ class PriorityProcessor(BaseUpdateProcessor):
         coroutine: Awaitable[Any],
     ) -> None:
         """Handle one update."""
-        with self._making_way():
+        with self._yield_to_answers():
             await coroutine
 
     async def initialize(self) -> None:
-        """Nothing has to be got ready."""
+        """Do nothing: there is nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Nothing has to be put away."""
+        """Do nothing: there is nothing to close."""

@@ -21,7 +21,7 @@ from bot.playground.messages import User
 from bot.services import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.telegram.polling import End
+from handlers.telegram.polling import PollingEnd
 from index.types import Language
 from tests.e2e.conftest import Bot
 
@@ -45,7 +45,7 @@ async def test_a_token_revoked_while_running_ends_the_bot(
     server.fail("getUpdates", Unauthorized(), times=9)
     chat.says(ani, "Halo lagi")
     async with asyncio.timeout(10):
-        assert await bot.task is End.REFUSED
+        assert await bot.task is PollingEnd.REFUSED
 
 
 @pytest.mark.parametrize("token", ["4242:WRONG", "0000:SECRET-of-the-test"])
@@ -54,7 +54,7 @@ async def test_a_wrong_token_ends_the_bot_before_it_loads_anything(
 ) -> None:
     wrong = settings.model_copy(update={"token": SecretStr(token)})
     async with open_bot_services(wrong) as services:
-        assert await serve(services, asyncio.Event()) is End.REFUSED
+        assert await serve(services, asyncio.Event()) is PollingEnd.REFUSED
         assert (await services.library.status()).last_reload is None
 
 
@@ -66,7 +66,7 @@ async def test_another_program_with_the_same_token_ends_the_bot(
     server.fail("getUpdates", OtherPoller(), times=99)
     chat.says(ani, "Halo lagi")
     async with asyncio.timeout(20):
-        assert await bot.task is End.CONFLICT
+        assert await bot.task is PollingEnd.CONFLICT
 
 
 async def test_a_passing_conflict_is_borne(

@@ -44,4 +44,4 @@ async def messenger(
         migrations.append((old, new))
 
     async with ExtBot(server.token, server.url, rate_limiter=PacedRateLimiter()) as bot:
-        yield Messenger(bot, note, SendTimeouts(pauses=(0.0, 0.0, 0.0), typing_lasts=0.01))
+        yield Messenger(bot, note, SendTimeouts(retry_delays=(0.0, 0.0, 0.0), typing_interval=0.01))

@@ -154,4 +154,4 @@ async def test_a_release_that_fails_is_only_logged(
 ) -> None:
     with caplog.at_level(logging.INFO, "handlers.telegram.messenger"):
         await messenger.answer_callback("1")
-    assert "not released" in caplog.text
+    assert "not answered" in caplog.text
