@@ -1,7 +1,7 @@
 """Run a generator's steps outside the event loop, in a thread or in a process of its own.
 
-A step runs the generator until it yields. The same code so reports progress, is given input, is
-stopped and fails, wherever it runs. docs/decisions/0014-processes.md compares executors.
+A step runs the generator until it yields. Progress, input, cancellation and errors work alike in
+both. docs/decisions/0014-processes.md compares the alternatives.
 """
 
 import asyncio

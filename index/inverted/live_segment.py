@@ -91,6 +91,6 @@ def _intersection(ascending: NDArray[np.int64], articles: Collection[int]) -> li
     if not len(ascending):
         return []
     wanted = np.array(sorted(articles), dtype=np.int64)
-    places = ascending.searchsorted(wanted)
-    held: list[int] = wanted[ascending.take(places, mode="clip") == wanted].tolist()
+    positions = ascending.searchsorted(wanted)
+    held: list[int] = wanted[ascending.take(positions, mode="clip") == wanted].tolist()
     return held

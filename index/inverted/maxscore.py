@@ -157,8 +157,8 @@ class _Search:
         least_impact = int(self._upper.searchsorted(needed))
         if least_impact <= 1:
             return item.passages, item.own_scores()
-        places = (item.impacts >= least_impact).nonzero()[0]
-        return item.passages.take(places), item.scores.take(item.impacts.take(places))
+        positions = (item.impacts >= least_impact).nonzero()[0]
+        return item.passages.take(positions), item.scores.take(item.impacts.take(positions))
 
     def _live(self, ids: Ids, scores: Floats) -> tuple[Ids, Floats]:
         if self._live_mask is None:
@@ -170,8 +170,8 @@ class _Search:
         """Drop those of ``ids``, ascending, that are among the best already."""
         if not len(self._ids) or not len(ids):
             return ids, scores
-        places = ids.searchsorted(self._ids)
-        known = places[ids.take(places, mode="clip") == self._ids]
+        positions = ids.searchsorted(self._ids)
+        known = positions[ids.take(positions, mode="clip") == self._ids]
         if not len(known):
             return ids, scores
         return np.delete(ids, known), np.delete(scores, known)

@@ -51,17 +51,11 @@ def _articles(parts: Sequence[tuple[Segment, Collection[int]]]) -> NDArray[np.in
 def _joined_tables(
     parts: Sequence[tuple[Segment, Collection[int]]], kept: Sequence[NDArray[np.bool_]]
 ) -> PassageTable:
-    tables = [
-        segment.table.take(np.flatnonzero(keep))
+    columns = [
+        segment.table.take(np.flatnonzero(keep)).columns
         for (segment, _), keep in zip(parts, kept, strict=True)
     ]
-    return PassageTable(
-        np.concatenate([table.articles for table in tables]),
-        np.concatenate([table.starts for table in tables]),
-        np.concatenate([table.ends for table in tables]),
-        np.concatenate([table.checksums for table in tables]),
-        np.concatenate([table.days for table in tables]),
-    )
+    return PassageTable(*map(np.concatenate, zip(*columns, strict=True)))
 
 
 def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32]) -> PostingsRun:

@@ -6,6 +6,7 @@ Built from articles; ``index.inverted.merging`` makes one of several.
 from array import array
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,10 +40,14 @@ class PassageTable:
     def __len__(self) -> int:
         return len(self.articles)
 
+    @property
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """All arrays, in the order of the fields."""
+        return self.articles, self.starts, self.ends, self.checksums, self.days
+
     def passage(self, number: int) -> Passage:
         """Return the passage with this number."""
-        columns = (self.articles, self.starts, self.ends, self.checksums)
-        return Passage(*(int(column[number]) for column in columns))
+        return Passage(*(int(column[number]) for column in self.columns[:4]))
 
     def numbers_of(self, articles: Collection[int]) -> NDArray[np.int64]:
         """Return the numbers of the passages of ``articles``, ascending."""
@@ -54,13 +59,7 @@ class PassageTable:
 
     def take(self, order: NDArray[np.int64]) -> "PassageTable":
         """Return the passages with these numbers, in this order."""
-        return PassageTable(
-            articles=self.articles[order],
-            starts=self.starts[order],
-            ends=self.ends[order],
-            checksums=self.checksums[order],
-            days=self.days[order],
-        )
+        return PassageTable(*(column[order] for column in self.columns))
 
     def order(self) -> NDArray[np.int64]:
         """Return the numbers sorted by article, then offset."""

@@ -7,6 +7,7 @@ text of an article is stored.
 import json
 import mmap
 import struct
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,30 +28,39 @@ _PREFIX = struct.Struct("<8sII")  # magic, size and checksum of the header
 _ALIGNMENT = 64
 _READ_SIZE = 1 << 22
 
-ARRAY_TYPES: Mapping[str, tuple[str, ...]] = {
-    "articles": ("<i8",),
-    "owners": ("<i8",),
-    "starts": ("<i4",),
-    "stops": ("<i4",),
-    "checksums": ("<u4",),
-    "days": ("<i4",),
-    "heads": ("<u8",),
-    "vocabulary": ("|u1",),
-    "term_ends": ("<i8",),
-    "term_numbers": ("<i4",),
-    "ends": ("<i8",),
-    "passages": ("<i4",),
-    "grades": ("<u2", "<u4"),
-    "frequencies": ("<u4",),
-    "length_bytes": ("|u1",),
-    "best": ("<u2", "<u4"),
-    "lengths": ("<i4",),
-    "row_terms": ("<i4",),
-    "rows": ("<u2", "<u4"),
-    "mark_terms": ("<i4",),
-    "marks": ("|u1",),
+
+class _ArrayField(NamedTuple):
+    """The dataclass and field that an array is stored from, and the types that it may have."""
+
+    part: str
+    field: str
+    types: tuple[str, ...]
+
+
+ARRAYS: Mapping[str, _ArrayField] = {
+    "articles": _ArrayField("segment", "articles", ("<i8",)),
+    "owners": _ArrayField("table", "articles", ("<i8",)),
+    "starts": _ArrayField("table", "starts", ("<i4",)),
+    "stops": _ArrayField("table", "ends", ("<i4",)),
+    "checksums": _ArrayField("table", "checksums", ("<u4",)),
+    "days": _ArrayField("table", "days", ("<i4",)),
+    "heads": _ArrayField("lexicon", "heads", ("<u8",)),
+    "vocabulary": _ArrayField("lexicon", "text", ("|u1",)),
+    "term_ends": _ArrayField("lexicon", "ends", ("<i8",)),
+    "term_numbers": _ArrayField("lexicon", "numbers", ("<i4",)),
+    "ends": _ArrayField("postings", "ends", ("<i8",)),
+    "passages": _ArrayField("postings", "passages", ("<i4",)),
+    "grades": _ArrayField("postings", "impacts", ("<u2", "<u4")),
+    "frequencies": _ArrayField("postings", "frequencies", ("<u4",)),
+    "length_bytes": _ArrayField("postings", "length_bytes", ("|u1",)),
+    "best": _ArrayField("postings", "bounds", ("<u2", "<u4")),
+    "lengths": _ArrayField("postings", "lengths", ("<i4",)),
+    "row_terms": _ArrayField("postings", "dense_terms", ("<i4",)),
+    "rows": _ArrayField("postings", "dense_rows", ("<u2", "<u4")),
+    "mark_terms": _ArrayField("postings", "bitmap_terms", ("<i4",)),
+    "marks": _ArrayField("postings", "bitmaps", ("|u1",)),
 }
-"""The arrays of a file by their names there, and the types that each may have."""
+"""The arrays of a file, in order, by their names in its header."""
 
 
 def write_segment(path: Path, segment: Segment) -> None:
@@ -76,9 +86,9 @@ def read_segment(path: Path) -> Segment:
         header, first = _read_header(file, path)
         if path.stat().st_size != first + header["size"]:
             raise SnapshotError("snapshot_damaged", str(path))
-        specs = {name: _ArraySpec(*header["arrays"][name]) for name in ARRAY_TYPES}
+        specs = {name: _ArraySpec(*header["arrays"][name]) for name in ARRAYS}
         for name, spec in specs.items():
-            if spec.dtype not in ARRAY_TYPES[name] or not spec.is_intact(file, first):
+            if spec.dtype not in ARRAYS[name].types or not spec.is_intact(file, first):
                 raise SnapshotError("snapshot_damaged", str(path))
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)  # freed with the arrays
         return _segment_of({name: spec.array(mapped, first) for name, spec in specs.items()})
@@ -124,62 +134,23 @@ def _read_header(file: IO[bytes], path: Path) -> tuple[dict[str, Any], int]:
 
 
 def _arrays_of(segment: Segment) -> dict[str, NDArray[Any]]:
-    table, postings, lexicon = segment.table, segment.postings, segment.postings.lexicon
-    return {
-        "articles": segment.articles,
-        "owners": table.articles,
-        "starts": table.starts,
-        "stops": table.ends,
-        "checksums": table.checksums,
-        "days": table.days,
-        "heads": lexicon.heads,
-        "vocabulary": lexicon.text,
-        "term_ends": lexicon.ends,
-        "term_numbers": lexicon.numbers,
-        "ends": postings.ends,
-        "passages": postings.passages,
-        "grades": postings.impacts,
-        "frequencies": postings.frequencies,
-        "length_bytes": postings.length_bytes,
-        "best": postings.bounds,
-        "lengths": postings.lengths,
-        "row_terms": postings.dense_terms,
-        "rows": postings.dense_rows,
-        "mark_terms": postings.bitmap_terms,
-        "marks": postings.bitmaps,
+    parts = {
+        "segment": segment,
+        "table": segment.table,
+        "postings": segment.postings,
+        "lexicon": segment.postings.lexicon,
     }
+    return {name: getattr(parts[array.part], array.field) for name, array in ARRAYS.items()}
 
 
 def _segment_of(arrays: Mapping[str, NDArray[Any]]) -> Segment:
     _check_shapes(arrays)
-    lexicon = Lexicon(
-        heads=arrays["heads"],
-        text=arrays["vocabulary"],
-        ends=arrays["term_ends"],
-        numbers=arrays["term_numbers"],
-    )
-    postings = Postings(
-        lexicon=lexicon,
-        ends=arrays["ends"],
-        passages=arrays["passages"],
-        impacts=arrays["grades"],
-        frequencies=arrays["frequencies"],
-        length_bytes=arrays["length_bytes"],
-        bounds=arrays["best"],
-        lengths=arrays["lengths"],
-        dense_terms=arrays["row_terms"],
-        dense_rows=arrays["rows"],
-        bitmap_terms=arrays["mark_terms"],
-        bitmaps=arrays["marks"],
-    )
-    table = PassageTable(
-        articles=arrays["owners"],
-        starts=arrays["starts"],
-        ends=arrays["stops"],
-        checksums=arrays["checksums"],
-        days=arrays["days"],
-    )
-    return Segment(arrays["articles"], table, postings)
+    fields: dict[str, dict[str, NDArray[Any]]] = defaultdict(dict)
+    for name, array in ARRAYS.items():
+        fields[array.part][array.field] = arrays[name]
+    postings = Postings(lexicon=Lexicon(**fields["lexicon"]), **fields["postings"])
+    table = PassageTable(**fields["table"])
+    return Segment(table=table, postings=postings, **fields["segment"])
 
 
 def _check_shapes(arrays: Mapping[str, NDArray[Any]]) -> None:

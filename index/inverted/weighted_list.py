@@ -98,17 +98,17 @@ class WeightedList(NamedTuple):
             return self.scores.take(self.dense_row.take(passages))
         if self.bitmap is not None and len(passages) > _MIN_BITMAP_LOOKUPS:
             return self._filtered_scores_of(self.bitmap, passages)
-        places = self.passages.searchsorted(passages)
-        found = self.scores.take(self.impacts.take(places, mode="clip"))
-        found *= self.passages.take(places, mode="clip") == passages
+        positions = self.passages.searchsorted(passages)
+        found = self.scores.take(self.impacts.take(positions, mode="clip"))
+        found *= self.passages.take(positions, mode="clip") == passages
         return found
 
     def _filtered_scores_of(self, bitmap: NDArray[np.uint8], passages: Ids) -> Floats:
         """Do as ``scores_of``, but bisect only for the passages that ``bitmap`` has set."""
         held = (bitmap.take(passages >> 3) & _BITS.take(passages & 7)).nonzero()[0]
-        places = self.passages.searchsorted(passages.take(held))
+        positions = self.passages.searchsorted(passages.take(held))
         found = np.zeros(len(passages))
-        found[held] = self.scores.take(self.impacts.take(places))
+        found[held] = self.scores.take(self.impacts.take(positions))
         return found
 
     def kth_bound(self, scale: ImpactScale, k: int) -> float:

@@ -63,20 +63,19 @@ async def test_work_without_a_step_is_finished_at_once(make: Make) -> None:
         assert await steps.next() == Finished("counted to 0")
 
 
-async def test_what_fails_is_raised(make: Make) -> None:
+async def test_an_error_of_the_work_is_raised(make: Make) -> None:
     with pytest.raises((ValueError, BuildFailed), match="no more"):
         async with started(make(failing)) as steps:
             await steps.finish(lambda _: None)
 
 
-async def test_a_process_that_ends_too_early_has_failed() -> None:
+async def test_the_death_of_a_process_is_an_error() -> None:
     with pytest.raises(BuildFailed, match="EOFError"):
         async with started(ProcessWorker(dying)) as steps:
             await steps.finish(lambda _: None)
 
 
-async def test_work_is_given_up_while_the_loop_goes_on() -> None:
-    """The process is in the middle of a step, and the loop turns until it has ended."""
+async def test_a_process_is_ended_in_the_middle_of_a_step_without_blocking_the_loop() -> None:
     turned = asyncio.Event()
     async with started(ProcessWorker(unreachable)) as steps:
         number = await steps.next()
@@ -90,7 +89,7 @@ async def test_work_is_given_up_while_the_loop_goes_on() -> None:
         os.kill(number, 0)
 
 
-async def test_a_worker_who_is_closed_first_does_not_start() -> None:
+async def test_a_worker_that_is_closed_first_does_not_start() -> None:
     worker = ProcessWorker(counting, 1)
     worker.close()
     worker.start()

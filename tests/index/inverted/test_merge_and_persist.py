@@ -1,4 +1,4 @@
-"""The engine keeps its index, starts from it, changes it, and tidies it up."""
+"""The engine stores its index, starts from it, changes it, and merges its segments."""
 
 import asyncio
 import tempfile
@@ -28,10 +28,12 @@ async def found(engine: SearchEngine, question: str, limit: int = 5000) -> list[
     return [(hit.passage.article_id, hit.score) for hit in result.hits]
 
 
-async def kept(data: Path, articles: Sequence[Article] = STORY, mark: str = "1") -> LocalEngine:
+async def persisted(
+    data: Path, articles: Sequence[Article] = STORY, version: str = "1"
+) -> LocalEngine:
     engine = LocalEngine(data)
     (await engine.prepare(articles)).commit()
-    await engine.merge_and_persist(mark)
+    await engine.merge_and_persist(version)
     return engine
 
 
@@ -39,30 +41,30 @@ def segments(data: Path) -> list[Path]:
     return sorted(data.glob("index-*/*.segment"))
 
 
-async def test_what_is_kept_is_served_without_reading_an_article(tmp_path: Path) -> None:
-    first = await kept(tmp_path)
+async def test_a_stored_index_is_served_without_reading_an_article(tmp_path: Path) -> None:
+    first = await persisted(tmp_path)
     second = LocalEngine(tmp_path)
     await second.restore("1")
     assert await found(second, "gempa aceh") == await found(first, "gempa aceh") != []
     assert second.stats == first.stats
 
 
-@pytest.mark.parametrize("mark", ["0", "2", ""])
-async def test_what_is_kept_for_other_articles_is_not_served(tmp_path: Path, mark: str) -> None:
-    await kept(tmp_path)
+@pytest.mark.parametrize("version", ["0", "2", ""])
+async def test_an_index_of_other_articles_is_not_served(tmp_path: Path, version: str) -> None:
+    await persisted(tmp_path)
     engine = LocalEngine(tmp_path)
     with pytest.raises(SnapshotError, match="snapshot_outdated"):
-        await engine.restore(mark)
+        await engine.restore(version)
     assert engine.stats == IndexStats(0, 0, 0)
 
 
-async def test_where_nothing_is_kept_nothing_is_served(tmp_path: Path) -> None:
+async def test_without_a_stored_index_none_is_served(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="snapshot_missing"):
         await LocalEngine(tmp_path).restore("1")
 
 
 async def test_a_damaged_index_is_not_served(tmp_path: Path) -> None:
-    await kept(tmp_path)
+    await persisted(tmp_path)
     (path,) = segments(tmp_path)
     data = path.read_bytes()
     path.write_bytes(data[:-64] + b"?" + data[-63:])
@@ -70,8 +72,8 @@ async def test_a_damaged_index_is_not_served(tmp_path: Path) -> None:
         await LocalEngine(tmp_path).restore("1")
 
 
-async def test_changes_are_kept_too(tmp_path: Path) -> None:
-    engine = await kept(tmp_path)
+async def test_changes_are_stored_too(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
     changed = build_article("Gempa hebat.", id=1)
     (await engine.apply([changed, QUAKE], [1, 2])).commit()
     expected = LocalEngine()
@@ -86,9 +88,9 @@ async def test_changes_are_kept_too(tmp_path: Path) -> None:
     assert await found(again, "banjir") == []
 
 
-async def test_removed_articles_are_remembered_where_nothing_is_merged(tmp_path: Path) -> None:
+async def test_removed_articles_stay_removed_if_nothing_is_merged(tmp_path: Path) -> None:
     many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 41)]
-    engine = await kept(tmp_path, many)
+    engine = await persisted(tmp_path, many)
     before = segments(tmp_path)
     (await engine.apply([QUAKE], [7, 8])).commit()
     await engine.merge_and_persist("2")
@@ -102,7 +104,7 @@ async def test_removed_articles_are_remembered_where_nothing_is_merged(tmp_path:
 
 async def test_many_small_changes_become_one_segment(tmp_path: Path) -> None:
     many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 101)]
-    engine = await kept(tmp_path, many)
+    engine = await persisted(tmp_path, many)
     for number in range(200, 210):
         (await engine.apply([build_article("Gempa.", id=number)], [])).commit()
     before = await found(engine, "gempa banjir")
@@ -111,8 +113,8 @@ async def test_many_small_changes_become_one_segment(tmp_path: Path) -> None:
     assert await found(engine, "gempa banjir") == before
 
 
-async def test_a_change_is_served_though_the_index_was_tidied_up_meanwhile(tmp_path: Path) -> None:
-    engine = await kept(tmp_path)
+async def test_a_change_is_served_though_segments_were_merged_meanwhile(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
     (await engine.apply([QUAKE], [])).commit()
     prepared = await engine.apply([build_article("Gempa lagi.", id=9)], [1])
     await engine.merge_and_persist("2")
@@ -153,10 +155,10 @@ MANY = [
 async def test_a_large_collection_is_built_in_another_process_with_the_same_result(
     tmp_path: Path,
 ) -> None:
-    told: list[int] = []
+    built: list[int] = []
     engine = LocalEngine(tmp_path)
-    (await engine.prepare(MANY, told.append)).commit()
-    assert told == [*range(200, 2_401, 200)]
+    (await engine.prepare(MANY, built.append)).commit()
+    assert built == [*range(200, 2_401, 200)]
     small = LocalEngine()
     (await small.prepare([])).commit()
     for first in range(0, len(MANY), 800):
@@ -206,15 +208,15 @@ class Stored:
         yield from MANY[: self.count]
 
 
-@pytest.mark.parametrize(("count", "elsewhere"), [(99, False), (100, True)])
-async def test_a_batch_of_stored_articles_is_built_away_from_the_answers(
-    tmp_path: Path, count: int, *, elsewhere: bool
+@pytest.mark.parametrize(("count", "in_process"), [(99, False), (100, True)])
+async def test_a_batch_of_stored_articles_is_built_in_another_process(
+    tmp_path: Path, count: int, *, in_process: bool
 ) -> None:
     """What another process built lies in a file at once."""
     engine = LocalEngine(tmp_path)
     (await engine.prepare(Stored(count))).commit()
     assert engine.stats.articles == count
-    assert bool(files_in(tmp_path)) == elsewhere
+    assert bool(files_in(tmp_path)) == in_process
 
 
 async def test_many_scattered_articles_are_removed_as_a_few_are() -> None:
@@ -226,29 +228,29 @@ async def test_many_scattered_articles_are_removed_as_a_few_are() -> None:
     assert await found(engine, "gempa 3 aceh 153") == await found(expected, "gempa 3 aceh 153")
 
 
-async def test_what_is_overtaken_while_it_is_tidied_up_is_not_kept(tmp_path: Path) -> None:
-    engine = await kept(tmp_path)
+async def test_an_index_replaced_while_it_is_merged_is_not_stored(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
     (await engine.apply([QUAKE], [])).commit()
-    settling = asyncio.create_task(engine.merge_and_persist("2"))
+    merging = asyncio.create_task(engine.merge_and_persist("2"))
     await asyncio.sleep(0)
     (await engine.apply([], [7])).commit()
-    await settling
+    await merging
     await engine.merge_and_persist("3")
     again = LocalEngine(tmp_path)
     await again.restore("3")
     assert [number for number, _ in await found(again, "gempa")] == [1]
 
 
-async def test_a_build_that_fails_elsewhere_changes_nothing(tmp_path: Path) -> None:
-    engine = await kept(tmp_path)
+async def test_a_build_that_fails_in_another_process_changes_nothing(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
     broken = build_article("Gempa.", id=2**70)  # no 64-bit number
     with pytest.raises(BuildFailed, match="OverflowError"):
         await engine.prepare([*MANY, broken])
     assert engine.stats.articles == 3
 
 
-async def test_a_build_may_be_given_up(tmp_path: Path) -> None:
-    engine = await kept(tmp_path)
+async def test_a_build_may_be_cancelled(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
     asked = asyncio.Event()
     preparing = asyncio.create_task(engine.prepare(MANY * 3, lambda _: asked.set()))
     await asked.wait()

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import SnapshotError
 from index.inverted.segment import Segment
-from index.inverted.segment_files import ARRAY_TYPES, read_segment, write_segment
+from index.inverted.segment_files import ARRAYS, read_segment, write_segment
 from tests.index.builders import build_article, build_segment
 
 ARTICLES = [
@@ -60,7 +60,7 @@ def offsets(path: Path) -> list[int]:
     size = int.from_bytes(data[8:12], "little")
     header = json.loads(data[16 : 16 + size])["arrays"]
     arrays = [16 + size + offset for _, shape, offset, _ in header.values() if all(shape)]
-    assert len(arrays) == len(ARRAY_TYPES) - len(NOT_IN_SMALL_SEGMENTS)
+    assert len(arrays) == len(ARRAYS) - len(NOT_IN_SMALL_SEGMENTS)
     return [0, 9, 13, 20, *arrays]
 
 
