@@ -37,4 +37,4 @@ class TopicSuggestions:
         except TopicUnclear:
             return ()
         found = await asyncio.to_thread(narrowed, topic, article, self._idf)
-        return [str(one) for one in (*found.excluding, *found.needing)]
+        return [str(one) for one in (*found.excluding, *found.requiring)]

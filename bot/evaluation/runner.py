@@ -65,7 +65,7 @@ class Evaluation:
 
 
 class ArticlesInMemory:
-    """The ``ArticleReader`` of an evaluation."""
+    """The ``ArticleLookup`` of an evaluation."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self.all = {article.id: article for article in articles}

@@ -75,8 +75,8 @@ class Answer:
         return (AnswerOutcome.REFUSED if self.answered else self.outcome).value
 
 
-class ArticleReader(Protocol):
-    """Reads the articles that were found."""
+class ArticleLookup(Protocol):
+    """Looks up articles by id."""
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
         """Return the articles with these ids, without those that are gone."""
@@ -104,7 +104,7 @@ class QuestionAnswerer:
     """
 
     def __init__(
-        self, engine: SearchEngine, reader: ArticleReader, today: Callable[[], date | None]
+        self, engine: SearchEngine, reader: ArticleLookup, today: Callable[[], date | None]
     ) -> None:
         self._engine = engine
         self._reader = reader

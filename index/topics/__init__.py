@@ -1,10 +1,9 @@
-"""Topics that readers subscribe to: written, understood, matched against articles, narrowed.
+"""Topics that users subscribe to: parse them, match them against articles, suggest narrower ones.
 
-Knows no reader, no chat and no schedule, and stores nothing: who subscribes to what, and when they
-are told, is the application's.
+Stores nothing and knows no user, chat or schedule; subscriptions are the application's.
 """
 
-from index.topics.grammar import LONGEST, MOST_WORDS, Topic
+from index.topics.grammar import MAX_LENGTH, MAX_WORDS, Topic
 from index.topics.matching import Trial, matches, try_topic
 from index.topics.parsing import parse
 from index.topics.percolator import TopicIndex
@@ -12,8 +11,8 @@ from index.topics.proposals import Narrowings, narrowed, topic_for
 from index.topics.quoting import best_quote
 
 __all__ = [
-    "LONGEST",
-    "MOST_WORDS",
+    "MAX_LENGTH",
+    "MAX_WORDS",
     "Narrowings",
     "Topic",
     "TopicIndex",

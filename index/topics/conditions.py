@@ -23,55 +23,54 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """Holds where its key, one stem or two neighbours, stands anywhere."""
+    """Holds if its key, one stem or two neighbours, occurs anywhere."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Holds where its keys stand at these distances from the first, which is at 0."""
+    """Holds if its keys occur at these distances from the first, which is at 0."""
 
     keys: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Holds where every part does."""
+    """Holds if every part does."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Holds where some part does."""
+    """Holds if some part does."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NoneOf:
-    """Holds where its part does not."""
+    """Holds if its part does not."""
 
     part: "Condition"
 
 
-_REMEMBERED = 1_000
-"""Conditions; a topic that was just parsed is filed, tried or quoted for next."""
+_CACHE_SIZE = 1_000
+"""Conditions; a topic that was just parsed is indexed, tried or quoted for next."""
 
 Condition = Stem | WordRun | AllOf | AnyOf | NoneOf
 Atom = Stem | WordRun
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def condition_for(topic: Topic, language: Language) -> Condition | None:
-    """What an article in ``language`` must fulfil, or None where the topic says nothing in it.
+    """Return the topic's condition on articles in ``language``; None if it has only stop words.
 
-    Stop words ask for nothing; a part of them alone is left out, and one that would then only
-    exclude as well.
+    A part of stop words alone is left out, and so is one that would then only exclude.
     """
     condition = _condition(topic.root, language, None)
-    return condition if condition is not None and asks(condition) else None
+    return condition if condition is not None and requires_match(condition) else None
 
 
 def _condition(node: Node, language: Language, field: Field | None) -> Condition | None:
@@ -87,7 +86,7 @@ def _condition(node: Node, language: Language, field: Field | None) -> Condition
             return None if condition is None else NoneOf(condition)
         case All(parts):
             kept = _conditions(parts, language, field)
-            lost = asks_for_something(node) and not any(map(asks, kept))
+            lost = asks_for_something(node) and not any(map(requires_match, kept))
             return None if lost else _joined(AllOf, kept)
         case Either(parts):
             return _joined(AnyOf, _conditions(parts, language, field))
@@ -106,32 +105,32 @@ def _joined(kind: type[AllOf] | type[AnyOf], parts: Sequence[Condition]) -> Cond
 
 
 def _run(words: tuple[str, ...], language: Language, field: Field | None) -> Condition | None:
-    """Words in a row; stop words keep their places between others and fall away outside."""
+    """Consecutive words; stop words between others keep their positions, the rest are dropped."""
     stems = [stem for word in words for stem in stems_of(word, language, field)]
     keys = list(_keys(stems, field))
     if len(keys) < 2:
         return Stem(keys[0][1]) if keys else None
     first = keys[0][0]
-    return WordRun(tuple((place - first, key) for place, key in keys))
+    return WordRun(tuple((position - first, key) for position, key in keys))
 
 
 def _keys(stems: list[str], field: Field | None) -> Iterator[tuple[int, str]]:
-    """Every two neighbours, and the stems that have none, with their places."""
-    for place, stem in enumerate(stems):
-        after = stems[place + 1] if place + 1 < len(stems) else ""
+    """Yield each two neighbours, and each stem without a neighbour, with their positions."""
+    for position, stem in enumerate(stems):
+        after = stems[position + 1] if position + 1 < len(stems) else ""
         if stem and after:
-            yield place, key_of(field, stem, after)
-        elif stem and not (place and stems[place - 1]):
-            yield place, key_of(field, stem)
+            yield position, key_of(field, stem, after)
+        elif stem and not (position and stems[position - 1]):
+            yield position, key_of(field, stem)
 
 
-def asks(condition: Condition) -> bool:
-    """Whether something must stand in an article for the condition to hold."""
+def requires_match(condition: Condition) -> bool:
+    """Whether the condition can hold only for articles that contain something."""
     match condition:
         case AllOf(parts):
-            return any(map(asks, parts))
+            return any(map(requires_match, parts))
         case AnyOf(parts):
-            return all(map(asks, parts))
+            return all(map(requires_match, parts))
         case NoneOf():
             return False
     return True
@@ -143,7 +142,7 @@ def holds(condition: Condition, positions: Positions) -> bool:
         case Stem(key):
             return key in positions
         case WordRun(keys):
-            return stands(keys, positions)
+            return occurs(keys, positions)
         case AllOf(parts):
             return all(holds(part, positions) for part in parts)
         case AnyOf(parts):
@@ -152,8 +151,8 @@ def holds(condition: Condition, positions: Positions) -> bool:
             return not holds(part, positions)
 
 
-def stands(keys: tuple[tuple[int, str], ...], positions: Positions) -> bool:
-    """Whether the keys of a run stand at their distances somewhere."""
+def occurs(keys: tuple[tuple[int, str], ...], positions: Positions) -> bool:
+    """Whether the keys of a run occur somewhere at their distances."""
     if not all(key in positions for _, key in keys):
         return False
     return any(
@@ -162,21 +161,21 @@ def stands(keys: tuple[tuple[int, str], ...], positions: Positions) -> bool:
     )
 
 
-def wanted(condition: Condition) -> Iterator[str]:
-    """The keys that are looked for, in order; not those of what is excluded."""
+def positive_keys(condition: Condition) -> Iterator[str]:
+    """Yield the keys that are looked for, in order, but not those of exclusions."""
     match condition:
         case Stem(key):
             yield key
         case WordRun(keys):
             yield from (key for _, key in keys)
         case AllOf(parts) | AnyOf(parts):
-            yield from chain.from_iterable(map(wanted, parts))
+            yield from chain.from_iterable(map(positive_keys, parts))
 
 
 def alternatives(condition: Condition) -> list[frozenset[Atom]]:
-    """Sets of stems and runs of which an article that fulfils the condition holds one whole.
+    """Return sets of stems and runs; an article that fulfils the condition contains one of them.
 
-    The condition must ask for something; so does every set.
+    No set is empty. Raises ValueError unless ``requires_match``.
     """
     match condition:
         case Stem() | WordRun():
@@ -184,25 +183,25 @@ def alternatives(condition: Condition) -> list[frozenset[Atom]]:
         case AnyOf(parts):
             return [atoms for part in parts for atoms in alternatives(part)]
         case AllOf(parts):
-            found = [alternatives(part) for part in parts if asks(part)]
+            found = [alternatives(part) for part in parts if requires_match(part)]
             certain = [sets[0] for sets in found if len(sets) == 1]
             return [frozenset().union(*certain)] if certain else min(found, key=len)
         case NoneOf():
             raise ValueError("nothing is asked for")
 
 
-def is_settled(condition: Condition) -> bool:
-    """Whether an article that holds one of its ``alternatives`` fulfils it for certain."""
+def is_exact(condition: Condition) -> bool:
+    """Whether every article that contains one of the ``alternatives`` fulfils the condition."""
     match condition:
         case AnyOf(parts):
-            return all(map(is_settled, parts))
+            return all(map(is_exact, parts))
         case AllOf(parts):
             return all(isinstance(part, Atom) for part in parts)
     return isinstance(condition, Atom)
 
 
-def only_excluded(condition: Condition) -> Atom | None:
-    """What a condition excludes, where it asks for stems and runs and excludes one of them."""
+def single_exclusion(condition: Condition) -> Atom | None:
+    """Return the one stem or run that a condition excludes, if all else are required ones."""
     if not isinstance(condition, AllOf):
         return None
     excluded = [part.part for part in condition.parts if isinstance(part, NoneOf)]

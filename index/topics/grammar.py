@@ -1,4 +1,4 @@
-"""What a topic consists of, and its one canonical spelling. Reads no text and sees no article.
+"""The syntax tree of a topic, and its canonical text.
 
 ::
 
@@ -13,19 +13,19 @@ from enum import StrEnum
 
 from index.types import Language
 
-LONGEST = 200
-"""Characters of a topic, as written and as printed."""
-MOST_WORDS = 20
+MAX_LENGTH = 200
+"""Characters of a topic, as written and in canonical text."""
+MAX_WORDS = 20
 """Words of a topic, those of its phrases included."""
-DEEPEST = 8
-"""Parentheses, minus signs and fields that may stand inside each other."""
+MAX_DEPTH = 8
+"""Nested parentheses, minus signs and fields."""
 
 EITHER = frozenset({"OR", "ATAU"})
 BOTH = frozenset({"AND", "DAN"})
 
 
 class Field(StrEnum):
-    """A part of an article that a topic may ask for by name; the value is how it is printed."""
+    """A field of an article; the value is its canonical name in topics."""
 
     TITLE = "judul"
     SOURCE = "sumber"
@@ -36,7 +36,7 @@ ENGLISH = {Field.TITLE: "title", Field.SOURCE: "source"}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as written; it matches by its stem."""
+    """A word as written; it matches by its stem."""
 
     text: str
 
@@ -46,7 +46,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Two or more words that must follow each other."""
+    """Two or more consecutive words."""
 
     words: tuple[str, ...]
 
@@ -56,7 +56,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Two or more parts that must all match; none of them is an ``All``."""
+    """Two or more parts that must all match, none itself an ``All``."""
 
     parts: tuple["Node", ...]
 
@@ -66,7 +66,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Two or more parts of which one must match; none of them is an ``Either``."""
+    """Two or more parts of which one must match, none itself an ``Either``."""
 
     parts: tuple["Node", ...]
 
@@ -100,7 +100,7 @@ Node = Word | Phrase | All | Either | Without | Within
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic; ``str(topic)`` is its canonical spelling, and parsing that gives the topic again."""
+    """A topic; ``str(topic)`` is its canonical text, which parses to an equal topic."""
 
     root: Node
 
@@ -109,34 +109,34 @@ class Topic:
 
     @property
     def folded(self) -> str:
-        """Equal for topics that differ only in small and capital letters."""
+        """The canonical text without case; ``OR`` stays distinct from a word *or*."""
         return str(self).replace(" OR ", " | ").casefold()
 
-    def written(self, language: Language) -> str:
-        """The topic as a reader of ``language`` would write it; understood as the same."""
-        spelling = str(self)
+    def localized_text(self, language: Language) -> str:
+        """Return the text with field names in ``language``; it parses to an equal topic."""
+        text = str(self)
         if language is Language.ENGLISH:
-            for field, name in ENGLISH.items():  # no word has a colon but within a number
-                spelling = spelling.replace(f"{field.value}:", f"{name}:")
-        return spelling
+            for field, name in ENGLISH.items():  # words have no colons, except in numbers
+                text = text.replace(f"{field.value}:", f"{name}:")
+        return text
 
 
 def all_of(parts: list[Node]) -> Node:
-    """The parts as one node, nested ones taken in and repetitions left out."""
+    """Return the parts as one node, flattened and without repetitions."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, All) else [part])]
     distinct = tuple(dict.fromkeys(flat))
     return All(distinct) if len(distinct) > 1 else distinct[0]
 
 
 def either_of(parts: list[Node]) -> Node:
-    """As ``all_of``, for parts of which one must match."""
+    """Do as ``all_of`` for parts of which one must match."""
     flat = [p for part in parts for p in (part.parts if isinstance(part, Either) else [part])]
     distinct = tuple(dict.fromkeys(flat))
     return Either(distinct) if len(distinct) > 1 else distinct[0]
 
 
 def asks_for_something(node: Node) -> bool:
-    """Whether an article must hold something to match, not only lack something."""
+    """Whether the node requires an article to contain something, not only to lack something."""
     match node:
         case All(parts):
             return any(map(asks_for_something, parts))

@@ -1,4 +1,4 @@
-"""A topic as written into tokens with their places. What they mean together is not decided here."""
+"""Split a topic's text into tokens with their offsets."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"\w++://")
 
 
 class TokenKind(Enum):
-    """What a token is."""
+    """The type of a token."""
 
     WORDS = auto()
     OPEN = auto()
@@ -32,54 +32,46 @@ class TokenKind(Enum):
 
 
 class TopicToken(NamedTuple):
-    """A piece of a topic and its offset.
-
-    ``words`` are those of a word or phrase, ``field`` is what a ``FIELD`` names.
-    """
+    """A token and its offset; ``words`` are those of ``WORDS``, ``field`` is a ``FIELD``'s."""
 
     kind: TokenKind
-    place: int
+    offset: int
     words: tuple[str, ...] = ()
     field: Field = Field.TITLE
 
 
 def tokens(text: str) -> Iterator[TopicToken]:
-    """The tokens of ``text`` in order; raises ``BadTopic`` where there is none to be read.
-
-    Punctuation that says nothing is passed over.
-    """
-    place = 0
-    while place < len(text):
-        char = text[place]
+    """Yield the tokens of ``text``, skipping other punctuation; raises BadTopic."""
+    offset = 0
+    while offset < len(text):
+        char = text[offset]
         if char.isspace() or char in _SEPARATORS:
-            place += 1
+            offset += 1
             continue
         if char in "()":
-            found, place = (
-                [TopicToken(TokenKind.OPEN if char == "(" else TokenKind.CLOSE, place)],
-                place + 1,
-            )
+            kind = TokenKind.OPEN if char == "(" else TokenKind.CLOSE
+            found, offset = [TopicToken(kind, offset)], offset + 1
         elif char in _QUOTES:
-            found, place = _phrase(text, place)
-        elif dashes := _DASHES.match(text, place):
-            found, place = _excluded(text, dashes)
+            found, offset = _phrase(text, offset)
+        elif dashes := _DASHES.match(text, offset):
+            found, offset = _excluded(text, dashes)
         else:
-            found, place = _word(text, place)
+            found, offset = _word(text, offset)
         yield from found
 
 
-def _phrase(text: str, place: int) -> tuple[list[TopicToken], int]:
-    match = _PHRASE.match(text, place)
+def _phrase(text: str, offset: int) -> tuple[list[TopicToken], int]:
+    match = _PHRASE.match(text, offset)
     if match is None:
-        raise BadTopic("topic_open_quote", place, "topic_example_phrase")
+        raise BadTopic("topic_open_quote", offset, "topic_example_phrase")
     words = _words(match[1])
     if not words:
-        raise BadTopic("topic_empty_phrase", place, "topic_example_phrase")
-    return [TopicToken(TokenKind.WORDS, place, words)], match.end()
+        raise BadTopic("topic_empty_phrase", offset, "topic_example_phrase")
+    return [TopicToken(TokenKind.WORDS, offset, words)], match.end()
 
 
 def _excluded(text: str, dashes: re.Match[str]) -> tuple[list[TopicToken], int]:
-    """A minus sign right before what it excludes; a dash between blanks is punctuation."""
+    """A minus sign excludes what follows it directly; a dash between blanks is punctuation."""
     behind = text[dashes.end() : dashes.end() + 1]
     if behind and not behind.isspace():
         return [TopicToken(TokenKind.EXCLUDE, dashes.start())], dashes.end()
@@ -88,17 +80,17 @@ def _excluded(text: str, dashes: re.Match[str]) -> tuple[list[TopicToken], int]:
     return [], dashes.end()
 
 
-def _word(text: str, place: int) -> tuple[list[TopicToken], int]:
-    field = None if _ADDRESS.match(text, place) else _FIELD.match(text, place)
+def _word(text: str, offset: int) -> tuple[list[TopicToken], int]:
+    field = None if _ADDRESS.match(text, offset) else _FIELD.match(text, offset)
     if field and field[1].lower() in _FIELDS:
-        return [TopicToken(TokenKind.FIELD, place, field=_FIELDS[field[1].lower()])], field.end()
+        return [TopicToken(TokenKind.FIELD, offset, field=_FIELDS[field[1].lower()])], field.end()
     if field and text[field.end() : field.end() + 1].strip():
-        raise BadTopic("topic_unknown_field", place, "topic_example_field", field=field[1])
-    chunk = next(_CHUNK.finditer(text, place))
+        raise BadTopic("topic_unknown_field", offset, "topic_example_field", field=field[1])
+    chunk = next(_CHUNK.finditer(text, offset))
     if chunk[0] in EITHER:
-        return [TopicToken(TokenKind.EITHER, place)], chunk.end()
+        return [TopicToken(TokenKind.EITHER, offset)], chunk.end()
     words = () if chunk[0] in BOTH else _words(chunk[0])
-    return [TopicToken(TokenKind.WORDS, place, words)] if words else [], chunk.end()
+    return [TopicToken(TokenKind.WORDS, offset, words)] if words else [], chunk.end()
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,16 +1,13 @@
-"""A topic as a reader writes it into a ``Topic``, or the place where it cannot be understood.
-
-A recursive descent over the tokens; the grammar is in ``index/topics/grammar.py``.
-"""
+"""Parse a topic: recursive descent over the tokens, by the grammar in ``index.topics.grammar``."""
 
 from collections.abc import Sequence
 
 from index.errors import BadTopic
 from index.topics.conditions import condition_for
 from index.topics.grammar import (
-    DEEPEST,
-    LONGEST,
-    MOST_WORDS,
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_WORDS,
     Node,
     Phrase,
     Topic,
@@ -26,14 +23,14 @@ from index.types import Language
 
 
 def parse(text: str) -> Topic:
-    """The topic that ``text`` says; raises ``BadTopic`` and nothing else.
+    """Return the topic of ``text``; raises BadTopic.
 
-    One that only excludes is bad too, and one that has nothing but stop words of a language.
+    Rejects topics that only exclude, and those with only stop words in one of the languages.
     """
     _check_length(text)
     found = list(tokens(text))
-    if sum(len(token.words) for token in found) > MOST_WORDS:
-        raise BadTopic("topic_too_many_words", 0, "topic_example_words", most=MOST_WORDS)
+    if sum(len(token.words) for token in found) > MAX_WORDS:
+        raise BadTopic("topic_too_many_words", 0, "topic_example_words", most=MAX_WORDS)
     topic = Topic(_TopicParser(found, len(text)).topic())
     _check_length(str(topic))
     if not all(condition_for(topic, language) for language in Language):
@@ -42,12 +39,12 @@ def parse(text: str) -> Topic:
 
 
 def _check_length(text: str) -> None:
-    if len(text) > LONGEST:
-        raise BadTopic("topic_too_long", LONGEST, "topic_example_words", most=LONGEST)
+    if len(text) > MAX_LENGTH:
+        raise BadTopic("topic_too_long", MAX_LENGTH, "topic_example_words", most=MAX_LENGTH)
 
 
 class _TopicParser:
-    """What is left of the tokens; each method takes those of its rule."""
+    """Consumes tokens; a method for each rule of the grammar."""
 
     def __init__(self, found: Sequence[TopicToken], end: int) -> None:
         self._tokens = found
@@ -59,7 +56,7 @@ class _TopicParser:
             raise BadTopic("topic_empty", 0, "topic_example_words")
         root = self._either(0)
         if self._is(TokenKind.CLOSE):
-            raise BadTopic("topic_stray_parenthesis", self._place, "topic_example_group")
+            raise BadTopic("topic_stray_parenthesis", self._offset, "topic_example_group")
         return root
 
     def _either(self, depth: int) -> Node:
@@ -70,28 +67,28 @@ class _TopicParser:
         return either_of(parts)
 
     def _part(self, depth: int) -> Node:
-        """One side of an OR."""
-        place, terms = self._place, []
+        """Parse one side of an OR."""
+        offset, terms = self._offset, []
         while self._next < len(self._tokens) and not self._is(TokenKind.EITHER, TokenKind.CLOSE):
             terms.append(self._term(depth))
         if not terms:
-            raise self._nothing(place)
+            raise self._missing_terms(offset)
         part = all_of(terms)
         if depth == 0 and not asks_for_something(part):
-            raise BadTopic("topic_only_excluded", place, "topic_example_without")
+            raise BadTopic("topic_only_excluded", offset, "topic_example_without")
         return part
 
-    def _nothing(self, place: int) -> BadTopic:
+    def _missing_terms(self, offset: int) -> BadTopic:
         if self._is(TokenKind.EITHER) or self._follows(TokenKind.EITHER):
-            return BadTopic("topic_lonely_or", place, "topic_example_either")
+            return BadTopic("topic_lonely_or", offset, "topic_example_either")
         if self._follows(TokenKind.OPEN):
-            return BadTopic("topic_empty_group", place, "topic_example_group")
-        return BadTopic("topic_stray_parenthesis", place, "topic_example_group")
+            return BadTopic("topic_empty_group", offset, "topic_example_group")
+        return BadTopic("topic_stray_parenthesis", offset, "topic_example_group")
 
     def _term(self, depth: int) -> Node:
         token = self._take()
-        if depth == DEEPEST:
-            raise BadTopic("topic_too_deep", token.place, "topic_example_group", most=DEEPEST)
+        if depth == MAX_DEPTH:
+            raise BadTopic("topic_too_deep", token.offset, "topic_example_group", most=MAX_DEPTH)
         match token.kind:
             case TokenKind.EXCLUDE:
                 self._expect_term(token, "topic_lone_minus", "topic_example_without")
@@ -106,14 +103,14 @@ class _TopicParser:
     def _group(self, opened: TopicToken, depth: int) -> Node:
         inside = self._either(depth)
         if not self._is(TokenKind.CLOSE):
-            raise BadTopic("topic_open_parenthesis", opened.place, "topic_example_group")
+            raise BadTopic("topic_open_parenthesis", opened.offset, "topic_example_group")
         self._next += 1
         return inside
 
     def _expect_term(self, token: TopicToken, key: str, example: str) -> None:
-        """Something to exclude, or to look for in a field, must follow."""
+        """Raise BadTopic unless a term follows a minus sign or field."""
         if self._next == len(self._tokens) or self._is(TokenKind.EITHER, TokenKind.CLOSE):
-            raise BadTopic(key, token.place, example)
+            raise BadTopic(key, token.offset, example)
 
     def _take(self) -> TopicToken:
         self._next += 1
@@ -126,5 +123,5 @@ class _TopicParser:
         return self._next > 0 and self._tokens[self._next - 1].kind is kind
 
     @property
-    def _place(self) -> int:
-        return self._tokens[self._next].place if self._next < len(self._tokens) else self._end
+    def _offset(self) -> int:
+        return self._tokens[self._next].offset if self._next < len(self._tokens) else self._end

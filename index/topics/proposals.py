@@ -1,4 +1,4 @@
-"""Topics that are proposed: from a question, and narrower than one that brings too much."""
+"""Suggest topics: one for a question, and narrower ones for a topic that matches too much."""
 
 import math
 from collections import Counter
@@ -7,62 +7,62 @@ from dataclasses import dataclass
 
 from index.analysis.tokenizer import Token, tokenize
 from index.errors import BadTopic
-from index.topics.conditions import condition_for, wanted
+from index.topics.conditions import condition_for, positive_keys
 from index.topics.grammar import Node, Topic, Without, Word, all_of
 from index.topics.parsing import parse
 from index.topics.words import stems_in, stems_of
 from index.types import Article, Language, Query
 
-_FEWEST_WORDS, _MOST_WORDS = 2, 3
-"""Of a proposed topic: one alone says too little, and with each more fewer articles match."""
-_WEIGHTY = 0.6
-"""The share of the weightiest word's idf from which a third one is worth asking for."""
-_NAMED = 2.0
-"""How much more a name or number counts than another word as rare."""
-_TITLED = 2.0
+_MIN_WORDS, _MAX_WORDS = 2, 3
+"""Words of a suggested topic: one is too general, and with each more fewer articles match."""
+_MIN_WEIGHT = 0.6
+"""The share of the highest weight that a third word must have."""
+_NAME_FACTOR = 2.0
+"""How much more a name or number counts than another word of the same idf."""
+_TITLE_FACTOR = 2.0
 """How much more a word of the title counts."""
-_MOST_PROPOSALS = 3
+_MAX_NARROWINGS = 3
 
 
 def topic_for(query: Query, idf: Callable[[str], float]) -> Topic | None:
-    """The weightiest words of a question as the person wrote them, or None if it has none.
+    """Return a topic of the question's heaviest words as they were written, or None.
 
-    ``idf`` gives a stem's idf, such as ``result.idf.__getitem__`` of the answer's search.
+    ``idf`` returns a stem's idf.
     """
     weighed: dict[str, float] = {}
     for token in tokenize(query.text):
         stems = [stem for stem in stems_of(token.text, query.language) if stem in query.terms]
         if stems:
-            named = _NAMED if query.names.intersection(stems) else 1.0
+            named = _NAME_FACTOR if query.names.intersection(stems) else 1.0
             weighed[token.text] = named * max(map(idf, stems))
-    heaviest = sorted(weighed, key=lambda word: -weighed[word])[:_MOST_WORDS]
-    least = _WEIGHTY * max(weighed.values(), default=0.0)
-    worth = {word for word in heaviest[_FEWEST_WORDS:] if weighed[word] >= least}
-    chosen = [word for word in weighed if word in worth.union(heaviest[:_FEWEST_WORDS])]
+    heaviest = sorted(weighed, key=lambda word: -weighed[word])[:_MAX_WORDS]
+    least = _MIN_WEIGHT * max(weighed.values(), default=0.0)
+    worth = {word for word in heaviest[_MIN_WORDS:] if weighed[word] >= least}
+    chosen = [word for word in weighed if word in worth.union(heaviest[:_MIN_WORDS])]
     return _valid(all_of([Word(word) for word in chosen])) if chosen else None
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowings:
-    """Narrower topics: those that need one more word, and those that exclude one."""
+    """Narrower topics: those that require one more word, and those that exclude one."""
 
-    needing: tuple[Topic, ...]
+    requiring: tuple[Topic, ...]
     excluding: tuple[Topic, ...]
 
 
 def narrowed(topic: Topic, article: Article, idf: Callable[[str], float]) -> Narrowings:
-    """Topics that add one of the weighty words of ``article``, weightiest first, at most 3 each.
+    """Return topics that add one of the heaviest words of ``article``, at most 3 of each kind.
 
-    Those of ``needing`` still match the article, those of ``excluding`` do not.
+    ``requiring`` ones still match the article, ``excluding`` ones do not.
     """
-    words = [Word(word) for word in _telling_words(topic, article, idf)]
-    needing = (_valid(all_of([topic.root, word])) for word in words)
+    words = [Word(word) for word in _relevant_words(topic, article, idf)]
+    requiring = (_valid(all_of([topic.root, word])) for word in words)
     excluding = (_valid(all_of([topic.root, Without(word)])) for word in words)
-    return Narrowings(_without_gaps(needing), _without_gaps(excluding))
+    return Narrowings(_without_gaps(requiring), _without_gaps(excluding))
 
 
-def _telling_words(topic: Topic, article: Article, idf: Callable[[str], float]) -> list[str]:
-    """What the article says often, or in its title, and few others do; in its own spelling."""
+def _relevant_words(topic: Topic, article: Article, idf: Callable[[str], float]) -> list[str]:
+    """Return the article's heaviest words that the topic lacks: frequent, rare, in the title."""
     known = _stems(topic, article.language)
     in_title = [_stem(token, article.language) for token in tokenize(article.title)]
     texts = [article.title, *(article.text[start:end] for start, end in article.body)]
@@ -73,27 +73,27 @@ def _telling_words(topic: Topic, article: Article, idf: Callable[[str], float]) 
             if stem and stem not in known:
                 spellings.setdefault(stem, Counter())[token.text] += 1
     weights = {
-        stem: idf(stem) * (1 + math.log(words.total())) * (_TITLED if stem in in_title else 1)
+        stem: idf(stem) * (1 + math.log(words.total())) * (_TITLE_FACTOR if stem in in_title else 1)
         for stem, words in spellings.items()
     }
-    heaviest = sorted(weights, key=lambda stem: -weights[stem])[:_MOST_PROPOSALS]
+    heaviest = sorted(weights, key=lambda stem: -weights[stem])[:_MAX_NARROWINGS]
     return [spellings[stem].most_common(1)[0][0] for stem in heaviest]
 
 
 def _stems(topic: Topic, language: Language) -> frozenset[str]:
-    """The stems that a topic looks for, wherever it does."""
+    """Return the stems that a topic looks for in any field."""
     condition = condition_for(topic, language)
-    keys = () if condition is None else wanted(condition)
+    keys = () if condition is None else positive_keys(condition)
     return frozenset(stem for key in keys for stem in stems_in(key))
 
 
 def _stem(token: Token, language: Language) -> str:
-    """The stem of a plain word; none of a number, or of one with a hyphen."""
+    """Return the stem of a word of letters, else ""."""
     return "".join(stems_of(token.text, language)) if token.text.isalpha() else ""
 
 
 def _valid(node: Node) -> Topic | None:
-    """The node as a topic, or None where it would not be taken: too long, too many words."""
+    """Return the node as a topic, or None if that is invalid: too long, or of too many words."""
     try:
         return parse(str(Topic(node)))
     except BadTopic:

@@ -1,4 +1,4 @@
-"""The sentences of an article that say best why it matches a topic; that it does is given."""
+"""Quote the sentences that best show why an article matches a topic."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,21 +8,21 @@ from index.answers.quotes import MAX_LENGTH, MAX_SENTENCES, choose_quotes
 from index.answers.reranking import rank
 from index.answers.term_weights import Weights
 from index.text.passages import passages_of, sentences_of
-from index.topics.conditions import condition_for, wanted
+from index.topics.conditions import condition_for, positive_keys
 from index.topics.grammar import Topic
 from index.topics.words import is_source, stems_in
 from index.types import AnswerType, Article, Hit, Query, Quote, SearchResult, Span
 
-_READ = 10
-"""Passages with most of the topic that are looked at."""
+_MAX_PASSAGES = 10
+"""Passages that are quoted from, those with most of the topic."""
 
 
 def best_quote(topic: Topic, article: Article, idf: Callable[[str], float]) -> Quote:
-    """The run of sentences with most of the topic's words, rare ones first, those highlighted.
+    """Return the quote with most of the topic's words by idf, which are highlighted.
 
-    Chosen as an answer's quotes are, with the topic for a question. ``idf`` gives a stem's idf.
-    Where the body holds none of the words, the quote is the beginning of the article without
-    highlights. Raises ValueError for an article without body.
+    Chosen as for an answer, with the topic as the question. ``idf`` returns a stem's idf. If the
+    body has none of the words, it is the article's beginning without highlights. Raises ValueError
+    for an article without body.
     """
     terms = _terms(topic, article)
     query = Query(str(topic), article.language, terms, AnswerType.OTHER)
@@ -30,15 +30,15 @@ def best_quote(topic: Topic, article: Article, idf: Callable[[str], float]) -> Q
     hits = sorted(_hits(article, weighted), key=lambda hit: (-hit.score, hit.passage.start))
     result = SearchResult(tuple(hits), weighted)
     weights = Weights.of(query, weighted)
-    evidence = read_hits(result, {article.id: article}, query, weights, _READ)
+    evidence = read_hits(result, {article.id: article}, query, weights, _MAX_PASSAGES)
     quotes = choose_quotes(query, rank(evidence, query, weights, None), weights)
     return quotes[0] if quotes else _beginning(article)
 
 
 def _terms(topic: Topic, article: Article) -> tuple[str, ...]:
-    """The stems that the topic looks for in the text, in order."""
+    """Return the stems that the topic looks for in the text, in order."""
     condition = condition_for(topic, article.language)
-    keys = () if condition is None else wanted(condition)
+    keys = () if condition is None else positive_keys(condition)
     stems = (stem for key in keys if not is_source(key) for stem in stems_in(key))
     return tuple(dict.fromkeys(stems))
 

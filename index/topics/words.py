@@ -1,10 +1,9 @@
-"""Text into stems with their places, as topics see it. Makes no condition and matches nothing.
+"""Positions of stems in articles, for matching topics.
 
-A topic's word is looked for as the analyzer stems it; a source's name is a name, of whole words
-none of which is a stop word (Antara is an agency, and *antara* is "between"). What holds a place
-here that it does not have in the index: a stop word, so that a phrase keeps its gaps, and each
-part of a hyphenated word, so that "anti-tank" is found in "anti tank", and "Ukraina" in
-"Rusia-Ukraina".
+Words are stemmed by the analyzer, but the words of a source's name are kept whole and none is a
+stop word (Antara is an agency, *antara* is "between"). Unlike in the search index, a stop word has
+a position, so that a phrase keeps its gaps, and so has each part of a hyphenated word, so that
+"anti-tank" is found in "anti tank", and "Ukraina" in "Rusia-Ukraina".
 """
 
 import re
@@ -15,46 +14,46 @@ from functools import cache, lru_cache
 from index.analysis import analyzer_for
 from index.analysis.normalizer import normalize
 from index.analysis.tokenizer import HYPHENS, words
-from index.topics.grammar import MOST_WORDS, Field
+from index.topics.grammar import MAX_WORDS, Field
 from index.types import Article, Language
 
 Positions = Mapping[str, Sequence[int]]
-"""Where each key of an article stands: a stem, or two neighbours, each with or without a field."""
+"""The positions of each key: a stem or two neighbours, with or without a field."""
 
 _HYPHEN = re.compile(f"[{HYPHENS}]")
-_GAP = 10 * MOST_WORDS
-"""Places between paragraphs, more than a phrase reaches over."""
-_REMEMBERED_WORDS = 200_000
+_GAP = 10 * MAX_WORDS
+"""Positions between paragraphs, more than a phrase spans."""
+_STEM_CACHE_SIZE = 200_000
 _PREFIXES: Mapping[Field | None, str] = {None: "", **{field: f"{field.value}:" for field in Field}}
 
 
 def key_of(field: Field | None, *stems: str) -> str:
-    """What a stem, or two that are neighbours, is filed under: itself, its field before it."""
+    """Return the key of a stem or of two neighbours, with the field as its prefix."""
     return _PREFIXES[field] + " ".join(stems)
 
 
 def stems_in(key: str) -> list[str]:
-    """The stem or stems in a key."""
+    """Return the stem or stems in a key."""
     bare = key.removeprefix(_PREFIXES[Field.TITLE]).removeprefix(_PREFIXES[Field.SOURCE])
     return bare.split(" ")
 
 
 def is_source(key: str) -> bool:
-    """Whether a key is of the article's source."""
+    """Whether a key is of the source field."""
     return key.startswith(_PREFIXES[Field.SOURCE])
 
 
 def stems_of(word: str, language: Language, field: Field | None = None) -> tuple[str, ...]:
-    """The stems of a word in order, one for each of its parts; a stop word's is empty."""
+    """Return the stem of each hyphenated part of a word; "" for a stop word."""
     return _stemmer(language, field)(word)
 
 
 @cache
 def _stemmer(language: Language, field: Field | None) -> Callable[[str], tuple[str, ...]]:
-    """``stems_of`` for one language and field, its results remembered per word."""
+    """Return ``stems_of`` for one language and field, cached by word."""
     terms = analyzer_for(language).terms
 
-    @lru_cache(maxsize=_REMEMBERED_WORDS)
+    @lru_cache(maxsize=_STEM_CACHE_SIZE)
     def stems(word: str) -> tuple[str, ...]:
         parts = [part for part in _HYPHEN.split(word) if part]
         if field is Field.SOURCE:
@@ -65,9 +64,9 @@ def _stemmer(language: Language, field: Field | None) -> Callable[[str], tuple[s
 
 
 def positions_of(article: Article) -> Positions:
-    """Where each stem and each pair of neighbours stands in title and body, and by field."""
+    """Return the positions of stems and neighbours in title and body, by field too."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    place = 0
+    position = 0
     for fields, text in _texts(article):
         prefixes = [_PREFIXES[field] for field in fields]
         stems = _stemmer(article.language, fields[0])
@@ -76,12 +75,12 @@ def positions_of(article: Article) -> Positions:
             for stem in stems(word):
                 if stem:
                     for prefix in prefixes:
-                        found[prefix + stem].append(place)
+                        found[prefix + stem].append(position)
                         if before:
-                            found[f"{prefix}{before} {stem}"].append(place - 1)
+                            found[f"{prefix}{before} {stem}"].append(position - 1)
                 before = stem
-                place += 1
-        place += _GAP
+                position += 1
+        position += _GAP
     return dict(found)
 
 

@@ -36,7 +36,7 @@ ARTICLES = [
 
 
 class Shelf:
-    """An ``ArticleReader`` from which articles can be taken away."""
+    """An ``ArticleLookup`` from which articles can be taken away."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.kept = {article.id: article for article in articles}

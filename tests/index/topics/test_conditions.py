@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.topics import Topic, parse
-from index.topics.conditions import NoneOf, Stem, alternatives, condition_for, holds, is_settled
+from index.topics.conditions import NoneOf, Stem, alternatives, condition_for, holds, is_exact
 from index.topics.words import positions_of
 from index.types import Article, Language
 from tests.index.builders import thorough
@@ -54,4 +54,4 @@ def test_alternatives_are_needed_and_settled_ones_enough(
     positions = positions_of(article)
     whole = any(all(holds(atom, positions) for atom in atoms) for atoms in alternatives(condition))
     assert whole or not holds(condition, positions)
-    assert holds(condition, positions) or not (whole and is_settled(condition))
+    assert holds(condition, positions) or not (whole and is_exact(condition))

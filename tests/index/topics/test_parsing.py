@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.texts import LANGUAGES, Texts
 from index.errors import BadTopic
-from index.topics import LONGEST, MOST_WORDS, Topic, parse
-from index.topics.grammar import DEEPEST, All, Either, Field, Phrase, Within, Without, Word
+from index.topics import MAX_LENGTH, MAX_WORDS, Topic, parse
+from index.topics.grammar import MAX_DEPTH, All, Either, Field, Phrase, Within, Without, Word
 from index.types import Language
 from tests.index.builders import thorough
 from tests.index.topics.strategies import topics
@@ -88,10 +88,10 @@ REFUSED = [
     ("   ", "topic_empty", 0),
     ("?!", "topic_empty", 0),
     ("DAN", "topic_empty", 0),
-    ("x" * (LONGEST + 1), "topic_too_long", LONGEST),
+    ("x" * (MAX_LENGTH + 1), "topic_too_long", MAX_LENGTH),
     ("a/b " * 50, "topic_too_many_words", 0),
-    ("kata " * (MOST_WORDS + 1), "topic_too_many_words", 0),
-    ("(" * (DEEPEST + 1) + "nato" + ")" * (DEEPEST + 1), "topic_too_deep", DEEPEST),
+    ("kata " * (MAX_WORDS + 1), "topic_too_many_words", 0),
+    ("(" * (MAX_DEPTH + 1) + "nato" + ")" * (MAX_DEPTH + 1), "topic_too_deep", MAX_DEPTH),
     ('ukraina "nato', "topic_open_quote", 8),
     ("ukraina nato”", "topic_open_quote", 12),
     ('ukraina ""', "topic_empty_phrase", 8),
@@ -175,15 +175,15 @@ def test_every_mistake_has_a_sentence_and_an_example_that_is_right(
 def test_a_topic_that_would_print_too_long_is_refused() -> None:
     """What is printed can be written again, so it must not be longer either."""
     joined = " ".join(f"kata{number}/{number}" for number in range(10, 18))
-    padded = f"{joined} {'y' * (LONGEST - len(joined) - 1)}"
-    assert len(padded) == LONGEST
+    padded = f"{joined} {'y' * (MAX_LENGTH - len(joined) - 1)}"
+    assert len(padded) == MAX_LENGTH
     assert refusal(padded).key == "topic_too_long"
 
 
 def test_a_topic_is_shown_in_the_language_of_the_reader() -> None:
     topic = parse("-title:a (source:b OR judul:c) judul")
-    assert topic.written(Language.INDONESIAN) == "-judul:a (sumber:b OR judul:c) judul"
-    assert topic.written(Language.ENGLISH) == "-title:a (source:b OR title:c) judul"
+    assert topic.localized_text(Language.INDONESIAN) == "-judul:a (sumber:b OR judul:c) judul"
+    assert topic.localized_text(Language.ENGLISH) == "-title:a (source:b OR title:c) judul"
 
 
 @thorough
@@ -195,14 +195,14 @@ def test_what_is_printed_is_understood_as_the_same(topic: Topic) -> None:
         assert mistake.key in {"topic_only_excluded", "topic_only_common", "topic_too_deep"}
         return
     assert str(parsed) == str(topic)
-    assert all(parse(parsed.written(language)) == parsed for language in Language)
+    assert all(parse(parsed.localized_text(language)) == parsed for language in Language)
 
 
 ALPHABET = st.sampled_from("abOR atau\"“”«»()-–—:,;.'’/\\*?[]{}+|&0123,5éʼ\u00ad\u200b\0🔔 ")
 
 
 @thorough
-@given(st.text(max_size=LONGEST + 5) | st.text(ALPHABET, max_size=40))
+@given(st.text(max_size=MAX_LENGTH + 5) | st.text(ALPHABET, max_size=40))
 def test_garbage_raises_nothing_but_its_own_error(text: str) -> None:
     """And what is no garbage is printed as it is understood."""
     try:
@@ -210,5 +210,5 @@ def test_garbage_raises_nothing_but_its_own_error(text: str) -> None:
     except BadTopic as mistake:
         assert 0 <= mistake.offset <= len(text)
         return
-    assert len(str(topic)) <= LONGEST
+    assert len(str(topic)) <= MAX_LENGTH
     assert parse(str(topic)) == topic

@@ -14,13 +14,13 @@ from tests.index.topics.strategies import articles, topics
 ENGLISH = Language.ENGLISH
 
 
-def any_rarity(stem: str) -> float:
+def any_idf(stem: str) -> float:
     """Some order of stems; it decides where a topic is filed and must change nothing else."""
     return zlib.crc32(stem.encode()) % 7
 
 
 def index_of(*written: str) -> TopicIndex:
-    index = TopicIndex(any_rarity)
+    index = TopicIndex(any_idf)
     for number, text in enumerate(written, start=1):
         index.add(number, parse(text))
     return index
@@ -34,7 +34,7 @@ def test_an_article_finds_its_topics_in_the_order_of_their_ids() -> None:
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    assert TopicIndex(any_rarity).match(build_article("Rudal.")) == []
+    assert TopicIndex(any_idf).match(build_article("Rudal.")) == []
 
 
 def test_a_topic_that_both_sides_of_an_or_match_is_found_once() -> None:
@@ -95,7 +95,7 @@ def expected(held: dict[int, Topic], article: Article) -> list[int]:
 def test_the_index_finds_exactly_what_each_topic_alone_matches(
     drawn: list[Topic], read: list[Article]
 ) -> None:
-    index = TopicIndex(any_rarity)
+    index = TopicIndex(any_idf)
     for number, topic in enumerate(drawn):
         index.add(number, topic)
     for article in read:
@@ -107,7 +107,7 @@ class Changing(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.index = TopicIndex(any_rarity)
+        self.index = TopicIndex(any_idf)
         self.held: dict[int, Topic] = {}
 
     @rule(number=st.integers(1, 4), topic=topics)

@@ -55,7 +55,7 @@ ARTICLE = build_article(
 
 def test_a_topic_is_narrowed_by_what_the_article_says_most_tellingly() -> None:
     found = narrowed(parse("rudal"), ARTICLE, idf)
-    assert [str(topic) for topic in found.needing] == [
+    assert [str(topic) for topic in found.requiring] == [
         "rudal Stinger",
         "rudal Kyiv",
         "rudal Javelin",
@@ -70,22 +70,22 @@ def test_a_topic_is_narrowed_by_what_the_article_says_most_tellingly() -> None:
 @pytest.mark.parametrize("written", ["rudal", "rudal OR banjir", "judul:rudal", "rudal -banjir"])
 def test_narrower_topics_match_the_article_or_do_not(written: str) -> None:
     found = narrowed(parse(written), ARTICLE, idf)
-    assert len(found.needing) == len(found.excluding) == 3
-    assert all(matches(topic, ARTICLE) for topic in found.needing)
+    assert len(found.requiring) == len(found.excluding) == 3
+    assert all(matches(topic, ARTICLE) for topic in found.requiring)
     assert not any(matches(topic, ARTICLE) for topic in found.excluding)
 
 
 def test_words_that_the_topic_has_are_not_proposed_again() -> None:
     found = narrowed(parse("judul:stinger kyiv"), ARTICLE, idf)
-    assert all("Stinger" not in str(topic) for topic in found.needing)
+    assert all("Stinger" not in str(topic) for topic in found.requiring)
 
 
 def test_a_topic_that_would_grow_too_long_is_not_narrowed() -> None:
     full = parse(" ".join(f"kata{number}" for number in range(20)))
     found = narrowed(full, ARTICLE, idf)
-    assert (found.needing, found.excluding) == ((), ())
+    assert (found.requiring, found.excluding) == ((), ())
 
 
 def test_an_article_of_the_topics_words_only_has_nothing_to_add() -> None:
     found = narrowed(parse("rudal"), build_article("Rudal itu 2022."), idf)
-    assert (found.needing, found.excluding) == ((), ())
+    assert (found.requiring, found.excluding) == ((), ())
