@@ -17,7 +17,7 @@
     │   ├── TooManyTopics     the chat has as many topics as it may
     │   ├── TopicTooBroad     the topic would match most articles
     │   └── NotAllowed        the reader may not change the topics of that chat
-    ├── AppointmentError      a role that cannot be given to this person, or nobody is found
+    ├── AppointmentError      a role that cannot be given to this person, or no such person
     ├── BroadcastError        an announcement that cannot be sent
     │   ├── BroadcastEmpty    it has no text
     │   └── BroadcastOver     it was sent, discarded or stopped already
@@ -34,7 +34,7 @@ from typing import NamedTuple
 
 
 class KutipError(Exception):
-    """Base of the errors that a reader is told: the text ``key`` and its ``arguments``."""
+    """Base of the errors that a reader sees: the text ``key`` and its ``arguments``."""
 
     def __init__(self, key: str, **arguments: str | int) -> None:
         super().__init__(key, arguments)
@@ -156,7 +156,7 @@ class NotAllowed(SubscriptionError):  # noqa: N818 - says what happened
 
 
 class AppointmentError(KutipError):
-    """A role that cannot be given to this person by this one, or nobody of this name is known."""
+    """A role that this person cannot give to that one, or no such person is known."""
 
 
 class BroadcastError(KutipError):

@@ -49,7 +49,7 @@ def run_chat(settings: Settings, output: Output, lines: Iterable[str], *, greet:
     """Load the articles, then answer each line until the lines end or ``/quit``.
 
     The event loop does not run while a line is awaited: an interruption reaches the prompt itself,
-    and there is nobody else to serve. Raises StorageError.
+    and there are no other readers. Raises StorageError.
     """
     with asyncio.Runner() as runner, suppress(KeyboardInterrupt):
         stack = AsyncExitStack()

@@ -32,7 +32,7 @@ class _Batch:
 class Batcher:
     """Ingests the items of several producers together.
 
-    A batch is flushed early when all producers are waiting for it: nobody is left to add more.
+    A batch is flushed early when all producers are waiting for it: none is left to add more.
     """
 
     def __init__(

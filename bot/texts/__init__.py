@@ -1,4 +1,4 @@
-"""Every sentence that a person reads, per language. Makes no markup and decides nothing."""
+"""All texts that a person reads, per language; no markup."""
 
 from types import MappingProxyType
 
@@ -13,5 +13,5 @@ LANGUAGES = MappingProxyType({texts.language: texts for texts in (INDONESIAN, EN
 
 
 def texts_for(language: Language) -> Texts:
-    """Everything Kutip says in ``language``."""
+    """Return the texts of ``language``."""
     return LANGUAGES[language]

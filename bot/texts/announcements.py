@@ -1,4 +1,4 @@
-"""What is said of announcements to many chats."""
+"""Texts about announcements."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementTexts(Catalog):
-    """Drafting, sending and stopping."""
+    """Drafting, sending and stopping announcements."""
 
     command_broadcast: str
 
@@ -112,6 +112,6 @@ _ENGLISH = AnnouncementTexts(
     did_stop_broadcast="stopped an announcement",
 )
 
-BROADCAST: Mapping[Language, AnnouncementTexts] = MappingProxyType(
+ANNOUNCEMENTS: Mapping[Language, AnnouncementTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

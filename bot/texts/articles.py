@@ -1,4 +1,4 @@
-"""What is said of pages and documents, and of removing and editing articles."""
+"""Texts about adding, removing and editing articles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleTexts(Catalog):
-    """Adding, removing and editing."""
+    """Adding pages and documents; removing and editing articles."""
 
     command_add: str
     command_remove: str
@@ -74,7 +74,7 @@ class ArticleTexts(Catalog):
     load_too_many_rows: str
     load_bomb: str
 
-    # Deeds
+    # Audit log
     did_add: str
     did_import: str
     did_remove: str
@@ -220,6 +220,6 @@ _ENGLISH = ArticleTexts(
     did_edit="corrected the article",
 )
 
-CONTENT: Mapping[Language, ArticleTexts] = MappingProxyType(
+ARTICLES: Mapping[Language, ArticleTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

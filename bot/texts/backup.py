@@ -1,4 +1,4 @@
-"""What is said of backups."""
+"""Texts about backups."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupTexts(Catalog):
-    """Made, restored, and why not."""
+    """Making and restoring backups, and the errors."""
 
     command_backup: str
 

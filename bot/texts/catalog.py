@@ -1,7 +1,6 @@
-"""What the texts of a subject have in common.
+"""The base of catalogs, which are the texts of a subject in one language.
 
-The texts of each of the newsroom's subjects stand in a file of their own, one language after the
-other, so that a subject is read in one place.
+Each of the staff's subjects has a module with its texts in all languages.
 """
 
 from dataclasses import dataclass
@@ -9,13 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """Texts as fields; plain, with placeholders for ``str.format`` in braces."""
+    """Texts as fields, plain, with placeholders for ``str.format``."""
 
     def template(self, key: str) -> str:
-        """The text named ``key``; raises AttributeError."""
+        """Return the text named ``key``; raises AttributeError."""
         text: str = getattr(self, key)
         return text
 
     def format(self, key: str, **arguments: str | int) -> str:
-        """The text with its arguments in place; for errors that carry both."""
+        """Return the text named ``key`` with its arguments, as an error carries them."""
         return self.template(key).format(**arguments)

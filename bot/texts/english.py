@@ -1,21 +1,21 @@
-"""What Kutip says in English; no sentence here is made elsewhere."""
+"""The texts in English."""
 
-from bot.texts.announcements import BROADCAST
-from bot.texts.articles import CONTENT
+from bot.texts.announcements import ANNOUNCEMENTS
+from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
-from bot.texts.staff import PEOPLE
-from bot.texts.statistics import FIGURES
+from bot.texts.staff import STAFF
+from bot.texts.statistics import STATISTICS
 from index.types import Language
 
 ENGLISH = Texts(
     language=Language.ENGLISH,
-    staff=PEOPLE[Language.ENGLISH],
-    articles=CONTENT[Language.ENGLISH],
+    staff=STAFF[Language.ENGLISH],
+    articles=ARTICLES[Language.ENGLISH],
     feeds=FEEDS[Language.ENGLISH],
-    statistics=FIGURES[Language.ENGLISH],
-    announcements=BROADCAST[Language.ENGLISH],
+    statistics=STATISTICS[Language.ENGLISH],
+    announcements=ANNOUNCEMENTS[Language.ENGLISH],
     backup=BACKUP[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",

@@ -1,4 +1,4 @@
-"""What is said of feeds, and of what cannot be fetched."""
+"""Texts about feeds, and errors of fetching."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTexts(Catalog):
-    """Feeds: their list, what became of them, and what went wrong."""
+    """The list of feeds, their changes and their problems."""
 
     command_feeds: str
     command_feed: str
@@ -38,7 +38,7 @@ class FeedTexts(Catalog):
     opml_title: str
     opml_file: str
 
-    # Deeds
+    # Audit log
     feed_deed_added: str
     feed_deed_paused: str
     feed_deed_fetched: str

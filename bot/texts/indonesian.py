@@ -1,21 +1,21 @@
-"""What Kutip says in Indonesian; no sentence here is made elsewhere."""
+"""The texts in Indonesian."""
 
-from bot.texts.announcements import BROADCAST
-from bot.texts.articles import CONTENT
+from bot.texts.announcements import ANNOUNCEMENTS
+from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
-from bot.texts.staff import PEOPLE
-from bot.texts.statistics import FIGURES
+from bot.texts.staff import STAFF
+from bot.texts.statistics import STATISTICS
 from index.types import Language
 
 INDONESIAN = Texts(
     language=Language.INDONESIAN,
-    staff=PEOPLE[Language.INDONESIAN],
-    articles=CONTENT[Language.INDONESIAN],
+    staff=STAFF[Language.INDONESIAN],
+    articles=ARTICLES[Language.INDONESIAN],
     feeds=FEEDS[Language.INDONESIAN],
-    statistics=FIGURES[Language.INDONESIAN],
-    announcements=BROADCAST[Language.INDONESIAN],
+    statistics=STATISTICS[Language.INDONESIAN],
+    announcements=ANNOUNCEMENTS[Language.INDONESIAN],
     backup=BACKUP[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",

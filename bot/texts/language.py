@@ -1,33 +1,24 @@
-"""What every language must be able to say: one field for each text that a person reads.
+"""The texts that every language has: readers' own here, the staff's subjects in catalogs."""
 
-Texts are plain: no markup, and placeholders for ``str.format`` in braces. Holds no sentence
-itself, and nothing that only the terminal says.
-"""
-
-import datetime
 from dataclasses import dataclass
-
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
-from babel.numbers import format_decimal
 
 from bot.texts.announcements import AnnouncementTexts
 from bot.texts.articles import ArticleTexts
 from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
 from bot.texts.feeds import FeedTexts
+from bot.texts.local_formats import LocalFormats
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
-from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts(Catalog):
-    """Everything that Kutip says in one language."""
+class Texts(LocalFormats, Catalog):
+    """All texts in one language, but those of the command line alone."""
 
-    language: Language
     language_name: str
 
-    # The newsroom's subjects
+    # The staff's subjects
     staff: StaffTexts
     articles: ArticleTexts
     feeds: FeedTexts
@@ -35,7 +26,7 @@ class Texts(Catalog):
     announcements: AnnouncementTexts
     backup: BackupTexts
 
-    # Who I am
+    # Introduction
     start_title: str
     start_body: str
     start_samples: str
@@ -295,53 +286,12 @@ class Texts(Catalog):
 
     @property
     def parts(self) -> tuple[Catalog, ...]:
-        """The subjects that have a file of their own."""
-        return (
-            self.staff,
-            self.articles,
-            self.feeds,
-            self.statistics,
-            self.announcements,
-            self.backup,
-        )
+        """Return the catalogs of the staff's subjects."""
+        subjects = self.staff, self.articles, self.feeds, self.statistics
+        return *subjects, self.announcements, self.backup
 
     def template(self, key: str) -> str:
-        """The text named ``key``, of a subject too; raises AttributeError."""
+        """Return the text named ``key``, also of a subject; raises AttributeError."""
         holder = next((part for part in (self, *self.parts) if hasattr(part, key)), self)
         text: str = getattr(holder, key)
         return text
-
-    def day(self, value: datetime.date) -> str:
-        """A date in words: ``21 Januari 2022``."""
-        return format_date(value, format="long", locale=self.language)
-
-    def time(self, minute: int) -> str:
-        """A time of day by the minutes since midnight: ``07.30``."""
-        return format_time(datetime.time(*divmod(minute, 60)), format="short", locale=self.language)
-
-    def weekday(self, number: int) -> str:
-        """A day of the week, 0 is Monday: ``Senin``."""
-        name: str = get_day_names("wide", locale=self.language)[number]
-        return name
-
-    def moment(self, value: datetime.datetime) -> str:
-        """A day and time in the zone that the value is in: ``Kam, 5 Mar 07.00``."""
-        day = format_skeleton("MMMEd", value, locale=self.language)
-        return f"{day} {format_time(value.timetz(), format='short', locale=self.language)}"
-
-    def number(self, value: float) -> str:
-        """A number with the language's separators, at most one digit after the point."""
-        return format_decimal(value, format="#,##0.#", locale=self.language)
-
-    def short_day(self, value: datetime.date) -> str:
-        """A day as there is room for below a chart: ``21 Jan``."""
-        text: str = format_skeleton("MMMd", value, locale=self.language)
-        return text
-
-    def span(self, value: datetime.timedelta) -> str:
-        """A length of time in its largest unit: ``3 jam``."""
-        return format_timedelta(value, locale=self.language)
-
-    def ago(self, value: datetime.timedelta) -> str:
-        """How long ago something was: ``5 menit yang lalu``."""
-        return format_timedelta(-value, add_direction=True, locale=self.language)

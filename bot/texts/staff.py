@@ -1,4 +1,4 @@
-"""What is said of the newsroom's people and their rights, and of what went wrong to them."""
+"""Texts about the staff, their roles, and errors that the owners are told of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTexts(Catalog):
-    """Roles, appointments and deeds."""
+    """Roles, appointments and the audit log."""
 
     admins_only: str
     admin_in_private: str
@@ -153,6 +153,6 @@ _ENGLISH = StaffTexts(
     error_report_again="It happened {count} more times since the last report.",
 )
 
-PEOPLE: Mapping[Language, StaffTexts] = MappingProxyType(
+STAFF: Mapping[Language, StaffTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

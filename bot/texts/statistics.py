@@ -1,4 +1,4 @@
-"""What is said of the newsroom's figures and of what was not answered."""
+"""Texts about statistics and unanswered questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatisticsTexts(Catalog):
-    """Titles, labels and the numbers in words."""
+    """Titles and labels of the report and its charts."""
 
     command_stats: str
     command_gaps: str
@@ -122,6 +122,6 @@ _ENGLISH = StatisticsTexts(
     gaps_whose="Who asked is not recorded. Addresses, links and numbers are replaced by …",
 )
 
-FIGURES: Mapping[Language, StatisticsTexts] = MappingProxyType(
+STATISTICS: Mapping[Language, StatisticsTexts] = MappingProxyType(
     {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 )

@@ -1,7 +1,4 @@
-"""What Kutip says only in the terminal, per language.
-
-What it says in Telegram as well stands in the catalog. Plain texts with placeholders in braces.
-"""
+"""Texts of the command line alone; those that it shares with Telegram are in the catalogs."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,7 +8,7 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerminalTexts:
-    """Everything that is said in the terminal alone, in one language."""
+    """Texts of the command line alone, in one language."""
 
     # The chat
     telegram_how: str
@@ -24,7 +21,7 @@ class TerminalTexts:
     language_how: str
     unknown_command: str
 
-    # What `check` looks at, and what it finds
+    # Labels and results of `check`
     label_settings: str
     settings_usable: str
     label_storage: str
@@ -114,5 +111,5 @@ _TEXTS = MappingProxyType({Language.INDONESIAN: INDONESIAN, Language.ENGLISH: EN
 
 
 def terminal_texts_for(language: Language) -> TerminalTexts:
-    """Everything Kutip says in ``language`` in the terminal alone."""
+    """Return the command line's own texts of ``language``."""
     return _TEXTS[language]

@@ -1,4 +1,4 @@
-"""Every language says everything, in the same shape, and nothing is left unsaid or unused."""
+"""Every language has every text, with the same placeholders, and every text is used."""
 
 import re
 from dataclasses import fields
@@ -31,8 +31,8 @@ def source() -> str:
     """All code but the texts themselves."""
     files = [
         file
-        for room in ("bot", "handlers", "index")
-        for file in (ROOT / room).rglob("*.py")
+        for package in ("bot", "handlers", "index")
+        for file in (ROOT / package).rglob("*.py")
         if "texts" not in file.parts
     ]
     return "\n".join(file.read_text("utf-8") for file in files)
@@ -58,7 +58,7 @@ def test_a_text_has_the_same_placeholders_in_every_language(key: str) -> None:
     assert all(name.isidentifier() for name in shapes.pop())
 
 
-def test_every_text_is_said_somewhere() -> None:
+def test_every_text_is_used_somewhere() -> None:
     """By name in the code, as a command's description, or as an error that a source raises."""
     named = set(re.findall(r"\w+", source()))
     built = {f"command_{command}" for command in Command}
@@ -69,15 +69,15 @@ def test_every_reason_not_to_load_a_file_has_a_text() -> None:
     assert set(LOAD_REASONS) <= set(KEYS)
 
 
-def test_a_key_is_said_with_its_arguments() -> None:
+def test_a_key_is_formatted_with_its_arguments() -> None:
     english = texts_for(Language.ENGLISH)
     assert english.format("load_too_large", megabytes=5) == "larger than 5 MB"
     assert english.format("load_empty", unneeded=1) == "empty"
 
 
 def test_arguments_are_never_read_as_templates() -> None:
-    said = texts_for(Language.ENGLISH).format("read_titled", title="{0.__class__} {title}")
-    assert said == "📖 {0.__class__} {title}"
+    formatted = texts_for(Language.ENGLISH).format("read_titled", title="{0.__class__} {title}")
+    assert formatted == "📖 {0.__class__} {title}"
 
 
 @pytest.mark.parametrize(
