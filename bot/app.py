@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 from bot.articles.library import ReloadProgress
 from bot.errors import KutipError, ReloadFailed
 from bot.maintenance.backup import running_on
-from bot.services import BotServices, open_bot_services
+from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers import register

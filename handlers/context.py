@@ -11,7 +11,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.model.roles import Role
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide, min_role
 from handlers.render import Reply

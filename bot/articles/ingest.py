@@ -32,14 +32,14 @@ _PREFIX = "reload-"
 StagingWorker = Worker[int, None, StagedReload]
 """Reports how many articles were read, and returns what it staged."""
 
-ArticleReader = Callable[[Path, Path], StagingWorker]
+StagingReader = Callable[[Path, Path], StagingWorker]
 """Returns the worker that stages, in the second file, changes of the database, the first.
 
 It may block.
 """
 
 
-def read_folder(folder: Path) -> ArticleReader:
+def read_folder(folder: Path) -> StagingReader:
     """Read all articles below ``folder``."""
 
     def worker(database: Path, path: Path) -> StagingWorker:
@@ -61,7 +61,7 @@ class UploadedFile(NamedTuple):
     limit: int | None = None
 
 
-def read_files(files: Sequence[UploadedFile]) -> ArticleReader:
+def read_files(files: Sequence[UploadedFile]) -> StagingReader:
     """Read the articles of files that a person added."""
 
     def worker(database: Path, path: Path) -> StagingWorker:
@@ -72,7 +72,7 @@ def read_files(files: Sequence[UploadedFile]) -> ArticleReader:
     return worker
 
 
-def read_items(items: Sequence[Article | LoadError], origin: Origin) -> ArticleReader:
+def read_items(items: Sequence[Article | LoadError], origin: Origin) -> StagingReader:
     """Take articles that are loaded already."""
 
     def worker(database: Path, path: Path) -> StagingWorker:
@@ -81,7 +81,7 @@ def read_items(items: Sequence[Article | LoadError], origin: Origin) -> ArticleR
     return worker
 
 
-def read_change(change: ArticleChange) -> ArticleReader:
+def read_change(change: ArticleChange) -> StagingReader:
     """Take the article that staff changed, and nothing else."""
 
     def worker(database: Path, path: Path) -> StagingWorker:
@@ -92,7 +92,7 @@ def read_change(change: ArticleChange) -> ArticleReader:
 
 @asynccontextmanager
 async def staged(
-    reader: ArticleReader, database: Path, on_read: Callable[[int], None]
+    reader: StagingReader, database: Path, on_read: Callable[[int], None]
 ) -> AsyncIterator[StagedReload]:
     """Stage what ``reader`` reads; the file is deleted when the block ends.
 

@@ -23,7 +23,7 @@ from index.engine import PreparedIndex, SearchEngine
 from index.errors import IndexingError, SnapshotError
 
 if TYPE_CHECKING:
-    from bot.articles.ingest import ArticleReader
+    from bot.articles.ingest import StagingReader
     from bot.storage.staging import StagedReload
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class ArticleUpdater:
             await self._saving
 
     async def apply(
-        self, reader: "ArticleReader", on_progress: OnProgress | None = None
+        self, reader: "StagingReader", on_progress: OnProgress | None = None
     ) -> ReloadReport:
         """Apply what ``reader`` reads, after any change that is being applied.
 

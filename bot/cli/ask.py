@@ -9,7 +9,7 @@ import click
 from bot.cli.console import Output, answer_text
 from bot.cli.json_output import answer_to_json
 from bot.questions.answering import Answer
-from bot.services import open_services
+from bot.services.core import open_services
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 

@@ -6,7 +6,7 @@ import click
 
 from bot.maintenance.backup import back_up
 from bot.maintenance.backup import restore as restore_backup
-from bot.services import DATABASE
+from bot.services.core import DATABASE
 from bot.settings import load_settings
 from bot.texts import texts_for
 

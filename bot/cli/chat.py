@@ -14,7 +14,7 @@ from bot.cli.console import Output, Printable, answer_text, article_text, latest
 from bot.cli.error_messages import describe
 from bot.cli.interpreter import tune_for_long_runs
 from bot.errors import ArticleNotFound, ReloadFailed
-from bot.services import Services, open_services
+from bot.services.core import Services, open_services
 from bot.settings import Settings, load_settings
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts, terminal_texts_for

@@ -16,7 +16,7 @@ import httpx
 from bot.cli.console import Output
 from bot.cli.error_messages import system_language
 from bot.errors import SettingsError, StorageError
-from bot.services import DATABASE
+from bot.services.core import DATABASE
 from bot.settings import Settings, load_settings
 from bot.storage.database import open_database
 from bot.texts import Texts, texts_for

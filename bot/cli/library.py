@@ -7,7 +7,7 @@ import click
 
 from bot.cli.console import Output, report_text, status_text
 from bot.cli.interpreter import tune_for_long_runs
-from bot.services import open_services
+from bot.services.core import open_services
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 

@@ -14,7 +14,7 @@ from bot.articles.ingest import UploadedFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
 from bot.runtime.tempdir import replacing
-from bot.services import open_services
+from bot.services.core import open_services
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 

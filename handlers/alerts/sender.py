@@ -20,7 +20,7 @@ from bot.outbox.outcomes import (
     Sent,
     ThreadGone,
 )
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_alert, render_digest, render_formatted_text
 from handlers.telegram import failures

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from bot.model.announcements import Announcement
 from bot.model.roles import Role
 from bot.runtime.error_reports import ErrorReport
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_announcement_progress, render_error_report
 from handlers.telegram.failures import DropReason, WaitFor

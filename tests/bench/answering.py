@@ -17,7 +17,7 @@ from statistics import median
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from bot.services import Services, open_services
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.render import render_answer

@@ -22,7 +22,7 @@ from bot.cli.interpreter import tune_for_long_runs
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.model.articles import Origin
-from bot.services import DATABASE, Services, current_time, open_services
+from bot.services.core import DATABASE, Services, current_time, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from index.errors import LoadError

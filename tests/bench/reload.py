@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.cli.interpreter import tune_for_long_runs
-from bot.services import Services, open_services
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.render import render_answer

@@ -11,7 +11,7 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import BotServices, open_bot_services
+from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from handlers.telegram.polling import PollingRequest
 from tests.e2e.articles import write_articles

@@ -16,7 +16,7 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import open_bot_services
+from bot.services.bot import open_bot_services
 from bot.settings import Settings
 from tests.bot.fetching.sites import Site, open_site
 

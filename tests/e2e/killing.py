@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from bot.model.schedule import Frequency
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.services import DATABASE, open_services
+from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.outbox import State

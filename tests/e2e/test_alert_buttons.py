@@ -9,7 +9,7 @@ from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import texts_for
 from index.types import Language
 

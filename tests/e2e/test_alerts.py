@@ -24,7 +24,8 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from bot.playground.messages import User
-from bot.services import DATABASE, BotServices
+from bot.services.bot import BotServices
+from bot.services.core import DATABASE
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.database import Database, open_database
 from tests.e2e.conftest import Bot

@@ -13,7 +13,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot

@@ -13,7 +13,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import JSON, forbidden
 from bot.playground.faults import BadRequest, Held, TooManyRequests
 from bot.playground.messages import Message, User
-from bot.services import BotServices, open_bot_services
+from bot.services.bot import BotServices, open_bot_services
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot

@@ -10,7 +10,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.playground.server_state import CallbackQuery
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import commands_of, commands_of_groups
 from index.types import Language

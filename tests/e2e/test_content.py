@@ -13,7 +13,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.storage.staff import StaffMember
 from bot.texts import texts_for

@@ -18,7 +18,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import conflict
 from bot.playground.faults import Held, ServerError, Unauthorized
 from bot.playground.messages import User
-from bot.services import BotServices, open_bot_services
+from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram.polling import PollingEnd

@@ -18,7 +18,8 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from bot.playground.messages import User
-from bot.services import DATABASE, BotServices
+from bot.services.bot import BotServices
+from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import Bot

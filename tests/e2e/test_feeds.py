@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from index.sources.opml import OpmlFeed, read_opml

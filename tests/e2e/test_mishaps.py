@@ -9,7 +9,8 @@ import pytest
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
-from bot.services import DATABASE, BotServices
+from bot.services.bot import BotServices
+from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot

@@ -7,7 +7,7 @@ from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command, Permission, decide
 from index.types import Language

@@ -10,7 +10,7 @@ from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from index.types import Language
 from tests.e2e.conftest import Bot

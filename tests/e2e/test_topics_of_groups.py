@@ -8,7 +8,7 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
-from bot.services import BotServices
+from bot.services.bot import BotServices
 from bot.texts import texts_for
 from handlers.callback_data import Keyboard, encode
 from handlers.render import render_alert

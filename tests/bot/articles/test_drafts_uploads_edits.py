@@ -17,7 +17,7 @@ from bot.errors import ArticleNotFound
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.model.edits import ArticleOverride
-from bot.services import DATABASE, Services, open_services
+from bot.services.core import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database

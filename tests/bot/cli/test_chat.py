@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.cli.chat import ChatSession, prompted_lines, run_chat
 from bot.cli.console import Output
-from bot.services import Services, open_services
+from bot.services.core import Services, open_services
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.types import Language

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
-from bot.services import open_services
+from bot.services.core import open_services
 from bot.settings import Settings
 from index.types import Article
 

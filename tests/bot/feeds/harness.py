@@ -10,7 +10,7 @@ from bot.articles.library import Library
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.model.articles import Origin, ReloadReport
-from bot.services import Services, open_services
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from index.errors import LoadError

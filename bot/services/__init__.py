@@ -1,0 +1,1 @@
+"""Assemble the services: those of every command, and those of the bot."""

@@ -1,0 +1,153 @@
+"""The services that the bot needs besides those of every command.
+
+``kutip ask`` does not import this module, and starts faster for that.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields
+from datetime import timedelta
+
+from bot.alerts.service import AlertService, make_alert_service
+from bot.announcements.service import AnnouncementService
+from bot.articles.drafts import PageDrafts
+from bot.articles.edits import ArticleEditor
+from bot.articles.folder_watcher import FolderWatcher
+from bot.articles.library import Library
+from bot.articles.uploads import Uploads
+from bot.feeds.service import FeedService, open_feed_service
+from bot.fetching.addresses import AllowedHosts
+from bot.maintenance.backup import BackupService
+from bot.maintenance.retention import Retention
+from bot.model.articles import Origin
+from bot.model.schedule import time_zone
+from bot.runtime.supervisor import restart_on_error, running
+from bot.runtime.wakeup import Wakeup
+from bot.services.core import DATABASE, Now, Services, current_time, make_services, opened
+from bot.settings import Settings
+from bot.statistics.recorder import StatisticsRecorder
+from bot.statistics.service import StatisticsService
+from bot.storage.announcements import AnnouncementStore
+from bot.storage.articles import ArticleStore
+from bot.storage.audit import AuditStore
+from bot.storage.counters import CounterStore
+from bot.storage.database import Database, open_database
+from bot.storage.edits import EditStore
+from bot.storage.staff import StaffStore
+from bot.storage.statistics import StatisticsStore
+from bot.users.staff import Staff
+from index.errors import LoadError
+from index.inverted.local_engine import LocalEngine
+from index.types import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotServices(Services):
+    """The services that the bot needs."""
+
+    alerts: AlertService
+    feeds: FeedService
+    folder: FolderWatcher
+    drafts: PageDrafts
+    uploads: Uploads
+    editor: ArticleEditor
+    staff: Staff
+    statistics: StatisticsService
+    recorder: StatisticsRecorder
+    announcements: AnnouncementService
+    backups: BackupService
+    retention: Retention
+
+    async def follow_migration(self, old_chat: int, new_chat: int) -> None:
+        """Move what is stored of a group that became a supergroup."""
+        await self.preferences.follow_migration(old_chat, new_chat)
+        await self.alerts.chat_settings.migrate(old_chat, new_chat)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the jobs that need no Telegram: feeds, folder, retention."""
+        report = self.error_reporter.report
+        jobs = [restart_on_error(job, report) for job in (*self.folder.jobs(), self.retention.run)]
+        async with self.feeds.running(), running(*jobs):
+            yield
+
+
+@asynccontextmanager
+async def open_bot_services(
+    settings: Settings, now: Now = current_time
+) -> AsyncIterator[BotServices]:
+    """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
+    async with open_database(settings.data / DATABASE) as database:
+        arrived = Wakeup(now)
+        articles = ArticleStore(database, now, arrived.notify)
+        engine = LocalEngine(settings.data)
+        services = make_services(database, settings, engine, articles, now)
+        async with (
+            _bot_services(database, engine, articles, services, arrived) as bot_services,
+            opened(services.library),
+            bot_services.recorder.running(),
+        ):
+            yield bot_services
+
+
+@asynccontextmanager
+async def _bot_services(
+    database: Database,
+    engine: LocalEngine,
+    articles: ArticleStore,
+    services: Services,
+    arrived: Wakeup,
+) -> AsyncIterator[BotServices]:
+    """Assemble the bot's services, and hold the feeds' HTTP client open."""
+    settings, library, now = services.settings, services.library, services.now
+    report = services.error_reporter.report
+    counters = CounterStore(database)
+    recorder = StatisticsRecorder(counters, time_zone(settings.time_zone), now)
+    alerts = make_alert_service(
+        database,
+        articles,
+        settings,
+        idf=engine.idf,
+        arrived=arrived,
+        delivered=recorder.delivered,
+        error_reporter=services.error_reporter,
+        now=now,
+    )
+
+    async def ingest(items: Sequence[Article | LoadError]) -> None:
+        await library.ingest(items, Origin.FEED)
+
+    allowed = AllowedHosts.parse(settings.fetch_allow)
+    async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
+        editor = ArticleEditor(library, EditStore(database), articles, now)
+        announcements = AnnouncementStore(database, settings.language, now)
+        yield BotServices(
+            **{field.name: getattr(services, field.name) for field in fields(services)},
+            alerts=alerts,
+            feeds=feeds,
+            folder=_folder_watcher(settings, library, now),
+            drafts=PageDrafts(feeds.fetcher, library, articles),
+            uploads=Uploads(settings.data, library, articles, now),
+            editor=editor,
+            staff=Staff(settings.owners, StaffStore(database), AuditStore(database, now), now),
+            statistics=StatisticsService(
+                StatisticsStore(database), counters, recorder, settings.language
+            ),
+            recorder=recorder,
+            announcements=AnnouncementService(
+                announcements, started=Wakeup(now), queued=alerts.queued.notify
+            ),
+            backups=BackupService(database.path),
+            retention=Retention(editor, feeds.store, now=now),
+        )
+
+
+def _folder_watcher(settings: Settings, library: Library, now: Now) -> FolderWatcher:
+    minutes = settings.reload_minutes
+    return FolderWatcher(
+        library,
+        settings.articles,
+        every=timedelta(minutes=minutes) if minutes else None,
+        watching=settings.watch,
+        now=now,
+    )

@@ -1,0 +1,88 @@
+"""The services that every command needs."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.articles.library import Library
+from bot.questions.answering import QuestionAnswerer
+from bot.questions.suggestions import QuestionSuggestions
+from bot.runtime.error_reports import ErrorReporter
+from bot.settings import Settings
+from bot.storage.articles import ArticleStore
+from bot.storage.database import Database, open_database
+from bot.storage.readers import ReaderStore
+from bot.storage.reloads import ReloadStore
+from bot.storage.replies import ReplyStore
+from bot.users.preferences import Preferences
+from index.inverted.local_engine import LocalEngine
+
+DATABASE = "kutip.db"
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The services that every command needs; ``now`` returns aware datetimes."""
+
+    settings: Settings
+    answerer: QuestionAnswerer
+    library: Library
+    preferences: Preferences
+    suggestions: QuestionSuggestions
+    error_reporter: ErrorReporter
+    now: Now
+    started_at: datetime
+
+
+def current_time() -> datetime:
+    """Return the system's time."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
+    """Open the services on the database in ``settings.data``, with its articles searchable.
+
+    Raises StorageError.
+    """
+    async with open_database(settings.data / DATABASE) as database:
+        engine = LocalEngine(settings.data)
+        services = make_services(database, settings, engine, ArticleStore(database, now), now)
+        async with opened(services.library):
+            yield services
+
+
+@asynccontextmanager
+async def opened(library: Library) -> AsyncIterator[None]:
+    """Make the stored articles searchable; in the end wait until the index is on disk."""
+    await library.open()
+    try:
+        yield
+    finally:
+        await library.close()
+
+
+def make_services(
+    database: Database, settings: Settings, engine: LocalEngine, articles: ArticleStore, now: Now
+) -> Services:
+    """Assemble the services on an open database."""
+    library = Library(articles, ReloadStore(database), engine, settings.articles, now)
+    answerer = QuestionAnswerer(engine, library, today=lambda: now().date())
+    return Services(
+        settings=settings,
+        answerer=answerer,
+        library=library,
+        preferences=Preferences(
+            ReaderStore(database),
+            ReplyStore(database),
+            default_language=settings.language,
+            now=now,
+        ),
+        suggestions=QuestionSuggestions(library, answerer),
+        error_reporter=ErrorReporter(now),
+        now=now,
+        started_at=now(),
+    )
