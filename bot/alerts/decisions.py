@@ -28,22 +28,12 @@ def decide(
     quota = chat.quota.take(now, limit)
     if quota and any(_alerts_now(topic, chat, now) for topic in active):
         return Alerted(active, quota)
-    return Pending(tuple((topic, due_for(topic, chat, now)) for topic in active))
+    return Pending(tuple((topic, _due_for(topic, chat, now)) for topic in active))
 
 
 def is_news(day: date | None, now: datetime, days: int) -> bool:
     """Return whether an article of this date may still alert; without a date it may."""
     return day is None or now.date() - day <= timedelta(days=days)
-
-
-def due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
-    """Return when a story that becomes pending now is due.
-
-    A due time that is set stays, so that further stories do not put a digest off.
-    """
-    if topic.due is not None:
-        return topic.due
-    return recompute_due(topic, chat, now)
 
 
 def recompute_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
@@ -52,6 +42,16 @@ def recompute_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime
     if topic.schedule.frequency is Frequency.AT_ONCE and start == now:
         start = quiet_until(chat.quiet, chat.zone, now) or chat.quota.renewed_at(now)
     return next_due(topic.schedule, chat.zone, chat.quiet, start)
+
+
+def _due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
+    """Return when a story that becomes pending now is due.
+
+    A due time that is set stays, so that further stories do not put a digest off.
+    """
+    if topic.due is not None:
+        return topic.due
+    return recompute_due(topic, chat, now)
 
 
 def _is_active(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:

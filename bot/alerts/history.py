@@ -1,4 +1,4 @@
-"""What readers look up after an alert or a digest was sent."""
+"""Lookups in sent messages: the pages of a digest, the articles of a story."""
 
 from collections.abc import Sequence
 

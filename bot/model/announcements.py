@@ -16,7 +16,7 @@ class Audience:
 
 
 class EntityType(StrEnum):
-    """How a part of a text is formatted, named as Telegram does."""
+    """A format of a part of a text, named as Telegram does."""
 
     BOLD = "bold"
     ITALIC = "italic"

@@ -10,7 +10,7 @@ FIRST_INTERVAL = timedelta(minutes=30)
 
 
 class FeedState(StrEnum):
-    """Whether a feed is polled."""
+    """The polling state of a feed."""
 
     ON = "on"
     PAUSED = "paused"

@@ -22,7 +22,7 @@ _HOURS = re.compile(rf"{_TIME}\s*(?:[-−–—]|to|sampai|s/d)\s*{_TIME}", re.A
 
 
 class Frequency(StrEnum):
-    """How often stories of a topic are sent."""
+    """The frequency with which a topic's stories are sent."""
 
     AT_ONCE = "at_once"
     HOURLY = "hourly"
@@ -32,7 +32,7 @@ class Frequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When stories of a topic are sent.
+    """The frequency and the time at which a topic's stories are sent.
 
     ``minute`` of the local day is given if daily or weekly, ``weekday`` (Monday is 0) if weekly.
     Raises BadSchedule.

@@ -68,17 +68,15 @@ class RateLimit:
         self._next = (self._next if now - self._next <= SLACK_S else now) + self._interval
         self._recent.setdefault(chat_id, deque(maxlen=GROUP_LIMIT)).append(now)
 
-    def refused(self, chat_id: int, seconds: float, now: float, *, everyone: bool = False) -> bool:
-        """Hold a chat for as long as Telegram asked; return whether all chats are held for it."""
+    def refused(self, chat_id: int, seconds: float, now: float, *, everyone: bool = False) -> None:
+        """Hold a chat for as long as Telegram asked, or all chats after a flood of refusals."""
         until = now + seconds
         self._refused_until[chat_id] = max(until, self._refused_until.get(chat_id, until))
         self._hits.append(RateLimitHit(chat_id, now, until))
         while self._hits[0].at < now - FLOOD_WINDOW_S:
             self._hits.popleft()
-        flood = everyone or len({hit.chat_id for hit in self._hits}) >= FLOOD_CHATS
-        if flood:
+        if everyone or len({hit.chat_id for hit in self._hits}) >= FLOOD_CHATS:
             self._next = max(self._next, *(hit.until for hit in self._hits))
-        return flood
 
     def pause(self, seconds: float, now: float) -> None:
         """Hold all chats for so long."""

@@ -1,1 +1,1 @@
-"""What keeps the process running: wakeups, supervised tasks, error reports, temporary folders."""
+"""Wakeups, supervised tasks, error reports and temporary folders."""

@@ -52,7 +52,7 @@ class ErrorReport:
 
 @dataclass(frozen=True, slots=True)
 class CauseHistory:
-    """When a cause was last reported, and how many errors it had since."""
+    """The last report of a cause, and the number of errors since."""
 
     reported: datetime
     since: int = 0

@@ -1,7 +1,4 @@
-"""How a chat's topics and messages go away, in the caller's transaction.
-
-Knows only tables: who forgets a reader needs nothing else of the alerts.
-"""
+"""Deletion of a chat's topics and messages, in the caller's transaction."""
 
 from sqlalchemy import select
 
@@ -11,14 +8,14 @@ from bot.storage.tables.outbox import outbox
 
 
 async def clear_waiting(connection: AsyncConnection, chat_id: int) -> None:
-    """Drop what is kept for the chat's digests."""
+    """Delete the chat's pending stories."""
     own = select(topics.c.id).where(topics.c.chat_id == chat_id)
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(own)))
     await connection.execute(topics.update().where(topics.c.chat_id == chat_id).values(due=None))
 
 
 async def forget_chat(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete everything that is kept of a chat, as part of the caller's transaction."""
+    """Delete everything of a chat, in the caller's transaction."""
     await clear_waiting(connection, chat_id)
     for table in (topics, notifications, outbox, chats):
         await connection.execute(table.delete().where(table.c.chat_id == chat_id))

@@ -64,8 +64,8 @@ def test_a_small_delay_is_made_up_for() -> None:
 
 def test_a_refusal_holds_its_chat() -> None:
     limit = RateLimit()
-    assert not limit.refused(1, 30, 100.0)
-    assert not limit.refused(1, 10, 101.0)
+    limit.refused(1, 30, 100.0)
+    limit.refused(1, 10, 101.0)
     assert limit.held_chats(102.0) == {1: 130.0}
     assert limit.next_at(102.0) == 102.0
     assert limit.held_chats(130.0) == {}
@@ -73,20 +73,23 @@ def test_a_refusal_holds_its_chat() -> None:
 
 def test_refusals_of_three_chats_within_ten_seconds_hold_all_chats() -> None:
     limit = RateLimit()
-    assert not limit.refused(1, 30, 100.0)
-    assert not limit.refused(2, 5, 105.0)
-    assert limit.refused(3, 5, 109.0)
+    limit.refused(1, 30, 100.0)
+    limit.refused(2, 5, 105.0)
+    assert limit.next_at(105.0) == 105.0
+    limit.refused(3, 5, 109.0)
     assert limit.next_at(109.0) == 130.0
 
 
 def test_refusals_far_apart_hold_only_their_chats() -> None:
     limit = RateLimit()
-    assert not any(limit.refused(chat, 5, 20.0 * chat) for chat in range(1, 9))
+    for chat in range(1, 9):
+        limit.refused(chat, 5, 20.0 * chat)
+        assert limit.next_at(20.0 * chat) == 20.0 * chat
 
 
 def test_telegram_may_hold_all_chats_at_once() -> None:
     limit = RateLimit()
-    assert limit.refused(1, 30, 100.0, everyone=True)
+    limit.refused(1, 30, 100.0, everyone=True)
     assert limit.next_at(100.0) == 130.0
 
 
