@@ -67,12 +67,12 @@ class Evaluation:
 class ArticlesInMemory:
     """The ``ArticleLookup`` of an evaluation."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self.all = {article.id: article for article in articles}
+    def __init__(self, articles: Iterable[Article] = ()) -> None:
+        self.by_id = {article.id: article for article in articles}
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
         """Return the articles with these ids, all of which exist."""
-        return {number: self.all[number] for number in ids}
+        return {number: self.by_id[number] for number in ids}
 
 
 class Evaluator:
@@ -81,7 +81,7 @@ class Evaluator:
     def __init__(self, reader_language: Language) -> None:
         self._language = reader_language
         self._engine = LocalEngine()
-        self._reader = ArticlesInMemory(())
+        self._reader = ArticlesInMemory()
         self._answerer = QuestionAnswerer(self._engine, self._reader, today=lambda: None)
 
     @property
@@ -91,8 +91,8 @@ class Evaluator:
 
     async def load(self, articles: Iterable[Article]) -> None:
         """Index ``articles`` in place of those loaded before."""
-        self._reader.all = ArticlesInMemory(articles).all
-        (await self._engine.prepare(self._reader.all.values())).commit()
+        self._reader.by_id = {article.id: article for article in articles}
+        (await self._engine.prepare(self._reader.by_id.values())).commit()
 
     async def ask(self, question: Question, relevant: Collection[str] = ()) -> AskedQuestion:
         """Ask a question as of its date; ``relevant`` are the public ids of relevant articles."""
@@ -107,7 +107,7 @@ class Evaluator:
             retrieval = await self._answerer.find(query, as_of=question.date)
         best = ranked_articles(retrieval.ranked, retrieval.result.hits)[:_ARTICLES_RANKED]
         ranking = tuple(
-            RankedArticle(question.id, self._reader.all[article_id].public_id, score)
+            RankedArticle(question.id, self._reader.by_id[article_id].public_id, score)
             for article_id, score in best
         )
         first_is_relevant = bool(ranking) and ranking[0].article_id in relevant
@@ -131,11 +131,11 @@ class Evaluator:
         left = [
             hit
             for hit in retrieval.result.hits
-            if self._reader.all[hit.passage.article_id].public_id not in relevant
+            if self._reader.by_id[hit.passage.article_id].public_id not in relevant
         ]
         result = replace(retrieval.result, hits=tuple(left))
         query, weights = retrieval.query, retrieval.weights
-        evidence = read_hits(result, self._reader.all, query, weights, READ_LIMIT)
+        evidence = read_hits(result, self._reader.by_id, query, weights, READ_LIMIT)
         return confidence_in(rank(evidence, query, weights, today), query)
 
 

@@ -1,4 +1,4 @@
-"""Where the collections of real articles and questions are, if they are here at all."""
+"""The location of the collections of real articles and questions, which may be missing."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Floors under what Kutip finds, quotes and refuses; only a deliberate edit lowers one."""
+"""Minimum quality of ranking, quotes and refusals; only a deliberate edit lowers it."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ SAMPLE = 10  # every tenth question, so that the floors cost seconds
 
 
 class Floor(NamedTuple):
-    """The least that a collection must reach."""
+    """The minimum that a collection must reach."""
 
     mrr: float
     first_quote: float
@@ -51,7 +51,7 @@ async def test_shipped_articles_answer_their_questions() -> None:
 
 @needs_data
 async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> None:
-    """Fifteen questions that it answers, six that it does not."""
+    """Fifteen questions are answerable, six are not."""
     found = await evaluation(SEED, DATA / "seed" / "questions.jsonl", None, 1)
     assert found.quotes.first_quote is not None
     assert found.quotes.first_quote >= 14 / 15
@@ -64,7 +64,7 @@ async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> N
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("collection", "floor"), FLOORS.items())
 async def test_ranking_quotes_and_refusals_keep_their_floor(collection: str, floor: Floor) -> None:
-    """The first quote counts whether or not it is refused; refusals have floors of their own."""
+    """The first quote counts even if refused; refusals have floors of their own."""
     folder = DATA / collection
     found = await evaluation(
         the_file(folder, "articles"), folder / "queries.jsonl", folder / "qrels.tsv", SAMPLE

@@ -1,4 +1,4 @@
-"""What is fuzzed: by name, a function of any bytes that raises only where we have a fault."""
+"""Fuzz targets by name: functions of any bytes that raise only if the code has a fault."""
 
 import gzip
 import lzma
@@ -38,7 +38,7 @@ def _file(name: str) -> Target:
 
 
 def _packed(data: bytes) -> None:
-    """Any rows, packed well, and any bytes that claim to be packed."""
+    """Any rows, packed, and any bytes that claim to be packed."""
     _file("rows.csv.gz")(gzip.compress(data))
     _file("rows.jsonl.xz")(lzma.compress(data, preset=0))
     _file("rows.jsonl.gz")(data)
@@ -67,7 +67,7 @@ def _opml(data: bytes) -> None:
 
 
 def _name(data: bytes) -> None:
-    """A file's name, as a stranger may have chosen it."""
+    """A file's name as a user may choose it."""
     name = plain_name(data.decode("utf-8", "replace"))
     assert 1 <= len(name.encode()) <= 255
     assert name.isprintable()
@@ -76,7 +76,7 @@ def _name(data: bytes) -> None:
 
 
 def _amendment(data: bytes) -> None:
-    """A date, title or source, as a person may write it."""
+    """A date, title or source as a user may write it."""
     value = data.decode("utf-8", "replace")
     for name in FIELDS:
         try:

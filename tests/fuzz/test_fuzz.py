@@ -1,4 +1,4 @@
-"""Every seed, and whatever hypothesis makes up, is survived by every target."""
+"""Every target survives every seed and what hypothesis generates."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Articles from paragraphs, so that a test says only what matters to it; spans are computed."""
+"""Build articles from paragraphs, so that a test states only what matters; spans are computed."""
 
 import asyncio
 import datetime
@@ -23,18 +23,18 @@ thorough = settings(max_examples=100)
 
 
 class Junk(str):
-    """A paragraph that stands in the text and not in the body: a label, a share bar."""
+    """A paragraph of the text outside the body: a label, a share bar."""
 
 
 def build_segment(articles: Iterable[Article]) -> Segment:
-    """The segment of ``articles``."""
+    """Return the segment of ``articles``."""
     builder = SegmentBuilder()
     builder.add(articles)
     return builder.segment()
 
 
 def build_index(articles: Iterable[Article]) -> LiveIndex:
-    """An index of ``articles`` in memory."""
+    """Return an index of ``articles`` in memory."""
     return LiveIndex().changed(LiveSegment(build_segment(articles)), ())
 
 
@@ -48,7 +48,7 @@ def build_article(
     source: str = "",
     between: str = "\n\n",
 ) -> Article:
-    """An article whose text is ``paragraphs`` in order and whose body is those not ``Junk``."""
+    """Return an article of ``paragraphs``; those that are ``Junk`` are not in its body."""
     text = between.join(paragraphs)
     starts = [
         sum(len(paragraph) + len(between) for paragraph in paragraphs[:number])
@@ -74,14 +74,14 @@ def build_article(
 
 
 def build_passage(article_id: int, start: int = 0, end: int = 5) -> Passage:
-    """A passage where only the place matters."""
+    """Return a passage of which only the span matters."""
     (passage,) = passages_of(build_article("Gempa."))
     return replace(passage, article_id=article_id, start=start, end=end)
 
 
 @dataclass(frozen=True)
 class Found:
-    """Everything between a question and its quotes, in the order in which it comes about."""
+    """Every result between a question and its quotes, in order."""
 
     query: Query
     result: SearchResult
@@ -96,7 +96,7 @@ def find(
     language: Language = Language.INDONESIAN,
     today: datetime.date | None = None,
 ) -> Found:
-    """What the embedded engine finds for ``question`` in ``articles``, read and ranked."""
+    """Search ``articles`` with the embedded engine; read and rank what is found."""
     known = {article.id: article for article in articles}
     engine = LocalEngine()
     engine.serve(build_index(known.values()))

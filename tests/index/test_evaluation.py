@@ -1,4 +1,4 @@
-"""The figures of an evaluation, on examples that are worked out by hand."""
+"""The measures of an evaluation, on examples that are worked out by hand."""
 
 import math
 
@@ -18,7 +18,7 @@ from index.evaluation import (
 
 
 def ranking(query: str, *articles: str) -> list[RankedArticle]:
-    """``articles`` best first, with scores that fall."""
+    """``articles`` best first, with decreasing scores."""
     return [RankedArticle(query, article, 10.0 - place) for place, article in enumerate(articles)]
 
 

@@ -1,4 +1,4 @@
-"""An evaluation from files to figures, on a collection that is worked out by hand."""
+"""An evaluation from questions to measures, on a collection that is worked out by hand."""
 
 import math
 from collections.abc import Iterable
@@ -177,7 +177,7 @@ async def test_a_right_first_hit_is_asked_for_again_with_its_article_removed() -
 
 
 async def test_what_is_left_is_what_a_collection_without_the_article_gives() -> None:
-    """But for the weights of words, which one article of many hardly changes."""
+    """Except for idf, which one article of many hardly changes."""
     double = build_article("Bendera pusaka dijahit oleh Fatmawati.", id=5, external_id="a-5")
     among_all = await evaluator_with([*ARTICLES, double])
     left = await evaluator_with(ARTICLES)

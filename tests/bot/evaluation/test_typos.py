@@ -1,4 +1,4 @@
-"""Mistakes for measuring: one a question, of a kind that people make, the same every time."""
+"""Typing mistakes: one per question, of the common kinds, the same for the same seed."""
 
 import random
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A question with an abbreviation finds what is written out, and the reverse."""
+"""A question with an acronym finds its expansion, and the reverse."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -45,7 +45,7 @@ ARTICLES = [*WRITTEN_OUT, *SHORT, *DEFINING, *OTHERS]
 
 
 class Counting(LocalEngine):
-    """Counts how often it is searched."""
+    """An engine that counts its searches."""
 
     searches = 0
 
@@ -142,7 +142,7 @@ async def test_the_other_form_is_highlighted() -> None:
 
 
 async def test_the_other_form_is_no_answer(answering: QuestionAnswerer) -> None:
-    """Who of the USA is not the United States."""
+    """To "who of the USA", "United States" is not an answer."""
     retrieval = await answering.find(parse_question("Siapa presiden AS?", ID))
     evidence = next(one.evidence for one in retrieval.ranked if one.evidence.article.id == 1)
     assert WRITTEN_OUT[0].text.index("Amerika") not in {c.start for c in evidence.candidates}

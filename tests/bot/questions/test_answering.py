@@ -1,4 +1,4 @@
-"""A question and what becomes of it."""
+"""Answers to questions: outcomes, language, quotes, corrections."""
 
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -35,8 +35,8 @@ ARTICLES = [
 ]
 
 
-class Shelf:
-    """An ``ArticleLookup`` from which articles can be taken away."""
+class RemovableArticles:
+    """An ``ArticleLookup`` from which articles can be removed."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.kept = {article.id: article for article in articles}
@@ -49,8 +49,8 @@ class Shelf:
 
 def answering_from(
     articles: Sequence[Article], today: date | None = None
-) -> tuple[QuestionAnswerer, Shelf]:
-    engine, shelf = LocalEngine(), Shelf(articles)
+) -> tuple[QuestionAnswerer, RemovableArticles]:
+    engine, shelf = LocalEngine(), RemovableArticles(articles)
     engine.serve(build_index(articles))
     return QuestionAnswerer(engine, shelf, lambda: today), shelf
 
@@ -189,7 +189,7 @@ async def test_articles_dated_later_are_not_quoted(answering: QuestionAnswerer) 
 
 
 async def test_an_article_that_vanished_since_the_search_is_passed_over() -> None:
-    """Between the search and the reading a reload may take articles away."""
+    """A reload may delete articles between the search and the reading."""
     answering, shelf = answering_from(ARTICLES)
     del shelf.kept[2]
     found = await answering.ask("Siapa yang menjahit bendera pusaka?", reader_language=ID)
@@ -215,11 +215,11 @@ async def test_an_article_that_changed_since_it_was_indexed_is_not_quoted_at_its
 
 
 async def test_where_articles_changed_the_search_is_made_once_more() -> None:
-    """The reload that changed them has served its index by then."""
+    """By then the reload that changed them serves its index."""
     engine, old, new = LocalEngine(), ARTICLES[1], build_article("Bendera dijahit Ani.", id=2)
     engine.serve(build_index([old]))
 
-    class Reloaded(Shelf):
+    class Reloaded(RemovableArticles):
         async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
             engine.serve(build_index([new]))
             return await super().articles(ids)

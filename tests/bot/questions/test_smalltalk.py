@@ -1,4 +1,4 @@
-"""Hello and thanks, told from questions."""
+"""Greetings and thanks, and questions that are neither."""
 
 import pytest
 from hypothesis import given

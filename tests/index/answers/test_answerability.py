@@ -1,4 +1,4 @@
-"""When the articles support an answer."""
+"""Whether the articles support an answer."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ FILLER = [
 
 
 def look(question: str, *articles: Article) -> Answerability:
-    """The figures of ``question`` among ``articles`` and a few that have nothing to do with it."""
+    """The answerability of ``question`` among ``articles`` and a few unrelated ones."""
     found = find(question, [*articles, *FILLER])
     return answerability_of(found.ranked, found.query)
 
@@ -62,7 +62,7 @@ def test_words_far_apart_are_less_support() -> None:
 
 
 def test_only_the_best_passage_counts() -> None:
-    """Two passages that each say half do not make one that says the whole."""
+    """Two passages that each cover half do not make one that covers all."""
     apart = look("gempa roket", build_article("Gempa.", id=1), build_article("Roket.", id=2))
     assert apart.relevance < look("gempa roket", build_article("Gempa roket.")).relevance
 
@@ -70,7 +70,7 @@ def test_only_the_best_passage_counts() -> None:
 def ranking_of(
     *evidence: float, recency: float = 1.0, article: int | None = None
 ) -> list[RankedPassage]:
-    """Passages of so many articles, or all of one, of which nothing is known but their evidence."""
+    """Passages with these relevances, each of its own article or all of ``article``."""
     return [
         RankedPassage(_unread(article or number, number), each, 1.0 if number > 1 else recency)
         for number, each in enumerate(evidence, 1)
@@ -96,7 +96,7 @@ def test_only_the_next_seven_articles_run_up() -> None:
 
 
 def test_an_article_does_not_run_up_to_itself() -> None:
-    """One that speaks of the question throughout is convincing, not doubtful."""
+    """An article that is relevant throughout is convincing, not doubtful."""
     assert lead_of(ranking_of(*[9.0] * 8, article=1)) == lead_of(ranking_of(9.0))
 
 

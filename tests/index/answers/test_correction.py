@@ -1,4 +1,4 @@
-"""A question with misspelt words, as it is searched for and as that is shown."""
+"""Questions with misspelt words: the query searched for and the text shown."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ ID, EN = Language.INDONESIAN, Language.ENGLISH
 
 
 def corrected(question: str, similar: Mapping[str, str], language: Language = ID) -> Query:
-    """The query where no word of the question but those of ``similar`` is unknown."""
+    """The corrected query if only the words in ``similar`` are unknown."""
     return correct(parse_question(question, language), similar).query
 
 
@@ -64,7 +64,7 @@ def test_a_term_that_is_corrected_to_another_of_the_question_counts_once() -> No
     ],
 )
 def test_a_misspelt_question_word_asks_again(question: str, answer_type: AnswerType) -> None:
-    """It carries nothing itself, and tells what is asked for."""
+    """A stop word itself, it decides the answer type."""
     query = parse_question(question, ID)
     spellings = dict.fromkeys(correctable_words(query)[0].spellings, "")
     found = correct(query, spellings).query
@@ -94,7 +94,7 @@ def test_whatever_is_similar_the_query_stays_whole(
 
 
 def test_a_short_word_with_another_letter_is_no_stop_word() -> None:
-    """Of few letters nearly every change is a word; with its letters exchanged it is a mistake."""
+    """Most changes of a short word make another word; transposed letters are a mistake."""
     query = parse_question("berapa korban jiwa", Language.INDONESIAN)
     similar = {spelling: "" for word in correctable_words(query) for spelling in word.spellings}
     assert "jika" not in correct(query, similar).query.text

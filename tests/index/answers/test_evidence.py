@@ -1,4 +1,4 @@
-"""What each passage that was found says of the query."""
+"""The evidence of each hit: sentences, terms, candidates."""
 
 import pytest
 from hypothesis import given

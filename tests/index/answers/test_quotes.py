@@ -1,4 +1,4 @@
-"""What is quoted: verbatim, bounded, from different places, with the matched words marked."""
+"""Quotes: verbatim, bounded, of different passages, with the query's words highlighted."""
 
 from collections.abc import Sequence
 
@@ -102,7 +102,7 @@ def test_highlights_are_sorted_apart_and_inside(articles: list[Article], questio
 def test_exactly_the_words_of_the_query_are_highlighted(
     articles: list[Article], question: str
 ) -> None:
-    """A word is one of the query if one of its terms is; every such word is marked, no other."""
+    """A word counts if one of its terms is a query term."""
     terms = set(parse_question(question, Language.INDONESIAN).terms)
     for quote in quotes_for(question, articles):
         located = analyzer_for(quote.article.language).located_terms(quote.text)

@@ -1,4 +1,4 @@
-"""Which passage comes first, and by what evidence."""
+"""The order of passages and the features that decide it."""
 
 from dataclasses import replace
 from datetime import date
@@ -46,7 +46,7 @@ def test_a_passage_that_holds_the_kind_asked_for_comes_first(
 
 
 def test_a_passage_with_the_names_of_the_question_comes_first() -> None:
-    """Of two words of equal weight the one that is written as a name decides."""
+    """Of two words of equal idf the one written as a name decides."""
     named = build_article("Ini soal Krakatau kini.", id=2)
     other = build_article("Ini soal meletus kini.", id=1)
     assert order("cerita Krakatau meletus", named, other) == [2, 1]
@@ -103,7 +103,7 @@ def test_age_does_not_outweigh_the_question() -> None:
 
 
 def test_where_the_question_says_when_age_counts_little() -> None:
-    """The news of that year are old by now; what is new only looks back on it."""
+    """News of that year is old by now; what is new only looks back on it."""
     then = build_article("Gempa Aceh pada 2004.", id=1, date=date(2004, 12, 27))
     now = build_article("Pada 2004 dan sesudahnya Aceh sering gempa.", id=2, date=date(2026, 1, 1))
     today = date(2026, 1, 2)
@@ -122,7 +122,7 @@ def test_news_of_tomorrow_counts_like_news_of_today() -> None:
 
 
 def hits_of(*article_ids: int) -> list[Hit]:
-    """Hits of these articles with scores that fall."""
+    """Hits of these articles with decreasing scores."""
     return [
         Hit(build_passage(number, 10 * place, 10 * place + 5), 9.0 - place / 10)
         for place, number in enumerate(article_ids)

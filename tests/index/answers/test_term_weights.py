@@ -1,4 +1,4 @@
-"""How much of a question some terms say."""
+"""Shares of a query's idf that terms have."""
 
 from collections.abc import Sequence
 

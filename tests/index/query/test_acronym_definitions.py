@@ -1,4 +1,4 @@
-"""What articles say that an abbreviation is short for."""
+"""Acronyms that articles define."""
 
 import time
 

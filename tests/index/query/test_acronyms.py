@@ -1,4 +1,4 @@
-"""What is well known to be short for what, and which of it a question says."""
+"""Well-known acronyms and expansions in a question."""
 
 import csv
 from collections import Counter
@@ -19,7 +19,7 @@ TABLE = Path(acronyms.__file__).with_name("acronyms.csv")
 
 
 def equal(question: str, language: Language = ID) -> list[str]:
-    """The other words for parts of the question."""
+    """The synonyms' texts for parts of the question."""
     return [synonym.text for synonym in known_synonyms(parse_question(question, language))]
 
 

@@ -1,4 +1,4 @@
-"""What a question asks for, and where a sentence may hold it."""
+"""The answer type of a question, and where a sentence may hold such an answer."""
 
 import pytest
 from hypothesis import given
@@ -212,5 +212,5 @@ def test_a_question_may_name_the_date_that_it_means(question: str) -> None:
     "question", ["gempa Aceh", "siapa mundur hari Senin?", "harga beras bulan Mei", "pukul 07.58"]
 )
 def test_a_weekday_a_month_or_an_hour_is_no_date(question: str) -> None:
-    """Who says them means the last one."""
+    """Such words mean the most recent one."""
     assert not names_date(question)

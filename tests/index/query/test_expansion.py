@@ -60,7 +60,7 @@ def test_a_question_is_searched_for_in_few_ways() -> None:
     assert found[0] == tuple("abcdefgh")
 
 
-# --- what is found merge
+# --- merging
 
 
 def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> MergedResult:
@@ -76,7 +76,7 @@ IDF = {"ketua": 1.0, "grl": 3.0, "gerakan": 2.0, "rawa": 5.0}
 
 
 def test_a_passage_has_the_best_of_its_shares() -> None:
-    """Four is all of the question as asked, eight all of it with the long form."""
+    """Four is all of the question as asked, eight all of it with the expansion."""
     result = found([{1: 4.0, 2: 1.0}, {1: 1.0, 2: 6.0, 3: 4.0}], IDF)
     assert [(hit.passage.article_id, hit.score) for hit in result.hits] == [
         (1, 4.0), (2, 3.0), (3, 2.0),

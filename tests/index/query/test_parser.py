@@ -1,4 +1,4 @@
-"""A question becomes a query."""
+"""Questions parsed into queries."""
 
 import pytest
 from hypothesis import given

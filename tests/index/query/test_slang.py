@@ -1,4 +1,4 @@
-"""Chat forms, spelt out."""
+"""Chat slang, expanded."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a misspelt word was meant to be."""
+"""The known word that a misspelt one was meant to be."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A made-up article in pieces, and what the tests ask of everything that is loaded."""
+"""A made-up article in pieces, and checks for everything that is loaded."""
 
 import unicodedata
 from pathlib import Path
@@ -27,21 +27,21 @@ def load_all(path: Path, key: str = "") -> list[Article | LoadError]:
 
 
 def article_in(path: Path, key: str = "") -> Article:
-    """The one article that the file holds."""
+    """Return the one article of the file."""
     (found,) = load_all(path, key)
     assert isinstance(found, Article), found
     return found
 
 
 def error_in(path: Path, key: str = "") -> LoadError:
-    """The one error that the file yields."""
+    """Return the one error of the file."""
     (found,) = load_all(path, key)
     assert isinstance(found, LoadError), found
     return found
 
 
 def outcomes(path: Path) -> list[str]:
-    """For each item its external id, or the reason of its error."""
+    """Return for each item its external id, or the reason of its error."""
     return [
         found.external_id if isinstance(found, Article) else found.reason
         for found in load_all(path)
@@ -53,7 +53,7 @@ def body_of(article: Article) -> tuple[str, ...]:
 
 
 def check(found: Article | LoadError) -> None:
-    """What holds for all that comes out of a source."""
+    """Assert what holds for everything that a source yields."""
     if isinstance(found, LoadError):
         assert found.reason in LOAD_REASONS
         assert found.where

@@ -1,4 +1,4 @@
-"""Archives of articles: what is in them is loaded, and nothing that they claim is believed."""
+"""Archives: their files are loaded, and none of their claims is trusted."""
 
 import io
 import stat
@@ -28,7 +28,7 @@ def pack(file: Path, *entries: tuple[str | zipfile.ZipInfo, str | bytes]) -> Non
 
 
 def found(file: Path) -> list[tuple[str, str]]:
-    """Of each item its key, or where it failed, and its title, or why."""
+    """Return each item's key and title, or place and reason of its error."""
     items = load_all(file)
     return [
         (item.key, item.title) if isinstance(item, Article) else (item.where, item.reason)
@@ -95,7 +95,7 @@ def test_a_file_that_unpacks_to_far_more_is_given_up_and_the_others_are_loaded(
 
 
 def test_sizes_that_lie_are_not_believed(file: Path) -> None:
-    """The directory of this archive says that the bomb holds a hundred bytes."""
+    """The directory of this archive claims a hundred bytes for the bomb."""
     pack(file, ("bom.csv", bytes(30_000_000)))
     data = file.read_bytes()
     size = struct.pack("<L", 30_000_000)

@@ -1,4 +1,4 @@
-"""What is unchecked becomes safe, and the same words give the same digest."""
+"""Unchecked fields become a valid article; equal words give equal digests."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Items that were made to cost time or memory get a reason, and soon."""
+"""Files made to cost time or memory end in a LoadError, soon."""
 
 import gzip
 import lzma

@@ -1,4 +1,4 @@
-"""Each row of a table is an article of its own, whichever sign parts the columns."""
+"""Each row of a table is an article, whatever the delimiter."""
 
 import csv
 import gzip

@@ -1,4 +1,4 @@
-"""Feeds of every format become items, sloppy ones too, and hostile ones become little."""
+"""Feeds of every format are parsed, malformed ones too, and hostile ones are bounded."""
 
 import json
 import time
@@ -102,7 +102,7 @@ def test_what_is_no_feed_is_none(document: str) -> None:
 
 
 def test_a_sloppy_feed_is_read_all_the_same() -> None:
-    """An unknown entity, a bare ampersand, a tag left open."""
+    """An unknown entity, a bare ampersand, an unclosed tag."""
     item = "<item><title>Tom & Jerry &nbsp; <b>x</title><link>/1</link></item>"
     assert len(parsed("  \n" + rss(item)).items) == 1
 

@@ -1,4 +1,4 @@
-"""Lines and addresses, checked."""
+"""Lines and web addresses."""
 
 import pytest
 from hypothesis import given

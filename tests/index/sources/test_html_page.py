@@ -1,4 +1,4 @@
-"""A saved page is loaded as the article on it, without the page around it."""
+"""A saved page is loaded as its article, without the page around it."""
 
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_the_article_is_told_from_the_page(file: Path) -> None:
 
 
 def test_the_words_tell_the_language_before_the_template(file: Path) -> None:
-    """Indonesian sites often run a template that states English."""
+    """Indonesian sites often have a template that states English."""
     file.write_text(PAGE, "utf-8")
     assert article_in(file).language is Language.INDONESIAN
 

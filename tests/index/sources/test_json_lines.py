@@ -1,4 +1,4 @@
-"""Each line of a collection is an article of its own, and a bad one stops nothing."""
+"""Each line of a collection is an article; a bad one does not stop the others."""
 
 import gzip
 import json
@@ -143,7 +143,7 @@ def test_a_mark_at_the_beginning_is_no_part_of_the_first_row(file: Path, encodin
 
 
 def test_a_lone_surrogate_is_replaced_by_one_character(file: Path) -> None:
-    """It can be written in JSON, and nowhere in UTF-8."""
+    """JSON allows it, UTF-8 does not."""
     file.write_text('{"text": "harga \\ud800 naik", "title": "a\\udfffb", "id": "\\ud9ab"}')
     article = article_in(file)
     assert article.text == "harga \ufffd naik"
@@ -195,7 +195,7 @@ def test_a_line_without_end_is_not_read_into_memory(file: Path) -> None:
 
 
 def test_rows_are_read_as_they_are_asked_for(file: Path) -> None:
-    """The first of many comes at once: nothing is gathered."""
+    """The first row is available before the rest is read."""
     write(file, *({"id": str(n), "text": LEAD} for n in range(3)))
     from index.sources.loader import load
 

@@ -1,4 +1,4 @@
-"""A Markdown file is loaded as the words that its reader would see."""
+"""A Markdown file is loaded as the words that a reader would see."""
 
 from datetime import date
 from pathlib import Path

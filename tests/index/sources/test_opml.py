@@ -1,4 +1,4 @@
-"""Lists of feeds go out and come back, and a hostile one brings nothing else in."""
+"""Lists of feeds are written and read back; hostile ones are harmless."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Articles are told from pages of twenty layouts, word for word as a person would copy them."""
+"""Articles of pages of twenty layouts, extracted word for word as a person would copy them."""
 
 import re
 from collections import Counter

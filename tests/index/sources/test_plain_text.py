@@ -1,4 +1,4 @@
-"""A text file is one article; what it says of itself at the top is not its text."""
+"""A text file is one article; its header is not part of the text."""
 
 import codecs
 from datetime import date

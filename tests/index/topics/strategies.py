@@ -1,4 +1,4 @@
-"""Topics and articles of few words, so that what is drawn meets."""
+"""Topics and articles of few words, so that they often match."""
 
 from hypothesis import strategies as st
 

@@ -1,4 +1,4 @@
-"""What a condition must have, whatever else it says."""
+"""The alternatives of a condition."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Which articles a topic is about."""
+"""Whether a topic matches an article."""
 
 import pytest
 
@@ -128,7 +128,7 @@ def test_a_phrase_does_not_reach_over_paragraphs_or_out_of_the_title() -> None:
     ],
 )
 def test_a_field_is_looked_at_alone(topic: str, expected: bool) -> None:
-    """And a source's name is a name: no word of it is too common."""
+    """The words of a source's name are never stop words."""
     article = build_article("Rudal.", title="Serang Kyiv", source="Kantor Berita ANTARA")
     assert matches(parse(topic), article) is expected
 

@@ -1,4 +1,4 @@
-"""What readers write, and how it is understood, printed, or refused."""
+"""Topics as written: how they are parsed, printed, or rejected."""
 
 import pytest
 from hypothesis import given
@@ -173,7 +173,7 @@ def test_every_mistake_has_a_sentence_and_an_example_that_is_right(
 
 
 def test_a_topic_that_would_print_too_long_is_refused() -> None:
-    """What is printed can be written again, so it must not be longer either."""
+    """Canonical text may be typed again, so it must not be longer either."""
     joined = " ".join(f"kata{number}/{number}" for number in range(10, 18))
     padded = f"{joined} {'y' * (MAX_LENGTH - len(joined) - 1)}"
     assert len(padded) == MAX_LENGTH
@@ -204,7 +204,7 @@ ALPHABET = st.sampled_from("abOR atau\"“”«»()-–—:,;.'’/\\*?[]{}+|&01
 @thorough
 @given(st.text(max_size=MAX_LENGTH + 5) | st.text(ALPHABET, max_size=40))
 def test_garbage_raises_nothing_but_its_own_error(text: str) -> None:
-    """And what is no garbage is printed as it is understood."""
+    """Anything else is printed as it was parsed."""
     try:
         topic = parse(text)
     except BadTopic as mistake:

@@ -1,4 +1,4 @@
-"""The reverse index finds what trying every topic finds."""
+"""The index of topics finds what trying every topic finds."""
 
 import zlib
 
@@ -15,7 +15,7 @@ ENGLISH = Language.ENGLISH
 
 
 def any_idf(stem: str) -> float:
-    """Some order of stems; it decides where a topic is filed and must change nothing else."""
+    """An arbitrary idf; it decides where a topic is indexed and must change nothing else."""
     return zlib.crc32(stem.encode()) % 7
 
 
@@ -103,7 +103,7 @@ def test_the_index_finds_exactly_what_each_topic_alone_matches(
 
 
 class Changing(RuleBasedStateMachine):
-    """Topics come, go and are replaced, and the index stays what a fresh one would be."""
+    """Topics are added, removed and replaced; the index equals a new one."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is proposed to a reader."""
+"""Topics suggested for a question or an article."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an alert quotes."""
+"""The quote of an alert."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ def evenly(_stem: str) -> float:
 
 
 def quoted(topic: str, article: Article) -> tuple[str, list[str]]:
-    """The quote and what is highlighted in it."""
+    """Return the quote and its highlighted words."""
     quote = best_quote(parse(topic), article, evenly)
     return quote.text, [quote.text[start:end] for start, end in quote.highlights]
 

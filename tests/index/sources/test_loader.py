@@ -1,4 +1,4 @@
-"""Files and folders: what is read, what is passed over, and that nothing is ever raised."""
+"""Files and folders: which are read, which are skipped; nothing is ever raised."""
 
 import gzip
 import json
@@ -65,7 +65,7 @@ def test_the_system_s_refusal_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_gone_a_folder_and_a_pipe_are_unreadable(tmp_path: Path) -> None:
-    """A pipe that nobody writes to would block for ever."""
+    """Opening a pipe without a writer would block for ever."""
     os.mkfifo(tmp_path / "pipa.txt")
     (tmp_path / "folder.txt").mkdir()
     for name in ("hilang.txt", "pipa.txt", "folder.txt", "hilang.jsonl.gz"):
