@@ -243,7 +243,7 @@ def test_the_example_file_lists_every_setting_with_its_comment_and_default() -> 
     ]
 
 
-def test_yes_and_no_are_said_in_many_ways_but_not_in_every(tmp_path: Path) -> None:
+def test_a_switch_takes_the_usual_words_and_no_others(tmp_path: Path) -> None:
     for word, value in (("on", True), ("FALSE", False), ("1", True), ("no", False)):
         assert load_settings(write(tmp_path, f"KUTIP_WATCH={word}")).watch is value
     with pytest.raises(SettingsError) as caught:

@@ -20,7 +20,7 @@ Post = Callable[..., Awaitable[dict[str, Any]]]
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that stands until it is set."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
@@ -31,7 +31,7 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client library give waits as timedelta, and not warn that one day it will."""
+    """Have python-telegram-bot return timedelta, which it warns will be the default."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
@@ -41,7 +41,7 @@ def clock() -> Clock:
 
 
 def bot_of(server: BotApiServer, rate_limiter: BaseRateLimiter[Any] | None = None) -> ExtBot[Any]:
-    """A client of ``server``."""
+    """Return a client of ``server``."""
     plain = [HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}) for _ in range(2)]
     return ExtBot(
         server.token,
@@ -73,7 +73,7 @@ async def web() -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 def post(server: BotApiServer, web: httpx.AsyncClient) -> Post:
-    """Calls a method with a form and returns the decoded answer, refusals included."""
+    """Return a function that calls a method with a form and returns the JSON, also of errors."""
 
     async def call(method: str, **form: Any) -> dict[str, Any]:
         answer = await web.post(f"{server.url}{server.token}/{method}", data=form)

@@ -1,4 +1,4 @@
-"""A whole application of the client library, by long polling, takes the server for Telegram."""
+"""A whole python-telegram-bot application runs against the server, by long polling."""
 
 import asyncio
 from collections.abc import AsyncIterator

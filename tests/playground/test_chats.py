@@ -1,4 +1,4 @@
-"""Who may see, write and know what in which chat."""
+"""Chats: who may write, and which updates the bot gets."""
 
 import pytest
 import telegram
@@ -20,7 +20,7 @@ def group(server: BotApiServer, anna: User) -> Chat:
 
 
 async def updates(bot: telegram.Bot) -> list[telegram.Update]:
-    """What has come since the last look."""
+    """Return the updates since the last call."""
     found = list(await bot.get_updates())
     if found:
         await bot.get_updates(offset=found[-1].update_id + 1)
@@ -91,7 +91,7 @@ async def test_without_privacy_mode_or_as_administrator_the_bot_hears_all(
         assert open_server.state.updates.pending == 1
 
 
-async def test_a_blocked_bot_may_not_write_and_is_told(
+async def test_a_blocked_bot_may_not_write_and_gets_an_update(
     server: BotApiServer, bot: telegram.Bot, anna: User
 ) -> None:
     chat = server.private_chat(anna, started=True)
@@ -136,15 +136,15 @@ async def test_a_private_chat_is_not_left(
         await bot.leave_chat(chat.id)
 
 
-async def test_members_and_administrators_are_told(
+async def test_members_and_administrators_are_returned(
     server: BotApiServer, bot: telegram.Bot, group: Chat, anna: User
 ) -> None:
     leaders = await bot.get_chat_administrators(group.id)
     assert [leader.user.first_name for leader in leaders] == ["Anna"]
     assert (await bot.get_chat_member(group.id, anna.id)).status == "creator"
     assert (await bot.get_chat_member(group.id, server.bot.id)).status == "member"
-    stranger = server.user("Cici")
-    assert (await bot.get_chat_member(group.id, stranger.id)).status == "left"
+    other_server = server.user("Cici")
+    assert (await bot.get_chat_member(group.id, other_server.id)).status == "left"
     assert await bot.get_chat_member_count(group.id) == 3
     with pytest.raises(BadRequest, match=r"(?i)user not found"):
         await bot.get_chat_member(group.id, 5)
@@ -153,9 +153,9 @@ async def test_members_and_administrators_are_told(
         await bot.get_chat_administrators(chat.id)
 
 
-async def test_a_chat_is_told(bot: telegram.Bot, group: Chat) -> None:
-    told = await bot.get_chat(group.id)
-    assert (told.title, told.type, told.is_forum) == ("Redaksi", "supergroup", None)
+async def test_a_chat_is_returned(bot: telegram.Bot, group: Chat) -> None:
+    full = await bot.get_chat(group.id)
+    assert (full.title, full.type, full.is_forum) == ("Redaksi", "supergroup", None)
 
 
 async def test_a_topic_keeps_questions_and_answers_together(

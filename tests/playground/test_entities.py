@@ -1,4 +1,4 @@
-"""What is found in plain text, and what Telegram would do to entities without a word."""
+"""Entities detected in plain text, and those that Telegram drops silently."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What goes wrong on demand, as the client library sees it."""
+"""Injected faults, as python-telegram-bot sees them."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Addresses become links exactly where TDLib makes links of them."""
+"""Addresses become links exactly if TDLib makes links of them."""
 
 import html
 

@@ -111,7 +111,7 @@ def test_nested_tags_make_the_entities_that_tdlib_makes(source: str) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_said_as_telegram_says_it(source: str, complaint: str) -> None:
+def test_errors_are_worded_as_by_telegram(source: str, complaint: str) -> None:
     assert ours(source) == theirs(source) == complaint
 
 

@@ -1,4 +1,4 @@
-"""getUpdates: what is confirmed, what waits, who may ask."""
+"""getMe, getUpdates and the webhook methods."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ def texts(updates: tuple[telegram.Update, ...]) -> list[str | None]:
     return [update.message.text for update in updates if update.message]
 
 
-async def test_get_me_tells_of_privacy_mode(bot: telegram.Bot) -> None:
+async def test_get_me_shows_privacy_mode(bot: telegram.Bot) -> None:
     me = await bot.get_me()
     assert me.username == "kutip_bot"
     assert me.can_read_all_group_messages is False

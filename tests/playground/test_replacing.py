@@ -1,4 +1,4 @@
-"""Another file in the place of one that was sent."""
+"""editMessageMedia."""
 
 import pytest
 import telegram

@@ -1,4 +1,4 @@
-"""sendMessage and its like: what arrives, and what is refused in Telegram's words."""
+"""sendMessage: what arrives, and what is refused with Telegram's own descriptions."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ async def test_a_message_arrives_parsed_with_all_that_belongs_to_it(
     assert chat.unread == 0
 
 
-async def test_a_button_that_is_not_there_is_told_with_those_that_are(
+async def test_the_error_for_a_missing_button_lists_those_that_exist(
     bot: telegram.Bot, chat: Chat
 ) -> None:
     keyboard = telegram.InlineKeyboardMarkup.from_button(
@@ -196,12 +196,14 @@ async def test_a_reply_to_nothing_may_be_allowed(bot: telegram.Bot, chat: Chat) 
     assert (await chat.next_message()).reply_to_message_id is None
 
 
-async def test_nobody_is_written_to_unasked(server: BotApiServer, bot: telegram.Bot) -> None:
+async def test_a_user_who_never_wrote_gets_no_message(
+    server: BotApiServer, bot: telegram.Bot
+) -> None:
     anna, budi = server.user("Anna"), server.user("Budi")
     chat = server.private_chat(anna)
-    for stranger in (anna, budi):
+    for other_server in (anna, budi):
         with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
-            await bot.send_message(stranger.id, "x")
+            await bot.send_message(other_server.id, "x")
     chat.says(anna, "/start")
     assert (await bot.send_message(anna.id, "x")).text == "x"
 

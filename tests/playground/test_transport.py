@@ -91,7 +91,7 @@ async def test_a_parameter_that_should_be_json_and_is_none_is_refused(
     assert answer["description"] == "Bad Request: can't parse reply_markup JSON object"
 
 
-async def test_the_log_tells_parameters_and_endings(
+async def test_the_log_shows_parameters_and_outcomes(
     server: BotApiServer, post: Post, chat_id: int
 ) -> None:
     await post("sendMessage", chat_id=chat_id, text="42", disable_notification="true")
@@ -104,7 +104,7 @@ async def test_the_log_tells_parameters_and_endings(
     assert await server.next_call("sendMessage") is bad
 
 
-async def test_waiting_in_vain_tells_what_the_bot_did(server: BotApiServer, post: Post) -> None:
+async def test_a_timeout_shows_what_the_bot_did(server: BotApiServer, post: Post) -> None:
     chat = server.private_chat(server.user("Anna"), started=True)
     with pytest.raises(TimeoutError, match="the bot's calls: none"):
         await chat.next_message(timeout=0.01)

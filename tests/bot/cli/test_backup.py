@@ -51,7 +51,7 @@ def test_what_was_backed_up_is_there_again_after_a_restore(home: Path) -> None:
     assert kutip("status").stdout.splitlines()[1] == before
 
 
-def test_what_cannot_be_restored_is_said_in_words(home: Path) -> None:
+def test_a_failed_restore_prints_a_message(home: Path) -> None:
     (home / "lain.db").write_text("bukan basis data " * 9)
     failed = kutip("restore", "lain.db")
     assert failed.exit_code == 1

@@ -128,7 +128,7 @@ async def test_what_is_no_number_gets_an_example(
     assert recorder.read().strip() == OWN.article_how
 
 
-async def test_the_language_chosen_last_is_spoken(chat: ChatSession, recorder: Recorder) -> None:
+async def test_the_language_chosen_last_is_used(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/language EN")
     assert recorder.read().strip() == ENGLISH.language_chosen
     await chat.respond("/latest")
@@ -136,7 +136,7 @@ async def test_the_language_chosen_last_is_spoken(chat: ChatSession, recorder: R
 
 
 @pytest.mark.parametrize("code", ["", "xx"])
-async def test_a_language_that_is_not_spoken_gets_an_example(
+async def test_an_unknown_language_gets_an_example(
     chat: ChatSession, recorder: Recorder, code: str
 ) -> None:
     await chat.respond(f"/language {code}")
@@ -189,7 +189,7 @@ async def test_without_the_folder_the_chat_goes_on_with_what_is_stored(
     assert "42 meter" in recorder.read()
 
 
-def test_a_conversation_ends_with_its_lines(home: Path, recorder: Recorder) -> None:
+def test_a_chat_ends_with_its_lines(home: Path, recorder: Recorder) -> None:
     lines = iter(["berapa tinggi menara mercusuar?\n", "halo\n"])
     run_chat(make_settings(home), recorder.output, lines, greet=False)
     printed = recorder.read()
@@ -197,14 +197,14 @@ def test_a_conversation_ends_with_its_lines(home: Path, recorder: Recorder) -> N
     assert printed.endswith(f"\n\n{INDONESIAN.greeting}\n\n")
 
 
-def test_a_conversation_ends_when_the_reader_leaves(home: Path, recorder: Recorder) -> None:
+def test_a_chat_ends_with_quit(home: Path, recorder: Recorder) -> None:
     lines = iter(["/quit", "halo"])
     run_chat(make_settings(home), recorder.output, lines, greet=True)
     assert INDONESIAN.greeting not in recorder.read()
     assert list(lines) == ["halo"]
 
 
-def test_a_conversation_ends_with_an_interruption(home: Path, recorder: Recorder) -> None:
+def test_a_chat_ends_with_an_interruption(home: Path, recorder: Recorder) -> None:
     def interrupted() -> Iterator[str]:
         yield "halo"
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""What `kutip check` finds, against real folders and a Bot API server on loopback."""
+"""`kutip check`, on real folders and with a Bot API server on loopback."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -108,8 +108,8 @@ async def test_telegram_out_of_reach_is_wrong(home: Path) -> None:
 
 
 @pytest.fixture(params=["<html>", "[]", '{"ok": true, "result": {}}', '{"result": null}'])
-async def stranger(request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """A web server that is no Bot API."""
+async def other_server(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """A web server that is no Bot API server."""
 
     async def answer(_: web.Request) -> web.Response:
         return web.Response(text=request.param)
@@ -123,9 +123,9 @@ async def stranger(request: pytest.FixtureRequest) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def test_a_server_that_is_not_telegram_is_wrong(home: Path, stranger: str) -> None:
-    result = await about_the_bot(with_bot(make_settings(home), stranger))
-    host = stranger.removeprefix("http://").removesuffix("/bot")
+async def test_a_server_that_is_not_telegram_is_wrong(home: Path, other_server: str) -> None:
+    result = await about_the_bot(with_bot(make_settings(home), other_server))
+    host = other_server.removeprefix("http://").removesuffix("/bot")
     assert result.status is CheckStatus.ERROR
     assert result.text == OWN.telegram_strange.format(host=host, status=200)
 

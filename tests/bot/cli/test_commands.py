@@ -32,11 +32,11 @@ INDONESIAN = texts_for(Language.INDONESIAN)
 OWN = terminal_texts_for(Language.INDONESIAN)
 QUESTION = "berapa tinggi menara mercusuar?"
 TOKEN = "42:TEST"
-TELLING = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+PROCESS_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
 
 
 def no_settings() -> dict[str, str | None]:
-    """Whatever the developer has set is unset."""
+    """Unset whatever the developer has set."""
     return {name: None for name in os.environ if name.startswith("KUTIP_")}
 
 
@@ -62,7 +62,7 @@ def asked(*arguments: str, **settings: str) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def interruptible() -> Iterator[None]:
-    """What a shell starts in the background is deaf to interruptions, and hands that down."""
+    """Handle SIGINT: a shell's background jobs ignore it, and so do their children."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -71,7 +71,7 @@ def interruptible() -> Iterator[None]:
 def process(
     home: Path, *arguments: str, stdio: int = subprocess.PIPE, **settings: str
 ) -> subprocess.Popen[bytes]:
-    """A real process, for what only a real process shows."""
+    """Start the program as a process of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KUTIP_")}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
         [sys.executable, "-m", "bot", *arguments],
@@ -80,12 +80,14 @@ def process(
         stderr=stdio,
         cwd=home,
         start_new_session=stdio != subprocess.PIPE,
-        env=kept | TELLING | {f"KUTIP_{name}": value for name, value in settings.items()},
+        env=kept
+        | PROCESS_ENVIRONMENT
+        | {f"KUTIP_{name}": value for name, value in settings.items()},
     )
 
 
 async def communicate(running: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """What the process prints until its end, while a server in this one goes on serving."""
+    """Return what the process prints until its end, while a server in this one goes on serving."""
     return await asyncio.to_thread(running.communicate, timeout=60)
 
 
@@ -93,7 +95,7 @@ async def communicate(running: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
 def at_a_terminal(
     home: Path, *arguments: str, **settings: str
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A process at a terminal, and the other end of that terminal."""
+    """Start a process at a pseudo-terminal; yield the terminal's other end and the process."""
     terminal, end = os.openpty()
     running = process(home, *arguments, stdio=end, **settings)
     os.close(end)
@@ -106,9 +108,9 @@ def at_a_terminal(
 
 
 def interrupted(running: subprocess.Popen[bytes]) -> int:
-    """The exit code after an interruption.
+    """Return the exit code after an interruption.
 
-    It is repeated, as a person would: Python's readline misses a signal that comes just before it
+    Repeats it, as a person would: Python's readline misses a signal that comes just before it
     begins to wait for a key.
     """
     while True:
@@ -118,7 +120,7 @@ def interrupted(running: subprocess.Popen[bytes]) -> int:
 
 
 def read_until(terminal: int, words: bytes) -> bytes:
-    """Everything up to ``words``; the test's time limit bounds the waiting."""
+    """Return everything up to ``words``; the test's time limit bounds the waiting."""
     seen = b""
     while words not in seen:
         seen += os.read(terminal, 4096)
@@ -186,7 +188,7 @@ def test_json_is_whole_in_every_encoding(home: Path, encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_words_are_shown_in_every_encoding(home: Path, encoding: str) -> None:
+def test_text_is_printed_in_every_encoding(home: Path, encoding: str) -> None:
     result = CliRunner(charset=encoding).invoke(cli, ["ask", QUESTION], env=no_settings())
     assert result.exit_code == 0
     assert b"42 meter" in result.stdout_bytes
@@ -233,7 +235,7 @@ def test_a_reader_that_stops_reading_ends_the_chat_quietly(home: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-def test_at_a_terminal_words_are_bold_and_the_end_of_input_is_the_end(home: Path) -> None:
+def test_at_a_terminal_matches_are_bold_and_the_end_of_input_ends_the_chat(home: Path) -> None:
     with at_a_terminal(home, "chat", LANGUAGE="en") as (terminal, chat):
         assert b"Hello, I'm Kutip, with 2 articles." in read_until(terminal, b"\n> ")
         os.write(terminal, QUESTION.encode() + b"\n")
@@ -282,7 +284,7 @@ def test_status_says_how_much_is_loaded(home: Path) -> None:
 # check
 
 
-def test_check_is_content_without_a_token(home: Path) -> None:
+def test_check_passes_without_a_token(home: Path) -> None:
     result = kutip("check")
     assert result.exit_code == 0
     assert [line[0] for line in result.stdout.splitlines()] == ["✓", "✓", "✓", "–"]
@@ -305,7 +307,7 @@ def test_check_shows_each_mistake_in_the_settings(home: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["run", "chat", "ask", "reload", "status"])
-def test_all_mistakes_in_the_settings_are_told_at_once(home: Path, command: str) -> None:
+def test_all_mistakes_in_the_settings_are_printed_at_once(home: Path, command: str) -> None:
     question = ["apa?"] if command == "ask" else []
     result = kutip(command, *question, TOKEN="wrong", ADMINS="me", LANGAUGE="id")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -324,14 +326,14 @@ def test_all_mistakes_in_the_settings_are_told_at_once(home: Path, command: str)
         (None, Language.ENGLISH),
     ],
 )
-def test_without_usable_settings_the_system_s_language_is_spoken(
+def test_without_usable_settings_messages_are_in_the_system_s_language(
     home: Path, monkeypatch: pytest.MonkeyPatch, system: str | None, language: Language
 ) -> None:
     monkeypatch.setattr(locale, "getlocale", lambda: (system, "UTF-8"))
     assert texts_for(language).settings_token in kutip("status", TOKEN="wrong").stderr
 
 
-def test_storage_that_cannot_be_opened_is_told_in_words(home: Path) -> None:
+def test_storage_that_cannot_be_opened_prints_a_message(home: Path) -> None:
     (home / "data").write_text("a file where the folder should be")
     result = kutip("status")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -346,7 +348,7 @@ def fail() -> None:
 
 @pytest.fixture
 def failing() -> Iterator[click.Group]:
-    """A command line of the same kind, with a command that fails as no command should."""
+    """The same group with a command that raises an unexpected error."""
 
     @click.group(cls=Commands, lazy_commands={"fail": LazyCommand(__name__, "fail", "Fail.")})
     def group() -> None: ...
@@ -365,7 +367,7 @@ def test_an_unexpected_error_is_one_line_without_the_token(
     assert caplog.records[-1].exc_info is not None
 
 
-def test_an_unexpected_error_is_told_even_without_usable_settings(
+def test_an_unexpected_error_is_printed_even_without_usable_settings(
     home: Path, failing: click.Group
 ) -> None:
     environment = no_settings() | {"KUTIP_LANGUAGE": "fr"}
@@ -384,7 +386,7 @@ def test_the_log_is_shown_with_verbose_only(home: Path) -> None:
 
 
 async def test_the_token_is_never_shown(home: Path) -> None:
-    """Not by the client's log either, which tells each address."""
+    """Not by httpx's log either, which has each address."""
     async with BotApiServer(TOKEN) as server:
         check = process(home, "--verbose", "check", TOKEN=TOKEN, API_URL=server.url)
         out, err = await communicate(check)
@@ -438,7 +440,7 @@ def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
         [sys.executable, "-c", code, QUESTION],
         capture_output=True,
         text=True,
-        env=os.environ | TELLING,
+        env=os.environ | PROCESS_ENVIRONMENT,
         check=True,
     )
     assert "mercusuar" in done.stdout.lower()

@@ -1,4 +1,4 @@
-"""How things look in the terminal: bold words for people, plain text for pipes."""
+"""Output in the terminal: bold matches for people, plain text for pipes."""
 
 import datetime
 import io
@@ -48,7 +48,7 @@ def answer(*quotes: Quote) -> Answer:
 
 
 def shown(text: Printable, *, watched: bool = False, width: int = 60) -> str:
-    """What stands on a terminal, or in a pipe."""
+    """Return the text as printed to a terminal, or to a pipe."""
     file = io.StringIO()
     console = Console(
         file=file, force_terminal=watched, width=width, color_system=None, highlight=False
@@ -90,7 +90,7 @@ def test_quotes_are_parted_by_an_empty_line() -> None:
         ("Dua\nbaris", "", "— Dua baris · 14"),
     ],
 )
-def test_an_article_without_a_title_is_told_apart_by_what_there_is(
+def test_an_article_without_a_title_is_shown_by_source_or_key(
     title: str, source: str, expected: str
 ) -> None:
     article = replace(ARTICLE, title=title, source=source)

@@ -1,4 +1,4 @@
-"""``kutip eval`` as it is called: files in, figures and files out."""
+"""``kutip eval``: files in, metrics and files out."""
 
 import json
 from pathlib import Path

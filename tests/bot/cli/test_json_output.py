@@ -1,4 +1,4 @@
-"""An answer as JSON: the one shape that programs read."""
+"""Answers as JSON, for programs."""
 
 import datetime
 import json

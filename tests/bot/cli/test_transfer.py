@@ -1,4 +1,4 @@
-"""``kutip import`` and ``kutip export``, and that the one undoes the other."""
+"""``kutip import`` and ``kutip export``, and that they are inverse."""
 
 import asyncio
 import json
@@ -62,7 +62,7 @@ def articles(home: Path, data: str) -> list[Article]:
     return asyncio.run(read())
 
 
-def said_of(article: Article) -> tuple[Any, ...]:
+def fields_of(article: Article) -> tuple[Any, ...]:
     return tuple(getattr(article, name) for name in SAME)
 
 
@@ -78,7 +78,7 @@ def test_what_is_exported_and_imported_into_an_empty_folder_is_the_same(
     kutip("import", name, data="kosong")
     before, after = articles(home, "data"), articles(home, "kosong")
     assert len(before) == 5
-    assert sorted(map(said_of, after), key=str) == sorted(map(said_of, before), key=str)
+    assert sorted(map(fields_of, after), key=str) == sorted(map(fields_of, before), key=str)
 
 
 def test_articles_of_the_same_id_from_different_files_stay_apart(home: Path) -> None:
@@ -92,12 +92,12 @@ def test_articles_of_the_same_id_from_different_files_stay_apart(home: Path) -> 
     kutip("import", "semua.jsonl", data="dua kali")
     kutip("export", "lagi.jsonl", data="dua kali")
     kutip("import", "lagi.jsonl", data="tiga kali")
-    before = sorted(map(said_of, articles(home, "data")), key=str)
+    before = sorted(map(fields_of, articles(home, "data")), key=str)
     assert [article[-1] for article in before].count("3") == 3
-    assert sorted(map(said_of, articles(home, "tiga kali")), key=str) == before
+    assert sorted(map(fields_of, articles(home, "tiga kali")), key=str) == before
 
 
-def test_an_import_says_what_came_and_what_failed(home: Path) -> None:
+def test_an_import_reports_what_was_added_and_what_failed(home: Path) -> None:
     write_rows(home / "berita.jsonl", [*ROWS, {"id": "kosong", "text": " "}])
     printed = kutip("import", "berita.jsonl").stdout
     assert "Files read: 1" in printed
@@ -106,8 +106,7 @@ def test_an_import_says_what_came_and_what_failed(home: Path) -> None:
     assert "Unchanged: 4" in kutip("import", "berita.jsonl").stdout
 
 
-def test_what_is_exported_is_what_is_said_of_an_article_now(home: Path) -> None:
-    """A failed export leaves the file as it was; one that succeeds replaces it."""
+def test_an_export_replaces_the_file_with_the_articles_as_they_are_now(home: Path) -> None:
     write_rows(home / "berita.jsonl", ROWS[:1])
     kutip("import", "berita.jsonl")
     (home / "semua.jsonl").write_text("lama", "utf-8")

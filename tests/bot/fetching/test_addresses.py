@@ -51,7 +51,7 @@ from bot.fetching.addresses import AllowedHosts, is_host, is_public
         "4000::1",
     ],
 )
-def test_what_is_not_of_the_public_web_is_told(address: str) -> None:
+def test_addresses_outside_the_public_web_are_recognized(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
