@@ -33,7 +33,7 @@ class Draft:
 
 
 class SaveResult(StrEnum):
-    """What saving a draft did; the value is the key of a text."""
+    """The result of saving a draft; the value is the key of a text."""
 
     ADDED = "page_added"
     CHANGED = "page_changed"

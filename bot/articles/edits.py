@@ -12,9 +12,9 @@ from bot.model.articles import Origin
 from bot.model.edits import (
     NO_OVERRIDE,
     ArticleChange,
+    ArticleDeletion,
+    ArticleEdit,
     ArticleOverride,
-    DeleteArticle,
-    OverrideArticle,
 )
 from bot.storage.articles import ArticleStore
 from bot.storage.edits import EditStore
@@ -67,7 +67,7 @@ class ArticleEditor:
         Raises ArticleNotFound and ChangeFailed.
         """
         article, origin = await self._article(article_id)
-        await self._apply(DeleteArticle(article, origin))
+        await self._apply(ArticleDeletion(article, origin))
         return article
 
     async def restore(self, article_id: int) -> Article:
@@ -89,7 +89,7 @@ class ArticleEditor:
         """
         article, origin = await self._article(article_id)
         whole = override.over(await self._store.override(article))
-        change = OverrideArticle(article, origin, whole)
+        change = ArticleEdit(article, origin, whole)
         if change.after != article:
             await self._apply(change)
         return EditResult(article, change.after)

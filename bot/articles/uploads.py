@@ -47,7 +47,7 @@ class UploadedDocument:
 
 @dataclass(frozen=True, slots=True)
 class UploadResult:
-    """What an upload did; ``added`` are the first ``MAX_LISTED`` of the new articles."""
+    """The report on an upload; ``added`` are the first ``MAX_LISTED`` new articles."""
 
     document: UploadedDocument
     report: ReloadReport

@@ -60,7 +60,7 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a reload does to the inventory that it is ``based_on``.
+    """The changes that a reload makes to the inventory that it is ``based_on``.
 
     ``articles`` are all loaded articles, each once and with its id; ``added`` and ``changed`` are
     written whole, of ``renamed`` only the key. ``kept`` are ids of articles that stay because
@@ -106,7 +106,7 @@ def article_values(article: Article) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a reload did; ``failures`` are the items that could not be read.
+    """A report on a reload; ``failures`` are the items that could not be read.
 
     ``origin`` is that of the articles it read.
     """

@@ -33,7 +33,7 @@ NO_OVERRIDE = ArticleOverride()
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteArticle:
+class ArticleDeletion:
     """Delete an article; no reload and no feed brings it again."""
 
     article: Article
@@ -45,7 +45,7 @@ class DeleteArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class RestoreArticle:
+class ArticleRestoration:
     """Store a deleted article again, under the id that it had."""
 
     article: Article
@@ -58,7 +58,7 @@ class RestoreArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class OverrideArticle:
+class ArticleEdit:
     """Override values of a stored article, now and whenever its source is read again."""
 
     article: Article
@@ -71,7 +71,7 @@ class OverrideArticle:
         return self.override.apply(self.article)
 
 
-ArticleChange = DeleteArticle | RestoreArticle | OverrideArticle
+ArticleChange = ArticleDeletion | ArticleRestoration | ArticleEdit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What is counted of questions and alerts, and how it is shown."""
+"""Counters of questions and alerts, and reports on them."""

@@ -18,7 +18,7 @@ MAX_UNANSWERED = 20_000
 
 
 class CounterKey(NamedTuple):
-    """What a counter counts, on a local day: ``label`` tells kinds of ``name`` apart."""
+    """The key of a counter: a local day, and ``label`` tells kinds of ``name`` apart."""
 
     day: date
     name: str

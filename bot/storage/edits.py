@@ -14,11 +14,11 @@ from bot.model.articles import Origin
 from bot.model.edits import (
     NO_OVERRIDE,
     ArticleChange,
+    ArticleDeletion,
+    ArticleEdit,
     ArticleOverride,
-    DeleteArticle,
+    ArticleRestoration,
     EditDecisions,
-    OverrideArticle,
-    RestoreArticle,
 )
 from bot.storage.article_rows import article_of, row_of
 from bot.storage.database import Database
@@ -32,7 +32,7 @@ class EditStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def restorable(self, article_id: int) -> RestoreArticle | None:
+    async def restorable(self, article_id: int) -> ArticleRestoration | None:
         """Return the change that restores a deleted article; None if its text is gone."""
         of_article = deleted_articles.c.article_id == article_id
         async with self._database.read() as connection:
@@ -40,7 +40,7 @@ class EditStore:
         if row is None:
             return None
         row |= {"id": article_id, "date": row["date"] and date.fromisoformat(row["date"])}
-        return RestoreArticle(article_of(row), Origin(row["origin"]))
+        return ArticleRestoration(article_of(row), Origin(row["origin"]))
 
     async def override(self, article: Article) -> ArticleOverride:
         """Return the values that override the article's own."""
@@ -71,13 +71,13 @@ def read_edit_decisions(connection: Connection) -> EditDecisions:
 def edit_statements(change: ArticleChange, now: datetime) -> Iterator[Executable]:
     """The statements that store the decision behind a change."""
     match change:
-        case DeleteArticle(article, origin):
+        case ArticleDeletion(article, origin):
             yield _delete(article, origin, now)
-        case RestoreArticle(article):
+        case ArticleRestoration(article):
             names = (article.key, article.digest)
             away = deleted_articles.c.key.in_(names) | deleted_articles.c.digest.in_(names)
             yield deleted_articles.delete().where(away)
-        case OverrideArticle(article, _, override):
+        case ArticleEdit(article, _, override):
             key, digest = article_overrides.c.key, article_overrides.c.digest
             old = (key == article.key) | (digest == article.digest)
             yield article_overrides.delete().where(old)

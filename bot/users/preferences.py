@@ -1,4 +1,4 @@
-"""What is stored of readers: their language, and which reply belongs to which question."""
+"""Readers' languages, and which reply belongs to which question."""
 
 import logging
 from collections.abc import Callable

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.articles.ingest import UploadedFile
 from bot.articles.library import Library, Origin
 from bot.errors import ReloadFailed
-from bot.model.edits import ArticleOverride, DeleteArticle, OverrideArticle, RestoreArticle
+from bot.model.edits import ArticleDeletion, ArticleEdit, ArticleOverride, ArticleRestoration
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
@@ -101,11 +101,11 @@ async def test_what_was_deleted_stays_away_until_it_is_added_again(
 ) -> None:
     await library.ingest([FLOOD], Origin.FEED)
     flood = await library.article(2)
-    await library.apply(DeleteArticle(flood, Origin.FEED))
+    await library.apply(ArticleDeletion(flood, Origin.FEED))
     assert await found(library, engine, "banjir") == []
     assert (await library.ingest([FLOOD], Origin.FEED)).added == 0
     assert await article_store.origin(2) is None
-    assert await edits.restorable(2) == RestoreArticle(flood, Origin.FEED)
+    assert await edits.restorable(2) == ArticleRestoration(flood, Origin.FEED)
     assert (await library.ingest([FLOOD], Origin.ADDED)).added == 1
     assert await edits.restorable(2) is None
 
@@ -114,9 +114,9 @@ async def test_an_article_of_the_folder_can_be_deleted_and_brought_back_under_it
     library: Library, engine: FaultyEngine, database: Database, edits: EditStore
 ) -> None:
     rice = await library.article(1)
-    await library.apply(DeleteArticle(rice, Origin.FOLDER))
+    await library.apply(ArticleDeletion(rice, Origin.FOLDER))
     assert (await library.reload()).added == 0
-    await library.apply(RestoreArticle(rice, Origin.FOLDER))
+    await library.apply(ArticleRestoration(rice, Origin.FOLDER))
     assert await found(library, engine, "padi") == [rice]
     assert await ArrivalStore(database).waiting(9) == []
     assert (await library.reload()).unchanged == 1
@@ -126,7 +126,7 @@ async def test_what_was_deleted_long_ago_is_forgotten_but_stays_away(
     library: Library, edits: EditStore, clock: Clock
 ) -> None:
     await library.ingest([FLOOD], Origin.FEED)
-    await library.apply(DeleteArticle(await library.article(2), Origin.FEED))
+    await library.apply(ArticleDeletion(await library.article(2), Origin.FEED))
     await edits.prune(clock())
     assert await edits.restorable(2) is not None
     await edits.prune(clock().replace(year=2027))
@@ -139,7 +139,7 @@ async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames
 ) -> None:
     rice = await library.article(1)
     said = ArticleOverride(title="Panen raya", date=date(2026, 2, 1), source="Warta")
-    await library.apply(OverrideArticle(rice, Origin.FOLDER, said))
+    await library.apply(ArticleEdit(rice, Origin.FOLDER, said))
     assert await edits.override(rice) == said
     for path in ("padi.txt", "beras.txt"):
         (folder / "padi.txt").rename(folder / path)

@@ -1,1 +1,1 @@
-"""How the schema came to be, one step per file; Alembic runs them when the database is opened."""
+"""Migrations of the schema; Alembic runs the missing ones when the database is opened."""

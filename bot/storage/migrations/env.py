@@ -1,7 +1,4 @@
-"""Runs the migrations on the connection that ``bot.storage.database`` hands over.
-
-Opens nothing and sets up no log: the transaction is the caller's.
-"""
+"""Run migrations on the connection, and in the transaction, of ``bot.storage.database``."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""What readers chose, and which reply belongs to which question."""
+"""Readers' languages, and which reply belongs to which question."""
 
 from sqlalchemy import BigInteger, Column, String, Table
 

@@ -1,1 +1,1 @@
-"""The steps, in the order of their numbers; a published one is never edited."""
+"""Migrations by number; what a published one does is never changed."""

@@ -1,4 +1,4 @@
-"""Articles, readers, replies and the history of reloads."""
+"""Create tables of articles, readers, replies and reloads."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the first tables."""
+    """Create the first tables."""
     create_articles()
     create_readers()
     create_replies()
@@ -16,7 +16,7 @@ def upgrade() -> None:
 
 
 def create_articles() -> None:
-    """The loaded articles; AUTOINCREMENT keeps a removed one's number from being used again."""
+    """Create a table of articles; with AUTOINCREMENT, the id of a removed one is not used again."""
     op.create_table(
         "articles",
         sa.Column("id", sa.Integer, nullable=False),
@@ -44,7 +44,7 @@ def create_articles() -> None:
 
 
 def create_readers() -> None:
-    """The language that a reader chose."""
+    """Create a table of the languages that readers chose."""
     op.create_table(
         "readers",
         sa.Column("reader_id", sa.BigInteger, nullable=False, autoincrement=False),
@@ -54,7 +54,7 @@ def create_readers() -> None:
 
 
 def create_replies() -> None:
-    """Which of our messages answers which question."""
+    """Create a table of questions and the messages that answer them."""
     op.create_table(
         "replies",
         sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
@@ -69,7 +69,7 @@ def create_replies() -> None:
 
 
 def create_reloads() -> None:
-    """What each reload did."""
+    """Create the history of reloads."""
     op.create_table(
         "reloads",
         sa.Column("id", sa.Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""Chats, topics, stories, and the messages that tell one of the other."""
+"""Create tables of chats, topics, stories and outgoing messages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables of the alerts."""
+    """Create the tables of the alerts."""
     create_chats()
     create_topics()
     create_arrivals()
@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def create_chats() -> None:
-    """What a chat chose, and why it sleeps."""
+    """Create a table of chats' settings, and why a chat is unreachable (``asleep``)."""
     op.create_table(
         "chats",
         sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
@@ -38,7 +38,7 @@ def create_chats() -> None:
 
 
 def create_topics() -> None:
-    """The subscriptions; ``due`` is NULL while nothing is kept for one."""
+    """Create a table of subscriptions; ``due`` is NULL if a topic has no pending stories."""
     op.create_table(
         "topics",
         sa.Column("id", sa.Integer, nullable=False),
@@ -63,7 +63,7 @@ def create_topics() -> None:
 
 
 def create_arrivals() -> None:
-    """Articles that no topic has seen yet."""
+    """Create a table of articles that have not been matched with topics yet."""
     op.create_table(
         "arrivals",
         sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
@@ -73,7 +73,7 @@ def create_arrivals() -> None:
 
 
 def create_stories() -> None:
-    """Articles that tell the same are one story."""
+    """Create a table of stories: groups of near-duplicate articles."""
     op.create_table(
         "stories",
         sa.Column("id", sa.Integer, nullable=False),
@@ -85,7 +85,7 @@ def create_stories() -> None:
 
 
 def create_story_articles() -> None:
-    """Which article tells which story, and its signature."""
+    """Create a table of the stories' articles and their signatures."""
     op.create_table(
         "story_articles",
         sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
@@ -98,7 +98,7 @@ def create_story_articles() -> None:
 
 
 def create_story_bands() -> None:
-    """Where to look for articles that are nearly the same."""
+    """Create a table of signatures' bands, by which near-duplicates are found."""
     op.create_table(
         "story_bands",
         sa.Column("band", sa.BigInteger, nullable=False, autoincrement=False),
@@ -109,7 +109,7 @@ def create_story_bands() -> None:
 
 
 def create_told() -> None:
-    """What was decided for a place, once."""
+    """Create a table of the stories that a chat or forum topic was notified of."""
     op.create_table(
         "told",
         sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
@@ -122,7 +122,7 @@ def create_told() -> None:
 
 
 def create_pending() -> None:
-    """What waits for a topic's digest."""
+    """Create a table of stories that wait for a topic's digest."""
     op.create_table(
         "pending",
         sa.Column("topic_id", sa.Integer, nullable=False, autoincrement=False),
@@ -135,7 +135,7 @@ def create_pending() -> None:
 
 
 def create_outbox() -> None:
-    """Messages on their way; ``state`` is queued, claimed, done, failed or aside."""
+    """Create the outbox; ``state`` is queued, claimed, done, failed or aside (dead-lettered)."""
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""Feeds, the newsroom's people and work, and the figures of a day."""
+"""Create tables of feeds, edits of articles, staff, announcements and statistics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the tables of the newsroom, and say where each article came from."""
+    """Create the tables, and store the origin of articles and reloads."""
     add_origins()
     create_feeds()
     create_feed_items()
@@ -22,7 +22,7 @@ def upgrade() -> None:
 
 
 def add_origins() -> None:
-    """All that there is came from the folder; what came when is counted by its source."""
+    """Add origins, so far the folder; the index is for statistics of new articles by source."""
     for table in ("articles", "reloads"):
         column = sa.Column("origin", sa.String(6), nullable=False, server_default="folder")
         op.add_column(table, column)
@@ -30,7 +30,7 @@ def add_origins() -> None:
 
 
 def create_feeds() -> None:
-    """Where articles come from by themselves; ``state`` is on, paused or gone."""
+    """Create a table of feeds; ``state`` is on, paused or gone."""
     op.create_table(
         "feeds",
         sa.Column("id", sa.Integer, nullable=False),
@@ -57,7 +57,7 @@ def create_feeds() -> None:
 
 
 def create_feed_items() -> None:
-    """What a feed has brought already."""
+    """Create a table of the items seen in feeds."""
     op.create_table(
         "feed_items",
         sa.Column("feed_id", sa.Integer, nullable=False, autoincrement=False),
@@ -70,7 +70,7 @@ def create_feed_items() -> None:
 
 
 def create_withdrawn() -> None:
-    """Articles that the newsroom took away."""
+    """Create a table of articles that staff deleted."""
     op.create_table(
         "withdrawn",
         sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
@@ -86,7 +86,7 @@ def create_withdrawn() -> None:
 
 
 def create_amended() -> None:
-    """What the newsroom says of an article in place of its source."""
+    """Create a table of the values that override those of an article's source."""
     op.create_table(
         "amended",
         sa.Column("key", sa.Text, nullable=False),
@@ -100,7 +100,7 @@ def create_amended() -> None:
 
 
 def create_people() -> None:
-    """Who helps to run the bot; owners are in the settings."""
+    """Create a table of editors and admins; owners are in the settings."""
     op.create_table(
         "people",
         sa.Column("user_id", sa.BigInteger, nullable=False, autoincrement=False),
@@ -112,7 +112,7 @@ def create_people() -> None:
 
 
 def create_audit() -> None:
-    """Who did what, when."""
+    """Create the audit log."""
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer, nullable=False),
@@ -128,7 +128,7 @@ def create_audit() -> None:
 
 
 def create_broadcasts() -> None:
-    """What was said to all."""
+    """Create a table of announcements."""
     op.create_table(
         "broadcasts",
         sa.Column("id", sa.Integer, nullable=False),
@@ -150,7 +150,7 @@ def create_broadcasts() -> None:
 
 
 def create_tallies() -> None:
-    """Sums of a day."""
+    """Create a table of daily counters."""
     op.create_table(
         "tallies",
         sa.Column("day", sa.Date, nullable=False),
@@ -162,7 +162,7 @@ def create_tallies() -> None:
 
 
 def create_unanswered() -> None:
-    """What was asked and not answered."""
+    """Create a table of unanswered questions."""
     op.create_table(
         "unanswered",
         sa.Column("id", sa.Integer, nullable=False),
