@@ -1,4 +1,4 @@
-"""The whole chain: what a text and a question have in common, and what carries nothing."""
+"""The whole chain: what a text and a question have in common, and what yields no term."""
 
 import unicodedata
 from collections import Counter
@@ -27,7 +27,7 @@ FORMS: tuple[Form, ...] = ("NFC", "NFD", "NFKC", "NFKD")
 
 @BOTH
 @pytest.mark.parametrize("number", ["100.000", "14.000", "3,5", "10:30", "1945", "1.234.567,89"])
-def test_a_number_is_kept_as_written(analyzer: Analyzer, number: str) -> None:
+def test_a_number_is_indexed_as_written(analyzer: Analyzer, number: str) -> None:
     assert analyzer.terms(f"{number} ({number}) {number}.") == [number] * 3
 
 
@@ -50,7 +50,7 @@ def test_a_hyphened_word_is_found_whole_and_in_parts(analyzer: Analyzer) -> None
         ("undang-undang", ["undang-undang", "undang"]),
     ],
 )
-def test_parts_that_repeat_or_carry_nothing_are_left_out(text: str, terms: list[str]) -> None:
+def test_parts_that_repeat_or_yield_no_term_are_left_out(text: str, terms: list[str]) -> None:
     assert INDONESIAN.terms(text) == terms
 
 
@@ -105,14 +105,14 @@ def test_a_capital_at_the_start_of_a_word_makes_no_difference(
 
 @BOTH
 @given(st.text())
-def test_terms_with_and_without_places_are_the_same(analyzer: Analyzer, text: str) -> None:
+def test_terms_with_and_without_offsets_are_the_same(analyzer: Analyzer, text: str) -> None:
     assert [term.text for term in analyzer.located_terms(text)] == analyzer.terms(text)
 
 
 @BOTH
 @given(st.one_of(st.text(), PROSE))
 def test_the_words_at_the_offsets_give_the_terms(analyzer: Analyzer, text: str) -> None:
-    """The words that carry something, cut out by their offsets, say the same as the text."""
+    """The words at the offsets, joined, have the terms of the text."""
     found = analyzer.located_terms(text)
     places = dict.fromkeys((term.start, term.end) for term in found)
     assert [t for start, end in places for t in analyzer.terms(text[start:end])] == [
@@ -146,7 +146,7 @@ def test_offsets_are_those_of_the_word_as_written() -> None:
     ],
     ids=["id", "en"],
 )
-def test_question_words_and_stop_words_carry_nothing(
+def test_question_words_and_stop_words_yield_no_term(
     analyzer: Analyzer, words: frozenset[str]
 ) -> None:
     assert analyzer.terms(" ".join(sorted(words))) == []
@@ -164,7 +164,7 @@ def test_question_words_and_stop_words_carry_nothing(
         (ENGLISH, "How many are there?"),
     ],
 )
-def test_a_question_of_such_words_only_says_nothing(analyzer: Analyzer, question: str) -> None:
+def test_a_question_of_such_words_only_has_no_terms(analyzer: Analyzer, question: str) -> None:
     assert analyzer.terms(question) == []
 
 
@@ -183,7 +183,7 @@ def test_a_single_capital_letter_is_no_name() -> None:
 
 @BOTH
 def test_a_word_without_end_is_cut(analyzer: Analyzer) -> None:
-    """A hash or a link is no word that anyone asks for; it must not fill the memory."""
+    """A hash or a link is no word that anyone asks for; it must not fill the cache."""
     (term,) = analyzer.terms("x" * 100_000)
     assert len(term) < 100
 
@@ -193,12 +193,12 @@ def test_repetitions_are_kept(analyzer: Analyzer) -> None:
     assert Counter(analyzer.terms("Aceh, aceh; ACEH")).total() == 3
 
 
-def test_there_is_one_analyzer_of_a_language_with_one_memory() -> None:
+def test_there_is_one_analyzer_of_a_language_with_one_cache() -> None:
     assert analyzer_for(Language.INDONESIAN) is INDONESIAN
     assert INDONESIAN is not ENGLISH
 
 
-def test_a_word_is_stemmed_once_and_the_memory_is_bounded() -> None:
+def test_a_word_is_stemmed_once_and_the_cache_is_bounded() -> None:
     stemmed = Counter({"gempa": 0})
 
     def stem(word: str) -> str:

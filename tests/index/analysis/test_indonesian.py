@@ -198,7 +198,7 @@ def test_other_words_keep_other_stems(one: str, other: str) -> None:
         ("", ""),
     ],
 )
-def test_the_swallowed_letter_is_put_back(word: str, root: str) -> None:
+def test_the_replaced_letter_is_restored(word: str, root: str) -> None:
     assert indonesian.restore_root(word) == root
 
 

@@ -1,4 +1,4 @@
-"""Words of a text and their places."""
+"""Words of a text and their offsets."""
 
 import pytest
 from hypothesis import given
@@ -60,7 +60,7 @@ def test_a_token_is_the_text_at_its_offsets_and_tokens_are_in_order(text: str) -
 
 
 @given(st.text(alphabet=st.sampled_from("aZé7.,:-‑'’ _\u0301\nRp")))
-def test_words_with_and_without_places_are_the_same(text: str) -> None:
+def test_words_with_and_without_offsets_are_the_same(text: str) -> None:
     assert [token.text for token in tokenize(text)] == words(text)
 
 

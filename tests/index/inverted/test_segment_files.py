@@ -1,4 +1,4 @@
-"""What is kept on disk comes back the same, or not at all."""
+"""A stored segment comes back the same, or not at all."""
 
 import json
 from collections.abc import Callable

@@ -55,8 +55,8 @@ def test_two_copies_of_one_article_are_the_same_story() -> None:
 
 
 def test_different_articles_are_different_stories() -> None:
-    kept = [signed(words(seed)) for seed in range(30)]
-    assert not any(same_story(a, b) for a in kept for b in kept if a is not b)
+    signatures = [signed(words(seed)) for seed in range(30)]
+    assert not any(same_story(a, b) for a in signatures for b in signatures if a is not b)
 
 
 def test_an_article_that_shares_only_its_background_is_another_story() -> None:
@@ -97,11 +97,11 @@ def test_a_text_without_words_is_no_story() -> None:
     assert not same_story(nothing, signed(words(1)))
 
 
-def test_what_another_version_kept_is_not_compared() -> None:
-    kept = signed(words(1))
-    other = b"\0\0" + kept[2:]
-    assert same_story(kept, kept)
-    assert not same_story(kept, other)
+def test_a_signature_of_another_version_is_not_compared() -> None:
+    stored = signed(words(1))
+    other = b"\0\0" + stored[2:]
+    assert same_story(stored, stored)
+    assert not same_story(stored, other)
     assert not same_story(other, other)
 
 
@@ -114,18 +114,18 @@ def test_only_the_body_counts() -> None:
 
 def test_a_signature_and_its_bands_are_the_same_everywhere() -> None:
     """They are stored: another value for them would be another version."""
-    kept = signed("Rudal jatuh di kota pada 2022.")
-    assert kept.hex() == "010175c0c2943fce570f"
-    assert bands(kept)[:2] == (-2782941651192966042, -6311314068856035224)
+    stored = signed("Rudal jatuh di kota pada 2022.")
+    assert stored.hex() == "010175c0c2943fce570f"
+    assert bands(stored)[:2] == (-2782941651192966042, -6311314068856035224)
 
 
 @thorough
 @given(st.lists(st.text(max_size=8), max_size=600).map(" ".join))
 def test_anything_has_a_signature_of_bounded_size(text: str) -> None:
-    kept = signed(text)
-    assert len(kept) <= 802
-    assert all(-(2**63) <= band < 2**63 for band in bands(kept))
-    assert same_story(kept, kept) == bool(bands(kept))
+    stored = signed(text)
+    assert len(stored) <= 802
+    assert all(-(2**63) <= band < 2**63 for band in bands(stored))
+    assert same_story(stored, stored) == bool(bands(stored))
 
 
 @thorough

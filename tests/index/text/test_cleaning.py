@@ -1,4 +1,4 @@
-"""Cleaning marks the article within what a page leaves behind, and loses nothing of it."""
+"""Cleaning marks the article within the boilerplate of a page, and loses nothing of it."""
 
 import time
 
@@ -149,8 +149,8 @@ def test_credits_rights_and_tags_below_the_article_are_boilerplate(below: str) -
         "Sumber air itu kering sejak Juli.",
     ],
 )
-def test_sentences_that_resemble_the_frame_are_kept(sentence: str) -> None:
-    """Wherever they stand: losing body text is worse than keeping a leftover."""
+def test_sentences_that_resemble_boilerplate_stay_in_the_body(sentence: str) -> None:
+    """Wherever they stand: losing body text is worse than keeping boilerplate."""
     for text in (
         f"{LEAD}\n\n{sentence}\n\n{LAST}",
         f"{LEAD}\n\n{QUOTE}\n\n{sentence}",
@@ -167,7 +167,7 @@ def test_a_text_of_one_paragraph_is_body_whole(text: str) -> None:
     assert clean(text).title == ""
 
 
-def test_a_text_of_nothing_but_frame_is_kept_whole() -> None:
+def test_a_text_of_boilerplate_only_is_body_whole() -> None:
     text = "Bagikan\n\nBaca juga: Empat bendungan\n\n(rdw)"
     assert len(clean(text).body) == 3
 
@@ -183,12 +183,12 @@ def test_a_given_title_is_found_again_whatever_its_signs_and_site() -> None:
     assert body_of(text, cleaned) == [LEAD, QUOTE]
 
 
-def test_labels_that_no_list_knows_are_frame_between_two_titles() -> None:
+def test_unlisted_labels_are_boilerplate_between_two_titles() -> None:
     text = f"{TITLE}\nRubrik Air Kita\n{TITLE}\n\n{LEAD}\n\n{QUOTE}"
     assert body_of(text, clean(text)) == [LEAD, QUOTE]
 
 
-def test_a_headline_that_stands_once_is_told_by_what_follows() -> None:
+def test_a_headline_that_is_not_repeated_is_found_by_what_follows() -> None:
     text = f"Nasional\n{TITLE}\nOleh Ratna Dewi\n\n{LEAD}\n\n{QUOTE}"
     cleaned = clean(text)
     assert cleaned.title == TITLE
@@ -221,7 +221,7 @@ def test_a_headline_is_not_looked_for_when_the_caller_says_so() -> None:
     assert body_of(text, cleaned) == [TITLE, LEAD]
 
 
-def test_the_place_may_stand_on_a_line_of_its_own() -> None:
+def test_the_place_may_be_on_a_line_of_its_own() -> None:
     text = f"Lagos, Nigeria CNN —\n\n{QUOTE}\n\n{LAST}"
     cleaned = clean(text, TITLE)
     assert cleaned.place == "Lagos, Nigeria"

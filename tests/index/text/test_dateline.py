@@ -1,4 +1,4 @@
-"""The dateline's place is found in the shapes that papers use, and in readable case."""
+"""The dateline's place is found in the forms that newspapers use, and in readable case."""
 
 import pytest
 from hypothesis import given
@@ -37,7 +37,7 @@ from index.text.dateline import find_dateline
         ("Kota Batu - “Kami siap,”", "Kota Batu"),
     ],
 )
-def test_places_are_told(beginning: str, place: str) -> None:
+def test_places_of_datelines(beginning: str, place: str) -> None:
     dateline = find_dateline(beginning)
     assert dateline is not None
     assert dateline.place == place

@@ -1,4 +1,4 @@
-"""A text's language is told by its function words, or left open."""
+"""A text's language is detected by its function words, or undecided."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from index.types import Language
         "Apa itu Academy of Motion Picture Arts and Sciences?",
     ],
 )
-def test_indonesian_is_told(text: str) -> None:
+def test_indonesian_is_detected(text: str) -> None:
     assert detect(text) is Language.INDONESIAN
 
 
@@ -30,18 +30,18 @@ def test_indonesian_is_told(text: str) -> None:
         "How many islands does Indonesia have?",
     ],
 )
-def test_english_is_told(text: str) -> None:
+def test_english_is_detected(text: str) -> None:
     assert detect(text) is Language.ENGLISH
 
 
 @pytest.mark.parametrize(
     "text", ["", "42", "Borobudur", "Harga BBM", "東京は日本の首都です", "what apa"]
 )
-def test_what_does_not_tell_is_left_open(text: str) -> None:
+def test_other_texts_are_undecided(text: str) -> None:
     assert detect(text) is None
 
 
-def test_a_long_text_is_told_by_its_beginning() -> None:
+def test_a_long_text_is_decided_by_its_beginning() -> None:
     beginning = "Dia mengatakan bahwa hal itu tidak akan terjadi dalam waktu dekat. " * 15
     assert detect(beginning + "they said that it was not for us to know. " * 500) is (
         Language.INDONESIAN
@@ -61,5 +61,5 @@ def test_names_of_english(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "ms", "jv", "melayu"])
-def test_other_languages_have_no_name_here(name: str) -> None:
+def test_names_of_other_languages_are_unknown(name: str) -> None:
     assert named_language(name) is None

@@ -22,18 +22,18 @@ def texts(text: str) -> list[str]:
     return [text[start:end] for start, end in paragraphs(text)]
 
 
-def test_blank_lines_part_paragraphs() -> None:
+def test_blank_lines_separate_paragraphs() -> None:
     assert texts(f"\n\n{LONG}\n \t\n{SECOND}\n") == [LONG, SECOND]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\u2028", "\u2029"])
-def test_full_paragraphs_on_lines_of_their_own_are_parted(line_end: str) -> None:
+def test_full_paragraphs_on_lines_of_their_own_are_separate(line_end: str) -> None:
     assert texts(LONG + line_end + SECOND) == [LONG, SECOND]
 
 
 @pytest.mark.parametrize("width", [60, 72, 80, 100])
 def test_wrapped_text_is_one_paragraph_until_a_blank_line(width: int) -> None:
-    """Every break was made by wrapping, so none of them parts."""
+    """Every break was made by wrapping, so none of them separates."""
     wrapped = [textwrap.fill(part, width) for part in (LONG + " " + SECOND, SECOND + " " + LONG)]
     assert texts("\n\n".join(wrapped)) == wrapped
 
@@ -47,7 +47,7 @@ def test_a_headline_above_wrapped_text_stays_alone() -> None:
     ]
 
 
-def test_a_break_in_the_middle_of_a_sentence_does_not_part() -> None:
+def test_a_break_in_the_middle_of_a_sentence_does_not_separate() -> None:
     text = "Gubernur meninjau tanggul yang jebol di tepi sungai itu\nbersama para kepala desa."
     assert texts(text) == [text]
 

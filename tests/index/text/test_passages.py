@@ -55,7 +55,7 @@ def test_passages_cover_the_body_in_order(article: Article) -> None:
 
 
 @given(ARTICLES)
-def test_passages_never_reach_over_junk(article: Article) -> None:
+def test_passages_never_cross_boilerplate(article: Article) -> None:
     body = {place for start, stop in article.body for place in range(start, stop)}
     for passage in passages_of(article):
         outside = set(range(passage.start, passage.end)) - body
@@ -99,7 +99,7 @@ def test_a_paragraph_of_good_length_is_a_passage() -> None:
     assert texts(build_article(*paragraphs)) == paragraphs
 
 
-def test_short_paragraphs_are_joined_until_they_say_enough() -> None:
+def test_short_paragraphs_are_joined_up_to_the_minimum() -> None:
     paragraphs = [sentence(number, MIN_PASSAGE // 2 - 1) for number in range(4)]
     joined = texts(build_article(*paragraphs))
     assert len(joined) < len(paragraphs)
@@ -123,7 +123,7 @@ def test_a_long_paragraph_is_cut_at_sentence_ends() -> None:
     assert all(part.endswith(".") for part in parts)
 
 
-def test_junk_between_short_paragraphs_parts_them() -> None:
+def test_boilerplate_between_short_paragraphs_separates_them() -> None:
     assert texts(build_article("Gempa melanda Aceh.", Junk("BACA JUGA"), "Air surut.")) == [
         "Gempa melanda Aceh.",
         "Air surut.",
@@ -143,17 +143,17 @@ def test_sentences_are_cut_to_what_was_asked_for() -> None:
 
 
 @given(ARTICLES)
-def test_a_passage_stands_in_the_article_that_it_was_cut_from(article: Article) -> None:
+def test_a_passage_is_current_in_the_article_that_it_was_cut_from(article: Article) -> None:
     assert all(is_current(passage, article) for passage in passages_of(article))
 
 
 @pytest.mark.parametrize("text", ["Gempa melanda Acih.", "Ada gempa di Aceh..", "Gempa", "\ud800"])
-def test_a_passage_does_not_stand_where_its_words_changed(text: str) -> None:
+def test_a_passage_whose_words_changed_is_not_current(text: str) -> None:
     (passage,) = passages_of(build_article("Gempa melanda Aceh."))
     assert not is_current(passage, build_article(text))
 
 
-def test_a_passage_stands_where_something_else_changed() -> None:
+def test_a_passage_is_current_if_something_else_changed() -> None:
     (passage,) = passages_of(build_article("Gempa melanda Aceh."))
     assert is_current(passage, build_article("Gempa melanda Aceh.", "Air surut.", title="Baru"))
 
