@@ -20,6 +20,7 @@ from bot.alerts.decisions import decide, is_news
 from bot.alerts.indexed_topics import Idf, IndexedTopics
 from bot.model.messages import MAX_QUOTE_CHARS, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
+from bot.settings import Settings
 from bot.storage.arrivals import Arrival, ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.notifications import Fanout, NotificationStore
@@ -31,19 +32,6 @@ from index.types import Article, Quote
 ARRIVALS_BATCH = 50
 TARGETS_BATCH = 200
 """Targets of one transaction: so few that an answer need not wait for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRules:
-    """Settings of alerts.
-
-    ``alert_days``: older articles do not alert. ``story_days``: age up to which an article is
-    compared with new ones.
-    """
-
-    alerts_per_hour: int
-    alert_days: int
-    story_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ class Matcher:
         stores: MatcherStores,
         topics: IndexedTopics,
         idf: Idf,
-        rules: AlertRules,
+        settings: Settings,
         *,
         now: Callable[[], datetime],
         decided: Callable[[], None],
@@ -82,7 +70,7 @@ class Matcher:
         self._stores = stores
         self._topics = topics
         self._idf = idf
-        self._rules = rules
+        self._settings = settings
         self._now = now
         self._decided = decided
 
@@ -103,7 +91,7 @@ class Matcher:
 
     async def prune(self) -> None:
         """Delete stories that no new article can join any more."""
-        before = self._now() - 2 * timedelta(days=self._rules.story_days)
+        before = self._now() - 2 * timedelta(days=self._settings.story_days)
         while await self._stores.stories.prune(before):
             pass
 
@@ -114,7 +102,7 @@ class Matcher:
             one.article_id: one.arrived_at
             for one in arrivals
             if one.article_id in articles
-            and is_news(articles[one.article_id].date, one.arrived_at, self._rules.alert_days)
+            and is_news(articles[one.article_id].date, one.arrived_at, self._settings.alert_days)
         }
         fresh = [articles[number] for number in news]
         stories = await self._assign_stories(fresh)
@@ -130,7 +118,7 @@ class Matcher:
 
     async def _assign_stories(self, fresh: Sequence[Article]) -> dict[int, int]:
         now = self._now()
-        since = now - timedelta(days=self._rules.story_days)
+        since = now - timedelta(days=self._settings.story_days)
         signed = await asyncio.to_thread(lambda: [_signed(article) for article in fresh])
         return await self._stores.stories.assign(signed, same_story, since=since, now=now)
 
@@ -161,7 +149,7 @@ class Matcher:
         fanout = Fanout(matched.article.id, matched.story.story_id, topic_ids, last)
 
         def decide_now(topics: Sequence[TopicState], chat: ChatState) -> Decision:
-            limit = self._rules.alerts_per_hour
+            limit = self._settings.alerts_per_hour
             return decide(topics, chat, arrived_at=matched.arrived_at, now=now, limit=limit)
 
         alert = partial(make_alert, matched.story, quotes)

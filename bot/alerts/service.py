@@ -10,7 +10,7 @@ from bot.alerts.chat_settings import ChatSettings
 from bot.alerts.digest_job import DigestJob
 from bot.alerts.history import AlertHistory
 from bot.alerts.indexed_topics import Idf, IndexedTopics
-from bot.alerts.matcher import AlertRules, Matcher, MatcherStores
+from bot.alerts.matcher import Matcher, MatcherStores
 from bot.alerts.previews import TopicPreviewer
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.topic_suggestions import TopicSuggestions
@@ -101,7 +101,6 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         articles, ArrivalStore(database), stories, NotificationStore(database, zone)
     )
     indexed = IndexedTopics(topics, idf)
-    rules = AlertRules(settings.alerts_per_hour, settings.alert_days, settings.story_days)
 
     def decided() -> None:
         pending.notify()
@@ -122,7 +121,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         history=AlertHistory(outbox, stories, articles),
         suggestions=TopicSuggestions(articles, idf),
         indexed=indexed,
-        matcher=Matcher(stores, indexed, idf, rules, now=now, decided=decided),
+        matcher=Matcher(stores, indexed, idf, settings, now=now, decided=decided),
         digest_job=DigestJob(
             PendingStoryStore(database), topics, now=now, pending=pending, queued=queued.notify
         ),

@@ -20,9 +20,9 @@ from bot.model.announcements import (
 from bot.model.messages import AnnouncementMessage
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database
-from bot.storage.outbox import WAITING, State, outbox_row
+from bot.storage.outbox import outbox_row
 from bot.storage.tables.chats import chats, topics
-from bot.storage.tables.outbox import announcements, outbox
+from bot.storage.tables.outbox import WAITING, OutboxState, announcements, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
 
@@ -109,7 +109,7 @@ class AnnouncementStore:
             announcements.c.stopped_at.is_(None),
             announcements.c.reported_at.is_(None),
         )
-        queued = (*_messages_of(number), outbox.c.state == State.QUEUED)
+        queued = (*_messages_of(number), outbox.c.state == OutboxState.QUEUED)
         async with self._database.write() as connection:
             stopped = await connection.execute(
                 announcements.update().where(*running).values(stopped_at=self._now())
@@ -131,9 +131,9 @@ class AnnouncementStore:
             rows = await connection.execute(states.group_by(outbox.c.state))
             found = {row[0]: int(row[1]) for row in rows}
         return AnnouncementProgress(
-            sent=found.get(State.DONE, 0),
-            blocked=found.get(State.FAILED, 0),
-            failed=found.get(State.DEAD_LETTER, 0),
+            sent=found.get(OutboxState.DONE, 0),
+            blocked=found.get(OutboxState.FAILED, 0),
+            failed=found.get(OutboxState.DEAD_LETTER, 0),
             waiting=sum(found.get(state, 0) for state in WAITING),
             unsent=max(0, (announcement.recipients or 0) - sum(found.values())),
         )

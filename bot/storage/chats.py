@@ -18,7 +18,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import clear_waiting
 from bot.storage.tables.chats import chats, notifications, pending, topics
-from bot.storage.tables.outbox import outbox
+from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
 from bot.storage.topics import RecomputeDue, update_due
 from index.types import Language
@@ -111,11 +111,11 @@ async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now
     """Mark a chat as unreachable, as ``ChatStore.deactivate``, in the caller's transaction."""
     await put_chat(connection, chat_id, asleep=reason, asleep_at=now)
     await clear_waiting(connection, chat_id)
-    waiting = outbox.c.state.in_(("queued", "claimed"))
+    waiting = outbox.c.state.in_(WAITING)
     await connection.execute(
         outbox.update()
         .where(outbox.c.chat_id == chat_id, waiting)
-        .values(state="failed", reason=reason)
+        .values(state=OutboxState.FAILED, reason=reason)
     )
 
 

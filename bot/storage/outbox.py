@@ -6,7 +6,6 @@ lost with the process that claimed it, and is claimed again.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, union_all
@@ -18,22 +17,9 @@ from bot.storage.chats import deactivate, migrate_chat
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables.chats import chats, notifications, pending, topics
-from bot.storage.tables.outbox import outbox
+from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
-
-
-class State(StrEnum):
-    """The state of a message, as stored."""
-
-    QUEUED = "queued"
-    CLAIMED = "claimed"
-    DONE = "done"
-    FAILED = "failed"
-    DEAD_LETTER = "aside"
-
-
-WAITING = (State.QUEUED, State.CLAIMED)
 
 
 class OutboxStore:
@@ -51,13 +37,17 @@ class OutboxStore:
         as of another version, becomes a dead letter.
         """
         heads = _heads(now, limit, without)
-        values = {"state": State.CLAIMED, "next_try": until, "attempts": outbox.c.attempts + 1}
+        values = {
+            "state": OutboxState.CLAIMED,
+            "next_try": until,
+            "attempts": outbox.c.attempts + 1,
+        }
         claim = outbox.update().where(outbox.c.id.in_(heads)).values(values).returning(outbox)
         rows = (await self._database.execute(claim)).all()
         languages = await self._languages([row.chat_id for row in rows]) if rows else {}
         found = {row.id: _message(row, languages.get(row.chat_id)) for row in rows}
         for number in [number for number, message in found.items() if message is None]:
-            await self._set([number], state=State.DEAD_LETTER, reason="unreadable")
+            await self._set([number], state=OutboxState.DEAD_LETTER, reason="unreadable")
         return [message for _, message in sorted(found.items()) if message is not None]
 
     async def next_try(self) -> datetime | None:
@@ -73,18 +63,18 @@ class OutboxStore:
         """Queue claimed messages again, as if they were never claimed."""
         ours = (
             outbox.c.id.in_([message.id for message in messages]),
-            outbox.c.state == State.CLAIMED,
+            outbox.c.state == OutboxState.CLAIMED,
         )
-        values = {"state": State.QUEUED, "next_try": now, "attempts": outbox.c.attempts - 1}
+        values = {"state": OutboxState.QUEUED, "next_try": now, "attempts": outbox.c.attempts - 1}
         await self._database.execute(outbox.update().where(*ours).values(values))
 
     async def done(self, messages: Collection[OutboxMessage]) -> None:
         """Mark messages as sent."""
-        await self._set([message.id for message in messages], state=State.DONE)
+        await self._set([message.id for message in messages], state=OutboxState.DONE)
 
     async def dead_letter(self, message: OutboxMessage, reason: str) -> None:
         """Keep a message that Telegram refused, with the reason."""
-        await self._set([message.id], state=State.DEAD_LETTER, reason=reason)
+        await self._set([message.id], state=OutboxState.DEAD_LETTER, reason=reason)
 
     async def drop(self, message: OutboxMessage) -> None:
         """Delete a message that was cancelled."""
@@ -92,7 +82,7 @@ class OutboxStore:
 
     async def retry(self, message: OutboxMessage, at: datetime) -> None:
         """Queue a message for another attempt at ``at``."""
-        await self._set([message.id], state=State.QUEUED, next_try=at, reason="retry")
+        await self._set([message.id], state=OutboxState.QUEUED, next_try=at, reason="retry")
 
     async def hold(self, message: OutboxMessage, until: datetime) -> None:
         """Queue a message again and hold its chat's messages until then.
@@ -100,9 +90,13 @@ class OutboxStore:
         The attempt does not count: Telegram has not judged the message.
         """
         here = outbox.c.chat_id == message.chat_id
-        waiting = (here, outbox.c.state == State.QUEUED, outbox.c.next_try < until)
+        waiting = (here, outbox.c.state == OutboxState.QUEUED, outbox.c.next_try < until)
         async with self._database.write() as connection:
-            again = {"state": State.QUEUED, "attempts": outbox.c.attempts - 1, "next_try": until}
+            again = {
+                "state": OutboxState.QUEUED,
+                "attempts": outbox.c.attempts - 1,
+                "next_try": until,
+            }
             await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
             await connection.execute(outbox.update().where(*waiting).values(next_try=until))
 
@@ -139,10 +133,10 @@ class OutboxStore:
             found = {row[0]: int(row[1]) for row in await connection.execute(states)}
             chats_unreachable = await connection.scalar(unreachable) or 0
         return OutboxCounts(
-            waiting=found.get(State.QUEUED, 0) + found.get(State.CLAIMED, 0),
-            done=found.get(State.DONE, 0),
-            failed=found.get(State.FAILED, 0),
-            dead_letter=found.get(State.DEAD_LETTER, 0),
+            waiting=found.get(OutboxState.QUEUED, 0) + found.get(OutboxState.CLAIMED, 0),
+            done=found.get(OutboxState.DONE, 0),
+            failed=found.get(OutboxState.FAILED, 0),
+            dead_letter=found.get(OutboxState.DEAD_LETTER, 0),
             unreachable=chats_unreachable,
         )
 
@@ -183,7 +177,7 @@ def _heads(now: datetime, limit: int, without: Collection[int]) -> Select[tuple[
 
 
 def _heads_in(
-    state: State, now: datetime, limit: int, without: Collection[int]
+    state: OutboxState, now: datetime, limit: int, without: Collection[int]
 ) -> Select[tuple[int]]:
     """Scan from the oldest message on and stop at ``limit``, however long the queue is.
 
@@ -223,7 +217,7 @@ def outbox_row(target: ChatTarget, key: str, payload: Payload, now: datetime) ->
         "kind": payload.kind,
         "key": key,
         "payload": to_data(payload),
-        "state": State.QUEUED,
+        "state": OutboxState.QUEUED,
         "created_at": now,
         "next_try": now,
         "attempts": 0,
@@ -232,7 +226,7 @@ def outbox_row(target: ChatTarget, key: str, payload: Payload, now: datetime) ->
 
 
 async def _requeue(connection: AsyncConnection, message: OutboxMessage, now: datetime) -> None:
-    again = {"state": State.QUEUED, "next_try": now}
+    again = {"state": OutboxState.QUEUED, "next_try": now}
     await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
 
 

@@ -27,9 +27,8 @@ from bot.playground.chats import Chat
 from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
-from bot.storage.outbox import State
 from bot.storage.tables.chats import topics
-from bot.storage.tables.outbox import outbox
+from bot.storage.tables.outbox import OutboxState, outbox
 
 ROOT = Path(__file__).parents[2]
 ALERTS, KILLS = 200, 20
@@ -153,7 +152,7 @@ async def _moment(chats: Sequence[Chat], chance: random.Random, share: float) ->
 
 async def _all_sent(folder: Path, alerts: int) -> None:
     """Until the outbox says so; the lease of what was on its way at the last kill has to end."""
-    done = select(func.count()).select_from(outbox).where(outbox.c.state == State.DONE)
+    done = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.DONE)
     async with open_database(folder / "data" / DATABASE) as database:
         count = 0
         while count < alerts:

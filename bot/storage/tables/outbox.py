@@ -1,8 +1,23 @@
 """Messages to send, and the announcements that some of them belong to."""
 
+from enum import StrEnum
+
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, text
 
 from bot.storage.tables.schema import Moment, metadata
+
+
+class OutboxState(StrEnum):
+    """The state of a message, as stored."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    DONE = "done"
+    FAILED = "failed"
+    DEAD_LETTER = "aside"
+
+
+WAITING = (OutboxState.QUEUED, OutboxState.CLAIMED)
 
 outbox = Table(
     "outbox",
