@@ -12,7 +12,7 @@ from handlers.callback_data import (
     ShowSources,
     ShowTopic,
 )
-from handlers.context import Context
+from handlers.context import Context, texts_of
 from handlers.deep_links import LinkPayload, linked
 from handlers.questions.ask import example_question
 from handlers.render import Reply, render_sources, text_reply, titled_reply
@@ -74,7 +74,8 @@ async def forget(context: Context) -> Reply:
     """Delete what is stored of the reader."""
     if context.reader:
         await context.services.preferences.forget(context.reader.id)
-    return text_reply(context.texts.forgotten)
+    texts = await texts_of(context.incoming, context.services)  # the chosen language is gone too
+    return text_reply(texts.forgotten)
 
 
 async def unknown(context: Context) -> Reply:

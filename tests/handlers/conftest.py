@@ -1,14 +1,19 @@
-"""A Telegram on loopback, and a courier that delivers there."""
+"""A Telegram on loopback with a messenger that delivers there; and handlers without one."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from telegram.ext import ExtBot
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
+from bot.services.bot import BotServices, open_bot_services
+from bot.settings import Settings
 from handlers.telegram.messenger import Messenger, SendTimeouts
 from handlers.telegram.rate_limiter import PacedRateLimiter
+from tests.e2e.articles import write_articles
+from tests.handlers.harness import OWNER, Harness
 from tests.tdlib import tdlib_parse
 
 
@@ -32,7 +37,7 @@ def chat(server: BotApiServer) -> Chat:
 
 @pytest.fixture
 def migrations() -> list[tuple[int, int]]:
-    """The groups that the courier has been told of."""
+    """The groups that the messenger has reported."""
     return []
 
 
@@ -45,3 +50,26 @@ async def messenger(
 
     async with ExtBot(server.token, server.url, rate_limiter=PacedRateLimiter()) as bot:
         yield Messenger(bot, note, SendTimeouts(retry_delays=(0.0, 0.0, 0.0), typing_interval=0.01))
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[BotServices]:
+    """The services of a bot that has read four articles."""
+    settings = Settings(
+        token=None,
+        articles=write_articles(tmp_path / "articles"),
+        data=tmp_path / "data",
+        owners=frozenset({OWNER.id}),
+        watch=False,
+    )
+    async with open_bot_services(settings) as services:
+        await services.library.reload()
+        yield services
+
+
+@pytest.fixture
+async def harness(services: BotServices) -> AsyncIterator[Harness]:
+    """The handlers on these services."""
+    harness = Harness(services)
+    async with harness.running():
+        yield harness
