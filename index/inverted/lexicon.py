@@ -54,11 +54,7 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def number(self, term: str) -> int | None:
-        """Return the number of ``term``, or None if the segment lacks it."""
-        return self.all_numbers([term])[0]
-
-    def all_numbers(self, terms: Sequence[str]) -> list[int | None]:
+    def numbers_of(self, terms: Sequence[str]) -> list[int | None]:
         """Return the number of each of ``terms``, None for one that the segment lacks."""
         wanted = [_encode(term) for term in terms]
         heads = np.array([_head(term) for term in wanted], dtype=np.uint64)

@@ -50,7 +50,7 @@ class LiveSegment:
 
     def numbers(self, terms: Collection[str]) -> list[int | None]:
         """Return the number of each term in this segment, None if it lacks it."""
-        return self.segment.postings.lexicon.all_numbers(list(terms))
+        return self.segment.postings.lexicon.numbers_of(list(terms))
 
     def df(self, number: int | None) -> int:
         """Return how many live passages hold the term with this number; 0 for None."""

@@ -38,7 +38,7 @@ class RankBM25Adapter(PostingsBM25):
 
     def term_weight(self, term: str) -> float:
         """The idf of ``term``, also of one that no passage holds."""
-        number = self.postings.lexicon.number(term)
+        (number,) = self.postings.lexicon.numbers_of([term])
         return lucene_idf(self.corpus_size, 0 if number is None else self.postings.df(number))
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
@@ -63,7 +63,7 @@ class RankBM25Adapter(PostingsBM25):
         return self.best(self._weights(query), k, view)
 
     def _weights(self, query: Iterable[str]) -> list[tuple[int, float]]:
-        numbers = self.postings.lexicon.all_numbers(list(query))
+        numbers = self.postings.lexicon.numbers_of(list(query))
         return [
             (number, lucene_idf(self.corpus_size, self.postings.df(number)))
             for number in numbers

@@ -14,8 +14,8 @@ TERMS = st.lists(st.one_of(st.text(max_size=12), st.text("ab\0é", max_size=12))
 @given(TERMS, st.text(max_size=12))
 def test_a_term_has_the_number_of_its_place(terms: list[str], other: str) -> None:
     lexicon = Lexicon.of(terms)
-    assert [lexicon.number(term) for term in terms] == list(range(len(terms)))
-    assert lexicon.number(other) == (terms.index(other) if other in terms else None)
+    assert lexicon.numbers_of(terms) == list(range(len(terms)))
+    assert lexicon.numbers_of([other]) == [terms.index(other) if other in terms else None]
     assert lexicon.terms() == terms
     assert len(lexicon) == len(terms)
 

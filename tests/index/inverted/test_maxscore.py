@@ -29,10 +29,10 @@ AVERAGES = st.sampled_from([0.5, 3.0, 5.0, 40.0])
 def lists_of(
     postings: Postings, scale: ImpactScale, weights: Sequence[tuple[str, float]]
 ) -> list[WeightedList]:
-    numbers = [(postings.lexicon.number(term), weight) for term, weight in weights]
+    numbers = postings.lexicon.numbers_of([term for term, _ in weights])
     return [
         WeightedList.of(postings, scale, number, weight)
-        for number, weight in numbers
+        for number, (_, weight) in zip(numbers, weights, strict=True)
         if number is not None
     ]
 
@@ -113,7 +113,7 @@ def test_a_batch_of_terms_more_than_fits_at_once_makes_the_same_postings() -> No
     words = rng.integers(0, 3000, (60_000, 80)).astype(str)
     corpus = words.tolist()
     postings = build_postings(corpus)
-    number = postings.lexicon.number("42")
+    (number,) = postings.lexicon.numbers_of(["42"])
     assert number is not None
     part = slice(postings.ends[number], postings.ends[number + 1])
     holding = (words == "42").sum(axis=1)
