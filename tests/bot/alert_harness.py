@@ -23,7 +23,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from index.types import Article
 from tests.bot.samples import Clock, make_article
-from tests.bot.staging import staged_reload
+from tests.bot.stage_articles import staged_reload
 
 LIMITS = WorkerLimits()
 STEP = timedelta(microseconds=1)

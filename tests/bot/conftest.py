@@ -12,7 +12,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
-from tests.bot.engines import FaultyEngine
+from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.model.articles import Changes, Inventory
 from index.types import Article
-from tests.bot.histories import FOLDERS, Folder, after, compare
+from tests.bot.folder_histories import FOLDERS, Folder, after, compare
 from tests.bot.samples import make_article
 
 

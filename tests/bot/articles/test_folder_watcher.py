@@ -9,7 +9,7 @@ import pytest
 
 from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
-from tests.bot.engines import FaultyEngine
+from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from bot.storage.reloads import ReloadStore
 from index.errors import LoadError
 from index.query.parser import parse_question
 from index.types import Language
-from tests.bot.engines import FaultyEngine
+from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
 COUNT = 2_200
@@ -45,14 +45,14 @@ def library(
 async def test_a_large_folder_is_loaded_and_changed_as_a_small_one_is(
     library: Library, article_store: ArticleStore, folder: Path
 ) -> None:
-    told: list[ReloadProgress] = []
-    first = await library.reload(told.append)
+    reported: list[ReloadProgress] = []
+    first = await library.reload(reported.append)
     assert (first.added, first.unchanged) == (COUNT, 0)
     assert [(error.where, error.reason) for error in first.failures] == [
         (f"berita.jsonl#{COUNT + 1}", "load_bad_json")
     ]
-    assert [step.done for step in told if step.total is None][-1] == COUNT + 1
-    assert [step.done for step in told if step.phase == "indexing"][-1] == COUNT
+    assert [step.done for step in reported if step.total is None][-1] == COUNT + 1
+    assert [step.done for step in reported if step.phase == "indexing"][-1] == COUNT
     write(folder, lambda number: f"Gempa nomor {max(number, 5)} lain. {FILLING}" * (number != 7))
     second = await library.reload()
     assert (second.added, second.duplicates) == (0, 5)
@@ -93,7 +93,9 @@ async def test_nothing_of_the_staging_is_left(
 async def test_a_folder_that_grows_unreadable_is_an_error_of_its_own(
     article_store: ArticleStore, tmp_path: Path
 ) -> None:
-    told: list[int] = []
-    async with staged(read_folder(tmp_path / "gone"), article_store.path, told.append) as reload:
-        assert (reload.added, told) == (0, [1])
+    reported: list[int] = []
+    async with staged(
+        read_folder(tmp_path / "gone"), article_store.path, reported.append
+    ) as reload:
+        assert (reload.added, reported) == (0, [1])
         assert isinstance(reload.failures[0], LoadError)

@@ -16,7 +16,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
 from index.query.parser import parse_question
 from index.types import Article, Language
-from tests.bot.engines import EngineError, FaultyEngine
+from tests.bot.faulty_engine import EngineError, FaultyEngine
 from tests.bot.samples import Clock
 
 VOLCANO = """Gunung Merapi meletus
@@ -261,9 +261,9 @@ async def test_two_processes_that_reload_at_once_do_not_mix(
 async def test_progress_is_told_in_order(library: Library, folder: Path) -> None:
     numbered = {f"{number}.txt": VOLCANO.replace("3.000", f"{number}") for number in range(60)}
     write(folder, numbered)
-    told: list[ReloadProgress] = []
-    await library.reload(told.append)
-    assert told == [
+    reported: list[ReloadProgress] = []
+    await library.reload(reported.append)
+    assert reported == [
         ReloadProgress(ReloadPhase.READING, 50, None),
         ReloadProgress(ReloadPhase.READING, 62, None),
         ReloadProgress(ReloadPhase.INDEXING, 0, 62),

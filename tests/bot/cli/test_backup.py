@@ -12,7 +12,7 @@ from bot.cli.commands import cli
 from bot.maintenance.backup import running_on
 from bot.texts import texts_for
 from index.types import Language
-from tests.bot.folders import write_articles
+from tests.bot.cli.sample_folder import write_articles
 
 ROOT = Path(__file__).parents[3]
 OWN = texts_for(Language.INDONESIAN).backup

@@ -13,7 +13,7 @@ from bot.services.core import Services, open_services
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.types import Language
-from tests.bot.folders import make_settings, write_articles
+from tests.bot.cli.sample_folder import make_settings, write_articles
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.types import Language
-from tests.bot.folders import make_settings, write_articles
+from tests.bot.cli.sample_folder import make_settings, write_articles
 
 TEXTS = texts_for(Language.INDONESIAN)
 OWN = terminal_texts_for(Language.INDONESIAN)

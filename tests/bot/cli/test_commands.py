@@ -25,7 +25,7 @@ from bot.playground.botapi import BotApiServer
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.types import Language
-from tests.bot.folders import LIGHTHOUSE, write_articles
+from tests.bot.cli.sample_folder import LIGHTHOUSE, write_articles
 
 ROOT = Path(__file__).parents[3]
 INDONESIAN = texts_for(Language.INDONESIAN)

@@ -81,15 +81,15 @@ async def test_the_old_database_is_kept_with_what_its_journal_holds(
     async with open_database(database_path) as database:
         back_up(database_path, tmp_path / "empty.db")
         await ReaderStore(database).choose_language(7, Language.ENGLISH)
-    kept = restore(tmp_path / "empty.db", database_path)
-    assert kept == database_path.with_name("kutip.db.before-restore")
-    assert readers(kept) == [7]
+    renamed = restore(tmp_path / "empty.db", database_path)
+    assert renamed == database_path.with_name("kutip.db.before-restore")
+    assert readers(renamed) == [7]
     assert readers(database_path) == []
-    again = restore(kept, database_path)
+    again = restore(renamed, database_path)
     assert again == database_path.with_name("kutip.db.before-restore-2")
-    assert readers(database_path) == readers(kept) == [7]
+    assert readers(database_path) == readers(renamed) == [7]
     left = {path.name for path in database_path.parent.iterdir()}
-    assert left == {"kutip.db", kept.name, again.name, LOCK}
+    assert left == {"kutip.db", renamed.name, again.name, LOCK}
 
 
 async def test_a_journal_left_behind_does_not_get_into_the_restored_database(

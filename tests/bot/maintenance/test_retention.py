@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
 from bot.storage.reloads import ReloadStore
-from tests.bot.engines import FaultyEngine
+from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock, make_article
 
 DAY = timedelta(days=1)

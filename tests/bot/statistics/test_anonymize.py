@@ -14,7 +14,7 @@ TELLING = st.sampled_from(
 
 
 @pytest.mark.parametrize(
-    ("asked", "kept"),
+    ("asked", "stored"),
     [
         ("berapa harga beras?", "berapa harga beras?"),
         ("tulis ke ani.w+1@contoh.co.id ya", "tulis ke … ya"),
@@ -36,19 +36,19 @@ TELLING = st.sampled_from(
         ("", ""),
     ],
 )
-def test_addresses_links_names_and_long_numbers_are_hidden(asked: str, kept: str) -> None:
-    assert anonymize(asked) == kept
+def test_addresses_links_names_and_long_numbers_are_hidden(asked: str, stored: str) -> None:
+    assert anonymize(asked) == stored
 
 
 @given(st.lists(TELLING | st.text(), max_size=30).map(" ".join))
 def test_nothing_telling_is_left_whatever_was_asked(question: str) -> None:
-    kept = anonymize(question)
-    assert len(kept) <= MAX_LENGTH
-    assert not re.search(r"[@＠]|://|www\.\w|\d{5}|[\r\n]", kept)
-    assert anonymize(kept) == kept
+    stored = anonymize(question)
+    assert len(stored) <= MAX_LENGTH
+    assert not re.search(r"[@＠]|://|www\.\w|\d{5}|[\r\n]", stored)
+    assert anonymize(stored) == stored
 
 
 def test_a_long_question_is_cut() -> None:
-    kept = anonymize("kata " * 100)
-    assert len(kept) <= MAX_LENGTH
-    assert kept.endswith("kata…")
+    stored = anonymize("kata " * 100)
+    assert len(stored) <= MAX_LENGTH
+    assert stored.endswith("kata…")

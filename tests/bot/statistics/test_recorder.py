@@ -59,9 +59,9 @@ def test_only_questions_that_could_be_answered_count(outcome: AnswerOutcome) -> 
 
 @pytest.mark.parametrize("outcome", AnswerOutcome)
 def test_only_a_refused_question_is_kept(outcome: AnswerOutcome) -> None:
-    kept = unanswered_of(answer(outcome, "nomor 0812345678?"), DAY)
+    stored = unanswered_of(answer(outcome, "nomor 0812345678?"), DAY)
     expected = Unanswered(DAY, "nomor …?") if outcome is AnswerOutcome.REFUSED else None
-    assert kept == expected
+    assert stored == expected
 
 
 def test_what_has_no_words_left_is_not_kept() -> None:
@@ -201,5 +201,5 @@ async def test_whoever_asks_without_end_does_not_fill_the_disk(
     monkeypatch.setattr(storage, "MAX_UNANSWERED", 3)
     for number in range(5):
         await store.add({}, [Unanswered(DAY, f"pertanyaan {number}")])
-    kept = [each.question for each in await store.unanswered(DAY, 10)]
-    assert kept == ["pertanyaan 4", "pertanyaan 3", "pertanyaan 2"]
+    stored = [each.question for each in await store.unanswered(DAY, 10)]
+    assert stored == ["pertanyaan 4", "pertanyaan 3", "pertanyaan 2"]

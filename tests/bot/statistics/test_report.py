@@ -18,7 +18,7 @@ from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows,
 from bot.storage.tables.chats import topics
 from index.types import Language
 from tests.bot.samples import Clock, make_article
-from tests.bot.staging import staged_reload
+from tests.bot.stage_articles import staged_reload
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAYS = days_until(date(2026, 3, 2), 3)

@@ -1,4 +1,4 @@
-"""The library starts from the index that it kept, and from storage where that is of no use."""
+"""The library starts from the saved index, and from storage if that is of no use."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ from bot.storage.reloads import ReloadStore
 from index.inverted.segment_folder import SegmentFolder
 from index.query.parser import parse_question
 from index.types import Article, Language
-from tests.bot.engines import FaultyEngine
+from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
 STORY = "Gunung Merapi meletus pada Senin pagi dan menyemburkan abu setinggi 3.000 meter.\n"
@@ -24,7 +24,7 @@ OTHER = "Pasar ikan yang baru dibuka hari ini oleh wali kota, dengan dua ratus k
 
 
 class CountingStore(ArticleStore):
-    """The store, which counts how many articles were read for an index."""
+    """A store that counts how many articles were read to build an index."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
@@ -36,8 +36,8 @@ class CountingStore(ArticleStore):
             yield article
 
 
-class Place:
-    """A folder of articles and a data folder; ``started`` gives what a new process would have."""
+class Installation:
+    """A folder of articles and a data folder."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.articles, self.data = path / "articles", path / "data"
@@ -50,13 +50,13 @@ class Place:
             (self.articles / f"{name}.txt").write_text(text, "utf-8")
 
     @property
-    def kept(self) -> Path:
+    def index_folder(self) -> Path:
         (folder,) = self.data.glob("index-*")
         return folder
 
     async def reload(self) -> None:
         async with open_database(self.data / "kutip.db") as database:
-            started = Started(self, database)
+            started = Process(self, database)
             await started.library.open()
             await started.library.reload()
             await started.library.close()
@@ -64,19 +64,21 @@ class Place:
     async def start(self, word: str) -> tuple[list[str], int]:
         """The keys of the articles with a word, and how many were read to build an index."""
         async with open_database(self.data / "kutip.db") as database:
-            started = Started(self, database)
+            started = Process(self, database)
             await started.library.open()
             found = await started.found(word)
             await started.library.close()
             return found, started.store.read
 
 
-class Started:
-    def __init__(self, place: Place, database: Database) -> None:
-        self.store = CountingStore(database, place.clock)
-        self.engine = FaultyEngine(place.data)
+class Process:
+    def __init__(self, installation: Installation, database: Database) -> None:
+        self.store = CountingStore(database, installation.clock)
+        self.engine = FaultyEngine(installation.data)
         reloads = ReloadStore(database)
-        self.library = Library(self.store, reloads, self.engine, place.articles, place.clock)
+        self.library = Library(
+            self.store, reloads, self.engine, installation.articles, installation.clock
+        )
 
     async def found(self, word: str) -> list[str]:
         result = await self.engine.search(parse_question(word, Language.INDONESIAN))
@@ -85,37 +87,39 @@ class Started:
 
 
 @pytest.fixture
-def place(tmp_path: Path, clock: Clock) -> Place:
-    return Place(tmp_path, clock)
+def installation(tmp_path: Path, clock: Clock) -> Installation:
+    return Installation(tmp_path, clock)
 
 
-async def test_a_start_reads_no_article_where_the_index_was_kept(place: Place) -> None:
-    await place.reload()
-    assert await place.start("abu") == (["gunung.txt"], 0)
+async def test_a_start_reads_no_article_where_the_index_was_kept(
+    installation: Installation,
+) -> None:
+    await installation.reload()
+    assert await installation.start("abu") == (["gunung.txt"], 0)
 
 
-async def test_a_reload_analyses_only_what_it_changes(place: Place) -> None:
-    await place.reload()
-    place.write(pasar=OTHER.replace("ikan", "buah"), rawa="Rawa itu dikeringkan.")
-    async with open_database(place.data / "kutip.db") as database:
-        started = Started(place, database)
+async def test_a_reload_analyses_only_what_it_changes(installation: Installation) -> None:
+    await installation.reload()
+    installation.write(pasar=OTHER.replace("ikan", "buah"), rawa="Rawa itu dikeringkan.")
+    async with open_database(installation.data / "kutip.db") as database:
+        started = Process(installation, database)
         await started.library.open()
-        told: list[ReloadProgress] = []
-        report = await started.library.reload(told.append)
+        reported: list[ReloadProgress] = []
+        report = await started.library.reload(reported.append)
         assert (report.added, report.changed, report.unchanged) == (1, 1, 1)
-        assert {progress.total for progress in told if progress.phase == "indexing"} == {2}
+        assert {progress.total for progress in reported if progress.phase == "indexing"} == {2}
         assert await started.found("buah rawa ikan") == ["pasar.txt", "rawa.txt"]
         assert await started.found("abu") == ["gunung.txt"]
         await started.library.close()
-    assert await place.start("buah rawa") == (["pasar.txt", "rawa.txt"], 0)
+    assert await installation.start("buah rawa") == (["pasar.txt", "rawa.txt"], 0)
 
 
 async def test_a_second_reload_without_changes_keeps_the_index_for_the_next_start(
-    place: Place,
+    installation: Installation,
 ) -> None:
-    await place.reload()
-    await place.reload()
-    assert await place.start("abu") == (["gunung.txt"], 0)
+    await installation.reload()
+    await installation.reload()
+    assert await installation.start("abu") == (["gunung.txt"], 0)
 
 
 def damage(path: Path) -> None:
@@ -126,77 +130,79 @@ def damage(path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["segment", "manifest", "no segment", "truncated", "older"])
 async def test_a_damaged_index_is_made_anew_from_storage_and_said_so(
-    place: Place, kind: str, caplog: pytest.LogCaptureFixture
+    installation: Installation, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await place.reload()
-    (segment,) = place.kept.glob("*.segment")
+    await installation.reload()
+    (segment,) = installation.index_folder.glob("*.segment")
     match kind:
         case "segment":
-            for file in place.kept.glob("*.segment"):
+            for file in installation.index_folder.glob("*.segment"):
                 data = file.read_bytes()
                 file.write_bytes(data[:-64] + b"?" + data[-63:])
         case "manifest":
-            damage(place.kept / "served.json")
+            damage(installation.index_folder / "served.json")
         case "no segment":
             segment.unlink()
         case "truncated":
             segment.write_bytes(segment.read_bytes()[:-1])
         case "older":
-            place.kept.rename(place.data / "index-a0-f0")
+            installation.index_folder.rename(installation.data / "index-a0-f0")
     with caplog.at_level(logging.WARNING):
-        assert await place.start("abu") == (["gunung.txt"], 2)
+        assert await installation.start("abu") == (["gunung.txt"], 2)
     (record,) = caplog.records
     assert "rebuilding the index" in record.message
-    assert await place.start("abu") == (["gunung.txt"], 0)
+    assert await installation.start("abu") == (["gunung.txt"], 0)
 
 
-async def test_an_index_of_another_database_is_not_served(place: Place) -> None:
+async def test_an_index_of_another_database_is_not_served(installation: Installation) -> None:
     """Both have seen one reload; only the moment tells them apart."""
-    await place.reload()
-    shutil.copytree(place.kept, place.data.parent / "kept")
-    for file in place.data.glob("kutip.db*"):
+    await installation.reload()
+    shutil.copytree(installation.index_folder, installation.data.parent / "kept")
+    for file in installation.data.glob("kutip.db*"):
         file.unlink()
-    place.write(gunung=OTHER.replace("Pasar", "Taman"))
-    place.clock.advance(timedelta(seconds=1))
-    await place.reload()
-    kept = place.kept
-    shutil.rmtree(kept)
-    shutil.copytree(place.data.parent / "kept", kept)
-    assert await place.start("abu") == ([], 2)
+    installation.write(gunung=OTHER.replace("Pasar", "Taman"))
+    installation.clock.advance(timedelta(seconds=1))
+    await installation.reload()
+    index_folder = installation.index_folder
+    shutil.rmtree(index_folder)
+    shutil.copytree(installation.data.parent / "kept", index_folder)
+    assert await installation.start("abu") == ([], 2)
 
 
-async def test_after_another_process_has_reloaded_everything_is_indexed_anew(place: Place) -> None:
-    async with open_database(place.data / "kutip.db") as database:
-        ours = Started(place, database)
+async def test_after_another_process_has_reloaded_everything_is_indexed_anew(
+    installation: Installation,
+) -> None:
+    async with open_database(installation.data / "kutip.db") as database:
+        ours = Process(installation, database)
         await ours.library.open()
         await ours.library.reload()
-        place.write(gunung=STORY.replace("abu", "lahar"), rawa="Rawa itu dikeringkan.")
-        await place.reload()
+        installation.write(gunung=STORY.replace("abu", "lahar"), rawa="Rawa itu dikeringkan.")
+        await installation.reload()
         assert await ours.found("abu") == ["gunung.txt"]
         assert (await ours.library.reload()).unchanged == 3
         assert await ours.found("lahar rawa") == ["gunung.txt", "rawa.txt"]
         assert await ours.found("abu") == []
         await ours.library.close()
-    assert await place.start("lahar") == (["gunung.txt"], 0)
+    assert await installation.start("lahar") == (["gunung.txt"], 0)
 
 
-async def test_a_crash_before_the_index_is_kept_costs_only_time(place: Place) -> None:
-    await place.reload()
-    before = shutil.copytree(place.kept, place.data.parent / "before")
-    place.write(rawa="Rawa itu dikeringkan.")
-    await place.reload()
-    kept = place.kept
-    shutil.rmtree(kept)
-    shutil.copytree(before, kept)
-    assert await place.start("rawa") == (["rawa.txt"], 3)
+async def test_a_crash_before_the_index_is_kept_costs_only_time(installation: Installation) -> None:
+    await installation.reload()
+    before = shutil.copytree(installation.index_folder, installation.data.parent / "before")
+    installation.write(rawa="Rawa itu dikeringkan.")
+    await installation.reload()
+    index_folder = installation.index_folder
+    shutil.rmtree(index_folder)
+    shutil.copytree(before, index_folder)
+    assert await installation.start("rawa") == (["rawa.txt"], 3)
 
 
 async def test_an_index_that_cannot_be_kept_is_served_all_the_same(
-    place: Place, caplog: pytest.LogCaptureFixture
+    installation: Installation, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with open_database(place.data / "kutip.db") as database:
-        started = Started(place, database)
-        SegmentFolder(place.data).path.write_bytes(b"a file where the folder should be")
+    async with open_database(installation.data / "kutip.db") as database:
+        started = Process(installation, database)
+        SegmentFolder(installation.data).path.write_bytes(b"a file where the folder should be")
         await started.library.open()
         await started.library.reload()
         assert await started.found("abu") == ["gunung.txt"]
@@ -204,14 +210,14 @@ async def test_an_index_that_cannot_be_kept_is_served_all_the_same(
     assert "could not be saved" in caplog.text
 
 
-async def test_searches_see_either_state_and_nothing_between(place: Place) -> None:
-    async with open_database(place.data / "kutip.db") as database:
-        started = Started(place, database)
+async def test_searches_see_either_state_and_nothing_between(installation: Installation) -> None:
+    async with open_database(installation.data / "kutip.db") as database:
+        started = Process(installation, database)
         await started.library.open()
         await started.library.reload()
         seen = set()
         for turn in range(6):
-            place.write(gunung=STORY.replace("abu", "lahar" if turn % 2 == 0 else "abu"))
+            installation.write(gunung=STORY.replace("abu", "lahar" if turn % 2 == 0 else "abu"))
             reloading = asyncio.create_task(started.library.reload())
             while not reloading.done():
                 result = await started.engine.search(

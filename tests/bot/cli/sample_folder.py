@@ -1,4 +1,4 @@
-"""Folders of articles and settings for tests of the command line and the chat."""
+"""A folder of articles, and settings, for tests of the command line and the chat."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ The repairs cost 4.5 million pounds.
 
 
 def write_articles(folder: Path) -> Path:
-    """A folder with an Indonesian and an English article."""
+    """Write an Indonesian and an English article to a folder."""
     folder.mkdir(parents=True)
     (folder / "bridge.txt").write_text(BRIDGE, "utf-8")
     (folder / "lighthouse.txt").write_text(LIGHTHOUSE, "utf-8")
@@ -44,5 +44,5 @@ def write_articles(folder: Path) -> Path:
 
 
 def make_settings(home: Path, language: Language = Language.INDONESIAN) -> Settings:
-    """Settings for ``home/articles`` and ``home/data``, without a token."""
+    """Return settings for ``home/articles`` and ``home/data``, without a token."""
     return Settings(token=None, articles=home / "articles", data=home / "data", language=language)

@@ -19,7 +19,7 @@ KEYS = [
     for field in fields(holder)
     if field.type in {str, "str"}
 ]
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 
 

@@ -19,9 +19,9 @@ from bot.storage.reloads import ReloadStore
 from bot.storage.staging import StagedReload
 from index.errors import LoadError
 from index.types import Article, Language, Span
-from tests.bot.histories import FOLDERS, Folder, after, compare
+from tests.bot.folder_histories import FOLDERS, Folder, after, compare
 from tests.bot.samples import Clock, make_article
-from tests.bot.staging import inventory_of, staged_reload
+from tests.bot.stage_articles import inventory_of, staged_reload
 
 REPORT = ReloadReport(
     added=1,

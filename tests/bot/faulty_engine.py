@@ -1,4 +1,4 @@
-"""An engine that can be made to wait or to fail, around the one that Kutip uses."""
+"""The embedded engine, made to wait or to fail."""
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +15,7 @@ class EngineError(Exception):
 
 
 class FaultyEngine:
-    """The embedded engine, with faults on demand."""
+    """Delegates to the embedded engine; a test sets what fails."""
 
     def __init__(self, data: Path | None = None) -> None:
         self.engine = LocalEngine(data)
@@ -63,7 +63,7 @@ class FaultyEngine:
 
 
 class FailingIndex:
-    """A prepared index that the process dies with."""
+    """A prepared index that can't be served."""
 
     def commit(self) -> None:
         raise EngineError

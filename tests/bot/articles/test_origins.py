@@ -1,4 +1,4 @@
-"""Articles that come otherwise than in the folder, beside those that do."""
+"""Articles of feeds and of persons, beside those of the folder; and edits of single ones."""
 
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,7 @@ from bot.storage.tables.articles import reloads
 from index.errors import LoadError
 from index.query.parser import parse_question
 from index.types import Article, Language
-from tests.bot.engines import FaultyEngine
+from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock, make_article
 
 FLOOD = make_article("feed:1/a", "Banjir melanda kota pada hari Senin.", "Banjir")
@@ -96,7 +96,7 @@ async def test_the_same_content_in_another_way_is_a_duplicate(
     assert (report.added, report.duplicates) == (1, 1)
 
 
-async def test_what_was_deleted_stays_away_until_it_is_added_again(
+async def test_a_deleted_article_stays_deleted_until_it_is_added_again(
     library: Library, engine: FaultyEngine, article_store: ArticleStore, edits: EditStore
 ) -> None:
     await library.ingest([FLOOD], Origin.FEED)
@@ -110,7 +110,7 @@ async def test_what_was_deleted_stays_away_until_it_is_added_again(
     assert await edits.restorable(2) is None
 
 
-async def test_an_article_of_the_folder_can_be_deleted_and_brought_back_under_its_number(
+async def test_an_article_of_the_folder_can_be_deleted_and_restored_under_its_id(
     library: Library, engine: FaultyEngine, database: Database, edits: EditStore
 ) -> None:
     rice = await library.article(1)
@@ -122,7 +122,7 @@ async def test_an_article_of_the_folder_can_be_deleted_and_brought_back_under_it
     assert (await library.reload()).unchanged == 1
 
 
-async def test_what_was_deleted_long_ago_is_forgotten_but_stays_away(
+async def test_the_text_of_an_article_deleted_long_ago_is_dropped_but_it_stays_deleted(
     library: Library, edits: EditStore, clock: Clock
 ) -> None:
     await library.ingest([FLOOD], Origin.FEED)
@@ -134,7 +134,7 @@ async def test_what_was_deleted_long_ago_is_forgotten_but_stays_away(
     assert (await library.ingest([FLOOD], Origin.FEED)).added == 0
 
 
-async def test_what_the_newsroom_says_of_an_article_survives_reloads_and_renames(
+async def test_an_override_survives_reloads_and_renames(
     library: Library, folder: Path, edits: EditStore
 ) -> None:
     rice = await library.article(1)

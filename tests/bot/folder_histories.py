@@ -1,4 +1,4 @@
-"""Random histories of a folder, and what storage holds after each step of one."""
+"""Random histories of a folder, and what is stored after each reload."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ TITLES = st.sampled_from(["Judul", "Judul lain"])
 
 @dataclass(frozen=True)
 class Folder:
-    """What a reload finds: (content, title) by key, and what it cannot read."""
+    """A state of the folder: (content, title) by key, and keys that cannot be read."""
 
     files: dict[str, tuple[str, str]]
     failed: set[str] = field(default_factory=set)
@@ -38,12 +38,12 @@ FOLDERS = st.builds(
 
 
 def compare(inventory: Inventory, loaded: Iterable[Article], failed: Collection[str]) -> Changes:
-    """What a reload that has loaded these articles changes."""
+    """Return the changes of a reload that loads these articles."""
     return diff(inventory, map(LoadedArticle.of, loaded), failed)
 
 
 def after(inventory: Inventory, changes: Changes) -> Inventory:
-    """The inventory as storage has it once the changes are carried out."""
+    """Return the inventory after the changes."""
     written = [*changes.added, *changes.changed, *changes.renamed]
     rows = {old.id: old for old in inventory.articles if old.id not in changes.removed}
     for new in written:
