@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.library import Library
+from bot.services.core import DATABASE
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
@@ -22,8 +23,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database_path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "kutip.db"
+def database_path(data_folder: Path) -> Path:
+    return data_folder / DATABASE
 
 
 @pytest.fixture

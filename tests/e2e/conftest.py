@@ -40,12 +40,12 @@ async def server() -> AsyncIterator[BotApiServer]:
 
 
 @pytest.fixture
-def settings(server: BotApiServer, folder: Path, tmp_path: Path) -> Settings:
+def settings(server: BotApiServer, folder: Path, data_folder: Path) -> Settings:
     return Settings(
         token=SecretStr(server.token),
         api_url=server.url,
         articles=folder,
-        data=tmp_path / "data",
+        data=data_folder,
         owners=frozenset({ADMIN}),
         watch=False,  # tests say when the folder is read
     )

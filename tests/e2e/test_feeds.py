@@ -34,12 +34,12 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def settings(server: BotApiServer, folder: Path, tmp_path: Path, site: Site) -> Settings:
+def settings(server: BotApiServer, folder: Path, data_folder: Path, site: Site) -> Settings:
     return Settings(
         token=SecretStr(server.token),
         api_url=server.url,
         articles=folder,
-        data=tmp_path / "data",
+        data=data_folder,
         owners=frozenset({ADMIN}),
         fetch_allow=(f"{site.host}:{site.port}",),
     )

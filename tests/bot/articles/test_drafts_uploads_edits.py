@@ -44,12 +44,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, data_folder: Path) -> Settings:
     folder = tmp_path / "articles"
     folder.mkdir()
     for catch in ("kerapu", "tongkol"):
         (folder / f"{catch}.txt").write_text(STORY.format(catch), "utf-8")
-    return Settings(articles=folder, data=tmp_path / "data")
+    return Settings(articles=folder, data=data_folder)
 
 
 @pytest.fixture

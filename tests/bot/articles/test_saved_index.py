@@ -87,8 +87,8 @@ class Process:
 
 
 @pytest.fixture
-def installation(tmp_path: Path, clock: Clock) -> Installation:
-    return Installation(tmp_path, clock)
+def installation(data_folder: Path, clock: Clock) -> Installation:
+    return Installation(data_folder.parent, clock)
 
 
 async def test_a_start_reads_no_article_where_the_index_was_kept(

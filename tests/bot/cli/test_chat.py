@@ -45,7 +45,7 @@ def recorder() -> Recorder:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, data_folder: Path) -> Path:
     write_articles(tmp_path / "articles")
     return tmp_path
 

@@ -20,8 +20,8 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def harness(tmp_path: Path) -> AsyncIterator[FeedHarness]:
-    async with open_harness(tmp_path) as harness:
+async def harness(data_folder: Path) -> AsyncIterator[FeedHarness]:
+    async with open_harness(data_folder.parent) as harness:
         yield harness
 
 

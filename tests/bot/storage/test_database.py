@@ -23,6 +23,12 @@ from bot.storage.tables.schema import metadata
 from index.types import Language
 
 
+@pytest.fixture
+def database_path(tmp_path: Path) -> Path:
+    """Where a database is to be made; the other tests have a migrated one there."""
+    return tmp_path / "data" / "kutip.db"
+
+
 @contextmanager
 def other_process(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that the program knows nothing of."""
