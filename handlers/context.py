@@ -136,7 +136,7 @@ def context_types() -> ContextTypes[Context, NoData, NoData, Shared]:
 def share(application: KutipApplication, services: BotServices) -> None:
     """Give every handler of the application the services and a messenger."""
     application.bot_data.services = services
-    application.bot_data.messenger = Messenger(application.bot, services.follow_migration)
+    application.bot_data.messenger = Messenger(application.bot, services.migrate_chat)
 
 
 def reader_of(update: Update) -> User | None:

@@ -9,7 +9,7 @@ async def migrated(update: Update, context: Context) -> None:
     """Carry over a group that became a supergroup, with another id and other message numbers."""
     message = update.effective_message
     if message is not None and message.migrate_to_chat_id is not None:
-        await context.services.follow_migration(message.chat_id, message.migrate_to_chat_id)
+        await context.services.migrate_chat(message.chat_id, message.migrate_to_chat_id)
 
 
 async def membership_changed(update: Update, context: Context) -> None:

@@ -1,1 +1,1 @@
-"""How articles come in and change: folder, uploads, pages, edits, one change at a time."""
+"""Reading, reloading, adding and editing articles."""

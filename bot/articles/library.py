@@ -62,7 +62,7 @@ class Library:
         folder: Path,
         now: Callable[[], datetime],
     ) -> None:
-        self.updater = ArticleUpdater(store, reloads, engine, now)
+        self._updater = ArticleUpdater(store, reloads, engine, now)
         self._store = store
         self._reloads = reloads
         self._engine = engine
@@ -79,15 +79,15 @@ class Library:
     @property
     def generation(self) -> int:
         """Return a counter of changes: hits of an earlier generation may be of other articles."""
-        return self.updater.generation
+        return self._updater.generation
 
     async def open(self) -> None:
         """Make the stored articles searchable."""
-        await self.updater.open()
+        await self._updater.open()
 
     async def close(self) -> None:
         """Wait until the index is on disk."""
-        await self.updater.close()
+        await self._updater.close()
 
     async def reload(
         self, on_progress: OnProgress | None = None, *, wait: bool = False
@@ -112,7 +112,7 @@ class Library:
         """
         from bot.articles.ingest import read_items
 
-        return await _reported(self.updater.apply(read_items(items, origin)))
+        return await _reported(self._updater.apply(read_items(items, origin)))
 
     async def import_files(
         self, files: Sequence[UploadedFile], on_progress: OnProgress | None = None
@@ -120,13 +120,13 @@ class Library:
         """Add the articles of files that a person gave; raises what ``ingest`` raises."""
         from bot.articles.ingest import read_files
 
-        return await _reported(self.updater.apply(read_files(files), on_progress))
+        return await _reported(self._updater.apply(read_files(files), on_progress))
 
     async def apply(self, change: ArticleChange) -> ReloadReport:
         """Apply staff's change of one article, without alerts; raises what ``ingest`` raises."""
         from bot.articles.ingest import read_change
 
-        return await _reported(self.updater.apply(read_change(change)))
+        return await _reported(self._updater.apply(read_change(change)))
 
     def all(self) -> AsyncIterator[Article]:
         """Yield every article by id, from one state of the database."""
@@ -177,7 +177,7 @@ class Library:
 
         if not await asyncio.to_thread(self._folder.is_dir):
             raise FolderMissing(self._folder)
-        return await self.updater.apply(read_folder(self._folder), on_progress)
+        return await self._updater.apply(read_folder(self._folder), on_progress)
 
 
 async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:

@@ -1,1 +1,1 @@
-"""Backups, and the removal of what is kept no longer."""
+"""Backups, and the deletion of expired rows."""

@@ -58,9 +58,9 @@ class BotServices(Services):
     backups: BackupService
     retention: Retention
 
-    async def follow_migration(self, old_chat: int, new_chat: int) -> None:
+    async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
-        await self.preferences.follow_migration(old_chat, new_chat)
+        await self.preferences.migrate_chat(old_chat, new_chat)
         await self.alerts.chat_settings.migrate(old_chat, new_chat)
 
     @asynccontextmanager

@@ -1,1 +1,1 @@
-"""The database: the only place with SQL. Decides nothing; one module per noun."""
+"""The database and all SQL, a module per noun."""

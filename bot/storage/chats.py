@@ -16,7 +16,7 @@ from bot.model.schedule import QuietHours, time_zone
 from bot.model.topics import AlertQuota, ChatState
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.erasure import clear_waiting
+from bot.storage.erasure import delete_pending
 from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
@@ -110,7 +110,7 @@ async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> 
 async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """Mark a chat as unreachable, as ``ChatStore.deactivate``, in the caller's transaction."""
     await put_chat(connection, chat_id, asleep=reason, asleep_at=now)
-    await clear_waiting(connection, chat_id)
+    await delete_pending(connection, chat_id)
     waiting = outbox.c.state.in_(WAITING)
     await connection.execute(
         outbox.update()

@@ -27,7 +27,7 @@ from index.types import Article
 
 
 class EditStore:
-    """Reads single decisions, and forgets the texts of deleted articles."""
+    """Reads single decisions, and drops the texts of deleted articles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

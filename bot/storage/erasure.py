@@ -7,15 +7,15 @@ from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import outbox
 
 
-async def clear_waiting(connection: AsyncConnection, chat_id: int) -> None:
+async def delete_pending(connection: AsyncConnection, chat_id: int) -> None:
     """Delete the chat's pending stories."""
     own = select(topics.c.id).where(topics.c.chat_id == chat_id)
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(own)))
     await connection.execute(topics.update().where(topics.c.chat_id == chat_id).values(due=None))
 
 
-async def forget_chat(connection: AsyncConnection, chat_id: int) -> None:
+async def delete_chat(connection: AsyncConnection, chat_id: int) -> None:
     """Delete everything of a chat, in the caller's transaction."""
-    await clear_waiting(connection, chat_id)
+    await delete_pending(connection, chat_id)
     for table in (topics, notifications, outbox, chats):
         await connection.execute(table.delete().where(table.c.chat_id == chat_id))

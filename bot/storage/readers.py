@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
-from bot.storage.erasure import forget_chat
+from bot.storage.erasure import delete_chat
 from bot.storage.tables.readers import readers, replies
 from index.types import Language
 
@@ -31,7 +31,7 @@ class ReaderStore:
         async with self._database.write() as connection:
             await connection.execute(row)
 
-    async def forget(self, reader_id: int) -> None:
+    async def delete(self, reader_id: int) -> None:
         """Delete everything that is stored of a reader, in every table.
 
         This includes their private chat, which has the same id, and its topics.
@@ -39,4 +39,4 @@ class ReaderStore:
         async with self._database.write() as connection:
             await connection.execute(readers.delete().where(readers.c.reader_id == reader_id))
             await connection.execute(replies.delete().where(replies.c.reader_id == reader_id))
-            await forget_chat(connection, reader_id)
+            await delete_chat(connection, reader_id)

@@ -49,7 +49,7 @@ class ReplyStore:
             reply_id: int | None = await connection.scalar(known)
         return reply_id
 
-    async def forget_chat(self, chat_id: int) -> int:
+    async def delete_chat(self, chat_id: int) -> int:
         """Delete a chat's replies, and return how many there were."""
         async with self._database.write() as connection:
             dropped = await connection.execute(replies.delete().where(replies.c.chat_id == chat_id))

@@ -59,16 +59,16 @@ class Preferences:
         """Return which message answered a question; None if unknown or deleted."""
         return await self._replies.reply_to(chat_id, question_id)
 
-    async def forget(self, reader_id: int) -> None:
+    async def delete(self, reader_id: int) -> None:
         """Delete everything that is stored of a reader."""
-        await self._readers.forget(reader_id)
+        await self._readers.delete(reader_id)
 
-    async def follow_migration(self, old_chat: int, new_chat: int) -> None:
+    async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Delete the replies of a group that became a supergroup.
 
         A supergroup has new message ids, so that a question's old id would soon be another's.
         """
-        dropped = await self._replies.forget_chat(old_chat)
+        dropped = await self._replies.delete_chat(old_chat)
         log.info("group %d is now %d; dropped %d of its replies", old_chat, new_chat, dropped)
 
 

@@ -48,7 +48,7 @@ async def test_a_reload_reports_in_one_message_what_it_did(
     office.says(admin, WHO)
     assert "Bupati Sinta Wijaya" in (await office.next_message()).text
     audit_entries, _ = await services.staff.audit_entries(0)
-    assert [(deed.name, deed.action) for deed in audit_entries] == [("Admin", "did_reload")]
+    assert [(entry.name, entry.action) for entry in audit_entries] == [("Admin", "did_reload")]
 
 
 async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(
@@ -148,4 +148,4 @@ async def test_feeds_and_folder_are_reloaded_together_or_apart(
     office.says(admin, "/reload everything")
     assert (await office.next_message()).text == ENGLISH.reload_how
     audit_entries = await services.staff.audit.latest(9)
-    assert [deed.subject for deed in audit_entries] == ["folder", "feeds"]
+    assert [entry.subject for entry in audit_entries] == ["folder", "feeds"]

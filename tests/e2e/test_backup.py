@@ -47,8 +47,8 @@ async def test_an_owner_gets_a_backup_that_can_be_restored(
     restore(tmp_path / "sent.gz", there)
     with closing(sqlite3.connect(there)) as restored:
         assert restored.execute("SELECT count(*) FROM articles").fetchone() == (4,)
-    (deed,), _ = await services.staff.audit_entries(0)
-    assert (deed.action, deed.subject) == ("did_backup", sent.media.name)
+    (entry,), _ = await services.staff.audit_entries(0)
+    assert (entry.action, entry.subject) == ("did_backup", sent.media.name)
     assert not list(services.settings.data.glob(".backup-*"))
 
 

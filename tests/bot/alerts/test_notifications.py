@@ -311,7 +311,7 @@ async def test_old_stories_are_pruned(harness: AlertHarness) -> None:
 async def test_erasing_a_reader_deletes_their_topics(harness: AlertHarness) -> None:
     await harness.subscribe("banjir", 7)
     await harness.publish(make_news(1))
-    await ReaderStore(harness.database).forget(7)
+    await ReaderStore(harness.database).delete(7)
     await harness.deliver()
     assert harness.sender.tried == []
     assert (await harness.subscriptions.page(7)).total == 0

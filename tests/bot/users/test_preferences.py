@@ -101,7 +101,7 @@ async def test_forgetting_deletes_everything_of_one_reader_only(readers: Prefere
     for reader, question in ((READER, 10), (OTHER, 20)):
         await readers.choose_language(reader, Language.ENGLISH)
         await readers.remember_reply(GROUP, question, question + 1, reader)
-    await readers.forget(READER)
+    await readers.delete(READER)
     assert await readers.language(READER, "id") is Language.INDONESIAN
     assert await readers.reply_to(GROUP, 10) is None
     assert await readers.language(OTHER, "id") is Language.ENGLISH
@@ -114,7 +114,7 @@ async def test_every_table_with_a_reader_is_emptied_by_forgetting(
     """Holds for tables yet to come: whoever adds one has to forget there, too."""
     await readers.choose_language(READER, Language.ENGLISH)
     await readers.remember_reply(GROUP, 10, 11, READER)
-    await readers.forget(READER)
+    await readers.delete(READER)
     async with database.read() as connection:
         tables = await connection.execute(
             text(
@@ -131,7 +131,7 @@ async def test_a_group_that_moved_leaves_no_replies_behind(readers: Preferences)
     """Messages are numbered anew there: an old number would mean another message."""
     await readers.remember_reply(GROUP, 10, 11, READER)
     await readers.remember_reply(READER, 10, 12, READER)
-    await readers.follow_migration(GROUP, SUPERGROUP)
+    await readers.migrate_chat(GROUP, SUPERGROUP)
     assert await readers.reply_to(GROUP, 10) is None
     assert await readers.reply_to(SUPERGROUP, 10) is None
     assert await readers.reply_to(READER, 10) == 12

@@ -75,9 +75,9 @@ async def test_deeds_are_kept_for_a_year_newest_first(people: Staff, clock: Cloc
     clock.advance(RETENTION)
     await people.audit.add(ANI, "Ani", "did_backup", "x" * 1000)
     audit_entries, total = await people.audit_entries(0)
-    assert [deed.subject[:4] for deed in audit_entries] == ["xxxx", "lama"]
+    assert [entry.subject[:4] for entry in audit_entries] == ["xxxx", "lama"]
     assert (total, len(audit_entries[0].subject)) == (2, 300)
     clock.advance(timedelta(seconds=1))
     await people.audit.add(ANI, "Ani", "did_backup", "baru")
     audit_entries, _ = await people.audit_entries(0)
-    assert [deed.subject[:4] for deed in audit_entries] == ["baru", "xxxx"]
+    assert [entry.subject[:4] for entry in audit_entries] == ["baru", "xxxx"]
