@@ -20,7 +20,7 @@ ZONE_ALIASES = {
     "wita": "Asia/Makassar",
     "wit": "Asia/Jayapura",
 }
-"""What Indonesians call their country's three time zones."""
+"""The usual names of Indonesia's three time zones."""
 
 
 class ChatSettings:

@@ -97,9 +97,8 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats, stories = TopicStore(database), ChatStore(database, zone), StoryStore(database)
     outbox = OutboxStore(database)
-    stores = MatcherStores(
-        articles, ArrivalStore(database), stories, NotificationStore(database, zone)
-    )
+    arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
+    stores = MatcherStores(articles, arrivals, stories, notifications)
     indexed = IndexedTopics(topics, idf)
 
     def decided() -> None:

@@ -32,7 +32,7 @@ CONTROL_CODES = {
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(code) not in "\n\t"
 }
-"""What a terminal obeys instead of showing: escape sequences and bidirectional overrides."""
+"""Escape sequences and bidirectional overrides, which a terminal obeys instead of showing."""
 
 
 def printable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a person reads when a command ends with an error."""
+"""The message of a command that ends with an error."""
 
 import locale
 

@@ -1,4 +1,4 @@
-"""What is fetched: kinds of content, addresses, redirects, and how response headers are read.
+"""Fetched documents: kinds of content, addresses, redirects, response headers.
 
 Pure: makes no request.
 """

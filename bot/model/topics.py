@@ -61,7 +61,7 @@ class AlertQuota:
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """What concerns all topics of a chat.
+    """The state of a chat that concerns all of its topics.
 
     ``unreachable`` is why nothing can be sent to it; None if it is reachable.
     """

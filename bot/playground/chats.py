@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.playground.chat_state import MEMBER_STATUSES, ChatState
+from bot.playground.chat_record import MEMBER_STATUSES, ChatRecord
 from bot.playground.entities import detected_entities
 from bot.playground.errors import JSON
 from bot.playground.messages import Media, Message, User
@@ -13,7 +13,7 @@ ANONYMOUS_ADMIN = User(1_087_968_824, "Group", is_bot=True, username="GroupAnony
 """The sender of messages by administrators that are anonymous."""
 
 
-class Chat(ChatState):
+class Chat(ChatRecord):
     """A chat with the actions of its members."""
 
     def says(  # noqa: PLR0913 - all but who and what are named

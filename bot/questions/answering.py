@@ -40,7 +40,7 @@ _MAX_ATTEMPTS = 2
 
 
 class AnswerOutcome(StrEnum):
-    """What became of a question."""
+    """The outcome of a question."""
 
     ANSWERED = "answered"
     REFUSED = "refused"  # the articles do not support an answer
@@ -84,7 +84,7 @@ class ArticleLookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What a query found: all hits as the engine scored them, and the first, read and ranked."""
+    """The hits of a query as the engine scored them, and the first of them, read and reranked."""
 
     query: Query
     result: SearchResult

@@ -13,7 +13,7 @@ from bot.errors import BackupError
 from bot.storage.database import ERROR_KEYS, known_versions, make_folder
 
 SUFFIXES = ("", "-wal", "-shm")
-"""What SQLite appends to the names of a database's files."""
+"""The endings of the files that SQLite keeps beside a database."""
 
 LOCK_TIMEOUT_S = 5.0
 """How long to wait while another process has the database locked."""

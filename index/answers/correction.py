@@ -32,7 +32,7 @@ class QueryWord:
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """What to look up among the terms: the stem first."""
+        """The spellings to look up among the terms, the stem first."""
         return tuple(dict.fromkeys((self.term, self.normalized)))
 
 

@@ -20,7 +20,7 @@ Ids = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImpactScale:
-    """What each impact scores per unit of idf under one average length.
+    """The score of each impact per unit of idf, under one average length.
 
     - ``scores``: float64[impacts]
     - ``upper``: the greatest score of this impact and those below it

@@ -1,6 +1,6 @@
 """getChat, the methods about members, and leaveChat."""
 
-from bot.playground.chat_state import MEMBER_STATUSES
+from bot.playground.chat_record import MEMBER_STATUSES
 from bot.playground.errors import JSON, bad_request
 from bot.playground.methods.targets import chat_of
 from bot.playground.parameters import Parameters

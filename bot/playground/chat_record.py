@@ -26,7 +26,7 @@ CHAT_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel":
 OWN_MESSAGE_IDS = frozenset({"supergroup", "channel"})
 
 
-class ChatState:
+class ChatRecord:
     """A chat; ``type`` is "private", "group", "supergroup" or "channel".
 
     ``owner`` is the person of a private chat, or the creator of the group or channel.
