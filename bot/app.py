@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, Updater
 from telegram.request import HTTPXRequest
 
-from bot.articles.library import ReloadProgress
+from bot.articles.updater import ReloadProgress
 from bot.errors import KutipError, ReloadFailed
 from bot.maintenance.backup import running_on
 from bot.services.bot import BotServices, open_bot_services

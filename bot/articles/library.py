@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.articles.updater import ArticleUpdater, OnProgress, ReloadPhase, ReloadProgress
+from bot.articles.updater import ArticleUpdater, OnProgress
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
@@ -33,8 +33,6 @@ from index.types import Article
 if TYPE_CHECKING:
     from bot.articles.ingest import UploadedFile
     from bot.model.edits import ArticleChange
-
-__all__ = ["Library", "LibraryStatus", "Origin", "ReloadPhase", "ReloadProgress", "ReloadReport"]
 
 log = logging.getLogger(__name__)
 

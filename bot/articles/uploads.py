@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from bot.articles.errors import ChangeFailed
 from bot.articles.ingest import UploadedFile
-from bot.articles.library import Library, ReloadReport
+from bot.articles.library import Library
 from bot.articles.updater import OnProgress
 from bot.errors import ReloadFailed
+from bot.model.articles import ReloadReport
 from bot.runtime.tempdir import temporary_folder
 from bot.storage.articles import ArticleStore
 from index.types import Article

@@ -11,8 +11,9 @@ from typing import Self
 from rich.console import Console
 from rich.text import Text
 
-from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
-from bot.articles.updater import OnProgress
+from bot.articles.library import LibraryStatus
+from bot.articles.updater import OnProgress, ReloadPhase, ReloadProgress
+from bot.model.articles import ReloadReport
 from bot.questions.answering import Answer
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import terminal_texts_for

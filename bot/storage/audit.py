@@ -2,23 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from bot.model.staff import AuditEntry
 from bot.storage.database import Database
 from bot.storage.tables.staff import audit
-
-
-class AuditEntry(NamedTuple):
-    """An action, as a text key, and the ``subject`` that it was done to."""
-
-    at: datetime
-    user_id: int
-    name: str
-    action: str
-    subject: str
-
 
 MAX_SUBJECT = 300
 RETENTION = timedelta(days=365)

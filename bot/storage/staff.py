@@ -1,23 +1,12 @@
 """Editors and admins, as appointed in chats; owners are in the settings."""
 
-from datetime import datetime
-from typing import NamedTuple
-
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.roles import Role
+from bot.model.staff import StaffMember
 from bot.storage.database import Database
 from bot.storage.tables.staff import staff
-
-
-class StaffMember(NamedTuple):
-    """A person with a role; ``name`` is the one Telegram had when they were appointed."""
-
-    user_id: int
-    role: Role
-    name: str
-    since: datetime | None = None
 
 
 class StaffStore:

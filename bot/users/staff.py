@@ -5,13 +5,12 @@ from datetime import datetime
 
 from bot.errors import AppointmentError
 from bot.model.roles import Role
-from bot.storage.audit import AuditEntry, AuditStore
-from bot.storage.staff import StaffMember, StaffStore
+from bot.model.staff import AuditEntry, StaffMember
+from bot.storage.audit import AuditStore
+from bot.storage.staff import StaffStore
 from bot.users.permissions import may_appoint
 
 AUDIT_PAGE_SIZE = 12
-
-__all__ = ["AUDIT_PAGE_SIZE", "AuditEntry", "Staff", "StaffMember"]
 
 
 class Staff:

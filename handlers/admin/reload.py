@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from bot.articles.library import ReloadProgress
+from bot.articles.updater import ReloadProgress
 from bot.errors import KutipError
 from handlers.context import Context
 from handlers.render import (

@@ -3,8 +3,8 @@
 import re
 
 from bot.model.roles import Role
+from bot.model.staff import StaffMember
 from bot.texts import texts_for
-from bot.users.staff import StaffMember
 from handlers.admin.appointee import appointee_of, name_of
 from handlers.admin.command_menu import publish_commands_for
 from handlers.callback_data import ListAudit

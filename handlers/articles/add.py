@@ -7,7 +7,7 @@ from pathlib import Path
 from telegram import Document
 from telegram.error import TelegramError
 
-from bot.articles.library import ReloadProgress
+from bot.articles.updater import ReloadProgress
 from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
 from bot.errors import KutipError
 from bot.users.permissions import Command

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.articles.library import LibraryStatus
+from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.model.articles import ReloadReport
 from bot.model.messages import OutboxCounts
 from bot.texts import Texts
 from handlers.render.characters import one_line, shortened

@@ -5,9 +5,10 @@ from datetime import tzinfo
 from types import MappingProxyType
 
 from bot.model.roles import Role
+from bot.model.staff import AuditEntry, StaffMember
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
-from bot.users.staff import AUDIT_PAGE_SIZE, AuditEntry, StaffMember
+from bot.users.staff import AUDIT_PAGE_SIZE
 from handlers.callback_data import ListAudit, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain

@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.model.roles import Role
+from bot.model.staff import StaffMember
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.settings import Settings
-from bot.storage.staff import StaffMember
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot.fetching.sites import Site, open_site

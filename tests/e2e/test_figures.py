@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model.roles import Role
+from bot.model.staff import StaffMember
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
@@ -15,7 +16,7 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.statistics.report import Report
 from bot.storage.database import open_database
-from bot.storage.staff import StaffMember, StaffStore
+from bot.storage.staff import StaffStore
 from bot.texts import texts_for
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.articles.library import LibraryStatus
+from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.model.articles import ReloadReport
 from bot.model.messages import OutboxCounts
 from bot.texts import texts_for
 from handlers.render import (

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.articles.drafts import Draft, SaveResult
 from bot.articles.edits import EditResult
-from bot.articles.library import ReloadReport
 from bot.articles.uploads import UploadedDocument, UploadResult
+from bot.model.articles import ReloadReport
 from bot.texts import texts_for
 from handlers.callback_data import (
     DiscardDraft,

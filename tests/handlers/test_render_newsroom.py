@@ -15,9 +15,10 @@ from bot.model.announcements import (
     FormattedText,
 )
 from bot.model.roles import Role
+from bot.model.staff import AuditEntry, StaffMember
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import Texts, texts_for
-from bot.users.staff import AUDIT_PAGE_SIZE, AuditEntry, StaffMember
+from bot.users.staff import AUDIT_PAGE_SIZE
 from handlers.callback_data import ListAudit
 from handlers.render import (
     Reply,

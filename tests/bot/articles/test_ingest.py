@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.articles.ingest import read_folder, staged
-from bot.articles.library import Library, ReloadProgress
+from bot.articles.library import Library
+from bot.articles.updater import ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.errors import LoadError

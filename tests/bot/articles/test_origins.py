@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.articles.ingest import UploadedFile
-from bot.articles.library import Library, Origin
+from bot.articles.library import Library
 from bot.errors import ReloadFailed
+from bot.model.articles import Origin
 from bot.model.edits import ArticleDeletion, ArticleEdit, ArticleOverride, ArticleRestoration
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.articles import ArticleStore

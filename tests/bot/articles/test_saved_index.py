@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.library import Library, ReloadProgress
+from bot.articles.library import Library
+from bot.articles.updater import ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.articles.library import LibraryStatus, ReloadPhase, ReloadProgress, ReloadReport
+from bot.articles.library import LibraryStatus
+from bot.articles.updater import ReloadPhase, ReloadProgress
 from bot.cli.console import (
     Output,
     Printable,
@@ -20,6 +21,7 @@ from bot.cli.console import (
     report_text,
     status_text,
 )
+from bot.model.articles import ReloadReport
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import texts_for
 from index.errors import LoadError

@@ -4,8 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.articles.edits import ArticleEditor
-from bot.articles.library import Library, Origin
+from bot.articles.library import Library
 from bot.maintenance.retention import ITEM_RETENTION, Retention
+from bot.model.articles import Origin
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.edits import EditStore
