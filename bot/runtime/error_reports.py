@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from traceback import walk_tb
 from types import FrameType
 
@@ -52,9 +52,9 @@ class ErrorReport:
 
 @dataclass(frozen=True, slots=True)
 class CauseHistory:
-    """The last report of a cause, and the number of errors since."""
+    """The last report of a cause, None if there was none, and the number of errors since."""
 
-    reported: datetime
+    reported: datetime | None
     since: int = 0
 
 
@@ -73,21 +73,36 @@ def _module(frame: FrameType) -> str:
 
 
 def throttle(
-    known: dict[ErrorCause, CauseHistory], cause: ErrorCause, now: datetime
+    known: dict[ErrorCause, CauseHistory], cause: ErrorCause, now: datetime, *, full: bool = False
 ) -> tuple[dict[ErrorCause, CauseHistory], ErrorReport | None]:
-    """Return the updated histories, and the report to send now, if any."""
-    recent = {
-        each: history for each, history in known.items() if now - history.reported < REPORT_INTERVAL
-    }
+    """Return the updated histories, and the report to send now, if any.
+
+    If the queue is ``full``, the error is counted but not as reported: the next one of its cause
+    is reported as soon as there is room.
+    """
+    history = known.get(cause, CauseHistory(None))
+    counted = replace(history, since=history.since + 1)
+    recent = {each for each, history in known.items() if _is_recent(history, now)}
     if cause in recent:
-        history = recent[cause]
-        return known | {cause: replace(history, since=history.since + 1)}, None
+        return known | {cause: counted}, None
+    if full:
+        return _newest(known) | {cause: counted}, None
     if len(recent) >= MAX_REPORTS:
         return known, None
-    before = known.get(cause)
-    newest = dict(sorted(known.items(), key=lambda item: item[1].reported)[-MAX_CAUSES:])
-    report = ErrorReport(cause, now, before.since if before else 0)
-    return newest | {cause: CauseHistory(now)}, report
+    return _newest(known) | {cause: CauseHistory(now)}, ErrorReport(cause, now, history.since)
+
+
+def _is_recent(history: CauseHistory, now: datetime) -> bool:
+    return history.reported is not None and now - history.reported < REPORT_INTERVAL
+
+
+def _newest(known: dict[ErrorCause, CauseHistory]) -> dict[ErrorCause, CauseHistory]:
+    """Return at most ``MAX_CAUSES`` histories: those reported last."""
+
+    def reported(item: tuple[ErrorCause, CauseHistory]) -> datetime:
+        return item[1].reported or datetime.min.replace(tzinfo=UTC)
+
+    return dict(sorted(known.items(), key=reported)[-MAX_CAUSES:])
 
 
 class ErrorReporter:
@@ -100,8 +115,10 @@ class ErrorReporter:
 
     def report(self, error: BaseException) -> None:
         """Queue a report of an unexpected error; never blocks or raises."""
-        self._known, error_report = throttle(self._known, cause_of(error), self._now())
-        if error_report is not None and not self._queue.full():
+        self._known, error_report = throttle(
+            self._known, cause_of(error), self._now(), full=self._queue.full()
+        )
+        if error_report is not None:
             self._queue.put_nowait(error_report)
 
     @asynccontextmanager

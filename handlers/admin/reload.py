@@ -30,7 +30,6 @@ async def reload(context: Context) -> Reply | None:
         await _fetch_feeds(context)
     if what in FOLDER:
         await _read_folder(context)
-    await context.audit("did_reload", what)
     return None
 
 
@@ -52,6 +51,7 @@ async def _fetch_feeds(context: Context) -> None:
     due = await context.services.feeds.watchlist.fetch_all()
     if due or context.args:
         count = context.texts.number(due)
+        await context.audit("did_reload", "feeds")
         await context.reply(text_reply(context.texts.format("reload_feeds", count=count)))
 
 
@@ -65,7 +65,10 @@ async def _read_folder(context: Context) -> None:
 
 
 async def _reload(context: Context) -> None:
-    """Reload, and show in one message how it goes and what came of it."""
+    """Reload, and show in one message how it goes and what came of it.
+
+    A reload that is refused or fails changes nothing, and is not recorded.
+    """
     messenger, target = context.messenger, context.reply_target
     sent = await messenger.send(target, text_reply(context.texts.reload_started))
     if sent is None:
@@ -76,7 +79,10 @@ async def _reload(context: Context) -> None:
             progress.show(render_reload_progress(step, context.texts))
 
         try:
-            reply = render_reload_report(await context.services.library.reload(show), context.texts)
+            report = await context.services.library.reload(show)
         except KutipError as error:
             reply = render_error(error, context.texts)
+        else:
+            await context.audit("did_reload", "folder")
+            reply = render_reload_report(report, context.texts)
         await progress.end(reply)

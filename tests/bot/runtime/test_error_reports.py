@@ -106,3 +106,21 @@ async def test_reporting_never_waits_for_a_report_to_be_sent(clock: Clock) -> No
         first = [await sent.get() for _ in range(MAX_REPORTS)]
     assert {error_report.at for error_report in first} == {first[0].at}
     assert sent.empty()
+
+
+async def test_an_error_that_found_the_queue_full_is_reported_when_there_is_room(
+    clock: Clock,
+) -> None:
+    error_reporter = ErrorReporter(clock)
+    for number in range(MAX_REPORTS):
+        error_reporter.report(caught(type(f"Error{number}", (Exception,), {})()))
+    clock.advance(REPORT_INTERVAL)
+    for _ in range(2):
+        error_reporter.report(caught(ValueError("rahasia")))
+    sent: asyncio.Queue[ErrorReport] = asyncio.Queue()
+    async with error_reporter.reporting(sent.put), asyncio.timeout(5):
+        for _ in range(MAX_REPORTS):
+            await sent.get()
+        error_reporter.report(caught(ValueError("rahasia")))
+        late = await sent.get()
+    assert (late.cause.kind, late.unreported) == ("ValueError", 2)
