@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.services.core import DATABASE
 from bot.storage.database import open_database
+from tests.pauses import Pauses
 
 # Examples have no deadline: a busy machine makes single ones slow, and speed is not what they
 # prove. They are the same in every run of CI and new ones in every run elsewhere.
@@ -64,3 +65,11 @@ def data_folder(tmp_path: Path, migrated: Path) -> Path:
     folder.mkdir()
     shutil.copyfile(migrated, folder / DATABASE)
     return folder
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> Pauses:
+    """The long pauses of everything in the test."""
+    pauses = Pauses()
+    monkeypatch.setattr(asyncio, "sleep", pauses.sleep)
+    return pauses

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, fetch, open_site
 
 FEED = "application/rss+xml"
-MOST = 20.0
-"""Seconds that any of it may take."""
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 20))
 DOCUMENTS: Mapping[str, bytes] = {
     "a billion laughs": f'<!DOCTYPE rss [<!ENTITY l0 "ha">{LAUGHS}]>{rss(full(1))}&l19;'.encode(),
@@ -65,13 +62,11 @@ async def test_hostile_feeds_harm_neither_the_bot_nor_other_feeds(
         await harness.feed_service.store.add(site.url(f"/{number}"), harness.clock())
     site.serve("/baik", rss(full(7)), type=FEED)
     await harness.feed_service.store.add(site.url("/baik"), harness.clock())
-    began = time.perf_counter()
     await harness.poll()
-    assert time.perf_counter() - began < MOST
     assert "Panen ikan 7" in {article.title for article in await harness.articles()}
     feeds = await harness.feed_service.store.page(100)
     assert all(feed.checked_at == harness.clock() for feed in feeds)
-    assert {feed.problem for feed in feeds} <= {"", "feed_none", "load_hung"}
+    assert {feed.problem for feed in feeds} <= {"", "feed_none"}  # none is given up
 
 
 async def test_links_that_lead_inside_are_not_followed(harness: FeedHarness, site: Site) -> None:

@@ -1,6 +1,5 @@
 """Web sites on loopback: real HTTP, each path with the response that the test sets."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,13 +14,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class Site:
-    """A server with set responses; records the requests and when each arrived."""
+    """A server with set responses; records the requests."""
 
     host: str
     port: int = 0
     responses: dict[str, Handler | web.Response] = field(default_factory=dict)
     requests: list[web.Request] = field(default_factory=list)
-    request_times: list[float] = field(default_factory=list)
 
     def url(self, path: str = "/") -> str:
         """Return the address of a path."""
@@ -55,7 +53,6 @@ class Site:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Respond to one request."""
         self.requests.append(request)
-        self.request_times.append(asyncio.get_running_loop().time())
         answer = self.responses.get(request.path)
         if answer is None:
             return web.Response(status=404)

@@ -1,7 +1,6 @@
 """Feeds of every format are parsed, malformed ones too, and hostile ones are bounded."""
 
 import json
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from index.sources.feed import parse_feed
 from index.sources.feed_document import MAX_ITEM, MAX_ITEMS
 from index.sources.feed_items import Feed, item_article
 from index.types import Language
+from tests.cpu import cpu_seconds_below
 
 URL = "https://warta.example/umpan/rss.xml"
 STORY = "Nelayan di desa itu pulang dengan perahu yang penuh ikan pada malam hari. " * 8
@@ -154,10 +154,9 @@ def test_of_very_many_items_the_newest_are_taken() -> None:
         "Z</pubDate></item>"
         for n in reversed(range(60_000))
     )
-    began = time.perf_counter()
-    feed = parsed(rss(newest_first))
+    with cpu_seconds_below(10):
+        feed = parsed(rss(newest_first))
     assert [feed.items[0].title, len(feed.items)] == ["59999", MAX_ITEMS]
-    assert time.perf_counter() - began < 10
 
 
 def test_where_the_newest_come_last_the_last_are_taken() -> None:
