@@ -23,12 +23,12 @@ from bot.errors import (
     SubscriptionError,
     TopicNotFound,
 )
+from bot.outbox.outcomes import MessageGone
 from bot.users.permissions import Command, Permission
 from handlers.callback_data import Action, decode
 from handlers.context import Context
 from handlers.render import Reply, error_text, render_error, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.telegram.failures import DropReason
 
 log = logging.getLogger(__name__)
 
@@ -193,6 +193,6 @@ async def _finish(query: CallbackQuery, result: ButtonResult, context: Context) 
         return
     if result.in_place:
         failed = await context.messenger.edit(message.chat.id, message.message_id, reply)
-        if failed is not DropReason.MESSAGE_GONE:
+        if not isinstance(failed, MessageGone):
             return
     await context.messenger.send(replace(context.reply_target, reply_to=None), reply)

@@ -1,6 +1,7 @@
-"""The outcomes of sending a message, and the protocol of a sender.
+"""The outcomes of a request to Telegram, and the protocol of a sender of the outbox.
 
-The sender, which knows Telegram, classifies; ``bot.outbox.worker`` acts on the outcome.
+``handlers.telegram.failures`` classifies; the messenger and ``bot.outbox.worker`` act on the
+outcome.
 """
 
 from dataclasses import dataclass
@@ -16,15 +17,19 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class RateLimited:
-    """Telegram asks to wait so many seconds, with this chat or with ``everyone``."""
+    """Telegram asks to wait so many seconds with this chat."""
 
     seconds: float
-    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """The network, the server or a timeout failed: the same message may succeed later."""
+    """The network, the server or a timeout failed: the same request may succeed later."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotRejected(RetryLater):
+    """The token is not accepted, and the bot about to end: retry after its next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,29 @@ class ThreadGone:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram does not accept the message itself."""
+    """Telegram does not accept the request itself."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed(Refused):
+    """The text or markup is not as Telegram wants it; plain text may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified(Refused):
+    """The message says already what it was to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageGone(Refused):
+    """The message to edit is no longer there, or is not the bot's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonExpired(Refused):
+    """The button was pressed too long ago to be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +83,8 @@ class Cancelled:
     """The announcement that the message belongs to was stopped."""
 
 
-SendOutcome = (
-    Sent
-    | RateLimited
-    | RetryLater
-    | ChatUnreachable
-    | ChatMigrated
-    | ThreadGone
-    | Refused
-    | Cancelled
-)
+SendFailure = RateLimited | RetryLater | ChatUnreachable | ChatMigrated | ThreadGone | Refused
+SendOutcome = Sent | Cancelled | SendFailure
 
 
 class Sender(Protocol):

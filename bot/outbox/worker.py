@@ -236,10 +236,8 @@ class OutboxWorker:
         match outcome:
             case Sent():
                 await self._mark_sent(message)
-            case RateLimited(seconds, everyone):
-                self._rate_limit.refused(
-                    message.chat_id, seconds, self._monotonic(), everyone=everyone
-                )
+            case RateLimited(seconds):
+                self._rate_limit.refused(message.chat_id, seconds, self._monotonic())
                 await self._outbox.hold(message, self._now() + timedelta(seconds=seconds))
             case RetryLater():
                 await self._retry(message)

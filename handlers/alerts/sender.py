@@ -9,22 +9,11 @@ from telegram.ext import ExtBot
 
 from bot.alerts.digests import page_of
 from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
-from bot.outbox.outcomes import (
-    Cancelled,
-    ChatMigrated,
-    ChatUnreachable,
-    RateLimited,
-    Refused,
-    RetryLater,
-    SendOutcome,
-    Sent,
-    ThreadGone,
-)
+from bot.outbox.outcomes import Cancelled, SendOutcome, Sent
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_alert, render_digest, render_formatted_text
-from handlers.telegram import failures
-from handlers.telegram.failures import DropReason, classify
+from handlers.telegram.failures import classify
 from handlers.telegram.messenger import NO_PREVIEW, inline_keyboard
 from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
@@ -52,7 +41,7 @@ class TelegramSender:
                 rate_limit_args=NO_RATE_LIMIT,
             )
         except TelegramError as error:
-            return outcome_of(error)
+            return classify(error)
         return Sent()
 
     async def _rendered(self, message: OutboxMessage) -> Reply | None:
@@ -68,19 +57,3 @@ class TelegramSender:
 
     def _texts(self, message: OutboxMessage) -> Texts:
         return texts_for(message.language or self._services.settings.language)
-
-
-def outcome_of(error: TelegramError) -> SendOutcome:
-    """What a failed request means for a message of the outbox."""
-    match classify(error):
-        case failures.WaitFor(seconds):
-            return RateLimited(seconds)
-        case failures.Migrate(chat_id):
-            return ChatMigrated(chat_id)
-        case failures.TryAgain() | failures.Drop(DropReason.BOT_REFUSED):
-            return RetryLater()
-        case failures.Drop(DropReason.CHAT_CLOSED):
-            return ChatUnreachable(error.message)
-        case failures.Drop(DropReason.THREAD_GONE):
-            return ThreadGone()
-    return Refused(error.message)

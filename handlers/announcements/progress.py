@@ -10,11 +10,11 @@ from contextlib import asynccontextmanager
 
 from bot.model.announcements import Announcement
 from bot.model.roles import Role
+from bot.outbox.outcomes import MessageGone, RateLimited
 from bot.runtime.error_reports import ErrorReport
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render import Reply, render_announcement_progress, render_error_report
-from handlers.telegram.failures import DropReason, WaitFor
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 log = logging.getLogger(__name__)
@@ -88,13 +88,13 @@ class AnnouncementProgressUpdater:
         """Show what may be skipped; the seconds that Telegram wants to be left alone."""
         chat, message = announcement.created_by, announcement.message_id or 0
         verdict = await self._messenger.try_edit(chat, message, reply)
-        return max(verdict.seconds, BETWEEN) if isinstance(verdict, WaitFor) else BETWEEN
+        return max(verdict.seconds, BETWEEN) if isinstance(verdict, RateLimited) else BETWEEN
 
     async def _end(self, announcement: Announcement, reply: Reply) -> None:
         """The last of it has to arrive, in a new message where the old one is gone."""
         chat, message = announcement.created_by, announcement.message_id or 0
         failed = await self._messenger.edit(chat, message, reply)
-        if failed is DropReason.MESSAGE_GONE:
+        if isinstance(failed, MessageGone):
             await self._messenger.send(ReplyTarget(chat), reply)
         self._shown.pop(announcement.number, None)
         await self._announcements.store.reported(announcement.number)

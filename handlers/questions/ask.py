@@ -12,6 +12,7 @@ from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
 from bot.errors import KutipError
+from bot.outbox.outcomes import MessageGone
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
 from handlers.callback_data import AskAsTyped, AskQuestion, Button, follow
@@ -19,7 +20,6 @@ from handlers.context import Context
 from handlers.questions.message_text import is_addressed, question_in
 from handlers.render import Reply, render_answer, text_reply
 from handlers.telegram.button_press import ButtonPress
-from handlers.telegram.failures import DropReason
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ async def _deliver(reply: Reply, message: Message, context: Context) -> bool:
         known = await context.services.preferences.reply_to(message.chat_id, message.message_id)
     if known is not None:
         failed = await context.messenger.edit(message.chat_id, known, reply)
-        if failed is not DropReason.MESSAGE_GONE:
+        if not isinstance(failed, MessageGone):
             return failed is None
     sent = await context.messenger.send(context.reply_target, reply)
     if sent is not None:

@@ -1,78 +1,36 @@
-"""Classify Telegram's failures: wait, try again, drop, follow the group, or send plainer text.
+"""Classify Telegram's failures as outcomes, which the messenger and the outbox act on. Pure."""
 
-Pure; the messenger and the outbox act on it.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
-from enum import StrEnum
 
-from telegram.error import (
-    BadRequest,
+from telegram import error as errors
+from telegram.error import TelegramError
+
+from bot.outbox.outcomes import (
+    BotRejected,
+    ButtonExpired,
     ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
+    ChatUnreachable,
+    Malformed,
+    MessageGone,
+    NotModified,
+    RateLimited,
+    Refused,
+    RetryLater,
+    SendFailure,
+    ThreadGone,
 )
 
-
-class DropReason(StrEnum):
-    """Why a message can't be delivered, however often it is tried."""
-
-    NOT_MODIFIED = "the message says this already"
-    MESSAGE_GONE = "the message is gone"
-    BUTTON_OLD = "the button was pressed too long ago"
-    CHAT_CLOSED = "the chat is closed to the bot"
-    THREAD_GONE = "the forum topic is closed or deleted"
-    BOT_REFUSED = "the bot is refused"
-    REFUSED = "the request is refused"
-    GAVE_UP = "too many attempts failed"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitFor:
-    """Flood control: nothing is accepted for so long."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class TryAgain:
-    """The same request may succeed soon."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """The same request will never succeed."""
-
-    reason: DropReason
-
-
-@dataclass(frozen=True, slots=True)
-class Migrate:
-    """The group has become a supergroup with another id."""
-
-    chat_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """The text or markup is not as Telegram wants it; plain text may pass."""
-
-
-SendFailure = WaitFor | TryAgain | Drop | Migrate | Malformed
-
 # Parts of the Bot API server's descriptions, in lower case; the first that occur decide.
-_BAD_REQUESTS: tuple[tuple[SendFailure, tuple[str, ...]], ...] = (
-    (Drop(DropReason.NOT_MODIFIED), ("message is not modified",)),
+_BAD_REQUESTS: tuple[tuple[Callable[[str], SendFailure], tuple[str, ...]], ...] = (
+    (NotModified, ("message is not modified",)),
     (
-        Drop(DropReason.MESSAGE_GONE),
+        MessageGone,
         ("message to edit not found", "message can't be edited", "message_id_invalid"),
     ),
-    (Drop(DropReason.BUTTON_OLD), ("query is too old", "query id is invalid")),
+    (ButtonExpired, ("query is too old", "query id is invalid")),
     (
-        Malformed(),
+        Malformed,
         (
             "can't parse",
             "too long",
@@ -86,11 +44,11 @@ _BAD_REQUESTS: tuple[tuple[SendFailure, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Drop(DropReason.THREAD_GONE),
+        lambda _reason: ThreadGone(),
         ("topic_closed", "topic_deleted", "topic_id_invalid", "thread not found"),
     ),
     (
-        Drop(DropReason.CHAT_CLOSED),
+        ChatUnreachable,
         (
             "chat not found",
             "user not found",
@@ -105,26 +63,27 @@ _BAD_REQUESTS: tuple[tuple[SendFailure, tuple[str, ...]], ...] = (
 
 
 def classify(error: TelegramError) -> SendFailure:
-    """Say what to do after a failed request."""
+    """Say what a failed request means."""
     match error:
-        case RetryAfter():
-            return WaitFor(seconds_of(error.retry_after))
-        case ChatMigrated():
-            return Migrate(error.new_chat_id)
-        case BadRequest():  # a subclass of NetworkError, which is worth another try
-            return _classify_bad_request(error.message.lower())
-        case Forbidden():
-            return Drop(DropReason.CHAT_CLOSED)
-        case InvalidToken():
-            return Drop(DropReason.BOT_REFUSED)
-    return TryAgain()  # the network, a timeout, 5xx, or an answer that isn't JSON
+        case errors.RetryAfter():
+            return RateLimited(seconds_of(error.retry_after))
+        case errors.ChatMigrated():
+            return ChatMigrated(error.new_chat_id)
+        case errors.BadRequest():  # a subclass of NetworkError, which is worth another try
+            return _classify_bad_request(error.message)
+        case errors.Forbidden():
+            return ChatUnreachable(error.message)
+        case errors.InvalidToken():
+            return BotRejected()
+    return RetryLater()  # the network, a timeout, 5xx, or an answer that isn't JSON
 
 
 def _classify_bad_request(description: str) -> SendFailure:
+    lower = description.lower()
     for failure, parts in _BAD_REQUESTS:
-        if any(part in description for part in parts):
-            return failure
-    return Drop(DropReason.REFUSED)
+        if any(part in lower for part in parts):
+            return failure(description)
+    return Refused(description)
 
 
 def seconds_of(retry_after: int | timedelta) -> float:

@@ -24,18 +24,18 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.outbox.outcomes import (
+    BotRejected,
+    ChatMigrated,
+    Malformed,
+    MessageGone,
+    RateLimited,
+    RetryLater,
+    SendFailure,
+)
 from handlers.callback_data import Keyboard, encode
 from handlers.render import Reply, without_markup
-from handlers.telegram.failures import (
-    Drop,
-    DropReason,
-    Malformed,
-    Migrate,
-    SendFailure,
-    TryAgain,
-    WaitFor,
-    classify,
-)
+from handlers.telegram.failures import classify
 from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class Messenger:
             return await self._send_text(there, reply)
 
         outcome = await self._deliver(target.chat_id, reply, attempt)
-        return None if isinstance(outcome, Drop) else outcome
+        return outcome if isinstance(outcome, Message) else None
 
     async def send_file(
         self, target: ReplyTarget, content: bytes, name: str, caption: Reply
@@ -121,18 +121,18 @@ class Messenger:
             )
 
         outcome = await self._deliver(target.chat_id, caption, attempt)
-        return None if isinstance(outcome, Drop) else outcome
+        return outcome if isinstance(outcome, Message) else None
 
-    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> DropReason | None:
-        """Change a message; the reason if that could not be."""
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
+        """Change a message; the failure if that could not be."""
 
-        async def attempt(current_id: int, reply: Reply) -> Message | bool | Drop:
+        async def attempt(current_id: int, reply: Reply) -> Message | bool | SendFailure:
             if current_id != chat_id:
-                return Drop(DropReason.MESSAGE_GONE)
+                return MessageGone("the group migrated")
             return await self._edit(chat_id, message_id, reply)
 
         outcome = await self._deliver(chat_id, reply, attempt)
-        return outcome.reason if isinstance(outcome, Drop) else None
+        return None if isinstance(outcome, Message | bool) else outcome
 
     async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         """Change a message in one attempt, past the rate limit; the failure if there is one."""
@@ -225,17 +225,18 @@ class Messenger:
 
     async def _deliver(
         self, chat_id: int, reply: Reply, attempt: Attempt[Delivered]
-    ) -> Delivered | Drop:
+    ) -> Delivered | SendFailure:
         """Retry with the reply as it is, and if that is malformed, without its markup."""
         outcome = await self._retry(chat_id, reply, attempt)
-        if isinstance(outcome, Malformed):
-            log.error("Telegram refused the markup of a message; sending it without")
-            outcome = await self._retry(chat_id, without_markup(reply), attempt)
-        return Drop(DropReason.REFUSED) if isinstance(outcome, Malformed) else outcome
+        if not isinstance(outcome, Malformed):
+            return outcome
+        log.error("Telegram refused the markup of a message; sending it without")
+        return await self._retry(chat_id, without_markup(reply), attempt)
 
     async def _retry(
         self, chat_id: int, reply: Reply, attempt: Attempt[Delivered]
-    ) -> Delivered | Drop | Malformed:
+    ) -> Delivered | SendFailure:
+        failure: SendFailure = RetryLater()
         for delay in self._timeouts.retry_delays:
             try:
                 return await attempt(chat_id, reply)
@@ -243,19 +244,19 @@ class Messenger:
                 failure = classify(error)
                 log.info("Telegram said %r: %s", error, failure)
             match failure:
-                case Drop() | Malformed():
-                    return failure
-                case Migrate(new_id):
+                case ChatMigrated(new_id):
                     await self._on_migration(chat_id, new_id)
                     chat_id = new_id
-                case WaitFor(seconds) if seconds > self._timeouts.max_wait:
+                case RateLimited(seconds) if seconds > self._timeouts.max_wait:
                     break
-                case WaitFor(seconds):
+                case RateLimited(seconds):
                     await asyncio.sleep(seconds)
-                case TryAgain():
+                case RetryLater() if not isinstance(failure, BotRejected):
                     await asyncio.sleep(delay)
+                case _:
+                    return failure
         log.warning("gave up on a message to chat %d", chat_id)
-        return Drop(DropReason.GAVE_UP)
+        return failure
 
 
 def _quoting(message_id: int | None) -> ReplyParameters | None:

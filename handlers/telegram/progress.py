@@ -7,8 +7,8 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
+from bot.outbox.outcomes import MessageGone, RateLimited
 from handlers.render import Reply
-from handlers.telegram.failures import DropReason, WaitFor
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 EDIT_INTERVAL_S = 1.0
@@ -45,7 +45,7 @@ class ProgressMessage:
         self._replace(None)
         await self._showing
         failed = await self._messenger.edit(self._target.chat_id, self._message_id, reply)
-        if failed is DropReason.MESSAGE_GONE:
+        if isinstance(failed, MessageGone):
             await self._messenger.send(self._target, reply)
 
     def _replace(self, reply: Reply | None) -> None:
@@ -57,5 +57,5 @@ class ProgressMessage:
         """Show what comes until it is None, at most once an ``EDIT_INTERVAL_S``."""
         while (reply := await self._latest.get()) is not None:
             failure = await self._messenger.try_edit(self._target.chat_id, self._message_id, reply)
-            wait = failure.seconds if isinstance(failure, WaitFor) else 0.0
+            wait = failure.seconds if isinstance(failure, RateLimited) else 0.0
             await asyncio.sleep(max(wait, EDIT_INTERVAL_S))

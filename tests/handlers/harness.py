@@ -23,13 +23,13 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import Application, ExtBot
 
+from bot.outbox.outcomes import SendFailure
 from bot.services.bot import BotServices
 from handlers import register
 from handlers.callback_data import Action, encode
 from handlers.context import KutipApplication, context_types
 from handlers.render import Reply
 from handlers.render.markup import without_tags
-from handlers.telegram.failures import DropReason, SendFailure
 from handlers.telegram.messenger import Messenger, ReplyTarget, inline_keyboard
 
 BOT = User(4242, "Kutip", is_bot=True, username="kutip_bot")
@@ -113,7 +113,7 @@ class RecordedMessenger(Messenger):
         self.files: list[tuple[str, bytes, Reply]] = []
         self.notices: list[Notice] = []
         self.unreachable: set[int] = set()
-        self.edit_failure: DropReason | None = None
+        self.edit_failure: SendFailure | None = None
         self.typed_in: list[int] = []
         self._ids = count(1000)
 
@@ -131,7 +131,7 @@ class RecordedMessenger(Messenger):
         self.files.append((name, content, caption))
         return Message(next(self._ids), _now(), Chat(target.chat_id, ChatType.PRIVATE))
 
-    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> DropReason | None:
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         if self.edit_failure is None:
             self.edited.append((message_id, reply))
         return self.edit_failure

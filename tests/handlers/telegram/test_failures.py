@@ -3,42 +3,44 @@
 from datetime import timedelta
 
 import pytest
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import error as errors
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from handlers.telegram.failures import (
-    Drop,
-    DropReason,
+from bot.outbox.outcomes import (
+    BotRejected,
+    ButtonExpired,
+    ChatMigrated,
+    ChatUnreachable,
     Malformed,
-    Migrate,
+    MessageGone,
+    NotModified,
+    RateLimited,
+    Refused,
+    RetryLater,
     SendFailure,
-    TryAgain,
-    WaitFor,
-    classify,
+    ThreadGone,
 )
+from handlers.telegram.failures import classify
 
 
 @pytest.mark.parametrize(
     ("error", "verdict"),
     [
-        (ChatMigrated(-1001), Migrate(-1001)),
-        (Forbidden("Forbidden: bot was blocked by the user"), Drop(DropReason.CHAT_CLOSED)),
-        (Forbidden("Forbidden: user is deactivated"), Drop(DropReason.CHAT_CLOSED)),
-        (InvalidToken("Unauthorized"), Drop(DropReason.BOT_REFUSED)),
-        (TimedOut(), TryAgain()),
-        (NetworkError("Bad Gateway"), TryAgain()),
-        (NetworkError("httpx.ReadError: "), TryAgain()),
-        (Conflict("Conflict: terminated by other getUpdates request"), TryAgain()),
-        (TelegramError("Invalid server response"), TryAgain()),
+        (errors.ChatMigrated(-1001), ChatMigrated(-1001)),
+        (
+            errors.Forbidden("Forbidden: bot was blocked by the user"),
+            ChatUnreachable("Forbidden: bot was blocked by the user"),
+        ),
+        (
+            errors.Forbidden("Forbidden: user is deactivated"),
+            ChatUnreachable("Forbidden: user is deactivated"),
+        ),
+        (errors.InvalidToken("Unauthorized"), BotRejected()),
+        (errors.TimedOut(), RetryLater()),
+        (NetworkError("Bad Gateway"), RetryLater()),
+        (NetworkError("httpx.ReadError: "), RetryLater()),
+        (errors.Conflict("Conflict: terminated by other getUpdates request"), RetryLater()),
+        (TelegramError("Invalid server response"), RetryLater()),
     ],
 )
 def test_a_failure_has_one_meaning(error: TelegramError, verdict: SendFailure) -> None:
@@ -51,47 +53,47 @@ def test_a_failure_has_one_meaning(error: TelegramError, verdict: SendFailure) -
         (
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message",
-            Drop(DropReason.NOT_MODIFIED),
+            NotModified,
         ),
-        ("message to edit not found", Drop(DropReason.MESSAGE_GONE)),
-        ("message can't be edited", Drop(DropReason.MESSAGE_GONE)),
-        ("MESSAGE_ID_INVALID", Drop(DropReason.MESSAGE_GONE)),
+        ("message to edit not found", MessageGone),
+        ("message can't be edited", MessageGone),
+        ("MESSAGE_ID_INVALID", MessageGone),
         (
             "query is too old and response timeout expired or query ID is invalid",
-            Drop(DropReason.BUTTON_OLD),
+            ButtonExpired,
         ),
-        ("can't parse entities: Unsupported start tag", Malformed()),
-        ("message is too long", Malformed()),
-        ("MESSAGE_TOO_LONG", Malformed()),
-        ("message text is empty", Malformed()),
-        ("text must be non-empty", Malformed()),
-        ("strings must be encoded in UTF-8", Malformed()),
-        ("BUTTON_DATA_INVALID", Malformed()),
-        ("can't parse reply keyboard markup JSON object", Malformed()),
-        ("chat not found", Drop(DropReason.CHAT_CLOSED)),
-        ("not enough rights to send text messages to the chat", Drop(DropReason.CHAT_CLOSED)),
-        ("have no rights to send a message", Drop(DropReason.CHAT_CLOSED)),
-        ("group chat was deactivated", Drop(DropReason.CHAT_CLOSED)),
-        ("TOPIC_CLOSED", Drop(DropReason.THREAD_GONE)),
-        ("TOPIC_DELETED", Drop(DropReason.THREAD_GONE)),
-        ("message thread not found", Drop(DropReason.THREAD_GONE)),
-        ("something never heard of", Drop(DropReason.REFUSED)),
+        ("can't parse entities: Unsupported start tag", Malformed),
+        ("message is too long", Malformed),
+        ("MESSAGE_TOO_LONG", Malformed),
+        ("message text is empty", Malformed),
+        ("text must be non-empty", Malformed),
+        ("strings must be encoded in UTF-8", Malformed),
+        ("BUTTON_DATA_INVALID", Malformed),
+        ("can't parse reply keyboard markup JSON object", Malformed),
+        ("chat not found", ChatUnreachable),
+        ("not enough rights to send text messages to the chat", ChatUnreachable),
+        ("have no rights to send a message", ChatUnreachable),
+        ("group chat was deactivated", ChatUnreachable),
+        ("TOPIC_CLOSED", ThreadGone),
+        ("TOPIC_DELETED", ThreadGone),
+        ("message thread not found", ThreadGone),
+        ("something never heard of", Refused),
     ],
 )
 def test_a_bad_request_is_judged_by_its_words_and_never_repeated(
-    description: str, verdict: SendFailure
+    description: str, verdict: type[SendFailure]
 ) -> None:
     """BadRequest is a NetworkError to python-telegram-bot, and must not be taken for one."""
     error = BadRequest(f"Bad Request: {description}")
     assert isinstance(error, NetworkError)
-    assert classify(error) == verdict
+    assert type(classify(error)) is verdict
 
 
 @pytest.mark.parametrize("seconds", [3, 1.5, timedelta(seconds=90)])
 def test_flood_control_says_how_long_to_wait(seconds: float | timedelta) -> None:
     expected = seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds)
     given = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
-    assert classify(RetryAfter(given)) == WaitFor(expected)
+    assert classify(RetryAfter(given)) == RateLimited(expected)
 
 
 def test_flood_control_is_understood_in_plain_seconds_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +102,4 @@ def test_flood_control_is_understood_in_plain_seconds_too(monkeypatch: pytest.Mo
     with pytest.warns(DeprecationWarning, match="retry_after"):
         error = RetryAfter(3)
     with pytest.warns(DeprecationWarning, match="retry_after"):
-        assert classify(error) == WaitFor(3.0)
+        assert classify(error) == RateLimited(3.0)

@@ -5,6 +5,7 @@ import logging
 import pytest
 from telegram.ext import AIORateLimiter, ExtBot
 
+from bot.outbox.outcomes import Malformed, MessageGone, NotModified, RateLimited
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import (
@@ -17,7 +18,6 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from handlers.render import text_reply
-from handlers.telegram.failures import DropReason, WaitFor
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 
@@ -83,7 +83,8 @@ async def test_what_is_malformed_even_so_is_dropped(
     server.fail("editMessageText", BadRequest("message is too long"), times=9)
     sent = await messenger.send(ReplyTarget(chat.id), text_reply("0"))
     assert sent is not None
-    assert await messenger.edit(chat.id, sent.message_id, text_reply("1")) is DropReason.REFUSED
+    failed = await messenger.edit(chat.id, sent.message_id, text_reply("1"))
+    assert isinstance(failed, Malformed)
 
 
 async def test_a_message_follows_its_group_and_quotes_nothing_there(
@@ -108,7 +109,7 @@ async def test_an_edit_does_not_follow_its_group(
     assert sent is not None
     server.fail("editMessageText", MigratedChat(-1001), chat=group)
     failed = await messenger.edit(group.id, sent.message_id, text_reply("Hai"))
-    assert failed is DropReason.MESSAGE_GONE
+    assert isinstance(failed, MessageGone)
     assert migrations == [(group.id, -1001)]
 
 
@@ -118,7 +119,7 @@ async def test_saying_the_same_again_is_not_trouble(
     sent = await messenger.send(ReplyTarget(chat.id), text_reply("Halo"))
     assert sent is not None
     failed = await messenger.edit(chat.id, sent.message_id, text_reply("Halo"))
-    assert failed is DropReason.NOT_MODIFIED
+    assert isinstance(failed, NotModified)
 
 
 async def test_an_attempt_at_an_edit_is_refused_without_holding_up_anything_else(
@@ -127,7 +128,7 @@ async def test_an_attempt_at_an_edit_is_refused_without_holding_up_anything_else
     sent = await messenger.send(ReplyTarget(chat.id), text_reply("0"))
     assert sent is not None
     server.fail("editMessageText", TooManyRequests(60))
-    assert await messenger.try_edit(chat.id, sent.message_id, text_reply("1")) == WaitFor(60)
+    assert await messenger.try_edit(chat.id, sent.message_id, text_reply("1")) == RateLimited(60)
     assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is not None
 
 

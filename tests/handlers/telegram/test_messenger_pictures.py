@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from bot.outbox.outcomes import MessageGone
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, ServerError
 from handlers.callback_data import Button, ShowStatistics
 from handlers.render import text_reply
-from handlers.telegram.failures import DropReason
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 PICTURE = replace(
@@ -49,4 +49,4 @@ async def test_a_picture_whose_words_are_malformed_goes_with_bare_words(
 
 
 async def test_a_picture_that_is_gone_is_said_to_be(chat: Chat, messenger: Messenger) -> None:
-    assert await messenger.edit(chat.id, 999, PICTURE) is DropReason.MESSAGE_GONE
+    assert isinstance(await messenger.edit(chat.id, 999, PICTURE), MessageGone)
