@@ -1,7 +1,7 @@
 """Feed autodiscovery: the ``<link rel="alternate">`` of a page. Pure."""
 
 from index.sources.feed_document import decoded
-from index.sources.field_values import resolved_address
+from index.sources.links import resolved_address
 
 MAX_PAGE_LENGTH = 500_000
 """Characters that are parsed; the links are in the head."""

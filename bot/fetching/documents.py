@@ -19,6 +19,7 @@ MAX_RETRY_AFTER_S = 86_400
 MAX_VALIDATOR_LENGTH = 500
 """Longer values of ETag and Last-Modified are not stored."""
 
+_PORTS = range(1, 1 << 16)
 _PERMANENT = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
 _TEMPORARY = (httpx.codes.FOUND, httpx.codes.SEE_OTHER, httpx.codes.TEMPORARY_REDIRECT)
 # Bounded, as the host may send anything; httpx's charset_encoding takes names of any length.
@@ -98,11 +99,12 @@ def parse_url(url: str) -> httpx.URL:
         raise AddressRefused("fetch_address")
     try:
         parsed = httpx.URL(url.strip()).copy_with(fragment=None, username="", password="")
+        host, port = parsed.host, parsed.port  # a host that is no name in any script raises here
     except (httpx.InvalidURL, ValueError):
         raise AddressRefused("fetch_address") from None
     if parsed.scheme not in ("http", "https"):
         raise AddressRefused("fetch_scheme")
-    if not parsed.host:
+    if not host or not (port is None or port in _PORTS):
         raise AddressRefused("fetch_address")
     return parsed
 

@@ -40,7 +40,15 @@ FETCH_CONCURRENCY = 32
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _SLOW = (TimeoutError, httpcore.TimeoutException)
 _UNREACHABLE = (httpcore.ConnectError, httpcore.UnsupportedProtocol)
-_BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, BadEncoding)
+_BROKEN = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    BadEncoding,
+    # Of the libraries below, for a host or a response that they do not expect.
+    OSError,
+    OverflowError,
+    UnicodeError,
+)
 
 
 class Fetcher:

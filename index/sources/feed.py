@@ -17,9 +17,10 @@ from index.sources.feed_items import (
     headline,
     is_full_text,
 )
-from index.sources.field_values import MAX_SOURCE, clean_line, resolved_address
+from index.sources.field_values import MAX_SOURCE, clean_line
 from index.sources.html_text import text_of_html
 from index.sources.json_feed import parse_json_feed
+from index.sources.links import resolved_address
 from index.text.dates import parse_date
 
 if TYPE_CHECKING:

@@ -1,12 +1,14 @@
 """Check the values of single fields: lines of text and web addresses."""
 
+import re
 import unicodedata
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 MAX_TITLE = 300
 MAX_SOURCE = 100
 MAX_URL = 2000
 
+_NOT_IN_HOST = re.compile(r"[\s%/?#@<>\"'`{}|^\\\\]")
 _INVISIBLE = ("Cc", "Cf", "Cs")  # controls, formatting such as bidi overrides, surrogates
 
 
@@ -31,14 +33,14 @@ def web_address(value: str) -> str:
         return ""
     try:
         parts = urlsplit(value)
-    except ValueError:
+        valid = parts.scheme in ("http", "https") and _is_host(parts.hostname, parts.port)
+    except ValueError:  # UnicodeError, which names that are not of any domain raise, included
         return ""
-    return value if parts.scheme in ("http", "https") and parts.hostname else ""
+    return value if valid else ""
 
 
-def resolved_address(link: str, base: str) -> str:
-    """Return the web address of ``link`` in a document at ``base``, or "" if it is none."""
-    try:
-        return web_address(urljoin(base, link.strip())) if link else ""
-    except ValueError:
-        return ""
+def _is_host(host: str | None, port: int | None) -> bool:
+    """Whether a host may be contacted at a port; raises ValueError for a name of no domain."""
+    if not host or port == 0:
+        return False
+    return ":" in host or not _NOT_IN_HOST.search(host.encode("idna").decode("idna"))

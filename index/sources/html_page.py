@@ -14,8 +14,8 @@ from index.errors import LoadError
 from index.sources.article_builder import file_article, row_article
 from index.sources.bounded_io import has_words, read_text, too_large
 from index.sources.feed_document import decoded
-from index.sources.field_values import resolved_address
 from index.sources.fields import Fields
+from index.sources.links import resolved_address
 from index.text.language import detect
 from index.types import Article
 

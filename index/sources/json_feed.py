@@ -13,8 +13,8 @@ from index.sources.feed_items import (
     headline,
     is_full_text,
 )
-from index.sources.field_values import resolved_address
 from index.sources.html_text import text_of_html
+from index.sources.links import resolved_address
 from index.text.dates import parse_date
 
 _VERSION = "jsonfeed.org/version/"

@@ -4,13 +4,16 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.fetching.addresses import Address, AllowedHosts
-from bot.fetching.documents import FEED, conditional_headers
+from bot.fetching.documents import FEED, Route, conditional_headers, parse_url
 from bot.fetching.errors import AddressRefused, FetchError, Gone
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from tests.bot.fetching.sites import Site, fetch, open_site
@@ -60,6 +63,54 @@ async def test_what_is_there_already_is_not_sent_again(site: Site, fetcher: Fetc
     assert fetched.not_modified
     assert fetched.body == b""
     assert site.requests[0].headers["If-Modified-Since"] == since
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "kata",
+        "N/A",
+        "http://",
+        "http:///a",
+        "http://host:99999/",
+        "http://host:65536/",
+        "http://host:0/",
+        "http://host:-1/",
+        "http://host:x/",
+        "http://xn--/",
+        "http://xn--a/",
+        "http://xn--zzzzzzzzzzz.example/",
+        "http://a..b/",
+        "http://ex ample/",
+        "http://%zz/",
+        "http://[::1",
+        "http://[fe80::1%25eth0]/",
+        "http://\ud800/",
+        "http://a.example/\ud800",
+        "http://a.example/\x00",
+        "http://\u2100.example/",
+        "http://" + "a" * 64 + ".example/",
+        "http://a.example/" + "a" * 2000,
+        "ftp://a.example/",
+        "javascript:alert(1)",
+    ],
+)
+async def test_an_address_that_is_none_is_refused_with_a_reason(
+    url: str, site: Site, fetcher: Fetcher
+) -> None:
+    """As the link itself, and where a site redirects to it."""
+    assert (await refusal(fetcher, url)).key in ("fetch_address", "fetch_scheme")
+    site.serve("/a", status=302, headers={"Location": url.encode("ascii", "ignore").decode()})
+    with suppress(FetchError):  # what is left of it may be an address on the site
+        await fetch(fetcher, site.url("/a"))
+
+
+@given(st.text(max_size=40) | st.text("htps:/.#?&%[]@a0-9xn\ud800", max_size=40))
+def test_any_text_is_an_address_or_refused(url: str) -> None:
+    with suppress(AddressRefused):
+        route = Route(parse_url(url), parse_url(url))
+        assert route.redirect(302, url).url.host
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare"])
