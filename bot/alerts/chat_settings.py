@@ -12,7 +12,6 @@ from bot.model.schedule import QuietHours, time_zone
 from bot.model.topics import ChatState
 from bot.runtime.wakeup import Wakeup
 from bot.storage.chats import ChatStore
-from bot.storage.topics import TopicStore
 from index.types import Language
 
 ZONE_ALIASES = {
@@ -32,14 +31,12 @@ class ChatSettings:
     def __init__(
         self,
         chats: ChatStore,
-        topics: TopicStore,
         *,
         now: Callable[[], datetime],
         pending: Wakeup,
         queued: Wakeup,
     ) -> None:
         self._chats = chats
-        self._topics = topics
         self._now = now
         self._pending = pending
         self._queued = queued
@@ -62,18 +59,15 @@ class ChatSettings:
 
     async def set_language_once(self, chat_id: int, language: Language) -> None:
         """Set the language of the chat's alerts unless one was set before."""
-        if await self._chats.language(chat_id) is None:
-            await self._chats.set_language(chat_id, language)
+        await self._chats.set_language_once(chat_id, language)
 
     async def change_language(self, chat_id: int, language: Language) -> None:
         """Change the language of the chat's alerts if one was set before."""
-        if await self._chats.language(chat_id) is not None:
-            await self._chats.set_language(chat_id, language)
+        await self._chats.change_language(chat_id, language)
 
     async def deactivate(self, chat_id: int, reason: str) -> None:
         """Mark a chat that removed the bot as unreachable; ignore a chat without topics."""
-        if await self._topics.count(chat_id):
-            await self._chats.deactivate(chat_id, reason, self._now())
+        await self._chats.deactivate(chat_id, reason, self._now())
 
     async def migrate(self, old_chat: int, new_chat: int) -> None:
         """Move everything of a group that became a supergroup to its new id."""

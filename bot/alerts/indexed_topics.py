@@ -38,27 +38,24 @@ class IndexedTopics:
         await self._index_batch(batch)
         self._changed = None
 
-    async def add(self, topic_id: int, text: str) -> None:
-        """Index a topic, in place of the one with this id."""
-        async with self._lock:
-            self._remember(topic_id)
-            self._index.add(topic_id, parse(text))
+    async def refresh(self, topic_id: int) -> None:
+        """Index a topic as it is stored now, or remove it if it is not.
 
-    async def remove(self, topic_id: int) -> None:
-        """Remove a topic."""
+        It is read again so that of two changes at once the one stored last is indexed.
+        """
         async with self._lock:
-            self._remember(topic_id)
-            self._index.remove(topic_id)
+            if self._changed is not None:  # ``fill`` must not overwrite it
+                self._changed.add(topic_id)
+            text = await self._store.text(topic_id)
+            if text is None:
+                self._index.remove(topic_id)
+            else:
+                self._add_all([(topic_id, text)])
 
     async def match(self, articles: Sequence[Article]) -> list[list[int]]:
         """Return the ids of the topics that match each article; runs in a thread."""
         async with self._lock:
             return await asyncio.to_thread(lambda: list(map(self._index.match, articles)))
-
-    def _remember(self, topic_id: int) -> None:
-        """Keep a change from being overwritten by ``fill``."""
-        if self._changed is not None:
-            self._changed.add(topic_id)
 
     async def _index_batch(self, batch: Iterable[tuple[int, str]]) -> None:
         async with self._lock:

@@ -95,7 +95,8 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     """
     zone = time_zone(settings.time_zone)
     pending, queued = Wakeup(now), Wakeup(now)
-    topics, chats, stories = TopicStore(database), ChatStore(database, zone), StoryStore(database)
+    topics, chats = TopicStore(database, zone), ChatStore(database, zone)
+    stories = StoryStore(database)
     outbox = OutboxStore(database)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
@@ -116,7 +117,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
             pending=pending,
         ),
         chats=chats,
-        chat_settings=ChatSettings(chats, topics, now=now, pending=pending, queued=queued),
+        chat_settings=ChatSettings(chats, now=now, pending=pending, queued=queued),
         history=AlertHistory(outbox, stories, articles),
         suggestions=TopicSuggestions(articles, idf),
         indexed=indexed,

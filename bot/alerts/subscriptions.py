@@ -4,20 +4,20 @@ Permissions are checked by the caller.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.alerts.decisions import recompute_due
 from bot.alerts.indexed_topics import IndexedTopics
 from bot.alerts.previews import TopicPreview, TopicPreviewer, read_topic
-from bot.errors import TooManyTopics, TopicKnown, TopicNotFound
+from bot.errors import TopicNotFound, TopicUnclear
 from bot.model.schedule import Schedule
 from bot.model.topics import ChatTarget, TopicState
 from bot.runtime.wakeup import Wakeup
+from bot.storage.chat_states import RecomputeDue
 from bot.storage.chats import ChatStore
-from bot.storage.topics import TopicStore
-from index.topics import Topic
+from bot.storage.topics import IsSame, TopicChange, TopicStore, timing
 
 MUTE = timedelta(hours=24)
 TOPICS_PER_PAGE = 8
@@ -73,42 +73,43 @@ class Subscriptions:
     ) -> SubscribedTopic:
         """Add a topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
         preview = await self._preview(text)
-        await self._refuse_duplicate(target, preview.text)
         topic = await self._topics.add(
-            target, preview.text, schedule, now=self._now(), limit=self._limit
+            target,
+            preview.text,
+            schedule,
+            same=_same_as(preview.text),
+            now=self._now(),
+            limit=self._limit,
         )
-        if topic is None:
-            raise TooManyTopics(self._limit)
-        await self._indexed.add(topic.id, topic.text)
+        await self._indexed.refresh(topic.id)
         await self._chats.reactivate(target.chat_id)
         return SubscribedTopic(topic, preview)
 
     async def edit(self, chat_id: int, topic_id: int, text: str) -> SubscribedTopic:
         """Replace the text of a topic and nothing else; raises as ``subscribe`` does."""
-        topic = await self.topic(chat_id, topic_id)
+        await self.topic(chat_id, topic_id)
         preview = await self._preview(text)
-        if preview.text != topic.text:
-            await self._refuse_duplicate(topic.target, preview.text, except_id=topic_id)
-            topic = await self._change(replace(topic, text=preview.text))
-            await self._indexed.add(topic.id, topic.text)
+        same = _same_as(preview.text)
+        topic = _found(
+            await self._topics.edit(chat_id, topic_id, preview.text, same, self._recompute())
+        )
+        self._pending.notify()
+        await self._indexed.refresh(topic_id)
         return SubscribedTopic(topic, preview)
 
     async def topic(self, chat_id: int, topic_id: int) -> TopicState:
         """Return a topic of a chat."""
-        topic = await self._topics.get(chat_id, topic_id)
-        if topic is None:
-            raise TopicNotFound
-        return topic
+        return _found(await self._topics.get(chat_id, topic_id))
 
     async def named(self, target: ChatTarget, text: str) -> TopicState:
         """Return the target's topic with this text, compared without case.
 
         Raises TopicUnclear or TopicNotFound.
         """
-        found = await self._find(target, read_topic(text))
-        if found is None:
-            raise TopicNotFound
-        return found
+        same = _same_as(str(read_topic(text)))
+        known = await self._topics.of_chat(target.chat_id, self._limit)
+        here = (topic for topic in known if topic.target == target and same(topic.text))
+        return _found(next(here, None))
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """Return a page of the chat's topics, the nearest one if there is none of this number."""
@@ -120,56 +121,61 @@ class Subscriptions:
 
     async def set_schedule(self, chat_id: int, topic_id: int, schedule: Schedule) -> TopicState:
         """Change a topic's schedule; pending stories become due by the new one."""
-        topic = await self.topic(chat_id, topic_id)
-        return await self._change(replace(topic, schedule=schedule))
+        return await self._change(chat_id, topic_id, timing(schedule))
 
     async def pause(self, chat_id: int, topic_id: int) -> TopicState:
         """Match nothing until the topic is resumed; its pending stories are dropped."""
-        return await self._silence(replace(await self.topic(chat_id, topic_id), paused=True))
+        return await self._silence(chat_id, topic_id, {"paused": True})
 
     async def resume(self, chat_id: int, topic_id: int) -> TopicState:
         """End a pause, a snooze and a mute."""
-        topic = await self.topic(chat_id, topic_id)
-        free = replace(topic, paused=False, snoozed_until=None, muted_until=None)
-        return await self._change(free)
+        return await self._change(
+            chat_id, topic_id, {"paused": False, "snoozed_until": None, "muted_until": None}
+        )
 
     async def snooze(self, chat_id: int, topic_id: int, until: datetime) -> TopicState:
         """Collect stories for a digest until then instead of sending alerts."""
-        topic = await self.topic(chat_id, topic_id)
-        return await self._change(replace(topic, snoozed_until=until))
+        return await self._change(chat_id, topic_id, {"snoozed_until": until})
 
     async def mute(self, chat_id: int, topic_id: int) -> TopicState:
         """Match nothing for the time ``MUTE``; the topic's pending stories are dropped."""
-        topic = await self.topic(chat_id, topic_id)
-        return await self._silence(replace(topic, muted_until=self._now() + MUTE))
+        return await self._silence(chat_id, topic_id, {"muted_until": self._now() + MUTE})
 
     async def delete(self, chat_id: int, topic_id: int) -> TopicState:
         """Delete a topic; return it as it was."""
-        topic = await self.topic(chat_id, topic_id)
-        await self._topics.delete(topic.id)
-        await self._indexed.remove(topic.id)
+        topic = _found(await self._topics.delete(chat_id, topic_id))
+        await self._indexed.refresh(topic_id)
         return topic
 
     async def _preview(self, text: str) -> TopicPreview:
         return await self._previewer.preview(text, self._now().date())
 
-    async def _refuse_duplicate(self, target: ChatTarget, text: str, except_id: int = 0) -> None:
-        known = await self._find(target, read_topic(text))
-        if known is not None and known.id != except_id:
-            raise TopicKnown(known.id, known.text)
-
-    async def _find(self, target: ChatTarget, topic: Topic) -> TopicState | None:
-        for known in await self._topics.of_chat(target.chat_id, self._limit):
-            if known.target == target and read_topic(known.text).folded == topic.folded:
-                return known
-        return None
-
-    async def _change(self, topic: TopicState) -> TopicState:
-        chat = await self._chats.state(topic.chat_id)
-        await self._topics.change(topic, chat, partial(recompute_due, now=self._now()))
+    async def _change(self, chat_id: int, topic_id: int, change: TopicChange) -> TopicState:
+        topic = _found(await self._topics.change(chat_id, topic_id, change, self._recompute()))
         self._pending.notify()
-        return await self.topic(topic.chat_id, topic.id)
+        return topic
 
-    async def _silence(self, topic: TopicState) -> TopicState:
-        await self._topics.change(topic, await self._chats.state(topic.chat_id), None)
-        return await self.topic(topic.chat_id, topic.id)
+    async def _silence(self, chat_id: int, topic_id: int, change: TopicChange) -> TopicState:
+        return _found(await self._topics.change(chat_id, topic_id, change, None))
+
+    def _recompute(self) -> RecomputeDue:
+        return partial(recompute_due, now=self._now())
+
+
+def _found(topic: TopicState | None) -> TopicState:
+    if topic is None:
+        raise TopicNotFound
+    return topic
+
+
+def _same_as(text: str) -> IsSame:
+    """Return a function that compares stored texts with ``text``, without case."""
+    folded = read_topic(text).folded
+
+    def same(known: str) -> bool:
+        try:
+            return read_topic(known).folded == folded
+        except TopicUnclear:  # stored when more was understood
+            return False
+
+    return same

@@ -3,24 +3,22 @@
 A chat that set nothing and got no alert yet has no row.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.errors import BadTimeZone
-from bot.model.schedule import QuietHours, time_zone
-from bot.model.topics import AlertQuota, ChatState
+from bot.model.schedule import QuietHours
+from bot.model.topics import ChatState
+from bot.storage.chat_states import RecomputeDue, chat_states, update_due
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import delete_pending
 from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
-from bot.storage.topics import RecomputeDue, update_due
 from index.types import Language
 
 
@@ -49,6 +47,19 @@ class ChatStore:
         async with self._database.write() as connection:
             await put_chat(connection, chat_id, language=language.value)
 
+    async def set_language_once(self, chat_id: int, language: Language) -> None:
+        """Set the language of the chat's alerts unless one was set before."""
+        row = insert(chats).values(chat_id=chat_id, hour_alerts=0, language=language.value)
+        first = func.coalesce(chats.c.language, row.excluded.language)
+        await self._database.execute(
+            row.on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"language": first})
+        )
+
+    async def change_language(self, chat_id: int, language: Language) -> None:
+        """Change the language of the chat's alerts if one was set before."""
+        chosen = (chats.c.chat_id == chat_id, chats.c.language.is_not(None))
+        await self._database.execute(chats.update().where(*chosen).values(language=language.value))
+
     async def set_zone(self, chat_id: int, zone: ZoneInfo, recompute: RecomputeDue) -> None:
         """Set the time zone; due times are recomputed."""
         async with self._database.write() as connection:
@@ -72,9 +83,14 @@ class ChatStore:
         return changed.rowcount > 0
 
     async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Mark the chat as unreachable: its messages fail, its topics stay."""
+        """Mark the chat as unreachable: its messages fail, its topics stay.
+
+        A chat without topics is ignored.
+        """
+        subscribed = select(topics.c.id).where(topics.c.chat_id == chat_id).limit(1)
         async with self._database.write() as connection:
-            await deactivate(connection, chat_id, reason, now)
+            if await connection.scalar(subscribed) is not None:
+                await deactivate(connection, chat_id, reason, now)
 
     async def migrate(self, old: int, new: int) -> None:
         """Move everything of a group that became a supergroup to its new id."""
@@ -86,15 +102,6 @@ class ChatStore:
     ) -> None:
         states = await chat_states(connection, [chat_id], self._default_zone)
         await update_due(connection, states[chat_id], recompute)
-
-
-async def chat_states(
-    connection: AsyncConnection, ids: Collection[int], default_zone: ZoneInfo
-) -> dict[int, ChatState]:
-    """Return the state of each chat; at most a few hundred at a time."""
-    states = {chat_id: ChatState(chat_id, default_zone) for chat_id in ids}
-    rows = await connection.execute(select(chats).where(chats.c.chat_id.in_(ids)))
-    return states | {row["chat_id"]: _state(row, default_zone) for row in rows.mappings()}
 
 
 async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> None:
@@ -151,24 +158,3 @@ async def _migrate_topics(connection: AsyncConnection, old: int, new: int) -> No
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(topics.c.chat_id == old).values(chat_id=new))
-
-
-def _state(row: RowMapping, default_zone: ZoneInfo) -> ChatState:
-    quiet = None
-    if row["quiet_start"] is not None and row["quiet_end"] is not None:
-        quiet = QuietHours(row["quiet_start"], row["quiet_end"])
-    return ChatState(
-        chat_id=row["chat_id"],
-        zone=_zone(row["zone"], default_zone),
-        quiet=quiet,
-        unreachable=row["asleep"],
-        quota=AlertQuota(row["hour_start"], row["hour_alerts"]),
-    )
-
-
-def _zone(name: str | None, default_zone: ZoneInfo) -> ZoneInfo:
-    # A zone that this system no longer knows must not stop the other chats' alerts.
-    try:
-        return time_zone(name) if name else default_zone
-    except BadTimeZone:
-        return default_zone

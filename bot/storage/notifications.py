@@ -16,13 +16,12 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.messages import Alert, TopicName
 from bot.model.topics import Alerted, ChatState, ChatTarget, Decision, Pending, TopicState
 from bot.storage.arrivals import drop_arrivals
-from bot.storage.chats import chat_states
+from bot.storage.chat_states import chat_states, topic_states
 from bot.storage.connection import AsyncConnection, batches
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.tables.chats import chats, notifications, pending, topics
 from bot.storage.tables.outbox import outbox
-from bot.storage.topics import topic_states
 
 TOPIC_IDS_BATCH = 5000
 """Ids of one IN clause; SQLite takes 32,766 parameters by default."""

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from bot.model.messages import Digest, PendingStory, StoryLine, TopicName
 from bot.model.topics import ChatTarget
+from bot.storage.chat_states import set_due
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
@@ -19,7 +20,6 @@ from bot.storage.stories import further_articles
 from bot.storage.tables.articles import articles
 from bot.storage.tables.chats import pending, topics
 from bot.storage.tables.outbox import outbox
-from bot.storage.topics import set_due
 
 DUE_TOPICS_BATCH = 200
 """Due topics of one transaction; a target at the batch's end may get two digests."""

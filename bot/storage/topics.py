@@ -1,47 +1,79 @@
 """Topics of chats, and when their pending stories are due.
 
-Texts are stored as given: they are canonical already.
+Texts are stored as given: they are canonical already. A change reads and writes in one transaction,
+and writes only the columns that it is about, so that two people may change a topic at once.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from bot.model.schedule import Frequency, Schedule
-from bot.model.topics import ChatState, ChatTarget, TopicState
+from bot.errors import TooManyTopics, TopicKnown
+from bot.model.schedule import Schedule
+from bot.model.topics import ChatTarget, TopicState
+from bot.storage.chat_states import (
+    RecomputeDue,
+    chat_states,
+    set_due,
+    topic_state,
+    topic_states,
+    update_due,
+)
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables.chats import pending, topics
 
-RecomputeDue = Callable[[TopicState, ChatState], datetime]
-"""Return when a topic's pending stories are due."""
+IsSame = Callable[[str], bool]
+"""Return whether a stored text is that of the topic to be written."""
 
 TEXTS_BATCH = 1000
 """Topics held in memory while all are read."""
 
 
+class TopicChange(TypedDict, total=False):
+    """The columns of a topic to write."""
+
+    text: str
+    paused: bool
+    snoozed_until: datetime | None
+    muted_until: datetime | None
+    rhythm: str
+    minute: int | None
+    weekday: int | None
+
+
 class TopicStore:
     """The topics of chats and of the forum topics in them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, default_zone: ZoneInfo) -> None:
         self._database = database
+        self._default_zone = default_zone
 
-    async def add(
-        self, target: ChatTarget, text: str, schedule: Schedule, *, now: datetime, limit: int
-    ) -> TopicState | None:
-        """Add a topic; None if the chat has ``limit`` topics already.
+    async def add(  # noqa: PLR0913 - all but what is added are named
+        self,
+        target: ChatTarget,
+        text: str,
+        schedule: Schedule,
+        *,
+        same: IsSame,
+        now: datetime,
+        limit: int,
+    ) -> TopicState:
+        """Add a topic.
 
-        ``text`` must be unique within the target.
+        Raises TopicKnown if one of the target's is the ``same``, and TooManyTopics if the chat has
+        ``limit`` topics already.
         """
         row = target._asdict() | {"text": text, "paused": False, "created_at": now}
-        row |= _timing(schedule)
         async with self._database.write() as connection:
+            await _refuse_known(connection, target, same)
             if await _count(connection, topics.c.chat_id == target.chat_id) >= limit:
-                return None
-            added = await connection.execute(topics.insert().values(row).returning(topics))
-            return _state(added.mappings().one())
+                raise TooManyTopics(limit)
+            new = topics.insert().values({**row, **timing(schedule)}).returning(topics)
+            return topic_state((await connection.execute(new)).mappings().one())
 
     async def get(self, chat_id: int, topic_id: int) -> TopicState | None:
         """Return a topic of the chat; None if it is deleted or another chat's."""
@@ -57,6 +89,14 @@ class TopicStore:
         async with self._database.read() as connection:
             return await _count(connection, topics.c.chat_id == chat_id)
 
+    async def text(self, topic_id: int) -> str | None:
+        """Return the text of a topic; None if it is deleted."""
+        async with self._database.read() as connection:
+            found: str | None = await connection.scalar(
+                select(topics.c.text).where(topics.c.id == topic_id)
+            )
+        return found
+
     async def texts(self) -> AsyncIterator[tuple[int, str]]:
         """Yield the id and text of every topic, by id."""
         wanted = select(topics.c.id, topics.c.text).order_by(topics.c.id)
@@ -65,30 +105,39 @@ class TopicStore:
                 yield row.id, row.text
 
     async def change(
-        self, topic: TopicState, chat: ChatState, recompute: RecomputeDue | None
-    ) -> None:
-        """Update a topic. Its pending stories become due by ``recompute``; None deletes them."""
-        row = {
-            "text": topic.text,
-            "paused": topic.paused,
-            "snoozed_until": topic.snoozed_until,
-            "muted_until": topic.muted_until,
-        }
-        this = topics.c.id == topic.id
-        async with self._database.write() as connection:
-            await connection.execute(
-                topics.update().where(this).values(row | _timing(topic.schedule))
-            )
-            if recompute is None:
-                await _drop_pending(connection, topic.id)
-            else:
-                await update_due(connection, chat, recompute, this)
+        self, chat_id: int, topic_id: int, change: TopicChange, recompute: RecomputeDue | None
+    ) -> TopicState | None:
+        """Write columns of a topic of the chat, and return it; None if it has none of this id.
 
-    async def delete(self, topic_id: int) -> None:
-        """Delete a topic and its pending stories."""
+        Its pending stories become due by ``recompute``; None deletes them.
+        """
         async with self._database.write() as connection:
+            return await self._change(connection, chat_id, topic_id, change, recompute)
+
+    async def edit(
+        self, chat_id: int, topic_id: int, text: str, same: IsSame, recompute: RecomputeDue
+    ) -> TopicState | None:
+        """Change the text of a topic, as ``change``; raises TopicKnown as ``add`` does."""
+        this = (topics.c.chat_id == chat_id, topics.c.id == topic_id)
+        async with self._database.write() as connection:
+            found = await topic_states(connection, *this)
+            if found and found[0].text != text:
+                await _refuse_known(connection, found[0].target, same, topics.c.id != topic_id)
+            return await self._change(connection, chat_id, topic_id, {"text": text}, recompute)
+
+    async def delete(self, chat_id: int, topic_id: int) -> TopicState | None:
+        """Delete a topic of the chat and its pending stories, and return it as it was.
+
+        None if the chat has none of this id.
+        """
+        this = (topics.c.chat_id == chat_id, topics.c.id == topic_id)
+        async with self._database.write() as connection:
+            found = await topic_states(connection, *this)
+            if not found:
+                return None
             await _drop_pending(connection, topic_id)
-            await connection.execute(topics.delete().where(topics.c.id == topic_id))
+            await connection.execute(topics.delete().where(*this))
+        return found[0]
 
     async def make_due(self, chat_id: int, now: datetime) -> int:
         """Make all pending stories of a chat due now; return of how many topics there were any."""
@@ -102,6 +151,26 @@ class TopicStore:
             moment: datetime | None = await connection.scalar(select(func.min(topics.c.due)))
         return moment
 
+    async def _change(
+        self,
+        connection: AsyncConnection,
+        chat_id: int,
+        topic_id: int,
+        change: TopicChange,
+        recompute: RecomputeDue | None,
+    ) -> TopicState | None:
+        this = (topics.c.chat_id == chat_id, topics.c.id == topic_id)
+        changed = await connection.execute(topics.update().where(*this).values(**change))
+        if not changed.rowcount:
+            return None
+        if recompute is None:
+            await _drop_pending(connection, topic_id)
+        else:
+            chats = await chat_states(connection, [chat_id], self._default_zone)
+            await update_due(connection, chats[chat_id], recompute, topics.c.id == topic_id)
+        (topic,) = await topic_states(connection, *this)
+        return topic
+
     async def _select(
         self, *conditions: ColumnElement[bool], limit: int = 1, offset: int = 0
     ) -> list[TopicState]:
@@ -109,33 +178,22 @@ class TopicStore:
             return await topic_states(connection, *conditions, limit=limit, offset=offset)
 
 
-async def topic_states(
-    connection: AsyncConnection,
-    *conditions: ColumnElement[bool],
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[TopicState]:
-    """Return the topics that meet the conditions, oldest first."""
-    wanted = select(topics).where(*conditions).order_by(topics.c.id)
-    rows = await connection.execute(wanted.limit(limit).offset(offset))
-    return [_state(row) for row in rows.mappings()]
+def timing(schedule: Schedule) -> TopicChange:
+    """Return the columns of a schedule."""
+    return {
+        "rhythm": schedule.frequency.value,
+        "minute": schedule.minute,
+        "weekday": schedule.weekday,
+    }
 
 
-async def update_due(
-    connection: AsyncConnection,
-    chat: ChatState,
-    recompute: RecomputeDue,
-    *conditions: ColumnElement[bool],
+async def _refuse_known(
+    connection: AsyncConnection, target: ChatTarget, same: IsSame, *others: ColumnElement[bool]
 ) -> None:
-    """Recompute the due times of the chat's topics, in the caller's transaction."""
-    waiting = (topics.c.chat_id == chat.chat_id, topics.c.due.is_not(None), *conditions)
-    for topic in await topic_states(connection, *waiting):
-        await set_due(connection, [topic.id], recompute(topic, chat))
-
-
-async def set_due(connection: AsyncConnection, ids: Sequence[int], due: datetime | None) -> None:
-    """Set when the topics' pending stories are due; None if they have none."""
-    await connection.execute(topics.update().where(topics.c.id.in_(ids)).values(due=due))
+    here = (topics.c.chat_id == target.chat_id, topics.c.thread_id == target.thread_id)
+    for known in await topic_states(connection, *here, *others):
+        if same(known.text):
+            raise TopicKnown(known.id, known.text)
 
 
 async def _drop_pending(connection: AsyncConnection, topic_id: int) -> None:
@@ -146,20 +204,3 @@ async def _drop_pending(connection: AsyncConnection, topic_id: int) -> None:
 async def _count(connection: AsyncConnection, condition: ColumnElement[bool]) -> int:
     counted = select(func.count()).select_from(topics).where(condition)
     return await connection.scalar(counted) or 0
-
-
-def _timing(schedule: Schedule) -> dict[str, Any]:
-    return {
-        "rhythm": schedule.frequency.value,
-        "minute": schedule.minute,
-        "weekday": schedule.weekday,
-    }
-
-
-def _state(row: RowMapping) -> TopicState:
-    same = ("id", "chat_id", "thread_id", "text", "created_at", "paused")
-    moments = ("snoozed_until", "muted_until", "due")
-    return TopicState(
-        schedule=Schedule(Frequency(row["rhythm"]), row["minute"], row["weekday"]),
-        **{name: row[name] for name in (*same, *moments)},
-    )

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -289,9 +290,16 @@ async def test_an_article_that_is_gone_before_it_is_matched_alerts_nobody(
 
 
 async def test_many_targets_are_notified_in_batches(harness: AlertHarness) -> None:
-    store = TopicStore(harness.database)
+    store = TopicStore(harness.database, ZoneInfo("UTC"))
     for chat_id in range(1, TARGETS_BATCH + 2):
-        await store.add(ChatTarget(chat_id), "banjir", Schedule(), now=harness.clock(), limit=50)
+        await store.add(
+            ChatTarget(chat_id),
+            "banjir",
+            Schedule(),
+            same=lambda _text: False,
+            now=harness.clock(),
+            limit=50,
+        )
     await harness.alerts.indexed.fill()
     await harness.publish(make_news(1))
     assert (await harness.alerts.outbox.counts()).waiting == TARGETS_BATCH + 1
