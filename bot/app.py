@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, Updater
+from telegram.ext import Application, ExtBot, Updater
 from telegram.request import HTTPXRequest
 
 from bot.articles.updater import ReloadProgress
@@ -26,7 +26,7 @@ from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
 from handlers.context import KutipApplication, context_types, share
-from handlers.telegram.polling import PollingEnd, PollingRequest
+from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 from handlers.telegram.rate_limiter import PacedRateLimiter, PriorityProcessor
 
 log = logging.getLogger(__name__)
@@ -48,19 +48,16 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
     )
-    application = (
-        Application.builder()
-        .token(settings.token.get_secret_value() if settings.token else "")
-        .base_url(settings.api_url)
-        .base_file_url(files_url(settings.api_url))
-        .request(request)
-        .get_updates_request(polling)
-        .rate_limiter(_rate_limiter(services))
-        .concurrent_updates(_update_processor(services))
-        .context_types(context_types())
-        .job_queue(None)
-        .build()
+    bot: ExtBot[int] = PollingBot(
+        settings.token.get_secret_value() if settings.token else "",
+        polling,
+        base_url=settings.api_url,
+        base_file_url=files_url(settings.api_url),
+        request=request,
+        rate_limiter=_rate_limiter(services),
     )
+    builder = Application.builder().bot(bot).concurrent_updates(_update_processor(services))
+    application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
     share(application, services)
     register(application)
     return application

@@ -163,6 +163,10 @@ class BotApiServer:
         successor.announce({"migrate_from_chat_id": group.id})
         return successor
 
+    def send_update(self, kind: str, payload: Any) -> None:
+        """Queue an update of any shape, such as one that a client library cannot parse."""
+        self.state.updates.put(kind, payload)
+
     def fail(self, method: str, fault: Fault, *, times: int = 1, chat: Chat | None = None) -> None:
         """Plan a fault for the next ``times`` calls of ``method`` ("*": any), perhaps of a chat."""
         self._faults.plan(method, fault, times, chat.id if chat else None)

@@ -59,6 +59,20 @@ class Chat(ChatRecord):
         contact |= {"user_id": person.id} if known else {}
         return self._write(user, service={"contact": contact})
 
+    def sends_old_poll(self, user: User, question: str, *options: str) -> Message:
+        """Send a poll as servers before Bot API 9.6 show it: its options have no persistent id."""
+        poll: JSON = {
+            "id": str(self._state.next_number()),
+            "question": question,
+            "options": [{"text": option, "voter_count": 0} for option in options],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+        }
+        return self._write(user, service={"poll": poll})
+
     def sends_document(self, user: User, name: str, content: bytes, caption: str = "") -> Message:
         """Send a document as ``user``."""
         number = f"document{self._state.next_number()}"

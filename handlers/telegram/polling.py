@@ -1,15 +1,21 @@
-"""The requests for updates, watched for the responses after which there will be no more.
+"""The requests for updates, and what python-telegram-bot does not do about their responses.
 
-python-telegram-bot stops polling silently when Telegram refuses the token, and polls for ever
-while another program uses it.
+It stops polling silently when Telegram refuses the token, polls for ever while another program uses
+it, and fetches an update that it cannot parse, and all behind it, again without end.
 """
 
 import asyncio
+import logging
+from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
+from telegram import Update
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest, RequestData
+
+log = logging.getLogger(__name__)
 
 MAX_CONFLICTS = 5  # in a row; with the delays in between, some eight seconds
 
@@ -54,3 +60,41 @@ class PollingRequest(HTTPXRequest):
     def _finish(self, end: PollingEnd) -> None:
         self.end = end
         self.ended.set()
+
+
+class PollingBot(ExtBot[int]):
+    """A bot that skips the updates that python-telegram-bot cannot parse."""
+
+    def __init__(self, token: str, polling: PollingRequest, **more: Any) -> None:
+        super().__init__(token, get_updates_request=polling, **more)
+        self._polling = polling
+
+    async def get_updates(
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: int | timedelta | None = None,  # noqa: ASYNC109 - of the server
+        *_: Any,
+        **parameters: Any,
+    ) -> tuple[Update, ...]:
+        """Return the updates from ``offset`` on, as ``ExtBot`` does, but parse each by itself."""
+        seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout or 0
+        result = await self._post(
+            "getUpdates",
+            parameters | {"offset": offset, "limit": limit, "timeout": timeout},
+            read_timeout=(self._polling.read_timeout or 0) + seconds,
+        )
+        parsed = (self._parse(data) for data in result if isinstance(data, dict))
+        return tuple(update for update in parsed if update is not None)
+
+    def _parse(self, data: dict[str, Any]) -> Update | None:
+        """Parse an update; one that can't be is empty, so that its number is confirmed."""
+        try:
+            return Update.de_json(data, self)
+        except Exception as error:
+            number, kind = data.get("update_id"), next((k for k in data if k != "update_id"), "?")
+            name = type(error).__name__
+            log.error(  # noqa: TRY400 - without the traceback, whose last line may hold a reader's words
+                "update %s (%s) can't be parsed and is skipped: %s", number, kind, name
+            )
+            return Update(number) if isinstance(number, int) else None

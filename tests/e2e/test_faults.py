@@ -59,6 +59,19 @@ async def test_updates_come_again_after_polling_failed(
     assert "Ratna Dewi" in (await chat.next_message()).text
 
 
+async def test_a_poll_that_cannot_be_parsed_is_skipped_once(
+    chat: Chat, ani: User, server: BotApiServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a server before Bot API 9.6 sends it, to a library that knows of nothing older."""
+    chat.sends_old_poll(ani, "Nasi goreng?", "ya", "tidak")
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    await server.polled()
+    assert server.state.updates.pending == 0
+    assert caplog.text.count("can't be parsed") == 1
+    assert "goreng" not in caplog.text
+
+
 async def test_typing_that_is_refused_does_not_hold_up_the_answer(
     chat: Chat, ani: User, server: BotApiServer
 ) -> None:
