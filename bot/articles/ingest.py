@@ -158,14 +158,14 @@ def stage(
 def _stage_change(
     change: ArticleChange, database: Path, path: Path
 ) -> Generator[int, None, StagedReload]:
-    origin = Origin.ADDED if change.after is None else change.origin
     with new_staging_file(database, path) as file:
         changes = edit_changes(file.inventory(), change)
         if change.after is not None:
-            file.add([change.after], origin)
+            file.add([change.after], change.origin)
         yield len(changes.articles)
         file.decide(changes)
-    return StagedReload.of(path, origin, changes, change=change)
+    # A person's change, whatever the article's origin: the folder has not been read.
+    return StagedReload.of(path, Origin.ADDED, changes, change=change)
 
 
 def _fingerprints(stored: Iterable[StoredArticle]) -> dict[str, str]:

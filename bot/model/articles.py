@@ -108,7 +108,7 @@ def article_values(article: Article) -> dict[str, Any]:
 class ReloadReport:
     """A report on a reload; ``failures`` are the items that could not be read.
 
-    ``origin`` is that of the articles it read.
+    ``origin`` is that of the articles it read; a person's change of one article counts as added.
     """
 
     added: int

@@ -1,7 +1,7 @@
 """Articles of feeds and of persons, beside those of the folder; and edits of single ones."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -148,6 +148,24 @@ async def test_an_override_survives_reloads_and_renames(
         article = await library.article(1)
         assert (article.title, article.date, article.source) == said
         (folder / path).rename(folder / "padi.txt")
+
+
+async def test_a_person_s_change_of_a_folder_article_is_no_reload_of_the_folder(
+    library: Library, clock: Clock
+) -> None:
+    """The folder's last reload is what /status shows and KUTIP_RELOAD_MINUTES counts from."""
+    read_at = clock()
+    rice = await library.article(1)
+    for change in (
+        ArticleEdit(rice, Origin.FOLDER, ArticleOverride(title="Panen raya")),
+        ArticleDeletion(rice, Origin.FOLDER),
+        ArticleRestoration(rice, Origin.FOLDER),
+    ):
+        clock.advance(timedelta(hours=1))
+        assert (await library.apply(change)).origin == Origin.ADDED
+        last = (await library.status()).last_reload
+        assert last is not None
+        assert last.finished_at == read_at
 
 
 async def test_files_that_a_person_gives_are_beside_the_folders(
