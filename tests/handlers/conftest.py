@@ -53,15 +53,20 @@ async def messenger(
 
 
 @pytest.fixture
-async def services(tmp_path: Path) -> AsyncIterator[BotServices]:
-    """The services of a bot that has read four articles."""
-    settings = Settings(
+def settings(tmp_path: Path) -> Settings:
+    """Four articles, one owner, no token."""
+    return Settings(
         token=None,
         articles=write_articles(tmp_path / "articles"),
         data=tmp_path / "data",
         owners=frozenset({OWNER.id}),
         watch=False,
     )
+
+
+@pytest.fixture
+async def services(settings: Settings) -> AsyncIterator[BotServices]:
+    """The services of a bot that has read the articles."""
     async with open_bot_services(settings) as services:
         await services.library.reload()
         yield services

@@ -55,14 +55,14 @@ class OfflineBot(ExtBot[int]):
     def __init__(self, known: Known) -> None:
         super().__init__("4242:SECRET")
         self._known = known
-        self._menus: list[tuple[str, int]] = []
+        self._menus: list[tuple[str, int | None]] = []
 
     @property
     def bot(self) -> User:
         return BOT
 
     @property
-    def menus(self) -> list[tuple[str, int]]:
+    def menus(self) -> list[tuple[str, int | None]]:
         return self._menus
 
     async def initialize(self) -> None:
@@ -87,11 +87,11 @@ class OfflineBot(ExtBot[int]):
         return File(file_id, file_id, file_path=str(self._known.files[file_id]))
 
     async def set_my_commands(self, commands: Any, scope: Any = None, *_: Any, **__: Any) -> bool:
-        self._menus.append(("set", scope.chat_id))
+        self._menus.append(("set", getattr(scope, "chat_id", None)))
         return True
 
     async def delete_my_commands(self, scope: Any = None, *_: Any, **__: Any) -> bool:
-        self._menus.append(("deleted", scope.chat_id))
+        self._menus.append(("deleted", getattr(scope, "chat_id", None)))
         return True
 
 
@@ -104,7 +104,10 @@ class Notice:
 
 
 class RecordedMessenger(Messenger):
-    """Sends nothing and records everything; ``unreachable`` chats take no message."""
+    """Sends nothing and records everything.
+
+    ``unreachable`` chats take no message, and the next ``refusals`` messages are refused.
+    """
 
     def __init__(self, bot: ExtBot[int]) -> None:
         super().__init__(bot, _no_migration)
@@ -113,23 +116,24 @@ class RecordedMessenger(Messenger):
         self.files: list[tuple[str, bytes, Reply]] = []
         self.notices: list[Notice] = []
         self.unreachable: set[int] = set()
+        self.refusals = 0
         self.edit_failure: SendFailure | None = None
         self.typed_in: list[int] = []
         self._ids = count(1000)
 
     async def send(self, target: ReplyTarget, reply: Reply) -> Message | None:
-        if target.chat_id in self.unreachable:
+        if self._refuses(target):
             return None
         self.sent.append((target, reply))
-        return Message(next(self._ids), _now(), Chat(target.chat_id, ChatType.PRIVATE))
+        return Message(next(self._ids), now(), Chat(target.chat_id, ChatType.PRIVATE))
 
     async def send_file(
         self, target: ReplyTarget, content: bytes, name: str, caption: Reply
     ) -> Message | None:
-        if target.chat_id in self.unreachable:
+        if self._refuses(target):
             return None
         self.files.append((name, content, caption))
-        return Message(next(self._ids), _now(), Chat(target.chat_id, ChatType.PRIVATE))
+        return Message(next(self._ids), now(), Chat(target.chat_id, ChatType.PRIVATE))
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         if self.edit_failure is None:
@@ -144,6 +148,11 @@ class RecordedMessenger(Messenger):
         self, query_id: str, alert: str | None = None, url: str | None = None
     ) -> None:
         self.notices.append(Notice(alert, url))
+
+    def _refuses(self, target: ReplyTarget) -> bool:
+        refused = self.refusals > 0
+        self.refusals -= refused
+        return refused or target.chat_id in self.unreachable
 
     @asynccontextmanager
     async def typing(self, target: ReplyTarget) -> AsyncIterator[None]:
@@ -247,7 +256,7 @@ class Harness:
 
     def message(self, text: str, by: User = READER, **more: Any) -> Message:
         """A message; a command in its text is marked as one."""
-        fields: dict[str, Any] = {"chat": chat_of(by), "from_user": by, "date": _now()}
+        fields: dict[str, Any] = {"chat": chat_of(by), "from_user": by, "date": now()}
         if text:
             fields |= {"text": text, "entities": _commands(text)}
         message = Message(message_id=next(self._ids), **(fields | more))
@@ -291,7 +300,8 @@ def _application(bot: ExtBot[int], services: BotServices, messenger: Messenger) 
     return application
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time of a message."""
     return datetime.now(UTC)
 
 

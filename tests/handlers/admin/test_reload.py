@@ -3,10 +3,14 @@
 import asyncio
 
 from bot.services.bot import BotServices
+from bot.texts import texts_for
+from index.types import Language
 from tests.handlers.harness import OWNER, Harness, text_of
 
+ENGLISH = texts_for(Language.ENGLISH)
 
-async def deeds(services: BotServices) -> list[tuple[str, str]]:
+
+async def audited(services: BotServices) -> list[tuple[str, str]]:
     entries = await services.staff.audit.latest(9)
     return [(entry.action, entry.subject) for entry in entries]
 
@@ -18,7 +22,7 @@ async def test_a_reload_without_its_folder_is_not_recorded(
     folder.rename(folder.with_name("elsewhere"))
     await harness.says("/reload", OWNER)
     await harness.finish()
-    assert await deeds(services) == []
+    assert await audited(services) == []
 
 
 async def test_of_two_reloads_at_once_the_refused_one_is_not_recorded(
@@ -29,7 +33,7 @@ async def test_of_two_reloads_at_once_the_refused_one_is_not_recorded(
     said = [text_of(reply) for _, reply in harness.messenger.sent]
     said += [text_of(reply) for _, reply in harness.messenger.edited]
     assert any("already running" in text for text in said)
-    assert await deeds(services) == [("did_reload", "folder")]
+    assert await audited(services) == [("did_reload", "folder")]
 
 
 async def test_of_all_each_part_is_recorded_when_it_was_done(
@@ -39,4 +43,40 @@ async def test_of_all_each_part_is_recorded_when_it_was_done(
     folder.rename(folder.with_name("elsewhere"))
     await harness.says("/reload all", OWNER)
     await harness.finish()
-    assert await deeds(services) == [("did_reload", "feeds")]
+    assert await audited(services) == [("did_reload", "feeds")]
+
+
+async def test_the_folder_is_read_in_the_background_and_reported(harness: Harness) -> None:
+    folder = harness.services.settings.articles
+    (folder / "new.txt").write_text("Title: Baru\n\nSebuah berita baru.\n", "utf-8")
+    await harness.says("/reload folder", OWNER)
+    await harness.finish()
+    assert text_of(harness.messenger.sent[0][1]) == ENGLISH.reload_started
+    report = text_of(harness.messenger.edited[-1][1])
+    assert report.startswith(ENGLISH.reload_done)
+    assert ENGLISH.format("reload_added", count="1") in report
+
+
+async def test_a_reload_that_fails_is_explained_in_its_message(
+    harness: Harness, services: BotServices
+) -> None:
+    folder = services.settings.articles
+    folder.rename(folder.with_name("elsewhere"))
+    await harness.says("/reload folder", OWNER)
+    await harness.finish()
+    expected = ENGLISH.format("folder_missing", path=str(folder))
+    assert text_of(harness.messenger.edited[-1][1]) == expected
+
+
+async def test_feeds_are_fetched_without_reading_the_folder(harness: Harness) -> None:
+    outcome = await harness.says("/reload feeds", OWNER)
+    assert outcome.text == ENGLISH.format("reload_feeds", count="0")
+
+
+async def test_anything_else_is_explained(harness: Harness) -> None:
+    assert (await harness.says("/reload everything", OWNER)).text == ENGLISH.reload_how
+
+
+async def test_the_status_counts_articles(harness: Harness) -> None:
+    text = (await harness.says("/status", OWNER)).text
+    assert ENGLISH.format("status_articles", count="4") in text

@@ -1,0 +1,90 @@
+"""Appointments, dismissals and the audit log."""
+
+import pytest
+from telegram import Contact, MessageOriginHiddenUser, MessageOriginUser
+
+from bot.model.roles import Role
+from bot.texts import texts_for
+from handlers.callback_data import ListAudit
+from index.types import Language
+from tests.handlers.harness import OTHER, OWNER, READER, Harness, labels, now
+
+ENGLISH = texts_for(Language.ENGLISH)
+STAFF = ENGLISH.staff
+LINK = "https://t.me/kutip_bot?start=id"
+
+
+async def role(harness: Harness, user_id: int = READER.id) -> Role:
+    return await harness.services.staff.role(user_id)
+
+
+async def test_somebody_is_appointed_told_and_shown_their_commands(harness: Harness) -> None:
+    outcome = await harness.says(f"/promote {READER.id} admin", OWNER)
+    told, done = outcome.sent
+    own = texts_for(harness.services.settings.language)  # theirs is not known yet
+    assert told.html == own.format("you_promoted", role=own.staff.role_admin)
+    expected = ENGLISH.format("promoted", name=str(READER.id), role=STAFF.role_admin)
+    assert done.html == expected
+    assert await role(harness) is Role.ADMIN
+    assert ("set", READER.id) in harness.bot.menus
+    assert (await harness.services.staff.audit.latest(1))[0].action == "did_promote"
+
+
+async def test_somebody_is_dismissed_and_loses_the_menu(harness: Harness) -> None:
+    await harness.services.staff.appoint(Role.OWNER, READER.id, "Ani", Role.EDITOR)
+    harness.messenger.unreachable.add(READER.id)
+    outcome = await harness.says(f"/demote {READER.id}", OWNER)
+    expected = ENGLISH.format("demoted", name="Ani", role="")
+    assert outcome.text == f"{expected}\n\n{STAFF.person_not_told}"
+    assert await role(harness) is Role.READER
+    assert ("deleted", READER.id) in harness.bot.menus
+
+
+@pytest.mark.parametrize(
+    ("args", "key"),
+    [("", "person_how"), ("@ani", "person_username"), ("12x", "person_how"), ("1 2", "person_how")],
+)
+async def test_who_is_meant_has_to_be_clear(harness: Harness, args: str, key: str) -> None:
+    outcome = await harness.says(f"/promote {args}".strip(), OWNER)
+    assert outcome.text == ENGLISH.format(key, link=LINK)
+
+
+async def test_an_author_or_a_contact_is_appointed_by_a_reply(harness: Harness) -> None:
+    forwarded = harness.message("x", forward_origin=MessageOriginUser(now(), READER))
+    await harness.says("/promote", OWNER, reply_to_message=forwarded)
+    assert await role(harness) is Role.EDITOR
+    contact = harness.message("", contact=Contact("1", "Budi", user_id=OTHER.id))
+    await harness.says("/promote admin", OWNER, reply_to_message=contact)
+    assert await role(harness, OTHER.id) is Role.ADMIN
+    hidden = harness.message("x", forward_origin=MessageOriginHiddenUser(now(), "Somebody"))
+    outcome = await harness.says("/promote", OWNER, reply_to_message=hidden)
+    assert outcome.text == ENGLISH.format("person_hidden", link=LINK)
+
+
+async def test_an_owner_is_not_dismissed(harness: Harness) -> None:
+    assert (await harness.says(f"/demote {OWNER.id}", OWNER)).text == STAFF.person_above
+    unknown = await harness.says("/demote 77", OWNER)
+    assert unknown.text == ENGLISH.format("person_without_role", id=77)
+
+
+async def test_everybody_with_a_role_is_listed(harness: Harness) -> None:
+    await harness.services.staff.appoint(Role.OWNER, READER.id, "Ani", Role.EDITOR)
+    text = (await harness.says("/admins", OWNER)).text
+    assert str(OWNER.id) in text
+    assert "Ani" in text
+
+
+async def test_a_link_tells_people_their_number(harness: Harness) -> None:
+    outcome = await harness.says("/start id")
+    assert outcome.text == ENGLISH.format("person_number", id=READER.id)
+
+
+async def test_the_audit_log_is_turned_page_by_page(harness: Harness) -> None:
+    assert (await harness.says("/audit", OWNER)).text == STAFF.audit_none
+    for number in range(13):
+        await harness.services.staff.audit.add(OWNER.id, "Owner", "did_reload", str(number))
+    first = await harness.says("/audit", OWNER)
+    assert STAFF.format("audit_range", first="1", last="12", total="13") in first.text
+    assert labels(first.reply) == [ENGLISH.older]
+    second = await harness.presses(ListAudit(12), OWNER, under=first.reply)
+    assert labels(second.edited[0]) == [ENGLISH.newer]

@@ -1,0 +1,60 @@
+"""A message of the outbox is sent once; a failure is an outcome."""
+
+from typing import Any
+
+from telegram.error import (
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.model.messages import Alert, AnnouncementMessage, OutboxMessage, StoryLine, TopicName
+from bot.outbox.outcomes import (
+    Cancelled,
+    RateLimited,
+    Sent,
+)
+from handlers.alerts.sender import TelegramSender
+from index.types import Language
+from tests.handlers.harness import READER, Harness, Known, OfflineBot
+
+
+class SendingBot(OfflineBot):
+    """Keeps what is sent; fails with ``error`` if it has one."""
+
+    def __init__(self, error: TelegramError | None = None) -> None:
+        super().__init__(Known())
+        self._error = error
+        self._sent: list[tuple[Any, Any, Any]] = []
+
+    async def send_message(self, chat_id: Any, text: Any, *_: Any, **more: Any) -> Any:
+        if self._error:
+            raise self._error
+        self._sent.append((chat_id, text, more["rate_limit_args"]))
+
+
+def alert() -> OutboxMessage:
+    story = StoryLine(1, 2, "Banjir", "Warta", None, "")
+    return outbox_message(Alert(story, (TopicName(1, "banjir"),)))
+
+
+def outbox_message(payload: Any) -> OutboxMessage:
+    return OutboxMessage(1, READER.id, 0, 1, payload, Language.ENGLISH)
+
+
+async def test_an_alert_is_sent_past_the_rate_limit_of_answers(harness: Harness) -> None:
+    bot = SendingBot()
+    assert await TelegramSender(bot, harness.services).send(alert()) == Sent()
+    ((chat_id, html, rate_limit),) = bot._sent
+    assert chat_id == READER.id
+    assert "<b>Banjir</b>" in html
+    assert rate_limit == -1
+
+
+async def test_a_failure_is_an_outcome_not_an_exception(harness: Harness) -> None:
+    sender = TelegramSender(SendingBot(RetryAfter(9)), harness.services)
+    assert await sender.send(alert()) == RateLimited(9)
+
+
+async def test_an_announcement_that_was_stopped_is_cancelled(harness: Harness) -> None:
+    sender = TelegramSender(SendingBot(), harness.services)
+    assert await sender.send(outbox_message(AnnouncementMessage(99))) == Cancelled()

@@ -1,0 +1,63 @@
+"""The progress of announcements, and error reports to admins."""
+
+import pytest
+
+from bot.model.announcements import Announcement, FormattedText
+from bot.model.topics import ChatTarget
+from bot.outbox.outcomes import MessageGone
+from bot.runtime.error_reports import ErrorCause, ErrorReport
+from bot.texts import texts_for
+from handlers.announcements.progress import AnnouncementProgressUpdater
+from tests.handlers.harness import OWNER, READER, Harness, text_of
+
+MESSAGE_ID = 55
+
+
+@pytest.fixture
+def updater(harness: Harness) -> AnnouncementProgressUpdater:
+    return AnnouncementProgressUpdater(harness.messenger, harness.services)
+
+
+async def started(harness: Harness) -> Announcement:
+    """An announcement to one chat, which has not got it yet."""
+    await harness.services.alerts.subscriptions.subscribe(ChatTarget(READER.id), "banjir")
+    announcements = harness.services.announcements
+    draft = await announcements.draft(FormattedText("Halo"), OWNER.id)
+    return await announcements.start(draft.number, OWNER.id, MESSAGE_ID)
+
+
+async def test_progress_is_edited_into_the_message_until_the_end(
+    harness: Harness, updater: AnnouncementProgressUpdater
+) -> None:
+    texts = texts_for(harness.services.settings.language).announcements
+    announcement = await started(harness)
+    assert await updater.show() is not None
+    await updater.show()  # nothing has changed
+    ((message_id, going),) = harness.messenger.edited
+    assert message_id == MESSAGE_ID
+    assert text_of(going).startswith(texts.broadcast_going)
+    await harness.services.announcements.stop(announcement.number)
+    await updater.show()
+    assert text_of(harness.messenger.edited[-1][1]).startswith(texts.broadcast_stopped)
+    assert await updater.show() is None
+
+
+async def test_the_end_arrives_in_a_new_message_if_the_old_one_is_gone(
+    harness: Harness, updater: AnnouncementProgressUpdater
+) -> None:
+    announcement = await started(harness)
+    await harness.services.announcements.stop(announcement.number)
+    harness.messenger.edit_failure = MessageGone("gone")
+    await updater.show()
+    ((target, _),) = harness.messenger.sent
+    assert target.chat_id == OWNER.id
+
+
+async def test_an_error_report_goes_to_admins(
+    harness: Harness, updater: AnnouncementProgressUpdater
+) -> None:
+    report = ErrorReport(ErrorCause("ValueError", "bot.x:1"), harness.services.now(), 0)
+    await updater.tell(report)
+    ((target, reply),) = harness.messenger.sent
+    assert target.chat_id == OWNER.id
+    assert "ValueError" in text_of(reply)

@@ -1,0 +1,58 @@
+"""Articles: the newest ones, and one to read."""
+
+from bot.texts import texts_for
+from handlers.callback_data import ListLatest, ReadArticle, RemoveArticle, TurnArticlePage
+from index.types import Article, Language
+from tests.handlers.harness import OWNER, Harness, labels, payloads
+
+ENGLISH = texts_for(Language.ENGLISH)
+
+
+async def article(harness: Harness, title: str) -> Article:
+    found = await harness.services.library.latest(limit=10)
+    return next(each for each in found if title in each.title)
+
+
+async def test_the_newest_articles_are_listed_with_buttons_to_read_them(harness: Harness) -> None:
+    outcome = await harness.says("/latest")
+    assert ENGLISH.format("latest_range", first="1", last="4", total="4") in outcome.text
+    ids = [each.id for each in await harness.services.library.latest(limit=10)]
+    assert payloads(outcome.reply) == [ReadArticle(number) for number in ids]
+
+
+async def test_an_offset_beyond_the_last_article_begins_anew(harness: Harness) -> None:
+    outcome = await harness.presses(ListLatest(800))
+    assert outcome.edited
+    assert ENGLISH.format("latest_range", first="1", last="4", total="4") in outcome.text
+
+
+async def test_an_article_is_read_page_by_page(harness: Harness) -> None:
+    long = await article(harness, "Kisah panjang")
+    first = await harness.says(f"/article {long.id}")
+    assert first.text.startswith(long.title)
+    assert labels(first.reply) == [ENGLISH.format("next_page", page="2")]
+    second = await harness.presses(TurnArticlePage(long.id, 1), under=first.reply)
+    assert second.edited
+    assert ENGLISH.format("previous_page", page="1") in labels(second.reply)
+
+
+async def test_a_button_reads_an_article_in_a_new_message(harness: Harness) -> None:
+    bridge = await article(harness, "Jembatan")
+    assert (await harness.presses(ReadArticle(bridge.id))).sent
+    assert (await harness.presses(ReadArticle(999))).notice == ENGLISH.stale_button
+    assert (await harness.presses(TurnArticlePage(999, 0))).notice == ENGLISH.stale_button
+
+
+async def test_a_wrong_number_is_explained(harness: Harness) -> None:
+    (newest,) = await harness.services.library.latest(limit=1)
+    usage = ENGLISH.format("article_how", example=newest.id)
+    assert (await harness.says("/article")).text == usage
+    assert (await harness.says("/article nine")).text == usage
+    assert (await harness.says("/article 999")).text == ENGLISH.format("article_not_found", id=999)
+
+
+async def test_only_the_staff_is_offered_to_remove_an_article(harness: Harness) -> None:
+    bridge = await article(harness, "Jembatan")
+    removal = RemoveArticle(bridge.id)
+    assert removal not in payloads((await harness.says(f"/article {bridge.id}")).reply)
+    assert removal in payloads((await harness.says(f"/article {bridge.id}", OWNER)).reply)

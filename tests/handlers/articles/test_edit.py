@@ -1,0 +1,83 @@
+"""Articles removed, restored and corrected."""
+
+from bot.errors import ArticleNotFound
+from bot.texts import texts_for
+from handlers.callback_data import RemoveArticle, RestoreArticle
+from handlers.telegram.messenger import inline_keyboard
+from index.types import Article, Language
+from tests.handlers.harness import BOT, OWNER, Harness, payloads
+
+ENGLISH = texts_for(Language.ENGLISH)
+
+
+async def newest(harness: Harness) -> Article:
+    (article,) = await harness.services.library.latest(limit=1)
+    return article
+
+
+async def is_there(harness: Harness, article_id: int) -> bool:
+    try:
+        await harness.services.library.article(article_id)
+    except ArticleNotFound:
+        return False
+    return True
+
+
+async def audited(harness: Harness) -> list[str]:
+    return [entry.action for entry in await harness.services.staff.audit.latest(10)]
+
+
+async def test_an_article_is_removed_and_restored(harness: Harness) -> None:
+    article = await newest(harness)
+    removed = await harness.says(f"/remove {article.id}", OWNER)
+    assert removed.text == ENGLISH.format("removed", id=article.id, title=article.title)
+    assert payloads(removed.reply) == [RestoreArticle(article.id)]
+    assert not await is_there(harness, article.id)
+    restored = await harness.presses(RestoreArticle(article.id), OWNER, under=removed.reply)
+    assert restored.edited
+    assert await is_there(harness, article.id)
+    assert await audited(harness) == ["did_restore", "did_remove"]
+
+
+async def test_a_button_removes_an_article_in_a_new_message(harness: Harness) -> None:
+    article = await newest(harness)
+    assert (await harness.presses(RemoveArticle(article.id), OWNER)).sent
+    again = await harness.presses(RemoveArticle(article.id), OWNER)
+    assert again.notice == ENGLISH.format("article_not_found", id=article.id)
+    assert not again.sent
+
+
+async def test_without_a_number_the_message_above_says_which(harness: Harness) -> None:
+    article = await newest(harness)
+    assert (await harness.says("/remove", OWNER)).text == ENGLISH.format(
+        "remove_how", example=article.id
+    )
+    listed = (await harness.says("/latest", OWNER)).reply
+    above = harness.message("Latest", BOT, reply_markup=inline_keyboard(listed.keyboard))
+    which = await harness.says("/remove", OWNER, reply_to_message=above)
+    assert which.text == ENGLISH.articles.remove_which
+    assert payloads(which.reply)[0] == RemoveArticle(article.id)
+
+
+async def test_the_metadata_of_an_article_is_corrected(harness: Harness) -> None:
+    article = await newest(harness)
+    shown = await harness.says(f"/edit {article.id}", OWNER)
+    assert f"/edit {article.id} {ENGLISH.articles.edit_field_title}:" in shown.text
+    done = await harness.says(f"/edit {article.id} source: Warta Baru", OWNER)
+    assert done.text.startswith(ENGLISH.format("edit_done", id=article.id))
+    assert (await harness.services.library.article(article.id)).source == "Warta Baru"
+    again = await harness.says(f"/edit {article.id} source: Warta Baru", OWNER)
+    assert again.text.startswith(ENGLISH.format("edit_same", id=article.id))
+    assert await audited(harness) == ["did_edit"]
+
+
+async def test_a_wrong_correction_is_explained(harness: Harness) -> None:
+    article = await newest(harness)
+    usage = ENGLISH.format("edit_how", example=article.id)
+    assert (await harness.says("/edit", OWNER)).text == usage
+    wrong = await harness.says(f"/edit {article.id} colour: red", OWNER)
+    assert wrong.text == ENGLISH.articles.edit_how_fields
+    assert (await harness.says("/edit 999 source: X", OWNER)).text == ENGLISH.format(
+        "article_not_found", id=999
+    )
+    assert await audited(harness) == []

@@ -1,0 +1,49 @@
+"""A failure is logged, reported to admins, and answered in one line."""
+
+import asyncio
+import logging
+
+import pytest
+from telegram import CallbackQuery, Update
+
+from bot.runtime.error_reports import ErrorReport
+from bot.texts import texts_for
+from handlers import errors
+from handlers.context import Context
+from index.types import Language
+from tests.handlers.harness import READER, Harness
+
+ENGLISH = texts_for(Language.ENGLISH)
+
+
+def failed(harness: Harness, update: object) -> Context:
+    context = Context.from_error(update, ValueError("no"), harness.application)
+    assert isinstance(context, Context)
+    return context
+
+
+async def test_a_message_is_answered_and_never_logged(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    update = Update(7, message=harness.message("something private"))
+    with caplog.at_level(logging.ERROR, "handlers.errors"):
+        await errors.report(update, failed(harness, update))
+    ((target, reply),) = harness.messenger.sent
+    assert (target.chat_id, reply.html) == (READER.id, ENGLISH.trouble)
+    assert f"update 7 of user {READER.id}" in caplog.text
+    assert "private" not in caplog.text
+
+
+async def test_a_button_is_answered_with_a_notice(harness: Harness) -> None:
+    update = Update(8, callback_query=CallbackQuery("9", READER, "1", data="r:1"))
+    await errors.report(update, failed(harness, update))
+    assert [notice.text for notice in harness.messenger.notices] == [ENGLISH.trouble]
+    assert harness.messenger.sent == []
+
+
+async def test_what_fails_in_the_background_is_reported_to_admins(harness: Harness) -> None:
+    reported: asyncio.Queue[ErrorReport] = asyncio.Queue()
+    async with harness.services.error_reporter.reporting(reported.put):
+        await errors.report(None, failed(harness, None))
+        assert (await reported.get()).cause.kind == "ValueError"
+    assert harness.messenger.sent == []

@@ -1,0 +1,72 @@
+"""Feeds by command and by button."""
+
+from bot.model.feeds import FeedState
+from bot.texts import texts_for
+from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from index.types import Language
+from tests.handlers.harness import OWNER, Harness, payloads, text_of
+
+ENGLISH = texts_for(Language.ENGLISH)
+FEEDS = ENGLISH.feeds
+
+
+async def watch(harness: Harness, *names: str) -> list[int]:
+    """Watch feeds that nobody fetches; their ids."""
+    outlines = "".join(
+        f'<outline text="{name}" xmlUrl="https://example.org/{name}"/>' for name in names
+    )
+    opml = f"<opml version='2.0'><body>{outlines}</body></opml>"
+    await harness.services.feeds.watchlist.subscribe_all(opml.encode())
+    page = await harness.services.feeds.watchlist.page(0)
+    return [each.feed.id for each in page.feeds]
+
+
+async def audited(harness: Harness) -> list[str]:
+    return [entry.action for entry in await harness.services.staff.audit.latest(10)]
+
+
+async def test_feeds_are_listed_and_turned(harness: Harness) -> None:
+    assert FEEDS.feeds_none in (await harness.says("/feeds", OWNER)).text
+    await watch(harness, *(f"warta{number}" for number in range(7)))
+    first = await harness.says("/feeds", OWNER)
+    assert FEEDS.format("feeds_title", count="7") in first.text
+    assert ListFeeds(1) in payloads(first.reply)
+    second = await harness.presses(ListFeeds(1), OWNER, under=first.reply)
+    assert "warta6" in text_of(second.edited[0])
+
+
+async def test_a_feed_needs_an_address_that_can_be_fetched(harness: Harness) -> None:
+    assert (await harness.says("/feed", OWNER)).text == FEEDS.feed_how
+    refused = await harness.says("/feed http://127.0.0.1/feed", OWNER)
+    assert refused.text == FEEDS.fetch_private
+    assert (await harness.services.feeds.watchlist.page(0)).total == 0
+
+
+async def test_the_list_is_exported_as_a_file(harness: Harness) -> None:
+    assert (await harness.says("/opml", OWNER)).text == FEEDS.feeds_none
+    await watch(harness, "warta")
+    ((name, content, caption),) = (await harness.says("/opml", OWNER)).files
+    assert name == "kutip.opml"
+    assert b"https://example.org/warta" in content
+    assert text_of(caption) == FEEDS.format("opml_file", count="1")
+
+
+async def test_a_feed_is_paused_fetched_and_removed_by_button(harness: Harness) -> None:
+    (feed_id,) = await watch(harness, "warta")
+    paused = await harness.presses(PauseFeed(feed_id, 0), OWNER)
+    assert paused.notice == FEEDS.feed_pausing
+    assert FEEDS.feed_paused in paused.text
+    assert (await harness.presses(FetchFeed(feed_id, 0), OWNER)).notice == FEEDS.feed_fetching
+    page = await harness.services.feeds.watchlist.page(0)
+    assert page.feeds[0].feed.state is FeedState.ON
+    removed = await harness.presses(RemoveFeed(feed_id, 0), OWNER)
+    assert "https://example.org/warta" in removed.text
+    assert await audited(harness) == ["feed_deed_removed", "feed_deed_fetched", "feed_deed_paused"]
+
+
+async def test_a_feed_that_somebody_else_removed_is_explained_above_the_list(
+    harness: Harness,
+) -> None:
+    gone = await harness.presses(PauseFeed(99, 0), OWNER)
+    assert gone.notice == FEEDS.feed_not_found
+    assert FEEDS.feeds_none in text_of(gone.edited[0])

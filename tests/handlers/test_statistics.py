@@ -1,0 +1,57 @@
+"""Statistics and unanswered questions."""
+
+import pytest
+
+from bot.statistics.report import Report
+from bot.texts import texts_for
+from handlers.callback_data import ListUnanswered, ShowStatistics
+from index.types import Language
+from tests.handlers.harness import OWNER, Harness, labels
+
+STATISTICS = texts_for(Language.ENGLISH).statistics
+
+
+@pytest.fixture
+def pictures(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What the dashboards are in turn; drawing one takes seconds."""
+    drawn: list[bytes] = []
+
+    async def dashboard(_report: Report, _language: Language) -> bytes:
+        return drawn.pop(0)
+
+    monkeypatch.setattr(harness.services.statistics, "dashboard", dashboard)
+    return drawn
+
+
+async def test_stats_show_a_month_and_another_period_by_button(
+    harness: Harness, pictures: list[bytes]
+) -> None:
+    pictures += [b"month", b"week"]
+    month = await harness.says("/stats", OWNER)
+    assert month.reply.picture == b"month"
+    assert month.text.startswith(STATISTICS.format("stats_title", days=30))
+    week = await harness.presses(ShowStatistics(7), OWNER, under=month.reply)
+    assert [reply.picture for reply in week.edited] == [b"week"]
+
+
+async def test_text_does_not_replace_a_picture(harness: Harness, pictures: list[bytes]) -> None:
+    pictures += [b""]
+    outcome = await harness.presses(ShowStatistics(7), OWNER)
+    assert outcome.sent
+    assert not outcome.edited
+
+
+async def test_a_period_that_no_button_offers_is_stale(harness: Harness) -> None:
+    assert (await harness.presses(ShowStatistics(8), OWNER)).notice is not None
+
+
+async def test_unanswered_questions_are_listed_page_by_page(harness: Harness) -> None:
+    assert (await harness.says("/gaps", OWNER)).text == STATISTICS.gaps_none
+    for number in range(17):
+        await harness.says(f"berapa harga barang{number} kain{number}?")
+    first = await harness.says("/gaps", OWNER)
+    assert STATISTICS.format("gaps_range", first="1", last="15", total="17") in first.text
+    assert labels(first.reply) == ["2 »"]
+    second = await harness.presses(ListUnanswered(15), OWNER, under=first.reply)
+    assert STATISTICS.format("gaps_range", first="16", last="17", total="17") in second.text
+    assert labels(second.edited[0]) == ["« 1"]
