@@ -6,7 +6,7 @@ neighbouring short ones are joined, so that a passage has enough words to be fou
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from index.text.sentences import split_sentences
@@ -16,6 +16,8 @@ MAX_PASSAGE = 1000
 """Characters, about 140 words; measured in docs/decisions/0004-passages-and-quotes.md."""
 MIN_PASSAGE = 400
 """Characters; a shorter run is joined with the next."""
+_MAX_TRIES = 200
+"""Numbers of parts tried for a paragraph, about; one of 5 MB took 50 s with every number."""
 
 
 def passages_of(article: Article) -> list[Passage]:
@@ -52,17 +54,32 @@ def _checksum(characters: str) -> int:
 
 
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:
-    """Yield parts of similar length in whole sentences; too long only if a sentence is."""
+    """Yield parts of similar length in whole sentences, none longer than ``MAX_PASSAGE``."""
     length = paragraph.end - paragraph.start
     if length <= MAX_PASSAGE:
         yield paragraph
         return
     sentences = split_sentences(text, *paragraph)
-    for count in range(-(-length // MAX_PASSAGE), len(sentences) + 1):
-        parts = _parts(sentences, count)
-        if max(part.end - part.start for part in parts) <= MAX_PASSAGE:
-            break
-    yield from parts
+    least = -(-length // MAX_PASSAGE)
+    # Twice as many parts are always enough, unless there are wide gaps between sentences.
+    for count in range(least, 2 * least + 1, max(1, least // _MAX_TRIES)):
+        parts = _parts(sentences, count) if count <= len(sentences) else []
+        if parts and max(part.end - part.start for part in parts) <= MAX_PASSAGE:
+            yield from parts
+            return
+    yield from _packed(sentences)
+
+
+def _packed(sentences: Iterable[Span]) -> Iterator[Span]:
+    """Yield runs of as many sentences as fit into a passage."""
+    pending: Span | None = None
+    for start, end in sentences:
+        if pending is not None and end - pending.start > MAX_PASSAGE:
+            yield pending
+            pending = None
+        pending = Span(start if pending is None else pending.start, end)
+    if pending is not None:
+        yield pending
 
 
 def _parts(sentences: Sequence[Span], count: int) -> list[Span]:

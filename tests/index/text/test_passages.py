@@ -1,13 +1,16 @@
 """An article's passages cover its body and nothing else."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text import passages
 from index.text.passages import MAX_PASSAGE, MIN_PASSAGE, is_current, passages_of, sentences_of
 from index.types import Article, Span
-from tests.cpu import cpu_seconds_below
-from tests.index.builders import Junk, build_article
+from tests.index.builders import Junk, build_article, thorough
 
 SENTENCES = st.sampled_from(
     [
@@ -165,7 +168,68 @@ def test_a_long_paragraph_is_cut_into_parts_of_like_length(length: int, number: 
     assert max(map(len, parts)) - min(map(len, parts)) <= length + 10
 
 
-def test_a_paragraph_of_a_million_characters_is_cut_at_once() -> None:
-    article = build_article("Kata lagi di sini. " * 60_000)
-    with cpu_seconds_below(20):
-        assert len(passages_of(article)) > 1000
+BLANKS = ["\n", "\t", "\u00a0", "\u2003", "\u3000", "\x1c"]
+ANY_TEXT = st.lists(
+    st.one_of(
+        st.text(max_size=20),
+        st.tuples(st.sampled_from([" ", *BLANKS]), st.integers(300, 1200)).map(
+            lambda repeated: repeated[0] * repeated[1]
+        ),
+        st.tuples(st.sampled_from('aÅ.!?…"”([0-😀\u0301\u202e'), st.integers(1, 900)).map(
+            lambda repeated: repeated[0] * repeated[1]
+        ),
+        SENTENCES,
+    ),
+    max_size=12,
+).map("".join)
+
+
+def check_cover(article: Article) -> None:
+    """Assert that the passages hold the body's characters, each once, and are bounded."""
+    spans = [(passage.start, passage.end) for passage in passages_of(article)]
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    assert all(end - start <= MAX_PASSAGE for start, end in spans)
+    covered = {place for start, end in spans for place in range(start, end)}
+    body = {place for start, end in article.body for place in range(start, end)}
+    assert {place for place in body if not article.text[place].isspace()} <= covered
+
+
+@thorough
+@given(st.lists(ANY_TEXT, max_size=3))
+def test_passages_of_any_text_at_all_cover_its_body(paragraphs: list[str]) -> None:
+    check_cover(build_article(*paragraphs))
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "text" + " " * 2500 + "text",
+        " " * 2500,
+        "Satu. " + "\u00a0" * 5000 + "Dua.",
+        "Kata lagi. " * 80 + " " * 950 + "Kata lagi. " * 80,
+        "A. " * 2000 + " " * 1200 + "B. " * 2000,
+        "x" * 5000,
+        "." * 5000,
+        "\u0301" * 5000,
+    ],
+    ids=lambda paragraph: f"{paragraph[:6]!r} {len(paragraph)}",
+)
+def test_passages_of_odd_paragraphs_cover_them(paragraph: str) -> None:
+    check_cover(build_article(paragraph, "Gempa melanda Aceh."))
+
+
+@pytest.mark.parametrize("gap", ["", " " * 1500])
+def test_the_work_for_a_long_paragraph_does_not_grow_with_its_parts(
+    gap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+    real = passages._parts
+
+    def counted(sentences: Sequence[Span], count: int) -> list[Span]:
+        tries.append(count)
+        return real(sentences, count)
+
+    monkeypatch.setattr(passages, "_parts", counted)
+    article = build_article(("Kata lagi di sini. " * 30_000 + gap) * 2)
+    assert len(passages_of(article)) > 1000
+    assert len(tries) <= 2 * passages._MAX_TRIES
