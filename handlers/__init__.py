@@ -20,49 +20,46 @@ from handlers.admin import backup, reload, staff
 from handlers.announcements import commands as announcements
 from handlers.articles import add, browse
 from handlers.articles import edit as edit_article
-from handlers.callback_data import (
-    AskAsTyped,
-    AskQuestion,
+from handlers.callback_data.announcements import (
     CancelBroadcast,
     ChooseAudience,
+    ListAudit,
+    SendBroadcast,
+    StopBroadcast,
+)
+from handlers.callback_data.articles import (
+    AskAsTyped,
+    AskQuestion,
+    ChooseLanguage,
+    ListLatest,
+    ReadArticle,
+    TurnArticlePage,
+)
+from handlers.callback_data.editorial import DiscardDraft, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
+from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,
     ChooseHour,
-    ChooseLanguage,
     ChooseSnooze,
     DeleteTopic,
-    DiscardDraft,
     EditTopic,
-    FetchFeed,
     Follow,
-    ListAudit,
-    ListFeeds,
-    ListLatest,
     ListToDelete,
     ListTopics,
-    ListUnanswered,
     MuteTopics,
     NarrowTopics,
-    PauseFeed,
     PauseTopic,
-    ReadArticle,
-    RemoveArticle,
-    RemoveFeed,
     ReplaceTopic,
-    RestoreArticle,
     RestoreTopic,
     ResumeTopic,
-    SaveDraft,
-    SendBroadcast,
     SetQuietHours,
     SetSchedule,
     SetTimeZone,
     ShowSources,
-    ShowStatistics,
     ShowTopic,
     SnoozeTopic,
-    StopBroadcast,
-    TurnArticlePage,
     TurnDigest,
     Unsubscribe,
 )

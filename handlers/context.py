@@ -14,7 +14,7 @@ from bot.model.roles import Role
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide, min_role
-from handlers.render import Reply
+from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
 
 MAX_ALBUMS = 64

@@ -25,9 +25,10 @@ from bot.errors import (
 )
 from bot.outbox.outcomes import MessageGone
 from bot.users.permissions import Command, Permission
-from handlers.callback_data import Action, decode
+from handlers.callback_data.codec import Action, decode
 from handlers.context import Context
-from handlers.render import Reply, error_text, render_error, text_reply
+from handlers.render.errors import error_text, render_error
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 log = logging.getLogger(__name__)

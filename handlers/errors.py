@@ -10,7 +10,7 @@ from telegram import Update
 from bot.errors import KutipError
 from bot.texts import Texts, texts_for
 from handlers.context import Context, texts_of
-from handlers.render import text_reply
+from handlers.render.reply import text_reply
 from handlers.telegram.messenger import reply_target_of
 
 log = logging.getLogger(__name__)

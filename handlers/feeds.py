@@ -3,16 +3,11 @@
 from collections.abc import Awaitable
 
 from bot.errors import KutipError, StorageError
-from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.context import Context
-from handlers.render import (
-    Reply,
-    error_text,
-    render_feeds,
-    render_removed_feed,
-    render_watched_feed,
-    text_reply,
-)
+from handlers.render.errors import error_text
+from handlers.render.feeds import render_feeds, render_removed_feed, render_watched_feed
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 OPML_FILE = "kutip.opml"

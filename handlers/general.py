@@ -4,18 +4,14 @@ from bot.errors import ArticleNotFound
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import commands_of
 from handlers.articles.browse import article_page
-from handlers.callback_data import (
-    AskQuestion,
-    Button,
-    ChooseLanguage,
-    ReadArticle,
-    ShowSources,
-    ShowTopic,
-)
+from handlers.callback_data.articles import AskQuestion, ChooseLanguage, ReadArticle
+from handlers.callback_data.keyboard import Button
+from handlers.callback_data.topics import ShowSources, ShowTopic
 from handlers.context import Context, texts_of
 from handlers.deep_links import LinkPayload, linked
 from handlers.questions.ask import example_question
-from handlers.render import Reply, render_sources, text_reply, titled_reply
+from handlers.render.alerts import render_sources
+from handlers.render.reply import Reply, text_reply, titled_reply
 from handlers.telegram.button_press import ButtonPress
 from handlers.topics.manage import topic_card
 from handlers.topics.request import open_request

@@ -1,9 +1,10 @@
 """The newsroom's statistics, and the questions that were not answered."""
 
 from bot.statistics.report import PERIODS
-from handlers.callback_data import ListUnanswered, ShowStatistics
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.context import Context
-from handlers.render import UNANSWERED_PAGE_SIZE, Reply, render_statistics, render_unanswered
+from handlers.render.reply import Reply
+from handlers.render.statistics import UNANSWERED_PAGE_SIZE, render_statistics, render_unanswered
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 DEFAULT_PERIOD = PERIODS[1]

@@ -3,7 +3,7 @@
 import asyncio
 
 from handlers.context import Context
-from handlers.render import Reply, text_reply
+from handlers.render.reply import Reply, text_reply
 
 
 async def backup(context: Context) -> Reply | None:

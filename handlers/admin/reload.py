@@ -5,15 +5,14 @@ from importlib.metadata import version
 from bot.articles.updater import ReloadProgress
 from bot.errors import KutipError
 from handlers.context import Context
-from handlers.render import (
-    Reply,
+from handlers.render.administration import (
     StatusReport,
-    render_error,
     render_reload_progress,
     render_reload_report,
     render_status,
-    text_reply,
 )
+from handlers.render.errors import render_error
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.progress import ProgressMessage
 
 PACKAGE = "kutip"

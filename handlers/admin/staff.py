@@ -7,9 +7,10 @@ from bot.model.staff import StaffMember
 from bot.texts import texts_for
 from handlers.admin.appointee import appointee_of, name_of
 from handlers.admin.command_menu import publish_commands_for
-from handlers.callback_data import ListAudit
+from handlers.callback_data.announcements import ListAudit
 from handlers.context import Context
-from handlers.render import ROLE_KEYS, Reply, render_audit, render_staff, text_reply
+from handlers.render.reply import Reply, text_reply
+from handlers.render.staff import ROLE_KEYS, render_audit, render_staff
 from handlers.telegram.button_press import ButtonPress
 from handlers.telegram.messenger import ReplyTarget
 

@@ -12,7 +12,9 @@ from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
 from bot.outbox.outcomes import Cancelled, SendOutcome, Sent
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
-from handlers.render import Reply, render_alert, render_digest, render_formatted_text
+from handlers.render.alerts import render_alert, render_digest
+from handlers.render.announcements import render_formatted_text
+from handlers.render.reply import Reply
 from handlers.telegram.failures import classify
 from handlers.telegram.messenger import NO_PREVIEW, inline_keyboard
 from handlers.telegram.rate_limiter import NO_RATE_LIMIT

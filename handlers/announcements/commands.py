@@ -7,9 +7,15 @@ from telegram import Message
 
 from bot.announcements.service import stripped
 from bot.model.announcements import Announcement, Entity, EntityType, FormattedText
-from handlers.callback_data import CancelBroadcast, ChooseAudience, SendBroadcast, StopBroadcast
+from handlers.callback_data.announcements import (
+    CancelBroadcast,
+    ChooseAudience,
+    SendBroadcast,
+    StopBroadcast,
+)
 from handlers.context import Context
-from handlers.render import Reply, render_announcement_draft, render_formatted_text, text_reply
+from handlers.render.announcements import render_announcement_draft, render_formatted_text
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from index.types import Language
 

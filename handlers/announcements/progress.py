@@ -14,7 +14,9 @@ from bot.outbox.outcomes import MessageGone, RateLimited
 from bot.runtime.error_reports import ErrorReport
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
-from handlers.render import Reply, render_announcement_progress, render_error_report
+from handlers.render.announcements import render_announcement_progress
+from handlers.render.reply import Reply
+from handlers.render.staff import render_error_report
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 log = logging.getLogger(__name__)

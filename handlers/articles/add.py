@@ -11,20 +11,19 @@ from bot.articles.updater import ReloadProgress
 from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
 from bot.errors import KutipError
 from bot.users.permissions import Command
-from handlers.callback_data import DiscardDraft, SaveDraft
+from handlers.callback_data.editorial import DiscardDraft, SaveDraft
 from handlers.context import Context
 from handlers.questions.ask import ask
 from handlers.questions.unsupported import not_text
-from handlers.render import (
-    Reply,
+from handlers.render.administration import render_reload_progress
+from handlers.render.editorial import (
     render_discarded_draft,
     render_draft,
-    render_error,
-    render_reload_progress,
     render_saved_draft,
     render_upload,
-    text_reply,
 )
+from handlers.render.errors import render_error
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 from handlers.telegram.progress import ProgressMessage
 

@@ -4,9 +4,10 @@ import re
 
 from bot.errors import ArticleNotFound
 from bot.users.permissions import Command
-from handlers.callback_data import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
 from handlers.context import Context
-from handlers.render import LATEST_PAGE_SIZE, Reply, render_article, render_latest, text_reply
+from handlers.render.article import LATEST_PAGE_SIZE, render_article, render_latest
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 
 ARTICLE_ID = re.compile("[0-9]{1,15}", re.ASCII)

@@ -7,23 +7,18 @@ from telegram import Message
 
 from bot.articles.edits import read_override
 from handlers.articles.browse import ARTICLE_ID, usage
-from handlers.callback_data import (
-    ReadArticle,
-    RemoveArticle,
-    RestoreArticle,
-    TurnArticlePage,
-    decode,
-)
+from handlers.callback_data.articles import ReadArticle, TurnArticlePage
+from handlers.callback_data.codec import decode
+from handlers.callback_data.editorial import RemoveArticle, RestoreArticle
 from handlers.context import Context
-from handlers.render import (
-    Reply,
+from handlers.render.editorial import (
     render_article_choice,
     render_deleted_article,
     render_editable_article,
     render_edited_article,
     render_restored_article,
-    text_reply,
 )
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*(?P<number>[0-9]{1,15})?\b[ \t]*(?P<rest>.*)", re.DOTALL)

@@ -15,10 +15,13 @@ from bot.errors import KutipError
 from bot.outbox.outcomes import MessageGone
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
-from handlers.callback_data import AskAsTyped, AskQuestion, Button, follow
+from handlers.callback_data.articles import AskAsTyped, AskQuestion
+from handlers.callback_data.codec import follow
+from handlers.callback_data.keyboard import Button
 from handlers.context import Context
 from handlers.questions.message_text import is_addressed, question_in
-from handlers.render import Reply, render_answer, text_reply
+from handlers.render.answer import render_answer
+from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 
 log = logging.getLogger(__name__)

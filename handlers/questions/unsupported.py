@@ -1,7 +1,7 @@
 """Messages without text: say what the bot understands."""
 
 from handlers.context import Context
-from handlers.render import Reply, text_reply
+from handlers.render.reply import Reply, text_reply
 
 
 async def not_text(context: Context) -> Reply | None:

@@ -6,18 +6,15 @@ from functools import partial
 from bot.alerts.digests import STORIES_PER_PAGE, DigestPage
 from bot.model.messages import Alert, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts
-from handlers.callback_data import (
-    Button,
-    Keyboard,
+from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.codec import for_topics
+from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
+from handlers.callback_data.topics import (
     MuteTopics,
     NarrowTopics,
-    ReadArticle,
     ShowSources,
     TurnDigest,
     Unsubscribe,
-    for_topics,
-    rows,
-    stacked,
 )
 from handlers.render.answer import highlighted_runs, quoted
 from handlers.render.article import name

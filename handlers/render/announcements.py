@@ -5,14 +5,13 @@ from itertools import pairwise
 
 from bot.model.announcements import Announcement, AnnouncementProgress, EntityType, FormattedText
 from bot.texts import LANGUAGES, Texts
-from handlers.callback_data import (
-    Button,
+from handlers.callback_data.announcements import (
     CancelBroadcast,
     ChooseAudience,
-    Keyboard,
     SendBroadcast,
     StopBroadcast,
 )
+from handlers.callback_data.keyboard import Button, Keyboard
 from handlers.render.characters import shortened
 from handlers.render.markup import MAX_UNITS, Markup, bold, code, italic, link, plain
 from handlers.render.reply import Reply, titled_reply

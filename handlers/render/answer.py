@@ -11,7 +11,8 @@ from itertools import chain
 
 from bot.questions.answering import Answer
 from bot.texts import Texts
-from handlers.callback_data import AskAsTyped, Button, Keyboard, ReadArticle
+from handlers.callback_data.articles import AskAsTyped, ReadArticle
+from handlers.callback_data.keyboard import Button, Keyboard
 from handlers.render.article import name, source_line
 from handlers.render.characters import ELLIPSIS, fitting, one_line, shortened
 from handlers.render.markup import (

@@ -4,16 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.texts import Texts
-from handlers.callback_data import (
-    Button,
-    Keyboard,
-    ListLatest,
-    ReadArticle,
-    RemoveArticle,
-    TurnArticlePage,
-    rows,
-    stacked,
-)
+from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.editorial import RemoveArticle
+from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
 from handlers.render.characters import fitting, one_line, shortened, units
 from handlers.render.markup import Markup, bold, italic, joined, link, plain
 from handlers.render.pager import BY_AGE, ListSlice, page_buttons, slice_buttons, slice_range

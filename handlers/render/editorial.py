@@ -6,16 +6,9 @@ from bot.articles.drafts import Draft, SaveResult
 from bot.articles.edits import EditResult
 from bot.articles.uploads import UploadResult
 from bot.texts import Texts
-from handlers.callback_data import (
-    Button,
-    DiscardDraft,
-    Keyboard,
-    ReadArticle,
-    RemoveArticle,
-    RestoreArticle,
-    SaveDraft,
-    rows,
-)
+from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.editorial import DiscardDraft, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data.keyboard import Button, Keyboard, rows
 from handlers.render.administration import counts_of, failures_of
 from handlers.render.article import listed, name, openers, source_line
 from handlers.render.characters import one_line, shortened

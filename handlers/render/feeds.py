@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedPage, FeedWithRate, WatchResult
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
-from handlers.callback_data import Button, FetchFeed, ListFeeds, PauseFeed, RemoveFeed, stacked
+from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.keyboard import Button, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, joined, link, plain
 from handlers.render.pager import page_buttons

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.texts import Texts
-from handlers.callback_data import Action, Button
+from handlers.callback_data.codec import Action
+from handlers.callback_data.keyboard import Button
 
 NUMBERED = ("previous_page", "next_page")
 BY_AGE = ("newer", "older")

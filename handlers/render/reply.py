@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from handlers.callback_data import Keyboard
+from handlers.callback_data.keyboard import Keyboard
 from handlers.render.characters import shortened
 from handlers.render.markup import MAX_UNITS, Markup, bold, joined, plain, without_tags
 

@@ -9,7 +9,8 @@ from bot.model.staff import AuditEntry, StaffMember
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
 from bot.users.staff import AUDIT_PAGE_SIZE
-from handlers.callback_data import ListAudit, stacked
+from handlers.callback_data.announcements import ListAudit
+from handlers.callback_data.keyboard import stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.pager import BY_AGE, ListSlice, slice_buttons, slice_range

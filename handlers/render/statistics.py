@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.statistics.report import PERIODS, Report
 from bot.statistics.unanswered import UnansweredGroup
 from bot.texts import Texts
-from handlers.callback_data import Button, ListUnanswered, ShowStatistics, stacked
+from handlers.callback_data.keyboard import Button, stacked
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, italic, joined, plain
 from handlers.render.pager import ListSlice, slice_buttons, slice_range

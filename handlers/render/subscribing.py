@@ -7,7 +7,8 @@ from bot.alerts.subscriptions import SubscribedTopic
 from bot.alerts.topic_description import describe
 from bot.errors import TopicUnclear
 from bot.texts import Texts
-from handlers.callback_data import Button, ReadArticle
+from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.keyboard import Button
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain

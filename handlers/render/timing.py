@@ -6,19 +6,17 @@ from bot.alerts.chat_settings import ZONE_ALIASES
 from bot.model.schedule import MINUTES_PER_DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
 from bot.texts import Texts
-from handlers.callback_data import (
-    Action,
-    Button,
+from handlers.callback_data.codec import Action
+from handlers.callback_data.keyboard import Button, Keyboard, rows
+from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,
     ChooseHour,
-    Keyboard,
     SetQuietHours,
     SetSchedule,
     SetTimeZone,
     ShowTopic,
     SnoozeTopic,
-    rows,
 )
 from handlers.render.markup import joined, plain
 from handlers.render.reply import Reply

@@ -10,14 +10,13 @@ from bot.alerts.topic_description import canonical_text, describe
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts
-from handlers.callback_data import (
-    Action,
-    Button,
+from handlers.callback_data.codec import Action
+from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
+from handlers.callback_data.topics import (
     ChooseFrequency,
     ChooseSnooze,
     DeleteTopic,
     EditTopic,
-    Keyboard,
     ListToDelete,
     ListTopics,
     PauseTopic,
@@ -25,8 +24,6 @@ from handlers.callback_data import (
     RestoreTopic,
     ResumeTopic,
     ShowTopic,
-    rows,
-    stacked,
 )
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain

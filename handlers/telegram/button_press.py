@@ -5,8 +5,8 @@ from typing import Generic, TypeVar
 
 from telegram import Message
 
-from handlers.callback_data import Action, encode
-from handlers.render import Reply
+from handlers.callback_data.codec import Action, encode
+from handlers.render.reply import Reply
 
 Payload_co = TypeVar("Payload_co", bound=Action, covariant=True)
 

@@ -33,8 +33,9 @@ from bot.outbox.outcomes import (
     RetryLater,
     SendFailure,
 )
-from handlers.callback_data import Keyboard, encode
-from handlers.render import Reply, without_markup
+from handlers.callback_data.codec import encode
+from handlers.callback_data.keyboard import Keyboard
+from handlers.render.reply import Reply, without_markup
 from handlers.telegram.failures import classify
 from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 

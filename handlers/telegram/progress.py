@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.outbox.outcomes import MessageGone, RateLimited
-from handlers.render import Reply
+from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 EDIT_INTERVAL_S = 1.0

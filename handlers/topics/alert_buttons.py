@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.errors import TopicNotFound
 from bot.model.topics import TopicState
-from handlers.callback_data import (
+from handlers.callback_data.topics import (
     Follow,
     MuteTopics,
     NarrowTopics,
@@ -19,14 +19,9 @@ from handlers.callback_data import (
 )
 from handlers.context import Context
 from handlers.deep_links import link_to
-from handlers.render import (
-    Reply,
-    render_deleted_topic,
-    render_digest,
-    render_narrowings,
-    render_sources,
-    render_topic_choice,
-)
+from handlers.render.alerts import render_digest, render_sources
+from handlers.render.reply import Reply
+from handlers.render.topics import render_deleted_topic, render_narrowings, render_topic_choice
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.topics.commands import subscribed
 from handlers.topics.request import TopicRequest, looking_press, topic_press

@@ -2,18 +2,15 @@
 
 from bot.errors import TopicKnown
 from bot.model.schedule import parse_quiet_hours
-from handlers.render import (
-    Reply,
-    error_text,
+from handlers.render.errors import error_text
+from handlers.render.reply import Reply, text_reply
+from handlers.render.subscribing import render_subscribed, render_topic_help
+from handlers.render.timing import render_quiet_hours, render_time_zone
+from handlers.render.topics import (
     render_deleted_topic,
-    render_quiet_hours,
-    render_subscribed,
-    render_time_zone,
     render_topic,
-    render_topic_help,
     render_topics,
     render_topics_to_delete,
-    text_reply,
 )
 from handlers.topics.request import TopicRequest, looking_command, setting_command, topic_command
 

@@ -6,9 +6,11 @@ from telegram import Message, MessageEntity
 from telegram.ext.filters import MessageFilter
 
 from bot.texts import LANGUAGES
-from handlers.callback_data import EditTopic, ReplaceTopic
+from handlers.callback_data.topics import EditTopic, ReplaceTopic
 from handlers.context import Context
-from handlers.render import Reply, render_edit_question, render_subscribed
+from handlers.render.reply import Reply
+from handlers.render.subscribing import render_subscribed
+from handlers.render.topics import render_edit_question
 from handlers.telegram.button_press import ButtonPress
 from handlers.topics.request import TopicRequest, open_request, topic_press
 from handlers.topics.targets import chat_or_channel

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from telegram import MessageEntity
 
-from handlers.callback_data import (
+from handlers.callback_data.topics import (
     DeleteTopic,
     ListToDelete,
     ListTopics,
@@ -14,9 +14,9 @@ from handlers.callback_data import (
     ShowTopic,
     SnoozeTopic,
 )
-from handlers.render import (
-    SNOOZE_HOURS,
-    Reply,
+from handlers.render.reply import Reply
+from handlers.render.timing import SNOOZE_HOURS
+from handlers.render.topics import (
     render_deleted_topic,
     render_topic,
     render_topics,

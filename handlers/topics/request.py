@@ -7,9 +7,10 @@ from typing import TypeVar
 from bot.alerts.service import AlertService
 from bot.model.topics import ChatTarget
 from bot.texts import Texts
-from handlers.callback_data import Action
+from handlers.callback_data.codec import Action
 from handlers.context import Context
-from handlers.render import Reply, TopicView
+from handlers.render.reply import Reply
+from handlers.render.topics import TopicView
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.topics.targets import TopicTarget, chat_or_channel, commanded
 

@@ -3,7 +3,7 @@
 from bot.errors import BadSchedule
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import TopicState
-from handlers.callback_data import (
+from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,
     ChooseHour,
@@ -12,19 +12,18 @@ from handlers.callback_data import (
     SetSchedule,
     SetTimeZone,
 )
-from handlers.render import (
+from handlers.render.reply import Reply
+from handlers.render.timing import (
     EVERY_DAY,
-    FREQUENCIES,
     TIME_ZONES,
-    Reply,
     render_day_choice,
     render_frequencies,
     render_hour_choice,
     render_quiet_hours,
     render_snooze_choice,
     render_time_zone,
-    render_topic,
 )
+from handlers.render.topics import FREQUENCIES, render_topic
 from handlers.telegram.button_press import ButtonPress
 from handlers.topics.request import TopicRequest, topic_press
 

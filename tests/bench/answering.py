@@ -20,7 +20,7 @@ from rank_bm25 import BM25Okapi
 from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.render import render_answer
+from handlers.render.answer import render_answer
 from index.analysis import analyzer_for
 from index.types import Language
 from tests.bench.collection import articles, queries

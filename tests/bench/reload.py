@@ -23,7 +23,7 @@ from bot.cli.interpreter import tune_for_long_runs
 from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.render import render_answer
+from handlers.render.answer import render_answer
 from index.types import Language
 from tests.bench.collection import articles, queries, token_lists
 

@@ -10,8 +10,9 @@ from bot.playground.faults import BadRequest
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
-from handlers.callback_data import Keyboard, encode
-from handlers.render import render_alert
+from handlers.callback_data.codec import encode
+from handlers.callback_data.keyboard import Keyboard
+from handlers.render.alerts import render_alert
 from index.types import Language
 from tests.e2e.conftest import Bot
 

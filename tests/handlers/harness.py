@@ -26,10 +26,10 @@ from telegram.ext import Application, ExtBot
 from bot.outbox.outcomes import SendFailure
 from bot.services.bot import BotServices
 from handlers import register
-from handlers.callback_data import Action, encode
+from handlers.callback_data.codec import Action, encode
 from handlers.context import KutipApplication, context_types
-from handlers.render import Reply
 from handlers.render.markup import without_tags
+from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, inline_keyboard
 
 BOT = User(4242, "Kutip", is_bot=True, username="kutip_bot")

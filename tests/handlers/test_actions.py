@@ -4,22 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.callback_data import (
+from handlers.callback_data.articles import AskAsTyped, ChooseLanguage
+from handlers.callback_data.codec import (
+    CODES,
     MAX_BYTES,
     Action,
-    AskAsTyped,
-    ChooseLanguage,
-    Follow,
-    MuteTopics,
-    NarrowTopics,
-    NumberPayload,
-    Unsubscribe,
     decode,
     encode,
     follow,
     for_topics,
 )
-from handlers.callback_data.codec import CODES
+from handlers.callback_data.numbers import NumberPayload
+from handlers.callback_data.topics import Follow, MuteTopics, NarrowTopics, Unsubscribe
 from index.types import Language
 
 KINDS = list(CODES.values())

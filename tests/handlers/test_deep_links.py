@@ -3,7 +3,8 @@
 import pytest
 
 from bot.texts import texts_for
-from handlers.callback_data import ReadArticle, ShowSources, ShowTopic
+from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.topics import ShowSources, ShowTopic
 from handlers.deep_links import linked
 from index.types import Language
 from tests.handlers.harness import CHANNEL, Harness

@@ -14,20 +14,13 @@ from bot.outbox.outcomes import MessageGone, NotModified
 from bot.texts import texts_for
 from bot.users.permissions import Command, min_role
 from handlers import handlers
-from handlers.callback_data import (
-    CancelBroadcast,
-    ListAudit,
-    ListFeeds,
-    ListLatest,
-    ListUnanswered,
-    ReadArticle,
-    RemoveArticle,
-    SaveDraft,
-    SetSchedule,
-    ShowStatistics,
-    TurnArticlePage,
-)
+from handlers.callback_data.announcements import CancelBroadcast, ListAudit
+from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
 from handlers.callback_data.codec import CODES, Action, encode
+from handlers.callback_data.editorial import RemoveArticle, SaveDraft
+from handlers.callback_data.feeds import ListFeeds
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
+from handlers.callback_data.topics import SetSchedule
 from index.types import Language
 from tests.handlers.harness import CHANNEL, GROUP, OTHER, OWNER, READER, Harness
 

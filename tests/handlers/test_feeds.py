@@ -2,7 +2,7 @@
 
 from bot.model.feeds import FeedState
 from bot.texts import texts_for
-from handlers.callback_data import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from index.types import Language
 from tests.handlers.harness import OWNER, Harness, payloads, text_of
 

@@ -2,7 +2,7 @@
 
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
-from handlers.callback_data import AskQuestion, ChooseLanguage
+from handlers.callback_data.articles import AskQuestion, ChooseLanguage
 from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, labels, payloads
 

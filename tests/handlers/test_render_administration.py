@@ -10,7 +10,7 @@ from bot.articles.updater import ReloadPhase, ReloadProgress
 from bot.model.articles import ReloadReport
 from bot.model.messages import OutboxCounts
 from bot.texts import texts_for
-from handlers.render import (
+from handlers.render.administration import (
     StatusReport,
     render_reload_progress,
     render_reload_report,

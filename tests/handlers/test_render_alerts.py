@@ -9,16 +9,11 @@ from hypothesis import strategies as st
 from bot.alerts.digests import page_of
 from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import Texts, texts_for
-from handlers.callback_data import (
-    MAX_BYTES,
-    MuteTopics,
-    NarrowTopics,
-    ReadArticle,
-    ShowSources,
-    TurnDigest,
-    encode,
-)
-from handlers.render import Reply, render_alert, render_digest, render_sources
+from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.codec import MAX_BYTES, encode
+from handlers.callback_data.topics import MuteTopics, NarrowTopics, ShowSources, TurnDigest
+from handlers.render.alerts import render_alert, render_digest, render_sources
+from handlers.render.reply import Reply
 from index.types import Language
 from tests.handlers.samples import any_text, make_article, urls
 from tests.tdlib import tdlib_parse

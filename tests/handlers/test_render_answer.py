@@ -5,9 +5,9 @@ from hypothesis import given
 
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import texts_for
-from handlers.callback_data import AskAsTyped, ReadArticle
-from handlers.render import Reply, render_answer, without_markup
-from handlers.render.answer import highlighted_runs
+from handlers.callback_data.articles import AskAsTyped, ReadArticle
+from handlers.render.answer import highlighted_runs, render_answer
+from handlers.render.reply import Reply, without_markup
 from index.types import Language, Quote, Span
 from tests.handlers.samples import (
     TEXT,

@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given
 
 from bot.texts import texts_for
-from handlers.callback_data import ListLatest, ReadArticle, TurnArticlePage
-from handlers.render import render_article, render_latest
-from handlers.render.article import PAGE_UNITS, paged
+from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.render.article import PAGE_UNITS, paged, render_article, render_latest
 from handlers.render.characters import units
 from index.types import Article, Language, Span
 from tests.handlers.samples import articles, make_article

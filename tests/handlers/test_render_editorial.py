@@ -13,16 +13,10 @@ from bot.articles.edits import EditResult
 from bot.articles.uploads import UploadedDocument, UploadResult
 from bot.model.articles import ReloadReport
 from bot.texts import texts_for
-from handlers.callback_data import (
-    DiscardDraft,
-    ReadArticle,
-    RemoveArticle,
-    RestoreArticle,
-    SaveDraft,
-)
-from handlers.render import (
-    Reply,
-    render_article,
+from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.editorial import DiscardDraft, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.render.article import render_article
+from handlers.render.editorial import (
     render_article_choice,
     render_deleted_article,
     render_discarded_draft,
@@ -34,6 +28,7 @@ from handlers.render import (
     render_upload,
 )
 from handlers.render.markup import without_tags
+from handlers.render.reply import Reply
 from index.errors import LoadError
 from index.types import Article, Language
 from tests.handlers.samples import any_text, articles, make_article

@@ -19,16 +19,14 @@ from bot.model.staff import AuditEntry, StaffMember
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import Texts, texts_for
 from bot.users.staff import AUDIT_PAGE_SIZE
-from handlers.callback_data import ListAudit
-from handlers.render import (
-    Reply,
+from handlers.callback_data.announcements import ListAudit
+from handlers.render.announcements import (
     render_announcement_draft,
     render_announcement_progress,
-    render_audit,
-    render_error_report,
     render_formatted_text,
-    render_staff,
 )
+from handlers.render.reply import Reply
+from handlers.render.staff import render_audit, render_error_report, render_staff
 from index.types import Language
 from tests.handlers.samples import any_text
 from tests.tdlib import tdlib_parse

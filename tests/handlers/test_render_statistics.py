@@ -10,10 +10,14 @@ from bot.statistics.report import SourceDays, days_until, make_report
 from bot.statistics.unanswered import UnansweredGroup
 from bot.storage.statistics import FollowedTopic, StatisticsRows
 from bot.texts import texts_for
-from handlers.callback_data import ListUnanswered, ShowStatistics
-from handlers.render import UNANSWERED_PAGE_SIZE, render_statistics, render_unanswered
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.render.markup import MAX_UNITS, without_tags
-from handlers.render.statistics import MAX_CAPTION
+from handlers.render.statistics import (
+    MAX_CAPTION,
+    UNANSWERED_PAGE_SIZE,
+    render_statistics,
+    render_unanswered,
+)
 from index.types import Language
 from tests.bot.statistics import sample_report
 from tests.tdlib import tdlib_parse

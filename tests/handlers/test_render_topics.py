@@ -14,23 +14,24 @@ from bot.errors import TopicUnclear
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts, texts_for
-from handlers.callback_data import MAX_BYTES, Button, encode
-from handlers.render import (
-    Reply,
-    TopicView,
+from handlers.callback_data.codec import MAX_BYTES, encode
+from handlers.callback_data.keyboard import Button
+from handlers.render.reply import Reply
+from handlers.render.subscribing import render_subscribed, render_topic_help, render_unclear_topic
+from handlers.render.timing import (
     render_day_choice,
-    render_deleted_topic,
-    render_edit_question,
     render_frequencies,
     render_hour_choice,
-    render_narrowings,
     render_snooze_choice,
-    render_subscribed,
+)
+from handlers.render.topics import (
+    TopicView,
+    render_deleted_topic,
+    render_edit_question,
+    render_narrowings,
     render_topic,
-    render_topic_help,
     render_topics,
     render_topics_to_delete,
-    render_unclear_topic,
 )
 from index.types import Article, Language
 from tests.handlers.samples import any_text, articles

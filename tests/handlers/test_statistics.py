@@ -4,7 +4,7 @@ import pytest
 
 from bot.statistics.report import Report
 from bot.texts import texts_for
-from handlers.callback_data import ListUnanswered, ShowStatistics
+from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from index.types import Language
 from tests.handlers.harness import OWNER, Harness, labels
 

@@ -5,7 +5,7 @@ from telegram import Contact, MessageOriginHiddenUser, MessageOriginUser
 
 from bot.model.roles import Role
 from bot.texts import texts_for
-from handlers.callback_data import ListAudit
+from handlers.callback_data.announcements import ListAudit
 from index.types import Language
 from tests.handlers.harness import OTHER, OWNER, READER, Harness, labels, now
 

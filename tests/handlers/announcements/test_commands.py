@@ -7,7 +7,12 @@ from bot.model.announcements import Entity, EntityType, FormattedText
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.announcements.commands import written_in
-from handlers.callback_data import CancelBroadcast, ChooseAudience, SendBroadcast, StopBroadcast
+from handlers.callback_data.announcements import (
+    CancelBroadcast,
+    ChooseAudience,
+    SendBroadcast,
+    StopBroadcast,
+)
 from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, payloads
 

@@ -9,7 +9,7 @@ from bot.articles.uploads import MAX_BYTES
 from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.callback_data import DiscardDraft, SaveDraft
+from handlers.callback_data.editorial import DiscardDraft, SaveDraft
 from index.types import Language
 from tests.bot.fetching.sites import open_site
 from tests.handlers.harness import OWNER, Harness, payloads, text_of

@@ -1,7 +1,8 @@
 """Articles: the newest ones, and one to read."""
 
 from bot.texts import texts_for
-from handlers.callback_data import ListLatest, ReadArticle, RemoveArticle, TurnArticlePage
+from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.editorial import RemoveArticle
 from index.types import Article, Language
 from tests.handlers.harness import OWNER, Harness, labels, payloads
 

@@ -7,7 +7,8 @@ from telegram import Message
 
 from bot.outbox.outcomes import MessageGone
 from bot.texts import texts_for
-from handlers.callback_data import AskAsTyped, AskQuestion, Follow, ReadArticle
+from handlers.callback_data.articles import AskAsTyped, AskQuestion, ReadArticle
+from handlers.callback_data.topics import Follow
 from index.types import Language
 from tests.handlers.harness import BOT, GROUP, READER, Harness, labels, now, payloads, text_of
 

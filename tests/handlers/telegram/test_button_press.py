@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.callback_data import AskQuestion, Button
-from handlers.render import text_reply
+from handlers.callback_data.articles import AskQuestion
+from handlers.callback_data.keyboard import Button
+from handlers.render.reply import text_reply
 from handlers.telegram.button_press import ButtonPress
 from handlers.telegram.messenger import inline_keyboard
 from tests.handlers.harness import Harness

@@ -17,7 +17,7 @@ from bot.playground.faults import (
     Slow,
     TooManyRequests,
 )
-from handlers.render import text_reply
+from handlers.render.reply import text_reply
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 

@@ -6,8 +6,9 @@ from bot.outbox.outcomes import MessageGone
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, ServerError
-from handlers.callback_data import Button, ShowStatistics
-from handlers.render import text_reply
+from handlers.callback_data.keyboard import Button
+from handlers.callback_data.statistics import ShowStatistics
+from handlers.render.reply import text_reply
 from handlers.telegram.messenger import Messenger, ReplyTarget
 
 PICTURE = replace(

@@ -7,7 +7,7 @@ import pytest
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import TooManyRequests
-from handlers.render import text_reply
+from handlers.render.reply import text_reply
 from handlers.telegram.messenger import Messenger, ReplyTarget
 from handlers.telegram.progress import EDIT_INTERVAL_S, ProgressMessage
 from tests.pauses import Pauses

@@ -9,7 +9,8 @@ from bot.errors import TopicNotFound
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget, TopicState
 from bot.texts import texts_for
-from handlers.callback_data import (
+from handlers.callback_data.codec import Action
+from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,
     ChooseHour,
@@ -33,8 +34,8 @@ from handlers.callback_data import (
     TurnDigest,
     Unsubscribe,
 )
-from handlers.callback_data.codec import Action
-from handlers.render import FREQUENCIES, text_reply
+from handlers.render.reply import text_reply
+from handlers.render.topics import FREQUENCIES
 from index.types import Language
 from tests.handlers.harness import READER, Harness, labels, payloads
 

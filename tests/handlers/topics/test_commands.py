@@ -2,7 +2,7 @@
 
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
-from handlers.callback_data import DeleteTopic, RestoreTopic, ShowTopic
+from handlers.callback_data.topics import DeleteTopic, RestoreTopic, ShowTopic
 from index.types import Language
 from tests.handlers.harness import GROUP, READER, Harness, payloads, text_of
 

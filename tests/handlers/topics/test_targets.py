@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
-from handlers.callback_data import ListTopics, MuteTopics, NarrowTopics, PauseTopic
+from handlers.callback_data.topics import ListTopics, MuteTopics, NarrowTopics, PauseTopic
 from index.types import Language
 from tests.handlers.harness import BOT, CHANNEL, GROUP, OTHER, READER, Harness, payloads
 
