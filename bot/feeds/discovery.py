@@ -1,6 +1,6 @@
 """Feed autodiscovery: the ``<link rel="alternate">`` of a page. Pure."""
 
-from index.sources.feed_document import decoded
+from index.sources.decoding import decode_html
 from index.sources.links import resolved_address
 
 MAX_PAGE_LENGTH = 500_000
@@ -18,7 +18,7 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
     """
     from lxml import etree, html
 
-    text = decoded(page, charset)
+    text = decode_html(page, charset)
     if text is None or not text.strip():
         return []
     try:

@@ -45,8 +45,9 @@ def row_article(fields: Fields, key: str) -> Article:
 
     Raises LoadError if the text has no word, is too long, or contains NUL.
     """
+    damaged = "\0" in fields.text or "\ufffd" in fields.text
     if not has_words(fields.text):
-        raise LoadError(key, "load_no_text")
+        raise LoadError(key, "load_undecodable" if damaged else "load_no_text")
     if "\0" in fields.text:
         raise LoadError(key, "load_undecodable")
     return _article(fields, key, headline=False)

@@ -7,7 +7,7 @@ import gzip
 import io
 import lzma
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -25,8 +25,10 @@ MIN_UNPACKED_LIMIT = 10_000_000
 PACKED_SUFFIXES = (".gz", ".xz")
 _MEGABYTE = 1_000_000
 
+Decoder = Callable[[bytes], str | None]
 
-def read_text(path: Path, key: str, limit: int = MAX_FILE_BYTES) -> str:
+
+def read_text(path: Path, key: str, limit: int = MAX_FILE_BYTES, decode: Decoder = decode) -> str:
     """Return the whole text of a file with its line ends as ``\\n``.
 
     Raises LoadError if it is longer than ``limit`` bytes, is not text, or has no word.

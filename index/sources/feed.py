@@ -8,7 +8,8 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from index.sources.feed_document import decoded, prepared
+from index.sources.decoding import decode_xml
+from index.sources.feed_document import prepared
 from index.sources.feed_items import (
     Feed,
     FeedItem,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
     """Return the feed that was found at ``url``; None if ``data`` is not a feed."""
-    text = decoded(data, charset)
+    text = decode_xml(data, charset)
     if text is None:
         return None
     if text.lstrip()[:1] == "{":

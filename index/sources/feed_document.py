@@ -1,15 +1,12 @@
-"""Prepare a feed's document for parsing: decode it, remove its DOCTYPE, cut it to some items.
+"""Prepare a feed's document for parsing: remove its DOCTYPE, cut it to some items.
 
 Uses only patterns that do not backtrack, so that no document is slow.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-
-from index.sources.decoding import decode, is_utf16
 
 MAX_ITEMS = 500
 """Items of a document, the newest."""
@@ -19,7 +16,6 @@ MAX_DEPTH = 1000
 """Nested elements; parsers take ever longer for each that is open."""
 
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
-_DECLARED = re.compile(rb"<\?xml[^>]{1,200}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})[\"']")
 _ITEM = re.compile(r"<(?:\w{1,20}:)?(item|entry)[\s>]", re.IGNORECASE)
 _END = re.compile(r"</(?:\w{1,20}:)?(?:channel|rss|feed|rdf)\s{0,9}>", re.IGNORECASE)
 _DATE = re.compile(
@@ -36,28 +32,6 @@ class FeedDocument:
 
     text: str
     oversized: int = 0
-
-
-def decoded(data: bytes, charset: str = "") -> str | None:
-    """Return the text of ``data``; None if it is not text.
-
-    The encoding is that of its byte order mark, its declaration, the HTTP header's ``charset``, or
-    what ``decode`` finds, in this order.
-    """
-    if not is_utf16(data):
-        declared = _DECLARED.match(data.lstrip()[:300])
-        for named in (declared[1].decode() if declared else "", charset):
-            if (text := _decoded_as(named, data)) is not None:
-                return text
-    return decode(data.replace(b"\0", b"") if not is_utf16(data) else data)
-
-
-def _decoded_as(name: str, data: bytes) -> str | None:
-    try:
-        codec = codecs.lookup(name).name if name else ""
-        return data.decode("utf-8-sig" if codec == "utf-8" else codec) if codec else None
-    except (LookupError, UnicodeError, ValueError):
-        return None
 
 
 def prepared(text: str) -> FeedDocument | None:

@@ -4,7 +4,6 @@ Its text is what trafilatura extracts, a line for each paragraph. Fetches nothin
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 from index.errors import LoadError
 from index.sources.article_builder import file_article, row_article
 from index.sources.bounded_io import has_words, read_text, too_large
-from index.sources.feed_document import decoded
+from index.sources.decoding import decode_html
 from index.sources.fields import Fields
 from index.sources.links import resolved_address
 from index.text.language import detect
@@ -25,18 +24,12 @@ MAX_TAGS = 80_000
 
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-12-31"}
 """Only dates that the page states, none found in its text; no bound taken from the clock."""
-_CHARSET = re.compile(
-    rb"<meta[^>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE
-)
-_HEAD = 4096
-"""Bytes in which the encoding is looked for; HTML requires it within 1024."""
-
 logger = logging.getLogger(__name__)
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
     """Yield the one article of the page; raises LoadError if none is found."""
-    yield file_article(_fields(read_text(path, key, MAX_BYTES), key), key)
+    yield file_article(_fields(read_text(path, key, MAX_BYTES, decode_html), key), key)
 
 
 def page_article(
@@ -49,8 +42,7 @@ def page_article(
     """
     if len(data) > MAX_BYTES:
         raise too_large(key, MAX_BYTES)
-    named = _CHARSET.search(data[:_HEAD])
-    page = decoded(data, charset or (named[1].decode() if named else ""))
+    page = decode_html(data, charset)
     if page is None:
         raise LoadError(key, "load_undecodable")
     found = _fields(page, key)
