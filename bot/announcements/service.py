@@ -64,10 +64,9 @@ class AnnouncementService:
 
     async def choose(self, number: int, language: Language | None) -> Announcement:
         """Limit the audience of a draft to a language, or to none."""
-        draft = await self._draft(number)
-        audience = replace(draft.audience, language=language)
-        await self.store.choose(number, audience)
-        return replace(draft, audience=audience)
+        return _found(
+            await self.store.choose(number, lambda chosen: replace(chosen, language=language))
+        )
 
     async def start(self, number: int, by: int, message_id: int) -> Announcement:
         """Queue the draft for its audience, once; progress is shown in this message to ``by``."""
@@ -86,18 +85,13 @@ class AnnouncementService:
 
     async def discard(self, number: int) -> Announcement:
         """Delete the draft."""
-        draft = await self._draft(number)
-        await self.store.discard(number)
-        return draft
-
-    async def _draft(self, number: int) -> Announcement:
-        found = await self._existing(number)
-        if found.recipients is not None:
-            raise BroadcastOver
-        return found
+        return _found(await self.store.discard(number))
 
     async def _existing(self, number: int) -> Announcement:
-        found = await self.store.get(number)
-        if found is None:
-            raise BroadcastOver
-        return found
+        return _found(await self.store.get(number))
+
+
+def _found(announcement: Announcement | None) -> Announcement:
+    if announcement is None:
+        raise BroadcastOver
+    return announcement

@@ -94,7 +94,7 @@ class _PollRun:
             log.exception("feed %s could not be read", feed.url)
             known = error if isinstance(error, KutipError) else KutipError("feed_trouble")
             after = failed(feed, known, self.now())
-        await self.store.save(after)
+        await self.store.save(after, feed)
 
     async def _check(self, feed: WatchedFeed) -> FeedCheck:
         """Fetch the feed and ingest its new items; raises FetchError and LoadError."""

@@ -147,17 +147,10 @@ class FeedWatchlist:
 
     async def remove(self, feed_id: int) -> WatchedFeed:
         """Remove a feed but not its articles; raises FeedError."""
-        feed = await self._one(feed_id)
-        await self._store.remove(feed_id)
-        return feed
+        return _found(await self._store.remove(feed_id))
 
     async def _set(self, feed_id: int, change: Callable[[WatchedFeed], WatchedFeed]) -> WatchedFeed:
-        feed = change(await self._one(feed_id))
-        await self._store.set_state(feed)
-        return feed
-
-    async def _one(self, feed_id: int) -> WatchedFeed:
-        return _found(await self._store.get(feed_id))
+        return _found(await self._store.set_state(feed_id, change))
 
     async def _at(self, url: str) -> WatchedFeed:
         return _found(await self._store.by_url(url))

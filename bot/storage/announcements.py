@@ -29,6 +29,8 @@ from index.types import Language
 DRAFT_LIFETIME = timedelta(days=7)
 _IS_DRAFT = announcements.c.started_at.is_(None)
 
+Choose = Callable[[Audience], Audience]
+
 
 class AnnouncementStore:
     """Announcements by number; ``default`` is the language of chats that set none."""
@@ -77,9 +79,16 @@ class AnnouncementStore:
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(audience_chats)) or 0
 
-    async def choose(self, number: int, audience: Audience) -> None:
-        """Change the audience of a draft."""
-        await self._update(number, _IS_DRAFT, audience=_encoded(audience))
+    async def choose(self, number: int, choose: Choose) -> Announcement | None:
+        """Replace the audience of a draft by what ``choose`` returns for it; None if it is none."""
+        this = (announcements.c.id == number, _IS_DRAFT)
+        async with self._database.write() as connection:
+            encoded = await connection.scalar(select(announcements.c.audience).where(*this))
+            if encoded is None:
+                return None
+            audience = _encoded(choose(_decoded(encoded)))
+            change = announcements.update().where(*this).values(audience=audience)
+            return _announcement((await connection.execute(change.returning(announcements))).one())
 
     async def start(self, number: int, by: int, message_id: int) -> bool:
         """Queue a draft for its audience, in one transaction; False if it is no draft."""
@@ -118,11 +127,11 @@ class AnnouncementStore:
                 await connection.execute(outbox.delete().where(*queued))
         return bool(stopped.rowcount)
 
-    async def discard(self, number: int) -> None:
-        """Delete a draft."""
-        await self._database.execute(
-            announcements.delete().where(announcements.c.id == number, _IS_DRAFT)
-        )
+    async def discard(self, number: int) -> Announcement | None:
+        """Delete a draft, and return it; None if it is none."""
+        this = announcements.delete().where(announcements.c.id == number, _IS_DRAFT)
+        gone = (await self._database.execute(this.returning(announcements))).first()
+        return None if gone is None else _announcement(gone)
 
     async def progress(self, announcement: Announcement) -> AnnouncementProgress:
         """Return how many chats are in which state."""
@@ -140,11 +149,8 @@ class AnnouncementStore:
 
     async def reported(self, number: int) -> None:
         """Mark an announcement whose final progress was shown."""
-        await self._update(number, reported_at=self._now())
-
-    async def _update(self, number: int, *where: Any, **values: Any) -> None:
-        this = announcements.update().where(announcements.c.id == number, *where)
-        await self._database.execute(this.values(values))
+        this = announcements.update().where(announcements.c.id == number)
+        await self._database.execute(this.values(reported_at=self._now()))
 
     async def _read(self, *where: Any) -> list[Announcement]:
         wanted = select(announcements).where(*where).order_by(announcements.c.id)

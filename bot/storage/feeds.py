@@ -3,7 +3,7 @@
 ``bot.feeds.scheduling`` decides when a feed is due again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,8 @@ _RECORD = _ITEM.on_conflict_do_update(
     set_={"taken": _ITEM.excluded.taken, "words": _ITEM.excluded.words},
 )
 """Built once: when a batch ends, many feeds record their items in one turn of the event loop."""
+
+ChangeState = Callable[[WatchedFeed], WatchedFeed]
 
 
 class FeedStore:
@@ -84,22 +86,35 @@ class FeedStore:
             moment: datetime | None = await connection.scalar(earliest)
         return moment
 
-    async def save(self, feed: WatchedFeed) -> None:
-        """Store a polled feed; its address stays if another feed has the new one.
+    async def save(self, feed: WatchedFeed, polled: WatchedFeed) -> None:
+        """Store a feed after a poll that began with ``polled``.
 
-        A feed that was removed meanwhile stays removed.
+        Its address stays if another feed has the new one, its due time if somebody has changed it
+        during the poll. A feed that was removed meanwhile stays removed.
         """
-        row = _row(feed)
+        row, this = _row(feed), feeds.c.id == feed.id
         taken = select(feeds.c.id).where(feeds.c.url == feed.url, feeds.c.id != feed.id)
         async with self._database.write() as connection:
             if await connection.scalar(taken) is not None:
                 del row["url"]
-            await connection.execute(feeds.update().where(feeds.c.id == feed.id).values(row))
+            if await connection.scalar(select(feeds.c.next_at).where(this)) != polled.next_at:
+                del row["next_at"]
+            await connection.execute(feeds.update().where(this).values(row))
 
-    async def set_state(self, feed: WatchedFeed) -> None:
-        """Store whether and when to poll a feed, and nothing that polling writes."""
-        row = {"state": feed.state.value, "next_at": feed.next_at, "failures": feed.failures}
-        await self._database.execute(feeds.update().where(feeds.c.id == feed.id).values(row))
+    async def set_state(self, feed_id: int, change: ChangeState) -> WatchedFeed | None:
+        """Store whether and when to poll a feed, and nothing that polling writes.
+
+        Returns the feed as ``change`` returned it; None if there is none with this id.
+        """
+        this = feeds.c.id == feed_id
+        async with self._database.write() as connection:
+            found = (await connection.execute(select(feeds).where(this))).mappings().one_or_none()
+            if found is None:
+                return None
+            feed = change(_feed(found))
+            row = {"state": feed.state.value, "next_at": feed.next_at, "failures": feed.failures}
+            await connection.execute(feeds.update().where(this).values(row))
+        return feed
 
     async def make_all_due(self, now: datetime) -> int:
         """Make every watched feed due now, and return how many there are."""
@@ -110,11 +125,13 @@ class FeedStore:
         """Delete items first seen before then."""
         await self._database.execute(feed_items.delete().where(feed_items.c.seen_at < before))
 
-    async def remove(self, feed_id: int) -> None:
-        """Remove a feed; its articles stay."""
+    async def remove(self, feed_id: int) -> WatchedFeed | None:
+        """Remove a feed but not its articles, and return it; None if there is none."""
+        this = feeds.delete().where(feeds.c.id == feed_id).returning(feeds)
         async with self._database.write() as connection:
+            gone = (await connection.execute(this)).mappings().one_or_none()
             await connection.execute(feed_items.delete().where(feed_items.c.feed_id == feed_id))
-            await connection.execute(feeds.delete().where(feeds.c.id == feed_id))
+        return _feed(gone) if gone else None
 
     async def new_items(
         self, feed_id: int, items: Mapping[str, str], retry_since: datetime

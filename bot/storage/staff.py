@@ -1,12 +1,18 @@
 """Editors and admins, as appointed in chats; owners are in the settings."""
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.model.roles import Role
 from bot.model.staff import StaffMember
 from bot.storage.database import Database
 from bot.storage.tables.staff import staff
+
+Decide = Callable[[StaffMember | None], StaffMember]
+"""Return a person with their new role from the one that is stored, None if there is none."""
 
 
 class StaffStore:
@@ -19,10 +25,7 @@ class StaffStore:
         """Return everybody with a role, highest role first, then by name."""
         async with self._database.read() as connection:
             rows = (await connection.execute(select(staff))).all()
-        found = [
-            StaffMember(row.user_id, Role[row.role.upper()], row.name, row.since) for row in rows
-        ]
-        return sorted(found, key=lambda member: (-member.role, member.name.casefold()))
+        return sorted(map(_member, rows), key=lambda member: (-member.role, member.name.casefold()))
 
     async def role(self, user_id: int) -> Role:
         """Return a person's role: READER if they were not appointed."""
@@ -31,14 +34,27 @@ class StaffStore:
             found = await connection.scalar(wanted)
         return Role[found.upper()] if found else Role.READER
 
-    async def appoint(self, member: StaffMember) -> None:
-        """Store a person's role; READER deletes it."""
-        values = {"role": member.role.name.lower(), "name": member.name, "since": member.since}
-        row = insert(staff).values(values | {"user_id": member.user_id})
-        if member.role is Role.READER:
-            gone = staff.delete().where(staff.c.user_id == member.user_id)
-            await self._database.execute(gone)
-            return
-        await self._database.execute(
-            row.on_conflict_do_update(index_elements=[staff.c.user_id], set_=values)
-        )
+    async def change(self, user_id: int, decide: Decide) -> StaffMember:
+        """Store what ``decide`` returns for a person, in the transaction that reads their role.
+
+        Nothing is stored if it raises; READER deletes the role.
+        """
+        this = staff.c.user_id == user_id
+        async with self._database.write() as connection:
+            row = (await connection.execute(select(staff).where(this))).first()
+            member = decide(None if row is None else _member(row))
+            if member.role is Role.READER:
+                await connection.execute(staff.delete().where(this))
+            else:
+                await connection.execute(_upsert(member))
+        return member
+
+
+def _member(row: Row[*tuple[Any, ...]]) -> StaffMember:
+    return StaffMember(row.user_id, Role[row.role.upper()], row.name, row.since)
+
+
+def _upsert(member: StaffMember) -> Insert:
+    values = {"role": member.role.name.lower(), "name": member.name, "since": member.since}
+    row = insert(staff).values(values | {"user_id": member.user_id})
+    return row.on_conflict_do_update(index_elements=[staff.c.user_id], set_=values)

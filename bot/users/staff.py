@@ -44,22 +44,35 @@ class Staff:
 
     async def appoint(self, by: Role, user_id: int, name: str, role: Role) -> StaffMember:
         """Give a person a role; raises AppointmentError if ``by`` may not."""
-        return await self._change(by, StaffMember(user_id, role, name, self._now()))
+        member = StaffMember(user_id, role, name, self._now())
+
+        def decide(current: StaffMember | None) -> StaffMember:
+            return self._allowed(by, current, member)
+
+        return await self._store.change(user_id, decide)
 
     async def dismiss(self, by: Role, user_id: int) -> StaffMember:
         """Take a person's role away; raises AppointmentError if ``by`` may not."""
-        members = {member.user_id: member for member in await self.all()}
-        if user_id not in members:
-            raise AppointmentError("person_without_role", id=user_id)
-        return await self._change(by, members[user_id]._replace(role=Role.READER))
 
-    async def _change(self, by: Role, member: StaffMember) -> StaffMember:
-        current = await self.role(member.user_id)
-        if not may_appoint(by, current, member.role):
+        def decide(current: StaffMember | None) -> StaffMember:
+            if current is None and user_id not in self._owners:
+                raise AppointmentError("person_without_role", id=user_id)
+            name = current.name if current else ""
+            return self._allowed(by, current, StaffMember(user_id, Role.READER, name))
+
+        return await self._store.change(user_id, decide)
+
+    def _allowed(self, by: Role, current: StaffMember | None, member: StaffMember) -> StaffMember:
+        """Return ``member``; raises AppointmentError if they may not become that from ``current``.
+
+        Pure, so that storage can call it in the transaction that reads the role.
+        """
+        role = Role.OWNER if member.user_id in self._owners else Role.READER
+        role = max(role, current.role if current else Role.READER)
+        if not may_appoint(by, role, member.role):
             raise AppointmentError("person_above")
-        if current is member.role:
+        if role is member.role:
             raise AppointmentError("person_has_role", id=member.user_id)
-        await self._store.appoint(member)
         return member
 
     async def audit_entries(self, offset: int) -> tuple[list[AuditEntry], int]:

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.model.roles import Role
-from bot.model.staff import StaffMember
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest
@@ -280,12 +279,10 @@ async def test_a_button_needs_the_right_of_its_command(
 ) -> None:
     """Whoever was an editor when the button came may be none when it is pressed."""
     eda = server.user("Eda", language_code="id")
-    people = services.staff._store
-    now = services.now()
-    await people.appoint(StaffMember(eda.id, Role.EDITOR, "Eda", now))
+    await services.staff.appoint(Role.OWNER, eda.id, "Eda", Role.EDITOR)
     desk = server.private_chat(eda, started=True)
     page = await asked(desk, eda, "/article 1")
-    await people.appoint(StaffMember(eda.id, Role.READER, "Eda", now))
+    await services.staff.dismiss(Role.OWNER, eda.id)
     desk.presses(eda, page, INDONESIAN.articles.remove)
     assert (await server.next_callback_answer()).text == INDONESIAN.staff.admins_only
     assert (await services.library.status()).articles == 4

@@ -1,13 +1,11 @@
 """The newsroom's figures, from readers' questions to the picture."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
 
 from bot.model.roles import Role
-from bot.model.staff import StaffMember
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
@@ -15,9 +13,8 @@ from bot.questions.answering import Answer, AnswerOutcome
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.statistics.report import Report
-from bot.storage.database import open_database
-from bot.storage.staff import StaffStore
 from bot.texts import texts_for
+from bot.users.staff import Staff
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -33,16 +30,14 @@ def editor(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-async def appointed(services: BotServices, editor: User) -> AsyncIterator[StaffStore]:
-    """The editor is one, and may be made none again."""
-    async with open_database(services.settings.data / "kutip.db") as database:
-        people = StaffStore(database)
-        await people.appoint(StaffMember(editor.id, Role.EDITOR, "Editor", datetime.now(UTC)))
-        yield people
+async def appointed(services: BotServices, editor: User) -> Staff:
+    """The staff, of which the editor is one."""
+    await services.staff.appoint(Role.OWNER, editor.id, "Editor", Role.EDITOR)
+    return services.staff
 
 
 @pytest.fixture
-def desk(server: BotApiServer, editor: User, appointed: StaffStore, bot: Bot) -> Chat:
+def desk(server: BotApiServer, editor: User, appointed: Staff, bot: Bot) -> Chat:
     """The editor's chat with the running bot."""
     return server.private_chat(editor, started=True)
 
@@ -145,12 +140,12 @@ async def test_readers_learn_nothing_of_it(
 
 
 async def test_whoever_is_no_editor_any_more_turns_no_page(
-    desk: Chat, editor: User, appointed: StaffStore, server: BotApiServer, services: BotServices
+    desk: Chat, editor: User, appointed: Staff, server: BotApiServer, services: BotServices
 ) -> None:
     leave_unanswered(20, services)
     desk.says(editor, "/gaps")
     first = await desk.next_message()
-    await appointed.appoint(StaffMember(editor.id, Role.READER, "Editor"))
+    await appointed.dismiss(Role.OWNER, editor.id)
     desk.presses(editor, first, "2 »")
     assert (await server.next_callback_answer()).text == ENGLISH.staff.admins_only
     assert [call for call in server.calls if call.method == "editMessageText"] == []

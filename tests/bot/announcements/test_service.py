@@ -1,6 +1,6 @@
 """Announcements: to which chats, once each, and no more after a stop."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from bot.storage.readers import ReaderStore
 from index.types import Language
 from tests.bot.alert_harness import AlertHarness, open_alert_harness
 from tests.bot.samples import Clock
+from tests.bot.two_at_once import at_once
 
 ADMIN, QUESTION = 900, 77
 CONCURRENCY = WorkerLimits().concurrency
@@ -228,3 +229,38 @@ async def test_a_discarded_draft_and_a_forgotten_one_are_gone(
     for number in (draft.number, old.number):
         with pytest.raises(BroadcastOver):
             await announcing.service.start(number, ADMIN, QUESTION)
+
+
+async def test_of_two_who_decide_on_a_draft_at_once_one_is_refused(
+    announcing: AnnouncementHarness,
+) -> None:
+    """Whatever was read before: a draft is sent or discarded or changed, and each is told."""
+    await announcing.alerts.subscribe("banjir")
+    service = announcing.service
+
+    def start(number: int) -> Awaitable[Announcement]:
+        return service.start(number, ADMIN, QUESTION)
+
+    def choose(number: int) -> Awaitable[Announcement]:
+        return service.choose(number, Language.ENGLISH)
+
+    for first, second in ((start, start), (start, service.discard), (service.discard,) * 2):
+        draft = await service.draft(FormattedText("Kami pindah."), ADMIN)
+        results = await at_once(first(draft.number), second(draft.number))
+        assert [type(each) for each in results].count(BroadcastOver) == 1
+    draft = await service.draft(FormattedText("Kami pindah."), ADMIN)
+    started, chosen = await at_once(start(draft.number), choose(draft.number))
+    assert isinstance(started, Announcement)
+    if isinstance(chosen, Announcement):
+        assert started.audience == chosen.audience
+    else:
+        assert isinstance(chosen, BroadcastOver)
+
+
+async def test_two_drafts_and_two_stops_at_once(announcing: AnnouncementHarness) -> None:
+    service = announcing.service
+    drafts = await at_once(*(service.draft(FormattedText(text), ADMIN) for text in ("A", "B")))
+    assert {each.content.text for each in drafts if isinstance(each, Announcement)} == {"A", "B"}
+    announcement = await announcing.start()
+    results = await at_once(*(service.stop(announcement.number) for _ in range(2)))
+    assert [type(each) for each in results].count(BroadcastOver) == 1

@@ -1,15 +1,18 @@
 """The list of watched feeds, without a chat."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedError, ImportResult
+from bot.feeds.scheduling import FeedCheck, succeeded
+from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedError, ImportResult, WatchResult
 from index.sources.opml import OpmlFeed, write_opml
 from tests.bot.feeds.documents import full, rss
 from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, open_site
+from tests.bot.two_at_once import at_once
 
 
 @pytest.fixture
@@ -66,12 +69,41 @@ async def test_a_feed_that_was_removed_while_it_was_polled_stays_removed(
 ) -> None:
     feed = (await harness.feed_service.watchlist.subscribe(site.url("/rss"))).feed
     await harness.feed_service.watchlist.remove(feed.id)
-    await harness.feed_service.store.save(feed)
+    await harness.feed_service.store.save(feed, feed)
     assert await harness.feed_service.store.count() == 0
 
 
 async def test_a_pause_while_a_feed_is_polled_holds(harness: FeedHarness, site: Site) -> None:
     feed = (await harness.feed_service.watchlist.subscribe(site.url("/rss"))).feed
     paused = await harness.feed_service.watchlist.pause(feed.id)
-    await harness.feed_service.store.save(feed)
+    await harness.feed_service.store.save(feed, feed)
     assert (await harness.feed_service.store.get(feed.id)) == paused
+
+
+async def test_two_who_change_a_feed_at_once_are_both_told_what_came_of_it(
+    harness: FeedHarness, site: Site
+) -> None:
+    feeds = harness.feed_service.watchlist
+    watched = await at_once(*(feeds.subscribe(site.url("/rss")) for _ in range(2)))
+    results = [each for each in watched if isinstance(each, WatchResult)]
+    assert sorted(result.known for result in results) == [False, True]
+    feed_id = results[0].feed.id
+    changes = await at_once(feeds.pause(feed_id), feeds.fetch_now(feed_id))
+    stored = await harness.feed_service.store.get(feed_id)
+    assert stored in changes
+    removed = await at_once(*(feeds.remove(feed_id) for _ in range(2)))
+    assert sorted(type(each).__name__ for each in removed) == ["FeedError", "WatchedFeed"]
+
+
+async def test_a_feed_that_is_to_be_fetched_while_it_is_polled_is_polled_again(
+    harness: FeedHarness, site: Site
+) -> None:
+    store = harness.feed_service.store
+    feed = (await harness.feed_service.watchlist.subscribe(site.url("/rss"))).feed
+    harness.clock.advance(timedelta(seconds=1))
+    asked = await harness.feed_service.watchlist.fetch_now(feed.id)
+    after = succeeded(feed, FeedCheck(feed.url, etag="new"), harness.clock())
+    await store.save(after, feed)
+    stored = await store.get(feed.id)
+    assert stored is not None
+    assert (stored.next_at, stored.etag) == (asked.next_at, "new")
