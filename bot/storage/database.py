@@ -151,6 +151,7 @@ def _make_engine(path: Path) -> Engine:
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "invalidate", _roll_back)
     return engine
 
 
@@ -159,6 +160,15 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _roll_back(connection: DBAPIConnection, _record: object, _error: object) -> None:
+    """Roll back before SQLAlchemy closes the connection of a cancelled statement.
+
+    SQLite closes it only when the last cursor is gone. Until then, which may be until the garbage
+    collector runs, an open transaction would lock the database.
+    """
+    connection.rollback()
 
 
 def _begin(connection: Connection) -> None:
