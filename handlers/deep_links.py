@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from telegram.helpers import create_deep_linked_url
 
 from handlers.callback_data.articles import ReadArticle
-from handlers.callback_data.codec import Action, decode, encode
+from handlers.callback_data.codec import ButtonPayload, decode, encode
 from handlers.callback_data.topics import ShowSources, ShowTopic
 from handlers.context import Context
 from handlers.telegram.button_press import ButtonPress, ButtonResult
@@ -23,7 +23,7 @@ def link_to(payload: LinkPayload, context: Context) -> str:
 
 def linked(args: Sequence[str] | None) -> LinkPayload | None:
     """The payload of the link that led to ``/start``; None for a plain start."""
-    payload: Action | None = decode(args[0].replace("_", ":")) if args else None
+    payload: ButtonPayload | None = decode(args[0].replace("_", ":")) if args else None
     return payload if isinstance(payload, LinkPayload) else None
 
 

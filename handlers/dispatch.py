@@ -25,7 +25,7 @@ from bot.errors import (
 )
 from bot.outbox.outcomes import MessageGone
 from bot.users.permissions import Command, Permission
-from handlers.callback_data.codec import Action, decode
+from handlers.callback_data.codec import ButtonPayload, decode
 from handlers.context import Context
 from handlers.render.errors import error_text, render_error
 from handlers.render.reply import Reply, text_reply
@@ -33,12 +33,12 @@ from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 log = logging.getLogger(__name__)
 
-Payload = TypeVar("Payload", bound=Action)
+AnyPayload = TypeVar("AnyPayload", bound=ButtonPayload)
 
 MessageCallback = Callable[[Context], Awaitable[Reply | None]]
 """A handler of messages; it returns None if it has sent what there is to send."""
 
-PressCallback = Callable[[ButtonPress[Payload], Context], Awaitable[Reply | ButtonResult | None]]
+PressCallback = Callable[[ButtonPress[AnyPayload], Context], Awaitable[Reply | ButtonResult | None]]
 """A handler of a button; None if what the button leads to is no longer there."""
 
 UpdateCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -61,12 +61,12 @@ def on_message(filters: BaseFilter, callback: MessageCallback) -> MessageHandler
 
 
 def on_press(
-    payload: type[Payload],
-    callback: PressCallback[Payload],
+    payload: type[AnyPayload],
+    callback: PressCallback[AnyPayload],
     *,
     command: Command | None = None,
     in_place: bool = True,
-    in_channel: PressCallback[Payload] | None = None,
+    in_channel: PressCallback[AnyPayload] | None = None,
 ) -> CallbackQueryHandler[Context, None]:
     """Register a handler of the buttons that carry this type of payload.
 
@@ -128,14 +128,14 @@ async def _explained(work: Awaitable[Reply | None], context: Context) -> Reply |
 
 
 @dataclass(frozen=True, slots=True)
-class _PressRoute(Generic[Payload]):
+class _PressRoute(Generic[AnyPayload]):
     """The buttons of one type of payload, and what is done when they are pressed."""
 
-    payload: type[Payload]
-    callback: PressCallback[Payload]
+    payload: type[AnyPayload]
+    callback: PressCallback[AnyPayload]
     command: Command | None
     in_place: bool
-    in_channel: PressCallback[Payload] | None
+    in_channel: PressCallback[AnyPayload] | None
 
     def matches(self, data: object) -> bool:
         """Whether the callback data is of this type."""
@@ -153,7 +153,7 @@ class _PressRoute(Generic[Payload]):
             result = await self._result(ButtonPress(payload, query.message), context)
         await _finish(query, result, context)
 
-    async def _result(self, press: ButtonPress[Payload], context: Context) -> ButtonResult:
+    async def _result(self, press: ButtonPress[AnyPayload], context: Context) -> ButtonResult:
         if self.command and not await context.may(self.command):
             return ButtonResult(notice=context.texts.staff.admins_only)
         is_channel = press.message.chat.type == ChatType.CHANNEL

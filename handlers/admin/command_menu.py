@@ -1,7 +1,4 @@
-"""Which commands there are, for whom, and how Telegram's menu learns of them.
-
-Handles none of them.
-"""
+"""Publish the commands of each role as Telegram's menus."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,16 +22,16 @@ log = logging.getLogger(__name__)
 
 
 async def publish_commands(bot: Bot, roles: Mapping[int, Role], default: Language) -> None:
-    """Tell Telegram the commands of each scope in each language, ``default`` for all others.
+    """Set the menu of each scope in each language, ``default`` for all other languages.
 
-    Somebody whom the bot has never met has no chat yet: that is logged, and the rest goes on.
+    A person who has never written to the bot has no chat: that is logged, and the rest goes on.
     """
     for scope, names in _scopes(roles):
         await _publish(bot, scope, names, default)
 
 
 async def publish_commands_for(bot: Bot, user_id: int, role: Role, default: Language) -> None:
-    """Give somebody the menu of a role that they have now; a reader's is that of all others."""
+    """Set the menu of a person's new role; a reader has the menu of all others."""
     if role > Role.READER:
         await _publish(bot, BotCommandScopeChat(user_id), commands_of(role), default)
         return
@@ -60,7 +57,7 @@ async def _publish(
 
 
 def _scopes(roles: Mapping[int, Role]) -> Iterator[tuple[BotCommandScope, tuple[Command, ...]]]:
-    """Telegram shows the most particular scope that has commands."""
+    """The scopes and their commands; Telegram shows the most particular one."""
     yield BotCommandScopeDefault(), commands_of_groups()
     yield BotCommandScopeAllPrivateChats(), commands_of(Role.READER)
     for user_id, role in roles.items():
@@ -68,6 +65,6 @@ def _scopes(roles: Mapping[int, Role]) -> Iterator[tuple[BotCommandScope, tuple[
 
 
 def _menus(default: Language) -> Iterator[tuple[str | None, Texts]]:
-    """Each language by its code, and the default one without: for everybody else."""
+    """The texts by language code; None for all other languages."""
     yield None, texts_for(default)
     yield from LANGUAGES.items()

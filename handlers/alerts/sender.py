@@ -1,7 +1,4 @@
-"""Hands alerts, digests and broadcasts to Telegram, once each.
-
-Repeats nothing and waits for nothing: ``bot.outbox.worker`` does, by what became of the message.
-"""
+"""Send a message of the outbox over the Bot API once; ``bot.outbox.worker`` acts on the outcome."""
 
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -28,7 +25,7 @@ class TelegramSender:
         self._services = services
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
-        """Send it in its chat's language, past the pacing of answers."""
+        """Send it in its chat's language, past the rate limit of answers."""
         reply = await self._rendered(message)
         if reply is None:
             return Cancelled()
@@ -47,11 +44,11 @@ class TelegramSender:
         return Sent()
 
     async def _rendered(self, message: OutboxMessage) -> Reply | None:
-        """The message as Telegram shows it; None where it shall not be sent any more."""
+        """The message as it is sent; None if its announcement was stopped."""
         match message.payload:
             case AnnouncementMessage(number):
-                words = await self._services.announcements.store.content(number)
-                return None if words is None else render_formatted_text(words)
+                content = await self._services.announcements.store.content(number)
+                return None if content is None else render_formatted_text(content)
             case Alert() as alert:
                 return render_alert(alert, self._texts(message))
             case Digest() as digest:

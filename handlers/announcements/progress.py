@@ -1,6 +1,6 @@
-"""What admins are shown without asking: how an announcement goes, and what went wrong.
+"""Show admins the progress of announcements, and send them error reports.
 
-Begins from what is stored, so that a restart forgets neither an announcement nor its report.
+The progress is read from storage, so that a restart loses neither an announcement nor its end.
 """
 
 import asyncio
@@ -21,15 +21,15 @@ from handlers.telegram.messenger import Messenger, ReplyTarget
 
 log = logging.getLogger(__name__)
 
-BETWEEN = 1.0
-"""Seconds between two looks at what is under way."""
+POLL_INTERVAL_S = 1.0
+"""Between two looks at the announcements under way."""
 
-FAILED = 30.0
-"""Seconds until it goes on after a mistake or a failure of storage."""
+RETRY_DELAY_S = 30.0
+"""After an unexpected error, such as a failure of the storage."""
 
 
 class AnnouncementProgressUpdater:
-    """Shows each announcement's course in the message that asked about it."""
+    """Shows each announcement's progress in the message with the question whether to send it."""
 
     def __init__(self, messenger: Messenger, services: BotServices) -> None:
         self._messenger = messenger
@@ -39,7 +39,7 @@ class AnnouncementProgressUpdater:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Show and tell meanwhile."""
+        """Show progress and send reports while the block runs."""
         showing = asyncio.create_task(self._keep_showing())
         try:
             async with self._services.error_reporter.reporting(self.tell):
@@ -49,7 +49,7 @@ class AnnouncementProgressUpdater:
             await asyncio.wait([showing])
 
     async def tell(self, error_report: ErrorReport) -> None:
-        """Tell owners and admins in private what went wrong."""
+        """Send an error report to owners and admins in private."""
         roles = await self._services.staff.roles()
         for user_id in (number for number, role in roles.items() if role >= Role.ADMIN):
             texts = await self._texts(user_id)
@@ -58,7 +58,7 @@ class AnnouncementProgressUpdater:
             )
 
     async def show(self) -> float | None:
-        """Show how all of them go; the seconds to rest, None where none is under way."""
+        """Show the progress of all; the seconds to the next look, None if none is under way."""
         pauses = [await self._show(each) for each in await self._announcements.store.under_way()]
         return max(pauses, default=None)
 
@@ -67,9 +67,9 @@ class AnnouncementProgressUpdater:
             try:
                 pause = await self.show()
             except Exception as error:
-                log.exception("announcements are shown again in %.0f s", FAILED)
+                log.exception("announcements are shown again in %.0f s", RETRY_DELAY_S)
                 self._services.error_reporter.report(error)
-                pause = FAILED
+                pause = RETRY_DELAY_S
             if pause is None:
                 await self._announcements.started.wait()
             else:
@@ -84,16 +84,20 @@ class AnnouncementProgressUpdater:
         elif self._shown.get(announcement.number) != reply:
             self._shown[announcement.number] = reply
             return await self._try(announcement, reply)
-        return BETWEEN
+        return POLL_INTERVAL_S
 
     async def _try(self, announcement: Announcement, reply: Reply) -> float:
-        """Show what may be skipped; the seconds that Telegram wants to be left alone."""
+        """Show progress that may be skipped; the seconds to the next look."""
         chat, message = announcement.created_by, announcement.message_id or 0
-        verdict = await self._messenger.try_edit(chat, message, reply)
-        return max(verdict.seconds, BETWEEN) if isinstance(verdict, RateLimited) else BETWEEN
+        failure = await self._messenger.try_edit(chat, message, reply)
+        return (
+            max(failure.seconds, POLL_INTERVAL_S)
+            if isinstance(failure, RateLimited)
+            else POLL_INTERVAL_S
+        )
 
     async def _end(self, announcement: Announcement, reply: Reply) -> None:
-        """The last of it has to arrive, in a new message where the old one is gone."""
+        """Show the end, which has to arrive, in a new message if the old one is gone."""
         chat, message = announcement.created_by, announcement.message_id or 0
         failed = await self._messenger.edit(chat, message, reply)
         if isinstance(failed, MessageGone):

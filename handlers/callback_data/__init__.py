@@ -1,1 +1,1 @@
-"""What buttons do, and their callback data: a file for each of the things that they are on."""
+"""What buttons carry, and their callback data: one module per subject."""

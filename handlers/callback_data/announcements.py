@@ -1,4 +1,4 @@
-"""What the buttons of announcements and of the list of deeds do."""
+"""The payloads of the buttons of announcements and of the audit log."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from handlers.callback_data.numbers import Codes, NumberPayload
 
 @dataclass(frozen=True, slots=True)
 class ChooseAudience(NumberPayload):
-    """Say it to those only who speak a language; ``language`` counts from 1, 0 means all."""
+    """Send only to chats of a language; ``language`` counts in ``Language`` from 1, 0 means all."""
 
     number: int
     language: int
@@ -23,7 +23,7 @@ class SendBroadcast(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class CancelBroadcast(NumberPayload):
-    """Forget a draft."""
+    """Discard a draft."""
 
     number: int
 
@@ -37,12 +37,10 @@ class StopBroadcast(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ListAudit(NumberPayload):
-    """Show what was done before the newest ``offset`` deeds."""
+    """Show the audit entries after the newest ``offset``."""
 
     offset: int
 
-
-AnnouncementAction = ChooseAudience | SendBroadcast | CancelBroadcast | StopBroadcast
 
 CODES: Codes = MappingProxyType(
     {

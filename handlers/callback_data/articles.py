@@ -1,4 +1,4 @@
-"""What the buttons of answers, articles and lists of them do."""
+"""The payloads of the buttons of answers, articles and lists of them."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,14 +9,14 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True)
 class AskQuestion(NumberPayload):
-    """Ask the question that is written on the button; ``number`` tells such buttons apart."""
+    """Ask the question on the button's label; ``number`` tells such buttons apart."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class AskAsTyped:
-    """Ask the question that the message with the button replies to, correcting nothing."""
+    """Ask the question that the message with the button replies to, without corrections."""
 
 
 @dataclass(frozen=True, slots=True)

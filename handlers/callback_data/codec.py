@@ -1,6 +1,6 @@
-"""Actions as callback data, at most 64 bytes, and back.
+"""Payloads as callback data, at most 64 bytes, and back.
 
-Pure: the data of a pressed button comes from outside and may be anything.
+Pure. The data of a pressed button comes from outside and may be anything.
 """
 
 import re
@@ -11,10 +11,16 @@ from types import MappingProxyType
 from handlers.callback_data import announcements, articles, editorial, feeds, statistics, topics
 from handlers.callback_data.articles import AskAsTyped, ChooseLanguage
 from handlers.callback_data.numbers import Codes, NumberPayload
-from handlers.callback_data.topics import AlertAction, Follow, MuteTopics, NarrowTopics, Unsubscribe
+from handlers.callback_data.topics import (
+    AlertPayload,
+    Follow,
+    MuteTopics,
+    NarrowTopics,
+    Unsubscribe,
+)
 from index.types import Language
 
-Action = NumberPayload | AlertAction | AskAsTyped | ChooseLanguage | Follow
+ButtonPayload = NumberPayload | AlertPayload | AskAsTyped | ChooseLanguage | Follow
 
 MAX_BYTES = 64
 
@@ -41,18 +47,18 @@ def follow(topic: str) -> Follow | None:
 
 
 def for_topics(
-    make: Callable[[tuple[int, ...]], AlertAction], topic_ids: Sequence[int]
-) -> AlertAction:
-    """An action on the topics, on as many of the first as a button can hold."""
+    make: Callable[[tuple[int, ...]], AlertPayload], topic_ids: Sequence[int]
+) -> AlertPayload:
+    """A payload for the topics, or for as many of the first as a button can hold."""
     held = len(topic_ids)
     while len(encode(make(tuple(topic_ids[:held])))) > MAX_BYTES:
         held -= 1
     return make(tuple(topic_ids[:held]))
 
 
-def encode(action: Action) -> str:
-    """The callback data of an action."""
-    match action:
+def encode(payload: ButtonPayload) -> str:
+    """The callback data of a payload."""
+    match payload:
         case AskAsTyped():
             return "t"
         case ChooseLanguage(language):
@@ -60,12 +66,14 @@ def encode(action: Action) -> str:
         case Follow(topic):
             return _FOLLOW + topic
         case MuteTopics() | Unsubscribe() | NarrowTopics():
-            return _of_alert(action)
-    return _joined(_CODE_OF[type(action)], [getattr(action, one.name) for one in fields(action)])
+            return _encode_alert(payload)
+    return _joined(
+        _CODE_OF[type(payload)], [getattr(payload, each.name) for each in fields(payload)]
+    )
 
 
-def _of_alert(action: AlertAction) -> str:
-    match action:
+def _encode_alert(payload: AlertPayload) -> str:
+    match payload:
         case MuteTopics(topic_ids):
             return _joined("m", topic_ids)
         case Unsubscribe(topic_ids):
@@ -74,17 +82,17 @@ def _of_alert(action: AlertAction) -> str:
             return _joined("n", (article_id, *topic_ids))
 
 
-def decode(data: str | None) -> Action | None:
-    """The action of callback data, or None where it is none of ours."""
+def decode(data: str | None) -> ButtonPayload | None:
+    """The payload of callback data; None if it is malformed or unknown."""
     if data in _WITHOUT_NUMBERS:
         return _WITHOUT_NUMBERS[data]
     kind, _, rest = (data or "").partition(":")
     if kind == "f":
         return Follow(rest) if rest else None
-    return _of_numbers(kind, _numbers(rest))
+    return _decode_numbers(kind, _numbers(rest))
 
 
-def _of_numbers(kind: str, numbers: Sequence[int]) -> Action | None:
+def _decode_numbers(kind: str, numbers: Sequence[int]) -> ButtonPayload | None:
     match kind, numbers:
         case "m", [_, *_]:
             return MuteTopics(tuple(numbers))
@@ -98,9 +106,9 @@ def _of_numbers(kind: str, numbers: Sequence[int]) -> Action | None:
     return made(*numbers)
 
 
-_PLAIN: Sequence[Action] = (AskAsTyped(), *map(ChooseLanguage, Language))
-_WITHOUT_NUMBERS: Mapping[str | None, Action] = MappingProxyType(
-    {encode(action): action for action in _PLAIN}
+_PLAIN: Sequence[ButtonPayload] = (AskAsTyped(), *map(ChooseLanguage, Language))
+_WITHOUT_NUMBERS: Mapping[str | None, ButtonPayload] = MappingProxyType(
+    {encode(payload): payload for payload in _PLAIN}
 )
 
 

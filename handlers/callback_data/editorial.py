@@ -1,4 +1,4 @@
-"""What the newsroom's buttons on pages and articles do."""
+"""The payloads of the staff's buttons under drafts and articles."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,33 +8,31 @@ from handlers.callback_data.numbers import Codes, NumberPayload
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft(NumberPayload):
-    """Take in the page that was shown."""
+    """Add the page that is shown."""
 
     draft: int
 
 
 @dataclass(frozen=True, slots=True)
 class DiscardDraft(NumberPayload):
-    """Forget the page that was shown."""
+    """Discard the page that is shown."""
 
     draft: int
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveArticle(NumberPayload):
-    """Take an article away."""
+    """Remove an article."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreArticle(NumberPayload):
-    """Bring an article back that was taken away."""
+    """Restore an article that was removed."""
 
     article_id: int
 
-
-EditorialAction = SaveDraft | DiscardDraft | RemoveArticle | RestoreArticle
 
 CODES: Codes = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""What the buttons of feeds do; each names the page of the list that it stands under."""
+"""The payloads of the buttons of feeds; ``page`` is the page of the list that they are under."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,7 +15,7 @@ class ListFeeds(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class PauseFeed(NumberPayload):
-    """Ask a feed no more."""
+    """Stop fetching a feed."""
 
     feed_id: int
     page: int
@@ -23,7 +23,7 @@ class PauseFeed(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class FetchFeed(NumberPayload):
-    """Ask a feed at once, and go on asking it."""
+    """Fetch a feed now, and go on fetching it."""
 
     feed_id: int
     page: int
@@ -31,13 +31,11 @@ class FetchFeed(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class RemoveFeed(NumberPayload):
-    """Take a feed away."""
+    """Remove a feed."""
 
     feed_id: int
     page: int
 
-
-FeedAction = ListFeeds | PauseFeed | FetchFeed | RemoveFeed
 
 CODES: Codes = MappingProxyType(
     {

@@ -1,9 +1,9 @@
-"""Buttons under a message."""
+"""The keyboard under a message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.callback_data.codec import Action
+from handlers.callback_data.codec import ButtonPayload
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Button:
     """A button under a message."""
 
     label: str
-    action: Action
+    payload: ButtonPayload
 
 
 Keyboard = tuple[tuple[Button, ...], ...]

@@ -1,4 +1,4 @@
-"""What actions of numbers alone have in common: a code and the numbers are their callback data."""
+"""The base of payloads that are numbers: a code and the numbers are their callback data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NumberPayload:
-    """An action whose fields are all whole numbers from 0, so that the codec needs no more."""
+    """A payload whose fields are all integers from 0."""
 
 
 Codes = Mapping[str, type[NumberPayload]]
-"""Actions by the code that their callback data begins with."""
+"""Types of payload by the code that their callback data begins with."""

@@ -1,4 +1,4 @@
-"""What the buttons of the newsroom's figures do."""
+"""The payloads of the buttons of statistics and of unanswered questions."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,18 +8,16 @@ from handlers.callback_data.numbers import Codes, NumberPayload
 
 @dataclass(frozen=True, slots=True)
 class ShowStatistics(NumberPayload):
-    """Show the figures of the last ``days`` days in the same message."""
+    """Show the statistics of the last ``days`` days in the same message."""
 
     days: int
 
 
 @dataclass(frozen=True, slots=True)
 class ListUnanswered(NumberPayload):
-    """Show what was not answered after the first ``offset`` in the same message."""
+    """Show the unanswered questions after the first ``offset`` in the same message."""
 
     offset: int
 
-
-StatisticsAction = ShowStatistics | ListUnanswered
 
 CODES: Codes = MappingProxyType({"if": ShowStatistics, "ig": ListUnanswered})

@@ -1,7 +1,7 @@
-"""What the buttons of topics, alerts and digests do.
+"""The payloads of the buttons of topics, alerts and digests.
 
-Where topics of a channel are managed from a private chat, ``channel`` is the channel's id without
-its minus sign; it is 0 where the topics are those of the chat with the button.
+``channel`` is the id without its minus sign of the channel whose topics are managed from a private
+chat; it is 0 if the topics are those of the chat with the button.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class ListToDelete(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ChooseFrequency(NumberPayload):
-    """Offer how often a topic speaks."""
+    """Offer how often a topic's alerts come."""
 
     topic_id: int
     channel: int = 0
@@ -59,7 +59,7 @@ class ChooseDay(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ChooseHour(NumberPayload):
-    """Offer the hours of a day; ``day`` is 0 on Monday, 7 where it is every day."""
+    """Offer the hours of a day; ``day`` is 0 on Monday, 7 for every day."""
 
     topic_id: int
     day: int
@@ -79,7 +79,7 @@ class SetSchedule(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class PauseTopic(NumberPayload):
-    """Take nothing for a topic."""
+    """Match nothing for a topic until it is resumed."""
 
     topic_id: int
     channel: int = 0
@@ -87,7 +87,7 @@ class PauseTopic(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ResumeTopic(NumberPayload):
-    """Let a topic speak again."""
+    """End a topic's pause, snooze and mute."""
 
     topic_id: int
     channel: int = 0
@@ -103,7 +103,7 @@ class ChooseSnooze(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class SnoozeTopic(NumberPayload):
-    """Keep what comes for a topic for some hours."""
+    """Collect a topic's stories for some hours instead of sending alerts."""
 
     topic_id: int
     hours: int
@@ -120,7 +120,7 @@ class EditTopic(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class DeleteTopic(NumberPayload):
-    """Take a topic away."""
+    """Delete a topic."""
 
     topic_id: int
     channel: int = 0
@@ -128,7 +128,7 @@ class DeleteTopic(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class RestoreTopic(NumberPayload):
-    """Bring back the topic that the message names, with the schedule that it had."""
+    """Subscribe again to the topic that the message shows, with the schedule that it had."""
 
     frequency: int
     day: int
@@ -138,7 +138,7 @@ class RestoreTopic(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ReplaceTopic(NumberPayload):
-    """Put the topic that is written on the button in place of another."""
+    """Replace a topic's text by the button's label."""
 
     topic_id: int
     number: int
@@ -146,7 +146,7 @@ class ReplaceTopic(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class SetTimeZone(NumberPayload):
-    """Choose one of the zones that have buttons."""
+    """Set one of the time zones that have buttons."""
 
     number: int
     channel: int = 0
@@ -154,7 +154,7 @@ class SetTimeZone(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class SetQuietHours(NumberPayload):
-    """Choose quiet hours, in minutes of the day; none where both are the same."""
+    """Set quiet hours, in minutes of the day; none if both are the same."""
 
     start: int
     end: int
@@ -163,7 +163,7 @@ class SetQuietHours(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ShowSources(NumberPayload):
-    """List the articles that tell a story."""
+    """List the articles of a story."""
 
     story_id: int
 
@@ -178,27 +178,27 @@ class TurnDigest(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class MuteTopics:
-    """Take nothing for these topics for a day."""
+    """Match nothing for these topics for a day."""
 
     topic_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribe:
-    """Take a topic away, or ask which of them."""
+    """Delete a topic, or ask which of several."""
 
     topic_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NarrowTopics:
-    """Offer narrower topics, so that less comes like an article; or ask which topic is meant."""
+    """Offer narrower topics that exclude articles like this one, or ask which topic is meant."""
 
     article_id: int
     topic_ids: tuple[int, ...]
 
 
-AlertAction = MuteTopics | Unsubscribe | NarrowTopics
+AlertPayload = MuteTopics | Unsubscribe | NarrowTopics
 
 CODES: Codes = MappingProxyType(
     {

@@ -1,12 +1,9 @@
-"""What a message asks: its words without the command and without the bot's name.
-
-Pure: it reads messages and answers none.
-"""
+"""The question in a message: its words without the command and the bot's name. Pure."""
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import MessageEntityType
 
-MAX_QUESTION = 1000  # characters; what comes after no longer says what is asked
+MAX_QUESTION = 1000  # characters; longer texts say no more of what is asked
 
 _ENTITIES: list[str | None] = [
     MessageEntityType.BOT_COMMAND,
@@ -16,7 +13,7 @@ _ENTITIES: list[str | None] = [
 
 
 def question_in(message: Message, bot: User) -> str:
-    """The question that the message asks, or "" where it asks none.
+    """The question that the message asks; "" if it asks none.
 
     A message without words of its own (``/ask``, a bare mention) asks what the message that it
     replies to asks, or the part of it that it quotes.
@@ -32,19 +29,19 @@ def is_addressed(message: Message, bot: User) -> bool:
 
 
 def _own_words(message: Message, bot: User) -> str:
-    """What is left of the text without a leading command and mentions of the bot.
+    """The text without a leading command and mentions of the bot.
 
-    Telegram counts an entity's place in UTF-16 code units, of two bytes each.
+    Telegram counts an entity's offset in UTF-16 code units, of two bytes each.
     """
     units = _text(message).encode("utf-16-le", "surrogatepass")
-    kept = []
+    parts = []
     reached = 0
     for entity, words in _entities(message).items():
         if _is_leading_command(entity) or _names(entity, words, bot):
-            kept.append(units[reached : entity.offset * 2])
+            parts.append(units[reached : entity.offset * 2])
             reached = (entity.offset + entity.length) * 2
-    kept.append(units[reached:])
-    return _question(" ".join(part.decode("utf-16-le", "replace") for part in kept))
+    parts.append(units[reached:])
+    return _question(" ".join(part.decode("utf-16-le", "replace") for part in parts))
 
 
 def _words_replied_to(message: Message, bot: User) -> str:

@@ -1,4 +1,1 @@
-"""Plain data becomes escaped HTML within Telegram's limits; the only place with markup.
-
-Sends nothing and decides nothing about answers.
-"""
+"""Render plain data as escaped HTML within Telegram's limits; the only package with markup."""

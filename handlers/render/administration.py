@@ -1,4 +1,4 @@
-"""What admins see: a reload's progress and report, and how the bot is doing."""
+"""A reload's progress and report, and the status of the bot."""
 
 import math
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from handlers.render.characters import one_line, shortened
 from handlers.render.reply import Reply, text_reply, titled_reply
 
 MAX_FAILURES = 15
-MAX_FAILURE = 150  # units; so all that are listed fit in one message
-MOMENT = timedelta(seconds=1)  # the least that is worth mentioning
+MAX_FAILURE = 150  # units; so that all that are listed fit in one message
+MIN_SPAN = timedelta(seconds=1)  # the shortest that is shown
 
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """How the bot is doing; the times are aware of their zone."""
+    """The status of the bot; the times are aware of their zone."""
 
     library: LibraryStatus
     queue: OutboxCounts
@@ -31,7 +31,7 @@ class StatusReport:
 
 
 def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
-    """What a reload is busy with, how far it is, how fast, and how long it will take."""
+    """A reload's phase, how far it is, how fast, and how long it will take."""
     key = {
         ReloadPhase.READING: "reload_reading",
         ReloadPhase.INDEXING: "reload_indexing",
@@ -46,7 +46,7 @@ def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
 
 
 def _pace(progress: ReloadProgress, texts: Texts) -> str:
-    """Nothing in the first second, which says little of those to come."""
+    """The rate and the time left; "" in the first second, which says little of those to come."""
     if progress.seconds < 1.0 or not progress.done:
         return ""
     parts = [texts.format("reload_pace", rate=texts.number(round(progress.per_second)))]
@@ -57,7 +57,7 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
 
 
 def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
-    """What a reload did, and which files it could not read, as many as fit."""
+    """What a reload changed, and the files it could not read, as many as fit."""
     took = texts.format("reload_took", seconds=texts.number(report.seconds))
     counts = "\n".join([*counts_of(report, texts), took])
     failures = "\n".join(failures_of(report, texts))
@@ -65,35 +65,35 @@ def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
 
 
 def render_status(health: StatusReport, texts: Texts) -> Reply:
-    """How much there is to ask about, the last reload, the queue, and for how long it has run."""
-    uptime = max(health.now - health.started_at, MOMENT)
-    figures = [
+    """The articles, the last reload, the outbox, and for how long the bot has run."""
+    uptime = max(health.now - health.started_at, MIN_SPAN)
+    counts = [
         texts.format("status_articles", count=texts.number(health.library.articles)),
         texts.format("status_passages", count=texts.number(health.library.passages)),
         texts.format("status_uptime", span=texts.span(uptime)),
         texts.format("status_version", version=health.version),
     ]
     running = texts.status_reloading if health.reloading else ""
-    parts = ["\n".join(figures), _last_reload(health, texts), _queue(health.queue, texts), running]
+    parts = ["\n".join(counts), _last_reload(health, texts), _queue(health.queue, texts), running]
     return titled_reply(texts.status_title, parts)
 
 
 def _queue(counts: OutboxCounts, texts: Texts) -> str:
-    figures = {name: texts.number(count) for name, count in asdict(counts).items()}
-    return texts.format("status_queue", **figures)
+    shown = {name: texts.number(count) for name, count in asdict(counts).items()}
+    return texts.format("status_queue", **shown)
 
 
 def _last_reload(health: StatusReport, texts: Texts) -> str:
     report = health.library.last_reload
     if report is None:
         return texts.status_never_reloaded
-    ago = texts.ago(max(health.now - report.finished_at, MOMENT))
+    ago = texts.ago(max(health.now - report.finished_at, MIN_SPAN))
     when = texts.format("status_last_reload", ago=ago)
     return "\n".join([when, " · ".join(counts_of(report, texts))])
 
 
 def counts_of(report: ReloadReport, texts: Texts, *, all_of_them: bool = True) -> list[str]:
-    """How many articles came, changed and so on; only those that are some, where not all."""
+    """The counts of a reload's changes; without zeros unless ``all_of_them``."""
     counts = {
         "reload_added": report.added,
         "reload_changed": report.changed,
@@ -107,7 +107,7 @@ def counts_of(report: ReloadReport, texts: Texts, *, all_of_them: bool = True) -
 
 
 def failures_of(report: ReloadReport, texts: Texts) -> Iterator[str]:
-    """What could not be read and why, as many as fit."""
+    """The files that could not be read and why, as many as fit."""
     for failure in report.failures[:MAX_FAILURES]:
         reason = texts.format(failure.reason, **failure.arguments)
         line = texts.format("reload_unreadable_item", where=failure.where, reason=reason)

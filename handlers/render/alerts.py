@@ -1,4 +1,4 @@
-"""What the bot says by itself: an alert, or a page of a digest."""
+"""Alerts and digests, and the articles of a story."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -29,14 +29,14 @@ MAX_TITLE = 300
 MAX_LISTED_TITLE = 140
 MAX_SOURCE = 60
 MAX_TOPIC = 80
-MAX_TOPICS = 5  # topics in an alert; more are counted
+MAX_TOPICS = 5  # in an alert; more are counted
 MAX_SOURCES = 10
 NUMBERS_PER_ROW = 5
 ENTITIES_BESIDE_HIGHLIGHTS = 4 + MAX_TOPICS  # bold and link of the title, quotation, one to spare
 
 
 def render_alert(alert: Alert, texts: Texts) -> Reply:
-    """One story: its title and source, the quote with the words bold, and whose topic it is for."""
+    """A story: its title and source, the quote with the matched words bold, and its topics."""
     spans = [Span(start, end) for start, end in alert.highlights]
     runs = highlighted_runs(alert.quote, spans)[: MAX_ENTITIES - ENTITIES_BESIDE_HIGHLIGHTS]
     parts = [
@@ -48,7 +48,7 @@ def render_alert(alert: Alert, texts: Texts) -> Reply:
 
 
 def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
-    """A page of a digest, grouped by topic; ``message_id`` is its number in the outbox."""
+    """A page of a digest, grouped by topic; ``message_id`` is its id in the outbox."""
     digest = page.digest
     count = texts.number(page.total + digest.left_out)
     head = bold(plain(texts.format("digest_title", count=count)))
@@ -60,7 +60,7 @@ def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
 
 
 def render_sources(articles: Sequence[Article], texts: Texts) -> Reply:
-    """The articles that tell one story, each under a number that opens it."""
+    """The articles of a story, each with a numbered button that opens it."""
     shown = articles[:MAX_SOURCES]
     lines = (
         bold(plain(str(number))) + plain("  ") + _source(article, texts)
@@ -109,7 +109,7 @@ def _alert_buttons(alert: Alert, texts: Texts) -> Keyboard:
 
 
 def _groups(groups: Sequence[DigestGroup], first: int, texts: Texts) -> list[Markup]:
-    """Each topic with its stories under it, numbered on from ``first``."""
+    """Each topic with its stories, numbered from ``first``."""
     blocks = []
     for group in groups:
         lines = [

@@ -1,4 +1,4 @@
-"""An announcement as it is sent, the question before, and how it goes."""
+"""An announcement as it is sent, the question before, and its progress."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -18,20 +18,20 @@ from handlers.render.reply import Reply, titled_reply
 from index.types import Language
 
 
-def render_formatted_text(words: FormattedText) -> Reply:
-    """An admin's words as they are; plain where they have more marks than Telegram takes."""
-    # Telegram drops carriage returns; a blank keeps the marks' offsets true.
-    words = replace(words, text=words.text.replace("\r", " "))
-    cuts = {0, len(words.text), *(cut for mark in words.entities for cut in (mark.start, mark.end))}
-    runs = (_run(words, start, end) for start, end in pairwise(sorted(cuts)))
-    marked = sum(runs, Markup())
-    return Reply(marked if marked.fits else plain(shortened(words.text, MAX_UNITS)))
+def render_formatted_text(content: FormattedText) -> Reply:
+    """An admin's text with its formatting; plain if it has more entities than Telegram takes."""
+    # Telegram drops carriage returns; a blank keeps the offsets of the entities.
+    content = replace(content, text=content.text.replace("\r", " "))
+    ends = (end for entity in content.entities for end in (entity.start, entity.end))
+    cuts = sorted({0, len(content.text), *ends})
+    formatted = sum((_run(content, *run) for run in pairwise(cuts)), Markup())
+    return Reply(formatted if formatted.fits else plain(shortened(content.text, MAX_UNITS)))
 
 
-def _run(words: FormattedText, start: int, end: int) -> Markup:
-    """A part of the words in which all marks that touch it hold throughout."""
-    run = plain(words.text[start:end])
-    over = {mark.type: mark for mark in words.entities if mark.start <= start and end <= mark.end}
+def _run(content: FormattedText, start: int, end: int) -> Markup:
+    """A part of the text in which no entity begins or ends."""
+    run = plain(content.text[start:end])
+    over = {each.type: each for each in content.entities if each.start <= start and end <= each.end}
     if EntityType.CODE in over:  # Telegram allows nothing in it or around it
         return code(run)
     run = italic(run) if EntityType.ITALIC in over else run
@@ -40,7 +40,7 @@ def _run(words: FormattedText, start: int, end: int) -> Markup:
 
 
 def render_announcement_draft(announcement: Announcement, chats: int, texts: Texts) -> Reply:
-    """The question whether to send it to so many chats, and buttons that change to whom."""
+    """The question whether to send it to so many chats, and buttons that change the audience."""
     own = texts.announcements
     audience, count = _audience(announcement, texts), texts.number(chats)
     to_whom = (
@@ -58,7 +58,7 @@ def render_announcement_draft(announcement: Announcement, chats: int, texts: Tex
 def render_announcement_progress(
     announcement: Announcement, progress: AnnouncementProgress, texts: Texts
 ) -> Reply:
-    """How far it has come, with a button to stop it while it goes on."""
+    """How many chats it has reached, with a button to stop it while it goes on."""
     own, going = texts.announcements, progress.waiting > 0 and not announcement.stopped
     title = own.broadcast_stopped if announcement.stopped else own.broadcast_done
     stop: Keyboard = ((Button(own.broadcast_stop, StopBroadcast(announcement.number)),),)
@@ -89,14 +89,14 @@ def _audience(announcement: Announcement, texts: Texts) -> str:
 
 
 def _languages(announcement: Announcement, texts: Texts) -> tuple[Button, ...]:
-    """All, then each language; the chosen one is marked."""
+    """A button for all chats and one for each language; the chosen one is marked."""
     names: list[tuple[Language | None, str]] = [(None, texts.announcements.broadcast_everyone)]
     names += [(language, spoken.language_name) for language, spoken in LANGUAGES.items()]
     chosen = announcement.audience.language
     return tuple(
         Button(
             texts.format("language_current", name=name) if language is chosen else name,
-            ChooseAudience(announcement.number, place),
+            ChooseAudience(announcement.number, index),
         )
-        for place, (language, name) in enumerate(names)
+        for index, (language, name) in enumerate(names)
     )

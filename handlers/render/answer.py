@@ -1,8 +1,8 @@
-"""An answer as one message: each quote, its surroundings and its source.
+"""An answer as one message: each quote, its context and its source.
 
-Only the first quote comes with its surroundings: three would make an answer as long as an article.
-What doesn't fit goes in this order: highlights beyond what Telegram marks, the surroundings, then
-whole quotes from the last.
+Only the first quote comes with its context: three would make an answer as long as an article.
+What doesn't fit is left out in this order: highlights beyond Telegram's limit of entities, the
+context, then whole quotes from the last.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ from index.types import Article, Quote, Span, merge_spans
 
 MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 MAX_QUESTION = 200
-MIN_CONTEXT = 80  # characters around a quote; fewer only repeat it
+MIN_CONTEXT = 80  # characters around a quote; fewer are not worth unfolding
 MAX_LABEL = 40
 ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
 
@@ -40,8 +40,8 @@ def render_answer(
 ) -> Reply:
     """The reply to a question; ``repeat_question`` puts the question above it.
 
-    Then it replies to no message, so that there is none to ask again as it was typed. ``follow``
-    is the button that subscribes to what was asked about.
+    Such a reply quotes no message, so that there is none to ask again as it was typed. ``follow``
+    is the button that subscribes to the topic of the question.
     """
     offer = ((follow,),) if follow else ()
     question = one_line(answer.question) if repeat_question else ""
@@ -55,18 +55,18 @@ def render_answer(
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
-    """What was searched for, where that is not what was typed."""
+    """The corrected question; empty if nothing was corrected."""
     question = shortened(one_line(answer.searched), MAX_QUESTION)
     return plain(texts.format("searched_for", question=question)) if question else Markup()
 
 
 def _as_typed(texts: Texts) -> tuple[Button, ...]:
-    """The button that asks the question replied to without correcting it."""
+    """The button that asks the quoted question without correcting it."""
     return (Button(texts.as_typed, AskAsTyped()),)
 
 
 def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:
-    """The first of ever smaller replies that fits; the smallest always does."""
+    """The first of ever shorter replies that fits; the shortest always does."""
     for shown, contexts in _reductions(len(quotes)):
         blocks = _blocks(quotes[:shown], contexts, texts)
         markup = joined("\n\n", chain([head], blocks))
@@ -96,13 +96,13 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
 
 
 def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
-    """Sorted spans within the text; those with nothing but white space between are one."""
+    """Sorted spans within the text; those with only white space between are merged."""
     clamped = sorted(Span(max(0, start), min(end, len(text))) for start, end in highlights)
     return merge_spans(text, [span for span in clamped if span.start < span.end])
 
 
 def quoted(text: str, runs: Iterable[Span]) -> Markup:
-    """A quotation with these spans bold, cut where it is longer than any quote should be."""
+    """A quotation of at most ``MAX_QUOTE`` units with these spans bold."""
     end = fitting(text, MAX_QUOTE)
     content = Markup()
     reached = 0
@@ -116,7 +116,7 @@ def quoted(text: str, runs: Iterable[Span]) -> Markup:
 
 
 def _context(quote: Quote) -> Markup:
-    """The text around the quote with the quote's own place in italics, if it adds enough."""
+    """The text around the quote, with the quote in italics; empty if it adds too little."""
     text = quote.article.text
     before, after = text[quote.context.start : quote.start], text[quote.end : quote.context.end]
     if len(before.strip()) + len(after.strip()) < MIN_CONTEXT:
@@ -126,7 +126,7 @@ def _context(quote: Quote) -> Markup:
 
 
 def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
-    """A button for each article that is quoted, titled where there are several."""
+    """A button for each article that is quoted, with its title if there are several."""
     articles: dict[int, Article] = {quote.article.id: quote.article for quote in quotes}
     if len(articles) == 1:
         return tuple((Button(texts.read, ReadArticle(id_)),) for id_ in articles)

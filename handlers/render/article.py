@@ -24,7 +24,7 @@ PARAGRAPH_GAP = 2  # units: an empty line
 
 
 def name(article: Article) -> str:
-    """The title, or what else tells the article apart: its source, its first words, its place."""
+    """The title, or what else identifies the article: its source, its first words, its key."""
     body = article.text[slice(*article.body[0])] if article.body else article.text
     for candidate in (article.title, article.source, body[:MAX_TITLE], article.key):
         if words := one_line(candidate):
@@ -33,17 +33,17 @@ def name(article: Article) -> str:
 
 
 def source_line(article: Article, texts: Texts) -> Markup:
-    """Title, linked where there is an address; source; date."""
+    """The title, linked if there is an address; source; date."""
     title = name(article)
     details = [article.source] if article.title else []
     details += [texts.day(article.date)] if article.date else []
-    return joined(" · ", [link(_foreign(title, MAX_TITLE), article.url), *_details(details)])
+    return joined(" · ", [link(_line(title, MAX_TITLE), article.url), *_details(details)])
 
 
 def render_article(article: Article, page: int, texts: Texts, *, removable: bool = False) -> Reply:
-    """One page of an article; a page that isn't there becomes the nearest one that is.
+    """A page of an article, the nearest one if there is none of this number.
 
-    ``removable`` where whoever reads it may take it away.
+    ``removable`` adds the button that removes it.
     """
     pages = paged(article)
     page = max(0, min(page, len(pages) - 1))
@@ -51,7 +51,7 @@ def render_article(article: Article, page: int, texts: Texts, *, removable: bool
     parts = [
         _heading(article, texts, whole=page == 0),
         *(plain(article.text[start:end].strip()) for start, end in pages[page]),
-        italic(_foreign(article.credits, MAX_CREDITS)) if last else Markup(),
+        italic(_line(article.credits, MAX_CREDITS)) if last else Markup(),
         _page_number(page, len(pages), texts),
     ]
     turning = page_buttons(page, len(pages), partial(TurnArticlePage, article.id), texts)
@@ -60,7 +60,7 @@ def render_article(article: Article, page: int, texts: Texts, *, removable: bool
 
 
 def render_latest(articles: Sequence[Article], offset: int, total: int, texts: Texts) -> Reply:
-    """A run of the newest articles, each under the number that opens it."""
+    """A page of the newest articles, each with a numbered button that opens it."""
     page = ListSlice(offset, LATEST_PAGE_SIZE, total)
     shown = slice_range("latest_range", page, texts)
     lines = joined("\n", (listed(article, texts) for article in articles))
@@ -71,7 +71,7 @@ def render_latest(articles: Sequence[Article], offset: int, total: int, texts: T
 
 
 def paged(article: Article) -> list[list[Span]]:
-    """The body in pages of whole paragraphs; one that is longer than a page is cut at a space."""
+    """The body in pages of whole paragraphs; a paragraph longer than a page is cut at a space."""
     pages: list[list[Span]] = [[]]
     room = PAGE_UNITS
     for paragraph in article.body or (Span(0, len(article.text)),):
@@ -98,8 +98,8 @@ def _pieces(text: str, paragraph: Span) -> list[Span]:
 
 
 def _heading(article: Article, texts: Texts, *, whole: bool) -> Markup:
-    """The title, and beneath it on the first page what is known of the article."""
-    title = bold(link(_foreign(name(article), MAX_TITLE), article.url))
+    """The title, and on the first page (``whole``) the date, source and place beneath it."""
+    title = bold(link(_line(name(article), MAX_TITLE), article.url))
     if not whole:
         return title
     day = [texts.day(article.date)] if article.date else []
@@ -115,24 +115,24 @@ def _page_number(page: int, pages: int, texts: Texts) -> Markup:
 
 
 def listed(article: Article, texts: Texts) -> Markup:
-    """An article as a line of a list, behind its number."""
+    """An article as a line of a list: number, title, source, date."""
     number = bold(plain(str(article.id)))
-    title = _foreign(name(article), MAX_LISTED_TITLE)
+    title = _line(name(article), MAX_LISTED_TITLE)
     source = article.source if article.title else ""
     details = _details([source, *([texts.day(article.date)] if article.date else [])])
     return number + plain("  ") + joined(" · ", [title, *details])
 
 
 def openers(articles: Sequence[Article]) -> Keyboard:
-    """A button for each article, which opens it."""
+    """A button for each article that opens it."""
     buttons = [Button(str(article.id), ReadArticle(article.id)) for article in articles]
     return rows(buttons, BUTTONS_PER_ROW)
 
 
 def _details(values: Sequence[str]) -> list[Markup]:
-    return [_foreign(value, MAX_DETAIL) for value in values if one_line(value)]
+    return [_line(value, MAX_DETAIL) for value in values if one_line(value)]
 
 
-def _foreign(text: str, limit: int) -> Markup:
-    """Words of an article on one line, and not too many."""
+def _line(text: str, limit: int) -> Markup:
+    """A text of an article on one line, shortened."""
     return plain(shortened(one_line(text), limit))

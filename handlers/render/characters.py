@@ -1,14 +1,11 @@
-"""What Telegram can show of a text, and how long it counts that.
-
-Telegram counts in UTF-16 code units. Knows no markup.
-"""
+"""Make a text showable, and measure and shorten it in Telegram's UTF-16 code units."""
 
 import re
 
 ELLIPSIS = "…"
 
-# A turned direction of writing would reach beyond the quoted words. Telegram's server drops the
-# first five of these itself; those that isolate must not be closed from within either.
+# A changed direction of writing would reach beyond the quoted words. Telegram's server drops the
+# first five of these itself; the isolates must not be closed from within either.
 DIRECTION_CONTROLS = "\u202a-\u202e\u2066-\u2069"
 
 _BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -17,17 +14,16 @@ _UNSHOWABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{DIRECTION_
 
 
 def units(text: str) -> int:
-    """How many UTF-16 code units the text is; lone surrogates count as one."""
+    """The length in UTF-16 code units; a lone surrogate counts as one."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def showable(text: str) -> str:
-    """The text without what can't be sent or would disturb its surroundings.
+    """The text without lone surrogates, control characters and direction overrides.
 
-    Lone surrogates, control characters and direction overrides go; every kind of line end
-    becomes a newline.
+    Every kind of line end becomes a newline.
     """
-    if text.isprintable():  # nearly always, and much faster to tell
+    if text.isprintable():  # nearly always, and much faster
         return text
     return _UNSHOWABLE.sub("", _BLANK.sub(" ", _BREAK.sub("\n", text)))
 

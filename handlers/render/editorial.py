@@ -1,4 +1,4 @@
-"""Pages and documents as they were understood, and articles that are removed or edited."""
+"""Drafts, uploaded documents, and articles that are removed or edited."""
 
 from collections.abc import Iterable, Iterator
 
@@ -24,7 +24,7 @@ MAX_CHOICES = 10
 
 
 def render_draft(draft: Draft, texts: Texts) -> Reply:
-    """What was understood of a page, with the buttons that save or discard it."""
+    """What was extracted of a page, with the buttons that save or discard it."""
     article = draft.article
     paragraphs = [article.text[start:end] for start, end in article.body]
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
@@ -50,25 +50,25 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
 
 
 def render_saved_draft(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
-    """What became of a page, with a button to read it and one to take it away again."""
+    """What became of a draft, with a button to read it and one to remove it again."""
     return text_reply(_about(outcome, article, texts), _for_one(article, texts))
 
 
 def render_discarded_draft(article: Article, texts: Texts) -> Reply:
-    """A page that was not saved."""
+    """A draft that was discarded."""
     return text_reply(texts.format("draft_discarded", title=_title(article)))
 
 
 def render_upload(taken: UploadResult, texts: Texts) -> Reply:
-    """What a document brought: counts, the first of the new articles, and what failed and why.
+    """What a document changed: counts, the first of the new articles, and what failed and why.
 
-    Where not all of that fits, the new articles have only their buttons.
+    If that does not fit, the new articles have only their buttons.
     """
     report, document = taken.report, taken.document
     key = "document_done" if report.added or report.changed else "document_nothing"
     head = bold(plain(texts.format(key, name=_value(document.name))))
     counts = "\n".join(counts_of(report, texts, all_of_them=False))
-    failures = "\n".join(_without_place(failures_of(report, texts), document.key_prefix))
+    failures = "\n".join(_without_prefix(failures_of(report, texts), document.key_prefix))
     news = joined("\n", (listed(article, texts) for article in taken.added))
     whole = joined("\n\n", [head, plain(counts), news, plain(failures)])
     shorter = joined("\n\n", [head, plain(counts), plain(failures)])
@@ -76,7 +76,7 @@ def render_upload(taken: UploadResult, texts: Texts) -> Reply:
 
 
 def render_article_choice(articles: Iterable[Article], texts: Texts) -> Reply:
-    """Which article is to be removed, of those that a message quotes."""
+    """The question which of the articles that a message quotes is to be removed."""
     buttons = [
         Button(shortened(f"{article.id} · {_title(article)}", MAX_LABEL), action)
         for article in articles
@@ -86,23 +86,23 @@ def render_article_choice(articles: Iterable[Article], texts: Texts) -> Reply:
 
 
 def render_deleted_article(article: Article, texts: Texts) -> Reply:
-    """An article that was taken away, with the button that brings it back."""
+    """An article that was removed, with the button that restores it."""
     undo = Button(texts.articles.undo, RestoreArticle(article.id))
     return text_reply(_about("removed", article, texts), ((undo,),))
 
 
 def render_restored_article(article: Article, texts: Texts) -> Reply:
-    """An article that is back."""
+    """An article that was restored."""
     return text_reply(_about("restored", article, texts), _for_one(article, texts))
 
 
 def render_editable_article(article: Article, texts: Texts) -> Reply:
-    """What can be said of an article, and an example that a tap copies."""
+    """The fields that can be corrected, and an example that a tap copies."""
     return Reply(joined("\n\n", [*_facts(article, texts), _example(article, texts)]))
 
 
 def render_edited_article(edited: EditResult, texts: Texts) -> Reply:
-    """An article as it is now."""
+    """The fields of an article after a correction."""
     key = "edit_done" if edited.before != edited.after else "edit_same"
     said = plain(texts.format(key, id=edited.after.id))
     reading = Button(texts.read, ReadArticle(edited.after.id))
@@ -145,6 +145,6 @@ def _value(text: str) -> str:
     return shortened(one_line(text), MAX_VALUE)
 
 
-def _without_place(lines: Iterable[str], place: str) -> Iterator[str]:
-    """Where keys begin with the place of a document, people know it by its name."""
-    return (line.removeprefix(place) for line in lines)
+def _without_prefix(lines: Iterable[str], prefix: str) -> Iterator[str]:
+    """The lines without the prefix of the document's keys, which people have never seen."""
+    return (line.removeprefix(prefix) for line in lines)

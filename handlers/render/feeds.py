@@ -1,4 +1,4 @@
-"""The feeds with their states, and what can be done with each."""
+"""The feeds with their states and buttons."""
 
 from datetime import datetime, timedelta
 
@@ -15,11 +15,11 @@ from handlers.render.reply import Reply, titled_reply
 MAX_TITLE = 100
 MAX_URL = 200
 MAX_PROBLEM = 160
-MOMENT = timedelta(seconds=1)
+MIN_SPAN = timedelta(seconds=1)  # the shortest that is shown
 
 
 def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") -> Reply:
-    """A page of the feeds with their buttons; ``news`` says what has just become of one."""
+    """A page of the feeds; ``news`` is what has just become of one."""
     title = texts.feeds.format("feeds_title", count=texts.number(page.total))
     if not page.total:
         return titled_reply(news or texts.feeds.feeds_none, [texts.feeds.feed_how])
@@ -42,7 +42,7 @@ def render_watched_feed(subscribed: WatchResult, texts: Texts) -> Reply:
 
 
 def render_removed_feed(feed: WatchedFeed, texts: Texts) -> str:
-    """What is said of a feed that was removed."""
+    """The line about a feed that was removed."""
     title = shortened(one_line(feed.title or feed.url), MAX_TITLE)
     return texts.feeds.format("feed_removed", title=title, url=shortened(feed.url, MAX_URL))
 
@@ -70,7 +70,7 @@ def _state(rated: FeedWithRate, now: datetime, texts: Texts) -> str:
         FeedState.ON: [],
     }[feed.state]
     if feed.succeeded_at:
-        ago = texts.ago(max(now - feed.succeeded_at, MOMENT))
+        ago = texts.ago(max(now - feed.succeeded_at, MIN_SPAN))
         parts.append(said.format("feed_succeeded", ago=ago))
     elif not feed.checked_at:
         parts.append(said.feed_new)
@@ -82,7 +82,7 @@ def _state(rated: FeedWithRate, now: datetime, texts: Texts) -> str:
 
 def _next(feed: WatchedFeed, now: datetime, texts: Texts) -> str:
     left = feed.next_at - now
-    if left < MOMENT:
+    if left < MIN_SPAN:
         return texts.feeds.feed_soon
     return texts.feeds.format("feed_next", when=texts.ago(-left))
 

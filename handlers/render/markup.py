@@ -1,6 +1,6 @@
-"""HTML that is valid by construction and knows what Telegram will count of it.
+"""HTML that is valid by construction, with its size as Telegram counts it.
 
-The only module that spells a tag. Decides nothing about what is shown.
+The only module that spells a tag.
 """
 
 import html
@@ -41,13 +41,13 @@ class Markup:
 
 
 def plain(text: str) -> Markup:
-    """Foreign text, escaped, without what can't be shown."""
+    """A text, escaped, without what can't be shown."""
     shown = showable(text)
     return Markup(html.escape(shown, quote=False), units(shown))
 
 
 def joined(separator: str, parts: Iterable[Markup]) -> Markup:
-    """The parts that are not empty with ``separator`` between them."""
+    """The parts that are not empty, with ``separator`` between them."""
     between = plain(separator)
     whole = Markup()
     for part in parts:
@@ -67,7 +67,7 @@ def italic(content: Markup) -> Markup:
 
 
 def code(content: Markup) -> Markup:
-    """Words that a tap copies."""
+    """Code, which a tap copies."""
     return _within("code", content)
 
 
@@ -82,14 +82,14 @@ def expandable(content: Markup) -> Markup:
 
 
 def link(content: Markup, url: str) -> Markup:
-    """The content linked to ``url``, or as it is where that is no plain web address."""
+    """The content linked to ``url``, or as it is if that is no plain web address."""
     if not is_web_address(url):
         return content
     return _within("a", content, f' href="{html.escape(url, quote=True)}"')
 
 
 def without_tags(content: Markup) -> str:
-    """The bare text."""
+    """The text without its markup."""
     return html.unescape(_TAG.sub("", content.html))
 
 

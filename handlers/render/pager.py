@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.texts import Texts
-from handlers.callback_data.codec import Action
+from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button
 
 NUMBERED = ("previous_page", "next_page")
@@ -23,7 +23,7 @@ class ListSlice(NamedTuple):
 def page_buttons(
     page: int,
     pages: int,
-    turn: Callable[[int], Action],
+    turn: Callable[[int], ButtonPayload],
     texts: Texts,
     labels: tuple[str, str] = NUMBERED,
 ) -> tuple[Button, ...]:
@@ -37,7 +37,7 @@ def page_buttons(
 
 def slice_buttons(
     shown: ListSlice,
-    turn: Callable[[int], Action],
+    turn: Callable[[int], ButtonPayload],
     texts: Texts,
     labels: tuple[str, str] = NUMBERED,
 ) -> tuple[Button, ...]:

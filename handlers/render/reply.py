@@ -1,4 +1,4 @@
-"""What is said in one message: markup and the buttons under it."""
+"""One message: markup and the buttons under it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,9 +10,9 @@ from handlers.render.markup import MAX_UNITS, Markup, bold, joined, plain, witho
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message, ready to be sent; ``asks`` where the next message of a reader answers it.
+    """One message, ready to be sent; ``asks`` if the reader's next message answers it.
 
-    With a ``picture``, a PNG, the markup is what stands beneath it.
+    With a ``picture``, a PNG, the markup is its caption.
     """
 
     markup: Markup
@@ -37,6 +37,6 @@ def titled_reply(title: str, paragraphs: Iterable[str], keyboard: Keyboard = ())
 
 
 def without_markup(reply: Reply) -> Reply:
-    """The bare words of a reply, for when Telegram doesn't take it as it is."""
+    """The plain text of a reply, for when Telegram doesn't accept its markup."""
     bare = text_reply(shortened(without_tags(reply.markup), MAX_UNITS))
     return replace(bare, picture=reply.picture)

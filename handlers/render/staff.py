@@ -36,7 +36,7 @@ def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
 def render_audit(
     entries: Sequence[AuditEntry], offset: int, total: int, zone: tzinfo, texts: Texts
 ) -> Reply:
-    """A page of what was done, newest first, with buttons to those before and after it."""
+    """A page of the audit log, newest first."""
     if not entries:
         return text_reply(texts.staff.audit_none)
     head = bold(plain(texts.staff.audit_title))

@@ -20,7 +20,7 @@ MAX_UNANSWERED = 210
 
 
 def render_statistics(report: Report, texts: Texts, picture: bytes) -> Reply:
-    """The picture with its numbers beneath, as many as fit; the numbers alone without one."""
+    """The dashboard with the numbers beneath, as many as fit; the numbers alone without one."""
     said = texts.statistics
     caption = bold(plain(said.format("stats_title", days=len(report.days))))
     for line in _lines(report, texts):
@@ -32,7 +32,7 @@ def render_statistics(report: Report, texts: Texts, picture: bytes) -> Reply:
 
 
 def _lines(report: Report, texts: Texts) -> Iterator[str]:
-    """Each begins with what parts it from the one before."""
+    """The lines, each beginning with what separates it from the one before."""
     said, number = texts.statistics, texts.number
     share = report.share_answered
     percent = said.stats_unknown if share is None else number(round(share * 100))

@@ -1,4 +1,4 @@
-"""How a topic is written, what one that cannot be read lacks, and what a new one would bring."""
+"""How a topic is written, why one cannot be read, and what a new one would have matched."""
 
 from collections.abc import Iterator
 from types import MappingProxyType
@@ -19,8 +19,8 @@ from index.types import Article
 
 MAX_TITLE = 120
 MAX_SOURCE = 40
-SEEN_BEFORE, SEEN_AFTER = 60, 40  # characters around the place of a mistake
-HERE = "👉"
+SEEN_BEFORE, SEEN_AFTER = 60, 40  # characters around a mistake
+POINTER = "👉"
 EXAMPLES = MappingProxyType(
     {
         "topic_example_words": "subscribe_words",
@@ -41,19 +41,19 @@ def render_topic_help(texts: Texts) -> Reply:
 
 
 def render_unclear_topic(error: TopicUnclear, texts: Texts) -> Reply:
-    """What cannot be understood of a topic, where, and how it is done right."""
+    """Where a topic cannot be read, why, and an example that does it right."""
     text, offset = error.text, min(error.offset, len(error.text))
     before = ("…" if offset > SEEN_BEFORE else "") + text[max(0, offset - SEEN_BEFORE) : offset]
     after = text[offset : offset + SEEN_AFTER]
-    marked = plain(before) + plain(HERE) + bold(plain(after)) if text.strip() else Markup()
+    marked = plain(before) + plain(POINTER) + bold(plain(after)) if text.strip() else Markup()
     reason = plain(texts.format(error.key, **error.arguments))
-    return Reply(joined("\n\n", [marked, reason, _way(error.example, texts)]))
+    return Reply(joined("\n\n", [marked, reason, _corrected(error.example, texts)]))
 
 
 def render_subscribed(
     subscribed: SubscribedTopic, view: TopicView, texts: Texts, news: str = ""
 ) -> Reply:
-    """How a topic was understood, what it would have brought, and when it shall speak."""
+    """How a topic was understood, what it would have matched, and the choice of its frequency."""
     topic, found = subscribed.topic, subscribed.preview
     meaning = plain(texts.format("topic_means", words=describe(topic.text, texts)))
     head = joined("\n", [topic_head(topic.text, view, texts), meaning])
@@ -87,6 +87,6 @@ def _example(example: str, meaning: str, texts: Texts) -> Markup:
     return joined("\n", [written, plain(texts.format(meaning))])
 
 
-def _way(example: str, texts: Texts) -> Markup:
+def _corrected(example: str, texts: Texts) -> Markup:
     written = code(plain(f"/subscribe {texts.format(example)}"))
     return plain(f"{texts.topic_example} ") + written

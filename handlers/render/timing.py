@@ -1,4 +1,4 @@
-"""The choice of when a topic speaks, of quiet hours and of time zones."""
+"""The choices of a topic's schedule, of quiet hours and of time zones."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from bot.alerts.chat_settings import ZONE_ALIASES
 from bot.model.schedule import MINUTES_PER_DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
 from bot.texts import Texts
-from handlers.callback_data.codec import Action
+from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button, Keyboard, rows
 from handlers.callback_data.topics import (
     ChooseDay,
@@ -34,37 +34,37 @@ _NAMES = {zone: alias.upper() for alias, zone in ZONE_ALIASES.items()}
 
 
 def zone_name(key: str) -> str:
-    """A zone as its people call it."""
+    """A time zone by its Indonesian name, if it has one."""
     return _NAMES.get(key, key)
 
 
 def frequency_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
-    """How often a topic may speak; the current choice is marked."""
+    """Buttons for how often alerts come; the current choice is marked."""
     names = {
         Frequency.AT_ONCE: texts.when_at_once,
         Frequency.HOURLY: texts.when_hourly,
         Frequency.DAILY: texts.when_daily,
         Frequency.WEEKLY: texts.when_weekly,
     }
-    actions: dict[Frequency, Action] = {
+    actions: dict[Frequency, ButtonPayload] = {
         Frequency.DAILY: ChooseHour(topic.id, EVERY_DAY, view.channel),
         Frequency.WEEKLY: ChooseDay(topic.id, view.channel),
     }
     buttons = [
         Button(
-            texts.format("chosen", name=names[rhythm])
-            if rhythm is topic.schedule.frequency
-            else names[rhythm],
-            actions.get(rhythm)
-            or SetSchedule(topic.id, FREQUENCIES.index(rhythm), channel=view.channel),
+            texts.format("chosen", name=names[frequency])
+            if frequency is topic.schedule.frequency
+            else names[frequency],
+            actions.get(frequency)
+            or SetSchedule(topic.id, FREQUENCIES.index(frequency), channel=view.channel),
         )
-        for rhythm in FREQUENCIES
+        for frequency in FREQUENCIES
     ]
     return rows(buttons, 2)
 
 
 def render_frequencies(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
-    """Offers how often a topic speaks."""
+    """The choice of how often alerts come."""
     back = (Button(texts.back, ShowTopic(topic.id, view.channel)),)
     return _choice(
         topic, view, texts.when_ask, (*frequency_buttons(topic, view, texts), back), texts
@@ -72,29 +72,29 @@ def render_frequencies(topic: TopicState, view: TopicView, texts: Texts) -> Repl
 
 
 def render_day_choice(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
-    """Offers the days of the week."""
+    """The choice of the day of the week."""
     buttons = [
         Button(texts.weekday(day), ChooseHour(topic.id, day, view.channel)) for day in range(7)
     ]
-    keyboard = (*rows(buttons, DAYS_PER_ROW), _to_rhythms(topic, view, texts))
+    keyboard = (*rows(buttons, DAYS_PER_ROW), _to_frequencies(topic, view, texts))
     return _choice(topic, view, texts.when_day_ask, keyboard, texts)
 
 
 def render_hour_choice(topic: TopicState, day: int, view: TopicView, texts: Texts) -> Reply:
-    """Offers the hours of a day of the week, or of every day."""
-    rhythm = FREQUENCIES.index(Frequency.DAILY if day == EVERY_DAY else Frequency.WEEKLY)
+    """The choice of the hour of a day of the week, or of every day."""
+    frequency = FREQUENCIES.index(Frequency.DAILY if day == EVERY_DAY else Frequency.WEEKLY)
     weekday = 0 if day == EVERY_DAY else day
     buttons = [
-        Button(f"{hour:02}", SetSchedule(topic.id, rhythm, weekday, hour * 60, view.channel))
+        Button(f"{hour:02}", SetSchedule(topic.id, frequency, weekday, hour * 60, view.channel))
         for hour in range(24)
     ]
-    keyboard = (*rows(buttons, HOURS_PER_ROW), _to_rhythms(topic, view, texts))
+    keyboard = (*rows(buttons, HOURS_PER_ROW), _to_frequencies(topic, view, texts))
     ask = texts.format("when_hour_ask", zone=zone_name(view.zone.key))
     return _choice(topic, view, ask, keyboard, texts)
 
 
 def render_snooze_choice(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
-    """Offers how long a topic shall keep what comes for it."""
+    """The choice of how long to snooze."""
     buttons = [
         Button(texts.span(timedelta(hours=hours)), SnoozeTopic(topic.id, hours, view.channel))
         for hours in SNOOZE_HOURS
@@ -104,7 +104,7 @@ def render_snooze_choice(topic: TopicState, view: TopicView, texts: Texts) -> Re
 
 
 def render_quiet_hours(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
-    """The quiet hours, with some to choose from."""
+    """The quiet hours, with buttons for usual ones."""
     now = texts.quiet_none
     if chat.quiet:
         start, end = texts.time(chat.quiet.start), texts.time(chat.quiet.end)
@@ -117,11 +117,11 @@ def render_quiet_hours(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
         for hours in QUIET
     ]
     off = ((Button(texts.quiet_off, SetQuietHours(0, 0, view.channel)),),) if chat.quiet else ()
-    return _told([now, texts.quiet_how], view, (tuple(buttons), *off), texts)
+    return _setting([now, texts.quiet_how], view, (tuple(buttons), *off), texts)
 
 
 def render_time_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
-    """The time zone and what time it is there, with Indonesia's three to choose from."""
+    """The time zone and the time there, with buttons for Indonesia's three."""
     local = view.now.astimezone(chat.zone)
     now = texts.format("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
     buttons = tuple(
@@ -133,10 +133,10 @@ def render_time_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
         )
         for number, zone in enumerate(TIME_ZONES)
     )
-    return _told([now, texts.zone_how], view, (buttons,), texts)
+    return _setting([now, texts.zone_how], view, (buttons,), texts)
 
 
-def _told(paragraphs: list[str], view: TopicView, keyboard: Keyboard, texts: Texts) -> Reply:
+def _setting(paragraphs: list[str], view: TopicView, keyboard: Keyboard, texts: Texts) -> Reply:
     parts = [channel_line(view, texts), *map(plain, paragraphs)]
     return Reply(joined("\n\n", parts), keyboard)
 
@@ -147,7 +147,7 @@ def _choice(
     return Reply(joined("\n\n", [topic_head(topic.text, view, texts), plain(ask)]), keyboard)
 
 
-def _to_rhythms(topic: TopicState, view: TopicView, texts: Texts) -> tuple[Button, ...]:
+def _to_frequencies(topic: TopicState, view: TopicView, texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.back, ChooseFrequency(topic.id, view.channel)),)
 
 

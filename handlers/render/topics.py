@@ -1,4 +1,4 @@
-"""A topic with what can be done to it, and lists of topics."""
+"""A topic with its buttons, and lists of topics."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.alerts.topic_description import canonical_text, describe
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts
-from handlers.callback_data.codec import Action
+from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
 from handlers.callback_data.topics import (
     ChooseFrequency,
@@ -39,9 +39,9 @@ FREQUENCIES = tuple(Frequency)
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """How topics are looked at: the place's zone, the time, and the channel if it is elsewhere.
+    """The view of a chat's topics: its time zone, the time, and the channel managed from elsewhere.
 
-    ``thread_id`` is the forum's room from which they are looked at, 0 for its general one.
+    ``thread_id`` is the forum topic in which they are viewed, 0 for the general one.
     """
 
     zone: ZoneInfo
@@ -52,7 +52,7 @@ class TopicView:
 
 
 def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "") -> Reply:
-    """A topic, when it speaks, and its buttons; ``news`` says what has just become of it."""
+    """A topic, its schedule and buttons; ``news`` is what has just become of it."""
     meaning = describe(topic.text, texts)
     lines = [
         plain(texts.format("topic_means", words=meaning)) if meaning != topic.text else Markup(),
@@ -64,18 +64,18 @@ def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "
 
 
 def topic_head(text: str, view: TopicView, texts: Texts) -> Markup:
-    """What a topic is called, and for which channel it is where that is not this chat."""
+    """The topic, and the channel that it is for if that is not this chat."""
     return joined("\n", [plain("🔔 ") + topic_name(text, texts), channel_line(view, texts)])
 
 
 def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:
-    """A topic in words that a tap copies."""
+    """A topic as code, which a tap copies."""
     words = one_line(canonical_text(text, texts))
     return code(plain(words if longest is None else shortened(words, longest)))
 
 
 def channel_line(view: TopicView, texts: Texts) -> Markup:
-    """For which channel topics are managed; empty where it is this chat."""
+    """The channel whose topics are managed; empty if they are this chat's."""
     if not view.channel:
         return Markup()
     title = shortened(one_line(view.title), MAX_CHANNEL)
@@ -83,7 +83,7 @@ def channel_line(view: TopicView, texts: Texts) -> Markup:
 
 
 def describe_schedule(schedule: Schedule, texts: Texts) -> str:
-    """When a topic speaks, in words."""
+    """A schedule in words."""
     time = texts.time(schedule.minute or 0)
     match schedule.frequency:
         case Frequency.AT_ONCE:
@@ -98,7 +98,7 @@ def describe_schedule(schedule: Schedule, texts: Texts) -> str:
 
 
 def _states(topic: TopicState, view: TopicView, texts: Texts) -> Iterator[str]:
-    """What keeps a topic from speaking, and what waits."""
+    """Why alerts of a topic do not come, and when a digest is due."""
     if topic.paused:
         yield texts.topic_paused
     for key, until in (
@@ -134,7 +134,7 @@ def _changes(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
 
 
 def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
-    """A page of the topics, each under the number that opens it."""
+    """A page of the topics, each with a numbered button that opens it."""
     if not page.total:
         return _none(view, texts)
     first = page.number * TOPICS_PER_PAGE + 1
@@ -167,7 +167,7 @@ def render_topics_to_delete(page: TopicPage, view: TopicView, texts: Texts) -> R
 
 
 def render_deleted_topic(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
-    """What was deleted, with a way back."""
+    """A topic that was deleted, with the button that restores it."""
     words = plain(f"{texts.topic_deleted} ") + topic_name(topic.text, texts)
     timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
     back = RestoreTopic(FREQUENCIES.index(topic.schedule.frequency), *timing, view.channel)
@@ -175,14 +175,14 @@ def render_deleted_topic(topic: TopicState, view: TopicView, texts: Texts) -> Re
 
 
 def render_edit_question(topic: TopicState, command: str, texts: Texts) -> Reply:
-    """Asks for a topic's other text; ``command`` says which topic, also to the bot itself."""
+    """The question for a topic's other text; ``command`` names the topic, also for the reply."""
     ask = plain(texts.format("topic_edit_ask", command=command))
     now = plain(f"{texts.topic_edit_now} ") + topic_name(topic.text, texts)
     return Reply(joined("\n\n", [ask, now]), asks=True)
 
 
 def render_narrowings(topic: TopicState, proposals: Sequence[str], texts: Texts) -> Reply:
-    """Topics to put in place of another, each on a button; all of it must be read there."""
+    """Topics that may replace another, each on a button with its whole text."""
     if not proposals:
         return Reply(plain(texts.narrow_none))
     buttons = [
@@ -192,15 +192,15 @@ def render_narrowings(topic: TopicState, proposals: Sequence[str], texts: Texts)
 
 
 def render_topic_choice(
-    topics: Sequence[TopicState], action: Callable[[int], Action], texts: Texts
+    topics: Sequence[TopicState], payload: Callable[[int], ButtonPayload], texts: Texts
 ) -> Reply:
-    """Asks which of some topics is meant."""
-    buttons = [(Button(label(topic.text, texts), action(topic.id)),) for topic in topics]
+    """The question which of some topics is meant."""
+    buttons = [(Button(label(topic.text, texts), payload(topic.id)),) for topic in topics]
     return Reply(plain(texts.which_topic), tuple(buttons))
 
 
 def label(text: str, texts: Texts) -> str:
-    """A topic on a button."""
+    """A topic as a button's label."""
     return shortened(one_line(canonical_text(text, texts)), MAX_LABEL)
 
 

@@ -5,17 +5,17 @@ from typing import Generic, TypeVar
 
 from telegram import Message
 
-from handlers.callback_data.codec import Action, encode
+from handlers.callback_data.codec import ButtonPayload, encode
 from handlers.render.reply import Reply
 
-Payload_co = TypeVar("Payload_co", bound=Action, covariant=True)
+AnyPayload_co = TypeVar("AnyPayload_co", bound=ButtonPayload, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class ButtonPress(Generic[Payload_co]):
+class ButtonPress(Generic[AnyPayload_co]):
     """What the pressed button carries, and the message that it is under."""
 
-    payload: Payload_co
+    payload: AnyPayload_co
     message: Message
 
     @property

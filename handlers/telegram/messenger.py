@@ -278,7 +278,7 @@ def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [
             [
-                InlineKeyboardButton(button.label, callback_data=encode(button.action))
+                InlineKeyboardButton(button.label, callback_data=encode(button.payload))
                 for button in row
             ]
             for row in keyboard

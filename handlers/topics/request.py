@@ -7,18 +7,18 @@ from typing import TypeVar
 from bot.alerts.service import AlertService
 from bot.model.topics import ChatTarget
 from bot.texts import Texts
-from handlers.callback_data.codec import Action
+from handlers.callback_data.codec import ButtonPayload
 from handlers.context import Context
 from handlers.render.reply import Reply
 from handlers.render.topics import TopicView
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.topics.targets import TopicTarget, chat_or_channel, commanded
 
-Payload = TypeVar("Payload", bound=Action)
+AnyPayload = TypeVar("AnyPayload", bound=ButtonPayload)
 Shown = Reply | ButtonResult | None
 
 MessageCallback = Callable[[Context], Awaitable[Reply]]
-PressCallback = Callable[[ButtonPress[Payload], Context], Awaitable[Shown]]
+PressCallback = Callable[[ButtonPress[AnyPayload], Context], Awaitable[Shown]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class TopicRequest:
 
 
 TopicCommand = Callable[[TopicRequest], Awaitable[Reply]]
-TopicPress = Callable[[ButtonPress[Payload], TopicRequest], Awaitable[Shown]]
+TopicPress = Callable[[ButtonPress[AnyPayload], TopicRequest], Awaitable[Shown]]
 
 
 async def open_request(target: TopicTarget, context: Context, words: str = "") -> TopicRequest:
@@ -75,13 +75,15 @@ def looking_command(callback: TopicCommand) -> MessageCallback:
     return topic_command(callback, lambda _: False)
 
 
-def topic_press(callback: TopicPress[Payload], *, changing: bool = True) -> PressCallback[Payload]:
+def topic_press(
+    callback: TopicPress[AnyPayload], *, changing: bool = True
+) -> PressCallback[AnyPayload]:
     """Turn a handler of requests into one of buttons, which raises NotAllowed besides.
 
     The payload's ``channel``, if it has one, says whose topics are meant.
     """
 
-    async def handle(press: ButtonPress[Payload], context: Context) -> Shown:
+    async def handle(press: ButtonPress[AnyPayload], context: Context) -> Shown:
         channel = getattr(press.payload, "channel", 0)
         target = await chat_or_channel(channel, context, changing=changing)
         return await callback(press, await open_request(target, context))
@@ -89,6 +91,6 @@ def topic_press(callback: TopicPress[Payload], *, changing: bool = True) -> Pres
     return handle
 
 
-def looking_press(callback: TopicPress[Payload]) -> PressCallback[Payload]:
+def looking_press(callback: TopicPress[AnyPayload]) -> PressCallback[AnyPayload]:
     """The same for a button that changes nothing."""
     return topic_press(callback, changing=False)

@@ -247,7 +247,9 @@ def posted(news: Chat, server: BotApiServer, topic: int, article: int) -> Messag
 
 
 def as_json(keyboard: Keyboard) -> list[list[dict[str, str]]]:
-    return [[{"text": b.label, "callback_data": encode(b.action)} for b in row] for row in keyboard]
+    return [
+        [{"text": b.label, "callback_data": encode(b.payload)} for b in row] for row in keyboard
+    ]
 
 
 async def test_in_a_channel_buttons_say_nothing_there_and_lead_to_the_private_chat(

@@ -26,7 +26,7 @@ from telegram.ext import Application, ExtBot
 from bot.outbox.outcomes import SendFailure
 from bot.services.bot import BotServices
 from handlers import register
-from handlers.callback_data.codec import Action, encode
+from handlers.callback_data.codec import ButtonPayload, encode
 from handlers.context import KutipApplication, context_types
 from handlers.render.markup import without_tags
 from handlers.render.reply import Reply
@@ -226,7 +226,7 @@ class Harness:
         return await self.update(edited_message=edited)
 
     async def presses(
-        self, payload: Action, by: User = READER, under: Reply | None = None, **more: Any
+        self, payload: ButtonPayload, by: User = READER, under: Reply | None = None, **more: Any
     ) -> Outcome:
         """Give the handlers a press; ``under`` is what the message with the button shows."""
         return await self.presses_data(encode(payload), by, under, **more)
@@ -274,9 +274,9 @@ def labels(reply: Reply) -> list[str]:
     return [button.label for row in reply.keyboard for button in row]
 
 
-def payloads(reply: Reply) -> list[Action]:
+def payloads(reply: Reply) -> list[ButtonPayload]:
     """What a reply's buttons carry."""
-    return [button.action for row in reply.keyboard for button in row]
+    return [button.payload for row in reply.keyboard for button in row]
 
 
 def chat_of(user: User) -> Chat:

@@ -8,7 +8,7 @@ from handlers.callback_data.articles import AskAsTyped, ChooseLanguage
 from handlers.callback_data.codec import (
     CODES,
     MAX_BYTES,
-    Action,
+    ButtonPayload,
     decode,
     encode,
     follow,
@@ -38,7 +38,7 @@ def test_every_action_of_numbers_has_a_code_of_its_own() -> None:
 
 
 @given(actions)
-def test_an_action_survives_its_callback_data(action: Action) -> None:
+def test_an_action_survives_its_callback_data(action: ButtonPayload) -> None:
     data = encode(action)
     assert decode(data) == action
     assert 1 <= len(data.encode()) <= MAX_BYTES

@@ -16,7 +16,7 @@ from bot.users.permissions import Command, min_role
 from handlers import handlers
 from handlers.callback_data.announcements import CancelBroadcast, ListAudit
 from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
-from handlers.callback_data.codec import CODES, Action, encode
+from handlers.callback_data.codec import CODES, ButtonPayload, encode
 from handlers.callback_data.editorial import RemoveArticle, SaveDraft
 from handlers.callback_data.feeds import ListFeeds
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
@@ -57,7 +57,7 @@ async def test_the_staff_is_answered_in_private_only(harness: Harness, command: 
     ],
 )
 async def test_a_button_of_the_staff_needs_the_same_right(
-    harness: Harness, payload: Action
+    harness: Harness, payload: ButtonPayload
 ) -> None:
     refused = await harness.presses(payload)
     assert refused.notice == ENGLISH.staff.admins_only

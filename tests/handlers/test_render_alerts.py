@@ -65,7 +65,7 @@ def check(reply: Reply) -> None:
     assert len(entities) <= 100
     buttons = [button for row in reply.keyboard for button in row]
     assert all(button.label.strip() for button in buttons)
-    assert all(len(encode(button.action).encode()) <= MAX_BYTES for button in buttons)
+    assert all(len(encode(button.payload).encode()) <= MAX_BYTES for button in buttons)
 
 
 @given(alerts(), st.sampled_from([INDONESIAN, ENGLISH]))
@@ -102,7 +102,7 @@ def test_the_buttons_of_an_alert() -> None:
         [ENGLISH.read, "+2 sources"],
         [ENGLISH.alert_mute, ENGLISH.alert_narrow, ENGLISH.alert_unsubscribe],
     ]
-    actions = [button.action for row in keyboard for button in row]
+    actions = [button.payload for row in keyboard for button in row]
     assert actions[:4] == [
         ReadArticle(103),
         ShowSources(3),
@@ -160,7 +160,7 @@ def test_what_does_not_fit_is_behind_a_button(
 ) -> None:
     reply = render_digest(page_of(digest_of(15, 8, left_out=4), number), 5, INDONESIAN)
     assert reply.keyboard[0][0].label == first
-    assert [(button.label, button.action) for button in reply.keyboard[-1]] == turns
+    assert [(button.label, button.payload) for button in reply.keyboard[-1]] == turns
     shown, _ = read(reply)
     assert shown.startswith("Rangkuman: 27 berita")
     assert ("4 lagi yang tidak muat" in shown) is (number == 2)

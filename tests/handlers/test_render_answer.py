@@ -121,11 +121,11 @@ def test_one_article_has_one_button_and_several_have_their_titles() -> None:
     one = make_quote("Warga senang.")
     other = make_quote("Hujan turun.", article=make_article("Hujan turun.", id=8, title="Hujan"))
     single = render_answer(make_answer(one, one), INDONESIAN)
-    assert [(b.label, b.action) for row in single.keyboard for b in row] == [
+    assert [(b.label, b.payload) for row in single.keyboard for b in row] == [
         ("📖 Baca", ReadArticle(7))
     ]
     both = render_answer(make_answer(one, other), INDONESIAN)
-    assert [(b.label, b.action) for row in both.keyboard for b in row] == [
+    assert [(b.label, b.payload) for row in both.keyboard for b in row] == [
         ("📖 Jembatan Baru", ReadArticle(7)),
         ("📖 Hujan", ReadArticle(8)),
     ]
@@ -217,11 +217,11 @@ def test_what_was_searched_for_stands_above_the_quotes_with_a_way_back() -> None
     shown, _ = read(reply)
     assert shown.startswith("Saya cari: Berapa <panjang> jembatan itu?\n\nJembatan itu")
     (button,) = reply.keyboard[-1]
-    assert (button.label, button.action) == (INDONESIAN.as_typed, AskAsTyped())
+    assert (button.label, button.payload) == (INDONESIAN.as_typed, AskAsTyped())
 
 
 def test_a_reply_to_no_message_has_no_way_back_to_what_was_typed() -> None:
     answer = make_answer(make_quote(), searched="Berapa panjang jembatan?")
     reply = render_answer(answer, INDONESIAN, repeat_question=True)
     assert "Saya cari: Berapa panjang jembatan?" in read(reply)[0]
-    assert AskAsTyped() not in [button.action for row in reply.keyboard for button in row]
+    assert AskAsTyped() not in [button.payload for row in reply.keyboard for button in row]

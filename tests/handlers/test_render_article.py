@@ -71,7 +71,7 @@ def test_the_first_page_says_what_is_known_and_the_last_who_wrote_it() -> None:
 def test_buttons_lead_to_the_neighbouring_pages() -> None:
     article = make_article("\n\n".join(["kata " * 500] * 3))
     turns = [
-        [(b.label, b.action) for row in render_article(article, n, ENGLISH).keyboard for b in row]
+        [(b.label, b.payload) for row in render_article(article, n, ENGLISH).keyboard for b in row]
         for n in range(3)
     ]
     assert turns == [
@@ -98,13 +98,13 @@ def test_the_newest_articles_are_listed_under_the_numbers_that_open_them() -> No
     reply = render_latest(listed, 0, 2, ENGLISH)
     assert "<b>12</b>  Judul 12 · Harian Contoh · January 21, 2022\n<b>11</b>" in reply.html
     assert "1–2 of 2" in reply.html
-    assert [b.action for row in reply.keyboard for b in row] == [ReadArticle(12), ReadArticle(11)]
+    assert [b.payload for row in reply.keyboard for b in row] == [ReadArticle(12), ReadArticle(11)]
 
 
 def test_a_long_list_is_turned_like_pages() -> None:
     listed = [make_article(id=n) for n in range(20, 12, -1)]
     turns = [
-        [b.action for row in render_latest(listed, n, 24, ENGLISH).keyboard for b in row][8:]
+        [b.payload for row in render_latest(listed, n, 24, ENGLISH).keyboard for b in row][8:]
         for n in (0, 8, 16)
     ]
     assert turns == [[ListLatest(8)], [ListLatest(0), ListLatest(16)], [ListLatest(8)]]

@@ -49,7 +49,7 @@ REPORT = ReloadReport(
 
 
 def actions(reply: Reply) -> list[object]:
-    return [button.action for row in reply.keyboard for button in row]
+    return [button.payload for row in reply.keyboard for button in row]
 
 
 def taken_in(added: list[Article], failures: list[LoadError], name: str = "a.txt") -> UploadResult:

@@ -117,7 +117,7 @@ def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts
 def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
     page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * AUDIT_PAGE_SIZE
     keyboard = render_audit(page, 12, 30, UTC, ENGLISH).keyboard
-    assert [button.action for button in keyboard[0]] == [ListAudit(0), ListAudit(24)]
+    assert [button.payload for button in keyboard[0]] == [ListAudit(0), ListAudit(24)]
     assert render_audit(page, 0, 12, UTC, ENGLISH).keyboard == ()
 
 

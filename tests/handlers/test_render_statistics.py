@@ -47,7 +47,7 @@ def test_the_caption_says_all_the_numbers() -> None:
 def test_there_are_buttons_for_the_periods_and_the_current_one_is_marked() -> None:
     ((week, month, quarter),) = render_statistics(MONTH, ENGLISH, b"").keyboard
     assert (week.label, month.label, quarter.label) == ("7 days", "✓ 30 days", "90 days")
-    assert [week.action, quarter.action] == [ShowStatistics(7), ShowStatistics(90)]
+    assert [week.payload, quarter.payload] == [ShowStatistics(7), ShowStatistics(90)]
 
 
 def test_a_period_without_anything_has_no_times_and_no_topics() -> None:
@@ -107,7 +107,7 @@ def test_many_questions_are_paged(start: int, between: str, buttons: list[ListUn
     said = without_tags(reply.markup)
     assert between in said
     assert said.count("• ") == min(UNANSWERED_PAGE_SIZE, 40 - start)
-    assert [button.action for row in reply.keyboard for button in row] == buttons
+    assert [button.payload for row in reply.keyboard for button in row] == buttons
 
 
 def test_the_longest_questions_fit_a_message() -> None:

@@ -81,7 +81,7 @@ def check(reply: Reply) -> None:
     shown, entities = tdlib_parse(reply.html, "HTML")
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     assert len(entities) <= 100
-    assert all(len(encode(button.action).encode()) <= MAX_BYTES for button in buttons(reply))
+    assert all(len(encode(button.payload).encode()) <= MAX_BYTES for button in buttons(reply))
 
 
 @given(topics, views, languages)

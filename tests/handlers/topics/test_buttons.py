@@ -9,7 +9,7 @@ from bot.errors import TopicNotFound
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget, TopicState
 from bot.texts import texts_for
-from handlers.callback_data.codec import Action
+from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,
@@ -120,7 +120,7 @@ async def test_a_schedule_is_chosen_step_by_step(harness: Harness, topic: TopicS
     ],
 )
 async def test_numbers_that_no_button_offers_are_stale(
-    harness: Harness, topic: TopicState, payload: Action
+    harness: Harness, topic: TopicState, payload: ButtonPayload
 ) -> None:
     outcome = await harness.presses(payload)
     assert outcome.notice == ENGLISH.stale_button
