@@ -22,6 +22,9 @@
     │   ├── BroadcastEmpty    it has no text
     │   └── BroadcastOver     it was sent, discarded or stopped already
     ├── BackupError           a backup cannot be made or restored
+    ├── Notice                a fault of the installation that owners are told of in words
+    │   ├── ArticleDamaged    stored articles that are not what was stored
+    │   └── ArticleRepaired   damaged articles that were read anew from their source
     └── StorageError          the database cannot be opened, read or written
 
 An error carries a text key and arguments, never prose: the caller formats it in the reader's
@@ -185,6 +188,32 @@ class BackupError(KutipError):
     runs on the folder), ``backup_there`` (the file exists), ``backup_too_large`` (to be sent) and
     ``backup_disk`` with the ``reason``.
     """
+
+
+class Notice(KutipError):  # noqa: N818 - more than errors
+    """A fault of the installation, which owners and admins are told of in these words.
+
+    The arguments hold nothing that a reader wrote. Raised only where somebody can be answered.
+    """
+
+
+MAX_LISTED_NUMBERS = 20
+
+
+class ArticleDamaged(Notice):
+    """Stored articles whose values are not those that were stored: they are not read."""
+
+    def __init__(self, ids: Sequence[int], key: str = "article_damaged") -> None:
+        listed = ", ".join(map(str, ids[:MAX_LISTED_NUMBERS]))
+        super().__init__(key, numbers=listed + (", …" if len(ids) > MAX_LISTED_NUMBERS else ""))
+        self.ids = tuple(ids)
+
+
+class ArticleRepaired(ArticleDamaged):
+    """Damaged articles that a reload has read anew from their source."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        super().__init__(ids, "article_repaired")
 
 
 class StorageError(KutipError):

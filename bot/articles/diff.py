@@ -18,7 +18,8 @@ def diff(
     it is new, with an id higher than any before. Of loaded articles with equal digests or equal
     keys, only the first by key counts; one whose digest another origin has is a duplicate.
     ``failed`` are keys of items that could not be read: what is stored of them stays, unless its
-    content was loaded under another key.
+    content was loaded under another key. A stored article without a fingerprint is damaged, and
+    changed by the loaded one.
 
     The folder is complete: stored articles that it no longer has are removed. Feeds are not, and
     change dates and addresses of what they publish: equal digests count as unchanged there.
@@ -81,7 +82,7 @@ def _other_digests(inventory: Inventory, own: Iterable[StoredArticle]) -> set[st
 
 
 def _is_same(new: StoredArticle, old: StoredArticle, origin: Origin) -> bool:
-    if origin is Origin.FEED and new.digest == old.digest:
+    if origin is Origin.FEED and new.digest == old.digest and old.fingerprint:
         return True
     return new.fingerprint == old.fingerprint
 

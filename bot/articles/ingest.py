@@ -5,16 +5,27 @@ file; ``bot.articles.updater`` has the second half.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.articles.diff import diff, edit_changes
-from bot.model.articles import LoadedArticle, Origin, StoredArticle
+from bot.model.articles import Inventory, LoadedArticle, Origin, StoredArticle
 from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
+from bot.storage.article_rows import DAMAGED
 from bot.storage.staging import StagedReload, new_staging_file
 from index.errors import LoadError
 from index.sources.loader import load, load_folder, size_of, size_of_folder
@@ -135,6 +146,7 @@ def stage(
     Yields the number of items read so far. Raises StorageError.
     """
     loaded: list[LoadedArticle] = []
+    damaged: set[int] = set()
     failures: list[LoadError] = []
     remaining = iter(items)
     with new_staging_file(database, path) as file:
@@ -144,15 +156,36 @@ def stage(
             each = (decisions.apply(item, origin) for item in batch if isinstance(item, Article))
             articles = [article for article in each if article is not None]
             rows = [LoadedArticle.of(article) for article in articles]
+            spoilt = file.damaged(rows)
+            damaged.update(old.id for old in spoilt)
+            names = {name for old in spoilt for name in (old.key, old.digest)}
             pairs = zip(articles, rows, strict=True)
-            new = [new for new, row in pairs if stored.get(row.digest) != row.fingerprint]
-            file.add(new, origin)
+            file.add([new for new, row in pairs if _is_needed(row, stored, names)], origin)
             loaded += rows
             failures += [item for item in batch if isinstance(item, LoadError)]
             yield len(loaded) + len(failures)
-        changes = diff(inventory, loaded, {failure.where for failure in failures}, origin)
+        failed = {failure.where for failure in failures}
+        changes = diff(_without_fingerprints(inventory, damaged), loaded, failed, origin)
         file.decide(changes)
-    return StagedReload.of(path, origin, changes, failures)
+    return StagedReload.of(path, origin, changes, failures).with_damaged(damaged, changes)
+
+
+def _is_needed(row: LoadedArticle, stored: Mapping[str, str], damaged: Collection[str]) -> bool:
+    """Return whether the text is needed: it is new, changed, or damaged where it is stored."""
+    if row.key in damaged or row.digest in damaged:
+        return True
+    return stored.get(row.digest) != row.fingerprint
+
+
+def _without_fingerprints(inventory: Inventory, damaged: Collection[int]) -> Inventory:
+    """Return the inventory in which the damaged articles equal no loaded one."""
+    if not damaged:
+        return inventory
+    marked = (
+        old._replace(fingerprint=DAMAGED) if old.id in damaged else old
+        for old in inventory.articles
+    )
+    return replace(inventory, articles=tuple(marked))
 
 
 def _stage_change(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from traceback import walk_tb
 from types import FrameType
 
-from bot.errors import KutipError
+from bot.errors import KutipError, Notice
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +43,15 @@ class ErrorCause:
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """A cause to report; ``unreported`` counts its errors since the last report."""
+    """A cause to report; ``unreported`` counts its errors since the last report.
+
+    A ``notice`` has words of its own, which are reported instead of the cause.
+    """
 
     cause: ErrorCause
     at: datetime
     unreported: int = 0
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,12 @@ class CauseHistory:
 
 
 def cause_of(error: BaseException) -> ErrorCause:
-    """Return the type of an error and the innermost line of our code in its traceback."""
+    """Return the type of an error and the innermost line of our code in its traceback.
+
+    A notice is its own cause, whichever line noticed it.
+    """
+    if isinstance(error, Notice):
+        return ErrorCause(error.key, ", ".join(map(str, error.arguments.values())))
     key = f" {error.key}" if isinstance(error, KutipError) else ""
     frames = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
     own = [each for each in frames if each[0].partition(".")[0] in OWN_PACKAGES]
@@ -109,15 +118,17 @@ class ErrorReporter:
     """Queues reports of errors, throttled, until they are sent."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+        self.now = now
         self._known: dict[ErrorCause, CauseHistory] = {}
         self._queue: asyncio.Queue[ErrorReport] = asyncio.Queue(MAX_REPORTS)
 
     def report(self, error: BaseException) -> None:
         """Queue a report of an unexpected error; never blocks or raises."""
         self._known, error_report = throttle(
-            self._known, cause_of(error), self._now(), full=self._queue.full()
+            self._known, cause_of(error), self.now(), full=self._queue.full()
         )
+        if error_report is not None and isinstance(error, Notice):
+            error_report = replace(error_report, notice=error)
         if error_report is not None:
             self._queue.put_nowait(error_report)
 

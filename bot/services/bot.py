@@ -21,6 +21,7 @@ from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
+from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
 from bot.services.core import DATABASE, Now, Services, current_time, make_services, opened
@@ -78,10 +79,10 @@ async def open_bot_services(
 ) -> AsyncIterator[BotServices]:
     """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
     async with open_database(settings.data / DATABASE) as database:
-        arrived = Wakeup(now)
-        articles = ArticleStore(database, now, arrived.notify)
+        arrived, reporter = Wakeup(now), ErrorReporter(now)
+        articles = ArticleStore(database, now, arrived.notify, reporter.report)
         engine = LocalEngine(settings.data)
-        services = make_services(database, settings, engine, articles, now)
+        services = make_services(database, settings, engine, articles, reporter)
         async with (
             _bot_services(database, engine, articles, services, arrived) as bot_services,
             opened(services.library),

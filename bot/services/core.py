@@ -49,8 +49,9 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
     Raises StorageError.
     """
     async with open_database(settings.data / DATABASE) as database:
-        engine = LocalEngine(settings.data)
-        services = make_services(database, settings, engine, ArticleStore(database, now), now)
+        reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
+        articles = ArticleStore(database, now, report=reporter.report)
+        services = make_services(database, settings, engine, articles, reporter)
         async with opened(services.library):
             yield services
 
@@ -66,9 +67,14 @@ async def opened(library: Library) -> AsyncIterator[None]:
 
 
 def make_services(
-    database: Database, settings: Settings, engine: LocalEngine, articles: ArticleStore, now: Now
+    database: Database,
+    settings: Settings,
+    engine: LocalEngine,
+    articles: ArticleStore,
+    reporter: ErrorReporter,
 ) -> Services:
     """Assemble the services on an open database."""
+    now = reporter.now
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
     answerer = QuestionAnswerer(engine, library, today=lambda: now().date())
     return Services(
@@ -82,7 +88,7 @@ def make_services(
             now=now,
         ),
         suggestions=QuestionSuggestions(library, answerer),
-        error_reporter=ErrorReporter(now),
+        error_reporter=reporter,
         now=now,
         started_at=now(),
     )

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, Text, cast, func, literal, select, union
+from sqlalchemy import CursorResult, Executable, Text, cast, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.errors import ReloadRunning
+from bot.errors import ArticleDamaged, ArticleRepaired, ReloadRunning
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
-from bot.storage.article_rows import article_of
+from bot.storage.article_rows import ReportNotice, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.edits import edit_statements, readmit_stored
@@ -27,8 +28,12 @@ from index.types import Article
 if TYPE_CHECKING:
     from bot.storage.staging import StagedReload
 
+log = logging.getLogger(__name__)
+
 BATCH = 100
 """Rows per statement: few, so that the event loop is soon free again."""
+
+_ALL = select_articles(articles)
 
 MAX_ID = 2**63 - 1
 """SQLite's largest integer."""
@@ -37,7 +42,8 @@ MAX_ID = 2**63 - 1
 class ArticleStore:
     """Reads articles, and applies reloads.
 
-    ``on_arrivals`` is called after each reload, and must not raise.
+    Damaged articles are left out wherever articles are read, and reported. ``on_arrivals`` is
+    called after each reload, and must not raise.
     """
 
     def __init__(
@@ -45,10 +51,12 @@ class ArticleStore:
         database: Database,
         now: Callable[[], datetime],
         on_arrivals: Callable[[], None] = lambda: None,
+        report: ReportNotice = lambda _: None,
     ) -> None:
         self._database = database
         self._now = now
         self._on_arrivals = on_arrivals
+        self._report = report
 
     @property
     def path(self) -> Path:
@@ -57,9 +65,17 @@ class ArticleStore:
 
     async def all(self) -> AsyncIterator[Article]:
         """Yield every article by id, from one state of the database."""
-        async with self._database.read() as connection:
-            async for row in connection.stream(select(articles).order_by(articles.c.id), BATCH):
-                yield article_of(row._mapping)
+        damaged: list[int] = []
+        async for article in self._read_all(damaged):
+            yield article
+        self.report_damaged(damaged)
+
+    async def damaged(self) -> list[int]:
+        """Return the ids of all articles that are damaged, after reading every one."""
+        damaged: list[int] = []
+        async for _ in self._read_all(damaged):
+            pass
+        return damaged
 
     async def many(self, ids: Collection[int]) -> dict[int, Article]:
         """Return articles by id; ids without an article are left out."""
@@ -67,21 +83,20 @@ class ArticleStore:
         found: dict[int, Article] = {}
         async with self._database.read() as connection:
             for batch in batches(wanted, BATCH):
-                rows = await connection.execute(select(articles).where(articles.c.id.in_(batch)))
-                found |= {row["id"]: article_of(row) for row in rows.mappings()}
+                rows = await connection.execute(_ALL.where(articles.c.id.in_(batch)))
+                found |= {article.id: article for article in self._readable(rows)}
         return found
 
     async def latest(self, limit: int, offset: int = 0) -> list[Article]:
         """Return articles, newest first: by date, those without one last, then by id."""
         newest = (
-            select(articles)
-            .order_by(articles.c.date.desc(), articles.c.id.desc())
+            _ALL.order_by(articles.c.date.desc(), articles.c.id.desc())
             .limit(min(limit, MAX_ID))
             .offset(min(offset, MAX_ID))
         )
         async with self._database.read() as connection:
             rows = await connection.execute(newest)
-        return [article_of(row) for row in rows.mappings()]
+        return self._readable(rows)
 
     async def count(self) -> int:
         """Return the number of articles."""
@@ -107,10 +122,10 @@ class ArticleStore:
     async def added_since(self, moment: datetime, prefix: str, limit: int) -> Sequence[Article]:
         """Return the first articles added since ``moment`` whose keys start with ``prefix``."""
         new = articles.c.added_at >= moment, articles.c.key.startswith(prefix, autoescape=True)
-        wanted = select(articles).where(*new).order_by(articles.c.id).limit(limit)
+        wanted = _ALL.where(*new).order_by(articles.c.id).limit(limit)
         async with self._database.read() as connection:
             rows = await connection.execute(wanted)
-        return [article_of(row) for row in rows.mappings()]
+        return self._readable(rows)
 
     async def apply(self, reload: StagedReload, report: Callable[[], ReloadReport]) -> ReloadReport:
         """Apply a staged reload and add its report to the history, in one transaction.
@@ -127,8 +142,31 @@ class ArticleStore:
                 await connection.execute(statement)
             finished = report()
             await insert_report(connection, finished)
+        self.report_damaged(reload.damaged, reload.repaired)
         self._on_arrivals()
         return finished
+
+    def report_damaged(self, ids: Sequence[int], repaired: Sequence[int] = ()) -> None:
+        """Log and report damaged articles, and those that were read anew since."""
+        notices = (
+            ArticleDamaged(ids) if ids else None,
+            ArticleRepaired(repaired) if repaired else None,
+        )
+        for notice in filter(None, notices):
+            log.error("articles in the database: %s (%s)", notice.key, notice.arguments["numbers"])
+            self._report(notice)
+
+    def _readable(self, rows: CursorResult[*tuple[Any, ...]]) -> list[Article]:
+        damaged: list[int] = []
+        found = list(readable(rows.mappings(), damaged))
+        self.report_damaged(damaged)
+        return found
+
+    async def _read_all(self, damaged: list[int]) -> AsyncIterator[Article]:
+        async with self._database.read() as connection:
+            async for row in connection.stream(_ALL.order_by(articles.c.id), BATCH):
+                for article in readable([row._mapping], damaged):
+                    yield article
 
 
 def _statements(reload: StagedReload, now: datetime) -> Iterator[Executable]:

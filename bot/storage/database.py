@@ -150,9 +150,16 @@ def _make_engine(path: Path) -> Engine:
         hide_parameters=True,  # keep what people wrote out of the log
     )
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", tolerate_damaged_texts)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "invalidate", _roll_back)
     return engine
+
+
+def tolerate_damaged_texts(connection: DBAPIConnection, _record: object) -> None:
+    """Read U+FFFD for bytes that are no UTF-8: one text must not fail the query of all."""
+    driver = getattr(connection, "driver_connection", connection)  # aiosqlite's, or sqlite3's own
+    driver.text_factory = lambda text: text.decode("utf-8", "replace")
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:

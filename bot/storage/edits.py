@@ -3,13 +3,15 @@
 ``bot.storage.articles`` executes a change's statements in the transaction that stores the change.
 """
 
+import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Executable, Insert, select
+from sqlalchemy import Connection, Delete, Executable, Insert, Text, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.errors import ArticleDamaged
 from bot.model.articles import Origin
 from bot.model.edits import (
     NO_OVERRIDE,
@@ -33,14 +35,16 @@ class EditStore:
         self._database = database
 
     async def restorable(self, article_id: int) -> ArticleRestoration | None:
-        """Return the change that restores a deleted article; None if its text is gone."""
+        """Return the change that restores a deleted article; None if its text is gone.
+
+        Raises ArticleDamaged.
+        """
         of_article = deleted_articles.c.article_id == article_id
+        wanted = select(type_coerce(deleted_articles.c.article, Text)).where(of_article)
         async with self._database.read() as connection:
-            row = await connection.scalar(select(deleted_articles.c.article).where(of_article))
-        if row is None:
-            return None
-        row |= {"id": article_id, "date": row["date"] and date.fromisoformat(row["date"])}
-        return ArticleRestoration(article_of(row), Origin(row["origin"]))
+            stored = await connection.scalar(wanted)
+        row = None if stored is None else _deleted_row(stored, article_id)
+        return None if row is None else ArticleRestoration(article_of(row), Origin(row["origin"]))
 
     async def override(self, article: Article) -> ArticleOverride:
         """Return the values that override the article's own."""
@@ -83,6 +87,15 @@ def edit_statements(change: ArticleChange, now: datetime) -> Iterator[Executable
             yield article_overrides.delete().where(old)
             values = {"key": article.key, "digest": article.digest} | override._asdict()
             yield insert(article_overrides).values(values)
+
+
+def _deleted_row(stored: str, article_id: int) -> dict[str, Any] | None:
+    """Parse the row of a deleted article, None for JSON's null; raises ArticleDamaged."""
+    try:
+        row: dict[str, Any] | None = json.loads(stored)
+        return row and row | {"id": article_id, "body": json.dumps(row["body"])}
+    except (ValueError, TypeError, LookupError) as error:
+        raise ArticleDamaged([article_id]) from error
 
 
 def readmit_stored() -> Delete:

@@ -5,26 +5,28 @@ It holds only texts that are not stored yet. Blocks: call it in a thread or in a
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import (
     URL,
     Connection,
     NullPool,
+    RowMapping,
     bindparam,
     column,
     create_engine,
+    event,
     select,
     table,
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model.articles import Changes, Inventory, Origin, StoredArticle
+from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, StoredArticle
 from bot.model.edits import ArticleChange, EditDecisions
-from bot.storage.article_rows import article_of, row_of
+from bot.storage.article_rows import DAMAGED, readable, row_of, select_articles
 from bot.storage.articles import BATCH
-from bot.storage.database import storage_errors
+from bot.storage.database import storage_errors, tolerate_damaged_texts
 from bot.storage.edits import read_edit_decisions
 from bot.storage.reloads import LAST_RELOAD
 from bot.storage.tables.articles import (
@@ -37,6 +39,7 @@ from bot.storage.tables.articles import (
 from index.errors import LoadError
 from index.types import Article
 
+_ORIGINS = frozenset(Origin)
 _SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
 
 
@@ -45,8 +48,9 @@ class StagedReload:
     """A reload that is ready to be applied; ``path`` is the file with its texts.
 
     ``gone`` are the ids to remove from the index: of removed and of changed articles. The counts
-    are those of the report; ``total`` is how many articles there will be. ``change`` is the one
-    that staff made; None if the articles come from a source.
+    are those of the report; ``total`` is how many articles there will be. ``damaged`` are ids of
+    stored articles that were found to be damaged, ``repaired`` those of them that are written anew.
+    ``change`` is the one that staff made; None if the articles come from a source.
     """
 
     path: Path
@@ -61,6 +65,8 @@ class StagedReload:
     gone: tuple[int, ...]
     failures: tuple[LoadError, ...]
     change: ArticleChange | None = None
+    damaged: tuple[int, ...] = ()
+    repaired: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -87,6 +93,12 @@ class StagedReload:
             change=change,
         )
 
+    def with_damaged(self, damaged: Collection[int], changes: Changes) -> "StagedReload":
+        """Return the reload with the damaged articles, some of which its ``changes`` repair."""
+        changed = {article.id for article in changes.changed}
+        left, repaired = {*damaged} - changed, {*damaged} & changed
+        return replace(self, damaged=tuple(sorted(left)), repaired=tuple(sorted(repaired)))
+
     def articles(self, database: Path, *, all_of_them: bool) -> "StagedArticles":
         """Return the articles to index: the added and changed ones, or all there will be."""
         count = self.total if all_of_them else self.added + self.changed
@@ -107,10 +119,24 @@ class StagingFile:
         wanted = select(*(articles.c[name] for name in StoredArticle._fields))
         last_id = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == articles.name)
         return Inventory(
-            articles=tuple(StoredArticle(*row) for row in self._connection.execute(wanted)),
+            articles=tuple(map(_stored, self._connection.execute(wanted).mappings())),
             last_id=self._connection.scalar(last_id) or 0,
             last_reload=based_on,
         )
+
+    def damaged(self, loaded: Sequence[LoadedArticle]) -> list[StoredArticle]:
+        """Return the stored articles with the key or the digest of a loaded one that are damaged.
+
+        At most a few hundred ``loaded``.
+        """
+        same_key = articles.c.key.in_([article.key for article in loaded])
+        same_digest = articles.c.digest.in_([article.digest for article in loaded])
+        wanted = select_articles(articles).where(same_key | same_digest)
+        rows = {row["id"]: row for row in self._connection.execute(wanted).mappings()}
+        ids: list[int] = []
+        for _ in readable(rows.values(), ids):
+            pass
+        return [_stored(rows[number]) for number in ids]
 
     def edit_decisions(self) -> EditDecisions:
         """Return what staff decided about single articles."""
@@ -166,15 +192,22 @@ class StagedArticles:
     def read(self) -> Iterator[Article]:
         """Yield each article once, ``BATCH`` in memory at a time."""
         with _attached(self.database, self.path) as connection:
-            wanted = [select(staged_articles).order_by(staged_articles.c.id)]
+            wanted = [select_articles(staged_articles).order_by(staged_articles.c.id)]
             if self.all_of_them:
                 altered = select(staged_articles.c.id)
                 gone = select(staged_removals.c.id)
                 stays = articles.c.id.not_in(altered), articles.c.id.not_in(gone)
-                wanted.append(select(articles).where(*stays).order_by(articles.c.id))
+                wanted.append(select_articles(articles).where(*stays).order_by(articles.c.id))
             for each in wanted:
                 rows = connection.execution_options(yield_per=BATCH).execute(each)
-                yield from map(article_of, rows.mappings())
+                yield from readable(rows.mappings(), [])
+
+
+def _stored(row: RowMapping) -> StoredArticle:
+    """Return a row without its text; one of no known origin is damaged, and of the folder."""
+    if row["origin"] in _ORIGINS:
+        return StoredArticle(*(row[name] for name in StoredArticle._fields))
+    return StoredArticle(row["id"], row["key"], row["digest"], DAMAGED, Origin.FOLDER)
 
 
 @contextmanager
@@ -186,6 +219,7 @@ def _attached(database: Path, path: Path) -> Iterator[Connection]:
         poolclass=NullPool,
         hide_parameters=True,
     )
+    event.listen(engine, "connect", tolerate_damaged_texts)
     with storage_errors(database), engine.connect() as connection:
         connection.exec_driver_sql("ATTACH DATABASE ? AS staged", (str(path),))
         yield connection

@@ -5,6 +5,7 @@ from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
+from bot.texts.notices import NOTICES
 from bot.texts.staff import STAFF
 from bot.texts.statistics import STATISTICS
 from index.types import Language
@@ -17,6 +18,7 @@ ENGLISH = Texts(
     statistics=STATISTICS[Language.ENGLISH],
     announcements=ANNOUNCEMENTS[Language.ENGLISH],
     backup=BACKUP[Language.ENGLISH],
+    notices=NOTICES[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(

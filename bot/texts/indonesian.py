@@ -5,6 +5,7 @@ from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
+from bot.texts.notices import NOTICES
 from bot.texts.staff import STAFF
 from bot.texts.statistics import STATISTICS
 from index.types import Language
@@ -17,6 +18,7 @@ INDONESIAN = Texts(
     statistics=STATISTICS[Language.INDONESIAN],
     announcements=ANNOUNCEMENTS[Language.INDONESIAN],
     backup=BACKUP[Language.INDONESIAN],
+    notices=NOTICES[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(

@@ -8,6 +8,7 @@ from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
 from bot.texts.feeds import FeedTexts
 from bot.texts.local_formats import LocalFormats
+from bot.texts.notices import NoticeTexts
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
 
@@ -25,6 +26,7 @@ class Texts(LocalFormats, Catalog):
     statistics: StatisticsTexts
     announcements: AnnouncementTexts
     backup: BackupTexts
+    notices: NoticeTexts
 
     # Introduction
     start_title: str
@@ -288,7 +290,7 @@ class Texts(LocalFormats, Catalog):
     def parts(self) -> tuple[Catalog, ...]:
         """Return the catalogs of the staff's subjects."""
         subjects = self.staff, self.articles, self.feeds, self.statistics
-        return *subjects, self.announcements, self.backup
+        return *subjects, self.announcements, self.backup, self.notices
 
     def template(self, key: str) -> str:
         """Return the text named ``key``, also of a subject; raises AttributeError."""

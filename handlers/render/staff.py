@@ -48,9 +48,11 @@ def render_audit(
 
 
 def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
-    """What failed where, and how often it failed besides without a report."""
+    """What failed where, or the notice's words; and how often it failed without a report."""
     cause, again = error_report.cause, error_report.unreported
     lines = [texts.staff.format("error_report", kind=cause.kind, place=cause.location)]
+    if notice := error_report.notice:
+        lines = [texts.format(notice.key, **notice.arguments)]
     if again:
         lines.append(texts.staff.format("error_report_again", count=texts.number(again)))
     return text_reply("\n".join(lines))

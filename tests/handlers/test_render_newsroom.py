@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import ArticleDamaged
 from bot.model.announcements import (
     Announcement,
     AnnouncementProgress,
@@ -164,5 +165,7 @@ def test_a_mishap_says_what_and_where_and_how_often() -> None:
     shown, _ = read(render_error_report(error_report, ENGLISH))
     assert "ValueError at bot.alerts.topic_description:12" in shown
     assert "3 more times" in shown
+    notice = ErrorReport(error_report.cause, NOW, notice=ArticleDamaged([12, 15]))
+    assert "damaged in the database: 12, 15." in read(render_error_report(notice, ENGLISH))[0]
     first = ErrorReport(error_report.cause, NOW)
     assert "more times" not in read(render_error_report(first, ENGLISH))[0]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.previews import read_topic
-from bot.errors import TopicUnclear
+from bot.errors import ArticleDamaged, TopicUnclear
 from bot.runtime.error_reports import (
     MAX_REPORTS,
     REPORT_INTERVAL,
@@ -55,6 +55,20 @@ def test_a_cause_is_reported_once_an_hour_and_then_with_the_number_of_errors_sin
     assert report == ErrorReport(CAUSE, clock(), unreported=3)
     clock.advance(REPORT_INTERVAL)
     assert throttle(known, CAUSE, clock())[1] == ErrorReport(CAUSE, clock())
+
+
+async def test_a_notice_is_reported_in_its_own_words_once_an_hour(clock: Clock) -> None:
+    """Wherever it was noticed, and another one beside it."""
+    error_reporter, reports = ErrorReporter(clock), asyncio.Queue[ErrorReport]()
+    for notice in (ArticleDamaged([7]), caught(ArticleDamaged([7])), ArticleDamaged([8])):
+        error_reporter.report(notice)
+    async with error_reporter.reporting(reports.put):
+        sent = [await reports.get(), await reports.get()]
+    assert [report.notice and report.notice.arguments for report in sent] == [
+        {"numbers": "7"},
+        {"numbers": "8"},
+    ]
+    assert reports.empty()
 
 
 def test_reports_of_many_causes_are_limited(clock: Clock) -> None:
