@@ -38,7 +38,8 @@ AnyPayload = TypeVar("AnyPayload", bound=ButtonPayload)
 MessageCallback = Callable[[Context], Awaitable[Reply | None]]
 """A handler of messages; it returns None if it has sent what there is to send."""
 
-PressCallback = Callable[[ButtonPress[AnyPayload], Context], Awaitable[Reply | ButtonResult | None]]
+Pressed = Reply | ButtonResult | None
+PressCallback = Callable[[ButtonPress[AnyPayload], Context], Awaitable[Pressed]]
 """A handler of a button; None if what the button leads to is no longer there."""
 
 UpdateCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]

@@ -66,7 +66,7 @@ def render_sources(articles: Sequence[Article], texts: Texts) -> Reply:
         bold(plain(str(number))) + plain("  ") + _source(article, texts)
         for number, article in enumerate(shown, start=1)
     )
-    buttons = [Button(str(place), ReadArticle(one.id)) for place, one in enumerate(shown, start=1)]
+    buttons = [Button(str(number), ReadArticle(each.id)) for number, each in enumerate(shown, 1)]
     head = bold(plain(texts.others_title))
     return Reply(joined("\n\n", [head, joined("\n", lines)]), rows(buttons, NUMBERS_PER_ROW))
 
@@ -132,8 +132,8 @@ def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard
     number, before = page.number, page.number * STORIES_PER_PAGE
     stories = [story for group in page.digest.groups for story in group.stories]
     readers = [
-        Button(str(place), ReadArticle(story.article_id))
-        for place, story in enumerate(stories, start=before + 1)
+        Button(str(position), ReadArticle(story.article_id))
+        for position, story in enumerate(stories, before + 1)
     ]
     turning = page_buttons(number, number + 1, partial(TurnDigest, message_id), texts)
     if (rest := page.total - before - len(stories)) > 0:

@@ -137,12 +137,9 @@ def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     """A page of the topics, each with a numbered button that opens it."""
     if not page.total:
         return _none(view, texts)
-    first = page.number * TOPICS_PER_PAGE + 1
-    listed = [_listed(first + place, topic, view, texts) for place, topic in enumerate(page.topics)]
-    openers = [
-        Button(str(first + place), ShowTopic(topic.id, view.channel))
-        for place, topic in enumerate(page.topics)
-    ]
+    numbered = list(enumerate(page.topics, page.number * TOPICS_PER_PAGE + 1))
+    listed = [_listed(number, topic, view, texts) for number, topic in numbered]
+    openers = [Button(str(number), ShowTopic(topic.id, view.channel)) for number, topic in numbered]
     head = joined("\n", [_counted(page, texts), channel_line(view, texts)])
     markup = joined("\n\n", [head, joined("\n", listed), plain(texts.topics_how)])
     turning = page_buttons(

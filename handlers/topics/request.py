@@ -9,16 +9,13 @@ from bot.model.topics import ChatTarget
 from bot.texts import Texts
 from handlers.callback_data.codec import ButtonPayload
 from handlers.context import Context
+from handlers.dispatch import MessageCallback, PressCallback, Pressed
 from handlers.render.reply import Reply
 from handlers.render.topics import TopicView
-from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.telegram.button_press import ButtonPress
 from handlers.topics.targets import TopicTarget, chat_or_channel, commanded
 
 AnyPayload = TypeVar("AnyPayload", bound=ButtonPayload)
-Shown = Reply | ButtonResult | None
-
-MessageCallback = Callable[[Context], Awaitable[Reply]]
-PressCallback = Callable[[ButtonPress[AnyPayload], Context], Awaitable[Shown]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class TopicRequest:
 
 
 TopicCommand = Callable[[TopicRequest], Awaitable[Reply]]
-TopicPress = Callable[[ButtonPress[AnyPayload], TopicRequest], Awaitable[Shown]]
+TopicPress = Callable[[ButtonPress[AnyPayload], TopicRequest], Awaitable[Pressed]]
 
 
 async def open_request(target: TopicTarget, context: Context, words: str = "") -> TopicRequest:
@@ -53,9 +50,9 @@ async def open_request(target: TopicTarget, context: Context, words: str = "") -
 def topic_command(
     callback: TopicCommand, changing: Callable[[Context], bool] = lambda _: True
 ) -> MessageCallback:
-    """Turn a handler of requests into one of messages, which raises NotAllowed besides.
+    """Make a handler of messages of a handler of requests; it raises NotAllowed besides.
 
-    In a group only administrators may do what is ``changing``.
+    ``changing`` says for which messages a group asks administrator rights.
     """
 
     async def handle(context: Context) -> Reply:
@@ -66,7 +63,7 @@ def topic_command(
 
 
 def setting_command(callback: TopicCommand) -> MessageCallback:
-    """The same for a command that changes something only if words follow it."""
+    """The same for a command that changes a setting if words follow it, else shows it."""
     return topic_command(callback, lambda context: bool(context.args))
 
 
@@ -78,12 +75,12 @@ def looking_command(callback: TopicCommand) -> MessageCallback:
 def topic_press(
     callback: TopicPress[AnyPayload], *, changing: bool = True
 ) -> PressCallback[AnyPayload]:
-    """Turn a handler of requests into one of buttons, which raises NotAllowed besides.
+    """Make a handler of buttons of a handler of requests; it raises NotAllowed besides.
 
     The payload's ``channel``, if it has one, says whose topics are meant.
     """
 
-    async def handle(press: ButtonPress[AnyPayload], context: Context) -> Shown:
+    async def handle(press: ButtonPress[AnyPayload], context: Context) -> Pressed:
         channel = getattr(press.payload, "channel", 0)
         target = await chat_or_channel(channel, context, changing=changing)
         return await callback(press, await open_request(target, context))

@@ -1,4 +1,4 @@
-"""Announcements, deeds and people, as Telegram reads them."""
+"""Announcements, the audit log and the staff, as Telegram reads them."""
 
 from datetime import UTC, datetime
 
@@ -115,7 +115,7 @@ def test_whatever_was_done_telegram_takes_the_list(done: list[AuditEntry], texts
     read(render_audit(done, 12, 10**6, UTC, texts))
 
 
-def test_a_page_of_deeds_leads_to_those_before_and_after() -> None:
+def test_a_page_of_the_audit_log_leads_to_those_before_and_after() -> None:
     page = [AuditEntry(NOW, 1, "Ani", "did_backup", "")] * AUDIT_PAGE_SIZE
     keyboard = render_audit(page, 12, 30, UTC, ENGLISH).keyboard
     assert [button.payload for button in keyboard[0]] == [ListAudit(0), ListAudit(24)]
