@@ -27,7 +27,8 @@ from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
 from handlers.context import KutipApplication, context_types, share
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
-from handlers.telegram.rate_limiter import PacedRateLimiter, PriorityProcessor
+from handlers.telegram.rate_limiter import AnswerRateLimiter
+from handlers.telegram.update_processor import PriorityProcessor
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         base_url=settings.api_url,
         base_file_url=files_url(settings.api_url),
         request=request,
-        rate_limiter=_rate_limiter(services),
+        rate_limiter=AnswerRateLimiter(services.alerts.rate_limit),
     )
     builder = Application.builder().bot(bot).concurrent_updates(_update_processor(services))
     application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
@@ -71,12 +72,6 @@ def files_url(api_url: str) -> str:
 def _update_processor(services: BotServices) -> PriorityProcessor:
     """Return a processor that delays alerts while updates are being answered."""
     return PriorityProcessor(UPDATE_CONCURRENCY, services.alerts.outbox_worker.yield_to_answers)
-
-
-def _rate_limiter(services: BotServices) -> PacedRateLimiter:
-    """Return a limiter that tells the outbox what answers have used of Telegram's rate limits."""
-    outbox_worker = services.alerts.outbox_worker
-    return PacedRateLimiter(outbox_worker.answer_sent, outbox_worker.answer_refused)
 
 
 def run(settings: Settings) -> int:

@@ -17,6 +17,7 @@ from bot.alerts.topic_suggestions import TopicSuggestions
 from bot.model.messages import OutboxMessage
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import Sender
+from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import keep_working, restart_on_error, running
@@ -50,6 +51,7 @@ class AlertService:
     digest_job: DigestJob
     outbox: OutboxStore
     outbox_worker: OutboxWorker
+    rate_limit: RateLimit
     arrived: Wakeup
     queued: Wakeup
     error_reporter: ErrorReporter
@@ -100,7 +102,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     outbox = OutboxStore(database)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
-    indexed = IndexedTopics(topics, idf)
+    indexed, rate_limit = IndexedTopics(topics, idf), RateLimit()
 
     def decided() -> None:
         pending.notify()
@@ -133,7 +135,9 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
             finished=queued.notify,
             delivered=delivered,
             report=error_reporter.report,
+            rate_limit=rate_limit,
         ),
+        rate_limit=rate_limit,
         arrived=arrived,
         queued=queued,
         error_reporter=error_reporter,

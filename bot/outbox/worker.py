@@ -41,9 +41,6 @@ log = logging.getLogger(__name__)
 CLAIM_BATCH = 8
 """Messages of one claim: a transaction costs as much as sending a message."""
 
-ANSWER_HEAD_START_S = 1.0
-"""After a rate limit that an answer hit, alerts to the chat wait so much longer than the answer."""
-
 MAX_REASON_CHARS = 200
 
 
@@ -124,14 +121,6 @@ class OutboxWorker:
             self._answers -= 1
             if not self._answers:
                 self._no_answers.set()
-
-    def answer_sent(self, chat_id: int) -> None:
-        """Count an answer against the rate limit."""
-        self._rate_limit.sent(chat_id, self._monotonic())
-
-    def answer_refused(self, chat_id: int, seconds: float) -> None:
-        """Hold a chat in which Telegram asked an answer to wait, and let the answer go first."""
-        self._rate_limit.refused(chat_id, seconds + ANSWER_HEAD_START_S, self._monotonic())
 
     async def run(self, sender: Sender) -> None:
         """Send until cancelled, then wait for the messages in flight."""

@@ -1,9 +1,10 @@
 """The state of a chat: members, topics and messages; their JSON, and the bot's permissions."""
 
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
-from bot.playground.errors import JSON, ApiError, bad_request, forbidden
+from bot.playground.errors import JSON, ApiError, bad_request, forbidden, too_many_requests
 from bot.playground.messages import Message, User
 from bot.playground.server_state import ServerState
 from bot.playground.wait_queue import WaitQueue
@@ -45,6 +46,7 @@ class ChatRecord:
         self.topics: dict[int, Message] = {}
         self.messages: dict[int, Message] = {}
         self.actions: list[str] = []
+        self.flooded_until = 0.0
         self._state = state
         self._own_ids = 0
         self._sent: WaitQueue[Message] = WaitQueue(
@@ -141,7 +143,13 @@ class ChatRecord:
         if refusal is not None:
             raise refusal
 
+    def refuse_for(self, seconds: float) -> None:
+        """Answer every message of the bot with a 429 for so long, as after too many of them."""
+        self.flooded_until = self._state.clock() + seconds
+
     def _refusal(self) -> ApiError | None:
+        if (left := self.flooded_until - self._state.clock()) > 0:
+            return too_many_requests(ceil(left))
         status = self.members.get(self._state.bot.id, "left")
         if status in MEMBER_STATUSES:
             return None

@@ -37,7 +37,7 @@ from handlers.callback_data.codec import encode
 from handlers.callback_data.keyboard import Keyboard
 from handlers.render.reply import Reply, without_markup
 from handlers.telegram.failures import classify
-from handlers.telegram.rate_limiter import NO_RATE_LIMIT
+from handlers.telegram.rate_limiter import MAX_WAIT_S, NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class SendTimeouts:
     """How long to go on with a message, in seconds."""
 
     retry_delays: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 0.0)  # after each attempt
-    max_wait: float = 120.0  # an answer that would come later is of no use
+    max_wait: float = MAX_WAIT_S  # for Telegram's rate limit, all attempts together
     typing_interval: float = 4.5  # Telegram shows it for five
     typing_timeout: float = 1.0  # for so long an answer waits for its "typing" to be shown
 
@@ -237,7 +237,9 @@ class Messenger:
     async def _retry(
         self, chat_id: int, reply: Reply, attempt: Attempt[Delivered]
     ) -> Delivered | SendFailure:
+        """Repeat the attempt; for the rate limit, the next one waits by itself."""
         failure: SendFailure = RetryLater()
+        waited = 0.0
         for delay in self._timeouts.retry_delays:
             try:
                 return await attempt(chat_id, reply)
@@ -248,15 +250,15 @@ class Messenger:
                 case ChatMigrated(new_id):
                     await self._on_migration(chat_id, new_id)
                     chat_id = new_id
-                case RateLimited(seconds) if seconds > self._timeouts.max_wait:
-                    break
                 case RateLimited(seconds):
-                    await asyncio.sleep(seconds)
+                    waited += seconds
+                    if waited > self._timeouts.max_wait:
+                        break
                 case RetryLater() if not isinstance(failure, BotRejected):
                     await asyncio.sleep(delay)
                 case _:
                     return failure
-        log.warning("gave up on a message to chat %d", chat_id)
+        log.warning("gave up on a message to chat %d: %s", chat_id, failure)
         return failure
 
 

@@ -1,39 +1,50 @@
-"""Telegram's rate limits for answers, and the count of updates handled at once."""
+"""The rate limit of answers: each request waits for its chat, and none is repeated here.
 
+``bot.outbox.rate_limit`` computes; the messenger repeats answers, the outbox its messages.
+"""
+
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 from telegram.error import RetryAfter
-from telegram.ext import AIORateLimiter, BaseUpdateProcessor
+from telegram.ext import BaseRateLimiter
 
+from bot.outbox.rate_limit import RateLimit
 from handlers.telegram.failures import seconds_of
 
-MAX_RETRIES = 3
+MAX_WAIT_S = 65.0
+"""A group may have to wait for a minute; an answer that would wait longer is of no use."""
+
 NO_RATE_LIMIT = -1
-"""As ``rate_limit_args``: send now, and don't halt all other requests when refused."""
+"""As ``rate_limit_args``: send now, and hold nothing if that is refused."""
 
 Response = bool | dict[str, Any] | list[dict[str, Any]]
 Request = Callable[..., Coroutine[Any, Any, Response]]
 
 
-class PacedRateLimiter(AIORateLimiter):
-    """AIORateLimiter, in which one refused request halts all others until it may go again.
+class AnswerRateLimiter(BaseRateLimiter[int]):
+    """Delays what is sent or edited in a chat until the rate limit allows an answer there.
 
-    "Typing" and progress go past it: they would use up half of a group's 20 messages a minute,
-    and a refused one must not delay an answer. ``sent`` is called with the chat of every other
-    request, and ``refused`` with the chat in which Telegram asked to wait and for how many
-    seconds, so that the outbox yields to answers.
+    A request that would wait longer than ``max_wait_s`` fails with RetryAfter without being made.
+    "Typing", progress and alerts go past it: the first two would use up half of a group's 20
+    messages a minute, and the outbox waits for its messages itself.
     """
 
     def __init__(
         self,
-        sent: Callable[[int], None] = lambda _chat: None,
-        refused: Callable[[int, float], None] = lambda _chat, _seconds: None,
+        rate_limit: RateLimit,
+        *,
+        max_wait_s: float = MAX_WAIT_S,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        super().__init__(max_retries=MAX_RETRIES)
-        self._sent = sent
-        self._refused = refused
+        self._rate_limit = rate_limit
+        self._max_wait_s = max_wait_s
+        self._monotonic = monotonic
+        self._sleep = sleep
 
     async def process_request(  # noqa: PLR0913, PLR0917 - the signature is the base class's
         self,
@@ -44,46 +55,28 @@ class PacedRateLimiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Response:
-        """Send a request at its turn, or at once if it has ``NO_RATE_LIMIT``."""
-        if rate_limit_args == NO_RATE_LIMIT:
+        """Send a request at its turn, or at once if it says nothing in a chat."""
+        chat_id = data.get("chat_id")
+        speaks = endpoint.startswith(("send", "edit"))
+        if rate_limit_args == NO_RATE_LIMIT or not speaks or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
-        if isinstance(chat_id := data.get("chat_id"), int):
-            callback = self._observed(callback, chat_id)
-        return await super().process_request(
-            callback, args, kwargs, endpoint, data, rate_limit_args
-        )
+        with self._rate_limit.answer_waiting(chat_id):
+            await self._wait(chat_id)
+        self._rate_limit.answered(chat_id, self._monotonic())
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            seconds = seconds_of(error.retry_after)
+            self._rate_limit.refused(chat_id, seconds, self._monotonic())
+            raise
 
-    def _observed(self, callback: Request, chat_id: int) -> Request:
-        """The request with calls of ``sent`` and ``refused`` each time that it is made."""
-
-        async def request(*args: Any, **kwargs: Any) -> Response:
-            self._sent(chat_id)
-            try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as error:
-                self._refused(chat_id, seconds_of(error.retry_after))
-                raise
-
-        return request
-
-
-class PriorityProcessor(BaseUpdateProcessor):
-    """Handles ``concurrency`` updates at once, each within ``yield_to_answers``."""
-
-    def __init__(
-        self, concurrency: int, yield_to_answers: Callable[[], AbstractContextManager[None]]
-    ) -> None:
-        super().__init__(concurrency)
-        self._yield_to_answers = yield_to_answers
-
-    async def do_process_update(
-        self,
-        update: object,  # noqa: ARG002 - the signature is the base class's
-        coroutine: Awaitable[Any],
-    ) -> None:
-        """Handle one update."""
-        with self._yield_to_answers():
-            await coroutine
+    async def _wait(self, chat_id: int) -> None:
+        """Wait until an answer may go to the chat; raises RetryAfter if that is too long."""
+        latest = self._monotonic() + self._max_wait_s
+        while (at := self._rate_limit.answer_at(chat_id, now := self._monotonic())) > now:
+            if at > latest:
+                raise RetryAfter(timedelta(seconds=at - now))
+            await self._sleep(at - now)
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""

@@ -14,7 +14,6 @@ from bot.model.articles import ReloadReport
 from bot.model.messages import Alert, Digest, OutboxMessage, Payload
 from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import SendOutcome, Sent
-from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker, WorkerLimits
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.wakeup import Wakeup
@@ -186,7 +185,7 @@ def make_outbox_worker(
         rest=rest,
         finished=lambda: None,
         delivered=delivered,
-        rate_limit=RateLimit(),
+        rate_limit=alerts.rate_limit,
         limits=limits,
         monotonic=lambda: clock().timestamp(),
         sleep=sleep,

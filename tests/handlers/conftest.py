@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from telegram.ext import ExtBot
 
+from bot.outbox.rate_limit import RateLimit
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from handlers.telegram.messenger import Messenger, SendTimeouts
-from handlers.telegram.rate_limiter import PacedRateLimiter
+from handlers.telegram.rate_limiter import AnswerRateLimiter
 from tests.e2e.articles import write_articles
 from tests.handlers.harness import OWNER, Harness
 from tests.tdlib import tdlib_parse
@@ -48,7 +49,8 @@ async def messenger(
     async def note(old: int, new: int) -> None:
         migrations.append((old, new))
 
-    async with ExtBot(server.token, server.url, rate_limiter=PacedRateLimiter()) as bot:
+    limiter = AnswerRateLimiter(RateLimit())
+    async with ExtBot(server.token, server.url, rate_limiter=limiter) as bot:
         yield Messenger(bot, note, SendTimeouts(retry_delays=(0.0, 0.0, 0.0), typing_interval=0.01))
 
 

@@ -1,6 +1,7 @@
 """Injected faults, as python-telegram-bot sees them."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 import telegram
@@ -119,4 +120,21 @@ async def test_faults_keep_to_their_method_chat_and_number(
         with pytest.raises(Forbidden):
             await bot.send_message(chat.id, "x")
     await bot.send_message(chat.id, "x")
+    assert (chat.unread, other.unread) == (1, 1)
+
+
+async def test_a_flooded_chat_refuses_until_its_time_is_over() -> None:
+    """Others do not; and it says how long is left."""
+    now = 1_000_000.0
+    async with BotApiServer(clock=lambda: now) as server, bot_of(server) as bot:
+        chat = server.private_chat(server.user("Ani"), started=True)
+        other = server.private_chat(server.user("Budi"), started=True)
+        chat.refuse_for(30)
+        now += 20.5
+        with pytest.raises(RetryAfter) as refused:
+            await bot.send_message(chat.id, "x")
+        assert refused.value.retry_after == timedelta(seconds=10)
+        await bot.send_message(other.id, "x")
+        now += 9.5
+        await bot.send_message(chat.id, "x")
     assert (chat.unread, other.unread) == (1, 1)

@@ -3,9 +3,10 @@
 import logging
 
 import pytest
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 
 from bot.outbox.outcomes import Malformed, MessageGone, NotModified, RateLimited
+from bot.outbox.rate_limit import RateLimit
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import (
@@ -19,6 +20,7 @@ from bot.playground.faults import (
 )
 from handlers.render.reply import text_reply
 from handlers.telegram.messenger import Messenger, ReplyTarget
+from handlers.telegram.rate_limiter import AnswerRateLimiter
 
 
 def sends(server: BotApiServer) -> int:
@@ -43,18 +45,40 @@ async def test_a_long_outage_is_given_up(
     assert f"gave up on a message to chat {chat.id}" in caplog.text
 
 
-async def test_a_wait_that_is_too_long_is_not_waited(server: BotApiServer, chat: Chat) -> None:
-    server.fail("sendMessage", TooManyRequests(500))
-    async with ExtBot(server.token, server.url, rate_limiter=AIORateLimiter()) as bot:
+async def test_a_wait_that_is_too_long_is_not_waited(
+    server: BotApiServer, chat: Chat, messenger: Messenger, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor is the next message sent to that chat meanwhile; others are."""
+    other = server.private_chat(server.user("Budi"), started=True)
+    server.fail("sendMessage", TooManyRequests(3600), chat=chat)
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is None
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo lagi")) is None
+    assert await messenger.send(ReplyTarget(other.id), text_reply("Halo")) is not None
+    assert sends(server) == 2
+    assert caplog.text.count(f"gave up on a message to chat {chat.id}: RateLimited") == 2
+
+
+async def test_a_short_wait_is_waited(
+    server: BotApiServer, chat: Chat, messenger: Messenger
+) -> None:
+    server.fail("sendMessage", TooManyRequests(1))
+    assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is not None
+
+
+async def test_short_waits_that_do_not_end_are_given_up(server: BotApiServer, chat: Chat) -> None:
+    """However often Telegram asks for a little more."""
+    server.fail("sendMessage", TooManyRequests(30), times=9)
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    limiter = AnswerRateLimiter(RateLimit(), monotonic=lambda: sum(slept), sleep=sleep)
+    async with ExtBot(server.token, server.url, rate_limiter=limiter) as bot:
         messenger = Messenger(bot, on_migration=unexpected)
         assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is None
-
-
-async def test_a_short_wait_is_waited(server: BotApiServer, chat: Chat) -> None:
-    server.fail("sendMessage", TooManyRequests(1))
-    async with ExtBot(server.token, server.url, rate_limiter=AIORateLimiter()) as bot:
-        messenger = Messenger(bot, on_migration=unexpected)
-        assert await messenger.send(ReplyTarget(chat.id), text_reply("Halo")) is not None
+    assert slept == [30.0, 30.0]
+    assert sends(server) == 3
 
 
 async def unexpected(old: int, new: int) -> None:
