@@ -79,22 +79,23 @@ async def test_a_passing_conflict_is_borne(
 
 
 async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
-    server: BotApiServer, ani: User, services: BotServices
+    server: BotApiServer, services: BotServices
 ) -> None:
-    """Told to stop in the middle of forty questions, the bot first answers them."""
+    """Told to stop in the middle of forty people's questions, the bot first answers them."""
     bot = Bot(services)
-    chat = server.private_chat(ani, started=True)
+    people = [server.user(f"Pembaca {number}", language_code="id") for number in range(40)]
+    chats = [server.private_chat(person, started=True) for person in people]
     await server.state.updates.polled()
     held = Held()
     server.fail("sendMessage", held, times=40)
-    for _ in range(40):
-        chat.says(ani, WHO)
+    for chat, person in zip(chats, people, strict=True):
+        chat.says(person, WHO)
     await held.reached.wait()
     bot.stop.set()
     held.released.set()
     async with asyncio.timeout(20):
         assert await bot.task is None
-    assert chat.unread == 40
+    assert [chat.unread for chat in chats] == [1] * 40
     assert server.state.updates.pending == 0
 
 

@@ -1,69 +1,126 @@
-"""Telegram's rate limits, and what goes past them."""
+"""Answers wait for their chat and for no other, and what goes past the limit is not counted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
 
 import pytest
 from telegram.error import RetryAfter
 
-from handlers.telegram.rate_limiter import NO_RATE_LIMIT, PacedRateLimiter, PriorityProcessor
+from bot.outbox.rate_limit import CHAT_LIMIT, RateLimit
+from handlers.telegram.rate_limiter import MAX_WAIT_S, NO_RATE_LIMIT, AnswerRateLimiter
+
+CHAT, OTHER, GROUP = 5, 6, -7
 
 
 class Watched:
-    """What the rate limiter reports, and a request that fails as often as asked."""
+    """A limiter whose pauses move a clock, and what it lets through to a Telegram of its own."""
 
-    def __init__(self, failures: int = 0) -> None:
-        self.sent: list[int] = []
-        self.refused: list[tuple[int, float]] = []
-        self.limiter = PacedRateLimiter(
-            self.sent.append, lambda chat, seconds: self.refused.append((chat, seconds))
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.rate_limit = RateLimit()
+        self.limiter = AnswerRateLimiter(
+            self.rate_limit, monotonic=lambda: self.now, sleep=self._sleep
         )
-        self._failures = failures
+        self.made: list[tuple[object, float]] = []
+        self.refusals: list[int] = []
 
-    async def request(self) -> bool:
-        if self._failures:
-            self._failures -= 1
-            raise RetryAfter(0)
-        return True
+    async def _sleep(self, seconds: float) -> None:
+        self.now += seconds
 
-    async def process(self, rate_limit: int | None = None, **data: object) -> object:
-        return await self.limiter.process_request(
-            self.request, (), {}, "sendMessage", data, rate_limit
-        )
+    async def ask(
+        self, chat_id: object, endpoint: str = "sendMessage", limit: int | None = None
+    ) -> object:
+        async def request() -> bool:
+            self.made.append((chat_id, self.now))
+            if self.refusals:
+                raise RetryAfter(self.refusals.pop())
+            return True
 
-
-async def test_every_attempt_is_reported_with_its_chat() -> None:
-    watched = Watched(failures=1)
-    assert await watched.process(chat_id=5)
-    assert watched.sent == [5, 5]
-    assert watched.refused == [(5, 0.0)]
+        data = {"chat_id": chat_id}
+        return await self.limiter.process_request(request, (), {}, endpoint, data, limit)
 
 
-async def test_what_goes_past_the_limit_is_neither_counted_nor_repeated() -> None:
-    watched = Watched(failures=1)
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+async def test_a_refusal_is_not_repeated_here_and_holds_its_chat_only(watched: Watched) -> None:
+    watched.refusals = [30]
     with pytest.raises(RetryAfter):
-        await watched.process(NO_RATE_LIMIT, chat_id=5)
-    assert watched.sent == []
-    assert watched.refused == []
+        await watched.ask(CHAT)
+    await watched.ask(OTHER)
+    await watched.ask(CHAT)
+    assert watched.made == [(CHAT, 0.0), (OTHER, 0.0), (CHAT, 30.0)]
 
 
-async def test_a_request_without_a_chat_is_not_reported() -> None:
-    watched = Watched()
-    assert await watched.process()
-    assert watched.sent == []
+async def test_a_wait_that_is_too_long_fails_at_once_without_a_request(watched: Watched) -> None:
+    watched.refusals = [3600]
+    with pytest.raises(RetryAfter):
+        await watched.ask(CHAT)
+    with pytest.raises(RetryAfter):
+        await watched.ask(CHAT)
+    await watched.ask(OTHER)
+    assert watched.made == [(CHAT, 0.0), (OTHER, 0.0)]
 
 
-async def test_an_update_is_handled_within_what_makes_the_outbox_yield() -> None:
-    steps = []
+async def test_refusals_that_come_while_one_waits_count_for_it(watched: Watched) -> None:
+    """Whatever they add up to, nothing waits longer than the limit."""
+    watched.rate_limit.refused(CHAT, 60, 0.0)
 
-    @contextmanager
-    def yielding() -> Iterator[None]:
-        steps.append("begin")
-        yield
-        steps.append("end")
+    async def sleep(seconds: float) -> None:
+        watched.now += seconds
+        watched.rate_limit.refused(CHAT, 60, watched.now)
 
-    async def handle() -> None:
-        steps.append("handle")
+    limiter = AnswerRateLimiter(watched.rate_limit, monotonic=lambda: watched.now, sleep=sleep)
+    watched.limiter = limiter
+    with pytest.raises(RetryAfter):
+        await watched.ask(CHAT)
+    assert watched.now <= MAX_WAIT_S
 
-    await PriorityProcessor(1, yielding).do_process_update(None, handle())
-    assert steps == ["begin", "handle", "end"]
+
+async def test_a_busy_group_waits_for_its_minute(watched: Watched) -> None:
+    for _ in range(CHAT_LIMIT + 1):
+        await watched.ask(GROUP)
+    assert [at for _, at in watched.made] == [0.0] * CHAT_LIMIT + [60.0]
+
+
+@pytest.mark.parametrize(
+    ("chat_id", "endpoint", "limit"),
+    [
+        (CHAT, "sendMessage", NO_RATE_LIMIT),
+        (CHAT, "editMessageText", NO_RATE_LIMIT),
+        (CHAT, "getChat", None),
+        (CHAT, "getChatAdministrators", None),
+        (CHAT, "setMyCommands", None),
+        (None, "sendMessage", None),
+        ("@kanal", "getChat", None),
+        (None, "answerCallbackQuery", None),
+    ],
+)
+async def test_what_says_nothing_in_a_chat_neither_waits_nor_counts_nor_holds(
+    watched: Watched, chat_id: object, endpoint: str, limit: int | None
+) -> None:
+    watched.rate_limit.refused(CHAT, 30, 0.0)
+    watched.refusals = [30]
+    with pytest.raises(RetryAfter):
+        await watched.ask(chat_id, endpoint, limit)
+    assert watched.made == [(chat_id, 0.0)]
+    assert watched.rate_limit.answer_at(OTHER, 0.0) == 0.0
+    assert watched.rate_limit.answer_at(CHAT, 0.0) == 30.0
+
+
+async def test_alerts_to_a_chat_wait_while_an_answer_waits(watched: Watched) -> None:
+    watched.rate_limit.refused(CHAT, 30, 0.0)
+    held: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(0)
+        watched.now += seconds
+        held.append(watched.rate_limit.held_chats(watched.now)[CHAT])
+
+    watched.limiter = AnswerRateLimiter(
+        watched.rate_limit, monotonic=lambda: watched.now, sleep=sleep
+    )
+    await watched.ask(CHAT)
+    assert held == [31.0]
+    assert watched.rate_limit.held_chats(31.5) == {}
