@@ -26,6 +26,7 @@
     │   ├── ArticleDamaged    stored articles that are not what was stored
     │   └── ArticleRepaired   damaged articles that were read anew from their source
     └── StorageError          the database cannot be opened, read or written
+        └── StorageGone       its file was deleted, moved or unmounted; also a Notice
 
 An error carries a text key and arguments, never prose: the caller formats it in the reader's
 language.
@@ -223,3 +224,10 @@ class StorageError(KutipError):
     version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
     ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``.
     """
+
+
+class StorageGone(StorageError, Notice):  # noqa: N818 - says what happened
+    """The database's file is no longer the one that was opened: nothing can be stored."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("storage_gone", path=str(path))

@@ -10,10 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.storage.database import ERROR_KEYS, known_versions, make_folder
-
-SUFFIXES = ("", "-wal", "-shm")
-"""The endings of the files that SQLite keeps beside a database."""
+from bot.storage.database import ERROR_KEYS, known_versions
+from bot.storage.database_file import SUFFIXES, make_folder
 
 LOCK_TIMEOUT_S = 5.0
 """How long to wait while another process has the database locked."""

@@ -23,8 +23,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.util import greenlet_spawn
 
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageGone
 from bot.storage.connection import AsyncConnection
+from bot.storage.database_file import identity_of, make_private
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -40,6 +41,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what people had deleted is overwritten
 )
 
 RETRY_DELAYS_S = (0.1, 0.2, 0.4, 0.8, 1.6)
@@ -59,11 +61,13 @@ ERROR_KEYS = {
 class Database:
     """Transactions on one SQLite file: many readers at once beside a single writer.
 
-    SQLite's errors are raised as StorageError.
+    SQLite's errors are raised as StorageError. So is a write after the file was deleted, moved or
+    unmounted: the open file would take it, and nobody would find it again.
     """
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self.path = path
+        self._identity = identity_of(path)
         self._engine = engine
         self._writing = asyncio.Lock()
 
@@ -85,6 +89,7 @@ class Database:
         with storage_errors(self.path):
             async with self._writing, self._connection(begin="BEGIN IMMEDIATE") as connection:
                 await connection.begin()
+                self._check_file()
                 if staged is not None:
                     await connection.attach(staged, "staged")
                 yield connection
@@ -97,7 +102,12 @@ class Database:
         """
         with storage_errors(self.path):
             async with self._writing, self._connection(begin="") as connection:
+                self._check_file()
                 return await connection.execute(statement)
+
+    def _check_file(self) -> None:
+        if self._identity is None or identity_of(self.path) != self._identity:
+            raise StorageGone(self.path)
 
     @asynccontextmanager
     async def _connection(self, **options: str) -> AsyncIterator[AsyncConnection]:
@@ -118,7 +128,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 
     Raises StorageError; the file of a later Kutip (``storage_newer``) is left as it is.
     """
-    await asyncio.to_thread(make_folder, path)
+    await asyncio.to_thread(make_private, path)
     engine = _make_engine(path)
     try:
         database = Database(engine, path)
@@ -126,15 +136,6 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         yield database
     finally:
         await greenlet_spawn(engine.dispose)
-
-
-def make_folder(path: Path) -> None:
-    """Make the folder of the file ``path``; raises StorageError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError("storage_unwritable", path=str(path.parent), reason=reason) from error
 
 
 def _make_engine(path: Path) -> Engine:
@@ -145,7 +146,7 @@ def _make_engine(path: Path) -> Engine:
     SQLAlchemy's manual.
     """
     engine = create_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
+        database_url("sqlite+aiosqlite", path),
         connect_args={"isolation_level": None},
         hide_parameters=True,  # keep what people wrote out of the log
     )
@@ -154,6 +155,13 @@ def _make_engine(path: Path) -> Engine:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "invalidate", _roll_back)
     return engine
+
+
+def database_url(driver: str, path: Path) -> URL:
+    """Return the address of an existing file: a connection does not make one where it is gone."""
+    return URL.create(
+        driver, database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
+    )
 
 
 def tolerate_damaged_texts(connection: DBAPIConnection, _record: object) -> None:

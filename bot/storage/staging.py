@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import (
-    URL,
     Connection,
     NullPool,
     RowMapping,
@@ -26,7 +25,7 @@ from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, Stored
 from bot.model.edits import ArticleChange, EditDecisions
 from bot.storage.article_rows import DAMAGED, readable, row_of, select_articles
 from bot.storage.articles import BATCH
-from bot.storage.database import storage_errors, tolerate_damaged_texts
+from bot.storage.database import database_url, storage_errors, tolerate_damaged_texts
 from bot.storage.edits import read_edit_decisions
 from bot.storage.reloads import LAST_RELOAD
 from bot.storage.tables.articles import (
@@ -214,7 +213,7 @@ def _stored(row: RowMapping) -> StoredArticle:
 def _attached(database: Path, path: Path) -> Iterator[Connection]:
     """Connect to ``database`` with the file at ``path`` attached as ``staged``."""
     engine = create_engine(
-        URL.create("sqlite", database=str(database)),
+        database_url("sqlite", database),
         connect_args={"check_same_thread": False},  # used by one thread at a time
         poolclass=NullPool,
         hide_parameters=True,

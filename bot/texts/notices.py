@@ -14,6 +14,7 @@ class NoticeTexts(Catalog):
 
     article_damaged: str
     article_repaired: str
+    storage_gone: str
 
 
 _INDONESIAN = NoticeTexts(
@@ -26,6 +27,10 @@ _INDONESIAN = NoticeTexts(
         "Artikel yang tadinya rusak di basis data dan sudah dibaca ulang dari asalnya: {numbers}. "
         "Periksa disk server."
     ),
+    storage_gone=(
+        "Basis data hilang selagi saya berjalan: {path}. Foldernya dihapus, dipindahkan, atau "
+        "terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan."
+    ),
 )
 
 _ENGLISH = NoticeTexts(
@@ -37,6 +42,10 @@ _ENGLISH = NoticeTexts(
     article_repaired=(
         "Articles that were damaged in the database and have been read again from their source: "
         "{numbers}. Check the server's disk."
+    ),
+    storage_gone=(
+        "The database disappeared while I was running: {path}. Its folder was deleted, moved or "
+        "unmounted. Bring it back and start me again; until then nothing is stored."
     ),
 )
 

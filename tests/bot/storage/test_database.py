@@ -1,7 +1,10 @@
 """The database file: its schema, its pragmas, its transactions, and what can be wrong with it."""
 
 import asyncio
+import os
+import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib import import_module
@@ -15,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageGone
 from bot.storage import tables
 from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
 from bot.storage.readers import ReaderStore
@@ -245,3 +248,99 @@ async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
         async with database.read() as connection:
             assert await connection.scalar(count) == turns
     assert all(isinstance(error, asyncio.CancelledError) for error in errors)
+
+
+def put_another(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+
+
+def put_nothing(path: Path) -> None:
+    put_another(path)
+    path.unlink()
+
+
+def make_open(path: Path) -> None:
+    """As an earlier version made it."""
+    path.parent.chmod(0o755)
+    path.chmod(0o644)
+
+
+async def test_a_write_notices_that_the_folder_is_gone(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    """Also that another database lies there now; the one that was opened is the right one again."""
+    readers = ReaderStore(database)
+    database_path.parent.rename(tmp_path / "moved")
+    for _ in range(2):
+        with pytest.raises(StorageGone):
+            await readers.choose_language(7, Language.ENGLISH)
+        with pytest.raises(StorageGone):
+            await database.execute(text("DELETE FROM readers"))
+        put_another(database_path)
+    shutil.rmtree(database_path.parent)
+    (tmp_path / "moved").rename(database_path.parent)
+    await readers.choose_language(8, Language.ENGLISH)
+    assert [await readers.language(7), await readers.language(8)] == [None, Language.ENGLISH]
+
+
+async def test_no_connection_makes_a_database_where_it_is_gone(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    database_path.parent.rename(tmp_path / "moved")
+    put_nothing(database_path)
+    async with database.read() as first:
+        await first.scalar(text("SELECT 1"))
+        with pytest.raises(StorageError) as caught:
+            async with database.read():
+                pass
+    assert caught.value.key == "storage_unwritable"
+    assert list(database_path.parent.iterdir()) == []
+
+
+def modes(path: Path) -> set[int]:
+    return {file.stat().st_mode & 0o777 for file in path.parent.glob("kutip.db*")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+async def test_the_database_is_its_owner_s_alone(database_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        async with open_database(database_path) as database:
+            await ReaderStore(database).choose_language(7, Language.ENGLISH)
+            assert modes(database_path) == {0o600}
+            assert database_path.parent.stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+@pytest.mark.parametrize(("beside", "mode"), [("index-a1-f1", 0o700), ("notes.txt", 0o755)])
+async def test_an_earlier_database_is_closed_to_others(
+    database_path: Path, beside: str, mode: int
+) -> None:
+    """Its folder too, unless it holds more than Kutip's files."""
+    async with open_database(database_path):
+        pass
+    (database_path.parent / beside).touch()
+    make_open(database_path)
+    async with open_database(database_path):
+        assert modes(database_path) == {0o600}
+        assert database_path.parent.stat().st_mode & 0o777 == mode
+
+
+def content(path: Path) -> str:
+    return path.read_bytes().decode("ascii", "replace")
+
+
+async def test_what_is_deleted_is_overwritten(database: Database, database_path: Path) -> None:
+    secret = "zzz-topik-rahasia"
+    async with database.write() as connection:
+        await connection.execute(
+            text(f"INSERT INTO tallies VALUES ('2026-03-01', 'x', '{secret}', 1)")  # noqa: S608
+        )
+    async with database.write() as connection:
+        await connection.execute(text("DELETE FROM tallies"))
+    async with database.read() as connection:
+        await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    assert secret not in content(database_path)

@@ -1,0 +1,75 @@
+"""The database's file and folder: made for their owner alone, and recognised when replaced.
+
+Everything here blocks for the time of a few system calls.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.errors import StorageError
+
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+SUFFIXES = ("", "-wal", "-shm")
+"""The endings of the files that SQLite keeps beside a database."""
+
+_OTHERS = 0o077
+_OWN_PATTERNS = ("kutip.*", ".kutip.*", "index-*", "reload-*", "document-*")
+"""Names in a data folder; with any other one in it, the folder serves more than Kutip."""
+
+
+class FileIdentity(NamedTuple):
+    """The device and number of a file: another file at the same path has others."""
+
+    device: int
+    number: int
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of the file ``path``, for its owner alone; raises StorageError."""
+    with _unwritable(path.parent):
+        path.parent.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """Make the database's file if there is none, and close it and its folder to others.
+
+    The folder of an earlier version is closed too, unless it holds more than Kutip's files.
+    Raises StorageError.
+    """
+    make_folder(path)
+    with _unwritable(path):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+    for suffix in SUFFIXES:
+        _close_to_others(path.with_name(path.name + suffix), FILE_MODE)
+    if all(any(map(entry.match, _OWN_PATTERNS)) for entry in path.parent.iterdir()):
+        _close_to_others(path.parent, FOLDER_MODE)
+
+
+def identity_of(path: Path) -> FileIdentity | None:
+    """Return the identity of the file at ``path``; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return FileIdentity(found.st_dev, found.st_ino)
+
+
+def _close_to_others(path: Path, mode: int) -> None:
+    """Take away what group and others may, if it is ours to do so."""
+    with suppress(OSError):  # absent, or somebody else's
+        found = path.stat().st_mode
+        if found & _OTHERS and not found & stat.S_ISVTX:
+            path.chmod(mode)
+
+
+@contextmanager
+def _unwritable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageError("storage_unwritable", path=str(path), reason=reason) from error
