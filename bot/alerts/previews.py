@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.errors import TopicTooBroad, TopicUnclear
 from bot.storage.articles import ArticleStore
 from index.errors import BadTopic
+from index.text.invisible import remove_invisible
 from index.topics import Topic, parse, try_topic
 from index.types import Article
 
@@ -69,6 +70,7 @@ class TopicPreviewer:
 
 def read_topic(text: str) -> Topic:
     """Parse a topic; raises TopicUnclear."""
+    text = remove_invisible(text)
     try:
         return parse(text)
     except BadTopic as error:

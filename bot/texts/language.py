@@ -254,6 +254,8 @@ class Texts(LocalFormats, Catalog):
     topic_lone_minus: str
     topic_lone_field: str
     topic_unknown_field: str
+    topic_wildcard: str
+    topic_address: str
     topic_only_excluded: str
     topic_only_common: str
     topic_example_words: str

@@ -5,6 +5,7 @@ import re
 from index.analysis import Analyzer, analyzer_for
 from index.query.answer_type import answer_type_of
 from index.query.slang import expand_slang
+from index.text.invisible import remove_invisible
 from index.types import Language, Query
 
 MAX_QUESTION = 1000
@@ -15,7 +16,7 @@ _NAME_OR_NUMBER = re.compile(r"(?:(?<=\S )|(?<=\S [\"“‘'(]))[^\W\d_a-z][\w-]
 
 def parse_question(text: str, language: Language) -> Query:
     """Return the query of ``text`` in ``language``; ``terms`` is empty if all are stop words."""
-    question = text[:MAX_QUESTION]
+    question = remove_invisible(text[:MAX_QUESTION])
     normalized = question.lower() if _is_all_capitals(question) else question
     if language is Language.INDONESIAN:
         normalized = expand_slang(normalized)

@@ -2,9 +2,9 @@
 
 ::
 
-    topic   = part OR part OR …         one of them        (also ATAU)
-    part    = term term …               all of them        (AND and DAN change nothing)
-    term    = -term | field:term | word | "a phrase" | (topic)
+    topic   = part OR part OR …         one of them    (also ATAU, a comma, a semicolon, |)
+    part    = term term …               all of them    (AND and DAN change nothing)
+    term    = -term | field:term | word | "a phrase" | (topic)     (- is also NOT and TANPA)
     field   = judul, title | sumber, source
 """
 
@@ -20,8 +20,10 @@ MAX_WORDS = 20
 MAX_DEPTH = 8
 """Nested parentheses, minus signs and fields."""
 
-EITHER = frozenset({"OR", "ATAU"})
-BOTH = frozenset({"AND", "DAN"})
+EITHER = frozenset({"or", "atau"})
+BOTH = frozenset({"and", "dan"})
+NOT = frozenset({"NOT", "TANPA"})
+"""In capitals only: *kopi tanpa gula* is a topic of its own."""
 
 
 class Field(StrEnum):
@@ -41,7 +43,8 @@ class Word:
     text: str
 
     def __str__(self) -> str:
-        return f'"{self.text}"' if self.text in EITHER | BOTH else self.text
+        is_operator = self.text.lower() in EITHER | BOTH or self.text in NOT
+        return f'"{self.text}"' if is_operator else self.text
 
 
 @dataclass(frozen=True, slots=True)

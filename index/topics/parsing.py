@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from index.errors import BadTopic
+from index.text.invisible import remove_invisible
 from index.topics.conditions import condition_for
 from index.topics.grammar import (
     MAX_DEPTH,
@@ -28,7 +29,7 @@ def parse(text: str) -> Topic:
     Rejects topics that only exclude, and those with only stop words in one of the languages.
     """
     _check_length(text)
-    found = list(tokens(text))
+    found = tokens(remove_invisible(text))
     if sum(len(token.words) for token in found) > MAX_WORDS:
         raise BadTopic("topic_too_many_words", 0, "topic_example_words", most=MAX_WORDS)
     topic = Topic(_TopicParser(found, len(text)).topic())
