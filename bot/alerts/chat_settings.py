@@ -4,22 +4,14 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from zoneinfo import available_timezones
 
 from bot.alerts.decisions import recompute_due
-from bot.errors import BadTimeZone
 from bot.model.schedule import QuietHours, time_zone
 from bot.model.topics import ChatState
+from bot.model.zone_names import zone_key
 from bot.runtime.wakeup import Wakeup
 from bot.storage.chats import ChatStore
 from index.types import Language
-
-ZONE_ALIASES = {
-    "wib": "Asia/Jakarta",
-    "wita": "Asia/Makassar",
-    "wit": "Asia/Jayapura",
-}
-"""The usual names of Indonesia's three time zones."""
 
 
 class ChatSettings:
@@ -42,11 +34,8 @@ class ChatSettings:
         self._queued = queued
 
     async def set_zone(self, chat_id: int, name: str) -> ChatState:
-        """Set the time zone, by IANA name in any case or by one of ``ZONE_ALIASES``.
-
-        Raises BadTimeZone.
-        """
-        zone = time_zone(await asyncio.to_thread(_zone_name, name))
+        """Set the time zone, by any name that ``zone_key`` knows; raises BadTimeZone."""
+        zone = time_zone(await asyncio.to_thread(zone_key, name))
         await self._chats.set_zone(chat_id, zone, partial(recompute_due, now=self._now()))
         self._pending.notify()
         return await self._chats.state(chat_id)
@@ -73,12 +62,3 @@ class ChatSettings:
         """Move everything of a group that became a supergroup to its new id."""
         await self._chats.migrate(old_chat, new_chat)
         self._queued.notify()
-
-
-def _zone_name(name: str) -> str:
-    """Return the name as the time zone database spells it; raises BadTimeZone."""
-    wanted = name.strip().lower().replace(" ", "_")
-    known = {zone.lower(): zone for zone in available_timezones()} | ZONE_ALIASES
-    if wanted not in known:
-        raise BadTimeZone(name)
-    return known[wanted]

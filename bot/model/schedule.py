@@ -17,8 +17,9 @@ MINUTES_PER_DAY = 24 * 60
 
 _HOUR = timedelta(hours=1)
 
-_TIME = r"([0-9]{1,2})(?:[:.]([0-9]{2}))?"
-_HOURS = re.compile(rf"{_TIME}\s*(?:[-−–—]|to|sampai|s/d)\s*{_TIME}", re.ASCII)
+_HALVES = {"am": 0, "pagi": 0, "pm": 12, "siang": 12, "sore": 12, "malam": 12}
+_TIME = r"(?:pukul |jam )?([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(am|pm|pagi|siang|sore|malam)?"
+_HOURS = re.compile(rf"{_TIME}\s*(?:[-−–—]|to|until|sampai|hingga|s/d|s\.d\.)\s*{_TIME}")
 
 
 class Frequency(StrEnum):
@@ -69,17 +70,25 @@ class QuietHours:
 
 
 def parse_quiet_hours(text: str) -> QuietHours:
-    """Parse quiet hours such as ``22:00-06:00``, ``22-6`` or ``22.00 sampai 06.00``.
+    """Parse quiet hours such as ``22:00-06:00``, ``22-6``, ``10 PM – 6 AM`` or ``22 sampai 6``.
 
     Raises BadSchedule.
     """
-    found = _HOURS.fullmatch(text.strip().lower())
+    found = _HOURS.fullmatch(text.strip().lower().replace("a.m.", "am").replace("p.m.", "pm"))
     if found is None:
         raise BadSchedule
-    numbers = [int(part or 0) for part in found.groups()]
-    if numbers[1] >= 60 or numbers[3] >= 60:
+    return QuietHours(_minute_of_day(*found.groups()[:3]), _minute_of_day(*found.groups()[3:]))
+
+
+def _minute_of_day(hour: str, minute: str | None, half: str | None) -> int:
+    """Return a time on the clock as minutes; ``24:00`` is the day's first minute."""
+    hours, minutes = int(hour), int(minute or 0)
+    if minutes >= 60 or (half and not 1 <= hours <= 12):
         raise BadSchedule
-    return QuietHours(numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3])
+    if half:
+        hours = hours % 12 + (0 if half == "siang" and hours == 11 else _HALVES[half])
+        hours = 0 if half == "malam" and hour == "12" else hours
+    return 0 if (hours, minutes) == (24, 0) else hours * 60 + minutes
 
 
 def time_zone(name: str) -> ZoneInfo:

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.alerts.chat_settings import ZONE_ALIASES
 from bot.model.schedule import MINUTES_PER_DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
+from bot.model.zone_names import ZONE_ALIASES, zone_label
 from bot.texts import Texts
 from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button, Keyboard, rows
@@ -29,13 +29,6 @@ TIME_ZONES = tuple(ZONE_ALIASES.values())
 QUIET = (QuietHours(21 * 60, 5 * 60), QuietHours(22 * 60, 6 * 60), QuietHours(23 * 60, 7 * 60))
 SNOOZE_HOURS = (3, 24, 72, 168)
 """Hours."""
-
-_NAMES = {zone: alias.upper() for alias, zone in ZONE_ALIASES.items()}
-
-
-def zone_name(key: str) -> str:
-    """A time zone by its Indonesian name, if it has one."""
-    return _NAMES.get(key, key)
 
 
 def frequency_buttons(topic: TopicState, view: TopicView, texts: Texts) -> Keyboard:
@@ -89,7 +82,7 @@ def render_hour_choice(topic: TopicState, day: int, view: TopicView, texts: Text
         for hour in range(24)
     ]
     keyboard = (*rows(buttons, HOURS_PER_ROW), _to_frequencies(topic, view, texts))
-    ask = texts.format("when_hour_ask", zone=zone_name(view.zone.key))
+    ask = texts.format("when_hour_ask", zone=zone_label(view.zone.key))
     return _choice(topic, view, ask, keyboard, texts)
 
 
@@ -108,7 +101,7 @@ def render_quiet_hours(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     now = texts.quiet_none
     if chat.quiet:
         start, end = texts.time(chat.quiet.start), texts.time(chat.quiet.end)
-        now = texts.format("quiet_now", start=start, end=end, zone=zone_name(chat.zone.key))
+        now = texts.format("quiet_now", start=start, end=end, zone=zone_label(chat.zone.key))
     buttons = [
         Button(
             f"{hours.start // 60:02}–{hours.end // 60:02}",
@@ -123,12 +116,12 @@ def render_quiet_hours(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
 def render_time_zone(chat: ChatState, view: TopicView, texts: Texts) -> Reply:
     """The time zone and the time there, with buttons for Indonesia's three."""
     local = view.now.astimezone(chat.zone)
-    now = texts.format("zone_now", zone=zone_name(chat.zone.key), time=texts.time(_minute(local)))
+    now = texts.format("zone_now", zone=zone_label(chat.zone.key), time=texts.time(_minute(local)))
     buttons = tuple(
         Button(
-            texts.format("chosen", name=zone_name(zone))
+            texts.format("chosen", name=zone_label(zone))
             if zone == chat.zone.key
-            else zone_name(zone),
+            else zone_label(zone),
             SetTimeZone(number, view.channel),
         )
         for number, zone in enumerate(TIME_ZONES)

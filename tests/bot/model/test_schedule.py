@@ -199,6 +199,19 @@ def test_every_zone_of_indonesia_is_known() -> None:
         ("9 to 17:15", 540, 1035),
         ("21 Sampai 5", 1260, 300),
         ("0-23:59", 0, 1439),
+        ("22-6", 1320, 360),
+        ("22-24", 1320, 0),
+        ("22:00 - 24:00", 1320, 0),
+        ("10 PM–6 AM", 1320, 360),
+        ("10:00\u202fPM – 6:00\u202fAM", 1320, 360),
+        ("10pm until 6.30am", 1320, 390),
+        ("10 p.m. - 6 a.m.", 1320, 360),
+        ("12 am - 12 pm", 0, 720),
+        ("10 malam sampai 5 pagi", 1320, 300),
+        ("pukul 22.00 hingga pukul 05.00", 1320, 300),
+        ("jam 9 malam s/d jam 6 pagi", 1260, 360),
+        ("12 malam - 6 pagi", 0, 360),
+        ("11 siang - 3 sore", 660, 900),
     ],
 )
 def test_quiet_hours_are_read_as_people_write_them(written: str, start: int, end: int) -> None:
@@ -206,7 +219,23 @@ def test_quiet_hours_are_read_as_people_write_them(written: str, start: int, end
 
 
 @pytest.mark.parametrize(
-    "written", ["", "22", "22-", "24-6", "22:60-6", "6-6", "-1-5", "22:00:00-6", "٢٢-٦", "a-b"]
+    "written",
+    [
+        "",
+        "22",
+        "22-",
+        "25-6",
+        "24:30-6",
+        "22:60-6",
+        "13 pm-6",
+        "0 am-6",
+        "22-6 besok",
+        "6-6",
+        "-1-5",
+        "22:00:00-6",
+        "٢٢-٦",
+        "a-b",
+    ],
 )
 def test_what_are_no_quiet_hours_is_refused(written: str) -> None:
     with pytest.raises(BadSchedule):
