@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from index.sources.decoding import decode_xml
-from index.sources.feed_document import prepared
+from index.sources.feed_document import LITERAL, prepared
 from index.sources.feed_items import (
     Feed,
     FeedItem,
@@ -18,10 +18,10 @@ from index.sources.feed_items import (
     headline,
     is_full_text,
 )
-from index.sources.field_values import MAX_SOURCE, clean_line
+from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
 from index.sources.html_text import text_of_html
 from index.sources.json_feed import parse_json_feed
-from index.sources.links import resolved_address
+from index.sources.links import is_absolute, resolved_address
 from index.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -38,31 +38,29 @@ def parse_feed(data: bytes, url: str, charset: str = "") -> Feed | None:
     document = prepared(text)
     if document is None:
         return None
-    parsed = _parse_xml(document.text, url)
+    parsed = _parse_xml(document.text)
     if parsed is None:
         return None
     head = parsed["feed"]
-    raws = [_raw_item(entry, url) for entry in parsed["entries"]]
+    site = resolved_address(str(head.get("link", "")), url)
+    raws = [_raw_item(entry, site or url) for entry in parsed["entries"]]
     return Feed(
-        title=headline(head.get("title", "")),
-        site=resolved_address(head.get("link", ""), url),
+        title=_title(head),
+        site=site,
         language=str(head.get("language", ""))[:20],
         items=tuple(fingerprinted(raws)),
         oversized=document.oversized,
     )
 
 
-def _parse_xml(text: str, url: str) -> "FeedParserDict | None":
+def _parse_xml(text: str) -> "FeedParserDict | None":
     """Return the parser's result; None if the document breaks the parser, as some do."""
     import feedparser
 
     try:
         return feedparser.parse(
             io.BytesIO(text.encode("utf-8", "replace")),
-            response_headers={
-                "content-type": "application/xml; charset=utf-8",
-                "content-location": url,
-            },
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,  # only words are used
             resolve_relative_uris=False,
         )
@@ -70,15 +68,14 @@ def _parse_xml(text: str, url: str) -> "FeedParserDict | None":
         return None
 
 
-def _raw_item(entry: Mapping[str, Any], url: str) -> RawItem:
-    contents = [str(each.get("value", "")) for each in entry.get("content", ())]
-    content = text_of_html(max(contents, key=len, default=""))
-    summary = text_of_html(str(entry.get("summary", "")))
+def _raw_item(entry: Mapping[str, Any], base: str) -> RawItem:
+    content = max(map(_text, entry.get("content", ())), key=len, default="")
+    summary = _text({"value": entry.get("summary", ""), **(entry.get("summary_detail") or {})})
     whole = is_full_text(content, summary=False) or is_full_text(summary, summary=True)
     item = FeedItem(
         fingerprint="",
-        title=headline(entry.get("title", "")),
-        link=resolved_address(entry.get("link", ""), url),
+        title=_title(entry),
+        link=_link(entry, base),
         date=_date(entry),
         text=max(content, summary, key=len),
         is_full=whole,
@@ -86,6 +83,28 @@ def _raw_item(entry: Mapping[str, Any], url: str) -> RawItem:
         source=clean_line(str(entry.get("source", {}).get("title", "")), MAX_SOURCE),
     )
     return RawItem(str(entry.get("id", "")).strip(), item)
+
+
+def _title(values: Mapping[str, Any]) -> str:
+    """Return a title as one line; Atom's of type ``text`` has no markup."""
+    title = values.get("title", "")
+    literal = (values.get("title_detail") or {}).get("type") == LITERAL
+    return clean_line(str(title), MAX_TITLE) if literal else headline(title)
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    value = str(content.get("value", ""))
+    if content.get("type") == LITERAL:
+        return "\n".join(line for line in map(str.strip, value.splitlines()) if line)
+    return text_of_html(value)
+
+
+def _link(entry: Mapping[str, Any], base: str) -> str:
+    """Return the item's address, or "" if neither its link nor its id is one."""
+    guid, link = str(entry.get("id", "")), str(entry.get("link", ""))
+    if link == guid:  # feedparser takes any id for a link
+        link = ""
+    return resolved_address(link, base) or (web_address(guid) if is_absolute(guid) else "")
 
 
 def _language(entry: Mapping[str, Any]) -> str:

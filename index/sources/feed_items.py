@@ -26,6 +26,12 @@ _TRUNCATED = re.compile(
 )
 _MAX_ID = 2000
 _TRACKING = ("utm_", "fbclid", "gclid")
+_NO_ITEM = re.compile(
+    r".*=.*|(?:top|atas|main|content|konten|isi|body|article|artikel|header|rss|feed|comments?"
+    r"|komentar|respond|disqus_thread|more-\d+)?",
+    re.IGNORECASE,
+)
+"""Fragments that lead to no item of its own: campaigns, the page's parts, its comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed and its items in its order; ``oversized`` counts items left out for their length."""
+    """A feed and its items in its order; ``oversized`` counts items left out for their size."""
 
     title: str
     site: str
@@ -122,8 +128,12 @@ def _digest(text: str) -> str:
 
 
 def _without_tracking(link: str) -> str:
-    """Return the address without its fragment and tracking parameters."""
+    """Return the address without tracking parameters, in its query or fragment.
+
+    Of other fragments only those count that tell one item of a page from another.
+    """
     parts = urlsplit(link)
     asked = parse_qsl(parts.query, keep_blank_values=True)
     kept = [pair for pair in asked if not pair[0].lower().startswith(_TRACKING)]
-    return parts._replace(query=urlencode(kept), fragment="").geturl()
+    fragment = "" if _NO_ITEM.fullmatch(parts.fragment) else parts.fragment
+    return parts._replace(query=urlencode(kept), fragment=fragment).geturl()

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from index.sources.markup import escape_ampersands, unescaped_html
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -29,6 +31,9 @@ _FEED_FOOTER = re.compile(
 
 def text_of_html(fragment: str) -> str:
     """Return the text of a fragment; without a tag it is text already, but for entities."""
+    if not _TAG.search(fragment):
+        fragment = unescaped_html(fragment)
+    fragment = escape_ampersands(fragment)
     if not _TAG.search(fragment):
         lines = html.unescape(fragment).splitlines()
     else:
