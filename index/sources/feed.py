@@ -15,11 +15,10 @@ from index.sources.feed_items import (
     FeedItem,
     RawItem,
     fingerprinted,
-    headline,
     is_full_text,
 )
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
-from index.sources.html_text import text_of_html
+from index.sources.html_text import headline, text_of_html
 from index.sources.json_feed import parse_json_feed
 from index.sources.links import is_absolute, resolved_address
 from index.text.dates import parse_date

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.sources.article_builder import row_article
-from index.sources.field_values import MAX_TITLE, clean_line
 from index.sources.fields import Fields
-from index.sources.html_text import text_of_html
 from index.types import Article
 
 MIN_FULL_CONTENT = 400
@@ -87,11 +85,6 @@ def item_article(item: FeedItem, feed: Feed, key: str) -> Article:
     return row_article(fields, key)
 
 
-def headline(value: object) -> str:
-    """Return a title, in which feeds may have markup, as one line."""
-    return clean_line(text_of_html(str(value)[: 8 * MAX_TITLE]), MAX_TITLE)
-
-
 def is_full_text(text: str, *, summary: bool) -> bool:
     """Whether a feed's text is the whole article rather than its beginning."""
     least = MIN_FULL_SUMMARY if summary else MIN_FULL_CONTENT
@@ -102,7 +95,7 @@ def fingerprinted(raws: Iterable[RawItem]) -> Iterator[FeedItem]:
     """Yield the items, each fingerprint once: of its id, else its address, else its text."""
     raws = list(raws)
     guids = Counter(raw.guid for raw in raws)
-    links = Counter(raw.item.link for raw in raws)
+    links = Counter(_without_tracking(raw.item.link) for raw in raws)
     seen: set[str] = set()
     for raw in raws:
         fingerprint = _fingerprint(raw, guids, links)
@@ -116,8 +109,8 @@ def _fingerprint(raw: RawItem, guids: Mapping[str, int], links: Mapping[str, int
     item = raw.item
     if raw.guid and guids[raw.guid] == 1:
         identity = raw.guid[:_MAX_ID]
-    elif item.link and links[item.link] == 1:
-        identity = _without_tracking(item.link)
+    elif item.link and links[link := _without_tracking(item.link)] == 1:
+        identity = link
     else:
         identity = f"{item.title}\n{item.text}"
     return _digest(identity)

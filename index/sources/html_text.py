@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.sources.markup import escape_ampersands, unescaped_html
+from index.sources.field_values import MAX_TITLE, clean_line
+from index.sources.markup import escape_ampersands, is_html, unescaped_html
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,6 +24,12 @@ _SKIPPED = frozenset(
     "aside audio button canvas embed figure footer form iframe img input link math meta nav"
     " noscript object script select style svg template textarea title video".split()
 )
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|big|cite|em|font|i|ins|mark|q|s|small|span|strike|strong|tt|u)"
+    r"(?:\s(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*)?>",
+    re.IGNORECASE,
+)
+"""Tags that change no word; left open by the hundred, they make what follows ever deeper."""
 _FEED_FOOTER = re.compile(
     r"(?:The post|Artikel|Tulisan) .{1,300} "
     r"(?:appeared first on|first appeared on|pertama kali tampil pada|muncul pertama kali di) .+",
@@ -42,12 +49,24 @@ def text_of_html(fragment: str) -> str:
     return "\n".join(line for line in cleaned if line and not _FEED_FOOTER.fullmatch(line))
 
 
+def headline(value: object) -> str:
+    """Return a title, in which feeds may have markup, as one line."""
+    return clean_line(text_of_html(str(value)[: 8 * MAX_TITLE]), MAX_TITLE)
+
+
+def plain_text(text: str) -> str:
+    """Return ``text`` itself, trimmed, but the words of the HTML if it is made of that."""
+    found = unescaped_html(text)
+    return text_of_html(found) if is_html(found) else text.strip()
+
+
 def _pieces(fragment: str) -> Iterator[str]:
     from lxml import etree  # slow to import
     from lxml import html as parsing
 
+    parser = parsing.HTMLParser(huge_tree=True)  # others cut off what is nested 255 deep
     try:
-        tree = parsing.document_fromstring(f"<div>{fragment}</div>")
+        tree = parsing.document_fromstring(f"<div>{_INLINE.sub('', fragment)}</div>", parser)
     except (etree.LxmlError, ValueError):  # for example nothing but comments
         return
     _drop(tree)

@@ -10,10 +10,10 @@ from index.sources.feed_items import (
     FeedItem,
     RawItem,
     fingerprinted,
-    headline,
     is_full_text,
 )
-from index.sources.html_text import text_of_html
+from index.sources.field_values import MAX_TITLE, clean_line
+from index.sources.html_text import headline, plain_text, text_of_html
 from index.sources.links import resolved_address
 from index.text.dates import parse_date
 
@@ -31,23 +31,26 @@ def parse_json_feed(text: str, url: str) -> Feed | None:
     listed = values.get("items")
     items = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
     kept = [item for item in items[:MAX_ITEMS] if _size(item) <= MAX_ITEM]
+    site = resolved_address(_text(values, "home_page_url"), url)
     return Feed(
         title=headline(_text(values, "title")),
-        site=resolved_address(_text(values, "home_page_url"), url),
+        site=site,
         language=_text(values, "language")[:20],
-        items=tuple(fingerprinted(_raw_item(item, url) for item in kept)),
+        items=tuple(fingerprinted(_raw_item(item, site or url) for item in kept)),
         oversized=len(items[:MAX_ITEMS]) - len(kept),
     )
 
 
-def _raw_item(values: Mapping[str, Any], url: str) -> RawItem:
-    content = text_of_html(_text(values, "content_html")) or _text(values, "content_text").strip()
+def _raw_item(values: Mapping[str, Any], base: str) -> RawItem:
+    content = text_of_html(_text(values, "content_html")) or plain_text(
+        _text(values, "content_text")
+    )
     summary = text_of_html(_text(values, "summary"))
     dates = (_text(values, name) for name in ("date_published", "date_modified"))
     item = FeedItem(
         fingerprint="",
-        title=headline(_text(values, "title")),
-        link=resolved_address(_text(values, "url") or _text(values, "external_url"), url),
+        title=clean_line(_text(values, "title"), MAX_TITLE),
+        link=resolved_address(_text(values, "url") or _text(values, "external_url"), base),
         date=next((date for date in dates if parse_date(date)), ""),
         text=max(content, summary, key=len),
         is_full=is_full_text(content, summary=False),

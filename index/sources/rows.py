@@ -11,6 +11,8 @@ from index.errors import LoadError
 from index.sources.article_builder import row_article
 from index.sources.field_values import clean_line
 from index.sources.fields import Fields, field_named
+from index.sources.html_text import headline, text_of_html
+from index.sources.markup import is_html, unescaped_html
 from index.types import Article
 
 MAX_ID = 200
@@ -63,6 +65,10 @@ def _fields(values: Mapping[str, object]) -> Fields:
         name: _text(value) for column, value in values.items() if (name := field_named(column))
     }
     named["external_id"] = clean_line(named.get("external_id", ""), MAX_ID)
+    html = unescaped_html(named.get("text", ""))
+    if is_html(html):
+        named["text"] = text_of_html(html)
+        named["title"] = headline(named.get("title", ""))
     return Fields(**{"text": "", **named})
 
 
