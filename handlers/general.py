@@ -88,7 +88,7 @@ async def _introduction(context: Context) -> Reply:
 
 
 async def _opened(payload: LinkPayload, context: Context) -> Reply | None:
-    """What a deep link opens; None if it is no longer there."""
+    """The reply that a deep link opens; None if its subject is no longer there."""
     match payload:
         case ReadArticle(article_id):
             try:

@@ -98,11 +98,11 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     zone = time_zone(settings.time_zone)
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats = TopicStore(database, zone), ChatStore(database, zone)
-    stories = StoryStore(database)
-    outbox = OutboxStore(database)
+    stories, outbox = StoryStore(database), OutboxStore(database)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
     indexed, rate_limit = IndexedTopics(topics, idf), RateLimit()
+    previewer = TopicPreviewer(articles, settings.topic_share)
 
     def decided() -> None:
         pending.notify()
@@ -110,13 +110,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
 
     return AlertService(
         subscriptions=Subscriptions(
-            topics,
-            chats,
-            indexed,
-            TopicPreviewer(articles, settings.topic_share),
-            limit=settings.topics,
-            now=now,
-            pending=pending,
+            topics, chats, indexed, previewer, limit=settings.topics, now=now, pending=pending
         ),
         chats=chats,
         chat_settings=ChatSettings(chats, now=now, pending=pending, queued=queued),

@@ -11,7 +11,7 @@ from bot.model.staff import StaffMember
 from bot.storage.database import Database
 from bot.storage.tables.staff import staff
 
-Decide = Callable[[StaffMember | None], StaffMember]
+DecideRole = Callable[[StaffMember | None], StaffMember]
 """Return a person with their new role from the one that is stored, None if there is none."""
 
 
@@ -34,7 +34,7 @@ class StaffStore:
             found = await connection.scalar(wanted)
         return Role[found.upper()] if found else Role.READER
 
-    async def change(self, user_id: int, decide: Decide) -> StaffMember:
+    async def change(self, user_id: int, decide: DecideRole) -> StaffMember:
         """Store what ``decide`` returns for a person, in the transaction that reads their role.
 
         Nothing is stored if it raises; READER deletes the role.

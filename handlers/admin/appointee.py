@@ -62,7 +62,7 @@ async def _by_number(words: Sequence[str], role: Role | None, context: Context) 
 
 
 def _mentioned(message: Message) -> User | None:
-    """Somebody without a @username whom the admin picked from Telegram's list."""
+    """The person without a @username that the admin picked from Telegram's list."""
     mentions = message.parse_entities([MessageEntity.TEXT_MENTION])
     people = (entity.user for entity in mentions if entity.user and not entity.user.is_bot)
     return next(people, None)

@@ -85,7 +85,7 @@ async def _ingest(attached: Document, context: Context) -> None:
 async def _outcome(
     attached: Document, received: UploadedDocument, progress: ProgressMessage, context: Context
 ) -> Reply:
-    """What came of the file, or why nothing did."""
+    """The reply that says what the file brought, or why nothing."""
     try:
         await _download(attached, received.path)
         if _is_opml(received.name):

@@ -1,1 +1,1 @@
-"""What buttons carry, and their callback data: one module per subject."""
+"""Payloads of buttons and their callback data: one module per subject."""

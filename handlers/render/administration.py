@@ -57,7 +57,7 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
 
 
 def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
-    """What a reload changed, and the files it could not read, as many as fit."""
+    """A reload's changes, and the files it could not read, as many as fit."""
     took = texts.format("reload_took", seconds=texts.number(report.seconds))
     counts = "\n".join([*counts_of(report, texts), took])
     failures = "\n".join(failures_of(report, texts))

@@ -24,7 +24,7 @@ MAX_CHOICES = 10
 
 
 def render_draft(draft: Draft, texts: Texts) -> Reply:
-    """What was extracted of a page, with the buttons that save or discard it."""
+    """The article extracted from a page, with the buttons that save or discard it."""
     article = draft.article
     paragraphs = [article.text[start:end] for start, end in article.body]
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
@@ -50,7 +50,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
 
 
 def render_saved_draft(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
-    """What became of a draft, with a button to read it and one to remove it again."""
+    """The outcome of a draft, with a button to read it and one to remove it again."""
     return text_reply(_about(outcome, article, texts), _for_one(article, texts))
 
 
@@ -60,7 +60,7 @@ def render_discarded_draft(article: Article, texts: Texts) -> Reply:
 
 
 def render_upload(taken: UploadResult, texts: Texts) -> Reply:
-    """What a document changed: counts, the first of the new articles, and what failed and why.
+    """A document's changes: counts, the first of the new articles, and what failed and why.
 
     If that does not fit, the new articles have only their buttons.
     """

@@ -7,7 +7,7 @@ from handlers.render.subscribing import render_unclear_topic
 
 
 def render_error(error: KutipError, texts: Texts) -> Reply:
-    """What could not be done and why; for a topic that cannot be read, also where it fails."""
+    """The reason of a failure; for a topic that cannot be read, also where it fails."""
     if isinstance(error, TopicUnclear):
         return render_unclear_topic(error, texts)
     return text_reply(error_text(error, texts))

@@ -48,7 +48,7 @@ def render_audit(
 
 
 def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
-    """What failed where, or the notice's words; and how often it failed without a report."""
+    """A failure and its place, or the notice's words; and how often it went unreported."""
     cause, again = error_report.cause, error_report.unreported
     lines = [texts.staff.format("error_report", kind=cause.kind, place=cause.location)]
     if notice := error_report.notice:

@@ -1,1 +1,1 @@
-"""What is Telegram's own: sending, its failures and limits, polling, progress, button presses."""
+"""Telegram's side: sending, its failures and limits, polling, progress, button presses."""

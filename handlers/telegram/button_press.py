@@ -13,7 +13,7 @@ AnyPayload_co = TypeVar("AnyPayload_co", bound=ButtonPayload, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class ButtonPress(Generic[AnyPayload_co]):
-    """What the pressed button carries, and the message that it is under."""
+    """The payload of a pressed button, and the message that it is under."""
 
     payload: AnyPayload_co
     message: Message
@@ -28,7 +28,7 @@ class ButtonPress(Generic[AnyPayload_co]):
 
 @dataclass(frozen=True, slots=True)
 class ButtonResult:
-    """What a press leads to: a reply, in place of the message or new; a notice; or a link.
+    """The result of a press: a reply, in place of the message or new; a notice; or a link.
 
     A press without any of them is answered with the notice that the button no longer works.
     """

@@ -2,20 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bot.alerts.service import AlertService
 from bot.model.topics import ChatTarget
 from bot.texts import Texts
-from handlers.callback_data.codec import ButtonPayload
 from handlers.context import Context
-from handlers.dispatch import MessageCallback, PressCallback, Pressed
+from handlers.dispatch import AnyPayload, MessageCallback, PressCallback, Pressed
 from handlers.render.reply import Reply
 from handlers.render.topics import TopicView
 from handlers.telegram.button_press import ButtonPress
 from handlers.topics.targets import TopicTarget, chat_or_channel, commanded
-
-AnyPayload = TypeVar("AnyPayload", bound=ButtonPayload)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _FILE_ENDINGS = frozenset(
     "asp aspx atom cfm cgi css doc docx gif htm html jpeg jpg js json jsp jspx mp3 mp4 pdf php"
     " png rdf rss shtml svg txt webp xhtml xml".split()
 )
-"""What follows the dot in the name of a file, not of a host."""
+"""The endings of file names, which are no hosts."""
 _ENDING = re.compile(r"\.\w{2,5}$")
 _PLACEHOLDERS = frozenset(
     "na nan nil none null undefined unknown true false tba tbd kosong tidakada belumada"
