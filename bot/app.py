@@ -19,6 +19,7 @@ from bot.articles.updater import ReloadProgress
 from bot.errors import KutipError, ReloadFailed
 from bot.maintenance.backup import running_on
 from bot.services.bot import BotServices, open_bot_services
+from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers import register
@@ -82,7 +83,7 @@ def run(settings: Settings) -> int:
     set_up_logging(settings)
     texts = texts_for(settings.language)
     try:
-        with running_on(settings.data):
+        with running_on(settings.data / DATABASE):
             end = asyncio.run(_run(settings))
     except KutipError as error:
         log.critical("%s", texts.format(error.key, **error.arguments))

@@ -186,8 +186,9 @@ class BackupError(KutipError):
 
     Keys: ``backup_running``, ``backup_unreadable``, ``backup_foreign`` (not Kutip's database),
     ``backup_broken`` (incomplete), ``backup_newer`` (of a later version), ``backup_in_use`` (a bot
-    runs on the folder), ``backup_there`` (the file exists), ``backup_too_large`` (to be sent) and
-    ``backup_disk`` with the ``reason``.
+    runs on the folder), ``backup_there`` (the file exists), ``backup_no_folder``, ``backup_ending``
+    (another packed format), ``backup_too_large`` (to be sent), ``backup_disk_full``,
+    ``backup_forbidden`` and ``backup_disk``.
     """
 
 

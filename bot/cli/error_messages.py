@@ -1,12 +1,19 @@
 """The message of a command that ends with an error."""
 
+import errno
 import locale
+import re
+from pathlib import PurePath
 
-from bot.errors import KutipError, SettingsError
+from bot.errors import KutipError, ReloadFailed, SettingsError
 from bot.settings import load_settings
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
+from index.errors import LoadError
 from index.types import Language
+
+TEMPORARY = re.compile(r"\.[^.]|reload-|document-")
+"""Names of our temporary files and folders, which mean nothing to a person."""
 
 INDONESIAN = {"id", "in", "indonesian"}
 """The language as locales name it; ``in`` was its code before 1989."""
@@ -38,17 +45,31 @@ def describe_without_token(error: Exception) -> str:
     return message.replace(settings.token.get_secret_value(), "…") if settings.token else message
 
 
-def describe(error: Exception, language: Language) -> str:
-    """Describe the error and its cause; a library's message stays as it is."""
-    own = terminal_texts_for(language)
-    if not isinstance(error, KutipError):
-        return f"{own.failed.format(reason=_type_and_message(error))} {own.more_with_verbose}"
-    message = texts_for(language).format(error.key, **error.arguments)
-    if error.__cause__ is None:
-        return message
-    return f"{message} {own.failed_because.format(reason=_type_and_message(error.__cause__))}"
+def describe(error: BaseException, language: Language) -> str:
+    """Describe the error, or a cause that has words of its own, without an exception's name."""
+    texts, own = texts_for(language), terminal_texts_for(language)
+    if isinstance(error, ReloadFailed) and error.__cause__ is not None:
+        return f"{texts.format(error.key, **error.arguments)} {describe(error.__cause__, language)}"
+    if isinstance(error, KutipError):
+        return texts.format(error.key, **error.arguments)
+    if isinstance(error, LoadError):
+        reason = texts.format(error.reason, **error.arguments)
+        return texts.format("reload_unreadable_item", where=error.where, reason=reason)
+    if isinstance(error, OSError) and (path := _shown_path(error)):
+        return texts.format(_system_key(error), path=path)
+    return f"{own.failed} {own.more_with_verbose}"
 
 
-def _type_and_message(error: BaseException) -> str:
-    """Return one line without a full stop."""
-    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
+def _shown_path(error: OSError) -> str:
+    """Return the file that the error is about; "" if that is a temporary one, or unknown."""
+    path = error.filename if isinstance(error.filename, str) else ""
+    return "" if any(map(TEMPORARY.match, PurePath(path).parts)) else path
+
+
+def _system_key(error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "backup_unreadable"
+        case PermissionError():
+            return "backup_forbidden"
+    return "backup_disk_full" if error.errno == errno.ENOSPC else "backup_disk"

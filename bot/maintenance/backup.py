@@ -4,18 +4,31 @@ A backup does not hold the folder of articles, the settings, or the index, which
 """
 
 import asyncio
+import errno
 import gzip
 import shutil
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.runtime.tempdir import folder_beside, replacing
-from bot.storage.backup import check_database, copy_database, lock_folder, replace_database
+from bot.runtime.tempdir import clear_folders_beside, folder_beside, replacing
+from bot.storage.backup import (
+    check_database,
+    copy_database,
+    delete_copy,
+    lock_folder,
+    replace_database,
+    replaced_copies,
+)
 
 LOCK = "kutip.lock"
+OTHER_PACKED = frozenset({".zip", ".xz", ".bz2", ".tar", ".tgz", ".7z", ".zst", ".rar"})
+"""Endings that say of a file what no backup is."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 GZIP_MAGIC = b"\x1f\x8b"
 MEGABYTE = 1_000_000
 MAX_BYTES = 50 * MEGABYTE
@@ -27,10 +40,13 @@ def back_up(database: Path, target: Path) -> None:
 
     The file appears whole or not at all. Raises BackupError.
     """
-    if target.exists():
-        raise BackupError("backup_there", path=str(target))
-    with _disk_errors():
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with _disk_errors(target):
+        if target.suffix.lower() in OTHER_PACKED:
+            raise BackupError("backup_ending", path=str(target), ending=target.suffix)
+        if target.exists():
+            raise BackupError("backup_there", path=str(target))
+        if not target.parent.is_dir():
+            raise BackupError("backup_no_folder", path=str(target.parent))
         with replacing(target) as copy:
             if target.suffix == ".gz":
                 plain = copy.with_suffix("")
@@ -47,18 +63,29 @@ def restore(source: Path, database: Path) -> Path | None:
     Raises BackupError if the file is not a whole database of Kutip's or if a bot uses the folder;
     nothing has changed then.
     """
-    with _disk_errors(), running_on(database.parent), folder_beside(database) as folder:
+    with _disk_errors(database), running_on(database), folder_beside(database) as folder:
         copy = folder / "copy"
         _unpack(source, copy)
-        check_database(copy)
+        check_database(copy, str(source))
         return replace_database(database, copy)
 
 
 @contextmanager
-def running_on(folder: Path) -> Iterator[None]:
-    """Lock the folder of a database; raises BackupError if another process has it locked."""
-    with lock_folder(folder / LOCK):
+def running_on(database: Path) -> Iterator[None]:
+    """Lock the folder of a database, and clear what a process that died has left of its copies.
+
+    Raises BackupError if another process has it locked.
+    """
+    with lock_folder(database.parent / LOCK):
+        clear_folders_beside(database)
         yield
+
+
+def prune_replaced(database: Path, before: datetime) -> None:
+    """Delete databases that restores have replaced before then: they hold what people deleted."""
+    for copy in replaced_copies(database):
+        if datetime.fromtimestamp(copy.stat().st_ctime, UTC) < before:
+            delete_copy(copy)
 
 
 class BackupService:
@@ -68,6 +95,10 @@ class BackupService:
         self._database = database
         self._max_bytes = max_bytes
         self._running = asyncio.Lock()
+
+    async def prune(self, before: datetime) -> None:
+        """Delete databases that restores have replaced before then."""
+        await asyncio.to_thread(prune_replaced, self._database, before)
 
     @asynccontextmanager
     async def packed(self) -> AsyncIterator[Path]:
@@ -102,12 +133,17 @@ def _unpack(source: Path, copy: Path) -> None:
         raise BackupError("backup_broken", path=str(source)) from error
     except FileNotFoundError as error:
         raise BackupError("backup_unreadable", path=str(source)) from error
+    except PermissionError as error:
+        raise BackupError("backup_forbidden", path=str(source)) from error
 
 
 @contextmanager
-def _disk_errors() -> Iterator[None]:
+def _disk_errors(path: Path) -> Iterator[None]:
     """Raise the system's errors as BackupError."""
     try:
         yield
+    except PermissionError as error:
+        raise BackupError("backup_forbidden", path=str(path.parent)) from error
     except OSError as error:
-        raise BackupError("backup_disk", reason=error.strerror or type(error).__name__) from error
+        key = "backup_disk_full" if error.errno in _FULL else "backup_disk"
+        raise BackupError(key, path=str(path)) from error

@@ -1,14 +1,18 @@
-"""Delete old rows: texts of deleted articles, and items that feeds had long ago."""
+"""Delete what is old: texts of deleted articles, items of feeds, and replaced databases."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.articles.edits import ArticleEditor
+from bot.maintenance.backup import BackupService
 from bot.storage.feeds import FeedStore
 
 ITEM_RETENTION = timedelta(days=365)
 """How long an item of a feed is known by its id; after that, by its content only."""
+
+COPY_RETENTION = timedelta(days=30)
+"""How long a database is kept that a restore has replaced."""
 
 INTERVAL_S = 3600.0
 
@@ -17,10 +21,16 @@ class Retention:
     """Deletes what has expired, every ``INTERVAL_S`` seconds."""
 
     def __init__(
-        self, editor: ArticleEditor, feeds: FeedStore, *, now: Callable[[], datetime]
+        self,
+        editor: ArticleEditor,
+        feeds: FeedStore,
+        backups: BackupService,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
         self._feeds = feeds
+        self._backups = backups
         self._now = now
 
     async def run(self) -> None:
@@ -33,3 +43,4 @@ class Retention:
         """Delete what has expired."""
         await self._editor.prune()
         await self._feeds.prune_items(self._now() - ITEM_RETENTION)
+        await self._backups.prune(self._now() - COPY_RETENTION)

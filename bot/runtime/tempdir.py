@@ -1,6 +1,7 @@
 """Temporary folders beside the files that they are for, on the same disk."""
 
 import asyncio
+import glob
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -29,9 +30,17 @@ def _make(data: Path, prefix: str) -> Path:
     return Path(mkdtemp(prefix=prefix, dir=data))
 
 
+def clear_folders_beside(path: Path, older_than_s: float = 0.0) -> None:
+    """Delete the folders that ``folder_beside`` made for ``path`` in processes that died."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}-*"):
+        if left.lstat().st_mtime <= time.time() - older_than_s:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def folder_beside(path: Path) -> Iterator[Path]:
     """Make a hidden folder in the same folder as ``path`` until the block ends."""
+    clear_folders_beside(path, _MAX_AGE_S)
     with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
         yield Path(folder)
 

@@ -121,6 +121,7 @@ async def _bot_services(
     allowed = AllowedHosts.parse(settings.fetch_allow)
     async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
         editor = ArticleEditor(library, EditStore(database), articles, now)
+        backups = BackupService(database.path)
         announcements = AnnouncementStore(database, settings.language, now)
         yield BotServices(
             **{field.name: getattr(services, field.name) for field in fields(services)},
@@ -138,8 +139,8 @@ async def _bot_services(
             announcements=AnnouncementService(
                 announcements, started=Wakeup(now), queued=alerts.queued.notify
             ),
-            backups=BackupService(database.path),
-            retention=Retention(editor, feeds.store, now=now),
+            backups=backups,
+            retention=Retention(editor, feeds.store, backups, now=now),
         )
 
 

@@ -4,6 +4,8 @@ Everything here blocks. SQLite's backup API (https://www.sqlite.org/backup.html)
 copies one state of the database, and blocks no writer because the journal is a write-ahead log.
 """
 
+import glob
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -11,7 +13,18 @@ from pathlib import Path
 
 from bot.errors import BackupError
 from bot.storage.database import ERROR_KEYS, known_versions
-from bot.storage.database_file import SUFFIXES, make_folder
+from bot.storage.database_file import FILE_MODE, SUFFIXES, make_folder
+
+KEPT_COPIES = 3
+"""Databases kept that restores have replaced: each is as large as the one in use."""
+
+_ERROR_KEYS = {
+    "storage_damaged": "backup_foreign",
+    "storage_full": "backup_disk_full",
+}
+
+_COPY_SUFFIX = ".before-restore"
+_COPY_NUMBER = re.compile(r"(?:-([0-9]{1,9}))?(?:-wal|-shm)?", re.ASCII)
 
 LOCK_TIMEOUT_S = 5.0
 """How long to wait while another process has the database locked."""
@@ -20,7 +33,7 @@ LOCK_TIMEOUT_S = 5.0
 def copy_database(source: Path, target: Path) -> None:
     """Copy ``source`` as it is now to a new file, with nothing left in a journal."""
     with (
-        _backup_errors(source),
+        _backup_errors(str(source)),
         closing(_opened(source)) as origin,
         closing(sqlite3.connect(target)) as copy,
     ):
@@ -28,49 +41,80 @@ def copy_database(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
-def check_database(path: Path) -> None:
-    """Raise BackupError unless the file is a whole database of this Kutip or an earlier one."""
-    with _backup_errors(path), closing(_opened(path)) as copy:
+def check_database(path: Path, name: str) -> None:
+    """Raise BackupError unless the file is a whole database of this Kutip or an earlier one.
+
+    ``name`` is how the file is called in the error.
+    """
+    with _backup_errors(name), closing(_opened(path)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupError("backup_broken", path=str(path))
+            raise BackupError("backup_broken", path=name)
         known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
         if copy.execute(known).fetchone() is None:
-            raise BackupError("backup_foreign", path=str(path))
+            raise BackupError("backup_foreign", path=name)
         version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
         if version is None or version[0] not in known_versions():
-            raise BackupError("backup_newer", path=str(path))
+            raise BackupError("backup_newer", path=name)
 
 
 def replace_database(database: Path, copy: Path) -> Path | None:
     """Replace the database by ``copy``; return where the old one is now, if there was one.
 
-    Its journal is renamed with it.
+    There is a whole database at every moment, where the disk has hard links. The old one's journal
+    is renamed with it, and of those replaced before, the last ``KEPT_COPIES`` are kept.
     """
     existed = database.exists()
     # Rename a journal without a database too: SQLite would take it for the copy's.
-    renamed = _rename(database)
+    renamed = _put_aside(database)
+    copy.chmod(FILE_MODE)
     copy.replace(database)
+    for old in replaced_copies(database)[:-KEPT_COPIES]:
+        delete_copy(old)
     return renamed if existed else None
 
 
-def _rename(database: Path) -> Path:
+def replaced_copies(database: Path) -> list[Path]:
+    """Return the databases that restores have replaced, the last one last."""
+    numbered = {_copy_number(path, database): path for path in _copy_files(database)}
+    return [numbered[number] for number in sorted(numbered) if number]
+
+
+def delete_copy(copy: Path) -> None:
+    """Delete a replaced database with its journal."""
+    for suffix in SUFFIXES:
+        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+
+
+def _copy_files(database: Path) -> Iterator[Path]:
+    return database.parent.glob(f"{glob.escape(database.name)}{_COPY_SUFFIX}*")
+
+
+def _copy_number(path: Path, database: Path) -> int:
+    """Return which replaced database a file belongs to; 0 for none."""
+    found = _COPY_NUMBER.fullmatch(path.name.removeprefix(database.name + _COPY_SUFFIX))
+    return int(found[1] or 1) if found else 0
+
+
+def _put_aside(database: Path) -> Path:
     with suppress(sqlite3.Error, BackupError), closing(_opened(database)) as old:  # if whole
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    renamed = _free_name(database.with_name(f"{database.name}.before-restore"))
+    number = max((_copy_number(path, database) for path in _copy_files(database)), default=0) + 1
+    ending = _COPY_SUFFIX + (f"-{number}" if number > 1 else "")
+    renamed = database.with_name(database.name + ending)
     for suffix in reversed(SUFFIXES):  # the database last: until then it is still there
         file = database.with_name(database.name + suffix)
         if file.exists():
-            file.replace(renamed.with_name(renamed.name + suffix))
+            _link_or_rename(file, renamed.with_name(renamed.name + suffix))
     return renamed
 
 
-def _free_name(wanted: Path) -> Path:
-    """``wanted``, or with the first number behind it that makes the name a new one."""
-    name, number = wanted, 1
-    while name.exists():
-        number += 1
-        name = wanted.with_name(f"{wanted.name}-{number}")
-    return name
+def _link_or_rename(file: Path, renamed: Path) -> None:
+    """Give the file a second name; a journal, or where the disk has no links, another one."""
+    if not file.name.endswith(SUFFIXES[1:]):
+        with suppress(OSError):
+            renamed.hardlink_to(file)
+            return
+    file.replace(renamed)
 
 
 @contextmanager
@@ -87,7 +131,7 @@ def lock_folder(path: Path) -> Iterator[None]:
 
 def _lock(path: Path) -> sqlite3.Connection:
     """Return a connection that holds the lock until it is closed."""
-    with _backup_errors(path):
+    with _backup_errors(str(path)):
         lock = sqlite3.connect(path, timeout=0.0, isolation_level=None)
         try:
             lock.execute("BEGIN EXCLUSIVE")
@@ -107,16 +151,14 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _backup_errors(path: Path) -> Iterator[None]:
-    """Raise SQLite's errors as BackupError."""
+def _backup_errors(name: str) -> Iterator[None]:
+    """Raise SQLite's errors with the file called ``name`` as BackupError."""
     try:
         yield
     except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", type(error).__name__)
-        key = ERROR_KEYS.get("_".join(name.split("_")[:2]), "")
-        if key == "storage_damaged":
-            broken = name.startswith("SQLITE_CORRUPT")
-            raise BackupError(
-                "backup_broken" if broken else "backup_foreign", path=str(path)
-            ) from error
-        raise BackupError("backup_disk", reason=name) from error
+        code = getattr(error, "sqlite_errorname", type(error).__name__)
+        family = "_".join(code.split("_")[:2])
+        key = _ERROR_KEYS.get(ERROR_KEYS.get(family, ""), "backup_disk")
+        if key == "backup_foreign" and family == "SQLITE_CORRUPT":
+            key = "backup_broken"
+        raise BackupError(key, path=name) from error

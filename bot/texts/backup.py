@@ -27,7 +27,11 @@ class BackupTexts(Catalog):
     backup_newer: str
     backup_in_use: str
     backup_there: str
+    backup_no_folder: str
+    backup_ending: str
     backup_too_large: str
+    backup_disk_full: str
+    backup_forbidden: str
     backup_disk: str
 
     did_backup: str
@@ -40,21 +44,25 @@ _INDONESIAN = BackupTexts(
         "Memulihkan: hentikan bot, lalu kutip restore {name}"
     ),
     backup_unsent="Cadangannya tidak bisa dikirim. Di server: kutip backup NAMA.gz",
-    backup_made="Cadangan disimpan: {path}",
+    backup_made="Cadangan disimpan di {path}.",
     backup_restored="Basis data dipulihkan dari {path}.",
     backup_kept="Yang lama disimpan di {path}.",
     backup_running="Cadangan sedang dibuat. Tunggu sebentar.",
-    backup_unreadable="Berkas itu tidak ada: {path}",
-    backup_foreign="Ini bukan basis data Kutip: {path}",
-    backup_broken="Berkas ini rusak atau terpotong: {path}",
-    backup_newer="Ini dari versi Kutip yang lebih baru: {path}. Perbarui Kutip dulu.",
-    backup_in_use="Sebuah bot sedang berjalan dengan folder {path}. Hentikan dulu.",
-    backup_there="Berkas itu sudah ada: {path}. Pilih nama lain.",
+    backup_unreadable="Berkas tidak ada: {path}",
+    backup_foreign="{path} bukan cadangan Kutip.",
+    backup_broken="{path} rusak atau terpotong.",
+    backup_newer="{path} dibuat oleh Kutip yang lebih baru. Perbarui Kutip dulu.",
+    backup_in_use="Bot sedang berjalan dengan folder {path}. Hentikan dulu.",
+    backup_there="{path} sudah ada. Pilih nama lain.",
+    backup_no_folder="Foldernya tidak ada: {path}",
+    backup_ending="Saya tidak menulis {ending}. Pakai nama yang berakhir .gz atau .db: {path}",
     backup_too_large=(
         "Cadangannya {megabytes} MB, lebih dari 50 MB yang boleh dikirim bot. "
         "Di server: kutip backup NAMA.gz"
     ),
-    backup_disk="Cadangan gagal: {reason}",
+    backup_disk_full="Disk penuh; {path} tidak bisa ditulis.",
+    backup_forbidden="Tidak ada izin: {path}",
+    backup_disk="{path} tidak bisa dibaca atau ditulis.",
     did_backup="mengambil cadangan",
 )
 
@@ -65,21 +73,25 @@ _ENGLISH = BackupTexts(
         "To restore it: stop the bot, then kutip restore {name}"
     ),
     backup_unsent="The backup could not be sent. On the server: kutip backup NAME.gz",
-    backup_made="The backup is in {path}",
+    backup_made="Backup saved to {path}.",
     backup_restored="The database was restored from {path}.",
     backup_kept="The old one is kept in {path}.",
     backup_running="A backup is being made. Wait a moment.",
-    backup_unreadable="There is no such file: {path}",
-    backup_foreign="This is no database of Kutip's: {path}",
-    backup_broken="This file is damaged or cut off: {path}",
-    backup_newer="This is from a later version of Kutip: {path}. Update Kutip first.",
-    backup_in_use="A bot is running on the folder {path}. Stop it first.",
-    backup_there="That file exists already: {path}. Choose another name.",
+    backup_unreadable="No such file: {path}",
+    backup_foreign="{path} is not a Kutip backup.",
+    backup_broken="{path} is damaged or cut off.",
+    backup_newer="{path} was made by a newer Kutip. Update Kutip first.",
+    backup_in_use="The bot is running on {path}; stop it first.",
+    backup_there="{path} already exists. Choose another name.",
+    backup_no_folder="No such folder: {path}",
+    backup_ending="I don't write {ending}. Use a name that ends with .gz or .db: {path}",
     backup_too_large=(
         "The backup has {megabytes} MB, more than the 50 MB that a bot may send. "
         "On the server: kutip backup NAME.gz"
     ),
-    backup_disk="The backup failed: {reason}",
+    backup_disk_full="The disk is full; {path} can't be written.",
+    backup_forbidden="No permission: {path}",
+    backup_disk="{path} can't be read or written.",
     did_backup="took a backup",
 )
 

@@ -39,7 +39,6 @@ class TerminalTexts:
 
     # What went wrong
     failed: str
-    failed_because: str
     more_with_verbose: str
 
 
@@ -70,8 +69,7 @@ INDONESIAN = TerminalTexts(
     bot_accepted="diterima Telegram: @{username}",
     telegram_unreachable="Telegram tak terjangkau di {host}. Periksa jaringan atau KUTIP_API_URL.",
     telegram_strange="{host} tidak menjawab seperti Telegram ({status}). Periksa KUTIP_API_URL.",
-    failed="Ada yang salah: {reason}.",
-    failed_because="Sebabnya: {reason}.",
+    failed="Ada yang salah di dalam Kutip.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
 )
 
@@ -102,8 +100,7 @@ ENGLISH = TerminalTexts(
     bot_accepted="accepted by Telegram: @{username}",
     telegram_unreachable="Telegram can't be reached at {host}. Check the network or KUTIP_API_URL.",
     telegram_strange="{host} doesn't answer like Telegram ({status}). Check KUTIP_API_URL.",
-    failed="Something went wrong: {reason}.",
-    failed_because="The reason: {reason}.",
+    failed="Something went wrong inside Kutip.",
     more_with_verbose="See more with kutip --verbose.",
 )
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
 from bot.maintenance.backup import running_on
+from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
 from tests.bot.cli.sample_folder import write_articles
@@ -55,13 +56,38 @@ def test_a_failed_restore_prints_a_message(home: Path) -> None:
     (home / "lain.db").write_text("bukan basis data " * 9)
     failed = kutip("restore", "lain.db")
     assert failed.exit_code == 1
-    assert failed.stderr.startswith("kutip: " + OWN.backup_foreign.partition("{")[0])
-    assert kutip("backup", "lain.db").exit_code == 1
+    assert failed.stderr == f"kutip: {OWN.format('backup_foreign', path='lain.db')}\n"
+    there = kutip("backup", "lain.db")
+    assert there.exit_code == 1
+    assert there.stderr == f"kutip: {OWN.format('backup_there', path='lain.db')}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "arguments"),
+    [
+        ("sub/copy.gz", "backup_no_folder", {"path": "sub"}),
+        ("copy.zip", "backup_ending", {"path": "copy.zip", "ending": ".zip"}),
+    ],
+)
+def test_a_backup_makes_no_folder_and_no_format_that_it_is_not(
+    home: Path, name: str, key: str, arguments: dict[str, str]
+) -> None:
+    failed = kutip("backup", name)
+    assert failed.exit_code == 1
+    assert failed.stderr == f"kutip: {OWN.format(key, **arguments)}\n"
+    assert {path.name for path in home.iterdir()} == {"articles", "data"}
+
+
+def test_a_restore_beside_a_running_bot_says_so_and_no_more(home: Path) -> None:
+    kutip("backup", "cadangan.gz")
+    with running_on(home / "data" / DATABASE):
+        failed = kutip("restore", "cadangan.gz")
+    assert failed.stderr == f"kutip: {OWN.format('backup_in_use', path='data')}\n"
 
 
 def test_a_second_bot_does_not_start_on_the_folder_of_the_first(tmp_path: Path) -> None:
     environment = {"PYTHONPATH": str(ROOT), "KUTIP_TOKEN": "42:TEST", "KUTIP_DATA": str(tmp_path)}
-    with running_on(tmp_path):
+    with running_on(tmp_path / DATABASE):
         second = subprocess.run(
             [sys.executable, "-m", "bot", "run"],
             env=os.environ | environment,

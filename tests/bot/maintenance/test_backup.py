@@ -7,12 +7,21 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import BackupError
-from bot.maintenance.backup import LOCK, BackupService, back_up, restore, running_on
+from bot.maintenance.backup import (
+    LOCK,
+    BackupService,
+    back_up,
+    prune_replaced,
+    restore,
+    running_on,
+)
+from bot.storage.backup import KEPT_COPIES, replaced_copies
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from index.types import Language
@@ -92,6 +101,49 @@ async def test_the_old_database_is_kept_with_what_its_journal_holds(
     assert left == {"kutip.db", renamed.name, again.name, LOCK}
 
 
+async def test_a_restore_that_dies_leaves_a_whole_database(
+    database_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At its last step, the most dangerous one; what it has left is cleared by the next."""
+    async with open_database(database_path) as database:
+        await ReaderStore(database).choose_language(7, Language.ENGLISH)
+        back_up(database_path, tmp_path / "copy.db")
+    replace = Path.replace
+
+    def die(self: Path, target: Path) -> Path:
+        if self.name == "copy":
+            left = database_path.parent / ".kutip.db-left"
+            left.mkdir()
+            (left / "copy").write_bytes(self.read_bytes())
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", die)
+    with pytest.raises(KeyboardInterrupt):
+        restore(tmp_path / "copy.db", database_path)
+    monkeypatch.undo()
+    assert readers(database_path) == [7]
+    with running_on(database_path):
+        assert not list(database_path.parent.glob(".kutip.db*"))
+
+
+async def test_of_the_replaced_databases_the_last_ones_are_kept_for_some_time(
+    database_path: Path, tmp_path: Path
+) -> None:
+    back_up(database_path, tmp_path / "copy.db")
+    for _ in range(KEPT_COPIES + 2):
+        last = restore(tmp_path / "copy.db", database_path)
+    assert last is not None
+    kept = [f"kutip.db.before-restore-{number}" for number in (3, 4, 5)]
+    assert [path.name for path in replaced_copies(database_path)] == kept
+    assert last.name == kept[-1]
+    last.with_name(f"{last.name}-wal").touch()
+    prune_replaced(database_path, datetime.now(UTC) - timedelta(days=30))
+    assert len(replaced_copies(database_path)) == KEPT_COPIES
+    prune_replaced(database_path, datetime.now(UTC) + timedelta(seconds=1))
+    assert {path.name for path in database_path.parent.iterdir()} == {"kutip.db", LOCK}
+
+
 async def test_a_journal_left_behind_does_not_get_into_the_restored_database(
     database: Database, database_path: Path, tmp_path: Path
 ) -> None:
@@ -168,6 +220,7 @@ async def test_what_is_no_whole_database_of_ours_is_refused_and_changes_nothing(
     with pytest.raises(BackupError) as caught:
         restore(copy, database_path)
     assert caught.value.key == key
+    assert caught.value.arguments == {"path": str(copy)}
     assert dump(database_path) == before
     assert not list(database_path.parent.glob("*restore*"))
     assert not list(database_path.parent.glob(".kutip*"))
@@ -203,7 +256,7 @@ async def test_nothing_is_restored_under_a_running_bot_but_its_death_frees_the_f
         "with running_on(Path(sys.argv[1])): print('running', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(  # noqa: S603, ASYNC220 - our own interpreter and our own script
-        [sys.executable, "-c", code, str(database_path.parent)],
+        [sys.executable, "-c", code, str(database_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -213,7 +266,7 @@ async def test_nothing_is_restored_under_a_running_bot_but_its_death_frees_the_f
         with pytest.raises(BackupError) as caught:
             restore(tmp_path / "copy.db", database_path)
         assert caught.value.key == "backup_in_use"
-        with pytest.raises(BackupError), running_on(database_path.parent):
+        with pytest.raises(BackupError), running_on(database_path):
             pass
         bot.kill()
         bot.wait()
@@ -237,11 +290,15 @@ async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_b
     assert caught.value.key == "backup_too_large"
 
 
-async def test_a_disk_that_fails_is_named(database: Database, database_path: Path) -> None:
+async def test_a_disk_that_fails_is_named(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(BackupError) as caught:
+        back_up(database_path, tmp_path / f"{'x' * 300}.gz")
+    assert caught.value.key == "backup_disk"
     with pytest.raises(BackupError) as caught:
         back_up(database_path, database_path / "below" / "a-file.gz")
-    assert caught.value.key == "backup_disk"
-    assert "irectory" in str(caught.value.arguments["reason"])
+    assert caught.value.key == "backup_no_folder"
 
 
 def test_a_missing_database_or_a_lock_that_cannot_be_are_named(tmp_path: Path) -> None:
@@ -250,6 +307,6 @@ def test_a_missing_database_or_a_lock_that_cannot_be_are_named(tmp_path: Path) -
     assert caught.value.key == "backup_unreadable"
     assert list(tmp_path.iterdir()) == []
     (tmp_path / LOCK).mkdir()
-    with pytest.raises(BackupError) as caught, running_on(tmp_path):
+    with pytest.raises(BackupError) as caught, running_on(tmp_path / "kutip.db"):
         pass
     assert caught.value.key == "backup_disk"

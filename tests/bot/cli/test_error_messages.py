@@ -1,0 +1,70 @@
+"""Messages of errors: in words, without exceptions' names and temporary paths."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.cli.error_messages import describe
+from bot.errors import FolderMissing, ReloadFailed, StorageError
+from bot.texts import texts_for
+from bot.texts.terminal import terminal_texts_for
+from index.errors import BuildFailed, LoadError
+from index.types import Language
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    try:
+        raise error from cause
+    except type(error) as raised:
+        return raised
+
+
+def failed(code: int, path: str) -> OSError:
+    return OSError(code, os.strerror(code), path)
+
+
+FULL = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
+
+ERRORS = [
+    (FolderMissing(Path("berita")), "The folder of articles is not there: berita"),
+    (failed(errno.ENOENT, "x.jsonl"), "No such file: x.jsonl"),
+    (failed(errno.EACCES, "/root/x"), "No permission: /root/x"),
+    (failed(errno.ENOSPC, "x.gz"), "The disk is full; x.gz can't be written."),
+    (failed(errno.EIO, "x.gz"), "x.gz can't be read or written."),
+    (LoadError("a.txt", "load_empty"), "a.txt: empty"),
+    (
+        caused(ReloadFailed(), FULL),
+        "The reload failed and nothing has changed. "
+        "The disk is full: kutip.db. Free some space and try again.",
+    ),
+]
+
+NAMELESS = [
+    ZeroDivisionError("division of 42:SECRET"),
+    BuildFailed("EOFError"),
+    failed(errno.EIO, "data/reload-x1/staged.db"),
+    failed(errno.EIO, "data/.kutip.db-x1/copy"),
+]
+"""Errors about which nothing can be said but that they were."""
+
+
+@pytest.mark.parametrize(("error", "message"), ERRORS)
+def test_an_error_is_told_in_words(error: Exception, message: str) -> None:
+    assert describe(error, Language.ENGLISH).replace(" The log says why.", "") == message
+    indonesian = describe(error, Language.INDONESIAN)
+    assert indonesian
+    assert "Error" not in indonesian
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("error", NAMELESS)
+def test_of_an_error_within_nothing_is_told_but_where_to_look(
+    error: Exception, language: Language
+) -> None:
+    own = terminal_texts_for(language)
+    expected = f"{own.failed} {own.more_with_verbose}"
+    assert describe(error, language) == expected
+    failure = caused(ReloadFailed(), error)
+    assert describe(failure, language) == f"{texts_for(language).reload_failed} {expected}"
