@@ -12,7 +12,14 @@
 An error carries a text key and arguments, which callers format in a person's language.
 """
 
+from traceback import walk_tb
 from typing import Any
+
+LOAD_FAILED = "load_failed"
+"""The reason of an item that met a fault of the program."""
+LOAD_HUNG = "load_hung"
+"""The reason of an item whose parse took too long, too much memory, or its process with it."""
+_PACKAGES = ("index", "bot")
 
 
 class IndexingError(Exception):
@@ -38,6 +45,20 @@ class LoadError(IndexingError):
 
 def _load_error(where: str, reason: str, arguments: dict[str, str | int]) -> LoadError:
     return LoadError(where, reason, **arguments)
+
+
+def unexpected(where: str, error: BaseException) -> LoadError:
+    """Return the LoadError of an item at ``where`` that met a fault of the program.
+
+    Its arguments are the error's type and the innermost line of the program in its traceback.
+    The error's own message is left out, as it may hold any text.
+    """
+    location = "?"
+    for frame, line in walk_tb(error.__traceback__):
+        module = str(frame.f_globals.get("__name__", ""))
+        if module.partition(".")[0] in _PACKAGES:
+            location = f"{module}:{line}"
+    return LoadError(where, LOAD_FAILED, error=type(error).__name__, location=location)
 
 
 class SnapshotError(IndexingError):

@@ -1,23 +1,36 @@
 """Articles of feed items: from the text in the feed if it is whole, else from the item's page."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from bot.feeds.parser_pool import ParseItem, ParsePage, ParserPool
+from bot.feeds.parser_pool import Parse, ParseItem, ParsePage, ParserPool
 from bot.fetching.documents import PAGE
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
-from index.errors import LoadError
+from index.errors import LOAD_HUNG, LoadError, unexpected
 from index.sources.feed_items import Feed, FeedItem
 from index.sources.fields import Fields
 from index.types import Article
 
 MIN_SUMMARY_LENGTH = 200
 """Characters of a summary that may stand in for a page without an article."""
+MAX_HUNG = 2
+"""Items of a feed whose parse may hang before the rest is left for the next poll. As many are
+parsed at a time."""
 _TRANSIENT_KEYS = frozenset({"fetch_slow", "fetch_unreachable", "fetch_broken"})
 _TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 log = logging.getLogger(__name__)
+
+
+class ItemKind(Enum):
+    """The kind of an item's result."""
+
+    ARTICLE = auto()
+    FAILED = auto()
+    HUNG = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +41,39 @@ class ItemResult:
     outcome: Article | LoadError
     retry: bool = False
 
+    @property
+    def kind(self) -> ItemKind:
+        """The kind of the result."""
+        if isinstance(self.outcome, Article):
+            return ItemKind.ARTICLE
+        return ItemKind.HUNG if self.outcome.reason == LOAD_HUNG else ItemKind.FAILED
+
 
 class ItemReader:
-    """Reads the articles of items."""
+    """Reads the articles of a feed's items."""
 
     def __init__(self, fetcher: Fetcher, parsers: ParserPool) -> None:
         self._fetcher = fetcher
         self._parsers = parsers
+        self._turns = asyncio.Semaphore(MAX_HUNG)
+        self._hung = 0
 
-    async def read(self, item: FeedItem, feed: Feed, key: str) -> ItemResult:
-        """Return the article of the item, with ``key`` as its own."""
+    async def read(self, item: FeedItem, feed: Feed, key: str) -> ItemResult | None:
+        """Return the article of the item, with ``key`` as its own, whatever goes wrong.
+
+        None if ``MAX_HUNG`` items of the feed have hung: the item is left unread.
+        """
+        try:
+            return await self._read(item, feed, key)
+        except _FeedHungError:
+            return None
+        except Exception as error:
+            return ItemResult(item.fingerprint, unexpected(item.link or key, error))
+
+    async def _read(self, item: FeedItem, feed: Feed, key: str) -> ItemResult:
         try:
             if item.is_full or not item.link:
-                article = await self._parsers.parse(ParseItem.of(item, feed, key))
+                article = await self._parse(ParseItem.of(item, feed, key))
             else:
                 article = await self._read_page(item, feed, key)
             return ItemResult(item.fingerprint, article)
@@ -62,9 +95,7 @@ class ItemReader:
             language=item.language or feed.language,
         )
         async with self._fetcher.fetch(item.link, PAGE) as page:
-            return await self._parsers.parse(
-                ParsePage(page.url, page.body, page.charset, key, hint)
-            )
+            return await self._parse(ParsePage(page.url, page.body, page.charset, key, hint))
 
     async def _read_summary(
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError
@@ -72,12 +103,27 @@ class ItemReader:
         """Return the summary as the article if it is long enough, else the ``failure``."""
         if not item.is_full and len(item.text) >= MIN_SUMMARY_LENGTH:
             try:
-                article = await self._parsers.parse(ParseItem.of(item, feed, key))
+                article = await self._parse(ParseItem.of(item, feed, key))
             except LoadError as error:
                 log.info("no summary either of %s: %s", failure.where, error.reason)
             else:
                 return ItemResult(item.fingerprint, article)
         return ItemResult(item.fingerprint, failure)
+
+    async def _parse(self, task: Parse[Article]) -> Article:
+        """Raise LoadError, and _FeedHungError without a try."""
+        async with self._turns:
+            if self._hung >= MAX_HUNG:
+                raise _FeedHungError
+            try:
+                return await self._parsers.parse(task)
+            except LoadError as error:
+                self._hung += error.reason == LOAD_HUNG
+                raise
+
+
+class _FeedHungError(Exception):
+    """The feed's other items are left unread."""
 
 
 def _is_transient(error: FetchError) -> bool:

@@ -116,8 +116,9 @@ class ParserPool:
         return result
 
     async def close(self) -> None:
-        """Kill the processes."""
-        await asyncio.gather(*(process.close() for process in self._all))
+        """Kill the processes; later parses start new ones."""
+        workers = [process.release() for process in self._all]
+        await asyncio.gather(*map(_kill, workers))
 
 
 @asynccontextmanager
@@ -156,15 +157,23 @@ class _ParserProcess:
 
     async def close(self) -> None:
         """Kill the process, whatever it is doing."""
+        await _kill(self.release())
+
+    def release(self) -> "_Process | None":
+        """Return the process, if there is one, and forget it."""
         worker, self._worker = self._worker, None
-        if worker is not None:
-            await asyncio.shield(asyncio.to_thread(worker.close))
+        return worker
 
     async def _start(self) -> _Process:
         self._worker = worker = ProcessWorker(parse_on_request)
         await asyncio.to_thread(worker.start)
         await asyncio.to_thread(worker.step, None)
         return worker
+
+
+async def _kill(worker: _Process | None) -> None:
+    if worker is not None:
+        await asyncio.shield(asyncio.to_thread(worker.close))
 
 
 def parse_on_request() -> Generator[object, Parse[object] | None, None]:

@@ -34,11 +34,12 @@ class FeedService:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Poll feeds when they are due, until the block ends."""
-        async with running(keep_working(self.poller.poll, self._until_due, self.report)):
+        begin = keep_working(self.poller.begin_due, self._until_due, self.report)
+        async with self.poller.running(), running(begin):
             yield
 
     async def _until_due(self) -> None:
-        await self.due.wait(await self.store.next_due())
+        await self.due.wait(await self.poller.next_due())
 
 
 @asynccontextmanager
@@ -59,7 +60,7 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
     async with open_fetcher(allowed, pause_s=pause_s) as fetcher:
         yield FeedService(
             watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify),
-            poller=FeedPoller(store, fetcher, ingest, now=now),
+            poller=FeedPoller(store, fetcher, ingest, now=now, report=report, on_done=due.notify),
             fetcher=fetcher,
             store=store,
             due=due,

@@ -6,7 +6,7 @@ exception's type and a line of our code. The caller of ``report`` has logged the
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from traceback import walk_tb
 from types import FrameType
 
 from bot.errors import KutipError, Notice
+from index.errors import LOAD_FAILED, LoadError
 
 log = logging.getLogger(__name__)
 
@@ -62,13 +63,24 @@ class CauseHistory:
     since: int = 0
 
 
+def leaves_of(error: BaseException) -> Iterator[BaseException]:
+    """Yield the errors of a group and of the groups in it; an error that is no group itself."""
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from leaves_of(each)
+    else:
+        yield error
+
+
 def cause_of(error: BaseException) -> ErrorCause:
     """Return the type of an error and the innermost line of our code in its traceback.
 
-    A notice is its own cause, whichever line noticed it.
+    A notice is its own cause, whichever line noticed it; an item's is the fault that it met.
     """
     if isinstance(error, Notice):
         return ErrorCause(error.key, ", ".join(map(str, error.arguments.values())))
+    if isinstance(error, LoadError) and error.reason == LOAD_FAILED:
+        return ErrorCause(str(error.arguments["error"]), str(error.arguments["location"]))
     key = f" {error.key}" if isinstance(error, KutipError) else ""
     frames = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
     own = [each for each in frames if each[0].partition(".")[0] in OWN_PACKAGES]
@@ -123,14 +135,15 @@ class ErrorReporter:
         self._queue: asyncio.Queue[ErrorReport] = asyncio.Queue(MAX_REPORTS)
 
     def report(self, error: BaseException) -> None:
-        """Queue a report of an unexpected error; never blocks or raises."""
-        self._known, error_report = throttle(
-            self._known, cause_of(error), self.now(), full=self._queue.full()
-        )
-        if error_report is not None and isinstance(error, Notice):
-            error_report = replace(error_report, notice=error)
-        if error_report is not None:
-            self._queue.put_nowait(error_report)
+        """Queue a report of an unexpected error, of each in a group; never blocks or raises."""
+        for each in leaves_of(error):
+            self._known, error_report = throttle(
+                self._known, cause_of(each), self.now(), full=self._queue.full()
+            )
+            if error_report is not None and isinstance(each, Notice):
+                error_report = replace(error_report, notice=each)
+            if error_report is not None:
+                self._queue.put_nowait(error_report)
 
     @asynccontextmanager
     async def reporting(

@@ -3,7 +3,7 @@
 ``bot.feeds.scheduling`` decides when a feed is due again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,14 +74,14 @@ class FeedStore:
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(feeds)) or 0
 
-    async def due(self, now: datetime, limit: int) -> list[WatchedFeed]:
-        """Return watched feeds that are due, the longest overdue first."""
-        watched = feeds.c.state == FeedState.ON.value
-        return await self._select(watched, feeds.c.next_at <= now, limit=limit, first="next_at")
+    async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[WatchedFeed]:
+        """Return watched feeds that are due, the longest overdue first, but not those ids."""
+        due = *_watched(but), feeds.c.next_at <= now
+        return await self._select(*due, limit=limit, first="next_at")
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next feed is due; None if none is watched."""
-        earliest = select(func.min(feeds.c.next_at)).where(feeds.c.state == FeedState.ON.value)
+    async def next_due(self, but: Collection[int] = ()) -> datetime | None:
+        """Return when the next feed is due, but those ids; None if no other is watched."""
+        earliest = select(func.min(feeds.c.next_at)).where(*_watched(but))
         async with self._database.read() as connection:
             moment: datetime | None = await connection.scalar(earliest)
         return moment
@@ -184,6 +184,10 @@ class FeedStore:
         async with self._database.read() as connection:
             rows = await connection.execute(wanted.limit(limit).offset(offset))
         return [_feed(row) for row in rows.mappings()]
+
+
+def _watched(but: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    return feeds.c.state == FeedState.ON.value, feeds.c.id.not_in(but)
 
 
 def _feed(row: RowMapping) -> WatchedFeed:

@@ -73,6 +73,7 @@ class ArticleTexts(Catalog):
     load_nested_archive: str
     load_too_many_rows: str
     load_bomb: str
+    load_failed: str
 
     # Audit log
     did_add: str
@@ -145,6 +146,7 @@ _INDONESIAN = ArticleTexts(
     load_nested_archive="arsip di dalam arsip tidak dibuka",
     load_too_many_rows="hanya {count} yang pertama dibaca; selebihnya lewat kutip import",
     load_bomb="mengembang jauh melebihi teks mana pun",
+    load_failed="tidak terbaca karena kesalahan pada bot; rinciannya di log",
     did_add="menyimpan halaman",
     did_import="mengirim dokumen",
     did_remove="menghapus artikel",
@@ -213,6 +215,7 @@ _ENGLISH = ArticleTexts(
     load_nested_archive="an archive in an archive is not opened",
     load_too_many_rows="only the first {count} were read; for more there is kutip import",
     load_bomb="unpacks to far more than any text does",
+    load_failed="could not be read because of a fault in the bot; the log has the details",
     did_add="saved the page",
     did_import="sent the document",
     did_remove="removed the article",

@@ -37,6 +37,8 @@ LOAD_REASONS = {
     "load_encrypted": "a file in an archive that needs a password",
     "load_nested_archive": "an archive in an archive",
     "load_bomb": "packed data that unpacks to far more than any text does",
+    "load_hung": "took too long or too much memory to parse",
+    "load_failed": "met a fault of the program (``error``, ``location``)",
 }
 """Every ``LoadError.reason`` that loading yields, with its arguments; ``bot.texts`` words each."""
 

@@ -1,5 +1,6 @@
 """A feed service over a real database and index, without a bot."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class FeedHarness:
     feed_service: FeedService
     clock: Clock
     reports: list[ReloadReport] = field(default_factory=list)
+    ingested: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def library(self) -> Library:
@@ -51,24 +53,31 @@ class FeedHarness:
         await self.feed_service.poller.poll()
         return self.reports[before:]
 
+    async def until_stored(self, title: str) -> None:
+        """Wait until an article with this title has been ingested."""
+        while title not in {article.title for article in await self.articles()}:
+            self.ingested.clear()
+            await self.ingested.wait()
+
     async def articles(self) -> Sequence[Article]:
         return await self.library.latest(limit=1000)
 
 
 @asynccontextmanager
 async def open_harness(folder: Path) -> AsyncIterator[FeedHarness]:
-    """Open a harness whose fetcher may contact 127.0.0.1."""
-    clock, reports = Clock(), list[ReloadReport]()
+    """Open a harness whose fetcher may contact 127.0.0.1, also as localhost."""
+    clock, reports, ingested = Clock(), list[ReloadReport](), asyncio.Event()
     (folder / "articles").mkdir()
     settings = Settings(articles=folder / "articles", data=folder / "data")
-    allowed = AllowedHosts.parse(["127.0.0.1"])
+    allowed = AllowedHosts.parse(["127.0.0.1", "localhost"])
     async with open_services(settings, clock) as services:
 
         async def ingest(items: Sequence[Article | LoadError]) -> None:
             reports.append(await services.library.ingest(items, Origin.FEED))
+            ingested.set()
 
         async with (
             open_database(settings.data / "kutip.db") as database,
             open_feed_service(database, allowed, ingest, now=clock, pause_s=0.0) as feed_service,
         ):
-            yield FeedHarness(services, feed_service, clock, reports)
+            yield FeedHarness(services, feed_service, clock, reports, ingested)

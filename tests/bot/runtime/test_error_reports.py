@@ -19,6 +19,8 @@ from bot.runtime.error_reports import (
     cause_of,
     throttle,
 )
+from index.errors import unexpected
+from index.sources.loader import LOAD_REASONS
 from tests.bot.samples import Clock
 
 CAUSE = ErrorCause("ValueError", "bot.alerts.topic_description:1")
@@ -39,6 +41,33 @@ def test_a_cause_is_a_type_and_the_innermost_line_of_our_code() -> None:
     assert re.fullmatch(r"bot\.alerts\.previews:\d+", cause.location)
     assert cause_of(caught(ValueError("rahasia"))).kind == "ValueError"
     assert cause_of(ValueError("never raised")) == ErrorCause("ValueError", "?")
+
+
+def test_an_item_s_fault_is_a_cause_of_its_own() -> None:
+    def parse() -> None:
+        with pytest.raises(TopicUnclear) as failure:
+            read_topic('"rahasia')
+        raise failure.value
+
+    with pytest.raises(TopicUnclear) as failure:
+        parse()
+    failed = unexpected("berita.csv#7", failure.value)
+    assert failed.reason in LOAD_REASONS
+    cause = cause_of(failed)
+    assert cause.kind == "TopicUnclear"
+    assert re.fullmatch(r"bot\.alerts\.previews:\d+", cause.location)
+    assert cause_of(unexpected("x", ValueError())) == ErrorCause("ValueError", "?")
+
+
+async def test_the_errors_of_a_group_are_reported_one_by_one(clock: Clock) -> None:
+    inner = ExceptionGroup("two", [caught(KeyError("rahasia")), caught(ValueError("rahasia"))])
+    error_reporter = ErrorReporter(clock)
+    error_reporter.report(ExceptionGroup("all", [inner, caught(OSError("rahasia"))]))
+    sent: asyncio.Queue[ErrorReport] = asyncio.Queue()
+    async with error_reporter.reporting(sent.put), asyncio.timeout(5):
+        kinds = {(await sent.get()).cause.kind for _ in range(3)}
+    assert kinds == {"KeyError", "ValueError", "OSError"}
+    assert sent.empty()
 
 
 def test_a_cause_is_reported_once_an_hour_and_then_with_the_number_of_errors_since(
