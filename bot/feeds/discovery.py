@@ -1,13 +1,18 @@
 """Feed autodiscovery: the ``<link rel="alternate">`` of a page. Pure."""
 
+import re
+
 from index.sources.decoding import decode_html
-from index.sources.links import resolved_address
+from index.sources.links import feed_address, resolved_address
 
 MAX_PAGE_LENGTH = 500_000
 """Characters that are parsed; the links are in the head."""
 MAX_FEEDS = 20
 
-_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_TYPE = re.compile(
+    r"(?:application|text)/(?:x-)?(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)\s*(?:[;,].*)?",
+    re.IGNORECASE,
+)
 _COMMENTS = ("comment", "komentar")
 
 
@@ -28,11 +33,11 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
     except etree.LxmlError:
         return []
     base = next((each.get("href") for each in tree.iter("base") if each.get("href")), "")
-    base = resolved_address(base.strip(), url) or url
+    base = resolved_address(base, url) or url
     found: dict[str, bool] = {}
     for link in tree.iter("link"):
         if _is_feed(link.get("rel", ""), link.get("type", "")):
-            address = resolved_address(link.get("href", "").strip(), base)
+            address = feed_address(link.get("href", ""), base)
             described = f"{link.get('title', '')} {address}".lower()
             found.setdefault(address, any(word in described for word in _COMMENTS))
     found.pop("", None)
@@ -40,4 +45,6 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
 
 
 def _is_feed(relation: str, media_type: str) -> bool:
-    return "alternate" in relation.lower().split() and media_type.strip().lower() in _TYPES
+    if not {"alternate", "feed"}.intersection(relation.lower().split()):
+        return False
+    return _TYPE.fullmatch(media_type.strip()) is not None

@@ -24,7 +24,14 @@ _PERMANENT = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
 _TEMPORARY = (httpx.codes.FOUND, httpx.codes.SEE_OTHER, httpx.codes.TEMPORARY_REDIRECT)
 # Bounded, as the host may send anything; httpx's charset_encoding takes names of any length.
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_TYPE_END = re.compile(r"[;,\s\"']")
+_HTML = re.compile(r"[\w./+-]*html[\w.+-]*")
+_FEEDS = re.compile(
+    r"(?!(?:audio|font|image|model|multipart|video)/)[\w./+-]*(?:html|xml|rss|rdf|atom|feed|json)[\w.+-]*"
+    r"|text/[\w.+-]*|(?:application|binary)/(?:octet-stream|binary|force-download|download)"
+    r"|(?:application|unknown)/(?:x-)?unknown|[\w.+-]*"
+)
+"""Servers send feeds as almost anything; what is no feed is told by its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +39,14 @@ class ContentKind:
     """A kind of content: its Accept header and media types; a response without a type passes."""
 
     accept: str
-    types: frozenset[str]
+    types: re.Pattern[str]
 
 
 PAGE = ContentKind("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", _HTML)
 FEED = ContentKind(
     "application/rss+xml,application/atom+xml,application/feed+json,application/rdf+xml,"
     "application/xml;q=0.9,text/xml;q=0.9,application/json;q=0.8,text/html;q=0.5,*/*;q=0.1",
-    _HTML
-    | {
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/rdf+xml",
-        "application/xml",
-        "application/x-rss+xml",
-        "application/feed+json",
-        "application/json",
-        "application/octet-stream",
-        "text/xml",
-        "text/rss+xml",
-        "text/plain",
-    },
+    _FEEDS,
 )
 
 
@@ -142,13 +136,13 @@ def check_response(status: int, headers: httpx.Headers, kind: ContentKind) -> No
         seconds = retry_after(header(headers, "retry-after"), header(headers, "date"))
         raise FetchError("fetch_status", retry_after=seconds, status=status)
     media_type = media_type_of(headers)
-    if status == httpx.codes.OK and media_type and media_type not in kind.types:
+    if status == httpx.codes.OK and media_type and not kind.types.fullmatch(media_type):
         raise FetchError("fetch_type", type=media_type[:60])
 
 
 def media_type_of(headers: httpx.Headers) -> str:
     """Return the Content-Type without its parameters."""
-    return header(headers, "content-type").partition(";")[0].strip().lower()
+    return _TYPE_END.split(header(headers, "content-type").strip(" \"'"), maxsplit=1)[0].lower()
 
 
 def charset_of(headers: httpx.Headers) -> str:

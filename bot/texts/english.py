@@ -252,6 +252,7 @@ ENGLISH = Texts(
     load_no_article="no article on this page",
     load_bad_json="not a JSON object",
     load_bad_csv="its quotes don't match",
+    load_extra_values="it has more values than there are columns; quote a text with commas in it",
     load_no_text_column="no column named text",
     load_bad_archive="the archive is damaged or cut off",
     load_repeated_id="the id {id} is used twice in this file",

@@ -62,6 +62,7 @@ class FeedTexts(Catalog):
     fetch_redirects: str
     load_hung: str
     load_bad_opml: str
+    load_too_many_feeds: str
 
 
 _INDONESIAN = FeedTexts(
@@ -111,6 +112,7 @@ _INDONESIAN = FeedTexts(
     fetch_redirects="Situsnya terlalu sering mengalihkan.",
     load_hung="terlalu lama atau terlalu rumit untuk dibaca",
     load_bad_opml="bukan daftar umpan OPML",
+    load_too_many_feeds="lebih dari {count} umpan dalam satu daftar; kirim dalam beberapa bagian",
 )
 
 _ENGLISH = FeedTexts(
@@ -159,6 +161,7 @@ _ENGLISH = FeedTexts(
     fetch_redirects="The site redirects too often.",
     load_hung="takes too long or is too complex to read",
     load_bad_opml="not an OPML list of feeds",
+    load_too_many_feeds="more than {count} feeds in one list; send it in parts",
 )
 
 FEEDS: Mapping[Language, FeedTexts] = MappingProxyType(

@@ -251,6 +251,7 @@ INDONESIAN = Texts(
     load_no_article="tidak ada artikel di halaman ini",
     load_bad_json="bukan objek JSON",
     load_bad_csv="tanda kutipnya tidak cocok",
+    load_extra_values="nilainya lebih banyak daripada kolomnya; beri tanda kutip pada teks yang berkoma",
     load_no_text_column="tidak ada kolom text",
     load_bad_archive="arsipnya rusak atau terpotong",
     load_repeated_id="id {id} sudah dipakai di berkas ini",

@@ -236,6 +236,7 @@ class Texts(LocalFormats, Catalog):
     load_no_article: str
     load_bad_json: str
     load_bad_csv: str
+    load_extra_values: str
     load_no_text_column: str
     load_bad_archive: str
     load_repeated_id: str

@@ -1,11 +1,13 @@
 """Load a table of articles with a header row: ``.csv``, packed too.
 
-The delimiter is the comma, semicolon or tab, whichever yields a text column.
+The delimiter is the one that Excel's first line ``sep=;`` states, else the comma, semicolon or tab,
+whichever yields a text column.
 """
 
 import csv
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import LoadError
@@ -18,6 +20,8 @@ from index.types import Article
 MAX_RECORD = 2 * MAX_TEXT
 """Characters; leaves room for the other fields and for doubled quotes."""
 _DELIMITERS = (",", ";", "\t")
+_STATED_DELIMITER = re.compile(r"\"?sep=(.|\\t)\"?", re.IGNORECASE)
+"""The first line of Excel's tables, which says by what the columns are separated."""
 
 
 def load(path: Path, key: str) -> Iterator[Article | LoadError]:
@@ -71,16 +75,20 @@ class _RecordLines:
 def _rows(path: Path, key: str) -> Iterator[SourceRow | LoadError]:
     lines = _RecordLines(read_lines(path, key))
     header = next((line for line in lines if line.strip()), None)
+    delimiters: Sequence[str] = _DELIMITERS
+    if header is not None and (stated := _STATED_DELIMITER.fullmatch(header.strip("\ufeff \r\n"))):
+        delimiters = ("\t" if stated[1] == "\\t" else stated[1],)
+        header = next((line for line in lines if line.strip()), None)
     yield from lines.errors
     if header is None:
         return
-    delimiter, columns = _columns(header, key)
+    delimiter, columns = _columns(header, delimiters, key)
     # csv's default of 131,072 is less than a long article; _RecordLines bounds the record
     csv.field_size_limit(MAX_RECORD + MAX_LINE)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         lines.start_record()
-        row = _next_row(reader, lines, columns, key)
+        row = _next_row(reader, lines, columns, delimiter, key)
         yield from lines.errors
         if row is None:
             return
@@ -89,7 +97,11 @@ def _rows(path: Path, key: str) -> Iterator[SourceRow | LoadError]:
 
 
 def _next_row(
-    reader: Iterator[list[str]], lines: _RecordLines, columns: list[str], key: str
+    reader: Iterator[list[str]],
+    lines: _RecordLines,
+    columns: list[str],
+    delimiter: str,
+    key: str,
 ) -> SourceRow | LoadError | None:
     try:
         values = next(reader, None)
@@ -98,12 +110,32 @@ def _next_row(
         return LoadError(f"{key}#{lines.record[0][0]}", "load_bad_csv")
     if values is None:
         return None
-    return SourceRow(lines.record[0][0], dict(zip(columns, values, strict=False)))
+    number, record = lines.record[0][0], "".join(line for _, line in lines.record)
+    fitted = _fitted(values, columns, delimiter, quoted='"' in record)
+    if fitted is None:
+        return LoadError(f"{key}#{number}", "load_extra_values")
+    return SourceRow(number, dict(zip(columns, fitted, strict=False)))
 
 
-def _columns(header: str, key: str) -> tuple[str, list[str]]:
+def _fitted(
+    values: list[str], columns: list[str], delimiter: str, *, quoted: bool
+) -> list[str] | None:
+    """Return the row with as many values as there are columns, or None if it has too many.
+
+    A text that is not quoted may contain the delimiter; in the last column it is put together.
+    """
+    rest = values[len(columns) :]
+    if not any(map(str.strip, rest)):
+        return values
+    last = len(columns) - 1
+    if quoted or field_named(columns[last]) != "text":
+        return None
+    return [*values[:last], delimiter.join(values[last:])]
+
+
+def _columns(header: str, delimiters: Sequence[str], key: str) -> tuple[str, list[str]]:
     """Return the delimiter and the column names; raises LoadError."""
-    for delimiter in _DELIMITERS:
+    for delimiter in delimiters:
         columns = _split(header, delimiter)
         if "text" in map(field_named, columns):
             return delimiter, columns

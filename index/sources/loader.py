@@ -28,6 +28,7 @@ LOAD_REASONS = {
     "load_no_article": "a web page on which no article is found",
     "load_bad_json": "a line that is not a JSON object",
     "load_bad_csv": "a row with unbalanced quotes",
+    "load_extra_values": "a row with more values than the table has columns",
     "load_no_text_column": "a table without a column ``text``",
     "load_bad_archive": "packed data that is damaged or cut off; the rows before it are loaded",
     "load_repeated_id": "a row with the ``id`` of an earlier one in the same file",

@@ -3,12 +3,22 @@
 Pure: no entity is expanded and nothing fetched. Skips feeds without a web address.
 """
 
+import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
 from index.sources.bounded_io import too_large
-from index.sources.field_values import MAX_TITLE, clean_line, web_address
+from index.sources.decoding import decode_xml
+from index.sources.field_values import MAX_TITLE, clean_line
+from index.sources.links import feed_address, resolved_address
+from index.sources.markup import escape_ampersands_of_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BEFORE_ROOT = re.compile(r"[^<]*(?:<\?[^>]*>\s*|<!(?:DOCTYPE|--)[^\[>]*(?:\[[^\]]*\][^>]*)?>\s*)*")
+"""The declaration, whose encoding the text no longer has, and a DOCTYPE with its entities."""
 
 MAX_BYTES = 5_000_000
 MAX_FEEDS = 5000
@@ -25,19 +35,24 @@ class OpmlFeed(NamedTuple):
 def read_opml(data: bytes, where: str = "opml") -> list[OpmlFeed]:
     """Return the feeds of a list, each address once.
 
-    Raises LoadError: ``load_too_large``, ``load_bad_opml`` or ``load_empty``.
+    Raises LoadError: ``load_too_large``, ``load_bad_opml``, ``load_empty`` or
+    ``load_too_many_feeds``.
     """
     if len(data) > MAX_BYTES:
         raise too_large(where, MAX_BYTES)
     found: dict[str, OpmlFeed] = {}
     for values in _outlines(data, where):
         named = {name.lower(): value for name, value in values.items()}
-        url = web_address(named.get("xmlurl", ""))
+        url = feed_address(named.get("xmlurl", ""))
         title = clean_line(named.get("title") or named.get("text") or "", MAX_TITLE)
-        if url and len(found) < MAX_FEEDS:
-            found.setdefault(url, OpmlFeed(url, title, web_address(named.get("htmlurl", ""))))
+        if url:
+            found.setdefault(
+                url, OpmlFeed(url, title, resolved_address(named.get("htmlurl", ""), ""))
+            )
     if not found:
         raise LoadError(where, "load_empty")
+    if len(found) > MAX_FEEDS:
+        raise LoadError(where, "load_too_many_feeds", count=MAX_FEEDS)
     return list(found.values())
 
 
@@ -63,10 +78,16 @@ def _outlines(data: bytes, where: str) -> list[dict[str, str]]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
+    text = _BEFORE_ROOT.sub("", decode_xml(data) or "", count=1)
     try:
-        root = etree.fromstring(data.strip(), parser)
+        root = etree.fromstring(escape_ampersands_of_xml(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         raise LoadError(where, "load_bad_opml") from None
-    if root is None or str(root.tag).lower() != "opml":
+    if root is None or _name(root) != "opml":
         raise LoadError(where, "load_bad_opml")
-    return [dict(each.attrib) for each in root.iter() if str(each.tag).lower() == "outline"]
+    return [dict(each.attrib) for each in root.iter("*") if _name(each) == "outline"]
+
+
+def _name(element: "_Element") -> str:
+    """Return the element's name without its namespace, in lower case."""
+    return str(element.tag).rpartition("}")[2].lower()

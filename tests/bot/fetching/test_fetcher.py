@@ -4,16 +4,24 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from ipaddress import ip_address
 
 import pytest
 from aiohttp import web
+from httpx import Headers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fetching.addresses import Address, AllowedHosts
-from bot.fetching.documents import FEED, Route, conditional_headers, parse_url
+from bot.fetching.documents import (
+    FEED,
+    PAGE,
+    Route,
+    check_response,
+    conditional_headers,
+    parse_url,
+)
 from bot.fetching.errors import AddressRefused, FetchError, Gone
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from tests.bot.fetching.sites import Site, fetch, open_site
@@ -187,6 +195,50 @@ async def test_only_what_was_asked_for_is_taken(site: Site, fetcher: Fetcher) ->
     assert (await refusal(fetcher, site.url("/film"))).key == "fetch_type"
     assert (await refusal(fetcher, site.url("/feed"))).arguments == {"type": "application/rss+xml"}
     assert (await fetch(fetcher, site.url("/feed"), FEED)).body == b"<rss/>"
+
+
+TYPES = {
+    "text/html": "both",
+    "text/html; charset=utf-8": "both",
+    "text/html, charset=utf-8": "both",
+    "text/html charset=utf-8": "both",
+    "TEXT/HTML": "both",
+    "html": "both",
+    "application/xhtml+xml": "both",
+    "application/xml, charset=utf-8": "feed",
+    "application/xml": "feed",
+    "application/x-xml": "feed",
+    "application/rss+xml;charset=UTF-8": "feed",
+    "application/rss": "feed",
+    "application/rdf": "feed",
+    "application/atom+xml; type=feed": "feed",
+    "application/json": "feed",
+    "application/octet-stream": "feed",
+    "binary/octet-stream": "feed",
+    "application/force-download": "feed",
+    "application/unknown": "feed",
+    "text/rdf": "feed",
+    "text/rss": "feed",
+    "text/xml": "feed",
+    "text/x-xml": "feed",
+    "text/plain": "feed",
+    "rss": "feed",
+    "image/svg+xml": "none",
+    "image/png": "none",
+    "video/mp4": "none",
+    "audio/mpeg": "none",
+    "application/pdf": "none",
+    "application/zip": "none",
+    "application/vnd.ms-excel": "none",
+}
+
+
+@pytest.mark.parametrize(("media_type", "taken"), TYPES.items())
+def test_a_type_is_read_as_servers_write_it(media_type: str, taken: str) -> None:
+    headers = Headers({"content-type": media_type})
+    for kind, wanted in ((PAGE, taken == "both"), (FEED, taken != "none")):
+        with nullcontext() if wanted else pytest.raises(FetchError):
+            check_response(200, headers, kind)
 
 
 async def test_permanent_redirects_are_remembered_up_to_the_first_other(

@@ -60,6 +60,55 @@ def test_rows_without_an_id_go_by_their_first_line(file: Path) -> None:
     assert keys == ["berita.csv#3", "berita.csv#6", "berita.csv#x"]
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ("A,isi satu, lanjut tanpa kutip", "isi satu, lanjut tanpa kutip"),
+        ("A,satu,dua,,tiga ", "satu,dua,,tiga "),
+        ("A,isi satu,", "isi satu"),
+        ("A,isi satu,, ,", "isi satu"),
+        ('A,"isi satu, dikutip"', "isi satu, dikutip"),
+        ('A,"isi satu, dikutip",', "isi satu, dikutip"),
+    ],
+)
+def test_a_text_with_the_delimiter_in_it_is_whole(file: Path, row: str, text: str) -> None:
+    file.write_text(f"title,text\n{row}\nB,isi dua\n")
+    first, second = load_all(file)
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert (first.text, second.text) == (text, "isi dua")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "text,title\nisi satu, lanjut tanpa kutip,A\nisi dua,B\n",
+        'title,text\nA,"isi satu", lanjut\nB,isi dua\n',
+        "title;text;url\nA;isi satu; lanjut;https://a.example/\nB;isi dua;\n",
+    ],
+)
+def test_a_row_with_too_many_values_is_named(file: Path, table: str) -> None:
+    file.write_text(table)
+    error, article = load_all(file)
+    assert isinstance(error, LoadError) and isinstance(article, Article)
+    assert error.where == "berita.csv#2"
+    assert error.reason == ("load_bad_csv" if '"' in table else "load_extra_values")
+    assert article.text == "isi dua"
+
+
+@pytest.mark.parametrize(
+    ("first", "delimiter"),
+    [("sep=;", ";"), ("SEP=,", ","), ('"sep=;"', ";"), ("sep=|", "|"), ("sep=\t", "\t")],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_excel_states_the_delimiter_on_the_first_line(
+    file: Path, first: str, delimiter: str, encoding: str
+) -> None:
+    rows = f"{first}\r\nid{delimiter}text\r\n7{delimiter}isi satu\r\n"
+    file.write_bytes(rows.encode(encoding))
+    article = article_in(file)
+    assert (article.key, article.text) == ("berita.csv#7", "isi satu")
+
+
 def test_short_rows_have_no_text_and_long_ones_are_cut(file: Path) -> None:
     file.write_text("id,text\na\nb,dua,tiga\n")
     assert outcomes(file) == ["load_no_text", "b"]
