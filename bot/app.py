@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot, Updater
 from telegram.request import HTTPXRequest
 
 from bot.articles.updater import ReloadProgress
-from bot.errors import KutipError, ReloadFailed
+from bot.errors import KutipError, Notice, ReloadFailed
 from bot.maintenance.backup import running_on
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
@@ -193,6 +193,8 @@ async def load_articles(services: BotServices) -> None:
     except ReloadFailed as error:
         texts = texts_for(services.settings.language)
         log.warning("%s", texts.format(error.key, **error.arguments))
+        if isinstance(error, Notice) and (await services.library.status()).last_reload:
+            services.error_reporter.report(error)
 
 
 async def _stop(application: KutipApplication, deadline: float) -> None:

@@ -6,7 +6,8 @@
     ├── SettingsError         unusable settings, with all problems
     ├── ReloadRunning         a reload is running already
     ├── ReloadFailed          a reload that changed nothing; the cause says why
-    │   └── FolderMissing     the folder of articles does not exist
+    │   ├── FolderMissing     the folder of articles does not exist; also a Notice
+    │   └── FolderShrunk      the folder yields suspiciously little; also a Notice
     ├── ArticleNotFound       no article has this id
     ├── SubscriptionError     a change of topics that is not possible
     │   ├── BadSchedule       no time of day, or parts of the schedule are missing
@@ -77,13 +78,6 @@ class ReloadFailed(KutipError):  # noqa: N818 - says what happened
 
     def __init__(self, key: str = "reload_failed", **arguments: str | int) -> None:
         super().__init__(key, **arguments)
-
-
-class FolderMissing(ReloadFailed):
-    """The folder of articles does not exist."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("folder_missing", path=str(path))
 
 
 class ArticleNotFound(KutipError):  # noqa: N818 - says what happened
@@ -225,6 +219,23 @@ class StorageError(KutipError):
     version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
     ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``.
     """
+
+
+class FolderMissing(ReloadFailed, Notice):
+    """The folder of articles does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("folder_missing", path=str(path))
+
+
+class FolderShrunk(ReloadFailed, Notice):
+    """The folder yields so little that ``removed`` of ``stored`` articles would be removed."""
+
+    def __init__(self, path: Path, removed: int, stored: int) -> None:
+        super().__init__("folder_shrunk", path=str(path), removed=removed, stored=stored)
+        self.path = path
+        self.removed = removed
+        self.stored = stored
 
 
 class StorageGone(StorageError, Notice):  # noqa: N818 - says what happened

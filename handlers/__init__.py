@@ -35,7 +35,13 @@ from handlers.callback_data.articles import (
     ReadArticle,
     TurnArticlePage,
 )
-from handlers.callback_data.editorial import DiscardDraft, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data.editorial import (
+    DiscardDraft,
+    ReadFolder,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+)
 from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
@@ -213,6 +219,7 @@ def _staff_buttons() -> list[Handler]:
             RemoveArticle, edit_article.remove_article, command=Command.REMOVE, in_place=False
         ),
         on_press(RestoreArticle, edit_article.restore_article, command=Command.REMOVE),
+        on_press(ReadFolder, reload.read_folder, command=Command.RELOAD),
         on_press(ListFeeds, feeds.list_feeds, command=Command.FEEDS),
         on_press(PauseFeed, feeds.pause_feed, command=Command.FEEDS),
         on_press(FetchFeed, feeds.fetch_feed, command=Command.FEEDS),

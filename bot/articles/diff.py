@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, StoredArticle
 from bot.model.edits import ArticleChange
 
+MAX_UNASKED = 10
+"""Articles that a reload of the folder removes unasked, even if they are more than half."""
+
 
 def diff(
     inventory: Inventory,
@@ -51,6 +54,23 @@ def diff(
         duplicates=duplicates,
         total=len(inventory.articles) + len(added) - len(removed),
     )
+
+
+def stored_before(changes: Changes) -> int:
+    """Return how many articles of the folder were stored before its changes."""
+    matched = len(changes.articles) - len(changes.added)
+    return matched + len(changes.kept) + len(changes.removed)
+
+
+def is_suspicious(changes: Changes) -> bool:
+    """Return whether the folder yields so little that it may be a lost mount.
+
+    It is empty, or more than half of its articles and more than ``MAX_UNASKED`` are gone.
+    """
+    removed = len(changes.removed)
+    if not changes.articles and not changes.kept:
+        return removed > 0
+    return removed > MAX_UNASKED and 2 * removed > stored_before(changes)
 
 
 def edit_changes(inventory: Inventory, change: ArticleChange) -> Changes:

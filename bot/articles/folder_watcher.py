@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles.library import Library
-from bot.errors import KutipError
+from bot.errors import KutipError, Notice
+from bot.runtime.error_reports import ErrorReporter
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +40,14 @@ class FolderWatcher:
         *,
         every: timedelta | None,
         watching: bool,
-        now: Callable[[], datetime],
+        reporter: ErrorReporter,
     ) -> None:
         self._library = library
         self._folder = folder
         self._every = every
         self._watching = watching
-        self._now = now
+        self._now = reporter.now
+        self._report = reporter.report
 
     def jobs(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
         """Return what has to run as long as the bot does."""
@@ -82,4 +84,6 @@ class FolderWatcher:
             await self._library.reload(wait=True)
         except KutipError as error:  # the library has logged why
             log.warning("the folder was not read: %s", error.key)
+            if isinstance(error, Notice):
+                self._report(error)
             await asyncio.sleep(RETRY_S)

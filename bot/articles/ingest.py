@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.articles.diff import diff, edit_changes
+from bot.articles.diff import diff, edit_changes, is_suspicious, stored_before
 from bot.model.articles import Inventory, LoadedArticle, Origin, StoredArticle
 from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
@@ -167,7 +167,9 @@ def stage(
         failed = {failure.where for failure in failures}
         changes = diff(_without_fingerprints(inventory, damaged), loaded, failed, origin)
         file.decide(changes)
-    return StagedReload.of(path, origin, changes, failures).with_damaged(damaged, changes)
+    reload = StagedReload.of(path, origin, changes, failures).with_damaged(damaged, changes)
+    is_doubtful = origin is Origin.FOLDER and is_suspicious(changes)
+    return replace(reload, doubtful=stored_before(changes) if is_doubtful else 0)
 
 
 def _is_needed(row: LoadedArticle, stored: Mapping[str, str], damaged: Collection[str]) -> bool:

@@ -22,7 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.articles.updater import ArticleUpdater, OnProgress
-from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
+from bot.errors import (
+    ArticleNotFound,
+    FolderMissing,
+    FolderShrunk,
+    ReloadFailed,
+    ReloadRunning,
+)
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -33,6 +39,7 @@ from index.types import Article
 if TYPE_CHECKING:
     from bot.articles.ingest import UploadedFile
     from bot.model.edits import ArticleChange
+    from bot.storage.staging import StagedReload
 
 log = logging.getLogger(__name__)
 
@@ -88,18 +95,23 @@ class Library:
         await self._updater.close()
 
     async def reload(
-        self, on_progress: OnProgress | None = None, *, wait: bool = False
+        self,
+        on_progress: OnProgress | None = None,
+        *,
+        wait: bool = False,
+        may_remove: float = 0,
     ) -> ReloadReport:
         """Read the folder again; until that is done, searches use the articles of before.
 
         If a reload is running, this one is refused, or with ``wait``, begins after it.
         ``on_progress`` is called on the event loop and must not raise. Raises ReloadRunning,
-        FolderMissing or ReloadFailed; nothing has changed then.
+        FolderMissing, FolderShrunk if the folder has lost suspiciously many articles, more than
+        ``may_remove``, or ReloadFailed; nothing has changed then.
         """
         if self._reloading.locked() and not wait:
             raise ReloadRunning
         async with self._reloading:
-            return await _reported(self._reload(on_progress))
+            return await _reported(self._reload(on_progress, may_remove))
 
     async def ingest(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
         """Add or update articles that do not come from the folder.
@@ -169,13 +181,18 @@ class Library:
         while len(self._cache) > CACHE_SIZE:
             self._cache.popitem(last=False)
 
-    async def _reload(self, on_progress: OnProgress | None) -> ReloadReport:
+    async def _reload(self, on_progress: OnProgress | None, may_remove: float) -> ReloadReport:
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import read_folder
 
         if not await asyncio.to_thread(self._folder.is_dir):
             raise FolderMissing(self._folder)
-        return await self._updater.apply(read_folder(self._folder), on_progress)
+
+        def check(reload: StagedReload) -> None:
+            if reload.doubtful and reload.removed > may_remove:
+                raise FolderShrunk(self._folder, reload.removed, reload.doubtful)
+
+        return await self._updater.apply(read_folder(self._folder), on_progress, check)
 
 
 async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
@@ -183,6 +200,9 @@ async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
     try:
         report = await work
     except (ReloadRunning, FolderMissing):
+        raise
+    except FolderShrunk as error:
+        log.warning("the folder was not read: %(removed)d of %(stored)d are gone", error.arguments)
         raise
     except Exception as error:
         log.exception("the articles could not be changed")

@@ -101,13 +101,16 @@ class ArticleUpdater:
             await self._saving
 
     async def apply(
-        self, reader: "StagingReader", on_progress: OnProgress | None = None
+        self,
+        reader: "StagingReader",
+        on_progress: OnProgress | None = None,
+        check: "Callable[[StagedReload], None]" = lambda _: None,
     ) -> ReloadReport:
         """Apply what ``reader`` reads, after any change that is being applied.
 
         ``on_progress`` is called on the event loop and must not raise. Raises StorageError,
-        IndexingError, and ReloadRunning if another process has changed the articles meanwhile;
-        nothing has changed then.
+        IndexingError, what ``check`` raises about what was read, and ReloadRunning if another
+        process has changed the articles meanwhile; nothing has changed then.
         """
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
@@ -115,6 +118,7 @@ class ArticleUpdater:
         async with self._applying:
             started, progress = self._now(), _ProgressReporter(on_progress)
             async with staged(reader, self._store.path, progress.read) as reload:
+                check(reload)
                 prepared = await self._prepare(reload, progress)
                 progress.report(ReloadPhase.SAVING, 0, reload.total)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from importlib.metadata import version
+from math import inf
 
 import click
 
@@ -13,10 +14,13 @@ from bot.texts import texts_for
 
 
 @click.command()
-def reload() -> None:
+@click.option(
+    "--remove", is_flag=True, help="Remove articles even if most of the folder's are gone."
+)
+def reload(*, remove: bool) -> None:
     """Bring what is stored up to date with the folder of articles."""
     tune_for_long_runs()
-    asyncio.run(_reload(load_settings(), Output.standard()))
+    asyncio.run(_reload(load_settings(), Output.standard(), inf if remove else 0))
 
 
 @click.command()
@@ -25,11 +29,11 @@ def status() -> None:
     asyncio.run(_status(load_settings(), Output.standard()))
 
 
-async def _reload(settings: Settings, output: Output) -> None:
+async def _reload(settings: Settings, output: Output, may_remove: float) -> None:
     texts = texts_for(settings.language)
     async with open_services(settings) as services:
         with output.reload_progress(texts) as on_progress:
-            report = await services.library.reload(on_progress)
+            report = await services.library.reload(on_progress, may_remove=may_remove)
     output.print(report_text(report, texts))
 
 

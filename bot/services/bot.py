@@ -127,7 +127,7 @@ async def _bot_services(
             **{field.name: getattr(services, field.name) for field in fields(services)},
             alerts=alerts,
             feeds=feeds,
-            folder=_folder_watcher(settings, library, now),
+            folder=_folder_watcher(settings, library, services.error_reporter),
             drafts=PageDrafts(feeds.fetcher, library, articles),
             uploads=Uploads(settings.data, library, articles, now),
             editor=editor,
@@ -144,12 +144,12 @@ async def _bot_services(
         )
 
 
-def _folder_watcher(settings: Settings, library: Library, now: Now) -> FolderWatcher:
+def _folder_watcher(settings: Settings, library: Library, reporter: ErrorReporter) -> FolderWatcher:
     minutes = settings.reload_minutes
     return FolderWatcher(
         library,
         settings.articles,
         every=timedelta(minutes=minutes) if minutes else None,
         watching=settings.watch,
-        now=now,
+        reporter=reporter,
     )

@@ -49,7 +49,8 @@ class StagedReload:
     ``gone`` are the ids to remove from the index: of removed and of changed articles. The counts
     are those of the report; ``total`` is how many articles there will be. ``damaged`` are ids of
     stored articles that were found to be damaged, ``repaired`` those of them that are written anew.
-    ``change`` is the one that staff made; None if the articles come from a source.
+    ``change`` is the one that staff made; None if the articles come from a source. ``doubtful`` is
+    how many articles the folder had before it lost suspiciously many, else 0.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class StagedReload:
     change: ArticleChange | None = None
     damaged: tuple[int, ...] = ()
     repaired: tuple[int, ...] = ()
+    doubtful: int = 0
 
     @classmethod
     def of(

@@ -15,6 +15,9 @@ class NoticeTexts(Catalog):
     article_damaged: str
     article_repaired: str
     storage_gone: str
+    folder_shrunk: str
+    reload_confirm: str
+    reload_confirm_button: str
 
 
 _INDONESIAN = NoticeTexts(
@@ -31,6 +34,16 @@ _INDONESIAN = NoticeTexts(
         "Basis data hilang selagi saya berjalan: {path}. Foldernya dihapus, dipindahkan, atau "
         "terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan."
     ),
+    folder_shrunk=(
+        "Hampir semua isi folder {path} hilang: {removed} dari {stored} artikel. Saya tidak "
+        "menghapus apa-apa. Kalau memang begitu maksudnya: /reload folder, atau di server "
+        "kutip reload --remove. Kalau tidak, periksa apakah foldernya terpasang."
+    ),
+    reload_confirm=(
+        "{removed} dari {stored} artikel tidak ada lagi di folder {path}. Belum ada yang dihapus. "
+        "Hapus dari bot juga?"
+    ),
+    reload_confirm_button="🗑 Hapus {removed}",
 )
 
 _ENGLISH = NoticeTexts(
@@ -47,6 +60,16 @@ _ENGLISH = NoticeTexts(
         "The database disappeared while I was running: {path}. Its folder was deleted, moved or "
         "unmounted. Bring it back and start me again; until then nothing is stored."
     ),
+    folder_shrunk=(
+        "Most of the folder {path} is gone: {removed} of {stored} articles. I have removed "
+        "nothing. If it is meant: /reload folder, or on the server kutip reload --remove. If not, "
+        "check whether the folder is mounted."
+    ),
+    reload_confirm=(
+        "{removed} of {stored} articles are no longer in the folder {path}. Nothing has been "
+        "removed yet. Remove them from the bot, too?"
+    ),
+    reload_confirm_button="🗑 Remove {removed}",
 )
 
 NOTICES: Mapping[Language, NoticeTexts] = MappingProxyType(

@@ -3,16 +3,19 @@
 from importlib.metadata import version
 
 from bot.articles.updater import ReloadProgress
-from bot.errors import KutipError
+from bot.errors import FolderShrunk, KutipError
+from handlers.callback_data.editorial import ReadFolder
 from handlers.context import Context
 from handlers.render.administration import (
     StatusReport,
+    render_reload_confirmation,
     render_reload_progress,
     render_reload_report,
     render_status,
 )
 from handlers.render.errors import render_error
 from handlers.render.reply import Reply, text_reply
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.progress import ProgressMessage
 
 PACKAGE = "kutip"
@@ -59,11 +62,23 @@ async def _read_folder(context: Context) -> None:
     if context.services.library.reloading:
         await context.reply(text_reply(context.texts.reload_running))
         return
-    work = _reload(context)
+    _start(context)
+
+
+async def read_folder(press: ButtonPress[ReadFolder], context: Context) -> ButtonResult:
+    """Read the folder in the background, and remove as many articles as the button says."""
+    if context.services.library.reloading:
+        return ButtonResult(notice=context.texts.reload_running)
+    _start(context, may_remove=press.payload.removed)
+    return ButtonResult(notice=context.texts.reload_started)
+
+
+def _start(context: Context, may_remove: int = 0) -> None:
+    work = _reload(context, may_remove)
     context.application.create_task(work, update=context.incoming, name="reload")
 
 
-async def _reload(context: Context) -> None:
+async def _reload(context: Context, may_remove: int) -> None:
     """Reload, and show in one message how it goes and what came of it.
 
     A reload that is refused or fails changes nothing, and is not recorded.
@@ -78,7 +93,9 @@ async def _reload(context: Context) -> None:
             progress.show(render_reload_progress(step, context.texts))
 
         try:
-            report = await context.services.library.reload(show)
+            report = await context.services.library.reload(show, may_remove=may_remove)
+        except FolderShrunk as error:
+            reply = render_reload_confirmation(error, context.texts)
         except KutipError as error:
             reply = render_error(error, context.texts)
         else:

@@ -34,11 +34,19 @@ class RestoreArticle(NumberPayload):
     article_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFolder(NumberPayload):
+    """Read the folder again, although it has lost so many articles."""
+
+    removed: int
+
+
 CODES: Codes = MappingProxyType(
     {
         "vs": SaveDraft,
         "vd": DiscardDraft,
         "vr": RemoveArticle,
         "vu": RestoreArticle,
+        "vf": ReadFolder,
     }
 )

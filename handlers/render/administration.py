@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.articles.library import LibraryStatus
 from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.errors import FolderShrunk
 from bot.model.articles import ReloadReport
 from bot.model.messages import OutboxCounts
 from bot.texts import Texts
+from handlers.callback_data.editorial import ReadFolder
+from handlers.callback_data.keyboard import Button, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.reply import Reply, text_reply, titled_reply
 
@@ -62,6 +65,14 @@ def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
     counts = "\n".join([*counts_of(report, texts), took])
     failures = "\n".join(failures_of(report, texts))
     return titled_reply(texts.reload_done, [counts, failures])
+
+
+def render_reload_confirmation(error: FolderShrunk, texts: Texts) -> Reply:
+    """Ask whether to remove the articles that the folder no longer has."""
+    counts = {"removed": texts.number(error.removed), "stored": texts.number(error.stored)}
+    label = texts.notices.format("reload_confirm_button", removed=counts["removed"])
+    question = texts.notices.format("reload_confirm", path=str(error.path), **counts)
+    return text_reply(question, stacked([Button(label, ReadFolder(error.removed))]))
 
 
 def render_status(health: StatusReport, texts: Texts) -> Reply:

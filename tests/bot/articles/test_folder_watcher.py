@@ -9,6 +9,7 @@ import pytest
 
 from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
+from bot.runtime.error_reports import ErrorReporter
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
@@ -41,7 +42,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def watched(library: Library, folder: Path, clock: Clock) -> AsyncIterator[FolderWatcher]:
-    keeping = FolderWatcher(library, folder, every=None, watching=True, now=clock)
+    keeping = FolderWatcher(
+        library, folder, every=None, watching=True, reporter=ErrorReporter(clock)
+    )
     (watch,) = keeping.jobs()
     task = asyncio.create_task(watch())
     yield keeping
@@ -86,7 +89,9 @@ async def test_the_clock_brings_reloads_though_nothing_tells_of_changes(
     library: Library, folder: Path, clock: Clock
 ) -> None:
     await library.reload()
-    keeping = FolderWatcher(library, folder, every=HOUR, watching=False, now=clock)
+    keeping = FolderWatcher(
+        library, folder, every=HOUR, watching=False, reporter=ErrorReporter(clock)
+    )
     (by_the_clock,) = keeping.jobs()
     (folder / "padi.txt").write_text(RICE, "utf-8")
     clock.advance(2 * HOUR)

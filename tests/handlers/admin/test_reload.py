@@ -1,11 +1,16 @@
 """/reload: the audit log has what was done, and nothing that was refused."""
 
 import asyncio
+from pathlib import Path
+
+import pytest
+from telegram import User
 
 from bot.services.bot import BotServices
 from bot.texts import texts_for
+from handlers.callback_data.editorial import ReadFolder
 from index.types import Language
-from tests.handlers.harness import OWNER, Harness, text_of
+from tests.handlers.harness import OWNER, READER, Harness, labels, payloads, text_of
 
 ENGLISH = texts_for(Language.ENGLISH)
 
@@ -80,3 +85,33 @@ async def test_anything_else_is_explained(harness: Harness) -> None:
 async def test_the_status_counts_articles(harness: Harness) -> None:
     text = (await harness.says("/status", OWNER)).text
     assert ENGLISH.format("status_articles", count="4") in text
+
+
+def empty(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+
+
+async def test_what_the_folder_lost_is_removed_only_after_a_question(
+    harness: Harness, services: BotServices
+) -> None:
+    empty(services.settings.articles)
+    await harness.says("/reload folder", OWNER)
+    await harness.finish()
+    asked = harness.messenger.edited[-1][1]
+    assert "4 of 4 articles are no longer in the folder" in text_of(asked)
+    assert labels(asked) == ["🗑 Remove 4"]
+    assert payloads(asked) == [ReadFolder(4)]
+    assert (await services.library.status()).articles == 4
+    assert await audited(services) == []
+
+
+@pytest.mark.parametrize(("by", "offered", "left"), [(READER, 4, 4), (OWNER, 3, 4), (OWNER, 4, 0)])
+async def test_the_button_removes_as_many_as_it_says(
+    harness: Harness, services: BotServices, by: User, offered: int, left: int
+) -> None:
+    empty(services.settings.articles)
+    await harness.presses(ReadFolder(offered), by)
+    await harness.finish()
+    assert (await services.library.status()).articles == left
+    assert await audited(services) == ([] if left else [("did_reload", "folder")])
