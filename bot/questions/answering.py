@@ -122,7 +122,7 @@ class QuestionAnswerer:
 
         Its language is the question's if that can be detected, else ``reader_language``. Articles
         later than ``as_of`` are not seen. Words that occur nowhere are corrected, unless
-        ``as_typed``.
+        ``as_typed`` or if what is found then speaks of the corrections only.
         """
         answer, _ = await self.investigate(
             question, reader_language=reader_language, as_of=as_of, as_typed=as_typed
@@ -147,8 +147,12 @@ class QuestionAnswerer:
         quotes: tuple[Quote, ...] = ()
         retrieval: Retrieval | None = None
         if outcome is None:
-            corrected = CorrectedQuery(query, query) if as_typed else await self.correct(query)
+            typed = CorrectedQuery(query, query)
+            corrected = typed if as_typed else await self.correct(query)
             retrieval = await self.find(corrected.query, limit=limit, as_of=as_of)
+            if not _is_supported(corrected, retrieval):
+                corrected = typed
+                retrieval = await self.find(query, limit=limit, as_of=as_of)
             outcome, quotes, searched = _decide(retrieval, corrected)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
         return Answer(question, language, outcome, quotes, took_ms, searched), retrieval
@@ -213,6 +217,13 @@ class QuestionAnswerer:
         if not query.terms:
             return AnswerOutcome.EMPTY
         return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
+
+
+def _is_supported(corrected: CorrectedQuery, retrieval: Retrieval) -> bool:
+    """Whether nothing was corrected, or the best passage speaks of what was typed too."""
+    if not corrected.corrections or not retrieval.ranked:
+        return True
+    return corrected.is_supported_by(retrieval.evidence[0].all_terms)
 
 
 def _decide(

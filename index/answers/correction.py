@@ -3,7 +3,7 @@
 Pure: the engine says which words occur and what they resemble (``SearchEngine.similar``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -14,11 +14,8 @@ from index.analysis.tokenizer import tokenize
 from index.answers.evidence import PassageEvidence
 from index.query.parser import parse_question
 from index.query.slang import is_slang
-from index.query.spelling import max_edits, near, preference
+from index.query.spelling import is_certain, max_edits, may_be_name, near, preference
 from index.types import Language, Query
-
-_SHORT = 5
-"""Letters up to which a word with another letter is more often another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,15 @@ class Correction:
     word: QueryWord
     replacement: str
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the word can hardly have been meant to be another."""
+        return any(is_certain(spelling, self.replacement) for spelling in self.word.spellings)
+
+
+_MIN_SUPPORT = 2
+"""Typed words that must stand beside a doubtful correction: one is in articles on anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectedQuery:
@@ -51,6 +57,20 @@ class CorrectedQuery:
     query: Query
     typed: Query
     corrections: Sequence[Correction] = ()
+
+    def is_supported_by(self, terms: Collection[str]) -> bool:
+        """Whether a passage with these terms speaks of what was asked, not of the corrections only.
+
+        Beside a correction must stand a word as it was typed, if there is one; beside a doubtful
+        one ``_MIN_SUPPORT``, which are half of those typed.
+        """
+        replacements = {one.replacement for one in self.corrections} & set(self.query.terms)
+        typed = [term for term in self.query.terms if term not in replacements]
+        found = sum(term in terms for term in typed)
+        doubtful = [one for one in self.corrections if not one.is_certain]
+        if any(one.replacement in replacements for one in doubtful):
+            return found >= _MIN_SUPPORT
+        return bool(found or not typed or not replacements)
 
 
 def correctable_words(query: Query) -> list[QueryWord]:
@@ -93,16 +113,20 @@ def _replacement(
     """
     choices = [] if is_name else _similar_stop_words(word.normalized, analyzer)
     for spelling in word.spellings:
-        choices += [preference(spelling, one, 0) for one in near(spelling, [similar[spelling]])]
+        choices += [
+            preference(spelling, one, 0)
+            for one in near(spelling, [similar[spelling]])
+            if not is_name or may_be_name(spelling, one.word)
+        ]
     return min(choices)[-1] if choices else None
 
 
 def _similar_stop_words(word: str, analyzer: Analyzer) -> list[tuple[bool, int, int, str]]:
-    """For a short word the letters must be the same: "jiwa" is a word of its own, not *jika*."""
+    """Only certain ones: "jiwa" is a word of its own, not *jika*, and "jembatan" not *jabatan*."""
     return [
         preference(word, one, 1)
         for one in near(word, sorted(analyzer.stop_words))
-        if max_edits(one.word) and (len(word) > _SHORT or set(word) == set(one.word))
+        if max_edits(one.word) and is_certain(word, one.word)
     ]
 
 

@@ -13,6 +13,10 @@ MIN_LENGTH = 4
 """Letters; shorter words have too many others one letter away."""
 _TWO_EDITS_LENGTH = 7
 """Letters from which on two edits still leave one likely word."""
+_NAME_TWO_EDITS_LENGTH = 9
+"""The same for names: *Marina* and *Medina* are both somebody's, and so are most others."""
+_CERTAIN_LENGTH = 6
+"""Letters from which on one edit hardly ever leads from one word to another (*beras*, *keras*)."""
 
 
 class Spelling(NamedTuple):
@@ -36,8 +40,8 @@ def near(word: str, known: Sequence[str]) -> list[Spelling]:
     """Return those of ``known`` within ``max_edits`` of ``word``, in no particular order.
 
     The distance is optimal string alignment: insertions, deletions, substitutions and
-    transpositions of neighbours (Damerau 1964), no part edited twice. At ``MIN_LENGTH`` a
-    substitution makes another word and does not count.
+    transpositions of neighbours (Damerau 1964), no part edited twice. In a word of fewer than
+    ``_CERTAIN_LENGTH`` letters a substitution makes another word and does not count.
     """
     most = max_edits(word)
     if not most:
@@ -51,8 +55,25 @@ def near(word: str, known: Sequence[str]) -> list[Spelling]:
 
 
 def _is_another_word(word: str, known: str) -> bool:
-    """Whether a substitution tells two short words apart, as *jiwa* and *jawa*."""
-    return len(word) == len(known) == MIN_LENGTH and set(word) != set(known)
+    """Whether a substitution tells short words apart: *jiwa* and *jawa*, *beras* and *keras*."""
+    return len(word) == len(known) < _CERTAIN_LENGTH and set(word) != set(known)
+
+
+def is_certain(word: str, known: str) -> bool:
+    """Whether ``word`` can hardly be anything but ``known`` misspelt.
+
+    That is one edit behind the first letter, in a long word or without another letter.
+    """
+    if word[:1] != known[:1] or OSA.distance(word, known) > 1:
+        return False
+    return min(len(word), len(known)) >= _CERTAIN_LENGTH or set(word) == set(known)
+
+
+def may_be_name(word: str, known: str) -> bool:
+    """Whether the name ``word`` may be ``known`` misspelt, which is for fewer than other words."""
+    most = 2 if len(word) >= _NAME_TWO_EDITS_LENGTH else 1
+    is_long = len(word) >= _CERTAIN_LENGTH
+    return OSA.distance(word, known) <= most and (is_long or is_certain(word, known))
 
 
 def preference(word: str, spelling: Spelling, frequency: int) -> tuple[bool, int, int, str]:
