@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
+from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot, Updater
 from telegram.request import HTTPXRequest
@@ -26,14 +28,17 @@ from handlers import register
 from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
-from handlers.context import KutipApplication, context_types, share
+from handlers.context import KutipApplication, context_types, share, texts_of
+from handlers.render.reply import text_reply
+from handlers.telegram.incoming import turn_of
+from handlers.telegram.messenger import Messenger, reply_target_of
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
-from handlers.telegram.rate_limiter import AnswerRateLimiter
-from handlers.telegram.update_processor import PriorityProcessor
+from handlers.telegram.rate_limiter import MAX_WAIT_S, AnswerRateLimiter
+from handlers.telegram.turns import PLACES, Notice
+from handlers.telegram.update_processor import FairProcessor
 
 log = logging.getLogger(__name__)
 
-UPDATE_CONCURRENCY = 16  # httpcore gets much slower with more connections than that
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POOL_TIMEOUT_S = 20.0  # for a request to get one of the connections
 READ_TIMEOUT_S = 10.0  # for Telegram's response
@@ -46,7 +51,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
     """Build the application with all its handlers; it gets updates by ``polling``."""
     settings = services.settings
     request = HTTPXRequest(
-        connection_pool_size=UPDATE_CONCURRENCY,
+        connection_pool_size=PLACES,
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
     )
@@ -58,21 +63,45 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         request=request,
         rate_limiter=AnswerRateLimiter(services.alerts.rate_limit),
     )
-    builder = Application.builder().bot(bot).concurrent_updates(_update_processor(services))
+    messenger = Messenger(bot, services.migrate_chat)
+    builder = (
+        Application.builder().bot(bot).concurrent_updates(_processor(bot, services, messenger))
+    )
     application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
-    share(application, services)
+    share(application, services, messenger)
     register(application)
     return application
+
+
+def _processor(bot: ExtBot[int], services: BotServices, messenger: Messenger) -> FairProcessor:
+    """Return a processor of fair turns, which delays alerts while updates are being answered.
+
+    A chat that may not be answered yet has no turn, so that it takes no place, unless that would
+    be too long: then the answer is given up.
+    """
+    rate_limit = services.alerts.rate_limit
+
+    async def notify(update: Update, notice: Notice) -> None:
+        message = update.effective_message
+        if isinstance(message, Message) and message.chat.type != ChatType.CHANNEL:
+            texts = await texts_of(update, services)
+            await messenger.send(reply_target_of(message), text_reply(texts.format(notice)))
+
+    def free_at(chat_id: int, now: float) -> float:
+        at = rate_limit.answer_at(chat_id, now)
+        return at if at - now <= MAX_WAIT_S else now
+
+    return FairProcessor(
+        lambda update: turn_of(update, bot.bot, services.now()),
+        free_at=free_at,
+        notify=notify,
+        yield_to_answers=services.alerts.outbox_worker.yield_to_answers,
+    )
 
 
 def files_url(api_url: str) -> str:
     """Return the address of a Bot API server's files, beside that of its methods."""
     return api_url.removesuffix("bot") + "file/bot"
-
-
-def _update_processor(services: BotServices) -> PriorityProcessor:
-    """Return a processor that delays alerts while updates are being answered."""
-    return PriorityProcessor(UPDATE_CONCURRENCY, services.alerts.outbox_worker.yield_to_answers)
 
 
 def run(settings: Settings) -> int:

@@ -5,8 +5,8 @@ from typing import Any
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler
 from telegram.ext.filters import (
     CAPTION,
-    COMMAND,
     TEXT,
+    CaptionRegex,
     ChatType,
     Document,
     Regex,
@@ -73,6 +73,7 @@ from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.questions import ask, unsupported
+from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
 from handlers.topics import alert_buttons, manage, schedule
 from handlers.topics import commands as topics
 from handlers.topics import edit as edit_topic
@@ -81,20 +82,23 @@ Handler = BaseHandler[Any, Context, None]
 
 NEW = UpdateType.MESSAGE
 NEW_OR_EDITED = UpdateType.MESSAGES
-WORDS = (TEXT & ~COMMAND) | CAPTION
+WORDS = (TEXT | CAPTION) & ~ANY_COMMAND
 PRIVATE = ChatType.PRIVATE
 GROUP = ChatType.GROUPS
+EDIT_TOPIC = Regex(edit_topic.EDIT_COMMAND) | CaptionRegex(edit_topic.EDIT_COMMAND)
 REOPENED = StatusUpdate.FORUM_TOPIC_REOPENED | StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
 
 
 def handlers() -> list[Handler]:
     """All handlers; the first that takes an update is the only one to see it.
 
-    So the order is from the particular to the general: known commands, then what Telegram itself
-    reports, then in private any other command before any other text before anything else. Edits
-    are followed for questions only: a command is not carried out a second time.
+    So the order is from the particular to the general: what Telegram itself reports, then what no
+    person wrote, known commands, then in private any other command before any other text before
+    anything else. Edits are followed for questions only: a command is not carried out a second
+    time.
     """
-    return [*_commands(), *_chat_events(), *_messages(), *_buttons()]
+    ignored = MessageHandler(UpdateType.MESSAGES & NO_PERSON, general.ignore)
+    return [*_chat_events(), ignored, *_commands(), *_messages(), *_buttons()]
 
 
 def _commands() -> list[Handler]:
@@ -111,11 +115,12 @@ def _commands() -> list[Handler]:
         on_command(Command.DIGEST, topics.digest, typing=True),
         on_command(Command.QUIET, topics.quiet, typing=True),
         on_command(Command.TIMEZONE, topics.timezone, typing=True),
-        on_message(Regex(edit_topic.EDIT_COMMAND) & NEW, edit_topic.edit_by_command),
-        on_message(edit_topic.EDIT_REPLY & TEXT & ~COMMAND & NEW, edit_topic.edit_by_reply),
+        on_message(EDIT_TOPIC & NEW, edit_topic.edit_by_command),
+        on_message(edit_topic.EDIT_REPLY & TEXT & ~ANY_COMMAND & NEW, edit_topic.edit_by_reply),
         on_command(Command.LANGUAGE, general.language),
         on_command(Command.PRIVACY, general.privacy),
         on_command(Command.FORGET, general.forget),
+        on_message(add.TO_ADD & PRIVATE & NEW, add.document),
         on_command(Command.ADD, add.add, typing=True),
         on_command(Command.EDIT, edit_article.edit),
         on_command(Command.REMOVE, edit_article.remove),
@@ -145,7 +150,7 @@ def _chat_events() -> list[Handler]:
 
 def _messages() -> list[Handler]:
     return [
-        on_message(PRIVATE & COMMAND & NEW, general.unknown),
+        on_message(PRIVATE & ANY_COMMAND & NEW, general.unknown),
         on_message(PRIVATE & Document.ALL & NEW, add.document),
         on_message(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
         on_message(PRIVATE & ~StatusUpdate.ALL & NEW, unsupported.not_text),

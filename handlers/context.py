@@ -133,10 +133,10 @@ def context_types() -> ContextTypes[Context, NoData, NoData, Shared]:
     return ContextTypes(context=Context, bot_data=Shared)
 
 
-def share(application: KutipApplication, services: BotServices) -> None:
+def share(application: KutipApplication, services: BotServices, messenger: Messenger) -> None:
     """Give every handler of the application the services and a messenger."""
     application.bot_data.services = services
-    application.bot_data.messenger = Messenger(application.bot, services.migrate_chat)
+    application.bot_data.messenger = messenger
 
 
 def reader_of(update: Update) -> User | None:

@@ -27,6 +27,7 @@ from bot.outbox.outcomes import MessageGone
 from bot.users.permissions import Command, Permission
 from handlers.callback_data.codec import ButtonPayload, decode
 from handlers.context import Context
+from handlers.questions.message_text import command_of, words_of
 from handlers.render.errors import error_text, render_error
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
@@ -45,6 +46,18 @@ PressCallback = Callable[[ButtonPress[AnyPayload], Context], Awaitable[Pressed]]
 UpdateCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
+class _OwnCommandHandler(CommandHandler[Context, None]):
+    """Takes a command in a caption, too, which python-telegram-bot takes for no command."""
+
+    def check_update(self, update: object) -> bool | tuple[list[str], Any] | None:
+        """The words after the command, and what the filters say; None if it is another one."""
+        message = update.effective_message if isinstance(update, Update) else None
+        if message is None or command_of(message, message.get_bot().bot) not in self.commands:
+            return None
+        passed = self.filters.check_update(update)  # type: ignore[arg-type]
+        return (words_of(message).split()[1:], passed) if passed else False
+
+
 def on_command(
     command: Command,
     callback: MessageCallback,
@@ -53,7 +66,7 @@ def on_command(
     typing: bool = False,
 ) -> CommandHandler[Context, None]:
     """Register a command; the table of ``bot.users.permissions`` says for whom it is and where."""
-    return CommandHandler(command, _message_callback(callback, command, typing=typing), filters)
+    return _OwnCommandHandler(command, _message_callback(callback, command, typing=typing), filters)
 
 
 def on_message(filters: BaseFilter, callback: MessageCallback) -> MessageHandler[Context, None]:

@@ -1,5 +1,7 @@
 """The commands that every bot has: start, help, language, privacy, forget."""
 
+from telegram import Update
+
 from bot.errors import ArticleNotFound
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import commands_of
@@ -72,6 +74,10 @@ async def forget(context: Context) -> Reply:
         await context.services.preferences.delete(context.reader.id)
     texts = await texts_of(context.incoming, context.services)  # the chosen language is gone too
     return text_reply(texts.forgotten)
+
+
+async def ignore(update: Update, context: Context) -> None:
+    """Leave a message without an answer."""
 
 
 async def unknown(context: Context) -> Reply:

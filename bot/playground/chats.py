@@ -12,6 +12,12 @@ from bot.playground.server_state import CallbackQuery
 ANONYMOUS_ADMIN = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBot")
 """The sender of messages by administrators that are anonymous."""
 
+CHANNEL_BOT = User(136_817_688, "Channel", is_bot=True, username="Channel_Bot")
+"""The sender of messages that somebody writes as a channel."""
+
+TELEGRAM = User(777_000, "Telegram")
+"""The sender of a channel's posts in the group where they are discussed."""
+
 
 class Chat(ChatRecord):
     """A chat with the actions of its members."""
@@ -24,17 +30,24 @@ class Chat(ChatRecord):
         reply_to: Message | None = None,
         topic: int | None = None,
         anonymous: bool = False,
+        channel: "Chat | None" = None,
         styled: tuple[JSON, ...] = (),
+        more: JSON | None = None,
     ) -> Message:
         """Send ``text`` as ``user``; the bot gets an update if Telegram would send one.
 
-        ``anonymous`` sends as the group. ``styled`` are the user's own entities.
+        ``anonymous`` sends as the group, ``channel`` as this channel. ``styled`` are the user's own
+        entities.
         """
         self._open_by_writing(user)
         thread = topic if topic is not None else self.thread_of(reply_to)
+        sender, author = (CHANNEL_BOT, channel) if channel else (user, None)
+        if anonymous:
+            sender, author = ANONYMOUS_ADMIN, self
         message = self._add(
-            ANONYMOUS_ADMIN if anonymous else user,
-            sender_chat=self.as_json() if anonymous else None,
+            sender,
+            sender_chat=author.as_json() if author else None,
+            more=more,
             text=text,
             raw=text,
             entities=self._state.entities_as_json(text, []) + styled,
@@ -52,6 +65,42 @@ class Chat(ChatRecord):
             origin = {"type": "user", "sender_user": writer.as_json()}
         service = {"forward_origin": origin | {"date": self._state.now}}
         return self._write(user, text=text, raw=text, service=service)
+
+    def shows_post(self, channel: "Chat", text: str) -> Message:
+        """Show a post of the channel whose posts are discussed here, as Telegram forwards it."""
+        number, date = channel.new_message_id(), self._state.now
+        origin = {"type": "channel", "chat": channel.as_json(), "message_id": number, "date": date}
+        message = self._add(
+            TELEGRAM,
+            sender_chat=channel.as_json(),
+            text=text,
+            raw=text,
+            entities=self._state.entities_as_json(text, []),
+            more={"is_automatic_forward": True, "forward_origin": origin},
+        )
+        self._notify_bot("message", message)
+        return message
+
+    def quotes_elsewhere(self, user: User, text: str, quote: str, writer: User) -> Message:
+        """Say ``text`` as ``user`` in reply to a part of a message by ``writer`` in another chat.
+
+        The bot is shown the quoted part, and of the message its origin only.
+        """
+        origin = {"type": "user", "sender_user": writer.as_json(), "date": self._state.now}
+        more = {
+            "external_reply": {"origin": origin},
+            "quote": {"text": quote, "position": 0, "is_manual": True},
+        }
+        return self.says(user, text, more=more)
+
+    def sends_album(self, user: User, *captions: str) -> list[Message]:
+        """Send pictures as ``user``, each with a caption or ""; each comes as its own update."""
+        album = {"media_group_id": str(self._state.next_number())}
+        return [self._sends_media(user, "photo", "", b"jpg", each, album) for each in captions]
+
+    def sends_photo(self, user: User, caption: str = "") -> Message:
+        """Send a picture as ``user``."""
+        return self._sends_media(user, "photo", "", b"jpg", caption)
 
     def shares_contact(self, user: User, person: User, *, known: bool = True) -> Message:
         """Share the contact of ``person`` as ``user``; ``known`` if Telegram has its account."""
@@ -75,14 +124,26 @@ class Chat(ChatRecord):
 
     def sends_document(self, user: User, name: str, content: bytes, caption: str = "") -> Message:
         """Send a document as ``user``."""
-        number = f"document{self._state.next_number()}"
-        media = self._state.files[number] = Media("document", number, name, content)
+        return self._sends_media(user, "document", name, content, caption)
+
+    def _sends_media(  # noqa: PLR0913, PLR0917 - the fields of a message with a file
+        self,
+        user: User,
+        kind: str,
+        name: str,
+        content: bytes,
+        caption: str,
+        more: JSON | None = None,
+    ) -> Message:
+        number = f"{kind}{self._state.next_number()}"
+        media = self._state.files[number] = Media(kind, number, name, content)
         return self._write(
             user,
             text=caption,
             raw=caption,
             entities=self._state.entities_as_json(caption, []),
             media=media,
+            more=more,
         )
 
     def _write(self, user: User, **fields: Any) -> Message:

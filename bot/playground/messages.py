@@ -55,7 +55,8 @@ class Message:
     """A version of a message; an edit makes another one with the same id.
 
     ``text`` is parsed, the caption if there is ``media``; ``raw`` is as sent. ``entities`` are in
-    the Bot API's JSON. ``service`` holds the fields of a service message.
+    the Bot API's JSON. ``service`` holds the fields of a service message, ``more`` further fields
+    of any other.
     """
 
     message_id: int
@@ -76,6 +77,7 @@ class Message:
     edit_date: int | None = None
     sender_chat: JSON | None = None
     service: JSON | None = None
+    more: JSON | None = None
 
     @property
     def buttons(self) -> list[JSON]:
@@ -114,7 +116,7 @@ class Message:
             shown["reply_markup"] = self.reply_markup
         if self.is_topic_message:
             shown["is_topic_message"] = True
-        return shown | (self.service or {}) | self._text_as_json()
+        return shown | (self.service or {}) | (self.more or {}) | self._text_as_json()
 
     def _text_as_json(self) -> JSON:
         prefix = "caption" if self.media else "text"

@@ -8,6 +8,7 @@ from bot.texts.language import Texts
 from bot.texts.notices import NOTICES
 from bot.texts.staff import STAFF
 from bot.texts.statistics import STATISTICS
+from bot.texts.waiting import WAITING
 from index.types import Language
 
 ENGLISH = Texts(
@@ -19,6 +20,7 @@ ENGLISH = Texts(
     announcements=ANNOUNCEMENTS[Language.ENGLISH],
     backup=BACKUP[Language.ENGLISH],
     notices=NOTICES[Language.ENGLISH],
+    waiting=WAITING[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(

@@ -8,6 +8,7 @@ from bot.texts.language import Texts
 from bot.texts.notices import NOTICES
 from bot.texts.staff import STAFF
 from bot.texts.statistics import STATISTICS
+from bot.texts.waiting import WAITING
 from index.types import Language
 
 INDONESIAN = Texts(
@@ -19,6 +20,7 @@ INDONESIAN = Texts(
     announcements=ANNOUNCEMENTS[Language.INDONESIAN],
     backup=BACKUP[Language.INDONESIAN],
     notices=NOTICES[Language.INDONESIAN],
+    waiting=WAITING[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(

@@ -11,6 +11,7 @@ from bot.texts.local_formats import LocalFormats
 from bot.texts.notices import NoticeTexts
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
+from bot.texts.waiting import WaitingTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Texts(LocalFormats, Catalog):
     announcements: AnnouncementTexts
     backup: BackupTexts
     notices: NoticeTexts
+    waiting: WaitingTexts
 
     # Introduction
     start_title: str
@@ -293,7 +295,7 @@ class Texts(LocalFormats, Catalog):
     def parts(self) -> tuple[Catalog, ...]:
         """Return the catalogs of the staff's subjects."""
         subjects = self.staff, self.articles, self.feeds, self.statistics
-        return *subjects, self.announcements, self.backup, self.notices
+        return *subjects, self.announcements, self.backup, self.notices, self.waiting
 
     def template(self, key: str) -> str:
         """Return the text named ``key``, also of a subject; raises AttributeError."""

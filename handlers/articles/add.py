@@ -4,8 +4,9 @@ import asyncio
 import logging
 from pathlib import Path
 
-from telegram import Document
+from telegram import Document, Message
 from telegram.error import TelegramError
+from telegram.ext.filters import MessageFilter
 
 from bot.articles.updater import ReloadProgress
 from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
@@ -14,6 +15,7 @@ from bot.users.permissions import Command
 from handlers.callback_data.editorial import DiscardDraft, SaveDraft
 from handlers.context import Context
 from handlers.questions.ask import ask
+from handlers.questions.message_text import command_of
 from handlers.questions.unsupported import not_text
 from handlers.render.administration import render_reload_progress
 from handlers.render.editorial import (
@@ -30,6 +32,18 @@ from handlers.telegram.progress import ProgressMessage
 log = logging.getLogger(__name__)
 
 OPML_SUFFIX = ".opml"
+
+
+class _ToAdd(MessageFilter):
+    """A document whose caption is the command by which its contents are added."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is one."""
+        command = command_of(message, message.get_bot().bot) if message.document else None
+        return command in {Command.ADD, Command.FEED}
+
+
+TO_ADD = _ToAdd()
 
 
 async def add(context: Context) -> Reply:

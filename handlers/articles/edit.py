@@ -11,6 +11,7 @@ from handlers.callback_data.articles import ReadArticle, TurnArticlePage
 from handlers.callback_data.codec import decode
 from handlers.callback_data.editorial import RemoveArticle, RestoreArticle
 from handlers.context import Context
+from handlers.questions.message_text import words_of
 from handlers.render.editorial import (
     render_article_choice,
     render_deleted_article,
@@ -27,7 +28,7 @@ _FIELD = re.compile(r"\s*([^\W\d_]{2,12})\s*:(.*)")
 
 async def edit(context: Context) -> Reply:
     """Correct the article whose number follows the command, or show what can be corrected."""
-    found = _COMMAND.match(context.message.text or "")
+    found = _COMMAND.match(words_of(context.message))
     if found is None or found["number"] is None:
         return await usage("edit_how", context)
     article_id, fields = int(found["number"]), _fields(found["rest"])

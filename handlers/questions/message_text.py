@@ -16,16 +16,32 @@ def question_in(message: Message, bot: User) -> str:
     """The question that the message asks; "" if it asks none.
 
     A message without words of its own (``/ask``, a bare mention) asks what the message that it
-    replies to asks, or the part of it that it quotes.
+    replies to asks, here or elsewhere, or the part of it that it quotes.
     """
     return _own_words(message, bot) or _words_replied_to(message, bot)
 
 
+def words_of(message: Message) -> str:
+    """The text, or the caption of a picture or document."""
+    return message.text or message.caption or ""
+
+
 def is_addressed(message: Message, bot: User) -> bool:
-    """Whether a message in a group is meant for the bot: it names it, calls it or replies to it."""
-    entities = _entities(message).items()
-    named = any(_names(each, words, bot) or _calls(each, words, bot) for each, words in entities)
-    return named or _replies_to(message, bot)
+    """Whether a message in a group is meant for the bot: it names it, asks it or replies to it."""
+    named = any(_names(each, words, bot) for each, words in _entities(message).items())
+    return named or command_of(message, bot) == "ask" or _replies_to(message, bot)
+
+
+def command_of(message: Message, bot: User) -> str | None:
+    """The command that a text or caption begins with, in lower case; None if it is not the bot's.
+
+    Telegram sends the commands of other bots, too, where they bear no name.
+    """
+    entity, words = next(iter(_entities(message).items()), (None, ""))
+    if entity is None or not _is_leading_command(entity):
+        return None
+    command, _, name = words.removeprefix("/").lower().partition("@")
+    return command if name in {"", (bot.username or "").lower()} else None
 
 
 def _own_words(message: Message, bot: User) -> str:
@@ -33,7 +49,7 @@ def _own_words(message: Message, bot: User) -> str:
 
     Telegram counts an entity's offset in UTF-16 code units, of two bytes each.
     """
-    units = _text(message).encode("utf-16-le", "surrogatepass")
+    units = words_of(message).encode("utf-16-le", "surrogatepass")
     parts = []
     reached = 0
     for entity, words in _entities(message).items():
@@ -45,10 +61,12 @@ def _own_words(message: Message, bot: User) -> str:
 
 
 def _words_replied_to(message: Message, bot: User) -> str:
-    replied = message.reply_to_message
-    if replied is None or _replies_to(message, bot):
-        return ""
-    return _question(message.quote.text) if message.quote else _own_words(replied, bot)
+    """What it replies to: in another chat, Telegram shows the part that it quotes only."""
+    replied, quote = message.reply_to_message, message.quote
+    mine = replied is not None and _replies_to(message, bot)
+    if quote is not None and (quote.is_manual or not mine):
+        return _question(quote.text)
+    return _own_words(replied, bot) if replied is not None and not mine else ""
 
 
 def _replies_to(message: Message, bot: User) -> bool:
@@ -57,10 +75,6 @@ def _replies_to(message: Message, bot: User) -> bool:
     if replied is None or replied.from_user is None or replied.forum_topic_created:
         return False
     return replied.from_user.id == bot.id
-
-
-def _text(message: Message) -> str:
-    return message.text or message.caption or ""
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:
@@ -74,12 +88,6 @@ def _names(entity: MessageEntity, words: str, bot: User) -> bool:
     if entity.user is not None:
         return entity.user.id == bot.id
     return words.lower() == f"@{bot.username}".lower()
-
-
-def _calls(entity: MessageEntity, words: str, bot: User) -> bool:
-    """Whether this is the command to ask; a picture's caption reaches no command handler."""
-    own = ("/ask", f"/ask@{bot.username}".lower())
-    return _is_leading_command(entity) and words.lower() in own
 
 
 def _is_leading_command(entity: MessageEntity) -> bool:

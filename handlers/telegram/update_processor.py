@@ -1,32 +1,120 @@
-"""The count of updates handled at once."""
+"""Handles updates at their turns, which ``handlers.telegram.turns`` decides."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Any
 
+from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from handlers.telegram.turns import FreeAt, Notice, Start, Turn, TurnQueue
 
-class PriorityProcessor(BaseUpdateProcessor):
-    """Handles ``concurrency`` updates at once, each within ``yield_to_answers``."""
+log = logging.getLogger(__name__)
+
+UNBOUNDED = 1_000_000
+"""For python-telegram-bot's own limit, which knows no turns."""
+
+
+class FairProcessor(BaseUpdateProcessor):
+    """Handles each update at its turn, within ``yield_to_answers``.
+
+    ``turn_of`` says who is to be answered, or None for what is handled at once; ``free_at`` when a
+    chat may be; ``notify`` tells somebody that updates of theirs were left out.
+    """
 
     def __init__(
-        self, concurrency: int, yield_to_answers: Callable[[], AbstractContextManager[None]]
-    ) -> None:
-        super().__init__(concurrency)
-        self._yield_to_answers = yield_to_answers
-
-    async def do_process_update(
         self,
-        update: object,  # noqa: ARG002 - the signature is the base class's
-        coroutine: Awaitable[Any],
+        turn_of: Callable[[Update], Turn | None],
+        *,
+        free_at: FreeAt,
+        notify: Callable[[Update, Notice], Awaitable[None]],
+        yield_to_answers: Callable[[], AbstractContextManager[None]],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Handle one update."""
-        with self._yield_to_answers():
-            await coroutine
+        super().__init__(UNBOUNDED)
+        self._turn_of = turn_of
+        self._free_at = free_at
+        self._notify = notify
+        self._yield_to_answers = yield_to_answers
+        self._monotonic = monotonic
+        self._queue = TurnQueue()
+        self._starts: dict[Turn, asyncio.Future[Start | None]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._dispatching: asyncio.Handle | None = None
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle one update at its turn, or leave it out."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        turn = self._turn_of(update) if isinstance(update, Update) else None
+        if turn is None or not isinstance(update, Update):
+            with self._yield_to_answers():
+                await coroutine
+            return
+        try:
+            await self._take_turn(turn, update, coroutine)
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # if it was left out; else it has ended
+            self._starts.pop(turn, None)
+            self._queue.remove(turn)
+            self._queue.done(turn)
+            self._dispatch_soon()
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Do nothing: there is nothing to close."""
+        """Cancel all updates that wait or are handled."""
+        tasks = self._tasks - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    async def _take_turn(self, turn: Turn, update: Update, coroutine: Awaitable[Any]) -> None:
+        start = await self._start_of(turn)
+        if start is None:
+            return
+        with self._yield_to_answers():
+            if start.left:
+                log.warning("%d updates in chat %d were left out", start.left, turn.chat)
+            if start.notice:
+                await self._say(update, start.notice)
+            await coroutine
+
+    async def _start_of(self, turn: Turn) -> Start | None:
+        """Wait for the turn; None if it is left out."""
+        start: asyncio.Future[Start | None] = asyncio.get_running_loop().create_future()
+        self._starts[turn] = start
+        for left in self._queue.add(turn, self._monotonic()):
+            self._starts[left].set_result(None)
+        self._dispatch_soon()
+        return await start
+
+    async def _say(self, update: Update, notice: Notice) -> None:
+        try:
+            await self._notify(update, notice)
+        except Exception:
+            log.exception("nobody was told that updates were left out")
+
+    def _dispatch_soon(self) -> None:
+        """Begin what may begin once all updates that have arrived are queued."""
+        if self._dispatching is not None:
+            self._dispatching.cancel()
+        self._dispatching = asyncio.get_running_loop().call_soon(self._dispatch)
+
+    def _dispatch(self) -> None:
+        now = self._monotonic()
+        while (start := self._queue.start(now, self._free_at)) is not None:
+            self._starts.pop(start.turn).set_result(start)
+        wakes_at = self._queue.wakes_at(now, self._free_at)
+        self._dispatching = None
+        if wakes_at is not None:
+            loop = asyncio.get_running_loop()
+            self._dispatching = loop.call_later(wakes_at - now, self._dispatch)

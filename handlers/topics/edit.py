@@ -8,6 +8,7 @@ from telegram.ext.filters import MessageFilter
 from bot.texts import LANGUAGES
 from handlers.callback_data.topics import EditTopic, ReplaceTopic
 from handlers.context import Context
+from handlers.questions.message_text import words_of
 from handlers.render.reply import Reply
 from handlers.render.subscribing import render_subscribed
 from handlers.render.topics import render_edit_question
@@ -38,7 +39,7 @@ EDIT_REPLY = _EditReply()
 
 async def edit_by_command(context: Context) -> Reply | None:
     """Change the topic that the command names to the text after it; without one, ask for it."""
-    written = EDIT_COMMAND.fullmatch(context.message.text or "")
+    written = EDIT_COMMAND.fullmatch(words_of(context.message))
     own = (context.bot.username or "").lower()
     if written is None or (written["bot"] or own).lower() != own:
         return None

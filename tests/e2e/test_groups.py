@@ -162,3 +162,35 @@ async def test_unknown_commands_are_other_bots_business(group: Chat, ani: User) 
     group.says(ani, f"/ask {WHO}")
     assert "Ratna Dewi" in (await group.next_message()).text
     assert group.unread == 0
+
+
+async def test_other_bots_and_a_channels_posts_are_left_alone(
+    server: BotApiServer, group: Chat, ani: User
+) -> None:
+    """A post in its discussion group that names the bot, and a bot that asks: no person."""
+    weather = server.user("Cuaca", is_bot=True)
+    channel = server.channel("Warta", ani)
+    group.says(weather, f"/ask {WHO}")
+    group.shows_post(channel, f"@kutip_bot {WHO}")
+    asked = group.says(ani, f"/ask {WHO}", channel=channel)
+    answer = await group.next_message()
+    assert answer.reply_to_message_id == asked.message_id
+    assert group.unread == 0
+
+
+async def test_a_quote_from_another_chat_is_answered(group: Chat, ani: User, budi: User) -> None:
+    group.quotes_elsewhere(ani, "/ask", WHO, writer=budi)
+    assert "Ratna Dewi" in (await group.next_message()).text
+
+
+async def test_an_album_is_one_message_whichever_picture_bears_the_caption(
+    server: BotApiServer, ani: User, bot: Bot
+) -> None:
+    chat = server.private_chat(ani, started=True)
+    chat.sends_album(ani, "", WHO, "")
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    chat.sends_album(ani, "", "", f"/ask {HOW_LONG}")
+    assert "1.250 meter" in (await chat.next_message()).text
+    chat.sends_album(ani, "", "", "")
+    assert (await chat.next_message()).text == INDONESIAN.not_text
+    assert chat.unread == 0

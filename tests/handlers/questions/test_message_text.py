@@ -4,10 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import Bot, Message, MessageEntity, TextQuote, User
+from telegram import (
+    Bot,
+    ExternalReplyInfo,
+    Message,
+    MessageEntity,
+    MessageOriginUser,
+    TextQuote,
+    User,
+)
 
 from bot.playground.entities import detected_entities
-from handlers.questions.message_text import MAX_QUESTION, is_addressed, question_in
+from handlers.questions.message_text import MAX_QUESTION, command_of, is_addressed, question_in
 
 BOT = User(42, "Kutip", is_bot=True, username="kutip_bot")
 ANI = User(1, "Ani", is_bot=False)
@@ -93,8 +101,44 @@ def test_a_bare_call_asks_what_it_replies_to_or_the_part_that_it_quotes() -> Non
 
 
 def test_a_bare_call_in_reply_to_the_bot_asks_nothing() -> None:
-    mine = message("Sebuah jawaban.", from_user=BOT)
+    """But what somebody has chosen to quote of it."""
+    mine = message("Sebuah jawaban. Siapa dia?", from_user=BOT)
     assert question_in(message("/ask", reply_to_message=mine), BOT) == ""
+    whole = TextQuote("Sebuah jawaban. Siapa dia?", 0)
+    assert question_in(message("/ask", reply_to_message=mine, quote=whole), BOT) == ""
+    part = TextQuote("Siapa dia?", 16, is_manual=True)
+    assert question_in(message("/ask", reply_to_message=mine, quote=part), BOT) == "Siapa dia?"
+
+
+@pytest.mark.parametrize("call", ["/ask", "/ask@kutip_bot", "@kutip_bot"])
+def test_a_reply_to_another_chat_asks_what_it_quotes(call: str) -> None:
+    """Telegram shows the quote and where it comes from, and no message that is replied to."""
+    origin = MessageOriginUser(datetime.now(UTC), ANI)
+    elsewhere = {"external_reply": ExternalReplyInfo(origin=origin)}
+    quote = TextQuote("Siapa dia?\nKapan?", 0, is_manual=True)
+    assert question_in(message(call, quote=quote, **elsewhere), BOT) == "Siapa dia? Kapan?"
+    assert question_in(message(f"{call} Di mana?", quote=quote, **elsewhere), BOT) == "Di mana?"
+    assert question_in(message(call, **elsewhere), BOT) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("/ask Siapa", "ask"),
+        ("/Ask@Kutip_Bot Siapa", "ask"),
+        ("/cuaca", "cuaca"),
+        ("/ask@budi_bot Siapa", None),
+        ("Siapa /ask", None),
+        ("/ Siapa", None),
+        ("Siapa", None),
+        ("", None),
+    ],
+)
+def test_a_command_is_known_in_a_text_and_in_a_caption(text: str, command: str | None) -> None:
+    entities = message(text).entities
+    captioned = message(caption=text or None, caption_entities=entities)
+    assert command_of(message(text), BOT) == command
+    assert command_of(captioned, BOT) == command
 
 
 def test_a_message_is_addressed_by_name_or_by_reply() -> None:

@@ -1,22 +1,150 @@
-"""Updates are handled within what makes the outbox yield."""
+"""Updates are handled at their turns, within what makes the outbox yield; some are left out."""
 
-from collections.abc import Iterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
-from handlers.telegram.update_processor import PriorityProcessor
+import pytest
+from telegram import Chat, Message, Update, User
+
+from handlers.telegram.turns import FLOOD_INTERVAL_S, Notice, Turn
+from handlers.telegram.update_processor import FairProcessor
 
 
-async def test_an_update_is_handled_within_what_makes_the_outbox_yield() -> None:
-    steps = []
+class Watched:
+    """A processor of turns by chat and person, and what it did; handling waits for a release."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+        self.notices: list[tuple[int, Notice]] = []
+        self.released = asyncio.Event()
+        self.now = 0.0
+        self.processor = FairProcessor(
+            lambda update: None if update.message is None else self.turn_of(update.message),
+            free_at=lambda _chat, now: now,
+            notify=self.notify,
+            yield_to_answers=self.yielding,
+            monotonic=lambda: self.now,
+        )
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def turn_of(self, message: Message) -> Turn:
+        return Turn(message.chat_id, message.from_user.id if message.from_user else 0)
+
+    async def notify(self, update: Update, notice: Notice) -> None:
+        self.notices.append((update.update_id, notice))
+        raise ValueError("nobody is there")
+
+    @contextmanager
+    def yielding(self) -> Iterator[None]:
+        self.steps.append("begin")
+        yield
+        self.steps.append("end")
+
+    async def handle(self, number: int) -> None:
+        self.steps.append(str(number))
+        await self.released.wait()
+
+    def gets(self, number: int, chat: int | None, person: int = 1) -> None:
+        update = Update(number)
+        if chat is not None:
+            user, place = User(person, "Ani", is_bot=False), Chat(chat, "group")
+            update = Update(number, Message(number, datetime.now(UTC), place, from_user=user))
+        work = self.processor.process_update(update, self.handle(number))
+        self.tasks.append(asyncio.create_task(work))
+
+    async def rest(self) -> None:
+        """Let everything go on that may."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    @property
+    def handled(self) -> list[str]:
+        return [step for step in self.steps if step.isdigit()]
+
+
+@pytest.fixture
+async def watched() -> AsyncIterator[Watched]:
+    watched = Watched()
+    yield watched
+    watched.released.set()
+    await watched.processor.shutdown()
+    assert all(task.done() for task in watched.tasks)
+
+
+async def test_an_update_is_handled_within_what_makes_the_outbox_yield(watched: Watched) -> None:
+    watched.released.set()
+    watched.gets(1, chat=5)
+    watched.gets(2, chat=None)
+    await watched.rest()
+    assert watched.steps == ["begin", "2", "end", "begin", "1", "end"]
+
+
+async def test_another_chat_does_not_wait_for_a_flood(watched: Watched) -> None:
+    """Sixty of one group hold up neither another person nor what needs no turn."""
+    for number in range(60):
+        watched.gets(number, chat=-5, person=number + 1)
+    watched.gets(98, chat=7)
+    watched.gets(99, chat=None)
+    await watched.rest()
+    assert len(watched.handled) <= 3
+    assert {"98", "99"} <= set(watched.handled)
+
+
+async def test_who_floods_is_told_once_and_a_notice_that_fails_hinders_nothing(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched.released.set()
+    for number in range(60):
+        watched.gets(number, chat=5)
+    await watched.rest()
+    watched.now += FLOOD_INTERVAL_S
+    with caplog.at_level(logging.WARNING):
+        watched.gets(60, chat=5)
+        await watched.rest()
+        watched.now += FLOOD_INTERVAL_S
+        watched.gets(61, chat=6)
+        await watched.rest()
+    assert watched.notices == [(60, Notice.FLOOD)]
+    assert watched.handled == ["60", "61"]
+    assert "60 updates in chat 5 were left out" in caplog.text
+    assert [task.done() for task in watched.tasks[:60]] == [True] * 60
+
+
+async def test_an_update_that_may_begin_later_begins_by_itself() -> None:
+    """By the loop's own clock, and without another update."""
+    begun = asyncio.Event()
+
+    async def handle() -> None:
+        begun.set()
+
+    async def notify(_update: Update, _notice: Notice) -> None:
+        raise AssertionError("nothing is left out")
 
     @contextmanager
     def yielding() -> Iterator[None]:
-        steps.append("begin")
         yield
-        steps.append("end")
 
-    async def handle() -> None:
-        steps.append("handle")
+    free = asyncio.get_running_loop().time() + 0.02
+    processor = FairProcessor(
+        lambda _update: Turn(1, 1),
+        free_at=lambda _chat, now: max(now, free),
+        notify=notify,
+        yield_to_answers=yielding,
+        monotonic=asyncio.get_running_loop().time,
+    )
+    async with asyncio.timeout(5):
+        await processor.process_update(Update(1), handle())
+    assert begun.is_set()
 
-    await PriorityProcessor(1, yielding).do_process_update(None, handle())
-    assert steps == ["begin", "handle", "end"]
+
+async def test_what_waits_and_what_is_handled_ends_with_the_processor(watched: Watched) -> None:
+    watched.gets(1, chat=5)
+    watched.gets(2, chat=5)
+    await watched.rest()
+    await watched.processor.shutdown()
+    assert watched.handled == ["1"]
+    assert [task.cancelled() for task in watched.tasks] == [True, True]
+    watched.tasks.clear()

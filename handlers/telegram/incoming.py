@@ -1,0 +1,79 @@
+"""Which updates are to be answered, and for whose turns they count. Pure."""
+
+from datetime import datetime, timedelta
+
+from telegram import Message, MessageEntity, Update, User
+from telegram.constants import ChatType, MessageEntityType
+from telegram.ext.filters import MessageFilter
+
+from bot.users.permissions import Command
+from handlers.questions.message_text import command_of, is_addressed
+from handlers.telegram.turns import Turn
+
+STALE_AFTER = timedelta(hours=1)
+"""After an outage, of what is older at most the last message of each chat is answered."""
+
+COMMANDS = frozenset(Command)
+
+
+class _NoPerson(MessageFilter):
+    """A message of another bot, or a post that Telegram forwarded from the group's channel."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is one; who writes as the group or as a channel is a person."""
+        author = message.from_user
+        is_bot = author is not None and author.is_bot and message.sender_chat is None
+        return is_bot or bool(message.is_automatic_forward)
+
+
+class _AnyCommand(MessageFilter):
+    """A message or caption that begins with a command, be it ours or not."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is one."""
+        entities = message.entities or message.caption_entities
+        return bool(entities) and _is_leading_command(entities[0])
+
+
+NO_PERSON = _NoPerson()
+ANY_COMMAND = _AnyCommand()
+
+
+def turn_of(update: Update, bot: User, now: datetime) -> Turn | None:
+    """The turn of an update; None for what is not answered, and so may be handled at once."""
+    if update.callback_query is not None:
+        return _turn_of_press(update)
+    message = update.message or update.edited_message
+    if message is None or not _may_be_answered(message, bot):
+        return None
+    author = message.sender_chat or message.from_user
+    is_edit = update.edited_message is not None
+    return Turn(
+        message.chat_id,
+        author.id if author else message.chat_id,
+        stale=now - ((message.edit_date if is_edit else None) or message.date) > STALE_AFTER,
+        album="" if is_edit or message.document else message.media_group_id or "",
+        worded=bool(message.text or message.caption),
+        kept=message.document is not None,
+    )
+
+
+def _turn_of_press(update: Update) -> Turn | None:
+    """The turn of a press; under a channel's post, readers have nothing to do with each other."""
+    chat, user = update.effective_chat, update.effective_user
+    if user is None:
+        return None
+    own = chat is None or chat.type == ChatType.CHANNEL
+    return Turn(user.id if own or chat is None else chat.id, user.id)
+
+
+def _may_be_answered(message: Message, bot: User) -> bool:
+    if NO_PERSON.filter(message):
+        return False
+    if message.chat.type == ChatType.PRIVATE:
+        return bool(message.text) or message.effective_attachment is not None
+    return command_of(message, bot) in COMMANDS or is_addressed(message, bot)
+
+
+def _is_leading_command(entity: MessageEntity) -> bool:
+    return entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0
