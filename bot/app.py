@@ -34,7 +34,7 @@ from handlers.telegram.incoming import turn_of
 from handlers.telegram.messenger import Messenger, reply_target_of
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 from handlers.telegram.rate_limiter import MAX_WAIT_S, AnswerRateLimiter
-from handlers.telegram.turns import PLACES, Notice
+from handlers.telegram.turns import PLACES, Omission
 from handlers.telegram.update_processor import FairProcessor
 
 log = logging.getLogger(__name__)
@@ -81,11 +81,11 @@ def _processor(bot: ExtBot[int], services: BotServices, messenger: Messenger) ->
     """
     rate_limit = services.alerts.rate_limit
 
-    async def notify(update: Update, notice: Notice) -> None:
+    async def notify(update: Update, omission: Omission) -> None:
         message = update.effective_message
         if isinstance(message, Message) and message.chat.type != ChatType.CHANNEL:
             texts = await texts_of(update, services)
-            await messenger.send(reply_target_of(message), text_reply(texts.format(notice)))
+            await messenger.send(reply_target_of(message), text_reply(texts.format(omission)))
 
     def free_at(chat_id: int, now: float) -> float:
         at = rate_limit.answer_at(chat_id, now)

@@ -38,7 +38,7 @@ FreeAt = Callable[[int, float], float]
 """When a chat may be answered, at the earliest; not before now, the second argument."""
 
 
-class Notice(StrEnum):
+class Omission(StrEnum):
     """What to tell whose updates were left out; the value is the key of a text."""
 
     FLOOD = "flood"
@@ -67,7 +67,7 @@ class Start:
 
     turn: Turn
     left: int = 0
-    notice: Notice | None = None
+    notice: Omission | None = None
 
 
 @dataclass(slots=True)
@@ -225,7 +225,7 @@ class TurnQueue:
             self._chats.move_to_end(turn.chat)
         if turn.stale:
             left = self._backlogs.pop(turn.chat, 0)
-            return Start(turn, left, Notice.BACKLOG if left else None)
+            return Start(turn, left, Omission.BACKLOG if left else None)
         return self._begin_in_flood(turn, now)
 
     def _begin_in_flood(self, turn: Turn, now: float) -> Start:
@@ -236,7 +236,7 @@ class TurnQueue:
             left, told = left + flood.left, told and flood.told
             flood.left, flood.told = 0, True
             flood.resume_at = now + FLOOD_INTERVAL_S
-        return Start(turn, left, None if told else Notice.FLOOD)
+        return Start(turn, left, None if told else Omission.FLOOD)
 
 
 def _key(turn: Turn) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from handlers.telegram.turns import FreeAt, Notice, Start, Turn, TurnQueue
+from handlers.telegram.turns import FreeAt, Omission, Start, Turn, TurnQueue
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class FairProcessor(BaseUpdateProcessor):
         turn_of: Callable[[Update], Turn | None],
         *,
         free_at: FreeAt,
-        notify: Callable[[Update, Notice], Awaitable[None]],
+        notify: Callable[[Update, Omission], Awaitable[None]],
         yield_to_answers: Callable[[], AbstractContextManager[None]],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -97,7 +97,7 @@ class FairProcessor(BaseUpdateProcessor):
         self._dispatch_soon()
         return await start
 
-    async def _say(self, update: Update, notice: Notice) -> None:
+    async def _say(self, update: Update, notice: Omission) -> None:
         try:
             await self._notify(update, notice)
         except Exception:

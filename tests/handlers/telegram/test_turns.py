@@ -19,7 +19,7 @@ from handlers.telegram.turns import (
     SETTLE_S,
     STALE_SHARE,
     YIELD_S,
-    Notice,
+    Omission,
     Start,
     Turn,
     TurnQueue,
@@ -151,7 +151,7 @@ def test_who_floods_is_told_once_and_the_newest_is_handled(desk: Desk) -> None:
     asked = [Turn(ANI, ANI) for _ in range(500)]
     desk.add(*asked)
     (start,) = desk.run()
-    assert start == Start(asked[-1], 499, Notice.FLOOD)
+    assert start == Start(asked[-1], 499, Omission.FLOOD)
     assert desk.left == asked[:-1]
 
 
@@ -162,7 +162,7 @@ def test_a_flood_that_goes_on_has_a_turn_a_second_and_one_notice(desk: Desk) -> 
         desk.add(*(Turn(ANI, ANI) for _ in range(100)))
         done += desk.run()
     assert len(done) == 5
-    assert [start.notice for start in done].count(Notice.FLOOD) == 1
+    assert [start.notice for start in done].count(Omission.FLOOD) == 1
     assert sum(start.left for start in done) == 495
     assert desk.now - began >= 5 * FLOOD_INTERVAL_S
 
@@ -174,7 +174,7 @@ def test_a_flood_is_over_after_a_while(desk: Desk) -> None:
     desk.add(*(Turn(ANI, ANI) for _ in range(PERSON_WAITING)))
     assert [start.left for start in desk.run()] == [0] * PERSON_WAITING
     desk.add(*(Turn(ANI, ANI) for _ in range(50)))
-    assert [start.notice for start in desk.run()] == [Notice.FLOOD]
+    assert [start.notice for start in desk.run()] == [Omission.FLOOD]
 
 
 def test_ten_at_once_are_no_flood(desk: Desk) -> None:
@@ -198,7 +198,7 @@ def test_of_many_people_in_a_group_the_newest_twenty_have_a_turn(desk: Desk) -> 
     desk.add(*asked)
     done = desk.run()
     assert turns(done) == asked[-CHAT_WAITING:]
-    assert [start.notice for start in done].count(Notice.FLOOD) == 1
+    assert [start.notice for start in done].count(Omission.FLOOD) == 1
 
 
 def test_documents_are_never_left_out(desk: Desk) -> None:
@@ -218,7 +218,7 @@ def test_of_a_backlog_the_last_of_each_chat_has_a_turn_after_all_that_is_fresh(
     done = desk.run()
     assert turns(done[: len(fresh)]) == fresh
     assert turns(done[len(fresh) :]) == old[-20:]
-    assert {start.notice for start in done[len(fresh) :]} == {Notice.BACKLOG}
+    assert {start.notice for start in done[len(fresh) :]} == {Omission.BACKLOG}
     assert sum(start.left for start in done) == 100
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, Update, User
 
-from handlers.telegram.turns import FLOOD_INTERVAL_S, Notice, Turn
+from handlers.telegram.turns import FLOOD_INTERVAL_S, Omission, Turn
 from handlers.telegram.update_processor import FairProcessor
 
 
@@ -18,7 +18,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.steps: list[str] = []
-        self.notices: list[tuple[int, Notice]] = []
+        self.notices: list[tuple[int, Omission]] = []
         self.released = asyncio.Event()
         self.now = 0.0
         self.processor = FairProcessor(
@@ -33,7 +33,7 @@ class Watched:
     def turn_of(self, message: Message) -> Turn:
         return Turn(message.chat_id, message.from_user.id if message.from_user else 0)
 
-    async def notify(self, update: Update, notice: Notice) -> None:
+    async def notify(self, update: Update, notice: Omission) -> None:
         self.notices.append((update.update_id, notice))
         raise ValueError("nobody is there")
 
@@ -107,7 +107,7 @@ async def test_who_floods_is_told_once_and_a_notice_that_fails_hinders_nothing(
         watched.now += FLOOD_INTERVAL_S
         watched.gets(61, chat=6)
         await watched.rest()
-    assert watched.notices == [(60, Notice.FLOOD)]
+    assert watched.notices == [(60, Omission.FLOOD)]
     assert watched.handled == ["60", "61"]
     assert "60 updates in chat 5 were left out" in caplog.text
     assert [task.done() for task in watched.tasks[:60]] == [True] * 60
@@ -120,7 +120,7 @@ async def test_an_update_that_may_begin_later_begins_by_itself() -> None:
     async def handle() -> None:
         begun.set()
 
-    async def notify(_update: Update, _notice: Notice) -> None:
+    async def notify(_update: Update, _notice: Omission) -> None:
         raise AssertionError("nothing is left out")
 
     @contextmanager
