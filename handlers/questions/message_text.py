@@ -61,7 +61,7 @@ def _own_words(message: Message, bot: User) -> str:
 
 
 def _words_replied_to(message: Message, bot: User) -> str:
-    """What it replies to: in another chat, Telegram shows the part that it quotes only."""
+    """The words replied to: of a message in another chat, Telegram shows the quoted part only."""
     replied, quote = message.reply_to_message, message.quote
     mine = replied is not None and _replies_to(message, bot)
     if quote is not None and (quote.is_manual or not mine):

@@ -1,4 +1,4 @@
-"""Which updates are to be answered, and for whose turns they count. Pure."""
+"""Decide which updates are to be answered, and for whose turns they count. Pure."""
 
 from datetime import datetime, timedelta
 

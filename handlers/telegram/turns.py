@@ -1,4 +1,4 @@
-"""Whose update is handled next: fair turns of chats and people, floods, backlogs, albums.
+"""The order of updates: fair turns of chats and people, floods, backlogs, albums.
 
 Pure: seconds of a monotonic clock are an argument. ``handlers.telegram.update_processor`` waits.
 """
@@ -39,7 +39,7 @@ FreeAt = Callable[[int, float], float]
 
 
 class Omission(StrEnum):
-    """What to tell whose updates were left out; the value is the key of a text."""
+    """Why updates were left out; the value is the key of the text that says so."""
 
     FLOOD = "flood"
     BACKLOG = "backlog"
