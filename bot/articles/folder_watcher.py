@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.articles.library import Library
-from bot.errors import KutipError, Notice
+from bot.errors import FolderMissing, KutipError, Notice
 from bot.runtime.error_reports import ErrorReporter
+from bot.runtime.file_identity import FileIdentity, identity_of
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +20,9 @@ DEBOUNCE_MS, MAX_DEBOUNCE_MS = 800, 10_000
 
 RETRY_S = 60.0
 """Pause before another try if the folder is missing or could not be read."""
+
+LOOK_S = 5.0
+"""Between looks whether the watched folder is still the one at its path."""
 
 MAX_SLEEP = timedelta(hours=1)
 """The system's clock may be set meanwhile."""
@@ -59,14 +64,44 @@ class FolderWatcher:
         return jobs
 
     async def watch(self) -> None:
-        """Reload after changes, until the folder is deleted."""
+        """Reload after changes, also of a folder that is deleted and made again, or replaced.
+
+        The bot has read the first one when it started.
+        """
+        await self._watch(await self._appeared(), read=False)
+        while True:
+            await self._watch(await self._appeared(lost=True), read=True)
+
+    async def _appeared(self, *, lost: bool = False) -> FileIdentity:
+        """Wait for the folder; if it is ``lost``, report that."""
+        while (found := await asyncio.to_thread(_folder_at, self._folder)) is None:
+            await asyncio.sleep(LOOK_S)
+            if lost and not await asyncio.to_thread(self._folder.is_dir):
+                self._report(FolderMissing(self._folder))
+                lost = False
+        return found
+
+    async def _watch(self, watched: FileIdentity, *, read: bool) -> None:
+        """Reload after changes until there is another folder, or none, at the path.
+
+        ``read`` says whether to reload it as soon as its changes are seen, too.
+        """
         from watchfiles import awatch  # not needed to answer a question
 
-        while not await asyncio.to_thread(self._folder.is_dir):  # noqa: ASYNC110 - no event
-            await asyncio.sleep(RETRY_S)
-        changes = awatch(self._folder, step=DEBOUNCE_MS, debounce=MAX_DEBOUNCE_MS)
-        async for _ in changes:
-            await self._reload()
+        changes = awatch(
+            self._folder,
+            step=DEBOUNCE_MS,
+            debounce=MAX_DEBOUNCE_MS,
+            rust_timeout=round(LOOK_S * 1000),
+            yield_on_timeout=True,
+        )
+        with suppress(FileNotFoundError):  # deleted before the watch began
+            async for changed in changes:
+                if await asyncio.to_thread(_folder_at, self._folder) != watched:
+                    return
+                if changed or read:
+                    read = False
+                    await self._reload()
 
     async def reload_regularly(self) -> None:
         """Reload whenever the last reload, whatever its cause, is ``every`` ago."""
@@ -87,3 +122,7 @@ class FolderWatcher:
             if isinstance(error, Notice):
                 self._report(error)
             await asyncio.sleep(RETRY_S)
+
+
+def _folder_at(path: Path) -> FileIdentity | None:
+    return identity_of(path) if path.is_dir() else None

@@ -24,8 +24,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageError, StorageGone
+from bot.runtime.file_identity import identity_of
 from bot.storage.connection import AsyncConnection
-from bot.storage.database_file import identity_of, make_private
+from bot.storage.database_file import make_private
 
 if TYPE_CHECKING:
     from alembic.config import Config

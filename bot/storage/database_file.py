@@ -1,4 +1,4 @@
-"""The database's file and folder: made for their owner alone, and recognised when replaced.
+"""The database's file and folder, made for their owner alone.
 
 Everything here blocks for the time of a few system calls.
 """
@@ -8,7 +8,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.errors import StorageError
 
@@ -19,13 +18,6 @@ SUFFIXES = ("", "-wal", "-shm")
 _OTHERS = 0o077
 _OWN_PATTERNS = ("kutip.*", ".kutip.*", "index-*", "reload-*", "document-*")
 """Names in a data folder; with any other one in it, the folder serves more than Kutip."""
-
-
-class FileIdentity(NamedTuple):
-    """The device and number of a file: another file at the same path has others."""
-
-    device: int
-    number: int
 
 
 def make_folder(path: Path) -> None:
@@ -47,15 +39,6 @@ def make_private(path: Path) -> None:
         _close_to_others(path.with_name(path.name + suffix), FILE_MODE)
     if all(any(map(entry.match, _OWN_PATTERNS)) for entry in path.parent.iterdir()):
         _close_to_others(path.parent, FOLDER_MODE)
-
-
-def identity_of(path: Path) -> FileIdentity | None:
-    """Return the identity of the file at ``path``; None if there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return FileIdentity(found.st_dev, found.st_ino)
 
 
 def _close_to_others(path: Path, mode: int) -> None:

@@ -1,15 +1,18 @@
 """The articles keep up with their folder by themselves."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.articles import folder_watcher
 from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
-from bot.runtime.error_reports import ErrorReporter
+from bot.runtime.error_reports import ErrorReport, ErrorReporter
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
@@ -41,10 +44,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def watched(library: Library, folder: Path, clock: Clock) -> AsyncIterator[FolderWatcher]:
-    keeping = FolderWatcher(
-        library, folder, every=None, watching=True, reporter=ErrorReporter(clock)
-    )
+def reporter(clock: Clock) -> ErrorReporter:
+    return ErrorReporter(clock)
+
+
+@pytest.fixture
+async def watched(
+    library: Library, folder: Path, reporter: ErrorReporter, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[FolderWatcher]:
+    monkeypatch.setattr(folder_watcher, "LOOK_S", 0.1)
+    keeping = FolderWatcher(library, folder, every=None, watching=True, reporter=reporter)
     (watch,) = keeping.jobs()
     task = asyncio.create_task(watch())
     yield keeping
@@ -59,6 +68,25 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
+def make(folder: Path, text: str) -> None:
+    folder.mkdir()
+    (folder / "padi.txt").write_text(text, "utf-8")
+
+
+async def until_text(library: Library, word: str) -> None:
+    while not any(word in article.text for article in await library.latest(limit=9)):  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
+
+
+async def begun(library: Library, folder: Path) -> None:
+    """Wait until the watch tells of changes: a file is found that is written now."""
+    number = 0
+    while (await library.status()).articles < 2:
+        number += 1
+        (folder / "beras.txt").write_text(f"{RICE} Beras {number}.", "utf-8")
+        await asyncio.sleep(2)
+
+
 async def test_a_file_that_is_written_is_soon_found(
     watched: FolderWatcher, library: Library, folder: Path
 ) -> None:
@@ -69,6 +97,57 @@ async def test_a_file_that_is_written_is_soon_found(
             (folder / "padi.txt").write_text(f"{RICE} Bagian {number}.", "utf-8")
             await asyncio.sleep(2)
     assert (await library.article(1)).title == "Panen"
+
+
+@asynccontextmanager
+async def told(reporter: ErrorReporter) -> AsyncIterator[asyncio.Queue[ErrorReport]]:
+    """What owners are told meanwhile."""
+    reports: asyncio.Queue[ErrorReport] = asyncio.Queue()
+    async with reporter.reporting(reports.put), asyncio.timeout(30):
+        yield reports
+
+
+async def key_of_next(reports: asyncio.Queue[ErrorReport]) -> str | None:
+    notice = (await reports.get()).notice
+    return notice.key if notice else None
+
+
+async def test_a_folder_that_is_deleted_and_made_again_is_watched_on(
+    watched: FolderWatcher, library: Library, folder: Path, reporter: ErrorReporter
+) -> None:
+    (folder / "padi.txt").write_text(RICE, "utf-8")
+    await library.reload()
+    async with told(reporter) as reports:
+        shutil.rmtree(folder)
+        assert await key_of_next(reports) == "folder_missing"
+        make(folder, RICE.replace("padi", "jagung"))
+        await until_text(library, "jagung")
+        (folder / "padi.txt").write_text(RICE.replace("padi", "jagung muda"), "utf-8")
+        await until_text(library, "jagung muda")
+
+
+async def test_a_folder_that_another_one_replaces_is_watched_on(
+    watched: FolderWatcher, library: Library, folder: Path
+) -> None:
+    (folder / "padi.txt").write_text(RICE, "utf-8")
+    await library.reload()
+    shutil.move(folder, folder.with_name("before"))
+    make(folder, RICE.replace("padi", "jagung"))
+    async with asyncio.timeout(30):
+        await until_text(library, "jagung")
+
+
+async def test_owners_are_told_when_the_folder_lost_its_articles(
+    watched: FolderWatcher, library: Library, folder: Path, reporter: ErrorReporter
+) -> None:
+    (folder / "padi.txt").write_text(RICE, "utf-8")
+    await library.reload()
+    async with told(reporter) as reports:
+        await begun(library, folder)
+        (folder / "padi.txt").unlink()
+        (folder / "beras.txt").unlink()
+        assert await key_of_next(reports) == "folder_shrunk"
+    assert (await library.status()).articles == 2
 
 
 async def test_a_change_during_a_reload_is_read_after_it(
