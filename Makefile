@@ -15,8 +15,10 @@ help: ## List what make can do
 run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat here without a token
 	@$(BIN)/kutip run
 
+# Bytecode is written whatever the environment says: the tests start some 200 processes, and each
+# would compile the whole program anew.
 test: $(VENV)/.tools ## Run every test and measure coverage
-	@$(BIN)/python -m pytest --cov -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --cov -n auto
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked

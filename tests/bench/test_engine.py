@@ -6,10 +6,13 @@ from tests.bench.collection import VOCABULARY, draw, queries, vocabulary
 from tests.bench.engine import Plan, measure
 from tests.bench.report import report
 
+pytestmark = pytest.mark.no_cover  # runs often what the tests of the index cover
+
 
 def test_ours_is_built_served_checked_and_changed_in_processes_of_its_own(
-    capfd: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     plan = Plan(
         sizes=(5_000,), engines=("kutip", "kutip-search"), queries=6, rounds=1, terms=(1, 5)
     )

@@ -9,6 +9,8 @@ from bot.evaluation.dataset import load_qrels, load_questions
 from bot.evaluation.runner import Evaluation, run_evaluation
 from tests.eval.data import DATA, PROJECT, needs_data
 
+pytestmark = pytest.mark.no_cover  # asks many questions by code that other tests cover
+
 SHIPPED_QUESTIONS = PROJECT / "tests" / "eval" / "shipped_questions.jsonl"
 SEED = DATA.parent / "seed"
 SAMPLE = 10  # every tenth question, so that the floors cost seconds
@@ -60,7 +62,6 @@ async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> N
 
 
 @needs_data
-@pytest.mark.no_cover  # it asks hundreds of questions, and would take twice as long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("collection", "floor"), FLOORS.items())
 async def test_ranking_quotes_and_refusals_keep_their_floor(collection: str, floor: Floor) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.fuzz.__main__ import NAMES, SEEDS
 from tests.fuzz.targets import TARGETS
 
+pytestmark = pytest.mark.no_cover  # runs often what the tests of the sources cover
+
 SIGNS = "ab1 \n\r\t\0\"',;|<>&#[](){}*_`~-=+:/\\.!\ufeff\u2028\u202e\u200b\ud800😀é“"
 PIECES = (
     *("<p>", "</p>", "<article>", "<h1>", "<script>", "<!--", "<![CDATA[", "&#0;", "&lt;"),

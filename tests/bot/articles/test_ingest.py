@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles import ingest
 from bot.articles.ingest import read_folder, staged
 from bot.articles.library import Library
 from bot.articles.updater import ReloadProgress
@@ -18,13 +19,14 @@ from index.types import Language
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
-COUNT = 2_200
+COUNT = 440
 FILLING = "Warga di lereng selatan mengungsi ke balai desa sejak pukul enam pagi. " * 14
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Larger than what is read in a thread, with a row that is no article."""
+    monkeypatch.setattr(ingest, "THREAD_LIMIT", COUNT * len(FILLING))
     folder = tmp_path / "articles"
     folder.mkdir()
     write(folder, lambda number: f"Gempa nomor {number}. {FILLING}")
