@@ -21,6 +21,7 @@ from handlers.announcements import commands as announcements
 from handlers.articles import add, browse
 from handlers.articles import edit as edit_article
 from handlers.callback_data.announcements import (
+    AppointUnknown,
     CancelBroadcast,
     ChooseAudience,
     ListAudit,
@@ -236,6 +237,7 @@ def _staff_buttons() -> list[Handler]:
         on_press(StopBroadcast, announcements.stop_broadcast, command=Command.BROADCAST),
         on_press(CancelBroadcast, announcements.cancel_broadcast, command=Command.BROADCAST),
         on_press(ListAudit, staff.list_audit, command=Command.AUDIT),
+        on_press(AppointUnknown, staff.appoint_unknown, command=Command.PROMOTE),
     ]
 
 

@@ -30,6 +30,7 @@ from handlers.context import Context
 from handlers.questions.message_text import command_of, words_of
 from handlers.render.errors import error_text, render_error
 from handlers.render.reply import Reply, text_reply
+from handlers.render.staff import role_needed
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 log = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ async def _refusal(command: Command, context: Context) -> Reply | None:
         case Permission.REFUSED:
             reader = context.reader.id if context.reader else "?"
             log.warning("user %s may not use /%s", reader, command)
-            return text_reply(context.texts.staff.admins_only)
+            return text_reply(role_needed(command, context.texts))
         case Permission.ELSEWHERE:
             pointer = context.texts.format("admin_in_private", username=context.bot.username)
             return text_reply(pointer)
@@ -169,7 +170,7 @@ class _PressRoute(Generic[AnyPayload]):
 
     async def _result(self, press: ButtonPress[AnyPayload], context: Context) -> ButtonResult:
         if self.command and not await context.may(self.command):
-            return ButtonResult(notice=context.texts.staff.admins_only)
+            return ButtonResult(notice=role_needed(self.command, context.texts))
         is_channel = press.message.chat.type == ChatType.CHANNEL
         callback = self.in_channel if is_channel else self.callback
         if callback is None:

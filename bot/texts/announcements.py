@@ -47,7 +47,7 @@ class AnnouncementTexts(Catalog):
 _INDONESIAN = AnnouncementTexts(
     command_broadcast="Mengirim pengumuman ke obrolan yang berlangganan",
     broadcast_how=(
-        "Tulis pengumumannya di belakang perintah:\n/broadcast Besok kami pindah server.\n\n"
+        "Tulis pengumumannya setelah perintah:\n/broadcast Besok kami pindah server.\n\n"
         "Hanya untuk pelanggan satu topik: tulis topik itu di baris pertama:\n"
         "/broadcast topik: banjir\nPosko banjir dibuka di balai kota."
     ),
@@ -55,17 +55,17 @@ _INDONESIAN = AnnouncementTexts(
     broadcast_ask="Kirim pengumuman ini?",
     broadcast_exactly="Pesan di atas dikirim persis seperti itu.",
     broadcast_chats="Penerima: {count} obrolan ({audience}).",
-    broadcast_nobody="Tidak ada obrolan yang cocok ({audience}).",
-    audience_all="semua yang punya topik",
+    broadcast_nobody="Belum ada pelanggan: {audience}.",
+    audience_all="semua pelanggan",
     audience_language="berbahasa {language}",
-    audience_topic="topik {topic}",
+    audience_topic='topik "{topic}"',
     broadcast_everyone="Semua",
     broadcast_send="📣 Kirim ke {count}",
     broadcast_cancel="Batal",
     broadcast_cancelled="Dibatalkan. Tidak ada yang dikirim.",
     broadcast_begun="Mulai dikirim ke {count} obrolan.",
     broadcast_stop="■ Hentikan",
-    broadcast_stopping="Dihentikan. Yang belum berangkat tidak dikirim lagi.",
+    broadcast_stopping="Dihentikan. Sisanya tidak dikirim.",
     broadcast_going="Pengumuman sedang dikirim",
     broadcast_done="Pengumuman selesai dikirim",
     broadcast_stopped="Pengumuman dihentikan",
@@ -81,7 +81,7 @@ _INDONESIAN = AnnouncementTexts(
 _ENGLISH = AnnouncementTexts(
     command_broadcast="Send an announcement to the chats that subscribe",
     broadcast_how=(
-        "Write the announcement behind the command:\n/broadcast We move to a new server "
+        "Write the announcement after the command:\n/broadcast We move to a new server "
         "tomorrow.\n\nOnly for one topic's subscribers: put the topic on the first line:\n"
         "/broadcast topic: flood\nThe flood shelter in the town hall is open."
     ),
@@ -89,22 +89,22 @@ _ENGLISH = AnnouncementTexts(
     broadcast_ask="Send this announcement?",
     broadcast_exactly="The message above is sent exactly as it is.",
     broadcast_chats="Recipients: {count} chats ({audience}).",
-    broadcast_nobody="No chat is meant by this ({audience}).",
-    audience_all="all with topics",
+    broadcast_nobody="Nobody to send it to: {audience}.",
+    audience_all="all subscribers",
     audience_language="speaking {language}",
-    audience_topic="topic {topic}",
+    audience_topic='topic "{topic}"',
     broadcast_everyone="All",
     broadcast_send="📣 Send to {count}",
     broadcast_cancel="Cancel",
     broadcast_cancelled="Cancelled. Nothing was sent.",
-    broadcast_begun="On its way to {count} chats.",
+    broadcast_begun="Sending. Chats: {count}",
     broadcast_stop="■ Stop",
-    broadcast_stopping="Stopped. What has not left yet is not sent any more.",
+    broadcast_stopping="Stopped. Nothing more is sent.",
     broadcast_going="The announcement is being sent",
     broadcast_done="The announcement has been sent",
     broadcast_stopped="The announcement was stopped",
     broadcast_sent="Sent: {count} of {total}",
-    broadcast_blocked="Blocked or out of reach: {count}",
+    broadcast_blocked="Blocked or unreachable: {count}",
     broadcast_failed="Failed: {count}",
     broadcast_waiting="Waiting: {count}",
     broadcast_unsent="Not sent: {count}",

@@ -91,10 +91,10 @@ _INDONESIAN = ArticleTexts(
         "Tulis alamat halamannya setelah perintah, misalnya:\n/add https://example.org/berita\n"
         "Berkas (txt, md, html, csv, jsonl, zip, OPML) cukup dikirim ke sini sebagai dokumen."
     ),
-    draft_title="Begini halaman itu terbaca",
+    draft_title="Isi halaman itu",
     draft_date="Tanggal: {value}",
     draft_source="Sumber: {value}",
-    draft_length="Panjang: {words} kata dalam {paragraphs} paragraf",
+    draft_length="{words} kata, {paragraphs} paragraf",
     draft_unknown="tidak diketahui",
     draft_save="💾 Simpan",
     draft_discard="Buang",
@@ -102,17 +102,18 @@ _INDONESIAN = ArticleTexts(
     draft_gone="Halaman ini sudah disimpan atau dibuang, atau terlalu lama menunggu. Ulangi /add.",
     page_added="Disimpan sebagai artikel {id}: {title}",
     page_changed="Artikel {id} diganti dengan isi yang baru: {title}",
-    page_known="Isi halaman ini sudah ada di artikel {id}: {title}",
+    page_known="Halaman ini sudah ada sebagai artikel {id}: {title}",
     document_started="Membaca {name}…",
     document_done="{name} sudah dibaca.",
     document_nothing="Tidak ada artikel baru di {name}.",
     document_too_large=(
-        "{name} lebih besar dari {megabytes} MB, dan Telegram tidak memberikan berkas sebesar itu "
-        "kepada bot. Kemas dengan .gz, .xz, atau .zip, bagi menjadi beberapa berkas, atau pakai "
-        "kutip import di server."
+        "{name} lebih besar dari {megabytes} MB, batas unduhan bot di Telegram. Kemas dengan .gz, "
+        ".xz, atau .zip, bagi menjadi beberapa berkas, atau pakai kutip import di server."
     ),
-    document_failed="Telegram tidak memberikan berkas {name}. Coba kirim lagi.",
-    document_feeds="Daftar feed di {name}: {added} baru, {known} sudah ada.",
+    document_failed="{name} tidak bisa diunduh dari Telegram. Coba kirim lagi.",
+    document_feeds=(
+        "Umpan di {name}: {added} baru, {known} sudah ada. Sedang diperiksa; hasilnya di /feeds."
+    ),
     import_done="{count} berkas sudah dibaca.",
     export_done="{count} artikel ditulis ke {path}",
     remove="🗑 Hapus",
@@ -137,15 +138,15 @@ _INDONESIAN = ArticleTexts(
     edit_field_date="tanggal",
     edit_field_source="sumber",
     edit_date_unclear="Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.",
-    edit_empty="Judul dan sumber harus berisi kata.",
+    edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
-    load_too_complex="terlalu panjang atau terlalu rumit untuk diurai",
+    load_too_complex="terlalu panjang atau terlalu rumit untuk dibaca",
     load_too_many_files="lebih dari {count} berkas di dalam arsip",
     load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsip",
     load_encrypted="dikunci dengan kata sandi",
     load_nested_archive="arsip di dalam arsip tidak dibuka",
     load_too_many_rows="hanya {count} yang pertama dibaca; selebihnya lewat kutip import",
-    load_bomb="mengembang jauh melebihi teks mana pun",
+    load_bomb="isinya mengembang jauh melebihi teks biasa",
     load_failed="tidak terbaca karena kesalahan pada bot; rinciannya di log",
     did_add="menyimpan halaman",
     did_import="mengirim dokumen",
@@ -162,64 +163,64 @@ _ENGLISH = ArticleTexts(
         "Write the page's address after the command, for example:\n/add https://example.org/news\n"
         "Files (txt, md, html, csv, jsonl, zip, OPML): just send them here as documents."
     ),
-    draft_title="This is how the page was understood",
+    draft_title="What I found on that page",
     draft_date="Date: {value}",
     draft_source="Source: {value}",
-    draft_length="Length: {words} words in {paragraphs} paragraphs",
-    draft_unknown="not known",
+    draft_length="Words: {words}, paragraphs: {paragraphs}",
+    draft_unknown="unknown",
     draft_save="💾 Save",
     draft_discard="Discard",
     draft_discarded="Not saved: {title}",
     draft_gone="This page was saved or discarded, or waited for too long. Please /add it again.",
     page_added="Saved as article {id}: {title}",
-    page_changed="Article {id} was replaced by what the page says now: {title}",
-    page_known="What this page says is article {id} already: {title}",
+    page_changed="Article {id} now has the page's new text: {title}",
+    page_known="This page is already article {id}: {title}",
     document_started="Reading {name}…",
     document_done="{name} has been read.",
-    document_nothing="There is no new article in {name}.",
+    document_nothing="No new articles in {name}.",
     document_too_large=(
-        "{name} is larger than {megabytes} MB, and Telegram gives no file of that size to a bot. "
-        "Pack it as .gz, .xz or .zip, cut it into several files, or use kutip import on the server."
+        "{name} is larger than {megabytes} MB, more than Telegram lets a bot download. Compress "
+        "it as .gz, .xz or .zip, split it, or use kutip import on the server."
     ),
-    document_failed="Telegram did not hand over {name}. Please send it again.",
-    document_feeds="Feeds in {name}: {added} new, {known} known.",
+    document_failed="I couldn't download {name} from Telegram. Please send it again.",
+    document_feeds="Feeds in {name}: {added} new, {known} known. Checking them; results in /feeds.",
     import_done="Files read: {count}",
     export_done="Articles written to {path}: {count}",
     remove="🗑 Remove",
     remove_how=(
         "Write the article's number: /remove {example}. "
-        "Or reply /remove to a quote of mine. It can be undone for a day."
+        "Or reply to one of my quotes with /remove. You can undo it for a day."
     ),
-    remove_which="Which article shall be removed?",
-    removed="Article {id} is removed: {title}\nIt can be brought back for a day.",
-    undo="↩ Bring back",
-    undo_gone="That article is back already, or it was removed more than a day ago.",
-    restored="Article {id} is back: {title}",
+    remove_which="Which article should be removed?",
+    removed="Article {id} was removed: {title}\nYou can restore it for a day.",
+    undo="↩ Restore",
+    undo_gone="That article has been restored already, or was removed over a day ago.",
+    restored="Article {id} is restored: {title}",
     edit_how="Write the article's number: /edit {example}. I'll show what can be corrected.",
     edit_how_fields=(
-        "What can be corrected: title, date and source, one on each line, each with a colon."
+        "You can correct title, date and source: one per line, each followed by a colon."
     ),
-    edit_example="To change it, copy this and adapt it:",
-    edit_done="Article {id} is corrected.",
-    edit_same="Article {id} says so already; nothing has changed.",
+    edit_example="Copy this, then change it:",
+    edit_done="Article {id} has been corrected.",
+    edit_same="Article {id} is like that already; nothing was changed.",
     edit_field_title="title",
     edit_field_date="date",
     edit_field_source="source",
     edit_date_unclear="That date is not clear. Write for example 2026-03-01 or March 1, 2026.",
-    edit_empty="A title and a source need words.",
-    change_failed="That failed, and nothing has changed. The log says why.",
-    load_too_complex="too long or too intricate to be parsed",
+    edit_empty="Title and source can't be empty.",
+    change_failed="That failed and nothing was changed. The log says why.",
+    load_too_complex="too long or too complex to read",
     load_too_many_files="more than {count} files in the archive",
-    load_not_a_file="no plain file, or it leads out of the archive",
+    load_not_a_file="not a regular file, or outside the archive",
     load_encrypted="locked with a password",
-    load_nested_archive="an archive in an archive is not opened",
+    load_nested_archive="archives inside archives are not opened",
     load_too_many_rows="only the first {count} were read; for more there is kutip import",
-    load_bomb="unpacks to far more than any text does",
-    load_failed="could not be read because of a fault in the bot; the log has the details",
+    load_bomb="unpacks to far more than text would",
+    load_failed="couldn't be read because of a bug on our side; see the log",
     did_add="saved the page",
     did_import="sent the document",
     did_remove="removed the article",
-    did_restore="brought back the article",
+    did_restore="restored the article",
     did_edit="corrected the article",
 )
 

@@ -72,7 +72,7 @@ _ENGLISH = BackupTexts(
         "A backup of the database. It holds readers' topics and choices: keep it safe.\n"
         "To restore it: stop the bot, then kutip restore {name}"
     ),
-    backup_unsent="The backup could not be sent. On the server: kutip backup NAME.gz",
+    backup_unsent="The backup couldn't be sent. On the server: kutip backup NAME.gz",
     backup_made="Backup saved to {path}.",
     backup_restored="The database was restored from {path}.",
     backup_kept="The old one is kept in {path}.",
@@ -86,7 +86,7 @@ _ENGLISH = BackupTexts(
     backup_no_folder="No such folder: {path}",
     backup_ending="I don't write {ending}. Use a name that ends with .gz or .db: {path}",
     backup_too_large=(
-        "The backup has {megabytes} MB, more than the 50 MB that a bot may send. "
+        "The backup is {megabytes} MB; a bot may send 50 MB at most. "
         "On the server: kutip backup NAME.gz"
     ),
     backup_disk_full="The disk is full; {path} can't be written.",

@@ -234,6 +234,7 @@ class Texts(LocalFormats, Catalog):
     load_undecodable: str
     load_too_large: str
     load_unknown_format: str
+    load_no_suffix: str
     load_no_text: str
     load_no_article: str
     load_bad_json: str

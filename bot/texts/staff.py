@@ -12,7 +12,7 @@ from index.types import Language
 class StaffTexts(Catalog):
     """Roles, appointments and the audit log."""
 
-    admins_only: str
+    role_needed: str
     admin_in_private: str
 
     command_admins: str
@@ -23,6 +23,12 @@ class StaffTexts(Catalog):
     role_owner: str
     role_admin: str
     role_editor: str
+    roles_owner: str
+    roles_admin: str
+    roles_editor: str
+    as_owner: str
+    as_admin: str
+    as_editor: str
     people_title: str
     people_how: str
     person_since: str
@@ -31,6 +37,12 @@ class StaffTexts(Catalog):
     person_username: str
     person_hidden: str
     person_above: str
+    person_no_role: str
+    person_dismiss_how: str
+    person_unknown: str
+    person_unknown_yes: str
+    person_unknown_no: str
+    person_unknown_left: str
     person_has_role: str
     person_without_role: str
     person_number: str
@@ -52,7 +64,7 @@ class StaffTexts(Catalog):
 
 
 _INDONESIAN = StaffTexts(
-    admins_only="Perintah ini hanya untuk pengelola bot. Yang lain ada di /help.",
+    role_needed="Hanya {roles} yang bisa memakai /{command}.",
     admin_in_private="Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{username}",
     command_admins="Siapa saja pengelola bot",
     command_promote="Mengangkat admin atau editor",
@@ -61,6 +73,12 @@ _INDONESIAN = StaffTexts(
     role_owner="pemilik",
     role_admin="admin",
     role_editor="editor",
+    roles_owner="pemilik",
+    roles_admin="pemilik dan admin",
+    roles_editor="pemilik, admin, dan editor",
+    as_owner="pemilik",
+    as_admin="admin",
+    as_editor="editor",
     people_title="Pengelola bot",
     people_how="Angkat dengan /promote, berhentikan dengan /demote.",
     person_since="sejak {day}",
@@ -69,31 +87,41 @@ _INDONESIAN = StaffTexts(
         "• /promote 123456789 editor — dengan nomor penggunanya;\n"
         "• teruskan satu pesannya ke sini, atau bagikan kontaknya, lalu balas pesan itu dengan "
         "/promote editor.\n\n"
-        "Perannya editor atau admin; tanpa kata itu, editor. Untuk memberhentikan, sama dengan "
-        "/demote.\n\n"
-        "Nomor penggunanya saya sebutkan kepadanya kalau ia membuka tautan ini: {link}"
+        "Perannya editor atau admin; tanpa kata itu, editor.\n\n"
+        "Ia mendapat nomornya dengan membuka tautan ini: {link}"
     ),
     person_username=(
-        "Nama @ tidak memberi tahu saya siapa orangnya: saya tidak menyimpan daftar pembaca. "
-        "Minta ia membuka tautan ini, lalu kirim nomor yang saya sebutkan kepadanya: {link}"
+        "Saya tidak bisa mencari orang lewat @nama. Minta ia membuka tautan ini, lalu kirim "
+        "nomor yang ia dapat: {link}"
     ),
     person_hidden=(
         "Pesan itu tidak menunjukkan siapa orangnya: mungkin ia menyembunyikannya di Telegram. "
-        "Minta ia membuka tautan ini, lalu kirim nomor yang saya sebutkan kepadanya: {link}"
+        "Minta ia membuka tautan ini, lalu kirim nomor yang ia dapat: {link}"
     ),
-    person_above=(
-        "Anda hanya bisa mengubah peran di bawah Anda. Pemilik ditentukan di pengaturan bot."
+    person_above=("Anda hanya bisa mengubah peran di bawah Anda. Pemilik diatur di KUTIP_OWNERS."),
+    person_no_role='Tidak ada peran "{word}". Pilihannya: editor atau admin.',
+    person_dismiss_how=(
+        "Siapa yang diberhentikan? Pilih satu cara:\n"
+        "• /demote 123456789 — dengan nomor dari /admins;\n"
+        "• balas pesan terusan atau kontaknya dengan /demote."
     ),
+    person_unknown=(
+        "Saya tidak mengenal nomor {id}: belum pernah ada yang menulis kepada saya dengan nomor "
+        "itu. Tetap jadikan {role}?"
+    ),
+    person_unknown_yes="Ya, angkat {id}",
+    person_unknown_no="Batal",
+    person_unknown_left="Tidak ada yang diangkat.",
     person_has_role="Orang itu ({id}) sudah punya peran ini.",
     person_without_role="Orang itu ({id}) tidak punya peran. Daftarnya ada di /admins.",
     person_number="Nomor pengguna Anda: {id}",
-    promoted="{name} sekarang {role}.",
-    demoted="{name} sekarang pembaca biasa.",
+    promoted="{name} sekarang menjadi {role}.",
+    demoted="{name} bukan {role} lagi.",
     person_not_told=(
         "Saya tidak bisa mengabarinya: ia belum pernah menulis kepada saya, atau memblokir saya."
     ),
-    you_promoted="Anda sekarang {role} bot ini. Perintah Anda ada di /help.",
-    you_demoted="Anda tidak lagi ikut mengelola bot ini. Terima kasih atas bantuannya.",
+    you_promoted="Anda sekarang menjadi {role} bot ini. Perintah Anda ada di /help.",
+    you_demoted="Anda bukan {role} bot ini lagi. Terima kasih atas bantuannya.",
     audit_title="Siapa melakukan apa",
     audit_none="Belum ada catatan.",
     audit_range="{first}–{last} dari {total}",
@@ -105,7 +133,7 @@ _INDONESIAN = StaffTexts(
 )
 
 _ENGLISH = StaffTexts(
-    admins_only="This command is for the bot's admins. For everything else, see /help.",
+    role_needed="Only {roles} can use /{command}.",
     admin_in_private="This command works only in a private chat with me: @{username}",
     command_admins="Who runs the bot",
     command_promote="Appoint an admin or editor",
@@ -114,6 +142,12 @@ _ENGLISH = StaffTexts(
     role_owner="owner",
     role_admin="admin",
     role_editor="editor",
+    roles_owner="owners",
+    roles_admin="owners and admins",
+    roles_editor="owners, admins and editors",
+    as_owner="an owner",
+    as_admin="an admin",
+    as_editor="an editor",
     people_title="Who runs the bot",
     people_how="Appoint with /promote, dismiss with /demote.",
     person_since="since {day}",
@@ -122,29 +156,41 @@ _ENGLISH = StaffTexts(
         "• /promote 123456789 editor — by their user number;\n"
         "• forward one of their messages here, or share their contact, then reply to it with "
         "/promote editor.\n\n"
-        "The role is editor or admin; without the word, editor. To dismiss somebody, do the same "
-        "with /demote.\n\n"
-        "I tell them their number when they open this link: {link}"
+        "The role is editor or admin; without the word, editor.\n\n"
+        "They get their number by opening this link: {link}"
     ),
     person_username=(
-        "A @name does not tell me who that is: I keep no list of readers. Ask them to open this "
-        "link, then send the number that I tell them: {link}"
+        "I can't look people up by @name. Ask them to open this link, then send the number that "
+        "they get: {link}"
     ),
     person_hidden=(
-        "That message does not show who it is: they may hide it on Telegram. Ask them to open "
-        "this link, then send the number that I tell them: {link}"
+        "That message does not show who wrote it: they may hide that on Telegram. Ask them to "
+        "open this link, then send the number that they get: {link}"
     ),
-    person_above=("You can change only roles below yours. Owners stand in the bot's settings."),
+    person_above="You can change only roles below yours. Owners are set in KUTIP_OWNERS.",
+    person_no_role='There is no role "{word}". Choose editor or admin.',
+    person_dismiss_how=(
+        "Dismiss whom? There are two ways:\n"
+        "• /demote 123456789 — by their number in /admins;\n"
+        "• reply to their forwarded message or contact with /demote."
+    ),
+    person_unknown=(
+        "I don't know the number {id}: nobody with that number has ever written to me. Make them "
+        "{role} anyway?"
+    ),
+    person_unknown_yes="Yes, appoint {id}",
+    person_unknown_no="Cancel",
+    person_unknown_left="Nobody was appointed.",
     person_has_role="That person ({id}) has this role already.",
     person_without_role="That person ({id}) has no role. The list is in /admins.",
     person_number="Your user number: {id}",
     promoted="{name} is now {role}.",
-    demoted="{name} is a reader like others now.",
-    person_not_told="I could not tell them: they have never written to me, or have blocked me.",
+    demoted="{name} is no longer {role}.",
+    person_not_told="I couldn't tell them: they have never written to me, or have blocked me.",
     you_promoted="You are now {role} of this bot. Your commands are in /help.",
-    you_demoted="You no longer help to run this bot. Thank you for what you did.",
+    you_demoted="You are no longer {role} of this bot. Thanks for your help.",
     audit_title="Who did what",
-    audit_none="Nothing has been noted yet.",
+    audit_none="Nothing yet.",
     audit_range="{first}–{last} of {total}",
     did_promote="appointed",
     did_demote="dismissed",

@@ -1,6 +1,7 @@
 """Readers' languages, and which reply belongs to which question."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,6 +10,10 @@ from bot.storage.replies import ReplyStore
 from index.types import Language
 
 log = logging.getLogger(__name__)
+
+MAX_HINTS = 10_000
+MAX_HINT = 35
+"""Characters of a language tag: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1."""
 
 READ_AS = {
     "id": Language.INDONESIAN,
@@ -34,14 +39,21 @@ class Preferences:
         self._replies = replies
         self._default_language = default_language
         self._now = now
+        self._hints: OrderedDict[int, str] = OrderedDict()
 
     async def language(self, reader_id: int, hint: str | None) -> Language:
         """Return the language that the reader chose, else the one that ``hint`` stands for.
 
-        ``hint`` is an IETF language tag, as Telegram sends it (``en``, ``pt-br``).
+        ``hint`` is an IETF language tag, as Telegram sends it (``en``, ``pt-br``). Without one the
+        last one is used that is in memory: it is not stored.
         """
+        if hint:
+            self._hints[reader_id] = hint[:MAX_HINT]
+            self._hints.move_to_end(reader_id)
+            if len(self._hints) > MAX_HINTS:
+                self._hints.popitem(last=False)
         chosen = await self._readers.language(reader_id)
-        return chosen or guess_language(hint, self._default_language)
+        return chosen or guess_language(hint or self._hints.get(reader_id), self._default_language)
 
     async def choose_language(self, reader_id: int, language: Language) -> None:
         """Store the language in which to answer a reader."""
@@ -61,6 +73,7 @@ class Preferences:
 
     async def delete(self, reader_id: int) -> None:
         """Delete everything that is stored of a reader."""
+        self._hints.pop(reader_id, None)
         await self._readers.delete(reader_id)
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:

@@ -52,15 +52,22 @@ class Staff:
         return await self._store.change(user_id, decide)
 
     async def dismiss(self, by: Role, user_id: int) -> StaffMember:
-        """Take a person's role away; raises AppointmentError if ``by`` may not."""
+        """Take a person's role away, and return them as they were.
+
+        Raises AppointmentError if ``by`` may not.
+        """
+        before = StaffMember(user_id, Role.READER, "")
 
         def decide(current: StaffMember | None) -> StaffMember:
             if current is None and user_id not in self._owners:
                 raise AppointmentError("person_without_role", id=user_id)
-            name = current.name if current else ""
-            return self._allowed(by, current, StaffMember(user_id, Role.READER, name))
+            nonlocal before
+            before = current or before
+            reader = StaffMember(user_id, Role.READER, before.name)
+            return self._allowed(by, current, reader)
 
-        return await self._store.change(user_id, decide)
+        await self._store.change(user_id, decide)
+        return before
 
     def _allowed(self, by: Role, current: StaffMember | None, member: StaffMember) -> StaffMember:
         """Return ``member``; raises AppointmentError if they may not become that from ``current``.

@@ -17,7 +17,8 @@ from bot.model.roles import Role
 from handlers.context import Context
 from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
-USER_ID = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
+USER_ID = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+MAX_WORD = 40
 ROLES = {"editor": Role.EDITOR, "admin": Role.ADMIN}
 
 
@@ -29,17 +30,25 @@ class Appointee(NamedTuple):
     role: Role | None
 
 
-async def appointee_of(context: Context) -> Appointee:
-    """The person that the command means; raises AppointmentError if that cannot be told."""
+async def appointee_of(context: Context, how: str = "person_how") -> Appointee:
+    """The person that the command means; raises AppointmentError if that cannot be told.
+
+    ``how`` is the key of the text that says how the command is written.
+    """
     words = [word.lower() for word in context.args or []]
     role = next((ROLES[word] for word in words if word in ROLES), None)
     others = [word for word in words if word not in ROLES]
     if mentioned := _mentioned(context.message):
         return Appointee(mentioned.id, mentioned.full_name, role)
+    numbers = [word for word in others if USER_ID.fullmatch(word)]
+    if others and not others[0].startswith("@") and len(numbers) == len(others) - 1:
+        other = next(word for word in others if word not in numbers)
+        if numbers or context.message.reply_to_message is not None:
+            raise AppointmentError("person_no_role", word=other[:MAX_WORD])
     if others:
-        return await _by_number(others, role, context)
+        return await _by_number(others, role, how, context)
     if context.message.reply_to_message is None:
-        raise _unknown("person_how", context)
+        raise _unknown(how, context)
     return _shown_by(context.message.reply_to_message, role, context)
 
 
@@ -52,11 +61,13 @@ async def name_of(user_id: int, context: Context) -> str:
     return chat.full_name or ""
 
 
-async def _by_number(words: Sequence[str], role: Role | None, context: Context) -> Appointee:
+async def _by_number(
+    words: Sequence[str], role: Role | None, how: str, context: Context
+) -> Appointee:
     if words[0].startswith("@"):
         raise _unknown("person_username", context)
     if len(words) > 1 or not USER_ID.fullmatch(words[0]):
-        raise _unknown("person_how", context)
+        raise _unknown(how, context)
     user_id = int(words[0])
     return Appointee(user_id, await name_of(user_id, context), role)
 

@@ -7,10 +7,16 @@ from bot.model.staff import StaffMember
 from bot.texts import texts_for
 from handlers.admin.appointee import appointee_of, name_of
 from handlers.admin.command_menu import publish_commands_for
-from handlers.callback_data.announcements import ListAudit
+from handlers.callback_data.announcements import AppointUnknown, ListAudit
 from handlers.context import Context
 from handlers.render.reply import Reply, text_reply
-from handlers.render.staff import ROLE_KEYS, render_audit, render_staff
+from handlers.render.staff import (
+    AS_KEYS,
+    ROLE_KEYS,
+    render_audit,
+    render_staff,
+    render_unknown_appointee,
+)
 from handlers.telegram.button_press import ButtonPress
 from handlers.telegram.messenger import ReplyTarget
 
@@ -31,20 +37,36 @@ async def promote(context: Context) -> Reply:
     """Make somebody an editor or admin, tell them, and show them their commands."""
     whom = await appointee_of(context)
     role = whom.role or Role.EDITOR
-    by = await context.role()
-    member = await context.services.staff.appoint(by, whom.user_id, whom.name, role)
-    role_name = context.texts.format(ROLE_KEYS[member.role])
-    subject = f"{_name(member)} ({member.user_id}), {role_name}"
+    if not whom.name and await context.services.staff.role(whom.user_id) is Role.READER:
+        return render_unknown_appointee(whom.user_id, role, context.texts)
+    return await _appointed(whom.user_id, whom.name, role, context)
+
+
+async def appoint_unknown(press: ButtonPress[AppointUnknown], context: Context) -> Reply | None:
+    """Appoint somebody that Telegram does not know, or nobody."""
+    user_id, role = press.payload.user_id, press.payload.role
+    if role == Role.READER:
+        return text_reply(context.texts.staff.person_unknown_left)
+    if role not in (Role.EDITOR, Role.ADMIN):
+        return None
+    return await _appointed(user_id, await name_of(user_id, context), Role(role), context)
+
+
+async def _appointed(user_id: int, name: str, role: Role, context: Context) -> Reply:
+    """Appoint a person; raises AppointmentError."""
+    member = await context.services.staff.appoint(await context.role(), user_id, name, role)
+    subject = f"{_name(member)} ({user_id}), {context.texts.format(ROLE_KEYS[role])}"
     await context.audit("did_promote", subject)
-    return await _changed(member, "promoted", context)
+    return await _changed(member, role, context)
 
 
 async def demote(context: Context) -> Reply:
     """Make somebody a reader again, tell them, and take the commands back."""
-    whom = await appointee_of(context)
-    member = await context.services.staff.dismiss(await context.role(), whom.user_id)
+    whom = await appointee_of(context, "person_dismiss_how")
+    before = await context.services.staff.dismiss(await context.role(), whom.user_id)
+    member = before._replace(role=Role.READER)
     await context.audit("did_demote", f"{_name(member)} ({member.user_id})")
-    return await _changed(member, "demoted", context)
+    return await _changed(member, before.role, context)
 
 
 async def number(context: Context) -> Reply | None:
@@ -70,24 +92,25 @@ async def _audit_page(offset: int, context: Context) -> Reply:
     return render_audit(entries, offset, total, zone, context.texts)
 
 
-async def _changed(member: StaffMember, key: str, context: Context) -> Reply:
-    """Give or take the menu and tell the person; the reply to whoever did it."""
+async def _changed(member: StaffMember, role: Role, context: Context) -> Reply:
+    """Give or take the menu and tell the person; the reply to whoever did it.
+
+    ``role`` is the one that they have now or, if they have none, had before.
+    """
     default = context.services.settings.language
     await publish_commands_for(context.bot, member.user_id, member.role, default)
-    texts = context.texts
-    role = texts.format(ROLE_KEYS[member.role]) if member.role > Role.READER else ""
-    paragraphs = [texts.format(key, name=_name(member), role=role)]
-    if not await _notify(member, context):
+    texts, key = context.texts, "promoted" if member.role > Role.READER else "demoted"
+    paragraphs = [texts.format(key, name=_name(member), role=texts.format(AS_KEYS[role]))]
+    if not await _notify(member, role, context):
         paragraphs.append(texts.staff.person_not_told)
     return text_reply("\n\n".join(paragraphs))
 
 
-async def _notify(member: StaffMember, context: Context) -> bool:
+async def _notify(member: StaffMember, role: Role, context: Context) -> bool:
     """Tell the person their role in their own language; whether that has arrived."""
     texts = texts_for(await context.services.preferences.language(member.user_id, None))
-    notice = texts.staff.you_demoted
-    if member.role > Role.READER:
-        notice = texts.format("you_promoted", role=texts.format(ROLE_KEYS[member.role]))
+    key = "you_promoted" if member.role > Role.READER else "you_demoted"
+    notice = texts.format(key, role=texts.format(AS_KEYS[role]))
     target = ReplyTarget(member.user_id)
     return await context.messenger.send(target, text_reply(notice)) is not None
 

@@ -42,6 +42,14 @@ class ListAudit(NumberPayload):
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class AppointUnknown(NumberPayload):
+    """Appoint a person that Telegram does not know; a ``role`` of READER appoints nobody."""
+
+    user_id: int
+    role: int
+
+
 CODES: Codes = MappingProxyType(
     {
         "yl": ChooseAudience,
@@ -49,5 +57,6 @@ CODES: Codes = MappingProxyType(
         "yc": CancelBroadcast,
         "yx": StopBroadcast,
         "ya": ListAudit,
+        "yp": AppointUnknown,
     }
 )

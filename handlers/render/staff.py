@@ -8,9 +8,10 @@ from bot.model.roles import Role
 from bot.model.staff import AuditEntry, StaffMember
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import Texts
+from bot.users.permissions import Command, min_role
 from bot.users.staff import AUDIT_PAGE_SIZE
-from handlers.callback_data.announcements import ListAudit
-from handlers.callback_data.keyboard import stacked
+from handlers.callback_data.announcements import AppointUnknown, ListAudit
+from handlers.callback_data.keyboard import Button, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.pager import BY_AGE, ListSlice, slice_buttons, slice_range
@@ -19,9 +20,23 @@ from handlers.render.reply import Reply, text_reply
 ROLE_KEYS: Mapping[Role, str] = MappingProxyType(
     {Role.OWNER: "role_owner", Role.ADMIN: "role_admin", Role.EDITOR: "role_editor"}
 )
+ROLES_KEYS: Mapping[Role, str] = MappingProxyType(
+    {Role.OWNER: "roles_owner", Role.ADMIN: "roles_admin", Role.EDITOR: "roles_editor"}
+)
+"""All that may do what needs a role."""
+AS_KEYS: Mapping[Role, str] = MappingProxyType(
+    {Role.OWNER: "as_owner", Role.ADMIN: "as_admin", Role.EDITOR: "as_editor"}
+)
+"""The roles as one says that somebody is "an admin"."""
 MAX_NAME = 60
 MAX_SUBJECT = 120
 MAX_STAFF = 30  # more would not fit, with names as long as they may be
+
+
+def role_needed(command: Command, texts: Texts) -> str:
+    """Why somebody may not use a command: the roles that may."""
+    roles = texts.format(ROLES_KEYS[min_role(command)])
+    return texts.format("role_needed", roles=roles, command=command)
 
 
 def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
@@ -31,6 +46,15 @@ def render_staff(people: Sequence[StaffMember], texts: Texts) -> Reply:
         lines.append(plain(f"… +{texts.number(more)}"))
     head, tail = bold(plain(texts.staff.people_title)), plain(texts.staff.people_how)
     return Reply(joined("\n\n", [head, joined("\n", lines), tail]))
+
+
+def render_unknown_appointee(user_id: int, role: Role, texts: Texts) -> Reply:
+    """The question whether to appoint somebody that Telegram does not know."""
+    own = texts.staff
+    asked = own.format("person_unknown", id=user_id, role=texts.format(AS_KEYS[role]))
+    yes = Button(own.format("person_unknown_yes", id=user_id), AppointUnknown(user_id, role))
+    no = Button(own.person_unknown_no, AppointUnknown(user_id, Role.READER))
+    return text_reply(asked, ((yes, no),))
 
 
 def render_audit(

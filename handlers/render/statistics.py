@@ -15,6 +15,8 @@ from handlers.render.reply import Reply, text_reply
 MAX_CAPTION = 1024
 """UTF-16 code units below a picture."""
 UNANSWERED_PAGE_SIZE = 15
+SHORTEST_S = 0.1
+"""Shorter times would be shown as 0."""
 MAX_NAME = 60
 MAX_UNANSWERED = 210
 
@@ -61,6 +63,8 @@ def _item(name: str, count: int, texts: Texts) -> str:
 
 
 def _seconds(value: float, texts: Texts) -> str:
+    if value < SHORTEST_S:
+        return texts.statistics.stats_instant
     return texts.statistics.format("stats_seconds", seconds=texts.number(value))
 
 

@@ -23,7 +23,8 @@ LOAD_REASONS = {
     "load_unreadable": "refused by the system (``code``, such as EACCES)",
     "load_undecodable": "not text in UTF-8, UTF-16 with a byte order mark, or Windows-1252",
     "load_too_large": "more than ``megabytes``",
-    "load_unknown_format": "a suffix that no source reads (``suffix``)",
+    "load_unknown_format": "a suffix that no source reads (``suffix``; ``formats`` are read)",
+    "load_no_suffix": "a name without a suffix (``formats`` are read)",
     "load_no_text": "fields, but no text",
     "load_no_article": "a web page on which no article is found",
     "load_bad_json": "a line that is not a JSON object",
@@ -69,7 +70,7 @@ def load(path: Path, key: str) -> Iterator[Article | LoadError]:
     """Yield the articles of a file, in its suffix's format; ``key`` names it in keys and errors."""
     loader = _loader(path)
     if loader is None:
-        yield LoadError(key, "load_unknown_format", suffix=path.suffix)
+        yield _unknown_format(key, path.suffix)
         return
     try:
         if not path.is_file():  # a pipe would block, a folder is not an article
@@ -114,6 +115,13 @@ def _loader(path: Path) -> FileLoader | None:
     if len(suffixes) == 2 and suffixes[1] in PACKED_SUFFIXES and suffixes[0] in _COLLECTIONS:
         return _LOADERS[suffixes[0]]
     return _LOADERS.get(suffixes[-1]) if suffixes else None
+
+
+def _unknown_format(key: str, suffix: str) -> LoadError:
+    formats = ", ".join(_LOADERS)
+    if not suffix:
+        return LoadError(key, "load_no_suffix", formats=formats)
+    return LoadError(key, "load_unknown_format", suffix=suffix, formats=formats)
 
 
 def _files(root: Path, errors: list[LoadError]) -> Iterator[Path]:

@@ -10,6 +10,8 @@ from bot.playground.faults import BadRequest, TooManyRequests
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
+from bot.users.permissions import Command
+from handlers.render.staff import role_needed
 from index.types import Language
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -132,7 +134,7 @@ async def test_everyone_else_is_refused_politely_and_it_is_logged(
 ) -> None:
     with caplog.at_level(logging.WARNING, "handlers.admin.reload"):
         chat.says(ani, command)
-        assert (await chat.next_message()).text == INDONESIAN.staff.admins_only
+        assert (await chat.next_message()).text == role_needed(Command(command[1:]), INDONESIAN)
     assert str(ani.id) in caplog.text
     assert command in caplog.text
 

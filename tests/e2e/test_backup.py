@@ -15,6 +15,8 @@ from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
+from bot.users.permissions import Command
+from handlers.render.staff import role_needed
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -57,7 +59,7 @@ async def test_an_admin_is_refused(
 ) -> None:
     await services.staff.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
     chat.says(ani, "/backup")
-    assert (await chat.next_message()).text == TEXTS.staff.admins_only
+    assert (await chat.next_message()).text == role_needed(Command.BACKUP, TEXTS)
 
 
 async def test_a_backup_that_telegram_refuses_is_told_with_another_way(

@@ -15,6 +15,8 @@ from bot.playground.faults import BadRequest, Held, TooManyRequests
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices, open_bot_services
 from bot.texts import texts_for
+from bot.users.permissions import Command
+from handlers.render.staff import role_needed
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -198,7 +200,7 @@ async def test_a_button_of_somebody_who_is_no_admin_any_more_does_nothing(
     _, question = await ask(chat, ani, "Halo")
     await people.dismiss(Role.OWNER, ani.id)
     chat.presses(ani, question, "ys:1")
-    refused = texts_for(Language.INDONESIAN).staff.admins_only
+    refused = role_needed(Command.BROADCAST, texts_for(Language.INDONESIAN))
     assert await notice(server) == refused
     assert reader.unread == 0
 

@@ -13,6 +13,8 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
+from bot.users.permissions import Command
+from handlers.render.staff import role_needed
 from index.sources.opml import OpmlFeed, read_opml
 from index.types import Language
 from tests.bot.feeds.documents import full, rss
@@ -134,7 +136,7 @@ async def test_a_page_without_a_feed_says_so(office: Chat, admin: User, site: Si
 
 
 async def test_feeds_are_not_for_readers(chat: Chat, ani: User, site: Site) -> None:
-    refused = texts_for(Language.INDONESIAN).staff.admins_only
     for command in ("/feeds", f"/feed {site.url()}", "/opml"):
+        refused = role_needed(Command(command[1:].split()[0]), texts_for(Language.INDONESIAN))
         assert await said(chat, ani, command) == refused
     assert site.requests == []

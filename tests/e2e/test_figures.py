@@ -14,7 +14,9 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.statistics.report import Report
 from bot.texts import texts_for
+from bot.users.permissions import Command
 from bot.users.staff import Staff
+from handlers.render.staff import role_needed
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -136,7 +138,7 @@ async def test_readers_learn_nothing_of_it(
     chat: Chat, ani: User, command: str, server: BotApiServer
 ) -> None:
     chat.says(ani, command)
-    assert (await chat.next_message()).text == INDONESIAN.staff.admins_only
+    assert (await chat.next_message()).text == role_needed(Command(command[1:]), INDONESIAN)
 
 
 async def test_whoever_is_no_editor_any_more_turns_no_page(
@@ -147,7 +149,7 @@ async def test_whoever_is_no_editor_any_more_turns_no_page(
     first = await desk.next_message()
     await appointed.dismiss(Role.OWNER, editor.id)
     desk.presses(editor, first, "2 »")
-    assert (await server.next_callback_answer()).text == ENGLISH.staff.admins_only
+    assert (await server.next_callback_answer()).text == role_needed(Command.GAPS, ENGLISH)
     assert [call for call in server.calls if call.method == "editMessageText"] == []
 
 

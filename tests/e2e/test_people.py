@@ -10,7 +10,8 @@ from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
-from bot.users.permissions import commands_of
+from bot.users.permissions import Command, commands_of
+from handlers.render.staff import role_needed
 from index.types import Language
 from tests.e2e.conftest import ADMIN, Bot
 
@@ -64,11 +65,13 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
     assert f"owner · Owner · {ADMIN}" in people
 
     assert await reply_to(office, owner, f"/demote {ani.id}") == ENGLISH.format(
-        "demoted", name="Ani"
+        "demoted", name="Ani", role="an editor"
     )
-    assert (await chat.next_message()).text == INDONESIAN.you_demoted
+    assert (await chat.next_message()).text == INDONESIAN.format("you_demoted", role="editor")
     assert menu(server, ani) == menu(server, ani, "en") == []
-    assert await reply_to(chat, ani, "/status") == INDONESIAN.admins_only
+    assert await reply_to(chat, ani, "/status") == role_needed(
+        Command.STATUS, texts_for(Language.INDONESIAN)
+    )
 
 
 async def test_somebody_is_shown_by_a_forwarded_message_or_a_contact(
@@ -157,4 +160,4 @@ async def test_deeds_are_paged_by_buttons_that_ask_for_the_right_anew(
     await reply_to(office, owner, f"/demote {ani.id}")
     await chat.next_message()
     chat.presses(ani, theirs, "ya:12")
-    assert await refusal(server) == INDONESIAN.admins_only
+    assert await refusal(server) == role_needed(Command.AUDIT, texts_for(Language.INDONESIAN))

@@ -33,7 +33,7 @@ class Case:
 
 def verdict_of(reply: Message, server: BotApiServer) -> Permission:
     """What the bot's words mean."""
-    if reply.text == TEXTS.admins_only:
+    if reply.text.startswith("Hanya pemilik"):
         return Permission.REFUSED
     if reply.text == TEXTS.format("admin_in_private", username=server.bot.username):
         return Permission.ELSEWHERE

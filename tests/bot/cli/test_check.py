@@ -139,5 +139,5 @@ def test_every_mistake_in_the_settings_is_a_line() -> None:
     )
     assert [str(result) for result in settings_results(error, Language.ENGLISH)] == [
         f"✗ KUTIP_TOKEN: {texts_for(Language.ENGLISH).settings_token}",
-        "✗ KUTIP_LANGUAGE: fr is not possible. Choose from: id, en.",
+        "✗ KUTIP_LANGUAGE: fr is not one of: id, en.",
     ]

@@ -1,17 +1,36 @@
 """Appointments, dismissals and the audit log."""
 
 import pytest
-from telegram import Contact, MessageOriginHiddenUser, MessageOriginUser
+from telegram import (
+    AcceptedGiftTypes,
+    ChatFullInfo,
+    Contact,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    User,
+)
+from telegram.constants import ChatType
 
 from bot.model.roles import Role
 from bot.texts import texts_for
 from handlers.callback_data.announcements import ListAudit
 from index.types import Language
-from tests.handlers.harness import OTHER, OWNER, READER, Harness, labels, now
+from tests.handlers.harness import OTHER, OWNER, READER, Harness, labels, now, payloads, text_of
 
 ENGLISH = texts_for(Language.ENGLISH)
 STAFF = ENGLISH.staff
 LINK = "https://t.me/kutip_bot?start=id"
+
+
+def person(user: User) -> ChatFullInfo:
+    return ChatFullInfo(
+        user.id,
+        ChatType.PRIVATE,
+        0,
+        10,
+        AcceptedGiftTypes(*[False] * 5),
+        first_name=user.first_name,
+    )
 
 
 async def role(harness: Harness, user_id: int = READER.id) -> Role:
@@ -19,12 +38,12 @@ async def role(harness: Harness, user_id: int = READER.id) -> Role:
 
 
 async def test_somebody_is_appointed_told_and_shown_their_commands(harness: Harness) -> None:
+    harness.known.chats[READER.id] = person(READER)
     outcome = await harness.says(f"/promote {READER.id} admin", OWNER)
     told, done = outcome.sent
     own = texts_for(harness.services.settings.language)  # theirs is not known yet
-    assert told.html == own.format("you_promoted", role=own.staff.role_admin)
-    expected = ENGLISH.format("promoted", name=str(READER.id), role=STAFF.role_admin)
-    assert done.html == expected
+    assert told.html == own.format("you_promoted", role=own.staff.as_admin)
+    assert done.html == "Ani is now an admin."
     assert await role(harness) is Role.ADMIN
     assert ("set", READER.id) in harness.bot.menus
     assert (await harness.services.staff.audit.latest(1))[0].action == "did_promote"
@@ -34,8 +53,7 @@ async def test_somebody_is_dismissed_and_loses_the_menu(harness: Harness) -> Non
     await harness.services.staff.appoint(Role.OWNER, READER.id, "Ani", Role.EDITOR)
     harness.messenger.unreachable.add(READER.id)
     outcome = await harness.says(f"/demote {READER.id}", OWNER)
-    expected = ENGLISH.format("demoted", name="Ani", role="")
-    assert outcome.text == f"{expected}\n\n{STAFF.person_not_told}"
+    assert outcome.text == f"Ani is no longer an editor.\n\n{STAFF.person_not_told}"
     assert await role(harness) is Role.READER
     assert ("deleted", READER.id) in harness.bot.menus
 
@@ -47,6 +65,41 @@ async def test_somebody_is_dismissed_and_loses_the_menu(harness: Harness) -> Non
 async def test_who_is_meant_has_to_be_clear(harness: Harness, args: str, key: str) -> None:
     outcome = await harness.says(f"/promote {args}".strip(), OWNER)
     assert outcome.text == ENGLISH.format(key, link=LINK)
+
+
+@pytest.mark.parametrize("written", ["1001 boss", "boss 1001"])
+async def test_a_role_that_does_not_exist_is_named(harness: Harness, written: str) -> None:
+    outcome = await harness.says(f"/promote {written}", OWNER)
+    assert outcome.text == 'There is no role "boss". Choose editor or admin.'
+    assert await role(harness) is Role.READER
+
+
+async def test_dismissing_has_its_own_help(harness: Harness) -> None:
+    assert (await harness.says("/demote", OWNER)).text == STAFF.person_dismiss_how
+
+
+async def test_a_number_that_nobody_knows_is_asked_about_first(harness: Harness) -> None:
+    asked = (await harness.says("/promote 555 admin", OWNER)).reply
+    assert STAFF.format("person_unknown", id=555, role="an admin") == text_of(asked)
+    assert await role(harness, 555) is Role.READER
+    yes, no = payloads(asked)
+    left = await harness.presses(no, OWNER, under=asked)
+    assert left.text == STAFF.person_unknown_left
+    assert await role(harness, 555) is Role.READER
+    await harness.presses(yes, OWNER, under=asked)
+    assert await role(harness, 555) is Role.ADMIN
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_who_is_appointed_is_told_in_the_language_of_their_client(
+    harness: Harness, language: Language
+) -> None:
+    theirs = User(7_007, "Eda", is_bot=False, language_code=language.value)
+    await harness.says("/start id", theirs)
+    harness.known.chats[theirs.id] = person(theirs)
+    told = (await harness.says(f"/promote {theirs.id}", OWNER)).sent[0]
+    own = texts_for(language)
+    assert text_of(told) == own.format("you_promoted", role=own.staff.as_editor)
 
 
 async def test_an_author_or_a_contact_is_appointed_by_a_reply(harness: Harness) -> None:

@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, str | int] = {
     "code": "EACCES",
     "megabytes": 5,
     "suffix": ".pdf",
+    "formats": ".txt, .md",
     "id": "x",
     "count": 9,
 }

@@ -36,7 +36,7 @@ def test_the_caption_says_all_the_numbers() -> None:
     said = without_tags(reply.markup)
     assert said.splitlines()[0] == "The last 30 days"
     assert "Questions: 3,907, answered 83%" in said
-    assert "Replied within: half 0.3 s, 95% 0.6 s" in said
+    assert "Reply time: median 0.3 s, 95 % 0.6 s" in said
     assert "Alerts sent: 15,824" in said
     assert "• Kabar Nusantara: " in said
     assert "• others: " in said

@@ -136,7 +136,7 @@ def test_what_keeps_a_topic_silent_is_said_in_the_readers_time() -> None:
         "Artinya: ukraina, tanpa bola",
         "Langsung",
         "🔕 Diam sampai Jum, 6 Mar 19.00",
-        "Sudah ada yang terkumpul, dikirim Jum, 6 Mar 19.00.",
+        "Kabar berikutnya: Jum, 6 Mar 19.00.",
     ]
 
 
