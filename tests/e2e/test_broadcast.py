@@ -68,7 +68,7 @@ async def test_what_is_shown_is_sent_exactly_and_counted(
     server.fail("sendMessage", BadRequest("something is wrong"), chat=third)
     preview, question = await ask(office, admin)
     assert preview.text == WORDS
-    assert "Recipients: 3 chats (all with topics)." in question.text
+    assert "Recipients: 3 chats (all subscribers)." in question.text
     office.presses(admin, question, "📣 Send to 3")
     assert await notice(server) == OWN.format("broadcast_begun", count="3")
     report = await ended(office, OWN.broadcast_done)

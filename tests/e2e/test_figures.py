@@ -81,7 +81,7 @@ async def test_stats_sends_a_picture_of_what_was_asked_and_another_period_by_but
     month = await report(desk, editor, "Questions: 2, answered 50%")
     assert month.text.startswith("The last 30 days")
     assert "New articles: 4" in month.text
-    assert "Replied within: half " in month.text
+    assert "Reply time: median " in month.text
     assert month.media is not None
     assert month.media.content.startswith(b"\x89PNG")
     desk.presses(editor, month, "7 days")

@@ -6,6 +6,8 @@ import pytest
 from telegram import Document, MessageEntity, PhotoSize, User
 
 from bot.texts import texts_for
+from bot.users.permissions import Command
+from handlers.render.staff import role_needed
 from index.types import Language
 from tests.handlers.harness import CHANNEL, GROUP, OWNER, READER, Harness, text_of
 
@@ -65,7 +67,7 @@ async def test_people_are_answered_whoever_they_write_as(
         ("/subscribe banjir", "banjir"),
         ("/topics", ENGLISH.topics_none),
         ("/cuaca Bogor", ENGLISH.unknown_command),
-        ("/add", ENGLISH.staff.admins_only),
+        ("/add", role_needed(Command.ADD, ENGLISH)),
         ("/edit_1 banjir", ENGLISH.topic_not_found),
     ],
 )
