@@ -25,7 +25,8 @@
     ├── BackupError           a backup cannot be made or restored
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
-    │   └── ArticleRepaired   damaged articles that were read anew from their source
+    │   ├── ArticleRepaired   damaged articles that were read anew from their source
+    │   └── DatabaseLost      the database is new or empty, and the index beside it is not
     └── StorageError          the database cannot be opened, read or written
         └── StorageGone       its file was deleted, moved or unmounted; also a Notice
 
@@ -236,6 +237,13 @@ class FolderShrunk(ReloadFailed, Notice):
         self.path = path
         self.removed = removed
         self.stored = stored
+
+
+class DatabaseLost(Notice):
+    """The database has nothing in it, although an index of its articles lies beside it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("database_lost", path=str(path))
 
 
 class StorageGone(StorageError, Notice):  # noqa: N818 - says what happened

@@ -47,6 +47,10 @@ CACHE_SIZE = 256
 """Articles kept in memory: those that recent answers quoted."""
 
 
+FOLLOW_INTERVAL_S = 2.0
+"""Between looks whether another process, such as ``kutip import``, has changed the articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
     """The number of articles and passages, and the folder's last reload."""
@@ -89,6 +93,16 @@ class Library:
     async def open(self) -> None:
         """Make the stored articles searchable."""
         await self._updater.open()
+
+    async def follow(self) -> bool:
+        """Serve what another process has changed; return whether something was taken over."""
+        return await self._updater.follow()
+
+    async def keep_following(self) -> None:
+        """Serve what other processes change, as long as the bot runs; raises StorageError."""
+        while True:
+            await asyncio.sleep(FOLLOW_INTERVAL_S)
+            await self.follow()
 
     async def close(self) -> None:
         """Wait until the index is on disk."""

@@ -16,6 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.errors import DatabaseLost
 from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from bot.storage.staging import StagedReload
 
 log = logging.getLogger(__name__)
+
+
+MAX_AWAITED = 5
+"""Looks in vain for the index that another process saves, before it is built here."""
 
 
 class ReloadPhase(StrEnum):
@@ -80,6 +85,7 @@ class ArticleUpdater:
         self._generation = 0
         self._served: ArticlesVersion | None = None
         self._saving: asyncio.Task[None] | None = None
+        self._awaited = 0
 
     @property
     def generation(self) -> int:
@@ -92,6 +98,9 @@ class ArticleUpdater:
         try:
             await self._engine.restore(str(version))
         except SnapshotError as error:
+            if not version.reload and error.key != "snapshot_missing":
+                log.warning("the database is empty, but there is an index: %s", error.where)
+                self._store.report(DatabaseLost(self._store.path))
             await self._rebuild(version, error)
         self._served = version
 
@@ -130,6 +139,29 @@ class ArticleUpdater:
             self._generation += 1
             await self._save_served(reload.based_on)
         return done
+
+    async def follow(self) -> bool:
+        """Serve what another process has changed; return whether something was taken over.
+
+        That process saves its index soon after its transaction; if it does not, the index is built.
+        """
+        async with self._applying:
+            version = await self._reloads.version()
+            if version == self._served:
+                self._awaited = 0
+                return False
+            try:
+                await self._engine.restore(str(version))
+            except SnapshotError as error:
+                self._awaited += 1
+                if self._awaited < MAX_AWAITED:
+                    return False
+                await self._rebuild(version, error)
+            self._served = version
+            self._generation += 1
+        log.info("the articles were changed by another process, and are searchable now")
+        self._store.on_arrivals()
+        return True
 
     async def _rebuild(self, version: ArticlesVersion, error: SnapshotError) -> None:
         if version.reload:

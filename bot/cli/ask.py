@@ -8,8 +8,8 @@ import click
 
 from bot.cli.console import Output, answer_text
 from bot.cli.json_output import answer_to_json
+from bot.cli.services import open_command_services, require_articles
 from bot.questions.answering import Answer
-from bot.services.core import open_services
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 
@@ -28,7 +28,8 @@ def ask(question: tuple[str, ...], *, as_json: bool) -> None:
 
 
 async def _ask(question: str, settings: Settings, output: Output) -> Answer:
-    async with open_services(settings) as services:
+    require_articles(settings)
+    async with open_command_services(settings, output) as services:
         if not (await services.library.status()).articles:
             with output.reload_progress(texts_for(settings.language)) as on_progress:
                 await services.library.reload(on_progress)

@@ -13,8 +13,9 @@ import click
 from bot.cli.console import Output, Printable, answer_text, article_text, latest_text
 from bot.cli.error_messages import describe
 from bot.cli.interpreter import tune_for_long_runs
+from bot.cli.services import open_command_services, require_articles
 from bot.errors import ArticleNotFound, ReloadFailed
-from bot.services.core import Services, open_services
+from bot.services.core import Services
 from bot.settings import Settings, load_settings
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts, terminal_texts_for
@@ -49,12 +50,14 @@ def run_chat(settings: Settings, output: Output, lines: Iterable[str], *, greet:
     """Load the articles, then answer each line until the lines end or ``/quit``.
 
     The event loop does not run while a line is awaited: an interruption reaches the prompt itself,
-    and there are no other readers. Raises StorageError.
+    and there are no other readers. Raises StorageError, and FolderMissing where nothing is stored.
     """
+    require_articles(settings)
     with asyncio.Runner() as runner, suppress(KeyboardInterrupt):
         stack = AsyncExitStack()
         try:
-            services = runner.run(stack.enter_async_context(open_services(settings)))
+            opened = open_command_services(settings, output)
+            services = runner.run(stack.enter_async_context(opened))
             session = ChatSession(services, output)
             runner.run(session.load())
             if greet:

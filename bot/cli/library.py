@@ -6,9 +6,16 @@ from math import inf
 
 import click
 
+from bot.articles.library import LibraryStatus
 from bot.cli.console import Output, report_text, status_text
 from bot.cli.interpreter import tune_for_long_runs
-from bot.services.core import open_services
+from bot.cli.services import (
+    has_database,
+    mention_running_bot,
+    open_command_services,
+    require_articles,
+)
+from bot.services.core import current_time
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 
@@ -31,14 +38,17 @@ def status() -> None:
 
 async def _reload(settings: Settings, output: Output, may_remove: float) -> None:
     texts = texts_for(settings.language)
-    async with open_services(settings) as services:
+    require_articles(settings)
+    async with open_command_services(settings, output) as services:
         with output.reload_progress(texts) as on_progress:
             report = await services.library.reload(on_progress, may_remove=may_remove)
     output.print(report_text(report, texts))
+    mention_running_bot(report, settings, output)
 
 
 async def _status(settings: Settings, output: Output) -> None:
-    async with open_services(settings) as services:
-        loaded = await services.library.status()
-        texts = texts_for(settings.language)
-        output.print(status_text(loaded, services.now(), version("kutip"), texts))
+    loaded, texts = LibraryStatus(0, 0, None), texts_for(settings.language)
+    if has_database(settings):
+        async with open_command_services(settings, output) as services:
+            loaded = await services.library.status()
+    output.print(status_text(loaded, current_time(), version("kutip"), texts))

@@ -3,8 +3,11 @@
 import asyncio
 import gc
 import gzip
+import io
 import json
 import lzma
+import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -13,17 +16,26 @@ import click
 from bot.articles.ingest import UploadedFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
+from bot.cli.services import mention_running_bot, open_command_services, require_database
+from bot.errors import KutipError
 from bot.runtime.tempdir import replacing
-from bot.services.core import open_services
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
+from index.types import Article
 
-_FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
-_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+STANDARD_OUTPUT = "-"
+EXPORTED = (".jsonl", ".jsonl.gz", ".jsonl.xz")
+"""The endings of what is written, as ``kutip import`` knows them."""
+
+_FILE = click.Path(path_type=Path)
+
+
+class TransferError(KutipError):
+    """A file that cannot be written as asked."""
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=_FILES)
+@click.argument("files", nargs=-1, required=True, type=_FILE)
 def import_command(files: tuple[Path, ...]) -> None:
     """Add the articles of FILES to those that are there.
 
@@ -34,33 +46,67 @@ def import_command(files: tuple[Path, ...]) -> None:
 
 
 @click.command("export")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.argument("file", type=_FILE)
-def export_command(file: Path) -> None:
-    """Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz."""
+def export_command(file: Path, *, overwrite: bool) -> None:
+    """Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz.
+
+    - stands for the standard output.
+    """
     gc.enable()  # off since the program's start
-    asyncio.run(_export(file, load_settings()))
+    asyncio.run(_export(file, load_settings(), overwrite=overwrite))
 
 
 async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     texts, output = texts_for(settings.language), Output.standard()
+    for file in files:
+        if not file.is_file():
+            raise TransferError("backup_unreadable", path=str(file))
     uploads = [UploadedFile(file, file.as_posix()) for file in files]
-    async with open_services(settings) as services:
+    async with open_command_services(settings, output) as services:
         with output.reload_progress(texts) as on_progress:
             report = await services.library.import_files(uploads, on_progress)
     title = texts.format("import_done", count=texts.number(len(files)))
     output.print(report_text(report, texts, title))
+    mention_running_bot(report, settings, output)
 
 
-async def _export(file: Path, settings: Settings) -> None:
-    written = 0
-    async with open_services(settings) as services:
+async def _export(file: Path, settings: Settings, *, overwrite: bool) -> None:
+    require_database(settings)
+    output = Output.standard()
+    async with open_command_services(settings, output) as services:
+        articles = services.library.all()
+        if str(file) == STANDARD_OUTPUT:
+            # UTF-8, as in a file, whatever the terminal's encoding is.
+            standard = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
+            await _write(articles, standard)
+            standard.detach()
+            return
+        _check_target(file, overwrite=overwrite)
         with replacing(file) as partial, _open_packed(partial) as out:
-            async for fields in articles_to_json(services.library.all()):
-                out.write(json.dumps(fields, ensure_ascii=False) + "\n")
-                written += 1
+            written = await _write(articles, out)
     texts = texts_for(settings.language)
     count = texts.number(written)
-    Output.standard().print(texts.format("export_done", count=count, path=str(file)))
+    output.print(texts.format("export_done", count=count, path=str(file)))
+
+
+async def _write(articles: AsyncIterator[Article], out: IO[str]) -> int:
+    written = 0
+    async for fields in articles_to_json(articles):
+        out.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        written += 1
+    return written
+
+
+def _check_target(file: Path, *, overwrite: bool) -> None:
+    """Raise TransferError unless the file can be written, and says of itself what it will be."""
+    name = file.name.lower()
+    if not name.endswith(EXPORTED):
+        raise TransferError("export_ending", path=str(file))
+    if not file.parent.is_dir():
+        raise TransferError("backup_no_folder", path=str(file.parent))
+    if file.exists() and not overwrite:
+        raise TransferError("export_there", path=str(file))
 
 
 def _open_packed(path: Path) -> IO[str]:

@@ -19,6 +19,7 @@ from bot.storage.backup import (
     check_database,
     copy_database,
     delete_copy,
+    is_locked,
     lock_folder,
     replace_database,
     replaced_copies,
@@ -79,6 +80,11 @@ def running_on(database: Path) -> Iterator[None]:
     with lock_folder(database.parent / LOCK):
         clear_folders_beside(database)
         yield
+
+
+def is_running(database: Path) -> bool:
+    """Return whether a bot uses the database."""
+    return is_locked(database.parent / LOCK)
 
 
 def prune_replaced(database: Path, before: datetime) -> None:

@@ -145,6 +145,11 @@ class ErrorReporter:
             if error_report is not None:
                 self._queue.put_nowait(error_report)
 
+    def take_notices(self) -> list[Notice]:
+        """Return the queued notices, for a command line that sends reports to nobody."""
+        taken = [self._queue.get_nowait().notice for _ in range(self._queue.qsize())]
+        return [notice for notice in taken if notice is not None]
+
     @asynccontextmanager
     async def reporting(
         self, send: Callable[[ErrorReport], Awaitable[None]]

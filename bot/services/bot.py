@@ -68,7 +68,8 @@ class BotServices(Services):
     async def running(self) -> AsyncIterator[None]:
         """Run the jobs that need no Telegram: feeds, folder, retention."""
         report = self.error_reporter.report
-        jobs = [restart_on_error(job, report) for job in (*self.folder.jobs(), self.retention.run)]
+        own = (*self.folder.jobs(), self.retention.run, self.library.keep_following)
+        jobs = [restart_on_error(job, report) for job in own]
         async with self.feeds.running(), running(*jobs):
             yield
 

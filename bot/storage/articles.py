@@ -43,7 +43,7 @@ class ArticleStore:
     """Reads articles, and applies reloads.
 
     Damaged articles are left out wherever articles are read, and reported. ``on_arrivals`` is
-    called after each reload, and must not raise.
+    called after each reload, of another process too, and must not raise.
     """
 
     def __init__(
@@ -55,8 +55,8 @@ class ArticleStore:
     ) -> None:
         self._database = database
         self._now = now
-        self._on_arrivals = on_arrivals
-        self._report = report
+        self.on_arrivals = on_arrivals
+        self.report = report
 
     @property
     def path(self) -> Path:
@@ -143,7 +143,7 @@ class ArticleStore:
             finished = report()
             await insert_report(connection, finished)
         self.report_damaged(reload.damaged, reload.repaired)
-        self._on_arrivals()
+        self.on_arrivals()
         return finished
 
     def report_damaged(self, ids: Sequence[int], repaired: Sequence[int] = ()) -> None:
@@ -154,7 +154,7 @@ class ArticleStore:
         )
         for notice in filter(None, notices):
             log.error("articles in the database: %s (%s)", notice.key, notice.arguments["numbers"])
-            self._report(notice)
+            self.report(notice)
 
     def _readable(self, rows: CursorResult[*tuple[Any, ...]]) -> list[Article]:
         damaged: list[int] = []

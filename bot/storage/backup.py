@@ -26,6 +26,9 @@ _ERROR_KEYS = {
 _COPY_SUFFIX = ".before-restore"
 _COPY_NUMBER = re.compile(r"(?:-([0-9]{1,9}))?(?:-wal|-shm)?", re.ASCII)
 
+PROBE_TIMEOUT_S = 0.3
+"""Longer than ``is_locked`` in another process stands in the way of a lock."""
+
 LOCK_TIMEOUT_S = 5.0
 """How long to wait while another process has the database locked."""
 
@@ -129,10 +132,22 @@ def lock_folder(path: Path) -> Iterator[None]:
         yield
 
 
+def is_locked(path: Path) -> bool:
+    """Return whether another process holds the lock of ``lock_folder`` on the file ``path``."""
+    if not path.is_file():
+        return False
+    with closing(sqlite3.connect(path, timeout=0.0)) as lock:
+        try:
+            lock.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorname == "SQLITE_BUSY"
+    return False
+
+
 def _lock(path: Path) -> sqlite3.Connection:
     """Return a connection that holds the lock until it is closed."""
     with _backup_errors(str(path)):
-        lock = sqlite3.connect(path, timeout=0.0, isolation_level=None)
+        lock = sqlite3.connect(path, timeout=PROBE_TIMEOUT_S, isolation_level=None)
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

@@ -42,6 +42,8 @@ class ArticleTexts(Catalog):
     # Files on the command line
     import_done: str
     export_done: str
+    export_there: str
+    export_ending: str
 
     # Removing
     remove: str
@@ -116,6 +118,8 @@ _INDONESIAN = ArticleTexts(
     ),
     import_done="{count} berkas sudah dibaca.",
     export_done="{count} artikel ditulis ke {path}",
+    export_there="{path} sudah ada. Untuk menggantinya: --overwrite",
+    export_ending="Saya menulis JSON lines. Namai {path} dengan .jsonl, .jsonl.gz, atau .jsonl.xz.",
     remove="🗑 Hapus",
     remove_how=(
         "Tulis nomor artikelnya: /remove {example}. "
@@ -186,6 +190,8 @@ _ENGLISH = ArticleTexts(
     document_feeds="Feeds in {name}: {added} new, {known} known. Checking them; results in /feeds.",
     import_done="Files read: {count}",
     export_done="Articles written to {path}: {count}",
+    export_there="{path} already exists. To replace it: --overwrite",
+    export_ending="I write JSON lines. Name {path} with .jsonl, .jsonl.gz or .jsonl.xz.",
     remove="🗑 Remove",
     remove_how=(
         "Write the article's number: /remove {example}. "

@@ -15,6 +15,8 @@ class NoticeTexts(Catalog):
     article_damaged: str
     article_repaired: str
     storage_gone: str
+    storage_missing: str
+    database_lost: str
     folder_shrunk: str
     reload_confirm: str
     reload_confirm_button: str
@@ -33,6 +35,12 @@ _INDONESIAN = NoticeTexts(
     storage_gone=(
         "Basis data hilang selagi saya berjalan: {path}. Foldernya dihapus, dipindahkan, atau "
         "terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan."
+    ),
+    storage_missing="Belum ada basis data: {path}",
+    database_lost=(
+        "Basis data di {path} kosong, padahal indeks artikelnya masih ada: topik, peran, dan "
+        "pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu "
+        "kutip restore NAMA.gz"
     ),
     folder_shrunk=(
         "Hampir semua isi folder {path} hilang: {removed} dari {stored} artikel. Saya tidak "
@@ -59,6 +67,12 @@ _ENGLISH = NoticeTexts(
     storage_gone=(
         "The database disappeared while I was running: {path}. Its folder was deleted, moved or "
         "unmounted. Bring it back and start me again; until then nothing is stored."
+    ),
+    storage_missing="There is no database yet: {path}",
+    database_lost=(
+        "The database in {path} is empty, although there is an index of its articles: topics, "
+        "roles and readers' choices are lost. I start afresh. If there is a backup: stop the bot, "
+        "then kutip restore NAME.gz"
     ),
     folder_shrunk=(
         "Most of the folder {path} is gone: {removed} of {stored} articles. I have removed "

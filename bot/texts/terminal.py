@@ -37,6 +37,9 @@ class TerminalTexts:
     telegram_unreachable: str
     telegram_strange: str
 
+    # After a reload or an import
+    bot_follows: str
+
     # What went wrong
     failed: str
     more_with_verbose: str
@@ -69,6 +72,7 @@ INDONESIAN = TerminalTexts(
     bot_accepted="diterima Telegram: @{username}",
     telegram_unreachable="Telegram tak terjangkau di {host}. Periksa jaringan atau KUTIP_API_URL.",
     telegram_strange="{host} tidak menjawab seperti Telegram ({status}). Periksa KUTIP_API_URL.",
+    bot_follows="Bot yang sedang berjalan memakainya dalam beberapa detik.",
     failed="Ada yang salah di dalam Kutip.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
 )
@@ -100,6 +104,7 @@ ENGLISH = TerminalTexts(
     bot_accepted="accepted by Telegram: @{username}",
     telegram_unreachable="Telegram can't be reached at {host}. Check the network or KUTIP_API_URL.",
     telegram_strange="{host} doesn't answer like Telegram ({status}). Check KUTIP_API_URL.",
+    bot_follows="The running bot uses it within a few seconds.",
     failed="Something went wrong inside Kutip.",
     more_with_verbose="See more with kutip --verbose.",
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.library import Library
-from bot.articles.updater import ReloadProgress
+from bot.articles.updater import MAX_AWAITED, ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
@@ -229,3 +229,46 @@ async def test_searches_see_either_state_and_nothing_between(installation: Insta
             await reloading
         await started.library.close()
     assert seen == {1}
+
+
+@pytest.mark.parametrize("saved", [True, False])
+async def test_what_another_process_changed_is_soon_served_and_announced(
+    installation: Installation, saved: bool
+) -> None:
+    """Also by a process that died before it had saved its index."""
+    async with open_database(installation.data / "kutip.db") as database:
+        ours = Process(installation, database)
+        arrivals: list[str] = []
+        ours.store.on_arrivals = lambda: arrivals.append("arrived")
+        await ours.library.open()
+        await ours.library.reload()
+        await ours.library.close()
+        assert not await ours.library.follow()
+        assert await ours.found("abu") == ["gunung.txt"]
+        installation.write(gunung=STORY.replace("abu", "lahar"), rawa="Rawa itu dikeringkan.")
+        await installation.reload()
+        if not saved:
+            shutil.rmtree(installation.index_folder)
+        read, generation = ours.store.read, ours.library.generation
+        looks = [await ours.library.follow() for _ in range(MAX_AWAITED + 1)]
+        assert looks.index(True) == (0 if saved else MAX_AWAITED - 1)
+        assert looks.count(True) == 1
+        assert ours.store.read - read == (0 if saved else 3)
+        assert ours.library.generation == generation + 1
+        assert len(arrivals) == 2
+        assert await ours.found("lahar rawa") == ["gunung.txt", "rawa.txt"]
+        assert await ours.found("abu") == []
+        assert (await ours.library.reload()).unchanged == 3
+        await ours.library.close()
+    assert await installation.start("lahar") == (["gunung.txt"], 0)
+
+
+async def test_a_change_of_our_own_is_not_followed(installation: Installation) -> None:
+    async with open_database(installation.data / "kutip.db") as database:
+        ours = Process(installation, database)
+        await ours.library.open()
+        for turn in range(2):
+            installation.write(rawa=f"Rawa itu dikeringkan {turn}.")
+            await ours.library.reload()
+            assert not await ours.library.follow()
+        await ours.library.close()

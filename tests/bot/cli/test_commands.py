@@ -281,6 +281,43 @@ def test_status_says_how_much_is_loaded(home: Path) -> None:
     assert "Version: 0." in result.stdout
 
 
+@pytest.mark.parametrize("command", [["ask", "apa?"], ["chat"], ["reload"], ["status"]])
+def test_outside_a_project_no_data_folder_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = kutip(*command)
+    assert list(tmp_path.iterdir()) == []
+    assert result.exit_code == (command != ["status"])
+    missing = INDONESIAN.format("folder_missing", path="articles")
+    assert result.stderr == (f"kutip: {missing}\n" if result.exit_code else "")
+
+
+def test_most_of_the_folder_is_removed_only_with_an_option(home: Path) -> None:
+    kutip("reload")
+    for file in (home / "articles").iterdir():
+        file.unlink()
+    refused = kutip("reload")
+    assert refused.exit_code == 1
+    assert "--remove" in refused.stderr
+    removed = INDONESIAN.format("reload_removed", count="2")
+    assert f"{removed}\n" in kutip("reload", "--remove").stdout
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_a_database_that_is_gone_beside_its_index_is_told(home: Path, left: str) -> None:
+    kutip("reload")
+    for file in (home / "data").glob("kutip.db*"):
+        file.unlink()
+    if left == "an empty file":
+        (home / "data" / "kutip.db").touch()
+    lost = INDONESIAN.format("database_lost", path="data/kutip.db")
+    result = kutip("ask", QUESTION)
+    assert "42 meter" in result.stdout
+    assert " ".join(result.stderr.split()) == lost
+    assert kutip("ask", QUESTION).stderr == ""
+
+
 # check
 
 

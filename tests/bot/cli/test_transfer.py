@@ -10,9 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
-from bot.services.core import open_services
+from bot.maintenance.backup import running_on
+from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
-from index.types import Article
+from bot.texts import texts_for
+from bot.texts.terminal import terminal_texts_for
+from index.types import Article, Language
 
 TEXT = (
     "SEMARANG - Pasar ikan dibuka hari ini oleh wali kota, dengan dua ratus kios di {0}.\n\nRamai."
@@ -38,10 +41,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def kutip(*arguments: str, data: str = "data") -> Result:
+def attempt(*arguments: str, data: str = "data") -> Result:
     settings = {name: None for name in os.environ if name.startswith("KUTIP_")}
     environment = settings | {"KUTIP_DATA": data, "KUTIP_LANGUAGE": "en"}
-    result = CliRunner().invoke(cli, arguments, env=environment, prog_name="kutip")
+    return CliRunner().invoke(cli, arguments, env=environment, prog_name="kutip")
+
+
+def kutip(*arguments: str, data: str = "data") -> Result:
+    result = attempt(*arguments, data=data)
     assert result.exit_code == 0, result.output
     return result
 
@@ -106,10 +113,66 @@ def test_an_import_reports_what_was_added_and_what_failed(home: Path) -> None:
     assert "Unchanged: 4" in kutip("import", "berita.jsonl").stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("semua.json", "export_ending"),
+        ("semua.csv", "export_ending"),
+        ("semua.zip", "export_ending"),
+        ("semua.gz", "export_ending"),
+        ("semua", "export_ending"),
+        ("sub/semua.jsonl", "backup_no_folder"),
+        ("there.jsonl", "export_there"),
+    ],
+)
+def test_an_export_writes_only_what_its_file_says_and_over_nothing(
+    home: Path, name: str, key: str
+) -> None:
+    kutip("import", str(write_rows(home / "berita.jsonl")))
+    (home / "there.jsonl").write_text("precious")
+    failed = attempt("export", name)
+    path = str(Path(name).parent) if key == "backup_no_folder" else name
+    expected = texts_for(Language.ENGLISH).format(key, path=path)
+    assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")
+    assert (home / "there.jsonl").read_text() == "precious"
+    assert not (home / "sub").exists()
+
+
+def test_an_export_to_the_standard_output_is_nothing_but_articles(home: Path) -> None:
+    kutip("import", str(write_rows(home / "berita.jsonl")))
+    exported = kutip("export", "-").stdout_bytes.decode("utf-8")
+    rows = exported.removesuffix("\n").split("\n")
+    assert len([json.loads(row) for row in rows]) == len(ROWS)
+    assert "😀" in exported
+    assert not (home / "-").exists()
+
+
+def test_nothing_is_exported_from_nowhere_and_no_folder_made(home: Path) -> None:
+    failed = attempt("export", "semua.jsonl")
+    expected = texts_for(Language.ENGLISH).format("storage_missing", path="data/kutip.db")
+    assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")
+    assert [path.name for path in home.iterdir()] == ["articles"]
+
+
+def test_a_file_to_import_has_to_be_there(home: Path) -> None:
+    failed = attempt("import", "berita.jsonl")
+    assert (failed.exit_code, failed.stderr) == (1, "kutip: No such file: berita.jsonl\n")
+
+
+def test_beside_a_running_bot_an_import_says_that_it_follows(home: Path) -> None:
+    said = terminal_texts_for(Language.ENGLISH).bot_follows
+    write_rows(home / "berita.jsonl")
+    (home / "data").mkdir()
+    with running_on(home / "data" / DATABASE):
+        assert said in kutip("import", "berita.jsonl").stdout
+        assert said not in kutip("import", "berita.jsonl").stdout  # nothing has changed
+    assert said not in kutip("import", str(write_rows(home / "lagi.jsonl"))).stdout
+
+
 def test_an_export_replaces_the_file_with_the_articles_as_they_are_now(home: Path) -> None:
     write_rows(home / "berita.jsonl", ROWS[:1])
     kutip("import", "berita.jsonl")
     (home / "semua.jsonl").write_text("lama", "utf-8")
-    kutip("export", "semua.jsonl")
+    kutip("export", "--overwrite", "semua.jsonl")
     (row,) = map(json.loads, (home / "semua.jsonl").read_text("utf-8").splitlines())
     assert row == ROWS[0]
