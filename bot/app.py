@@ -63,7 +63,12 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         request=request,
         rate_limiter=AnswerRateLimiter(services.alerts.rate_limit),
     )
-    messenger = Messenger(bot, services.migrate_chat)
+    messenger = Messenger(
+        bot,
+        services.migrate_chat,
+        on_sent=services.alerts.chat_settings.resume,
+        report=services.error_reporter.report,
+    )
     builder = (
         Application.builder().bot(bot).concurrent_updates(_processor(bot, services, messenger))
     )

@@ -26,7 +26,8 @@
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
-    │   └── DatabaseLost      the database is new or empty, and the index beside it is not
+    │   ├── DatabaseLost      the database is new or empty, and the index beside it is not
+    │   └── DeliveryNotice    a message that did not arrive, or not as it was meant
     └── StorageError          the database cannot be opened, read or written
         └── StorageGone       its file was deleted, moved or unmounted; also a Notice
 
@@ -204,6 +205,14 @@ class ArticleDamaged(Notice):
         listed = ", ".join(map(str, ids[:MAX_LISTED_NUMBERS]))
         super().__init__(key, numbers=listed + (", …" if len(ids) > MAX_LISTED_NUMBERS else ""))
         self.ids = tuple(ids)
+
+
+class DeliveryNotice(Notice):
+    """A message that did not arrive, or not as it was meant.
+
+    Keys: ``message_plain`` (it was malformed and went out as plain text), ``message_refused``,
+    ``message_gave_up`` (too many attempts failed) and ``message_unreadable`` (as stored).
+    """
 
 
 class ArticleRepaired(ArticleDamaged):

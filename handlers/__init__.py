@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    TypeHandler,
+)
 from telegram.ext.filters import (
     CAPTION,
     TEXT,
@@ -244,4 +251,5 @@ def _staff_buttons() -> list[Handler]:
 def register(application: KutipApplication) -> None:
     """Give the application every handler."""
     application.add_handlers(handlers())
+    application.add_handler(TypeHandler(Update, membership.sign_of_life), group=1)
     application.add_error_handler(errors.report)

@@ -26,8 +26,9 @@ async def start(context: Context) -> Reply:
 
     The chat's alerts begin anew if they were stopped because the bot had been blocked.
     """
-    if context.incoming.effective_chat is not None:
-        await context.services.alerts.chats.reactivate(context.incoming.effective_chat.id)
+    target = context.reply_target
+    settings = context.services.alerts.chat_settings
+    await settings.sign_of_life(target.chat_id, target.thread_id or 0)
     payload = linked(context.args)
     opened = await _opened(payload, context) if payload else None
     return opened or await _introduction(context)

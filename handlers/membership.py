@@ -1,8 +1,24 @@
-"""Changes of a whole chat: the bot is let in or shut out; a group becomes a supergroup."""
+"""Changes of a whole chat: the bot is let in, silenced or shut out; a group becomes a supergroup.
 
-from telegram import ChatMember, ChatMemberRestricted, Update
+And signs that a chat is alive, after which what waits for it is tried again.
+"""
 
+import logging
+
+from telegram import (
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    Message,
+    Update,
+)
+from telegram.constants import ChatType
+
+from bot.errors import StorageError
 from handlers.context import Context
+
+log = logging.getLogger(__name__)
 
 
 async def migrated(update: Update, context: Context) -> None:
@@ -13,25 +29,59 @@ async def migrated(update: Update, context: Context) -> None:
 
 
 async def membership_changed(update: Update, context: Context) -> None:
-    """Deactivate the alerts of a chat where the bot may no longer write, else reactivate them."""
+    """Send alerts again where the bot may write; suspend or deactivate them where it may not."""
     change = update.my_chat_member
     if change is None:
         return
-    alerts = context.services.alerts
-    if may_write(change.new_chat_member):
-        await alerts.chats.reactivate(change.chat.id)
+    settings, member = context.services.alerts.chat_settings, change.new_chat_member
+    if not is_in_chat(member):
+        await settings.deactivate(change.chat.id, member.status)
+    elif may_write(member, change.chat):
+        await settings.resume(change.chat.id)
     else:
-        await alerts.chat_settings.deactivate(change.chat.id, change.new_chat_member.status)
+        await settings.suspend(change.chat.id)
 
 
 async def reopened(update: Update, context: Context) -> None:
-    """Reactivate the alerts of a chat in which a forum topic was opened again."""
-    if update.effective_chat is not None:
-        await context.services.alerts.chats.reactivate(update.effective_chat.id)
+    """Send the alerts that waited for a forum topic that was opened again."""
+    if (message := update.effective_message) is not None:
+        settings = context.services.alerts.chat_settings
+        await settings.reopen(message.chat_id, message.message_thread_id)
 
 
-def may_write(member: ChatMember) -> bool:
-    """Whether the bot may write in the chat with this membership."""
+async def sign_of_life(update: Update, context: Context) -> None:
+    """Try again to send to a chat in which somebody writes or presses.
+
+    Runs after the update's own handler, so that nobody waits for it.
+    """
+    chat, message = update.effective_chat, update.effective_message
+    if chat is None or message is None or _is_farewell(message, context):
+        return
+    is_topic = isinstance(message, Message) and message.is_topic_message
+    thread = (message.message_thread_id or 0) if is_topic else 0
+    try:
+        await context.services.alerts.chat_settings.sign_of_life(chat.id, thread)
+    except StorageError as error:  # the update was answered, and needs no apology
+        log.exception("chat %d was not reactivated", chat.id)
+        context.services.error_reporter.report(error)
+
+
+def is_in_chat(member: ChatMember) -> bool:
+    """Whether the bot is in the chat with this membership."""
     if isinstance(member, ChatMemberRestricted):
-        return member.is_member and member.can_send_messages
+        return member.is_member
     return member.status not in {ChatMember.LEFT, ChatMember.BANNED}
+
+
+def may_write(member: ChatMember, chat: Chat) -> bool:
+    """Whether the bot, which is in the chat, may write there with this membership."""
+    if chat.type == ChatType.CHANNEL:
+        return isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
+    return not isinstance(member, ChatMemberRestricted) or member.can_send_messages
+
+
+def _is_farewell(message: Message, context: Context) -> bool:
+    """Whether the message says that the bot was removed, or that the forum topic was closed."""
+    if message.left_chat_member is not None:
+        return message.left_chat_member.id == context.bot.id
+    return bool(message.forum_topic_closed or message.general_forum_topic_hidden)

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.alerts.decisions import recompute_due
 from bot.model.schedule import QuietHours, time_zone
+from bot.model.suspensions import SuspensionReason
 from bot.model.topics import ChatState
 from bot.model.zone_names import zone_key
 from bot.runtime.wakeup import Wakeup
@@ -57,6 +58,27 @@ class ChatSettings:
     async def deactivate(self, chat_id: int, reason: str) -> None:
         """Mark a chat that removed the bot as unreachable; ignore a chat without topics."""
         await self._chats.deactivate(chat_id, reason, self._now())
+
+    async def suspend(self, chat_id: int) -> None:
+        """Suspend a chat in which the bot may no longer write, until it may again."""
+        await self._chats.suspend(chat_id, SuspensionReason.RIGHTS, self._now())
+
+    async def sign_of_life(self, chat_id: int, thread_id: int = 0) -> None:
+        """Reactivate a chat in which somebody writes or presses, or try again to send to it."""
+        self._notify(await self._chats.sign_of_life(chat_id, thread_id, self._now()))
+
+    async def resume(self, chat_id: int, thread_id: int | None = None) -> None:
+        """Send again to a chat in which the bot may write, and has written in this forum topic."""
+        self._notify(await self._chats.resume(chat_id, self._now(), thread_id))
+
+    async def reopen(self, chat_id: int, thread_id: int | None) -> None:
+        """Send again to a forum topic that was opened, or to all of them if it is unknown which."""
+        self._notify(await self._chats.reopen(chat_id, self._now(), thread_id))
+
+    def _notify(self, changed: bool) -> None:
+        if changed:
+            self._pending.notify()
+            self._queued.notify()
 
     async def migrate(self, old_chat: int, new_chat: int) -> None:
         """Move everything of a group that became a supergroup to its new id."""

@@ -39,8 +39,10 @@ def is_news(day: date | None, now: datetime, days: int) -> bool:
 def recompute_due(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
     """Return when a topic's pending stories are due by its schedule, ignoring ``topic.due``."""
     start = max(now, topic.snoozed_until or now)
-    if topic.schedule.frequency is Frequency.AT_ONCE and start == now:
-        start = quiet_until(chat.quiet, chat.zone, now) or chat.quota.renewed_at(now)
+    if topic.schedule.frequency is Frequency.AT_ONCE:
+        start = max(start, chat.suspended_until(topic.thread_id, now) or start)
+        if start == now:
+            start = quiet_until(chat.quiet, chat.zone, now) or chat.quota.renewed_at(now)
     return next_due(topic.schedule, chat.zone, chat.quiet, start)
 
 
@@ -64,4 +66,5 @@ def _alerts_now(topic: TopicState, chat: ChatState, now: datetime) -> bool:
         topic.schedule.frequency is Frequency.AT_ONCE
         and (topic.snoozed_until is None or now >= topic.snoozed_until)
         and quiet_until(chat.quiet, chat.zone, now) is None
+        and chat.suspended_until(topic.thread_id, now) is None
     )

@@ -98,7 +98,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     zone = time_zone(settings.time_zone)
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats = TopicStore(database, zone), ChatStore(database, zone)
-    stories, outbox = StoryStore(database), OutboxStore(database)
+    stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
     indexed, rate_limit = IndexedTopics(topics, idf), RateLimit()
@@ -128,6 +128,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
             rest=queued.wait,
             finished=queued.notify,
             delivered=delivered,
+            resumed=pending.notify,
             report=error_reporter.report,
             rate_limit=rate_limit,
         ),

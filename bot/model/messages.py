@@ -86,7 +86,8 @@ class OutboxMessage:
     """A claimed message; ``thread_id`` is 0 outside forum topics.
 
     ``attempts`` counts the present one. ``language`` was set for the chat, or by the reader whose
-    private chat it is; None if it was not set.
+    private chat it is; None if it was not set. ``suspended`` if sending to the chat was refused
+    before, so that its arrival shows that the bot may write there again.
     """
 
     id: int
@@ -95,6 +96,7 @@ class OutboxMessage:
     attempts: int
     payload: Payload
     language: Language | None = None
+    suspended: bool = False
 
 
 _PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])
@@ -113,13 +115,14 @@ def from_data(data: Mapping[str, Any]) -> Payload:
 
 @dataclass(frozen=True, slots=True)
 class OutboxCounts:
-    """The number of messages in each state, and of unreachable chats."""
+    """The number of messages in each state, and of unreachable and of suspended chats."""
 
     waiting: int
     done: int
     failed: int
     dead_letter: int
     unreachable: int
+    suspended: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Topics and chats as stored, and the decisions on a story."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.model.schedule import QuietHours, Schedule
+from bot.model.suspensions import Suspension
 
 HOUR = timedelta(hours=1)
 
@@ -63,7 +65,8 @@ class AlertQuota:
 class ChatState:
     """The state of a chat that concerns all of its topics.
 
-    ``unreachable`` is why nothing can be sent to it; None if it is reachable.
+    ``unreachable`` is why nothing can be sent to it; None if it is reachable. ``suspensions`` are
+    by thread id.
     """
 
     chat_id: int
@@ -71,6 +74,12 @@ class ChatState:
     quiet: QuietHours | None = None
     unreachable: str | None = None
     quota: AlertQuota = AlertQuota()
+    suspensions: Mapping[int, Suspension] = field(default_factory=dict)
+
+    def suspended_until(self, thread_id: int, now: datetime) -> datetime | None:
+        """Return when sending to the forum topic is tried again; None if it is not suspended."""
+        suspension = self.suspensions.get(thread_id)
+        return suspension.retry_at if suspension and suspension.retry_at > now else None
 
 
 @dataclass(frozen=True, slots=True)

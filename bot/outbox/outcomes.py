@@ -16,6 +16,13 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class SentAsPlainText(Sent):
+    """The message was malformed, for this reason, and has arrived without its markup."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RateLimited:
     """Telegram asks to wait so many seconds with this chat."""
 
@@ -40,6 +47,18 @@ class ChatUnreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatUnwritable:
+    """The bot is in the chat, but may not write there, for now or for a passing fault."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadClosed:
+    """The forum topic is closed; it may be opened again."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMigrated:
     """The group became a supergroup with this id; nothing was sent."""
 
@@ -48,7 +67,7 @@ class ChatMigrated:
 
 @dataclass(frozen=True, slots=True)
 class ThreadGone:
-    """The forum topic is closed or deleted."""
+    """The forum topic is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,16 @@ class Cancelled:
     """The announcement that the message belongs to was stopped."""
 
 
-SendFailure = RateLimited | RetryLater | ChatUnreachable | ChatMigrated | ThreadGone | Refused
+SendFailure = (
+    RateLimited
+    | RetryLater
+    | ChatUnreachable
+    | ChatUnwritable
+    | ChatMigrated
+    | ThreadClosed
+    | ThreadGone
+    | Refused
+)
 SendOutcome = Sent | Cancelled | SendFailure
 
 

@@ -20,18 +20,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.errors import DeliveryNotice
 from bot.model.messages import OutboxMessage
+from bot.outbox.chat_updates import MAX_REASON_CHARS, update_chat
 from bot.outbox.outcomes import (
     Cancelled,
-    ChatMigrated,
-    ChatUnreachable,
     RateLimited,
     Refused,
     RetryLater,
     Sender,
     SendOutcome,
     Sent,
-    ThreadGone,
+    SentAsPlainText,
 )
 from bot.outbox.rate_limit import RateLimit
 from bot.storage.outbox import OutboxStore
@@ -40,8 +40,6 @@ log = logging.getLogger(__name__)
 
 CLAIM_BATCH = 8
 """Messages of one claim: a transaction costs as much as sending a message."""
-
-MAX_REASON_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,10 @@ class OutboxWorker:
     """Sends the messages of the outbox.
 
     ``rest`` waits until a moment or until something is queued; ``finished`` is called when a
-    message is no longer in flight, ``delivered`` with each message that is marked as sent, and
-    ``report`` with unexpected errors. ``monotonic`` is a clock in seconds that never steps;
-    ``jitter`` returns random numbers from 0 to 1.
+    message is no longer in flight, ``delivered`` with each message that is marked as sent,
+    ``resumed`` when stories that waited for a suspended chat are due, and ``report`` with
+    unexpected errors and with messages that did not arrive as they were meant. ``monotonic`` is a
+    clock in seconds that never steps; ``jitter`` returns random numbers from 0 to 1.
     """
 
     def __init__(  # noqa: PLR0913 - the outside world, each part replaceable
@@ -83,6 +82,7 @@ class OutboxWorker:
         rest: Callable[[datetime | None], Awaitable[None]],
         finished: Callable[[], None],
         delivered: Callable[[OutboxMessage], None] = lambda _message: None,
+        resumed: Callable[[], None] = lambda: None,
         report: Callable[[BaseException], None] = lambda _error: None,
         rate_limit: RateLimit | None = None,
         limits: WorkerLimits = WorkerLimits(),
@@ -95,6 +95,7 @@ class OutboxWorker:
         self._rest = rest
         self._finished = finished
         self._delivered = delivered
+        self._resumed = resumed
         self._report = report
         self._rate_limit = rate_limit or RateLimit()
         self._limits = limits
@@ -224,6 +225,8 @@ class OutboxWorker:
             self._failures = 0
         match outcome:
             case Sent():
+                if isinstance(outcome, SentAsPlainText):
+                    self._tell(message, "message_plain", outcome.reason)
                 await self._mark_sent(message)
             case RateLimited(seconds):
                 self._rate_limit.refused(message.chat_id, seconds, self._monotonic())
@@ -231,11 +234,11 @@ class OutboxWorker:
             case RetryLater():
                 await self._retry(message)
             case Refused(reason):
-                await self._outbox.dead_letter(message, reason[:MAX_REASON_CHARS])
+                await self._set_aside(message, "message_refused", reason)
             case Cancelled():
                 await self._outbox.drop(message)
-            case ChatUnreachable() | ChatMigrated() | ThreadGone():
-                await self._update_chat(message, outcome)
+            case _:
+                await update_chat(self._outbox, message, outcome, self._now())
 
     async def _mark_sent(self, message: OutboxMessage) -> None:
         """Mark the message, with all that arrived since the last transaction began."""
@@ -246,26 +249,23 @@ class OutboxWorker:
                 await self._outbox.done(sent)
             for each in sent:
                 self._delivered(each)
+        if message.suspended:
+            await self._outbox.resume(message, self._now())
+            self._resumed()
 
-    async def _update_chat(
-        self, message: OutboxMessage, outcome: ChatUnreachable | ChatMigrated | ThreadGone
-    ) -> None:
-        """Store that the chat migrated, its thread was deleted or it is unreachable."""
-        now = self._now()
-        match outcome:
-            case ChatMigrated(chat_id):
-                await self._outbox.migrate(message, chat_id, now)
-            case ThreadGone() if message.thread_id:
-                await self._outbox.leave_thread(message, now)
-            case ThreadGone():
-                await self._outbox.deactivate(message, "thread gone", now)
-            case ChatUnreachable(reason):
-                await self._outbox.deactivate(message, reason[:MAX_REASON_CHARS], now)
+    async def _set_aside(self, message: OutboxMessage, key: str, reason: str) -> None:
+        """Give a message up, and say so: its chat never learns of it."""
+        await self._outbox.dead_letter(message, reason[:MAX_REASON_CHARS])
+        self._tell(message, key, reason)
+
+    def _tell(self, message: OutboxMessage, key: str, reason: str) -> None:
+        log.error("message %d to chat %d: %s (%s)", message.id, message.chat_id, key, reason)
+        self._report(DeliveryNotice(key))
 
     async def _retry(self, message: OutboxMessage) -> None:
         limits = self._limits
         if message.attempts >= limits.max_attempts:
-            await self._outbox.dead_letter(message, "too many attempts failed")
+            await self._set_aside(message, "message_gave_up", "too many attempts failed")
             return
         self._failures += 1
         if self._failures >= limits.concurrency:  # the network is down, not a message at fault

@@ -23,6 +23,27 @@ RIGHTS = (
     "can_delete_stories",
 )
 RIGHTS_IN_CHANNELS = ("can_post_messages", "can_edit_messages")
+RIGHTS_OF_MEMBERS = (
+    "can_send_messages",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_react_to_messages",
+)
+"""Rights to write, which a restricted member loses."""
+NO_RIGHTS_OF_MEMBERS = (
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+)
 CHAT_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
 OWN_MESSAGE_IDS = frozenset({"supergroup", "channel"})
 
@@ -42,6 +63,8 @@ class ChatRecord:
         self.title = title or owner.first_name
         self.username = ""
         self.is_forum = False
+        self.bot_may_write = True
+        self.closed_topics: set[int] = set()
         self.members: dict[int, str] = {}
         self.topics: dict[int, Message] = {}
         self.messages: dict[int, Message] = {}
@@ -96,7 +119,12 @@ class ChatRecord:
             shown |= {"can_be_edited": False, "is_anonymous": False}
             shown |= dict.fromkeys(RIGHTS, True)
             if self.type == "channel":
-                shown |= dict.fromkeys(RIGHTS_IN_CHANNELS, True)
+                may_post = self.bot_may_write or user.id != self._state.bot.id
+                shown |= dict.fromkeys(RIGHTS_IN_CHANNELS, may_post)
+        elif status == "restricted":
+            shown |= {"is_member": True, "until_date": 0}
+            shown |= dict.fromkeys(NO_RIGHTS_OF_MEMBERS, False)
+            shown |= dict.fromkeys(RIGHTS_OF_MEMBERS, self.bot_may_write)
         elif status == "kicked":
             shown["until_date"] = 0
         return shown
@@ -152,7 +180,7 @@ class ChatRecord:
             return too_many_requests(ceil(left))
         status = self.members.get(self._state.bot.id, "left")
         if status in MEMBER_STATUSES:
-            return None
+            return None if self.bot_may_write else self._no_rights()
         if self.is_private and status == "kicked":
             return forbidden("bot was blocked by the user")
         if self.is_private:
@@ -161,7 +189,15 @@ class ChatRecord:
             return forbidden(f"bot was kicked from the {CHAT_NAMES[self.type]}")
         return forbidden(f"bot is not a member of the {CHAT_NAMES[self.type]}")
 
+    def _no_rights(self) -> ApiError:
+        if self.type == "channel":
+            return bad_request("need administrator rights in the channel chat")
+        return bad_request("not enough rights to send text messages to the chat")
+
     def check_thread(self, thread_id: int) -> None:
-        """Raise ApiError if the chat has no such topic."""
+        """Raise ApiError if the chat has no such topic, or it is closed to the bot."""
         if thread_id and (not self.is_forum or thread_id not in self.topics):
             raise bad_request("message thread not found")
+        leads = self.members.get(self._state.bot.id) == "administrator"
+        if thread_id in self.closed_topics and not leads:
+            raise bad_request("TOPIC_CLOSED")

@@ -205,6 +205,43 @@ class Chat(ChatRecord):
         self._notify_bot("message", opened)
         return thread
 
+    def closes_topic(self, thread: int = 0) -> None:
+        """Close a forum topic, by default the general one: only administrators may write there."""
+        self.closed_topics.add(thread)
+        self._announce_in(thread, {"forum_topic_closed": {}})
+
+    def reopens_topic(self, thread: int = 0) -> None:
+        """Open a closed forum topic again."""
+        self.closed_topics.remove(thread)
+        self._announce_in(thread, {"forum_topic_reopened": {}})
+
+    def deletes_topic(self, thread: int) -> None:
+        """Delete a forum topic; the bot gets no update."""
+        del self.topics[thread]
+        self.closed_topics.discard(thread)
+
+    def silences_bot(self) -> None:
+        """Take the bot's right to write; it gets an update.
+
+        A fault of Telegram's, without one, is ``bot_may_write = False``.
+        """
+        self._let_bot_write(may=False)
+
+    def lets_bot_write(self) -> None:
+        """Give the bot its right to write back."""
+        self._let_bot_write(may=True)
+
+    def _let_bot_write(self, *, may: bool) -> None:
+        old, status = self.member_as_json(self._state.bot), self.members[self._state.bot.id]
+        self.bot_may_write = may
+        if status != "administrator":
+            status = "member" if may else "restricted"
+        self._set_status(self._state.bot, status, self.owner, "my_chat_member", old)
+
+    def _announce_in(self, thread: int, service: JSON) -> None:
+        place = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
+        self._notify_bot("message", self._add(self.owner, service=service, **place))
+
     def blocks_bot(self, user: User) -> None:
         """Block the bot as ``user``, in a private chat."""
         self._set_bot_status(user, "kicked")
@@ -294,8 +331,10 @@ class Chat(ChatRecord):
     def _set_bot_status(self, by: User, status: str) -> None:
         self._set_status(self._state.bot, status, by, "my_chat_member")
 
-    def _set_status(self, user: User, status: str, by: User, kind: str) -> None:
-        old = self.member_as_json(user)
+    def _set_status(
+        self, user: User, status: str, by: User, kind: str, old: JSON | None = None
+    ) -> None:
+        old = old or self.member_as_json(user)
         self.members[user.id] = status
         payload: JSON = {
             "chat": self.as_json(),

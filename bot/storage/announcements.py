@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, literal_column, select
 
 from bot.model.announcements import (
     Announcement,
@@ -21,7 +21,7 @@ from bot.model.messages import AnnouncementMessage
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
-from bot.storage.tables.chats import chats, topics
+from bot.storage.tables.chats import chats, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, announcements, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
@@ -172,13 +172,28 @@ class AnnouncementStore:
     def _messages(
         self, number: int, audience: Audience, now: datetime
     ) -> tuple[list[str], Select[Any]]:
-        """Return columns of the outbox, and a select of their values for each chat."""
+        """Return columns of the outbox, and a select of their values for each chat.
+
+        Messages to suspended chats wait for the next try.
+        """
         row = outbox_row(ChatTarget(0), _key_of(number), AnnouncementMessage(number), now)
         del row["chat_id"]
         audience_chats = self._chats(audience).subquery()
-        constants = [literal(value, outbox.c[name].type) for name, value in row.items()]
-        rows = select(audience_chats.c.chat_id, *constants).order_by(audience_chats.c.chat_id)
-        return ["chat_id", *row], rows
+        values: dict[str, ColumnElement[Any]] = {
+            name: literal(value, outbox.c[name].type) for name, value in row.items()
+        }
+        held = (
+            select(suspensions.c.retry_at)
+            .where(
+                suspensions.c.chat_id == audience_chats.c.chat_id,
+                suspensions.c.thread_id == row["thread_id"],
+                suspensions.c.retry_at > now,
+            )
+            .scalar_subquery()
+        )
+        values["next_try"] = func.coalesce(held, values["next_try"])
+        rows = select(audience_chats.c.chat_id, *values.values())
+        return ["chat_id", *row], rows.order_by(audience_chats.c.chat_id)
 
 
 def _key_of(number: int) -> str:

@@ -1,6 +1,7 @@
 """Chats and topics as read within a transaction, and the due times that follow from both."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from bot.errors import BadTimeZone
 from bot.model.schedule import Frequency, QuietHours, Schedule, time_zone
 from bot.model.topics import AlertQuota, ChatState, TopicState
 from bot.storage.connection import AsyncConnection
+from bot.storage.suspensions import suspensions_of
 from bot.storage.tables.chats import chats, topics
 
 RecomputeDue = Callable[[TopicState, ChatState], datetime]
@@ -22,7 +24,11 @@ async def chat_states(
     """Return the state of each chat; at most a few hundred at a time."""
     states = {chat_id: ChatState(chat_id, default_zone) for chat_id in ids}
     rows = await connection.execute(select(chats).where(chats.c.chat_id.in_(ids)))
-    return states | {row["chat_id"]: _chat_state(row, default_zone) for row in rows.mappings()}
+    states |= {row["chat_id"]: _chat_state(row, default_zone) for row in rows.mappings()}
+    for (chat_id, thread_id), suspension in (await suspensions_of(connection, ids)).items():
+        chat = states[chat_id]
+        states[chat_id] = replace(chat, suspensions={**chat.suspensions, thread_id: suspension})
+    return states
 
 
 async def topic_states(

@@ -7,16 +7,25 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.schedule import QuietHours
-from bot.model.topics import ChatState
+from bot.model.suspensions import SuspensionReason
+from bot.model.topics import ChatState, ChatTarget
 from bot.storage.chat_states import RecomputeDue, chat_states, update_due
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import delete_pending
-from bot.storage.tables.chats import chats, notifications, pending, topics
+from bot.storage.suspensions import (
+    FOR_CLOSED,
+    FOR_RIGHTS,
+    delete_suspensions,
+    end_suspensions,
+    hurry,
+    suspend,
+)
+from bot.storage.tables.chats import chats, notifications, pending, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
 from index.types import Language
@@ -77,10 +86,49 @@ class ChatStore:
 
     async def reactivate(self, chat_id: int) -> bool:
         """Mark the chat as reachable; return whether it was not."""
-        unreachable = chats.update().where(chats.c.chat_id == chat_id, chats.c.asleep.is_not(None))
         async with self._database.write() as connection:
-            changed = await connection.execute(unreachable.values(asleep=None, asleep_at=None))
-        return changed.rowcount > 0
+            return await _reactivate(connection, chat_id)
+
+    async def sign_of_life(self, chat_id: int, thread_id: int, now: datetime) -> bool:
+        """Reactivate a chat in which somebody is active, or try again soon to send to it.
+
+        In a forum topic that is closed, only what is written there counts. Returns whether
+        anything was changed; in a chat that is neither unreachable nor suspended nothing is
+        written.
+        """
+        if not await self._is_inactive(chat_id):
+            return False
+        there = FOR_RIGHTS | (suspensions.c.thread_id == thread_id)
+        async with self._database.write() as connection:
+            reactivated = await _reactivate(connection, chat_id)
+            return await hurry(connection, chat_id, now, there) or reactivated
+
+    async def resume(self, chat_id: int, now: datetime, thread_id: int | None = None) -> bool:
+        """Send again to a chat in which the bot may write, as Telegram has shown.
+
+        ``thread_id`` is the forum topic in which it has written. Returns as ``sign_of_life``.
+        """
+        there = FOR_RIGHTS
+        if thread_id is not None:
+            there |= suspensions.c.thread_id == thread_id
+        return await self._resume(chat_id, now, there)
+
+    async def reopen(self, chat_id: int, now: datetime, thread_id: int | None) -> bool:
+        """Send again to a forum topic that was opened, or to all of them if it is unknown which.
+
+        Returns as ``sign_of_life``.
+        """
+        there = FOR_CLOSED
+        if thread_id is not None:
+            there &= suspensions.c.thread_id == thread_id
+        return await self._resume(chat_id, now, there)
+
+    async def suspend(self, chat_id: int, reason: SuspensionReason, now: datetime) -> None:
+        """Suspend every target of a chat that has topics."""
+        threads = select(topics.c.thread_id).where(topics.c.chat_id == chat_id).distinct()
+        async with self._database.write() as connection:
+            for thread_id in (await connection.execute(threads)).scalars().all():
+                await suspend(connection, ChatTarget(chat_id, thread_id), reason, now)
 
     async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
         """Mark the chat as unreachable: its messages fail, its topics stay.
@@ -97,11 +145,34 @@ class ChatStore:
         async with self._database.write() as connection:
             await migrate_chat(connection, old, new)
 
+    async def _is_inactive(self, chat_id: int) -> bool:
+        unreachable = select(chats.c.chat_id).where(
+            chats.c.chat_id == chat_id, chats.c.asleep.is_not(None)
+        )
+        suspended = select(suspensions.c.chat_id).where(suspensions.c.chat_id == chat_id)
+        async with self._database.read() as connection:
+            found = await connection.scalar(unreachable.union(suspended).limit(1))
+        return found is not None
+
+    async def _resume(self, chat_id: int, now: datetime, there: ColumnElement[bool]) -> bool:
+        if not await self._is_inactive(chat_id):
+            return False
+        async with self._database.write() as connection:
+            reactivated = await _reactivate(connection, chat_id)
+            states = await chat_states(connection, [chat_id], self._default_zone)
+            return await end_suspensions(connection, states[chat_id], now, there) or reactivated
+
     async def _update_due(
         self, connection: AsyncConnection, chat_id: int, recompute: RecomputeDue
     ) -> None:
         states = await chat_states(connection, [chat_id], self._default_zone)
         await update_due(connection, states[chat_id], recompute)
+
+
+async def _reactivate(connection: AsyncConnection, chat_id: int) -> bool:
+    unreachable = chats.update().where(chats.c.chat_id == chat_id, chats.c.asleep.is_not(None))
+    changed = await connection.execute(unreachable.values(asleep=None, asleep_at=None))
+    return changed.rowcount > 0
 
 
 async def put_chat(connection: AsyncConnection, chat_id: int, **values: Any) -> None:
@@ -118,6 +189,7 @@ async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now
     """Mark a chat as unreachable, as ``ChatStore.deactivate``, in the caller's transaction."""
     await put_chat(connection, chat_id, asleep=reason, asleep_at=now)
     await delete_pending(connection, chat_id)
+    await delete_suspensions(connection, chat_id)
     waiting = outbox.c.state.in_(WAITING)
     await connection.execute(
         outbox.update()
@@ -134,7 +206,7 @@ async def migrate_chat(connection: AsyncConnection, old: int, new: int) -> None:
     """
     if await connection.scalar(select(chats.c.chat_id).where(chats.c.chat_id == old)):
         await connection.execute(chats.delete().where(chats.c.chat_id == new))
-    for table in (chats, notifications, outbox):
+    for table in (chats, suspensions, notifications, outbox):
         rename = table.update().where(table.c.chat_id == old).values(chat_id=new)
         await connection.execute(rename.prefix_with("OR REPLACE"))
     await _migrate_topics(connection, old, new)

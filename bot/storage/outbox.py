@@ -4,29 +4,60 @@
 lost with the process that claimed it, and is claimed again.
 """
 
-from collections.abc import Collection, Mapping
+import logging
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, UnaryExpression, func, literal, select, union_all
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    func,
+    select,
+)
 
+from bot.errors import DeliveryNotice
 from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, from_data, to_data
+from bot.model.suspensions import Suspension, SuspensionReason
 from bot.model.topics import ChatTarget
+from bot.storage.chat_states import chat_states
 from bot.storage.chats import deactivate, migrate_chat
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
-from bot.storage.tables.chats import chats, notifications, pending, topics
+from bot.storage.forum_topics import leave_thread
+from bot.storage.outbox_heads import queue_heads
+from bot.storage.suspensions import FOR_RIGHTS, end_suspensions, suspend, suspensions_of
+from bot.storage.tables.chats import chats, suspensions
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
+
+log = logging.getLogger(__name__)
+
+
+class Recipient(NamedTuple):
+    """What a message is told of its chat."""
+
+    language: Language | None
+    suspended: bool
+
+
+UNKNOWN = Recipient(None, suspended=False)
 
 
 class OutboxStore:
     """The queue of all messages that the bot sends unasked."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        default_zone: ZoneInfo,
+        report: Callable[[DeliveryNotice], None] = lambda _error: None,
+    ) -> None:
         self._database = database
+        self._default_zone = default_zone
+        self._report = report
 
     async def claim(
         self, now: datetime, until: datetime, limit: int, without: Collection[int] = ()
@@ -34,9 +65,9 @@ class OutboxStore:
         """Lease the oldest messages that may be sent now, until ``until``.
 
         One per chat, its oldest; none of the chats in ``without``. A payload that cannot be read,
-        as of another version, becomes a dead letter.
+        as of another version, becomes a dead letter and is reported.
         """
-        heads = _heads(now, limit, without)
+        heads = queue_heads(now, limit, without)
         values = {
             "state": OutboxState.CLAIMED,
             "next_try": until,
@@ -44,10 +75,12 @@ class OutboxStore:
         }
         claim = outbox.update().where(outbox.c.id.in_(heads)).values(values).returning(outbox)
         rows = (await self._database.execute(claim)).all()
-        languages = await self._languages([row.chat_id for row in rows]) if rows else {}
-        found = {row.id: _message(row, languages.get(row.chat_id)) for row in rows}
+        recipients = await self._recipients([row.chat_id for row in rows]) if rows else {}
+        found = {row.id: _message(row, recipients.get(row.chat_id, UNKNOWN)) for row in rows}
         for number in [number for number, message in found.items() if message is None]:
-            await self._set([number], state=OutboxState.DEAD_LETTER, reason="unreadable")
+            log.error("message %d cannot be read and is set aside", number)
+            await self._set_claimed(number, state=OutboxState.DEAD_LETTER, reason="unreadable")
+            self._report(DeliveryNotice("message_unreadable"))
         return [message for _, message in sorted(found.items()) if message is not None]
 
     async def next_try(self) -> datetime | None:
@@ -70,11 +103,12 @@ class OutboxStore:
 
     async def done(self, messages: Collection[OutboxMessage]) -> None:
         """Mark messages as sent."""
-        await self._set([message.id for message in messages], state=OutboxState.DONE)
+        these = outbox.c.id.in_([message.id for message in messages])
+        await self._database.execute(outbox.update().where(these).values(state=OutboxState.DONE))
 
     async def dead_letter(self, message: OutboxMessage, reason: str) -> None:
         """Keep a message that Telegram refused, with the reason."""
-        await self._set([message.id], state=OutboxState.DEAD_LETTER, reason=reason)
+        await self._set_claimed(message.id, state=OutboxState.DEAD_LETTER, reason=reason)
 
     async def drop(self, message: OutboxMessage) -> None:
         """Delete a message that was cancelled."""
@@ -82,7 +116,7 @@ class OutboxStore:
 
     async def retry(self, message: OutboxMessage, at: datetime) -> None:
         """Queue a message for another attempt at ``at``."""
-        await self._set([message.id], state=OutboxState.QUEUED, next_try=at, reason="retry")
+        await self._set_claimed(message.id, state=OutboxState.QUEUED, next_try=at, reason="retry")
 
     async def hold(self, message: OutboxMessage, until: datetime) -> None:
         """Queue a message again and hold its chat's messages until then.
@@ -92,13 +126,26 @@ class OutboxStore:
         here = outbox.c.chat_id == message.chat_id
         waiting = (here, outbox.c.state == OutboxState.QUEUED, outbox.c.next_try < until)
         async with self._database.write() as connection:
-            again = {
-                "state": OutboxState.QUEUED,
-                "attempts": outbox.c.attempts - 1,
-                "next_try": until,
-            }
-            await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
+            await _requeue(connection, message, until, attempts=outbox.c.attempts - 1)
             await connection.execute(outbox.update().where(*waiting).values(next_try=until))
+
+    async def suspend(
+        self, message: OutboxMessage, reason: SuspensionReason, now: datetime
+    ) -> Suspension:
+        """Suspend the message's target: this one and those behind it wait, however often refused.
+
+        The attempt does not count.
+        """
+        target = ChatTarget(message.chat_id, message.thread_id)
+        async with self._database.write() as connection:
+            await _requeue(connection, message, now, attempts=outbox.c.attempts - 1)
+            return await suspend(connection, target, reason, now)
+
+    async def resume(self, message: OutboxMessage, now: datetime) -> None:
+        """End the suspensions of a chat that a message has reached."""
+        there = FOR_RIGHTS | (suspensions.c.thread_id == message.thread_id)
+        async with self._database.write() as connection:
+            await self._end_suspensions(connection, message, now, there)
 
     async def deactivate(self, message: OutboxMessage, reason: str, now: datetime) -> None:
         """Mark the message's chat as unreachable: all its messages fail."""
@@ -114,7 +161,9 @@ class OutboxStore:
     async def leave_thread(self, message: OutboxMessage, now: datetime) -> None:
         """Move what was for a deleted forum topic to the general one, the message included."""
         async with self._database.write() as connection:
-            await _leave_thread(connection, message.chat_id, message.thread_id)
+            this = suspensions.c.thread_id == message.thread_id
+            await self._end_suspensions(connection, message, now, this)
+            await leave_thread(connection, message.chat_id, message.thread_id)
             await _requeue(connection, message, now)
 
     async def digest(self, chat_id: int, message_id: int) -> Digest | None:
@@ -126,18 +175,21 @@ class OutboxStore:
         return payload if isinstance(payload, Digest) else None
 
     async def counts(self) -> OutboxCounts:
-        """Return how many messages are in which state, and how many chats are unreachable."""
+        """Return how many messages are in which state, and chats unreachable or suspended."""
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         unreachable = select(func.count()).select_from(chats).where(chats.c.asleep.is_not(None))
+        suspended = select(func.count(suspensions.c.chat_id.distinct()))
         async with self._database.read() as connection:
             found = {row[0]: int(row[1]) for row in await connection.execute(states)}
             chats_unreachable = await connection.scalar(unreachable) or 0
+            chats_suspended = await connection.scalar(suspended) or 0
         return OutboxCounts(
             waiting=found.get(OutboxState.QUEUED, 0) + found.get(OutboxState.CLAIMED, 0),
             done=found.get(OutboxState.DONE, 0),
             failed=found.get(OutboxState.FAILED, 0),
             dead_letter=found.get(OutboxState.DEAD_LETTER, 0),
             unreachable=chats_unreachable,
+            suspended=chats_suspended,
         )
 
     async def prune(self, before: datetime) -> int:
@@ -149,10 +201,11 @@ class OutboxStore:
             )
         return gone.rowcount
 
-    async def _languages(self, chat_ids: Collection[int]) -> Mapping[int, Language]:
-        """Return what was set for the chats, else by the readers whose private chats they are.
+    async def _recipients(self, chat_ids: Collection[int]) -> Mapping[int, Recipient]:
+        """Return what is known of chats: the language, and whether they are suspended.
 
-        Read for a batch of messages: for each one it took a fifth of the time of sending it.
+        The language was set for the chat, else by the reader whose private chat it is. Read for a
+        batch of messages: for each one it took a fifth of the time of sending it.
         """
         reader, chat = readers.c.reader_id, chats.c.chat_id
         by_reader = select(reader, readers.c.language).where(reader.in_(chat_ids))
@@ -162,55 +215,43 @@ class OutboxStore:
         async with self._database.read() as connection:
             chosen = [tuple(row) for row in await connection.execute(by_reader)]
             chosen += [tuple(row) for row in await connection.execute(for_chat)]
-        return {number: Language(language) for number, language in chosen}
+            suspended = {target.chat_id for target in await suspensions_of(connection, chat_ids)}
+        languages = {number: Language(language) for number, language in chosen}
+        return {
+            number: Recipient(languages.get(number), number in suspended) for number in chat_ids
+        }
 
-    async def _set(self, numbers: Collection[int], **values: Any) -> None:
-        these = outbox.c.id.in_(numbers)
-        await self._database.execute(outbox.update().where(these).values(values))
+    async def _end_suspensions(
+        self,
+        connection: AsyncConnection,
+        message: OutboxMessage,
+        now: datetime,
+        there: ColumnElement[bool],
+    ) -> None:
+        states = await chat_states(connection, [message.chat_id], self._default_zone)
+        await end_suspensions(connection, states[message.chat_id], now, there)
 
-
-def _heads(now: datetime, limit: int, without: Collection[int]) -> Select[tuple[int]]:
-    """Select the ids of messages that may be sent now, the oldest of each chat."""
-    first = [_heads_in(state, now, limit, without).subquery() for state in WAITING]
-    either = union_all(*(select(found.c.id) for found in first)).subquery()
-    return select(either.c.id).order_by(either.c.id).limit(limit)
-
-
-def _heads_in(
-    state: OutboxState, now: datetime, limit: int, without: Collection[int]
-) -> Select[tuple[int]]:
-    """Scan from the oldest message on and stop at ``limit``, however long the queue is.
-
-    The unary plus keeps SQLite from an index by which it would have to sort all messages:
-    https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_.
-    """
-    earlier = outbox.alias("earlier")
-    older = select(earlier.c.id).where(
-        earlier.c.chat_id == outbox.c.chat_id,
-        earlier.c.state.in_(WAITING),
-        earlier.c.next_try <= now,
-        earlier.c.id < outbox.c.id,
-    )
-    moment = outbox.c.next_try
-    next_try: UnaryExpression[datetime] = UnaryExpression(moment, operator=custom_op("+"))
-    sendable = (
-        outbox.c.state == state,
-        next_try <= literal(now, moment.type),
-        outbox.c.chat_id.not_in(without),
-        ~older.exists(),
-    )
-    return select(outbox.c.id).where(*sendable).order_by(outbox.c.id).limit(limit)
+    async def _set_claimed(self, number: int, **values: Any) -> None:
+        """Change a message, unless its chat became unreachable or was erased meanwhile."""
+        this = (outbox.c.id == number, outbox.c.state == OutboxState.CLAIMED)
+        await self._database.execute(outbox.update().where(*this).values(values))
 
 
-def _message(row: Row[*tuple[Any, ...]], language: Language | None) -> OutboxMessage | None:
+def _message(row: Row[*tuple[Any, ...]], recipient: Recipient) -> OutboxMessage | None:
     try:
         payload = from_data(row.payload)
     except ValueError:
         return None
-    return OutboxMessage(row.id, row.chat_id, row.thread_id, row.attempts, payload, language)
+    return OutboxMessage(row.id, row.chat_id, row.thread_id, row.attempts, payload, *recipient)
 
 
-def outbox_row(target: ChatTarget, key: str, payload: Payload, now: datetime) -> dict[str, Any]:
+def outbox_row(
+    target: ChatTarget,
+    key: str,
+    payload: Payload,
+    now: datetime,
+    held_until: datetime | None = None,
+) -> dict[str, Any]:
     """Return the row of a queued message; ``key`` is unique within its chat."""
     return {
         **target._asdict(),
@@ -219,42 +260,15 @@ def outbox_row(target: ChatTarget, key: str, payload: Payload, now: datetime) ->
         "payload": to_data(payload),
         "state": OutboxState.QUEUED,
         "created_at": now,
-        "next_try": now,
+        "next_try": max(now, held_until or now),
         "attempts": 0,
         "reason": "",
     }
 
 
-async def _requeue(connection: AsyncConnection, message: OutboxMessage, now: datetime) -> None:
-    again = {"state": OutboxState.QUEUED, "next_try": now}
-    await connection.execute(outbox.update().where(outbox.c.id == message.id).values(again))
-
-
-async def _leave_thread(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
-    """Move topics and messages; duplicates in the general forum topic are replaced or deleted."""
-    await _move_alerts(connection, chat_id, thread_id)
-    for table in (notifications, outbox):
-        here = (table.c.chat_id == chat_id, table.c.thread_id == thread_id)
-        rename = table.update().where(*here).values(thread_id=0)
-        await connection.execute(rename.prefix_with("OR REPLACE"))
-    general = select(topics.c.text).where(topics.c.chat_id == chat_id, topics.c.thread_id == 0)
-    here = (topics.c.chat_id == chat_id, topics.c.thread_id == thread_id)
-    duplicates = select(topics.c.id).where(*here, topics.c.text.in_(general))
-    gone = (await connection.execute(duplicates)).scalars().all()
-    await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
-    await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
-    await connection.execute(topics.update().where(*here).values(thread_id=0))
-
-
-async def _move_alerts(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
-    """Move waiting alerts, but for stories that the general forum topic was notified of."""
-    here = (
-        outbox.c.chat_id == chat_id,
-        outbox.c.thread_id == thread_id,
-        outbox.c.kind == "alert",
-        outbox.c.state.in_(WAITING),
-    )
-    stem = func.substr(outbox.c.key, 1, func.length(outbox.c.key) - len(str(thread_id)))
-    moved = outbox.update().where(*here).values(thread_id=0, key=stem.concat("0"))
-    await connection.execute(moved.prefix_with("OR IGNORE"))
-    await connection.execute(outbox.delete().where(*here))
+async def _requeue(
+    connection: AsyncConnection, message: OutboxMessage, at: datetime, **values: Any
+) -> None:
+    this = (outbox.c.id == message.id, outbox.c.state == OutboxState.CLAIMED)
+    again = {"state": OutboxState.QUEUED, "next_try": at}
+    await connection.execute(outbox.update().where(*this).values(again | values))

@@ -17,9 +17,10 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
 from bot.storage.stories import further_articles
+from bot.storage.suspensions import suspensions_of
 from bot.storage.tables.articles import articles
 from bot.storage.tables.chats import pending, topics
-from bot.storage.tables.outbox import outbox
+from bot.storage.tables.outbox import WAITING, outbox
 
 DUE_TOPICS_BATCH = 200
 """Due topics of one transaction; a target at the batch's end may get two digests."""
@@ -36,21 +37,27 @@ class PendingStoryStore:
     async def send_due(self, now: datetime, compose: Compose) -> int:
         """Queue a digest for each target with due topics; return the number of due topics.
 
-        The stories of a digest are no longer pending for any topic of the target. Handles at most
+        The stories of a digest are no longer pending for any topic of the target. Those of a
+        suspended target stay pending while another message of it waits. Handles at most
         ``DUE_TOPICS_BATCH`` topics: repeat until 0.
         """
         async with self._database.write() as connection:
             due = await _due(connection, now)
             if not due:
                 return 0
+            count = sum(map(len, due.values()))
+            suspended = await suspensions_of(connection, {target.chat_id for target in due})
+            for target in await _with_messages(connection, suspended.keys() & due.keys()):
+                await set_due(connection, due.pop(target), None)
             waiting = await _pending(connection, due)
             rows = []
             for target, ids in due.items():
                 if sent := [story for story in waiting[target] if story.topic.id in ids]:
-                    rows.append(_row(target, compose(sent), sent, now))
+                    held_until = suspended[target].retry_at if target in suspended else None
+                    rows.append(_row(target, compose(sent), sent, now, held_until))
                     await _delete_duplicates(connection, waiting[target], sent)
             await _write(connection, rows, [number for ids in due.values() for number in ids])
-        return sum(map(len, due.values()))
+        return count
 
 
 async def _due(connection: AsyncConnection, now: datetime) -> dict[ChatTarget, list[int]]:
@@ -64,6 +71,20 @@ async def _due(connection: AsyncConnection, now: datetime) -> dict[ChatTarget, l
     for chat_id, thread_id, number in await connection.execute(wanted):
         targets[ChatTarget(chat_id, thread_id)].append(number)
     return targets
+
+
+async def _with_messages(
+    connection: AsyncConnection, targets: Collection[ChatTarget]
+) -> set[ChatTarget]:
+    """Return those of the targets for which a message waits in the outbox."""
+    if not targets:
+        return set()
+    waiting = (
+        outbox.c.chat_id.in_({target.chat_id for target in targets}),
+        outbox.c.state.in_(WAITING),
+    )
+    rows = await connection.execute(select(outbox.c.chat_id, outbox.c.thread_id).where(*waiting))
+    return {ChatTarget(*row) for row in rows} & set(targets)
 
 
 async def _pending(
@@ -100,11 +121,15 @@ async def _pending(
 
 
 def _row(
-    target: ChatTarget, digest: Digest, sent: Sequence[PendingStory], now: datetime
+    target: ChatTarget,
+    digest: Digest,
+    sent: Sequence[PendingStory],
+    now: datetime,
+    held_until: datetime | None,
 ) -> dict[str, Any]:
     # A target is notified of a story once, so that no other digest of it has this key.
     key = f"digest:{max(one.story.story_id for one in sent)}:{target.thread_id}"
-    return outbox_row(target, key, digest, now)
+    return outbox_row(target, key, digest, now, held_until)
 
 
 async def _delete_duplicates(

@@ -3,6 +3,7 @@
 from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
+from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
 from bot.texts.notices import NOTICES
@@ -18,6 +19,7 @@ ENGLISH = Texts(
     feeds=FEEDS[Language.ENGLISH],
     statistics=STATISTICS[Language.ENGLISH],
     announcements=ANNOUNCEMENTS[Language.ENGLISH],
+    delivery=DELIVERY[Language.ENGLISH],
     backup=BACKUP[Language.ENGLISH],
     notices=NOTICES[Language.ENGLISH],
     waiting=WAITING[Language.ENGLISH],
@@ -224,10 +226,6 @@ ENGLISH = Texts(
     status_reloading="A reload is running.",
     status_uptime="Running for: {span}",
     status_version="Version: {version}",
-    status_queue=(
-        "Alerts: {waiting} waiting · {done} sent · {failed} given up · {dead_letter} set aside\n"
-        "Chats asleep: {unreachable}"
-    ),
     stale_button="This button no longer works. Try /latest, or write your question.",
     trouble="Sorry, something went wrong on my side. Please try again in a moment.",
     folder_missing="The articles folder does not exist: {path}",

@@ -3,6 +3,7 @@
 from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
+from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
 from bot.texts.notices import NOTICES
@@ -18,6 +19,7 @@ INDONESIAN = Texts(
     feeds=FEEDS[Language.INDONESIAN],
     statistics=STATISTICS[Language.INDONESIAN],
     announcements=ANNOUNCEMENTS[Language.INDONESIAN],
+    delivery=DELIVERY[Language.INDONESIAN],
     backup=BACKUP[Language.INDONESIAN],
     notices=NOTICES[Language.INDONESIAN],
     waiting=WAITING[Language.INDONESIAN],
@@ -224,10 +226,6 @@ INDONESIAN = Texts(
     status_reloading="Pemuatan ulang sedang berjalan.",
     status_uptime="Berjalan selama: {span}",
     status_version="Versi: {version}",
-    status_queue=(
-        "Kabar: {waiting} menunggu · {done} terkirim · {failed} batal · {dead_letter} disisihkan\n"
-        "Obrolan tidur: {unreachable}"
-    ),
     stale_button="Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.",
     trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",
     folder_missing="Folder artikel tidak ada: {path}",

@@ -6,6 +6,7 @@ from bot.texts.announcements import AnnouncementTexts
 from bot.texts.articles import ArticleTexts
 from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
+from bot.texts.delivery import DeliveryTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.local_formats import LocalFormats
 from bot.texts.notices import NoticeTexts
@@ -26,6 +27,7 @@ class Texts(LocalFormats, Catalog):
     feeds: FeedTexts
     statistics: StatisticsTexts
     announcements: AnnouncementTexts
+    delivery: DeliveryTexts
     backup: BackupTexts
     notices: NoticeTexts
     waiting: WaitingTexts
@@ -213,7 +215,6 @@ class Texts(LocalFormats, Catalog):
     status_reloading: str
     status_uptime: str
     status_version: str
-    status_queue: str
 
     # What went wrong
     stale_button: str
@@ -296,7 +297,8 @@ class Texts(LocalFormats, Catalog):
     def parts(self) -> tuple[Catalog, ...]:
         """Return the catalogs of the staff's subjects."""
         subjects = self.staff, self.articles, self.feeds, self.statistics
-        return *subjects, self.announcements, self.backup, self.notices, self.waiting
+        noted = self.delivery, self.notices, self.waiting
+        return *subjects, self.announcements, self.backup, *noted
 
     def template(self, key: str) -> str:
         """Return the text named ``key``, also of a subject; raises AttributeError."""

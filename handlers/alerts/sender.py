@@ -1,4 +1,4 @@
-"""Send a message of the outbox over the Bot API once; ``bot.outbox.worker`` acts on the outcome."""
+"""Send a message of the outbox over the Bot API; ``bot.outbox.worker`` acts on the outcome."""
 
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -6,14 +6,15 @@ from telegram.ext import ExtBot
 
 from bot.alerts.digests import page_of
 from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
-from bot.outbox.outcomes import Cancelled, SendOutcome, Sent
+from bot.outbox.outcomes import Cancelled, Malformed, SendOutcome, Sent, SentAsPlainText
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render.alerts import render_alert, render_digest
 from handlers.render.announcements import render_formatted_text
-from handlers.render.reply import Reply
+from handlers.render.reply import Reply, without_markup
 from handlers.telegram.failures import classify
-from handlers.telegram.messenger import NO_PREVIEW, inline_keyboard
+from handlers.telegram.keyboard import inline_keyboard
+from handlers.telegram.messenger import NO_PREVIEW
 from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 
@@ -25,10 +26,20 @@ class TelegramSender:
         self._services = services
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
-        """Send it in its chat's language, past the rate limit of answers."""
+        """Send it in its chat's language, past the rate limit of answers.
+
+        What Telegram refuses as malformed is sent again, without its markup.
+        """
         reply = await self._rendered(message)
         if reply is None:
             return Cancelled()
+        outcome = await self._send(message, reply)
+        if not isinstance(outcome, Malformed):
+            return outcome
+        plain = await self._send(message, without_markup(reply))
+        return SentAsPlainText(outcome.reason) if isinstance(plain, Sent) else plain
+
+    async def _send(self, message: OutboxMessage, reply: Reply) -> SendOutcome:
         try:
             await self._bot.send_message(
                 message.chat_id,

@@ -91,7 +91,7 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
 
 def _queue(counts: OutboxCounts, texts: Texts) -> str:
     shown = {name: texts.number(count) for name, count in asdict(counts).items()}
-    return texts.format("status_queue", **shown)
+    return texts.delivery.format("status_queue", **shown)
 
 
 def _last_reload(health: StatusReport, texts: Texts) -> str:

@@ -1,13 +1,14 @@
 """A topic with its buttons, and lists of topics."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.alerts.subscriptions import TOPICS_PER_PAGE, TopicPage
 from bot.alerts.topic_description import canonical_text, describe
 from bot.model.schedule import Frequency, Schedule
+from bot.model.suspensions import Suspension, SuspensionReason
 from bot.model.topics import TopicState
 from bot.texts import Texts
 from handlers.callback_data.codec import ButtonPayload
@@ -42,6 +43,7 @@ class TopicView:
     """The view of a chat's topics: its time zone, the time, and the channel managed from elsewhere.
 
     ``thread_id`` is the forum topic in which they are viewed, 0 for the general one.
+    ``suspensions`` are those of the chat, by thread id.
     """
 
     zone: ZoneInfo
@@ -49,6 +51,8 @@ class TopicView:
     channel: int = 0
     title: str = ""
     thread_id: int = 0
+    suspensions: Mapping[int, Suspension] = field(default_factory=dict)
+    unreachable: bool = False
 
 
 def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "") -> Reply:
@@ -99,6 +103,8 @@ def describe_schedule(schedule: Schedule, texts: Texts) -> str:
 
 def _states(topic: TopicState, view: TopicView, texts: Texts) -> Iterator[str]:
     """Why alerts of a topic do not come, and when a digest is due."""
+    if (suspension := view.suspensions.get(topic.thread_id)) is not None:
+        yield _suspended(suspension, view, texts)
     if topic.paused:
         yield texts.topic_paused
     for key, until in (
@@ -108,6 +114,24 @@ def _states(topic: TopicState, view: TopicView, texts: Texts) -> Iterator[str]:
     ):
         if until is not None and until > view.now:
             yield texts.format(key, moment=texts.moment(until.astimezone(view.zone)))
+
+
+def _all_suspended(view: TopicView, texts: Texts) -> Markup:
+    """Why nothing is sent to the chat or to forum topics in it, each reason once."""
+    first = {each.reason: each for each in view.suspensions.values()}
+    reasons = [_suspended(each, view, texts) for each in first.values()]
+    if view.unreachable:
+        reasons.append(texts.delivery.topics_unreachable)
+    return joined("\n", map(plain, reasons))
+
+
+def _suspended(suspension: Suspension, view: TopicView, texts: Texts) -> str:
+    if suspension.reason is SuspensionReason.CLOSED:
+        return texts.delivery.topics_closed
+    retry_at = max(suspension.retry_at, view.now)
+    return texts.delivery.format(
+        "topics_no_rights", moment=texts.moment(retry_at.astimezone(view.zone))
+    )
 
 
 def _is_silent(topic: TopicState, now: datetime) -> bool:
@@ -141,7 +165,8 @@ def render_topics(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
     listed = [_listed(number, topic, view, texts) for number, topic in numbered]
     openers = [Button(str(number), ShowTopic(topic.id, view.channel)) for number, topic in numbered]
     head = joined("\n", [_counted(page, texts), channel_line(view, texts)])
-    markup = joined("\n\n", [head, joined("\n", listed), plain(texts.topics_how)])
+    paused = _all_suspended(view, texts)
+    markup = joined("\n\n", [head, paused, joined("\n", listed), plain(texts.topics_how)])
     turning = page_buttons(
         page.number, page.pages, lambda number: ListTopics(number, view.channel), texts
     )
@@ -215,7 +240,8 @@ def _counted(page: TopicPage, texts: Texts) -> Markup:
 
 
 def _listed(number: int, topic: TopicState, view: TopicView, texts: Texts) -> Markup:
-    silent = " · ⏸" if _is_silent(topic, view.now) else ""
+    suspended = topic.thread_id in view.suspensions
+    silent = " · ⏸" if suspended or _is_silent(topic, view.now) else ""
     room = f" · {texts.topic_elsewhere}" if topic.thread_id != view.thread_id else ""
     when = plain(f" · {describe_schedule(topic.schedule, texts)}{room}{silent}")
     name = topic_name(topic.text, texts, MAX_LISTED_TITLE)

@@ -11,6 +11,7 @@ from bot.outbox.outcomes import (
     ButtonExpired,
     ChatMigrated,
     ChatUnreachable,
+    ChatUnwritable,
     Malformed,
     MessageGone,
     NotModified,
@@ -18,8 +19,19 @@ from bot.outbox.outcomes import (
     Refused,
     RetryLater,
     SendFailure,
+    ThreadClosed,
     ThreadGone,
 )
+
+_NO_RIGHTS = (
+    "rights",
+    "no write access",
+    "chat_restricted",
+    "chat_admin_required",
+    "user_banned_in_channel",
+    "_forbidden",  # chat_write_forbidden, chat_send_plain_forbidden and the like
+)
+"""Parts of what is said to a bot that is in a chat but may not write there, in lower case."""
 
 # Parts of the Bot API server's descriptions, in lower case; the first that occur decide.
 _BAD_REQUESTS: tuple[tuple[Callable[[str], SendFailure], tuple[str, ...]], ...] = (
@@ -43,22 +55,13 @@ _BAD_REQUESTS: tuple[tuple[Callable[[str], SendFailure], tuple[str, ...]], ...] 
             "reply_markup",
         ),
     ),
+    (lambda _reason: ThreadClosed(), ("topic_closed",)),
     (
         lambda _reason: ThreadGone(),
-        ("topic_closed", "topic_deleted", "topic_id_invalid", "thread not found"),
+        ("topic_deleted", "topic_id_invalid", "thread not found"),
     ),
-    (
-        ChatUnreachable,
-        (
-            "chat not found",
-            "user not found",
-            "peer_id_invalid",
-            "deactivated",
-            "rights",
-            "chat_write_forbidden",
-            "chat_restricted",
-        ),
-    ),
+    (ChatUnreachable, ("chat not found", "user not found", "peer_id_invalid", "deactivated")),
+    (ChatUnwritable, _NO_RIGHTS),
 )
 
 
@@ -72,7 +75,9 @@ def classify(error: TelegramError) -> SendFailure:
         case errors.BadRequest():  # a subclass of NetworkError, which is worth another try
             return _classify_bad_request(error.message)
         case errors.Forbidden():
-            return ChatUnreachable(error.message)
+            lower = error.message.lower()
+            may_not = any(part in lower for part in _NO_RIGHTS)
+            return (ChatUnwritable if may_not else ChatUnreachable)(error.message)
         case errors.InvalidToken():
             return BotRejected()
     return RetryLater()  # the network, a timeout, 5xx, or an answer that isn't JSON

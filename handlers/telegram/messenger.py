@@ -12,8 +12,6 @@ from typing import TypeVar
 
 from telegram import (
     ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputFile,
     InputMediaPhoto,
     LinkPreviewOptions,
@@ -24,6 +22,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.errors import DeliveryNotice, KutipError
 from bot.outbox.outcomes import (
     BotRejected,
     ChatMigrated,
@@ -33,10 +32,9 @@ from bot.outbox.outcomes import (
     RetryLater,
     SendFailure,
 )
-from handlers.callback_data.codec import encode
-from handlers.callback_data.keyboard import Keyboard
 from handlers.render.reply import Reply, without_markup
 from handlers.telegram.failures import classify
+from handlers.telegram.keyboard import inline_keyboard
 from handlers.telegram.rate_limiter import MAX_WAIT_S, NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
@@ -78,7 +76,9 @@ class Messenger:
     """Delivers messages.
 
     ``on_migration`` is called with the old and the new id of a group that became a supergroup,
-    where messages have other numbers: nothing is quoted there and nothing edited.
+    where messages have other numbers: nothing is quoted there and nothing edited. ``on_sent`` is
+    called with the chat and the forum topic of each message that has arrived, ``report`` with a
+    message that had to go without its markup.
     """
 
     def __init__(
@@ -86,10 +86,15 @@ class Messenger:
         bot: ExtBot[int],
         on_migration: Callable[[int, int], Awaitable[None]],
         timeouts: SendTimeouts = SendTimeouts(),
+        *,
+        on_sent: Callable[[int, int], Awaitable[None]] | None = None,
+        report: Callable[[BaseException], None] = lambda _error: None,
     ) -> None:
         self._bot = bot
         self._on_migration = on_migration
         self._timeouts = timeouts
+        self._on_sent = on_sent
+        self._report = report
 
     async def send(self, target: ReplyTarget, reply: Reply) -> Message | None:
         """The message as it was sent; None if it could not be."""
@@ -100,8 +105,7 @@ class Messenger:
                 return await self._send_picture(there, reply)
             return await self._send_text(there, reply)
 
-        outcome = await self._deliver(target.chat_id, reply, attempt)
-        return outcome if isinstance(outcome, Message) else None
+        return await self._sent(await self._deliver(target.chat_id, reply, attempt))
 
     async def send_file(
         self, target: ReplyTarget, content: bytes, name: str, caption: Reply
@@ -121,8 +125,7 @@ class Messenger:
                 write_timeout=UPLOAD_TIMEOUT_S,
             )
 
-        outcome = await self._deliver(target.chat_id, caption, attempt)
-        return outcome if isinstance(outcome, Message) else None
+        return await self._sent(await self._deliver(target.chat_id, caption, attempt))
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         """Change a message; the failure if that could not be."""
@@ -224,6 +227,18 @@ class Messenger:
             rate_limit_args=rate_limit,
         )
 
+    async def _sent(self, outcome: Message | SendFailure) -> Message | None:
+        if not isinstance(outcome, Message):
+            return None
+        if self._on_sent is not None:
+            thread = outcome.message_thread_id if outcome.is_topic_message else None
+            try:
+                await self._on_sent(outcome.chat_id, thread or 0)
+            except KutipError as error:  # the message has arrived nevertheless
+                log.exception("message to chat %d has arrived, but", outcome.chat_id)
+                self._report(error)
+        return outcome
+
     async def _deliver(
         self, chat_id: int, reply: Reply, attempt: Attempt[Delivered]
     ) -> Delivered | SendFailure:
@@ -232,6 +247,7 @@ class Messenger:
         if not isinstance(outcome, Malformed):
             return outcome
         log.error("Telegram refused the markup of a message; sending it without")
+        self._report(DeliveryNotice("message_plain"))
         return await self._retry(chat_id, without_markup(reply), attempt)
 
     async def _retry(
@@ -271,18 +287,3 @@ def _quoting(message_id: int | None) -> ReplyParameters | None:
 def _force_reply(chat_id: int) -> ForceReply | None:
     """Open the field for a reply; not in a group, where it would open everybody's."""
     return ForceReply() if chat_id > 0 else None
-
-
-def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    """The buttons as Telegram takes them."""
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(button.label, callback_data=encode(button.payload))
-                for button in row
-            ]
-            for row in keyboard
-        ]
-    )

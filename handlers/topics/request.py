@@ -37,9 +37,18 @@ TopicPress = Callable[[ButtonPress[AnyPayload], TopicRequest], Awaitable[Pressed
 async def open_request(target: TopicTarget, context: Context, words: str = "") -> TopicRequest:
     """The request about this target, at this moment and in the chat's time zone."""
     alerts, chat = context.services.alerts, target.chat
-    zone = (await alerts.chats.state(chat.chat_id)).zone
-    now = context.services.now()
-    view = TopicView(zone, now, target.channel, target.title, chat.thread_id)
+    state = await alerts.chats.state(chat.chat_id)
+    view = TopicView(
+        zone=state.zone,
+        now=context.services.now(),
+        channel=target.channel,
+        title=target.title,
+        thread_id=chat.thread_id,
+        suspensions=state.suspensions,
+        unreachable=state.unreachable is not None,
+    )
+    if target.channel:  # a sign of life from outside; one in a chat is seen after its handler
+        await alerts.chat_settings.sign_of_life(chat.chat_id)
     return TopicRequest(alerts, chat, view, context.texts, words)
 
 

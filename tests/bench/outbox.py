@@ -9,6 +9,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.model.messages import Alert, OutboxMessage, StoryLine, TopicName
 from bot.model.topics import ChatTarget
@@ -43,7 +44,7 @@ async def _round(path: Path) -> float:
     async with open_database(path) as database:
         await _fill(database)
         began = time.perf_counter()
-        await _empty(OutboxStore(database))
+        await _empty(OutboxStore(database, ZoneInfo("UTC")))
         return MESSAGES / (time.perf_counter() - began)
 
 

@@ -170,6 +170,7 @@ def make_outbox_worker(
     clock: Clock,
     limits: WorkerLimits,
     delivered: Callable[[OutboxMessage], None] = lambda _message: None,
+    report: Callable[[BaseException], None] = lambda _error: None,
 ) -> OutboxWorker:
     """Return an outbox worker whose pauses move the clock."""
 
@@ -185,6 +186,7 @@ def make_outbox_worker(
         rest=rest,
         finished=lambda: None,
         delivered=delivered,
+        report=report,
         rate_limit=alerts.rate_limit,
         limits=limits,
         monotonic=lambda: clock().timestamp(),

@@ -1,7 +1,7 @@
 """Alerts from a new article to the reader's screen, whatever Telegram answers on the way."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass
 from typing import NoReturn
 
@@ -28,8 +28,11 @@ from bot.services.bot import BotServices
 from bot.services.core import DATABASE
 from bot.storage.arrivals import ArrivalStore
 from bot.storage.database import Database, open_database
+from bot.texts import texts_for
+from index.types import Language
 from tests.e2e.conftest import Bot
 
+INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 
@@ -70,6 +73,10 @@ class Newspaper:
         async with asyncio.timeout(20):
             while await arrivals.waiting(1):  # noqa: ASYNC110 - a table rings no bell
                 await asyncio.sleep(0.05)
+
+    async def retry(self, chat: Chat, thread: int = 0) -> None:
+        """Have what waits for a forum topic tried again, as it is by itself after a while."""
+        await self._services.alerts.chat_settings.sign_of_life(chat.id, thread)
 
     async def counts(self) -> OutboxCounts:
         return await self._services.alerts.outbox.counts()
@@ -272,7 +279,7 @@ async def test_alerts_follow_a_group_that_says_it_is_upgraded(
     assert refused == []
 
 
-@pytest.mark.parametrize("reason", ["TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found"])
+@pytest.mark.parametrize("reason", ["TOPIC_DELETED", "message thread not found"])
 async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one_and_then_sleeps(
     ani: User, newspaper: Newspaper, server: BotApiServer, reason: str
 ) -> None:
@@ -291,13 +298,119 @@ async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one_and_then
     await newspaper.until(unreachable=0)
 
 
-async def test_a_malformed_message_is_set_aside_and_the_rest_goes_on(
-    chat: Chat, newspaper: Newspaper, server: BotApiServer
+async def test_alerts_wait_for_a_closed_forum_topic_and_return_when_it_is_reopened(
+    ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    forum = server.group("Forum", ani, forum=True)
+    thread = forum.topic("Banjir")
+    await newspaper.subscribe(forum, thread=thread)
+    forum.closes_topic(thread)
+    await newspaper.print()
+    await newspaper.until(suspended=1, waiting=1)
+    forum.says(ani, "/topics")
+    listed = (await forum.next_message()).text
+    assert INDONESIAN.delivery.topics_closed in listed
+    assert forum.unread == 0
+    forum.reopens_topic(thread)
+    alert = await forum.next_message()
+    assert ("nomor 1" in alert.text, alert.message_thread_id) == (True, thread)
+    await newspaper.until(suspended=0, waiting=0)
+    assert (await newspaper.subscriptions.page(forum.id)).topics[0].thread_id == thread
+
+
+async def test_a_closed_forum_topic_that_is_deleted_falls_back_to_the_general_one(
+    ani: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    forum = server.group("Forum", ani, forum=True)
+    thread = forum.topic("Banjir")
+    await newspaper.subscribe(forum, thread=thread)
+    forum.closes_topic(thread)
+    await newspaper.print()
+    await newspaper.until(suspended=1, waiting=1)
+    forum.deletes_topic(thread)
+    await newspaper.retry(forum, thread)
+    assert (await forum.next_message()).message_thread_id is None
+    await newspaper.until(suspended=0, done=1)
+
+
+SIGNS: dict[str, Callable[[Chat, User], object]] = {
+    "command": lambda group, ani: group.says(ani, "/help"),
+    "reply to the bot": lambda group, ani: group.says(ani, "terima kasih @kutip_bot"),
+    "service message": lambda group, _: group.announce({"new_chat_title": "Warga Baru"}),
+    "my_chat_member": lambda group, _: group.lets_bot_write(),
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+async def test_rights_that_were_lost_silence_a_group_until_it_shows_a_sign_of_life(
+    ani: User, newspaper: Newspaper, server: BotApiServer, sign: str
+) -> None:
+    """Telegram's own fault: the bot's rights come and go without a word."""
+    group = server.group("Warga", ani)
+    await newspaper.subscribe(group)
+    group.bot_may_write = False
+    await newspaper.print()
+    await newspaper.until(suspended=1, waiting=1, failed=0)
+    group.bot_may_write = True
+    SIGNS[sign](group, ani)
+    texts = [(await group.next_message()).text]
+    while "nomor 1" not in texts[-1]:
+        texts.append((await group.next_message()).text)
+    await newspaper.until(suspended=0, waiting=0, dead_letter=0)
+
+
+async def test_a_pressed_button_is_a_sign_of_life(
+    chat: Chat, ani: User, newspaper: Newspaper, server: BotApiServer
 ) -> None:
     await newspaper.subscribe(chat)
-    server.fail("sendMessage", BadRequest("can't parse entities: unclosed start tag"))
+    await newspaper.print()
+    alert = await chat.next_message()
+    chat.bot_may_write = False
+    await newspaper.print()
+    await newspaper.until(suspended=1, waiting=1)
+    chat.bot_may_write = True
+    chat.presses(ani, alert, "🔕 24 jam")
+    assert "nomor 2" in (await chat.next_message()).text
+
+
+async def test_a_group_that_silences_the_bot_sees_so_in_topics_and_status(
+    ani: User, office: Chat, admin: User, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    group = server.group("Warga", ani)
+    await newspaper.subscribe(group)
+    group.silences_bot()
+    await newspaper.until(suspended=1, unreachable=0)
+    office.says(admin, "/status")
+    assert "1 paused" in (await office.next_message()).text
+    group.bot_may_write = True
+    group.says(ani, "/topics")
+    assert "⏸ Kabar dijeda" in (await group.next_message()).text
+    await newspaper.until(suspended=0)  # the list has arrived: the bot may write
+
+
+async def test_a_malformed_message_goes_out_as_plain_text_and_the_newsroom_is_told(
+    chat: Chat, office: Chat, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    await newspaper.subscribe(chat)
+    reason = "can't parse entities: unclosed start tag"
+    server.fail("sendMessage", BadRequest(reason), chat=chat)
+    await newspaper.print("banjir")
+    plain = await chat.next_message()
+    assert "Warga melaporkan banjir & lumpur <tinggi> sejak pagi." in plain.text
+    assert (plain.entity_texts("bold"), plain.buttons) == ([], [])
+    told = (await office.next_message()).text
+    assert told == INDONESIAN.delivery.message_plain
+    await newspaper.until(done=1, dead_letter=0, waiting=0)
+
+
+async def test_a_message_that_is_refused_is_set_aside_the_newsroom_is_told_and_the_rest_goes_on(
+    chat: Chat, office: Chat, newspaper: Newspaper, server: BotApiServer
+) -> None:
+    await newspaper.subscribe(chat)
+    server.fail("sendMessage", BadRequest("something never heard of"), chat=chat)
     await newspaper.print("banjir", "banjir")
     assert "banjir" in (await chat.next_message()).text
+    assert (await office.next_message()).text == INDONESIAN.delivery.message_refused
     await newspaper.until(done=1, dead_letter=1, waiting=0)
 
 

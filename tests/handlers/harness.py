@@ -30,7 +30,8 @@ from handlers.callback_data.codec import ButtonPayload, encode
 from handlers.context import KutipApplication, context_types
 from handlers.render.markup import without_tags
 from handlers.render.reply import Reply
-from handlers.telegram.messenger import Messenger, ReplyTarget, inline_keyboard
+from handlers.telegram.keyboard import inline_keyboard
+from handlers.telegram.messenger import Messenger, ReplyTarget
 
 BOT = User(4242, "Kutip", is_bot=True, username="kutip_bot")
 OWNER = User(900_001, "Owner", is_bot=False, language_code="en")

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from telegram import (
+    Chat,
     ChatMember,
+    ChatMemberAdministrator,
     ChatMemberBanned,
     ChatMemberLeft,
     ChatMemberMember,
@@ -15,8 +17,8 @@ from telegram import (
 )
 
 from bot.model.topics import ChatTarget
-from handlers.membership import may_write
-from tests.handlers.harness import BOT, GROUP, READER, Harness, now
+from handlers.membership import is_in_chat, may_write
+from tests.handlers.harness import BOT, CHANNEL, GROUP, READER, Harness, now
 
 IN, OUT = ChatMemberMember(BOT), ChatMemberLeft(BOT)
 
@@ -57,15 +59,27 @@ async def test_a_reopened_forum_topic_reactivates_the_alerts(harness: Harness) -
     assert await unreachable(harness) == 0
 
 
+def channel_admin(*, can_post_messages: bool) -> ChatMember:
+    names = inspect.signature(ChatMemberAdministrator).parameters
+    rights: dict[str, Any] = {name: True for name in names if name.startswith(("can_", "is_"))}
+    return ChatMemberAdministrator(BOT, **(rights | {"can_post_messages": can_post_messages}))
+
+
 @pytest.mark.parametrize(
-    ("member", "expected"),
+    ("member", "chat", "is_in", "expected"),
     [
-        (IN, True),
-        (OUT, False),
-        (ChatMemberBanned(BOT, now()), False),
-        (restricted(can_send_messages=True), True),
-        (restricted(can_send_messages=False), False),
+        (IN, GROUP, True, True),
+        (IN, CHANNEL, True, False),
+        (OUT, GROUP, False, False),
+        (ChatMemberBanned(BOT, now()), GROUP, False, False),
+        (restricted(can_send_messages=True), GROUP, True, True),
+        (restricted(can_send_messages=False), GROUP, True, False),
+        (channel_admin(can_post_messages=True), CHANNEL, True, True),
+        (channel_admin(can_post_messages=False), CHANNEL, True, False),
     ],
 )
-def test_a_member_may_write_unless_removed(member: ChatMember, expected: bool) -> None:
-    assert may_write(member) is expected
+def test_a_member_may_write_unless_removed_or_silenced(
+    member: ChatMember, chat: Chat, is_in: bool, expected: bool
+) -> None:
+    assert is_in_chat(member) is is_in
+    assert (is_in_chat(member) and may_write(member, chat)) is expected

@@ -227,3 +227,70 @@ async def test_numbers_of_messages_are_a_supergroups_own(
     private = server.private_chat(anna)
     assert [chat.says(anna, "x").message_id for chat in (group, other)] == [1, 1]
     assert [chat.says(anna, "x").message_id for chat in (small, private)] == [1, 2]
+
+
+async def test_a_silenced_bot_may_not_write_and_gets_an_update(
+    server: BotApiServer, bot: telegram.Bot, group: Chat, anna: User
+) -> None:
+    group.silences_bot()
+    (update,) = await updates(bot)
+    assert update.my_chat_member is not None
+    silenced = update.my_chat_member.new_chat_member
+    assert isinstance(silenced, telegram.ChatMemberRestricted)
+    assert (silenced.is_member, silenced.can_send_messages) == (True, False)
+    with pytest.raises(BadRequest, match=r"(?i)not enough rights to send text messages"):
+        await bot.send_message(group.id, "x")
+    group.lets_bot_write()
+    assert (await bot.send_message(group.id, "x")).text == "x"
+    (update,) = await updates(bot)
+    assert update.my_chat_member is not None
+    assert update.my_chat_member.old_chat_member.status == "restricted"
+    assert update.my_chat_member.new_chat_member.status == "member"
+
+
+async def test_a_bot_without_the_right_to_post_does_not_post_in_a_channel(
+    server: BotApiServer, bot: telegram.Bot, anna: User
+) -> None:
+    channel = server.channel("Warta", anna)
+    channel.silences_bot()
+    (update,) = await updates(bot)
+    assert update.my_chat_member is not None
+    admin = update.my_chat_member.new_chat_member
+    assert isinstance(admin, telegram.ChatMemberAdministrator)
+    assert admin.can_post_messages is False
+    with pytest.raises(BadRequest, match=r"(?i)need administrator rights in the channel chat"):
+        await bot.send_message(channel.id, "x")
+    channel.bot_may_write = True  # as after a fault of Telegram's
+    assert (await bot.send_message(channel.id, "x")).text == "x"
+
+
+@pytest.mark.parametrize("general", [False, True])
+async def test_a_closed_forum_topic_takes_messages_of_administrators_only(
+    server: BotApiServer, bot: telegram.Bot, anna: User, general: bool
+) -> None:
+    forum = server.group("Forum", anna, forum=True)
+    thread = 0 if general else forum.topic("Banjir")
+    forum.closes_topic(thread)
+    closed = (await updates(bot))[-1].message
+    assert closed is not None
+    assert closed.forum_topic_closed is not None
+    assert (closed.message_thread_id or 0) == thread
+    with pytest.raises(BadRequest, match=r"(?i)topic_closed"):
+        await bot.send_message(forum.id, "x", message_thread_id=thread or None)
+    forum.reopens_topic(thread)
+    reopened = (await updates(bot))[-1].message
+    assert reopened is not None
+    assert reopened.forum_topic_reopened is not None
+    forum.closes_topic(thread)
+    forum.promote_admin(server.bot)
+    assert (await bot.send_message(forum.id, "x", message_thread_id=thread or None)).text == "x"
+
+
+async def test_a_deleted_forum_topic_is_not_found(
+    server: BotApiServer, bot: telegram.Bot, anna: User
+) -> None:
+    forum = server.group("Forum", anna, forum=True)
+    thread = forum.topic("Banjir")
+    forum.deletes_topic(thread)
+    with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
+        await bot.send_message(forum.id, "x", message_thread_id=thread)

@@ -39,6 +39,18 @@ topics = Table(
     sqlite_autoincrement=True,
 )
 
+# Targets that get nothing for now: refused at tried_at, for the refusals-th time.
+suspensions = Table(
+    "suspensions",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reason", String(6), nullable=False),
+    Column("tried_at", Moment, nullable=False),
+    Column("retry_at", Moment, nullable=False),
+    Column("refusals", Integer, nullable=False),
+)
+
 notifications = Table(
     "told",
     metadata,

@@ -3,7 +3,7 @@
 from bot.errors import ArticleNotFound
 from bot.texts import texts_for
 from handlers.callback_data.editorial import RemoveArticle, RestoreArticle
-from handlers.telegram.messenger import inline_keyboard
+from handlers.telegram.keyboard import inline_keyboard
 from index.types import Article, Language
 from tests.handlers.harness import BOT, OWNER, Harness, payloads
 

@@ -81,7 +81,7 @@ def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None
 
 def health(last: ReloadReport | None, *, reloading: bool = False) -> StatusReport:
     library = LibraryStatus(articles=1206, passages=9000, last_reload=last)
-    queue = OutboxCounts(waiting=3, done=1200, failed=2, dead_letter=0, unreachable=4)
+    queue = OutboxCounts(waiting=3, done=1200, failed=2, dead_letter=0, unreachable=4, suspended=2)
     return StatusReport(library, queue, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
 
 
@@ -91,11 +91,12 @@ def test_the_status_says_how_much_since_when_and_which_version() -> None:
         "<b>Keadaan</b>\n\nArtikel: 1.206\nBagian teks: 9.000\nBerjalan selama: 3 jam\n"
         "Versi: 0.1.0\n\nTerakhir dimuat: 5 menit yang lalu\n"
         "Baru: 1.200 · Berubah: 2 · Dihapus: 3 · Tetap: 4 · Kembar: 5 · Tidak terbaca: 0\n\n"
-        "Kabar: 3 menunggu · 1.200 terkirim · 2 batal · 0 disisihkan\nObrolan tidur: 4"
+        "Kabar: 3 menunggu · 1.200 terkirim · 2 batal · 0 disisihkan\n"
+        "Obrolan: 4 tak terjangkau · 2 dijeda (tanpa izin, topik ditutup)"
     )
 
 
 def test_the_status_knows_of_no_reload_and_of_one_that_runs() -> None:
     html = render_status(health(None, reloading=True), INDONESIAN).html
     assert INDONESIAN.status_never_reloaded in html
-    assert html.endswith(f"Obrolan tidur: 4\n\n{INDONESIAN.status_reloading}")
+    assert html.endswith(f"topik ditutup)\n\n{INDONESIAN.status_reloading}")

@@ -6,7 +6,7 @@ from handlers.callback_data.articles import AskQuestion
 from handlers.callback_data.keyboard import Button
 from handlers.render.reply import text_reply
 from handlers.telegram.button_press import ButtonPress
-from handlers.telegram.messenger import inline_keyboard
+from handlers.telegram.keyboard import inline_keyboard
 from tests.handlers.harness import Harness
 
 REPLY = text_reply("?", ((Button("Siapa?", AskQuestion(0)), Button("Kapan?", AskQuestion(1))),))

@@ -1,0 +1,37 @@
+"""A forum topic that was deleted: what was for it moves to the general one."""
+
+from sqlalchemy import func, select
+
+from bot.storage.connection import AsyncConnection
+from bot.storage.tables.chats import notifications, pending, topics
+from bot.storage.tables.outbox import WAITING, outbox
+
+
+async def leave_thread(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
+    """Move topics and messages; duplicates in the general forum topic are replaced or deleted."""
+    await _move_alerts(connection, chat_id, thread_id)
+    for table in (notifications, outbox):
+        here = (table.c.chat_id == chat_id, table.c.thread_id == thread_id)
+        rename = table.update().where(*here).values(thread_id=0)
+        await connection.execute(rename.prefix_with("OR REPLACE"))
+    general = select(topics.c.text).where(topics.c.chat_id == chat_id, topics.c.thread_id == 0)
+    here = (topics.c.chat_id == chat_id, topics.c.thread_id == thread_id)
+    duplicates = select(topics.c.id).where(*here, topics.c.text.in_(general))
+    gone = (await connection.execute(duplicates)).scalars().all()
+    await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
+    await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
+    await connection.execute(topics.update().where(*here).values(thread_id=0))
+
+
+async def _move_alerts(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
+    """Move waiting alerts, but for stories that the general forum topic was notified of."""
+    here = (
+        outbox.c.chat_id == chat_id,
+        outbox.c.thread_id == thread_id,
+        outbox.c.kind == "alert",
+        outbox.c.state.in_(WAITING),
+    )
+    stem = func.substr(outbox.c.key, 1, func.length(outbox.c.key) - len(str(thread_id)))
+    moved = outbox.update().where(*here).values(thread_id=0, key=stem.concat("0"))
+    await connection.execute(moved.prefix_with("OR IGNORE"))
+    await connection.execute(outbox.delete().where(*here))
