@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 class Recipient(NamedTuple):
-    """What a message is told of its chat."""
+    """The properties of a chat that its messages carry."""
 
     language: Language | None
     suspended: bool
