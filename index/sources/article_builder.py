@@ -16,7 +16,6 @@ from index.sources.bounded_io import has_words, too_large
 from index.sources.decoding import mend_surrogates
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
 from index.sources.fields import Fields
-from index.text.boilerplate import date_of_line
 from index.text.cleaning import clean
 from index.text.dates import parse_date
 from index.text.language import detect, named_language
@@ -37,6 +36,8 @@ _PLAIN_CHARACTERS = {
 }
 _VARIANT_CHARACTERS = re.compile(f"[{''.join(_PLAIN_CHARACTERS)}]")
 """A pattern is several times as fast as ``str.translate`` on news."""
+_UNSET = (datetime.date(1970, 1, 1), datetime.date(1969, 12, 31))
+"""The day of the time 0, east and west of Greenwich."""
 _NAME_SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -56,15 +57,10 @@ def row_article(fields: Fields, key: str) -> Article:
 def file_article(fields: Fields, key: str) -> Article:
     """Return the article of a file.
 
-    Its title is by default made of the file's name, its date found on a line of its own above the
-    body. Raises LoadError if the text is too long.
+    Its title is by default made of the file's name. Raises LoadError if the text is too long.
     """
     article = _article(fields, key, headline=True)
-    return replace(
-        article,
-        title=article.title or title_from_name(key),
-        date=article.date or _date_above_body(article),
-    )
+    return replace(article, title=article.title or title_from_name(key))
 
 
 def title_from_name(key: str) -> str:
@@ -100,7 +96,7 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         language=_language(fields.language, text, cleaned.body),
         digest=digest_of(text, cleaned.body),
         external_id=fields.external_id,
-        date=parse_date(fields.date),
+        date=_date(fields.date) or cleaned.date,
         place=cleaned.place,
         credits=clean_line(cleaned.credits, MAX_CREDITS),
         source=clean_line(fields.source, MAX_SOURCE),
@@ -108,9 +104,10 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
     )
 
 
-def _date_above_body(article: Article) -> datetime.date | None:
-    lines = article.text[: article.body[0].start].splitlines()
-    return next((found for line in lines if (found := date_of_line(line))), None)
+def _date(written: str) -> datetime.date | None:
+    """Return the day, but not the one that clocks begin with, which means that none was set."""
+    day = parse_date(written)
+    return None if day in _UNSET else day
 
 
 def _language(named: str, text: str, body: Iterable[Span]) -> Language:

@@ -1,108 +1,120 @@
-"""Boilerplate of news pages, recognised by the words of a single paragraph.
+"""Boilerplate that stands anywhere in an article: links, adverts, buttons, paywalls, rules.
 
 Each predicate takes one paragraph with its white space collapsed. Patterns match short, whole
-paragraphs of a known shape: no sentence of an article may be taken for boilerplate, so what is
-merely unusual passes. ``index.text.cleaning`` combines the predicates with a paragraph's position.
+paragraphs of a known shape; one that has a sentence's shape, such as "Baca juga doa sebelum tidur,
+kata ustaz itu.", is not boilerplate. ``index.text.cleaning`` combines the predicates with a
+paragraph's position.
 """
 
 import re
-from datetime import date
 
-from index.text.dates import parse_date
+from index.text.line_shapes import has_capitals, has_speech, is_sentence
 
 MAX_BOILERPLATE = 300
 """Characters; a longer paragraph is not boilerplate, credits excepted."""
-MAX_CREDITS_LINE = 600
 _MAX_SHARE_BAR = 90
+_MAX_CREDIT_WORDS = 3
 
 
-def _listed(terms: str) -> frozenset[str]:
+def listed(terms: str) -> frozenset[str]:
+    """Return the terms of a list with commas."""
     return frozenset(term.strip() for term in terms.split(","))
 
 
-_LABELS = _listed("""
-    uncategorized, uncategorised, tak berkategori, news, berita, home, beranda, nasional, national,
-    internasional, international, dunia, world, global, politik, politics, ekonomi, economy, bisnis,
-    business, finansial, finance, keuangan, olahraga, sport, sports, bola, sepak bola, teknologi,
-    technology, tech, sains, science, hiburan, entertainment, selebriti, gaya hidup, lifestyle,
-    kesehatan, health, opini, opinion, kolom, daerah, regional, nusantara, metro, metropolitan,
-    megapolitan, hukum, kriminal, pendidikan, education, edukasi, wisata, travel, otomotif, budaya,
-    culture, lingkungan, environment, breaking news, berita terkini, berita utama, headline,
-    headlines, terkini, terbaru, terpopuler, latest news, top stories, artikel, article, featured,
-    ap, reuters, afp, antara, associated press, the associated press, usa today, kompas.com,
-    tempo.co, detikcom, liputan6.com, tribunnews.com, cnn indonesia, bbc news indonesia
-""")
-_BUTTONS = _listed("""
-    share, sharing, on, this, article, story, facebook, twitter, x, whatsapp, telegram, line,
-    linkedin, email, instagram, pinterest, reddit, messenger, tweet, copy, link, print, pin, it,
-    bagikan, berbagi, sebarkan, ke, di, via, artikel, berita, ini, salin, tautan, cetak, surel,
-    komentar, comment, comments
-""")
-_SHARING = _listed("share, bagikan, sebarkan, facebook, twitter, whatsapp, tweet, salin, copy")
-_JOINING_WORDS = _listed(
-    "di, dan, in, at, from, dari, the, and, juga, also, serta, to, this, report, bin"
-)
-_ROLE = (
-    r"(?:penulis|reporter|editor|pewarta|wartawan|kontributor|penyunting|redaktur|penerjemah"
-    r"|author|writer|written by|reported by|edited by|ditulis oleh|disunting oleh|by|oleh|laporan)"
-)
-
-
-def _pattern(*alternatives: str) -> re.Pattern[str]:
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """Compile a pattern of alternatives, for lines in any case."""
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-_ANY_POSITION = _pattern(
-    r"[^\w]*(?:advertisement|iklan|pariwara|sponsored|promoted)[^\w]*$",
+_BUTTONS = listed("""
+    share, sharing, on, this, article, story, facebook, twitter, x, whatsapp, telegram, line,
+    linkedin, email, instagram, pinterest, reddit, messenger, tweet, copy, link, print, pin, it,
+    bagikan, berbagi, sebarkan, ke, di, via, artikel, berita, ini, salin, tautan, cetak, surel,
+    komentar, comment, comments, threads, koran, font, a
+""")
+_SHARING = listed("share, bagikan, sebarkan, facebook, twitter, whatsapp, tweet, salin, copy")
+_RULE_OR_BUTTON = any_of(
+    r"[^\w]*(?:advertisement|iklan|pariwara|sponsored|promoted|promosi)[^\w]*$",
     r"scroll (?:to continue|untuk (?:melanjutkan|lanjut)|ke bawah)\b",
     r"(?:gulir|geser) (?:untuk|ke bawah)\b.{0,60}$",
-    r"\W*(?:baca|simak|lihat|tonton|saksikan)[ _]?(?:juga|pula)\b(?!.*[.!?]\s+\w)",
-    r"\W*(?:simak|saksikan|tonton|lihat) (?:video|live|tayangan)\b.{0,120}(?:[:\"'”]|ini)\W*$",
     r"\W*(?:berita |baca )?selengkapnya(?: baca)?(?: (?:di sini|klik di sini))?\W*$",
-    r"\W*(?:read|see|watch) (?:more|also)\s*:",
     r"\W*(?:read more|also read|continue reading|lanjutkan membaca|baca lebih lanjut)\W*(?::.*)?$",
+    r"\W*(?:read|see|watch) (?:more|also)\s*:",
     r"(?:sign[ -]?up|subscribe|berlangganan|langganan)\b.{0,160}\b(?:newsletter|buletin|inbox)\b",
     r"\[gambas:.*\]$",
-    r"\(?(?:foto|photo|image|gambar)(?: by| oleh| credit)?\s*:[^.!?]{0,80}\)?$",
+    r"\W*(?:simak|saksikan|tonton|lihat) (?:video|live|tayangan)\b.{0,120}(?:[:\"'”]|ini)\W*$",
+    r"\W*(?:lihat|tampilkan|show|see|view|perbesar|putar|play|dengarkan|listen to)"
+    r" (?:semua|all|foto|galeri|gambar|video|artikel|berita|this (?:article|story))(?: ini)?\W*$",
+    r"\W*(?:perbesar|zoom|load more|muat lebih banyak|loading|tutup|close)\W*$",
 )
-_BYLINE = _pattern(
-    r"(?:posted|published|diposting|diunggah|dipublikasikan)\s+(?:by|on|in|oleh)\b.{0,100}$",
-    _ROLE + r"\s*[:：].{1,100}$",
-    r"laporan (?:wartawan|reporter|kontributor)\b[^.!?]{1,100}$",
+_PAGER = any_of(
+    r"\W*(?:halaman|page|hal)\s*:?\s*(?:selanjutnya|berikutnya|berikut|sebelumnya|next|previous"
+    r"|\d{1,2}(?:\s*(?:dari|of|/)\s*\d{1,2})?(?:[\s|,]+\d{1,2})*)(?:\s*(?:show all|semua))?\W*$",
+    r"\W*(?:next|previous) (?:page|article|post|story)\W*$",
+    r"\W*(?:artikel|berita) (?:selanjutnya|berikutnya|sebelumnya)\W*$",
+    r"\W*(?:baca|simak|lihat|klik|lanjut(?:kan)?|selengkapnya|bersambung|dapatkan)\b.{0,120}"
+    r"\b(?:di|ke) (?:halaman|laman) (?:selanjutnya|berikutnya|berikut|\d{1,2})\W*$",
+    r"\W*(?:baca|buka|klik|lanjut ke) halaman (?:selanjutnya|berikutnya|berikut|\d{1,2})\W*$",
 )
-_WRITTEN_BY = _pattern(r"(?:by|oleh)\s+(?P<names>.{3,80})$")
-_READING_TIME = _pattern(r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)?$")
-_DATE_LABEL = _pattern(
-    r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan|tayang"
-    r"|terbit|tanggal|date)\b(?: (?:on|at|pada)\b)?\s*:?",
+_PAYWALL = any_of(
+    r"(?:konten|artikel|berita|tulisan|laporan|halaman) ini (?:khusus|hanya|eksklusif|tersedia)\b"
+    r".{0,60}\b(?:pelanggan|berlangganan|subscriber|member|anggota|premium)\b.{0,40}$",
+    r"(?:anda|kamu)\b.{0,40}\bmencapai batas\b.{0,80}$",
+    r"(?:sudah|belum)\b.{0,20}\b(?:akun|berlangganan|pelanggan)\s*\?.{0,80}$",
+    r"(?:silakan|silahkan|yuk,?|ayo,?) (?:masuk|login|log in|daftar|berlangganan)\b.{0,120}$",
+    r"(?:masuk|login|log in|sign in|daftar|register|subscribe|berlangganan)(?: \w+){0,4}"
+    r" (?:untuk|to) (?:terus |lanjut )?(?:melanjutkan|membaca|mengakses|continue"
+    r"|keep reading|read"
+    r"|unlock|access)\b.{0,80}$",
+    r"(?:berlangganan|subscribe) (?:sekarang|now|today)\W*$",
+    r"(?:already|not) a (?:subscriber|member)(?: yet)?\s*\?.{0,80}$",
+    r"this (?:article|story|content|post) is\b.{0,60}\b(?:subscribers?|members?)\b.{0,40}$",
+    r"you(?: have|['’]ve) reached\b.{0,60}\b(?:limit|free articles?)\b.{0,80}$",
+    r"to (?:continue|read|unlock)\b.{0,80}\b(?:subscribe|sign in|log in|register)\b.{0,60}$",
 )
-_FOOTER = _pattern(
-    r"[(\[][\w.*/ -]{1,24}[)\]]$",  # an editor's initials: (abc/def), [sau], (*)
-    r"(?:tags?|topik|kata kunci|keywords?|filed under|kategori|categories|category)\s*:.{0,250}$",
-    r"(?:sumber|source|sources|via)(?: berita)?\s*:\s*[^.!?]{1,80}\.?$|sumber: \S+$",
-    r"\W*(?:copyright|hak cipta)\b.{0,12}(?:©|\(c\)|\d{4}|:|dilindungi)|.{0,60}©",
-    r".{0,120}\ball rights reserved\.?$",
-    r"(?:ikuti|follow|gabung|join|dapatkan)\b.{0,200}(?:google news|whatsapp|telegram|twitter"
-    r"|facebook|instagram|newsletter|buletin|channel|saluran|@\w+)",
-    r"(?:contact|reach|email|hubungi)\b.{0,160}@",
-    r"(?:artikel|berita) ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)\b",
-    r"this (?:article|story) (?:originally|first) appeared\b",
-    r"(?:this (?:article|story) has been|artikel ini telah) (?:updated|corrected|diperbarui)\b",
+_ALSO = re.compile(
+    r"\W*(?i:(?:baca|simak|lihat|tonton|saksikan|dengarkan)[ _]?(?:juga|pula)"
+    r"|(?:also read|read also|see also|watch also))(?![a-z])"
 )
-_LINK_HEADING = _pattern(
-    r"\W*(?:baca|simak|lihat)[ _]juga\W*$",
-    r"\W*(?:(?:berita|artikel|tulisan) terkait|related (?:articles|posts|stories|news)|related"
-    r"|terkait|read (?:more|also)|also read|see also|more (?:stories|news)"
-    r"|(?:leave a|tinggalkan) (?:reply|comment|balasan|komentar)|komentar|comments)\W*$",
+"""*Baca juga* in any case; glued to the headline after it, too."""
+_LINK_MARK = re.compile(r"\s*[:：|»›>\[]|\s+[-–—]\s")
+_LINK_WORDS = any_of(
+    r"\b(?:di ?sini|di bawah ini|berikut(?: ini)?\W*$|selengkapnya|klik"
+    r"|(?:artikel|berita|tulisan|kabar|video)\b.{0,30}\b(?:lain|lainnya|terkait|terbaru"
+    r"|menarik))\b"
 )
-_CONTRIBUTED = _pattern(
-    r".{3,}\b(?:ikut |turut )?berkontribusi(?: (?:dalam|untuk|pada|terhadap|dari) .{1,60})?\.?$",
-    r".{3,}\bcontributed(?: (?:to|from|reporting) .{1,80})?\.?$",
-    r"contributing\s*:.{3,}$|kontributor\s*:.{3,}$",
+_CUE = any_of(
+    r"\W*(?:baca(?: selengkapnya| berita(?: lainnya)?| artikel(?: lainnya)?)?|simak|tonton"
+    r"|saksikan"
+    r"|selengkapnya|pilihan (?:editor|redaksi)|rekomendasi|(?:berita|artikel|topik|kabar|info)"
+    r" (?:terkait|lain(?:nya)?|terkini|pilihan|populer|sebelumnya)|terkait|terpopuler"
+    r"|jangan lewatkan"
+    r"|video|infografis?|infographic|podcast|galeri|read|watch|listen|related(?: \w+)?"
+    r"|editor['’]?s['’]? (?:picks?|choice)|recommended(?: \w+)?|more on this(?: story)?"
+    r"|don['’]t miss"
+    r"|trending(?: now)?|most (?:read|popular)|you may also like"
+    r"|more from .{2,40})\s*[:：]\s*(?=\S)"
 )
-_WORDS = re.compile(r"[^\W\d_][\w'’.-]*")
-_MIN_NAMES_SHARE = 0.6
-"""Share of names and places in a contributors' line; ordinary sentences stay far below."""
+"""Labels of a link, before its colon."""
+_CREDIT = re.compile(
+    r"(?P<bracket>[(\[]?)(?i:foto|photo|image|gambar|kredit|(?:sumber|kredit) (?:foto|gambar))"
+    r"(?i: by| oleh| credit)?\s*:(?P<whose>[^!?]{0,80})$"
+)
+_NO_NAME = re.compile(r"[/@©]|\b(?:dok|ist|istimewa|ilustrasi|via|akun)\b", re.IGNORECASE)
+_HEADING = any_of(
+    r"\W*(?:baca|simak|lihat|tonton)[ _]juga\W*$",
+    r"\W*(?:(?:berita|artikel|tulisan|topik|video|konten|kabar|informasi)"
+    r" (?:terkait|terkini|terbaru|lain(?:nya)?|pilihan|populer|terpopuler|menarik lainnya"
+    r"|sebelumnya)"
+    r"|terkait|terpopuler|(?:baca|lihat) lainnya|pilihan (?:editor|redaksi)(?: lainnya)?"
+    r"|rekomendasi(?: (?:untuk anda|artikel|berita))?|jangan lewatkan"
+    r"|paling (?:banyak )?(?:dibaca|dicari)"
+    r"|related(?: (?:articles|posts|stories|news|topics|coverage))?|read (?:more|also)"
+    r"|also read"
+    r"|see also|more (?:stories|news)|more from .{2,40}|most (?:read|popular|viewed)"
+    r"|editor['’]?s['’]? (?:picks?|choice)|recommended(?: (?:for you|stories|reading))?"
+    r"|you (?:may|might) also like|trending(?: now)?|don['’]t miss|top stories)\W*$",
+)
 
 
 def is_boilerplate(line: str) -> bool:
@@ -111,7 +123,11 @@ def is_boilerplate(line: str) -> bool:
         return True
     if len(line) > MAX_BOILERPLATE:
         return False
-    return _ANY_POSITION.match(line) is not None or is_share_bar(line)
+    if _RULE_OR_BUTTON.match(line) or is_share_bar(line) or _is_credit(line):
+        return not has_speech(line)
+    if is_link(line):
+        return True
+    return (_PAGER.match(line) or _PAYWALL.match(line)) is not None and not has_speech(line)
 
 
 def is_share_bar(line: str) -> bool:
@@ -122,59 +138,44 @@ def is_share_bar(line: str) -> bool:
     return words <= _BUTTONS and not words.isdisjoint(_SHARING)
 
 
-def is_header(line: str) -> bool:
-    """Whether ``line``, above the article, is a label, a byline, a reading time or a date."""
-    return len(line) <= MAX_BOILERPLATE and (
-        is_label(line)
-        or is_byline(line)
-        or _READING_TIME.match(line) is not None
-        or date_of_line(line) is not None
-    )
-
-
-def is_label(line: str) -> bool:
-    """Whether ``line`` is the name of a section or agency, or a breadcrumb: "Home > Nasional"."""
-    parts = [part.strip().lower() for part in re.split(r"[>/»›|•·]", line)]
-    return parts[0] in _LABELS and all(len(part.split()) <= 3 for part in parts)
-
-
-def is_byline(line: str) -> bool:
-    """Whether ``line`` says who wrote or posted: "Oleh Budi Santoso", "Posted By : admin"."""
-    if _BYLINE.match(line):
-        return True
-    written = _WRITTEN_BY.match(line)
-    return written is not None and _capitalised(written["names"]) == 1.0
-
-
-def date_of_line(line: str) -> date | None:
-    """Return the first date of a ``line`` of dates and their labels ("Published", "Updated")."""
-    parts = (part.strip(" :,|-") for part in _DATE_LABEL.split(line))
-    found = [parse_date(part) for part in parts if part]
-    return found[0] if found and None not in found else None
-
-
-def is_footer(line: str) -> bool:
-    """Whether ``line``, below the article, is credits, initials, tags, rights or a byline."""
-    if is_credits(line):
-        return True
-    return len(line) <= MAX_BOILERPLATE and (
-        _FOOTER.match(line) is not None or is_byline(line) or date_of_line(line) is not None
-    )
-
-
-def is_credits(line: str) -> bool:
-    """Whether ``line`` lists contributors: it says that they contributed and is mostly names."""
-    if len(line) > MAX_CREDITS_LINE or _CONTRIBUTED.match(line) is None:
+def is_link(line: str) -> bool:
+    """Whether ``line`` is a link to something else: "Baca juga …", "Pilihan Editor: …"."""
+    if has_speech(line):
         return False
-    return _capitalised(line) >= _MIN_NAMES_SHARE
+    if also := _ALSO.match(line):
+        rest = line[also.end() :]
+        if rest[:1].isalpha() or not any(map(str.isalnum, rest)):
+            return True
+        if _LINK_MARK.match(rest) or _LINK_WORDS.search(rest):
+            return not _goes_on(rest)
+        return not is_sentence(rest)
+    if cue := _CUE.match(line):
+        rest = line[cue.end() :]
+        return has_capitals(rest) or not is_sentence(rest)
+    return False
 
 
-def _capitalised(line: str) -> float:
-    """Return the share of words that begin with a capital, joining words aside."""
-    words = [word for word in _WORDS.findall(line) if word.lower() not in _JOINING_WORDS]
-    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
+def _goes_on(headline: str) -> bool:
+    """Whether sentences of the article follow the headline of a link on the same line."""
+    return re.search(r"\w{3,}\.\s+[\"“'(]?\w.*[.!?][\"”')]*$", headline) is not None
 
 
 def is_link_heading(line: str) -> bool:
     """Whether ``line`` is a heading above links to other articles."""
-    return len(line) <= MAX_BOILERPLATE and _LINK_HEADING.match(line) is not None
+    return len(line) <= MAX_BOILERPLATE and _HEADING.match(line) is not None
+
+
+def is_names(text: str) -> bool:
+    """Whether ``text``, after a label such as *Sumber:* or *Editor:*, names somebody."""
+    if has_speech(text):
+        return False
+    words = text.split()
+    return (
+        len(words) <= _MAX_CREDIT_WORDS or has_capitals(text) or _NO_NAME.search(text) is not None
+    )
+
+
+def _is_credit(line: str) -> bool:
+    """Whether ``line`` is the credit of a picture; not a sentence that begins *Foto:*."""
+    credit = _CREDIT.match(line)
+    return credit is not None and (bool(credit["bracket"]) or is_names(credit["whose"]))

@@ -2,34 +2,48 @@
 
 Boilerplate (a repeated title, section label, byline, share bar, "Posted By" …) stays in the text,
 outside the spans of the body. Losing a sentence of the article is worse than keeping boilerplate,
-so only paragraphs of a known shape are left out.
+so only paragraphs of a known shape are left out, and of unknown ones those that stand among them.
 """
 
-import re
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.text.boilerplate import (
+from index.text.boilerplate import is_boilerplate, is_link_heading
+from index.text.dateline import find_dateline
+from index.text.footer_lines import (
     MAX_CREDITS_LINE,
-    is_boilerplate,
+    is_comment,
+    is_comments_heading,
     is_credits,
     is_footer,
-    is_header,
-    is_link_heading,
+    is_section_heading,
 )
-from index.text.dateline import find_dateline
+from index.text.header_lines import date_of_line, is_dated_or_signed, is_header
+from index.text.line_shapes import (
+    MAX_HEADLINE,
+    has_capitals,
+    is_caption,
+    is_headline,
+    is_prose,
+    is_sentence,
+    without_bullet,
+    without_site_name,
+)
 from index.text.paragraphs import paragraphs
 from index.types import Span
 
 _HEADER_PARAGRAPHS = 8
 """Paragraphs from the top in which the title may be repeated."""
-_MAX_HEADLINE = 160
+_HEADER_ZONE = 12
+"""Paragraphs from the top that may be header lines, if no text comes before."""
+_MAX_UNKNOWN = 3
+"""Header lines of no known shape above the byline or date; one may stand between two."""
 _MAX_LABEL = 40
-_NOT_HEADLINE_END = re.compile(r"(?:(?<!\.\w)(?<!\.\.)\.|[,;:—–)-])$")
-"""Allows headlines that are cut off with dots or end in "U.S."."""
-_NEXT_SENTENCE = re.compile(r"\b[a-z]{2,}\.\s+[^\W\d_]")
-_BULLET = re.compile(r"(?:\d+[.)]|[-*•–—►▶>]|[a-z][.)])\s")
-_SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
+_MAX_LINKS = 5
+"""Headlines below a heading such as "Baca juga:"."""
+_MAX_COMMENT = 250
+_COMMENT_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +51,14 @@ class CleanedText:
     """The body as spans of the text, and what was found around it.
 
     ``title`` is the one given, else the headline found. ``place`` is the dateline's, ``credits``
-    the contributors' line. Each is "" if there is none.
+    the contributors' line, "" if there is none. ``date`` stands on a line above the body.
     """
 
     title: str
     body: tuple[Span, ...]
     place: str
     credits: str
+    date: datetime.date | None = None
 
 
 def clean(text: str, title: str = "", *, headline: bool = True) -> CleanedText:
@@ -58,11 +73,13 @@ def clean(text: str, title: str = "", *, headline: bool = True) -> CleanedText:
         title = _find_headline(lines, proper)
     below_header = _without_header(lines, proper, title)
     body = _without_footer(lines, below_header) or list(range(len(lines)))
+    header = [lines[number] for number in proper if not body or number < body[0]]
     return CleanedText(
         title=title,
         body=tuple(spans[number] for number in body),
         place=_place(lines[number] for number in proper if number <= body[0]),
         credits=_credits(lines, body),
+        date=next(filter(None, map(date_of_line, header)), None),
     )
 
 
@@ -75,22 +92,46 @@ def _line(text: str, span: Span) -> str:
 
 
 def _without_boilerplate(lines: Sequence[str]) -> list[int]:
-    """Return the numbers of the paragraphs that are not boilerplate in any position."""
+    """Return the numbers of the paragraphs above the page's other sections, boilerplate aside."""
     kept: list[int] = []
-    below_heading = False
+    links, has_text = 0, False
     for number, line in enumerate(lines):
-        # "Baca juga:" and below it another article's headline
-        is_link = below_heading and _is_headline(line)
-        below_heading = is_link_heading(line)
-        if not (is_link or below_heading or is_boilerplate(line)):
+        if has_text and is_section_heading(line) and _is_end(lines, number):
+            break
+        # "Baca juga:" and below it other articles' headlines
+        if links and _is_link(line, first=links == _MAX_LINKS):
+            links -= 1
+            continue
+        is_heading = is_link_heading(line)
+        links = _MAX_LINKS if is_heading and has_text else 0
+        if not (is_heading or is_comments_heading(line) or is_boilerplate(line)):
             kept.append(number)
+            has_text = has_text or is_prose(line)
     return kept
+
+
+def _is_link(line: str, *, first: bool) -> bool:
+    headline = without_bullet(line)
+    return _is_headline(headline) and (
+        first or not headline.endswith(("?", "!")) or has_capitals(headline)
+    )
+
+
+def _is_end(lines: Sequence[str], heading: int) -> bool:
+    """Whether nothing of the article follows the heading of another section."""
+    below = lines[heading + 1 :]
+    if is_comments_heading(lines[heading]):
+        comments = any(map(is_comment, below[:_COMMENT_LINES]))
+        if comments and all(len(line) <= _MAX_COMMENT for line in below):
+            return True
+    return not any(is_prose(line) and not is_boilerplate(line) for line in below if line)
 
 
 def _find_headline(lines: Sequence[str], proper: Sequence[int]) -> str:
     """Return the first paragraph that is not a header line, if it looks like a headline."""
-    top = [lines[number] for number in proper[:_HEADER_PARAGRAPHS] if not is_header(lines[number])]
-    if not top or len(top[0]) > _MAX_HEADLINE:
+    top = [lines[number] for number in proper[:_HEADER_PARAGRAPHS]]
+    top = [line for line in top if not is_header(line)]
+    if not top or len(top[0]) > MAX_HEADLINE:
         return ""
     headline, *following = top
     if any(_is_title(line, headline) for line in following):
@@ -101,29 +142,56 @@ def _find_headline(lines: Sequence[str], proper: Sequence[int]) -> str:
 
 
 def _is_headline(line: str) -> bool:
-    return (
-        len(line) <= _MAX_HEADLINE
-        and len(line.split()) > 2
-        and not line[0].islower()
-        and _NOT_HEADLINE_END.search(line) is None
-        and _NEXT_SENTENCE.search(line) is None
-        and _BULLET.match(line) is None
-        and find_dateline(line) is None
-    )
+    return is_headline(line) and find_dateline(line) is None
 
 
 def _without_header(lines: Sequence[str], rest: Sequence[int], title: str) -> list[int]:
     """Drop the title, wherever it is near the top, and the header lines around it."""
     titles = [number for number in rest[:_HEADER_PARAGRAPHS] if _is_title(lines[number], title)]
-    last = titles[-1] if titles else -1
+    last_title = titles[-1] if titles else -1
+    last_signed = _last_signed(lines, [number for number in rest if number not in titles])
     below: list[int] = []
     for number in rest:
         line = lines[number]
-        if number in titles or (number < last and _is_label(line)):
+        if number in titles or (number < last_title and _is_label(line)):
+            continue
+        if number <= last_signed and (is_caption(line) or not is_sentence(line)):
             continue
         if below or not (is_header(line) or _is_bare_dateline(line)):
             below.append(number)
     return below
+
+
+def _last_signed(lines: Sequence[str], rest: Sequence[int]) -> int:
+    """Return the number of the last line above the text that is signed or dated, or -1.
+
+    Few lines of no known shape may stand above it, one below it if another signed line follows;
+    not so between two dates, which are rather the article's own.
+    """
+    last, dated, unknown = -1, False, 0
+    for number in rest[:_HEADER_ZONE]:
+        line = lines[number]
+        if is_dated_or_signed(line):
+            has_date = date_of_line(line) is not None
+            if dated and has_date and unknown:
+                break
+            last, dated, unknown = number, dated or has_date, 0
+        elif _is_text(line):
+            break
+        elif last >= 0 and not unknown and (is_caption(line) or is_header(line)):
+            last = number
+        else:
+            unknown += 1
+            if unknown > (1 if last >= 0 else _MAX_UNKNOWN):
+                break
+    return last
+
+
+def _is_text(line: str) -> bool:
+    """Whether the article begins with ``line`` at the latest."""
+    if is_caption(line):
+        return False
+    return is_prose(line) or line.endswith(":") or find_dateline(line) is not None
 
 
 def _is_label(line: str) -> bool:
@@ -139,15 +207,27 @@ def _is_bare_dateline(line: str) -> bool:
 
 
 def _without_footer(lines: Sequence[str], rest: list[int]) -> list[int]:
+    """Drop the footer lines at the end, and single labels between two of them."""
     end = len(rest)
-    while end and is_footer(lines[rest[end - 1]]):
-        end -= 1
+    while end:
+        above = end - 1
+        if is_footer(lines[rest[above]]):
+            end = above
+        elif 0 < above < len(rest) - 1 and _is_stray(lines[rest[above]], lines[rest[above - 1]]):
+            end = above - 1
+        else:
+            break
     return rest[:end]
+
+
+def _is_stray(line: str, above: str) -> bool:
+    return len(line) <= _MAX_LABEL and not is_sentence(line) and is_footer(above)
 
 
 def _place(lines: Iterable[str]) -> str:
     """Return the place of the first dateline, or ""."""
-    return next((dateline.place for line in lines if (dateline := find_dateline(line))), "")
+    found = (find_dateline(line) for line in lines if not is_dated_or_signed(line))
+    return next((dateline.place for dateline in found if dateline), "")
 
 
 def _credits(lines: Sequence[str], body: Sequence[int]) -> str:
@@ -158,10 +238,10 @@ def _credits(lines: Sequence[str], body: Sequence[int]) -> str:
 
 def _is_title(line: str, title: str) -> bool:
     """Whether ``line`` is the title up to punctuation, case and the site's name after it."""
-    if not title or len(line) > 2 * _MAX_HEADLINE:
+    if not title or len(line) > 2 * MAX_HEADLINE:
         return False
     key = _letters(title)
-    return bool(key) and key in (_letters(line), _letters(_SITE_NAME.sub("", line)))
+    return bool(key) and key in (_letters(line), _letters(without_site_name(line)))
 
 
 def _letters(line: str) -> str:

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.boilerplate import is_boilerplate, is_credits, is_footer, is_header
+from index.text.boilerplate import is_boilerplate
 from index.text.cleaning import CleanedText, clean
+from index.text.footer_lines import is_credits, is_footer
+from index.text.header_lines import is_header
 from tests.cpu import cpu_seconds_below
 
 TITLE = "Bendungan di hulu Citarum mulai diisi sebelum musim hujan"

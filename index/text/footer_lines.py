@@ -1,0 +1,88 @@
+"""Lines below an article: credits, initials, tags, rights, and the sections of a page.
+
+Each predicate takes one paragraph with its white space collapsed.
+"""
+
+from index.text.boilerplate import MAX_BOILERPLATE, any_of, is_link_heading, is_names
+from index.text.header_lines import date_of_line, is_byline
+from index.text.line_shapes import capitals, has_speech
+
+MAX_CREDITS_LINE = 600
+_MIN_NAMES_SHARE = 0.6
+"""Share of names and places in a contributors' line; ordinary sentences stay far below."""
+
+_FOOTER = any_of(
+    r"[(\[][\w.*/ -]{1,24}[)\]]$",  # an editor's initials: (abc/def), [sau], (*)
+    r"(?:tags?|topik|kata kunci|keywords?|filed under|kategori|categories|category)\s*:.{0,250}$",
+    r"\W*(?:copyright|hak cipta)\b.{0,12}(?:©|\(c\)|\d{4}|:|dilindungi)|.{0,60}©",
+    r".{0,120}\ball rights reserved\.?$",
+    r"(?:ikuti|follow|gabung|join|dapatkan)\b.{0,200}(?:google news|whatsapp|telegram|twitter"
+    r"|facebook|instagram|newsletter|buletin|channel|saluran|@\w+)",
+    r"(?:contact|reach|email|hubungi)\b.{0,160}@",
+    r"(?:artikel|berita) ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)\b",
+    r"this (?:article|story) (?:originally|first) appeared\b",
+    r"(?:this (?:article|story) has been|artikel ini telah) (?:updated|corrected|diperbarui)\b",
+)
+_SOURCE = any_of(r"(?:sumber|source|sources|via)(?: berita)?\s*:\s*(?P<whose>[^.!?]{1,80}\.?|\S+)$")
+_CONTRIBUTED = any_of(
+    r".{3,}\b(?:ikut |turut )?berkontribusi(?: (?:dalam|untuk|pada|terhadap|dari) .{1,60})?\.?$",
+    r".{3,}\bcontributed(?: (?:to|from|reporting) .{1,80})?\.?$",
+    r"contributing\s*:.{3,}$|kontributor\s*:.{3,}$",
+)
+_TAGS = any_of(
+    r"\W*(?:tags?|tagar|topik|kata kunci|keywords?|label)(?: (?:terkait|terpopuler|populer))?\W*$"
+)
+_COMMENTS = any_of(
+    r"\W*(?:\d+ )?(?:komentar|comments?|tanggapan)(?: (?:pembaca|terbaru|anda))?\W*\d*\W*$",
+    r"\W*(?:leave a|post a|add a|write a|tinggalkan|tulis|beri(?:kan)?|kirim|kolom)"
+    r" (?:reply|comment|balasan|komentar|tanggapan)(?: anda)?\W*$",
+    r"\W*(?:join the (?:discussion|conversation)|diskusi pembaca)\W*$",
+)
+_COMMENTED = any_of(
+    r"\W*(?:\d+|sebulan|setahun|sehari|sejam|semenit|baru saja|a|an)?\s*(?:detik|menit|jam|hari"
+    r"|minggu|bulan|tahun|seconds?|minutes?|hours?|days?|weeks?|months?|years?)?"
+    r" ?(?:yang )?(?:lalu|ago)\W*$",
+    r"\W*(?:balas|reply|suka|like|laporkan|report|bagikan)(?:\W+(?:balas|reply|suka|like|\d+))*\W*$",
+    r"(?:alamat (?:email|surel)|ruas yang wajib|your email address|required fields|save my name"
+    r"|simpan nama|(?:anda|you) (?:harus|must)\b.{0,40}\b(?:berkomentar|comment))\b.{0,99}$",
+    r".{2,40} (?:berkata|says|mengatakan)\s*:$",
+    r"@?[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*)?\s*(?::\s.*)?$",
+)
+
+
+def is_footer(line: str) -> bool:
+    """Whether ``line``, below the article, is credits, initials, tags, rights or a byline."""
+    if is_credits(line):
+        return True
+    if len(line) > MAX_BOILERPLATE or has_speech(line):
+        return False
+    if source := _SOURCE.match(line):
+        return is_names(source["whose"])
+    return _FOOTER.match(line) is not None or is_byline(line) or date_of_line(line) is not None
+
+
+def is_credits(line: str) -> bool:
+    """Whether ``line`` lists contributors: it says that they contributed and is mostly names."""
+    if len(line) > MAX_CREDITS_LINE or _CONTRIBUTED.match(line) is None:
+        return False
+    return capitals(line) >= _MIN_NAMES_SHARE
+
+
+def is_tags_heading(line: str) -> bool:
+    """Whether ``line`` is a heading above tags."""
+    return len(line) <= MAX_BOILERPLATE and _TAGS.match(line) is not None
+
+
+def is_comments_heading(line: str) -> bool:
+    """Whether ``line`` is a heading above readers' comments, or the form for one."""
+    return len(line) <= MAX_BOILERPLATE and _COMMENTS.match(line) is not None
+
+
+def is_comment(line: str) -> bool:
+    """Whether ``line`` belongs to a reader's comment: "3 jam lalu", "Balas", "Andi: semoga …"."""
+    return len(line) <= MAX_BOILERPLATE and _COMMENTED.match(line) is not None
+
+
+def is_section_heading(line: str) -> bool:
+    """Whether ``line`` begins a section of the page that is not the article."""
+    return is_tags_heading(line) or is_comments_heading(line) or is_link_heading(line)

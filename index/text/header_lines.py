@@ -1,0 +1,159 @@
+"""Lines above an article: sections, bylines, outlets, dates, reading times.
+
+Each predicate takes one paragraph with its white space collapsed.
+"""
+
+import re
+from datetime import date
+
+from index.text.boilerplate import MAX_BOILERPLATE, any_of, is_names, listed
+from index.text.dates import parse_date
+from index.text.line_shapes import capitals, has_speech
+
+_LABELS = listed("""
+    uncategorized, uncategorised, tak berkategori, news, berita, home, beranda, nasional, national,
+    internasional, international, dunia, world, global, politik, politics, ekonomi, economy, bisnis,
+    business, finansial, finance, keuangan, olahraga, sport, sports, bola, sepak bola, teknologi,
+    technology, tech, sains, science, hiburan, entertainment, selebriti, gaya hidup, lifestyle,
+    kesehatan, health, opini, opinion, kolom, daerah, regional, nusantara, metro, metropolitan,
+    megapolitan, hukum, kriminal, pendidikan, education, edukasi, wisata, travel, otomotif, budaya,
+    culture, lingkungan, environment, breaking news, berita terkini, berita utama, headline,
+    headlines, terkini, terbaru, terpopuler, latest news, top stories, artikel, article, featured,
+    ap, reuters, afp, antara, associated press, the associated press, usa today, kompas.com,
+    tempo.co, detikcom, liputan6.com, tribunnews.com, cnn indonesia, bbc news indonesia,
+    tim redaksi, redaksi, admin, administrator, staff, staff writer, newsroom
+""")
+_OUTLET = (
+    r"(?:[\w-]+\.(?:com|co|id|net|news|tv|org|example)(?:\.\w{2})?|(?:tim )?detik\w{0,12}"
+    r"|(?:cnn|cnbc|bbc news|bbc)(?: indonesia)?|antara(?: news)?|kompas(?: tv)?|tempo|tirto"
+    r"|kumparan"
+    r"|republika(?: online)?|(?:jawa|jakarta) (?:pos|post)|the jakarta post|media indonesia"
+    r"|bisnis indonesia|tribun ?\w{0,12}|liputan ?6|merdeka|okezone|sindonews|viva|suara|jpnn"
+    r"|i?news"
+    r"|reuters|afp|ap|(?:the )?associated press|xinhua|bloomberg|voa(?: indonesia)?"
+    r"|dw(?: indonesia)?"
+    r"|bbc|the guardian|(?:the )?new york times|al jazeera|tim(?: redaksi| \w+)?|redaksi"
+    r"|kontributor)"
+)
+_ROLE = (
+    r"(?:penulis|reporter|editor|pewarta|wartawan|jurnalis|kontributor|penyunting|redaktur"
+    r"|penerjemah|author|writer|written by|reported by|edited by|ditulis oleh|disunting oleh|by"
+    r"|oleh"
+    r"|laporan)"
+)
+_BYLINE = any_of(
+    r"(?:posted|published|diposting|diunggah|dipublikasikan)\s+(?:by|on|in|oleh)\b.{0,100}$",
+    r"laporan (?:wartawan|reporter|kontributor)\b[^.!?]{1,100}$",
+)
+_CREDITED = any_of(rf"{_ROLE}\s*[:：]\s*(?P<names>.{{1,100}})$")
+_WRITTEN_BY = any_of(
+    r"(?:by|oleh|reporter|kontributor|jurnalis|wartawan|penulis|editor)\s+(?P<names>[^:]{3,80})$"
+)
+_COUNT = any_of(
+    r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)?$",
+    r"(?:waktu baca|reading time|read time)\s*:?\s*\d+\s*\w{0,8}$",
+    r"(?:dibaca|dilihat|views?|hits|komentar|comments?|shares?)\s*:?\s*[\d.,]+\s*(?:kali|x|rb|k)?$",
+    r"[\d.,]+\s*(?:rb|k)?\s*(?:views?|x dibaca|kali dibaca|komentar|comments?|shares?)$",
+    r"(?:pukul |jam )?\d{1,2}[.:]\d{2}(?:\s*(?:wib|wita|wit|gmt|est|edt|[ap]m))?$",
+    r"(?:ukuran (?:font|huruf)|font size|lihat foto|a\s?[-+]?\s?a\s?[-+]?(?:\s?a\s?[-+]?)?)$",
+)
+_DATE_LABEL = any_of(
+    r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan|tayang"
+    r"|terbit|tanggal|date)\b(?: (?:on|at|pada)\b)?\s*:?",
+)
+_OUTLET_LINE = any_of(_OUTLET)
+_OUTLET_BEFORE = any_of(rf"{_OUTLET}\s*[,\s]\s*(?=\S*\s?\S*\d)")
+_OUTLET_AFTER = any_of(rf",\s*{_OUTLET}$")
+_SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*|\s+/\s+|\s{3,}")
+_FORENAMES = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
+_NAME = re.compile(rf"{_FORENAMES}(?:(?:,|,? (?:dan|and|&)) {_FORENAMES}){{0,3}}")
+_MAX_NAMES = 60
+"""Characters of the names of those who wrote."""
+
+
+def is_header(line: str) -> bool:
+    """Whether ``line``, above the article, is a label, a byline, a reading time or a date."""
+    return is_label(line) or is_dated_or_signed(line)
+
+
+def is_dated_or_signed(line: str) -> bool:
+    """Whether ``line`` says who wrote, when or for whom: what stands above it is no text either.
+
+    Its parts may be joined: "Budi Santoso - detikNews", "Kompas.com - 05/10/2022, 14:05 WIB".
+    """
+    if len(line) > MAX_BOILERPLATE or has_speech(line):
+        return False
+    if is_byline(line) or date_of_line(line) is not None:
+        return True
+    parts = _parts(line)
+    named = [part for part in parts if _is_person(part)]
+    return len(named) <= 1 and len(named) < len(parts) and all(map(_is_part, parts))
+
+
+def is_label(line: str) -> bool:
+    """Whether ``line`` is the name of a section or agency, or a breadcrumb: "Home > Nasional"."""
+    if len(line) > MAX_BOILERPLATE:
+        return False
+    parts = [part.strip().lower() for part in re.split(r"[>/»›|•·]", line)]
+    return parts[0] in _LABELS and all(len(part.split()) <= 3 for part in parts)
+
+
+def is_byline(line: str) -> bool:
+    """Whether ``line`` says who wrote or posted: "Oleh Budi Santoso", "Posted By : admin"."""
+    if _BYLINE.match(line):
+        return True
+    if credited := _CREDITED.match(line):
+        return is_names(credited["names"])
+    written = _WRITTEN_BY.match(line)
+    return written is not None and capitals(written["names"]) == 1.0
+
+
+def date_of_line(line: str) -> date | None:
+    """Return the first date of a line that has nothing else but labels, an outlet or a name."""
+    if len(line) > MAX_BOILERPLATE:
+        return None
+    if found := parse_date(line):
+        return found
+    labelled = [part.strip(" :,|-") for part in _DATE_LABEL.split(line)]
+    found_in = [parse_date(part) for part in labelled if part]
+    if found_in and None not in found_in:
+        return found_in[0]
+    return _date_of_parts(_parts(line))
+
+
+def _date_of_parts(parts: list[str]) -> date | None:
+    dates = [found for part in parts if (found := _part_date(part))]
+    others = [part for part in parts if not _part_date(part)]
+    people = [part for part in others if _is_person(part)]
+    known = all(_is_part(part) for part in others)
+    return dates[0] if dates and known and len(people) <= 1 else None
+
+
+def _parts(line: str) -> list[str]:
+    """Split a line at its dashes and bars, and an outlet off its name or date."""
+    parts: list[str] = []
+    for part in _SEPARATOR.split(line):
+        if before := _OUTLET_BEFORE.match(part):
+            parts += part[: before.end()].rstrip(" ,"), part[before.end() :]
+        elif after := _OUTLET_AFTER.search(part):
+            parts += part[: after.start()], part[after.start() :].lstrip(" ,")
+        else:
+            parts.append(part)
+    return [part.strip(" ,:") for part in parts if part.strip(" ,:")]
+
+
+def _part_date(part: str) -> date | None:
+    return parse_date(_DATE_LABEL.sub("", part).strip(" :,"))
+
+
+def _is_part(part: str) -> bool:
+    known = _OUTLET_LINE.fullmatch(part) or _COUNT.match(part) or is_label(part) or is_byline(part)
+    return bool(known) or _part_date(part) is not None or _is_person(part)
+
+
+def _is_person(part: str) -> bool:
+    """Whether ``part`` may be a person's name, and is no outlet, label or byline."""
+    if _OUTLET_LINE.fullmatch(part) or _COUNT.match(part) or is_label(part) or is_byline(part):
+        return False
+    is_short = len(part) <= _MAX_NAMES and not any(map(str.isdigit, part))
+    return is_short and _NAME.fullmatch(part) is not None and capitals(part) == 1.0
