@@ -6,7 +6,7 @@ The only module of ``bot`` that imports ``telegram`` or ``handlers``.
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from telegram.request import HTTPXRequest
 from bot.articles.updater import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed
 from bot.maintenance.backup import running_on
+from bot.runtime.logs import log_to_stderr
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.settings import Settings
@@ -265,26 +266,7 @@ def _log_polling_error(error: TelegramError) -> None:
     log.warning("asking for updates failed, trying again: %r", error)
 
 
-class MaskingFormatter(logging.Formatter):
-    """Masks secrets in records, wherever in a message or traceback they are."""
-
-    def __init__(self, secrets: Collection[str]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Format the record, with an ellipsis for each secret."""
-        line = super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "…")
-        return line
-
-
 def set_up_logging(settings: Settings) -> None:
-    """Log to standard error, without the token and without a line for each request."""
+    """Log to standard error, without the token."""
     token = settings.token.get_secret_value() if settings.token else ""
-    handler = logging.StreamHandler()
-    handler.setFormatter(MaskingFormatter({token, quote(token), token.partition(":")[2]}))
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for library in ("httpx", "httpcore"):  # they log addresses, which contain the token
-        logging.getLogger(library).setLevel(logging.WARNING)
+    log_to_stderr(settings.log_level, {token, quote(token), token.partition(":")[2]})

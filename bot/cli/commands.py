@@ -14,6 +14,7 @@ import click
 from bot.cli.encoding import tolerate_any_encoding
 from bot.cli.lazy_group import LazyCommand, LazyGroup
 from bot.errors import SettingsError
+from bot.runtime.logs import OWN_PACKAGES
 
 log = logging.getLogger(__name__)
 
@@ -122,14 +123,17 @@ def main() -> None:
 @contextmanager
 def _logging(*, verbose: bool) -> Iterator[None]:
     """Log to standard error, or nowhere, while a command runs."""
-    root, level = logging.getLogger(), logging.getLogger().level
+    root = logging.getLogger()
     handler = logging.StreamHandler() if verbose else logging.NullHandler()
+    own = [logging.getLogger(package) for package in OWN_PACKAGES]
+    levels = [logger.level for logger in own]
     root.addHandler(handler)
     if verbose:
-        root.setLevel(logging.INFO)
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses with the token
+        for logger in own:  # not the libraries': httpx logs addresses with the token
+            logger.setLevel(logging.INFO)
     try:
         yield
     finally:
         root.removeHandler(handler)
-        root.setLevel(level)
+        for logger, level in zip(own, levels, strict=True):
+            logger.setLevel(level)

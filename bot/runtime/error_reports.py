@@ -14,6 +14,7 @@ from traceback import walk_tb
 from types import FrameType
 
 from bot.errors import KutipError, Notice
+from bot.runtime.logs import OWN_PACKAGES
 from index.errors import LOAD_FAILED, LoadError
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ MAX_REPORTS = 10
 """Reports within ``REPORT_INTERVAL``, whatever the causes."""
 
 MAX_CAUSES = 200
-OWN_PACKAGES = ("bot", "handlers", "index")
 GENERIC_MODULES = frozenset({"bot.storage.database", "bot.storage.connection"})
 """Every storage error passes through them: the frame outside says more."""
 

@@ -70,7 +70,7 @@ async def channel(name: str | int, context: Context) -> TopicTarget:
     try:
         found = await context.bot.get_chat(name, rate_limit_args=NO_RATE_LIMIT)
     except TelegramError as error:
-        log.info("channel %s was not found: %s", name, classify(error))
+        log.info("a channel was not found: %s", classify(error))
         raise NotAllowed("channel_unknown", name=str(name)) from error
     posters = {admin.user.id for admin in await _admins(found.id, context) if _posts(admin)}
     title = found.title or str(name)

@@ -12,22 +12,24 @@ import pytest
 from pydantic import SecretStr
 from telegram.error import InvalidToken
 
-from bot.app import MaskingFormatter, run, set_up_logging
+from bot.app import run, set_up_logging
+from bot.errors import TopicTooBroad
 from bot.playground.botapi import BotApiServer
+from bot.runtime.logs import OWN_PACKAGES, MaskingFormatter
 from bot.settings import LogLevel, Settings
 from bot.texts import texts_for
 from index.types import Language
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 TOKEN = "4242:SECRET-of-the-test"
-LIBRARIES = ("", "httpx", "httpcore")
+LOGGERS = ("", *OWN_PACKAGES)
 
 
 @pytest.fixture(autouse=True)
 def logging_as_before() -> Iterator[None]:
     """Running the bot sets up logging for the whole process."""
     handlers = logging.getLogger().handlers[:]
-    levels = {name: logging.getLogger(name).level for name in LIBRARIES}
+    levels = {name: logging.getLogger(name).level for name in LOGGERS}
     yield
     logging.getLogger().handlers[:] = handlers
     for name, level in levels.items():
@@ -108,3 +110,43 @@ def test_the_token_is_in_no_traceback() -> None:
 
 def test_no_secret_masks_nothing() -> None:
     assert MaskingFormatter({""}).format(logging.makeLogRecord({"msg": "Halo"})).endswith("Halo")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError("kata rahasia"), "ValueError: …"),
+        (KeyError("kata rahasia"), "KeyError: …"),
+        (UnicodeEncodeError("ascii", "kata rahasia", 0, 1, "no"), "UnicodeEncodeError: …"),
+        (TopicTooBroad("kata rahasia", 60), "bot.errors.TopicTooBroad: topic_too_broad"),
+        (ExceptionGroup("two", [ValueError("kata rahasia")]), "ValueError: …"),
+        (OSError(28, "No space left"), "OSError: [Errno 28] No space left"),
+    ],
+)
+def test_a_traceback_says_where_but_not_what_was_read(error: Exception, told: str) -> None:
+    def fail() -> None:
+        raise error
+
+    try:
+        try:
+            fail()
+        except Exception as cause:
+            raise RuntimeError("outside") from cause
+    except RuntimeError as raised:
+        record = logging.makeLogRecord({"msg": "failed", "exc_info": (None, raised, None)})
+    line = MaskingFormatter({""}).format(record)
+    assert told in line
+    assert "in fail" in line
+    assert "RuntimeError: outside" in line
+    assert "rahasia" not in line
+
+
+def test_no_library_logs_less_than_a_warning(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Not the migrations of a new database either."""
+    set_up_logging(settings.model_copy(update={"log_level": LogLevel.DEBUG}))
+    for name in ("telegram.ext.Application", "aiosqlite", "alembic.runtime.migration", "httpcore"):
+        logging.getLogger(name).info("kata rahasia")
+    logging.getLogger("bot.app").debug("ours")
+    assert [line.split(": ")[1] for line in capfd.readouterr().err.splitlines()] == ["ours"]
