@@ -35,7 +35,7 @@ async def opml(context: Context) -> Reply | None:
     if not total:
         return text_reply(texts.feeds_none)
     content = await watchlist.opml(texts.opml_title)
-    caption = text_reply(texts.format("opml_file", count=context.texts.number(total)))
+    caption = text_reply(texts.format("opml_file", count=total))
     await context.messenger.send_file(context.reply_target, content, OPML_FILE, caption)
     return None
 

@@ -107,13 +107,12 @@ class ChatSession:
             return
         if report.failures:
             count = self._texts.number(len(report.failures))
-            self._output.warn(self._terminal_texts.articles_unreadable.format(count=count))
+            self._output.warn(self._terminal_texts.format("articles_unreadable", count=count))
 
     async def greet(self) -> None:
         """Introduce the bot and suggest questions."""
         status = await self._services.library.status()
-        count = self._texts.number(status.articles)
-        lines = [self._terminal_texts.welcome.format(count=count)]
+        lines = [self._terminal_texts.format("welcome", count=status.articles)]
         if samples := await self._services.suggestions.questions(self._language):
             lines += [self._terminal_texts.samples, *(f"  {sample}" for sample in samples)]
         self._print("\n".join(lines))
@@ -139,7 +138,7 @@ class ChatSession:
             case "/ask":
                 await self._answer(argument)
             case name if name.startswith("/"):
-                self._print(self._terminal_texts.unknown_command.format(command=command))
+                self._print(self._terminal_texts.format("unknown_command", command=command))
             case _:
                 await self._answer(line.strip())
         return True
@@ -178,7 +177,7 @@ class ChatSession:
             texts.format("help_line", command=name, description=description)
             for name, description in described.items()
         ]
-        self._print("\n".join([own.help_body.format(example=texts.ask_example), *lines]))
+        self._print("\n".join([own.format("help_body", example=texts.ask_example), *lines]))
 
     def _print(self, text: Printable) -> None:
         self._output.print(text)

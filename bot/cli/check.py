@@ -103,7 +103,7 @@ class Checks:
         label, path = self._own.label_storage, self._settings.data / DATABASE
         try:
             async with open_database(path) as database, database.write():
-                usable = self._own.storage_usable.format(path=path)
+                usable = self._own.format("storage_usable", path=str(path))
                 return CheckResult(CheckStatus.OK, label, usable)
         except StorageError as error:
             reason = self._texts.format(error.key, **error.arguments)
@@ -117,13 +117,15 @@ class Checks:
             loaded += not isinstance(item, LoadError)
         if loaded:
             count = self._texts.number(loaded)
-            readable = self._own.articles_readable.format(count=count, path=folder)
+            readable = self._own.format("articles_readable", count=count, path=str(folder))
             yield CheckResult(CheckStatus.OK, label, readable)
         else:
-            yield CheckResult(CheckStatus.ERROR, label, self._own.articles_none.format(path=folder))
+            yield CheckResult(
+                CheckStatus.ERROR, label, self._own.format("articles_none", path=str(folder))
+            )
         if failed:
             count = self._texts.number(failed)
-            unreadable = self._own.articles_unreadable.format(count=count)
+            unreadable = self._own.format("articles_unreadable", count=count)
             yield CheckResult(CheckStatus.NOTE, label, unreadable)
 
     async def _bot(self) -> CheckResult:
@@ -136,7 +138,7 @@ class Checks:
                 address = f"{self._settings.api_url}{token.get_secret_value()}/getMe"
                 response = await client.get(address)
         except (httpx.HTTPError, httpx.InvalidURL):  # its message holds the token
-            unreachable = self._own.telegram_unreachable.format(host=host)
+            unreachable = self._own.format("telegram_unreachable", host=host)
             return CheckResult(CheckStatus.ERROR, label, unreachable)
         return self._token_result(response, label, host)
 
@@ -148,6 +150,8 @@ class Checks:
             username = response.raise_for_status().json()["result"]["username"]
         except (httpx.HTTPError, ValueError, LookupError, TypeError):
             status = response.status_code
-            strange = self._own.telegram_strange.format(host=host, status=status)
+            strange = self._own.format("telegram_strange", host=host, status=status)
             return CheckResult(CheckStatus.ERROR, label, strange)
-        return CheckResult(CheckStatus.OK, label, self._own.bot_accepted.format(username=username))
+        return CheckResult(
+            CheckStatus.OK, label, self._own.format("bot_accepted", username=username)
+        )

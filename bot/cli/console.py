@@ -77,7 +77,10 @@ class Output:
             task = progress.add_task("", total=None)
 
             def update(step: ReloadProgress) -> None:
-                counts = {"done": texts.number(step.done), "total": texts.number(step.total or 0)}
+                counts: dict[str, str | int] = {
+                    "done": texts.number(step.done),
+                    "total": step.total or 0,
+                }
                 progress.update(task, description=texts.format(PHASES[step.phase], **counts))
 
             yield update
@@ -166,7 +169,7 @@ def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:
     if report.failures:
         lines.append(texts.format("reload_unreadable", count=texts.number(len(report.failures))))
         lines += [f"  {_failure(failure, texts)}" for failure in report.failures]
-    lines.append(texts.format("reload_took", seconds=texts.number(report.seconds)))
+    lines.append(texts.format("reload_took", seconds=report.seconds))
     return "\n".join(lines)
 
 

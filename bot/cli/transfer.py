@@ -66,7 +66,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     async with open_command_services(settings, output) as services:
         with output.reload_progress(texts) as on_progress:
             report = await services.library.import_files(uploads, on_progress)
-    title = texts.format("import_done", count=texts.number(len(files)))
+    title = texts.format("import_done", count=len(files))
     output.print(report_text(report, texts, title))
     mention_running_bot(report, settings, output)
 
@@ -86,8 +86,7 @@ async def _export(file: Path, settings: Settings, *, overwrite: bool) -> None:
         with replacing(file) as partial, _open_packed(partial) as out:
             written = await _write(articles, out)
     texts = texts_for(settings.language)
-    count = texts.number(written)
-    output.print(texts.format("export_done", count=count, path=str(file)))
+    output.print(texts.format("export_done", count=written, path=str(file)))
 
 
 async def _write(articles: AsyncIterator[Article], out: IO[str]) -> int:

@@ -45,6 +45,7 @@ class AnnouncementTexts(Catalog):
 
 
 _INDONESIAN = AnnouncementTexts(
+    language=Language.INDONESIAN,
     command_broadcast="Mengirim pengumuman ke obrolan yang berlangganan",
     broadcast_how=(
         "Tulis pengumumannya setelah perintah:\n/broadcast Besok kami pindah server.\n\n"
@@ -54,7 +55,7 @@ _INDONESIAN = AnnouncementTexts(
     broadcast_over="Pengumuman ini sudah dikirim, dihentikan, atau dibatalkan.",
     broadcast_ask="Kirim pengumuman ini?",
     broadcast_exactly="Pesan di atas dikirim persis seperti itu.",
-    broadcast_chats="Penerima: {count} obrolan ({audience}).",
+    broadcast_chats="{count:obrolan} ({audience})",
     broadcast_nobody="Belum ada pelanggan: {audience}.",
     audience_all="semua pelanggan",
     audience_language="berbahasa {language}",
@@ -63,7 +64,7 @@ _INDONESIAN = AnnouncementTexts(
     broadcast_send="📣 Kirim ke {count}",
     broadcast_cancel="Batal",
     broadcast_cancelled="Dibatalkan. Tidak ada yang dikirim.",
-    broadcast_begun="Mulai dikirim ke {count} obrolan.",
+    broadcast_begun="Mulai dikirim ke {count:obrolan}.",
     broadcast_stop="■ Hentikan",
     broadcast_stopping="Dihentikan. Sisanya tidak dikirim.",
     broadcast_going="Pengumuman sedang dikirim",
@@ -79,6 +80,7 @@ _INDONESIAN = AnnouncementTexts(
 )
 
 _ENGLISH = AnnouncementTexts(
+    language=Language.ENGLISH,
     command_broadcast="Send an announcement to the chats that subscribe",
     broadcast_how=(
         "Write the announcement after the command:\n/broadcast We move to a new server "
@@ -88,7 +90,7 @@ _ENGLISH = AnnouncementTexts(
     broadcast_over="This announcement has been sent, stopped or cancelled already.",
     broadcast_ask="Send this announcement?",
     broadcast_exactly="The message above is sent exactly as it is.",
-    broadcast_chats="Recipients: {count} chats ({audience}).",
+    broadcast_chats="{count:chat|chats} ({audience})",
     broadcast_nobody="Nobody to send it to: {audience}.",
     audience_all="all subscribers",
     audience_language="speaking {language}",
@@ -97,7 +99,7 @@ _ENGLISH = AnnouncementTexts(
     broadcast_send="📣 Send to {count}",
     broadcast_cancel="Cancel",
     broadcast_cancelled="Cancelled. Nothing was sent.",
-    broadcast_begun="Sending. Chats: {count}",
+    broadcast_begun="Sending to {count:chat|chats}.",
     broadcast_stop="■ Stop",
     broadcast_stopping="Stopped. Nothing more is sent.",
     broadcast_going="The announcement is being sent",

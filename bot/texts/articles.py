@@ -86,6 +86,7 @@ class ArticleTexts(Catalog):
 
 
 _INDONESIAN = ArticleTexts(
+    language=Language.INDONESIAN,
     command_add="Menambah artikel dari alamat web: /add https://…",
     command_remove="Menghapus artikel: /remove dan nomornya",
     command_edit="Memperbaiki judul, tanggal, atau sumber: /edit dan nomornya",
@@ -96,7 +97,7 @@ _INDONESIAN = ArticleTexts(
     draft_title="Isi halaman itu",
     draft_date="Tanggal: {value}",
     draft_source="Sumber: {value}",
-    draft_length="{words} kata, {paragraphs} paragraf",
+    draft_length="{words:kata}, {paragraphs:paragraf}",
     draft_unknown="tidak diketahui",
     draft_save="💾 Simpan",
     draft_discard="Buang",
@@ -116,8 +117,8 @@ _INDONESIAN = ArticleTexts(
     document_feeds=(
         "Umpan di {name}: {added} baru, {known} sudah ada. Sedang diperiksa; hasilnya di /feeds."
     ),
-    import_done="{count} berkas sudah dibaca.",
-    export_done="{count} artikel ditulis ke {path}",
+    import_done="{count:berkas} sudah dibaca.",
+    export_done="{count:artikel} ditulis ke {path}",
     export_there="{path} sudah ada. Untuk menggantinya: --overwrite",
     export_ending="Saya menulis JSON lines. Namai {path} dengan .jsonl, .jsonl.gz, atau .jsonl.xz.",
     remove="🗑 Hapus",
@@ -145,7 +146,7 @@ _INDONESIAN = ArticleTexts(
     edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
     load_too_complex="terlalu panjang atau terlalu rumit untuk dibaca",
-    load_too_many_files="lebih dari {count} berkas di dalam arsip",
+    load_too_many_files="lebih dari {count:berkas} di dalam arsip",
     load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsip",
     load_encrypted="dikunci dengan kata sandi",
     load_nested_archive="arsip di dalam arsip tidak dibuka",
@@ -160,6 +161,7 @@ _INDONESIAN = ArticleTexts(
 )
 
 _ENGLISH = ArticleTexts(
+    language=Language.ENGLISH,
     command_add="Add an article from the web: /add https://…",
     command_remove="Remove an article: /remove and its number",
     command_edit="Correct title, date or source: /edit and the number",
@@ -170,7 +172,7 @@ _ENGLISH = ArticleTexts(
     draft_title="What I found on that page",
     draft_date="Date: {value}",
     draft_source="Source: {value}",
-    draft_length="Words: {words}, paragraphs: {paragraphs}",
+    draft_length="{words:word|words}, {paragraphs:paragraph|paragraphs}",
     draft_unknown="unknown",
     draft_save="💾 Save",
     draft_discard="Discard",
@@ -188,8 +190,8 @@ _ENGLISH = ArticleTexts(
     ),
     document_failed="I couldn't download {name} from Telegram. Please send it again.",
     document_feeds="Feeds in {name}: {added} new, {known} known. Checking them; results in /feeds.",
-    import_done="Files read: {count}",
-    export_done="Articles written to {path}: {count}",
+    import_done="{count:file|files} read.",
+    export_done="{count:article|articles} written to {path}",
     export_there="{path} already exists. To replace it: --overwrite",
     export_ending="I write JSON lines. Name {path} with .jsonl, .jsonl.gz or .jsonl.xz.",
     remove="🗑 Remove",
@@ -216,7 +218,7 @@ _ENGLISH = ArticleTexts(
     edit_empty="Title and source can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",
     load_too_complex="too long or too complex to read",
-    load_too_many_files="more than {count} files in the archive",
+    load_too_many_files="more than {count:file|files} in the archive",
     load_not_a_file="not a regular file, or outside the archive",
     load_encrypted="locked with a password",
     load_nested_archive="archives inside archives are not opened",

@@ -38,6 +38,7 @@ class BackupTexts(Catalog):
 
 
 _INDONESIAN = BackupTexts(
+    language=Language.INDONESIAN,
     command_backup="Cadangan basis data, untuk pemilik",
     backup_caption=(
         "Cadangan basis data. Isinya termasuk topik dan pilihan pembaca: simpan baik-baik.\n"
@@ -67,6 +68,7 @@ _INDONESIAN = BackupTexts(
 )
 
 _ENGLISH = BackupTexts(
+    language=Language.ENGLISH,
     command_backup="A backup of the database, for owners",
     backup_caption=(
         "A backup of the database. It holds readers' topics and choices: keep it safe.\n"

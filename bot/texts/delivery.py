@@ -25,6 +25,7 @@ class DeliveryTexts(Catalog):
 
 
 _INDONESIAN = DeliveryTexts(
+    language=Language.INDONESIAN,
     topics_no_rights=(
         "⏸ Kabar dijeda: saya tidak boleh menulis di obrolan ini. Saya coba lagi {moment}, atau "
         "begitu ada yang menulis di sini."
@@ -47,6 +48,7 @@ _INDONESIAN = DeliveryTexts(
 )
 
 _ENGLISH = DeliveryTexts(
+    language=Language.ENGLISH,
     topics_no_rights=(
         "⏸ Alerts are paused: I may not write in this chat. Next try {moment}, or as soon as "
         "somebody writes here."

@@ -8,7 +8,6 @@ from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
 from bot.texts.delivery import DeliveryTexts
 from bot.texts.feeds import FeedTexts
-from bot.texts.local_formats import LocalFormats
 from bot.texts.notices import NoticeTexts
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
@@ -16,7 +15,7 @@ from bot.texts.waiting import WaitingTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts(LocalFormats, Catalog):
+class Texts(Catalog):
     """All texts in one language, but those of the command line alone."""
 
     language_name: str

@@ -23,6 +23,7 @@ class NoticeTexts(Catalog):
 
 
 _INDONESIAN = NoticeTexts(
+    language=Language.INDONESIAN,
     article_damaged=(
         "Artikel yang rusak di basis data: {numbers}. Saya tidak mengutipnya lagi. /reload "
         "mengambilnya dari folder atau umpan; halaman dan dokumen perlu ditambahkan lagi. "
@@ -43,18 +44,19 @@ _INDONESIAN = NoticeTexts(
         "kutip restore NAMA.gz"
     ),
     folder_shrunk=(
-        "Hampir semua isi folder {path} hilang: {removed} dari {stored} artikel. Saya tidak "
+        "Hampir semua isi folder {path} hilang: {removed} dari {stored:artikel}. Saya tidak "
         "menghapus apa-apa. Kalau memang begitu maksudnya: /reload folder, atau di server "
         "kutip reload --remove. Kalau tidak, periksa apakah foldernya terpasang."
     ),
     reload_confirm=(
-        "{removed} dari {stored} artikel tidak ada lagi di folder {path}. Belum ada yang dihapus. "
+        "{removed} dari {stored:artikel} tidak ada lagi di folder {path}. Belum ada yang dihapus. "
         "Hapus dari bot juga?"
     ),
     reload_confirm_button="🗑 Hapus {removed}",
 )
 
 _ENGLISH = NoticeTexts(
+    language=Language.ENGLISH,
     article_damaged=(
         "Articles damaged in the database: {numbers}. I don't quote them any more. /reload takes "
         "them from the folder or the feeds; pages and documents have to be added again. "
@@ -75,12 +77,12 @@ _ENGLISH = NoticeTexts(
         "then kutip restore NAME.gz"
     ),
     folder_shrunk=(
-        "Most of the folder {path} is gone: {removed} of {stored} articles. I have removed "
-        "nothing. If it is meant: /reload folder, or on the server kutip reload --remove. If not, "
-        "check whether the folder is mounted."
+        "Most of the folder {path} is gone: {removed} of {stored:article|articles}. I have "
+        "removed nothing. If it is meant: /reload folder, or on the server kutip reload --remove. "
+        "If not, check whether the folder is mounted."
     ),
     reload_confirm=(
-        "{removed} of {stored} articles are no longer in the folder {path}. Nothing has been "
+        "No longer in the folder {path}: {removed} of {stored:article|articles}. Nothing has been "
         "removed yet. Remove them from the bot, too?"
     ),
     reload_confirm_button="🗑 Remove {removed}",

@@ -64,6 +64,7 @@ class StaffTexts(Catalog):
 
 
 _INDONESIAN = StaffTexts(
+    language=Language.INDONESIAN,
     role_needed="Hanya {roles} yang bisa memakai /{command}.",
     admin_in_private="Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{username}",
     command_admins="Siapa saja pengelola bot",
@@ -129,10 +130,11 @@ _INDONESIAN = StaffTexts(
     did_demote="memberhentikan",
     did_reload="memuat ulang artikel",
     error_report="Ada yang salah: {kind} di {place}. Rinciannya di log.",
-    error_report_again="Sejak laporan sebelumnya terjadi {count} kali lagi.",
+    error_report_again="Sejak laporan sebelumnya terjadi {count:kali lagi}.",
 )
 
 _ENGLISH = StaffTexts(
+    language=Language.ENGLISH,
     role_needed="Only {roles} can use /{command}.",
     admin_in_private="This command works only in a private chat with me: @{username}",
     command_admins="Who runs the bot",
@@ -196,7 +198,7 @@ _ENGLISH = StaffTexts(
     did_demote="dismissed",
     did_reload="reloaded the articles",
     error_report="Something went wrong: {kind} at {place}. The log has the details.",
-    error_report_again="It happened {count} more times since the last report.",
+    error_report_again="It happened {count:more time|more times} since the last report.",
 )
 
 STAFF: Mapping[Language, StaffTexts] = MappingProxyType(

@@ -50,10 +50,11 @@ class StatisticsTexts(Catalog):
 
 
 _INDONESIAN = StatisticsTexts(
+    language=Language.INDONESIAN,
     command_stats="Angka: pertanyaan, kabar, artikel",
     command_gaps="Yang ditanyakan dan belum terjawab",
-    stats_title="{days} hari terakhir",
-    stats_period="{days} hari",
+    stats_title="{days:hari} terakhir",
+    stats_period="{days:hari}",
     stats_range="{first} – {last}",
     stats_questions="Pertanyaan per hari",
     stats_answered="terjawab",
@@ -88,10 +89,11 @@ _INDONESIAN = StatisticsTexts(
 )
 
 _ENGLISH = StatisticsTexts(
+    language=Language.ENGLISH,
     command_stats="Figures: questions, alerts, articles",
     command_gaps="What was asked and not answered",
-    stats_title="The last {days} days",
-    stats_period="{days} days",
+    stats_title="The last {days:day|days}",
+    stats_period="{days:day|days}",
     stats_range="{first} – {last}",
     stats_questions="Questions per day",
     stats_answered="answered",

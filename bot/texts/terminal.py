@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.texts.catalog import Catalog
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TerminalTexts:
+class TerminalTexts(Catalog):
     """Texts of the command line alone, in one language."""
 
     # The chat
@@ -46,11 +47,12 @@ class TerminalTexts:
 
 
 INDONESIAN = TerminalTexts(
+    language=Language.INDONESIAN,
     telegram_how=(
         "Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke "
         "@BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi."
     ),
-    welcome="Halo, saya Kutip, dengan {count} artikel. Tulis pertanyaan, atau /help.",
+    welcome="Halo, saya Kutip, dengan {count:artikel}. Tulis pertanyaan, atau /help.",
     samples="Misalnya:",
     help_body="Tulis saja pertanyaannya dengan kalimat biasa, misalnya: {example}",
     command_quit="Selesai (juga dengan Ctrl-D)",
@@ -78,11 +80,12 @@ INDONESIAN = TerminalTexts(
 )
 
 ENGLISH = TerminalTexts(
+    language=Language.ENGLISH,
     telegram_how=(
         "There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token "
         "from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again."
     ),
-    welcome="Hello, I'm Kutip, with {count} articles. Write a question, or /help.",
+    welcome="Hello, I'm Kutip, with {count:article|articles}. Write a question, or /help.",
     samples="For example:",
     help_body="Just write your question in plain words, for example: {example}",
     command_quit="Leave (or Ctrl-D)",

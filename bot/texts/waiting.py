@@ -17,6 +17,7 @@ class WaitingTexts(Catalog):
 
 
 _INDONESIAN = WaitingTexts(
+    language=Language.INDONESIAN,
     flood="Banyak sekali sekaligus. Saya jawab yang terbaru saja, ya.",
     backlog=(
         "Tadi saya tidak aktif. Saya jawab pesan terakhir saja; "
@@ -25,6 +26,7 @@ _INDONESIAN = WaitingTexts(
 )
 
 _ENGLISH = WaitingTexts(
+    language=Language.ENGLISH,
     flood="That was a lot at once. I'll answer only the latest.",
     backlog=(
         "I was offline for a while. I'll answer only the last message; "

@@ -52,9 +52,8 @@ async def status(context: Context) -> Reply:
 async def _fetch_feeds(context: Context) -> None:
     due = await context.services.feeds.watchlist.fetch_all()
     if due or context.args:
-        count = context.texts.number(due)
         await context.audit("did_reload", "feeds")
-        await context.reply(text_reply(context.texts.format("reload_feeds", count=count)))
+        await context.reply(text_reply(context.texts.format("reload_feeds", count=due)))
 
 
 async def _read_folder(context: Context) -> None:

@@ -55,7 +55,7 @@ async def send_broadcast(press: ButtonPress[SendBroadcast], context: Context) ->
     chat, message = press.message.chat.id, press.message.message_id
     sent = await context.services.announcements.start(press.payload.number, chat, message)
     await context.audit("did_broadcast", sent.content.text[:MAX_AUDIT_SUBJECT])
-    count = context.texts.number(sent.recipients or 0)
+    count = sent.recipients or 0
     return ButtonResult(notice=context.texts.format("broadcast_begun", count=count))
 
 

@@ -40,9 +40,8 @@ def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
         ReloadPhase.INDEXING: "reload_indexing",
         ReloadPhase.SAVING: "reload_saving",
     }[progress.phase]
-    total = "" if progress.total is None else texts.number(progress.total)
     lines = [
-        texts.format(key, done=texts.number(progress.done), total=total),
+        texts.format(key, done=texts.number(progress.done), total=progress.total or 0),
         _pace(progress, texts),
     ]
     return text_reply("\n".join(filter(None, lines)))
@@ -52,7 +51,7 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
     """The rate and the time left; "" in the first second, which says little of those to come."""
     if progress.seconds < 1.0 or not progress.done:
         return ""
-    parts = [texts.format("reload_pace", rate=texts.number(round(progress.per_second)))]
+    parts = [texts.format("reload_pace", rate=round(progress.per_second))]
     if progress.seconds_left is not None:
         span = texts.span(timedelta(seconds=math.ceil(progress.seconds_left)))
         parts.append(texts.format("reload_left", span=span))
@@ -61,7 +60,7 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
 
 def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
     """A reload's changes, and the files it could not read, as many as fit."""
-    took = texts.format("reload_took", seconds=texts.number(report.seconds))
+    took = texts.format("reload_took", seconds=report.seconds)
     counts = "\n".join([*counts_of(report, texts), took])
     failures = "\n".join(failures_of(report, texts))
     return titled_reply(texts.reload_done, [counts, failures])
@@ -69,9 +68,11 @@ def render_reload_report(report: ReloadReport, texts: Texts) -> Reply:
 
 def render_reload_confirmation(error: FolderShrunk, texts: Texts) -> Reply:
     """Ask whether to remove the articles that the folder no longer has."""
-    counts = {"removed": texts.number(error.removed), "stored": texts.number(error.stored)}
-    label = texts.notices.format("reload_confirm_button", removed=counts["removed"])
-    question = texts.notices.format("reload_confirm", path=str(error.path), **counts)
+    removed = texts.number(error.removed)
+    label = texts.notices.format("reload_confirm_button", removed=removed)
+    question = texts.notices.format(
+        "reload_confirm", path=str(error.path), removed=removed, stored=error.stored
+    )
     return text_reply(question, stacked([Button(label, ReadFolder(error.removed))]))
 
 

@@ -50,8 +50,7 @@ def render_alert(alert: Alert, texts: Texts) -> Reply:
 def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
     """A page of a digest, grouped by topic; ``message_id`` is its id in the outbox."""
     digest = page.digest
-    count = texts.number(page.total + digest.left_out)
-    head = bold(plain(texts.format("digest_title", count=count)))
+    head = bold(plain(texts.format("digest_title", count=page.total + digest.left_out)))
     left_out = digest.left_out if page.number == page.pages - 1 else 0
     tail = texts.format("digest_left_out", count=texts.number(left_out)) if left_out else ""
     first = page.number * STORIES_PER_PAGE + 1
@@ -95,7 +94,7 @@ def _for_topics(topics: Sequence[TopicName], texts: Texts) -> Markup:
 
 def _alert_buttons(alert: Alert, texts: Texts) -> Keyboard:
     story, ids = alert.story, [topic.id for topic in alert.topics]
-    others = texts.format("alert_others", count=texts.number(story.others))
+    others = texts.format("alert_others", count=story.others)
     more = (Button(others, ShowSources(story.story_id)),) if story.others else ()
     narrow = for_topics(lambda some: NarrowTopics(story.article_id, some), ids)
     return (

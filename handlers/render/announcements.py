@@ -42,14 +42,16 @@ def _run(content: FormattedText, start: int, end: int) -> Markup:
 def render_announcement_draft(announcement: Announcement, chats: int, texts: Texts) -> Reply:
     """The question whether to send it to so many chats, and buttons that change the audience."""
     own = texts.announcements
-    audience, count = _audience(announcement, texts), texts.number(chats)
+    audience = _audience(announcement, texts)
     to_whom = (
-        own.format("broadcast_chats", count=count, audience=audience)
+        own.format("broadcast_chats", count=chats, audience=audience)
         if chats
         else own.format("broadcast_nobody", audience=audience)
     )
     paragraphs = [own.broadcast_exactly, to_whom]
-    send = Button(own.format("broadcast_send", count=count), SendBroadcast(announcement.number))
+    send = Button(
+        own.format("broadcast_send", count=texts.number(chats)), SendBroadcast(announcement.number)
+    )
     cancel = Button(own.broadcast_cancel, CancelBroadcast(announcement.number))
     last = (send, cancel) if chats else (cancel,)
     return titled_reply(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))

@@ -32,9 +32,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
     facts = [
         texts.format("draft_date", value=texts.day(article.date) if article.date else unknown),
         texts.format("draft_source", value=_value(article.source) or unknown),
-        texts.format(
-            "draft_length", words=texts.number(words), paragraphs=texts.number(len(paragraphs))
-        ),
+        texts.format("draft_length", words=words, paragraphs=len(paragraphs)),
     ]
     beginning = shortened("\n".join(paragraphs)[: 2 * MAX_BEGINNING], MAX_BEGINNING)
     parts = [

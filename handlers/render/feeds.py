@@ -34,10 +34,9 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
 
 def render_watched_feed(subscribed: WatchResult, texts: Texts) -> Reply:
     """A feed that is watched from now on, or was before."""
-    count = texts.number(subscribed.items)
     said = texts.feeds.feed_known
     if not subscribed.known:
-        said = texts.feeds.format("feed_watched", count=count)
+        said = texts.feeds.format("feed_watched", count=subscribed.items)
     return Reply(joined("\n\n", [_name(subscribed.feed), plain(said)]))
 
 
@@ -74,7 +73,7 @@ def _state(rated: FeedWithRate, now: datetime, texts: Texts) -> str:
         parts.append(said.format("feed_succeeded", ago=ago))
     elif not feed.checked_at:
         parts.append(said.feed_new)
-    parts.append(said.format("feed_rate", count=texts.number(rated.per_day)))
+    parts.append(said.format("feed_rate", count=rated.per_day))
     if feed.state is FeedState.ON:
         parts.append(_next(feed, now, texts))
     return " · ".join(parts)

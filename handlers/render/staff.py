@@ -78,7 +78,7 @@ def render_error_report(error_report: ErrorReport, texts: Texts) -> Reply:
     if notice := error_report.notice:
         lines = [texts.format(notice.key, **notice.arguments)]
     if again:
-        lines.append(texts.staff.format("error_report_again", count=texts.number(again)))
+        lines.append(texts.staff.format("error_report_again", count=again))
     return text_reply("\n".join(lines))
 
 

@@ -70,7 +70,7 @@ def render_subscribed(
 def _matching(subscribed: SubscribedTopic, texts: Texts) -> str:
     if not subscribed.preview.matching:
         return texts.preview_none
-    return texts.format("preview_matching", count=texts.number(subscribed.preview.matching))
+    return texts.format("preview_matching", count=subscribed.preview.matching)
 
 
 def _listed(articles: tuple[Article, ...], texts: Texts) -> Iterator[Markup]:

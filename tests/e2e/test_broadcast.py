@@ -68,14 +68,14 @@ async def test_what_is_shown_is_sent_exactly_and_counted(
     server.fail("sendMessage", BadRequest("something is wrong"), chat=third)
     preview, question = await ask(office, admin)
     assert preview.text == WORDS
-    assert "Recipients: 3 chats (all subscribers)." in question.text
+    assert "3 chats (all subscribers)" in question.text
     office.presses(admin, question, "📣 Send to 3")
-    assert await notice(server) == OWN.format("broadcast_begun", count="3")
+    assert await notice(server) == OWN.format("broadcast_begun", count=3)
     report = await ended(office, OWN.broadcast_done)
     assert report.message_id == question.message_id
     assert report.text.splitlines()[2:] == [
         "Sent: 1 of 3",
-        "Blocked or out of reach: 1",
+        "Blocked or unreachable: 1",
         "Failed: 1",
     ]
     assert report.buttons == []
@@ -135,10 +135,10 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
     first, second = await subscribers(server, services, 2)
     await services.alerts.chats.set_language(first.id, Language.ENGLISH)
     _, question = await ask(office, admin, "topik: banjir\nFlood shelter open.")
-    assert "2 chats (topic banjir)" in question.text
+    assert '2 chats (topic "banjir")' in question.text
     office.presses(admin, question, "English")
     chosen = await office.next_edit()
-    assert "1 chats (speaking English, topic banjir)" in chosen.text
+    assert '1 chat (speaking English, topic "banjir")' in chosen.text
     assert chosen.button("✓ English")
     office.presses(admin, chosen, "📣 Send to 1")
     office.presses(admin, chosen, "📣 Send to 1")

@@ -48,7 +48,7 @@ async def test_the_list_is_exported_as_a_file(harness: Harness) -> None:
     ((name, content, caption),) = (await harness.says("/opml", OWNER)).files
     assert name == "kutip.opml"
     assert b"https://example.org/warta" in content
-    assert text_of(caption) == FEEDS.format("opml_file", count="1")
+    assert text_of(caption) == FEEDS.format("opml_file", count=1)
 
 
 async def test_a_feed_is_paused_fetched_and_removed_by_button(harness: Harness) -> None:

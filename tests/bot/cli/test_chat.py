@@ -160,7 +160,7 @@ async def test_start_welcomes_with_samples_that_are_answered(
 ) -> None:
     await chat.respond("/start")
     first, *rest = recorder.read().strip().splitlines()
-    assert first == OWN.welcome.format(count=2)
+    assert first == OWN.format("welcome", count=2)
     assert rest[:1] == [OWN.samples]
     for sample in rest[1:]:
         await chat.respond(sample)
@@ -176,7 +176,7 @@ async def test_unreadable_files_are_counted_at_the_start(
 ) -> None:
     (home / "articles" / "empty.txt").write_bytes(b"")
     await ChatSession(services, recorder.output).load()
-    assert recorder.warnings.strip() == OWN.articles_unreadable.format(count=1)
+    assert recorder.warnings.strip() == OWN.format("articles_unreadable", count=1)
 
 
 async def test_without_the_folder_the_chat_goes_on_with_what_is_stored(

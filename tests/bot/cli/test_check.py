@@ -82,7 +82,7 @@ async def test_unreadable_files_are_noted(home: Path) -> None:
     results = await found(make_settings(home))
     assert results[2].status is CheckStatus.OK
     assert results[3] == CheckResult(
-        CheckStatus.NOTE, OWN.label_articles, OWN.articles_unreadable.format(count=1)
+        CheckStatus.NOTE, OWN.label_articles, OWN.format("articles_unreadable", count=1)
     )
 
 

@@ -80,7 +80,7 @@ def test_what_is_exported_and_imported_into_an_empty_folder_is_the_same(
     write_rows(home / "berita.jsonl")
     (home / "gunung.txt").write_text("Gunung Merapi meletus\n\n21/01/2022\n\nYOGYA - Abu turun.")
     kutip("import", "berita.jsonl", "gunung.txt")
-    assert kutip("export", name).stdout == f"Articles written to {name}: 5\n"
+    assert kutip("export", name).stdout == f"5 articles written to {name}\n"
     assert not (home / f"{name}.part").exists()
     kutip("import", name, data="kosong")
     before, after = articles(home, "data"), articles(home, "kosong")
@@ -107,7 +107,7 @@ def test_articles_of_the_same_id_from_different_files_stay_apart(home: Path) -> 
 def test_an_import_reports_what_was_added_and_what_failed(home: Path) -> None:
     write_rows(home / "berita.jsonl", [*ROWS, {"id": "kosong", "text": " "}])
     printed = kutip("import", "berita.jsonl").stdout
-    assert "Files read: 1" in printed
+    assert "1 file read." in printed
     assert "Added: 4" in printed
     assert "berita.jsonl#kosong: no text in it" in printed
     assert "Unchanged: 4" in kutip("import", "berita.jsonl").stdout

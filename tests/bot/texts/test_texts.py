@@ -27,6 +27,13 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def nouns(text: str) -> dict[str, list[str]]:
+    """The forms of the nouns that are counted, by placeholder."""
+    return {
+        name: forms.split("|") for _, name, forms, _ in Formatter().parse(text) if name and forms
+    }
+
+
 def source() -> str:
     """All code but the texts themselves."""
     files = [
@@ -56,6 +63,60 @@ def test_a_text_has_the_same_placeholders_in_every_language(key: str) -> None:
     shapes = {frozenset(placeholders(texts.template(key))) for texts in LANGUAGES.values()}
     assert len(shapes) == 1
     assert all(name.isidentifier() for name in shapes.pop())
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_counted_has_a_form_for_every_plural_of_the_language(
+    key: str, language: Language
+) -> None:
+    texts = texts_for(language)
+    counted = nouns(texts.template(key))
+    assert set(counted) == set(nouns(texts_for(Language.ENGLISH).template(key)))
+    assert all(len(forms) == len(texts.plural_categories) for forms in counted.values())
+    assert all(form.strip() for forms in counted.values() for form in forms)
+
+
+def test_no_english_text_counts_in_the_plural_only() -> None:
+    english = texts_for(Language.ENGLISH)
+    numbers = "count|total|done|rate|limit|words|paragraphs|days|seconds|stored|added"
+    wrong = re.compile(rf"\{{(?:{numbers})\}} (?!of |more )[a-z]+s\b")
+    assert [key for key in KEYS if wrong.search(english.template(key))] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments", "english", "indonesian"),
+    [
+        ("digest_title", {"count": 1}, "Digest: 1 story", "Rangkuman: 1 berita"),
+        ("digest_title", {"count": 1234}, "Digest: 1,234 stories", "Rangkuman: 1.234 berita"),
+        ("digest_title", {"count": 0}, "Digest: 0 stories", "Rangkuman: 0 berita"),
+        ("alert_others", {"count": 1}, "+1 source", "+1 sumber lain"),
+        ("reload_took", {"seconds": 1.04}, "Time: 1 second", "Waktu: 1 detik"),
+        ("reload_took", {"seconds": 1.26}, "Time: 1.3 seconds", "Waktu: 1,3 detik"),
+        (
+            "broadcast_chats",
+            {"count": 1, "audience": "?"},
+            "1 chat (?)",
+            "1 obrolan (?)",
+        ),
+        (
+            "draft_length",
+            {"words": 1, "paragraphs": 2},
+            "1 word, 2 paragraphs",
+            "1 kata, 2 paragraf",
+        ),
+    ],
+)
+def test_a_noun_is_written_as_its_number_asks(
+    key: str, arguments: dict[str, int], english: str, indonesian: str
+) -> None:
+    assert texts_for(Language.ENGLISH).format(key, **arguments) == english
+    assert texts_for(Language.INDONESIAN).format(key, **arguments) == indonesian
+
+
+def test_a_noun_is_not_counted_by_what_is_no_number() -> None:
+    with pytest.raises(TypeError):
+        texts_for(Language.ENGLISH).format("digest_title", count="1")
 
 
 def test_every_text_is_used_somewhere() -> None:

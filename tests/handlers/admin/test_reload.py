@@ -75,7 +75,7 @@ async def test_a_reload_that_fails_is_explained_in_its_message(
 
 async def test_feeds_are_fetched_without_reading_the_folder(harness: Harness) -> None:
     outcome = await harness.says("/reload feeds", OWNER)
-    assert outcome.text == ENGLISH.format("reload_feeds", count="0")
+    assert outcome.text == ENGLISH.format("reload_feeds", count=0)
 
 
 async def test_anything_else_is_explained(harness: Harness) -> None:
@@ -99,7 +99,7 @@ async def test_what_the_folder_lost_is_removed_only_after_a_question(
     await harness.says("/reload folder", OWNER)
     await harness.finish()
     asked = harness.messenger.edited[-1][1]
-    assert "4 of 4 articles are no longer in the folder" in text_of(asked)
+    assert ": 4 of 4 articles. Nothing has been removed" in text_of(asked)
     assert labels(asked) == ["🗑 Remove 4"]
     assert payloads(asked) == [ReadFolder(4)]
     assert (await services.library.status()).articles == 4

@@ -34,7 +34,7 @@ async def test_an_announcement_is_shown_as_it_would_arrive_and_then_sent(
     assert shown.html == "Halo semua"
     send = next(each for each in payloads(question) if isinstance(each, SendBroadcast))
     sent = await harness.presses(send, OWNER, under=question)
-    assert sent.notice == ENGLISH.format("broadcast_begun", count="1")
+    assert sent.notice == ENGLISH.format("broadcast_begun", count=1)
     again = await harness.presses(send, OWNER, under=question)
     assert again.notice == TEXTS.broadcast_over
     stopped = await harness.presses(StopBroadcast(send.number), OWNER)
