@@ -6,6 +6,7 @@
     ├── SettingsError         unusable settings, with all problems
     ├── ReloadRunning         a reload is running already
     ├── ReloadFailed          a reload that changed nothing; the cause says why
+    │   ├── ArticleChanged    the article to change is not as it was read
     │   ├── FolderMissing     the folder of articles does not exist; also a Notice
     │   └── FolderShrunk      the folder yields suspiciously little; also a Notice
     ├── ArticleNotFound       no article has this id
@@ -229,6 +230,10 @@ class StorageError(KutipError):
     version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
     ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``.
     """
+
+
+class ArticleChanged(ReloadFailed):
+    """The article to change is no longer as it was read: somebody else has changed it."""
 
 
 class FolderMissing(ReloadFailed, Notice):

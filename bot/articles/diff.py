@@ -2,8 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, StoredArticle
-from bot.model.edits import ArticleChange
+from bot.errors import ArticleChanged
+from bot.model.articles import (
+    Changes,
+    Inventory,
+    LoadedArticle,
+    Origin,
+    StoredArticle,
+    fingerprint,
+)
+from bot.model.edits import ArticleChange, ArticleRestoration
 
 MAX_UNASKED = 10
 """Articles that a reload of the folder removes unasked, even if they are more than half."""
@@ -74,8 +82,15 @@ def is_suspicious(changes: Changes) -> bool:
 
 
 def edit_changes(inventory: Inventory, change: ArticleChange) -> Changes:
-    """Compute what a change of one article, made by staff, does to the stored articles."""
-    stored = any(old.id == change.article.id for old in inventory.articles)
+    """Compute what a change of one article, made by staff, does to the stored articles.
+
+    Raises ArticleChanged if the article is no longer stored as the change has it, so that of two
+    changes at once neither overwrites the other.
+    """
+    stored = next((old for old in inventory.articles if old.id == change.article.id), None)
+    expected = None if isinstance(change, ArticleRestoration) else fingerprint(change.article)
+    if (stored.fingerprint if stored else None) != expected:
+        raise ArticleChanged
     written: tuple[StoredArticle, ...] = ()
     if change.after is not None:
         loaded = LoadedArticle.of(change.after)

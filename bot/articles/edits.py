@@ -1,13 +1,14 @@
 """Delete, restore and override single articles, without alerts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
 from bot.articles.errors import ChangeFailed, ContentError
 from bot.articles.library import Library
-from bot.errors import ArticleNotFound, ReloadFailed
+from bot.errors import ArticleChanged, ArticleNotFound, ReloadFailed
 from bot.model.articles import Origin
 from bot.model.edits import (
     NO_OVERRIDE,
@@ -15,12 +16,18 @@ from bot.model.edits import (
     ArticleDeletion,
     ArticleEdit,
     ArticleOverride,
+    ArticleRestoration,
 )
 from bot.storage.articles import ArticleStore
 from bot.storage.edits import EditStore
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
 from index.text.dates import parse_date
 from index.types import Article
+
+Applied = TypeVar("Applied", bound=ArticleChange)
+
+MAX_ATTEMPTS = 5
+"""Of a change that others overtake."""
 
 RESTORABLE = timedelta(days=1)
 """How long a deleted article can be restored."""
@@ -66,9 +73,11 @@ class ArticleEditor:
 
         Raises ArticleNotFound and ChangeFailed.
         """
-        article, origin = await self._article(article_id)
-        await self._apply(ArticleDeletion(article, origin))
-        return article
+
+        async def deletion() -> ArticleDeletion:
+            return ArticleDeletion(*await self._article(article_id))
+
+        return (await self._apply(deletion)).article
 
     async def restore(self, article_id: int) -> Article:
         """Restore a deleted article under its id.
@@ -76,23 +85,28 @@ class ArticleEditor:
         Raises ContentError if it is too late or if it was restored already, and ChangeFailed.
         """
         await self.prune()
-        restoring = await self._store.restorable(article_id)
-        if restoring is None:
-            raise ContentError("undo_gone")
-        await self._apply(restoring)
-        return restoring.article
+
+        async def restoration() -> ArticleRestoration:
+            restoring = await self._store.restorable(article_id)
+            if restoring is None:
+                raise ContentError("undo_gone")
+            return restoring
+
+        return (await self._apply(restoration)).article
 
     async def override(self, article_id: int, override: ArticleOverride) -> EditResult:
         """Override values of an article, beside those that are overridden already.
 
         Raises ArticleNotFound and ChangeFailed.
         """
-        article, origin = await self._article(article_id)
-        whole = override.over(await self._store.override(article))
-        change = ArticleEdit(article, origin, whole)
-        if change.after != article:
-            await self._apply(change)
-        return EditResult(article, change.after)
+
+        async def edit() -> ArticleEdit:
+            article, origin = await self._article(article_id)
+            whole = override.over(await self._store.override(article))
+            return ArticleEdit(article, origin, whole)
+
+        change = await self._apply(edit)
+        return EditResult(change.article, change.after)
 
     async def prune(self) -> None:
         """Drop the texts of deleted articles that can't be restored any more."""
@@ -104,11 +118,22 @@ class ArticleEditor:
             raise ArticleNotFound(article_id)
         return await self._library.article(article_id), origin
 
-    async def _apply(self, change: ArticleChange) -> None:
-        try:
-            await self._library.apply(change)
-        except ReloadFailed as error:
-            raise ChangeFailed from error
+    async def _apply(self, read: Callable[[], Awaitable[Applied]]) -> Applied:
+        """Apply and return the change that ``read`` returns; an edit only if it changes anything.
+
+        It is read again if somebody else has changed the article in the meantime.
+        """
+        for _ in range(MAX_ATTEMPTS):
+            change = await read()
+            try:
+                if not (isinstance(change, ArticleEdit) and change.after == change.article):
+                    await self._library.apply(change)
+            except ArticleChanged:
+                continue
+            except ReloadFailed as error:
+                raise ChangeFailed from error
+            return change
+        raise ChangeFailed
 
 
 def read_override(fields: Sequence[tuple[str, str]]) -> ArticleOverride:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.updater import ArticleUpdater, OnProgress
 from bot.errors import (
+    ArticleChanged,
     ArticleNotFound,
     FolderMissing,
     FolderShrunk,
@@ -147,7 +148,10 @@ class Library:
         return await _reported(self._updater.apply(read_files(files), on_progress))
 
     async def apply(self, change: ArticleChange) -> ReloadReport:
-        """Apply staff's change of one article, without alerts; raises what ``ingest`` raises."""
+        """Apply staff's change of one article, without alerts.
+
+        Raises what ``ingest`` raises, and ArticleChanged.
+        """
         from bot.articles.ingest import read_change
 
         return await _reported(self._updater.apply(read_change(change)))
@@ -213,7 +217,7 @@ async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
     """Await a change and log what it did; unexpected errors are raised as ReloadFailed."""
     try:
         report = await work
-    except (ReloadRunning, FolderMissing):
+    except (ReloadRunning, FolderMissing, ArticleChanged):
         raise
     except FolderShrunk as error:
         log.warning("the folder was not read: %(removed)d of %(stored)d are gone", error.arguments)

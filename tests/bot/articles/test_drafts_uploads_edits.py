@@ -24,6 +24,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.edits import EditStore
 from bot.storage.tables.articles import arrivals
 from index.types import Article, Language, Span
+from tests.bot.two_at_once import at_once
 
 STORY = "Nelayan Pantai Cempaka pulang dengan perahu penuh ikan {0} pada malam hari."
 
@@ -262,3 +263,46 @@ async def test_of_a_document_no_more_is_taken_than_memory_has_room_for(
 )
 def test_a_name_is_made_fit_to_be_a_file_s(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+async def test_two_corrections_at_once_are_both_kept(
+    editor: ArticleEditor, library: Library
+) -> None:
+    results = await at_once(
+        editor.override(1, ArticleOverride(title="Nelayan pulang")),
+        editor.override(1, ArticleOverride(source="Warta Pesisir")),
+        editor.override(1, ArticleOverride(date=date(2022, 1, 21))),
+    )
+    assert [each for each in results if isinstance(each, BaseException)] == []
+    article = await library.article(1)
+    assert (article.title, article.source, article.date) == (
+        "Nelayan pulang", "Warta Pesisir", date(2022, 1, 21),
+    )  # fmt: skip
+    await library.reload()
+    assert (await library.article(1)) == article
+
+
+async def test_an_article_is_deleted_once_and_restored_once(
+    editor: ArticleEditor, library: Library
+) -> None:
+    deleted = await at_once(editor.delete(1), editor.delete(1))
+    assert sorted(type(each).__name__ for each in deleted) == ["Article", "ArticleNotFound"]
+    restored = await at_once(editor.restore(1), editor.restore(1))
+    assert sorted(type(each).__name__ for each in restored) == ["Article", "ContentError"]
+    await at_once(editor.delete(1), editor.override(1, ArticleOverride(title="Baru")))
+    with pytest.raises(ArticleNotFound):
+        await library.article(1)
+    assert (await editor.restore(1)).title in {"Baru", (await library.article(1)).title}
+
+
+async def test_a_correction_keeps_what_the_source_has_changed_meanwhile(
+    editor: ArticleEditor, library: Library, settings: Settings
+) -> None:
+    text = STORY.format("cakalang")
+    (settings.articles / "kerapu.txt").write_text(text, "utf-8")
+    results = await at_once(
+        library.reload(), editor.override(1, ArticleOverride(title="Nelayan pulang"))
+    )
+    assert [each for each in results if isinstance(each, BaseException)] == []
+    article = await library.article(1)
+    assert (article.title, article.text) == ("Nelayan pulang", text)

@@ -156,10 +156,11 @@ async def test_a_person_s_change_of_a_folder_article_is_no_reload_of_the_folder(
     """The folder's last reload is what /status shows and KUTIP_RELOAD_MINUTES counts from."""
     read_at = clock()
     rice = await library.article(1)
+    edit = ArticleEdit(rice, Origin.FOLDER, ArticleOverride(title="Panen raya"))
     for change in (
-        ArticleEdit(rice, Origin.FOLDER, ArticleOverride(title="Panen raya")),
-        ArticleDeletion(rice, Origin.FOLDER),
-        ArticleRestoration(rice, Origin.FOLDER),
+        edit,
+        ArticleDeletion(edit.after, Origin.FOLDER),
+        ArticleRestoration(edit.after, Origin.FOLDER),
     ):
         clock.advance(timedelta(hours=1))
         assert (await library.apply(change)).origin == Origin.ADDED
