@@ -57,6 +57,7 @@ from handlers.callback_data.topics import (
     ChooseFrequency,
     ChooseHour,
     ChooseSnooze,
+    DeleteAllTopics,
     DeleteTopic,
     EditTopic,
     Follow,
@@ -158,6 +159,7 @@ def _chat_events() -> list[Handler]:
 
 def _messages() -> list[Handler]:
     return [
+        on_message(Regex(general.CANCEL) & PRIVATE & NEW, general.cancel),
         on_message(PRIVATE & ANY_COMMAND & NEW, general.unknown),
         on_message(PRIVATE & Document.ALL & NEW, add.document),
         on_message(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
@@ -211,6 +213,7 @@ def _topic_buttons() -> list[Handler]:
         on_press(ResumeTopic, manage.resume),
         on_press(SnoozeTopic, manage.snooze),
         on_press(DeleteTopic, manage.delete),
+        on_press(DeleteAllTopics, manage.delete_all),
         on_press(RestoreTopic, manage.restore),
         on_press(EditTopic, edit_topic.ask_edit, in_place=False),
         on_press(ReplaceTopic, edit_topic.replace_topic),

@@ -24,7 +24,7 @@ from bot.errors import (
     TopicNotFound,
 )
 from bot.outbox.outcomes import MessageGone
-from bot.users.permissions import Command, Permission
+from bot.users.permissions import ALIASES, Command, Permission
 from handlers.callback_data.codec import ButtonPayload, decode
 from handlers.context import Context
 from handlers.questions.message_text import command_of, words_of
@@ -67,7 +67,11 @@ def on_command(
     typing: bool = False,
 ) -> CommandHandler[Context, None]:
     """Register a command; the table of ``bot.users.permissions`` says for whom it is and where."""
-    return _OwnCommandHandler(command, _message_callback(callback, command, typing=typing), filters)
+    return _OwnCommandHandler(
+        (command, *ALIASES.get(command, ())),
+        _message_callback(callback, command, typing=typing),
+        filters,
+    )
 
 
 def on_message(filters: BaseFilter, callback: MessageCallback) -> MessageHandler[Context, None]:

@@ -1,6 +1,9 @@
 """The commands that every bot has: start, help, language, privacy, forget."""
 
+import re
+
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.errors import ArticleNotFound
 from bot.texts import LANGUAGES, Texts, texts_for
@@ -19,6 +22,8 @@ from handlers.topics.manage import topic_card
 from handlers.topics.request import open_request
 from handlers.topics.targets import chat_or_channel
 from index.types import Language
+
+CANCEL = re.compile(r"^/(?:cancel|batal)\b", re.IGNORECASE)
 
 
 async def start(context: Context) -> Reply:
@@ -41,8 +46,11 @@ async def help_(context: Context) -> Reply:
         texts.format("help_line", command=command, description=texts.format(f"command_{command}"))
         for command in commands_of(await context.role())
     ]
+    here = texts.format("start_group", username=context.bot.username)
     paragraphs = [
-        texts.format("help_body", example=await example_question(context)),
+        texts.format("help_body", example=await example_question(context))
+        if is_private(context)
+        else here,
         texts.help_alerts,
         texts.format("help_groups", username=context.bot.username),
         "\n".join([texts.help_commands, *lines]),
@@ -81,13 +89,26 @@ async def ignore(update: Update, context: Context) -> None:
     """Leave a message without an answer."""
 
 
+async def cancel(context: Context) -> Reply:
+    """Say what can be undone, and how: no command of this bot waits for anything."""
+    return text_reply(context.texts.nothing_to_cancel)
+
+
 async def unknown(context: Context) -> Reply:
     """Point at the help after a command that does not exist."""
     return text_reply(context.texts.unknown_command)
 
 
+def is_private(context: Context) -> bool:
+    """Whether the chat is a person's own."""
+    return context.message.chat.type == ChatType.PRIVATE
+
+
 async def _introduction(context: Context) -> Reply:
     texts = context.texts
+    if not is_private(context):
+        how = texts.format("start_group", username=context.bot.username)
+        return titled_reply(texts.start_title, [texts.start_body, how])
     questions = await context.services.suggestions.questions(texts.language)
     keyboard = tuple((Button(question, AskQuestion(n)),) for n, question in enumerate(questions))
     invitation = texts.start_samples if questions else texts.no_articles

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from rapidfuzz import fuzz, process
+
 from bot.alerts.decisions import recompute_due
 from bot.alerts.indexed_topics import IndexedTopics
 from bot.alerts.previews import TopicPreview, TopicPreviewer, read_topic
@@ -22,6 +24,8 @@ from bot.storage.topics import IsSame, TopicChange, TopicStore, timing
 MUTE = timedelta(hours=24)
 TOPICS_PER_PAGE = 8
 AT_ONCE = Schedule()
+_MIN_LIKENESS = 70
+"""Per cent of the letters; "gmpa" has 89 of "gempa", "banjir" 18."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,28 @@ class Subscriptions:
         known = await self._topics.of_chat(target.chat_id, self._limit)
         here = (topic for topic in known if topic.target == target and same(topic.text))
         return _found(next(here, None))
+
+    async def numbered(self, chat_id: int, number: int) -> TopicState:
+        """Return the topic that stands at this place in the list of topics, from 1."""
+        found = await self._topics.of_chat(chat_id, 1, number - 1) if number > 0 else []
+        return _found(next(iter(found), None))
+
+    async def nearest(self, chat_id: int, text: str) -> TopicState | None:
+        """Return the topic of the chat that ``text`` most likely misspells; None if none is."""
+        known = await self._topics.of_chat(chat_id, self._limit)
+        texts = [topic.text.lower() for topic in known]
+        found = process.extractOne(
+            text.lower(), texts, scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS
+        )
+        return known[found[2]] if found else None
+
+    async def delete_all(self, chat_id: int) -> int:
+        """Delete all topics of a chat; return how many there were."""
+        known = await self._topics.of_chat(chat_id, self._limit)
+        deleted = [await self._topics.delete(chat_id, topic.id) for topic in known]
+        for topic in known:
+            await self._indexed.refresh(topic.id)
+        return sum(topic is not None for topic in deleted)
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """Return a page of the chat's topics, the nearest one if there is none of this number."""

@@ -31,6 +31,10 @@ ENGLISH = Texts(
         "If the articles don't answer it, I say so."
     ),
     start_samples="Want to try? Pick one, or write a question of your own:",
+    start_group=(
+        "To ask here: /ask and your question, or mention @{username}, or reply to one of my "
+        "messages. I leave everything else alone."
+    ),
     help_title="How to ask",
     help_body=(
         "Just write your question in plain words, for example: {example}\n"
@@ -149,6 +153,11 @@ ENGLISH = Texts(
     topics_none="There are no topics here yet. Begin with /subscribe, for example:",
     topics_how="Press a number to change that topic.",
     unsubscribe_ask="Which one should I delete?",
+    unsubscribe_all_ask="Delete all {count:topic|topics}? That can't be undone.",
+    unsubscribe_all="🗑 Delete all",
+    unsubscribed_all="{count:topic|topics} deleted. No more alerts here.",
+    topic_nearest="There is no such topic. Did you mean:",
+    nothing_to_cancel="There is nothing to cancel. To stop alerts: /unsubscribe",
     which_topic="Which topic?",
     narrow_ask="To get fewer alerts, choose a replacement for:",
     narrow_none="I found no word to narrow it down with. You can edit it in /topics.",

@@ -31,6 +31,10 @@ INDONESIAN = Texts(
         "Kalau artikel yang ada tidak menjawab, saya bilang apa adanya."
     ),
     start_samples="Mau coba? Pilih salah satu, atau tulis pertanyaan sendiri:",
+    start_group=(
+        "Bertanya di sini: /ask lalu pertanyaannya, atau sebut @{username}, atau balas salah satu "
+        "pesan saya. Yang lain saya biarkan."
+    ),
     help_title="Cara bertanya",
     help_body=(
         "Tulis saja pertanyaannya dengan kalimat biasa, misalnya: {example}\n"
@@ -148,6 +152,11 @@ INDONESIAN = Texts(
     topics_none="Belum ada topik di sini. Mulai dengan /subscribe, misalnya:",
     topics_how="Tekan nomornya untuk mengatur.",
     unsubscribe_ask="Mana yang dihapus?",
+    unsubscribe_all_ask="Hapus semua, {count:topik}? Tidak bisa dibatalkan.",
+    unsubscribe_all="🗑 Hapus semua",
+    unsubscribed_all="{count:topik} dihapus. Tidak ada kabar lagi di sini.",
+    topic_nearest="Topik itu tidak ada. Maksudnya:",
+    nothing_to_cancel="Tidak ada yang perlu dibatalkan. Berhenti menerima kabar: /unsubscribe",
     which_topic="Topik yang mana?",
     narrow_ask="Supaya lebih sedikit, pilih gantinya untuk:",
     narrow_none="Saya tidak menemukan kata untuk mempersempitnya. Ubah sendiri di /topics.",

@@ -35,6 +35,7 @@ class Texts(Catalog):
     start_title: str
     start_body: str
     start_samples: str
+    start_group: str
     help_title: str
     help_body: str
     help_alerts: str
@@ -145,6 +146,11 @@ class Texts(Catalog):
     topics_none: str
     topics_how: str
     unsubscribe_ask: str
+    unsubscribe_all_ask: str
+    unsubscribe_all: str
+    unsubscribed_all: str
+    topic_nearest: str
+    nothing_to_cancel: str
     which_topic: str
     narrow_ask: str
     narrow_none: str

@@ -74,6 +74,15 @@ MIN_ROLES: Mapping[Command, Role] = MappingProxyType(
 )
 """The lowest role for each command that is not for every reader."""
 
+ALIASES: Mapping[Command, tuple[str, ...]] = MappingProxyType(
+    {
+        Command.SUBSCRIBE: ("sub",),
+        Command.TOPICS: ("list",),
+        Command.UNSUBSCRIBE: ("unsub", "stop"),
+    }
+)
+"""What people write for a command in other bots; not in the menus."""
+
 PERSONAL = frozenset({Command.START, Command.FORGET})
 """Commands for every reader that are left out of the menus of groups."""
 

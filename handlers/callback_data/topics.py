@@ -127,6 +127,14 @@ class DeleteTopic(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteAllTopics(NumberPayload):
+    """Delete all topics of the chat or channel; ``count`` is how many the question named."""
+
+    count: int
+    channel: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RestoreTopic(NumberPayload):
     """Subscribe again to the topic that the message shows, with the schedule that it had."""
 
@@ -215,6 +223,7 @@ CODES: Codes = MappingProxyType(
         "z": SnoozeTopic,
         "e": EditTopic,
         "d": DeleteTopic,
+        "da": DeleteAllTopics,
         "b": RestoreTopic,
         "w": ReplaceTopic,
         "tz": SetTimeZone,

@@ -16,6 +16,7 @@ from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
 from handlers.callback_data.topics import (
     ChooseFrequency,
     ChooseSnooze,
+    DeleteAllTopics,
     DeleteTopic,
     EditTopic,
     ListToDelete,
@@ -194,6 +195,22 @@ def render_deleted_topic(topic: TopicState, view: TopicView, texts: Texts) -> Re
     timing = (topic.schedule.weekday or 0, topic.schedule.minute or 0)
     back = RestoreTopic(FREQUENCIES.index(topic.schedule.frequency), *timing, view.channel)
     return Reply(words, ((Button(texts.topic_restore, back),),))
+
+
+def render_delete_all(page: TopicPage, view: TopicView, texts: Texts) -> Reply:
+    """Ask whether to delete all topics."""
+    if not page.total:
+        return _none(view, texts)
+    ask = plain(texts.format("unsubscribe_all_ask", count=page.total))
+    yes = Button(texts.unsubscribe_all, DeleteAllTopics(page.total, view.channel))
+    no = Button(texts.topic_all, ListTopics(0, view.channel))
+    return Reply(joined("\n", [ask, channel_line(view, texts)]), ((yes, no),))
+
+
+def render_nearest(topic: TopicState, view: TopicView, texts: Texts) -> Reply:
+    """Ask whether this is the topic that was misspelt."""
+    button = Button(texts.topic_delete, DeleteTopic(topic.id, view.channel))
+    return Reply(plain(f"{texts.topic_nearest} ") + topic_name(topic.text, texts), ((button,),))
 
 
 def render_edit_question(topic: TopicState, command: str, texts: Texts) -> Reply:

@@ -1,19 +1,24 @@
 """Commands about topics: subscribe, list, unsubscribe, quiet hours, time zone, digest."""
 
-from bot.errors import TopicKnown
+from bot.errors import TopicKnown, TopicNotFound, TopicUnclear
 from bot.model.schedule import parse_quiet_hours
+from bot.model.topics import TopicState
 from handlers.render.errors import error_text
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_subscribed, render_topic_help
 from handlers.render.timing import render_quiet_hours, render_time_zone
 from handlers.render.topics import (
+    render_delete_all,
     render_deleted_topic,
+    render_nearest,
     render_topic,
     render_topics,
     render_topics_to_delete,
 )
 from handlers.topics.request import TopicRequest, looking_command, setting_command, topic_command
 
+ALL = frozenset({"all", "semua", "semuanya", "everything"})
+MAX_DIGITS = 6
 OFF = frozenset({"off", "mati", "matikan", "none", "no", "tidak"})
 
 
@@ -31,8 +36,28 @@ async def unsubscribe(request: TopicRequest) -> Reply:
     subscriptions, view, texts = request.alerts.subscriptions, request.view, request.texts
     if not request.words:
         return render_topics_to_delete(await subscriptions.page(request.chat_id), view, texts)
-    named = await subscriptions.named(request.target, request.words)
+    if request.words.lower() in ALL:
+        return render_delete_all(await subscriptions.page(request.chat_id), view, texts)
+    try:
+        named = await _meant(request)
+    except (TopicNotFound, TopicUnclear):
+        nearest = await subscriptions.nearest(request.chat_id, request.words)
+        if nearest is None:
+            raise
+        return render_nearest(nearest, view, texts)
     return render_deleted_topic(await subscriptions.delete(request.chat_id, named.id), view, texts)
+
+
+async def _meant(request: TopicRequest) -> TopicState:
+    """The topic with the text or the number that follows the command."""
+    subscriptions, words = request.alerts.subscriptions, request.words
+    try:
+        return await subscriptions.named(request.target, words)
+    except (TopicNotFound, TopicUnclear):
+        number = words.removeprefix("#")
+        if not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
+            raise
+        return await subscriptions.numbered(request.chat_id, int(number))
 
 
 @looking_command

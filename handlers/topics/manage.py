@@ -5,6 +5,7 @@ from datetime import timedelta
 from telegram import MessageEntity
 
 from handlers.callback_data.topics import (
+    DeleteAllTopics,
     DeleteTopic,
     ListToDelete,
     ListTopics,
@@ -14,9 +15,10 @@ from handlers.callback_data.topics import (
     ShowTopic,
     SnoozeTopic,
 )
-from handlers.render.reply import Reply
+from handlers.render.reply import Reply, text_reply
 from handlers.render.timing import SNOOZE_HOURS
 from handlers.render.topics import (
+    render_delete_all,
     render_deleted_topic,
     render_topic,
     render_topics,
@@ -77,6 +79,17 @@ async def delete(press: ButtonPress[DeleteTopic], request: TopicRequest) -> Repl
     """Delete a topic."""
     topic = await request.alerts.subscriptions.delete(request.chat_id, press.payload.topic_id)
     return render_deleted_topic(topic, request.view, request.texts)
+
+
+@topic_press
+async def delete_all(press: ButtonPress[DeleteAllTopics], request: TopicRequest) -> Reply:
+    """Delete all topics; ask again if there are others by now than the question named."""
+    subscriptions, texts = request.alerts.subscriptions, request.texts
+    page = await subscriptions.page(request.chat_id)
+    if page.total != press.payload.count:
+        return render_delete_all(page, request.view, texts)
+    count = await subscriptions.delete_all(request.chat_id)
+    return text_reply(texts.format("unsubscribed_all", count=count))
 
 
 @topic_press

@@ -143,7 +143,7 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
     office.presses(admin, chosen, "📣 Send to 1")
     office.presses(admin, chosen, "📣 Send to 1")
     answers = {await notice(server) for _ in range(3)}
-    assert {OWN.format("broadcast_begun", count="1"), OWN.broadcast_over} <= answers
+    assert {OWN.format("broadcast_begun", count=1), OWN.broadcast_over} <= answers
     await ended(office, OWN.broadcast_done)
     assert (await first.next_message()).text == "Flood shelter open."
     assert (first.unread, second.unread) == (0, 0)
