@@ -43,7 +43,7 @@ ADDRESSED = _Addressed()
 async def ask(context: Context) -> None:
     """Answer a message that asks something, or say how to ask."""
     began, message = time.perf_counter(), context.message
-    if _is_too_old(message, context):
+    if _is_too_old(message, context) or context.messenger.gives_up(message.chat_id):
         return
     reply, answer = await _reply_to(message, context)
     if await _deliver(reply, message, context) and answer is not None:

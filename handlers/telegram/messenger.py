@@ -35,7 +35,7 @@ from bot.outbox.outcomes import (
 from handlers.render.reply import Reply, without_markup
 from handlers.telegram.failures import classify
 from handlers.telegram.keyboard import inline_keyboard
-from handlers.telegram.rate_limiter import MAX_WAIT_S, NO_RATE_LIMIT
+from handlers.telegram.rate_limiter import MAX_WAIT_S, NO_RATE_LIMIT, AnswerRateLimiter
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +95,14 @@ class Messenger:
         self._timeouts = timeouts
         self._on_sent = on_sent
         self._report = report
+
+    def gives_up(self, chat_id: int) -> bool:
+        """Whether a message to the chat would be given up now; logs that if so."""
+        limiter = self._bot.rate_limiter
+        closed = isinstance(limiter, AnswerRateLimiter) and limiter.is_closed(chat_id)
+        if closed:
+            log.warning("gave up on a message to chat %d before making it", chat_id)
+        return closed
 
     async def send(self, target: ReplyTarget, reply: Reply) -> Message | None:
         """The message as it was sent; None if it could not be."""

@@ -6,6 +6,7 @@ it, and fetches an update that it cannot parse, and all behind it, again without
 
 import asyncio
 import logging
+from collections import Counter
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -14,6 +15,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest, RequestData
+
+from handlers.telegram.turns import PERSON_WAITING
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +65,32 @@ class PollingRequest(HTTPXRequest):
         self.ended.set()
 
 
+def thinned(updates: list[Any]) -> list[dict[str, Any]]:
+    """Leave the older of what one person floods a chat with unparsed, which takes most of the time.
+
+    So many are left that the turns, too, take it for a flood.
+    """
+    kept, counts = [], Counter[tuple[Any, Any] | None]()
+    for update in reversed([each for each in updates if isinstance(each, dict)]):
+        sender = _sender_of_text(update.get("message"))
+        counts[sender] += sender is not None
+        if counts[sender] <= PERSON_WAITING + 1:
+            kept.append(update)
+    return kept[::-1]
+
+
+def _sender_of_text(message: Any) -> tuple[Any, Any] | None:
+    """Return chat and author of a text in private, or of one that begins with a command.
+
+    Of other texts in a group it is not known yet whether they are for the bot.
+    """
+    match message:
+        case {"text": str(text), "chat": {"id": chat, "type": kind}, "from": {"id": author}}:
+            sender = message.get("sender_chat", {}).get("id", author)
+            return (chat, sender) if kind == "private" or text.startswith("/") else None
+    return None
+
+
 class PollingBot(ExtBot[int]):
     """A bot that skips the updates that python-telegram-bot cannot parse."""
 
@@ -84,7 +113,7 @@ class PollingBot(ExtBot[int]):
             parameters | {"offset": offset, "limit": limit, "timeout": timeout},
             read_timeout=(self._polling.read_timeout or 0) + seconds,
         )
-        parsed = (self._parse(data) for data in result if isinstance(data, dict))
+        parsed = (self._parse(data) for data in thinned(result))
         return tuple(update for update in parsed if update is not None)
 
     def _parse(self, data: dict[str, Any]) -> Update | None:

@@ -70,6 +70,11 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
             self._rate_limit.refused(chat_id, seconds, self._monotonic())
             raise
 
+    def is_closed(self, chat_id: int) -> bool:
+        """Whether an answer to the chat would wait too long, and so be given up."""
+        now = self._monotonic()
+        return self._rate_limit.answer_at(chat_id, now) > now + self._max_wait_s
+
     async def _wait(self, chat_id: int) -> None:
         """Wait until an answer may go to the chat; raises RetryAfter if that is too long."""
         latest = self._monotonic() + self._max_wait_s

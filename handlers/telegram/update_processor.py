@@ -44,6 +44,7 @@ class FairProcessor(BaseUpdateProcessor):
         self._starts: dict[Turn, asyncio.Future[Start | None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._dispatching: asyncio.Handle | None = None
+        self._dispatching_soon = False
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update at its turn, or leave it out."""
@@ -93,7 +94,7 @@ class FairProcessor(BaseUpdateProcessor):
         start: asyncio.Future[Start | None] = asyncio.get_running_loop().create_future()
         self._starts[turn] = start
         for left in self._queue.add(turn, self._monotonic()):
-            self._starts[left].set_result(None)
+            self._decide(left, None)
         self._dispatch_soon()
         return await start
 
@@ -103,18 +104,26 @@ class FairProcessor(BaseUpdateProcessor):
         except Exception:
             log.exception("nobody was told that updates were left out")
 
+    def _decide(self, turn: Turn, start: Start | None) -> None:
+        decided = self._starts.pop(turn)
+        if not decided.done():  # cancelled, but its task has not gone on yet
+            decided.set_result(start)
+
     def _dispatch_soon(self) -> None:
         """Begin what may begin once all updates that have arrived are queued."""
-        if self._dispatching is not None:
-            self._dispatching.cancel()
-        self._dispatching = asyncio.get_running_loop().call_soon(self._dispatch)
+        if self._dispatching_soon:
+            return
+        self._dispatching_soon = True
+        asyncio.get_running_loop().call_soon(self._dispatch)
 
     def _dispatch(self) -> None:
+        self._dispatching_soon = False
+        if self._dispatching is not None:
+            self._dispatching.cancel()
         now = self._monotonic()
         while (start := self._queue.start(now, self._free_at)) is not None:
-            self._starts.pop(start.turn).set_result(start)
+            self._decide(start.turn, start)
         wakes_at = self._queue.wakes_at(now, self._free_at)
-        self._dispatching = None
-        if wakes_at is not None:
-            loop = asyncio.get_running_loop()
-            self._dispatching = loop.call_later(wakes_at - now, self._dispatch)
+        loop = asyncio.get_running_loop()
+        later = None if wakes_at is None else loop.call_later(wakes_at - now, self._dispatch)
+        self._dispatching = later

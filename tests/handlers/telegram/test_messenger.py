@@ -56,6 +56,7 @@ async def test_a_wait_that_is_too_long_is_not_waited(
     assert await messenger.send(ReplyTarget(other.id), text_reply("Halo")) is not None
     assert sends(server) == 2
     assert caplog.text.count(f"gave up on a message to chat {chat.id}: RateLimited") == 2
+    assert (messenger.gives_up(chat.id), messenger.gives_up(other.id)) == (True, False)
 
 
 async def test_a_short_wait_is_waited(

@@ -9,7 +9,8 @@ from telegram import Update
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from handlers.telegram.polling import PollingBot, PollingRequest
+from handlers.telegram.polling import PollingBot, PollingRequest, thinned
+from handlers.telegram.turns import PERSON_WAITING
 
 WRITER = {"id": 7, "is_bot": False, "first_name": "Rahasia"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Rahasia"}
@@ -71,6 +72,49 @@ async def test_parameters_arrive_as_with_any_bot(
     await bot.get_updates(None, 1, 2, allowed_updates=["message"])
     parameters = next(call for call in server.calls if call.method == "getUpdates").parameters
     assert parameters == {"limit": 1, "timeout": 2, "allowed_updates": ["message"]}
+
+
+def raw(number: int, text: str = "halo", chat: int = 7, by: int = 7, **more: Any) -> dict[str, Any]:
+    kind = "private" if chat > 0 else "group"
+    message = MESSAGE | {"chat": {"id": chat, "type": kind}, "from": {"id": by}, "text": text}
+    return {"update_id": number, "message": message | more}
+
+
+def numbers(updates: list[dict[str, Any]]) -> list[int]:
+    return [update["update_id"] for update in updates]
+
+
+def test_of_a_flood_only_the_newest_are_parsed_and_all_of_the_others() -> None:
+    flood = [raw(n, by=7) for n in range(90)]
+    others = [raw(n, chat=n, by=n) for n in range(90, 100)]
+    mixed = flood[:40] + others + flood[40:]
+    assert numbers(thinned(mixed)) == [*range(90, 100), *range(79, 90)]
+
+
+@pytest.mark.parametrize(
+    "updates",
+    [
+        pytest.param([raw(n, chat=-5, by=7) for n in range(60)], id="talk in a group"),
+        pytest.param([raw(n, "/ask x", chat=-5, by=n) for n in range(60)], id="sixty people"),
+        pytest.param([raw(n, "/ask x", chat=-n - 1, by=7) for n in range(60)], id="sixty groups"),
+        pytest.param([{"update_id": n, "callback_query": {}} for n in range(60)], id="presses"),
+        pytest.param([{"update_id": n, "message": MESSAGE} for n in range(60)], id="no text"),
+        pytest.param(
+            [{"update_id": n, "edited_message": raw(n)["message"]} for n in range(60)], id="edits"
+        ),
+        pytest.param(
+            [raw(n, "/ask x", chat=-5, by=9, sender_chat={"id": -n}) for n in range(60)],
+            id="sixty channels, behind one account of Telegram's",
+        ),
+    ],
+)
+def test_what_is_no_flood_or_no_text_is_parsed(updates: list[dict[str, Any]]) -> None:
+    assert thinned(updates) == updates
+
+
+def test_a_flood_of_commands_in_a_group_is_thinned() -> None:
+    flood = [raw(n, f"/ask {n}", chat=-5) for n in range(60)]
+    assert numbers(thinned(flood)) == list(range(60 - PERSON_WAITING - 1, 60))
 
 
 def text_of(update: Update) -> str | None:
