@@ -1,38 +1,45 @@
 """Load the files of an archive: ``.zip``.
 
 Unpacks one file at a time into a temporary folder, under a name of our own: no name in an archive
-is used as a path. Sizes are counted, not taken from the archive.
+is used as a path. Sizes are counted; what the archive says of them only refuses.
 """
 
 import stat
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError
 from index.sources.bounded_io import MAX_RATIO, MIN_UNPACKED_LIMIT, too_large
 from index.sources.field_values import clean_line
+from index.sources.loading import Loading
 from index.types import Article
 
 MAX_FILES = 10_000
 MAX_BYTES = 200_000_000
-"""Of all files together, unpacked."""
+"""Of all files together, unpacked, and of what packed files in it unpack to."""
 MAX_NAME = 200
 
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 
-FileLoader = Callable[[Path, str], Iterator[Article | LoadError]]
+FileLoader = Callable[[Path, str, Loading], Iterator[Article | LoadError]]
 """Loads a file, named by the given key."""
 
 
-def load(path: Path, key: str, load_file: FileLoader) -> Iterator[Article | LoadError]:
+def load(
+    path: Path, key: str, loading: Loading, load_file: FileLoader
+) -> Iterator[Article | LoadError]:
     """Yield what ``load_file`` loads from each file, named by the archive's key and its own name.
 
     Skips folders and what systems add (``__MACOSX``, hidden files). Raises LoadError if it is not
-    an archive, is empty, or has more than ``MAX_FILES``.
+    an archive, is empty, or has more than ``MAX_FILES`` or ``MAX_BYTES``.
     """
+    loading.begin()
+    loading.check(key)
+    loading.unpacked_left = MAX_BYTES
     try:
         archive = zipfile.ZipFile(path)
     except OSError:
@@ -45,13 +52,25 @@ def load(path: Path, key: str, load_file: FileLoader) -> Iterator[Article | Load
             raise LoadError(key, "load_too_many_files", count=MAX_FILES)
         if not entries:
             raise LoadError(key, "load_empty")
-        yield from _loaded(archive, entries, key, load_file)
+        unpack = _Unpacker(archive, loading)
+        for where, entry, file in _placed(entries, key):
+            loading.begin()
+            try:
+                loading.check(where)
+                unpack(entry, file, where)
+            except LoadError as error:
+                yield error
+            else:
+                yield from load_file(file, where, loading)
+            if loading.unpacked_left < 0:
+                raise too_large(key, MAX_BYTES)
 
 
-def _loaded(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], key: str, load_file: FileLoader
-) -> Iterator[Article | LoadError]:
-    remaining, seen = MAX_BYTES, set[str]()
+def _placed(
+    entries: Iterable[zipfile.ZipInfo], key: str
+) -> Iterator[tuple[str, zipfile.ZipInfo, Path]]:
+    """Yield each entry with its key and a path for its file, which is deleted afterwards."""
+    seen = set[str]()
     with tempfile.TemporaryDirectory(prefix="kutip-") as folder:
         for number, entry in enumerate(entries):
             where = f"{key}/{_display_name(entry.filename)}"
@@ -59,11 +78,7 @@ def _loaded(
                 where = f"{where} ({number})"
             seen.add(where)
             file = Path(folder, "file" + _suffixes(entry.filename))
-            try:
-                remaining -= _unpack(archive, entry, file, where, remaining)
-                yield from load_file(file, where)
-            except LoadError as error:
-                yield error
+            yield where, entry, file
             file.unlink(missing_ok=True)
 
 
@@ -74,31 +89,34 @@ def _is_wanted(entry: zipfile.ZipInfo) -> bool:
     return not (name.endswith("/") or hidden or "__MACOSX" in parts)
 
 
-def _unpack(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: Path, where: str, remaining: int
-) -> int:
-    """Unpack an entry and return its size in bytes; raises LoadError."""
-    _check(entry, where)
-    limit = max(MIN_UNPACKED_LIMIT, MAX_RATIO * entry.compress_size)
-    written = 0
-    with file.open("wb") as unpacked:
-        for chunk in _chunks(archive, entry, where):
-            written += len(chunk)
-            if written > remaining:
-                raise too_large(where, MAX_BYTES)
-            if written > limit:
-                raise LoadError(where, "load_bomb")
-            unpacked.write(chunk)
-    return written
+@dataclass(frozen=True, slots=True)
+class _Unpacker:
+    """Unpacks entries within what the archive may still unpack to."""
 
+    archive: zipfile.ZipFile
+    loading: Loading
 
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> Iterator[bytes]:
-    try:
-        with archive.open(entry) as packed:
-            while chunk := packed.read(_CHUNK):
-                yield chunk
-    except Exception as error:  # each compression raises its own types
-        raise LoadError(where, "load_bad_archive") from error
+    def __call__(self, entry: zipfile.ZipInfo, file: Path, where: str) -> None:
+        """Unpack an entry; raises LoadError. What it unpacked counts also where it then fails."""
+        _check(entry, where)
+        if entry.file_size > self.loading.unpacked_left:  # of which zipfile reads no more
+            raise too_large(where, MAX_BYTES)
+        limit = max(MIN_UNPACKED_LIMIT, MAX_RATIO * entry.compress_size)
+        written = 0
+        with file.open("wb") as unpacked:
+            for chunk in self._chunks(entry, where):
+                written += len(chunk)
+                if not self.loading.unpack(len(chunk)) or written > limit:
+                    raise LoadError(where, "load_bomb")
+                unpacked.write(chunk)
+
+    def _chunks(self, entry: zipfile.ZipInfo, where: str) -> Iterator[bytes]:
+        try:
+            with self.archive.open(entry) as packed:
+                while chunk := packed.read(_CHUNK):
+                    yield chunk
+        except Exception as error:  # each compression raises its own types
+            raise LoadError(where, "load_bad_archive") from error
 
 
 def _check(entry: zipfile.ZipInfo, where: str) -> None:

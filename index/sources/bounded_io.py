@@ -13,11 +13,16 @@ from typing import IO, cast
 
 from index.errors import LoadError
 from index.sources.decoding import decode, is_utf16
+from index.sources.loading import Loading
 
 MAX_FILE_BYTES = 20_000_000
 """Of a file that is one article; a collection of rows may be of any size."""
 MAX_LINE = 32_000_000
 """Characters; 5 million characters of text, each escaped in JSON as six."""
+MAX_UNESCAPED_LINE = 12_000_000
+"""Characters of a line that are not all ASCII; leaves room for other fields beside the text."""
+MAX_BLANK_LINES = 100_000
+"""In a row; they are no items, which are what is bounded else."""
 MAX_RATIO = 100
 """Of unpacked to packed, beyond ``MIN_UNPACKED_LIMIT``; news packs to about a fifth."""
 MIN_UNPACKED_LIMIT = 10_000_000
@@ -50,23 +55,29 @@ def has_words(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def read_lines(path: Path, key: str) -> Iterator[tuple[int, str | LoadError]]:
+def read_lines(path: Path, key: str, loading: Loading) -> Iterator[tuple[int, str | LoadError]]:
     """Yield each line of a file, plain or packed, with its number from 1; line ends stay.
 
     A line that is too long or not text is replaced by a LoadError. Raises LoadError if the file
-    unpacks to far more than any text does.
+    unpacks to far more than any text does, or has more than ``MAX_BLANK_LINES`` in a row.
     """
-    remaining = _unpacked_limit(path)
+    is_packed = path.suffix.lower() in PACKED_SUFFIXES
+    remaining = _unpacked_limit(path) if is_packed else math.inf
     with _opened(path) as file:
-        number = 0
+        number = blank = 0
         while line := file.readline(MAX_LINE):
             number += 1
-            remaining -= len(line)
-            too_long = len(line) == MAX_LINE and not line.endswith("\n")
-            if too_long:
-                remaining -= _skip_line(file, remaining)
-            if remaining < 0:
+            blank = blank + 1 if line.isspace() else 0
+            size = len(line)
+            too_long = _is_too_long(line)
+            if too_long and not line.endswith("\n"):
+                size += _skip_line(file, remaining)
+            remaining -= size
+            within = loading.unpack(size) if is_packed else True
+            if remaining < 0 or not within:
                 raise LoadError(key, "load_bomb")
+            if blank > MAX_BLANK_LINES:
+                raise LoadError(f"{key}#{number}", "load_too_complex")
             if too_long:
                 yield number, too_large(f"{key}#{number}", MAX_LINE)
                 continue
@@ -77,6 +88,14 @@ def read_lines(path: Path, key: str) -> Iterator[tuple[int, str | LoadError]]:
 def too_large(where: str, limit: int) -> LoadError:
     """Return the error for more than ``limit`` bytes or characters."""
     return LoadError(where, "load_too_large", megabytes=limit // _MEGABYTE)
+
+
+def _is_too_long(line: str) -> bool:
+    """Whether a line is too long for an article.
+
+    Escaped, it is ASCII; a longer one with other characters takes four bytes for each.
+    """
+    return len(line) >= MAX_LINE or (len(line) > MAX_UNESCAPED_LINE and not line.isascii())
 
 
 def _opened(path: Path) -> io.TextIOWrapper:
@@ -112,9 +131,7 @@ def _mended(line: str) -> str | None:
 
 
 def _unpacked_limit(path: Path) -> float:
-    """Return how many characters a packed file may unpack to; a plain one has no limit."""
-    if path.suffix.lower() not in PACKED_SUFFIXES:
-        return math.inf
+    """Return how many characters a packed file may unpack to."""
     return max(MIN_UNPACKED_LIMIT, MAX_RATIO * path.stat().st_size)
 
 

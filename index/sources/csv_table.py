@@ -14,19 +14,24 @@ from index.errors import LoadError
 from index.sources.article_builder import MAX_TEXT
 from index.sources.bounded_io import MAX_LINE, read_lines
 from index.sources.fields import field_named
+from index.sources.loading import Loading
 from index.sources.rows import SourceRow, load_rows
 from index.types import Article
 
 MAX_RECORD = 2 * MAX_TEXT
 """Characters; leaves room for the other fields and for doubled quotes."""
+MAX_RECORD_LINES = 100_000
+"""A line of one letter takes 150 bytes of memory."""
+MAX_READ_AGAIN = 10 * MAX_RECORD
+"""Characters after unclosed quotes; if there are more such quotes, the file is given up."""
 _DELIMITERS = (",", ";", "\t")
 _STATED_DELIMITER = re.compile(r"\"?sep=(.|\\t)\"?", re.IGNORECASE)
 """The first line of Excel's tables, which says by what the columns are separated."""
 
 
-def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+def load(path: Path, key: str, loading: Loading) -> Iterator[Article | LoadError]:
     """Yield an article or error for each row; raises LoadError if there is no text column."""
-    return load_rows(_rows(path, key), key)
+    return load_rows(_rows(path, key, loading), key, loading)
 
 
 class _RecordLines:
@@ -40,6 +45,7 @@ class _RecordLines:
         self._lines = lines
         self._pushed_back: deque[tuple[int, str]] = deque()
         self._size = 0
+        self._read_again = 0
         self.record: list[tuple[int, str]] = []
         self.errors: list[LoadError] = []
 
@@ -53,7 +59,7 @@ class _RecordLines:
         return self
 
     def __next__(self) -> str:
-        if self._size > MAX_RECORD:
+        if self._size > MAX_RECORD or len(self.record) > MAX_RECORD_LINES:
             raise csv.Error
         number, line = self._pushed_back.popleft() if self._pushed_back else self._next_readable()
         self._size += len(line)
@@ -67,13 +73,18 @@ class _RecordLines:
             self.errors.append(line)
         raise StopIteration
 
-    def push_back(self) -> None:
-        """Return the record's lines but the first to the input."""
+    def push_back(self) -> bool:
+        """Return the record's lines but the first to the input.
+
+        Returns False if too much was read again already.
+        """
         self._pushed_back.extendleft(reversed(self.record[1:]))
+        self._read_again += self._size
+        return self._read_again <= MAX_READ_AGAIN
 
 
-def _rows(path: Path, key: str) -> Iterator[SourceRow | LoadError]:
-    lines = _RecordLines(read_lines(path, key))
+def _rows(path: Path, key: str, loading: Loading) -> Iterator[SourceRow | LoadError]:
+    lines = _RecordLines(read_lines(path, key, loading))
     header = next((line for line in lines if line.strip()), None)
     delimiters: Sequence[str] = _DELIMITERS
     if header is not None and (stated := _STATED_DELIMITER.fullmatch(header.strip("\ufeff \r\n"))):
@@ -106,8 +117,10 @@ def _next_row(
     try:
         values = next(reader, None)
     except csv.Error:
-        lines.push_back()
-        return LoadError(f"{key}#{lines.record[0][0]}", "load_bad_csv")
+        error = LoadError(f"{key}#{lines.record[0][0]}", "load_bad_csv")
+        if lines.push_back():
+            return error
+        raise error from None
     if values is None:
         return None
     number, record = lines.record[0][0], "".join(line for _, line in lines.record)

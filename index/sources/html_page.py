@@ -15,6 +15,7 @@ from index.sources.bounded_io import has_words, read_text, too_large
 from index.sources.decoding import decode_html
 from index.sources.fields import Fields
 from index.sources.links import resolved_address
+from index.sources.loading import Loading
 from index.text.language import detect
 from index.types import Article
 
@@ -27,7 +28,7 @@ _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-12
 logger = logging.getLogger(__name__)
 
 
-def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+def load(path: Path, key: str, _loading: Loading) -> Iterator[Article | LoadError]:
     """Yield the one article of the page; raises LoadError if none is found."""
     yield file_article(_fields(read_text(path, key, MAX_BYTES, decode_html), key), key)
 
@@ -94,6 +95,8 @@ def _extracted(page: str) -> Fields | None:
         document = bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
+    except MemoryError:
+        raise
     except Exception:  # a page may break any of the parsers
         logger.info("a page broke its parser", exc_info=True)
         return None

@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from index.errors import LoadError
+from index.errors import LoadError, unexpected
 from index.sources import archive, csv_table, html_page, json_lines, markdown, plain_text
 from index.sources.archive import FileLoader
 from index.sources.bounded_io import PACKED_SUFFIXES
+from index.sources.loading import Loading
 from index.types import Article
 
 LOAD_REASONS = {
@@ -32,6 +33,7 @@ LOAD_REASONS = {
     "load_extra_values": "a row with more values than the table has columns",
     "load_no_text_column": "a table without a column ``text``",
     "load_bad_archive": "packed data that is damaged or cut off; the rows before it are loaded",
+    "load_too_many_failures": "``count`` rows in a row that failed; the rest was not read",
     "load_repeated_id": "a row with the ``id`` of an earlier one in the same file",
     "load_too_complex": "would take too long to parse",
     "load_too_many_files": "an archive of more than ``count`` files",
@@ -45,8 +47,8 @@ LOAD_REASONS = {
 """Every ``LoadError.reason`` that loading yields, with its arguments; ``bot.texts`` words each."""
 
 
-def _load_archive(path: Path, key: str) -> Iterator[Article | LoadError]:
-    return archive.load(path, key, load)
+def _load_archive(path: Path, key: str, loading: Loading) -> Iterator[Article | LoadError]:
+    return archive.load(path, key, loading, load)
 
 
 _LOADERS: dict[str, FileLoader] = {
@@ -61,27 +63,45 @@ _LOADERS: dict[str, FileLoader] = {
     ".csv": csv_table.load,
     ".zip": _load_archive,
 }
+_SINGLE = (plain_text.load, markdown.load, html_page.load)
+"""Of formats of which a file is one item."""
 _COLLECTIONS = (".jsonl", ".ndjson", ".csv")
 _UNPACKED_RATIO = 5  # news packs to about a fifth
 _DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError)
 
 
-def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+def load(path: Path, key: str, loading: Loading | None = None) -> Iterator[Article | LoadError]:
     """Yield the articles of a file, in its suffix's format; ``key`` names it in keys and errors."""
+    loading = loading or Loading()
     loader = _loader(path)
     if loader is None:
         yield _unknown_format(key, path.suffix)
         return
     try:
-        if not path.is_file():  # a pipe would block, a folder is not an article
-            raise FileNotFoundError(errno.ENOENT, "no such file")
-        yield from loader(path, key)
+        yield from _loaded(loader, path, key, loading)
     except LoadError as error:
         yield error
+    except MemoryError:
+        raise
     except _DAMAGED:
         yield LoadError(key, "load_bad_archive")
     except OSError as error:
         yield _unreadable(key, error)
+    except Exception as error:
+        yield unexpected(key, error)
+
+
+def _loaded(
+    loader: FileLoader, path: Path, key: str, loading: Loading
+) -> Iterator[Article | LoadError]:
+    if not path.is_file():  # a pipe would block, a folder is not an article
+        raise FileNotFoundError(errno.ENOENT, "no such file")
+    if loader in _SINGLE:
+        loading.begin()
+        loading.check(key)
+        if loading.is_passing:
+            return
+    yield from loader(path, key, loading)
 
 
 def load_folder(root: Path) -> Iterator[Article | LoadError]:
@@ -89,11 +109,19 @@ def load_folder(root: Path) -> Iterator[Article | LoadError]:
 
     Skips hidden files and folders, and links that lead out of ``root``.
     """
+    for found in list_folder(root):
+        if isinstance(found, LoadError):
+            yield found
+        else:
+            yield from load(*found)
+
+
+def list_folder(root: Path) -> Iterator[tuple[Path, str] | LoadError]:
+    """Yield every file that ``load_folder`` loads with its key, after the folders' errors."""
     errors: list[LoadError] = []
-    files = sorted(_files(root, errors), key=lambda path: _key(root, path))
+    files = sorted((_key(root, path), path) for path in _files(root, errors))
     yield from errors
-    for path in files:
-        yield from load(path, _key(root, path))
+    yield from ((path, key) for key, path in files)
 
 
 def size_of_folder(root: Path) -> int:

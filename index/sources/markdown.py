@@ -16,6 +16,7 @@ from index.sources.article_builder import file_article
 from index.sources.bounded_io import has_words, read_text
 from index.sources.fields import Fields
 from index.sources.header import split_front_matter
+from index.sources.loading import Loading
 from index.types import Article
 
 MAX_BYTES = 1_000_000
@@ -25,7 +26,7 @@ MAX_BRACKETS = 10_000
 characters of the worst other text that was tried."""
 
 
-def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+def load(path: Path, key: str, _loading: Loading) -> Iterator[Article | LoadError]:
     """Yield the one article of the file; raises LoadError if it has none."""
     header, source = split_front_matter(read_text(path, key, MAX_BYTES))
     if len(source) > MAX_SOURCE or source.count("[") > MAX_BRACKETS:

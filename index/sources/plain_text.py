@@ -11,10 +11,11 @@ from index.sources.article_builder import file_article
 from index.sources.bounded_io import has_words, read_text
 from index.sources.fields import Fields
 from index.sources.header import split_header
+from index.sources.loading import Loading
 from index.types import Article
 
 
-def load(path: Path, key: str) -> Iterator[Article | LoadError]:
+def load(path: Path, key: str, _loading: Loading) -> Iterator[Article | LoadError]:
     """Yield the one article of the file; raises LoadError if it has none."""
     header, text = split_header(read_text(path, key))
     if not has_words(text):

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from index.errors import LoadError
+from index.errors import LoadError, unexpected
 from index.sources.article_builder import row_article
 from index.sources.field_values import clean_line
 from index.sources.fields import Fields, field_named
 from index.sources.html_text import headline, text_of_html
+from index.sources.loading import Loading
 from index.sources.markup import is_html, unescaped_html
 from index.types import Article
 
 MAX_ID = 200
+MAX_FAILED_ROWS = 1000
+"""One after the other; a file of so many is no collection, and its errors would fill memory."""
 
 
 class SourceRow(NamedTuple):
@@ -25,14 +28,29 @@ class SourceRow(NamedTuple):
     values: Mapping[str, object]
 
 
-def load_rows(rows: Iterable[SourceRow | LoadError], key: str) -> Iterator[Article | LoadError]:
-    """Yield an article or error for each row, in order; one error if there is no row."""
-    seen = _SeenRows()
-    row: SourceRow | LoadError | None = None
-    for row in rows:
-        yield row if isinstance(row, LoadError) else _loaded(row, key, seen)
+def load_rows(
+    rows: Iterable[SourceRow | LoadError], key: str, loading: Loading
+) -> Iterator[Article | LoadError]:
+    """Yield an article or error for each row, in order; one error if there is no row.
+
+    Each row is an item, which begins before the row is read. Raises LoadError after
+    ``MAX_FAILED_ROWS`` in a row.
+    """
+    seen, failed = _SeenRows(), 0
+    remaining = iter(rows)
+    loading.begin()
+    row = next(remaining, None)
     if row is None:
         yield LoadError(key, "load_empty")
+    while row is not None:
+        loaded = row if isinstance(row, LoadError) else _loaded(row, key, seen, loading)
+        if loaded is not None and not loading.is_passing:
+            yield loaded
+        failed = failed + 1 if isinstance(loaded, LoadError) else 0
+        if failed == MAX_FAILED_ROWS:
+            raise LoadError(key, "load_too_many_failures", count=failed)
+        loading.begin()
+        row = next(remaining, None)
 
 
 @dataclass(slots=True)
@@ -42,19 +60,39 @@ class _SeenRows:
     ids: set[tuple[str, str]] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
 
+    def new_key(self, key: str, line: int) -> str:
+        """Return ``key``, with an addition if it is known: a line's number may be another's id."""
+        if key in self.keys:
+            key += "*"
+        while key in self.keys:
+            key += str(line)
+        return key
 
-def _loaded(row: SourceRow, key: str, seen: _SeenRows) -> Article | LoadError:
+
+def _loaded(
+    row: SourceRow, key: str, seen: _SeenRows, loading: Loading
+) -> Article | LoadError | None:
+    """Return None for a row that is passed over."""
+    where = f"{key}#{row.line}"
+    try:
+        loading.check(where)
+        return _article(row, key, seen, loading)
+    except LoadError as error:
+        return error
+    except MemoryError:
+        raise
+    except Exception as error:
+        return unexpected(where, error)
+
+
+def _article(row: SourceRow, key: str, seen: _SeenRows, loading: Loading) -> Article | None:
+    """Raise LoadError if the row is no article."""
     fields = _fields(row.values)
     identity = fields.external_id, fields.key
     if fields.external_id and identity in seen.ids:
-        return LoadError(f"{key}#{row.line}", "load_repeated_id", id=fields.external_id)
-    row_key = f"{key}#{fields.external_id or row.line}"
-    while row_key in seen.keys:  # a line number, or an id of another source, may be another's id
-        row_key += "*"
-    try:
-        article = row_article(fields, row_key)
-    except LoadError as error:
-        return error
+        raise LoadError(f"{key}#{row.line}", "load_repeated_id", id=fields.external_id)
+    row_key = seen.new_key(f"{key}#{fields.external_id or row.line}", row.line)
+    article = None if loading.is_passing else row_article(fields, row_key)
     seen.ids.add(identity)
     seen.keys.add(row_key)
     return article

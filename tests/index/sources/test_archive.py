@@ -1,6 +1,8 @@
 """Archives: their files are loaded, and none of their claims is trusted."""
 
+import gzip
 import io
+import lzma
 import stat
 import struct
 import zipfile
@@ -8,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import LoadError
 from index.sources import archive
 from index.sources.loader import load
+from index.sources.loading import Loading
 from index.types import Article
 from tests.index.sources.samples import LEAD, error_in, load_all
 
@@ -108,6 +112,48 @@ def test_all_files_together_are_bounded(file: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(archive, "MAX_BYTES", 1_000_000)
     pack(file, ("a.txt", LEAD), ("b.txt", b"x" * 999_999), ("c.txt", LEAD + "c"))
     assert [reason for _, reason in found(file)] == ["A", "load_too_large", "C"]
+
+
+def overlapping(file: Path, entries: int) -> None:
+    """Write an archive whose entries are all the same 12 MB of packed data."""
+    pack(file, ("bom.csv", bytes(12_000_000)))
+    data = file.read_bytes()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    directory = data[start:end] * entries
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, entries, entries, len(directory), start, 0)
+    file.write_bytes(data[:start] + directory + tail)
+
+
+def unpacked(file: Path) -> float:
+    """Return how many bytes were unpacked, also of what was refused."""
+    loading = Loading()
+    assert all(isinstance(item, LoadError) for item in load(file, "z", loading))
+    return archive.MAX_BYTES - loading.unpacked_left
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_what_refused_files_unpacked_counts(file: Path) -> None:
+    overlapping(file, 100)
+    assert file.stat().st_size < 50_000
+    assert unpacked(file) <= archive.MAX_BYTES
+
+
+@pytest.mark.parametrize("suffix", [".jsonl.gz", ".csv.xz"])
+def test_what_packed_files_in_an_archive_unpack_to_counts(file: Path, suffix: str) -> None:
+    pack_again = gzip.compress if suffix == ".jsonl.gz" else lzma.compress
+    bomb = pack_again((b" " * 999_999 + b"\n") * 50)
+    pack(file, *((f"{number}{suffix}", bomb) for number in range(25)))
+    assert unpacked(file) <= archive.MAX_BYTES + 2_000_000  # the last line that was read
+
+
+def test_a_file_that_is_too_large_leaves_room_for_the_others(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_BYTES", 1_000_000)
+    files = [(f"{number}.txt", f"{LEAD} {number}") for number in range(50)]
+    pack(file, *files[:25], ("besar.csv", b"x" * 2_000_000), *files[25:])
+    reasons = [reason for _, reason in found(file)]
+    assert reasons.count("load_too_large") == 1 and len(reasons) == 51
 
 
 def test_too_many_files_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from index.errors import LoadError
 from index.sources import article_builder as assembly
-from index.sources import html_page, markdown
+from index.sources import csv_table, html_page, markdown
 from tests.cpu import cpu_seconds_below
-from tests.index.sources.samples import load_all
+from tests.index.sources.samples import load_all, outcomes
 
 MB = 1_000_000
 ROW = '{"id": "baik", "text": "Kapal riset selesai memetakan palung."}\n'
@@ -28,6 +28,10 @@ COSTLY = {
     "line.jsonl": ("[" * (33 * MB) + "\n", "load_too_large"),
     "deep.jsonl": ("[" * MB + "\n", "load_bad_json"),
     "row.csv": ('text\n"' + "a" * (12 * MB), "load_bad_csv"),
+    "blanks.jsonl": ("\n" * MB, "load_too_complex"),
+    "blanks.csv": ("text\n" + "\r\n" * MB, "load_too_complex"),
+    "quotes.csv": ("text\n" + '"a\n' * MB, "load_bad_csv"),
+    "quote.csv": ('text\n"' + "-\n" * 5 * MB, "load_bad_csv"),
     "overrides.jsonl": ('{"text": "' + "\u202e\u2067" * MB + '"}\n', "load_no_text"),
 }
 
@@ -40,6 +44,39 @@ def test_what_costs_too_much_gets_a_reason(tmp_path: Path, name: str) -> None:
     file.write_text(content, "utf-8", newline="")
     reasons = [item.reason for item in load_all(file) if isinstance(item, LoadError)]
     assert reasons[:1] == [reason]
+
+
+def test_unclosed_quotes_are_read_again_for_a_bounded_number_of_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would be read to the file's end; a few, as people leave them, cost one row each."""
+    lines: list[int] = []
+    real = csv_table._RecordLines.__next__
+
+    def counted(self: csv_table._RecordLines) -> str:
+        lines.append(1)
+        return real(self)
+
+    monkeypatch.setattr(csv_table._RecordLines, "__next__", counted)
+    file = tmp_path / "rows.csv"
+    file.write_text("text\n" + '"a\n' * 100_000 + "b\n", "utf-8")
+    assert outcomes(file)[-1] == "load_too_many_failures"
+    file.write_text('text\n"' + "-;;;;;;;\n" * 10**6, "utf-8")
+    assert outcomes(file)[-1] == "load_too_many_failures"
+    assert len(lines) < 3 * csv_table.MAX_RECORD_LINES
+    rows = [f"Kapal riset {number} memetakan palung." for number in range(50)]
+    file.write_text("\n".join(["text", *rows[:25], '"Tanpa akhir', *rows[25:]]), "utf-8")
+    items = load_all(file)
+    assert len(items) == 51 and sum(isinstance(item, LoadError) for item in items) == 1
+
+
+def test_rows_of_one_id_get_short_keys(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    rows = [f'{{"id": "1", "key": "{number}", "text": "Kapal riset."}}' for number in range(2000)]
+    file.write_text("\n".join(rows), "utf-8")
+    keys = [item.key for item in load_all(file) if not isinstance(item, LoadError)]
+    assert len(set(keys)) == 2000
+    assert max(map(len, keys)) < 40
 
 
 @pytest.mark.parametrize("suffix", [".jsonl.gz", ".csv.xz"])
