@@ -63,7 +63,7 @@ async def test_an_alert_is_read_and_its_topic_muted_for_a_day(
     assert (await chat.next_message()).text.startswith("Banjir di Melati")
     assert (await server.next_callback_answer()).text == ""
     chat.presses(ani, alert, INDONESIAN.alert_mute)
-    assert (await server.next_callback_answer()).text.startswith("Diam sampai")
+    assert (await server.next_callback_answer()).text.startswith("Dijeda sampai")
     assert (await services.alerts.subscriptions.topic(chat.id, topic_id)).muted_until is not None
 
 

@@ -369,7 +369,7 @@ async def test_a_pressed_button_is_a_sign_of_life(
     await newspaper.print()
     await newspaper.until(suspended=1, waiting=1)
     chat.bot_may_write = True
-    chat.presses(ani, alert, "🔕 24 jam")
+    chat.presses(ani, alert, "⏸ 24 jam")
     assert "nomor 2" in (await chat.next_message()).text
 
 

@@ -160,7 +160,7 @@ async def test_a_topic_is_paused_resumed_and_snoozed(here: Chat, ani: User) -> N
     assert INDONESIAN.topic_paused not in card.text
     choice = await press(here, ani, card, INDONESIAN.topic_snooze)
     snoozed = await press(here, ani, choice, "3 hari")
-    assert "💤 Ditunda sampai" in snoozed.text
+    assert "⏸ Dijeda sampai" in snoozed.text
     listed = await press(here, ani, snoozed, INDONESIAN.topic_all)
     assert "banjir · Langsung · ⏸" in listed.text
 

@@ -268,7 +268,7 @@ async def test_in_a_channel_buttons_say_nothing_there_and_lead_to_the_private_ch
     news.presses(budi, alert, INDONESIAN.alert_mute)
     assert (await server.next_callback_answer()).text == INDONESIAN.topics_admins_only
     news.presses(ani, alert, INDONESIAN.alert_mute)
-    assert (await server.next_callback_answer()).text.startswith("Diam sampai")
+    assert (await server.next_callback_answer()).text.startswith("Dijeda sampai")
     news.presses(ani, alert, INDONESIAN.alert_narrow)
     url = (await server.next_callback_answer()).url
     chat.says(ani, f"/start {url.partition('=')[2]}")

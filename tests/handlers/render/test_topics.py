@@ -135,7 +135,7 @@ def test_what_keeps_a_topic_silent_is_said_in_the_readers_time() -> None:
         "",
         "Artinya: ukraina, tanpa bola",
         "Langsung",
-        "🔕 Diam sampai Jum, 6 Mar 19.00",
+        "⏸ Dijeda sampai Jum, 6 Mar 19.00",
         "Kabar berikutnya: Jum, 6 Mar 19.00.",
     ]
 
@@ -151,3 +151,14 @@ def test_the_place_of_a_mistake_is_shown_even_in_a_long_topic() -> None:
     error = TopicUnclear("x" * 300, 200, "topic_example_words", "topic_too_long", most=200)
     shown, _ = tdlib_parse(render_unclear_topic(error, INDONESIAN).html, "HTML")
     assert shown.startswith("…" + "x" * 60 + "👉" + "x" * 40)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_pause_has_one_sign_and_one_word(language: Language) -> None:
+    texts = texts_for(language)
+    word = {Language.INDONESIAN: "jeda", Language.ENGLISH: "pause"}[language]
+    states = texts.topic_paused, texts.topic_snoozed, texts.topic_muted
+    buttons = texts.topic_pause, texts.topic_snooze, texts.alert_mute
+    assert all(text.startswith("⏸") for text in (*states, *buttons))
+    said = (*states, *buttons[:2], texts.snooze_ask, texts.alert_muted)
+    assert all(word in text.lower() for text in said)
