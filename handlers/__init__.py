@@ -49,8 +49,9 @@ from handlers.callback_data.editorial import (
     RemoveArticle,
     RestoreArticle,
     SaveDraft,
+    UndoEdit,
 )
-from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
     ChooseDay,
@@ -236,10 +237,12 @@ def _staff_buttons() -> list[Handler]:
         ),
         on_press(RestoreArticle, edit_article.restore_article, command=Command.REMOVE),
         on_press(ReadFolder, reload.read_folder, command=Command.RELOAD),
+        on_press(UndoEdit, edit_article.undo_edit, command=Command.EDIT),
         on_press(ListFeeds, feeds.list_feeds, command=Command.FEEDS),
         on_press(PauseFeed, feeds.pause_feed, command=Command.FEEDS),
         on_press(FetchFeed, feeds.fetch_feed, command=Command.FEEDS),
-        on_press(RemoveFeed, feeds.remove_feed, command=Command.FEEDS),
+        on_press(RemoveFeed, feeds.ask_removal, command=Command.FEEDS),
+        on_press(DeleteFeed, feeds.remove_feed, command=Command.FEEDS),
         on_press(ShowStatistics, statistics.show_statistics, command=Command.STATS),
         on_press(ListUnanswered, statistics.list_unanswered, command=Command.GAPS),
         on_press(ChooseAudience, announcements.choose_audience, command=Command.BROADCAST),

@@ -3,10 +3,16 @@
 from collections.abc import Awaitable
 
 from bot.errors import KutipError, StorageError
-from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from bot.feeds.watchlist import FeedError
+from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.context import Context
 from handlers.render.errors import error_text
-from handlers.render.feeds import render_feeds, render_removed_feed, render_watched_feed
+from handlers.render.feeds import (
+    render_feed_removal,
+    render_feeds,
+    render_removed_feed,
+    render_watched_feed,
+)
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
@@ -57,7 +63,18 @@ async def fetch_feed(press: ButtonPress[FetchFeed], context: Context) -> ButtonR
     )
 
 
-async def remove_feed(press: ButtonPress[RemoveFeed], context: Context) -> ButtonResult:
+async def ask_removal(press: ButtonPress[RemoveFeed], context: Context) -> ButtonResult:
+    """Ask whether to remove a feed."""
+    feed_id, page = press.payload.feed_id, press.payload.page
+    try:
+        feed = await context.services.feeds.watchlist.get(feed_id)
+    except FeedError as error:
+        notice = error_text(error, context.texts)
+        return ButtonResult(await _page(page, context), in_place=True, notice=notice)
+    return ButtonResult(render_feed_removal(feed, page, context.texts), in_place=True)
+
+
+async def remove_feed(press: ButtonPress[DeleteFeed], context: Context) -> ButtonResult:
     """Remove a feed."""
     return await _listed_after(
         _removed(press.payload.feed_id, context), press.payload.page, context

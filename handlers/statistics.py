@@ -1,18 +1,28 @@
 """The newsroom's statistics, and the questions that were not answered."""
 
+import re
+
+from bot.statistics.recorder import QUESTION_RETENTION
 from bot.statistics.report import PERIODS
+from bot.statistics.service import WEEK
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.context import Context
-from handlers.render.reply import Reply
+from handlers.render.reply import Reply, text_reply
 from handlers.render.statistics import UNANSWERED_PAGE_SIZE, render_statistics, render_unanswered
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 DEFAULT_PERIOD = PERIODS[1]
+MAX_DAYS = QUESTION_RETENTION.days
+NUMBER = re.compile("[0-9]{1,4}", re.ASCII)
 
 
 async def stats(context: Context) -> Reply:
-    """Show the statistics of a month."""
-    return await _statistics(DEFAULT_PERIOD, context)
+    """Show the statistics of a month, or of the number of days that follows the command."""
+    days = _number_after(context, DEFAULT_PERIOD)
+    if days not in PERIODS:
+        periods = ", ".join(map(str, PERIODS))
+        return text_reply(context.texts.format("stats_how", periods=periods))
+    return await _statistics(days, context)
 
 
 async def show_statistics(press: ButtonPress[ShowStatistics], context: Context) -> ButtonResult:
@@ -24,13 +34,17 @@ async def show_statistics(press: ButtonPress[ShowStatistics], context: Context) 
 
 
 async def gaps(context: Context) -> Reply:
-    """List what was not answered this week."""
-    return await _unanswered(0, context)
+    """List what was not answered this week, or in the number of days that follows the command."""
+    days = _number_after(context, WEEK)
+    if not 1 <= days <= MAX_DAYS:
+        return text_reply(context.texts.format("gaps_how", most=MAX_DAYS))
+    return await _unanswered(0, days, context)
 
 
 async def list_unanswered(press: ButtonPress[ListUnanswered], context: Context) -> Reply:
     """Show another page of what was not answered."""
-    return await _unanswered(press.payload.offset, context)
+    days = min(max(press.payload.days, 1), MAX_DAYS)
+    return await _unanswered(press.payload.offset, days, context)
 
 
 async def _statistics(days: int, context: Context) -> Reply:
@@ -40,8 +54,14 @@ async def _statistics(days: int, context: Context) -> Reply:
     return render_statistics(report, context.texts, dashboard)
 
 
-async def _unanswered(offset: int, context: Context) -> Reply:
+def _number_after(context: Context, default: int) -> int:
+    """The number after the command, ``default`` if nothing follows, 0 for anything else."""
+    written = "".join(context.args or ())
+    return int(written) if NUMBER.fullmatch(written) else default * (not written)
+
+
+async def _unanswered(offset: int, days: int, context: Context) -> Reply:
     """The page that begins at ``offset``; the first if there is none."""
-    groups = await context.services.statistics.unanswered()
+    groups = await context.services.statistics.unanswered(days)
     start = offset - offset % UNANSWERED_PAGE_SIZE if offset < len(groups) else 0
-    return render_unanswered(groups, start, context.texts)
+    return render_unanswered(groups, start, days, context.texts)

@@ -11,12 +11,14 @@ from enum import StrEnum
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
 from bot.errors import ReloadFailed
-from bot.feeds.parser_pool import ParsePage, open_parsers
-from bot.fetching.documents import PAGE
+from bot.feeds.parser_pool import ParseFeed, ParsePage, open_parsers
+from bot.fetching.documents import PAGE, is_feed_type, typed_address
+from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from index.errors import LoadError
+from index.sources.feed_items import Feed
 from index.sources.fields import Fields
 from index.types import Article
 
@@ -30,6 +32,8 @@ class Draft:
 
     number: int
     article: Article
+    known: int | None = None
+    """The id of the article that is stored with this content already."""
 
 
 class SaveResult(StrEnum):
@@ -61,11 +65,17 @@ class PageDrafts:
     async def fetch(self, url: str) -> Draft:
         """Fetch the article at ``url``; raises FetchError, and ContentError if there is none."""
         try:
-            article = await self._fetched(url)
+            article = await self._fetched(typed_address(url))
+        except FetchError as error:
+            if is_feed_type(str(error.arguments.get("type", ""))):
+                raise ContentError("page_is_feed", url=url) from error
+            raise
         except LoadError as error:
             raise ContentError(error.reason, **error.arguments) from error
         self._last += 1
-        draft = self._drafts[self._last] = Draft(self._last, article)
+        draft = self._drafts[self._last] = Draft(
+            self._last, article, await self._articles.id_of_content(article)
+        )
         if len(self._drafts) > MAX_DRAFTS:
             self._drafts.popitem(last=False)
         return draft
@@ -101,4 +111,10 @@ class PageDrafts:
             open_parsers(processes=1) as parsers,
         ):
             task = ParsePage(page.url, page.body, page.charset, page.url, Fields(""))
-            return await parsers.parse(task)
+            try:
+                return await parsers.parse(task)
+            except LoadError:
+                feed = ParseFeed(page.url, page.body, page.charset)
+                if isinstance(await parsers.parse(feed), Feed):
+                    raise ContentError("page_is_feed", url=url) from None
+                raise

@@ -1,7 +1,8 @@
 """Delete, restore and override single articles, without alerts."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
@@ -31,6 +32,9 @@ MAX_ATTEMPTS = 5
 
 RESTORABLE = timedelta(days=1)
 """How long a deleted article can be restored."""
+
+MAX_UNDO = 200
+"""Articles whose last override can be taken back; they are in memory only."""
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -67,6 +71,7 @@ class ArticleEditor:
         self._store = store
         self._articles = articles
         self._now = now
+        self._undo: OrderedDict[int, tuple[Article, ArticleOverride]] = OrderedDict()
 
     async def delete(self, article_id: int) -> Article:
         """Delete an article; no reload and no feed brings it again.
@@ -99,13 +104,36 @@ class ArticleEditor:
 
         Raises ArticleNotFound and ChangeFailed.
         """
+        earlier = NO_OVERRIDE
 
         async def edit() -> ArticleEdit:
+            nonlocal earlier
             article, origin = await self._article(article_id)
-            whole = override.over(await self._store.override(article))
-            return ArticleEdit(article, origin, whole)
+            earlier = await self._store.override(article)
+            return ArticleEdit(article, origin, override.over(earlier))
 
         change = await self._apply(edit)
+        if change.after != change.article:
+            self._undo[article_id] = change.article, earlier
+            if len(self._undo) > MAX_UNDO:
+                self._undo.popitem(last=False)
+        return EditResult(change.article, change.after)
+
+    async def undo_override(self, article_id: int) -> EditResult:
+        """Take the last override of an article back.
+
+        Raises ArticleNotFound, ChangeFailed, and ContentError if there is none since the start.
+        """
+        before, earlier = self._undo.pop(article_id, (None, NO_OVERRIDE))
+        if before is None:
+            raise ContentError("edit_undo_gone")
+
+        async def undo() -> ArticleEdit:
+            article, origin = await self._article(article_id)
+            old = replace(article, title=before.title, date=before.date, source=before.source)
+            return ArticleEdit(article, origin, earlier, old)
+
+        change = await self._apply(undo)
         return EditResult(change.article, change.after)
 
     async def prune(self) -> None:

@@ -4,6 +4,7 @@ Fetches a feed only to subscribe to it; ``bot.feeds.poller`` polls.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.errors import KutipError
 from bot.feeds.parser_pool import ParseFeed, ParserPool, open_parsers
 from bot.feeds.scheduling import resumed
-from bot.fetching.documents import FEED
+from bot.fetching.documents import FEED, typed_address
 from bot.fetching.fetcher import Fetcher
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.storage.feeds import FeedStore
@@ -22,6 +23,7 @@ from index.sources.opml import OpmlFeed, read_opml, write_opml
 FEEDS_PER_PAGE = 5
 RATE_PERIOD = timedelta(days=7)
 """The period over which a feed's articles per day are averaged."""
+_END = re.compile(rb"</\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 MAX_LINKS_TRIED = 3
 """Of a page's links to feeds, until one leads to a feed."""
 
@@ -89,6 +91,7 @@ class FeedWatchlist:
 
         Raises FetchError, StorageError, and FeedError if there is no feed.
         """
+        url = typed_address(url)
         if known := await self._store.by_url(url):
             return WatchResult(known, known=True)
         address, found = await self._find(url)
@@ -128,6 +131,10 @@ class FeedWatchlist:
         )
         rated = [FeedWithRate(feed, rates.get(feed.id, 0) / RATE_PERIOD.days) for feed in feeds]
         return FeedPage(rated, number, pages, total)
+
+    async def get(self, feed_id: int) -> WatchedFeed:
+        """Return a feed; raises FeedError."""
+        return _found(await self._store.get(feed_id))
 
     async def pause(self, feed_id: int) -> WatchedFeed:
         """Stop polling a feed; raises FeedError."""
@@ -172,9 +179,18 @@ class FeedWatchlist:
         async with self._fetcher.fetch(url, FEED) as document:
             task = ParseFeed(document.url, document.body, document.charset)
             try:
-                return document.permanent_url, await parsers.parse(task)
+                found = await parsers.parse(task)
             except LoadError as error:
                 raise FeedError(error.reason, **error.arguments) from error
+            if isinstance(found, Feed) and is_cut_off(document.body):
+                raise FeedError("feed_cut_off")
+            return document.permanent_url, found
+
+
+def is_cut_off(body: bytes) -> bool:
+    """Return whether the end of an XML feed is missing; JSON that is cut off is no feed at all."""
+    plain = body.replace(b"\0", b"")  # of UTF-16
+    return plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<" and not _END.search(plain)
 
 
 def _found(feed: WatchedFeed | None) -> WatchedFeed:

@@ -22,6 +22,9 @@ MAX_VALIDATOR_LENGTH = 500
 _PORTS = range(1, 1 << 16)
 _PERMANENT = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
 _TEMPORARY = (httpx.codes.FOUND, httpx.codes.SEE_OTHER, httpx.codes.TEMPORARY_REDIRECT)
+_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:[0-9]+)?([/?#]\S*)?")
+_FEED_SCHEME = re.compile(r"feed:(//)?(?=\S)", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"(application|text)/(x-)?((rss|atom|rdf)(\+xml)?|xml|feed\+json)")
 # Bounded, as the host may send anything; httpx's charset_encoding takes names of any length.
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TYPE_END = re.compile(r"[;,\s\"']")
@@ -82,6 +85,17 @@ class Route:
             raise AddressRefused("fetch_address") from None
         permanent = status in _PERMANENT and self.url == self.permanent_url
         return Route(target, target if permanent else self.permanent_url)
+
+
+def typed_address(typed: str) -> str:
+    """Return an address as people type it, ``kompas.com``, with its scheme."""
+    typed = _FEED_SCHEME.sub("", typed.strip())
+    return f"https://{typed}" if _BARE_ADDRESS.fullmatch(typed) else typed
+
+
+def is_feed_type(media_type: str) -> bool:
+    """Return whether only feeds are sent with this media type."""
+    return bool(_FEED_TYPE.fullmatch(media_type))
 
 
 def parse_url(url: str) -> httpx.URL:

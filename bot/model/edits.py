@@ -59,16 +59,20 @@ class ArticleRestoration:
 
 @dataclass(frozen=True, slots=True)
 class ArticleEdit:
-    """Override values of a stored article, now and whenever its source is read again."""
+    """Override values of a stored article, now and whenever its source is read again.
+
+    ``undone`` is the article as it was before an override that this takes back.
+    """
 
     article: Article
     origin: Origin
     override: ArticleOverride
+    undone: Article | None = None
 
     @property
     def after(self) -> Article:
         """The article as it is to be stored."""
-        return self.override.apply(self.article)
+        return self.undone or self.override.apply(self.article)
 
 
 ArticleChange = ArticleDeletion | ArticleRestoration | ArticleEdit

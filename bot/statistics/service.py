@@ -64,10 +64,10 @@ class StatisticsService:
             log.exception("the report is sent without its dashboard")
             return b""
 
-    async def unanswered(self) -> tuple[UnansweredGroup, ...]:
-        """Return the questions of the last seven days without an answer, most frequent first."""
+    async def unanswered(self, days: int = WEEK) -> tuple[UnansweredGroup, ...]:
+        """Return the questions of the last days without an answer, most frequent first."""
         await self._recorder.write()
-        first = days_until(self._recorder.today(), WEEK)[0]
+        first = days_until(self._recorder.today(), days)[0]
         asked = await self._counters.unanswered(first, MAX_QUESTIONS)
         questions = [each.question for each in asked]
         return await asyncio.to_thread(group_unanswered, questions, self._language)

@@ -119,6 +119,13 @@ class ArticleStore:
             found: int | None = await connection.scalar(wanted)
         return found
 
+    async def id_of_content(self, article: Article) -> int | None:
+        """Return the id of an article with the same content; None if there is none."""
+        wanted = select(articles.c.id).where(articles.c.digest == article.digest).limit(1)
+        async with self._database.read() as connection:
+            found: int | None = await connection.scalar(wanted)
+        return found
+
     async def added_since(self, moment: datetime, prefix: str, limit: int) -> Sequence[Article]:
         """Return the first articles added since ``moment`` whose keys start with ``prefix``."""
         new = articles.c.added_at >= moment, articles.c.key.startswith(prefix, autoescape=True)

@@ -23,6 +23,8 @@ class ArticleTexts(Catalog):
     draft_source: str
     draft_length: str
     draft_unknown: str
+    draft_short: str
+    draft_known: str
     draft_save: str
     draft_discard: str
     draft_discarded: str
@@ -30,6 +32,7 @@ class ArticleTexts(Catalog):
     page_added: str
     page_changed: str
     page_known: str
+    page_is_feed: str
 
     # Documents
     document_started: str
@@ -65,6 +68,9 @@ class ArticleTexts(Catalog):
     edit_field_source: str
     edit_date_unclear: str
     edit_empty: str
+    edit_which: str
+    edit_undo: str
+    edit_undo_gone: str
 
     # What went wrong
     change_failed: str
@@ -100,6 +106,8 @@ _INDONESIAN = ArticleTexts(
     draft_source="Sumber: {value}",
     draft_length="{words:kata}, {paragraphs:paragraf}",
     draft_unknown="tidak diketahui",
+    draft_short="⚠ Teksnya pendek sekali: mungkin bukan artikel.",
+    draft_known="⚠ Halaman ini sudah ada sebagai artikel {id}.",
     draft_save="💾 Simpan",
     draft_discard="Buang",
     draft_discarded="Tidak disimpan: {title}",
@@ -107,6 +115,7 @@ _INDONESIAN = ArticleTexts(
     page_added="Disimpan sebagai artikel {id}: {title}",
     page_changed="Artikel {id} diganti dengan isi yang baru: {title}",
     page_known="Halaman ini sudah ada sebagai artikel {id}: {title}",
+    page_is_feed="Itu umpan, bukan halaman. Untuk memantaunya: /feed {url}",
     document_started="Membaca {name}…",
     document_done="{name} sudah dibaca.",
     document_nothing="Tidak ada artikel baru di {name}.",
@@ -125,6 +134,7 @@ _INDONESIAN = ArticleTexts(
     remove="🗑 Hapus",
     remove_how=(
         "Tulis nomor artikelnya: /remove {example}. "
+        "Beberapa sekaligus: /remove 26 27. "
         "Atau balas kutipan saya dengan /remove. Menghapus bisa dibatalkan selama sehari."
     ),
     remove_which="Artikel mana yang dihapus?",
@@ -144,6 +154,9 @@ _INDONESIAN = ArticleTexts(
     edit_field_date="tanggal",
     edit_field_source="sumber",
     edit_date_unclear="Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.",
+    edit_which="Pesan itu mengutip lebih dari satu artikel. Tulis nomornya: /edit {example}",
+    edit_undo="↩ Batalkan",
+    edit_undo_gone="Perbaikan itu tidak bisa dibatalkan lagi. Perbaiki dengan /edit.",
     edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
     load_too_complex="terlalu panjang atau terlalu rumit untuk dibaca",
@@ -176,6 +189,8 @@ _ENGLISH = ArticleTexts(
     draft_source="Source: {value}",
     draft_length="{words:word|words}, {paragraphs:paragraph|paragraphs}",
     draft_unknown="unknown",
+    draft_short="⚠ Very little text: this may not be an article.",
+    draft_known="⚠ This page is already article {id}.",
     draft_save="💾 Save",
     draft_discard="Discard",
     draft_discarded="Not saved: {title}",
@@ -183,6 +198,7 @@ _ENGLISH = ArticleTexts(
     page_added="Saved as article {id}: {title}",
     page_changed="Article {id} now has the page's new text: {title}",
     page_known="This page is already article {id}: {title}",
+    page_is_feed="That's a feed, not a page. To watch it: /feed {url}",
     document_started="Reading {name}…",
     document_done="{name} has been read.",
     document_nothing="No new articles in {name}.",
@@ -199,6 +215,7 @@ _ENGLISH = ArticleTexts(
     remove="🗑 Remove",
     remove_how=(
         "Write the article's number: /remove {example}. "
+        "Several at once: /remove 26 27. "
         "Or reply to one of my quotes with /remove. You can undo it for a day."
     ),
     remove_which="Which article should be removed?",
@@ -217,6 +234,9 @@ _ENGLISH = ArticleTexts(
     edit_field_date="date",
     edit_field_source="source",
     edit_date_unclear="That date is not clear. Write for example 2026-03-01 or March 1, 2026.",
+    edit_which="That message quotes several articles. Write the number: /edit {example}",
+    edit_undo="↩ Undo",
+    edit_undo_gone="That change can't be undone any more. Correct it with /edit.",
     edit_empty="Title and source can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",
     load_too_complex="too long or too complex to read",

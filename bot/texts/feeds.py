@@ -32,7 +32,10 @@ class FeedTexts(Catalog):
     feed_problem: str
     feed_pause: str
     feed_fetch: str
+    feed_resume: str
     feed_remove: str
+    feed_remove_ask: str
+    feed_remove_yes: str
     feed_fetching: str
     feed_pausing: str
     opml_title: str
@@ -46,6 +49,7 @@ class FeedTexts(Catalog):
 
     # What went wrong
     feed_none: str
+    feed_cut_off: str
     feed_not_found: str
     feed_oversized: str
     feed_trouble: str
@@ -84,9 +88,12 @@ _INDONESIAN = FeedTexts(
     feed_soon="segera diperiksa lagi",
     feed_rate="{count:artikel} sehari",
     feed_problem="Masalah: {reason}",
-    feed_pause="⏸ {number}",
-    feed_fetch="🔄 {number}",
-    feed_remove="🗑 {number}",
+    feed_pause="⏸ {name}",
+    feed_fetch="🔄 {name}",
+    feed_resume="▶ {name}",
+    feed_remove="🗑 {name}",
+    feed_remove_ask="Berhenti memantau {title}? Artikelnya tetap ada.",
+    feed_remove_yes="🗑 Ya, hapus",
     feed_fetching="Sedang diperiksa.",
     feed_pausing="Dijeda; ▶ melanjutkannya.",
     opml_title="Umpan Kutip",
@@ -95,6 +102,7 @@ _INDONESIAN = FeedTexts(
     feed_deed_paused="menjeda umpan",
     feed_deed_fetched="memeriksa umpan",
     feed_deed_removed="menghapus umpan",
+    feed_cut_off="Umpan itu terpotong: akhirnya tidak ada. Coba lagi nanti.",
     feed_none="Tidak ada umpan RSS, Atom atau JSON di sana. Coba alamat umpannya sendiri.",
     feed_not_found="Umpan ini sudah dihapus.",
     feed_oversized="{count:artikel} dilewati karena terlalu panjang",
@@ -134,9 +142,12 @@ _ENGLISH = FeedTexts(
     feed_soon="next check now",
     feed_rate="{count:article|articles} a day",
     feed_problem="Problem: {reason}",
-    feed_pause="⏸ {number}",
-    feed_fetch="🔄 {number}",
-    feed_remove="🗑 {number}",
+    feed_pause="⏸ {name}",
+    feed_fetch="🔄 {name}",
+    feed_resume="▶ {name}",
+    feed_remove="🗑 {name}",
+    feed_remove_ask="Stop watching {title}? Its articles stay.",
+    feed_remove_yes="🗑 Yes, remove",
     feed_fetching="Fetching now.",
     feed_pausing="Paused; ▶ resumes it.",
     opml_title="Kutip's feeds",
@@ -145,6 +156,7 @@ _ENGLISH = FeedTexts(
     feed_deed_paused="paused a feed",
     feed_deed_fetched="fetched a feed",
     feed_deed_removed="removed a feed",
+    feed_cut_off="That feed is cut off: its end is missing. Try again later.",
     feed_none="There is no RSS, Atom or JSON feed there. Try the address of the feed itself.",
     feed_not_found="This feed was removed.",
     feed_oversized="{count:article|articles} left out because of length",

@@ -54,6 +54,8 @@ class StaffTexts(Catalog):
 
     audit_title: str
     audit_none: str
+    audit_how: str
+    audit_pages: str
     audit_range: str
     did_promote: str
     did_demote: str
@@ -125,6 +127,8 @@ _INDONESIAN = StaffTexts(
     you_demoted="Anda bukan {role} bot ini lagi. Terima kasih atas bantuannya.",
     audit_title="Siapa melakukan apa",
     audit_none="Belum ada catatan.",
+    audit_how="Tulis nomor halamannya: /audit 2",
+    audit_pages="Halaman itu tidak ada. Halaman terakhir: /audit {pages}",
     audit_range="{first}–{last} dari {total}",
     did_promote="mengangkat",
     did_demote="memberhentikan",
@@ -193,6 +197,8 @@ _ENGLISH = StaffTexts(
     you_demoted="You are no longer {role} of this bot. Thanks for your help.",
     audit_title="Who did what",
     audit_none="Nothing yet.",
+    audit_how="Write the number of a page: /audit 2",
+    audit_pages="There is no such page. The last one: /audit {pages}",
     audit_range="{first}–{last} of {total}",
     did_promote="appointed",
     did_demote="dismissed",

@@ -42,6 +42,8 @@ class StatisticsTexts(Catalog):
     stats_said_articles: str
     stats_said_topics: str
     stats_said_item: str
+    stats_how: str
+    gaps_how: str
     gaps_title: str
     gaps_none: str
     gaps_item: str
@@ -81,8 +83,10 @@ _INDONESIAN = StatisticsTexts(
     stats_said_articles="Artikel baru: {count}",
     stats_said_topics="Topik (jumlah obrolan):",
     stats_said_item="{name}: {count}",
-    gaps_title="Belum terjawab, 7 hari terakhir",
-    gaps_none="Semua pertanyaan 7 hari terakhir terjawab.",
+    stats_how="Angka ada untuk {periods} hari. Misalnya: /stats 7",
+    gaps_how="Pertanyaan disimpan selama {most} hari. Misalnya: /gaps {most}",
+    gaps_title="Belum terjawab, {days} hari terakhir",
+    gaps_none="Semua pertanyaan {days} hari terakhir terjawab.",
     gaps_item="{question} (×{count})",
     gaps_range="{first}–{last} dari {total}",
     gaps_whose="Siapa yang bertanya tidak dicatat. Alamat, tautan, dan nomor diganti …",
@@ -120,8 +124,10 @@ _ENGLISH = StatisticsTexts(
     stats_said_articles="New articles: {count}",
     stats_said_topics="Topics (by chats):",
     stats_said_item="{name}: {count}",
-    gaps_title="Not answered, last 7 days",
-    gaps_none="Every question of the last 7 days was answered.",
+    stats_how="There are figures for {periods} days. Example: /stats 7",
+    gaps_how="Questions are kept for {most} days. Example: /gaps {most}",
+    gaps_title="Not answered, last {days} days",
+    gaps_none="Every question of the last {days} days was answered.",
     gaps_item="{question} (×{count})",
     gaps_range="{first}–{last} of {total}",
     gaps_whose="Who asked is not recorded. Addresses, links and numbers are replaced by …",

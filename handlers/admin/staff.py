@@ -5,6 +5,7 @@ import re
 from bot.model.roles import Role
 from bot.model.staff import StaffMember
 from bot.texts import texts_for
+from bot.users.staff import AUDIT_PAGE_SIZE
 from handlers.admin.appointee import appointee_of, name_of
 from handlers.admin.command_menu import publish_commands_for
 from handlers.callback_data.announcements import AppointUnknown, ListAudit
@@ -22,6 +23,7 @@ from handlers.telegram.messenger import ReplyTarget
 
 NUMBER_LINK = re.compile(r"^/start(@\w+)? id$")
 """The deep link by which somebody learns their own number."""
+PAGE = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 
 
 async def admins(context: Context) -> Reply:
@@ -77,8 +79,11 @@ async def number(context: Context) -> Reply | None:
 
 
 async def audit(context: Context) -> Reply:
-    """Show the audit log, newest first."""
-    return await _audit_page(0, context)
+    """Show the audit log, newest first, or the page of it that follows the command."""
+    written = "".join(context.args or ())
+    if written and not PAGE.fullmatch(written):
+        return text_reply(context.texts.staff.audit_how)
+    return await _audit_page(AUDIT_PAGE_SIZE * (int(written or 1) - 1), context)
 
 
 async def list_audit(press: ButtonPress[ListAudit], context: Context) -> Reply:
@@ -88,6 +93,9 @@ async def list_audit(press: ButtonPress[ListAudit], context: Context) -> Reply:
 
 async def _audit_page(offset: int, context: Context) -> Reply:
     entries, total = await context.services.staff.audit_entries(offset)
+    if total and not entries:
+        pages = -(-total // AUDIT_PAGE_SIZE)
+        return text_reply(context.texts.format("audit_pages", pages=pages))
     zone = (await context.services.alerts.chats.state(context.message.chat_id)).zone
     return render_audit(entries, offset, total, zone, context.texts)
 

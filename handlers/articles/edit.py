@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from telegram import Message
 
 from bot.articles.edits import read_override
+from bot.errors import ArticleNotFound
 from handlers.articles.browse import ARTICLE_ID, usage
 from handlers.callback_data.articles import ReadArticle, TurnArticlePage
 from handlers.callback_data.codec import decode
-from handlers.callback_data.editorial import RemoveArticle, RestoreArticle
+from handlers.callback_data.editorial import RemoveArticle, RestoreArticle, UndoEdit
 from handlers.context import Context
 from handlers.questions.message_text import words_of
 from handlers.render.editorial import (
+    edit_subject,
     render_article_choice,
     render_deleted_article,
+    render_deleted_articles,
     render_editable_article,
     render_edited_article,
     render_restored_article,
 )
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
+from index.types import Article
+
+MAX_REMOVED = 10
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*(?P<number>[0-9]{1,15})?\b[ \t]*(?P<rest>.*)", re.DOTALL)
 _FIELD = re.compile(r"\s*([^\W\d_]{2,12})\s*:(.*)")
@@ -29,9 +35,11 @@ _FIELD = re.compile(r"\s*([^\W\d_]{2,12})\s*:(.*)")
 async def edit(context: Context) -> Reply:
     """Correct the article whose number follows the command, or show what can be corrected."""
     found = _COMMAND.match(words_of(context.message))
-    if found is None or found["number"] is None:
-        return await usage("edit_how", context)
-    article_id, fields = int(found["number"]), _fields(found["rest"])
+    written = found["number"] if found else None
+    above = () if written else _quoted_above(context)
+    if found is None or not (written or len(above) == 1):
+        return await usage("edit_which" if above else "edit_how", context)
+    article_id, fields = int(written or above[0]), _fields(found["rest"])
     if fields:
         return await _edited(article_id, fields, context)
     return render_editable_article(
@@ -40,9 +48,14 @@ async def edit(context: Context) -> Reply:
 
 
 async def remove(context: Context) -> Reply:
-    """Remove the article whose number follows the command, or that the message above quotes."""
-    written = (context.args or [""])[0]
-    numbers = [int(written)] if ARTICLE_ID.fullmatch(written) else _quoted_above(context)
+    """Remove the articles whose numbers follow the command, or that the message above quotes."""
+    written = [word.strip(",;") for word in context.args or ()]
+    numbers = [int(each) for each in written if ARTICLE_ID.fullmatch(each)]
+    if len(numbers) < len(written) or len(numbers) > MAX_REMOVED:
+        return await usage("remove_how", context)
+    if len(numbers) > 1:
+        return await _all_removed(list(dict.fromkeys(numbers)), context)
+    numbers = numbers or list(_quoted_above(context))
     if not numbers:
         return await usage("remove_how", context)
     if len(numbers) == 1:
@@ -66,6 +79,20 @@ async def restore_article(press: ButtonPress[RestoreArticle], context: Context) 
     return render_restored_article(article, context.texts)
 
 
+async def _all_removed(numbers: Sequence[int], context: Context) -> Reply:
+    """Remove articles, and say of each whether it was there; raises ContentError."""
+    removed, missing = list[Article](), list[int]()
+    for number in numbers:
+        try:
+            article = await context.services.editor.delete(number)
+        except ArticleNotFound:
+            missing.append(number)
+        else:
+            await context.audit("did_remove", f"{article.id} {article.title}")
+            removed.append(article)
+    return render_deleted_articles(removed, missing, context.texts)
+
+
 async def _removed(article_id: int, context: Context) -> Reply:
     """Remove an article; raises ContentError and ArticleNotFound."""
     article = await context.services.editor.delete(article_id)
@@ -77,8 +104,15 @@ async def _edited(article_id: int, fields: list[tuple[str, str]], context: Conte
     """Correct an article; raises ArticleNotFound and ContentError."""
     edited = await context.services.editor.override(article_id, read_override(fields))
     if edited.before != edited.after:
-        await context.audit("did_edit", f"{article_id} {edited.after.title}")
+        await context.audit("did_edit", edit_subject(edited, context.texts))
     return render_edited_article(edited, context.texts)
+
+
+async def undo_edit(press: ButtonPress[UndoEdit], context: Context) -> Reply:
+    """Take the last correction of an article back; raises ContentError and ArticleNotFound."""
+    edited = await context.services.editor.undo_override(press.payload.article_id)
+    await context.audit("did_edit", edit_subject(edited, context.texts))
+    return render_edited_article(edited, context.texts, undoable=False)
 
 
 def _fields(rest: str) -> list[tuple[str, str]]:

@@ -41,12 +41,20 @@ class ReadFolder(NumberPayload):
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class UndoEdit(NumberPayload):
+    """Take the last correction of an article back."""
+
+    article_id: int
+
+
 CODES: Codes = MappingProxyType(
     {
         "vs": SaveDraft,
         "vd": DiscardDraft,
         "vr": RemoveArticle,
         "vu": RestoreArticle,
+        "ve": UndoEdit,
         "vf": ReadFolder,
     }
 )

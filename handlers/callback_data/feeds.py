@@ -31,6 +31,14 @@ class FetchFeed(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class RemoveFeed(NumberPayload):
+    """Ask whether to remove a feed."""
+
+    feed_id: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFeed(NumberPayload):
     """Remove a feed."""
 
     feed_id: int
@@ -43,5 +51,6 @@ CODES: Codes = MappingProxyType(
         "fp": PauseFeed,
         "fn": FetchFeed,
         "fd": RemoveFeed,
+        "fx": DeleteFeed,
     }
 )

@@ -15,9 +15,10 @@ class ShowStatistics(NumberPayload):
 
 @dataclass(frozen=True, slots=True)
 class ListUnanswered(NumberPayload):
-    """Show the unanswered questions after the first ``offset`` in the same message."""
+    """Show the unanswered questions of ``days`` after the first ``offset`` in the same message."""
 
     offset: int
+    days: int = 7
 
 
 CODES: Codes = MappingProxyType({"if": ShowStatistics, "ig": ListUnanswered})

@@ -1,13 +1,19 @@
 """Drafts, uploaded documents, and articles that are removed or edited."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.articles.drafts import Draft, SaveResult
 from bot.articles.edits import EditResult
 from bot.articles.uploads import UploadResult
 from bot.texts import Texts
 from handlers.callback_data.articles import ReadArticle
-from handlers.callback_data.editorial import DiscardDraft, RemoveArticle, RestoreArticle, SaveDraft
+from handlers.callback_data.editorial import (
+    DiscardDraft,
+    RemoveArticle,
+    RestoreArticle,
+    SaveDraft,
+    UndoEdit,
+)
 from handlers.callback_data.keyboard import Button, Keyboard, rows
 from handlers.render.administration import counts_of, failures_of
 from handlers.render.article import listed, name, openers, source_line
@@ -17,9 +23,12 @@ from handlers.render.reply import Reply, text_reply
 from index.types import Article
 
 MAX_BEGINNING = 900
+FEW_WORDS = 20
+"""A page with fewer words is hardly an article: a login, a notice about cookies."""
 MAX_TITLE = 200
 MAX_VALUE = 100
 MAX_LABEL = 40
+MAX_AUDITED = 45
 MAX_CHOICES = 10
 
 
@@ -35,9 +44,15 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
         texts.format("draft_length", words=words, paragraphs=len(paragraphs)),
     ]
     beginning = shortened("\n".join(paragraphs)[: 2 * MAX_BEGINNING], MAX_BEGINNING)
+    warnings = []
+    if words < FEW_WORDS:
+        warnings.append(texts.articles.draft_short)
+    if draft.known is not None:
+        warnings.append(texts.format("draft_known", id=draft.known))
     parts = [
         bold(plain(texts.articles.draft_title)),
         joined("\n", [source_line(article, texts), *map(plain, facts)]),
+        plain("\n".join(warnings)),
         expandable(plain(beginning)),
     ]
     buttons = (
@@ -89,6 +104,19 @@ def render_deleted_article(article: Article, texts: Texts) -> Reply:
     return text_reply(_about("removed", article, texts), ((undo,),))
 
 
+def render_deleted_articles(
+    removed: Sequence[Article], missing: Sequence[int], texts: Texts
+) -> Reply:
+    """Articles that were removed, each with a button that restores it, and numbers of none."""
+    lines = [_about("removed", article, texts).partition("\n")[0] for article in removed]
+    lines += [texts.format("article_not_found", id=number) for number in missing]
+    buttons = [
+        Button(f"{texts.articles.undo} {article.id}", RestoreArticle(article.id))
+        for article in removed
+    ]
+    return text_reply("\n".join(lines), rows(buttons, 2))
+
+
 def render_restored_article(article: Article, texts: Texts) -> Reply:
     """An article that was restored."""
     return text_reply(_about("restored", article, texts), _for_one(article, texts))
@@ -99,23 +127,41 @@ def render_editable_article(article: Article, texts: Texts) -> Reply:
     return Reply(joined("\n\n", [*_facts(article, texts), _example(article, texts)]))
 
 
-def render_edited_article(edited: EditResult, texts: Texts) -> Reply:
-    """The fields of an article after a correction."""
-    key = "edit_done" if edited.before != edited.after else "edit_same"
-    said = plain(texts.format(key, id=edited.after.id))
-    reading = Button(texts.read, ReadArticle(edited.after.id))
-    return Reply(joined("\n\n", [said, *_facts(edited.after, texts)]), ((reading,),))
+def render_edited_article(edited: EditResult, texts: Texts, *, undoable: bool = True) -> Reply:
+    """The fields of an article after a correction, with a button that takes it back."""
+    changed = edited.before != edited.after
+    said = plain(texts.format("edit_done" if changed else "edit_same", id=edited.after.id))
+    buttons = [Button(texts.read, ReadArticle(edited.after.id))]
+    if changed and undoable:
+        buttons.append(Button(texts.articles.edit_undo, UndoEdit(edited.after.id)))
+    return Reply(joined("\n\n", [said, *_facts(edited.after, texts)]), (tuple(buttons),))
 
 
-def _facts(article: Article, texts: Texts) -> list[Markup]:
-    values = {
+def edit_subject(edited: EditResult, texts: Texts) -> str:
+    """What a correction changed, as the audit log shows it: each field's old and new value."""
+    old, new = _values(edited.before, texts), _values(edited.after, texts)
+    unknown = texts.articles.draft_unknown
+    changes = (
+        f"{texts.format(key)} {shortened(old[key] or unknown, MAX_AUDITED)} → "
+        f"{shortened(new[key] or unknown, MAX_AUDITED)}"
+        for key in old
+        if old[key] != new[key]
+    )
+    return f"{edited.after.id} {', '.join(changes)}"
+
+
+def _values(article: Article, texts: Texts) -> dict[str, str]:
+    return {
         "edit_field_title": _title(article) if article.title else "",
         "edit_field_date": texts.day(article.date) if article.date else "",
         "edit_field_source": _value(article.source),
     }
+
+
+def _facts(article: Article, texts: Texts) -> list[Markup]:
     lines = (
         bold(plain(texts.format(key) + ":")) + plain(f" {value or texts.articles.draft_unknown}")
-        for key, value in values.items()
+        for key, value in _values(article, texts).items()
     )
     return [joined("\n", lines)]
 

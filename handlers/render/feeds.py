@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedPage, FeedWithRate, WatchResult
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
-from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.keyboard import Button, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, joined, link, plain
 from handlers.render.pager import page_buttons
-from handlers.render.reply import Reply, titled_reply
+from handlers.render.reply import Reply, text_reply, titled_reply
 
 MAX_TITLE = 100
 MAX_URL = 200
+MAX_LABEL = 14  # three such buttons stand in a row
 MAX_PROBLEM = 160
 MIN_SPAN = timedelta(seconds=1)  # the shortest that is shown
 
@@ -26,7 +27,7 @@ def render_feeds(page: FeedPage, now: datetime, texts: Texts, news: str = "") ->
     first = page.number * FEEDS_PER_PAGE + 1
     numbered = list(enumerate(page.feeds, first))
     listed = [_listed(number, rated, now, texts) for number, rated in numbered]
-    rows = [_buttons(number, rated.feed, page, texts) for number, rated in numbered]
+    rows = [_buttons(rated.feed, page, texts) for rated in page.feeds]
     turning = page_buttons(page.number, page.pages, ListFeeds, texts)
     parts = [plain(news), bold(plain(title)), *listed, plain(texts.feeds.feed_how)]
     return Reply(joined("\n\n", parts), stacked(*rows, turning))
@@ -46,6 +47,13 @@ def render_removed_feed(feed: WatchedFeed, texts: Texts) -> str:
     return texts.feeds.format("feed_removed", title=title, url=shortened(feed.url, MAX_URL))
 
 
+def render_feed_removal(feed: WatchedFeed, page: int, texts: Texts) -> Reply:
+    """The question whether to remove a feed."""
+    asked = texts.feeds.format("feed_remove_ask", title=_title(feed, MAX_TITLE))
+    yes = Button(texts.feeds.feed_remove_yes, DeleteFeed(feed.id, page))
+    return text_reply(asked, ((yes, Button(texts.back, ListFeeds(page))),))
+
+
 def _listed(number: int, rated: FeedWithRate, now: datetime, texts: Texts) -> Markup:
     feed = rated.feed
     lines = [bold(plain(f"{number}  ")) + _name(feed), plain(_state(rated, now, texts))]
@@ -57,8 +65,7 @@ def _listed(number: int, rated: FeedWithRate, now: datetime, texts: Texts) -> Ma
 
 
 def _name(feed: WatchedFeed) -> Markup:
-    title = shortened(one_line(feed.title or feed.url), MAX_TITLE)
-    return link(plain(title), feed.site or feed.url)
+    return link(plain(_title(feed, MAX_TITLE)), feed.site or feed.url)
 
 
 def _state(rated: FeedWithRate, now: datetime, texts: Texts) -> str:
@@ -86,9 +93,14 @@ def _next(feed: WatchedFeed, now: datetime, texts: Texts) -> str:
     return texts.feeds.format("feed_next", when=texts.ago(-left))
 
 
-def _buttons(number: int, feed: WatchedFeed, page: FeedPage, texts: Texts) -> tuple[Button, ...]:
-    label = texts.number(number)
-    pause = Button(texts.feeds.format("feed_pause", number=label), PauseFeed(feed.id, page.number))
-    fetch = Button(texts.feeds.format("feed_fetch", number=label), FetchFeed(feed.id, page.number))
-    gone = Button(texts.feeds.format("feed_remove", number=label), RemoveFeed(feed.id, page.number))
-    return (pause, fetch, gone) if feed.state is FeedState.ON else (fetch, gone)
+def _buttons(feed: WatchedFeed, page: FeedPage, texts: Texts) -> tuple[Button, ...]:
+    name, number = _title(feed, MAX_LABEL), page.number
+    pause = Button(texts.feeds.format("feed_pause", name=name), PauseFeed(feed.id, number))
+    fetch = Button(texts.feeds.format("feed_fetch", name=name), FetchFeed(feed.id, number))
+    resume = Button(texts.feeds.format("feed_resume", name=name), FetchFeed(feed.id, number))
+    gone = Button(texts.feeds.format("feed_remove", name=name), RemoveFeed(feed.id, number))
+    return (pause, fetch, gone) if feed.state is FeedState.ON else (resume, gone)
+
+
+def _title(feed: WatchedFeed, limit: int) -> str:
+    return shortened(one_line(feed.title or feed.url), limit)

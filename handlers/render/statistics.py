@@ -76,21 +76,24 @@ def _periods(current: int, texts: Texts) -> tuple[Button, ...]:
     )
 
 
-def render_unanswered(groups: Sequence[UnansweredGroup], start: int, texts: Texts) -> Reply:
-    """The page of questions that begins at ``start``."""
+def render_unanswered(
+    groups: Sequence[UnansweredGroup], start: int, days: int, texts: Texts
+) -> Reply:
+    """The page of the questions of ``days`` that begins at ``start``."""
     said = texts.statistics
     if not groups:
-        return text_reply(said.gaps_none)
+        return text_reply(said.format("gaps_none", days=days))
     page = ListSlice(start, UNANSWERED_PAGE_SIZE, len(groups))
     shown = groups[start : start + page.size]
     counted = slice_range("gaps_range", page, texts) if page.total > page.size else ""
     parts = [
-        bold(plain(said.gaps_title)),
+        bold(plain(said.format("gaps_title", days=days))),
         plain(counted),
         joined("\n", [_unanswered(group, texts) for group in shown]),
         italic(plain(said.gaps_whose)),
     ]
-    return Reply(joined("\n\n", parts), stacked(slice_buttons(page, ListUnanswered, texts)))
+    turning = slice_buttons(page, lambda offset: ListUnanswered(offset, days), texts)
+    return Reply(joined("\n\n", parts), stacked(turning))
 
 
 def _unanswered(group: UnansweredGroup, texts: Texts) -> Markup:

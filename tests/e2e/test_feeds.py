@@ -86,17 +86,20 @@ async def test_feeds_are_paused_fetched_and_removed_by_buttons(
     listed = await office.next_message()
     assert "Feeds: 1" in listed.text
     assert "Warta Umpan" in listed.text
-    assert "articles a day" in listed.text
-    office.presses(admin, listed, "⏸ 1")
+    assert " a day" in listed.text
+    office.presses(admin, listed, "⏸ Warta Umpan")
     paused = await office.next_edit()
     assert FEEDS.feed_paused in paused.text
-    office.presses(admin, paused, "🔄 1")
+    office.presses(admin, paused, "▶ Warta Umpan")
     fetched = await office.next_edit()
     assert FEEDS.feed_paused not in fetched.text
     answers = [call for call in server.calls if call.method == "answerCallbackQuery"]
     notices = [call.parameters.get("text") for call in answers]
     assert notices == [FEEDS.feed_pausing, FEEDS.feed_fetching]
-    office.presses(admin, fetched, "🗑 1")
+    office.presses(admin, fetched, "🗑 Warta Umpan")
+    asked = await office.next_edit()
+    assert asked.text == FEEDS.format("feed_remove_ask", title="Warta Umpan")
+    office.presses(admin, asked, FEEDS.feed_remove_yes)
     removed = await office.next_edit()
     assert removed.text.startswith("Removed: Warta Umpan.")
     assert len(await services.library.latest(limit=50)) > 2

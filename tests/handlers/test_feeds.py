@@ -1,10 +1,14 @@
 """Feeds by command and by button."""
 
+import pytest
+
+from bot.feeds.watchlist import is_cut_off
+from bot.fetching.documents import typed_address
 from bot.model.feeds import FeedState
 from bot.texts import texts_for
-from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from index.types import Language
-from tests.handlers.harness import OWNER, Harness, payloads, text_of
+from tests.handlers.harness import OWNER, Harness, labels, payloads, text_of
 
 ENGLISH = texts_for(Language.ENGLISH)
 FEEDS = ENGLISH.feeds
@@ -59,9 +63,54 @@ async def test_a_feed_is_paused_fetched_and_removed_by_button(harness: Harness) 
     assert (await harness.presses(FetchFeed(feed_id, 0), OWNER)).notice == FEEDS.feed_fetching
     page = await harness.services.feeds.watchlist.page(0)
     assert page.feeds[0].feed.state is FeedState.ON
-    removed = await harness.presses(RemoveFeed(feed_id, 0), OWNER)
+    asked = await harness.presses(RemoveFeed(feed_id, 0), OWNER)
+    assert asked.text == FEEDS.format("feed_remove_ask", title="warta")
+    assert payloads(asked.reply) == [DeleteFeed(feed_id, 0), ListFeeds(0)]
+    removed = await harness.presses(DeleteFeed(feed_id, 0), OWNER)
     assert "https://example.org/warta" in removed.text
     assert await audited(harness) == ["feed_deed_removed", "feed_deed_fetched", "feed_deed_paused"]
+
+
+async def test_buttons_bear_names_and_resuming_has_a_sign_of_its_own(harness: Harness) -> None:
+    (feed_id,) = await watch(harness, "warta")
+    listed = (await harness.says("/feeds", OWNER)).reply
+    assert labels(listed) == ["⏸ warta", "🔄 warta", "🗑 warta"]
+    paused = await harness.presses(PauseFeed(feed_id, 0), OWNER, under=listed)
+    assert labels(paused.edited[0]) == ["▶ warta", "🗑 warta"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("kompas.com", "https://kompas.com"),
+        ("www.antaranews.com/rss/terkini.xml", "https://www.antaranews.com/rss/terkini.xml"),
+        ("kompas.com:8443/rss?a=b", "https://kompas.com:8443/rss?a=b"),
+        ("feed://tempo.co/rss", "https://tempo.co/rss"),
+        ("feed:https://tempo.co/rss", "https://tempo.co/rss"),
+        ("http://tempo.co/rss", "http://tempo.co/rss"),
+        ("ftp://tempo.co/rss", "ftp://tempo.co/rss"),
+        ("warta", "warta"),
+        ("1.5", "1.5"),
+    ],
+)
+def test_an_address_without_a_scheme_takes_https(typed: str, address: str) -> None:
+    assert typed_address(typed) == address
+
+
+@pytest.mark.parametrize(
+    ("body", "is_cut"),
+    [
+        (b"<rss><channel><item><title>a</title></item></channel></rss>", False),
+        (b"<rss><channel><item><title>a</title></item><item><ti", True),
+        (b"<feed xmlns='x'><entry></entry></feed>\n", False),
+        (b"<feed xmlns='x'><entry></entry>", True),
+        (b"<rdf:RDF><item/></rdf:RDF >", False),
+        ("\ufeff<a:feed></a:feed>".encode("utf-16"), False),
+        (b'{"items": []}', False),
+    ],
+)
+def test_a_feed_whose_end_is_missing_is_cut_off(body: bytes, *, is_cut: bool) -> None:
+    assert is_cut_off(body) is is_cut
 
 
 async def test_a_feed_that_somebody_else_removed_is_explained_above_the_list(

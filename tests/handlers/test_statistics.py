@@ -34,6 +34,23 @@ async def test_stats_show_a_month_and_another_period_by_button(
     assert [reply.picture for reply in week.edited] == [b"week"]
 
 
+async def test_a_number_after_the_command_is_the_period(
+    harness: Harness, pictures: list[bytes]
+) -> None:
+    pictures += [b"week"]
+    week = await harness.says("/stats 7", OWNER)
+    assert week.text.startswith(STATISTICS.format("stats_title", days=7))
+    gaps = await harness.says("/gaps 30", OWNER)
+    assert gaps.text == STATISTICS.format("gaps_none", days=30)
+
+
+@pytest.mark.parametrize("written", ["/stats 8", "/stats x", "/gaps 31", "/gaps 0", "/gaps semua"])
+async def test_a_period_that_there_is_not_is_explained(harness: Harness, written: str) -> None:
+    said = (await harness.says(written, OWNER)).text
+    key = "stats_how" if "stats" in written else "gaps_how"
+    assert said == STATISTICS.format(key, periods="7, 30, 90", most=30)
+
+
 async def test_text_does_not_replace_a_picture(harness: Harness, pictures: list[bytes]) -> None:
     pictures += [b""]
     outcome = await harness.presses(ShowStatistics(7), OWNER)
@@ -46,7 +63,7 @@ async def test_a_period_that_no_button_offers_is_stale(harness: Harness) -> None
 
 
 async def test_unanswered_questions_are_listed_page_by_page(harness: Harness) -> None:
-    assert (await harness.says("/gaps", OWNER)).text == STATISTICS.gaps_none
+    assert (await harness.says("/gaps", OWNER)).text == STATISTICS.format("gaps_none", days=7)
     for number in range(17):
         await harness.says(f"berapa harga barang{number} kain{number}?")
     first = await harness.says("/gaps", OWNER)

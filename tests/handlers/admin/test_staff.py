@@ -139,5 +139,10 @@ async def test_the_audit_log_is_turned_page_by_page(harness: Harness) -> None:
     first = await harness.says("/audit", OWNER)
     assert STAFF.format("audit_range", first="1", last="12", total="13") in first.text
     assert labels(first.reply) == [ENGLISH.older]
+    assert (await harness.says("/audit 2", OWNER)).text.endswith(
+        STAFF.format("audit_range", first="13", last="13", total="13")
+    )
+    assert (await harness.says("/audit 3", OWNER)).text == STAFF.format("audit_pages", pages=2)
+    assert (await harness.says("/audit Ani", OWNER)).text == STAFF.audit_how
     second = await harness.presses(ListAudit(12), OWNER, under=first.reply)
     assert labels(second.edited[0]) == [ENGLISH.newer]

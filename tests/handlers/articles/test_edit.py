@@ -2,7 +2,7 @@
 
 from bot.errors import ArticleNotFound
 from bot.texts import texts_for
-from handlers.callback_data.editorial import RemoveArticle, RestoreArticle
+from handlers.callback_data.editorial import RemoveArticle, RestoreArticle, UndoEdit
 from handlers.telegram.keyboard import inline_keyboard
 from index.types import Article, Language
 from tests.handlers.harness import BOT, OWNER, Harness, payloads
@@ -69,6 +69,38 @@ async def test_the_metadata_of_an_article_is_corrected(harness: Harness) -> None
     again = await harness.says(f"/edit {article.id} source: Warta Baru", OWNER)
     assert again.text.startswith(ENGLISH.format("edit_same", id=article.id))
     assert await audited(harness) == ["did_edit"]
+
+
+async def test_a_correction_as_a_reply_is_audited_and_undone(harness: Harness) -> None:
+    article = await newest(harness)
+    shown = (await harness.says(f"/article {article.id}", OWNER)).reply
+    above = harness.message("x", BOT, reply_markup=inline_keyboard(shown.keyboard))
+    done = await harness.says("/edit source: Warta Baru", OWNER, reply_to_message=above)
+    assert payloads(done.reply)[-1] == UndoEdit(article.id)
+    (entry,) = await harness.services.staff.audit.latest(1)
+    old = article.source or ENGLISH.articles.draft_unknown
+    assert entry.subject == f"{article.id} source {old} → Warta Baru"
+    await harness.presses(UndoEdit(article.id), OWNER, under=done.reply)
+    assert (await harness.services.library.article(article.id)).source == article.source
+    (entry,) = await harness.services.staff.audit.latest(1)
+    assert entry.subject == f"{article.id} source Warta Baru → {old}"
+    again = await harness.presses(UndoEdit(article.id), OWNER, under=done.reply)
+    assert again.notice == ENGLISH.articles.edit_undo_gone
+
+
+async def test_several_articles_are_removed_at_once(harness: Harness) -> None:
+    articles = await harness.services.library.latest(limit=2)
+    numbers = [article.id for article in articles]
+    removed = await harness.says(f"/remove {numbers[0]}, {numbers[1]} 999", OWNER)
+    assert payloads(removed.reply) == [RestoreArticle(number) for number in numbers]
+    assert ENGLISH.format("article_not_found", id=999) in removed.text
+    assert not any([await is_there(harness, number) for number in numbers])
+
+
+async def test_removing_what_is_no_number_removes_nothing(harness: Harness) -> None:
+    article = await newest(harness)
+    await harness.says(f"/remove {article.id} dan semua", OWNER)
+    assert await is_there(harness, article.id)
 
 
 async def test_a_wrong_correction_is_explained(harness: Harness) -> None:

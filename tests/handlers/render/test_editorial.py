@@ -118,3 +118,10 @@ def test_what_was_removed_can_be_brought_back_and_the_other_way_round() -> None:
         ReadArticle(7),
         RemoveArticle(7),
     ]
+
+
+def test_what_is_held_already_or_hardly_an_article_is_said_in_the_preview() -> None:
+    reply = render_draft(Draft(1, make_article("Masuk"), known=7), INDONESIAN)
+    text = without_tags(reply.markup)
+    assert INDONESIAN.articles.draft_short in text
+    assert INDONESIAN.format("draft_known", id=7) in text

@@ -82,6 +82,7 @@ def test_questions_are_listed_as_they_were_asked_with_how_often() -> None:
     reply = render_unanswered(
         [UnansweredGroup("harga <b>beras</b>?", 3), UnansweredGroup("kapan\ngerhana", 1)],
         0,
+        7,
         ENGLISH,
     )
     said = without_tags(reply.markup)
@@ -91,7 +92,9 @@ def test_questions_are_listed_as_they_were_asked_with_how_often() -> None:
 
 
 def test_without_questions_it_says_so() -> None:
-    assert without_tags(render_unanswered([], 0, ENGLISH).markup) == ENGLISH.statistics.gaps_none
+    assert without_tags(render_unanswered([], 0, 7, ENGLISH).markup) == (
+        ENGLISH.format("gaps_none", days=7)
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_without_questions_it_says_so() -> None:
     ],
 )
 def test_many_questions_are_paged(start: int, between: str, buttons: list[ListUnanswered]) -> None:
-    reply = render_unanswered(GAPS, start, ENGLISH)
+    reply = render_unanswered(GAPS, start, 7, ENGLISH)
     said = without_tags(reply.markup)
     assert between in said
     assert said.count("• ") == min(UNANSWERED_PAGE_SIZE, 40 - start)
@@ -111,5 +114,5 @@ def test_many_questions_are_paged(start: int, between: str, buttons: list[ListUn
 
 
 def test_the_longest_questions_fit_a_message() -> None:
-    reply = render_unanswered([UnansweredGroup("🙂" * 200, 10**6)] * 100, 0, ENGLISH)
+    reply = render_unanswered([UnansweredGroup("🙂" * 200, 10**6)] * 100, 0, 7, ENGLISH)
     assert reply.markup.units <= MAX_UNITS
