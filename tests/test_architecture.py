@@ -108,6 +108,8 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("matplotlib",), ("bot.statistics",), id="pictures have one place"),
         pytest.param(("click",), ("bot.cli",), id="the command line has one place"),
         pytest.param(("rank_bm25",), ("index.inverted.bm25",), id="the scorer has one place"),
+        pytest.param(("pypdf",), ("index.sources.pdf",), id="PDF has one place"),
+        pytest.param(("docx",), ("index.sources.word",), id="Word has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),
     ],

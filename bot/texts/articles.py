@@ -99,7 +99,7 @@ _INDONESIAN = ArticleTexts(
     command_edit="Memperbaiki judul, tanggal, atau sumber: /edit dan nomornya",
     add_how=(
         "Tulis alamat halamannya setelah perintah, misalnya:\n/add https://example.org/berita\n"
-        "Berkas (txt, md, html, csv, jsonl, zip, OPML) cukup dikirim ke sini sebagai dokumen."
+        "Berkas (txt, md, pdf, docx, html, csv, jsonl, zip, OPML) cukup dikirim sebagai dokumen."
     ),
     draft_title="Isi halaman itu",
     draft_date="Tanggal: {value}",
@@ -182,7 +182,7 @@ _ENGLISH = ArticleTexts(
     command_edit="Correct title, date or source: /edit and the number",
     add_how=(
         "Write the page's address after the command, for example:\n/add https://example.org/news\n"
-        "Files (txt, md, html, csv, jsonl, zip, OPML): just send them here as documents."
+        "Files (txt, md, pdf, docx, html, csv, jsonl, zip, OPML): just send them here as documents."
     ),
     draft_title="What I found on that page",
     draft_date="Date: {value}",

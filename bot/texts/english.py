@@ -263,6 +263,7 @@ ENGLISH = Texts(
     load_bad_csv="a quotation mark is never closed",
     load_extra_values="it has more values than there are columns; quote a text with commas in it",
     load_no_text_column="no column named text",
+    load_bad_document="the document is damaged",
     load_bad_archive="the archive is damaged or cut off",
     load_repeated_id="the id {id} is used twice in this file",
     topic_empty="It contains no word.",

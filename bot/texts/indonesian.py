@@ -263,6 +263,7 @@ INDONESIAN = Texts(
     load_bad_csv="ada tanda kutip yang tidak ditutup",
     load_extra_values="nilainya lebih banyak daripada kolomnya; beri kutip pada teks berkoma",
     load_no_text_column="tidak ada kolom text",
+    load_bad_document="dokumennya rusak",
     load_bad_archive="arsipnya rusak atau terpotong",
     load_repeated_id="id {id} sudah dipakai di berkas ini",
     topic_empty="Belum ada katanya.",

@@ -247,6 +247,7 @@ class Texts(Catalog):
     load_bad_csv: str
     load_extra_values: str
     load_no_text_column: str
+    load_bad_document: str
     load_bad_archive: str
     load_repeated_id: str
 

@@ -138,7 +138,7 @@ def render_edited_article(edited: EditResult, texts: Texts, *, undoable: bool = 
 
 
 def edit_subject(edited: EditResult, texts: Texts) -> str:
-    """What a correction changed, as the audit log shows it: each field's old and new value."""
+    """The old and new value of each field that a correction changed, for the audit log."""
     old, new = _values(edited.before, texts), _values(edited.after, texts)
     unknown = texts.articles.draft_unknown
     changes = (

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError, unexpected
-from index.sources import archive, csv_table, html_page, json_lines, markdown, plain_text
+from index.sources import archive, csv_table, html_page, json_lines, markdown, pdf, plain_text, word
 from index.sources.archive import FileLoader
 from index.sources.bounded_io import PACKED_SUFFIXES
 from index.sources.loading import Loading
@@ -32,6 +32,7 @@ LOAD_REASONS = {
     "load_bad_csv": "a row with unbalanced quotes",
     "load_extra_values": "a row with more values than the table has columns",
     "load_no_text_column": "a table without a column ``text``",
+    "load_bad_document": "a PDF or Word document that is damaged",
     "load_bad_archive": "packed data that is damaged or cut off; the rows before it are loaded",
     "load_too_many_failures": "``count`` rows in a row that failed; the rest was not read",
     "load_repeated_id": "a row with the ``id`` of an earlier one in the same file",
@@ -56,6 +57,8 @@ _LOADERS: dict[str, FileLoader] = {
     ".text": plain_text.load,
     ".md": markdown.load,
     ".markdown": markdown.load,
+    ".pdf": pdf.load,
+    ".docx": word.load,
     ".html": html_page.load,
     ".htm": html_page.load,
     ".jsonl": json_lines.load,

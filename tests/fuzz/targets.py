@@ -92,6 +92,8 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
         "text": _file("berita.txt"),
         "markdown": _file("berita.md"),
         "html": _file("berita.html"),
+        "pdf": _file("berita.pdf"),
+        "docx": _file("berita.docx"),
         "jsonl": _file("berita.jsonl"),
         "csv": _file("berita.csv"),
         "packed": _packed,
