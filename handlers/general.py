@@ -1,13 +1,15 @@
 """The commands that every bot has: start, help, language, privacy, forget."""
 
 import re
+from collections.abc import Sequence
 
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.errors import ArticleNotFound
+from bot.model.roles import Role
 from bot.texts import LANGUAGES, Texts, texts_for
-from bot.users.permissions import commands_of
+from bot.users.permissions import Command, commands_of, min_role
 from handlers.articles.browse import article_page
 from handlers.callback_data.articles import AskQuestion, ChooseLanguage, ReadArticle
 from handlers.callback_data.keyboard import Button
@@ -17,6 +19,7 @@ from handlers.deep_links import LinkPayload, linked
 from handlers.questions.ask import example_question
 from handlers.render.alerts import render_sources
 from handlers.render.reply import Reply, text_reply, titled_reply
+from handlers.render.staff import ROLES_KEYS
 from handlers.telegram.button_press import ButtonPress
 from handlers.topics.manage import topic_card
 from handlers.topics.request import open_request
@@ -40,12 +43,8 @@ async def start(context: Context) -> Reply:
 
 
 async def help_(context: Context) -> Reply:
-    """Say how to ask, and list the commands of the reader's role."""
-    texts = context.texts
-    lines = [
-        texts.format("help_line", command=command, description=texts.format(f"command_{command}"))
-        for command in commands_of(await context.role())
-    ]
+    """Say how to ask, and list the commands of the reader's role, those of each role apart."""
+    texts, commands = context.texts, commands_of(await context.role())
     here = texts.format("start_group", username=context.bot.username)
     paragraphs = [
         texts.format("help_body", example=await example_question(context))
@@ -53,9 +52,22 @@ async def help_(context: Context) -> Reply:
         else here,
         texts.help_alerts,
         texts.format("help_groups", username=context.bot.username),
-        "\n".join([texts.help_commands, *lines]),
+        *(_command_list(role, commands, texts) for role in Role),
     ]
     return titled_reply(texts.help_title, paragraphs)
+
+
+def _command_list(role: Role, commands: Sequence[Command], texts: Texts) -> str:
+    """The commands that need this role, under a heading; "" if there are none."""
+    lines = [
+        texts.format("help_line", command=command, description=texts.format(f"command_{command}"))
+        for command in commands
+        if min_role(command) is role
+    ]
+    heading = texts.help_commands
+    if role > Role.READER:
+        heading = texts.format("help_of_staff", roles=texts.format(ROLES_KEYS[role]))
+    return "\n".join([heading, *lines]) if lines else ""
 
 
 async def language(context: Context) -> Reply:

@@ -13,6 +13,7 @@ class StaffTexts(Catalog):
     """Roles, appointments and the audit log."""
 
     role_needed: str
+    help_of_staff: str
     admin_in_private: str
 
     command_admins: str
@@ -67,6 +68,7 @@ class StaffTexts(Catalog):
 
 _INDONESIAN = StaffTexts(
     language=Language.INDONESIAN,
+    help_of_staff="Untuk {roles}",
     role_needed="Hanya {roles} yang bisa memakai /{command}.",
     admin_in_private="Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{username}",
     command_admins="Siapa saja pengelola bot",
@@ -139,6 +141,7 @@ _INDONESIAN = StaffTexts(
 
 _ENGLISH = StaffTexts(
     language=Language.ENGLISH,
+    help_of_staff="For {roles}",
     role_needed="Only {roles} can use /{command}.",
     admin_in_private="This command works only in a private chat with me: @{username}",
     command_admins="Who runs the bot",

@@ -59,3 +59,14 @@ async def test_forget_deletes_the_reader(harness: Harness) -> None:
 async def test_an_unknown_command_is_answered_in_private_only(harness: Harness) -> None:
     assert (await harness.says("/whatever")).text == ENGLISH.unknown_command
     assert (await harness.says("/start id")).text == ENGLISH.format("person_number", id=READER.id)
+
+
+async def test_help_shows_the_commands_of_each_role_apart(harness: Harness) -> None:
+    theirs = (await harness.says("/help", OWNER)).text.split("\n\n")
+    heads = [each.splitlines()[0] for each in theirs if "\n/" in each]
+    assert heads[-3:] == [
+        "For owners, admins and editors",
+        "For owners and admins",
+        "For owners",
+    ]
+    assert "For owners" not in (await harness.says("/help")).text
