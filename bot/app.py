@@ -6,13 +6,11 @@ The only module of ``bot`` that imports ``telegram`` or ``handlers``.
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
-from telegram import Message, Update
-from telegram.constants import ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot, Updater
 from telegram.request import HTTPXRequest
@@ -20,6 +18,7 @@ from telegram.request import HTTPXRequest
 from bot.articles.updater import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed
 from bot.maintenance.backup import running_on
+from bot.runtime.hard_exit import exit_hard_in
 from bot.runtime.logs import log_to_stderr
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
@@ -29,21 +28,22 @@ from handlers import register
 from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
-from handlers.context import KutipApplication, context_types, share, texts_of
-from handlers.render.reply import text_reply
-from handlers.telegram.incoming import turn_of
-from handlers.telegram.messenger import Messenger, reply_target_of
+from handlers.context import KutipApplication, context_types, share
+from handlers.telegram.messenger import Messenger
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
-from handlers.telegram.rate_limiter import MAX_WAIT_S, AnswerRateLimiter
-from handlers.telegram.turns import PLACES, Omission
-from handlers.telegram.update_processor import FairProcessor
+from handlers.telegram.rate_limiter import AnswerRateLimiter
+from handlers.telegram.turns import PLACES
+from handlers.telegram.update_processor import fair_processor
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POOL_TIMEOUT_S = 20.0  # for a request to get one of the connections
 READ_TIMEOUT_S = 10.0  # for Telegram's response
-DRAIN_TIMEOUT_S = 80.0  # for the last answers: those to a busy group may wait for a minute
+DRAIN_TIMEOUT_S = 8.0  # for the last alerts and answers
+POLLING_STOP_TIMEOUT_S = 2.0  # of them, for telling Telegram which updates have arrived
+CANCEL_TIMEOUT_S = 1.0  # for what is cancelled then
+HARD_EXIT_S = 9.5  # for all, the writing of the index included
 LOG_INTERVAL = 1000  # articles between two lines of progress
 MAX_RETRY_PAUSE_S = 30.0  # between attempts to reach Telegram at start
 
@@ -70,39 +70,12 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         on_sent=services.alerts.chat_settings.resume,
         report=services.error_reporter.report,
     )
-    builder = (
-        Application.builder().bot(bot).concurrent_updates(_processor(bot, services, messenger))
-    )
+    processor = fair_processor(bot, services, messenger)
+    builder = Application.builder().bot(bot).concurrent_updates(processor)
     application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
     share(application, services, messenger)
     register(application)
     return application
-
-
-def _processor(bot: ExtBot[int], services: BotServices, messenger: Messenger) -> FairProcessor:
-    """Return a processor of fair turns, which delays alerts while updates are being answered.
-
-    A chat that may not be answered yet has no turn, so that it takes no place, unless that would
-    be too long: then the answer is given up.
-    """
-    rate_limit = services.alerts.rate_limit
-
-    async def notify(update: Update, omission: Omission) -> None:
-        message = update.effective_message
-        if isinstance(message, Message) and message.chat.type != ChatType.CHANNEL:
-            texts = await texts_of(update, services)
-            await messenger.send(reply_target_of(message), text_reply(texts.format(omission)))
-
-    def free_at(chat_id: int, now: float) -> float:
-        at = rate_limit.answer_at(chat_id, now)
-        return at if at - now <= MAX_WAIT_S else now
-
-    return FairProcessor(
-        lambda update: turn_of(update, bot.bot, services.now()),
-        free_at=free_at,
-        notify=notify,
-        yield_to_answers=services.alerts.outbox_worker.yield_to_answers,
-    )
 
 
 def files_url(api_url: str) -> str:
@@ -129,10 +102,17 @@ def run(settings: Settings) -> int:
 
 
 async def _run(settings: Settings) -> PollingEnd | None:
+    """Run until a signal, after which the process ends in time."""
     stop = asyncio.Event()
+
+    def end() -> None:
+        if not stop.is_set():
+            exit_hard_in(HARD_EXIT_S)
+        stop.set()
+
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, end)
     async with open_bot_services(settings) as services:
         return await serve(services, stop)
 
@@ -152,11 +132,18 @@ async def serve(
     time, deadline = asyncio.get_running_loop().time, None
     try:
         await _first(_start(application, services), stop.wait())
-        async with _sending(services, application), services.running():
+        async with (
+            asyncio.timeout(None) as limit,
+            _sending(services, application),
+            services.running(),
+        ):
             await _first(polling.ended.wait(), stop.wait())
             deadline = time() + drain_timeout_s
+            limit.reschedule(deadline)
     except InvalidToken:
         return PollingEnd.REFUSED
+    except TimeoutError:
+        log.warning("stopped with alerts, feeds or articles unfinished")
     finally:
         await _stop(application, deadline or time() + drain_timeout_s)
     return polling.end
@@ -237,23 +224,35 @@ async def _stop(application: KutipApplication, deadline: float) -> None:
 
     Telegram does not send again what was received.
     """
-    if _updater(application).running:
+    updater, time = _updater(application), asyncio.get_running_loop().time
+    if updater.running:
         with suppress(InvalidToken):  # raised again if it ended the polling
-            await _updater(application).stop()
-    if application.running and not await _done_by(deadline, application.stop()):
-        log.warning("stopped with questions unanswered")
+            stopping = asyncio.create_task(updater.stop())
+            await _end_by(min(deadline, time() + POLLING_STOP_TIMEOUT_S), stopping)
+    if application.running:
+        stopping = asyncio.create_task(application.stop())
+        if not await _is_done_by(deadline, stopping):
+            log.warning("stopped with questions unanswered")
+            await application.update_processor.shutdown()
+        await _end_by(time() + CANCEL_TIMEOUT_S, stopping)
     await application.shutdown()
     await application.bot.shutdown()  # its connections are open even if it was never initialized
 
 
-async def _done_by(deadline: float, work: Awaitable[None]) -> bool:
-    """Return whether the work was done in time; cancel it if not."""
-    try:
-        async with asyncio.timeout_at(deadline):
-            await work
-    except TimeoutError:
-        return False
-    return True
+async def _is_done_by(deadline: float, task: asyncio.Task[None]) -> bool:
+    """Return whether the task was done in time."""
+    left = max(0.0, deadline - asyncio.get_running_loop().time())
+    done, _ = await asyncio.wait([task], timeout=left)
+    return bool(done)
+
+
+async def _end_by(deadline: float, task: asyncio.Task[None]) -> None:
+    """Wait for the task, cancel it if it is not done in time, and raise what it raised."""
+    if await _is_done_by(deadline, task):
+        task.result()
+        return
+    task.cancel()
+    await asyncio.wait([task], timeout=CANCEL_TIMEOUT_S)
 
 
 def _updater(application: KutipApplication) -> Updater:

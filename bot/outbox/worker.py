@@ -53,6 +53,7 @@ class WorkerLimits:
     max_attempts: int = 100  # some sixteen hours
     concurrency: int = 4
     yield_s: float = 0.25
+    drain_s: float = 3.0  # for the messages in flight when the bot ends
 
 
 def retry_delay(attempts: int, limits: WorkerLimits, jitter: float) -> float:
@@ -124,13 +125,13 @@ class OutboxWorker:
                 self._no_answers.set()
 
     async def run(self, sender: Sender) -> None:
-        """Send until cancelled, then wait for the messages in flight."""
+        """Send until cancelled, then wait for the messages in flight, but not for long."""
         try:
             while True:
                 if not await self.work(sender):
                     await self._rest(await self.wakes_at())
         finally:
-            await self.drain()
+            await self.drain(self._limits.drain_s)
 
     async def work(self, sender: Sender) -> bool:
         """Send a batch of messages, one per chat; False if none may be sent now."""
@@ -160,10 +161,15 @@ class OutboxWorker:
             return None if self._in_flight else now
         return now + timedelta(seconds=min(held.values()) - monotonic)
 
-    async def drain(self) -> None:
-        """Wait for the messages in flight."""
-        if self._in_flight:
-            await asyncio.wait(list(self._in_flight.values()))
+    async def drain(self, seconds: float | None = None) -> None:
+        """Wait for the messages in flight; after ``seconds``, leave them to their leases."""
+        if not self._in_flight:
+            return
+        _, late = await asyncio.wait(list(self._in_flight.values()), timeout=seconds)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
 
     async def _slot(self, latest: datetime) -> bool:
         """Acquire a concurrency slot and a rate-limit permit; False if not before ``latest``."""

@@ -7,9 +7,16 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Any
 
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import BaseUpdateProcessor, ExtBot
 
+from bot.services.bot import BotServices
+from handlers.context import texts_of
+from handlers.render.reply import text_reply
+from handlers.telegram.incoming import turn_of
+from handlers.telegram.messenger import Messenger, reply_target_of
+from handlers.telegram.rate_limiter import MAX_WAIT_S
 from handlers.telegram.turns import FreeAt, Omission, Start, Turn, TurnQueue
 
 log = logging.getLogger(__name__)
@@ -127,3 +134,29 @@ class FairProcessor(BaseUpdateProcessor):
         loop = asyncio.get_running_loop()
         later = None if wakes_at is None else loop.call_later(wakes_at - now, self._dispatch)
         self._dispatching = later
+
+
+def fair_processor(bot: ExtBot[int], services: BotServices, messenger: Messenger) -> FairProcessor:
+    """Return a processor of fair turns, which delays alerts while updates are being answered.
+
+    A chat that may not be answered yet has no turn, so that it takes no place, unless that would
+    be too long: then the answer is given up.
+    """
+    rate_limit = services.alerts.rate_limit
+
+    async def notify(update: Update, omission: Omission) -> None:
+        message = update.effective_message
+        if isinstance(message, Message) and message.chat.type != ChatType.CHANNEL:
+            texts = await texts_of(update, services)
+            await messenger.send(reply_target_of(message), text_reply(texts.format(omission)))
+
+    def free_at(chat_id: int, now: float) -> float:
+        at = rate_limit.answer_at(chat_id, now)
+        return at if at - now <= MAX_WAIT_S else now
+
+    return FairProcessor(
+        lambda update: turn_of(update, bot.bot, services.now()),
+        free_at=free_at,
+        notify=notify,
+        yield_to_answers=services.alerts.outbox_worker.yield_to_answers,
+    )

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram.polling import PollingEnd
 from index.types import Language
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import ADMIN, Bot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
@@ -112,6 +112,54 @@ async def test_the_end_does_not_wait_for_ever(
     stop.set()
     async with asyncio.timeout(5):
         assert await task is None
+    assert "questions unanswered" in caplog.text
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage", "getFile", "sendChatAction"])
+async def test_the_end_does_not_wait_for_a_telegram_that_hangs(
+    server: BotApiServer, services: BotServices, method: str
+) -> None:
+    """Neither for the last updates' confirmation, nor for a document, nor for an answer."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(services, stop, drain_timeout_s=0.3))
+    owner = server.user("Redaksi", id=ADMIN)
+    chat = server.private_chat(owner, started=True)
+    await server.polled()
+    held = Held()
+    server.fail(method, held, times=99)
+    chat.sends_document(owner, "berita.txt", b"Sebuah berita.")
+    chat.says(owner, WHO)
+    await held.reached.wait()
+    stop.set()
+    async with asyncio.timeout(8):
+        assert await task is None
+
+
+async def test_the_end_does_not_wait_for_what_is_read(
+    server: BotApiServer, services: BotServices, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A document that is read for ever is given up, and nothing of it goes on."""
+    reading, ended = asyncio.Event(), asyncio.Event()
+
+    async def read_for_ever(*_: object) -> NoReturn:
+        reading.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        raise AssertionError("never set")
+
+    services.uploads.ingest = read_for_ever  # type: ignore[method-assign,assignment]
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(services, stop, drain_timeout_s=0.3))
+    owner = server.user("Redaksi", id=ADMIN)
+    chat = server.private_chat(owner, started=True)
+    chat.sends_document(owner, "berita.txt", b"Sebuah berita.")
+    await reading.wait()
+    stop.set()
+    async with asyncio.timeout(8):
+        assert await task is None
+        await ended.wait()
     assert "questions unanswered" in caplog.text
 
 
