@@ -146,8 +146,16 @@ def reader_of(update: Update) -> User | None:
 
 
 async def texts_of(update: Update, services: BotServices) -> Texts:
-    """The texts in the language of the reader; raises StorageError."""
-    reader = reader_of(update)
+    """The texts in the language set for the group, else the reader's; raises StorageError.
+
+    An anonymous administrator has none: theirs is the message's, else the installation's.
+    """
+    reader, chat = reader_of(update), update.effective_chat
+    if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        chosen = await services.alerts.chats.language(chat.id)
+        if chosen is not None:
+            return texts_for(chosen)
     if reader is None:
-        return texts_for(services.settings.language)
+        written = update.effective_message.text if update.effective_message else None
+        return texts_for(services.preferences.language_of(written or ""))
     return texts_for(await services.preferences.language(reader.id, reader.language_code))

@@ -23,7 +23,7 @@ from handlers.render.staff import ROLES_KEYS
 from handlers.telegram.button_press import ButtonPress
 from handlers.topics.manage import topic_card
 from handlers.topics.request import open_request
-from handlers.topics.targets import chat_or_channel
+from handlers.topics.targets import chat_or_channel, this_chat
 from index.types import Language
 
 CANCEL = re.compile(r"^/(?:cancel|batal)\b", re.IGNORECASE)
@@ -76,9 +76,15 @@ async def language(context: Context) -> Reply:
 
 
 async def choose_language(press: ButtonPress[ChooseLanguage], context: Context) -> Reply:
-    """Speak this language to the reader from now on, in alerts too if they have any."""
+    """Speak this language to the reader from now on, in alerts too if they have any.
+
+    In a group to all of it, if an administrator says so; raises NotAllowed.
+    """
     chosen = press.payload.language
-    if context.reader:
+    if not is_private(context):
+        target = await this_chat(context)
+        await context.services.alerts.chats.set_language(target.chat.chat_id, chosen)
+    elif context.reader:
         await context.services.preferences.choose_language(context.reader.id, chosen)
         await context.services.alerts.chat_settings.change_language(context.reader.id, chosen)
     return _language_choice(chosen, texts_for(chosen).language_chosen)

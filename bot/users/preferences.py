@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
+from index.text.language import detect
 from index.types import Language
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,10 @@ class Preferences:
                 self._hints.popitem(last=False)
         chosen = await self._readers.language(reader_id)
         return chosen or guess_language(hint or self._hints.get(reader_id), self._default_language)
+
+    def language_of(self, text: str) -> Language:
+        """Return the language of what somebody wrote of whom no more is known."""
+        return detect(text) or self._default_language
 
     async def choose_language(self, reader_id: int, language: Language) -> None:
         """Store the language in which to answer a reader."""

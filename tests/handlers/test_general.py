@@ -1,10 +1,12 @@
 """Start, help, language, privacy, forget, and commands that do not exist."""
 
+from telegram import ChatMemberOwner
+
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskQuestion, ChooseLanguage
 from index.types import Language
-from tests.handlers.harness import OWNER, READER, Harness, labels, payloads
+from tests.handlers.harness import GROUP, OWNER, READER, Harness, labels, payloads
 
 ENGLISH = texts_for(Language.ENGLISH)
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -70,3 +72,12 @@ async def test_help_shows_the_commands_of_each_role_apart(harness: Harness) -> N
         "For owners",
     ]
     assert "For owners" not in (await harness.says("/help")).text
+
+
+async def test_the_language_of_a_group_is_its_administrators_choice(harness: Harness) -> None:
+    refused = await harness.presses(ChooseLanguage(Language.INDONESIAN), chat=GROUP)
+    assert refused.notice == ENGLISH.topics_admins_only
+    harness.known.administrators[GROUP.id] = (ChatMemberOwner(READER, is_anonymous=False),)
+    await harness.presses(ChooseLanguage(Language.INDONESIAN), chat=GROUP)
+    assert (await harness.says("/privacy", chat=GROUP)).text.startswith(INDONESIAN.privacy_title)
+    assert (await harness.says("/privacy")).text.startswith(ENGLISH.privacy_title)
