@@ -6,8 +6,9 @@ so only paragraphs of a known shape are left out, and of unknown ones those that
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.text.boilerplate import is_boilerplate, is_link_heading
 from index.text.dateline import find_dateline
@@ -94,9 +95,9 @@ def _line(text: str, span: Span) -> str:
 def _without_boilerplate(lines: Sequence[str]) -> list[int]:
     """Return the numbers of the paragraphs above the page's other sections, boilerplate aside."""
     kept: list[int] = []
-    links, has_text = 0, False
+    links, has_text, ends = 0, False, _Ends(lines)
     for number, line in enumerate(lines):
-        if has_text and is_section_heading(line) and _is_end(lines, number):
+        if has_text and is_section_heading(line) and ends.at(number):
             break
         # "Baca juga:" and below it other articles' headlines
         if links and _is_link(line, first=links == _MAX_LINKS):
@@ -117,14 +118,32 @@ def _is_link(line: str, *, first: bool) -> bool:
     )
 
 
-def _is_end(lines: Sequence[str], heading: int) -> bool:
-    """Whether nothing of the article follows the heading of another section."""
-    below = lines[heading + 1 :]
-    if is_comments_heading(lines[heading]):
-        comments = any(map(is_comment, below[:_COMMENT_LINES]))
-        if comments and all(len(line) <= _MAX_COMMENT for line in below):
-            return True
-    return not any(is_prose(line) and not is_boilerplate(line) for line in below if line)
+class _Ends:
+    """Tells whether anything of the article follows the heading of another section."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _last_text(self) -> int:
+        return _last(self._lines, lambda line: is_prose(line) and not is_boilerplate(line))
+
+    @cached_property
+    def _last_long(self) -> int:
+        return _last(self._lines, lambda line: len(line) > _MAX_COMMENT)
+
+    def at(self, heading: int) -> bool:
+        """Whether the article ends above the line ``heading``."""
+        if is_comments_heading(self._lines[heading]) and heading > self._last_long:
+            below = self._lines[heading + 1 : heading + 1 + _COMMENT_LINES]
+            if any(map(is_comment, below)):
+                return True
+        return heading > self._last_text
+
+
+def _last(lines: Sequence[str], found: Callable[[str], bool]) -> int:
+    """Return the number of the last line that is found, or -1."""
+    return next((n for n in range(len(lines) - 1, -1, -1) if lines[n] and found(lines[n])), -1)
 
 
 def _find_headline(lines: Sequence[str], proper: Sequence[int]) -> str:

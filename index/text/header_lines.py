@@ -67,6 +67,8 @@ _OUTLET_AFTER = any_of(rf",\s*{_OUTLET}$")
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*|\s+/\s+|\s{3,}")
 _FORENAMES = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 _NAME = re.compile(rf"{_FORENAMES}(?:(?:,|,? (?:dan|and|&)) {_FORENAMES}){{0,3}}")
+_MAX_PARTS = 6
+"""Of one line: names, outlet, place, date, time; a line of more is of another kind."""
 _MAX_NAMES = 60
 """Characters of the names of those who wrote."""
 
@@ -132,7 +134,8 @@ def _date_of_parts(parts: list[str]) -> date | None:
 def _parts(line: str) -> list[str]:
     """Split a line at its dashes and bars, and an outlet off its name or date."""
     parts: list[str] = []
-    for part in _SEPARATOR.split(line):
+    pieces = _SEPARATOR.split(line)
+    for part in pieces if len(pieces) <= _MAX_PARTS else [line]:
         if before := _OUTLET_BEFORE.match(part):
             parts += part[: before.end()].rstrip(" ,"), part[before.end() :]
         elif after := _OUTLET_AFTER.search(part):
