@@ -243,6 +243,12 @@ class Texts(Catalog):
     load_no_suffix: str
     load_no_text: str
     load_no_article: str
+    load_script_wall: str
+    load_browser_check: str
+    load_login_wall: str
+    load_consent_wall: str
+    load_missing_page: str
+    load_link_list: str
     load_bad_json: str
     load_bad_csv: str
     load_extra_values: str

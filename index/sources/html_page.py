@@ -4,18 +4,25 @@ Its text is what trafilatura extracts, a line for each paragraph. Fetches nothin
 """
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from index.errors import LoadError
 from index.sources.article_builder import file_article, row_article
 from index.sources.bounded_io import has_words, read_text, too_large
 from index.sources.decoding import decode_html
 from index.sources.fields import Fields
-from index.sources.links import resolved_address
 from index.sources.loading import Loading
+from index.sources.page_metadata import (
+    drop_sections,
+    host_of,
+    shown_text,
+    stated_address,
+    stated_date,
+)
+from index.sources.stub_pages import MAX_WALL, stub_reason
 from index.text.language import detect
 from index.types import Article
 
@@ -25,6 +32,10 @@ MAX_TAGS = 80_000
 
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-12-31"}
 """Only dates that the page states, none found in its text; no bound taken from the clock."""
+_WORD = re.compile(r"\w+")
+_MIN_TITLE_WORD = 5
+_MIN_TITLE_WORDS = 3
+
 logger = logging.getLogger(__name__)
 
 
@@ -46,45 +57,50 @@ def page_article(
     page = decode_html(data, charset)
     if page is None:
         raise LoadError(key, "load_undecodable")
-    found = _fields(page, key)
+    found = _fields(page, key, url)
     hint = hint or Fields("")
+    if not _speaks_of(found.text, hint.title):
+        raise LoadError(key, "load_no_article")
     return row_article(
         replace(
             found,
             title=hint.title or found.title,
             date=found.date or hint.date,
-            source=found.source or hint.source,
-            url=_canonical(found.url, url),
+            source=found.source or hint.source or host_of(url),
             language=found.language or hint.language,
         ),
         key,
     )
 
 
-def _fields(page: str, key: str) -> Fields:
+def _fields(page: str, key: str, url: str = "") -> Fields:
     if page.count("<") > MAX_TAGS:
         raise LoadError(key, "load_too_complex")
-    fields = _extracted(page)
-    if fields is None or not has_words(fields.text):
+    extracted = _extracted(page, url)
+    if extracted is None:
+        raise LoadError(key, "load_no_article")
+    fields, links, shown = extracted
+    if reason := stub_reason(fields.title, fields.text or shown, links):
+        raise LoadError(key, reason)
+    if not has_words(fields.text):
         raise LoadError(key, "load_no_article")
     return fields
 
 
-def _canonical(stated: str, url: str) -> str:
-    """Return the address that the page states, if it is of the same site, else ``url``."""
-    address = resolved_address(stated, url)
-    return address if address and _site(address) == _site(url) else url
+def _speaks_of(text: str, title: str) -> bool:
+    """Whether a text has a word of a feed's title; a long one need not.
+
+    What answers in place of an article says something else.
+    """
+    words = [word for word in _WORD.findall(title.casefold()) if len(word) >= _MIN_TITLE_WORD]
+    if len(words) < _MIN_TITLE_WORDS or len(text) > MAX_WALL:
+        return True
+    text = text.casefold()
+    return any(word in text for word in words)
 
 
-def _site(address: str) -> str:
-    """Return the registered domain, as far as it is known."""
-    from courlan import extract_domain
-
-    host = urlsplit(address).hostname or ""
-    return extract_domain(address) or ".".join(host.split(".")[-2:])
-
-
-def _extracted(page: str) -> Fields | None:
+def _extracted(page: str, url: str) -> tuple[Fields, Collection[str], str] | None:
+    """Return the fields of the article, the texts of the page's links, and what the page shows."""
     from trafilatura import bare_extraction, load_html  # takes half a second
     from trafilatura.settings import Document
 
@@ -92,6 +108,9 @@ def _extracted(page: str) -> Fields | None:
         tree = load_html(page)
         if tree is None:
             return None
+        address, date, shown = stated_address(tree, url), stated_date(tree), shown_text(tree)
+        links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
+        drop_sections(tree)
         document = bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
@@ -101,15 +120,16 @@ def _extracted(page: str) -> Fields | None:
         logger.info("a page broke its parser", exc_info=True)
         return None
     if not isinstance(document, Document):
-        return None
-    return Fields(
+        return Fields("", title=(tree.findtext(".//title") or "").strip()), links, shown
+    fields = Fields(
         text=document.text or "",
         title=document.title or "",
-        date=document.date or "",
-        source=document.sitename or document.hostname or "",
-        url=document.url or "",
+        date=document.date or date,
+        source=document.sitename or ("" if url else host_of(address)),
+        url=address,
         language=_language(document.text or "", tree.get("lang") or ""),
     )
+    return fields, links, shown
 
 
 def _language(text: str, stated: str) -> str:

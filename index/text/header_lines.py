@@ -54,6 +54,8 @@ _COUNT = any_of(
     r"(?:waktu baca|reading time|read time)\s*:?\s*\d+\s*\w{0,8}$",
     r"(?:dibaca|dilihat|views?|hits|komentar|comments?|shares?)\s*:?\s*[\d.,]+\s*(?:kali|x|rb|k)?$",
     r"[\d.,]+\s*(?:rb|k)?\s*(?:views?|x dibaca|kali dibaca|komentar|comments?|shares?)$",
+    r"(?:\d+|se(?=jam|hari|bulan|tahun)|a|an)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun|seconds?"
+    r"|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:yang )?(?:lalu|ago)$",
     r"(?:pukul |jam )?\d{1,2}[.:]\d{2}(?:\s*(?:wib|wita|wit|gmt|est|edt|[ap]m))?$",
     r"(?:ukuran (?:font|huruf)|font size|lihat foto|a\s?[-+]?\s?a\s?[-+]?(?:\s?a\s?[-+]?)?)$",
 )
