@@ -12,10 +12,14 @@ from bot.fetching.fetcher import Fetcher
 from index.errors import LOAD_HUNG, LoadError, unexpected
 from index.sources.feed_items import Feed, FeedItem
 from index.sources.fields import Fields
+from index.sources.page_metadata import is_home
+from index.sources.stub_pages import STUB_REASONS
 from index.types import Article
 
 MIN_SUMMARY_LENGTH = 200
 """Characters of a summary that may stand in for a page without an article."""
+MIN_STUB_SUMMARY_LENGTH = 40
+"""Characters of one that may stand in for a page that answers in an article's place."""
 MAX_HUNG = 2
 """Items of a feed whose parse may hang before the rest is left for the next poll. As many are
 parsed at a time."""
@@ -86,7 +90,7 @@ class ItemReader:
         return await self._read_summary(item, feed, key, failure)
 
     async def _read_page(self, item: FeedItem, feed: Feed, key: str) -> Article:
-        """Raise FetchError or LoadError if the page has no article."""
+        """Return the article, from the feed if that has more; raise FetchError or LoadError."""
         hint = Fields(
             text="",
             title=item.title,
@@ -95,13 +99,21 @@ class ItemReader:
             language=item.language or feed.language,
         )
         async with self._fetcher.fetch(item.link, PAGE) as page:
-            return await self._parse(ParsePage(page.url, page.body, page.charset, key, hint))
+            if is_home(page.url) and not is_home(item.link):  # as sites answer for lost articles
+                raise LoadError(item.link, "load_missing_page")
+            task = ParsePage(page.url, page.body, page.charset, key, hint)
+            article = await self._parse(task)
+        if sum(end - start for start, end in article.body) < len(item.text):
+            return await self._parse(ParseItem.of(item, feed, key))
+        return article
 
     async def _read_summary(
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError
     ) -> ItemResult:
         """Return the summary as the article if it is long enough, else the ``failure``."""
-        if not item.is_full and len(item.text) >= MIN_SUMMARY_LENGTH:
+        is_stub = failure.reason in STUB_REASONS
+        least = MIN_STUB_SUMMARY_LENGTH if is_stub else MIN_SUMMARY_LENGTH
+        if not item.is_full and len(item.text) >= least:
             try:
                 article = await self._parse(ParseItem.of(item, feed, key))
             except LoadError as error:

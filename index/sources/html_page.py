@@ -34,7 +34,7 @@ _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-12
 """Only dates that the page states, none found in its text; no bound taken from the clock."""
 _WORD = re.compile(r"\w+")
 _MIN_TITLE_WORD = 5
-_MIN_TITLE_WORDS = 3
+_MIN_TITLE_WORDS = 2
 
 logger = logging.getLogger(__name__)
 

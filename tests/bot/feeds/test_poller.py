@@ -213,6 +213,45 @@ async def test_a_long_summary_stands_in_for_a_page_that_has_no_article(
     ]
 
 
+OWN = "Pemerintah kota menutup pintu air pada pagi hari, kata juru bicaranya."
+LINKS = "".join(f'<p><a href="/{n}">Pintu air nomor {n} di hulu ditutup</a></p>' for n in range(9))
+STUBS = {
+    "load_script_wall": "<p>Please enable JS and disable any ad blocker</p>",
+    "load_browser_check": "<p>Memeriksa peramban Anda sebelum membuka situs ini.</p>",
+    "load_login_wall": "<p>Silakan masuk untuk melanjutkan membaca.</p><p>Lupa kata sandi?</p>",
+    "load_missing_page": "<h1>404</h1><p>Halaman yang Anda cari tidak ditemukan.</p>",
+    "load_link_list": f"<h1>Indeks</h1>{LINKS}",
+    "": "<p>Selamat datang.</p>",
+}
+
+
+@pytest.mark.parametrize("reason", STUBS)
+async def test_a_page_in_an_article_s_place_does_not_replace_the_feed_s_text(
+    reason: str, harness: FeedHarness, site: Site
+) -> None:
+    item = "<item><title>Pintu air ditutup</title><guid>9</guid><link>/b/9</link>{}</item>"
+    short = item.replace("9", "8").format("<description>Pendek.</description>")
+    site.serve("/rss", rss(item.format(f"<description>{OWN}</description>"), short), type=FEED)
+    for path in ("/b/8", "/b/9"):
+        site.serve(path, f"<html><body>{STUBS[reason]}</body></html>")
+    await watched(harness, site)
+    (report,) = await harness.poll()
+    if reason:
+        assert [failure.reason for failure in report.failures] == [reason]
+    assert OWN in [article.text for article in await harness.articles()]
+
+
+async def test_an_article_s_page_that_leads_home_is_not_there(
+    harness: FeedHarness, site: Site
+) -> None:
+    site.serve("/rss", rss(teaser(2)), type=FEED)
+    site.serve("/halaman/2", status=302, headers={"Location": "/"})
+    site.serve("/", page(2))
+    await watched(harness, site)
+    (report,) = await harness.poll()
+    assert [failure.reason for failure in report.failures] == ["load_missing_page"]
+
+
 async def test_one_feed_s_trouble_is_not_another_s(harness: FeedHarness, site: Site) -> None:
     async def drop(request: web.Request) -> web.StreamResponse:
         if request.transport is not None:
