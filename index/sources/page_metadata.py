@@ -1,4 +1,4 @@
-"""What a page states of its article outside the text: address, date, sections to leave out.
+"""Read what a page states of its article outside the text: its address and date; drop sections.
 
 Reads the parsed tree only. A page's own statements are checked: templates name the home page as
 every article's address, and show the day on which they are read.

@@ -119,7 +119,7 @@ def _is_link(line: str, *, first: bool) -> bool:
 
 
 class _Ends:
-    """Tells whether anything of the article follows the heading of another section."""
+    """The places in a text where its article may end: the headings of other sections."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
