@@ -335,9 +335,7 @@ async def test_a_closed_forum_topic_that_is_deleted_falls_back_to_the_general_on
 
 SIGNS: dict[str, Callable[[Chat, User], object]] = {
     "command": lambda group, ani: group.says(ani, "/help"),
-    "reply to the bot": lambda group, ani: group.says(ani, "terima kasih @kutip_bot"),
     "service message": lambda group, _: group.announce({"new_chat_title": "Warga Baru"}),
-    "my_chat_member": lambda group, _: group.lets_bot_write(),
 }
 
 

@@ -5,6 +5,7 @@ import logging
 import pytest
 from telegram.ext import ExtBot
 
+from bot.errors import KutipError, StorageError
 from bot.outbox.outcomes import Malformed, MessageGone, NotModified, RateLimited
 from bot.outbox.rate_limit import RateLimit
 from bot.playground.botapi import BotApiServer
@@ -100,6 +101,34 @@ async def test_a_malformed_message_goes_once_more_without_its_markup(
     server.fail("sendMessage", BadRequest("can't parse entities: Unsupported start tag"))
     assert await messenger.send(ReplyTarget(chat.id), text_reply("1 < 2")) is not None
     assert (await chat.next_message()).text == "1 < 2"
+
+
+async def test_what_arrives_is_a_sign_of_the_right_to_write_and_what_is_malformed_is_told(
+    server: BotApiServer, chat: Chat
+) -> None:
+    arrived: list[tuple[int, int]] = []
+    told: list[BaseException] = []
+
+    async def note(chat_id: int, thread_id: int) -> None:
+        arrived.append((chat_id, thread_id))
+        raise StorageError("storage_busy")  # which concerns nobody who got the message
+
+    async def follow(_old: int, _new: int) -> None:
+        raise AssertionError
+
+    forum = server.group("Forum", forum=True)
+    thread = forum.topic("Banjir")
+    limiter = AnswerRateLimiter(RateLimit())
+    async with ExtBot(server.token, server.url, rate_limiter=limiter) as bot:
+        messenger = Messenger(bot, follow, on_sent=note, report=told.append)
+        server.fail("sendMessage", BadRequest("can't parse entities"), chat=chat)
+        assert await messenger.send(ReplyTarget(chat.id), text_reply("0")) is not None
+        assert await messenger.send(ReplyTarget(forum.id, thread), text_reply("1")) is not None
+        forum.bot_may_write = False
+        assert await messenger.send(ReplyTarget(forum.id, thread), text_reply("2")) is None
+    assert arrived == [(chat.id, 0), (forum.id, thread)]
+    keys = [error.key for error in told if isinstance(error, KutipError)]
+    assert keys == ["message_plain", "storage_busy", "storage_busy"]
 
 
 async def test_what_is_malformed_even_so_is_dropped(
