@@ -42,7 +42,7 @@ async def _run(subscribers: int, folder: Path) -> None:
         chats = [server.private_chat(reader, started=True) for reader in readers]
         await prepare(server, folder, [chat.id for chat in chats])
         program = Program(server, folder, owners=str(asker.id))
-        await program.live(_measure(person, asker, chats, folder))
+        await program.run_until(_measure(person, asker, chats, folder))
 
 
 async def _measure(person: Chat, asker: User, chats: list[Chat], folder: Path) -> None:

@@ -38,7 +38,7 @@ async def _run(folder: Path) -> None:
         people = [server.user(f"Pembaca {number}") for number in range(PEOPLE)]
         askers = [(person, server.private_chat(person, started=True)) for person in people]
         await prepare(server, folder, [askers[0][1].id])
-        await Program(server, folder).live(_measure(server, askers))
+        await Program(server, folder).run_until(_measure(server, askers))
 
 
 async def _measure(server: BotApiServer, askers: list[tuple[User, Chat]]) -> None:

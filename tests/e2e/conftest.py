@@ -22,7 +22,7 @@ ADMIN = 900_001
 
 @pytest.fixture(autouse=True)
 def flood_control_in_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without this, python-telegram-bot warns of itself each time Telegram asks it to wait."""
+    """Without this, python-telegram-bot emits a DeprecationWarning at each flood-control error."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
-    """A Telegram whose every text TDLib judges."""
+    """A Bot API server that has TDLib check the markup of every text."""
     async with BotApiServer("4242:SECRET-of-the-test", reference_parser=tdlib_parse) as server:
         yield server
 
@@ -57,8 +57,8 @@ async def services(settings: Settings) -> AsyncIterator[BotServices]:
         yield services
 
 
-class Bot:
-    """The running bot: stop it, and see how it ended."""
+class RunningBot:
+    """The bot as a task; ``stop`` ends it, and ``task`` has its result."""
 
     def __init__(self, services: BotServices) -> None:
         self.stop = asyncio.Event()
@@ -67,9 +67,9 @@ class Bot:
 
 
 @pytest.fixture
-async def bot(services: BotServices, server: BotApiServer) -> AsyncIterator[Bot]:
-    """The bot, from its start to its clean end."""
-    bot = Bot(services)
+async def bot(services: BotServices, server: BotApiServer) -> AsyncIterator[RunningBot]:
+    """The running bot, which has to end cleanly."""
+    bot = RunningBot(services)
     yield bot
     bot.stop.set()
     async with asyncio.timeout(20):
@@ -83,8 +83,8 @@ def ani(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-def chat(server: BotApiServer, ani: User, bot: Bot) -> Chat:
-    """Ani's chat with the running bot."""
+def chat(server: BotApiServer, ani: User, bot: RunningBot) -> Chat:
+    """Ani's private chat with the running bot."""
     return server.private_chat(ani, started=True)
 
 
@@ -95,6 +95,6 @@ def admin(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-def office(server: BotApiServer, admin: User, bot: Bot) -> Chat:
-    """The admin's chat with the running bot."""
+def admin_chat(server: BotApiServer, admin: User, bot: RunningBot) -> Chat:
+    """The owner's private chat with the running bot."""
     return server.private_chat(admin, started=True)

@@ -1,7 +1,7 @@
-"""The real program with alerts to send, killed without warning again and again.
+"""Kill the real program with SIGKILL repeatedly while it sends alerts.
 
-``python -m tests.e2e.killing 2000`` kills it at 20 random moments and prints what was lost and what
-repeated; without a number it does so with as many alerts as the test has.
+``python -m tests.e2e.killing 2000`` kills it at 20 random moments and prints how many alerts were
+lost or repeated; without a number it sends as many alerts as the test.
 """
 
 import asyncio
@@ -32,9 +32,9 @@ from bot.storage.tables.outbox import OutboxState, outbox
 
 ROOT = Path(__file__).parents[2]
 ALERTS, KILLS = 200, 20
-PACE = 30.0  # alerts a second
-STARTS = 0.6  # the share of lives that are ended without regard to what they have sent
-LONGEST_START = 2.5  # seconds
+ALERTS_PER_S = 30.0  # about what Telegram allows
+EARLY_KILL_SHARE = 0.6  # of the runs, which are killed whether or not they have sent anything
+MAX_START_S = 2.5
 
 TITLE = "Tanggul jebol, banjir melanda Kota Melati"
 OLD = "Title: Panen raya\n\nKota Melati - Petani memanen padi di sawah yang luas sejak pagi hari.\n"
@@ -42,8 +42,8 @@ NEWS = f"Title: {TITLE}\n\nKota Melati - Warga melaporkan banjir setinggi lutut 
 
 
 @dataclass(frozen=True, slots=True)
-class Toll:
-    """What became of the alerts: how often the program was killed, and how often each arrived."""
+class KillReport:
+    """How often the program was killed, and how often each alert arrived."""
 
     kills: int
     arrived: tuple[int, ...]
@@ -51,17 +51,17 @@ class Toll:
 
     @property
     def lost(self) -> int:
-        """Chats whose alert never came."""
+        """Return how many chats got no alert."""
         return sum(times == 0 for times in self.arrived)
 
     @property
     def repeats(self) -> int:
-        """Messages beyond each chat's first."""
+        """Return how many messages came besides each chat's first."""
         return sum(max(0, times - 1) for times in self.arrived)
 
 
 class Program:
-    """The bot as a program of its own: its lives, one after the other, on the same data."""
+    """The bot as a process; run after run uses the same data."""
 
     def __init__(self, server: BotApiServer, folder: Path, owners: str = "") -> None:
         self._environment = {
@@ -76,8 +76,8 @@ class Program:
         }
         self._folder = folder
 
-    async def live(self, until: Coroutine[Any, Any, None]) -> None:
-        """From its start until then, when it is killed with all that it has started."""
+    async def run_until(self, until: Coroutine[Any, Any, None]) -> None:
+        """Run until ``until`` returns, then kill the process and its children."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run"),
             cwd=self._folder,
@@ -92,8 +92,8 @@ class Program:
             await process.wait()
 
 
-async def kill_again_and_again(alerts: int, kills: int, seed: int, folder: Path) -> Toll:
-    """Let ``alerts`` chats wait for one article, and kill the program ``kills`` times meanwhile."""
+async def kill_repeatedly(alerts: int, kills: int, seed: int, folder: Path) -> KillReport:
+    """Send one article to ``alerts`` chats, and kill the program ``kills`` times meanwhile."""
     began = time.monotonic()
     chance = random.Random(seed)
     async with BotApiServer("4242:SECRET") as server:
@@ -103,14 +103,14 @@ async def kill_again_and_again(alerts: int, kills: int, seed: int, folder: Path)
         (folder / "articles" / "banjir.txt").write_text(NEWS, "utf-8")
         program = Program(server, folder)
         for _ in range(kills):
-            await program.live(_moment(chats, chance, alerts / PACE / kills))
-        await program.live(_all_sent(folder, alerts))
+            await program.run_until(_random_moment(chats, chance, alerts / ALERTS_PER_S / kills))
+        await program.run_until(_until_all_sent(folder, alerts))
         arrived = tuple(chat.unread for chat in chats)
-    return Toll(kills, arrived, time.monotonic() - began)
+    return KillReport(kills, arrived, time.monotonic() - began)
 
 
 async def prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None:
-    """A collection that has been loaded, and a topic in each chat."""
+    """Load a collection, and store a topic for each chat."""
     articles, data = folder / "articles", folder / "data"
     articles.mkdir()
     (articles / "panen.txt").write_text(OLD, "utf-8")
@@ -120,11 +120,11 @@ async def prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None:
     async with open_services(settings) as services:
         await services.library.reload()
     async with open_database(data / DATABASE) as database:
-        await _enrol(database, chats)
+        await _subscribe(database, chats)
 
 
-async def _enrol(database: Database, chats: list[int]) -> None:
-    """All in one transaction: one each would take longer than sending the alerts."""
+async def _subscribe(database: Database, chats: list[int]) -> None:
+    """Store the topics in one transaction: one each would take longer than sending the alerts."""
     unset = dict.fromkeys(("minute", "weekday", "snoozed_until", "muted_until", "due"))
     topic = {
         "thread_id": 0,
@@ -139,10 +139,10 @@ async def _enrol(database: Database, chats: list[int]) -> None:
         await connection.execute(topics.insert(), rows)
 
 
-async def _moment(chats: Sequence[Chat], chance: random.Random, share: float) -> None:
-    """A random moment: some time after a life's start, or after its first message."""
-    if chance.random() < STARTS:
-        await asyncio.sleep(chance.uniform(0.0, LONGEST_START))
+async def _random_moment(chats: Sequence[Chat], chance: random.Random, share: float) -> None:
+    """Wait for a random time after the start of a run, or after its first message."""
+    if chance.random() < EARLY_KILL_SHARE:
+        await asyncio.sleep(chance.uniform(0.0, MAX_START_S))
         return
     before = sum(chat.unread for chat in chats)
     while before == sum(chat.unread for chat in chats) < len(chats):  # noqa: ASYNC110 - of any chat
@@ -150,8 +150,8 @@ async def _moment(chats: Sequence[Chat], chance: random.Random, share: float) ->
     await asyncio.sleep(chance.uniform(0.0, 2 * share))
 
 
-async def _all_sent(folder: Path, alerts: int) -> None:
-    """Until the outbox says so; the lease of what was on its way at the last kill has to end."""
+async def _until_all_sent(folder: Path, alerts: int) -> None:
+    """Wait until the outbox has sent all; leases of the killed run have to end first."""
     done = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.DONE)
     async with open_database(folder / "data" / DATABASE) as database:
         count = 0
@@ -162,14 +162,14 @@ async def _all_sent(folder: Path, alerts: int) -> None:
 
 
 def main() -> None:
-    """Kill, and print the toll."""
+    """Print what one series of kills lost and repeated."""
     alerts = int(sys.argv[1]) if len(sys.argv) > 1 else ALERTS
     seed = random.randrange(10**6)
     with tempfile.TemporaryDirectory() as folder:
-        toll = asyncio.run(kill_again_and_again(alerts, KILLS, seed, Path(folder)))
+        report = asyncio.run(kill_repeatedly(alerts, KILLS, seed, Path(folder)))
     print(
-        f"{alerts:,} alerts, {toll.kills} kills in {toll.seconds:.0f} s (seed {seed}): "
-        f"{toll.lost} lost, {toll.repeats} repeated"
+        f"{alerts:,} alerts, {report.kills} kills in {report.seconds:.0f} s (seed {seed}): "
+        f"{report.lost} lost, {report.repeats} repeated"
     )
 
 

@@ -28,96 +28,98 @@ async def last_edit(chat: Chat, beginning: str) -> str:
 
 
 async def test_a_reload_reports_in_one_message_what_it_did(
-    office: Chat, admin: User, services: BotServices, server: BotApiServer
+    admin_chat: Chat, admin: User, services: BotServices, server: BotApiServer
 ) -> None:
-    office.says(admin, "Hello")
-    await office.next_message()
+    admin_chat.says(admin, "Hello")
+    await admin_chat.next_message()
     folder = services.settings.articles
     (folder / "pasar.txt").write_text(NEWS, "utf-8")
     (folder / "salinan.txt").write_text(NEWS, "utf-8")
     (folder / "kosong.txt").write_text("", "utf-8")
     (folder / "badak.txt").unlink()
     (folder / "jembatan.txt").write_text("Jembatan ditutup lagi karena <rusak> & tua.", "utf-8")
-    office.says(admin, "/reload")
-    started = await office.next_message()
+    admin_chat.says(admin, "/reload")
+    started = await admin_chat.next_message()
     assert started.text == ENGLISH.reload_started
-    report = await last_edit(office, ENGLISH.reload_done)
+    report = await last_edit(admin_chat, ENGLISH.reload_done)
     counts = ["Added: 1", "Changed: 1", "Removed: 1", "Unchanged: 2", "Duplicates: 1"]
     assert all(count in report for count in [*counts, "Unreadable: 1"])
     assert "kosong.txt: empty" in report
     assert "Time: " in report
-    assert office.messages[started.message_id].text == report
-    office.says(admin, WHO)
-    assert "Bupati Sinta Wijaya" in (await office.next_message()).text
+    assert admin_chat.messages[started.message_id].text == report
+    admin_chat.says(admin, WHO)
+    assert "Bupati Sinta Wijaya" in (await admin_chat.next_message()).text
     audit_entries, _ = await services.staff.audit_entries(0)
     assert [(entry.name, entry.action) for entry in audit_entries] == [("Admin", "did_reload")]
 
 
 async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_told_so(
-    office: Chat, admin: User, chat: Chat, server: BotApiServer, services: BotServices
+    admin_chat: Chat, admin: User, chat: Chat, server: BotApiServer, services: BotServices
 ) -> None:
     """Readers do not notice a reload of hundreds of articles."""
     reader = chat.owner or admin
-    office.says(admin, "Hello")
-    await office.next_message()
+    admin_chat.says(admin, "Hello")
+    await admin_chat.next_message()
     for number in range(300):
         text = f"Berita {number}. Desa {number} panen padi pada hari ke-{number}."
         (services.settings.articles / f"desa{number}.txt").write_text(text, "utf-8")
-    office.says(admin, "/reload")
-    await office.next_message()
-    office.says(admin, "/reload")
+    admin_chat.says(admin, "/reload")
+    await admin_chat.next_message()
+    admin_chat.says(admin, "/reload")
     for _ in range(5):
         chat.says(reader, "Siapa yang meresmikan Jembatan Sungai Lestari?")
     answers = [await chat.next_message() for _ in range(5)]
     assert all("Ratna Dewi" in answer.text for answer in answers)
-    report = await last_edit(office, ENGLISH.reload_done)
+    report = await last_edit(admin_chat, ENGLISH.reload_done)
     assert "Added: 300" in report
     said = [call.parameters["text"] for call in server.calls if "text" in call.parameters]
     assert ENGLISH.reload_running in said
 
 
 async def test_a_reload_that_fails_changes_nothing_and_says_so(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
-    office.says(admin, "Hello")
-    await office.next_message()
+    admin_chat.says(admin, "Hello")
+    await admin_chat.next_message()
     folder = services.settings.articles
     folder.rename(folder.with_name("elsewhere"))
-    office.says(admin, "/reload")
-    started = await office.next_message()
-    ended = await office.next_edit()
+    admin_chat.says(admin, "/reload")
+    started = await admin_chat.next_message()
+    ended = await admin_chat.next_edit()
     assert ended.message_id == started.message_id
     assert ended.text == ENGLISH.format("folder_missing", path=str(folder))
-    office.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
-    assert "Ratna Dewi" in (await office.next_message()).text
+    admin_chat.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
+    assert "Ratna Dewi" in (await admin_chat.next_message()).text
 
 
 async def test_the_report_arrives_although_telegram_slows_the_progress_down(
-    office: Chat, admin: User, server: BotApiServer, chat: Chat, ani: User
+    admin_chat: Chat, admin: User, server: BotApiServer, chat: Chat, ani: User
 ) -> None:
     """The flood control of a progress edit holds up neither an answer nor, for long, the report."""
-    server.fail("editMessageText", TooManyRequests(2), chat=office)
-    office.says(admin, "/reload")
-    await office.next_message()
+    server.fail("editMessageText", TooManyRequests(2), chat=admin_chat)
+    admin_chat.says(admin, "/reload")
+    await admin_chat.next_message()
     refused = await server.next_call("editMessageText")
     assert refused.error
     chat.says(ani, "Siapa yang meresmikan Jembatan Sungai Lestari?")
     assert "Ratna Dewi" in (await chat.next_message(timeout=1.5)).text
-    assert await last_edit(office, ENGLISH.reload_done)
+    assert await last_edit(admin_chat, ENGLISH.reload_done)
 
 
 async def test_the_report_is_sent_anew_if_its_message_is_gone(
-    office: Chat, admin: User, server: BotApiServer
+    admin_chat: Chat, admin: User, server: BotApiServer
 ) -> None:
-    server.fail("editMessageText", BadRequest("message to edit not found"), times=9, chat=office)
-    office.says(admin, "/reload")
-    assert (await office.next_message()).text == ENGLISH.reload_started
-    assert (await office.next_message()).text.startswith(ENGLISH.reload_done)
+    server.fail(
+        "editMessageText", BadRequest("message to edit not found"), times=9, chat=admin_chat
+    )
+    admin_chat.says(admin, "/reload")
+    assert (await admin_chat.next_message()).text == ENGLISH.reload_started
+    assert (await admin_chat.next_message()).text.startswith(ENGLISH.reload_done)
 
 
-async def test_status_says_how_the_bot_is_doing(office: Chat, admin: User) -> None:
-    office.says(admin, "/status")
-    text = (await office.next_message()).text
+async def test_status_says_how_the_bot_is_doing(admin_chat: Chat, admin: User) -> None:
+    admin_chat.says(admin, "/status")
+    text = (await admin_chat.next_message()).text
     assert text.startswith(ENGLISH.status_title)
     assert "Articles: 4" in text
     assert "Passages: " in text
@@ -140,14 +142,14 @@ async def test_everyone_else_is_refused_politely_and_it_is_logged(
 
 
 async def test_feeds_and_folder_are_reloaded_together_or_apart(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
-    office.says(admin, "/reload feeds")
-    assert (await office.next_message()).text == ENGLISH.format("reload_feeds", count="0")
-    office.says(admin, "/reload folder")
-    assert (await office.next_message()).text == ENGLISH.reload_started
-    await last_edit(office, ENGLISH.reload_done)
-    office.says(admin, "/reload everything")
-    assert (await office.next_message()).text == ENGLISH.reload_how
+    admin_chat.says(admin, "/reload feeds")
+    assert (await admin_chat.next_message()).text == ENGLISH.format("reload_feeds", count="0")
+    admin_chat.says(admin, "/reload folder")
+    assert (await admin_chat.next_message()).text == ENGLISH.reload_started
+    await last_edit(admin_chat, ENGLISH.reload_done)
+    admin_chat.says(admin, "/reload everything")
+    assert (await admin_chat.next_message()).text == ENGLISH.reload_how
     audit_entries = await services.staff.audit.latest(9)
     assert [entry.subject for entry in audit_entries] == ["folder", "feeds"]

@@ -18,7 +18,7 @@ from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 TEXTS = texts_for(Language.INDONESIAN)
 
@@ -29,17 +29,17 @@ def owner(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-async def office(server: BotApiServer, owner: User, bot: Bot) -> Chat:
+async def admin_chat(server: BotApiServer, owner: User, bot: RunningBot) -> Chat:
     """The owner's chat with the running bot."""
     await server.polled()
     return server.private_chat(owner, started=True)
 
 
 async def test_an_owner_gets_a_backup_that_can_be_restored(
-    office: Chat, owner: User, services: BotServices, tmp_path: Path
+    admin_chat: Chat, owner: User, services: BotServices, tmp_path: Path
 ) -> None:
-    office.says(owner, "/backup")
-    sent = await office.next_message(timeout=10)
+    admin_chat.says(owner, "/backup")
+    sent = await admin_chat.next_message(timeout=10)
     assert sent.media is not None
     assert sent.media.name.endswith(".db.gz")
     assert sent.media.name in sent.text
@@ -55,7 +55,7 @@ async def test_an_owner_gets_a_backup_that_can_be_restored(
 
 
 async def test_an_admin_is_refused(
-    chat: Chat, ani: User, services: BotServices, office: Chat
+    chat: Chat, ani: User, services: BotServices, admin_chat: Chat
 ) -> None:
     await services.staff.appoint(Role.OWNER, ani.id, "Ani", Role.ADMIN)
     chat.says(ani, "/backup")
@@ -63,21 +63,21 @@ async def test_an_admin_is_refused(
 
 
 async def test_a_backup_that_telegram_refuses_is_told_with_another_way(
-    office: Chat, owner: User, server: BotApiServer
+    admin_chat: Chat, owner: User, server: BotApiServer
 ) -> None:
     server.fail("sendDocument", BadRequest("file is too big"))
-    office.says(owner, "/backup")
-    assert (await office.next_message(timeout=10)).text == TEXTS.backup.backup_unsent
+    admin_chat.says(owner, "/backup")
+    assert (await admin_chat.next_message(timeout=10)).text == TEXTS.backup.backup_unsent
 
 
 async def test_a_second_backup_waits_for_the_first_to_be_sent(
-    office: Chat, owner: User, server: BotApiServer
+    admin_chat: Chat, owner: User, server: BotApiServer
 ) -> None:
     held = Held()
     server.fail("sendDocument", held)
-    office.says(owner, "/backup")
+    admin_chat.says(owner, "/backup")
     await held.reached.wait()
-    office.says(owner, "/backup")
-    assert (await office.next_message()).text == TEXTS.backup.backup_running
+    admin_chat.says(owner, "/backup")
+    assert (await admin_chat.next_message()).text == TEXTS.backup.backup_running
     held.released.set()
-    assert (await office.next_message()).media is not None
+    assert (await admin_chat.next_message()).media is not None

@@ -14,7 +14,7 @@ from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import commands_of, commands_of_groups
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
@@ -36,7 +36,7 @@ async def test_start_says_who_i_am_with_samples_that_are_answered(chat: Chat, an
 
 
 async def test_start_without_articles_says_so(
-    chat: Chat, ani: User, services: BotServices, bot: Bot
+    chat: Chat, ani: User, services: BotServices, bot: RunningBot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -73,7 +73,7 @@ async def test_latest_lists_the_newest_first_and_opens_them(chat: Chat, ani: Use
 
 
 async def test_a_long_list_is_turned_in_place(
-    chat: Chat, ani: User, services: BotServices, bot: Bot
+    chat: Chat, ani: User, services: BotServices, bot: RunningBot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -148,7 +148,7 @@ async def test_language_is_chosen_and_kept(chat: Chat, ani: User) -> None:
 
 
 async def test_a_stranger_is_spoken_to_in_the_language_of_the_own_telegram(
-    server: BotApiServer, bot: Bot
+    server: BotApiServer, bot: RunningBot
 ) -> None:
     for code, texts in {"en-GB": ENGLISH, "ms": INDONESIAN, "": INDONESIAN}.items():
         user = server.user("Tamu", language_code=code)
@@ -217,7 +217,7 @@ async def test_unknown_or_stale_data_is_answered_politely(
 
 
 async def test_commands_are_published_for_each_scope_and_language(
-    server: BotApiServer, bot: Bot
+    server: BotApiServer, bot: RunningBot
 ) -> None:
     admin = server.user("Admin", id=ADMIN)
     server.private_chat(admin, started=True)

@@ -82,42 +82,42 @@ async def audit_entries(services: BotServices) -> list[tuple[str, str]]:
 
 
 async def test_a_page_is_shown_as_it_was_understood_and_saved_by_a_button(
-    office: Chat, admin: User, site: Site, services: BotServices
+    admin_chat: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
-    draft = await asked(office, admin, f"/add {site.url('/berita')}")
+    draft = await asked(admin_chat, admin, f"/add {site.url('/berita')}")
     for shown in ("Panen cakalang di Cempaka", "March 1, 2026", "Warta <Pesisir>", LANDED):
         assert shown in draft.text
-    assert (await asked(office, admin, WHO_LANDED)).text == INDONESIAN.refused
-    office.presses(admin, draft, ENGLISH.articles.draft_save)
-    saved = await office.next_edit()
+    assert (await asked(admin_chat, admin, WHO_LANDED)).text == INDONESIAN.refused
+    admin_chat.presses(admin, draft, ENGLISH.articles.draft_save)
+    saved = await admin_chat.next_edit()
     assert saved.text == ENGLISH.format("page_added", id=5, title="Panen cakalang di Cempaka")
-    assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
+    assert "Sinta Wijaya" in (await asked(admin_chat, admin, WHO_LANDED)).text
     assert await audit_entries(services) == [("did_add", site.url("/berita"))]
 
 
 async def test_a_page_is_saved_once_however_often_the_button_is_pressed(
-    office: Chat, admin: User, site: Site, server: BotApiServer, services: BotServices
+    admin_chat: Chat, admin: User, site: Site, server: BotApiServer, services: BotServices
 ) -> None:
-    draft = await asked(office, admin, f"/add {site.url('/berita')}")
-    office.presses(admin, draft, ENGLISH.articles.draft_save)
-    office.presses(admin, draft, ENGLISH.articles.draft_save)
+    draft = await asked(admin_chat, admin, f"/add {site.url('/berita')}")
+    admin_chat.presses(admin, draft, ENGLISH.articles.draft_save)
+    admin_chat.presses(admin, draft, ENGLISH.articles.draft_save)
     answers = [(await server.next_callback_answer()).text for _ in range(2)]
     assert sorted(answers) == ["", ENGLISH.articles.draft_gone]
-    await office.next_edit()
-    again = await asked(office, admin, f"/add {site.url('/berita')}")
-    office.presses(admin, again, ENGLISH.articles.draft_save)
+    await admin_chat.next_edit()
+    again = await asked(admin_chat, admin, f"/add {site.url('/berita')}")
+    admin_chat.presses(admin, again, ENGLISH.articles.draft_save)
     known = ENGLISH.format("page_known", id=5, title="Panen cakalang di Cempaka")
-    assert (await office.next_edit()).text == known
+    assert (await admin_chat.next_edit()).text == known
     assert (await services.library.status()).articles == 5
 
 
 async def test_a_discarded_page_is_not_saved(
-    office: Chat, admin: User, site: Site, services: BotServices
+    admin_chat: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
-    draft = await asked(office, admin, f"/add {site.url('/berita')}")
-    office.presses(admin, draft, ENGLISH.articles.draft_discard)
+    draft = await asked(admin_chat, admin, f"/add {site.url('/berita')}")
+    admin_chat.presses(admin, draft, ENGLISH.articles.draft_discard)
     discarded = ENGLISH.format("draft_discarded", title="Panen cakalang di Cempaka")
-    assert (await office.next_edit()).text == discarded
+    assert (await admin_chat.next_edit()).text == discarded
     assert (await services.library.status()).articles == 4
 
 
@@ -140,19 +140,19 @@ IMPOSSIBLE = {
 
 
 async def test_what_cannot_be_done_is_said_and_how_to_do_it(
-    office: Chat, admin: User, site: Site, services: BotServices
+    admin_chat: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
     site.serve("/empty", "<html><body></body></html>")
     for words, said in IMPOSSIBLE.items():
-        assert said in (await asked(office, admin, words.replace("{site}", site.url("")))).text
+        assert said in (await asked(admin_chat, admin, words.replace("{site}", site.url("")))).text
     assert await audit_entries(services) == []
 
 
 async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
     content = gzip.compress("\n".join(map(json.dumps, ROWS)).encode())
-    report = await report_of(office, admin, "berita.jsonl.gz", content)
+    report = await report_of(admin_chat, admin, "berita.jsonl.gz", content)
     assert report.text.startswith(ENGLISH.format("document_done", name="berita.jsonl.gz"))
     assert "Added: 1" in report.text
     assert "Removed" not in report.text
@@ -160,57 +160,57 @@ async def test_a_document_is_read_and_the_report_says_what_came_and_what_failed(
     assert "berita.jsonl.gz#a2: no text in it" in report.text
     assert await audit_entries(services) == [("did_import", "berita.jsonl.gz")]
     assert list(services.settings.data.glob("document-*")) == []
-    office.presses(admin, report, "5")
-    assert "Bupati Sinta Wijaya" in (await office.next_message()).text
+    admin_chat.presses(admin, report, "5")
+    assert "Bupati Sinta Wijaya" in (await admin_chat.next_message()).text
 
 
-async def test_two_documents_of_one_name_are_two_articles(office: Chat, admin: User) -> None:
+async def test_two_documents_of_one_name_are_two_articles(admin_chat: Chat, admin: User) -> None:
     for number, catch in enumerate((b"kerapu", b"tongkol"), start=5):
         text = b"Nelayan Pantai Cempaka menangkap " + catch + b" sejak subuh hari ini."
-        report = await report_of(office, admin, "artikel.txt", text)
+        report = await report_of(admin_chat, admin, "artikel.txt", text)
         assert f"{number}  Artikel" in report.text
 
 
 async def test_an_archive_is_opened_and_nothing_in_it_leads_out(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
     files = {
         "berita/panen.txt": LANDED.encode(),
         "../../keluar.txt": b"Keluar dari arsip.",
         "dalam.zip": zipped({"a.txt": b"isi"}),
     }
-    report = await report_of(office, admin, "arsip.zip", zipped(files))
+    report = await report_of(admin_chat, admin, "arsip.zip", zipped(files))
     assert "Added: 1" in report.text
     assert f"arsip.zip/dalam.zip: {ENGLISH.articles.load_nested_archive}" in report.text
     assert f"keluar.txt: {ENGLISH.articles.load_not_a_file}" in report.text
     assert not list(services.settings.data.parent.rglob("keluar.txt"))
-    assert "Sinta Wijaya" in (await asked(office, admin, WHO_LANDED)).text
+    assert "Sinta Wijaya" in (await asked(admin_chat, admin, WHO_LANDED)).text
 
 
 async def test_a_document_of_no_known_kind_or_of_nothing_is_said_so(
-    office: Chat, admin: User
+    admin_chat: Chat, admin: User
 ) -> None:
-    report = await report_of(office, admin, "foto.exe", b"MZ")
+    report = await report_of(admin_chat, admin, "foto.exe", b"MZ")
     assert report.text.startswith(ENGLISH.format("document_nothing", name="foto.exe"))
     assert "unknown format .exe" in report.text
-    assert "kosong.txt: empty" in (await report_of(office, admin, "kosong.txt", b"")).text
+    assert "kosong.txt: empty" in (await report_of(admin_chat, admin, "kosong.txt", b"")).text
 
 
 async def test_what_telegram_does_not_give_is_said(
-    office: Chat, admin: User, server: BotApiServer
+    admin_chat: Chat, admin: User, server: BotApiServer
 ) -> None:
     server.fail("getFile", BadRequest("file is too big"))
-    report = await report_of(office, admin, "besar.csv", b"text\nisi\n")
+    report = await report_of(admin_chat, admin, "besar.csv", b"text\nisi\n")
     assert report.text == ENGLISH.format("document_failed", name="besar.csv")
-    office.sends_document(admin, "raksasa.csv", bytes(20_000_001))
+    admin_chat.sends_document(admin, "raksasa.csv", bytes(20_000_001))
     refusal = ENGLISH.format("document_too_large", name="raksasa.csv", megabytes=20)
-    assert (await office.next_message()).text == refusal
+    assert (await admin_chat.next_message()).text == refusal
 
 
-async def test_a_list_of_feeds_is_watched(office: Chat, admin: User, site: Site) -> None:
+async def test_a_list_of_feeds_is_watched(admin_chat: Chat, admin: User, site: Site) -> None:
     outline = f'<outline type="rss" xmlUrl="{site.url("/umpan")}" text="Umpan"/>'
     opml = f'<opml version="2.0"><body>{outline}</body></opml>'.encode()
-    report = await report_of(office, admin, "langganan.opml", opml)
+    report = await report_of(admin_chat, admin, "langganan.opml", opml)
     assert report.text == ENGLISH.format("document_feeds", name="langganan.opml", added=1, known=0)
 
 
@@ -233,53 +233,53 @@ async def test_readers_are_refused(chat: Chat, ani: User, services: BotServices)
 
 
 async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
-    answer = await asked(office, admin, WHO_OPENED)
+    answer = await asked(admin_chat, admin, WHO_OPENED)
     assert "Ratna Dewi" in answer.text
-    office.says(admin, "/remove", reply_to=answer)
-    removed = await office.next_message()
+    admin_chat.says(admin, "/remove", reply_to=answer)
+    removed = await admin_chat.next_message()
     assert "Jembatan Sungai Lestari diresmikan" in removed.text
     await services.library.reload()
-    assert (await asked(office, admin, WHO_OPENED)).text == INDONESIAN.refused
-    office.presses(admin, removed, ENGLISH.articles.undo)
-    assert "is back" in (await office.next_edit()).text
-    again = await asked(office, admin, WHO_OPENED)
+    assert (await asked(admin_chat, admin, WHO_OPENED)).text == INDONESIAN.refused
+    admin_chat.presses(admin, removed, ENGLISH.articles.undo)
+    assert "is back" in (await admin_chat.next_edit()).text
+    again = await asked(admin_chat, admin, WHO_OPENED)
     assert "Ratna Dewi" in again.text
     assert again.buttons[0]["callback_data"] == answer.buttons[0]["callback_data"]
     assert [action for action, _ in await audit_entries(services)] == ["did_restore", "did_remove"]
 
 
 async def test_of_several_quoted_articles_one_is_chosen(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
-    latest = await asked(office, admin, "/latest")
-    office.says(admin, "/remove", reply_to=latest)
-    which = await office.next_message()
+    latest = await asked(admin_chat, admin, "/latest")
+    admin_chat.says(admin, "/remove", reply_to=latest)
+    which = await admin_chat.next_message()
     assert which.text == ENGLISH.articles.remove_which
     assert len(which.buttons) == 4
     chosen = next(each["text"] for each in which.buttons if "badak" in each["text"])
-    office.presses(admin, which, chosen)
-    assert "Anak badak lahir" in (await office.next_message()).text
+    admin_chat.presses(admin, which, chosen)
+    assert "Anak badak lahir" in (await admin_chat.next_message()).text
     assert (await services.library.status()).articles == 3
 
 
 async def test_editors_find_a_button_under_an_article_and_readers_do_not(
-    office: Chat, admin: User, chat: Chat, ani: User, server: BotApiServer
+    admin_chat: Chat, admin: User, chat: Chat, ani: User, server: BotApiServer
 ) -> None:
     for_readers = await asked(chat, ani, "/article 2")
     assert [each["text"] for each in for_readers.buttons] == []
-    page = await asked(office, admin, "/article 2")
-    office.presses(admin, page, ENGLISH.articles.remove)
-    assert (await office.next_message()).text.startswith("Article 2 is removed")
+    page = await asked(admin_chat, admin, "/article 2")
+    admin_chat.presses(admin, page, ENGLISH.articles.remove)
+    assert (await admin_chat.next_message()).text.startswith("Article 2 is removed")
     await server.next_callback_answer()
-    office.presses(admin, page, ENGLISH.articles.remove)
+    admin_chat.presses(admin, page, ENGLISH.articles.remove)
     answer = await server.next_callback_answer()
     assert answer.text == ENGLISH.format("article_not_found", id=2)
 
 
 async def test_a_button_needs_the_right_of_its_command(
-    office: Chat, admin: User, services: BotServices, server: BotApiServer
+    admin_chat: Chat, admin: User, services: BotServices, server: BotApiServer
 ) -> None:
     """Whoever was an editor when the button came may be none when it is pressed."""
     eda = server.user("Eda", language_code="id")
@@ -293,16 +293,18 @@ async def test_a_button_needs_the_right_of_its_command(
 
 
 async def test_title_date_and_source_are_corrected_and_stay_so(
-    office: Chat, admin: User, services: BotServices
+    admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
-    shown = await asked(office, admin, "/edit 2")
+    shown = await asked(admin_chat, admin, "/edit 2")
     assert "Jembatan Sungai Lestari diresmikan" in shown.text
     (example,) = shown.entity_texts("code")
-    assert (await asked(office, admin, example)).text.startswith(ENGLISH.format("edit_same", id=2))
+    assert (await asked(admin_chat, admin, example)).text.startswith(
+        ENGLISH.format("edit_same", id=2)
+    )
     corrected = "/edit 2 judul: Jembatan <Baru>\ntanggal: 1 Maret 2026\nSource: Warta & Kabar"
-    edited = await asked(office, admin, corrected)
+    edited = await asked(admin_chat, admin, corrected)
     assert edited.text.startswith(ENGLISH.format("edit_done", id=2))
     await services.library.reload()
-    answer = await asked(office, admin, WHO_OPENED)
+    answer = await asked(admin_chat, admin, WHO_OPENED)
     assert "Jembatan <Baru> · Warta & Kabar · 1 Maret 2026" in answer.text
     assert await audit_entries(services) == [("did_edit", "2 Jembatan <Baru>")]

@@ -22,7 +22,7 @@ from bot.services.bot import BotServices
 from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import RunningBot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
@@ -118,7 +118,7 @@ async def test_commands_that_cannot_be_published_do_not_hinder_the_start(
     server: BotApiServer, ani: User, services: BotServices
 ) -> None:
     server.fail("setMyCommands", BadRequest("chat not found"), times=9)
-    bot = Bot(services)
+    bot = RunningBot(services)
     chat = server.private_chat(ani)
     chat.says(ani, WHO)
     assert "Ratna Dewi" in (await chat.next_message()).text
@@ -153,7 +153,7 @@ async def test_a_button_that_fails_is_released_with_a_polite_line(
 async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
     server: BotApiServer, ani: User, services: BotServices, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bot = Bot(services)
+    bot = RunningBot(services)
     chat = server.private_chat(ani, started=True)
     chat.says(ani, "Halo")
     await chat.next_message()

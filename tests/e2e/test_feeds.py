@@ -64,52 +64,52 @@ async def titles(services: BotServices) -> set[str]:
 
 
 async def test_a_feed_is_found_watched_and_answered_from(
-    office: Chat, admin: User, site: Site, services: BotServices
+    admin_chat: Chat, admin: User, site: Site, services: BotServices
 ) -> None:
-    watched = await said(office, admin, f"/feed {site.url()}")
+    watched = await said(admin_chat, admin, f"/feed {site.url()}")
     assert watched == "Warta Umpan\n\n" + FEEDS.format("feed_watched", count=2)
     await swept(services)
-    answer = await said(office, admin, "Siapa yang pulang ke desa 2 dengan perahu penuh ikan?")
+    answer = await said(admin_chat, admin, "Siapa yang pulang ke desa 2 dengan perahu penuh ikan?")
     assert "Nelayan di desa 2" in answer
-    assert await said(office, admin, f"/feed {site.url('/rss')}") == (
+    assert await said(admin_chat, admin, f"/feed {site.url('/rss')}") == (
         "Warta Umpan\n\n" + FEEDS.feed_known
     )
 
 
 async def test_feeds_are_paused_fetched_and_removed_by_buttons(
-    office: Chat, admin: User, site: Site, services: BotServices, server: BotApiServer
+    admin_chat: Chat, admin: User, site: Site, services: BotServices, server: BotApiServer
 ) -> None:
-    assert await said(office, admin, "/feeds") == f"{FEEDS.feeds_none}\n\n{FEEDS.feed_how}"
-    await said(office, admin, f"/feed {site.url('/rss')}")
+    assert await said(admin_chat, admin, "/feeds") == f"{FEEDS.feeds_none}\n\n{FEEDS.feed_how}"
+    await said(admin_chat, admin, f"/feed {site.url('/rss')}")
     await swept(services)
-    office.says(admin, "/feeds")
-    listed = await office.next_message()
+    admin_chat.says(admin, "/feeds")
+    listed = await admin_chat.next_message()
     assert "Feeds: 1" in listed.text
     assert "Warta Umpan" in listed.text
     assert " a day" in listed.text
-    office.presses(admin, listed, "⏸ Warta Umpan")
-    paused = await office.next_edit()
+    admin_chat.presses(admin, listed, "⏸ Warta Umpan")
+    paused = await admin_chat.next_edit()
     assert FEEDS.feed_paused in paused.text
-    office.presses(admin, paused, "▶ Warta Umpan")
-    fetched = await office.next_edit()
+    admin_chat.presses(admin, paused, "▶ Warta Umpan")
+    fetched = await admin_chat.next_edit()
     assert FEEDS.feed_paused not in fetched.text
     answers = [call for call in server.calls if call.method == "answerCallbackQuery"]
     notices = [call.parameters.get("text") for call in answers]
     assert notices == [FEEDS.feed_pausing, FEEDS.feed_fetching]
-    office.presses(admin, fetched, "🗑 Warta Umpan")
-    asked = await office.next_edit()
+    admin_chat.presses(admin, fetched, "🗑 Warta Umpan")
+    asked = await admin_chat.next_edit()
     assert asked.text == FEEDS.format("feed_remove_ask", title="Warta Umpan")
-    office.presses(admin, asked, FEEDS.feed_remove_yes)
-    removed = await office.next_edit()
+    admin_chat.presses(admin, asked, FEEDS.feed_remove_yes)
+    removed = await admin_chat.next_edit()
     assert removed.text.startswith("Removed: Warta Umpan.")
     assert len(await services.library.latest(limit=50)) > 2
 
 
-async def test_the_list_goes_out_as_a_file(office: Chat, admin: User, site: Site) -> None:
-    assert await said(office, admin, "/opml") == FEEDS.feeds_none
-    await said(office, admin, f"/feed {site.url('/rss')}")
-    office.says(admin, "/opml")
-    sent = await office.next_message()
+async def test_the_list_goes_out_as_a_file(admin_chat: Chat, admin: User, site: Site) -> None:
+    assert await said(admin_chat, admin, "/opml") == FEEDS.feeds_none
+    await said(admin_chat, admin, f"/feed {site.url('/rss')}")
+    admin_chat.says(admin, "/opml")
+    sent = await admin_chat.next_message()
     assert sent.media is not None
     assert read_opml(sent.media.content) == [
         OpmlFeed(site.url("/rss"), "Warta Umpan", site.url("/"))
@@ -128,14 +128,14 @@ async def test_the_list_goes_out_as_a_file(office: Chat, admin: User, site: Site
     ],
 )
 async def test_what_cannot_be_watched_is_explained(
-    written: str, key: str, office: Chat, admin: User
+    written: str, key: str, admin_chat: Chat, admin: User
 ) -> None:
-    assert await said(office, admin, f"/feed {written}") == FEEDS.template(key)
+    assert await said(admin_chat, admin, f"/feed {written}") == FEEDS.template(key)
 
 
-async def test_a_page_without_a_feed_says_so(office: Chat, admin: User, site: Site) -> None:
+async def test_a_page_without_a_feed_says_so(admin_chat: Chat, admin: User, site: Site) -> None:
     site.serve("/kosong", "<html><body>kata</body></html>")
-    assert await said(office, admin, f"/feed {site.url('/kosong')}") == FEEDS.feed_none
+    assert await said(admin_chat, admin, f"/feed {site.url('/kosong')}") == FEEDS.feed_none
 
 
 async def test_feeds_are_not_for_readers(chat: Chat, ani: User, site: Site) -> None:

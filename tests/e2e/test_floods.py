@@ -11,7 +11,7 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
 from index.types import Language
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import RunningBot
 from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -98,7 +98,7 @@ async def test_after_an_outage_the_fresh_come_first_and_of_the_old_each_chats_la
     clock.late = 0
     fresh = server.private_chat(ani, started=True)
     fresh.says(ani, WHO)
-    bot = Bot(services)
+    bot = RunningBot(services)
     assert "Ratna Dewi" in (await fresh.next_message()).text
     assert sum(sent_to(server, old) for old in chats) == 0
     for old in chats:

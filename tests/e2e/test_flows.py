@@ -93,7 +93,7 @@ class Stage:
 
     chat: Chat
     ani: User
-    office: Chat
+    admin_chat: Chat
     admin: User
     services: BotServices
     server: BotApiServer
@@ -104,13 +104,13 @@ class Stage:
 def stage(  # noqa: PLR0917 - fixtures
     chat: Chat,
     ani: User,
-    office: Chat,
+    admin_chat: Chat,
     admin: User,
     services: BotServices,
     server: BotApiServer,
     site: Site,
 ) -> Stage:
-    return Stage(chat, ani, office, admin, services, server, site)
+    return Stage(chat, ani, admin_chat, admin, services, server, site)
 
 
 async def question(stage: Stage) -> None:
@@ -153,19 +153,19 @@ async def statistic(stage: Stage) -> None:
     async with asyncio.timeout(10):
         while not (await stage.services.statistics.report(7)).questions:
             pass
-    stage.office.says(stage.admin, "/stats")
-    await stage.office.next_message(timeout=20)
+    stage.admin_chat.says(stage.admin, "/stats")
+    await stage.admin_chat.next_message(timeout=20)
 
 
 async def announcement(stage: Stage) -> None:
     await stage.services.alerts.subscriptions.subscribe(ChatTarget(stage.chat.id), "pasar apung")
-    stage.office.says(stage.admin, "/broadcast Besok kami pindah.")
-    await stage.office.next_message()
-    asked = await stage.office.next_message()
+    stage.admin_chat.says(stage.admin, "/broadcast Besok kami pindah.")
+    await stage.admin_chat.next_message()
+    asked = await stage.admin_chat.next_message()
     send = next(button["text"] for button in asked.buttons if "📣" in button["text"])
-    stage.office.presses(stage.admin, asked, send)
+    stage.admin_chat.presses(stage.admin, asked, send)
     await stage.chat.next_message()
-    while not (await stage.office.next_edit(timeout=10)).text.startswith(DONE):
+    while not (await stage.admin_chat.next_edit(timeout=10)).text.startswith(DONE):
         pass
 
 

@@ -9,7 +9,7 @@ from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.texts import texts_for
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 from tests.tdlib import tdlib_parse
 
 INDONESIAN = texts_for(Language.INDONESIAN)
@@ -30,7 +30,7 @@ def budi(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-def group(server: BotApiServer, ani: User, budi: User, bot: Bot) -> Chat:
+def group(server: BotApiServer, ani: User, budi: User, bot: RunningBot) -> Chat:
     return server.group("Warga", ani, budi)
 
 
@@ -98,7 +98,7 @@ async def test_an_edit_that_calls_the_bot_is_answered_and_then_followed(
 
 
 async def test_in_a_forum_the_answer_stays_in_the_topic(
-    server: BotApiServer, ani: User, budi: User, bot: Bot
+    server: BotApiServer, ani: User, budi: User, bot: RunningBot
 ) -> None:
     forum = server.group("Forum", ani, budi, forum=True)
     topic = forum.topic("Jembatan")
@@ -112,7 +112,7 @@ async def test_in_a_forum_the_answer_stays_in_the_topic(
 
 
 async def test_a_topic_that_the_bot_opened_is_not_a_talk_with_the_bot(
-    server: BotApiServer, ani: User, budi: User, bot: Bot
+    server: BotApiServer, ani: User, budi: User, bot: RunningBot
 ) -> None:
     """Telegram shows every message of a topic as a reply to the message that opened it."""
     forum = server.group("Forum", ani, budi, forum=True)
@@ -124,7 +124,7 @@ async def test_a_topic_that_the_bot_opened_is_not_a_talk_with_the_bot(
 
 
 async def test_a_group_that_becomes_a_supergroup_is_answered_there(
-    server: BotApiServer, ani: User, budi: User, bot: Bot
+    server: BotApiServer, ani: User, budi: User, bot: RunningBot
 ) -> None:
     group = server.group("Warga", ani, budi, supergroup=False)
     group.says(ani, f"/ask {WHO}")
@@ -135,7 +135,7 @@ async def test_a_group_that_becomes_a_supergroup_is_answered_there(
 
 
 async def test_an_answer_follows_its_group_that_has_just_become_a_supergroup(
-    server: BotApiServer, ani: User, budi: User, bot: Bot
+    server: BotApiServer, ani: User, budi: User, bot: RunningBot
 ) -> None:
     """The question comes from the old group, and is answered in the new one without a quotation."""
     group = server.group("Warga", ani, budi, supergroup=False)
@@ -149,7 +149,7 @@ async def test_an_answer_follows_its_group_that_has_just_become_a_supergroup(
 
 
 async def test_commands_of_admins_are_for_private_chats(
-    server: BotApiServer, budi: User, bot: Bot
+    server: BotApiServer, budi: User, bot: RunningBot
 ) -> None:
     admin = server.user("Admin", id=ADMIN, language_code="id")
     group = server.group("Warga", admin, budi)
@@ -184,7 +184,7 @@ async def test_a_quote_from_another_chat_is_answered(group: Chat, ani: User, bud
 
 
 async def test_an_album_is_one_message_whichever_picture_bears_the_caption(
-    server: BotApiServer, ani: User, bot: Bot
+    server: BotApiServer, ani: User, bot: RunningBot
 ) -> None:
     chat = server.private_chat(ani, started=True)
     chat.sends_album(ani, "", WHO, "")

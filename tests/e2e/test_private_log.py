@@ -10,7 +10,7 @@ from bot.app import set_up_logging
 from bot.playground.botapi import BotApiServer
 from bot.runtime.logs import OWN_PACKAGES
 from bot.settings import LogLevel, Settings
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import RunningBot
 
 NAME, WORD = "Zulkarnaen", "zamrud"
 
@@ -30,7 +30,7 @@ def captured_log(
 
 
 async def test_nobody_is_named_or_repeated(
-    captured_log: pytest.CaptureFixture[str], server: BotApiServer, bot: Bot
+    captured_log: pytest.CaptureFixture[str], server: BotApiServer, bot: RunningBot
 ) -> None:
     reader = server.user(NAME, username=f"{NAME.lower()}_x")
     chat = server.private_chat(reader, started=True)

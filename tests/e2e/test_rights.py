@@ -11,10 +11,10 @@ from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command, Permission, decide
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 TEXTS = texts_for(Language.INDONESIAN).staff
-A_MINUTES_SHARE = 18  # a group hears no more of the bot in a minute than twenty messages
+GROUP_COMMANDS = 18  # a group hears no more of the bot in a minute than twenty messages
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,21 @@ def verdict_of(reply: Message, server: BotApiServer) -> Permission:
     return Permission.ALLOWED
 
 
-def rooms(server: BotApiServer, person: User) -> Iterator[list[Chat]]:
+def chats_for(server: BotApiServer, person: User) -> Iterator[list[Chat]]:
     """A chat for each command: the private one, then groups of both kinds, each for some."""
     commands = list(Command)
     yield [server.private_chat(person, started=True)] * len(commands)
     for supergroup in (False, True):
         groups: list[Chat] = []
         for place in range(len(commands)):
-            if place % A_MINUTES_SHARE == 0:
+            if place % GROUP_COMMANDS == 0:
                 group = server.group("Ruang", person, supergroup=supergroup)
             groups.append(group)
         yield groups
 
 
 async def test_every_command_is_for_whom_the_table_says(
-    server: BotApiServer, services: BotServices, bot: Bot
+    server: BotApiServer, services: BotServices, bot: RunningBot
 ) -> None:
     people = services.staff
     await server.polled()
@@ -63,7 +63,7 @@ async def test_every_command_is_for_whom_the_table_says(
         person = server.user(role.name, id=ADMIN if role is Role.OWNER else None)
         if role in {Role.EDITOR, Role.ADMIN}:
             await people.appoint(Role.OWNER, person.id, person.first_name, role)
-        for chats in rooms(server, person):
+        for chats in chats_for(server, person):
             for command, chat in zip(Command, chats, strict=True):
                 given.append(Case(command, role, chat, chat.says(person, f"/{command}")))
     replies = await answers(given)

@@ -13,7 +13,7 @@ from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from index.types import Language
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import RunningBot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
@@ -309,7 +309,9 @@ async def test_every_answer_offers_to_follow_it(
     assert (await here.next_message()).buttons == []
 
 
-async def test_english_speakers_are_answered_in_english(server: BotApiServer, bot: Bot) -> None:
+async def test_english_speakers_are_answered_in_english(
+    server: BotApiServer, bot: RunningBot
+) -> None:
     tom = server.user("Tom", language_code="en")
     chat = server.private_chat(tom, started=True)
     reply = await subscribe(chat, tom, "title:election source:antara")
@@ -323,7 +325,7 @@ async def test_english_speakers_are_answered_in_english(server: BotApiServer, bo
 
 @pytest.mark.parametrize("texts", [INDONESIAN, ENGLISH], ids=["id", "en"])
 async def test_every_command_of_topics_answers(
-    server: BotApiServer, bot: Bot, texts: Texts
+    server: BotApiServer, bot: RunningBot, texts: Texts
 ) -> None:
     user = server.user("Tamu", language_code=texts.language)
     chat = server.private_chat(user, started=True)

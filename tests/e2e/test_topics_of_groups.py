@@ -14,7 +14,7 @@ from handlers.callback_data.codec import encode
 from handlers.callback_data.keyboard import Keyboard
 from handlers.render.alerts import render_alert
 from index.types import Language
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import RunningBot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
@@ -26,14 +26,14 @@ def budi(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-async def group(server: BotApiServer, ani: User, budi: User, bot: Bot) -> Chat:
+async def group(server: BotApiServer, ani: User, budi: User, bot: RunningBot) -> Chat:
     """Ani's group, with Budi as a plain member."""
     await server.polled()
     return server.group("Warga", ani, budi)
 
 
 @pytest.fixture
-async def news(server: BotApiServer, ani: User, bot: Bot) -> Chat:
+async def news(server: BotApiServer, ani: User, bot: RunningBot) -> Chat:
     """Ani's channel, which the bot administers."""
     await server.polled()
     return server.channel("Warta <Kita>", ani, "warta_kita")
@@ -129,7 +129,7 @@ async def test_an_answer_in_a_group_is_followed_by_administrators_only(
 
 
 async def test_in_a_forum_a_topic_belongs_to_its_room(
-    server: BotApiServer, ani: User, budi: User, bot: Bot, services: BotServices
+    server: BotApiServer, ani: User, budi: User, bot: RunningBot, services: BotServices
 ) -> None:
     await server.polled()
     forum = server.group("Forum", ani, budi, forum=True)

@@ -64,7 +64,7 @@ async def watched(
 async def until(true: Callable[[], bool]) -> None:
     """A file that is written before the watch has begun is not told of: write it again."""
     async with asyncio.timeout(30):
-        while not true():  # noqa: ASYNC110 - a folder rings no bell
+        while not true():  # noqa: ASYNC110 - a folder notifies nobody
             await asyncio.sleep(0.05)
 
 

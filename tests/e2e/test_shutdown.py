@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram.polling import PollingEnd
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
@@ -38,7 +38,7 @@ class OtherPoller:
 
 
 async def test_a_token_revoked_while_running_ends_the_bot(
-    chat: Chat, ani: User, server: BotApiServer, bot: Bot
+    chat: Chat, ani: User, server: BotApiServer, bot: RunningBot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -59,7 +59,7 @@ async def test_a_wrong_token_ends_the_bot_before_it_loads_anything(
 
 
 async def test_another_program_with_the_same_token_ends_the_bot(
-    chat: Chat, ani: User, server: BotApiServer, bot: Bot
+    chat: Chat, ani: User, server: BotApiServer, bot: RunningBot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -70,7 +70,7 @@ async def test_another_program_with_the_same_token_ends_the_bot(
 
 
 async def test_a_passing_conflict_is_borne(
-    chat: Chat, ani: User, server: BotApiServer, bot: Bot
+    chat: Chat, ani: User, server: BotApiServer, bot: RunningBot
 ) -> None:
     server.fail("getUpdates", OtherPoller())
     chat.says(ani, "Halo")
@@ -82,7 +82,7 @@ async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
     server: BotApiServer, services: BotServices
 ) -> None:
     """Told to stop in the middle of forty people's questions, the bot first answers them."""
-    bot = Bot(services)
+    bot = RunningBot(services)
     people = [server.user(f"Pembaca {number}", language_code="id") for number in range(40)]
     chats = [server.private_chat(person, started=True) for person in people]
     await server.state.updates.polled()
@@ -169,7 +169,7 @@ async def test_without_its_folder_the_bot_serves_what_is_stored(
     await services.library.reload()
     folder = services.settings.articles
     folder.rename(folder.with_name("elsewhere"))
-    bot = Bot(services)
+    bot = RunningBot(services)
     chat = server.private_chat(ani)
     chat.says(ani, WHO)
     assert "Ratna Dewi" in (await chat.next_message()).text
@@ -181,7 +181,7 @@ async def test_without_its_folder_the_bot_serves_what_is_stored(
 async def test_a_stop_during_the_start_ends_it(server: BotApiServer, services: BotServices) -> None:
     held = Held()
     server.fail("getMe", held)
-    bot = Bot(services)
+    bot = RunningBot(services)
     await held.reached.wait()
     bot.stop.set()
     async with asyncio.timeout(5):
@@ -192,7 +192,7 @@ async def test_the_bot_waits_for_telegram_at_its_start(
     server: BotApiServer, ani: User, services: BotServices
 ) -> None:
     server.fail("getMe", ServerError(502))
-    bot = Bot(services)
+    bot = RunningBot(services)
     chat = server.private_chat(ani)
     chat.says(ani, "Halo")
     assert (await chat.next_message()).text == INDONESIAN.greeting

@@ -18,7 +18,7 @@ from bot.users.permissions import Command
 from bot.users.staff import Staff
 from handlers.render.staff import role_needed
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
@@ -39,7 +39,7 @@ async def appointed(services: BotServices, editor: User) -> Staff:
 
 
 @pytest.fixture
-def desk(server: BotApiServer, editor: User, appointed: Staff, bot: Bot) -> Chat:
+def desk(server: BotApiServer, editor: User, appointed: Staff, bot: RunningBot) -> Chat:
     """The editor's chat with the running bot."""
     return server.private_chat(editor, started=True)
 

@@ -13,13 +13,13 @@ from bot.services.bot import BotServices
 from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 TROUBLE = texts_for(Language.INDONESIAN).trouble
 
 
 @pytest.fixture
-async def office(server: BotApiServer, bot: Bot) -> Chat:
+async def admin_chat(server: BotApiServer, bot: RunningBot) -> Chat:
     """The owner's chat with the running bot."""
     await server.polled()
     return server.private_chat(server.user("Owner", id=ADMIN), started=True)
@@ -37,29 +37,29 @@ async def drop(services: BotServices, table: str) -> None:
 
 
 async def test_a_handler_that_fails_is_told_of_once_and_readers_are_left_alone(
-    office: Chat, chat: Chat, ani: User, services: BotServices, server: BotApiServer
+    admin_chat: Chat, chat: Chat, ani: User, services: BotServices, server: BotApiServer
 ) -> None:
     await drop(services, "chats")
     for _ in range(3):
         chat.says(ani, "/quiet rahasia")
         assert (await chat.next_message()).text == TROUBLE
-    report = (await office.next_message()).text
+    report = (await admin_chat.next_message()).text
     assert report.startswith("Ada yang salah: StorageError storage_failed di bot.storage.chats:")
     assert "rahasia" not in report
     assert server.token not in report
-    assert (office.unread, chat.unread) == (0, 0)
+    assert (admin_chat.unread, chat.unread) == (0, 0)
 
 
-async def test_jobs_that_fail_are_told_of(office: Chat, services: BotServices) -> None:
+async def test_jobs_that_fail_are_told_of(admin_chat: Chat, services: BotServices) -> None:
     await drop(services, "outbox")
     services.alerts.queued.notify()
-    await reported(office, "bot.storage.outbox:")
+    await reported(admin_chat, "bot.storage.outbox:")
     await drop(services, "broadcasts")
     services.announcements.started.notify()
-    await reported(office, "bot.storage.announcements:")
+    await reported(admin_chat, "bot.storage.announcements:")
 
 
-async def reported(office: Chat, place: str) -> None:
+async def reported(admin_chat: Chat, place: str) -> None:
     """Once it is; other jobs fail on the same table elsewhere."""
-    while f"StorageError storage_failed di {place}" not in (await office.next_message()).text:
+    while f"StorageError storage_failed di {place}" not in (await admin_chat.next_message()).text:
         pass

@@ -13,7 +13,7 @@ from bot.texts import texts_for
 from bot.users.permissions import Command, commands_of
 from handlers.render.staff import role_needed
 from index.types import Language
-from tests.e2e.conftest import ADMIN, Bot
+from tests.e2e.conftest import ADMIN, RunningBot
 
 ENGLISH = texts_for(Language.ENGLISH).staff
 INDONESIAN = texts_for(Language.INDONESIAN).staff
@@ -25,7 +25,7 @@ def owner(server: BotApiServer) -> User:
 
 
 @pytest.fixture
-def office(server: BotApiServer, owner: User, bot: Bot) -> Chat:
+def admin_chat(server: BotApiServer, owner: User, bot: RunningBot) -> Chat:
     """The owner's chat with the running bot."""
     return server.private_chat(owner, started=True)
 
@@ -49,10 +49,10 @@ async def refusal(server: BotApiServer) -> str:
 
 
 async def test_an_editor_is_appointed_told_and_shown_their_commands(
-    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: BotServices
+    admin_chat: Chat, owner: User, chat: Chat, server: BotApiServer, services: BotServices
 ) -> None:
     ani = chat.owner
-    promoted = await reply_to(office, owner, f"/promote {ani.id} editor")
+    promoted = await reply_to(admin_chat, owner, f"/promote {ani.id} editor")
     assert promoted == ENGLISH.format("promoted", name="Ani", role=ENGLISH.role_editor)
     told = (await chat.next_message()).text
     assert told == INDONESIAN.format("you_promoted", role=INDONESIAN.role_editor)
@@ -60,11 +60,11 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
     assert menu(server, ani) == menu(server, ani, "en") == list(commands_of(Role.EDITOR))
     status = texts_for(Language.INDONESIAN).status_title
     assert (await reply_to(chat, ani, "/status")).startswith(status)
-    people = await reply_to(office, owner, "/admins")
+    people = await reply_to(admin_chat, owner, "/admins")
     assert f"editor · Ani · {ani.id} · since" in people
     assert f"owner · Owner · {ADMIN}" in people
 
-    assert await reply_to(office, owner, f"/demote {ani.id}") == ENGLISH.format(
+    assert await reply_to(admin_chat, owner, f"/demote {ani.id}") == ENGLISH.format(
         "demoted", name="Ani", role="an editor"
     )
     assert (await chat.next_message()).text == INDONESIAN.format("you_demoted", role="editor")
@@ -75,47 +75,47 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
 
 
 async def test_somebody_is_shown_by_a_forwarded_message_or_a_contact(
-    office: Chat, owner: User, chat: Chat, server: BotApiServer, services: BotServices
+    admin_chat: Chat, owner: User, chat: Chat, server: BotApiServer, services: BotServices
 ) -> None:
     ani = chat.owner
     role = services.staff.role
-    forwarded = office.forwards(owner, "Saya bisa bantu.", ani)
-    await office.next_message()  # it is answered as any text is
-    await reply_to(office, owner, "/promote", reply_to=forwarded)
+    forwarded = admin_chat.forwards(owner, "Saya bisa bantu.", ani)
+    await admin_chat.next_message()  # it is answered as any text is
+    await reply_to(admin_chat, owner, "/promote", reply_to=forwarded)
     assert await role(ani.id) is Role.EDITOR
     budi = server.user("Budi")
-    contact = office.shares_contact(owner, budi)
-    await office.next_message()
-    promoted = await reply_to(office, owner, "/promote admin", reply_to=contact)
+    contact = admin_chat.shares_contact(owner, budi)
+    await admin_chat.next_message()
+    promoted = await reply_to(admin_chat, owner, "/promote admin", reply_to=contact)
     assert promoted.startswith(ENGLISH.format("promoted", name="Budi", role=ENGLISH.role_admin))
     assert ENGLISH.person_not_told in promoted
     assert await role(budi.id) is Role.ADMIN
 
 
 async def test_who_is_not_known_is_asked_for_with_a_link_that_tells_the_number(
-    office: Chat, owner: User, ani: User, chat: Chat, server: BotApiServer
+    admin_chat: Chat, owner: User, ani: User, chat: Chat, server: BotApiServer
 ) -> None:
     link = f"https://t.me/{server.bot.username}?start=id"
-    hidden = office.forwards(owner, "Halo", "Seseorang")
-    await office.next_message()
-    unknown = office.shares_contact(owner, ani, known=False)
-    await office.next_message()
+    hidden = admin_chat.forwards(owner, "Halo", "Seseorang")
+    await admin_chat.next_message()
+    unknown = admin_chat.shares_contact(owner, ani, known=False)
+    await admin_chat.next_message()
     for message in (hidden, unknown):
-        asked = await reply_to(office, owner, "/promote", reply_to=message)
+        asked = await reply_to(admin_chat, owner, "/promote", reply_to=message)
         assert asked == ENGLISH.format("person_hidden", link=link)
     how = ENGLISH.format("person_how", link=link)
     for words in ("", " editor", " Ani", " 0", " -5", " 1 2", " ١٢"):
-        assert await reply_to(office, owner, f"/promote{words}") == how
-    named = await reply_to(office, owner, "/promote @ani")
+        assert await reply_to(admin_chat, owner, f"/promote{words}") == how
+    named = await reply_to(admin_chat, owner, "/promote @ani")
     assert named == ENGLISH.format("person_username", link=link)
     assert await reply_to(chat, ani, "/start id") == INDONESIAN.format("person_number", id=ani.id)
 
 
 async def test_only_roles_below_ones_own_are_given_and_taken(
-    office: Chat, owner: User, ani: User, chat: Chat, server: BotApiServer
+    admin_chat: Chat, owner: User, ani: User, chat: Chat, server: BotApiServer
 ) -> None:
     budi = server.user("Budi")
-    await reply_to(office, owner, f"/promote {ani.id} admin")
+    await reply_to(admin_chat, owner, f"/promote {ani.id} admin")
     await chat.next_message()
     above = INDONESIAN.person_above
     assert await reply_to(chat, ani, f"/promote {budi.id} admin") == above
@@ -128,36 +128,36 @@ async def test_only_roles_below_ones_own_are_given_and_taken(
     await reply_to(chat, ani, f"/demote {budi.id}")
     none = INDONESIAN.format("person_without_role", id=budi.id)
     assert await reply_to(chat, ani, f"/demote {budi.id}") == none
-    assert await reply_to(office, owner, f"/promote {ADMIN} editor") == ENGLISH.person_above
+    assert await reply_to(admin_chat, owner, f"/promote {ADMIN} editor") == ENGLISH.person_above
 
 
 async def test_deeds_are_paged_by_buttons_that_ask_for_the_right_anew(
-    office: Chat, owner: User, chat: Chat, services: BotServices, server: BotApiServer
+    admin_chat: Chat, owner: User, chat: Chat, services: BotServices, server: BotApiServer
 ) -> None:
     ani = chat.owner
     audit = services.staff.audit
-    assert await reply_to(office, owner, "/audit") == ENGLISH.audit_none
+    assert await reply_to(admin_chat, owner, "/audit") == ENGLISH.audit_none
     for number in range(15):
         await audit.add(ani.id, "Ani <b>", "did_backup", f"nomor {number}")
     await audit.add(ani.id, "Ani", "did_something_of_another_version", "x")
-    await reply_to(office, owner, f"/promote {ani.id} admin")
+    await reply_to(admin_chat, owner, f"/promote {ani.id} admin")
     await chat.next_message()
-    office.says(owner, "/audit")
-    page = await office.next_message()
+    admin_chat.says(owner, "/audit")
+    page = await admin_chat.next_message()
     assert f"Owner appointed: Ani ({ani.id}), admin" in page.text
     assert "Ani did_something_of_another_version: x" in page.text
     assert "Ani <b> took a backup: nomor 14" in page.text
     assert "1–12 of 17" in page.text
-    office.presses(owner, page, "ya:12")
-    older = await office.next_edit()
+    admin_chat.presses(owner, page, "ya:12")
+    older = await admin_chat.next_edit()
     assert "13–17 of 17" in older.text
     assert "nomor 0" in older.text
-    office.presses(owner, older, "ya:0")
-    assert (await office.next_edit()).text == page.text
+    admin_chat.presses(owner, older, "ya:0")
+    assert (await admin_chat.next_edit()).text == page.text
 
     chat.says(ani, "/audit")
     theirs = await chat.next_message()
-    await reply_to(office, owner, f"/demote {ani.id}")
+    await reply_to(admin_chat, owner, f"/demote {ani.id}")
     await chat.next_message()
     chat.presses(ani, theirs, "ya:12")
     assert await refusal(server) == role_needed(Command.AUDIT, texts_for(Language.INDONESIAN))
