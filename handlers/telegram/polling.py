@@ -70,7 +70,7 @@ def thinned(updates: list[Any]) -> list[dict[str, Any]]:
 
     So many are left that the turns, too, take it for a flood.
     """
-    kept, counts = [], Counter[tuple[Any, Any] | None]()
+    kept, counts = [], Counter[tuple[int, int] | None]()
     for update in reversed([each for each in updates if isinstance(each, dict)]):
         sender = _sender_of_text(update.get("message"))
         counts[sender] += sender is not None
@@ -79,15 +79,21 @@ def thinned(updates: list[Any]) -> list[dict[str, Any]]:
     return kept[::-1]
 
 
-def _sender_of_text(message: Any) -> tuple[Any, Any] | None:
+def _sender_of_text(message: Any) -> tuple[int, int] | None:
     """Return chat and author of a text in private, or of one that begins with a command.
 
     Of other texts in a group it is not known yet whether they are for the bot.
     """
     match message:
-        case {"text": str(text), "chat": {"id": chat, "type": kind}, "from": {"id": author}}:
-            sender = message.get("sender_chat", {}).get("id", author)
-            return (chat, sender) if kind == "private" or text.startswith("/") else None
+        case {
+            "text": str(text),
+            "chat": {"id": int(chat), "type": kind},
+            "from": {"id": int(author)},
+        } if kind == "private" or text.startswith("/"):
+            match message.get("sender_chat"):
+                case {"id": int(author)}:
+                    pass
+            return chat, author
     return None
 
 

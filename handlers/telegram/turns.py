@@ -24,7 +24,7 @@ FLOOD_QUIET_S, FLOOD_INTERVAL_S = 30.0, 1.0
 """A flood is over after so long without one update too many; meanwhile a turn begins so often."""
 
 SETTLE_S = 2.0
-"""A stale update waits so long for newer ones of its chat: Telegram gives a hundred at a time."""
+"""Stale updates wait until none has come for so long: Telegram gives a hundred at a time."""
 
 ALBUM_S = 1.0
 """A picture without words waits so long for one of its album that has the caption."""
@@ -97,6 +97,7 @@ class TurnQueue:
         self._floods: dict[tuple[int, int], _Flood] = {}
         self._backlogs: Counter[int] = Counter()
         self._albums: OrderedDict[str, Turn] = OrderedDict()
+        self._settled_at = 0.0
 
     def add(self, turn: Turn, now: float) -> list[Turn]:
         """Queue a turn; return those that are left out for it, which may be itself."""
@@ -107,7 +108,7 @@ class TurnQueue:
         ready_at = now + (ALBUM_S if turn.album and not turn.worded else 0.0)
         if turn.stale and not turn.kept:
             left += self._leave_older(turn, own)
-            ready_at = now + SETTLE_S
+            self._settled_at = now + SETTLE_S
         elif not turn.kept:
             fresh = [each for each in own if not each.turn.stale]
             left += self._leave_flood(turn, fresh, now)
@@ -140,7 +141,7 @@ class TurnQueue:
         moments = []
         for chat, waiting in self._chats.items():
             free = free_at(chat, now)
-            moments += [max(free, each.ready_at, _yields_until(each)) for each in waiting]
+            moments += [max(free, self._ready_at(each), _yields_until(each)) for each in waiting]
         return min((moment for moment in moments if moment > now), default=None)
 
     def _repeated(self, turn: Turn) -> list[Turn]:
@@ -207,10 +208,14 @@ class TurnQueue:
                 continue
             for each in waiting:
                 busy = of_person[each.turn.person] >= PERSON_SHARE
-                late = each.ready_at > now or (yielding and _yields_until(each) > now)
+                late = self._ready_at(each) > now or (yielding and _yields_until(each) > now)
                 if not (busy or late or (each.turn.stale and stale_full)):
                     yield each
                     break
+
+    def _ready_at(self, waiting: _Waiting) -> float:
+        settled_at = self._settled_at if waiting.turn.stale else waiting.ready_at
+        return max(waiting.ready_at, settled_at)
 
     @staticmethod
     def _rank(waiting: _Waiting) -> int:

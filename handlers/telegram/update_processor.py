@@ -59,7 +59,7 @@ class FairProcessor(BaseUpdateProcessor):
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        turn = self._turn_of(update) if isinstance(update, Update) else None
+        turn = self._safe_turn_of(update) if isinstance(update, Update) else None
         if turn is None or not isinstance(update, Update):
             with self._yield_to_answers():
                 await coroutine
@@ -84,6 +84,14 @@ class FairProcessor(BaseUpdateProcessor):
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
+
+    def _safe_turn_of(self, update: Update) -> Turn | None:
+        """Return the turn; None for an update that cannot be judged, so that handlers report it."""
+        try:
+            return self._turn_of(update)
+        except Exception:
+            log.exception("update %d has no turn", update.update_id)
+            return None
 
     async def _take_turn(self, turn: Turn, update: Update, coroutine: Awaitable[Any]) -> None:
         start = await self._start_of(turn)

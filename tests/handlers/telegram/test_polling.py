@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Update
 
 from bot.playground.botapi import BotApiServer
@@ -28,6 +30,9 @@ UNPARSEABLE: list[tuple[str, Any]] = [
     ("poll_answer", {"poll_id": "1", "option_ids": [0]}),
     ("message", 5),
     ("message", ["rahasia"]),
+    ("message", MESSAGE | {"text": "/ask", "chat": {"id": -5}, "sender_chat": ["rahasia"]}),
+    ("message", MESSAGE | {"text": "rahasia", "from": "rahasia"}),
+    ("message", MESSAGE | {"text": {"rahasia": 5}, "chat": "rahasia"}),
 ]
 
 
@@ -110,6 +115,28 @@ def test_of_a_flood_only_the_newest_are_parsed_and_all_of_the_others() -> None:
 )
 def test_what_is_no_flood_or_no_text_is_parsed(updates: list[dict[str, Any]]) -> None:
     assert thinned(updates) == updates
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["update_id", "message"]),
+            st.recursive(
+                st.none() | st.integers() | st.text(max_size=3),
+                lambda inner: (
+                    st.lists(inner, max_size=2)
+                    | st.dictionaries(
+                        st.sampled_from(["text", "chat", "from", "id", "type", "sender_chat"]),
+                        inner,
+                    )
+                ),
+            ),
+        ),
+        max_size=5,
+    )
+)
+def test_whatever_telegram_sends_can_be_thinned(updates: list[Any]) -> None:
+    assert thinned([*updates, None, [], "x"]) == updates
 
 
 def test_a_flood_of_commands_in_a_group_is_thinned() -> None:

@@ -222,6 +222,17 @@ def test_of_a_backlog_the_last_of_each_chat_has_a_turn_after_all_that_is_fresh(
     assert sum(start.left for start in done) == 100
 
 
+def test_a_backlog_that_takes_long_to_fetch_is_still_one(desk: Desk) -> None:
+    """A hundred at a time, each after a second: the last of a chat may come in any of them."""
+    old = [Turn(ANI if n % 50 == 0 else 10 + n, ANI, stale=True) for n in range(500)]
+    for start in range(0, 500, 100):
+        desk.add(*old[start : start + 100])
+        assert desk.start() == []
+        desk.now += SETTLE_S / 2
+    done = [start for start in desk.run() if start.turn.chat == ANI]
+    assert done == [Start(old[450], 9, Omission.BACKLOG)]
+
+
 def test_one_old_message_needs_no_notice(desk: Desk) -> None:
     old = Turn(ANI, ANI, stale=True)
     desk.add(old)

@@ -140,6 +140,19 @@ async def test_an_update_that_may_begin_later_begins_by_itself() -> None:
     assert begun.is_set()
 
 
+async def test_an_update_that_cannot_be_judged_is_handled_at_once(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(message: Message) -> Turn:
+        raise ValueError(message)
+
+    watched.turn_of = fail  # type: ignore[method-assign]
+    watched.gets(1, chat=5)
+    await watched.rest()
+    assert watched.handled == ["1"]
+    assert "update 1 has no turn" in caplog.text
+
+
 async def test_what_waits_and_what_is_handled_ends_with_the_processor(watched: Watched) -> None:
     watched.gets(1, chat=5)
     watched.gets(2, chat=5)
