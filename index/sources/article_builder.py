@@ -3,7 +3,6 @@
 Reads no files and knows no format.
 """
 
-import datetime
 import hashlib
 import re
 import unicodedata
@@ -17,7 +16,7 @@ from index.sources.decoding import mend_surrogates
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
 from index.sources.fields import Fields
 from index.text.cleaning import clean
-from index.text.dates import parse_date
+from index.text.dates import publication_date
 from index.text.language import detect, named_language
 from index.types import Article, Language, Span
 
@@ -36,8 +35,6 @@ _PLAIN_CHARACTERS = {
 }
 _VARIANT_CHARACTERS = re.compile(f"[{''.join(_PLAIN_CHARACTERS)}]")
 """A pattern is several times as fast as ``str.translate`` on news."""
-_UNSET = (datetime.date(1970, 1, 1), datetime.date(1969, 12, 31))
-"""The day of the time 0, east and west of Greenwich."""
 _NAME_SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -96,18 +93,12 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         language=_language(fields.language, text, cleaned.body),
         digest=digest_of(text, cleaned.body),
         external_id=fields.external_id,
-        date=_date(fields.date) or cleaned.date,
+        date=publication_date(fields.date) or cleaned.date,
         place=cleaned.place,
         credits=clean_line(cleaned.credits, MAX_CREDITS),
         source=clean_line(fields.source, MAX_SOURCE),
         url=web_address(fields.url),
     )
-
-
-def _date(written: str) -> datetime.date | None:
-    """Return the day, but not the one that clocks begin with, which means that none was set."""
-    day = parse_date(written)
-    return None if day in _UNSET else day
 
 
 def _language(named: str, text: str, body: Iterable[Span]) -> Language:

@@ -5,6 +5,7 @@ documents made to be so; callers bound the time.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_ad
 from index.sources.html_text import headline, text_of_html
 from index.sources.json_feed import parse_json_feed
 from index.sources.links import is_absolute, resolved_address
-from index.text.dates import parse_date
+from index.text.dates import publication_date
+
+_NUMBER = re.compile(r"\d{1,4}")
 
 if TYPE_CHECKING:
     from feedparser.util import FeedParserDict
@@ -67,7 +70,7 @@ def _parse_xml(text: str) -> "FeedParserDict | None":
         return None
 
 
-def _raw_item(entry: Mapping[str, Any], base: str) -> RawItem:
+def _raw_item(entry: dict[str, Any], base: str) -> RawItem:
     content = max(map(_text, entry.get("content", ())), key=len, default="")
     summary = _text({"value": entry.get("summary", ""), **(entry.get("summary_detail") or {})})
     whole = is_full_text(content, summary=False) or is_full_text(summary, summary=True)
@@ -111,13 +114,29 @@ def _language(entry: Mapping[str, Any]) -> str:
     return str(detail.get("language") or "")[:20]
 
 
-def _date(entry: Mapping[str, Any]) -> str:
+def _date(entry: dict[str, Any]) -> str:
     """Return the day in the publisher's time zone, else feedparser's, which is in UTC."""
     for name in ("published", "created", "updated"):
-        written = str(entry.get(name) or "")
-        if parse_date(written):
+        # Asked by its own method, feedparser's would give one date for another, and a warning.
+        written = str(dict.get(entry, name) or "")
+        if publication_date(written):
             return written
-        if parsed := entry.get(f"{name}_parsed"):
+        if parsed := dict.get(entry, f"{name}_parsed"):
             year, month, day = parsed[:3]
-            return f"{year:04}-{month:02}-{day:02}"
+            found = f"{year:04}-{month:02}-{day:02}"
+            if _has_numbers(written, year, month, day) and publication_date(found):
+                return found
     return ""
+
+
+def _has_numbers(written: str, year: int, month: int, day: int) -> bool:
+    """Whether the date is made of numbers that are written: feedparser fills in what it misses.
+
+    The day may be another in UTC.
+    """
+    numbers = [int(number) for number in _NUMBER.findall(written[:MAX_TITLE])]
+    for number in (year, month):
+        if number not in numbers:
+            return False
+        numbers.remove(number)
+    return not {day - 1, day, day + 1}.isdisjoint(numbers)

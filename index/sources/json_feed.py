@@ -15,7 +15,7 @@ from index.sources.feed_items import (
 from index.sources.field_values import MAX_TITLE, clean_line
 from index.sources.html_text import headline, plain_text, text_of_html
 from index.sources.links import resolved_address
-from index.text.dates import parse_date
+from index.text.dates import publication_date
 
 _VERSION = "jsonfeed.org/version/"
 
@@ -51,7 +51,7 @@ def _raw_item(values: Mapping[str, Any], base: str) -> RawItem:
         fingerprint="",
         title=clean_line(_text(values, "title"), MAX_TITLE),
         link=resolved_address(_text(values, "url") or _text(values, "external_url"), base),
-        date=next((date for date in dates if parse_date(date)), ""),
+        date=next((date for date in dates if publication_date(date)), ""),
         text=max(content, summary, key=len),
         is_full=is_full_text(content, summary=False),
         language=_text(values, "language")[:20],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from index.sources.links import resolved_address
-from index.text.dates import parse_date
+from index.text.dates import publication_date
 from index.text.header_lines import date_of_line
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def stated_address(tree: "HtmlElement", url: str) -> str:
 def stated_date(tree: "HtmlElement") -> str:
     """Return the article's date as it is written in the page's data or below its heading, or ""."""
     for text in _dates_of_head(tree):
-        if parse_date(text):
+        if publication_date(text):
             return text
     for text in _dates_below_heading(tree):
         if found := date_of_line(text):

@@ -10,6 +10,8 @@ from datetime import date, datetime
 EARLIEST, LATEST = 1800, 2100
 """The range of years; others are taken for misreadings."""
 
+_UNSET = (date(1970, 1, 1), date(1969, 12, 31))
+"""The day of the time 0, east and west of Greenwich."""
 _BRACKETS = re.compile(r"\((\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[^()]*\b\d{4})\)")
 """Around the whole of a date: Jumat (21/1/2022)."""
 _ISO = re.compile(r"\d{4}-?W\d{2}-?\d|\d{8}T")
@@ -86,6 +88,15 @@ def parse_date(value: str) -> date | None:
         if match := form.fullmatch(value):
             return _day(match["year"].strip("'’"), match["month"], match["day"])
     return _iso_day(value)
+
+
+def publication_date(value: str) -> date | None:
+    """Return the date as ``parse_date`` does, but not the day that clocks begin with.
+
+    Servers send it where no date was set.
+    """
+    day = parse_date(value)
+    return None if day in _UNSET else day
 
 
 def _iso_day(value: str) -> date | None:

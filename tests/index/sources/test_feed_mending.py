@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.feed import parse_feed
-from index.sources.feed_items import Feed, FeedItem
+from index.sources.feed_items import Feed, FeedItem, item_article
 from index.sources.html_text import text_of_html
 from index.sources.markup import is_html, unescaped_html
 from tests.index.sources.samples import article_in
@@ -269,3 +270,54 @@ def test_a_json_feed_s_texts_are_what_their_names_say() -> None:
     (read,) = feed_of(json.dumps({**values, "home_page_url": "https://lain.example/x/"})).items
     assert (read.title, read.text) == (item["title"], item["content_text"])
     assert read.link == "https://lain.example/x/a%20b.html"
+
+
+DATES = {
+    "Fri, 21 Jan 2022 23:30:00 +0700": date(2022, 1, 21),
+    "Fri, 21 Jan 22 23:30 WIB": date(2022, 1, 21),
+    "Jumat, 21 Januari 2022 | 14:05 WIB": date(2022, 1, 21),
+    "Sabtu, 13 Agt 2022 08:00": date(2022, 8, 13),
+    "2022-01-21T10:30:00+07:00": date(2022, 1, 21),
+    "2022-01-21 10:30": date(2022, 1, 21),
+    "20220121T103000Z": date(2022, 1, 21),
+    "2022-W03-5": date(2022, 1, 21),
+    "2022, Jumat 21 Januari": date(2022, 1, 21),
+    "21/1/22": date(2022, 1, 21),
+    "2022-01-21 오후 11:23:17": date(2022, 1, 21),
+    "2022, Jumat": None,
+    "2022": None,
+    "2022-01": None,
+    "Januari 2022": None,
+    "Jumat, 21 Januari": None,
+    "Kemarin, 14:05": None,
+    "3 jam lalu": None,
+    "sekarang": None,
+    "Thu, 01 Jan 1970 00:00:00 GMT": None,
+    "Wed, 31 Dec 1969 19:00:00 -0500": None,
+    "1970-01-01T07:00:00+07:00": None,
+    "0000-00-00 00:00:00": None,
+    "Wed, 30 Nov -0001 00:00:00 +0000": None,
+    "0001-01-01T00:00:00Z": None,
+    "0": None,
+    "1642733400": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("written", "day"), DATES.items())
+def test_a_date_is_the_one_that_is_written_or_none(written: str, day: date | None) -> None:
+    item = rss_item(f"<title>J</title><description>Isi.</description><pubDate>{written}</pubDate>")
+    feed = Feed("W", "", "", ())
+    assert item_article(item, feed, "k").date == day
+
+
+def test_a_date_that_is_none_gives_way_to_another() -> None:
+    dates = "<published>1970-01-01T00:00:00Z</published><updated>2022-01-21T10:30:00Z</updated>"
+    assert atom_entry(f"<id>1</id><title>J</title>{dates}").date[:10] == "2022-01-21"
+
+
+def test_the_first_day_of_clocks_is_no_date_in_a_row_either(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    for written in ("1970-01-01", "1970-01-01T00:00:00Z", "01/01/1970"):
+        file.write_text(json.dumps({"text": "Isi berita.", "date": written}) + "\n")
+        assert article_in(file).date is None
