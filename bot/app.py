@@ -9,10 +9,11 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot, Updater
+from telegram.helpers import create_deep_linked_url
 from telegram.request import HTTPXRequest
 
 from bot.articles.updater import ReloadProgress
@@ -44,6 +45,7 @@ DRAIN_TIMEOUT_S = 8.0  # for the last alerts and answers
 POLLING_STOP_TIMEOUT_S = 2.0  # of them, for telling Telegram which updates have arrived
 CANCEL_TIMEOUT_S = 1.0  # for what is cancelled then
 HARD_EXIT_S = 9.5  # for all, the writing of the index included
+TELL_TIMEOUT_S = 3.0  # to tell owners of a conflict, which ends the bot
 LOG_INTERVAL = 1000  # articles between two lines of progress
 MAX_RETRY_PAUSE_S = 30.0  # between attempts to reach Telegram at start
 
@@ -83,16 +85,17 @@ def files_url(api_url: str) -> str:
     return api_url.removesuffix("bot") + "file/bot"
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, *, delete_webhook: bool = False) -> int:
     """Run the bot until SIGTERM or SIGINT; return the exit code, 1 after an error.
 
-    Sets up logging; the error is the last line of the log.
+    Sets up logging; the error is the last line of the log. A webhook that stands in the way is an
+    error, unless it is to be deleted.
     """
     set_up_logging(settings)
     texts = texts_for(settings.language)
     try:
         with running_on(settings.data / DATABASE):
-            end = asyncio.run(_run(settings))
+            end = asyncio.run(_run(settings, delete_webhook=delete_webhook))
     except KutipError as error:
         log.critical("%s", texts.format(error.key, **error.arguments))
         return 1
@@ -101,7 +104,7 @@ def run(settings: Settings) -> int:
     return 0 if end is None else 1
 
 
-async def _run(settings: Settings) -> PollingEnd | None:
+async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None:
     """Run until a signal, after which the process ends in time."""
     stop = asyncio.Event()
 
@@ -114,7 +117,7 @@ async def _run(settings: Settings) -> PollingEnd | None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, end)
     async with open_bot_services(settings) as services:
-        return await serve(services, stop)
+        return await serve(services, stop, PollingRequest(delete_webhook=delete_webhook))
 
 
 async def serve(
@@ -131,10 +134,12 @@ async def serve(
     application = build_application(services, polling)
     time, deadline = asyncio.get_running_loop().time, None
     try:
-        await _first(_start(application, services), stop.wait())
+        await _first(_start(application, services, polling), stop.wait())
+        if polling.end is not None:
+            return polling.end
         async with (
             asyncio.timeout(None) as limit,
-            _sending(services, application),
+            _sending(services, application, polling),
             services.running(),
         ):
             await _first(polling.ended.wait(), stop.wait())
@@ -150,12 +155,37 @@ async def serve(
 
 
 @asynccontextmanager
-async def _sending(services: BotServices, application: KutipApplication) -> AsyncIterator[None]:
+async def _sending(
+    services: BotServices, application: KutipApplication, polling: PollingRequest
+) -> AsyncIterator[None]:
     """Send alerts and announcements until the block ends; then wait for those in flight."""
     announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
-    async with announcer.running(), services.alerts.running(sender):
+    async with (
+        announcer.running(),
+        services.alerts.running(sender),
+        _telling_of_conflict(polling, announcer),
+    ):
         yield
+
+
+@asynccontextmanager
+async def _telling_of_conflict(
+    polling: PollingRequest, announcer: AnnouncementProgressUpdater
+) -> AsyncIterator[None]:
+    """Tell owners, meanwhile or in the end, of another program that polls with the same token."""
+
+    async def tell() -> None:
+        await polling.conflicted.wait()
+        await announcer.tell_notice(Notice(PollingEnd.CONFLICT))
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        await asyncio.wait([telling], timeout=TELL_TIMEOUT_S * polling.conflicted.is_set())
+        telling.cancel()
+        await asyncio.wait([telling])
 
 
 async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
@@ -171,9 +201,16 @@ async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
         await asyncio.wait(tasks)
 
 
-async def _start(application: KutipApplication, services: BotServices) -> None:
-    """Connect, load the articles, publish the commands and begin to poll; raises InvalidToken."""
+async def _start(
+    application: KutipApplication, services: BotServices, polling: PollingRequest
+) -> None:
+    """Connect, load the articles, publish the commands and begin to poll; raises InvalidToken.
+
+    Does none of it but connect where a webhook stands in the way.
+    """
     await _reach_telegram(application)
+    if not await _is_free_of_webhook(application, polling):
+        return
     await load_articles(services)
     roles = await services.staff.roles()
     await publish_commands(application.bot, roles, services.settings.language)
@@ -185,6 +222,23 @@ async def _start(application: KutipApplication, services: BotServices) -> None:
         error_callback=_log_polling_error,
     )
     log.info("answering as @%s", application.bot.username)
+    if not services.settings.owners:
+        texts = texts_for(services.settings.language)
+        link = create_deep_linked_url(application.bot.username, "id")
+        log.warning("KUTIP_OWNERS: %s", texts.format("owner_missing", link=link))
+
+
+async def _is_free_of_webhook(application: KutipApplication, polling: PollingRequest) -> bool:
+    """Return whether updates can be polled for; python-telegram-bot would delete a webhook."""
+    url = (await application.bot.get_webhook_info()).url
+    if not url:
+        return True
+    log.warning("this bot has a webhook at %s", urlsplit(url).hostname)
+    if polling.delete_webhook:
+        log.warning("the webhook is deleted, as asked")
+        return True
+    polling.finish(PollingEnd.WEBHOOK)
+    return False
 
 
 async def _reach_telegram(application: KutipApplication) -> None:

@@ -24,6 +24,7 @@ from bot.errors import BadTimeZone, Problem, SettingsError
 from index.types import Language
 
 PREFIX = "KUTIP_"
+ENV_FILE = Path(".env")
 ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
 TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 significant bits
@@ -218,7 +219,7 @@ class Settings(BaseSettings):
     )
 
 
-def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     """Load the settings from the environment, else ``env_file`` (if it exists), else the defaults.
 
     Raises SettingsError with all problems.

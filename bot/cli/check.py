@@ -1,52 +1,33 @@
 """``kutip check``: tests settings, storage, articles, and the token at the Bot API server.
 
-Creates the database if there is none, and changes nothing else. The token is never shown.
+Changes nothing.
 """
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import click
-import httpx
 
+from bot.cli.check_result import CheckResult, CheckStatus
+from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
 from bot.cli.error_messages import system_language
-from bot.errors import SettingsError, StorageError
-from bot.services.core import DATABASE
-from bot.settings import Settings, load_settings
+from bot.errors import ArticleDamaged, DatabaseLost, KutipError, SettingsError, StorageError
+from bot.services.core import DATABASE, current_time
+from bot.settings import ENV_FILE, Settings, load_settings
+from bot.storage.articles import ArticleStore
 from bot.storage.database import open_database
+from bot.storage.health import check_pages
+from bot.storage.reloads import ReloadStore
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts, terminal_texts_for
 from index.errors import LoadError
+from index.inverted.segment_folder import has_index
 from index.sources.loader import load_folder
 from index.types import Language
-
-TELEGRAM_TIMEOUT_S = 5.0
-"""For each step of a request to the Bot API server; later it counts as unreachable."""
-
-
-class CheckStatus(StrEnum):
-    """Whether there is something to do; NOTE if perhaps."""
-
-    OK = "✓"
-    ERROR = "✗"
-    NOTE = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """A line of the report: ``label`` is what was checked, ``text`` its state or what to do."""
-
-    status: CheckStatus
-    label: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.status} {self.label}: {self.text}"
 
 
 @click.command()
@@ -75,12 +56,22 @@ async def _print_results(checks: "Checks", output: Output) -> list[CheckResult]:
 
 
 def settings_results(error: SettingsError, language: Language) -> Iterator[CheckResult]:
-    """Yield an ERROR for each mistake in the settings."""
+    """Yield an ERROR for each mistake in the settings, and which file they are read from."""
     texts = texts_for(language)
     for problem in error.problems:
         yield CheckResult(
             CheckStatus.ERROR, problem.name, texts.format(problem.key, **problem.arguments)
         )
+    own = terminal_texts_for(language)
+    yield CheckResult(CheckStatus.NOTE, own.label_settings, _settings_file(own))
+
+
+def _settings_file(own: TerminalTexts) -> str:
+    """Say which settings file was read, or where there is none."""
+    path = ENV_FILE.absolute()
+    if path.is_file():
+        return own.format("settings_read", path=str(path))
+    return own.format("settings_without_file", path=str(path.parent))
 
 
 class Checks:
@@ -93,24 +84,56 @@ class Checks:
 
     async def results(self) -> AsyncIterator[CheckResult]:
         """Yield each result as soon as it is known."""
-        yield CheckResult(CheckStatus.OK, self._own.label_settings, self._own.settings_usable)
-        yield await self._storage()
+        yield CheckResult(CheckStatus.OK, self._own.label_settings, _settings_file(self._own))
+        async for result in self._storage():
+            yield result
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
-        yield await self._bot()
+        if self._settings.token is None:
+            yield CheckResult(CheckStatus.NOTE, self._own.label_bot, self._own.bot_missing)
+            return
+        telegram = TelegramChecks(self._settings, self._settings.token.get_secret_value())
+        async for result in telegram.results():
+            yield result
 
-    async def _storage(self) -> CheckResult:
-        label, path = self._own.label_storage, self._settings.data / DATABASE
+    async def _storage(self) -> AsyncIterator[CheckResult]:
+        path, indexed = (self._settings.data / DATABASE).absolute(), has_index(self._settings.data)
+        if _is_absent(path):
+            yield self._storage_error(DatabaseLost(path)) if indexed else self._new_storage(path)
+            return
         try:
-            async with open_database(path) as database, database.write():
-                usable = self._own.format("storage_usable", path=str(path))
-                return CheckResult(CheckStatus.OK, label, usable)
+            async with open_database(path) as database:
+                async with database.write() as connection:
+                    await connection.run_sync(check_pages, path)
+                version = await ReloadStore(database).version()
+                damaged = await ArticleStore(database, current_time).damaged()
         except StorageError as error:
-            reason = self._texts.format(error.key, **error.arguments)
-            return CheckResult(CheckStatus.ERROR, label, f"{reason} {self._own.storage_how}")
+            yield self._storage_error(error)
+            return
+        if indexed and not version.reload:
+            yield self._storage_error(DatabaseLost(path))
+        elif damaged:
+            yield self._storage_error(ArticleDamaged(damaged))
+        else:
+            usable = self._own.format("storage_usable", path=str(path))
+            yield CheckResult(CheckStatus.OK, self._own.label_storage, usable)
+
+    def _new_storage(self, path: Path) -> CheckResult:
+        """Judge where the database will be made, without making it."""
+        parent = next(each for each in path.parents if each.exists())
+        if not os.access(parent, os.W_OK | os.X_OK):
+            return self._storage_error(StorageError("storage_unwritable", path=str(path)))
+        text = self._own.format("storage_new", path=str(path))
+        return CheckResult(CheckStatus.OK, self._own.label_storage, text)
+
+    def _storage_error(self, error: KutipError) -> CheckResult:
+        text = self._texts.format(error.key, **error.arguments)
+        if error.key == "storage_unwritable":
+            text = f"{text} {self._own.storage_how}"
+        return CheckResult(CheckStatus.ERROR, self._own.label_storage, text)
 
     def _articles(self) -> Iterator[CheckResult]:
-        label, folder = self._own.label_articles, self._settings.articles
+        label, folder = self._own.label_articles, self._settings.articles.absolute()
         loaded = failed = 0
         for item in load_folder(folder) if folder.is_dir() else ():
             failed += isinstance(item, LoadError)
@@ -128,30 +151,10 @@ class Checks:
             unreadable = self._own.format("articles_unreadable", count=count)
             yield CheckResult(CheckStatus.NOTE, label, unreadable)
 
-    async def _bot(self) -> CheckResult:
-        label, token = self._own.label_bot, self._settings.token
-        if token is None:
-            return CheckResult(CheckStatus.NOTE, label, self._own.bot_missing)
-        host = urlsplit(self._settings.api_url).netloc.rpartition("@")[2]
-        try:
-            async with httpx.AsyncClient(timeout=TELEGRAM_TIMEOUT_S) as client:
-                address = f"{self._settings.api_url}{token.get_secret_value()}/getMe"
-                response = await client.get(address)
-        except (httpx.HTTPError, httpx.InvalidURL):  # its message holds the token
-            unreachable = self._own.format("telegram_unreachable", host=host)
-            return CheckResult(CheckStatus.ERROR, label, unreachable)
-        return self._token_result(response, label, host)
 
-    def _token_result(self, response: httpx.Response, label: str, host: str) -> CheckResult:
-        """Judge the token, or the server, by the response to ``getMe``."""
-        if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
-            return CheckResult(CheckStatus.ERROR, label, self._texts.bot_rejected)
-        try:
-            username = response.raise_for_status().json()["result"]["username"]
-        except (httpx.HTTPError, ValueError, LookupError, TypeError):
-            status = response.status_code
-            strange = self._own.format("telegram_strange", host=host, status=status)
-            return CheckResult(CheckStatus.ERROR, label, strange)
-        return CheckResult(
-            CheckStatus.OK, label, self._own.format("bot_accepted", username=username)
-        )
+def _is_absent(path: Path) -> bool:
+    """Return whether there is no database, or an empty file, and nothing in its folder's place."""
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return not path.parent.is_file()

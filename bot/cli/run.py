@@ -9,7 +9,8 @@ from bot.settings import load_settings
 
 
 @click.command()
-def run() -> None:
+@click.option("--delete-webhook", is_flag=True, help="Delete a webhook that stands in the way.")
+def run(*, delete_webhook: bool) -> None:
     """Start the Telegram bot, or a chat here while there is no token."""
     settings = load_settings()
     if settings.token is None:
@@ -21,4 +22,4 @@ def run() -> None:
     from bot.app import run as run_bot  # a chat needs no Telegram
 
     tune_for_long_runs()
-    sys.exit(run_bot(settings))
+    sys.exit(run_bot(settings, delete_webhook=delete_webhook))

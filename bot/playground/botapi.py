@@ -4,9 +4,9 @@ Refuses what Telegram refuses. What Telegram corrects silently (more than 100 en
 quotations, links that lead nowhere) is corrected, too, and collected as a complaint: leaving the
 server with complaints raises ``ComplaintsError``.
 
-Not as on Telegram: there are no webhooks, no Markdown, no ``<tg-time>``, and no rate limits but by
-faults; in plain text only commands, mentions and links with a scheme are detected; updates do not
-expire.
+Not as on Telegram: nothing is sent to a webhook, there is no Markdown, no ``<tg-time>``, and no
+rate limits but by faults; in plain text only commands, mentions and links with a scheme are
+detected; updates do not expire.
 """
 
 import re

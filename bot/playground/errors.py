@@ -62,6 +62,15 @@ def conflict() -> ApiError:
     )
 
 
+def webhook_active() -> ApiError:
+    """Return a 409, for a getUpdates while there is a webhook."""
+    return ApiError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first",
+    )
+
+
 def migrated(to: int) -> ApiError:
     """Return a 400, for a group that became the supergroup ``to``."""
     return ApiError(

@@ -64,6 +64,7 @@ class ServerState:
         self.chats: dict[int, Chat] = {}
         self.migrated: dict[int, int] = {}
         self.updates = UpdateQueue()
+        self.webhook = ""
         self.calls = CallLog()
         self.profile = Profile()
         self.files: dict[str, Media] = {}

@@ -239,11 +239,14 @@ ENGLISH = Texts(
     trouble="Sorry, something went wrong on my side. Please try again in a moment.",
     folder_missing="The articles folder does not exist: {path}",
     storage_unwritable="The database can't be written: {path}. Check the folder's permissions.",
-    storage_damaged="The database is damaged: {path}. Move the file away and start again.",
+    storage_damaged=(
+        "The database is damaged: {path}. Restore a backup with kutip restore, or move the file "
+        "away and start again."
+    ),
     storage_newer="The database was made by a newer Kutip: {path}. Please update Kutip.",
     storage_full="The disk is full: {path}. Free some space and try again.",
     storage_busy="Another program is using the database: {path}. Try again in a moment.",
-    storage_failed="The database failed: {reason}",
+    storage_failed="The database can't be read or written: {path}",
     bot_rejected=(
         "Telegram refused the bot's token, or KUTIP_API_URL is wrong. "
         "Check KUTIP_TOKEN, or ask @BotFather for a new one."

@@ -239,11 +239,14 @@ INDONESIAN = Texts(
     trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",
     folder_missing="Folder artikel tidak ada: {path}",
     storage_unwritable="Basis data tidak bisa ditulis: {path}. Periksa izin foldernya.",
-    storage_damaged="Basis data rusak: {path}. Pindahkan berkasnya, lalu jalankan lagi.",
+    storage_damaged=(
+        "Basis data rusak: {path}. Pulihkan cadangan dengan kutip restore, atau pindahkan "
+        "berkasnya, lalu jalankan lagi."
+    ),
     storage_newer="Basis data dibuat oleh versi Kutip yang lebih baru: {path}. Perbarui Kutip.",
     storage_full="Penyimpanan penuh: {path}. Kosongkan sebagian, lalu coba lagi.",
     storage_busy="Basis data sedang dipakai program lain: {path}. Coba lagi sebentar lagi.",
-    storage_failed="Basis data gagal: {reason}",
+    storage_failed="Basis data tidak bisa dibaca atau ditulis: {path}",
     bot_rejected=(
         "Telegram menolak token bot, atau KUTIP_API_URL salah. "
         "Periksa KUTIP_TOKEN, atau minta token baru ke @BotFather."

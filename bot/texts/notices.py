@@ -17,6 +17,8 @@ class NoticeTexts(Catalog):
     storage_gone: str
     storage_missing: str
     database_lost: str
+    telegram_webhook: str
+    owner_missing: str
     folder_shrunk: str
     reload_confirm: str
     reload_confirm_button: str
@@ -42,6 +44,14 @@ _INDONESIAN = NoticeTexts(
         "Basis data di {path} kosong, padahal indeks artikelnya masih ada: topik, peran, dan "
         "pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu "
         "kutip restore NAMA.gz"
+    ),
+    telegram_webhook=(
+        "Pesan untuk bot ini dikirim ke sebuah webhook, bukan ke sini. Kalau webhook itu tidak "
+        "dipakai lagi: kutip run --delete-webhook"
+    ),
+    owner_missing=(
+        "belum ada, jadi tidak ada yang bisa mengatur bot. Buka {link}, lalu tulis nomor yang "
+        "disebut di sana di .env: KUTIP_OWNERS=…"
     ),
     folder_shrunk=(
         "Hampir semua isi folder {path} hilang: {removed} dari {stored:artikel}. Saya tidak "
@@ -75,6 +85,14 @@ _ENGLISH = NoticeTexts(
         "The database in {path} is empty, although there is an index of its articles: topics, "
         "roles and readers' choices are lost. I start afresh. If there is a backup: stop the bot, "
         "then kutip restore NAME.gz"
+    ),
+    telegram_webhook=(
+        "This bot's messages are sent to a webhook, not here. If the webhook is no longer used: "
+        "kutip run --delete-webhook"
+    ),
+    owner_missing=(
+        "none yet, so that nobody can manage the bot. Open {link}, then write the number that you "
+        "see there into .env: KUTIP_OWNERS=…"
     ),
     folder_shrunk=(
         "Most of the folder {path} is gone: {removed} of {stored:article|articles}. I have "

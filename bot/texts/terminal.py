@@ -24,9 +24,11 @@ class TerminalTexts(Catalog):
 
     # Labels and results of `check`
     label_settings: str
-    settings_usable: str
+    settings_read: str
+    settings_without_file: str
     label_storage: str
     storage_usable: str
+    storage_new: str
     storage_how: str
     label_articles: str
     articles_readable: str
@@ -37,6 +39,11 @@ class TerminalTexts(Catalog):
     bot_accepted: str
     telegram_unreachable: str
     telegram_strange: str
+    label_updates: str
+    updates_here: str
+    updates_free: str
+    updates_webhook: str
+    label_owners: str
 
     # After a reload or an import
     bot_follows: str
@@ -61,9 +68,11 @@ INDONESIAN = TerminalTexts(
     language_how="Tulis /language id atau /language en.",
     unknown_command="Saya tidak kenal {command}. Semua yang saya bisa ada di /help.",
     label_settings="Pengaturan",
-    settings_usable="OK",
+    settings_read="dibaca dari {path}",
+    settings_without_file="tanpa berkas .env di {path}",
     label_storage="Penyimpanan",
     storage_usable="bisa dibaca dan ditulis: {path}",
+    storage_new="akan dibuat di {path}",
     storage_how="Folder data diatur dengan KUTIP_DATA.",
     label_articles="Artikel",
     articles_readable="{count} terbaca di {path}",
@@ -74,6 +83,14 @@ INDONESIAN = TerminalTexts(
     bot_accepted="diterima Telegram: @{username}",
     telegram_unreachable="Telegram tak terjangkau di {host}. Periksa jaringan atau KUTIP_API_URL.",
     telegram_strange="{host} tidak menjawab seperti Telegram ({status}). Periksa KUTIP_API_URL.",
+    label_updates="Pesan masuk",
+    updates_here="diambil bot yang sedang berjalan di sini",
+    updates_free="tidak ada program lain yang mengambilnya",
+    updates_webhook=(
+        "dikirim ke webhook di {host}, bukan ke sini. Kalau tidak dipakai lagi: "
+        "kutip run --delete-webhook"
+    ),
+    label_owners="Pemilik",
     bot_follows="Bot yang sedang berjalan memakainya dalam beberapa detik.",
     failed="Ada yang salah di dalam Kutip.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
@@ -94,9 +111,11 @@ ENGLISH = TerminalTexts(
     language_how="Write /language id or /language en.",
     unknown_command="I don't know {command}. Everything I can do is in /help.",
     label_settings="Settings",
-    settings_usable="OK",
+    settings_read="read from {path}",
+    settings_without_file="without a file .env in {path}",
     label_storage="Storage",
     storage_usable="can be read and written: {path}",
+    storage_new="will be made in {path}",
     storage_how="KUTIP_DATA sets the data folder.",
     label_articles="Articles",
     articles_readable="{count} readable in {path}",
@@ -107,6 +126,13 @@ ENGLISH = TerminalTexts(
     bot_accepted="accepted by Telegram: @{username}",
     telegram_unreachable="Telegram can't be reached at {host}. Check the network or KUTIP_API_URL.",
     telegram_strange="{host} doesn't answer like Telegram ({status}). Check KUTIP_API_URL.",
+    label_updates="Updates",
+    updates_here="taken by the bot that is running here",
+    updates_free="no other program takes them",
+    updates_webhook=(
+        "sent to a webhook at {host}, not here. If it is no longer used: kutip run --delete-webhook"
+    ),
+    label_owners="Owners",
     bot_follows="The running bot uses it within a few seconds.",
     failed="Something went wrong inside Kutip.",
     more_with_verbose="See more with kutip --verbose.",

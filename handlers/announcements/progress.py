@@ -8,10 +8,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.errors import Notice
 from bot.model.announcements import Announcement
 from bot.model.roles import Role
 from bot.outbox.outcomes import MessageGone, RateLimited
-from bot.runtime.error_reports import ErrorReport
+from bot.runtime.error_reports import ErrorReport, cause_of
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render.announcements import render_announcement_progress
@@ -56,6 +57,10 @@ class AnnouncementProgressUpdater:
             await self._messenger.send(
                 ReplyTarget(user_id), render_error_report(error_report, texts)
             )
+
+    async def tell_notice(self, notice: Notice) -> None:
+        """Send a notice to owners and admins at once."""
+        await self.tell(ErrorReport(cause_of(notice), self._services.now(), notice=notice))
 
     async def show(self) -> float | None:
         """Show the progress of all; the seconds to the next look, None if none is under way."""

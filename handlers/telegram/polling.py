@@ -28,14 +28,20 @@ class PollingEnd(StrEnum):
 
     REFUSED = "bot_rejected"
     CONFLICT = "telegram_conflict"
+    WEBHOOK = "telegram_webhook"
 
 
 class PollingRequest(HTTPXRequest):
-    """The connection that polls; ``ended`` is set when there will be no more updates."""
+    """The connection that polls; ``ended`` is set when there will be no more updates.
 
-    def __init__(self, max_conflicts: int = MAX_CONFLICTS) -> None:
+    ``conflicted`` is set when another program polls with the same token, again and again.
+    """
+
+    def __init__(self, max_conflicts: int = MAX_CONFLICTS, *, delete_webhook: bool = False) -> None:
         super().__init__(connection_pool_size=1)
+        self.delete_webhook = delete_webhook
         self.ended = asyncio.Event()
+        self.conflicted = asyncio.Event()
         self.end: PollingEnd | None = None
         self._conflicts = 0
         self._max_conflicts = max_conflicts
@@ -55,12 +61,15 @@ class PollingRequest(HTTPXRequest):
 
     def _check(self, code: int) -> None:
         self._conflicts = self._conflicts + 1 if code == HTTPStatus.CONFLICT else 0
+        if self._conflicts > 1:  # the first may be the end of a bot that this one replaces
+            self.conflicted.set()
         if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-            self._finish(PollingEnd.REFUSED)
+            self.finish(PollingEnd.REFUSED)
         elif self._conflicts >= self._max_conflicts:
-            self._finish(PollingEnd.CONFLICT)
+            self.finish(PollingEnd.CONFLICT)
 
-    def _finish(self, end: PollingEnd) -> None:
+    def finish(self, end: PollingEnd) -> None:
+        """End: there will be no more updates."""
         self.end = end
         self.ended.set()
 

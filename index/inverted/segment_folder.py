@@ -45,6 +45,11 @@ class StoredSegment(NamedTuple):
     deleted: frozenset[int]
 
 
+def has_index(data: Path) -> bool:
+    """Return whether an index, of any version of the format, is stored below a data folder."""
+    return any(data.glob(f"index-a*-f*/{_MANIFEST}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The segments that are served, and the caller's ``version`` of the articles in them."""

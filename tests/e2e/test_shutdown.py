@@ -1,6 +1,7 @@
 """How the bot ends: cleanly when told to, in words when Telegram is done with it."""
 
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.telegram.polling import PollingEnd
+from handlers.telegram.polling import PollingEnd, PollingRequest
 from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
@@ -58,8 +59,8 @@ async def test_a_wrong_token_ends_the_bot_before_it_loads_anything(
         assert (await services.library.status()).last_reload is None
 
 
-async def test_another_program_with_the_same_token_ends_the_bot(
-    chat: Chat, ani: User, server: BotApiServer, bot: RunningBot
+async def test_another_program_with_the_same_token_ends_the_bot_and_owners_are_told(
+    chat: Chat, office: Chat, ani: User, server: BotApiServer, bot: RunningBot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -67,6 +68,42 @@ async def test_another_program_with_the_same_token_ends_the_bot(
     chat.says(ani, "Halo lagi")
     async with asyncio.timeout(20):
         assert await bot.task is PollingEnd.CONFLICT
+    assert (await office.next_message()).text == INDONESIAN.telegram_conflict
+
+
+async def test_a_webhook_is_not_deleted_silently(
+    server: BotApiServer, services: BotServices, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.state.webhook = "https://lain.example.org/secret"
+    assert await serve(services, asyncio.Event()) is PollingEnd.WEBHOOK
+    assert server.state.webhook
+    assert "lain.example.org" in caplog.text
+    assert "secret" not in caplog.text
+
+
+async def test_a_webhook_is_deleted_if_that_is_asked_for(
+    server: BotApiServer, services: BotServices
+) -> None:
+    server.state.webhook = "https://lain.example.org/secret"
+    stop, polling = asyncio.Event(), PollingRequest(delete_webhook=True)
+    bot = asyncio.create_task(serve(services, stop, polling))
+    await server.polled()
+    assert not server.state.webhook
+    stop.set()
+    assert await bot is None
+
+
+async def test_a_bot_without_an_owner_says_how_to_become_one(
+    server: BotApiServer, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    ownerless, stop = settings.model_copy(update={"owners": frozenset()}), asyncio.Event()
+    with caplog.at_level(logging.WARNING):
+        async with open_bot_services(ownerless) as services:
+            bot = asyncio.create_task(serve(services, stop))
+            await server.polled()
+            stop.set()
+            await bot
+    assert "https://t.me/kutip_bot?start=id" in caplog.text
 
 
 async def test_a_passing_conflict_is_borne(

@@ -115,9 +115,18 @@ async def test_deleting_the_webhook_drops_what_waits_if_asked(
     assert await bot.get_updates() == ()
 
 
-async def test_a_webhook_is_refused(bot: telegram.Bot) -> None:
-    with pytest.raises(BadRequest, match="long polling only"):
-        await bot.set_webhook("https://contoh.id")
+async def test_a_webhook_stands_in_the_way_of_polling_until_it_is_deleted(
+    bot: telegram.Bot,
+) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)an https url must be provided"):
+        await bot.set_webhook("http://contoh.id")
+    await bot.set_webhook("https://contoh.id")
+    assert (await bot.get_webhook_info()).url == "https://contoh.id"
+    with pytest.raises(Conflict, match="webhook is active"):
+        await bot.get_updates()
+    await bot.delete_webhook()
+    assert (await bot.get_webhook_info()).url == ""
+    assert await bot.get_updates() == ()
 
 
 async def test_limit_and_timeout_are_brought_into_range(server: BotApiServer, post: Post) -> None:

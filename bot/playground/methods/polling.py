@@ -1,8 +1,6 @@
 """getMe, getUpdates and the webhook methods."""
 
-from typing import Any
-
-from bot.playground.errors import JSON, bad_request
+from bot.playground.errors import JSON, bad_request, webhook_active
 from bot.playground.parameters import Parameters
 from bot.playground.server_state import ServerState
 
@@ -23,6 +21,8 @@ async def get_me(state: ServerState, _parameters: Parameters) -> JSON:
 
 async def get_updates(state: ServerState, parameters: Parameters) -> list[JSON]:
     """Return the updates from ``offset`` on; waits up to ``timeout`` seconds for one."""
+    if state.webhook:
+        raise webhook_active()
     allowed = parameters.json("allowed_updates")
     if isinstance(allowed, list):
         state.updates.allow([str(kind) for kind in allowed])
@@ -32,24 +32,29 @@ async def get_updates(state: ServerState, parameters: Parameters) -> list[JSON]:
 
 
 async def delete_webhook(state: ServerState, parameters: Parameters) -> bool:
-    """Drop pending updates if asked; there never is a webhook."""
+    """Delete the webhook if there is one, and drop pending updates if asked."""
+    state.webhook = ""
     if parameters.boolean("drop_pending_updates"):
         state.updates.clear()
     return True
 
 
 async def get_webhook_info(state: ServerState, _parameters: Parameters) -> JSON:
-    """Return that there is no webhook, and how many updates are pending."""
+    """Return the webhook's address, "" if there is none, and how many updates are pending."""
     return {
-        "url": "",
+        "url": state.webhook,
         "has_custom_certificate": False,
         "pending_update_count": state.updates.pending,
     }
 
 
-async def set_webhook(_state: ServerState, _parameters: Parameters) -> Any:
-    """Refuse: this server has long polling only."""
-    raise bad_request("bad webhook: this server knows long polling only")
+async def set_webhook(state: ServerState, parameters: Parameters) -> bool:
+    """Set or, with an empty address, delete the webhook; nothing is ever sent there."""
+    url = parameters.text("url")
+    if url and not url.startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    state.webhook = url
+    return True
 
 
 METHODS = {

@@ -1,15 +1,24 @@
 """`kutip check`, on real folders and with a Bot API server on loopback."""
 
+import asyncio
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.cli.check import CheckResult, Checks, CheckStatus, settings_results
+from bot.cli import check_telegram
+from bot.cli.check import Checks, settings_results
+from bot.cli.check_result import CheckResult, CheckStatus
 from bot.errors import Problem, SettingsError
+from bot.maintenance.backup import running_on
 from bot.playground.botapi import BotApiServer
+from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
@@ -35,21 +44,108 @@ async def found(settings: Settings) -> list[CheckResult]:
     return [result async for result in Checks(settings).results()]
 
 
-async def about_the_bot(settings: Settings) -> CheckResult:
-    result = (await found(settings))[-1]
-    assert result.label == OWN.label_bot
-    assert TOKEN not in str(result)
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On loopback another program needs no second to poll again."""
+    monkeypatch.setattr(check_telegram, "POLL_S", 1)
+
+
+async def about(label: str, settings: Settings) -> CheckResult:
+    """The only result with a label; the token is in none."""
+    results = await found(settings)
+    assert TOKEN not in str(results)
+    (result,) = [result for result in results if result.label == label]
     return result
 
 
-async def test_all_is_well_without_a_token(home: Path) -> None:
+async def about_the_bot(settings: Settings) -> CheckResult:
+    return await about(OWN.label_bot, settings)
+
+
+async def test_all_is_well_without_a_token_and_nothing_is_made(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
     results = await found(make_settings(home))
     assert [str(result) for result in results] == [
-        f"✓ Pengaturan: {OWN.settings_usable}",
-        f"✓ Penyimpanan: bisa dibaca dan ditulis: {home / 'data' / 'kutip.db'}",
+        f"✓ Pengaturan: tanpa berkas .env di {home}",
+        f"✓ Penyimpanan: akan dibuat di {home / 'data' / 'kutip.db'}",
         f"✓ Artikel: 2 terbaca di {home / 'articles'}",
         f"– Token: {OWN.bot_missing}",
     ]
+    assert names_in(home) == ["articles"]
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def test_the_paths_of_everything_are_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole, though the settings name them from the current folder."""
+    monkeypatch.chdir(home)
+    (home / ".env").write_text("KUTIP_LANGUAGE=id\n")
+    settings = Settings(articles=Path("articles"), data=Path("data"))
+    async with open_services(settings) as services:
+        await services.library.reload()
+    assert [str(result) for result in await found(settings)][:3] == [
+        f"✓ Pengaturan: dibaca dari {home / '.env'}",
+        f"✓ Penyimpanan: bisa dibaca dan ditulis: {home / 'data' / 'kutip.db'}",
+        f"✓ Artikel: 2 terbaca di {home / 'articles'}",
+    ]
+
+
+def flip(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(statement)
+        connection.commit()
+
+
+SWAP_INDEXES = (
+    "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master"
+    " WHERE name = 'ix_articles_key') WHERE name = 'ix_articles_digest'"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "key"),
+    [
+        ("UPDATE articles SET text = replace(text, '42', '43')", "article_damaged"),
+        ("UPDATE articles SET body = '[['", "article_damaged"),
+        (SWAP_INDEXES, "storage_damaged"),
+    ],
+)
+async def test_damage_is_wrong(home: Path, statement: str, key: str) -> None:
+    settings = make_settings(home)
+    async with open_services(settings) as services:
+        await services.library.reload()
+    path = settings.data / DATABASE
+    flip(path, statement)
+    storage = await about(OWN.label_storage, settings)
+    assert storage.status is CheckStatus.ERROR
+    numbers = "2" if "replace" in statement else "1, 2"
+    assert storage.text == TEXTS.format(key, path=str(path), numbers=numbers)
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "an empty database"])
+async def test_a_database_that_is_gone_beside_its_index_is_wrong(
+    home: Path, left: str, migrated: Path
+) -> None:
+    settings = make_settings(home)
+    async with open_services(settings) as services:
+        await services.library.reload()
+    path = settings.data / DATABASE
+    path.unlink()
+    if left == "an empty file":
+        path.touch()
+    if left == "an empty database":
+        shutil.copyfile(migrated, path)
+    for _ in range(2):
+        storage = await about(OWN.label_storage, settings)
+        assert storage.status is CheckStatus.ERROR
+        assert storage.text == TEXTS.format("database_lost", path=str(path))
 
 
 async def test_storage_that_cannot_be_opened_is_wrong(home: Path) -> None:
@@ -84,6 +180,63 @@ async def test_unreadable_files_are_noted(home: Path) -> None:
     assert results[3] == CheckResult(
         CheckStatus.NOTE, OWN.label_articles, OWN.format("articles_unreadable", count=1)
     )
+
+
+async def test_a_webhook_is_wrong_and_stays(home: Path) -> None:
+    async with BotApiServer(TOKEN) as server:
+        server.state.webhook = "https://lain.example.org/secret/path"
+        updates = await about(OWN.label_updates, with_bot(make_settings(home), server.url))
+        assert server.state.webhook
+    assert updates.status is CheckStatus.ERROR
+    assert updates.text == OWN.format("updates_webhook", host="lain.example.org")
+
+
+async def test_another_program_that_polls_is_wrong(home: Path) -> None:
+    async def poll() -> None:
+        async with httpx.AsyncClient() as client:
+            while True:
+                await client.get(f"{server.url}{TOKEN}/getUpdates", params={"timeout": 9})
+
+    async with BotApiServer(TOKEN) as server:
+        other = asyncio.create_task(poll())
+        await server.polled()
+        updates = await about(OWN.label_updates, with_bot(make_settings(home), server.url))
+        other.cancel()
+        await asyncio.wait([other])
+    assert updates == CheckResult(CheckStatus.ERROR, OWN.label_updates, TEXTS.telegram_conflict)
+
+
+async def test_waiting_updates_stay_and_are_no_sign_of_another_program(home: Path) -> None:
+    async with BotApiServer(TOKEN) as server:
+        ani = server.user("Ani")
+        server.private_chat(ani).says(ani, "Halo")
+        updates = await about(OWN.label_updates, with_bot(make_settings(home), server.url))
+        assert server.state.updates.pending == 1
+    assert updates == CheckResult(CheckStatus.OK, OWN.label_updates, OWN.updates_free)
+
+
+async def test_a_bot_that_runs_here_is_not_disturbed(home: Path) -> None:
+    settings = make_settings(home)
+    settings.data.mkdir()
+    async with BotApiServer(TOKEN) as server:
+        with running_on(settings.data / DATABASE):
+            updates = await about(OWN.label_updates, with_bot(settings, server.url))
+        assert "getUpdates" not in {call.method for call in server.calls}
+    assert updates == CheckResult(CheckStatus.OK, OWN.label_updates, OWN.updates_here)
+
+
+@pytest.mark.parametrize("owners", [frozenset(), frozenset({7, 3})])
+async def test_without_an_owner_the_link_to_the_number_is_told(
+    home: Path, owners: frozenset[int]
+) -> None:
+    async with BotApiServer(TOKEN, username="kutip_bot") as server:
+        settings = with_bot(make_settings(home), server.url).model_copy(update={"owners": owners})
+        told = await about(OWN.label_owners, settings)
+    if owners:
+        assert told == CheckResult(CheckStatus.OK, OWN.label_owners, "3, 7")
+    else:
+        assert told.status is CheckStatus.NOTE
+        assert "https://t.me/kutip_bot?start=id" in told.text
 
 
 async def test_telegram_names_the_bot_of_the_token(home: Path) -> None:
@@ -140,4 +293,5 @@ def test_every_mistake_in_the_settings_is_a_line() -> None:
     assert [str(result) for result in settings_results(error, Language.ENGLISH)] == [
         f"✗ KUTIP_TOKEN: {texts_for(Language.ENGLISH).settings_token}",
         "✗ KUTIP_LANGUAGE: fr is not one of: id, en.",
+        f"– Settings: without a file .env in {Path.cwd()}",
     ]

@@ -337,7 +337,11 @@ def test_check_shows_each_mistake_in_the_settings(home: Path) -> None:
     result = kutip("check", TOKEN="wrong", LANGUAGE="fr")
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["✗ KUTIP_TOKEN", "✗ KUTIP_LANGUAGE"]
+    assert [line.split(":")[0] for line in lines] == [
+        "✗ KUTIP_TOKEN",
+        "✗ KUTIP_LANGUAGE",
+        "– Settings",
+    ]
 
 
 # What goes wrong
