@@ -11,8 +11,9 @@ from enum import StrEnum
 PLACES = 16
 """Updates handled at once; httpcore gets much slower with more connections than that."""
 
-CHAT_SHARE, PERSON_SHARE, STALE_SHARE = 2, 2, 2
-"""At most so many of the places for one chat, for one person, and for all that is stale."""
+CHAT_SHARE, PERSON_SHARE, BEHIND_SHARE, STALE_SHARE = 2, 2, 8, 2
+"""At most so many of the places for one chat, for one person, for all updates that came behind
+others of their chats, and for all that is stale."""
 
 PERSON_WAITING, CHAT_WAITING = 10, 20
 """If more wait of one person in a chat, only the newest is handled; of a chat, the newest 20.
@@ -202,6 +203,7 @@ class TurnQueue:
         in_chat = Counter(turn.chat for turn in self._running)
         of_person = Counter(turn.person for turn in self._running)
         stale_full = sum(turn.stale for turn in self._running) >= STALE_SHARE
+        behind_full = sum(self._running.values()) >= BEHIND_SHARE
         yielding = not all(self._running.values())
         for chat, waiting in self._chats.items():
             if in_chat[chat] >= CHAT_SHARE or free_at(chat, now) > now:
@@ -209,7 +211,8 @@ class TurnQueue:
             for each in waiting:
                 busy = of_person[each.turn.person] >= PERSON_SHARE
                 late = self._ready_at(each) > now or (yielding and _yields_until(each) > now)
-                if not (busy or late or (each.turn.stale and stale_full)):
+                full = (each.behind and behind_full) or (each.turn.stale and stale_full)
+                if not (busy or late or full):
                     yield each
                     break
 

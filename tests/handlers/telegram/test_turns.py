@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.telegram.turns import (
     ALBUM_S,
+    BEHIND_SHARE,
     CHAT_SHARE,
     CHAT_WAITING,
     FLOOD_INTERVAL_S,
@@ -116,6 +117,20 @@ def test_a_chat_and_a_person_have_a_small_share_of_the_places(desk: Desk) -> Non
     running = Counter(turn.chat for turn in desk.queue._running)
     assert running[GROUP] == CHAT_SHARE
     assert sum(turn.person == ANI for turn in desk.queue._running) == PERSON_SHARE
+
+
+def test_many_busy_chats_leave_places_to_others(desk: Desk) -> None:
+    desk.add(*(Turn(-chat, 100 * chat + n) for chat in range(1, 9) for n in range(9)))
+    first = desk.start()
+    for start in first:
+        desk.queue.done(start.turn)
+    desk.now += YIELD_S
+    while desk.start():
+        pass
+    assert len(desk.queue._running) == BEHIND_SHARE
+    other = Turn(BUDI, BUDI)
+    desk.add(other)
+    assert turns(desk.start()) == [other]
 
 
 def test_no_more_than_the_places_are_handled(desk: Desk) -> None:
