@@ -62,7 +62,8 @@ class Announcement:
 class AnnouncementProgress:
     """The number of chats in each state.
 
-    ``unsent`` were removed from the outbox by a stop or with their chat.
+    ``unsent`` were removed from the outbox by a stop or with their chat. ``paused`` are suspended,
+    for days perhaps, so that nothing waits for them.
     """
 
     sent: int
@@ -70,3 +71,4 @@ class AnnouncementProgress:
     failed: int
     waiting: int
     unsent: int
+    paused: int = 0

@@ -135,16 +135,21 @@ class AnnouncementStore:
 
     async def progress(self, announcement: Announcement) -> AnnouncementProgress:
         """Return how many chats are in which state."""
-        states = select(outbox.c.state, func.count()).where(*_messages_of(announcement.number))
+        here = (suspensions.c.chat_id == outbox.c.chat_id, suspensions.c.thread_id == 0)
+        suspended = select(suspensions.c.chat_id).where(*here).exists()
+        paused = (outbox.c.state == OutboxState.QUEUED) & suspended
+        states = select(outbox.c.state, paused, func.count())
+        wanted = states.where(*_messages_of(announcement.number)).group_by(outbox.c.state, paused)
         async with self._database.read() as connection:
-            rows = await connection.execute(states.group_by(outbox.c.state))
-            found = {row[0]: int(row[1]) for row in rows}
+            rows = await connection.execute(wanted)
+            found = {(row[0], bool(row[1])): int(row[2]) for row in rows}
         return AnnouncementProgress(
-            sent=found.get(OutboxState.DONE, 0),
-            blocked=found.get(OutboxState.FAILED, 0),
-            failed=found.get(OutboxState.DEAD_LETTER, 0),
-            waiting=sum(found.get(state, 0) for state in WAITING),
+            sent=found.get((OutboxState.DONE, False), 0),
+            blocked=found.get((OutboxState.FAILED, False), 0),
+            failed=found.get((OutboxState.DEAD_LETTER, False), 0),
+            waiting=sum(found.get((state, False), 0) for state in WAITING),
             unsent=max(0, (announcement.recipients or 0) - sum(found.values())),
+            paused=found.get((OutboxState.QUEUED, True), 0),
         )
 
     async def reported(self, number: int) -> None:

@@ -38,6 +38,7 @@ class AnnouncementTexts(Catalog):
     broadcast_blocked: str
     broadcast_failed: str
     broadcast_waiting: str
+    broadcast_paused: str
     broadcast_unsent: str
 
     did_broadcast: str
@@ -74,6 +75,7 @@ _INDONESIAN = AnnouncementTexts(
     broadcast_blocked="Diblokir atau tidak terjangkau: {count}",
     broadcast_failed="Gagal: {count}",
     broadcast_waiting="Menunggu: {count}",
+    broadcast_paused="Di obrolan yang dijeda: {count}, dikirim begitu saya boleh menulis di sana",
     broadcast_unsent="Tidak dikirim: {count}",
     did_broadcast="mengirim pengumuman",
     did_stop_broadcast="menghentikan pengumuman",
@@ -109,6 +111,7 @@ _ENGLISH = AnnouncementTexts(
     broadcast_blocked="Blocked or unreachable: {count}",
     broadcast_failed="Failed: {count}",
     broadcast_waiting="Waiting: {count}",
+    broadcast_paused="In paused chats: {count}, sent as soon as I may write there",
     broadcast_unsent="Not sent: {count}",
     did_broadcast="sent an announcement",
     did_stop_broadcast="stopped an announcement",

@@ -69,6 +69,7 @@ def render_announcement_progress(
         "broadcast_blocked": progress.blocked,
         "broadcast_failed": progress.failed,
         "broadcast_waiting": progress.waiting,
+        "broadcast_paused": progress.paused,
         "broadcast_unsent": progress.unsent,
     }
     lines = [

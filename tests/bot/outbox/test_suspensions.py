@@ -270,7 +270,8 @@ async def test_an_announcement_waits_for_a_suspended_chat(
     assert await store.start(draft.number, 1, 1)
     await run(harness, SECOND)
     assert harness.sender.tried == []
-    assert (await store.progress(draft)).waiting == 1
+    progress = await store.progress(draft)
+    assert (progress.waiting, progress.paused) == (0, 1)
     await run(harness, 2 * FIRST_PAUSE)
     assert [m.payload for m in harness.sender.arrived] == [AnnouncementMessage(draft.number)]
 
