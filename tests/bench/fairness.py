@@ -1,8 +1,8 @@
 """How long a person waits for an answer while others ask too much, or Telegram refuses a chat.
 
 ``python -m tests.bench.fairness`` runs the real program against a Bot API server on loopback: one
-person after the other asks, in rounds: ten questions while nothing else happens, a flood, and ten in
-the middle of it, so that a slow moment of the machine falls on both.
+person after the other asks, in rounds: ten questions while nothing else happens, a flood, and ten
+in the middle of it, so that a slow moment of the machine falls on both.
 """
 
 import asyncio

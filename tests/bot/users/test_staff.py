@@ -34,8 +34,9 @@ async def test_a_role_is_replaced_and_taken_away(people: Staff) -> None:
     await people.appoint(Role.OWNER, ANI, "Ani", Role.ADMIN)
     await people.appoint(Role.OWNER, ANI, "Ani", Role.EDITOR)
     assert await people.role(ANI) is Role.EDITOR
-    gone = await people.dismiss(Role.ADMIN, ANI)
-    assert (gone.name, gone.role) == ("Ani", Role.READER)
+    before = await people.dismiss(Role.ADMIN, ANI)
+    assert (before.name, before.role) == ("Ani", Role.EDITOR)
+    assert await people.role(ANI) is Role.READER
     assert await people.roles() == {OWNER: Role.OWNER}
 
 
