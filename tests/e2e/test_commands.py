@@ -42,7 +42,7 @@ async def test_start_without_articles_says_so(
     await chat.next_message()
     for file in services.settings.articles.iterdir():
         file.unlink()
-    await services.library.reload()
+    await services.library.reload(may_remove=4)
     chat.says(ani, "/start")
     start = await chat.next_message()
     assert INDONESIAN.no_articles in start.text

@@ -33,7 +33,7 @@ async def test_feeds_are_listed_and_turned(harness: Harness) -> None:
     assert FEEDS.feeds_none in (await harness.says("/feeds", OWNER)).text
     await watch(harness, *(f"warta{number}" for number in range(7)))
     first = await harness.says("/feeds", OWNER)
-    assert FEEDS.format("feeds_title", count="7") in first.text
+    assert FEEDS.format("feeds_title", count=7) in first.text
     assert ListFeeds(1) in payloads(first.reply)
     second = await harness.presses(ListFeeds(1), OWNER, under=first.reply)
     assert "warta6" in text_of(second.edited[0])

@@ -102,7 +102,7 @@ async def test_a_document_with_the_command_to_add_it_is_added(harness: Harness) 
         "caption": "/add",
         "caption_entities": [leading],
     }
-    await harness.says(by=OWNER, document=document, **fields)
+    await harness.says(by=OWNER, **fields)
     await harness.finish()
     said = [text_of(reply) for _, reply in harness.messenger.sent]
     said += [text_of(reply) for _, reply in harness.messenger.edited]

@@ -47,8 +47,9 @@ from handlers.callback_data.editorial import (
     RemoveArticle,
     RestoreArticle,
     SaveDraft,
+    UndoEdit,
 )
-from handlers.callback_data.feeds import FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
@@ -56,6 +57,7 @@ from handlers.callback_data.topics import (
     ChooseFrequency,
     ChooseHour,
     ChooseSnooze,
+    DeleteAllTopics,
     DeleteTopic,
     EditTopic,
     Follow,
@@ -99,7 +101,7 @@ READING: frozenset[Command | type] = frozenset(
         Command.ADMINS, Command.AUDIT,
         AskAsTyped, AskQuestion, ListLatest, ReadArticle, TurnArticlePage, ShowSources, TurnDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,
-        ChooseHour, ChooseSnooze, ListFeeds, ListUnanswered, ShowStatistics, ListAudit,
+        ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListUnanswered, ShowStatistics, ListAudit,
     }
 )  # fmt: skip
 """Commands and buttons that change nothing."""
@@ -262,6 +264,14 @@ async def the_same_subscription_is_made_once(stage: Stage) -> None:
     assert len([text for text in await stage.texts() if text.lower() == "lahar"]) == 1
     known = ENGLISH.topic_known.partition("{")[0]
     assert any(known in text for text in stage.said)
+
+
+@case(DeleteAllTopics)
+async def all_topics_are_deleted_once(stage: Stage) -> None:
+    await stage.here("/subscribe angin puting beliung", FIRST)
+    count = len(await stage.texts())
+    await stage.both(*(stage.presses(DeleteAllTopics(count), by) for by in (FIRST, SECOND)))
+    assert await stage.texts() == []
 
 
 @case(Follow)
@@ -435,6 +445,16 @@ async def two_corrections_of_an_article_are_both_kept(stage: Stage) -> None:
     assert (after.title, after.source, after.text) == ("Judul baru", "Warta Baru", article.text)
 
 
+@case(UndoEdit)
+async def a_correction_is_taken_back_once(stage: Stage) -> None:
+    (article, *_) = await stage.services.library.latest(limit=9)
+    await stage.says(f"/edit {article.id} title: Judul keliru", FIRST)
+    deeds = len(await stage.deeds())
+    await stage.both(*(stage.pressing(UndoEdit(article.id), by) for by in (FIRST, SECOND)))
+    assert await stage.services.library.article(article.id) == article
+    assert (await stage.deeds())[deeds:] == ["did_edit"]
+
+
 @case(Command.REMOVE, RemoveArticle, RestoreArticle)
 async def an_article_is_removed_and_restored_once(stage: Stage) -> None:
     (article, *_) = await stage.services.library.latest(limit=9)
@@ -465,7 +485,7 @@ async def the_folder_is_read_once(stage: Stage) -> None:
 # Feeds
 
 
-@case(Command.FEED, PauseFeed, FetchFeed, RemoveFeed)
+@case(Command.FEED, PauseFeed, FetchFeed, DeleteFeed)
 async def a_feed_is_watched_changed_and_removed_once(stage: Stage) -> None:
     address, store = "https://example.org/umpan", stage.services.feeds.store
     await stage.both(*(stage.says(f"/feed {address}", by) for by in (FIRST, SECOND)))
@@ -478,7 +498,7 @@ async def a_feed_is_watched_changed_and_removed_once(stage: Stage) -> None:
     after = await store.get(feed.id)
     assert dataclasses.replace(after, state=feed.state, next_at=feed.next_at) == feed
     deeds = len(await stage.deeds())
-    await stage.both(*(stage.pressing(RemoveFeed(feed.id, 0), by) for by in (FIRST, SECOND)))
+    await stage.both(*(stage.pressing(DeleteFeed(feed.id, 0), by) for by in (FIRST, SECOND)))
     assert await store.count() == 0
     assert (await stage.deeds())[deeds:] == ["feed_deed_removed"]
 

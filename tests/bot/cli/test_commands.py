@@ -300,7 +300,7 @@ def test_most_of_the_folder_is_removed_only_with_an_option(home: Path) -> None:
     refused = kutip("reload")
     assert refused.exit_code == 1
     assert "--remove" in refused.stderr
-    removed = INDONESIAN.format("reload_removed", count="2")
+    removed = INDONESIAN.format("reload_removed", count=2)
     assert f"{removed}\n" in kutip("reload", "--remove").stdout
 
 

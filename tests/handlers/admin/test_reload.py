@@ -59,7 +59,7 @@ async def test_the_folder_is_read_in_the_background_and_reported(harness: Harnes
     assert text_of(harness.messenger.sent[0][1]) == ENGLISH.reload_started
     report = text_of(harness.messenger.edited[-1][1])
     assert report.startswith(ENGLISH.reload_done)
-    assert ENGLISH.format("reload_added", count="1") in report
+    assert ENGLISH.format("reload_added", count=1) in report
 
 
 async def test_a_reload_that_fails_is_explained_in_its_message(
@@ -84,7 +84,7 @@ async def test_anything_else_is_explained(harness: Harness) -> None:
 
 async def test_the_status_counts_articles(harness: Harness) -> None:
     text = (await harness.says("/status", OWNER)).text
-    assert ENGLISH.format("status_articles", count="4") in text
+    assert ENGLISH.format("status_articles", count=4) in text
 
 
 def empty(folder: Path) -> None:
