@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles.library import Library
-from bot.errors import FolderMissing, KutipError, Notice
+from bot.errors import FolderMissing, KutipError, ReloadRunning
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.file_identity import FileIdentity, identity_of
 
@@ -119,7 +119,7 @@ class FolderWatcher:
             await self._library.reload(wait=True)
         except KutipError as error:  # the library has logged why
             log.warning("the folder was not read: %s", error.key)
-            if isinstance(error, Notice):
+            if not isinstance(error, ReloadRunning):
                 self._report(error)
             await asyncio.sleep(RETRY_S)
 

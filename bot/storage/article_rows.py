@@ -31,10 +31,11 @@ def row_of(article: Article, origin: Origin) -> dict[str, Any]:
 
 
 def select_articles(table: Table) -> Select[Any]:
-    """Return a query of all columns of a table of articles, for ``article_of``."""
+    """Return a query of a table of articles, with the columns for ``article_of``."""
     columns = (
         type_coerce(column, Text).label(column.name) if column.name in _PARSED else column
         for column in table.columns
+        if column.name != "added_at"
     )
     return select(*columns)
 

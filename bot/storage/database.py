@@ -74,8 +74,11 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Begin a transaction that sees one state of the database, and may not write."""
-        with storage_errors(self.path):
+        """Begin a transaction that sees one state of the database, and may not write.
+
+        Raises StorageError for values that cannot be parsed, too: they are damaged.
+        """
+        with storage_errors(self.path), _value_errors(self.path):
             async with self._connection() as connection:
                 yield connection
 
@@ -203,6 +206,17 @@ def storage_errors(path: Path) -> Iterator[None]:
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
         key = ERROR_KEYS.get(family, "storage_failed")
         raise StorageError(key, path=str(path), reason=name) from error
+    except UnicodeDecodeError as error:  # of SQLite's message about damaged names
+        raise StorageError("storage_damaged", path=str(path), reason="name") from error
+
+
+@contextmanager
+def _value_errors(path: Path) -> Iterator[None]:
+    """Raise errors of values, such as a date with a flipped bit, as StorageError."""
+    try:
+        yield
+    except ValueError as error:
+        raise StorageError("storage_damaged", path=str(path), reason="value") from error
 
 
 async def _migrate_with_retries(database: Database, path: Path) -> None:
