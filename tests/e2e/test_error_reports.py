@@ -43,10 +43,14 @@ async def test_a_handler_that_fails_is_told_of_once_and_readers_are_left_alone(
     for _ in range(3):
         chat.says(ani, "/quiet rahasia")
         assert (await chat.next_message()).text == TROUBLE
-    report = (await admin_chat.next_message()).text
-    assert report.startswith("Ada yang salah: StorageError storage_failed di bot.storage.chats:")
-    assert "rahasia" not in report
-    assert server.token not in report
+    reports = {(await admin_chat.next_message()).text for _ in range(2)}
+    assert len(reports) == 2  # the handler's, and that of waking the chat beside it
+    for report in reports:
+        assert report.startswith(
+            "Ada yang salah: StorageError storage_failed di bot.storage.chats:"
+        )
+        assert "rahasia" not in report
+        assert server.token not in report
     assert (admin_chat.unread, chat.unread) == (0, 0)
 
 

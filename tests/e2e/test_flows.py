@@ -26,7 +26,7 @@ from tests.bot.fetching.sites import Site, open_site
 from tests.e2e.conftest import ADMIN
 
 ROOT = Path(__file__).parents[2]
-DONE = texts_for(Language.INDONESIAN).announcements.broadcast_done
+DONE = tuple(texts_for(language).announcements.broadcast_done for language in Language)
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 FLOWS = {
     name: re.findall(r"`([a-z_/]+)`", line)

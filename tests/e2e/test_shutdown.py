@@ -60,7 +60,7 @@ async def test_a_wrong_token_ends_the_bot_before_it_loads_anything(
 
 
 async def test_another_program_with_the_same_token_ends_the_bot_and_owners_are_told(
-    chat: Chat, office: Chat, ani: User, server: BotApiServer, bot: RunningBot
+    chat: Chat, admin_chat: Chat, ani: User, server: BotApiServer, bot: RunningBot
 ) -> None:
     chat.says(ani, "Halo")
     await chat.next_message()
@@ -68,7 +68,7 @@ async def test_another_program_with_the_same_token_ends_the_bot_and_owners_are_t
     chat.says(ani, "Halo lagi")
     async with asyncio.timeout(20):
         assert await bot.task is PollingEnd.CONFLICT
-    assert (await office.next_message()).text == INDONESIAN.telegram_conflict
+    assert (await admin_chat.next_message()).text == INDONESIAN.telegram_conflict
 
 
 async def test_a_webhook_is_not_deleted_silently(
