@@ -111,7 +111,7 @@ class ItemReader:
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError
     ) -> ItemResult:
         """Return the summary as the article if it is long enough, else the ``failure``."""
-        is_stub = failure.reason in STUB_REASONS
+        is_stub = failure.reason in STUB_REASONS or failure.reason == "load_no_article"
         least = MIN_STUB_SUMMARY_LENGTH if is_stub else MIN_SUMMARY_LENGTH
         if not item.is_full and len(item.text) >= least:
             try:

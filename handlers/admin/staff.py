@@ -2,9 +2,11 @@
 
 import re
 
+from bot.errors import AppointmentError
 from bot.model.roles import Role
 from bot.model.staff import StaffMember
 from bot.texts import texts_for
+from bot.users.permissions import may_appoint
 from bot.users.staff import AUDIT_PAGE_SIZE
 from handlers.admin.appointee import appointee_of, name_of
 from handlers.admin.command_menu import publish_commands_for
@@ -40,6 +42,8 @@ async def promote(context: Context) -> Reply:
     whom = await appointee_of(context)
     role = whom.role or Role.EDITOR
     if not whom.name and await context.services.staff.role(whom.user_id) is Role.READER:
+        if not may_appoint(await context.role(), Role.READER, role):
+            raise AppointmentError("person_above")
         return render_unknown_appointee(whom.user_id, role, context.texts)
     return await _appointed(whom.user_id, whom.name, role, context)
 

@@ -58,7 +58,8 @@ async def test_every_command_is_for_whom_the_table_says(
 ) -> None:
     people = services.staff
     await server.polled()
-    given = []
+    given: list[Case] = []
+    replies: dict[tuple[int, int], Message] = {}
     for role in Role:
         person = server.user(role.name, id=ADMIN if role is Role.OWNER else None)
         if role in {Role.EDITOR, Role.ADMIN}:
@@ -66,7 +67,7 @@ async def test_every_command_is_for_whom_the_table_says(
         for chats in chats_for(server, person):
             for command, chat in zip(Command, chats, strict=True):
                 given.append(Case(command, role, chat, chat.says(person, f"/{command}")))
-    replies = await answers(given)
+                replies |= await answers(given[-1:])  # one after the other: many are a flood
     wrong = [
         f"/{case.command} of {case.role.name} in {case.chat.type}: {found}, not {case.expected}"
         for case in given

@@ -101,7 +101,7 @@ async def test_gaps_lists_what_was_not_answered_and_nothing_of_who_asked(
     await counted(services, lambda report: report.questions == 3)
     desk.says(editor, "/gaps")
     said = (await desk.next_message()).text
-    assert said.startswith(ENGLISH.statistics.gaps_title)
+    assert said.startswith(ENGLISH.format("gaps_title", days=7))
     assert said.count("• ") == 1
     assert "(×2)" in said
     assert not any(telling in said for telling in ("ani", "Ani", "0812", "7890", str(ani.id)))

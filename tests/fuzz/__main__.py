@@ -17,7 +17,7 @@ LONGEST = 65536
 
 NAMES = (
     *("text", "markdown", "html", "jsonl", "csv", "packed", "archive"),
-    *("page", "feed", "opml", "name", "amendment"),
+    *("page", "feed", "opml", "name", "amendment", "docx", "pdf"),
 )
 
 
