@@ -17,9 +17,9 @@ from index.sources.stub_pages import STUB_REASONS
 from index.types import Article
 
 MIN_SUMMARY_LENGTH = 200
-"""Characters of a summary that may stand in for a page without an article."""
+"""Characters of a summary that may stand in for a page that could not be read."""
 MIN_STUB_SUMMARY_LENGTH = 40
-"""Characters of one that may stand in for a page that answers in an article's place."""
+"""Characters of one that may stand in for a page that was read and holds no article."""
 MAX_HUNG = 2
 """Items of a feed whose parse may hang before the rest is left for the next poll. As many are
 parsed at a time."""
@@ -111,8 +111,8 @@ class ItemReader:
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError
     ) -> ItemResult:
         """Return the summary as the article if it is long enough, else the ``failure``."""
-        is_stub = failure.reason in STUB_REASONS or failure.reason == "load_no_article"
-        least = MIN_STUB_SUMMARY_LENGTH if is_stub else MIN_SUMMARY_LENGTH
+        has_no_article = failure.reason in {*STUB_REASONS, "load_no_article"}
+        least = MIN_STUB_SUMMARY_LENGTH if has_no_article else MIN_SUMMARY_LENGTH
         if not item.is_full and len(item.text) >= least:
             try:
                 article = await self._parse(ParseItem.of(item, feed, key))

@@ -81,7 +81,7 @@ ALIASES: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.UNSUBSCRIBE: ("unsub", "stop"),
     }
 )
-"""What people write for a command in other bots; not in the menus."""
+"""Names that other bots have for a command; not in the menus."""
 
 PERSONAL = frozenset({Command.START, Command.FORGET})
 """Commands for every reader that are left out of the menus of groups."""
