@@ -1,0 +1,203 @@
+"""Questions whose answers are known into examples: candidates with figures, and which are right."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evaluation.runner import ArticlesInMemory, load_articles, load_qrels
+from bot.questions.answering import QuestionAnswerer
+from index.answers.reader.figures import Candidates, figures
+from index.answers.reader.gathering import Found
+from index.answers.reader.question import Asked, read_question
+from index.answers.reader.sentences import SentenceTable, table_of
+from index.answers.reader.words import STOP
+from index.evaluation import holds_answer
+from index.inverted.local_engine import LocalEngine
+from index.query.acronyms import known_forms
+from index.query.parser import parse_question
+from index.text.dates import parse_date
+from index.text.language import detect
+from index.types import Article, Hit, Language, Query
+
+_HITS = 50
+_ARTICLES = 16
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownQuestion:
+    """A question, the strings that answer it (none: its article does not answer it), the article
+    that it is about, the sentence that answers best, and how it asks.
+    """
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    article: str
+    sentence: str
+    kind: str
+    paraphrase: bool
+    date: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """A question with its candidates, one value each: ``holds`` an answer, is of its ``own``
+    article, is the ``best`` sentence.
+    """
+
+    collection: str
+    question: KnownQuestion
+    asked: Asked
+    candidates: Candidates
+    texts: Sequence[str]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    needs_previous: Bools
+    terms: Sequence[frozenset[int]]
+    holds: Bools
+    own: Bools
+    best: Bools
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer is known."""
+        return bool(self.question.answers)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collection:
+    """Articles with questions about them, both in memory."""
+
+    name: str
+    language: Language
+    articles: Mapping[int, Article]
+    table: SentenceTable
+    questions: Sequence[KnownQuestion]
+
+
+def read_collection(folder: Path, language: Language, step: int = 1) -> Collection:
+    """The collection in ``folder``: every ``step``-th of its questions, all of its articles."""
+    articles = list(load_articles([next(folder.glob("articles*"))]))
+    qrels = load_qrels(folder / "qrels.tsv")
+    with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines][::step]
+    questions = [_question(row, qrels.get(str(row["id"]), {})) for row in rows]
+    return Collection(
+        folder.name, language, {a.id: a for a in articles}, table_of(articles), questions
+    )
+
+
+def _question(row: Mapping[str, object], relevant: Mapping[str, int]) -> KnownQuestion:
+    answers = row.get("answers")
+    about = row.get("article") or min((one for one, grade in relevant.items() if grade), default="")
+    return KnownQuestion(
+        id=str(row["id"]),
+        text=str(row["text"]),
+        answers=tuple(map(str, answers if isinstance(answers, list) else [])),
+        article=str(about),
+        sentence=str(row.get("sentence") or ""),
+        kind=str(row.get("kind") or ""),
+        paraphrase=bool(row.get("paraphrase")),
+        date=str(row.get("date") or ""),
+    )
+
+
+async def examples(collection: Collection) -> list[Example]:
+    """Every question of ``collection`` that finds any candidate, in order."""
+    engine = LocalEngine()
+    (await engine.prepare(collection.articles.values())).commit()
+    answerer = QuestionAnswerer(
+        engine, ArticlesInMemory(collection.articles.values()), lambda: None
+    )
+    maker = _Maker(collection, engine.stats.passages)
+    made = []
+    for question in collection.questions:
+        query, hits, idf = await _search(question, collection.language, answerer)
+        example = maker.example(question, query, hits, idf)
+        if example is not None:
+            made.append(example)
+    return made
+
+
+async def _search(
+    question: KnownQuestion, language: Language, answerer: QuestionAnswerer
+) -> tuple[Query, Sequence[Hit], Mapping[str, float]]:
+    asked = parse_question(question.text, detect(question.text) or language)
+    query = (await answerer.correct(asked)).query
+    finding = await answerer.find(query, limit=_HITS, as_of=parse_date(question.date))
+    return query, finding.result.hits, finding.result.idf
+
+
+class _Maker:
+    def __init__(self, collection: Collection, passages: int) -> None:
+        self._collection = collection
+        content = float(((collection.table.bits & STOP) == 0).sum())
+        self._mean_article = content / max(len(collection.articles), 1)
+        self._mean_passage = content / max(passages, 1)
+        self._numbers = {int(one): place for place, one in enumerate(collection.table.ids)}
+
+    def example(
+        self,
+        question: KnownQuestion,
+        query: Query,
+        hits: Sequence[Hit],
+        idf: Mapping[str, float],
+    ) -> Example | None:
+        if not hits or not query.terms:
+            return None
+        table = self._collection.table
+        articles = [self._numbers[hit.passage.article_id] for hit in hits]
+        day = parse_date(question.date)
+        found = Found(
+            articles=np.array(list(dict.fromkeys(articles))[:_ARTICLES]),
+            hit_articles=np.array(articles),
+            hit_scores=np.array([hit.score for hit in hits], np.float32),
+            mean_article=self._mean_article,
+            mean_passage=self._mean_passage,
+            day=day.toordinal() if day else 0,
+        )
+        asked = read_question(query, idf, known_forms(query))
+        candidates = figures(asked, table, found)
+        if not len(candidates.sentences):
+            return None
+        return self._judged(question, asked, candidates)
+
+    def _judged(self, question: KnownQuestion, asked: Asked, candidates: Candidates) -> Example:
+        table, numbers = self._collection.table, candidates.sentences
+        starts, ends = table.starts[numbers], table.ends[numbers]
+        articles = [self._collection.articles[int(table.ids[one])] for one in candidates.articles]
+        texts = [
+            one.text[start:end]
+            for one, start, end in zip(articles, starts.tolist(), ends.tolist(), strict=True)
+        ]
+        own = np.array([one.external_id == question.article for one in articles])
+        holds = np.array([holds_answer(text, question.answers) for text in texts])
+        same = np.array([_same(text, question.sentence) for text in texts])
+        best = own & (same if question.sentence else holds)
+        spans = [slice(table.firsts[one], table.firsts[one + 1]) for one in numbers]
+        return Example(
+            collection=self._collection.name,
+            question=question,
+            asked=asked,
+            candidates=candidates,
+            texts=texts,
+            starts=starts,
+            ends=ends,
+            needs_previous=candidates.figures["pronoun"] > 0,
+            terms=[frozenset(table.terms[span].tolist()) for span in spans],
+            holds=holds,
+            own=own,
+            best=best,
+        )
+
+
+def _same(text: str, sentence: str) -> bool:
+    """Whether one is part of the other, as the same sentence cut differently is."""
+    one, other = (" ".join(part.casefold().split()) for part in (text, sentence))
+    return len(one) > 15 and bool(other) and (one in other or other in one)

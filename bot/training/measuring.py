@@ -1,0 +1,120 @@
+"""What the reader reaches on questions that it was not trained on, as a table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.training.examples import Example
+from index.answers.reader.composition import Chosen, Scored, choose, cut
+from index.evaluation import holds_answer
+
+_KEPT = 0.92
+"""Share of the questions with a right first sentence that the threshold lets through."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """An example with the scores of its sentences and the log-odds that it is answered."""
+
+    example: Example
+    scores: NDArray[np.float64]
+    odds: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the best sentence holds an answer."""
+        return bool(self.example.holds[int(np.argmax(self.scores))])
+
+
+def scored(read: Read) -> Scored:
+    """What quotes are chosen from."""
+    example = read.example
+    return Scored(
+        scores=read.scores,
+        articles=example.candidates.articles,
+        sentences=example.candidates.sentences,
+        starts=example.starts,
+        ends=example.ends,
+        needs_previous=example.needs_previous,
+        terms=example.terms,
+    )
+
+
+def quotes(read: Read, first: int, total: int) -> list[str]:
+    """The visible texts of the reply, nothing refused."""
+    return [_text(one, read.example) for one in choose(scored(read), first, total)]
+
+
+def _text(chosen: Chosen, example: Example) -> str:
+    if chosen.first == chosen.last:
+        text = example.texts[chosen.first]
+        start, end = cut(text, chosen.limit, example.asked)
+        return text[start:end]
+    return " ".join(example.texts[chosen.first : chosen.last + 1])
+
+
+def report(name: str, reads: Sequence[Read]) -> Iterator[str]:
+    """The lines of the table for one collection."""
+    answered = [one for one in reads if one.example.answered]
+    yield f"{name}: {len(answered)} answered, {len(reads) - len(answered)} not"
+    yield f"  best sentence {_share([one.is_right for one in answered])}"
+    for first, total in ((200, 450), (300, 300), (300, 450)):
+        given = [quotes(one, first, total) for one in answered]
+        known = [one.example.question.answers for one in answered]
+        right = [holds_answer(q[0], a) for q, a in zip(given, known, strict=True)]
+        some = [any(holds_answer(t, a) for t in q) for q, a in zip(given, known, strict=True)]
+        yield (
+            f"  first quote up to {first}: {_share(right)} ({_mean([len(q[0]) for q in given])}); "
+            f"any up to {total}: {_share(some)} ({_mean([sum(map(len, q)) for q in given])}, "
+            f"{np.mean([len(q) for q in given]):.2f} quotes)"
+        )
+    yield from _kinds(answered)
+    yield from _refusal(reads)
+
+
+def _kinds(answered: Sequence[Read]) -> Iterator[str]:
+    kinds = sorted({one.example.question.kind for one in answered} - {""})
+    shares = [
+        f"{kind} {_share([one.is_right for one in answered if one.example.question.kind == kind])}"
+        for kind in kinds
+    ]
+    if shares:
+        others = [one.is_right for one in answered if one.example.question.paraphrase]
+        yield f"  best sentence by kind: {', '.join(shares)}; in other words {_share(others)}"
+
+
+def _refusal(reads: Sequence[Read]) -> Iterator[str]:
+    odds = np.array([one.odds for one in reads])
+    there = np.array([one.example.answered for one in reads])
+    right = np.array([one.example.answered and one.is_right for one in reads])
+    if there.all() or not right.any():
+        return
+    threshold = threshold_for(odds[right])
+    yield (
+        f"  answered against not: AUC {auc(odds[there], odds[~there]):.3f}; "
+        f"right first sentences kept {_share(odds[right] >= threshold)}, "
+        f"answered kept {_share(odds[there] >= threshold)}, "
+        f"not answered refused {_share(odds[~there] < threshold)}"
+    )
+
+
+def threshold_for(right: NDArray[np.float64]) -> float:
+    """The log-odds that ``_KEPT`` of these exceed."""
+    return float(np.quantile(right, 1 - _KEPT))
+
+
+def auc(there: NDArray[np.float64], gone: NDArray[np.float64]) -> float:
+    """The probability that one of ``there`` exceeds one of ``gone``, equal ones counting half."""
+    ordered = np.sort(gone)
+    below, up_to = ordered.searchsorted(there), ordered.searchsorted(there, "right")
+    return float(np.mean(below + up_to) / 2 / len(ordered))
+
+
+def _share(outcomes: Sequence[bool] | NDArray[np.bool_]) -> str:
+    return f"{np.mean(outcomes):.3f}"
+
+
+def _mean(values: Sequence[int]) -> str:
+    return f"{np.mean(values):.0f} characters"

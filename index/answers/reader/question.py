@@ -1,0 +1,234 @@
+"""A question as numbers: its terms and what else may say them, what it asks for, and its cues."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis.tokenizer import words
+from index.answers.reader.words import NUMBER, WordReader, hashed, hashed_stop_word, word_reader
+from index.query.answer_type import answer_type_of
+from index.query.slang import spelt_out
+from index.query.synonyms import Synonym
+from index.types import AnswerType, Language, Query
+
+MAX_TERMS = 24
+"""Terms of a question that are looked for; a longer one is a pasted text."""
+_NUMBER = hashed("#")
+_MAX_WORDS = 3
+
+
+class Asks(IntEnum):
+    """What a question asks for, a little finer than ``AnswerType``."""
+
+    WHAT, WHO, WHEN, WHERE, HOW_MANY, WHY, HOW, SAID, YES_NO = range(9)
+
+
+_SAID = re.compile(
+    r"\b(?:apa kata|kata(?:nya)? apa|bilang apa|ngomong apa|(?:apa|gimana|bagaimana) (?:komentar"
+    r"|tanggapan|respons?|reaksi|pesan|pernyataan|penjelasan|kata|pendapat|alasan)\b.*"
+    r"|komentar|tanggapan|pesan|pendapat|pernyataan|ucapan|omongan|respons|(?:apa|what|how).*\b"
+    r"(?:bilang|ngomong|menyebut|sebut|sebutan|kata|berkata|did .*(?:say|said|tell|told|call"
+    r"|describe|think|respond|react|joke|admit|claim|tweet|write)|said|say|says|told|comment\w*"
+    r"|reaction|response))\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:mengapa|kenapa|knp|ngapain|alasan\w*|penyebab\w*|sebab\w*|gara-gara|why|reason|cause[sd]?"
+    r"|how come|kok)\b",
+    re.IGNORECASE,
+)
+_HOW = re.compile(r"\b(?:bagaimana\w*|gimana|how|cara|modus)\b", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"^\W*(?:apakah|benarkah|bener(?:an)?|benar|betul\w*|bisakah|apa (?:benar|bener|betul|iya|ada"
+    r"|bisa|sudah|udah)|emang\w*|memang\w*|adakah|masih|is|are|was|were|did|does|do|has|have|had"
+    r"|will|would|can|could|should)\b|\b(?:gak|ga|nggak|enggak|ngga|belum|blm|atau tidak|apa tidak"
+    r"|apa nggak|apa gak)\W*$",
+    re.IGNORECASE,
+)
+
+
+def asks_for(text: str) -> Asks:
+    """What ``text``, spelt out, asks for."""
+    kind = answer_type_of(text)
+    plain = {
+        AnswerType.PERSON: Asks.WHO,
+        AnswerType.TIME: Asks.WHEN,
+        AnswerType.NUMBER: Asks.HOW_MANY,
+        AnswerType.PLACE: Asks.WHERE,
+    }
+    if kind in plain:
+        return plain[kind]
+    for asked, pattern in (
+        (Asks.WHY, _WHY), (Asks.SAID, _SAID), (Asks.YES_NO, _YES_NO), (Asks.HOW, _HOW),
+    ):  # fmt: skip
+        if pattern.search(text):
+            return asked
+    return Asks.WHAT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """Terms in a row that say some of the question's (their places), to some degree."""
+
+    row: tuple[int, ...]
+    says: tuple[int, ...]
+    degree: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A question as the reader compares it.
+
+    One value a term, in the order of the question: ``terms`` uint32, ``forms`` uint16, ``idf``
+    float32, ``names`` and ``numbers`` bool, ``focus`` bool: what the question word goes with.
+    ``cues`` are rows of terms that an answer is likely to hold, ``special`` those of the longest
+    expression of the question that has any.
+    """
+
+    terms: NDArray[np.uint32]
+    forms: NDArray[np.uint16]
+    idf: NDArray[np.float32]
+    names: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
+    focus: NDArray[np.bool_]
+    texts: Sequence[str]
+    asks: Asks
+    words: int
+    patterns: Sequence[Pattern]
+    cues: Sequence[tuple[int, ...]]
+    special: Sequence[tuple[int, ...]]
+    language: Language
+
+
+def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synonym] = ()) -> Asked:
+    """The question of ``query`` as numbers; ``forms`` are other ways to say parts of it."""
+    terms = query.terms[:MAX_TERMS]
+    places = {term: place for place, term in enumerate(terms)}
+    text = spelt_out(query.text) if query.language is Language.INDONESIAN else query.text
+    reader = word_reader(query.language)
+    read = [reader.read(word) for word in words(text)]
+    row = [term for word in read for term in word.terms]
+    by_hash = {hashed(term): place for term, place in places.items()}
+    written = {term: word.form & 0xFFFF for word in read for term in word.terms}
+    found = dict.fromkeys(_patterns(row, by_hash, query.language))
+    synonyms = [
+        Pattern(
+            tuple(map(hashed, form.said)),
+            tuple(places[term] for term in form.asked if term in places),
+            0.9,
+        )
+        for form in forms
+    ]
+    cues = _cues(row, query.language)
+    numbers = {t for w in read for t in w.terms if w.bits & NUMBER}
+    hashes = [hashed(term) for term in terms]
+    return Asked(
+        terms=np.array(hashes, np.uint32),
+        forms=np.array([written.get(term, 0) for term in hashes], np.uint16),
+        idf=np.array([idf[term] for term in terms], np.float32),
+        names=np.array([term in query.names for term in terms], np.bool_),
+        numbers=np.array([term in numbers for term in hashes], np.bool_),
+        focus=_focus(row, by_hash, len(terms)),
+        texts=terms,
+        asks=asks_for(text),
+        words=len(read),
+        patterns=[*synonyms, *found],
+        cues=list(dict.fromkeys(form for several in cues for form in several)),
+        special=cues[0] if cues else (),
+        language=query.language,
+    )
+
+
+def _patterns(
+    row: Sequence[int], places: Mapping[int, int], language: Language
+) -> Iterator[Pattern]:
+    groups = _groups(language)
+    for size in range(_MAX_WORDS, 0, -1):
+        for first in range(len(row) - size + 1):
+            part = tuple(row[first : first + size])
+            says = tuple(places[term] for term in part if term in places)
+            for group in groups.get(part, ()) if says else ():
+                for form in group:
+                    if form != part:
+                        yield Pattern(form, says, 0.6 if size == 1 else 0.7)
+
+
+_ASKING = frozenset(
+    """apa apakah siapa siapakah kapan berapa mana dimana kemana darimana bagaimana kenapa mengapa
+    who what when where why how which whose many much""".split()
+)
+
+
+@cache
+def _asking() -> frozenset[int]:
+    return frozenset(map(hashed_stop_word, _ASKING))
+
+
+def _focus(row: Sequence[int], places: Mapping[int, int], count: int) -> NDArray[np.bool_]:
+    """The first term after the question word, else the one before it."""
+    focus = np.zeros(count, np.bool_)
+    asking = [place for place, term in enumerate(row) if term in _asking()]
+    if asking:
+        after = [places[term] for term in row[asking[0] + 1 : asking[0] + 4] if term in places]
+        before = [places[term] for term in row[: asking[0]] if term in places]
+        chosen = after[:1] or before[-1:]
+        focus[chosen] = True
+    return focus
+
+
+@cache
+def _groups(language: Language) -> dict[tuple[int, ...], list[list[tuple[int, ...]]]]:
+    groups: dict[tuple[int, ...], list[list[tuple[int, ...]]]] = {}
+    for line in _lines(f"groups-{language}.tsv"):
+        rows = list(dict.fromkeys(_row(form, language) for form in line))
+        rows = [row for row in rows if 0 < len(row) <= _MAX_WORDS]
+        for row in rows:
+            groups.setdefault(row, []).append(rows)
+    return groups
+
+
+def _row(form: str, language: Language) -> tuple[int, ...]:
+    reader = word_reader(language)
+    return tuple(
+        term
+        for word in form.replace("#", " # ").split()
+        for term in ((_NUMBER,) if word == "#" else _terms(word, reader))
+    )
+
+
+def _terms(word: str, reader: WordReader) -> tuple[int, ...]:
+    return tuple(t for w in words(word) for t in reader.read(w).terms)
+
+
+@cache
+def _cue_table(language: Language) -> dict[tuple[int, ...], list[tuple[int, ...]]]:
+    table: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+    for cue, *forms in _lines(f"cues-{language}.tsv"):
+        rows = [_row(form, language) for form in forms]
+        table.setdefault(_row(cue, language), []).extend(
+            row for row in rows if 0 < len(row) <= _MAX_WORDS
+        )
+    return table
+
+
+def _cues(row: Sequence[int], language: Language) -> list[list[tuple[int, ...]]]:
+    """The forms of every cue that stands in the question, those of the longest cue first."""
+    table = _cue_table(language)
+    found: list[tuple[int, int, list[tuple[int, ...]]]] = []
+    for size in range(6, 0, -1):
+        for first in range(len(row) - size + 1):
+            part = tuple(row[first : first + size])
+            if part in table:
+                found.append((-size, first, table[part]))
+    return [forms for _, _, forms in sorted(found, key=lambda one: one[:2])]
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = resources.files("index.answers.reader").joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line]
