@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evaluation.runner import ArticlesInMemory, load_articles, load_qrels
+from bot.evaluation.dataset import load_articles, load_qrels
+from bot.evaluation.runner import ArticlesInMemory
 from bot.questions.answering import QuestionAnswerer
+from index.answers.reader.arrays import BoolArray
 from index.answers.reader.figures import Candidates, figures
 from index.answers.reader.gathering import Found
 from index.answers.reader.question import Asked, read_question
@@ -17,7 +19,7 @@ from index.answers.reader.sentences import SentenceTable, table_of
 from index.answers.reader.words import STOP
 from index.evaluation import holds_answer
 from index.inverted.local_engine import LocalEngine
-from index.query.acronyms import known_forms
+from index.query.acronyms import known_synonyms
 from index.query.parser import parse_question
 from index.text.dates import parse_date
 from index.text.language import detect
@@ -25,8 +27,6 @@ from index.types import Article, Hit, Language, Query
 
 _HITS = 50
 _ARTICLES = 16
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class Example:
     texts: Sequence[str]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    needs_previous: Bools
+    needs_previous: BoolArray
     terms: Sequence[frozenset[int]]
-    holds: Bools
-    own: Bools
-    best: Bools
+    holds: BoolArray
+    own: BoolArray
+    best: BoolArray
 
     @property
     def answered(self) -> bool:
@@ -130,8 +130,8 @@ async def _search(
 ) -> tuple[Query, Sequence[Hit], Mapping[str, float]]:
     asked = parse_question(question.text, detect(question.text) or language)
     query = (await answerer.correct(asked)).query
-    finding = await answerer.find(query, limit=_HITS, as_of=parse_date(question.date))
-    return query, finding.result.hits, finding.result.idf
+    retrieval = await answerer.find(query, limit=_HITS, as_of=parse_date(question.date))
+    return query, retrieval.result.hits, retrieval.result.idf
 
 
 class _Maker:
@@ -162,7 +162,7 @@ class _Maker:
             mean_passage=self._mean_passage,
             day=day.toordinal() if day else 0,
         )
-        asked = read_question(query, idf, known_forms(query))
+        asked = read_question(query, idf, known_synonyms(query))
         candidates = figures(asked, table, found)
         if not len(candidates.sentences):
             return None

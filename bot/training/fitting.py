@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,14 +64,13 @@ def _grades(example: Example) -> NDArray[np.int64]:
 def fit_rank(examples: Sequence[Example]) -> Trees:
     """The order of a question's sentences."""
     useful = [one for one in examples if one.holds.any() and len(one.holds) > 4]
-    data = lightgbm.Dataset(
+    data = _data(
         np.concatenate([rows_of(one) for one in useful]),
         np.concatenate([_grades(one) for one in useful]),
         group=[len(one.holds) for one in useful],
         weight=np.concatenate(
             [np.full(len(one.holds), WEIGHTS.get(one.collection, OTHER_WEIGHT)) for one in useful]
         ),
-        free_raw_data=False,
     )
     return _fitted(_RANK, data, RANK_ROUNDS, RANK_SEEDS)
 
@@ -84,7 +82,7 @@ def fit_holds(examples: Sequence[Example]) -> Trees:
         for one in examples
         if one.collection in WEIGHTS and (one.holds.any() or not one.answered)
     ]
-    data = lightgbm.Dataset(
+    data = _data(
         np.concatenate([rows_of(one) for one in useful]),
         np.concatenate([(one.holds & one.own) | one.best for one in useful]).astype(np.int64),
     )
@@ -95,12 +93,21 @@ def fit_decide(
     rows: NDArray[np.float32], answered: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> Trees:
     """The log-odds that a question is answered."""
-    data = lightgbm.Dataset(rows, answered.astype(np.int64), weight=weights, free_raw_data=False)
+    data = _data(rows, answered.astype(np.int64), weight=weights)
     return _fitted(_DECIDE, data, DECIDE_ROUNDS, DECIDE_SEEDS)
 
 
-def _fitted(parameters: dict[str, Any], data: lightgbm.Dataset, rounds: int, seeds: int) -> Trees:
-    """The mean of the trees of several seeds."""
+def _data(rows: NDArray[np.float32], labels: NDArray[np.int64], **more: Any) -> Any:
+    """Rows as LightGBM takes them, which is imported here: it comes with the extra ``train``."""
+    import lightgbm
+
+    return lightgbm.Dataset(rows, labels, free_raw_data=False, **more)
+
+
+def _fitted(parameters: dict[str, Any], data: Any, rounds: int, seeds: int) -> Trees:
+    """Return the mean of the trees of several seeds."""
+    import lightgbm
+
     several = []
     for seed in range(seeds):
         booster = lightgbm.train({**parameters, "seed": seed}, data, rounds)

@@ -1,4 +1,4 @@
-"""What the reader reaches on questions that it was not trained on, as a table."""
+"""Measure the reader on questions that it was not trained on, as a table."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Read:
 
 
 def scored(read: Read) -> Scored:
-    """What quotes are chosen from."""
+    """Return the candidates as quotes are chosen from them."""
     example = read.example
     return Scored(
         scores=read.scores,

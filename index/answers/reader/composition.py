@@ -137,11 +137,11 @@ _WANTED = {
     Asks.SAID: SPEECH,
 }
 _KIND = 0.09
-"""What a word of the kind asked for is worth, as a share of the question's weight."""
+"""The worth of a word of the kind asked for, as a share of the question's weight."""
 _LATER = 0.02
-"""What beginning inside the sentence costs."""
+"""The cost of beginning inside the sentence."""
 _CLAUSE = 0.03
-"""What ending with a clause is worth."""
+"""The worth of ending with a clause."""
 
 
 class _Part(NamedTuple):

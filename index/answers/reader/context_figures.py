@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from index.answers.reader.arrays import BoolArray, FloatArray, IntArray
 from index.answers.reader.coverage_figures import Coverage
-from index.answers.reader.gathering import Bools, Floats, Ints, Layout
+from index.answers.reader.gathering import Layout
 from index.answers.reader.matching import RowMatcher
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import QUOTED, SentenceTable
@@ -14,9 +15,9 @@ def context_figures(
     asked: Asked,
     table: SentenceTable,
     coverage: Coverage,
-    known: dict[str, Floats],
-    chosen: Ints,
-) -> dict[str, Floats]:
+    known: dict[str, FloatArray],
+    chosen: IntArray,
+) -> dict[str, FloatArray]:
     """The figures of the ``chosen`` sentences; ``known`` are those there are already."""
     layout = coverage.layout
     around = _Around(layout, chosen)
@@ -60,21 +61,21 @@ def context_figures(
 class _Around:
     """Values of the sentences next to the chosen ones; 0 where there is none."""
 
-    def __init__(self, layout: Layout, chosen: Ints) -> None:
+    def __init__(self, layout: Layout, chosen: IntArray) -> None:
         last = len(layout.sentences) - 1
         self._next = np.minimum(chosen + 1, last)
         self._previous = np.maximum(chosen - 1, 0)
         self._has_next = layout.follows[self._next] & (chosen < last)
         self._has_previous = layout.follows[chosen]
 
-    def before(self, values: Floats | Bools) -> Floats:
+    def before(self, values: FloatArray | BoolArray) -> FloatArray:
         return (values[self._previous] * self._has_previous).astype(np.float32)
 
-    def after(self, values: Floats | Bools) -> Floats:
+    def after(self, values: FloatArray | BoolArray) -> FloatArray:
         return (values[self._next] * self._has_next).astype(np.float32)
 
 
-def _cues(asked: Asked, layout: Layout) -> tuple[Floats, Floats]:
+def _cues(asked: Asked, layout: Layout) -> tuple[FloatArray, FloatArray]:
     """How many forms of all cues each sentence has, and how many of the longest cue's."""
     count = len(layout.sentences)
     if not asked.cues:
@@ -90,14 +91,14 @@ def _cues(asked: Asked, layout: Layout) -> tuple[Floats, Floats]:
     )
 
 
-def _has(layout: Layout, bit: int) -> Bools:
+def _has(layout: Layout, bit: int) -> BoolArray:
     """Which sentences have such a token."""
     of = layout.row_of[(layout.bits & bit) > 0]
-    found: Bools = np.bincount(of, minlength=len(layout.sentences)) > 0
+    found: BoolArray = np.bincount(of, minlength=len(layout.sentences)) > 0
     return found
 
 
-def _begins(layout: Layout, bit: int) -> Bools:
+def _begins(layout: Layout, bit: int) -> BoolArray:
     """Which sentences begin with such a token."""
     result = np.zeros(len(layout.sentences), np.bool_)
     words = layout.lengths > 0

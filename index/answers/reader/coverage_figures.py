@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answers.reader.gathering import Floats, Ints, Layout, Lexical, Matches
+from index.answers.reader.arrays import FloatArray, IntArray
+from index.answers.reader.gathering import Layout, Lexical, Matches
 from index.answers.reader.question import Asked
 
 _NEIGHBOUR = 0.6
-"""What a neighbour says, against what the sentence says itself, before a closer look."""
+"""The weight of a neighbour's words against the sentence's own, before a closer look."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coverage:
-    """What is said where: a row a sentence or an article, a column a term, to a degree.
+    """Degrees of what is said: a row a sentence or an article, a column a term, to a degree.
 
     ``shares``: of the question's weight, one a term; ``total``: that weight. A row a sentence:
     ``before`` and ``after``; an article: ``whole``, ``title``, ``date`` and ``lead`` (the title,
@@ -22,17 +23,17 @@ class Coverage:
 
     layout: Layout
     matches: Matches
-    shares: Floats
+    shares: FloatArray
     total: float
-    before: Floats
-    after: Floats
-    whole: Floats
-    title: Floats
-    date: Floats
-    lead: Floats
+    before: FloatArray
+    after: FloatArray
+    whole: FloatArray
+    title: FloatArray
+    date: FloatArray
+    lead: FloatArray
 
     @classmethod
-    def of(cls, asked: Asked, layout: Layout, matches: Matches, dates: Floats) -> "Coverage":
+    def of(cls, asked: Asked, layout: Layout, matches: Matches, dates: FloatArray) -> "Coverage":
         """``dates``: which terms each article's date says."""
         total = float(asked.idf.sum()) or 1.0
         starts = layout.article_starts
@@ -51,18 +52,18 @@ class Coverage:
             lead=np.maximum(np.maximum(title, first), dates),
         )
 
-    def rough(self, lexical: Lexical) -> Floats:
+    def rough(self, lexical: Lexical) -> FloatArray:
         """A first order of all sentences."""
         of, passage = self.layout.article_of, self.layout.passage_of
         near = np.maximum(self.matches.soft, _NEIGHBOUR * np.maximum(self.before, self.after))
         best = max(float(lexical.articles.max()), 1e-6)
         article = 0.5 * (np.maximum(self.whole, self.date) @ self.shares)
         article = article + 0.4 * lexical.articles / best
-        rough: Floats = near @ self.shares + article[of] + 0.5 * lexical.passages[passage]
+        rough: FloatArray = near @ self.shares + article[of] + 0.5 * lexical.passages[passage]
         return rough
 
 
-def coverage_figures(asked: Asked, coverage: Coverage, chosen: Ints) -> dict[str, Floats]:
+def coverage_figures(asked: Asked, coverage: Coverage, chosen: IntArray) -> dict[str, FloatArray]:
     """The figures of the ``chosen`` sentences."""
     of = coverage.layout.article_of[chosen]
     soft, exact = coverage.matches.soft[chosen], coverage.matches.exact[chosen]
@@ -98,14 +99,14 @@ def coverage_figures(asked: Asked, coverage: Coverage, chosen: Ints) -> dict[str
     }
 
 
-def _missing(said: Floats, weights: Floats) -> Floats:
+def _missing(said: FloatArray, weights: FloatArray) -> FloatArray:
     """The weight of the heaviest term that is not said."""
-    heaviest: Floats = ((1 - said) * weights).max(axis=1)
+    heaviest: FloatArray = ((1 - said) * weights).max(axis=1)
     return heaviest
 
 
-def _articles(coverage: Coverage, chosen: Ints, of: Ints) -> dict[str, Floats]:
-    """What the passage, the article and parts of it say."""
+def _articles(coverage: Coverage, chosen: IntArray, of: IntArray) -> dict[str, FloatArray]:
+    """Return the coverage of the passage, the article and parts of it."""
     layout, w = coverage.layout, coverage.shares
     passages = np.maximum.reduceat(coverage.matches.soft, layout.passage_starts, axis=0)
     exact = np.maximum.reduceat(coverage.matches.exact, layout.article_starts, axis=0)
@@ -119,7 +120,7 @@ def _articles(coverage: Coverage, chosen: Ints, of: Ints) -> dict[str, Floats]:
     }
 
 
-def _rest(soft: Floats, three: Floats, rest: Floats) -> dict[str, Floats]:
+def _rest(soft: FloatArray, three: FloatArray, rest: FloatArray) -> dict[str, FloatArray]:
     """Of what the headline and the date do not say."""
     most = np.maximum(rest.sum(axis=1), 0.05)
     return {
@@ -128,7 +129,9 @@ def _rest(soft: Floats, three: Floats, rest: Floats) -> dict[str, Floats]:
     }
 
 
-def _scarce(coverage: Coverage, chosen: Ints, of: Ints, three: Floats) -> dict[str, Floats]:
+def _scarce(
+    coverage: Coverage, chosen: IntArray, of: IntArray, three: FloatArray
+) -> dict[str, FloatArray]:
     """Of what few sentences of the article say, which tells more where in it the answer stands;
     and of what few of the articles found say.
     """
@@ -148,8 +151,8 @@ def _scarce(coverage: Coverage, chosen: Ints, of: Ints, three: Floats) -> dict[s
 
 
 def _parts(
-    asked: Asked, coverage: Coverage, of: Ints, soft: Floats, three: Floats
-) -> dict[str, Floats]:
+    asked: Asked, coverage: Coverage, of: IntArray, soft: FloatArray, three: FloatArray
+) -> dict[str, FloatArray]:
     """Of the names of the question, and of what is no name."""
     names, plain = coverage.shares * asked.names, coverage.shares * ~asked.names
     all_names, all_plain = max(float(names.sum()), 1e-6), max(float(plain.sum()), 1e-6)

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.arrays import FloatArray
 from index.answers.reader.figures import Candidates
-from index.answers.reader.gathering import Floats
 
 _HIGHEST = ("three_title", "soft", "rest3", "scarce3", "article", "wanted_near", "pbm", "abm",
             "focus_wanted")  # fmt: skip
@@ -16,7 +16,7 @@ def decision_row(
     candidates: Candidates,
     scores: NDArray[np.float64],
     holds: NDArray[np.float64],
-) -> Floats:
+) -> FloatArray:
     """How far the best sentence is ahead, its figures, and the highest of some figures.
 
     ``scores`` and ``holds``: of every candidate, by the trees of the model; none may be empty.

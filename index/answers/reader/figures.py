@@ -4,18 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.answers.reader.arrays import FloatArray, IntArray
 from index.answers.reader.context_figures import context_figures
 from index.answers.reader.coverage_figures import Coverage, coverage_figures
-from index.answers.reader.gathering import (
-    Floats,
-    Found,
-    Ints,
-    Lexical,
-    bm25,
-    dates_said,
-    lay_out,
-    match,
-)
+from index.answers.reader.gathering import Found, Lexical, bm25, dates_said, lay_out, match
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.token_figures import token_figures
@@ -37,9 +29,9 @@ class Candidates:
     The names are always the same, in the same order.
     """
 
-    sentences: Ints
-    articles: Ints
-    figures: dict[str, Floats]
+    sentences: IntArray
+    articles: IntArray
+    figures: dict[str, FloatArray]
 
 
 def figures(asked: Asked, table: SentenceTable, found: Found) -> Candidates:
@@ -58,7 +50,7 @@ def _figures(asked: Asked, table: SentenceTable, found: Found) -> Candidates:
     rough = coverage.rough(lexical)
     chosen = _chosen(coverage, lexical.article_ranks, lexical.passage_ranks, rough)
     of = layout.article_of[chosen]
-    figure: dict[str, Floats] = {"rough": rough[chosen]}
+    figure: dict[str, FloatArray] = {"rough": rough[chosen]}
     figure |= coverage_figures(asked, coverage, chosen)
     figure |= _scores(coverage, lexical, found, chosen)
     figure |= token_figures(asked, layout, matches, chosen)
@@ -77,7 +69,9 @@ def _figures(asked: Asked, table: SentenceTable, found: Found) -> Candidates:
     return Candidates(numbers, found.articles[of], exact)
 
 
-def _chosen(coverage: Coverage, articles: Ints, passages: Ints, rough: Floats) -> Ints:
+def _chosen(
+    coverage: Coverage, articles: IntArray, passages: IntArray, rough: FloatArray
+) -> IntArray:
     """The sentences that are looked at closely, in order."""
     layout = coverage.layout
     near = (articles[layout.article_of] < _WHOLE_ARTICLES) | (
@@ -89,7 +83,9 @@ def _chosen(coverage: Coverage, articles: Ints, passages: Ints, rough: Floats) -
     return chosen
 
 
-def _scores(coverage: Coverage, lexical: Lexical, found: Found, chosen: Ints) -> dict[str, Floats]:
+def _scores(
+    coverage: Coverage, lexical: Lexical, found: Found, chosen: IntArray
+) -> dict[str, FloatArray]:
     """BM25's scores and ranks, of the article, the passage and the hits."""
     layout = coverage.layout
     of, passage = layout.article_of[chosen], layout.passage_of[chosen]
@@ -110,7 +106,7 @@ def _scores(coverage: Coverage, lexical: Lexical, found: Found, chosen: Ints) ->
     }
 
 
-def _density(soft: Floats, lengths: Ints) -> Floats:
+def _density(soft: FloatArray, lengths: IntArray) -> FloatArray:
     """Of the question's weight, what a word of the sentence says on the average."""
     return (soft / np.maximum(lengths, 5)).astype(np.float32)
 
@@ -118,7 +114,7 @@ def _density(soft: Floats, lengths: Ints) -> Floats:
 _NO_RANK = 99
 
 
-def _hits(found: Found, total: float) -> tuple[Floats, Floats]:
+def _hits(found: Found, total: float) -> tuple[FloatArray, FloatArray]:
     """The rank and score of each article's best hit."""
     ranks = np.full(len(found.articles), _NO_RANK, np.float32)
     scores = np.zeros(len(found.articles), np.float32)
@@ -130,7 +126,7 @@ def _hits(found: Found, total: float) -> tuple[Floats, Floats]:
     return ranks, scores
 
 
-def _age(table: SentenceTable, found: Found, of: Ints) -> dict[str, Floats]:
+def _age(table: SentenceTable, found: Found, of: IntArray) -> dict[str, FloatArray]:
     """Days between the article and today; an article without a date is a year old."""
     days = table.days[found.articles].astype(np.int64)
     today = found.day or int(days.max(initial=0))
@@ -138,7 +134,7 @@ def _age(table: SentenceTable, found: Found, of: Ints) -> dict[str, Floats]:
     return {"age": np.log1p(age)[of].astype(np.float32)}
 
 
-def _question(asked: Asked, count: int) -> dict[str, Floats]:
+def _question(asked: Asked, count: int) -> dict[str, FloatArray]:
     """The same for every candidate."""
     values = {
         "asks": asked.asks,

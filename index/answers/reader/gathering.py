@@ -9,14 +9,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.arrays import BoolArray, FloatArray, IntArray
 from index.answers.reader.matching import RowMatcher
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.words import STOP, word_reader
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 _K1, _B = 1.2, 0.5
 """BM25's for whole articles and passages; lengths differ less in news than b = .75 supposes."""
@@ -26,26 +23,26 @@ _MONTHS = """januari februari maret april mei juni juli agustus september oktobe
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """What the search found.
+    """The outcome of a search, as the reader takes it.
 
     ``articles``: numbers in the table, distinct, best first. Of every hit, best first:
     ``hit_articles`` and ``hit_scores``. ``mean_article`` and ``mean_passage``: terms of one, on
     the average of the collection. ``day``: proleptic ordinal of today, 0 for the newest article's.
     """
 
-    articles: Ints
-    hit_articles: Ints
-    hit_scores: Floats
+    articles: IntArray
+    hit_articles: IntArray
+    hit_scores: FloatArray
     mean_article: float
     mean_passage: float
     day: int = 0
 
 
-def ranges(firsts: Ints, lengths: Ints) -> Ints:
+def ranges(firsts: IntArray, lengths: IntArray) -> IntArray:
     """The numbers of several ranges, one after another."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    numbers: Ints = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
+    numbers: IntArray = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
     return numbers
 
 
@@ -59,36 +56,36 @@ class Layout:
     ``passage_starts``, ``is_body``. One value a token: ``row_of``, ``terms``, ``forms``, ``bits``.
     """
 
-    sentences: Ints
-    article_of: Ints
-    passage_of: Ints
-    lengths: Ints
-    token_starts: Ints
-    is_title: Bools
-    follows: Bools
-    article_starts: Ints
-    sentence_counts: Ints
-    passage_starts: Ints
-    is_body: Bools
-    row_of: Ints
+    sentences: IntArray
+    article_of: IntArray
+    passage_of: IntArray
+    lengths: IntArray
+    token_starts: IntArray
+    is_title: BoolArray
+    follows: BoolArray
+    article_starts: IntArray
+    sentence_counts: IntArray
+    passage_starts: IntArray
+    is_body: BoolArray
+    row_of: IntArray
     terms: NDArray[np.uint32]
     forms: NDArray[np.uint16]
     bits: NDArray[np.uint8]
 
-    def before(self, rows: Floats) -> Floats:
+    def before(self, rows: FloatArray) -> FloatArray:
         """Of each sentence, the row of the one before it; zeros where there is none."""
         moved = np.zeros_like(rows)
         moved[1:] = rows[:-1] * self.follows[1:, None]
         return moved
 
-    def after(self, rows: Floats) -> Floats:
+    def after(self, rows: FloatArray) -> FloatArray:
         """Of each sentence, the row of the one after it; zeros where there is none."""
         moved = np.zeros_like(rows)
         moved[:-1] = rows[1:] * self.follows[1:, None]
         return moved
 
 
-def lay_out(table: SentenceTable, articles: Ints) -> Layout:
+def lay_out(table: SentenceTable, articles: IntArray) -> Layout:
     """The sentences of ``articles`` and their tokens."""
     first = table.articles[articles].astype(np.int64)
     counts = table.articles[articles + 1].astype(np.int64) - first
@@ -134,12 +131,12 @@ class Matches:
     what a group or an abbreviation says, to a degree.
     """
 
-    places: Ints
-    terms: Ints
-    rows: Ints
-    exact: Floats
-    written: Floats
-    soft: Floats
+    places: IntArray
+    terms: IntArray
+    rows: IntArray
+    exact: FloatArray
+    written: FloatArray
+    soft: FloatArray
 
 
 def match(asked: Asked, layout: Layout) -> Matches:
@@ -162,7 +159,7 @@ def match(asked: Asked, layout: Layout) -> Matches:
     return Matches(at, terms, of, exact, written, soft)
 
 
-def _soften(soft: Floats, asked: Asked, rows: Ints, patterns: Ints) -> None:
+def _soften(soft: FloatArray, asked: Asked, rows: IntArray, patterns: IntArray) -> None:
     """Raise what each pattern says in its sentence to the pattern's degree."""
     if not len(rows):
         return
@@ -180,7 +177,7 @@ def _soften(soft: Floats, asked: Asked, rows: Ints, patterns: Ints) -> None:
     np.maximum(soft, said_there, out=soft)
 
 
-def dates_said(asked: Asked, days: NDArray[np.int32]) -> Floats:
+def dates_said(asked: Asked, days: NDArray[np.int32]) -> FloatArray:
     """Which terms of the question each article's date says, its year, month or day: a row each."""
     said = np.zeros((len(days), len(asked.terms)), np.float32)
     wanted = list(_date_terms(asked))
@@ -212,13 +209,15 @@ def _date_terms(asked: Asked) -> list[tuple[int, str, int]]:
 class Lexical:
     """BM25 of every article and passage, the latter as shares of the question's weight."""
 
-    articles: Floats
-    article_ranks: Ints
-    passages: Floats
-    passage_ranks: Ints
+    articles: FloatArray
+    article_ranks: IntArray
+    passages: FloatArray
+    passage_ranks: IntArray
 
 
-def bm25(asked: Asked, layout: Layout, matches: Matches, titles: Bools, found: Found) -> Lexical:
+def bm25(
+    asked: Asked, layout: Layout, matches: Matches, titles: BoolArray, found: Found
+) -> Lexical:
     """``titles``: which terms the title of each article says; they count once more."""
     total = float(asked.idf.sum()) or 1.0
     content = (layout.bits & STOP) == 0
@@ -238,20 +237,20 @@ def bm25(asked: Asked, layout: Layout, matches: Matches, titles: Bools, found: F
     return Lexical(articles, _ranks(articles), passages.astype(np.float32), _ranks(passages))
 
 
-def _counts(groups: Ints, terms: Ints, titles: Bools) -> Floats:
+def _counts(groups: IntArray, terms: IntArray, titles: BoolArray) -> FloatArray:
     """How often each group has each term, its title once more."""
     shape = titles.shape
     flat = np.bincount(groups * shape[1] + terms, minlength=titles.size)
     return (flat.reshape(shape) + titles).astype(np.float32)
 
 
-def _scores(idf: Floats, counts: Floats, lengths: NDArray[np.float64]) -> Floats:
+def _scores(idf: FloatArray, counts: FloatArray, lengths: NDArray[np.float64]) -> FloatArray:
     norms = (_K1 * (1 - _B + _B * lengths)).astype(np.float32)
-    scores: Floats = (counts * (_K1 + 1) / (counts + norms[:, None])) @ idf
+    scores: FloatArray = (counts * (_K1 + 1) / (counts + norms[:, None])) @ idf
     return scores
 
 
-def _ranks(scores: Floats) -> Ints:
+def _ranks(scores: FloatArray) -> IntArray:
     ranks = np.empty(len(scores), np.int64)
     ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
     return ranks

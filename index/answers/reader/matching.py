@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.arrays import IntArray
 from index.answers.reader.words import NUMBER, hashed
-
-Ints = NDArray[np.int64]
 
 _ANY_NUMBER = hashed("#")
 _MAX_ROW = 3
@@ -41,7 +40,7 @@ class RowMatcher:
             key = key * self._base + self._codes[term]
         return key
 
-    def find(self, terms: NDArray[np.uint32], bits: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    def find(self, terms: NDArray[np.uint32], bits: NDArray[np.uint8]) -> tuple[IntArray, IntArray]:
         """The place of the first token of each, by size of row, and the number of the row."""
         codes = self._coded(terms, bits)
         at = np.flatnonzero(codes[:-2])
@@ -54,7 +53,7 @@ class RowMatcher:
             np.concatenate([numbers for _, numbers in found]),
         )
 
-    def _coded(self, terms: NDArray[np.uint32], bits: NDArray[np.uint8]) -> Ints:
+    def _coded(self, terms: NDArray[np.uint32], bits: NDArray[np.uint8]) -> IntArray:
         """The code of every token, and two zeros."""
         codes = np.zeros(len(terms) + 2, np.int64)
         if any_number := self._codes.get(_ANY_NUMBER):
@@ -65,7 +64,7 @@ class RowMatcher:
         codes[maybe[right]] = places[right] + 1
         return codes
 
-    def _matches(self, size: int, at: Ints, keys: Ints) -> tuple[Ints, Ints]:
+    def _matches(self, size: int, at: IntArray, keys: IntArray) -> tuple[IntArray, IntArray]:
         """Every pair of place and row of one key; several rows may be equal."""
         known = self._keys[size]
         if not len(known):

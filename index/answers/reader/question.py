@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.analysis.tokenizer import words
 from index.answers.reader.words import NUMBER, WordReader, hashed, hashed_stop_word, word_reader
 from index.query.answer_type import answer_type_of
-from index.query.slang import spelt_out
+from index.query.slang import expand_slang
 from index.query.synonyms import Synonym
 from index.types import AnswerType, Language, Query
 
@@ -24,7 +24,7 @@ _MAX_WORDS = 3
 
 
 class Asks(IntEnum):
-    """What a question asks for, a little finer than ``AnswerType``."""
+    """The kind of answer that is asked for, a little finer than ``AnswerType``."""
 
     WHAT, WHO, WHEN, WHERE, HOW_MANY, WHY, HOW, SAID, YES_NO = range(9)
 
@@ -54,7 +54,7 @@ _YES_NO = re.compile(
 
 
 def asks_for(text: str) -> Asks:
-    """What ``text``, spelt out, asks for."""
+    """Return the kind of answer that ``text``, spelt out, asks for."""
     kind = answer_type_of(text)
     plain = {
         AnswerType.PERSON: Asks.WHO,
@@ -110,7 +110,7 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
     """The question of ``query`` as numbers; ``forms`` are other ways to say parts of it."""
     terms = query.terms[:MAX_TERMS]
     places = {term: place for place, term in enumerate(terms)}
-    text = spelt_out(query.text) if query.language is Language.INDONESIAN else query.text
+    text = expand_slang(query.text) if query.language is Language.INDONESIAN else query.text
     reader = word_reader(query.language)
     read = [reader.read(word) for word in words(text)]
     row = [term for word in read for term in word.terms]
@@ -119,8 +119,8 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
     found = dict.fromkeys(_patterns(row, by_hash, query.language))
     synonyms = [
         Pattern(
-            tuple(map(hashed, form.said)),
-            tuple(places[term] for term in form.asked if term in places),
+            tuple(map(hashed, form.replacement)),
+            tuple(places[term] for term in form.original if term in places),
             0.9,
         )
         for form in forms

@@ -26,7 +26,7 @@ class Reading:
 def read_sentences(
     asked: Asked, table: SentenceTable, found: Found, model: ReaderModel
 ) -> Reading | None:
-    """What the sentences of the articles found say; None if they have none."""
+    """Read the sentences of the articles found; None if they have none."""
     candidates = figures(asked, table, found)
     if not len(candidates.sentences):
         return None
@@ -37,7 +37,7 @@ def read_sentences(
 
 
 def scored(reading: Reading, table: SentenceTable) -> Scored:
-    """What quotes are chosen from."""
+    """Return the candidates as quotes are chosen from them."""
     numbers = reading.candidates.sentences
     spans = zip(table.firsts[numbers].tolist(), table.firsts[numbers + 1].tolist(), strict=True)
     return Scored(

@@ -1,4 +1,4 @@
-"""What is kept of articles for the reader: the words of every sentence as numbers, in arrays.
+"""The table of sentences: the words of every sentence of articles as numbers, in arrays.
 
 The first sentence of an article is its title; the others are those of its passages, in order.
 Segments can be put together by putting their arrays one after another.

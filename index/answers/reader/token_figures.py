@@ -1,10 +1,11 @@
-"""What stands in a sentence besides the question's terms, and how near to them."""
+"""Figures of the words in a sentence besides the question's terms, and how near to them."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.answers.reader.gathering import Bools, Floats, Ints, Layout, Matches, ranges
+from index.answers.reader.arrays import BoolArray, FloatArray, IntArray
+from index.answers.reader.gathering import Layout, Matches, ranges
 from index.answers.reader.question import MAX_TERMS, Asked, Asks
 from index.answers.reader.words import CAPITAL, CAUSE, NUMBER, PREPOSITION, SPEECH, STOP, TIME
 
@@ -20,27 +21,27 @@ class _Tokens:
     term that it is, else -1. ``starts`` and ``lengths`` are the sentences'.
     """
 
-    at: Ints
-    rows: Ints
-    bits: Ints
-    asked: Ints
-    starts: Ints
-    lengths: Ints
+    at: IntArray
+    rows: IntArray
+    bits: IntArray
+    asked: IntArray
+    starts: IntArray
+    lengths: IntArray
 
-    def most(self, mask: Bools, values: Floats) -> Floats:
+    def most(self, mask: BoolArray, values: FloatArray) -> FloatArray:
         """The highest of ``values`` where ``mask`` is, by sentence; 0 without any."""
         result = np.zeros(len(self.starts), np.float32)
         np.maximum.at(result, self.rows[mask], values[mask])
         return result
 
-    def count(self, mask: Bools) -> Floats:
+    def count(self, mask: BoolArray) -> FloatArray:
         """How many tokens of each sentence ``mask`` has."""
         return np.bincount(self.rows[mask], minlength=len(self.starts)).astype(np.float32)
 
 
 def token_figures(
-    asked: Asked, layout: Layout, matches: Matches, chosen: Ints
-) -> dict[str, Floats]:
+    asked: Asked, layout: Layout, matches: Matches, chosen: IntArray
+) -> dict[str, FloatArray]:
     """The figures of the ``chosen`` sentences."""
     tokens = _tokens(layout, matches, chosen)
     w = asked.idf / np.float32(float(asked.idf.sum()) or 1.0)
@@ -63,7 +64,7 @@ def token_figures(
     }
 
 
-def _tokens(layout: Layout, matches: Matches, chosen: Ints) -> _Tokens:
+def _tokens(layout: Layout, matches: Matches, chosen: IntArray) -> _Tokens:
     lengths = layout.lengths[chosen]
     at = ranges(layout.token_starts[chosen], lengths)
     codes = np.full(len(layout.terms), -1, np.int64)
@@ -78,7 +79,7 @@ def _tokens(layout: Layout, matches: Matches, chosen: Ints) -> _Tokens:
     )
 
 
-def _kinds(tokens: _Tokens) -> dict[str, Bools]:
+def _kinds(tokens: _Tokens) -> dict[str, BoolArray]:
     """Which tokens are of a kind that answers; a name or number of the question is none."""
     bits = tokens.bits
     first = np.zeros(len(bits), np.bool_)
@@ -100,7 +101,7 @@ def _kinds(tokens: _Tokens) -> dict[str, Bools]:
     }
 
 
-def _wanted(asks: Asks, kinds: dict[str, Bools]) -> Bools:
+def _wanted(asks: Asks, kinds: dict[str, BoolArray]) -> BoolArray:
     names = {
         Asks.WHO: "name",
         Asks.WHEN: "time",
@@ -112,7 +113,7 @@ def _wanted(asks: Asks, kinds: dict[str, Bools]) -> Bools:
     return kinds[names[asks]] if asks in names else kinds["name"] | kinds["number"]
 
 
-def _nearness(tokens: _Tokens, w: Floats) -> Floats:
+def _nearness(tokens: _Tokens, w: FloatArray) -> FloatArray:
     """The weight of the question near each token, in its sentence; a term counts once."""
     said = np.flatnonzero(tokens.asked >= 0)
     _, once = np.unique(tokens.rows[said] * MAX_TERMS + tokens.asked[said], return_index=True)
@@ -123,11 +124,11 @@ def _nearness(tokens: _Tokens, w: Floats) -> Floats:
     starts = tokens.starts[tokens.rows]
     low = np.maximum(here - _NEAR, starts)
     high = np.minimum(here + _NEAR + 1, starts + tokens.lengths[tokens.rows])
-    near: Floats = sums[high] - sums[low]
+    near: FloatArray = sums[high] - sums[low]
     return near
 
 
-def _pairs(tokens: _Tokens, said: Ints, w: Floats) -> Floats:
+def _pairs(tokens: _Tokens, said: IntArray, w: FloatArray) -> FloatArray:
     """The weight of neighbours of the question that are neighbours here too."""
     pairs = np.zeros(len(tokens.starts), np.float32)
     one, other = said[:-1], said[1:]
@@ -141,7 +142,7 @@ def _pairs(tokens: _Tokens, said: Ints, w: Floats) -> Floats:
     return np.minimum(pairs, 1.0)
 
 
-def _span(tokens: _Tokens, said: Ints) -> Floats:
+def _span(tokens: _Tokens, said: IntArray) -> FloatArray:
     """Tokens from the first to the last of the question's words in the sentence."""
     low = np.full(len(tokens.starts), len(tokens.at), np.int64)
     high = np.full(len(tokens.starts), -1, np.int64)
@@ -150,7 +151,7 @@ def _span(tokens: _Tokens, said: Ints) -> Floats:
     return np.where(high >= 0, high - low, 0).astype(np.float32)
 
 
-def _closeness(first: Ints, mask: Bools, tokens: _Tokens) -> Floats:
+def _closeness(first: IntArray, mask: BoolArray, tokens: _Tokens) -> FloatArray:
     """By sentence, 1 / (1 + tokens between) the nearest pair of both; 0 without any."""
     result = np.zeros(len(tokens.starts), np.float32)
     second = np.flatnonzero(mask)

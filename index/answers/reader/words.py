@@ -18,7 +18,7 @@ from index.analysis.normalizer import normalize
 from index.types import Language
 
 STOP, CAPITAL, NUMBER, TIME, PREPOSITION, CAUSE, SPEECH, PRONOUN = (1 << bit for bit in range(8))
-"""What a word may be, as bits. A number may be written out; TIME are years, months, weekdays and
+"""Properties of a word, as bits. A number may be written out; TIME are years, months, weekdays and
 times of day; PREPOSITION comes before a place; CAUSE gives a reason; SPEECH is a verb of saying;
 PRONOUN begins a sentence that needs the one before it."""
 
@@ -62,7 +62,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 
 
-class Word(NamedTuple):
+class ReadWord(NamedTuple):
     """A word as it is written: the hash of each of its terms, of its letters, and its bits."""
 
     terms: tuple[int, ...]
@@ -87,10 +87,10 @@ class WordReader:
 
     def __init__(self, language: Language) -> None:
         self._analyzer: Analyzer = analyzer_for(language)
-        self._memory: dict[str, Word] = {}
+        self._memory: dict[str, ReadWord] = {}
 
-    def read(self, word: str) -> Word:
-        """What ``word`` is."""
+    def read(self, word: str) -> ReadWord:
+        """Return the hashes and bits of ``word``."""
         known = self._memory.get(word)
         if known is None:
             if len(self._memory) >= self._REMEMBERED:
@@ -98,14 +98,14 @@ class WordReader:
             known = self._memory[word] = self._read(word)
         return known
 
-    def _read(self, word: str) -> Word:
+    def _read(self, word: str) -> ReadWord:
         normal = normalize(word)
         terms = self._analyzer.terms(word)
         bits = _bits(word, normal)
         form = hashed(normal)
         if not terms:
-            return Word((hashed_stop_word(normal),), form, bits | STOP)
-        return Word(tuple(map(hashed, terms)), form, bits)
+            return ReadWord((hashed_stop_word(normal),), form, bits | STOP)
+        return ReadWord(tuple(map(hashed, terms)), form, bits)
 
 
 def _bits(word: str, normal: str) -> int:
