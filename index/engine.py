@@ -4,10 +4,19 @@
 must do.
 """
 
-from collections.abc import AsyncIterable, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from index.answers.reader.sentences import SentenceTable
 from index.types import Article, IndexStats, Query, SearchResult
 
 
@@ -78,6 +87,12 @@ class SearchEngine(Protocol):
         """Return the ``limit`` best passages; equal scores by article id, then offset.
 
         With ``as_of``, articles dated after that day are left out.
+        """
+
+    async def sentences(self, articles: Sequence[int]) -> SentenceTable:
+        """Return the sentences of those of ``articles``, distinct ids, that are served.
+
+        In the order of ``articles``; what was removed meanwhile is left out.
         """
 
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:

@@ -147,8 +147,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """How much an engine serves; ``terms`` of several segments are counted in each."""
+    """How much an engine serves.
+
+    ``terms`` are distinct ones, of several segments counted in each; ``content`` is how many terms
+    all articles have, titles once and stop words left out.
+    """
 
     articles: int
     passages: int
     terms: int
+    content: int = 0

@@ -15,10 +15,11 @@ from index.answers.reader.arrays import BoolArray
 from index.answers.reader.figures import Candidates, figures
 from index.answers.reader.gathering import Found
 from index.answers.reader.question import Asked, read_question
-from index.answers.reader.sentences import SentenceTable, table_of
+from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.words import STOP
 from index.evaluation import holds_answer
 from index.inverted.local_engine import LocalEngine
+from index.inverted.sentence_builder import table_of
 from index.query.acronyms import known_synonyms
 from index.query.parser import parse_question
 from index.text.dates import parse_date

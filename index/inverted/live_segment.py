@@ -43,6 +43,14 @@ class LiveSegment:
         return len(self.segment.table) - self.deleted_passages
 
     @property
+    def content(self) -> int:
+        """How many terms the live articles have, titles once and stop words left out."""
+        sizes = self.segment.sentences.sizes
+        deleted = np.array(sorted(self.deleted), np.int64)
+        gone = sizes[self.segment.articles.searchsorted(deleted)]
+        return int(sizes.sum(dtype=np.int64)) - int(gone.sum(dtype=np.int64))
+
+    @property
     def stats(self) -> CorpusStats:
         """The figures of the live passages."""
         terms = CorpusStats.of(self.segment.postings).terms - self.deleted_terms
@@ -51,6 +59,17 @@ class LiveSegment:
     def numbers(self, terms: Collection[str]) -> list[int | None]:
         """Return the number of each term in this segment, None if it lacks it."""
         return self.segment.postings.lexicon.numbers_of(list(terms))
+
+    def article_numbers(self, articles: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the number of each article in this segment, -1 if it is not live in it."""
+        known = self.segment.articles
+        if not len(known):
+            return np.full(len(articles), -1)
+        places = known.searchsorted(articles)
+        live = known.take(places, mode="clip") == articles
+        if self.deleted:
+            live &= np.array([one not in self.deleted for one in articles.tolist()], np.bool_)
+        return np.where(live, places, -1)
 
     def df(self, number: int | None) -> int:
         """Return how many live passages hold the term with this number; 0 for None."""

@@ -5,11 +5,12 @@ when it began.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.answers.reader.sentences import SentenceTable
 from index.engine import Articles, OnBuilt
 from index.errors import StaleIndex
 from index.inverted.building import build, merged
@@ -52,6 +53,10 @@ class LocalEngine:
         if is_cheap or index.collection.passages < _ON_LOOP_PASSAGES:
             return index.search(query, limit, day)
         return await asyncio.to_thread(index.search, query, limit, day)
+
+    async def sentences(self, articles: Sequence[int]) -> SentenceTable:
+        """Return the sentences of those of ``articles`` that are served, in this order."""
+        return self._index.sentences(articles)
 
     def idf(self, term: str) -> float:
         """Return the idf of a stem in what is searchable now."""

@@ -5,10 +5,12 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.sentences import SentenceTable, concatenated
 from index.inverted.assembly import assemble
 from index.inverted.lexicon import union
 from index.inverted.postings import Postings, PostingsRun
 from index.inverted.segment import PassageTable, Segment
+from index.text.ranges import ranges
 
 
 def merge(parts: Sequence[tuple[Segment, Collection[int]]]) -> Segment:
@@ -31,21 +33,17 @@ def merge(parts: Sequence[tuple[Segment, Collection[int]]]) -> Segment:
         lengths.append(segment.postings.lengths[keep])
         first += count
     joined = np.concatenate(lengths)[order].astype(np.int32)
-    return Segment(_articles(parts), table.take(order), assemble(terms, runs, joined))
+    return Segment(
+        table=table.take(order),
+        postings=assemble(terms, runs, joined),
+        sentences=_joined_sentences(parts),
+    )
 
 
 def _kept(segment: Segment, deleted: Collection[int]) -> NDArray[np.bool_]:
     keep = np.ones(len(segment.table), dtype=np.bool_)
     keep[segment.table.numbers_of(deleted)] = False
     return keep
-
-
-def _articles(parts: Sequence[tuple[Segment, Collection[int]]]) -> NDArray[np.int64]:
-    remaining = [
-        np.setdiff1d(segment.articles, np.array(sorted(deleted), dtype=np.int64))
-        for segment, deleted in parts
-    ]
-    return np.sort(np.concatenate(remaining))
 
 
 def _joined_tables(
@@ -58,6 +56,15 @@ def _joined_tables(
     return PassageTable(*map(np.concatenate, zip(*columns, strict=True)))
 
 
+def _joined_sentences(parts: Sequence[tuple[Segment, Collection[int]]]) -> SentenceTable:
+    tables = []
+    for segment, deleted in parts:
+        remaining = np.isin(segment.articles, np.array(sorted(deleted), np.int64), invert=True)
+        tables.append(segment.sentences.take(np.flatnonzero(remaining)))
+    joined = concatenated(tables)
+    return joined.take(np.argsort(joined.ids, kind="stable"))
+
+
 def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32]) -> PostingsRun:
     """Renumber terms and passages, and drop the passages whose new number is -1."""
     counts = np.diff(postings.ends)
@@ -65,7 +72,7 @@ def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32])
     if np.array_equal(order, np.arange(len(order))):
         source: NDArray[np.int64] | slice = slice(None)
     else:
-        source = _ranges(postings.ends[:-1][order], counts[order])
+        source = ranges(postings.ends[:-1][order], counts[order])
     passages = new[postings.passages[source]]
     frequencies = postings.frequencies[postings.impacts[source]]
     terms = np.repeat(np.arange(len(order)), counts[order])
@@ -73,11 +80,3 @@ def _run(postings: Postings, numbers: NDArray[np.int32], new: NDArray[np.int32])
     kept = np.bincount(terms[keep], minlength=len(order))
     ends = np.concatenate(([0], np.cumsum(kept)))
     return PostingsRun(numbers[order], ends, passages[keep], frequencies[keep])
-
-
-def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return ``start … start + count - 1`` of each, concatenated."""
-    ends = np.cumsum(counts)
-    within = np.arange(ends[-1] if len(ends) else 0)
-    shifts: NDArray[np.int64] = np.repeat(starts - (ends - counts), counts)
-    return within + shifts

@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from index.answers.reader.sentences import SentenceTable, concatenated
 from index.inverted.bm25 import CorpusStats, PostingsBM25, lucene_idf
 from index.inverted.live_segment import LiveSegment
 from index.query.spelling import likeliest, max_edits, near
@@ -32,6 +35,7 @@ class LiveIndex:
             articles=sum(live.articles for live in self.segments),
             passages=self.collection.passages,
             terms=sum(len(live.segment.postings.lexicon) for live in self.segments),
+            content=sum(live.content for live in self.segments),
         )
 
     @cached_property
@@ -55,7 +59,8 @@ class LiveIndex:
         kept = [live.without(removed) for live in self.segments]
         segments = [*kept, added] if added is not None else kept
         index = LiveIndex(tuple(live for live in segments if live.articles))
-        _ = index.scorers  # computed by whoever prepares the index, not by its first search
+        # Computed by whoever prepares the index, not by its first search.
+        _ = index.scorers, index.stats
         return index
 
     def cost(self, query: Query) -> int:
@@ -81,6 +86,21 @@ class LiveIndex:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
         weights = weights or [self._idf(())] * len(query.terms)
         return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, weights, strict=True)))
+
+    def sentences(self, articles: Sequence[int]) -> SentenceTable:
+        """Return the sentences of those of ``articles`` that are live, in this order."""
+        wanted = np.array(articles, np.int64)
+        tables, places = [], []
+        for live in self.segments:
+            numbers = live.article_numbers(wanted)
+            held = np.flatnonzero(numbers >= 0)
+            if len(held):
+                tables.append(live.segment.sentences.take(numbers[held]))
+                places.append(held)
+        if len(tables) == 1:
+            return tables[0]
+        order = np.argsort(np.concatenate([*places, np.zeros(0, np.int64)]))
+        return concatenated(tables).take(order)
 
     def df(self, term: str) -> int:
         """Return how many live passages hold ``term``."""

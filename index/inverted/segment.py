@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyzer_for
+from index.answers.reader.sentences import SentenceTable
 from index.inverted.postings import Postings
 from index.inverted.postings_builder import PostingsBuilder
+from index.inverted.sentence_builder import SentenceBuilder
 from index.text.passages import passages_of
 from index.types import Article, Passage
 
@@ -68,11 +69,16 @@ class PassageTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """``articles``: int64, all ids, ascending, those without a passage included."""
+    """The articles of ``sentences`` are all, by ascending id, those without a passage included."""
 
-    articles: NDArray[np.int64]
     table: PassageTable
     postings: Postings
+    sentences: SentenceTable
+
+    @property
+    def articles(self) -> NDArray[np.int64]:
+        """The ids of all articles, ascending."""
+        return self.sentences.ids
 
 
 class SegmentBuilder:
@@ -80,7 +86,7 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._postings = PostingsBuilder()
-        self._articles = array("q")
+        self._sentences = SentenceBuilder(self._postings.number)
         self._owners, self._starts = array("q"), array("i")
         self._ends, self._checksums, self._days = array("i"), array("I"), array("i")
 
@@ -90,20 +96,21 @@ class SegmentBuilder:
             self._add(article)
 
     def _add(self, article: Article) -> None:
-        self._articles.append(article.id)
-        analyzer = analyzer_for(article.language)
         day = article.date.toordinal() if article.date else UNDATED
-        title = analyzer.terms(article.title)
-        for passage in passages_of(article):
+        passages = passages_of(article)
+        for passage in passages:
             self._owners.append(article.id)
             self._starts.append(passage.start)
             self._ends.append(passage.end)
             self._checksums.append(passage.checksum)
             self._days.append(day)
-            self._postings.add(title + analyzer.terms(article.text[passage.start : passage.end]))
+        self._sentences.add(article, passages)
+        if self._sentences.is_full:
+            self._postings.add(*self._sentences.flush())
 
     def segment(self) -> Segment:
         """Return the segment of all articles so far."""
+        self._postings.add(*self._sentences.flush())
         table = PassageTable(
             np.array(self._owners, dtype=np.int64),
             np.array(self._starts, dtype=np.int32),
@@ -112,5 +119,8 @@ class SegmentBuilder:
             np.array(self._days, dtype=np.int32),
         )
         order = table.order()
-        postings = self._postings.postings(order)
-        return Segment(np.sort(np.array(self._articles, np.int64)), table.take(order), postings)
+        return Segment(
+            table=table.take(order),
+            postings=self._postings.postings(order),
+            sentences=self._sentences.table(),
+        )

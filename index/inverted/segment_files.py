@@ -17,6 +17,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.sentences import SentenceTable
 from index.errors import SnapshotError
 from index.inverted.durable_file import replacing
 from index.inverted.lexicon import Lexicon
@@ -38,7 +39,6 @@ class _ArrayField(NamedTuple):
 
 
 ARRAYS: Mapping[str, _ArrayField] = {
-    "articles": _ArrayField("segment", "articles", ("<i8",)),
     "owners": _ArrayField("table", "articles", ("<i8",)),
     "starts": _ArrayField("table", "starts", ("<i4",)),
     "stops": _ArrayField("table", "ends", ("<i4",)),
@@ -59,6 +59,19 @@ ARRAYS: Mapping[str, _ArrayField] = {
     "rows": _ArrayField("postings", "dense_rows", ("<u2", "<u4")),
     "mark_terms": _ArrayField("postings", "bitmap_terms", ("<i4",)),
     "marks": _ArrayField("postings", "bitmaps", ("|u1",)),
+    "word_terms": _ArrayField("sentences", "terms", ("<u4",)),
+    "word_forms": _ArrayField("sentences", "forms", ("<u2",)),
+    "word_bits": _ArrayField("sentences", "bits", ("|u1",)),
+    "sentence_words": _ArrayField("sentences", "firsts", ("<i8",)),
+    "sentence_starts": _ArrayField("sentences", "starts", ("<i4",)),
+    "sentence_stops": _ArrayField("sentences", "ends", ("<i4",)),
+    "sentence_passages": _ArrayField("sentences", "passages", ("<i4",)),
+    "sentence_marks": _ArrayField("sentences", "marks", ("|u1",)),
+    "sentence_checksums": _ArrayField("sentences", "checksums", ("<u4",)),
+    "article_sentences": _ArrayField("sentences", "articles", ("<i8",)),
+    "article_ids": _ArrayField("sentences", "ids", ("<i8",)),
+    "article_days": _ArrayField("sentences", "days", ("<i4",)),
+    "article_sizes": _ArrayField("sentences", "sizes", ("<i4",)),
 }
 """The arrays of a file, in order, by their names in its header."""
 
@@ -135,10 +148,10 @@ def _read_header(file: IO[bytes], path: Path) -> tuple[dict[str, Any], int]:
 
 def _arrays_of(segment: Segment) -> dict[str, NDArray[Any]]:
     parts = {
-        "segment": segment,
         "table": segment.table,
         "postings": segment.postings,
         "lexicon": segment.postings.lexicon,
+        "sentences": segment.sentences,
     }
     return {name: getattr(parts[array.part], array.field) for name, array in ARRAYS.items()}
 
@@ -150,7 +163,8 @@ def _segment_of(arrays: Mapping[str, NDArray[Any]]) -> Segment:
         fields[array.part][array.field] = arrays[name]
     postings = Postings(lexicon=Lexicon(**fields["lexicon"]), **fields["postings"])
     table = PassageTable(**fields["table"])
-    return Segment(table=table, postings=postings, **fields["segment"])
+    sentences = SentenceTable(**fields["sentences"])
+    return Segment(table, postings, sentences)
 
 
 def _check_shapes(arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -160,6 +174,8 @@ def _check_shapes(arrays: Mapping[str, NDArray[Any]]) -> None:
         "best": (terms, len(RANKS)),
         "rows": (len(arrays["row_terms"]), passages),
         "marks": (len(arrays["mark_terms"]), -(-passages // 8)),
+        "article_sentences": (len(arrays["article_ids"]) + 1,),
+        "sentence_words": (len(arrays["sentence_starts"]) + 1,),
     }
     for name, shape in expected.items():
         if arrays[name].shape != shape:

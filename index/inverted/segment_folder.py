@@ -30,8 +30,9 @@ from index.inverted.segment_files import (
     write_segment,
 )
 
-FORMAT_VERSION = 2
-"""Raised with every change of the files, of what a passage is, or of how lengths are rounded."""
+FORMAT_VERSION = 3
+"""Raised with every change of the files, of what a passage or a sentence is, of the hashes and bits
+of words, or of how lengths are rounded."""
 
 _MANIFEST = "served.json"
 _ABANDONED_AFTER_S = 24 * 3600

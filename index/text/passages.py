@@ -5,9 +5,10 @@ neighbouring short ones are joined, so that a passage has enough words to be fou
 """
 
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import attrgetter
 
 from index.text.sentences import split_sentences
 from index.types import Article, Passage, Span
@@ -16,6 +17,7 @@ MAX_PASSAGE = 1000
 """Characters, about 140 words; measured in docs/decisions/0004-passages-and-quotes.md."""
 MIN_PASSAGE = 400
 """Characters; a shorter run is joined with the next."""
+_end = attrgetter("end")
 _MAX_TRIES = 200
 """Numbers of parts tried for a paragraph, about; one of 5 MB took 50 s with every number."""
 
@@ -39,14 +41,13 @@ def is_current(passage: Passage, article: Article) -> bool:
 
 def sentences_of(article: Article, start: int, end: int) -> list[Span]:
     """Return the sentences in ``article.text[start:end]``; none crosses a paragraph's end."""
-    return [
-        sentence
-        for paragraph in article.body
-        if paragraph.start < end and paragraph.end > start
-        for sentence in split_sentences(
-            article.text, max(start, paragraph.start), min(end, paragraph.end)
-        )
-    ]
+    sentences: list[Span] = []
+    for paragraph in islice(article.body, bisect_right(article.body, start, key=_end), None):
+        if paragraph.start >= end:
+            break
+        first, last = max(start, paragraph.start), min(end, paragraph.end)
+        sentences += split_sentences(article.text, first, last)
+    return sentences
 
 
 def _checksum(characters: str) -> int:

@@ -1,10 +1,11 @@
 """The embedded engine, made to wait or to fail."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from index.answers.reader.sentences import SentenceTable
 from index.engine import Articles, OnBuilt, PreparedIndex
 from index.inverted.local_engine import LocalEngine
 from index.types import IndexStats, Query, SearchResult
@@ -57,6 +58,9 @@ class FaultyEngine:
         self, query: Query, *, limit: int = 20, as_of: date | None = None
     ) -> SearchResult:
         return await self.engine.search(query, limit=limit, as_of=as_of)
+
+    async def sentences(self, articles: Sequence[int]) -> SentenceTable:
+        return await self.engine.sentences(articles)
 
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         return await self.engine.similar(terms)

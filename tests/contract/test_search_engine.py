@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import numpy as np
 import pytest
 
 from index.engine import SearchEngine
@@ -267,3 +268,21 @@ async def test_of_similar_terms_the_more_frequent_is_taken(engine: SearchEngine)
     assert await engine.similar(["bendara"]) == {"bendara": "bandara"}
     (await engine.apply([build_article("Bendera.", id=4)], [2, 3])).commit()
     assert await engine.similar(["bendara"]) == {"bendara": "bendera"}
+
+
+async def test_the_sentences_of_articles_come_in_the_order_asked_for(engine: SearchEngine) -> None:
+    await serve(engine, STORY)
+    (await engine.apply([build_article("Gempa. Lagi!", id=9)], [2])).commit()
+    table = await engine.sentences([9, 2, 1, 7])
+    assert table.ids.tolist() == [9, 1]
+    assert np.diff(table.articles).tolist() == [3, 2]
+    assert [STORY[0].text[table.starts[4] : table.ends[4]]] == [STORY[0].text]
+    assert len(await engine.sentences([])) == 0
+
+
+async def test_stats_count_the_terms_of_a_title_once(engine: SearchEngine) -> None:
+    twice = build_article("Gempa.", Junk("IKLAN"), "Gempa.", id=1, title="Duka Aceh")
+    await serve(engine, [twice, *STORY[1:]])
+    before = engine.stats.content
+    (await engine.apply([], [1])).commit()
+    assert before - engine.stats.content == 4

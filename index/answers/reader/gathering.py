@@ -14,6 +14,7 @@ from index.answers.reader.matching import RowMatcher
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.words import STOP, word_reader
+from index.text.ranges import ranges
 
 _K1, _B = 1.2, 0.5
 """BM25's for whole articles and passages; lengths differ less in news than b = .75 supposes."""
@@ -36,14 +37,6 @@ class Found:
     mean_article: float
     mean_passage: float
     day: int = 0
-
-
-def ranges(firsts: IntArray, lengths: IntArray) -> IntArray:
-    """The numbers of several ranges, one after another."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    numbers: IntArray = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
-    return numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,19 +80,17 @@ class Layout:
 
 def lay_out(table: SentenceTable, articles: IntArray) -> Layout:
     """The sentences of ``articles`` and their tokens."""
-    first = table.articles[articles].astype(np.int64)
-    counts = table.articles[articles + 1].astype(np.int64) - first
-    sentences = ranges(first, counts)
+    part = table.take(articles)
+    counts = np.diff(part.articles)
+    sentences = ranges(table.articles[articles], counts)
     article_of = np.repeat(np.arange(len(articles)), counts)
-    article_starts = np.cumsum(counts) - counts
-    token_first = table.firsts[sentences].astype(np.int64)
-    lengths = table.firsts[sentences + 1] - token_first
-    tokens = ranges(token_first, lengths)
+    article_starts = part.articles[:-1]
+    lengths = np.diff(part.firsts)
     is_title = np.zeros(len(sentences), np.bool_)
     is_title[article_starts] = True
     follows = ~is_title
     follows[np.minimum(article_starts + 1, len(sentences) - 1)] = False  # what a title precedes
-    passages = table.passages[sentences]
+    passages = part.passages
     begins = np.ones(len(sentences), np.bool_)
     begins[1:] = (passages[1:] != passages[:-1]) | (article_of[1:] != article_of[:-1])
     passage_starts = np.flatnonzero(begins)
@@ -108,7 +99,7 @@ def lay_out(table: SentenceTable, articles: IntArray) -> Layout:
         article_of=article_of,
         passage_of=np.cumsum(begins) - 1,
         lengths=lengths,
-        token_starts=np.cumsum(lengths) - lengths,
+        token_starts=part.firsts[:-1],
         is_title=is_title,
         follows=follows,
         article_starts=article_starts,
@@ -116,9 +107,9 @@ def lay_out(table: SentenceTable, articles: IntArray) -> Layout:
         passage_starts=passage_starts,
         is_body=passages[passage_starts] >= 0,
         row_of=np.repeat(np.arange(len(sentences)), lengths),
-        terms=table.terms[tokens],
-        forms=table.forms[tokens],
-        bits=table.bits[tokens],
+        terms=part.terms,
+        forms=part.forms,
+        bits=part.bits,
     )
 
 

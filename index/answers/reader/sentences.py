@@ -1,35 +1,33 @@
 """The table of sentences: the words of every sentence of articles as numbers, in arrays.
 
 The first sentence of an article is its title; the others are those of its passages, in order.
-Segments can be put together by putting their arrays one after another.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.tokenizer import words
-from index.answers.reader.words import WordReader, word_reader
-from index.text.passages import passages_of, sentences_of
-from index.types import Article, Span
-
 QUOTED = 1
 """Bit of a sentence: a quotation mark stands in it."""
-_QUOTATION_MARKS = frozenset('"“”«»')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceTable:
     """The sentences of articles and their words.
 
-    One value a term: ``terms`` uint32, ``forms`` uint16 (the low bits of the hash of the word as
-    written), ``bits`` uint8. One value a sentence: ``firsts`` int64, the number of its first term,
-    and one more; ``starts`` and ``ends`` int32, characters of the article's text (0 and 0 for a
-    title); ``passages`` int16, the number of the passage within the article, -1 for a title;
-    ``marks`` uint8. ``articles``: int64, the number of the first sentence of each article, and one
-    more; ``ids``: int64, ascending.
+    - one value a term, stop words included: ``terms``: uint32, ``forms``: uint16, the low bits of
+      the hash of the word as written, ``bits``: uint8
+    - one value a sentence: ``firsts``: int64, the number of its first term, and one more;
+      ``starts`` and ``ends``: int32, characters of the article's text, 0 and 0 for a title;
+      ``passages``: int32, the number of the passage within the article, -1 for a title;
+      ``marks``: uint8; ``checksums``: uint32, of its characters
+    - one value an article: ``articles``: int64, the number of its first sentence, and one more;
+      ``ids``: int64; ``days``: int32, proleptic ordinal, 0 without a date; ``sizes``: int32, terms
+      without stop words
     """
 
     terms: NDArray[np.uint32]
@@ -38,70 +36,98 @@ class SentenceTable:
     firsts: NDArray[np.int64]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    passages: NDArray[np.int16]
+    passages: NDArray[np.int32]
     marks: NDArray[np.uint8]
+    checksums: NDArray[np.uint32]
     articles: NDArray[np.int64]
     ids: NDArray[np.int64]
     days: NDArray[np.int32]
+    sizes: NDArray[np.int32]
 
+    def __len__(self) -> int:
+        return len(self.ids)
 
-def table_of(articles: Iterable[Article]) -> SentenceTable:
-    """The sentences of ``articles``, whose ids ascend."""
-    builder = _Builder()
-    for article in articles:
-        builder.add(article)
-    return builder.table()
+    def is_current(self, sentence: int, text: str) -> bool:
+        """Whether the article's ``text`` still has the characters of a sentence at its place."""
+        start, end = int(self.starts[sentence]), int(self.ends[sentence])
+        return checksum(text[start:end]) == int(self.checksums[sentence])
 
+    def take(self, articles: NDArray[np.int64]) -> "SentenceTable":
+        """Return the articles with these numbers, in this order."""
+        every = len(articles) == len(self)
+        if every and np.array_equal(articles, np.arange(len(self))):
+            return self
+        return concatenated([self._slice(*run) for run in _runs(articles)])
 
-class _Builder:
-    def __init__(self) -> None:
-        self._terms: list[int] = []
-        self._forms: list[int] = []
-        self._bits: list[int] = []
-        self._firsts = [0]
-        self._spans: list[Span] = []
-        self._passages: list[int] = []
-        self._marks: list[int] = []
-        self._articles = [0]
-        self._ids: list[int] = []
-        self._days: list[int] = []
-
-    def add(self, article: Article) -> None:
-        reader = word_reader(article.language)
-        self._sentence(article.title, Span(0, 0), -1, reader)
-        for number, passage in enumerate(passages_of(article)):
-            for span in sentences_of(article, passage.start, passage.end):
-                self._sentence(article.text[span.start : span.end], span, number, reader)
-        self._articles.append(len(self._spans))
-        self._ids.append(article.id)
-        self._days.append(article.date.toordinal() if article.date else 0)
-
-    def _sentence(self, text: str, span: Span, passage: int, reader: WordReader) -> None:
-        for word in map(reader.read, words(text)):
-            self._terms.extend(word.terms)
-            several = len(word.terms)
-            self._forms.extend([word.form & 0xFFFF] * several)
-            self._bits.extend([word.bits] * several)
-        self._firsts.append(len(self._terms))
-        self._spans.append(span)
-        self._passages.append(passage)
-        self._marks.append(QUOTED * (not _QUOTATION_MARKS.isdisjoint(text)))
-
-    def table(self) -> SentenceTable:
+    def _slice(self, first: int, last: int) -> "SentenceTable":
+        """Return the articles from ``first`` until before ``last``; shares its arrays."""
+        begin, end = int(self.articles[first]), int(self.articles[last])
+        tokens = slice(int(self.firsts[begin]), int(self.firsts[end]))
+        sentences, articles = slice(begin, end), slice(first, last)
         return SentenceTable(
-            terms=np.array(self._terms, np.uint32),
-            forms=np.array(self._forms, np.uint16),
-            bits=np.array(self._bits, np.uint8),
-            firsts=np.array(self._firsts, np.int64),
-            starts=_column(self._spans, 0),
-            ends=_column(self._spans, 1),
-            passages=np.array(self._passages, np.int16),
-            marks=np.array(self._marks, np.uint8),
-            articles=np.array(self._articles, np.int64),
-            ids=np.array(self._ids, np.int64),
-            days=np.array(self._days, np.int32),
+            terms=self.terms[tokens],
+            forms=self.forms[tokens],
+            bits=self.bits[tokens],
+            firsts=self.firsts[begin : end + 1],
+            starts=self.starts[sentences],
+            ends=self.ends[sentences],
+            passages=self.passages[sentences],
+            marks=self.marks[sentences],
+            checksums=self.checksums[sentences],
+            articles=self.articles[first : last + 1],
+            ids=self.ids[articles],
+            days=self.days[articles],
+            sizes=self.sizes[articles],
         )
 
 
-def _column(spans: Sequence[Span], which: int) -> NDArray[np.int32]:
-    return np.array([span[which] for span in spans], np.int32)
+_EDGES = ("firsts", "articles")
+"""Fields that number what another one holds: they are counted anew in a concatenation."""
+_COLUMNS = tuple(field.name for field in fields(SentenceTable) if field.name not in _EDGES)
+
+
+def checksum(characters: str) -> int:
+    """Return the checksum of a sentence's characters."""
+    return zlib.crc32(characters.encode("utf-8", "surrogatepass"))
+
+
+def concatenated(tables: Sequence[SentenceTable]) -> SentenceTable:
+    """Return the articles of all tables, in order."""
+    tables = tables or [EMPTY]
+    columns: dict[str, NDArray[Any]] = {}
+    for name in _COLUMNS:
+        columns[name] = np.concatenate([getattr(table, name) for table in tables])
+    for name in _EDGES:
+        columns[name] = _edges([getattr(table, name) for table in tables])
+    return SentenceTable(**columns)
+
+
+def _edges(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return where each of what the ``parts`` delimit ends, one after another, from 0."""
+    return np.concatenate(([0], np.cumsum(np.concatenate(list(map(np.diff, parts))))))
+
+
+def _runs(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return the runs of consecutive ``numbers``, each from its first until before its last."""
+    if not len(numbers):
+        return []
+    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
+    firsts, lasts = numbers[np.append(0, breaks)], numbers[np.append(breaks, len(numbers)) - 1]
+    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))
+
+
+EMPTY = SentenceTable(
+    terms=np.zeros(0, np.uint32),
+    forms=np.zeros(0, np.uint16),
+    bits=np.zeros(0, np.uint8),
+    firsts=np.zeros(1, np.int64),
+    starts=np.zeros(0, np.int32),
+    ends=np.zeros(0, np.int32),
+    passages=np.zeros(0, np.int32),
+    marks=np.zeros(0, np.uint8),
+    checksums=np.zeros(0, np.uint32),
+    articles=np.zeros(1, np.int64),
+    ids=np.zeros(0, np.int64),
+    days=np.zeros(0, np.int32),
+    sizes=np.zeros(0, np.int32),
+)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answers.reader.arrays import BoolArray, FloatArray, IntArray
-from index.answers.reader.gathering import Layout, Matches, ranges
+from index.answers.reader.gathering import Layout, Matches
 from index.answers.reader.question import MAX_TERMS, Asked, Asks
 from index.answers.reader.words import CAPITAL, CAUSE, NUMBER, PREPOSITION, SPEECH, STOP, TIME
+from index.text.ranges import ranges
 
 _NEAR = 10
 """Tokens to either side of a candidate in which the question's words speak of it."""

@@ -95,10 +95,11 @@ class WordReader:
         if known is None:
             if len(self._memory) >= self._REMEMBERED:
                 self._memory.clear()
-            known = self._memory[word] = self._read(word)
+            known = self._memory[word] = self.read_new(word)
         return known
 
-    def _read(self, word: str) -> ReadWord:
+    def read_new(self, word: str) -> ReadWord:
+        """What ``word`` is; it is not remembered."""
         normal = normalize(word)
         terms = self._analyzer.terms(word)
         bits = _bits(word, normal)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.answers.reader.sentences import SentenceTable
 from index.inverted.local_engine import LocalEngine
 from index.inverted.segment import PassageTable, Segment
 from index.inverted.segment_folder import Manifest, SegmentFolder, StoredSegment
@@ -29,7 +31,7 @@ class Kutip(Engine):
         postings = build_postings(passages)
         places = _places(len(passages))
         kept = SegmentFolder(folder)
-        name = kept.write(Segment(np.unique(places.articles), places, postings))
+        name = kept.write(Segment(places, postings, _sentences(np.unique(places.articles))))
         kept.publish(Manifest(_VERSION, (StoredSegment(name, frozenset()),)))
 
     def open(self, folder: Path) -> None:
@@ -98,6 +100,27 @@ def _places(passages: int) -> PassageTable:
     none = np.zeros(passages, dtype=np.int32)
     articles = (numbers // _PASSAGES + 1).astype(np.int64)
     return PassageTable(articles, starts, starts + 900, none.astype(np.uint32), none)
+
+
+def _sentences(articles: NDArray[np.int64]) -> SentenceTable:
+    """Of each article an empty title."""
+    count = len(articles)
+    none = np.zeros(count, np.int32)
+    return SentenceTable(
+        terms=np.zeros(0, np.uint32),
+        forms=np.zeros(0, np.uint16),
+        bits=np.zeros(0, np.uint8),
+        firsts=np.zeros(count + 1, np.int64),
+        starts=none,
+        ends=none,
+        passages=none - 1,
+        marks=none.astype(np.uint8),
+        checksums=none.astype(np.uint32),
+        articles=np.arange(count + 1),
+        ids=articles,
+        days=none,
+        sizes=none,
+    )
 
 
 def _number(article: int, start: int) -> int:

@@ -16,7 +16,8 @@ def build_postings(corpus: Iterable[Sequence[str]]) -> Postings:
     """The postings of passages, each a list of terms."""
     builder = PostingsBuilder()
     for terms in corpus:
-        builder.add(terms)
+        numbers = np.array([builder.number(term) for term in terms], np.int32)
+        builder.add(numbers, np.array([len(terms)], np.int32))
     return builder.postings()
 
 

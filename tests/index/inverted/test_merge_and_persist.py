@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from index.analysis import ANALYSIS_VERSION
 from index.engine import SearchEngine
 from index.errors import BuildFailed, SnapshotError, StaleIndex
 from index.inverted.local_engine import LocalEngine
+from index.inverted.segment_folder import FORMAT_VERSION
 from index.query.parser import parse_question
 from index.types import Article, IndexStats, Language
 from tests.index.builders import build_article
@@ -70,6 +72,31 @@ async def test_a_damaged_index_is_not_served(tmp_path: Path) -> None:
     path.write_bytes(data[:-64] + b"?" + data[-63:])
     with pytest.raises(SnapshotError):
         await LocalEngine(tmp_path).restore("1")
+
+
+async def test_an_index_of_an_older_format_is_not_served_and_goes_with_the_next(
+    tmp_path: Path,
+) -> None:
+    await persisted(tmp_path)
+    folder = segments(tmp_path)[0].parent
+    older = tmp_path / f"index-a{ANALYSIS_VERSION}-f{FORMAT_VERSION - 1}"
+    await asyncio.to_thread(folder.rename, older)
+    with pytest.raises(SnapshotError, match="snapshot_missing"):
+        await LocalEngine(tmp_path).restore("1")
+    await persisted(tmp_path)
+    assert files_in(tmp_path) == [folder]
+
+
+async def test_sentences_are_stored_and_mapped(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
+    again = LocalEngine(tmp_path)
+    await again.restore("1")
+    expected, found = await engine.sentences([3, 1]), await again.sentences([3, 1])
+    assert found.ids.tolist() == [3, 1]
+    assert found.terms.tolist() == expected.terms.tolist() != []
+    assert found.is_current(1, STORY[2].text)
+    assert not found.is_current(1, STORY[2].text.replace("1883", "1884"))
+    assert again.stats == engine.stats
 
 
 async def test_changes_are_stored_too(tmp_path: Path) -> None:

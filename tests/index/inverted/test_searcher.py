@@ -1,12 +1,15 @@
 """After any history of changes, what is served answers as an index built afresh."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answers.reader.sentences import SentenceTable
 from index.inverted.live_segment import LiveSegment
 from index.inverted.merging import merge
 from index.inverted.searcher import LiveIndex
@@ -43,6 +46,17 @@ def assert_same(found: SearchResult, expected: SearchResult) -> None:
     assert found.idf == pytest.approx(expected.idf, rel=0, abs=1e-9)
 
 
+BACKWARDS = range(9, 0, -1)
+"""All ids there may be, and one that is never used."""
+
+
+def assert_equal_arrays(found: SentenceTable, expected: SentenceTable) -> None:
+    for field in fields(SentenceTable):
+        one, other = getattr(found, field.name), getattr(expected, field.name)
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other), field.name
+
+
 def merged(index: LiveIndex) -> LiveIndex:
     whole = merge([(live.segment, live.deleted) for live in index.segments])
     return LiveIndex().changed(LiveSegment(whole), ())
@@ -67,6 +81,8 @@ def test_a_history_ends_as_if_built_afresh(
         assert_same(index.search(query_of(terms), limit, day), result)
         assert index.stats.articles == len(articles)
         assert index.stats.passages == expected.stats.passages
+        assert index.stats.content == expected.stats.content
+        assert_equal_arrays(index.sentences(BACKWARDS), expected.sentences(BACKWARDS))
         if index.segments:
             assert_same(merged(index).search(query_of(terms), limit, day), result)
             assert merged(index).stats == expected.stats
