@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.analysis.tokenizer import words
 from index.answers.reader.sentences import QUOTED, SentenceTable, checksum, concatenated
-from index.inverted.word_columns import Expanded, WordColumns
+from index.inverted.word_columns import WordColumns, WordTerms
 from index.text.passages import passages_of, sentences_of
 from index.text.ranges import ranges
 from index.types import Article, Passage
@@ -35,7 +35,7 @@ class SentenceBuilder:
 
     def __init__(self, number: Callable[[str], int]) -> None:
         self._columns = WordColumns(number)
-        self._batch = _Batch()
+        self._batch = _SentenceBatch()
         self._tables: list[SentenceTable] = []
 
     @property
@@ -58,7 +58,7 @@ class SentenceBuilder:
 
     def flush(self) -> PassageTerms:
         """Return the passages of the articles since the last time."""
-        batch, self._batch = self._batch, _Batch()
+        batch, self._batch = self._batch, _SentenceBatch()
         expanded = self._columns.expand(np.array(batch.words, np.int32))
         table = batch.table(expanded)
         self._tables.append(table)
@@ -71,7 +71,7 @@ class SentenceBuilder:
         return joined.take(np.argsort(joined.ids, kind="stable"))
 
 
-class _Batch:
+class _SentenceBatch:
     def __init__(self) -> None:
         self.words = array("i")
         self.word_ends = array("q", [0])
@@ -92,7 +92,7 @@ class _Batch:
         self.marks.append(QUOTED * (not _QUOTATION_MARKS.isdisjoint(text)))
         self.checksums.append(checksum(text))
 
-    def table(self, expanded: Expanded) -> SentenceTable:
+    def table(self, expanded: WordTerms) -> SentenceTable:
         firsts = expanded.ends[np.array(self.word_ends, np.int64)]
         articles = np.array(self.articles, np.int64)
         content = np.concatenate(([0], np.cumsum(expanded.numbers >= 0)))[firsts[articles]]

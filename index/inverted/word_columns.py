@@ -15,7 +15,7 @@ from index.types import Language
 _STOP = -1
 
 
-class Expanded(NamedTuple):
+class WordTerms(NamedTuple):
     """The terms of words in a row, one value each, stop words included.
 
     ``ends``: int64[words + 1], from 0; ``numbers``: int32, the term's in the postings, -1 for a
@@ -56,13 +56,13 @@ class WordColumns:
         self._ends.append(len(self._terms))
         return len(self._bits) - 1
 
-    def expand(self, words: NDArray[np.int32]) -> Expanded:
+    def expand(self, words: NDArray[np.int32]) -> WordTerms:
         """Return the terms of the ``words`` with these numbers, in order."""
         edges = np.array(self._ends)
         firsts = edges[words]
         counts = edges[words + 1] - firsts
         places = ranges(firsts, counts)
-        return Expanded(
+        return WordTerms(
             ends=np.concatenate(([0], np.cumsum(counts))),
             numbers=np.array(self._numbers, np.int32)[places],
             terms=np.array(self._terms, np.uint32)[places],
