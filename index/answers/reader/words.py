@@ -99,7 +99,7 @@ class WordReader:
         return known
 
     def read_new(self, word: str) -> ReadWord:
-        """What ``word`` is; it is not remembered."""
+        """Return what ``word`` is, without remembering it."""
         normal = normalize(word)
         terms = self._analyzer.terms(word)
         bits = _bits(word, normal)
