@@ -84,17 +84,20 @@ class Collection:
 
 def read_collection(folder: Path, language: Language, step: int = 1) -> Collection:
     """The collection in ``folder``: every ``step``-th of its questions, all of its articles."""
-    articles = list(load_articles([next(folder.glob("articles*"))]))
-    qrels = load_qrels(folder / "qrels.tsv")
-    with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines][::step]
-    questions = [_question(row, qrels.get(str(row["id"]), {})) for row in rows]
+    articles = list(load_articles([next(folder.glob("articles*"), folder)]))
+    qrels, rows = {}, []
+    if (folder / "queries.jsonl").exists():
+        qrels = load_qrels(folder / "qrels.tsv")
+        with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines][::step]
+    questions = [known_question(row, qrels.get(str(row["id"]), {})) for row in rows]
     return Collection(
         folder.name, language, {a.id: a for a in articles}, table_of(articles), questions
     )
 
 
-def _question(row: Mapping[str, object], relevant: Mapping[str, int]) -> KnownQuestion:
+def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> KnownQuestion:
+    """Return the question of a line of ``queries.jsonl``, and its judgements."""
     answers = row.get("answers")
     about = row.get("article") or min((one for one, grade in relevant.items() if grade), default="")
     return KnownQuestion(

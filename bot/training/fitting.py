@@ -40,9 +40,9 @@ _DECIDE = {
     "feature_fraction": 0.3,
     "lambda_l2": 10.0,
 }
-RANK_ROUNDS, RANK_SEEDS = 150, 3
-HOLDS_ROUNDS = 120
-DECIDE_ROUNDS, DECIDE_SEEDS = 150, 3
+RANK_ROUNDS, RANK_SEEDS = 150, 5
+HOLDS_ROUNDS, HOLDS_SEEDS = 120, 2
+DECIDE_ROUNDS, DECIDE_SEEDS = 150, 6
 WEIGHTS: Mapping[str, float] = {"natural-id": 1.0, "natural-en": 1.0}
 OTHER_WEIGHT = 0.5
 """Of the collections whose questions are put together of the articles' own words."""
@@ -86,7 +86,7 @@ def fit_holds(examples: Sequence[Example]) -> Trees:
         np.concatenate([rows_of(one) for one in useful]),
         np.concatenate([(one.holds & one.own) | one.best for one in useful]).astype(np.int64),
     )
-    return _fitted(_HOLDS, data, HOLDS_ROUNDS, 1)
+    return _fitted(_HOLDS, data, HOLDS_ROUNDS, HOLDS_SEEDS)
 
 
 def fit_decide(

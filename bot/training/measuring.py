@@ -10,7 +10,7 @@ from bot.training.examples import Example
 from index.answers.reader.composition import Chosen, Scored, choose, cut
 from index.evaluation import holds_answer
 
-_KEPT = 0.92
+KEPT = 0.92
 """Share of the questions with a right first sentence that the threshold lets through."""
 
 
@@ -20,7 +20,7 @@ class Read:
 
     example: Example
     scores: NDArray[np.float64]
-    odds: float
+    probability: float
 
     @property
     def is_right(self) -> bool:
@@ -55,8 +55,8 @@ def _text(chosen: Chosen, example: Example) -> str:
     return " ".join(example.texts[chosen.first : chosen.last + 1])
 
 
-def report(name: str, reads: Sequence[Read]) -> Iterator[str]:
-    """The lines of the table for one collection."""
+def report(name: str, reads: Sequence[Read], threshold: float) -> Iterator[str]:
+    """Yield the lines of the table for one collection; quotes are shown from ``threshold`` on."""
     answered = [one for one in reads if one.example.answered]
     yield f"{name}: {len(answered)} answered, {len(reads) - len(answered)} not"
     yield f"  best sentence {_share([one.is_right for one in answered])}"
@@ -71,7 +71,7 @@ def report(name: str, reads: Sequence[Read]) -> Iterator[str]:
             f"{np.mean([len(q) for q in given]):.2f} quotes)"
         )
     yield from _kinds(answered)
-    yield from _refusal(reads)
+    yield from _refusal(reads, threshold)
 
 
 def _kinds(answered: Sequence[Read]) -> Iterator[str]:
@@ -85,24 +85,23 @@ def _kinds(answered: Sequence[Read]) -> Iterator[str]:
         yield f"  best sentence by kind: {', '.join(shares)}; in other words {_share(others)}"
 
 
-def _refusal(reads: Sequence[Read]) -> Iterator[str]:
-    odds = np.array([one.odds for one in reads])
+def _refusal(reads: Sequence[Read], threshold: float) -> Iterator[str]:
+    chances = np.array([one.probability for one in reads])
     there = np.array([one.example.answered for one in reads])
     right = np.array([one.example.answered and one.is_right for one in reads])
-    if there.all() or not right.any():
-        return
-    threshold = threshold_for(odds[right])
-    yield (
-        f"  answered against not: AUC {auc(odds[there], odds[~there]):.3f}; "
-        f"right first sentences kept {_share(odds[right] >= threshold)}, "
-        f"answered kept {_share(odds[there] >= threshold)}, "
-        f"not answered refused {_share(odds[~there] < threshold)}"
-    )
+    line = f"right first sentences kept {_share(chances[right] >= threshold)}"
+    line += f", answered kept {_share(chances[there] >= threshold)}"
+    if not there.all():
+        line += f", not answered refused {_share(chances[~there] < threshold)}"
+        line += f", AUC {auc(chances[there], chances[~there]):.3f}"
+    yield f"  at {threshold:.3f}: {line}"
 
 
-def threshold_for(right: NDArray[np.float64]) -> float:
-    """The log-odds that ``_KEPT`` of these exceed."""
-    return float(np.quantile(right, 1 - _KEPT))
+def off_topic_report(names: Sequence[str], refused: Sequence[bool]) -> Iterator[str]:
+    """Yield for each kind of question off topic how many were refused."""
+    for name in sorted(set(names)):
+        mine = [outcome for one, outcome in zip(names, refused, strict=True) if one == name]
+        yield f"{name}: {len(mine)}, refused {_share(mine)}"
 
 
 def auc(there: NDArray[np.float64], gone: NDArray[np.float64]) -> float:

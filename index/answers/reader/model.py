@@ -15,37 +15,68 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.reader.trees import Trees
+from index.types import Language
 
 FILE = "model.npz"
-VERSION = 1
+VERSION = 2
+_LANGUAGES = tuple(Language)
 
 
 class ModelError(Exception):
     """The model's file is missing, damaged or of another version; the message says which."""
 
 
+_GATE_STEEPNESS, _GATE_BIAS = 10.0, 3.0
+"""The gate leaves 95 % of the probability of what is on topic, and 5 % at .6 below the floor."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """How likely a question is answered, from a row of ``decision`` figures.
+
+    ``answered`` tells questions that are answered from those that are not, ``topic`` those that
+    the articles speak of from those about something else. ``slope`` and ``bias`` make log-odds of
+    the former's sum. ``floors`` and ``thresholds``, one a language: the probability falls where
+    ``topic`` is below the floor; from the threshold on, quotes are shown.
+    """
+
+    answered: Trees
+    topic: Trees
+    slope: float
+    bias: float
+    floors: NDArray[np.float64]
+    thresholds: NDArray[np.float64]
+
+    def probability(self, row: NDArray[np.float32], language: Language) -> float:
+        """Return the probability that the question of ``row`` is answered, 0 to 1."""
+        odds, topic = (trees.score(row[None, :]) for trees in (self.answered, self.topic))
+        floor = self.floors[_LANGUAGES.index(language)]
+        return float(joint_probability(self.slope * odds + self.bias, topic - floor)[0])
+
+    def threshold(self, language: Language) -> float:
+        """Return the probability from which a question in ``language`` gets quotes."""
+        return float(self.thresholds[_LANGUAGES.index(language)])
+
+
+def joint_probability(odds: NDArray[np.float64], topic: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities of log-odds ``odds``, lower where ``topic`` is below 0."""
+    gate = _GATE_STEEPNESS * np.minimum(topic, 0.0) + _GATE_BIAS
+    probability: NDArray[np.float64] = 1.0 / ((1.0 + np.exp(-odds)) * (1.0 + np.exp(-gate)))
+    return probability
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ReaderModel:
     """``rank`` orders the sentences of one question, ``holds`` says how likely each holds the
-    answer, ``decide`` how likely the question is answered at all.
+    answer, ``decision`` how likely the question is answered at all.
 
     ``figures`` are the names of a sentence's figures in the order of the trees' features.
-    ``slope`` and ``bias`` make log-odds of what ``decide`` sums up; ``threshold``: the probability
-    from which quotes are shown.
     """
 
     figures: tuple[str, ...]
     rank: Trees
     holds: Trees
-    decide: Trees
-    slope: float
-    bias: float
-    threshold: float
-
-    def probability(self, row: NDArray[np.float32]) -> float:
-        """That the question of this row of ``decision`` figures is answered, 0 to 1."""
-        odds = self.slope * float(self.decide.score(row[None, :])[0]) + self.bias
-        return float(1.0 / (1.0 + np.exp(-odds)))
+    decision: Decision
 
 
 @cache
@@ -63,35 +94,44 @@ def parse_model(content: bytes) -> ReaderModel:
     try:
         with np.load(BytesIO(content), allow_pickle=False) as arrays:
             return _model({name: arrays[name] for name in arrays.files})
-    except (KeyError, ValueError, IndexError, EOFError, OSError, zipfile.BadZipFile) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        EOFError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as error:
         raise ModelError(f"{FILE} is damaged: {error}") from error
 
 
 def _model(arrays: Mapping[str, NDArray[np.generic]]) -> ReaderModel:
-    numbers = [float(number) for number in arrays["numbers"].tolist()]
-    if int(numbers[0]) != VERSION:
-        raise ModelError(f"{FILE} is of version {int(numbers[0])}, not {VERSION}")
-    names = tuple(str(name) for name in arrays["figures"].tolist())
+    version, slope, bias, *others = (float(number) for number in arrays["numbers"].tolist())
+    if int(version) != VERSION:
+        raise ModelError(f"{FILE} is of version {int(version)}, not {VERSION}")
+    by_language = np.array(others, np.float64).reshape(2, len(_LANGUAGES))
     return ReaderModel(
-        figures=names,
+        figures=tuple(str(name) for name in arrays["figures"].tolist()),
         rank=Trees.of(arrays, "rank"),
         holds=Trees.of(arrays, "holds"),
-        decide=Trees.of(arrays, "decide"),
-        slope=numbers[1],
-        bias=numbers[2],
-        threshold=numbers[3],
+        decision=Decision(
+            Trees.of(arrays, "answered"), Trees.of(arrays, "topic"), slope, bias, *by_language
+        ),
     )
 
 
 def model_bytes(model: ReaderModel) -> bytes:
-    """The file of ``model``; the same model gives the same bytes."""
-    file = BytesIO()
+    """Return the file of ``model``; the same model gives the same bytes."""
+    file, decision = BytesIO(), model.decision
+    numbers = [VERSION, decision.slope, decision.bias, *decision.floors, *decision.thresholds]
     arrays: dict[str, Any] = {
         "figures": np.array(model.figures),
-        "numbers": np.array([VERSION, model.slope, model.bias, model.threshold], np.float64),
+        "numbers": np.array(numbers, np.float64),
         **model.rank.arrays("rank"),
         **model.holds.arrays("holds"),
-        **model.decide.arrays("decide"),
+        **decision.answered.arrays("answered"),
+        **decision.topic.arrays("topic"),
     }
     np.savez_compressed(file, **arrays)
     return file.getvalue()

@@ -33,7 +33,7 @@ def read_sentences(
     rows = np.column_stack([candidates.figures[name] for name in model.figures])
     scores, holds = model.rank.score(rows), model.holds.score(rows)
     row = decision_row(model.figures, candidates, scores, holds)
-    return Reading(candidates, scores, model.probability(row))
+    return Reading(candidates, scores, model.decision.probability(row, asked.language))
 
 
 def scored(reading: Reading, table: SentenceTable) -> Scored:

@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from index.answers.reader.model import VERSION, ModelError, ReaderModel, model_bytes, parse_model
+from index.answers.reader.model import (
+    VERSION,
+    Decision,
+    ModelError,
+    ReaderModel,
+    model_bytes,
+    parse_model,
+)
 from index.answers.reader.trees import MAX_LEAVES, Trees
+from index.types import Language
 
 
 def stump(feature: int, threshold: float, low: float, high: float) -> Trees:
@@ -20,7 +28,11 @@ def stump(feature: int, threshold: float, low: float, high: float) -> Trees:
 
 def model() -> ReaderModel:
     trees = stump(1, 0.5, -1.0, 2.0)
-    return ReaderModel(("a", "b"), trees, trees, trees, 2.0, 1.0, 0.5)
+    topic = stump(0, 0.5, -1.0, 2.0)
+    floors, thresholds = np.array([0.5, 0.0]), np.array([0.25, 0.75])
+    return ReaderModel(
+        ("a", "b"), trees, trees, Decision(trees, topic, 2.0, 1.0, floors, thresholds)
+    )
 
 
 def test_a_row_goes_left_where_its_figure_is_at_most_the_threshold() -> None:
@@ -32,16 +44,39 @@ def test_no_rows_have_no_scores() -> None:
     assert stump(0, 0.5, -1.0, 2.0).score(np.zeros((0, 2), np.float32)).tolist() == []
 
 
+def logistic(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))
+
+
 def test_probability_is_the_logistic_of_the_calibrated_sum() -> None:
+    row = np.array([1.0, 1.0], np.float32)
+    found = model().decision.probability(row, Language.INDONESIAN)
+    assert found == pytest.approx(logistic(5.0) * logistic(3.0))
+
+
+def test_probability_falls_below_the_floor_of_the_topic() -> None:
     row = np.array([0.0, 1.0], np.float32)
-    assert model().probability(row) == pytest.approx(1 / (1 + np.exp(-5.0)))
+    decision = model().decision
+    assert decision.probability(row, Language.INDONESIAN) == pytest.approx(
+        logistic(5.0) * logistic(3.0 - 15.0)
+    )
+    assert decision.probability(row, Language.ENGLISH) == pytest.approx(
+        logistic(5.0) * logistic(3.0 - 10.0)
+    )
+
+
+def test_each_language_has_its_threshold() -> None:
+    assert model().decision.threshold(Language.INDONESIAN) == 0.25
+    assert model().decision.threshold(Language.ENGLISH) == 0.75
 
 
 def test_a_model_file_comes_back_as_it_was() -> None:
     found = parse_model(model_bytes(model()))
     rows = np.array([[0.0, 0.2], [0.0, 0.9]], np.float32)
     assert found.figures == ("a", "b")
-    assert (found.slope, found.bias, found.threshold) == (2.0, 1.0, 0.5)
+    decision = found.decision
+    assert (decision.slope, decision.bias) == (2.0, 1.0)
+    assert (decision.floors.tolist(), decision.thresholds.tolist()) == ([0.5, 0.0], [0.25, 0.75])
     assert found.rank.score(rows).tolist() == model().rank.score(rows).tolist()
 
 

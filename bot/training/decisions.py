@@ -1,0 +1,173 @@
+"""Examples for the decision whether a question is answered, and the fit of its trees and numbers.
+
+A question that is not answered is one that tempts, one without what answers it, or one that is off
+topic; the last are learnt by trees of their own, ``topic``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.training.examples import Example
+from bot.training.fitting import WEIGHTS, fit_decide
+from bot.training.measuring import KEPT
+from index.answers.reader.arrays import BoolArray, FloatArray
+from index.answers.reader.decision import decision_row
+from index.answers.reader.figures import Candidates
+from index.answers.reader.model import Decision, joint_probability
+from index.answers.reader.trees import Trees
+from index.types import Language
+
+FOLDS = 5
+_REMOVED_WEIGHT = 0.15
+"""Of a question without its article, against one that is answered."""
+_TEMPTING_WEIGHT = 3.0
+"""Of a question that its article tempts to answer and does not; there are few of them."""
+_ON_TOPIC_WEIGHT = 0.5
+"""Of a question that is not typed as people type."""
+_TOPIC_QUANTILE = 0.015
+"""Share of the questions with a right first sentence that lie below the floor of ``topic``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """The scores of one example's sentences by trees that did not see its article."""
+
+    example: Example
+    scores: NDArray[np.float64]
+    holds: NDArray[np.float64]
+    fold: int
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the best sentence holds an answer."""
+        return self.example.answered and bool(self.example.holds[int(np.argmax(self.scores))])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledRows:
+    """Rows of ``decision_row`` with what is to be learnt of each; a weight of 0 leaves one out."""
+
+    rows: FloatArray
+    labels: BoolArray
+    weights: NDArray[np.float64]
+    folds: NDArray[np.int64]
+
+    def fitted(self) -> Trees:
+        """Return the trees of all rows."""
+        return self._fitted(np.ones(len(self.rows), np.bool_))
+
+    def crossed(self) -> NDArray[np.float64]:
+        """Return the log-odds of every row by trees that did not see its fold."""
+        odds = np.zeros(len(self.rows))
+        for fold in range(FOLDS):
+            inside = self.folds == fold
+            odds[inside] = self._fitted(~inside).score(self.rows[inside])
+        return odds
+
+    def _fitted(self, chosen: BoolArray) -> Trees:
+        some = chosen & (self.weights > 0)
+        return fit_decide(self.rows[some], self.labels[some], self.weights[some])
+
+
+def answered_rows(names: tuple[str, ...], judged: Sequence[Judged]) -> LabelledRows:
+    """Return a row for each example, then one for each that is answered, without what answers it.
+
+    Learns whether a question is answered.
+    """
+    made: list[tuple[FloatArray, bool, float, int]] = []
+    for one in judged:
+        example = one.example
+        weight = 1.0 if example.answered else _TEMPTING_WEIGHT
+        row = decision_row(names, example.candidates, one.scores, one.holds)
+        made.append((row, example.answered, weight * _is_natural(one), one.fold))
+    for one in judged:
+        left = ~(one.example.own | one.example.holds)
+        if one.example.answered and left.any() and _is_natural(one):
+            some = _some(one.example.candidates, left)
+            row = decision_row(names, some, one.scores[left], one.holds[left])
+            made.append((row, False, _REMOVED_WEIGHT, one.fold))
+    return _labelled(made)
+
+
+def topic_rows(
+    names: tuple[str, ...], judged: Sequence[Judged], off_topic: Sequence[Judged]
+) -> LabelledRows:
+    """Return a row for each of ``judged``, then of ``off_topic``; learns which it is."""
+    made = [
+        (
+            decision_row(names, one.example.candidates, one.scores, one.holds),
+            on_topic,
+            1.0 if _is_natural(one) or not on_topic else _ON_TOPIC_WEIGHT,
+            one.fold,
+        )
+        for several, on_topic in ((judged, True), (off_topic, False))
+        for one in several
+    ]
+    return _labelled(made)
+
+
+def _labelled(made: Sequence[tuple[FloatArray, bool, float, int]]) -> LabelledRows:
+    rows, labels, weights, folds = zip(*made, strict=True)
+    return LabelledRows(np.array(rows), np.array(labels), np.array(weights), np.array(folds))
+
+
+def _is_natural(one: Judged) -> bool:
+    return one.example.collection in WEIGHTS
+
+
+def _some(candidates: Candidates, left: BoolArray) -> Candidates:
+    return Candidates(
+        candidates.sentences[left],
+        candidates.articles[left],
+        {name: figure[left] for name, figure in candidates.figures.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """The decision that was fitted, and the probability of each example by trees of other folds."""
+
+    decision: Decision
+    known: NDArray[np.float64]
+    off_topic: NDArray[np.float64]
+
+
+def decide(names: tuple[str, ...], known: Sequence[Judged], off_topic: Sequence[Judged]) -> Decided:
+    """Fit the decision on all examples, and its numbers on what trees of other folds say."""
+    answered, topic = answered_rows(names, known), topic_rows(names, known, off_topic)
+    others = topic.rows[len(known) :]
+    odds = np.concatenate([answered.crossed()[: len(known)], answered.fitted().score(others)])
+    topics, every = topic.crossed(), [*known, *off_topic]
+    natural = np.array([_is_natural(one) for one in every])
+    is_answered = np.array([one.example.answered for one in every])
+    slope, bias = _calibrated(odds[natural], is_answered[natural])
+    floors, thresholds, probabilities = (
+        np.zeros(len(Language)),
+        np.zeros(len(Language)),
+        odds.copy(),
+    )
+    for place, language in enumerate(Language):
+        mine = np.array([one.example.asked.language is language for one in every])
+        right = mine & np.array([one.is_right and _is_natural(one) for one in every])
+        floors[place] = np.quantile(topics[right], _TOPIC_QUANTILE)
+        probabilities[mine] = joint_probability(
+            slope * odds[mine] + bias, topics[mine] - floors[place]
+        )
+        thresholds[place] = np.quantile(probabilities[right], 1 - KEPT)
+    decision = Decision(answered.fitted(), topic.fitted(), slope, bias, floors, thresholds)
+    return Decided(decision, probabilities[: len(known)], probabilities[len(known) :])
+
+
+def _calibrated(odds: NDArray[np.float64], answered: BoolArray) -> tuple[float, float]:
+    """Return Platt's slope and bias, by Newton's method."""
+    design = np.column_stack([odds, np.ones(len(odds))])
+    solution = np.array([1.0, 0.0])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-design @ solution))
+        gradient = design.T @ (answered - chance)
+        curvature = (design * (chance * (1 - chance))[:, None]).T @ design
+        solution = solution + np.linalg.solve(curvature + 1e-9 * np.eye(2), gradient)
+    return float(solution[0]), float(solution[1])
