@@ -16,7 +16,7 @@ from bot.training.measuring import KEPT
 from index.answers.reader.arrays import BoolArray, FloatArray
 from index.answers.reader.decision import decision_row
 from index.answers.reader.figures import Candidates
-from index.answers.reader.model import Decision, joint_probability
+from index.answers.reader.model import DecisionModel, joint_probability
 from index.answers.reader.trees import Trees
 from index.types import Language
 
@@ -130,7 +130,7 @@ def _some(candidates: Candidates, left: BoolArray) -> Candidates:
 class Decided:
     """The decision that was fitted, and the probability of each example by trees of other folds."""
 
-    decision: Decision
+    decision: DecisionModel
     known: NDArray[np.float64]
     off_topic: NDArray[np.float64]
 
@@ -157,7 +157,7 @@ def decide(names: tuple[str, ...], known: Sequence[Judged], off_topic: Sequence[
             slope * odds[mine] + bias, topics[mine] - floors[place]
         )
         thresholds[place] = np.quantile(probabilities[right], 1 - KEPT)
-    decision = Decision(answered.fitted(), topic.fitted(), slope, bias, floors, thresholds)
+    decision = DecisionModel(answered.fitted(), topic.fitted(), slope, bias, floors, thresholds)
     return Decided(decision, probabilities[: len(known)], probabilities[len(known) :])
 
 

@@ -31,7 +31,7 @@ _GATE_STEEPNESS, _GATE_BIAS = 10.0, 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Decision:
+class DecisionModel:
     """How likely a question is answered, from a row of ``decision`` figures.
 
     ``answered`` tells questions that are answered from those that are not, ``topic`` those that
@@ -76,7 +76,7 @@ class ReaderModel:
     figures: tuple[str, ...]
     rank: Trees
     holds: Trees
-    decision: Decision
+    decision: DecisionModel
 
 
 @cache
@@ -115,7 +115,7 @@ def _model(arrays: Mapping[str, NDArray[np.generic]]) -> ReaderModel:
         figures=tuple(str(name) for name in arrays["figures"].tolist()),
         rank=Trees.of(arrays, "rank"),
         holds=Trees.of(arrays, "holds"),
-        decision=Decision(
+        decision=DecisionModel(
             Trees.of(arrays, "answered"), Trees.of(arrays, "topic"), slope, bias, *by_language
         ),
     )

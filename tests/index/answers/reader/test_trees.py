@@ -5,7 +5,7 @@ import pytest
 
 from index.answers.reader.model import (
     VERSION,
-    Decision,
+    DecisionModel,
     ModelError,
     ReaderModel,
     model_bytes,
@@ -31,7 +31,7 @@ def model() -> ReaderModel:
     topic = stump(0, 0.5, -1.0, 2.0)
     floors, thresholds = np.array([0.5, 0.0]), np.array([0.25, 0.75])
     return ReaderModel(
-        ("a", "b"), trees, trees, Decision(trees, topic, 2.0, 1.0, floors, thresholds)
+        ("a", "b"), trees, trees, DecisionModel(trees, topic, 2.0, 1.0, floors, thresholds)
     )
 
 
