@@ -3,27 +3,21 @@
 ``docs/`` says what it was trained on and measured at; ``python -m bot.training`` makes it.
 """
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.model_files import ModelError, arrays_bytes, parse_arrays, read_arrays
 from index.answers.reader.trees import Trees
 from index.types import Language
 
 FILE = "model.npz"
 VERSION = 2
 _LANGUAGES = tuple(Language)
-
-
-class ModelError(Exception):
-    """The model's file is missing, damaged or of another version; the message says which."""
 
 
 _GATE_STEEPNESS, _GATE_BIAS = 10.0, 3.0
@@ -81,32 +75,23 @@ class ReaderModel:
 
 @cache
 def shipped_model() -> ReaderModel:
-    """The model of this package; raises ModelError."""
-    try:
-        content = resources.files("index.answers.reader").joinpath(FILE).read_bytes()
-    except OSError as error:
-        raise ModelError(f"{FILE} cannot be read: {error}") from error
-    return parse_model(content)
+    """Return the model of this package; raises ModelError."""
+    return _model(read_arrays(FILE))
 
 
 def parse_model(content: bytes) -> ReaderModel:
-    """The model that a file of these bytes holds; raises ModelError."""
+    """Return the model that a file of these bytes holds; raises ModelError."""
+    return _model(parse_arrays(content, FILE))
+
+
+def _model(arrays: Mapping[str, NDArray[Any]]) -> ReaderModel:
     try:
-        with np.load(BytesIO(content), allow_pickle=False) as arrays:
-            return _model({name: arrays[name] for name in arrays.files})
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        EOFError,
-        OSError,
-        zipfile.BadZipFile,
-    ) as error:
+        return _read(arrays)
+    except (KeyError, ValueError, IndexError, TypeError) as error:
         raise ModelError(f"{FILE} is damaged: {error}") from error
 
 
-def _model(arrays: Mapping[str, NDArray[np.generic]]) -> ReaderModel:
+def _read(arrays: Mapping[str, NDArray[Any]]) -> ReaderModel:
     version, slope, bias, *others = (float(number) for number in arrays["numbers"].tolist())
     if int(version) != VERSION:
         raise ModelError(f"{FILE} is of version {int(version)}, not {VERSION}")
@@ -123,9 +108,9 @@ def _model(arrays: Mapping[str, NDArray[np.generic]]) -> ReaderModel:
 
 def model_bytes(model: ReaderModel) -> bytes:
     """Return the file of ``model``; the same model gives the same bytes."""
-    file, decision = BytesIO(), model.decision
+    decision = model.decision
     numbers = [VERSION, decision.slope, decision.bias, *decision.floors, *decision.thresholds]
-    arrays: dict[str, Any] = {
+    arrays = {
         "figures": np.array(model.figures),
         "numbers": np.array(numbers, np.float64),
         **model.rank.arrays("rank"),
@@ -133,5 +118,4 @@ def model_bytes(model: ReaderModel) -> bytes:
         **decision.answered.arrays("answered"),
         **decision.topic.arrays("topic"),
     }
-    np.savez_compressed(file, **arrays)
-    return file.getvalue()
+    return arrays_bytes(arrays)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.tokenizer import words
-from index.answers.reader.words import NUMBER, WordReader, hashed, hashed_stop_word, word_reader
+from index.answers.reader.phrases import MAX_WORDS, TermRow, phrase_table
+from index.answers.reader.words import NUMBER, hashed, hashed_stop_word, word_reader
 from index.query.answer_type import answer_type_of
 from index.query.slang import expand_slang
 from index.query.synonyms import Synonym
@@ -19,8 +19,7 @@ from index.types import AnswerType, Language, Query
 
 MAX_TERMS = 24
 """Terms of a question that are looked for; a longer one is a pasted text."""
-_NUMBER = hashed("#")
-_MAX_WORDS = 3
+_MAX_CUE_WORDS = 6
 
 
 class Asks(IntEnum):
@@ -148,12 +147,12 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
 def _patterns(
     row: Sequence[int], places: Mapping[int, int], language: Language
 ) -> Iterator[Pattern]:
-    groups = _groups(language)
-    for size in range(_MAX_WORDS, 0, -1):
+    groups = phrase_table("groups", language)
+    for size in range(MAX_WORDS, 0, -1):
         for first in range(len(row) - size + 1):
             part = tuple(row[first : first + size])
             says = tuple(places[term] for term in part if term in places)
-            for group in groups.get(part, ()) if says else ():
+            for group in groups.find(part) if says else ():
                 for form in group:
                     if form != part:
                         yield Pattern(form, says, 0.6 if size == 1 else 0.7)
@@ -182,53 +181,12 @@ def _focus(row: Sequence[int], places: Mapping[int, int], count: int) -> NDArray
     return focus
 
 
-@cache
-def _groups(language: Language) -> dict[tuple[int, ...], list[list[tuple[int, ...]]]]:
-    groups: dict[tuple[int, ...], list[list[tuple[int, ...]]]] = {}
-    for line in _lines(f"groups-{language}.tsv"):
-        rows = list(dict.fromkeys(_row(form, language) for form in line))
-        rows = [row for row in rows if 0 < len(row) <= _MAX_WORDS]
-        for row in rows:
-            groups.setdefault(row, []).append(rows)
-    return groups
-
-
-def _row(form: str, language: Language) -> tuple[int, ...]:
-    reader = word_reader(language)
-    return tuple(
-        term
-        for word in form.replace("#", " # ").split()
-        for term in ((_NUMBER,) if word == "#" else _terms(word, reader))
-    )
-
-
-def _terms(word: str, reader: WordReader) -> tuple[int, ...]:
-    return tuple(t for w in words(word) for t in reader.read(w).terms)
-
-
-@cache
-def _cue_table(language: Language) -> dict[tuple[int, ...], list[tuple[int, ...]]]:
-    table: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
-    for cue, *forms in _lines(f"cues-{language}.tsv"):
-        rows = [_row(form, language) for form in forms]
-        table.setdefault(_row(cue, language), []).extend(
-            row for row in rows if 0 < len(row) <= _MAX_WORDS
-        )
-    return table
-
-
-def _cues(row: Sequence[int], language: Language) -> list[list[tuple[int, ...]]]:
-    """The forms of every cue that stands in the question, those of the longest cue first."""
-    table = _cue_table(language)
-    found: list[tuple[int, int, list[tuple[int, ...]]]] = []
-    for size in range(6, 0, -1):
-        for first in range(len(row) - size + 1):
-            part = tuple(row[first : first + size])
-            if part in table:
-                found.append((-size, first, table[part]))
-    return [forms for _, _, forms in sorted(found, key=lambda one: one[:2])]
-
-
-def _lines(name: str) -> list[list[str]]:
-    text = resources.files("index.answers.reader").joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line]
+def _cues(row: Sequence[int], language: Language) -> list[list[TermRow]]:
+    """Return the forms of every cue that stands in the question, those of the longest cue first."""
+    table = phrase_table("cues", language)
+    return [
+        forms
+        for size in range(_MAX_CUE_WORDS, 0, -1)
+        for first in range(len(row) - size + 1)
+        for forms in table.find(tuple(row[first : first + size]))
+    ]

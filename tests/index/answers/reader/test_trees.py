@@ -6,11 +6,11 @@ import pytest
 from index.answers.reader.model import (
     VERSION,
     DecisionModel,
-    ModelError,
     ReaderModel,
     model_bytes,
     parse_model,
 )
+from index.answers.reader.model_files import ModelError
 from index.answers.reader.trees import MAX_LEAVES, Trees
 from index.types import Language
 

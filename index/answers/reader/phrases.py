@@ -1,0 +1,145 @@
+"""Tables of phrases: the lexicon's groups of words for the same thing, and the cues of answers.
+
+Their sources are the ``.tsv`` files of this folder, a group or a cue with its forms a line. What is
+read at run time is ``phrases.npz``, hashed beforehand (``python -m bot.training.phrases``), since
+stemming some 20,000 words would delay the first answer by a quarter of a second.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis.tokenizer import words
+from index.answers.reader.model_files import arrays_bytes, read_arrays
+from index.answers.reader.words import WordReader, hashed, word_reader
+from index.types import Language
+
+FILE = "phrases.npz"
+MAX_WORDS = 3
+"""Terms of a phrase that is looked for among an article's words."""
+NUMBER_TERM = hashed("#")
+"""The term that stands for any number."""
+
+TermRow = tuple[int, ...]
+"""Hashed terms in a row."""
+
+
+class PhraseKey(NamedTuple):
+    """A row of terms (its number) and the range of the rows that it leads to."""
+
+    row: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhraseTable:
+    """Rows of terms, and which rows a row leads to.
+
+    ``terms`` uint32, those of all rows; ``ends`` int32, one more than there are rows; ``keys``
+    int32, three a key (``PhraseKey``), sorted by the first term of their row, ``firsts``.
+    """
+
+    terms: NDArray[np.uint32]
+    ends: NDArray[np.int32]
+    keys: NDArray[np.int32]
+    firsts: NDArray[np.uint32]
+
+    def find(self, row: TermRow) -> Iterator[list[TermRow]]:
+        """Yield the rows that each key equal to ``row`` leads to, in the order of the source."""
+        first, last = self.firsts.searchsorted(np.uint32(row[0]), "left"), len(self.firsts)
+        for place in range(int(first), last):
+            if self.firsts[place] != row[0]:
+                return
+            key = PhraseKey(*self.keys[place].tolist())
+            if self._row(key.row) == row:
+                yield [self._row(number) for number in range(key.first, key.last)]
+
+    def _row(self, number: int) -> TermRow:
+        return tuple(self.terms[self.ends[number] : self.ends[number + 1]].tolist())
+
+    @classmethod
+    def of(cls, rows: Sequence[TermRow], keys: Sequence[PhraseKey]) -> "PhraseTable":
+        """Return the table of ``rows`` and ``keys``; a key without terms is dropped."""
+        some = sorted((key for key in keys if rows[key.row]), key=lambda key: rows[key.row][0])
+        return cls(
+            np.array([term for row in rows for term in row], np.uint32),
+            np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32),
+            np.array(some, np.int32).reshape(-1, 3),
+            np.array([rows[key.row][0] for key in some], np.uint32),
+        )
+
+
+@cache
+def phrase_table(name: str, language: Language) -> PhraseTable:
+    """Return the table ``groups`` or ``cues`` of ``language``."""
+    arrays = _arrays()
+    return PhraseTable(*(arrays[f"{name}_{language}_{part}"] for part in PhraseTable.__slots__))
+
+
+@cache
+def _arrays() -> Mapping[str, NDArray[Any]]:
+    return read_arrays(FILE)
+
+
+def table_bytes() -> bytes:
+    """Return the file of all tables, made from their sources."""
+    arrays = {}
+    for language in Language:
+        for name, table in (("groups", _groups(language)), ("cues", _cues(language))):
+            for part in PhraseTable.__slots__:
+                arrays[f"{name}_{language}_{part}"] = getattr(table, part)
+    return arrays_bytes(arrays)
+
+
+def _groups(language: Language) -> PhraseTable:
+    """Return the table in which each form of a group leads to the whole group."""
+    rows: list[TermRow] = []
+    keys: list[PhraseKey] = []
+    for line in _lines(f"groups-{language}.tsv"):
+        forms = [row for row in dict.fromkeys(_row(form, language) for form in line) if _fits(row)]
+        first, last = len(rows), len(rows) + len(forms)
+        keys += [PhraseKey(number, first, last) for number in range(first, last)]
+        rows += forms
+    return PhraseTable.of(rows, keys)
+
+
+def _cues(language: Language) -> PhraseTable:
+    """Return the table in which a cue leads to the forms of its answers."""
+    forms: dict[TermRow, list[TermRow]] = {}
+    for cue, *answers in _lines(f"cues-{language}.tsv"):
+        found = [row for row in (_row(form, language) for form in answers) if _fits(row)]
+        forms.setdefault(_row(cue, language), []).extend(found)
+    rows: list[TermRow] = []
+    keys: list[PhraseKey] = []
+    for cue_row, found in forms.items():
+        keys.append(PhraseKey(len(rows), len(rows) + 1, len(rows) + 1 + len(found)))
+        rows += [cue_row, *found]
+    return PhraseTable.of(rows, keys)
+
+
+def _fits(row: TermRow) -> bool:
+    return 0 < len(row) <= MAX_WORDS
+
+
+def _row(form: str, language: Language) -> TermRow:
+    reader = word_reader(language)
+    return tuple(
+        term
+        for word in form.replace("#", " # ").split()
+        for term in ((NUMBER_TERM,) if word == "#" else _terms(word, reader))
+    )
+
+
+def _terms(word: str, reader: WordReader) -> TermRow:
+    return tuple(term for each in words(word) for term in reader.read(each).terms)
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = resources.files("index.answers.reader").joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line]
