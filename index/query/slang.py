@@ -6,6 +6,8 @@ an address. Words are replaced one by one, without regard to context.
 
 import re
 
+from index.query.colloquial import written_out
+
 _EXPANSIONS = {
     # question words
     "ap": "apa", "apkh": "apakah", "brp": "berapa", "brapa": "berapa", "brpa": "berapa",
@@ -60,4 +62,9 @@ def is_slang(word: str) -> bool:
 
 
 def _expanded(word: str) -> str:
-    return word if word.isupper() else _EXPANSIONS.get(word.lower(), word)
+    if word.isupper():
+        return word
+    known = _EXPANSIONS.get(word.lower())
+    if known is None:
+        return written_out(word) if word.islower() else word
+    return known
