@@ -129,7 +129,8 @@ class Quote:
     """A verbatim part of an article: ``article.text[start:end]``.
 
     ``highlights`` are sorted, non-overlapping spans relative to ``start``. ``context`` is a longer
-    span around the quote, or the quote's own.
+    span around the quote, or the quote's own. ``sentences`` is the span of the whole sentences
+    that the quote is a part of; None if it is not cut.
     """
 
     article: Article
@@ -138,11 +139,28 @@ class Quote:
     highlights: tuple[Span, ...]
     context: Span
     score: float
+    sentences: Span | None = None
 
     @property
     def text(self) -> str:
         """The quoted characters."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """The characters of the context before the quote, and of its sentence if that is cut."""
+        return self.article.text[self.context.start : self.start].strip()
+
+    @property
+    def after(self) -> str:
+        """The characters of the context after the quote, and of its sentence if that is cut."""
+        return self.article.text[self.end : self.context.end].strip()
+
+    @property
+    def is_cut(self) -> tuple[bool, bool]:
+        """Whether its sentence begins before it, and whether it ends after it."""
+        first, last = self.sentences or Span(self.start, self.end)
+        return first < self.start, self.end < last
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from index.types import Article, Quote
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """Return an object of plain values.
 
-    A quote's ``text`` is ``article.text[start:end]``; ``highlights`` are pairs of offsets into
-    ``text``; ``date`` is ISO 8601, "" if unknown.
+    ``confidence`` is the probability that the articles answer. A quote's ``text`` is what is
+    visible, ``article.text[start:end]``; ``context`` what stands before and after it, without it;
+    ``highlights`` are pairs of offsets into ``text``; ``date`` is ISO 8601, "" if unknown.
     """
     return {
         "question": answer.question,
         "answered": answer.answered,
+        "confidence": round(float(answer.confidence), 4),
         "language": answer.language.value,
         "quotes": [_quote_to_json(quote) for quote in answer.quotes],
         "took_ms": round(float(answer.took_ms), 3),
@@ -35,6 +37,7 @@ def _quote_to_json(quote: Quote) -> dict[str, Any]:
         "score": float(quote.score),
         "start": quote.start,
         "end": quote.end,
+        "context": "\n".join(filter(None, (quote.before, quote.after))),
     }
 
 

@@ -5,16 +5,11 @@ touched.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.dataset import Question, load_articles
-from bot.questions.answering import READ_LIMIT, Answer, QuestionAnswerer, Retrieval
-from index.answers.answerability import answerability_of, confidence
-from index.answers.evidence import read_hits
-from index.answers.quotes import choose_quotes
-from index.answers.reranking import RankedPassage, rank, ranked_articles
+from bot.questions.answering import Answer, QuestionAnswerer, Retrieval
 from index.evaluation import (
     QuoteMeasures,
     RankedArticle,
@@ -25,7 +20,7 @@ from index.evaluation import (
 )
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
-from index.types import Article, IndexStats, Language, Query, Quote
+from index.types import Article, IndexStats, Language, Quote
 
 _PASSAGES_RANKED = 200
 """Enough for the first ten articles: no news article has more than twenty passages near the top."""
@@ -105,43 +100,31 @@ class Evaluator:
         if retrieval is None:
             query = parse_question(question.text, answer.language)
             retrieval = await self._answerer.find(query, as_of=question.date)
-        best = ranked_articles(retrieval.ranked, retrieval.result.hits)[:_ARTICLES_RANKED]
         ranking = tuple(
             RankedArticle(question.id, self._reader.by_id[article_id].public_id, score)
-            for article_id, score in best
+            for article_id, score in retrieval.ranking[:_ARTICLES_RANKED]
         )
         first_is_relevant = bool(ranking) and ranking[0].article_id in relevant
         return AskedQuestion(
             question=question,
             answer=answer,
             ranking=ranking,
-            quotes=choose_quotes(retrieval.query, retrieval.ranked, retrieval.weights),
-            confidence=confidence_in(retrieval.ranked, retrieval.query),
+            quotes=self._quotes(retrieval),
+            confidence=retrieval.confidence,
             confidence_without_relevant=(
-                self._confidence_without(relevant, retrieval, question.date)
-                if first_is_relevant
-                else None
+                self._confidence_without(relevant, retrieval) if first_is_relevant else None
             ),
         )
 
-    def _confidence_without(
-        self, relevant: Collection[str], retrieval: Retrieval, today: date | None
-    ) -> float:
-        """Return the confidence in the best passage of other articles than ``relevant``."""
-        left = [
-            hit
-            for hit in retrieval.result.hits
-            if self._reader.by_id[hit.passage.article_id].public_id not in relevant
-        ]
-        result = replace(retrieval.result, hits=tuple(left))
-        query, weights = retrieval.query, retrieval.weights
-        evidence = read_hits(result, self._reader.by_id, query, weights, READ_LIMIT)
-        return confidence_in(rank(evidence, query, weights, today), query)
+    def _quotes(self, retrieval: Retrieval) -> tuple[Quote, ...]:
+        """Return the quotes, as if nothing were refused."""
+        return tuple(retrieval.chosen.quotes(self._reader.by_id)) if retrieval.chosen else ()
 
-
-def confidence_in(ranked: Sequence[RankedPassage], query: Query) -> float:
-    """Return the confidence in the first of ``ranked`` as an answer to ``query``."""
-    return confidence(answerability_of(ranked, query))
+    def _confidence_without(self, relevant: Collection[str], retrieval: Retrieval) -> float:
+        """Return the confidence in the best sentence of other articles than ``relevant``."""
+        found = {hit.passage.article_id for hit in retrieval.result.hits}
+        gone = {each for each in found if self._reader.by_id[each].public_id in relevant}
+        return retrieval.without(gone).confidence
 
 
 async def run_evaluation(

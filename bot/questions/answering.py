@@ -4,39 +4,45 @@ Carries data between pure functions of ``index``; knows no chat, markup or SQL.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+
 from bot.questions.smalltalk import SmallTalk, small_talk
-from index.answers.answerability import answerability_of, is_answerable
 from index.answers.correction import (
     CorrectedQuery,
     correct,
     correctable_words,
     corrected_question,
 )
-from index.answers.evidence import PassageEvidence, read_hits
-from index.answers.quotes import choose_quotes
-from index.answers.reranking import RankedPassage, rank
-from index.answers.term_weights import Weights
+from index.answers.quotes import ChosenQuotes
+from index.answers.reader.gathering import Found
+from index.answers.reader.model import shipped_model
+from index.answers.reader.question import Asked, read_question
+from index.answers.reader.reading import Reading, ranked_articles, read_sentences, said_beside
+from index.answers.reader.sentences import SentenceTable
 from index.engine import SearchEngine
 from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms
-from index.query.acronyms import known_synonyms, known_terms, longer_forms
+from index.query.acronyms import known_synonyms, known_terms
 from index.query.expansion import merge, variants
 from index.query.parser import MAX_QUESTION, parse_question
 from index.query.slang import expand_slang
-from index.query.synonyms import Rewording, Synonym
+from index.query.synonyms import Synonym
 from index.text.language import detect
-from index.types import Article, Language, Query, Quote, SearchResult
+from index.types import Article, Hit, Language, Query, Quote, SearchResult
 
 _HITS_LIMIT = 50
-READ_LIMIT = 20
-"""Hits whose text is read and reranked; beyond them the answer hardly ever stands."""
+READ_LIMIT = 16
+"""Articles whose sentences are read; beyond them the answer hardly ever stands."""
 
-_MAX_ATTEMPTS = 2
+_MAX_ATTEMPTS = 4
+_NEAREST = 3
+"""Articles that a refusal names."""
 
 
 class AnswerOutcome(StrEnum):
@@ -54,7 +60,9 @@ class AnswerOutcome(StrEnum):
 class Answer:
     """The reply to one question as plain data; ``quotes`` are best first, at most three.
 
-    ``searched`` is the corrected question, "" if nothing was corrected.
+    ``searched`` is the corrected question, "" if nothing was corrected. ``confidence`` is the
+    probability that the articles answer, 0 if nothing was searched. ``nearest`` are the articles
+    to read where nothing answers.
     """
 
     question: str
@@ -63,6 +71,8 @@ class Answer:
     quotes: tuple[Quote, ...] = ()
     took_ms: float = 0.0
     searched: str = ""
+    confidence: float = 0.0
+    nearest: tuple[Article, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -82,19 +92,51 @@ class ArticleLookup(Protocol):
         """Return the articles with these ids, without those that are gone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Retrieval:
-    """The hits of a query as the engine scored them, and the first of them, read and reranked."""
+    """The hits of a query as the engine scored them, and the sentences to read."""
 
     query: Query
     result: SearchResult
-    weights: Weights
-    ranked: Sequence[RankedPassage]
+    asked: Asked
+    table: SentenceTable
+    found: Found
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The sentences by how well they answer; None if there are none. Raises ModelError."""
+        if not len(self.found.articles) or not len(self.asked.terms):
+            return None
+        return read_sentences(self.asked, self.table, self.found, shipped_model())
 
     @property
-    def evidence(self) -> list[PassageEvidence]:
-        """The evidence of the passages that were read, best first."""
-        return [one.evidence for one in self.ranked]
+    def confidence(self) -> float:
+        """The probability that the best sentence answers."""
+        return self.reading.probability if self.reading else 0.0
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether that is enough to answer rather than refuse."""
+        return self.reading is not None and self.confidence >= shipped_model().threshold
+
+    @cached_property
+    def chosen(self) -> ChosenQuotes | None:
+        """The quotes that answer best, whether or not they answer."""
+        return ChosenQuotes(self.asked, self.table, self.reading) if self.reading else None
+
+    @cached_property
+    def ranking(self) -> list[tuple[int, float]]:
+        """Every article with a score, best first."""
+        return ranked_articles(self.reading, self.table, self.result.hits)
+
+    def without(self, articles: Collection[int]) -> "Retrieval":
+        """Return the same as if ``articles`` had not been found."""
+        hits = [hit for hit in self.result.hits if hit.passage.article_id not in articles]
+        return replace(
+            self,
+            result=replace(self.result, hits=tuple(hits)),
+            found=_found(hits, self.table, self.found),
+        )
 
 
 class QuestionAnswerer:
@@ -143,19 +185,47 @@ class QuestionAnswerer:
         language = detect(question) or detect(expand_slang(question[:MAX_QUESTION]))
         language = language or reader_language
         query = parse_question(question, language)
-        outcome, searched = self._outcome_without_search(question, query), ""
-        quotes: tuple[Quote, ...] = ()
+        outcome = self._outcome_without_search(question, query)
         retrieval: Retrieval | None = None
-        if outcome is None:
-            typed = CorrectedQuery(query, query)
-            corrected = typed if as_typed else await self.correct(query)
+        if outcome is not None:
+            answer = Answer(question, language, outcome)
+        else:
+            corrected = CorrectedQuery(query, query) if as_typed else await self.correct(query)
             retrieval = await self.find(corrected.query, limit=limit, as_of=as_of)
             if not _is_supported(corrected, retrieval):
-                corrected = typed
+                corrected = CorrectedQuery(query, query)
                 retrieval = await self.find(query, limit=limit, as_of=as_of)
-            outcome, quotes, searched = _decide(retrieval, corrected)
+            answer, retrieval = await self._decide(question, corrected, retrieval, limit, as_of)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        return Answer(question, language, outcome, quotes, took_ms, searched), retrieval
+        return replace(answer, language=language, took_ms=took_ms), retrieval
+
+    async def _decide(
+        self,
+        question: str,
+        corrected: CorrectedQuery,
+        retrieval: Retrieval,
+        limit: int,
+        as_of: date | None,
+    ) -> tuple[Answer, Retrieval]:
+        """Return the answer; searches once more if articles changed since the search."""
+        query, gone = corrected.query, set[int]()
+        for attempt in range(_MAX_ATTEMPTS):
+            chosen = retrieval.chosen if retrieval.is_answered else None
+            if chosen is None:
+                break
+            articles = await self._reader.articles(chosen.articles)
+            quotes = tuple(chosen.quotes(articles))
+            if len(quotes) == len(chosen.chosen):
+                answer = _answer(question, AnswerOutcome.ANSWERED, retrieval)
+                searched = corrected_question(corrected, articles.values())
+                return replace(answer, quotes=quotes, searched=searched), retrieval
+            if attempt == 0:
+                retrieval = await self.find(query, limit=limit, as_of=as_of)
+            else:
+                current = {quote.article.id for quote in quotes}
+                gone.update(set(chosen.articles) - current)
+                retrieval = retrieval.without(gone)
+        return await self._refusal(question, retrieval), retrieval
 
     async def correct(self, query: Query) -> CorrectedQuery:
         """Return ``query`` with the words corrected that occur in no article.
@@ -173,11 +243,11 @@ class QuestionAnswerer:
     ) -> Retrieval:
         """Return what ``query`` and its synonyms find, whether or not it supports an answer.
 
-        Searches once more if the articles read define acronyms of the query or expand them.
+        Searches once more if the articles found define acronyms of the query or expand them.
         """
         synonyms = known_synonyms(query)
         retrieval = await self._find(query, synonyms, limit, as_of)
-        defined = defined_synonyms(query, _texts(retrieval.evidence))
+        defined = await self._defined(query, retrieval)
         if new := [each for each in defined if each not in synonyms]:
             retrieval = await self._find(query, [*synonyms, *new], limit, as_of)
         return retrieval
@@ -185,18 +255,26 @@ class QuestionAnswerer:
     async def _find(
         self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
     ) -> Retrieval:
-        """Searches once more if articles changed between the search and the reading."""
-        for _ in range(_MAX_ATTEMPTS):
-            result = await self._search(query, synonyms, limit, as_of)
-            wanted = result.hits[:READ_LIMIT]
-            articles = await self._reader.articles({hit.passage.article_id for hit in wanted})
-            weights = Weights.of(query, result.idf)
-            evidence = read_hits(result, articles, query, weights, READ_LIMIT)
-            if len(evidence) == len(wanted):
-                break
-        return Retrieval(
-            query, result, weights, rank(evidence, query, weights, as_of or self._today())
+        result = await self._search(query, synonyms, limit, as_of)
+        ids = list(dict.fromkeys(hit.passage.article_id for hit in result.hits))[:READ_LIMIT]
+        table = await self._engine.sentences(ids)
+        stats, today = self._engine.stats, as_of or self._today()
+        averages = Found(
+            articles=np.zeros(0, np.int64),
+            hit_articles=np.zeros(0, np.int64),
+            hit_scores=np.zeros(0, np.float32),
+            mean_article=max(stats.content / max(stats.articles, 1), 1.0),
+            mean_passage=max(stats.content / max(stats.passages, 1), 1.0),
+            day=today.toordinal() if today else 0,
         )
+        asked = read_question(query, result.idf, synonyms)
+        return Retrieval(query, result, asked, table, _found(result.hits, table, averages))
+
+    async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:
+        """Return what the beginnings of the articles found define of the query."""
+        ids = retrieval.table.ids.tolist()
+        articles = await self._reader.articles(ids) if ids else {}
+        return defined_synonyms(query, (each.text[:MAX_SCANNED] for each in articles.values()))
 
     async def _search(
         self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
@@ -205,8 +283,14 @@ class QuestionAnswerer:
             return await self._engine.search(query, limit=limit, as_of=as_of)
         asked = variants(query, synonyms)
         results = [await self._engine.search(one.query, limit=limit, as_of=as_of) for one in asked]
-        longer = longer_forms([each.replacement for each in synonyms], query.language)
-        return merge(asked, results, Rewording(query.terms, synonyms, longer), limit)
+        return merge(asked, results, limit)
+
+    async def _refusal(self, question: str, retrieval: Retrieval) -> Answer:
+        """Return the refusal with the articles nearest to the question."""
+        ids = [article for article, _ in retrieval.ranking[:_NEAREST]]
+        articles = await self._reader.articles(ids) if ids else {}
+        nearest = tuple(articles[each] for each in ids if each in articles)
+        return replace(_answer(question, AnswerOutcome.REFUSED, retrieval), nearest=nearest)
 
     def _outcome_without_search(self, question: str, query: Query) -> AnswerOutcome | None:
         match small_talk(question):
@@ -219,36 +303,30 @@ class QuestionAnswerer:
         return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
 
 
+def _answer(question: str, outcome: AnswerOutcome, retrieval: Retrieval) -> Answer:
+    language, confidence = retrieval.query.language, retrieval.confidence
+    return Answer(question, language, outcome, confidence=confidence)
+
+
 def _is_supported(corrected: CorrectedQuery, retrieval: Retrieval) -> bool:
     """Whether nothing was corrected, or the best passage speaks of what was typed too."""
-    if not corrected.corrections or not retrieval.ranked:
+    if not corrected.corrections or retrieval.reading is None:
         return True
-    return corrected.is_supported_by(retrieval.evidence[0].all_terms)
+    said = said_beside(retrieval.asked, retrieval.table, retrieval.reading)
+    return corrected.is_supported_by(said)
 
 
-def _decide(
-    retrieval: Retrieval, corrected: CorrectedQuery
-) -> tuple[AnswerOutcome, tuple[Quote, ...], str]:
-    """Return the outcome, the quotes, and the question as corrected, if it was."""
-    if not (quotes := quotes_of(retrieval)):
-        return AnswerOutcome.REFUSED, (), ""
-    return AnswerOutcome.ANSWERED, quotes, corrected_question(corrected, retrieval.evidence)
-
-
-def _texts(evidence: Iterable[PassageEvidence]) -> Iterator[str]:
-    """Yield the beginning of every article that was read, and passages beyond it."""
-    seen = set()
-    for each in evidence:
-        article, passage = each.article, each.hit.passage
-        if article.id not in seen:
-            seen.add(article.id)
-            yield article.text[:MAX_SCANNED]
-        if passage.end > MAX_SCANNED:
-            yield article.text[passage.start : passage.end]
-
-
-def quotes_of(retrieval: Retrieval) -> tuple[Quote, ...]:
-    """Return the quotes that answer, best first; none if the articles do not support an answer."""
-    if not is_answerable(answerability_of(retrieval.ranked, retrieval.query)):
-        return ()
-    return choose_quotes(retrieval.query, retrieval.ranked, retrieval.weights)
+def _found(hits: Sequence[Hit], table: SentenceTable, averages: Found) -> Found:
+    """Return ``hits`` by their numbers in ``table``; without the articles that it lacks."""
+    numbers = {article: number for number, article in enumerate(table.ids.tolist())}
+    placed = [
+        (numbers[hit.passage.article_id], hit.score)
+        for hit in hits
+        if hit.passage.article_id in numbers
+    ]
+    return replace(
+        averages,
+        articles=np.array(list(dict.fromkeys(number for number, _ in placed)), np.int64),
+        hit_articles=np.array([number for number, _ in placed], np.int64),
+        hit_scores=np.array([score for _, score in placed], np.float32),
+    )

@@ -70,10 +70,7 @@ ENGLISH = Texts(
         "Or reply to a question with /ask."
     ),
     ask_example="Who wrote the song Indonesia Raya?",
-    refused=(
-        "The articles I have don't answer that. Try it in other words, "
-        "or see what there is with /latest."
-    ),
+    refused="The articles I have don't answer that. The nearest ones:",
     searched_for="Searched for: {question}",
     as_typed="Search exactly as typed",
     greeting="Hello! What would you like to know? There are sample questions in /start.",

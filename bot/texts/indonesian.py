@@ -71,10 +71,7 @@ INDONESIAN = Texts(
         "Bisa juga dengan membalas pesan berisi pertanyaan dengan /ask."
     ),
     ask_example="Siapa yang menulis lagu Indonesia Raya?",
-    refused=(
-        "Artikel yang saya punya tidak menjawab itu. Coba dengan kata lain, "
-        "atau lihat apa saja yang ada di /latest."
-    ),
+    refused="Artikel yang saya punya tidak menjawab itu. Yang paling dekat:",
     searched_for="Saya cari: {question}",
     as_typed="Cari persis seperti yang diketik",
     greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",

@@ -1,8 +1,7 @@
-"""An answer as one message: each quote, its context and its source.
+"""An answer as one message: each quote with its neighbours folded and its source, or a refusal.
 
-Only the first quote comes with its context: three would make an answer as long as an article.
 What doesn't fit is left out in this order: highlights beyond Telegram's limit of entities, the
-context, then whole quotes from the last.
+neighbours, then whole quotes from the last.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +19,6 @@ from handlers.render.markup import (
     Markup,
     bold,
     expandable,
-    italic,
     joined,
     plain,
     quotation,
@@ -30,9 +28,9 @@ from index.types import Article, Quote, Span, merge_spans
 
 MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 MAX_QUESTION = 200
-MIN_CONTEXT = 80  # characters around a quote; fewer are not worth unfolding
+MIN_CONTEXT = 40  # characters around a quote; fewer are not worth unfolding
 MAX_LABEL = 40
-ENTITIES_BESIDE_HIGHLIGHTS = 5  # of a quote: two quotations, italics, a link, and one to spare
+ENTITIES_BESIDE_HIGHLIGHTS = 4  # of a quote: two quotations, a link, and one to spare
 
 
 def render_answer(
@@ -51,7 +49,8 @@ def render_answer(
         offered = answer.searched and not repeat_question
         back = (_as_typed(texts),) if offered else ()
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
-    return Reply(joined("\n\n", [head, plain(texts.format(answer.text_key))]), offer)
+    nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
+    return Reply(joined("\n\n", [head, plain(texts.format(answer.text_key))]), (*nearest, *offer))
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
@@ -77,7 +76,7 @@ def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:
 
 def _reductions(quotes: int) -> Iterator[tuple[int, int]]:
     """How many quotes to show, and how many of them with their context, fullest first."""
-    yield quotes, 1
+    yield quotes, quotes
     yield from ((shown, 0) for shown in range(quotes, 0, -1))
 
 
@@ -88,7 +87,7 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
         runs = highlighted_runs(quote.text, quote.highlights)[:budget]
         budget -= len(runs)
         parts = [
-            quoted(quote.text, runs),
+            quoted(quote.text, runs, *quote.is_cut),
             _context(quote) if position < contexts else Markup(),
             plain("— ") + source_line(quote.article, texts),
         ]
@@ -101,28 +100,28 @@ def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:
     return merge_spans(text, [span for span in clamped if span.start < span.end])
 
 
-def quoted(text: str, runs: Iterable[Span]) -> Markup:
-    """A quotation of at most ``MAX_QUOTE`` units with these spans bold."""
+def quoted(
+    text: str, runs: Iterable[Span], cut_before: bool = False, cut_after: bool = False
+) -> Markup:
+    """A quotation of at most ``MAX_QUOTE`` units with these spans bold, and where it is cut."""
     end = fitting(text, MAX_QUOTE)
-    content = Markup()
+    content = plain(ELLIPSIS + " " if cut_before else "")
     reached = 0
     for start, stop in runs:
         content += plain(text[reached : min(start, end)]) + bold(
             plain(text[start : min(stop, end)])
         )
         reached = min(stop, end)
-    content += plain(text[reached:end]) + plain(ELLIPSIS if end < len(text) else "")
+    content += plain(text[reached:end]) + plain(ELLIPSIS if end < len(text) or cut_after else "")
     return quotation(content)
 
 
 def _context(quote: Quote) -> Markup:
-    """The text around the quote, with the quote in italics; empty if it adds too little."""
-    text = quote.article.text
-    before, after = text[quote.context.start : quote.start], text[quote.end : quote.context.end]
-    if len(before.strip()) + len(after.strip()) < MIN_CONTEXT:
+    """The text before and after the quote; empty if it adds too little."""
+    parts = [part for part in (quote.before, quote.after) if part]
+    if sum(map(len, parts)) < MIN_CONTEXT:
         return Markup()
-    content = plain(before.lstrip()) + italic(plain(quote.text)) + plain(after.rstrip())
-    return expandable(content)
+    return expandable(joined(f"\n{ELLIPSIS}\n", map(plain, parts)))
 
 
 def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
@@ -130,10 +129,9 @@ def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
     articles: dict[int, Article] = {quote.article.id: quote.article for quote in quotes}
     if len(articles) == 1:
         return tuple((Button(texts.read, ReadArticle(id_)),) for id_ in articles)
-    return tuple(
-        (Button(_label(article, texts), ReadArticle(article.id)),) for article in articles.values()
-    )
+    return tuple((_read_titled(article, texts),) for article in articles.values())
 
 
-def _label(article: Article, texts: Texts) -> str:
-    return texts.format("read_titled", title=shortened(name(article), MAX_LABEL))
+def _read_titled(article: Article, texts: Texts) -> Button:
+    label = texts.format("read_titled", title=shortened(name(article), MAX_LABEL))
+    return Button(label, ReadArticle(article.id))

@@ -53,6 +53,7 @@ class SendTimeouts:
 
     retry_delays: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 0.0)  # after each attempt
     max_wait: float = MAX_WAIT_S  # for Telegram's rate limit, all attempts together
+    typing_delay: float = 1 / 3  # an answer that takes no longer comes without "typing"
     typing_interval: float = 4.5  # Telegram shows it for five
     typing_timeout: float = 1.0  # for so long an answer waits for its "typing" to be shown
 
@@ -166,19 +167,27 @@ class Messenger:
 
     @asynccontextmanager
     async def typing(self, target: ReplyTarget) -> AsyncIterator[None]:
-        """Show "typing" meanwhile, at least once unless that takes ``typing_timeout``."""
-        shown = asyncio.Event()
-        showing = asyncio.create_task(self._keep_typing(target, shown))
+        """Show "typing" if this takes longer than ``typing_delay``, until it ends.
+
+        What is being sent then has ``typing_timeout`` to arrive, so that no answer overtakes it.
+        """
+        quiet = asyncio.Event()
+        quiet.set()
+        showing = asyncio.create_task(self._keep_typing(target, quiet))
         try:
             yield
-            with suppress(TimeoutError):
-                await asyncio.wait_for(shown.wait(), self._timeouts.typing_timeout)
+            if not quiet.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(quiet.wait(), self._timeouts.typing_timeout)
         finally:
             showing.cancel()
             await asyncio.wait([showing])
 
-    async def _keep_typing(self, target: ReplyTarget, shown: asyncio.Event) -> None:
+    async def _keep_typing(self, target: ReplyTarget, quiet: asyncio.Event) -> None:
+        """``quiet`` is cleared while a request is under way."""
+        await asyncio.sleep(self._timeouts.typing_delay)
         while True:
+            quiet.clear()
             try:
                 await self._bot.send_chat_action(
                     target.chat_id,
@@ -188,7 +197,7 @@ class Messenger:
                 )
             except TelegramError as error:
                 log.debug("typing was not shown: %s", classify(error))
-            shown.set()
+            quiet.set()
             await asyncio.sleep(self._timeouts.typing_interval)
 
     async def _send_text(self, target: ReplyTarget, reply: Reply) -> Message:

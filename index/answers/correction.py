@@ -11,11 +11,10 @@ from rapidfuzz.distance import OSA
 from index.analysis import Analyzer, analyzer_for
 from index.analysis.normalizer import normalize
 from index.analysis.tokenizer import tokenize
-from index.answers.evidence import PassageEvidence
 from index.query.parser import parse_question
 from index.query.slang import is_slang
 from index.query.spelling import is_certain, max_edits, may_be_name, near, preference
-from index.types import Language, Query
+from index.types import Article, Language, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Correction:
         return any(is_certain(spelling, self.replacement) for spelling in self.word.spellings)
 
 
+_MAX_SEARCHED = 10_000
+"""Characters of an article in which a corrected word's spelling is looked for."""
 _MIN_SUPPORT = 2
 """Typed words that must stand beside a doubtful correction: one is in articles on anything."""
 
@@ -156,30 +157,30 @@ def _with_replacements(text: str, corrections: Iterable[Correction]) -> str:
     return "".join([*parts, text[reached:]])
 
 
-def corrected_question(corrected: CorrectedQuery, evidence: Sequence[PassageEvidence]) -> str:
-    """Return the question with each corrected word as ``evidence``, best first, spells it.
+def corrected_question(corrected: CorrectedQuery, articles: Iterable[Article]) -> str:
+    """Return the question with each corrected word as the ``articles`` spell it.
 
-    A word that no passage holds stands as its stem. "" if nothing was corrected.
+    A word that none holds stands as its stem. "" if nothing was corrected.
     """
     if not corrected.corrections:
         return ""
-    text = corrected.typed.text
+    text, articles = corrected.typed.text, list(articles)
     spelt = [
-        replace(one, replacement=_spelling(one, text, evidence)) for one in corrected.corrections
+        replace(one, replacement=_spelling(one, text, articles)) for one in corrected.corrections
     ]
     return _with_replacements(text, spelt)
 
 
-def _spelling(correction: Correction, text: str, evidence: Sequence[PassageEvidence]) -> str:
+def _spelling(correction: Correction, text: str, articles: Sequence[Article]) -> str:
     word, term = correction.word, correction.replacement
-    occurrences = list(dict.fromkeys(_occurrences(term, evidence))) or [term]
+    occurrences = list(dict.fromkeys(_occurrences(term, articles))) or [term]
     best = min(occurrences, key=lambda each: OSA.distance(word.normalized, normalize(each)))
     return best.lower() if text[word.start : word.end].islower() else best
 
 
-def _occurrences(term: str, evidence: Sequence[PassageEvidence]) -> Iterator[str]:
-    """Yield every word with this term in the passages that were read."""
-    for each in evidence:
-        text = each.article.text[each.hit.passage.start : each.hit.passage.end]
-        for found in analyzer_for(each.article.language).occurrences(text, {term}):
+def _occurrences(term: str, articles: Iterable[Article]) -> Iterator[str]:
+    """Yield every word with this term in the titles and beginnings of ``articles``."""
+    for article in articles:
+        text = f"{article.title} {article.text[:_MAX_SEARCHED]}"
+        for found in analyzer_for(article.language).occurrences(text, {term}):
             yield text[found.start : found.end]

@@ -1,153 +1,100 @@
-"""Choose quotes from ranked passages: verbatim runs of sentences, best first, no near-copies."""
+"""Quotes of the sentences that a reading chose: verbatim, highlighted, with their neighbours."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from index.analysis import analyzer_for
-from index.answers.evidence import PassageEvidence
-from index.answers.reranking import RankedPassage
-from index.answers.term_weights import Weights
-from index.types import AnswerType, Query, Quote, Span, merge_spans
+from index.answers.reader.composition import Chosen, choose, cut
+from index.answers.reader.highlighting import highlights
+from index.answers.reader.question import Asked
+from index.answers.reader.reading import Reading, scored
+from index.answers.reader.sentences import SentenceTable
+from index.types import Article, Quote, Span
 
-MAX_LENGTH = 400
-"""Characters of a quote; about six lines on a phone."""
-MAX_SENTENCES = 3
-"""Sentences of a quote."""
-MAX_QUOTES = 3
-_MAX_PASSAGES = 10
-"""Passages that are quoted from; a later one's low score is never made up for."""
-_NEAR_COPY = 0.6
-"""Share of terms in common (Jaccard) from which two quotes say the same."""
-_MIN_COVERAGE = 0.6
-"""A further quote covers at least this share of what the first one covers."""
-
-# A conditional logit over the windows of one half of two question sets: which window holds the
-# answer. docs/decisions/0004-passages-and-quotes.md has the figures on the other half.
-_PASSAGE_SCORE = 0.6
-_COVERAGE = 1.5
-_PAIRS = 0.5
-_ANSWER_TYPE = 1.0
-_NEARNESS = 1.0
-_FULLNESS = 0.9
-_OPENING = 0.2
+_BEFORE, _AFTER = 1, 2
+"""Sentences of the context on each side."""
+_MAX_CONTEXT = 400
+"""Characters of the context on each side; a longer neighbour is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One to three consecutive sentences that could be quoted.
+@dataclass(frozen=True)
+class ChosenQuotes:
+    """The quotes that a reading chose, before their articles' texts are known."""
 
-    ``score`` is comparable among the windows of one question.
-    """
+    asked: Asked
+    table: SentenceTable
+    reading: Reading
 
-    evidence: PassageEvidence
-    sentences: slice
-    start: int
-    end: int
-    coverage: float
-    score: float
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        """The runs of sentences to quote, best first."""
+        return choose(scored(self.reading, self.table))
 
     @property
-    def terms(self) -> set[str]:
-        """The distinct terms of its sentences."""
-        return {term for terms in self.evidence.terms[self.sentences] for term in terms}
+    def articles(self) -> list[int]:
+        """The ids of the quoted articles, in the order of the quotes."""
+        return list(dict.fromkeys(map(self.article, self.chosen)))
 
+    def quotes(self, articles: Mapping[int, Article]) -> Iterator[Quote]:
+        """Yield the quotes; leaves out what is gone or has changed since it was indexed."""
+        for chosen in self.chosen:
+            article = articles.get(self.article(chosen))
+            if article is not None and self._is_current(chosen, article):
+                yield self._quote(chosen, article)
 
-def choose_quotes(
-    query: Query, ranked: Sequence[RankedPassage], weights: Weights
-) -> tuple[Quote, ...]:
-    """Return at most ``MAX_QUOTES``, best first, of different passages, no near-copies."""
-    windows = [window for one in ranked[:_MAX_PASSAGES] for window in _windows(one, query, weights)]
-    windows.sort(key=lambda window: (-window.score, *_position(window)))
-    return tuple(_quote(window, weights.shares) for window in _distinct(windows))
+    def article(self, chosen: Chosen) -> int:
+        """Return the id of the article that ``chosen`` is of."""
+        return int(self.table.ids[self.reading.candidates.articles[chosen.first]])
 
+    def _sentences(self, chosen: Chosen) -> range:
+        numbers = self.reading.candidates.sentences
+        return range(int(numbers[chosen.first]), int(numbers[chosen.last]) + 1)
 
-def _windows(ranked: RankedPassage, query: Query, weights: Weights) -> Iterator[Window]:
-    """Yield every window that begins and ends with a relevant sentence, or is one sentence."""
-    relevant = _relevant(ranked.evidence)
-    for first, last in _runs(ranked.evidence.sentences):
-        if first == last or (relevant[first] and relevant[last]):
-            yield _window(ranked, slice(first, last + 1), query, weights)
+    def _is_current(self, chosen: Chosen, article: Article) -> bool:
+        return all(
+            self.table.is_current(sentence, article.text) for sentence in self._sentences(chosen)
+        )
 
+    def _quote(self, chosen: Chosen, article: Article) -> Quote:
+        sentences = self._sentences(chosen)
+        whole = self._span(sentences)
+        start, end = whole
+        if end - start > chosen.limit:
+            part = cut(article.text[start:end], chosen.limit, self.asked)
+            start, end = whole.start + part.start, whole.start + part.end
+        return Quote(
+            article=article,
+            start=start,
+            end=end,
+            highlights=highlights(article.text[start:end], self.asked, article.language),
+            context=self._context(sentences, article),
+            score=chosen.probability,
+            sentences=whole,
+        )
 
-def _window(ranked: RankedPassage, inside: slice, query: Query, weights: Weights) -> Window:
-    evidence = ranked.evidence
-    sentences = evidence.sentences[inside]
-    start, end = sentences[0].start, sentences[-1].end
-    near = [c.nearness for c in evidence.candidates if start <= c.start < end]
-    coverage = weights.coverage(frozenset().union(*evidence.matched[inside]))
-    pairs = frozenset().union(*evidence.near_pairs[inside])
-    score = (
-        _PASSAGE_SCORE * ranked.score
-        + _COVERAGE * coverage
-        + _PAIRS * weights.pair_weight(pairs)
-        + _ANSWER_TYPE * (bool(near) and query.answer_type is not AnswerType.OTHER)
-        + _NEARNESS * max(near, default=0.0)
-        + _FULLNESS * (end - start) / MAX_LENGTH
-        + _OPENING * (inside.start == 0)
-    )
-    return Window(evidence, inside, start, end, coverage, score)
+    def _span(self, sentences: range) -> Span:
+        table = self.table
+        return Span(int(table.starts[sentences[0]]), int(table.ends[sentences[-1]]))
 
-
-def _relevant(evidence: PassageEvidence) -> list[bool]:
-    """Return for each sentence whether it holds a query term or a candidate."""
-    return [
-        bool(matched) or any(start <= candidate.start < end for candidate in evidence.candidates)
-        for (start, end), matched in zip(evidence.sentences, evidence.matched, strict=True)
-    ]
-
-
-def _runs(sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    for first, sentence in enumerate(sentences):
-        for last in range(first, min(first + MAX_SENTENCES, len(sentences))):
-            if sentences[last].end - sentence.start > MAX_LENGTH:
+    def _context(self, sentences: range, article: Article) -> Span:
+        """Return the span of ``sentences`` with their neighbours, as far as they are current."""
+        start, end = own = self._span(sentences)
+        for sentence in range(sentences.start - 1, sentences.start - 1 - _BEFORE, -1):
+            if self._is_neighbour(sentence, article):
+                first = int(self.table.starts[sentence])
+                start = first if 0 <= own.start - first <= _MAX_CONTEXT else start
+        for sentence in range(sentences.stop, sentences.stop + _AFTER):
+            if not self._is_neighbour(sentence, article):
                 break
-            yield first, last
+            last = int(self.table.ends[sentence])
+            end = last if 0 <= last - own.end <= _MAX_CONTEXT else end
+        return Span(start, end)
 
-
-def _position(window: Window) -> tuple[int, int, int]:
-    return window.evidence.article.id, window.start, window.end
-
-
-def _distinct(windows: Sequence[Window]) -> list[Window]:
-    chosen: list[Window] = []
-    for window in windows:
-        if chosen and window.coverage < _MIN_COVERAGE * chosen[0].coverage:
-            continue
-        if not any(_same_passage(window, other) or _near_copy(window, other) for other in chosen):
-            chosen.append(window)
-            if len(chosen) == MAX_QUOTES:
-                break
-    return chosen
-
-
-def _same_passage(one: Window, other: Window) -> bool:
-    return one.evidence.hit.passage == other.evidence.hit.passage
-
-
-def _near_copy(one: Window, other: Window) -> bool:
-    first, second = one.terms, other.terms
-    return len(first & second) >= _NEAR_COPY * len(first | second)
-
-
-def _quote(window: Window, terms: Mapping[str, float]) -> Quote:
-    passage, article = window.evidence.hit.passage, window.evidence.article
-    text = article.text[window.start : window.end]
-    matched = [
-        *(Span(*span) for _, *span in analyzer_for(article.language).occurrences(text, terms)),
-        *_inside(window, window.evidence.synonyms),
-    ]
-    return Quote(
-        article=article,
-        start=window.start,
-        end=window.end,
-        highlights=tuple(merge_spans(text, sorted(matched))),
-        context=Span(passage.start, passage.end),
-        score=window.score,
-    )
-
-
-def _inside(window: Window, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield those of ``spans`` that begin in the window, as offsets into it."""
-    for start, end in spans:
-        if window.start <= start < window.end:
-            yield Span(start - window.start, end - window.start)
+    def _is_neighbour(self, sentence: int, article: Article) -> bool:
+        """Whether there is such a sentence in the body of ``article``."""
+        table = self.table
+        if not 0 <= sentence < len(table.starts) or table.passages[sentence] < 0:
+            return False
+        number = int(table.articles.searchsorted(sentence, "right")) - 1
+        is_own = int(table.ids[number]) == article.id
+        return is_own and table.is_current(sentence, article.text)

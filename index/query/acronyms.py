@@ -54,20 +54,6 @@ def known_terms(query: Query) -> frozenset[str]:
     return frozenset(term for known in _forms_in(query) for term in known.terms)
 
 
-def longer_forms(sequences: Sequence[TermSequence], language: Language) -> list[TermSequence]:
-    """Return the known forms that contain one of ``sequences``: *DPRD*'s contains *DPR*'s."""
-    return [
-        known.terms
-        for several in _forms(language).values()
-        for known in several
-        if any(len(each) < len(known.terms) and _contains(known.terms, each) for each in sequences)
-    ]
-
-
-def _contains(longer: TermSequence, part: TermSequence) -> bool:
-    return any(longer[i : i + len(part)] == part for i in range(len(longer) - len(part) + 1))
-
-
 def _forms_in(query: Query) -> Iterator[KnownForm]:
     forms, query_terms = _forms(query.language), set(query.terms)
     if forms.keys().isdisjoint(query_terms):

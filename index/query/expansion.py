@@ -1,13 +1,13 @@
 """Query expansion: a variant of the query for each choice of synonyms, and their merged results.
 
-Pure: the caller searches. Passages are not read here; ``index.answers.evidence`` does that.
+Pure: the caller searches.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from index.query.synonyms import Rewording, Synonym, TermSequence
+from index.query.synonyms import Synonym, TermSequence
 from index.types import Hit, Passage, Query, SearchResult
 
 _MAX_VARIANTS = 4
@@ -22,31 +22,6 @@ class QueryVariant:
 
     query: Query
     synonyms: tuple[Synonym, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergedResult(SearchResult):
-    """The results of a query's variants, of which the first is the query as asked.
-
-    ``shares``: for each variant its scores as shares of its total idf. ``hits`` have the best
-    share of each passage times ``weight``, the total idf of the query as asked. ``lowest``: an
-    upper bound on the share of a passage that the query as asked did not return.
-    """
-
-    rewording: Rewording
-    variants: Sequence[QueryVariant]
-    shares: Sequence[Mapping[Passage, float]]
-    weight: float
-    lowest: float
-
-    def score(self, passage: Passage, held: Collection[Synonym]) -> float:
-        """Return the best score of ``passage`` over the variants whose synonyms it all holds."""
-        found = [shares.get(passage) for shares in self.shares]
-        best = min(self.lowest, max(filter(None, found), default=0.0))
-        for variant, share in zip(self.variants, found, strict=True):
-            if share is not None and all(synonym in held for synonym in variant.synonyms):
-                best = max(best, share)
-        return best * self.weight
 
 
 def variants(query: Query, synonyms: Iterable[Synonym]) -> list[QueryVariant]:
@@ -72,32 +47,21 @@ def _with_replaced(terms: Sequence[str], synonyms: Iterable[Synonym]) -> TermSeq
 
 
 def merge(
-    searched: Sequence[QueryVariant],
-    results: Sequence[SearchResult],
-    rewording: Rewording,
-    limit: int,
-) -> MergedResult:
-    """Return the best ``limit`` passages of ``results``, one for each variant, by best share."""
-    shares = [
-        {hit.passage: hit.score / _total(variant.query, result.idf) for hit in result.hits}
-        for variant, result in zip(searched, results, strict=True)
-    ]
+    searched: Sequence[QueryVariant], results: Sequence[SearchResult], limit: int
+) -> SearchResult:
+    """Return the best ``limit`` passages of ``results``, one for each variant, by best share.
+
+    A share is of a variant's total idf; scores are shares of that of the query as asked, the first.
+    """
     best: dict[Passage, float] = {}
-    for found in shares:
-        for passage, share in found.items():
-            best[passage] = max(share, best.get(passage, 0.0))
+    for variant, result in zip(searched, results, strict=True):
+        total = _total(variant.query, result.idf)
+        for hit in result.hits:
+            best[hit.passage] = max(hit.score / total, best.get(hit.passage, 0.0))
     idf = _balanced_idf(searched, results)
     weight = _total(searched[0].query, idf)
     hits = sorted((Hit(passage, share * weight) for passage, share in best.items()), key=_order)
-    return MergedResult(
-        tuple(hits[:limit]),
-        idf,
-        rewording=rewording,
-        variants=searched,
-        shares=shares,
-        weight=weight,
-        lowest=min(shares[0].values(), default=0.0) if len(shares[0]) >= limit else 0.0,
-    )
+    return SearchResult(tuple(hits[:limit]), idf)
 
 
 def _order(hit: Hit) -> tuple[float, int, int]:

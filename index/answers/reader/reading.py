@@ -1,5 +1,6 @@
 """A question and what the search found, read: the sentences by how well they answer it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,10 @@ from index.answers.reader.gathering import Found
 from index.answers.reader.model import ReaderModel
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
+from index.types import Hit
+
+_SYNONYM = 0.8
+"""Degree above which a pattern says the same as the words of the question."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,4 +53,48 @@ def scored(reading: Reading, table: SentenceTable) -> Scored:
         ends=table.ends[numbers],
         needs_previous=reading.candidates.figures["pronoun"] > 0,
         terms=[frozenset(table.terms[first:last].tolist()) for first, last in spans],
+    )
+
+
+def ranked_articles(
+    reading: Reading | None, table: SentenceTable, hits: Iterable[Hit]
+) -> list[tuple[int, float]]:
+    """Return every article of ``hits`` with a score above 0, best first.
+
+    Those that were read come by their best sentence, then the others by their best hit.
+    """
+    best: dict[int, float] = {}
+    if reading is not None:
+        order = np.argsort(-reading.scores, kind="stable")
+        for number in table.ids[reading.candidates.articles[order]].tolist():
+            best.setdefault(number, 1.0 / (1 + len(best)))
+    for hit in hits:
+        best.setdefault(hit.passage.article_id, 1.0 / (1 + len(best)))
+    return list(best.items())
+
+
+def said_beside(asked: Asked, table: SentenceTable, reading: Reading) -> frozenset[str]:
+    """Return the question's terms in the best sentence's passage and headline."""
+    best = int(np.argmax(reading.scores))
+    sentence, article = (
+        int(numbers[best])
+        for numbers in (reading.candidates.sentences, reading.candidates.articles)
+    )
+    first, last = int(table.articles[article]), int(table.articles[article + 1])
+    inside = np.flatnonzero(table.passages[first:last] == table.passages[sentence]) + first
+    held = {
+        term
+        for number in (first, *inside.tolist())
+        for term in table.terms[table.firsts[number] : table.firsts[number + 1]].tolist()
+    }
+    by_form = {
+        place
+        for pattern in asked.patterns
+        if pattern.degree > _SYNONYM and held.issuperset(pattern.row)
+        for place in pattern.says
+    }
+    return frozenset(
+        text
+        for place, (term, text) in enumerate(zip(asked.terms.tolist(), asked.texts, strict=True))
+        if term in held or place in by_form
     )

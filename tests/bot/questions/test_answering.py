@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.answering import Answer, AnswerOutcome, QuestionAnswerer, quotes_of
+from bot.questions.answering import Answer, AnswerOutcome, QuestionAnswerer
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Language, Quote
@@ -257,14 +257,16 @@ async def test_what_is_found_is_there_whether_or_not_it_would_be_quoted(
     assert not (await answering.ask(question, reader_language=ID)).answered
     retrieval = await answering.find(parse_question(question, ID))
     assert [hit.passage.article_id for hit in retrieval.result.hits] == [1]
-    assert [one.evidence.article.id for one in retrieval.ranked] == [1]
-    assert quotes_of(retrieval) == ()
+    assert [article for article, _ in retrieval.ranking] == [1]
+    assert retrieval.chosen is not None
+    assert retrieval.chosen.articles == [1]
+    assert not retrieval.is_answered
 
 
 async def test_what_is_found_on_a_day_is_what_was_known_then(answering: QuestionAnswerer) -> None:
     query = parse_question("gempa Aceh", ID)
-    assert (await answering.find(query, as_of=date(2000, 1, 1))).ranked == []
-    assert len((await answering.find(query, as_of=date(2020, 1, 1))).ranked) == 1
+    assert (await answering.find(query, as_of=date(2000, 1, 1))).ranking == []
+    assert len((await answering.find(query, as_of=date(2020, 1, 1))).ranking) == 1
 
 
 async def test_of_equal_news_the_newest_comes_first() -> None:
@@ -276,12 +278,28 @@ async def test_of_equal_news_the_newest_comes_first() -> None:
 
     async def best(today: date | None, as_of: date | None = None) -> int:
         retrieval = await answering_from([old, new], today)[0].find(query, as_of=as_of)
-        return retrieval.ranked[0].evidence.article.id
+        return retrieval.ranking[0][0]
 
     assert await best(date(2026, 2, 2)) == 2
-    assert await best(None) == 1
     assert await best(None, as_of=date(2026, 2, 2)) == 2
     assert await best(date(2026, 2, 2), as_of=date(2020, 1, 2)) == 1
+
+
+# --- refusals and confidence
+
+
+async def test_a_refusal_names_the_nearest_articles(answering: QuestionAnswerer) -> None:
+    found = await answering.ask("Siapa istri presiden Prancis di Aceh?", reader_language=ID)
+    assert found.outcome is AnswerOutcome.REFUSED
+    assert [article.id for article in found.nearest] == [1]
+    assert (await answering.ask("xyzzy", reader_language=ID)).nearest == ()
+
+
+async def test_every_answer_has_a_confidence(answering: QuestionAnswerer) -> None:
+    sure = await answering.ask("Kapan gempa melanda Aceh?", reader_language=ID)
+    unsure = await answering.ask("Siapa istri presiden Prancis di Aceh?", reader_language=ID)
+    assert 0 < unsure.confidence < sure.confidence < 1
+    assert (await answering.ask("halo", reader_language=ID)).confidence == 0
 
 
 # --- spelling

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyzer_for
 from index.query import acronyms
-from index.query.acronyms import known_synonyms, known_terms, longer_forms
+from index.query.acronyms import known_synonyms, known_terms
 from index.query.parser import parse_question
 from index.types import Language
 
@@ -88,13 +88,6 @@ def test_both_forms_in_one_question_are_each_others() -> None:
 def test_the_terms_of_a_known_form_are_no_mistakes() -> None:
     query = parse_question("Siapa penjabat ketua BMKG?", ID)
     assert known_terms(query) == {"bmkg"}
-
-
-def test_longer_known_forms_that_hold_others_are_known() -> None:
-    row = tuple(analyzer_for(ID).terms("Dewan Perwakilan Rakyat"))
-    longer = tuple(analyzer_for(ID).terms("Dewan Perwakilan Rakyat Daerah"))
-    assert longer_forms([row], ID) == [longer]
-    assert longer_forms([longer], ID) == []
 
 
 @pytest.mark.parametrize("language", Language)

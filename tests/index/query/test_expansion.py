@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.expansion import MergedResult, merge, variants
+from index.query.expansion import merge, variants
 from index.query.parser import parse_question
-from index.query.synonyms import Rewording, Synonym
+from index.query.synonyms import Synonym
 from index.types import Hit, Language, Query, SearchResult
 from tests.index.builders import build_passage
 
@@ -63,13 +63,13 @@ def test_a_question_is_searched_for_in_few_ways() -> None:
 # --- merging
 
 
-def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> MergedResult:
+def found(asked: list[dict[int, float]], idf: dict[str, float], limit: int = 10) -> SearchResult:
     results = [
         SearchResult(tuple(Hit(build_passage(n), score) for n, score in scores.items()), idf)
         for scores in asked
     ]
     some = variants(query("ketua", "grl"), [GRL])
-    return merge(some, results, Rewording(("ketua", "grl"), [GRL]), limit)
+    return merge(some, results, limit)
 
 
 IDF = {"ketua": 1.0, "grl": 3.0, "gerakan": 2.0, "rawa": 5.0}
@@ -92,22 +92,7 @@ def test_equal_passages_keep_the_order_of_their_places() -> None:
 def test_a_form_weighs_no_more_than_a_common_one_that_is_equal_to_it() -> None:
     result = found([{}, {1: 3.0}], IDF | {"grl": 9.0, "gerakan": 1.0, "rawa": 1.0})
     assert result.idf["grl"] == pytest.approx(2.0)
-    assert result.weight == pytest.approx(3.0)
-
-
-def test_a_passage_scores_by_the_forms_that_it_holds() -> None:
-    result = found([{1: 2.0, 2: 1.0}, {1: 6.0, 3: 8.0}], IDF)
-    assert result.score(build_passage(1), {GRL}) == pytest.approx(3.0)
-    assert result.score(build_passage(1), ()) == pytest.approx(2.0)
-    assert result.score(build_passage(3), {GRL}) == pytest.approx(4.0)
-    assert result.score(build_passage(3), ()) == 0.0
-
-
-def test_no_more_is_known_of_what_the_question_as_asked_did_not_find_than_that_it_is_below() -> (
-    None
-):
-    result = found([{1: 2.0, 2: 1.0}, {3: 8.0}], IDF, limit=2)
-    assert result.score(build_passage(3), ()) == pytest.approx(1.0)
+    assert result.hits[0].score == pytest.approx(3.0)
 
 
 scores = st.dictionaries(st.integers(1, 9), st.floats(0.1, 9), max_size=9)
@@ -122,4 +107,7 @@ def test_every_passage_is_found_once_and_loses_nothing(
     assert sorted(ids) == sorted(plain.keys() | other.keys())
     for hit in result.hits:
         assert hit.score >= plain.get(hit.passage.article_id, 0.0) * (1 - 1e-9)
-        assert hit.score == pytest.approx(result.score(hit.passage, {GRL}))
+        share = max(
+            plain.get(hit.passage.article_id, 0) / 4, other.get(hit.passage.article_id, 0) / 8
+        )
+        assert hit.score == pytest.approx(4 * share)
