@@ -117,7 +117,8 @@ class Retrieval:
     @property
     def is_answered(self) -> bool:
         """Whether that is enough to answer rather than refuse."""
-        return self.reading is not None and self.confidence >= shipped_model().threshold
+        threshold = shipped_model().decision.threshold(self.query.language)
+        return self.reading is not None and self.confidence >= threshold
 
     @cached_property
     def chosen(self) -> ChosenQuotes | None:
