@@ -23,6 +23,7 @@
     ├── BroadcastError        an announcement that cannot be sent
     │   ├── BroadcastEmpty    it has no text
     │   └── BroadcastOver     it was sent, discarded or stopped already
+    ├── CrossEncoderError     the folder of ``KUTIP_READER`` cannot be used
     ├── BackupError           a backup cannot be made or restored
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
@@ -176,6 +177,14 @@ class BroadcastOver(BroadcastError):  # noqa: N818 - says what happened
 
     def __init__(self) -> None:
         super().__init__("broadcast_over")
+
+
+class CrossEncoderError(KutipError):
+    """The folder of ``KUTIP_READER`` cannot be used.
+
+    Keys: ``cross_encoder_packages`` (the extra is not installed), ``cross_encoder_missing`` (no
+    such file), ``cross_encoder_damaged``.
+    """
 
 
 class BackupError(KutipError):

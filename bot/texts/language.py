@@ -299,6 +299,9 @@ class Texts(Catalog):
     settings_choice: str
     settings_number: str
     settings_zone: str
+    cross_encoder_packages: str
+    cross_encoder_missing: str
+    cross_encoder_damaged: str
     settings_hosts: str
     settings_file: str
     settings_line: str
