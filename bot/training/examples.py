@@ -27,7 +27,6 @@ from index.text.language import detect
 from index.types import Article, Hit, Language, Query
 
 _HITS = 50
-_ARTICLES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class _Maker:
         articles = [self._numbers[hit.passage.article_id] for hit in hits]
         day = parse_date(question.date)
         found = Found(
-            articles=np.array(list(dict.fromkeys(articles))[:_ARTICLES]),
+            articles=np.array(list(dict.fromkeys(articles))),
             hit_articles=np.array(articles),
             hit_scores=np.array([hit.score for hit in hits], np.float32),
             mean_article=self._mean_article,

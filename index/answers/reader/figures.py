@@ -1,6 +1,6 @@
 """The figures of every sentence that may answer a question, computed from arrays only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from index.answers.reader.gathering import Found, Lexical, bm25, dates_said, lay
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.token_figures import token_figures
+from index.answers.reader.whole_articles import best_articles
 
 MAX_CANDIDATES = 40
 """Sentences that are looked at closely: with 120 the answer is among them for 1 % more."""
@@ -41,6 +42,7 @@ def figures(asked: Asked, table: SentenceTable, found: Found) -> Candidates:
 
 
 def _figures(asked: Asked, table: SentenceTable, found: Found) -> Candidates:
+    found = replace(found, articles=best_articles(asked, table, found))
     layout = lay_out(table, found.articles)
     matches = match(asked, layout)
     titles = matches.soft[layout.article_starts] > 0
