@@ -10,23 +10,16 @@ from numpy.typing import NDArray
 
 from bot.evaluation.dataset import load_articles, load_qrels
 from bot.evaluation.runner import ArticlesInMemory
-from bot.questions.answering import QuestionAnswerer
+from bot.questions.answering import QuestionAnswerer, Retrieval
 from index.answers.reader.arrays import BoolArray
 from index.answers.reader.figures import Candidates, figures
-from index.answers.reader.gathering import Found
-from index.answers.reader.question import Asked, read_question
-from index.answers.reader.sentences import SentenceTable
-from index.answers.reader.words import STOP
+from index.answers.reader.question import Asked
 from index.evaluation import holds_answer
 from index.inverted.local_engine import LocalEngine
-from index.inverted.sentence_builder import table_of
-from index.query.acronyms import known_synonyms
 from index.query.parser import parse_question
 from index.text.dates import parse_date
 from index.text.language import detect
-from index.types import Article, Hit, Language, Query
-
-_HITS = 50
+from index.types import Article, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,6 @@ class Collection:
     name: str
     language: Language
     articles: Mapping[int, Article]
-    table: SentenceTable
     questions: Sequence[KnownQuestion]
 
 
@@ -90,9 +82,7 @@ def read_collection(folder: Path, language: Language, step: int = 1) -> Collecti
         with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines][::step]
     questions = [known_question(row, qrels.get(str(row["id"]), {})) for row in rows]
-    return Collection(
-        folder.name, language, {a.id: a for a in articles}, table_of(articles), questions
-    )
+    return Collection(folder.name, language, {a.id: a for a in articles}, questions)
 
 
 def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> KnownQuestion:
@@ -112,92 +102,57 @@ def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> Kn
 
 
 async def examples(collection: Collection) -> list[Example]:
-    """Every question of ``collection`` that finds any candidate, in order."""
+    """Return every question of ``collection`` that finds any candidate, in order."""
     engine = LocalEngine()
     (await engine.prepare(collection.articles.values())).commit()
     answerer = QuestionAnswerer(
         engine, ArticlesInMemory(collection.articles.values()), lambda: None
     )
-    maker = _Maker(collection, engine.stats.passages)
     made = []
     for question in collection.questions:
-        query, hits, idf = await _search(question, collection.language, answerer)
-        example = maker.example(question, query, hits, idf)
+        asked = parse_question(question.text, detect(question.text) or collection.language)
+        query = (await answerer.correct(asked)).query
+        retrieval = await answerer.find(query, as_of=parse_date(question.date))
+        example = _example(question, collection, retrieval)
         if example is not None:
             made.append(example)
     return made
 
 
-async def _search(
-    question: KnownQuestion, language: Language, answerer: QuestionAnswerer
-) -> tuple[Query, Sequence[Hit], Mapping[str, float]]:
-    asked = parse_question(question.text, detect(question.text) or language)
-    query = (await answerer.correct(asked)).query
-    retrieval = await answerer.find(query, limit=_HITS, as_of=parse_date(question.date))
-    return query, retrieval.result.hits, retrieval.result.idf
-
-
-class _Maker:
-    def __init__(self, collection: Collection, passages: int) -> None:
-        self._collection = collection
-        content = float(((collection.table.bits & STOP) == 0).sum())
-        self._mean_article = content / max(len(collection.articles), 1)
-        self._mean_passage = content / max(passages, 1)
-        self._numbers = {int(one): place for place, one in enumerate(collection.table.ids)}
-
-    def example(
-        self,
-        question: KnownQuestion,
-        query: Query,
-        hits: Sequence[Hit],
-        idf: Mapping[str, float],
-    ) -> Example | None:
-        if not hits or not query.terms:
-            return None
-        table = self._collection.table
-        articles = [self._numbers[hit.passage.article_id] for hit in hits]
-        day = parse_date(question.date)
-        found = Found(
-            articles=np.array(list(dict.fromkeys(articles))),
-            hit_articles=np.array(articles),
-            hit_scores=np.array([hit.score for hit in hits], np.float32),
-            mean_article=self._mean_article,
-            mean_passage=self._mean_passage,
-            day=day.toordinal() if day else 0,
-        )
-        asked = read_question(query, idf, known_synonyms(query))
-        candidates = figures(asked, table, found)
-        if not len(candidates.sentences):
-            return None
-        return self._judged(question, asked, candidates)
-
-    def _judged(self, question: KnownQuestion, asked: Asked, candidates: Candidates) -> Example:
-        table, numbers = self._collection.table, candidates.sentences
-        starts, ends = table.starts[numbers], table.ends[numbers]
-        articles = [self._collection.articles[int(table.ids[one])] for one in candidates.articles]
-        texts = [
-            one.text[start:end]
-            for one, start, end in zip(articles, starts.tolist(), ends.tolist(), strict=True)
-        ]
-        own = np.array([one.external_id == question.article for one in articles])
-        holds = np.array([holds_answer(text, question.answers) for text in texts])
-        same = np.array([_same(text, question.sentence) for text in texts])
-        best = own & (same if question.sentence else holds)
-        spans = [slice(table.firsts[one], table.firsts[one + 1]) for one in numbers]
-        return Example(
-            collection=self._collection.name,
-            question=question,
-            asked=asked,
-            candidates=candidates,
-            texts=texts,
-            starts=starts,
-            ends=ends,
-            needs_previous=candidates.figures["pronoun"] > 0,
-            terms=[frozenset(table.terms[span].tolist()) for span in spans],
-            holds=holds,
-            own=own,
-            best=best,
-        )
+def _example(
+    question: KnownQuestion, collection: Collection, retrieval: Retrieval
+) -> Example | None:
+    table = retrieval.table
+    if not len(retrieval.found.articles) or not len(retrieval.asked.terms):
+        return None
+    candidates = figures(retrieval.asked, table, retrieval.found)
+    numbers = candidates.sentences
+    if not len(numbers):
+        return None
+    starts, ends = table.starts[numbers], table.ends[numbers]
+    articles = [collection.articles[int(table.ids[one])] for one in candidates.articles]
+    texts = [
+        one.text[start:end]
+        for one, start, end in zip(articles, starts.tolist(), ends.tolist(), strict=True)
+    ]
+    own = np.array([one.external_id == question.article for one in articles])
+    holds = np.array([holds_answer(text, question.answers) for text in texts])
+    same = np.array([_same(text, question.sentence) for text in texts])
+    spans = [slice(table.firsts[one], table.firsts[one + 1]) for one in numbers]
+    return Example(
+        collection=collection.name,
+        question=question,
+        asked=retrieval.asked,
+        candidates=candidates,
+        texts=texts,
+        starts=starts,
+        ends=ends,
+        needs_previous=candidates.figures["pronoun"] > 0,
+        terms=[frozenset(table.terms[span].tolist()) for span in spans],
+        holds=holds,
+        own=own,
+        best=own & (same if question.sentence else holds),
+    )
 
 
 def _same(text: str, sentence: str) -> bool:
