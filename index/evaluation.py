@@ -56,11 +56,17 @@ def holds_answer(text: str, answers: Collection[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class QuoteMeasures:
-    """Shares of the questions with known answers, None if there are none; ``refused`` is of all."""
+    """Shares of the questions with known answers, None if there are none; ``refused`` is of all.
+
+    ``first_length`` and ``all_length`` are the mean characters of the first quote and of all
+    quotes of a question that has any.
+    """
 
     first_quote: float | None
     any_quote: float | None
     refused: float
+    first_length: float | None = None
+    all_length: float | None = None
 
 
 def quote_measures(
@@ -68,15 +74,28 @@ def quote_measures(
 ) -> QuoteMeasures:
     """Compare the quotes of each question (none if refused) with its known answers."""
     asked = [(given, known) for given, known in zip(quotes, answers, strict=True) if known]
+    shown = [given for given, _ in asked if given]
     return QuoteMeasures(
-        first_quote=_share([bool(q) and holds_answer(q[0], known) for q, known in asked]),
-        any_quote=_share([any(holds_answer(text, known) for text in q) for q, known in asked]),
-        refused=_share([not given for given in quotes]) or 0.0,
+        first_quote=share([holds_first(q, known) for q, known in asked]),
+        any_quote=share([any(holds_answer(text, known) for text in q) for q, known in asked]),
+        refused=share([not given for given in quotes]) or 0.0,
+        first_length=_mean([len(given[0]) for given in shown]),
+        all_length=_mean([sum(map(len, given)) for given in shown]),
     )
 
 
-def _share(outcomes: Sequence[bool]) -> float | None:
+def holds_first(quotes: Sequence[str], answers: Collection[str]) -> bool:
+    """Whether the first quote, if there is one, contains one of ``answers``."""
+    return bool(quotes) and holds_answer(quotes[0], answers)
+
+
+def share(outcomes: Sequence[bool]) -> float | None:
+    """Return the share of ``outcomes`` that are true; None without any."""
     return sum(outcomes) / len(outcomes) if outcomes else None
+
+
+def _mean(lengths: Sequence[int]) -> float | None:
+    return sum(lengths) / len(lengths) if lengths else None
 
 
 @dataclass(frozen=True, slots=True)

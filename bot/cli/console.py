@@ -109,7 +109,8 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
-        return Text(texts.format(answer.text_key))
+        nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
+        return Text("\n".join([texts.format(answer.text_key), *nearest]))
     quotes = [_quote_text(quote, texts, numbered=numbered) for quote in answer.quotes]
     return Text("\n\n").join([*_searched_text(answer, texts), *quotes])
 
@@ -125,11 +126,12 @@ def _quote_text(quote: Quote, texts: Texts, *, numbered: bool) -> Text:
     quoted = Text(printable(quote.text))
     for start, end in quote.highlights:
         quoted.stylize("bold", start, end)
+    before, after = ("…" if is_cut else "" for is_cut in quote.is_cut)
     article = quote.article
     opener = [f"/article {article.id}"] if numbered else []
     lines = ["— " + " · ".join([_source(article, texts), *opener])]
     lines += [printable(article.url)] if article.url else []
-    return Text.assemble("“", quoted, "”\n", ("\n".join(lines), "dim"))
+    return Text.assemble(f"“{before}", quoted, f"{after}”\n", ("\n".join(lines), "dim"))
 
 
 def _source(article: Article, texts: Texts) -> str:

@@ -16,12 +16,17 @@ from index.types import Article
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question; ``answers`` is empty if none is known."""
+    """A question; ``answers`` is empty if none is known.
+
+    ``kind`` is what it asks for, "" if unknown; ``paraphrase``: in other words than the article's.
+    """
 
     id: str
     text: str
     answers: tuple[str, ...]
     date: date | None
+    kind: str = ""
+    paraphrase: bool = False
 
 
 def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
@@ -34,7 +39,7 @@ def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
 
 
 def load_questions(path: Path) -> list[Question]:
-    """Return the questions of a JSONL file: id, text, and optionally answers and date."""
+    """Return the questions of a JSONL file: id, text; optionally answers, date, kind, paraphrase."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         return [_question(json.loads(line)) for line in lines if line.strip()]
@@ -47,6 +52,8 @@ def _question(row: Mapping[str, object]) -> Question:
         text=str(row["text"]),
         answers=tuple(map(str, answers if isinstance(answers, list) else [answers])),
         date=parse_date(str(row.get("date") or "")),
+        kind=str(row.get("kind") or ""),
+        paraphrase=bool(row.get("paraphrase")),
     )
 
 

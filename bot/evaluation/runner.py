@@ -10,13 +10,16 @@ from pathlib import Path
 
 from bot.evaluation.dataset import Question, load_articles
 from bot.questions.answering import Answer, QuestionAnswerer, Retrieval
+from index.answers.reader.composition import MAX_FIRST
 from index.evaluation import (
     QuoteMeasures,
     RankedArticle,
     RefusalMeasures,
+    holds_first,
     quote_measures,
     ranking_measures,
     refusal_measures,
+    share,
 )
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
@@ -31,16 +34,17 @@ _ARTICLES_RANKED = 100
 class AskedQuestion:
     """A question with the answer, and the ranking and quotes regardless of refusal.
 
-    ``confidence`` is in the first passage. ``confidence_without_relevant`` is what it would be
-    without the relevant articles; None unless the first passage is of one of them.
+    ``margin`` is by how much the confidence exceeds the threshold of refusal, and
+    ``margin_without_relevant`` what it would be without the relevant articles; None unless the
+    first article is one of them.
     """
 
     question: Question
     answer: Answer
     ranking: tuple[RankedArticle, ...]
     quotes: tuple[Quote, ...]
-    confidence: float
-    confidence_without_relevant: float | None
+    margin: float
+    margin_without_relevant: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Evaluation:
     """The measures of an evaluation; ``unrefused_quotes`` as if nothing were refused.
 
     ``refusal`` compares questions whose first hit is relevant with the same questions asked
-    without the relevant articles.
+    without the relevant articles; ``answerable`` those with known answers with those without.
+    ``right_kept``: the share of right first quotes that are not refused. ``kinds``: the share of
+    first quotes that hold an answer, nothing refused, by kind of question.
     """
 
     stats: IndexStats
@@ -57,6 +63,9 @@ class Evaluation:
     quotes: QuoteMeasures
     unrefused_quotes: QuoteMeasures
     refusal: RefusalMeasures | None
+    answerable: RefusalMeasures | None
+    right_kept: float | None
+    kinds: Mapping[str, float]
 
 
 class ArticlesInMemory:
@@ -71,10 +80,14 @@ class ArticlesInMemory:
 
 
 class Evaluator:
-    """Asks questions of articles that are held in memory."""
+    """Asks questions of articles that are held in memory.
 
-    def __init__(self, reader_language: Language) -> None:
+    ``quote_limit`` bounds the quotes that are measured as if nothing were refused.
+    """
+
+    def __init__(self, reader_language: Language, quote_limit: int = MAX_FIRST) -> None:
         self._language = reader_language
+        self._quote_limit = quote_limit
         self._engine = LocalEngine()
         self._reader = ArticlesInMemory()
         self._answerer = QuestionAnswerer(self._engine, self._reader, today=lambda: None)
@@ -110,21 +123,22 @@ class Evaluator:
             answer=answer,
             ranking=ranking,
             quotes=self._quotes(retrieval),
-            confidence=retrieval.confidence,
-            confidence_without_relevant=(
-                self._confidence_without(relevant, retrieval) if first_is_relevant else None
+            margin=retrieval.margin,
+            margin_without_relevant=(
+                self._margin_without(relevant, retrieval) if first_is_relevant else None
             ),
         )
 
     def _quotes(self, retrieval: Retrieval) -> tuple[Quote, ...]:
         """Return the quotes, as if nothing were refused."""
-        return tuple(retrieval.chosen.quotes(self._reader.by_id)) if retrieval.chosen else ()
+        chosen = retrieval.chosen_within(self._quote_limit)
+        return tuple(chosen.quotes(self._reader.by_id)) if chosen else ()
 
-    def _confidence_without(self, relevant: Collection[str], retrieval: Retrieval) -> float:
-        """Return the confidence in the best sentence of other articles than ``relevant``."""
+    def _margin_without(self, relevant: Collection[str], retrieval: Retrieval) -> float:
+        """Return the margin of the best sentence of other articles than ``relevant``."""
         found = {hit.passage.article_id for hit in retrieval.result.hits}
         gone = {each for each in found if self._reader.by_id[each].public_id in relevant}
-        return retrieval.without(gone).confidence
+        return retrieval.without(gone).margin
 
 
 async def run_evaluation(
@@ -132,9 +146,10 @@ async def run_evaluation(
     questions: Sequence[Question],
     qrels: Mapping[str, Mapping[str, int]],
     on_asked: Callable[[], None],
+    quote_limit: int = MAX_FIRST,
 ) -> tuple[Evaluation, list[AskedQuestion]]:
     """Load ``articles``, ask every question, and measure; calls ``on_asked`` after each."""
-    evaluator = Evaluator(Language.INDONESIAN)
+    evaluator = Evaluator(Language.INDONESIAN, quote_limit)
     await evaluator.load(load_articles(articles))
     asked = []
     for question in questions:
@@ -151,9 +166,9 @@ def evaluate(
     run = (row for one in asked for row in one.ranking)
     answers = [one.question.answers for one in asked]
     confidences = [
-        (one.confidence, one.confidence_without_relevant)
+        (one.margin, one.margin_without_relevant)
         for one in asked
-        if one.confidence_without_relevant is not None
+        if one.margin_without_relevant is not None
     ]
     return Evaluation(
         stats=stats,
@@ -162,7 +177,35 @@ def evaluate(
         quotes=quote_measures([_texts(one.answer.quotes) for one in asked], answers),
         unrefused_quotes=quote_measures([_texts(one.quotes) for one in asked], answers),
         refusal=refusal_measures(*zip(*confidences, strict=True)) if confidences else None,
+        answerable=_answerable(asked),
+        right_kept=share([one.answer.answered for one in asked if _is_right(one)]),
+        kinds=_kinds(asked),
     )
+
+
+def _is_right(asked: AskedQuestion) -> bool:
+    return holds_first(_texts(asked.quotes), asked.question.answers)
+
+
+def _answerable(asked: Iterable[AskedQuestion]) -> RefusalMeasures | None:
+    margins: dict[bool, list[float]] = {True: [], False: []}
+    for one in asked:
+        margins[bool(one.question.answers)].append(one.margin)
+    return refusal_measures(margins[True], margins[False]) if all(margins.values()) else None
+
+
+def _kinds(asked: Iterable[AskedQuestion]) -> dict[str, float]:
+    """Return the share of right first quotes by kind, and of those in the article's words or not.
+
+    Empty if the questions have no kinds.
+    """
+    outcomes: dict[str, list[bool]] = {}
+    for one in asked:
+        if one.question.answers and one.question.kind:
+            words = "in other words" if one.question.paraphrase else "in the article's words"
+            for name in (one.question.kind, words):
+                outcomes.setdefault(name, []).append(_is_right(one))
+    return {name: sum(some) / len(some) for name, some in sorted(outcomes.items())}
 
 
 def _texts(quotes: Iterable[Quote]) -> list[str]:
@@ -180,7 +223,23 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
         "answer in quotes": evaluation.quotes.any_quote,
         "refused": evaluation.quotes.refused,
         "answer in first quote, nothing refused": evaluation.unrefused_quotes.first_quote,
+        "answer in quotes, nothing refused": evaluation.unrefused_quotes.any_quote,
+        "characters of first quote": evaluation.unrefused_quotes.first_length,
+        "characters of all quotes": evaluation.unrefused_quotes.all_length,
+        "right first quotes kept": evaluation.right_kept,
         **_refusal_to_json(evaluation.refusal),
+        **_answerable_to_json(evaluation.answerable),
+        **{f"first quote, {name}": right for name, right in evaluation.kinds.items()},
+    }
+
+
+def _answerable_to_json(measures: RefusalMeasures | None) -> dict[str, float]:
+    if measures is None:
+        return {}
+    return {
+        "answerable: refused": 1 - measures.kept,
+        "not answerable: refused": measures.refused,
+        "answerable against not: AUC": measures.auc,
     }
 
 

@@ -21,13 +21,15 @@ from index.answers.correction import (
     corrected_question,
 )
 from index.answers.quotes import ChosenQuotes
+from index.answers.reader.composition import MAX_FIRST
 from index.answers.reader.gathering import Found
 from index.answers.reader.model import shipped_model
 from index.answers.reader.question import Asked, read_question
 from index.answers.reader.reading import Reading, ranked_articles, read_sentences, said_beside
 from index.answers.reader.sentences import SentenceTable
+from index.answers.reader.words import hashed
 from index.engine import SearchEngine
-from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms
+from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms, possible_acronyms
 from index.query.acronyms import known_synonyms, known_terms
 from index.query.expansion import merge, variants
 from index.query.parser import MAX_QUESTION, parse_question
@@ -40,6 +42,8 @@ _HITS_LIMIT = 50
 READ_LIMIT = 16
 """Articles whose sentences are read; beyond them the answer hardly ever stands."""
 
+_DEFINING_LIMIT = 4
+"""Articles whose text is looked through for what an acronym stands for."""
 _MAX_ATTEMPTS = 4
 _NEAREST = 3
 """Articles that a refusal names."""
@@ -82,7 +86,8 @@ class Answer:
     @property
     def text_key(self) -> str:
         """The key of the text to show without quotes."""
-        return (AnswerOutcome.REFUSED if self.answered else self.outcome).value
+        outcome = AnswerOutcome.REFUSED if self.answered else self.outcome
+        return "refused_nearest" if self.nearest else outcome.value
 
 
 class ArticleLookup(Protocol):
@@ -115,15 +120,24 @@ class Retrieval:
         return self.reading.probability if self.reading else 0.0
 
     @property
+    def margin(self) -> float:
+        """By how much the confidence exceeds what is needed to answer rather than refuse."""
+        return self.confidence - shipped_model().decision.threshold(self.query.language)
+
+    @property
     def is_answered(self) -> bool:
-        """Whether that is enough to answer rather than refuse."""
-        threshold = shipped_model().decision.threshold(self.query.language)
-        return self.reading is not None and self.confidence >= threshold
+        """Whether to answer rather than refuse."""
+        return self.reading is not None and self.margin >= 0
 
     @cached_property
     def chosen(self) -> ChosenQuotes | None:
         """The quotes that answer best, whether or not they answer."""
-        return ChosenQuotes(self.asked, self.table, self.reading) if self.reading else None
+        return self.chosen_within(MAX_FIRST)
+
+    def chosen_within(self, limit: int) -> ChosenQuotes | None:
+        """Return the quotes that answer best, of at most ``limit`` characters each."""
+        reading = self.reading
+        return ChosenQuotes(self.asked, self.table, reading, limit) if reading else None
 
     @cached_property
     def ranking(self) -> list[tuple[int, float]]:
@@ -273,9 +287,11 @@ class QuestionAnswerer:
 
     async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:
         """Return what the beginnings of the articles found define of the query."""
-        ids = retrieval.table.ids.tolist()
+        wanted = {hashed(term) for term in possible_acronyms(query)}
+        ids = retrieval.table.capitalised(wanted)[:_DEFINING_LIMIT] if wanted else []
         articles = await self._reader.articles(ids) if ids else {}
-        return defined_synonyms(query, (each.text[:MAX_SCANNED] for each in articles.values()))
+        texts = (articles[each].text[:MAX_SCANNED] for each in ids if each in articles)
+        return defined_synonyms(query, texts)
 
     async def _search(
         self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None

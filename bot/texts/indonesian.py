@@ -71,7 +71,8 @@ INDONESIAN = Texts(
         "Bisa juga dengan membalas pesan berisi pertanyaan dengan /ask."
     ),
     ask_example="Siapa yang menulis lagu Indonesia Raya?",
-    refused="Artikel yang saya punya tidak menjawab itu. Yang paling dekat:",
+    refused="Artikel yang saya punya tidak menjawab itu. Lihat apa saja yang ada di /latest.",
+    refused_nearest="Artikel yang saya punya tidak menjawab itu. Yang paling dekat:",
     searched_for="Saya cari: {question}",
     as_typed="Cari persis seperti yang diketik",
     greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",

@@ -65,6 +65,7 @@ class Texts(Catalog):
     ask_how: str
     ask_example: str
     refused: str
+    refused_nearest: str
     searched_for: str
     as_typed: str
     greeting: str

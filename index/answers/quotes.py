@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.answers.reader.composition import Chosen, choose, cut
+from index.answers.reader.composition import MAX_FIRST, Chosen, choose, cut
 from index.answers.reader.highlighting import highlights
 from index.answers.reader.question import Asked
 from index.answers.reader.reading import Reading, scored
@@ -13,22 +13,28 @@ from index.types import Article, Quote, Span
 
 _BEFORE, _AFTER = 1, 2
 """Sentences of the context on each side."""
+_GAP = 2
+"""Characters between neighbours, white space only; what is no part of the body takes more."""
 _MAX_CONTEXT = 400
 """Characters of the context on each side; a longer neighbour is left out."""
 
 
 @dataclass(frozen=True)
 class ChosenQuotes:
-    """The quotes that a reading chose, before their articles' texts are known."""
+    """The quotes that a reading chose, before their articles' texts are known.
+
+    ``first_limit`` is how many characters a quote may have.
+    """
 
     asked: Asked
     table: SentenceTable
     reading: Reading
+    first_limit: int = MAX_FIRST
 
     @cached_property
     def chosen(self) -> list[Chosen]:
         """The runs of sentences to quote, best first."""
-        return choose(scored(self.reading, self.table))
+        return choose(scored(self.reading, self.table), self.first_limit)
 
     @property
     def articles(self) -> list[int]:
@@ -78,16 +84,22 @@ class ChosenQuotes:
 
     def _context(self, sentences: range, article: Article) -> Span:
         """Return the span of ``sentences`` with their neighbours, as far as they are current."""
-        start, end = own = self._span(sentences)
+        own = self._span(sentences)
+        start, end = own
         for sentence in range(sentences.start - 1, sentences.start - 1 - _BEFORE, -1):
-            if self._is_neighbour(sentence, article):
-                first = int(self.table.starts[sentence])
-                start = first if 0 <= own.start - first <= _MAX_CONTEXT else start
+            if not self._is_neighbour(sentence, article):
+                break
+            first, last = self._span(range(sentence, sentence + 1))
+            if not 0 <= start - last <= _GAP or own.start - first > _MAX_CONTEXT:
+                break
+            start = first
         for sentence in range(sentences.stop, sentences.stop + _AFTER):
             if not self._is_neighbour(sentence, article):
                 break
-            last = int(self.table.ends[sentence])
-            end = last if 0 <= last - own.end <= _MAX_CONTEXT else end
+            first, last = self._span(range(sentence, sentence + 1))
+            if not 0 <= first - end <= _GAP or last - own.end > _MAX_CONTEXT:
+                break
+            end = last
         return Span(start, end)
 
     def _is_neighbour(self, sentence: int, article: Article) -> bool:

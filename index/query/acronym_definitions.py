@@ -23,6 +23,8 @@ _MAX_BRACKETS = 50
 _MAX_EXPANSION = 120
 """Characters before a bracket in which the expansion is looked for."""
 _MAX_ACRONYM = 14
+_MAX_INITIALS = 6
+"""Letters of an acronym that is looked for by the initials of a query's words."""
 
 _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _ACRONYM = re.compile(r"([A-Z][A-Za-z]{0,8}[A-Z])s?")
@@ -50,6 +52,28 @@ def defined_synonyms(query: Query, texts: Iterable[str]) -> list[Synonym]:
         defined = map(asked.synonym, definitions(text[:MAX_SCANNED], asked.may_contain))
         counts.update({synonym for synonym in defined if synonym is not None})
     return [synonym for synonym, _ in counts.most_common(_MAX_SYNONYMS)]
+
+
+def possible_acronyms(query: Query) -> frozenset[str]:
+    """Return the terms of which a text must hold one to define something of ``query``.
+
+    Acronyms that ``query`` has: in capitals, or short words with hardly a vowel; and the initials
+    of its consecutive words.
+    """
+    words = [word[0] for word in _WORD.finditer(query.text)]
+    content = [word for word in words if word.lower() not in _FUNCTION_WORDS]
+    acronyms = {word for word in words if _looks_like_acronym(word)}
+    for several in (words, content):
+        initials = "".join(word[0] for word in several)
+        for size in range(2, _MAX_INITIALS + 1):
+            acronyms |= {initials[at : at + size] for at in range(len(initials) - size + 1)}
+    analyzer = analyzer_for(query.language)
+    return frozenset(term for acronym in acronyms for term in analyzer.terms(acronym.lower()))
+
+
+def _looks_like_acronym(word: str) -> bool:
+    vowels = sum(letter in "aeiou" for letter in word.lower())
+    return len(word) > 1 and (word.isupper() or 4 * vowels <= len(word) <= _MAX_INITIALS)
 
 
 def definitions(text: str, is_wanted: Callable[[str], bool]) -> Iterator[Definition]:

@@ -108,7 +108,8 @@ def quotes(draw: st.DrawFn) -> Quote:
     few = draw(st.lists(spans(length), max_size=8))
     many = [Span(at, at + 1) for at in range(0, length, 2)] if draw(st.booleans()) else []
     context = Span(draw(st.integers(0, start)), draw(st.integers(end, len(article.text))))
-    return Quote(article, start, end, tuple(sorted([*few, *many])), context, 1.0)
+    whole = draw(st.none() | st.just(context))
+    return Quote(article, start, end, tuple(sorted([*few, *many])), context, 1.0, whole)
 
 
 answers = st.builds(
@@ -118,4 +119,5 @@ answers = st.builds(
     outcome=st.sampled_from(AnswerOutcome),
     quotes=st.lists(quotes(), max_size=3).map(tuple),
     searched=any_text,
+    nearest=st.lists(articles(), max_size=3).map(tuple),
 )

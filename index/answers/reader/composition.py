@@ -21,6 +21,8 @@ MAX_ALL = 450
 """Characters of all quotes together."""
 MAX_QUOTES = 3
 MAX_SENTENCES = 3
+_PARAGRAPHS_APART = 2
+"""Characters between two sentences that may be quoted together; between them stands nothing."""
 _SHORTEST = 80
 """Characters that must be left for a further quote that has to be cut."""
 _NEAR_COPY = 0.6
@@ -95,6 +97,7 @@ def _runs(scored: Scored, probabilities: NDArray[np.float64], limit: int) -> Ite
             if last > first and not (
                 scored.sentences[last] == scored.sentences[last - 1] + 1
                 and scored.articles[last] == scored.articles[first]
+                and scored.starts[last] - scored.ends[last - 1] <= _PARAGRAPHS_APART
                 and scored.ends[last] - scored.starts[first] <= limit
             ):
                 break
@@ -122,6 +125,7 @@ def _with_previous(run: Chosen, scored: Scored) -> Chosen:
         and scored.needs_previous[first]
         and scored.sentences[first - 1] == scored.sentences[first] - 1
         and scored.articles[first - 1] == scored.articles[first]
+        and scored.starts[first] - scored.ends[first - 1] <= _PARAGRAPHS_APART
         and scored.ends[run.last] - scored.starts[first - 1] <= run.limit
     ):
         return run._replace(first=first - 1)

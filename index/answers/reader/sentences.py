@@ -4,12 +4,14 @@ The first sentence of an article is its title; the others are those of its passa
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.answers.reader.words import CAPITAL
 
 QUOTED = 1
 """Bit of a sentence: a quotation mark stands in it."""
@@ -51,6 +53,13 @@ class SentenceTable:
         """Whether the article's ``text`` still has the characters of a sentence at its place."""
         start, end = int(self.starts[sentence]), int(self.ends[sentence])
         return checksum(text[start:end]) == int(self.checksums[sentence])
+
+    def capitalised(self, terms: Collection[int]) -> list[int]:
+        """Return the ids of the articles that write one of ``terms`` with a capital, in order."""
+        found = np.isin(self.terms, np.array(list(terms), np.uint32)) & ((self.bits & CAPITAL) > 0)
+        sentences = self.firsts.searchsorted(np.flatnonzero(found), "right") - 1
+        articles = np.unique(self.articles.searchsorted(sentences, "right") - 1)
+        return [int(number) for number in self.ids[articles]]
 
     def take(self, articles: NDArray[np.int64]) -> "SentenceTable":
         """Return the articles with these numbers, in this order."""

@@ -21,7 +21,9 @@ QUOTE = Quote(ARTICLE, START, len(ARTICLE.text), (Span(0, 6), Span(20, 28)), ART
 
 
 def answer(*quotes: Quote, outcome: AnswerOutcome = AnswerOutcome.ANSWERED) -> Answer:
-    return Answer("Berapa tinggi menara?", Language.INDONESIAN, outcome, quotes, 1.23456)
+    return Answer(
+        "Berapa tinggi menara?", Language.INDONESIAN, outcome, quotes, 1.23456, confidence=0.98765
+    )
 
 
 def test_an_answer_is_one_object_with_its_quotes() -> None:
@@ -29,6 +31,7 @@ def test_an_answer_is_one_object_with_its_quotes() -> None:
     assert exported == {
         "question": "Berapa tinggi menara?",
         "answered": True,
+        "confidence": 0.9877,
         "language": "id",
         "quotes": [
             {
@@ -42,11 +45,18 @@ def test_an_answer_is_one_object_with_its_quotes() -> None:
                 "score": 3.25,
                 "start": START,
                 "end": len(ARTICLE.text),
+                "context": "",
             }
         ],
         "took_ms": 1.235,
     }
     assert json.loads(json.dumps(exported)) == exported
+
+
+def test_the_context_is_what_stands_around_a_quote_without_it() -> None:
+    part = replace(QUOTE, start=START + 7, end=START + 19, highlights=())
+    quote = answer_to_json(answer(part))["quotes"][0]
+    assert (quote["text"], quote["context"]) == ("itu setinggi", "Menara\n42 meter.")
 
 
 def test_the_source_s_own_id_goes_before_our_number() -> None:

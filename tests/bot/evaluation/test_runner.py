@@ -170,10 +170,10 @@ async def test_a_right_first_hit_is_asked_for_again_with_its_article_removed() -
     right = await evaluator.ask(QUESTIONS[0], ["a-1"])
     wrong = await evaluator.ask(QUESTIONS[0], ["a-3"])
     unknown = await evaluator.ask(QUESTIONS[0])
-    assert right.confidence_without_relevant is not None
-    assert right.confidence_without_relevant < 0 < right.confidence
-    assert wrong.confidence_without_relevant is None
-    assert unknown.confidence_without_relevant is None
+    assert right.margin_without_relevant is not None
+    assert right.margin_without_relevant < 0 < right.margin
+    assert wrong.margin_without_relevant is None
+    assert unknown.margin_without_relevant is None
 
 
 async def test_what_is_left_is_what_a_collection_without_the_article_gives() -> None:
@@ -181,8 +181,8 @@ async def test_what_is_left_is_what_a_collection_without_the_article_gives() -> 
     double = build_article("Bendera pusaka dijahit oleh Fatmawati.", id=5, external_id="a-5")
     among_all = await evaluator_with([*ARTICLES, double])
     left = await evaluator_with(ARTICLES)
-    removed = (await among_all.ask(QUESTIONS[1], ["a-2"])).confidence_without_relevant
-    assert removed == pytest.approx((await left.ask(QUESTIONS[1])).confidence, rel=0.2)
+    removed = (await among_all.ask(QUESTIONS[1], ["a-2"])).margin_without_relevant
+    assert removed == pytest.approx((await left.ask(QUESTIONS[1])).margin, rel=0.2)
 
 
 async def test_what_is_refused_is_quoted_all_the_same_for_the_figures() -> None:

@@ -132,7 +132,7 @@ async def test_the_other_form_is_highlighted() -> None:
     answering = answering_from(ARTICLES)
     (quote, *_) = (await answering.ask("Siapa pemimpin KPK?", reader_language=ID)).quotes
     marked = [quote.text[start:end] for start, end in quote.highlights]
-    assert marked[0] == "Komisi Pemberantasan Korupsi dipimpin"
+    assert marked[0] == "Komisi Pemberantasan Korupsi dipimpin Raka Wijaya"
 
 
 async def test_a_known_abbreviation_is_not_taken_for_a_misspelt_word() -> None:
@@ -171,5 +171,5 @@ async def test_an_evaluation_reads_equal_forms_as_answers_do() -> None:
     question = Question("q", "Kapan presiden AS tiba di Kota Tuah?", ("3 Mei 2031",), None)
     asked = await evaluator.ask(question, ["1"])
     assert asked.ranking[0].article_id == "1"
-    assert asked.confidence_without_relevant is not None
-    assert asked.confidence_without_relevant < asked.confidence
+    assert asked.margin_without_relevant is not None
+    assert asked.margin_without_relevant < asked.margin

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from bot.questions.answering import Answer, AnswerOutcome
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, ReadArticle
+from handlers.callback_data.keyboard import Button
 from handlers.render.answer import highlighted_runs, render_answer
 from handlers.render.reply import Reply, without_markup
 from index.types import Language, Quote, Span
@@ -69,15 +71,19 @@ def test_a_quote_stands_first_with_its_words_bold_and_its_source_below() -> None
     ]
 
 
-def test_more_of_the_article_stands_in_an_expandable_quotation_that_shows_the_quotes_place() -> (
-    None
-):
-    quote = make_quote("Warga senang.", context=Span(0, TEXT.index("\n\n")))
+def test_what_stands_around_is_folded_without_the_quote_itself() -> None:
+    quote = make_quote("Jembatan itu panjangnya 1.200 meter.", context=Span(0, TEXT.index("\n\n")))
     shown, entities = read(render_answer(make_answer(quote), INDONESIAN))
-    first = TEXT[: TEXT.index("\n\n")]
-    assert shown.startswith(f"Warga senang.\n{first}\n— ")
-    assert ("expandable_blockquote", first) in entities
-    assert ("italic", "Warga senang.") in entities
+    around = "Jakarta - Menteri Budi meresmikan jembatan baru pada Jumat.\n…\nWarga senang."
+    assert shown.startswith(f"Jembatan itu panjangnya 1.200 meter.\n{around}\n— ")
+    assert ("expandable_blockquote", around) in entities
+
+
+def test_a_quote_that_is_cut_says_so_on_either_side() -> None:
+    whole = make_quote("Jembatan itu panjangnya 1.200 meter.")
+    part = make_quote("panjangnya 1.200")
+    cut = replace(part, sentences=Span(whole.start, whole.end))
+    assert read(render_answer(make_answer(cut), INDONESIAN))[0].startswith("… panjangnya 1.200…\n")
 
 
 def test_the_title_is_linked_where_there_is_an_address() -> None:
@@ -145,6 +151,18 @@ def test_without_quotes_it_says_why(outcome: AnswerOutcome, text: str) -> None:
     assert read(render_answer(make_answer(outcome=outcome), INDONESIAN)) == (text, [])
 
 
+def test_a_refusal_has_the_nearest_headlines_as_buttons_and_then_the_bell() -> None:
+    nearest = (make_article(), make_article(id=8, title="Hujan"))
+    bell = Button("🔔", ReadArticle(9))
+    reply = render_answer(make_answer(nearest=nearest), INDONESIAN, follow=bell)
+    assert read(reply) == (INDONESIAN.refused_nearest, [])
+    assert [(b.label, b.payload) for row in reply.keyboard for b in row] == [
+        ("📖 Jembatan Baru", ReadArticle(7)),
+        ("📖 Hujan", ReadArticle(8)),
+        ("🔔", ReadArticle(9)),
+    ]
+
+
 def test_the_question_can_stand_above_its_answer() -> None:
     reply = render_answer(make_answer(make_quote()), INDONESIAN, repeat_question=True)
     shown, entities = read(reply)
@@ -174,13 +192,14 @@ def long_quote(words: str, around: int, number: int) -> Quote:
     return make_quote(words, article=article, context=Span(0, len(article.text)))
 
 
-def test_only_the_first_quote_comes_with_its_surroundings() -> None:
+def test_every_quote_comes_with_its_neighbours() -> None:
     made = [long_quote(f"Kutipan {n}.", 40, n) for n in (1, 2, 3)]
     _, entities = read(render_answer(make_answer(*made), INDONESIAN))
     quoted = [words for kind, words in entities if kind == "blockquote"]
     assert quoted == ["Kutipan 1.", "Kutipan 2.", "Kutipan 3."]
-    (around,) = [words for kind, words in entities if kind == "expandable_blockquote"]
-    assert "x Kutipan 1. y" in around
+    around = [words for kind, words in entities if kind == "expandable_blockquote"]
+    assert len(around) == 3
+    assert not [words for words in around if "Kutipan" in words]
 
 
 def test_too_much_text_costs_the_surroundings_first() -> None:
