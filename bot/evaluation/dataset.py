@@ -39,7 +39,7 @@ def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
 
 
 def load_questions(path: Path) -> list[Question]:
-    """Return the questions of a JSONL file: id, text; optionally answers, date, kind, paraphrase."""
+    """Return the questions of a JSONL file: id and text, and what else ``Question`` has."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         return [_question(json.loads(line)) for line in lines if line.strip()]

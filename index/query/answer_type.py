@@ -1,4 +1,4 @@
-"""The answer type that a question asks for, by the patterns of its question words."""
+"""The answer type that a question asks for, and whether it names a date, by patterns."""
 
 import re
 
@@ -38,7 +38,25 @@ _QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )
 
 
+_MONTHS = (
+    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+    "|january|february|(?-i:March|May)|june|july|august|october|december"
+)
+_DATE = re.compile(
+    rf"\b(?:1\d{{3}}|20\d\d)\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b",
+    re.IGNORECASE,
+)
+
+
 def answer_type_of(question: str) -> AnswerType:
     """Return the answer type that ``question`` asks for, in Indonesian or English."""
     found = (each for each, pattern in _QUESTION_PATTERNS if pattern.search(question))
     return next(found, AnswerType.OTHER)
+
+
+def names_date(question: str) -> bool:
+    """Whether ``question`` names a year or a day of a month.
+
+    A weekday or a month alone does not count: "on Monday" is of this week.
+    """
+    return _DATE.search(question) is not None

@@ -106,7 +106,7 @@ def test_the_shares_of_quotes() -> None:
     quotes = [["satu dua"], ["lain", "tiga"], ["lain"], [], ["apa saja"]]
     answers = [["dua"], ["tiga"], ["empat"], ["lima"], []]
     assert quote_measures(quotes, answers) == QuoteMeasures(
-        first_quote=1 / 4, any_quote=2 / 4, refused=1 / 5
+        first_quote=1 / 4, any_quote=2 / 4, refused=1 / 5, first_length=16 / 3, all_length=20 / 3
     )
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.analysis.tokenizer import words
 from index.answers.reader.phrases import MAX_WORDS, TermRow, phrase_table
 from index.answers.reader.words import NUMBER, hashed, hashed_stop_word, word_reader
-from index.query.answer_type import answer_type_of
+from index.query.answer_type import answer_type_of, names_date
 from index.query.slang import expand_slang
 from index.query.synonyms import Synonym
 from index.types import AnswerType, Language, Query
@@ -87,7 +87,7 @@ class Asked:
     One value a term, in the order of the question: ``terms`` uint32, ``forms`` uint16, ``idf``
     float32, ``names`` and ``numbers`` bool, ``focus`` bool: what the question word goes with.
     ``cues`` are rows of terms that an answer is likely to hold, ``special`` those of the longest
-    expression of the question that has any.
+    expression of the question that has any. ``names_date``: it names a year or a day of a month.
     """
 
     terms: NDArray[np.uint32]
@@ -103,6 +103,7 @@ class Asked:
     cues: Sequence[tuple[int, ...]]
     special: Sequence[tuple[int, ...]]
     language: Language
+    names_date: bool = False
 
 
 def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synonym] = ()) -> Asked:
@@ -141,6 +142,7 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
         cues=list(dict.fromkeys(form for several in cues for form in several)),
         special=cues[0] if cues else (),
         language=query.language,
+        names_date=names_date(query.text),
     )
 
 

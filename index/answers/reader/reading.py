@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.arrays import IntArray
 from index.answers.reader.composition import Scored
 from index.answers.reader.decision import decision_row
 from index.answers.reader.figures import Candidates, figures
@@ -15,13 +16,21 @@ from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.types import Hit
 
+_RECENCY, _RECENCY_WITH_DATE = 2.5, 0.5
+"""Log-odds that an article of today is worth more than an old one, and if the question names a
+date. Without them MRR@10 of RealTimeQA is .80 for .88, of natural-en .95 for .97."""
+_RECENCY_DAYS = 30.0
+"""How soon that wears off."""
 _SYNONYM = 0.8
 """Degree above which a pattern says the same as the words of the question."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """The candidates with their scores, and the probability that the question is answered."""
+    """The candidates with their scores, and the probability that the question is answered.
+
+    Newer articles have higher scores; the probability does not depend on that.
+    """
 
     candidates: Candidates
     scores: NDArray[np.float64]
@@ -38,7 +47,19 @@ def read_sentences(
     rows = np.column_stack([candidates.figures[name] for name in model.figures])
     scores, holds = model.rank.score(rows), model.holds.score(rows)
     row = decision_row(model.figures, candidates, scores, holds)
+    scores = scores + _recency(asked, table, found, candidates.articles)
     return Reading(candidates, scores, model.decision.probability(row, asked.language))
+
+
+def _recency(
+    asked: Asked, table: SentenceTable, found: Found, articles: IntArray
+) -> NDArray[np.float64]:
+    """Return what the age of each article adds; nothing if it or today is unknown."""
+    days = table.days[articles].astype(np.int64)
+    if not found.day:
+        return np.zeros(len(days))
+    gain = _RECENCY_WITH_DATE if asked.names_date else _RECENCY
+    return gain * np.exp(-np.maximum(found.day - days, 0) / _RECENCY_DAYS) * (days > 0)
 
 
 def scored(reading: Reading, table: SentenceTable) -> Scored:

@@ -113,7 +113,7 @@ async def test_the_figures_are_those_worked_out_by_hand() -> None:
     assert found.questions == 4
     assert found.stats.articles == 4
     assert found.ranking == pytest.approx(dict.fromkeys(found.ranking, 2 / 3))
-    assert found.quotes == QuoteMeasures(first_quote=2 / 3, any_quote=2 / 3, refused=1 / 4)
+    assert found.quotes == QuoteMeasures(2 / 3, 2 / 3, 1 / 4, 32.0, 32.0)
     assert evaluation_to_json(found) == pytest.approx(
         {
             "articles": 4,
@@ -128,6 +128,13 @@ async def test_the_figures_are_those_worked_out_by_hand() -> None:
             "answer in quotes": 2 / 3,
             "refused": 1 / 4,
             "answer in first quote, nothing refused": 2 / 3,
+            "answer in quotes, nothing refused": 2 / 3,
+            "characters of first quote": 32.0,
+            "characters of all quotes": 32.0,
+            "right first quotes kept": 1.0,
+            "answerable: refused": 0.0,
+            "not answerable: refused": 1.0,
+            "answerable against not: AUC": 1.0,
         }
     )
 
@@ -158,7 +165,7 @@ async def test_a_whole_evaluation_from_files(tmp_path: Path) -> None:
     counted: list[None] = []
     found, asked = await run_evaluation([articles], QUESTIONS, QRELS, lambda: counted.append(None))
     assert len(counted) == len(asked) == len(QUESTIONS)
-    assert found.quotes == QuoteMeasures(first_quote=2 / 3, any_quote=2 / 3, refused=1 / 4)
+    assert found.quotes == QuoteMeasures(2 / 3, 2 / 3, 1 / 4, 32.0, 32.0)
     assert found.ranking["Hit@1"] == pytest.approx(2 / 3)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.answer_type import answer_type_of
+from index.query.answer_type import answer_type_of, names_date
 from index.types import AnswerType
 
 PERSON, TIME = AnswerType.PERSON, AnswerType.TIME
@@ -83,3 +83,18 @@ def test_case_does_not_matter_to_question_words(question: str) -> None:
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
     assert answer_type_of(text) in AnswerType
+
+
+@pytest.mark.parametrize(
+    "question", ["gempa Aceh 2004", "apa yang terjadi 26 Desember", "What happened on May 4?"]
+)
+def test_a_question_may_name_the_date_that_it_means(question: str) -> None:
+    assert names_date(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["gempa Aceh", "siapa mundur hari Senin?", "harga beras bulan Mei", "pukul 07.58"]
+)
+def test_a_weekday_a_month_or_an_hour_is_no_date(question: str) -> None:
+    """Such words mean the most recent one."""
+    assert not names_date(question)
