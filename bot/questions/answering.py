@@ -3,6 +3,7 @@
 Carries data between pure functions of ``index``; knows no chat, markup or SQL.
 """
 
+import math
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ _HITS_LIMIT = 50
 READ_LIMIT = 16
 """Articles whose sentences are read; beyond them the answer hardly ever stands."""
 
+_MIN_PASSAGES = 4000
+"""With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12."""
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
 _MAX_ATTEMPTS = 4
@@ -282,7 +285,7 @@ class QuestionAnswerer:
             mean_passage=max(stats.content / max(stats.passages, 1), 1.0),
             day=today.toordinal() if today else 0,
         )
-        asked = read_question(query, result.idf, synonyms)
+        asked = read_question(query, _as_of_many(result.idf, stats.passages), synonyms)
         return Retrieval(query, result, asked, table, _found(result.hits, table, averages))
 
     async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:
@@ -331,6 +334,15 @@ def _is_supported(corrected: CorrectedQuery, retrieval: Retrieval) -> bool:
         return True
     said = said_beside(retrieval.asked, retrieval.table, retrieval.reading)
     return corrected.is_supported_by(said)
+
+
+def _as_of_many(idf: Mapping[str, float], passages: int) -> Mapping[str, float]:
+    """Return ``idf`` as if there were ``_MIN_PASSAGES``, the others without any of the terms.
+
+    In one article what it says weighs next to nothing against a word that it lacks.
+    """
+    more = math.log(max(_MIN_PASSAGES, passages + 1) / (passages + 1))
+    return {term: weight + more for term, weight in idf.items()}
 
 
 def _found(hits: Sequence[Hit], table: SentenceTable, averages: Found) -> Found:
