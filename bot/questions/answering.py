@@ -40,11 +40,10 @@ from index.text.language import detect
 from index.types import Article, Hit, Language, Query, Quote, SearchResult
 
 _HITS_LIMIT = 50
-READ_LIMIT = 16
-"""Articles whose sentences are read; beyond them the answer hardly ever stands."""
 
 _MIN_PASSAGES = 4000
-"""With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12."""
+"""With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12.
+"""
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
 _MAX_ATTEMPTS = 4
@@ -153,7 +152,7 @@ class Retrieval:
         return replace(
             self,
             result=replace(self.result, hits=tuple(hits)),
-            found=_found(hits, self.table, self.found),
+            found=_found(hits[:_HITS_LIMIT], self.table, self.found),
         )
 
 
@@ -274,7 +273,8 @@ class QuestionAnswerer:
         self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
     ) -> Retrieval:
         result = await self._search(query, synonyms, limit, as_of)
-        ids = list(dict.fromkeys(hit.passage.article_id for hit in result.hits))[:READ_LIMIT]
+        hits = result.hits[:_HITS_LIMIT]
+        ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))
         table = await self._engine.sentences(ids)
         stats, today = self._engine.stats, as_of or self._today()
         averages = Found(
@@ -286,7 +286,7 @@ class QuestionAnswerer:
             day=today.toordinal() if today else 0,
         )
         asked = read_question(query, _as_of_many(result.idf, stats.passages), synonyms)
-        return Retrieval(query, result, asked, table, _found(result.hits, table, averages))
+        return Retrieval(query, result, asked, table, _found(hits, table, averages))
 
     async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:
         """Return what the beginnings of the articles found define of the query."""

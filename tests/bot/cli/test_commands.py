@@ -144,8 +144,11 @@ def test_ask_takes_a_question_without_quotation_marks(home: Path) -> None:
 
 def test_ask_json_prints_one_object_that_quotes_the_article_itself(home: Path) -> None:
     answer = asked(QUESTION)
-    assert list(answer) == ["question", "answered", "language", "quotes", "took_ms"]
+    assert list(answer) == [
+        "question", "answered", "confidence", "language", "quotes", "took_ms",
+    ]  # fmt: skip
     assert (answer["answered"], answer["language"]) == (True, "id")
+    assert 0.5 < answer["confidence"] < 1
     quote = answer["quotes"][0]
     assert quote["text"] in LIGHTHOUSE
     assert quote["end"] - quote["start"] == len(quote["text"])
