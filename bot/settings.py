@@ -80,6 +80,10 @@ def _path(value: object) -> object:
         ) from None
 
 
+def _optional_path(value: object) -> object:
+    return _path(value) if isinstance(value, str) and value.strip() else None
+
+
 def _owners(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -163,6 +167,10 @@ class Settings(BaseSettings):
     data: Annotated[Path, BeforeValidator(_path)] = Field(
         default=Path("data"),
         description="The folder for the database and the index; made if missing.",
+    )
+    reader: Annotated[Path | None, BeforeValidator(_optional_path)] = Field(
+        default=None,
+        description="A folder with a cross-encoder that judges sentences too; see docs/reader.md.",
     )
     owners: Annotated[frozenset[int], NoDecode, BeforeValidator(_owners)] = Field(
         default=frozenset(),

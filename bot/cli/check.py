@@ -15,7 +15,15 @@ from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
 from bot.cli.error_messages import system_language
-from bot.errors import ArticleDamaged, DatabaseLost, KutipError, SettingsError, StorageError
+from bot.errors import (
+    ArticleDamaged,
+    CrossEncoderError,
+    DatabaseLost,
+    KutipError,
+    SettingsError,
+    StorageError,
+)
+from bot.questions.cross_encoder import load_cross_encoder
 from bot.services.core import DATABASE, current_time
 from bot.settings import ENV_FILE, Settings, load_settings
 from bot.storage.articles import ArticleStore
@@ -89,6 +97,8 @@ class Checks:
             yield result
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
+        if self._settings.reader is not None:
+            yield await asyncio.to_thread(self._reader, self._settings.reader)
         if self._settings.token is None:
             yield CheckResult(CheckStatus.NOTE, self._own.label_bot, self._own.bot_missing)
             return
@@ -117,6 +127,16 @@ class Checks:
         else:
             usable = self._own.format("storage_usable", path=str(path))
             yield CheckResult(CheckStatus.OK, self._own.label_storage, usable)
+
+    def _reader(self, folder: Path) -> CheckResult:
+        label = self._own.label_reader
+        try:
+            load_cross_encoder(folder).close()
+        except CrossEncoderError as error:
+            text = self._texts.format(error.key, **error.arguments)
+            return CheckResult(CheckStatus.ERROR, label, text)
+        text = self._own.format("reader_usable", path=str(folder))
+        return CheckResult(CheckStatus.OK, label, text)
 
     def _new_storage(self, path: Path) -> CheckResult:
         """Judge where the database will be made, without making it."""

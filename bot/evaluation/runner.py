@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.dataset import Question, load_articles
-from bot.questions.answering import Answer, QuestionAnswerer, Retrieval
+from bot.questions.answering import Answer, QuestionAnswerer, Retrieval, SentenceJudge
 from index.answers.reader.composition import MAX_FIRST
 from index.evaluation import (
     QuoteMeasures,
@@ -80,17 +80,22 @@ class ArticlesInMemory:
 
 
 class Evaluator:
-    """Asks questions of articles that are held in memory.
+    """Asks questions of articles that are held in memory; ``judge`` is the answerer's.
 
     ``quote_limit`` bounds the quotes that are measured as if nothing were refused.
     """
 
-    def __init__(self, reader_language: Language, quote_limit: int = MAX_FIRST) -> None:
+    def __init__(
+        self,
+        reader_language: Language,
+        quote_limit: int = MAX_FIRST,
+        judge: SentenceJudge | None = None,
+    ) -> None:
         self._language = reader_language
         self._quote_limit = quote_limit
         self._engine = LocalEngine()
         self._reader = ArticlesInMemory()
-        self._answerer = QuestionAnswerer(self._engine, self._reader, today=lambda: None)
+        self._answerer = QuestionAnswerer(self._engine, self._reader, lambda: None, judge)
 
     @property
     def stats(self) -> IndexStats:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.questions.smalltalk import SmallTalk, small_talk
 from index.answers.correction import (
@@ -46,6 +47,11 @@ _MIN_PASSAGES = 4000
 """
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
+_JUDGED = 30
+"""Best sentences that a judge is asked about."""
+_JUDGE_WEIGHT = 0.5
+"""Weight of a judge's log-odds beside the reader's; not measured, since it depends on the judge:
+``kutip eval --reader FOLDER`` measures both together."""
 _MAX_ATTEMPTS = 4
 _NEAREST = 3
 """Articles that a refusal names."""
@@ -92,6 +98,13 @@ class Answer:
         return "refused_nearest" if self.nearest else outcome.value
 
 
+class SentenceJudge(Protocol):
+    """Says how well sentences answer a question, besides the reader."""
+
+    async def scores(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32] | None:
+        """Return log-odds, one a sentence; None if there is no time."""
+
+
 class ArticleLookup(Protocol):
     """Looks up articles by id."""
 
@@ -108,13 +121,20 @@ class Retrieval:
     asked: Asked
     table: SentenceTable
     found: Found
+    judged: NDArray[np.float64] | None = None
 
     @cached_property
     def reading(self) -> Reading | None:
-        """The sentences by how well they answer; None if there are none. Raises ModelError."""
+        """The sentences by how well they answer; None if there are none. Raises ModelError.
+
+        ``judged``, log-odds of a judge, one a candidate, are added to the scores.
+        """
         if not len(self.found.articles) or not len(self.asked.terms):
             return None
-        return read_sentences(self.asked, self.table, self.found, shipped_model())
+        reading = read_sentences(self.asked, self.table, self.found, shipped_model())
+        if reading is None or self.judged is None:
+            return reading
+        return replace(reading, scores=reading.scores + self.judged)
 
     @property
     def confidence(self) -> float:
@@ -153,6 +173,7 @@ class Retrieval:
             self,
             result=replace(self.result, hits=tuple(hits)),
             found=_found(hits[:_HITS_LIMIT], self.table, self.found),
+            judged=None,
         )
 
 
@@ -160,11 +181,17 @@ class QuestionAnswerer:
     """Answers questions from the engine's hits and the stored articles' texts.
 
     ``today`` returns the day from which articles' ages are counted; None ignores their age.
+    ``judge`` is asked about the best sentences of each question.
     """
 
     def __init__(
-        self, engine: SearchEngine, reader: ArticleLookup, today: Callable[[], date | None]
+        self,
+        engine: SearchEngine,
+        reader: ArticleLookup,
+        today: Callable[[], date | None],
+        judge: SentenceJudge | None = None,
     ) -> None:
+        self._judge = judge
         self._engine = engine
         self._reader = reader
         self._today = today
@@ -267,7 +294,30 @@ class QuestionAnswerer:
         defined = await self._defined(query, retrieval)
         if new := [each for each in defined if each not in synonyms]:
             retrieval = await self._find(query, [*synonyms, *new], limit, as_of)
-        return retrieval
+        return retrieval if self._judge is None else await self._judged(retrieval, self._judge)
+
+    async def _judged(self, retrieval: Retrieval, judge: SentenceJudge) -> Retrieval:
+        """Return ``retrieval`` with what ``judge`` says of its best sentences, if it has time."""
+        reading, table = retrieval.reading, retrieval.table
+        if reading is None:
+            return retrieval
+        best = np.argsort(-reading.scores, kind="stable")[:_JUDGED]
+        candidates, ids = reading.candidates, table.ids.tolist()
+        owners = [ids[number] for number in candidates.articles[best].tolist()]
+        articles = await self._reader.articles(set(owners))
+        numbers = candidates.sentences[best].tolist()
+        texts = [
+            articles[owner].text[table.starts[number] : table.ends[number]]
+            if owner in articles
+            else ""
+            for owner, number in zip(owners, numbers, strict=True)
+        ]
+        scores = await judge.scores(retrieval.query.text, texts)
+        if scores is None:
+            return retrieval
+        judged = np.full(len(reading.scores), float(scores.min()) * _JUDGE_WEIGHT)
+        judged[best] = scores * _JUDGE_WEIGHT
+        return replace(retrieval, judged=judged)
 
     async def _find(
         self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None

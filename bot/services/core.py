@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.articles.library import Library
 from bot.questions.answering import QuestionAnswerer
+from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.suggestions import QuestionSuggestions
 from bot.runtime.error_reports import ErrorReporter
 from bot.settings import Settings
@@ -46,7 +47,7 @@ def current_time() -> datetime:
 async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
     """Open the services on the database in ``settings.data``, with its articles searchable.
 
-    Raises StorageError.
+    Raises StorageError and CrossEncoderError.
     """
     async with open_database(settings.data / DATABASE) as database:
         reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
@@ -76,7 +77,8 @@ def make_services(
     """Assemble the services on an open database."""
     now = reporter.now
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
-    answerer = QuestionAnswerer(engine, library, today=lambda: now().date())
+    judge = load_cross_encoder(settings.reader) if settings.reader else None
+    answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge)
     return Services(
         settings=settings,
         answerer=answerer,

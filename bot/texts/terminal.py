@@ -30,6 +30,8 @@ class TerminalTexts(Catalog):
     storage_usable: str
     storage_new: str
     storage_how: str
+    label_reader: str
+    reader_usable: str
     label_articles: str
     articles_readable: str
     articles_none: str
@@ -72,6 +74,8 @@ INDONESIAN = TerminalTexts(
     settings_without_file="tanpa berkas .env di {path}",
     label_storage="Penyimpanan",
     storage_usable="bisa dibaca dan ditulis: {path}",
+    label_reader="Pembaca",
+    reader_usable="model bisa dipakai: {path}",
     storage_new="akan dibuat di {path}",
     storage_how="Folder data diatur dengan KUTIP_DATA.",
     label_articles="Artikel",
@@ -115,6 +119,8 @@ ENGLISH = TerminalTexts(
     settings_without_file="without a file .env in {path}",
     label_storage="Storage",
     storage_usable="can be read and written: {path}",
+    label_reader="Reader",
+    reader_usable="the model can be used: {path}",
     storage_new="will be made in {path}",
     storage_how="KUTIP_DATA sets the data folder.",
     label_articles="Articles",

@@ -24,6 +24,7 @@ from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
+from tests.tiny_model import write_tiny_model
 
 TEXTS = texts_for(Language.INDONESIAN)
 OWN = terminal_texts_for(Language.INDONESIAN)
@@ -295,3 +296,14 @@ def test_every_mistake_in_the_settings_is_a_line() -> None:
         "✗ KUTIP_LANGUAGE: fr is not one of: id, en.",
         f"– Settings: without a file .env in {Path.cwd()}",
     ]
+
+
+async def test_a_stronger_reader_is_loaded_once_to_see_that_it_can_be(home: Path) -> None:
+    folder = home / "reader"
+    write_tiny_model(folder, {"gempa": 1.0})
+    settings = make_settings(home).model_copy(update={"reader": folder})
+    assert (await about(OWN.label_reader, settings)).status is CheckStatus.OK
+    (folder / "model.onnx").unlink()
+    result = await about(OWN.label_reader, settings)
+    assert result.status is CheckStatus.ERROR
+    assert str(folder / "model.onnx") in result.text
