@@ -276,8 +276,11 @@ class QuestionAnswerer:
 
         Known acronyms and the words of their expansions are not corrected.
         """
-        spellings = [spelling for word in correctable_words(query) for spelling in word.spellings]
-        similar = await self._engine.similar(spellings)
+        words = correctable_words(query)
+        similar = await self._engine.similar(word.term for word in words)
+        if similar:  # a word whose stem occurs is not corrected, however it is written
+            others = [word.normalized for word in words if word.term in similar]
+            similar = {**similar, **await self._engine.similar(set(others) - similar.keys())}
         if similar and (known := known_terms(query)):
             similar = {term: like for term, like in similar.items() if term not in known}
         return correct(query, similar)

@@ -144,5 +144,7 @@ def _hits(
     known = [(number, weight) for number, weight in weights if number is not None]
     if not known:
         return
-    for number, score in scorer.best(known, limit, live.view(day)):
-        yield Hit(live.segment.table.passage(number), score)
+    found = scorer.best(known, limit, live.view(day))
+    passages = live.segment.table.passages([number for number, _ in found])
+    for passage, (_, score) in zip(passages, found, strict=True):
+        yield Hit(passage, score)

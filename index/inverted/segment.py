@@ -4,7 +4,7 @@ Built from articles; ``index.inverted.merging`` makes one of several.
 """
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +46,11 @@ class PassageTable:
         """All arrays, in the order of the fields."""
         return self.articles, self.starts, self.ends, self.checksums, self.days
 
-    def passage(self, number: int) -> Passage:
-        """Return the passage with this number."""
-        return Passage(*(int(column[number]) for column in self.columns[:4]))
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return the passages with these numbers."""
+        places = np.array(numbers, np.int64)
+        columns = [column[places].tolist() for column in self.columns[:4]]
+        return list(map(Passage, *columns))
 
     def numbers_of(self, articles: Collection[int]) -> NDArray[np.int64]:
         """Return the numbers of the passages of ``articles``, ascending."""

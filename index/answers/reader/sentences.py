@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.reader.words import CAPITAL
+from index.text.ranges import ranges
 
 QUOTED = 1
 """Bit of a sentence: a quotation mark stands in it."""
@@ -63,27 +64,26 @@ class SentenceTable:
 
     def take(self, articles: NDArray[np.int64]) -> "SentenceTable":
         """Return the articles with these numbers, in this order."""
-        every = len(articles) == len(self)
-        if every and np.array_equal(articles, np.arange(len(self))):
+        if len(articles) == len(self) and np.array_equal(articles, np.arange(len(self))):
             return self
-        return concatenated([self._slice(*run) for run in _runs(articles)])
-
-    def _slice(self, first: int, last: int) -> "SentenceTable":
-        """Return the articles from ``first`` until before ``last``; shares its arrays."""
-        begin, end = int(self.articles[first]), int(self.articles[last])
-        tokens = slice(int(self.firsts[begin]), int(self.firsts[end]))
-        sentences, articles = slice(begin, end), slice(first, last)
+        begins = self.articles[articles]
+        counts = self.articles[articles + 1] - begins
+        sentences = ranges(begins, counts)
+        lengths = self.firsts[sentences + 1] - self.firsts[sentences]
+        # A few long copies of the terms take less time than one by their numbers.
+        edges = self.firsts[self.articles[_runs(articles)]]
+        runs = [slice(first, last) for first, last in edges.tolist()]
         return SentenceTable(
-            terms=self.terms[tokens],
-            forms=self.forms[tokens],
-            bits=self.bits[tokens],
-            firsts=self.firsts[begin : end + 1],
+            terms=_joined(self.terms, runs),
+            forms=_joined(self.forms, runs),
+            bits=_joined(self.bits, runs),
+            firsts=_edges(lengths),
             starts=self.starts[sentences],
             ends=self.ends[sentences],
             passages=self.passages[sentences],
             marks=self.marks[sentences],
             checksums=self.checksums[sentences],
-            articles=self.articles[first : last + 1],
+            articles=_edges(counts),
             ids=self.ids[articles],
             days=self.days[articles],
             sizes=self.sizes[articles],
@@ -107,22 +107,28 @@ def concatenated(tables: Sequence[SentenceTable]) -> SentenceTable:
     for name in _COLUMNS:
         columns[name] = np.concatenate([getattr(table, name) for table in tables])
     for name in _EDGES:
-        columns[name] = _edges([getattr(table, name) for table in tables])
+        columns[name] = _edges(np.concatenate([np.diff(getattr(table, name)) for table in tables]))
     return SentenceTable(**columns)
 
 
-def _edges(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return where each of what the ``parts`` delimit ends, one after another, from 0."""
-    return np.concatenate(([0], np.cumsum(np.concatenate(list(map(np.diff, parts))))))
+def _edges(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each of several runs ends, one after another, from 0."""
+    edges = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=edges[1:])
+    return edges
 
 
-def _runs(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Return the runs of consecutive ``numbers``, each from its first until before its last."""
-    if not len(numbers):
-        return []
+def _joined(column: NDArray[Any], parts: Sequence[slice]) -> NDArray[Any]:
+    return np.concatenate([column[part] for part in parts] or [column[:0]])
+
+
+def _runs(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the first of each run of consecutive ``numbers`` and the one after its last."""
     breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
-    firsts, lasts = numbers[np.append(0, breaks)], numbers[np.append(breaks, len(numbers)) - 1]
-    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))
+    if not len(numbers):
+        return np.zeros((0, 2), np.int64)
+    firsts, lasts = np.append(0, breaks), np.append(breaks, len(numbers)) - 1
+    return np.column_stack((numbers[firsts], numbers[lasts] + 1))
 
 
 EMPTY = SentenceTable(
