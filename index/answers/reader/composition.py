@@ -5,6 +5,7 @@ Deals in numbers only but for ``cut``, which shortens one sentence that is longe
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,15 @@ from numpy.typing import NDArray
 
 from index.analysis.tokenizer import tokenize
 from index.answers.reader.question import Asked, Asks
-from index.answers.reader.words import CAPITAL, CAUSE, NUMBER, SPEECH, TIME, word_reader
+from index.answers.reader.words import (
+    CAPITAL,
+    CAUSE,
+    NUMBER,
+    PREPOSITION,
+    SPEECH,
+    TIME,
+    word_reader,
+)
 from index.types import Span
 
 MAX_FIRST = 200
@@ -140,12 +149,15 @@ _WANTED = {
     Asks.WHY: CAUSE,
     Asks.SAID: SPEECH,
 }
-_KIND = 0.09
+_KIND = 0.05
 """The worth of a word of the kind asked for, as a share of the question's weight."""
 _LATER = 0.02
 """The cost of beginning inside the sentence."""
-_CLAUSE = 0.03
-"""The worth of ending with a clause."""
+_CLAUSE, _SENTENCE = 0.03, 0.05
+"""The worth of ending with a clause, and with the sentence: what is new mostly stands there."""
+_CONJUNCTIONS = frozenset("dan serta atau hingga and or".split())
+_ENUMERATED = 7
+"""Words between a comma and the conjunction of the same enumeration."""
 
 
 class _Part(NamedTuple):
@@ -156,27 +168,27 @@ class _Part(NamedTuple):
 
 
 def cut(text: str, limit: int, asked: Asked) -> Span:
-    """The part of a sentence, at most ``limit`` characters, that says most of the question.
+    """Return the part of a sentence, at most ``limit`` characters, that says most of the question.
 
-    It begins with the sentence or a clause and ends with a word.
+    It begins with the sentence or a clause, or ends with the sentence; it ends with a word, and
+    neither within a name, a number, a date nor an enumeration if that can be helped.
     """
     if len(text) <= limit:
         return Span(0, len(text))
     reader = word_reader(asked.language)
     parts = [_Part(s, e, *_read(reader.read(word))) for word, s, e in tokenize(text)]
+    whole = _whole(text, parts)
     total = float(asked.idf.sum()) or 1.0
     weights = dict(zip(asked.terms.tolist(), (asked.idf / total).tolist(), strict=True))
     best, found = -1.0, Span(0, limit)
-    for first in _clauses(text, parts):
+    for first in _starts(text, parts, limit, whole):
         start = parts[first].start if first else 0
-        inside = [part for part in parts[first:] if part.end - start <= limit]
-        if not inside:
-            continue
-        end = _end(text, start, inside[-1].end, limit)
-        value = _worth(inside, weights, asked.asks) - _LATER * (first > 0)
-        value += _CLAUSE * (end == len(text) or not text[end].isspace())
-        if value > best:
-            best, found = value, Span(start, end)
+        for last in _lasts(text, parts, first, start + limit, whole):
+            end = _end(text, start, parts[last].end, limit)
+            value = _worth(parts[first : last + 1], weights, asked.asks) - _LATER * (first > 0)
+            value += _SENTENCE if end == len(text) else _CLAUSE * _ends_clause(text, end)
+            if value > best:
+                best, found = value, Span(start, end)
     return found
 
 
@@ -184,11 +196,55 @@ def _read(word: tuple[tuple[int, ...], int, int]) -> tuple[tuple[int, ...], int]
     return word[0], word[2]
 
 
-def _clauses(text: str, parts: Sequence[_Part]) -> Iterator[int]:
+def _starts(text: str, parts: Sequence[_Part], limit: int, whole: Set[int]) -> Iterator[int]:
+    """Yield the parts at which a clause begins, and the first one from which the rest fits."""
+    rest = next((n for n, part in enumerate(parts) if len(text) - part.start <= limit), 0)
     for number, part in enumerate(parts):
         gap = text[parts[number - 1].end : part.start] if number else ""
-        if not number or gap.strip() or part.bits & CAUSE:
+        begins_clause = not number or gap.strip() or part.bits & CAUSE
+        if (begins_clause and number - 1 not in whole) or number == rest:
             yield number
+
+
+def _lasts(
+    text: str, parts: Sequence[_Part], first: int, end: int, whole: Set[int]
+) -> Iterator[int]:
+    """Yield the last part that fits, and the last that fits and ends a clause."""
+    fitting = [n for n in range(first, len(parts)) if parts[n].end <= end]
+    apart = [n for n in fitting if n not in whole] or fitting
+    yield from apart[-1:]
+    yield from [n for n in apart if _ends_clause(text, parts[n].end)][-1:]
+
+
+def _ends_clause(text: str, end: int) -> bool:
+    return end == len(text) or not text[end].isspace()
+
+
+def _whole(text: str, parts: Sequence[_Part]) -> set[int]:
+    """Return the parts after which nothing may end: names, numbers, dates, enumerations."""
+    whole = set()
+    for number, (one, other) in enumerate(pairwise(parts)):
+        gap = text[one.end : other.start].strip()
+        both = one.bits & other.bits
+        if gap in {"/", ".", ":", "-", "–"} or (
+            not gap and (both & CAPITAL or one.bits & (NUMBER | PREPOSITION))
+        ):
+            whole.add(number)
+        if text[other.start : other.end].lower() in _CONJUNCTIONS:
+            commas = _commas(text, parts, number)
+            whole.update(range(commas[0], min(number + 2, len(parts) - 1)) if commas else ())
+    return whole
+
+
+def _commas(text: str, parts: Sequence[_Part], last: int) -> list[int]:
+    """Return the parts before commas that belong to the enumeration which ends after ``last``."""
+    found: list[int] = []
+    number = last
+    while number >= 0 and (found or [last])[0] - number <= _ENUMERATED:
+        if text[parts[number].end : parts[number + 1].start].strip() == ",":
+            found.insert(0, number)
+        number -= 1
+    return found
 
 
 def _worth(parts: Sequence[_Part], weights: dict[int, float], asks: Asks) -> float:
@@ -205,5 +261,5 @@ def _worth(parts: Sequence[_Part], weights: dict[int, float], asks: Asks) -> flo
 
 
 def _end(text: str, start: int, end: int, limit: int) -> int:
-    """With the sentence's last signs where there is room for them."""
+    """Return ``end``, with the sentence's last signs if there is room for them."""
     return len(text) if len(text) - end <= 2 and len(text) - start <= limit else end
