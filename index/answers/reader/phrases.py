@@ -5,6 +5,7 @@ read at run time is ``phrases.npz``, hashed beforehand (``python -m bot.training
 stemming some 20,000 words would delay the first answer by a quarter of a second.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,39 +40,38 @@ class PhraseKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PhraseTable:
-    """Rows of terms, and which rows a row leads to.
+    """Rows of terms, and which rows a row leads to, in views of arrays, which are read one by one.
 
     ``terms`` uint32, those of all rows; ``ends`` int32, one more than there are rows; ``keys``
     int32, three a key (``PhraseKey``), sorted by the first term of their row, ``firsts``.
     """
 
-    terms: NDArray[np.uint32]
-    ends: NDArray[np.int32]
-    keys: NDArray[np.int32]
-    firsts: NDArray[np.uint32]
+    terms: memoryview
+    ends: memoryview
+    keys: memoryview
+    firsts: memoryview
 
     def find(self, row: TermRow) -> Iterator[list[TermRow]]:
         """Yield the rows that each key equal to ``row`` leads to, in the order of the source."""
-        first, last = self.firsts.searchsorted(np.uint32(row[0]), "left"), len(self.firsts)
-        for place in range(int(first), last):
+        for place in range(bisect_left(self.firsts, row[0]), len(self.firsts)):
             if self.firsts[place] != row[0]:
                 return
-            key = PhraseKey(*self.keys[place].tolist())
+            key = PhraseKey(*(self.keys[place, column] for column in range(3)))
             if self._row(key.row) == row:
                 yield [self._row(number) for number in range(key.first, key.last)]
 
     def _row(self, number: int) -> TermRow:
-        return tuple(self.terms[self.ends[number] : self.ends[number + 1]].tolist())
+        return tuple(self.terms[self.ends[number] : self.ends[number + 1]])
 
     @classmethod
     def of(cls, rows: Sequence[TermRow], keys: Sequence[PhraseKey]) -> "PhraseTable":
         """Return the table of ``rows`` and ``keys``; a key without terms is dropped."""
         some = sorted((key for key in keys if rows[key.row]), key=lambda key: rows[key.row][0])
         return cls(
-            np.array([term for row in rows for term in row], np.uint32),
-            np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32),
-            np.array(some, np.int32).reshape(-1, 3),
-            np.array([rows[key.row][0] for key in some], np.uint32),
+            np.array([term for row in rows for term in row], np.uint32).data,
+            np.cumsum([0, *map(len, rows)]).astype(np.int32).data,
+            np.array(some, np.int32).reshape(-1, 3).data,
+            np.array([rows[key.row][0] for key in some], np.uint32).data,
         )
 
 
@@ -79,7 +79,8 @@ class PhraseTable:
 def phrase_table(name: str, language: Language) -> PhraseTable:
     """Return the table ``groups`` or ``cues`` of ``language``."""
     arrays = _arrays()
-    return PhraseTable(*(arrays[f"{name}_{language}_{part}"] for part in PhraseTable.__slots__))
+    parts = (arrays[f"{name}_{language}_{part}"] for part in PhraseTable.__slots__)
+    return PhraseTable(*(part.data for part in parts))
 
 
 @cache
@@ -93,7 +94,7 @@ def table_bytes() -> bytes:
     for language in Language:
         for name, table in (("groups", _groups(language)), ("cues", _cues(language))):
             for part in PhraseTable.__slots__:
-                arrays[f"{name}_{language}_{part}"] = getattr(table, part)
+                arrays[f"{name}_{language}_{part}"] = np.asarray(getattr(table, part))
     return arrays_bytes(arrays)
 
 

@@ -57,8 +57,9 @@ class SentenceTable:
 
     def capitalised(self, terms: Collection[int]) -> list[int]:
         """Return the ids of the articles that write one of ``terms`` with a capital, in order."""
-        found = np.isin(self.terms, np.array(list(terms), np.uint32)) & ((self.bits & CAPITAL) > 0)
-        sentences = self.firsts.searchsorted(np.flatnonzero(found), "right") - 1
+        capitals = np.flatnonzero(self.bits & CAPITAL)
+        found = capitals[np.isin(self.terms[capitals], np.array(list(terms), np.uint32))]
+        sentences = self.firsts.searchsorted(found, "right") - 1
         articles = np.unique(self.articles.searchsorted(sentences, "right") - 1)
         return [int(number) for number in self.ids[articles]]
 
