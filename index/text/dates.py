@@ -83,7 +83,7 @@ def parse_date(value: str) -> date | None:
     """Return the date that the whole of ``value`` is, or None; the day is first in 21/01/2022."""
     if len(value) > _MAX_DATE:
         return None
-    value = " ".join(_BRACKETS.sub(r" \1 ", value).split())
+    value = " ".join(_BRACKETS.sub(r" \1 ", value).split()).replace(" ,", ",")
     for form in _FORMS:
         if match := form.fullmatch(value):
             return _day(match["year"].strip("'’"), match["month"], match["day"])
