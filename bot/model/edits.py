@@ -61,12 +61,14 @@ class ArticleRestoration:
 class ArticleEdit:
     """Override values of a stored article, now and whenever its source is read again.
 
-    ``undone`` is the article as it was before an override that this takes back.
+    ``earlier`` is the override that it has; ``undone`` the article as it was before an override
+    that this takes back.
     """
 
     article: Article
     origin: Origin
     override: ArticleOverride
+    earlier: ArticleOverride = NO_OVERRIDE
     undone: Article | None = None
 
     @property

@@ -31,7 +31,7 @@ from bot.storage.database_file import make_private
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: if the file has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
