@@ -15,22 +15,21 @@ from bot.cli.services import (
     open_command_services,
     require_articles,
 )
+from bot.cli.usage import CatalogCommand
 from bot.services.core import current_time
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 
 
-@click.command()
-@click.option(
-    "--remove", is_flag=True, help="Remove articles even if most of the folder's are gone."
-)
+@click.command(cls=CatalogCommand)
+@click.option("--remove", is_flag=True)
 def reload(*, remove: bool) -> None:
     """Bring what is stored up to date with the folder of articles."""
     tune_for_long_runs()
     asyncio.run(_reload(load_settings(), Output.standard(), inf if remove else 0))
 
 
-@click.command()
+@click.command(cls=CatalogCommand)
 def status() -> None:
     """Show how much is loaded."""
     asyncio.run(_status(load_settings(), Output.standard()))

@@ -17,6 +17,7 @@ from bot.articles.ingest import UploadedFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
 from bot.cli.services import mention_running_bot, open_command_services, require_database
+from bot.cli.usage import CatalogCommand
 from bot.errors import KutipError
 from bot.runtime.tempdir import replacing
 from bot.settings import Settings, load_settings
@@ -34,7 +35,7 @@ class TransferError(KutipError):
     """A file that cannot be written as asked."""
 
 
-@click.command("import")
+@click.command("import", cls=CatalogCommand)
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 def import_command(files: tuple[Path, ...]) -> None:
     """Add the articles of FILES to those that are there.
@@ -45,8 +46,8 @@ def import_command(files: tuple[Path, ...]) -> None:
     asyncio.run(_import(files, load_settings()))
 
 
-@click.command("export")
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@click.command("export", cls=CatalogCommand)
+@click.option("--overwrite", is_flag=True)
 @click.argument("file", type=_FILE)
 def export_command(file: Path, *, overwrite: bool) -> None:
     """Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz.
