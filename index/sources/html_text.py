@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.sources.field_values import MAX_TITLE, clean_line
-from index.sources.markup import escape_ampersands, is_html, unescaped_html
+from index.sources.markup import escape_ampersands, is_html, separate_links, unescaped_html
 from index.sources.nesting import flattened
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _pieces(fragment: str) -> Iterator[str]:
     from lxml import html as parsing
 
     try:
-        tree = parsing.document_fromstring(f"<div>{flattened(fragment)}</div>")
+        tree = parsing.document_fromstring(f"<div>{flattened(separate_links(fragment))}</div>")
     except (etree.LxmlError, ValueError):  # for example nothing but comments
         return
     _drop(tree)

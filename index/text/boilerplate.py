@@ -95,6 +95,13 @@ _ALSO = re.compile(
     r"|(?:also read|read also|see also|watch also))(?![a-z])"
 )
 """*Baca juga* in any case; glued to the headline after it, too."""
+_GLUED = re.compile(
+    r"(?<=[.!?…\"”’)])\s*(?=[(\[]?(?i:(?:baca|simak|lihat|tonton|saksikan|dengarkan|cek|kunjungi)"
+    r"[ _](?:juga|pula|selengkapnya)|(?:baca|tonton|related|read(?: more)?)\s?[:|]"
+    r"|(?:also|see|watch) (?:read|also)|read also))"
+)
+"""Between a sentence and the words that a link to something else begins with."""
+_MAX_GLUED = 250
 _LINK_MARK = re.compile(r"\s*[:：|»›>\[]|\s+[-–—]\s")
 _LINK_WORDS = any_of(
     r"\b(?:di ?sini|di bawah ini|berikut(?: ini)?\W*$|selengkapnya|klik"
@@ -174,6 +181,16 @@ def is_link(line: str) -> bool:
         rest = line[cue.end() :]
         return has_capitals(rest) or not is_sentence(rest)
     return False
+
+
+def without_glued_link(paragraph: str) -> int:
+    """Return where a paragraph ends but for a link glued to it: "… hari. Baca juga: …"."""
+    for glued in _GLUED.finditer(paragraph):
+        link = " ".join(paragraph[glued.end() : glued.end() + _MAX_GLUED + 1].split())
+        is_closed = link.startswith(("(", "[")) or not link.endswith(".")
+        if len(link) <= _MAX_GLUED and is_closed and is_boilerplate(link):
+            return glued.start()
+    return len(paragraph)
 
 
 def _goes_on(headline: str) -> bool:

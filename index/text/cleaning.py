@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.boilerplate import is_boilerplate, is_link_heading
+from index.text.boilerplate import (
+    is_boilerplate,
+    is_link_heading,
+    without_glued_link,
+)
 from index.text.dateline import find_dateline
 from index.text.footer_lines import (
     MAX_CREDITS_LINE,
@@ -77,7 +81,7 @@ def clean(text: str, title: str = "", *, headline: bool = True) -> CleanedText:
 
     With ``headline``, a title that is not given is looked for in the text.
     """
-    spans = paragraphs(text)
+    spans = [_without_glued_link(text, span) for span in paragraphs(text)]
     lines = [_line(text, span) for span in spans]
     proper = _without_boilerplate(lines)
     if headline and not title:
@@ -92,6 +96,10 @@ def clean(text: str, title: str = "", *, headline: bool = True) -> CleanedText:
         credits=_credits(lines, body),
         date=next(filter(None, map(date_of_line, header)), None),
     )
+
+
+def _without_glued_link(text: str, span: Span) -> Span:
+    return Span(span.start, span.start + without_glued_link(text[span.start : span.end]))
 
 
 def _line(text: str, span: Span) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from index.sources.fields import Fields
 from index.sources.html_page import page_article
+from index.sources.html_text import text_of_html
 from tests.index.sources.samples import article_in, body_of
 
 URL = "https://warta.example/berita/1/judul"
@@ -157,3 +158,43 @@ def test_a_class_that_only_speaks_of_comments_holds_the_article() -> None:
         b"<article>", b'<div class="post comments-open"><article class="komentar">'
     )
     assert body_of(page_article(data, "k", URL)) == PARAGRAPHS
+
+
+LINK = '<a href="/x">Longsor Tutup Jalan Puncak</a>'
+GLUED = [
+    f"Baca juga: {LINK}",
+    f"<strong>Baca juga: {LINK}</strong>",
+    f"<b>Baca Juga</b> : {LINK}",
+    f"<span>BACA JUGA</span>{LINK}",
+    f"(Baca juga: {LINK})",
+    f"Baca: {LINK}",
+    f"Read also: {LINK}",
+    f"<em>Also read | </em>{LINK}",
+    f"Pilihan Editor:&nbsp;{LINK}",
+    '[<a href="/x">Baca juga: Longsor tutup jalan puncak</a>]',
+    '<a href="/x"><b>Baca juga:</b> Longsor tutup jalan puncak</a>',
+]
+
+
+@pytest.mark.parametrize("link", GLUED)
+def test_a_link_glued_to_a_paragraph_is_no_text_of_the_article(link: str) -> None:
+    first, second, third = PARAGRAPHS
+    for number, glued in enumerate((f"{first} {link}", f"{link} {second}", f"{third}{link}")):
+        data = page().replace(PARAGRAPHS[number].encode(), glued.encode())
+        assert body_of(page_article(data, "k", URL)) == PARAGRAPHS
+        fragment = "".join(f"<p>{text}</p>" for text in (*PARAGRAPHS[:number], glued))
+        assert text_of_html(fragment).splitlines()[number:].count(PARAGRAPHS[number]) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Bukunya berjudul <a href="/x">Baca Juga Hatimu</a>, kata penerbitnya.',
+        'Anak-anak <a href="/x">membaca juga</a> di kebun itu.',
+        'Baca juga <a href="/x">doa sebelum tidur</a> agar tenang, kata ustaz itu.',
+        'Baca <a href="/x">surat itu</a>: begitu pesannya kepada anaknya.',
+    ],
+)
+def test_a_link_in_a_sentence_is_left_where_it_stands(sentence: str) -> None:
+    text = text_of_html(f"<p>{PARAGRAPHS[0]} {sentence}</p>")
+    assert "\n" not in text

@@ -166,6 +166,51 @@ def test_links_pages_and_paywalls_between_paragraphs_are_outside(between: str) -
     assert body == BODY
 
 
+GLUED = [
+    "Baca juga: Longsor Tutup Jalan Puncak",
+    "BACA JUGA: Longsor tutup jalan puncak",
+    "BACA JUGALongsor Tutup Jalan Puncak",
+    "Baca Juga Longsor Tutup Jalan Puncak",
+    "(Baca juga: Longsor tutup jalan puncak)",
+    "[Baca juga: Longsor Tutup Jalan Puncak, Warga Panik!]",
+    "Baca: Longsor Tutup Jalan Puncak",
+    "Baca selengkapnya: Longsor tutup jalan puncak",
+    "Lihat juga: Apakah longsor akan menutup jalan puncak?",
+    "Simak juga Video: Longsor Tutup Jalan Puncak",
+    "Baca juga: Longsor Tutup Jalan Puncak Baca juga: Banjir Surut di Bekasi",
+    "Read also: Landslide blocks the pass road",
+    "Also Read | Landslide Blocks the Pass Road",
+    "RELATED: Landslide blocks the pass road",
+    "Read more: Landslide blocks the pass road",
+]
+NOT_GLUED = [
+    "Baca juga doa sebelum tidur, kata ustaz itu.",
+    "Baca juga menjadi kebiasaan anak-anak di desa itu.",
+    "Baca: begitu perintah pertama yang turun, tutur ustaz itu.",
+    "Baca buku, bukan gawai.",
+    "Lihat juga bagaimana ia tersenyum kepada wartawan.",
+    "Simak baik-baik pesan itu, ujarnya.",
+    '"Baca juga yang ini," katanya.',
+    "Ia menulis buku Baca Juga Hatimu",
+    "Read also means something else in that village.",
+    "Related cases were found in two villages.",
+]
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+@pytest.mark.parametrize("link", GLUED)
+def test_a_link_glued_to_a_paragraph_is_outside(link: str, gap: str) -> None:
+    for at in (0, 1, 2):
+        lines = [line + gap + link if at == number else line for number, line in enumerate(BODY)]
+        assert cleaned(joined(*lines), TITLE)[1] == BODY
+
+
+@pytest.mark.parametrize("sentence", NOT_GLUED)
+def test_a_sentence_that_begins_like_a_link_stays_in_its_paragraph(sentence: str) -> None:
+    lines = [LEAD, f"{SAID} {sentence}", LAST]
+    assert cleaned(joined(*lines), TITLE)[1] == lines
+
+
 TAILS = [
     "Halaman Selanjutnya\nTAGS\nbanjir\nbogor\nKomentar\nAndi\n3 jam lalu\nsemoga cepat surut ya"
     "\nTerpopuler\n1. Longsor Tutup Jalan Puncak\nKonten ini khusus untuk pelanggan.",
