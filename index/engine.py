@@ -4,10 +4,19 @@
 must do.
 """
 
-from collections.abc import AsyncIterable, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from index.errors import LoadError
 from index.types import Article, IndexStats, Query, SearchResult
 
 
@@ -32,6 +41,10 @@ OnBuilt = Callable[[int], None]
 
 class PreparedIndex(Protocol):
     """An index that is built and not yet served."""
+
+    @property
+    def failures(self) -> Sequence[LoadError]:
+        """Errors of articles, named by their keys, that could not be analysed and are not in it."""
 
     def commit(self) -> None:
         """Serve this index; running searches finish on the one before.

@@ -10,7 +10,7 @@ start builds the index again: the saved one has the version of the articles it w
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,7 @@ from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import PreparedIndex, SearchEngine
-from index.errors import IndexingError, SnapshotError
+from index.errors import LOAD_FAILED, IndexingError, LoadError, SnapshotError
 
 if TYPE_CHECKING:
     from bot.articles.ingest import StagingReader
@@ -136,6 +136,7 @@ class ArticleUpdater:
 
                 done = await self._store.apply(reload, report)
             prepared.commit()
+            self._tell_faults((*reload.failures, *prepared.failures))
             self._generation += 1
             await self._save_served(reload.based_on)
         return done
@@ -167,6 +168,7 @@ class ArticleUpdater:
         if version.reload:
             log.warning("rebuilding the index from storage: %s (%s)", error.key, error.where)
         prepared = await self._engine.prepare(self._store.all())
+        self._tell_faults(prepared.failures)
         prepared.commit()
         if version.reload:
             self._start_saving(version)
@@ -185,6 +187,14 @@ class ArticleUpdater:
         if current:
             return await self._engine.apply(articles, reload.gone, on_built)
         return await self._engine.prepare(articles, on_built)
+
+    def _tell_faults(self, failures: Sequence[LoadError]) -> None:
+        """Log and report the items that met faults of the program."""
+        for failure in failures:
+            if failure.reason == LOAD_FAILED:
+                error, location = failure.arguments["error"], failure.arguments["location"]
+                log.error("%s was left out: %s at %s", failure.where, error, location)
+                self._store.report(failure)
 
     async def _save_served(self, based_on: int) -> None:
         """Save the index, unless another process has changed the articles since."""

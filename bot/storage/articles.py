@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.errors import ArticleDamaged, ArticleRepaired, ReloadRunning
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
-from bot.storage.article_rows import ReportNotice, readable, select_articles
+from bot.storage.article_rows import ReportFault, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.edits import edit_statements, readmit_stored
@@ -51,7 +51,7 @@ class ArticleStore:
         database: Database,
         now: Callable[[], datetime],
         on_arrivals: Callable[[], None] = lambda: None,
-        report: ReportNotice = lambda _: None,
+        report: ReportFault = lambda _: None,
     ) -> None:
         self._database = database
         self._now = now

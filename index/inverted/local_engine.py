@@ -5,13 +5,13 @@ when it began.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from index.engine import Articles, OnBuilt
-from index.errors import StaleIndex
+from index.errors import LoadError, StaleIndex
 from index.inverted.building import build, merged
 from index.inverted.searcher import LiveIndex
 from index.inverted.segment_store import SegmentStore
@@ -71,8 +71,8 @@ class LocalEngine:
     ) -> "PreparedLocalIndex":
         """Build an index of exactly these articles."""
         built = await build(articles, self._store, on_built)
-        index = await asyncio.to_thread(LiveIndex().changed, built, ())
-        return PreparedLocalIndex(self, index)
+        index = await asyncio.to_thread(LiveIndex().changed, built.segment, ())
+        return PreparedLocalIndex(self, index, built.failures)
 
     async def apply(
         self,
@@ -83,8 +83,8 @@ class LocalEngine:
         """Build the index that is served now without ``removed``, then with ``added``."""
         built = await build(added, self._store, on_built)
         before, changes = self._index, self._changes
-        after = await asyncio.to_thread(before.changed, built, removed)
-        return PreparedLocalIndex(self, after, before, changes)
+        after = await asyncio.to_thread(before.changed, built.segment, removed)
+        return PreparedLocalIndex(self, after, built.failures, before, changes)
 
     def serve(
         self, index: LiveIndex, before: LiveIndex | None = None, changes: int | None = None
@@ -143,6 +143,7 @@ class PreparedLocalIndex:
 
     engine: LocalEngine
     index: LiveIndex
+    failures: Sequence[LoadError]
     before: LiveIndex | None = None
     changes: int | None = None
 

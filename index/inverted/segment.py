@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import analyzer_for
+from index.errors import LoadError, unexpected
 from index.inverted.postings import Postings
 from index.inverted.postings_builder import PostingsBuilder
 from index.text.passages import passages_of
@@ -76,9 +77,13 @@ class Segment:
 
 
 class SegmentBuilder:
-    """Analyses articles, in any order, into a segment."""
+    """Analyses articles, in any order, into a segment.
+
+    ``failures`` are those that could not be analysed, and are not in the segment.
+    """
 
     def __init__(self) -> None:
+        self.failures: list[LoadError] = []
         self._postings = PostingsBuilder()
         self._articles = array("q")
         self._owners, self._starts = array("q"), array("i")
@@ -87,20 +92,27 @@ class SegmentBuilder:
     def add(self, articles: Iterable[Article]) -> None:
         """Analyse ``articles``, none of which was added before."""
         for article in articles:
-            self._add(article)
+            try:
+                self._add(article)
+            except MemoryError:
+                raise
+            except Exception as error:
+                self.failures.append(unexpected(article.key, error))
 
     def _add(self, article: Article) -> None:
-        self._articles.append(article.id)
         analyzer = analyzer_for(article.language)
         day = article.date.toordinal() if article.date else UNDATED
-        title = analyzer.terms(article.title)
-        for passage in passages_of(article):
+        title, passages = analyzer.terms(article.title), passages_of(article)
+        terms = [analyzer.terms(article.text[each.start : each.end]) for each in passages]
+        # Nothing above changes the builder, and nothing below fails once the id is taken.
+        self._articles.append(article.id)
+        for passage, own in zip(passages, terms, strict=True):
             self._owners.append(article.id)
             self._starts.append(passage.start)
             self._ends.append(passage.end)
             self._checksums.append(passage.checksum)
             self._days.append(day)
-            self._postings.add(title + analyzer.terms(article.text[passage.start : passage.end]))
+            self._postings.add(title + own)
 
     def segment(self) -> Segment:
         """Return the segment of all articles so far."""

@@ -1,11 +1,12 @@
 """The embedded engine, made to wait or to fail."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from index.engine import Articles, OnBuilt, PreparedIndex
+from index.errors import LoadError
 from index.inverted.local_engine import LocalEngine
 from index.types import IndexStats, Query, SearchResult
 
@@ -64,6 +65,8 @@ class FaultyEngine:
 
 class FailingIndex:
     """A prepared index that can't be served."""
+
+    failures: Sequence[LoadError] = ()
 
     def commit(self) -> None:
         raise EngineError

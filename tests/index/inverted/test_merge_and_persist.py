@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -343,10 +343,49 @@ async def test_a_segment_that_was_emptied_during_its_merge_stays_so(
 
 async def test_a_build_that_fails_in_another_process_changes_nothing(tmp_path: Path) -> None:
     engine = await persisted(tmp_path)
-    broken = build_article("Gempa.", id=2**70)  # no 64-bit number
-    with pytest.raises(BuildFailed, match="OverflowError"):
-        await engine.prepare([*MANY, broken])
+    with pytest.raises(BuildFailed, match="ZeroDivisionError"):
+        await engine.prepare(Unreadable(2_401))
     assert engine.stats.articles == 3
+
+
+BROKEN = replace(build_article("Gempa hebat.", id=2**70), key="rusak.txt")  # no 64-bit number
+
+
+@dataclass(frozen=True)
+class WithBroken(Stored):
+    """Articles of which the middle one cannot be analysed."""
+
+    def read(self) -> Iterator[Article]:
+        yield from [*MANY[:100], BROKEN, *MANY[100 : self.count]]
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [[*MANY[:25], BROKEN, *MANY[25:50]], [*MANY[:100], BROKEN, *MANY[100:]], WithBroken(200)],
+    ids=["in a thread", "given to a process", "read by a process"],
+)
+async def test_an_article_that_cannot_be_analysed_is_one_error_and_the_rest_is_found(
+    tmp_path: Path, articles: list[Article] | WithBroken
+) -> None:
+    engine, good = LocalEngine(tmp_path), LocalEngine()
+    wanted = articles.count if isinstance(articles, WithBroken) else len(articles) - 1
+    (await good.prepare(MANY[:wanted])).commit()
+    prepared = await engine.prepare(articles)
+    prepared.commit()
+    (failure,) = prepared.failures
+    assert (failure.where, failure.reason) == ("rusak.txt", "load_failed")
+    assert failure.arguments["error"] == "OverflowError"
+    assert engine.stats == good.stats
+    assert await found(engine, "gempa 77 hebat") == await found(good, "gempa 77 hebat")
+
+
+@dataclass(frozen=True)
+class Unreadable(Stored):
+    """Articles whose storage fails."""
+
+    def read(self) -> Iterator[Article]:
+        yield from MANY
+        raise ZeroDivisionError
 
 
 async def test_a_build_may_be_cancelled(tmp_path: Path) -> None:
