@@ -165,10 +165,14 @@ class BroadcastError(KutipError):
 
 
 class BroadcastEmpty(BroadcastError):  # noqa: N818 - says what is wrong
-    """The announcement has no text."""
+    """The announcement has no text, or no topic on its topic line.
 
-    def __init__(self) -> None:
+    ``topic`` is what that line says; None without one.
+    """
+
+    def __init__(self, topic: str | None = None) -> None:
         super().__init__("broadcast_how")
+        self.topic = topic
 
 
 class BroadcastOver(BroadcastError):  # noqa: N818 - says what happened
