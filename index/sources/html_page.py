@@ -126,7 +126,7 @@ def _extracted(page: str, url: str) -> tuple[Fields, Collection[str], str] | Non
     fields = Fields(
         text=document.text or "",
         title=document.title or "",
-        date=document.date or date,
+        date=date or document.date or "",
         source=document.sitename or ("" if url else host_of(address)),
         url=address,
         language=_language(document.text or "", tree.get("lang") or ""),
