@@ -19,6 +19,16 @@ class FeedState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedCounts:
+    """The number of feeds that are polled, of these those that fail, and of those that are not."""
+
+    watched: int
+    failing: int
+    paused: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedFeed:
     """A feed of the watchlist and the results of its last polls.
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model.feeds import FIRST_INTERVAL, FeedState, WatchedFeed
+from bot.model.feeds import FIRST_INTERVAL, FeedCounts, FeedState, WatchedFeed
 from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.tables.feeds import feed_items, feeds
@@ -73,6 +73,17 @@ class FeedStore:
         """Return the number of feeds."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(feeds)) or 0
+
+    async def counts(self) -> FeedCounts:
+        """Return how many feeds are in which state."""
+        failing = func.sum(case((feeds.c.failures > 0, 1), else_=0))
+        states = select(feeds.c.state, func.count(), failing).group_by(feeds.c.state)
+        async with self._database.read() as connection:
+            found = {row[0]: (int(row[1]), int(row[2])) for row in await connection.execute(states)}
+        (watched, failures), (paused, _), (gone, _) = (
+            found.get(state, (0, 0)) for state in (FeedState.ON, FeedState.PAUSED, FeedState.GONE)
+        )
+        return FeedCounts(watched, failures, paused, gone)
 
     async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[WatchedFeed]:
         """Return watched feeds that are due, the longest overdue first, but not those ids."""
