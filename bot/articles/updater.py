@@ -115,7 +115,7 @@ class ArticleUpdater:
         on_progress: OnProgress | None = None,
         check: "Callable[[StagedReload], None]" = lambda _: None,
     ) -> ReloadReport:
-        """Apply what ``reader`` reads, after any change that is being applied.
+        """Apply what ``reader`` reads; other changes go on while it reads.
 
         ``on_progress`` is called on the event loop and must not raise. Raises StorageError,
         IndexingError, what ``check`` raises about what was read, and ReloadRunning if another
@@ -124,17 +124,21 @@ class ArticleUpdater:
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
 
-        async with self._applying:
-            started, progress = self._now(), _ProgressReporter(on_progress)
-            async with staged(reader, self._store.path, progress.read) as reload:
-                check(reload)
+        started, progress = self._now(), _ProgressReporter(on_progress)
+        async with staged(reader, self._store.path, progress.read) as staging, self._applying:
+            reload = await staging.compare()
+            check(reload)
+            prepared, refused = await self._prepare(reload, progress), set[str]()
+            while new := [each for each in prepared.failures if each.where not in refused]:
+                refused |= {failure.where for failure in new}
+                reload = await staging.compare(new)
                 prepared = await self._prepare(reload, progress)
-                progress.report(ReloadPhase.SAVING, 0, reload.total)
+            progress.report(ReloadPhase.SAVING, 0, reload.added + reload.changed + reload.removed)
 
-                def report() -> ReloadReport:
-                    return _report(reload, started, self._now())
+            def report() -> ReloadReport:
+                return _report(reload, started, self._now())
 
-                done = await self._store.apply(reload, report)
+            done = await self._store.apply(reload, report)
             prepared.commit()
             self._tell_faults((*reload.failures, *prepared.failures))
             self._generation += 1
@@ -178,7 +182,8 @@ class ArticleUpdater:
     ) -> PreparedIndex:
         """Change the index that is served, or build a new one if that is of another version."""
         current = self._served is not None and self._served.reload == reload.based_on
-        articles = reload.articles(self._store.path, all_of_them=not current)
+        stored = None if current else await self._store.count()
+        articles = reload.articles(self._store.path, stored)
 
         def on_built(done: int) -> None:
             progress.report(ReloadPhase.INDEXING, done, articles.count)
