@@ -265,6 +265,7 @@ ENGLISH = Texts(
     load_script_wall="the page wants scripts or no ad blocker, and shows no article",
     load_browser_check="the site checks who is reading, and shows no article",
     load_login_wall="the page asks to log in or subscribe",
+    load_site_error="the site is out of order at the moment",
     load_consent_wall="the page only asks about cookies",
     load_missing_page="the site says there is no such page",
     load_link_list="a list of links, not an article",

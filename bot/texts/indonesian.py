@@ -265,6 +265,7 @@ INDONESIAN = Texts(
     load_script_wall="halaman ini meminta JavaScript atau menolak pemblokir iklan",
     load_browser_check="situs ini memeriksa pengunjungnya dan tidak menampilkan artikel",
     load_login_wall="halaman ini meminta masuk atau berlangganan",
+    load_site_error="situsnya sedang mengalami gangguan",
     load_consent_wall="halaman ini hanya menanyakan cookie",
     load_missing_page="kata situsnya, halaman ini tidak ditemukan",
     load_link_list="daftar tautan, bukan artikel",

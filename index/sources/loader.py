@@ -17,7 +17,7 @@ from index.sources import archive, csv_table, html_page, json_lines, markdown, p
 from index.sources.archive import FileLoader
 from index.sources.bounded_io import PACKED_SUFFIXES
 from index.sources.loading import Loading
-from index.sources.stub_pages import STUB_REASONS
+from index.sources.stub_pages import NO_ARTICLE_REASONS
 from index.types import Article
 
 LOAD_REASONS = {
@@ -28,8 +28,7 @@ LOAD_REASONS = {
     "load_unknown_format": "a suffix that no source reads (``suffix``; ``formats`` are read)",
     "load_no_suffix": "a name without a suffix (``formats`` are read)",
     "load_no_text": "fields, but no text",
-    "load_no_article": "a web page on which no article is found",
-    **STUB_REASONS,
+    **NO_ARTICLE_REASONS,
     "load_bad_json": "a line that is not a JSON object",
     "load_bad_csv": "a row with unbalanced quotes",
     "load_extra_values": "a row with more values than the table has columns",
