@@ -19,6 +19,7 @@ from bot.cli.json_output import articles_to_json
 from bot.cli.services import mention_running_bot, open_command_services, require_database
 from bot.cli.usage import CatalogCommand
 from bot.errors import KutipError
+from bot.maintenance.backup import disk_errors
 from bot.runtime.tempdir import replacing
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
@@ -61,6 +62,8 @@ def export_command(file: Path, *, overwrite: bool) -> None:
 async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     texts, output = texts_for(settings.language), Output.standard()
     for file in files:
+        if file.is_dir():
+            raise TransferError("import_folder", path=str(file))
         if not file.is_file():
             raise TransferError("backup_unreadable", path=str(file))
     uploads = [UploadedFile(file, file.as_posix()) for file in files]
@@ -84,7 +87,7 @@ async def _export(file: Path, settings: Settings, *, overwrite: bool) -> None:
             standard.detach()
             return
         _check_target(file, overwrite=overwrite)
-        with replacing(file) as partial, _open_packed(partial) as out:
+        with disk_errors(file), replacing(file) as partial, _open_packed(partial) as out:
             written = await _write(articles, out)
     texts = texts_for(settings.language)
     output.print(texts.format("export_done", count=written, path=str(file)))

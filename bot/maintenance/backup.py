@@ -9,7 +9,7 @@ import gzip
 import shutil
 import zlib
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def back_up(database: Path, target: Path) -> None:
 
     The file appears whole or not at all. Raises BackupError.
     """
-    with _disk_errors(target):
+    with disk_errors(target):
         if target.suffix.lower() in OTHER_PACKED:
             raise BackupError("backup_ending", path=str(target), ending=target.suffix)
         if target.exists():
@@ -64,7 +64,12 @@ def restore(source: Path, database: Path) -> Path | None:
     Raises BackupError if the file is not a whole database of Kutip's or if a bot uses the folder;
     nothing has changed then.
     """
-    with _disk_errors(database), running_on(database), folder_beside(database) as folder:
+    with (
+        disk_errors(database),
+        _unmade_on_error(database.parent),
+        running_on(database),
+        folder_beside(database) as folder,
+    ):
         copy = folder / "copy"
         _unpack(source, copy)
         check_database(copy, str(source))
@@ -124,6 +129,20 @@ class BackupService:
                 yield copy
 
 
+@contextmanager
+def _unmade_on_error(folder: Path) -> Iterator[None]:
+    """Delete the folders that the block has made again if it raises."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        yield
+    except BackupError:
+        with suppress(OSError):
+            for each in missing:
+                (each / LOCK).unlink(missing_ok=True)
+                each.rmdir()
+        raise
+
+
 def _pack(plain: Path, packed: Path) -> None:
     with plain.open("rb") as source, gzip.open(packed, "wb", 6) as target:
         shutil.copyfileobj(source, target)
@@ -144,7 +163,7 @@ def _unpack(source: Path, copy: Path) -> None:
 
 
 @contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     """Raise the system's errors as BackupError."""
     try:
         yield

@@ -44,6 +44,7 @@ class ArticleTexts(Catalog):
 
     # Files on the command line
     import_done: str
+    import_folder: str
     export_done: str
     export_there: str
     export_ending: str
@@ -128,6 +129,7 @@ _INDONESIAN = ArticleTexts(
         "Umpan di {name}: {added} baru, {known} sudah ada. Sedang diperiksa; hasilnya di /feeds."
     ),
     import_done="{count:berkas} sudah dibaca.",
+    import_folder="{path} adalah folder. Sebutkan berkasnya, atau atur KUTIP_ARTICLES={path}.",
     export_done="{count:artikel} ditulis ke {path}",
     export_there="{path} sudah ada. Untuk menggantinya: --overwrite",
     export_ending="Saya menulis JSON lines. Namai {path} dengan .jsonl, .jsonl.gz, atau .jsonl.xz.",
@@ -209,6 +211,7 @@ _ENGLISH = ArticleTexts(
     document_failed="I couldn't download {name} from Telegram. Please send it again.",
     document_feeds="Feeds in {name}: {added} new, {known} known. Checking them; results in /feeds.",
     import_done="{count:file|files} read.",
+    import_folder="{path} is a folder. Name its files, or set KUTIP_ARTICLES={path}.",
     export_done="{count:article|articles} written to {path}",
     export_there="{path} already exists. To replace it: --overwrite",
     export_ending="I write JSON lines. Name {path} with .jsonl, .jsonl.gz or .jsonl.xz.",
