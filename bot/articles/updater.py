@@ -195,7 +195,7 @@ class ArticleUpdater:
 
     def _tell_faults(self, failures: Sequence[LoadError]) -> None:
         """Log and report the items that met faults of the program."""
-        for failure in failures:
+        for failure in {failure.where: failure for failure in failures}.values():
             if failure.reason == LOAD_FAILED:
                 error, location = failure.arguments["error"], failure.arguments["location"]
                 log.error("%s was left out: %s at %s", failure.where, error, location)

@@ -197,8 +197,10 @@ def _apply_staged(now: datetime, *, arrive: bool) -> Iterator[Executable]:
     rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
     temporary = literal("//").concat(cast(articles.c.id, Text))
     yield articles.update().where(articles.c.id.in_(rewritten)).values(key=temporary)
-    renamed = articles.c.id == staged_keys.c.id
-    yield articles.update().where(renamed).values(key=staged_keys.c.key)
+    # Not UPDATE … FROM: SQLite would look every article up among the few.
+    new_key = select(staged_keys.c.key).where(staged_keys.c.id == articles.c.id).scalar_subquery()
+    renamed = articles.c.id.in_(select(staged_keys.c.id))
+    yield articles.update().where(renamed).values(key=new_key)
     loaded = list(staged_articles.c)
     row = insert(articles).from_select(
         [*(each.name for each in loaded), articles.c.added_at.name],

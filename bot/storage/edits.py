@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Executable, Insert, Text, select, type_coerce
+from sqlalchemy import Connection, Delete, Executable, Insert, Text, exists, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ArticleDamaged
@@ -130,9 +130,9 @@ def _deleted_row(stored: str, article_id: int) -> dict[str, Any] | None:
 
 def readmit_stored() -> Delete:
     """The statement after which no stored article counts as deleted."""
-    keys, digests = select(articles.c.key), select(articles.c.digest)
-    stored = deleted_articles.c.key.in_(keys) | deleted_articles.c.digest.in_(digests)
-    return deleted_articles.delete().where(stored)
+    by_key = exists().where(articles.c.key == deleted_articles.c.key)
+    by_digest = exists().where(articles.c.digest == deleted_articles.c.digest)
+    return deleted_articles.delete().where(by_key | by_digest)
 
 
 def _delete(article: Article, origin: Origin, now: datetime) -> Insert:
