@@ -223,7 +223,7 @@ async def load_articles(services: BotServices) -> None:
     """Reload the articles; if that fails, log it and serve what is stored."""
 
     def show(progress: ReloadProgress) -> None:
-        if progress.done % LOG_INTERVAL == 0:
+        if progress.done and progress.done % LOG_INTERVAL == 0:
             log.info("loading articles: %s, %d done", progress.phase, progress.done)
 
     try:

@@ -40,7 +40,7 @@ def describe(error: BaseException, language: Language) -> str:
     """Describe the error, or a cause that has words of its own, without an exception's name."""
     texts, own = texts_for(language), terminal_texts_for(language)
     if isinstance(error, ReloadFailed) and error.__cause__ is not None:
-        return f"{texts.format(error.key, **error.arguments)} {describe(error.__cause__, language)}"
+        return f"{own.reload_failed} {describe(error.__cause__, language)}"
     if isinstance(error, KutipError):
         return texts.format(error.key, **error.arguments)
     if isinstance(error, LoadError):

@@ -10,15 +10,18 @@ from bot.articles.library import LibraryStatus
 from bot.cli.console import Output, report_text, status_text
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import (
+    database_of,
     has_database,
     mention_running_bot,
     open_command_services,
     require_articles,
 )
 from bot.cli.usage import CatalogCommand
+from bot.errors import DatabaseLost
 from bot.services.core import current_time
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
+from index.inverted.segment_folder import has_index
 
 
 @click.command(cls=CatalogCommand)
@@ -50,4 +53,7 @@ async def _status(settings: Settings, output: Output) -> None:
     if has_database(settings):
         async with open_command_services(settings, output) as services:
             loaded = await services.library.status()
+    elif has_index(settings.data):
+        lost = DatabaseLost(database_of(settings))
+        output.warn(texts.format(lost.key, **lost.arguments))
     output.print(status_text(loaded, current_time(), version("kutip"), texts))

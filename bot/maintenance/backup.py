@@ -17,6 +17,7 @@ from bot.errors import BackupError
 from bot.runtime.tempdir import clear_folders_beside, folder_beside, replacing
 from bot.storage.backup import (
     check_database,
+    check_pages,
     copy_database,
     delete_copy,
     is_locked,
@@ -49,13 +50,23 @@ def back_up(database: Path, target: Path) -> None:
         if not target.parent.is_dir():
             raise BackupError("backup_no_folder", path=str(target.parent))
         with replacing(target) as copy:
-            if target.suffix == ".gz":
-                plain = copy.with_suffix("")
-                copy_database(database, plain)
+            is_packed = target.suffix == ".gz"
+            plain = copy.with_suffix("") if is_packed else copy
+            _copy_whole(database, plain)
+            if is_packed:
                 _pack(plain, copy)
-            else:
-                copy_database(database, copy)
             copy.chmod(0o600)  # it holds what readers chose
+
+
+def _copy_whole(database: Path, copy: Path) -> None:
+    """Copy a database that is not damaged: a backup that nobody can restore is none."""
+    try:
+        copy_database(database, copy)
+        check_pages(copy, str(database))
+    except BackupError as error:
+        if error.key not in {"backup_broken", "backup_foreign"}:
+            raise
+        raise BackupError("storage_damaged", path=str(database)) from error
 
 
 def restore(source: Path, database: Path) -> Path | None:

@@ -76,6 +76,7 @@ class ArticleTexts(Catalog):
     # What went wrong
     change_failed: str
     load_too_complex: str
+    load_bad_row: str
     load_too_many_files: str
     load_not_a_file: str
     load_encrypted: str
@@ -161,6 +162,7 @@ _INDONESIAN = ArticleTexts(
     edit_undo_gone="Perbaikan itu sudah dibatalkan, atau sudah lebih dari sehari. Pakai /edit.",
     edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
+    load_bad_row="bukan pertanyaan, artikel, dan relevansi",
     load_too_complex="terlalu panjang atau terlalu rumit untuk dibaca",
     load_too_many_files="lebih dari {count:berkas} di dalam arsip",
     load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsip",
@@ -242,6 +244,7 @@ _ENGLISH = ArticleTexts(
     edit_undo_gone="That change has been undone already, or is over a day old. Use /edit.",
     edit_empty="Title and source can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",
+    load_bad_row="not a query, an article and a relevance",
     load_too_complex="too long or too complex to read",
     load_too_many_files="more than {count:file|files} in the archive",
     load_not_a_file="not a regular file, or outside the archive",

@@ -41,9 +41,9 @@ _INDONESIAN = NoticeTexts(
     ),
     storage_missing="Belum ada basis data: {path}",
     database_lost=(
-        "Basis data di {path} kosong, padahal indeks artikelnya masih ada: topik, peran, dan "
-        "pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu "
-        "kutip restore NAMA.gz"
+        "Basis data di {path} kosong atau hilang, padahal indeks artikelnya masih ada: topik, "
+        "peran, dan pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan "
+        "bot, lalu kutip restore NAMA.gz"
     ),
     telegram_webhook=(
         "Pesan untuk bot ini dikirim ke sebuah webhook, bukan ke sini. Kalau webhook itu tidak "
@@ -82,9 +82,9 @@ _ENGLISH = NoticeTexts(
     ),
     storage_missing="There is no database yet: {path}",
     database_lost=(
-        "The database in {path} is empty, although there is an index of its articles: topics, "
-        "roles and readers' choices are lost. I start afresh. If there is a backup: stop the bot, "
-        "then kutip restore NAME.gz"
+        "The database in {path} is empty or gone, although there is an index of its articles: "
+        "topics, roles and readers' choices are lost. I start afresh. If there is a backup: stop "
+        "the bot, then kutip restore NAME.gz"
     ),
     telegram_webhook=(
         "This bot's messages are sent to a webhook, not here. If the webhook is no longer used: "

@@ -312,6 +312,10 @@ def test_a_database_that_is_gone_beside_its_index_is_told(home: Path, left: str)
     if left == "an empty file":
         (home / "data" / "kutip.db").touch()
     lost = INDONESIAN.format("database_lost", path="data/kutip.db")
+    if left == "nothing":
+        status = kutip("status")
+        assert " ".join(status.stderr.split()) == lost
+        assert not (home / "data" / "kutip.db").exists()
     result = kutip("ask", QUESTION)
     assert "42 meter" in result.stdout
     assert " ".join(result.stderr.split()) == lost
