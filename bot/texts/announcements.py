@@ -61,7 +61,7 @@ _INDONESIAN = AnnouncementTexts(
     command_broadcast="Mengirim pengumuman ke obrolan yang berlangganan",
     broadcast_how=(
         "Tulis pengumumannya setelah perintah:\n/broadcast Besok kami pindah server.\n\n"
-        "Hanya untuk pelanggan satu topik: tulis topik itu di baris pertama:\n"
+        "Hanya untuk pelanggan sebuah topik: tulis topik itu di baris pertama:\n"
         "/broadcast topik: banjir\nPosko banjir dibuka di balai kota."
     ),
     broadcast_over="Pengumuman ini sudah dikirim, dihentikan, atau dibatalkan.",
@@ -108,7 +108,7 @@ _ENGLISH = AnnouncementTexts(
     command_broadcast="Send an announcement to the chats that subscribe",
     broadcast_how=(
         "Write the announcement after the command:\n/broadcast We move to a new server "
-        "tomorrow.\n\nOnly for one topic's subscribers: put the topic on the first line:\n"
+        "tomorrow.\n\nOnly for a topic's subscribers: put the topic on the first line:\n"
         "/broadcast topic: flood\nThe flood shelter in the town hall is open."
     ),
     broadcast_over="This announcement has been sent, stopped or cancelled already.",

@@ -137,7 +137,7 @@ _INDONESIAN = ArticleTexts(
     remove="🗑 Hapus",
     remove_how=(
         "Tulis nomor artikelnya: /remove {example}. "
-        "Beberapa sekaligus: /remove 26 27. "
+        "Sampai 10 sekaligus: /remove 26 27. "
         "Atau balas kutipan saya dengan /remove. Menghapus bisa dibatalkan selama sehari."
     ),
     remove_which="Artikel mana yang dihapus?",
@@ -220,7 +220,7 @@ _ENGLISH = ArticleTexts(
     remove="🗑 Remove",
     remove_how=(
         "Write the article's number: /remove {example}. "
-        "Several at once: /remove 26 27. "
+        "Up to 10 at once: /remove 26 27. "
         "Or reply to one of my quotes with /remove. You can undo it for a day."
     ),
     remove_which="Which article should be removed?",
