@@ -27,9 +27,11 @@
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
+    │   ├── IndexesRebuilt    damaged indexes of the database that were rebuilt
     │   ├── DatabaseLost      the database is new or empty, and the index beside it is not
     │   └── DeliveryNotice    a message that did not arrive, or not as it was meant
     └── StorageError          the database cannot be opened, read or written
+        ├── StorageDamaged    a page, an index or a value is not what was written; also a Notice
         └── StorageGone       its file was deleted, moved or unmounted; also a Notice
 
 An error carries a text key and arguments, never prose: the caller formats it in the reader's
@@ -263,6 +265,20 @@ class DatabaseLost(Notice):
 
     def __init__(self, path: Path) -> None:
         super().__init__("database_lost", path=str(path))
+
+
+class StorageDamaged(StorageError, Notice):  # noqa: N818 - says what happened
+    """A page, an index or a value in the database is not what was written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__("storage_damaged", path=str(path), reason=reason)
+
+
+class IndexesRebuilt(Notice):
+    """Damaged indexes of the database were rebuilt from its tables."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("indexes_rebuilt", path=str(path))
 
 
 class StorageGone(StorageError, Notice):  # noqa: N818 - says what happened

@@ -14,13 +14,14 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.articles.comparison import Comparison
 from bot.articles.diff import edit_changes
+from bot.errors import StorageDamaged
 from bot.model.articles import Origin
 from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
@@ -130,12 +131,24 @@ async def staged(
     ``on_read`` is called with the number of items read so far. Raises StorageError, and
     BuildFailed if the reading process died.
     """
-    async with temporary_folder(database.parent, _PREFIX) as folder:
-        worker = await asyncio.to_thread(reader, database, folder / "staged.db")
-        async with started(worker) as steps:
-            while isinstance(count := await steps.next(), int):
-                on_read(count)
-            yield Staging(steps)
+    with _damage_found_elsewhere(database):
+        async with temporary_folder(database.parent, _PREFIX) as folder:
+            worker = await asyncio.to_thread(reader, database, folder / "staged.db")
+            async with started(worker) as steps:
+                while isinstance(count := await steps.next(), int):
+                    on_read(count)
+                yield Staging(steps)
+
+
+@contextmanager
+def _damage_found_elsewhere(database: Path) -> Iterator[None]:
+    """Raise the damage of the database that a process met as what it is."""
+    try:
+        yield
+    except BuildFailed as error:
+        if StorageDamaged.__name__ in error.reason:
+            raise StorageDamaged(database, error.reason) from error
+        raise
 
 
 def _stage_folder(folder: Path, database: Path, path: Path) -> StagingSteps:

@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.errors import DatabaseLost
+from bot.errors import DatabaseLost, StorageDamaged
 from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -86,6 +86,7 @@ class ArticleUpdater:
         self._served: ArticlesVersion | None = None
         self._saving: asyncio.Task[None] | None = None
         self._awaited = 0
+        self._has_repaired = False
 
     @property
     def generation(self) -> int:
@@ -119,8 +120,26 @@ class ArticleUpdater:
 
         ``on_progress`` is called on the event loop and must not raise. Raises StorageError,
         IndexingError, what ``check`` raises about what was read, and ReloadRunning if another
-        process has changed the articles meanwhile; nothing has changed then.
+        process has changed the articles meanwhile; nothing has changed then. Damaged indexes of
+        the database are rebuilt first.
         """
+        try:
+            done = await self._apply(reader, on_progress, check)
+        except StorageDamaged as error:
+            first, self._has_repaired = not self._has_repaired, True
+            if not first or not await self._store.repair(error):
+                self._store.report(error)
+                raise
+            done = await self._apply(reader, on_progress, check)
+        self._has_repaired = False
+        return done
+
+    async def _apply(
+        self,
+        reader: "StagingReader",
+        on_progress: OnProgress | None,
+        check: "Callable[[StagedReload], None]",
+    ) -> ReloadReport:
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
 

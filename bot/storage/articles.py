@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CursorResult, Executable, Text, cast, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.errors import ArticleDamaged, ArticleRepaired, ReloadRunning
+from bot.errors import (
+    ArticleDamaged,
+    ArticleRepaired,
+    IndexesRebuilt,
+    ReloadRunning,
+    StorageDamaged,
+    StorageError,
+)
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
 from bot.storage.article_rows import ReportFault, readable, select_articles
@@ -152,6 +159,17 @@ class ArticleStore:
         self.report_damaged(reload.damaged, reload.repaired)
         self.on_arrivals()
         return finished
+
+    async def repair(self, error: StorageDamaged) -> bool:
+        """Rebuild the database's indexes, one of which may be the damage; return whether it is."""
+        try:
+            await self._database.rebuild_indexes()
+        except StorageError:
+            log.exception("the database's indexes cannot be rebuilt: %s", error)
+            return False
+        log.warning("the database's indexes were damaged, and rebuilt: %s", error)
+        self.report(IndexesRebuilt(self.path))
+        return True
 
     def report_damaged(self, ids: Sequence[int], repaired: Sequence[int] = ()) -> None:
         """Log and report damaged articles, and those that were read anew since."""

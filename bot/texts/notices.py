@@ -14,6 +14,7 @@ class NoticeTexts(Catalog):
 
     article_damaged: str
     article_repaired: str
+    indexes_rebuilt: str
     storage_gone: str
     storage_missing: str
     database_lost: str
@@ -34,6 +35,10 @@ _INDONESIAN = NoticeTexts(
     article_repaired=(
         "Artikel yang tadinya rusak di basis data dan sudah dibaca ulang dari asalnya: {numbers}. "
         "Periksa disk server."
+    ),
+    indexes_rebuilt=(
+        "Indeks basis data rusak dan sudah dibuat ulang; tidak ada yang hilang. Jalankan kutip "
+        "check, dan periksa disk server: {path}"
     ),
     storage_gone=(
         "Basis data hilang selagi saya berjalan: {path}. Foldernya dihapus, dipindahkan, atau "
@@ -75,6 +80,10 @@ _ENGLISH = NoticeTexts(
     article_repaired=(
         "Articles that were damaged in the database and have been read again from their source: "
         "{numbers}. Check the server's disk."
+    ),
+    indexes_rebuilt=(
+        "Indexes of the database were damaged and have been rebuilt; nothing is lost. Run kutip "
+        "check, and check the server's disk: {path}"
     ),
     storage_gone=(
         "The database disappeared while I was running: {path}. Its folder was deleted, moved or "
