@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 class FeedPoller:
     """Polls the feeds that are due; unexpected errors go to ``report``.
 
-    ``on_done`` is called whenever a feed has been polled.
+    ``on_done`` is called with each feed after its poll.
     """
 
     def __init__(  # noqa: PLR0913 - all but what it works on are named
@@ -60,7 +60,7 @@ class FeedPoller:
         *,
         now: Callable[[], datetime],
         report: ReportError = lambda _error: None,
-        on_done: Callable[[], None] = lambda: None,
+        on_done: Callable[[WatchedFeed], None] = lambda _feed: None,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
@@ -112,8 +112,10 @@ class FeedPoller:
 
     async def _poll(self, feed: WatchedFeed) -> None:
         """Poll one feed and store its new state, whatever goes wrong."""
+        polled = feed
         try:
-            await self._store.save(await self._polled(feed), feed)
+            polled = await self._polled(feed)
+            await self._store.save(polled, feed)
         except Exception as error:
             log.exception("feed %s could not be stored, again in %.0f s", feed.url, RESTART_DELAY_S)
             self._report(error)
@@ -122,7 +124,7 @@ class FeedPoller:
             del self._polls[feed.id]
             if not self._polls:
                 await self._parsers.close()  # whose processes take memory
-            self._on_done()
+            self._on_done(polled)
 
     async def _polled(self, feed: WatchedFeed) -> WatchedFeed:
         """Return the feed after a poll; raises StorageError."""

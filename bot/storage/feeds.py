@@ -65,6 +65,13 @@ class FeedStore:
         """Return the feed with this address; None if there is none."""
         return next(iter(await self._select(feeds.c.url == url, limit=1)), None)
 
+    async def with_ids(self, feed_ids: Sequence[int]) -> list[WatchedFeed]:
+        """Return the feeds with these ids."""
+        found: list[WatchedFeed] = []
+        for batch in batches(list(feed_ids), BATCH):
+            found += await self._select(feeds.c.id.in_(batch), limit=BATCH)
+        return found
+
     async def page(self, limit: int, offset: int = 0) -> list[WatchedFeed]:
         """Return feeds, oldest first."""
         return await self._select(limit=limit, offset=offset)
@@ -178,11 +185,15 @@ class FeedStore:
 
     async def article_counts(self, feed_ids: Sequence[int], since: datetime) -> Mapping[int, int]:
         """Return how many articles each feed brought after ``since``."""
-        recent = feed_items.c.feed_id.in_(feed_ids), feed_items.c.seen_at > since
         counted = select(feed_items.c.feed_id, func.count().label("items"))
-        wanted = counted.where(*recent, feed_items.c.taken).group_by(feed_items.c.feed_id)
+        recent = counted.where(feed_items.c.seen_at > since, feed_items.c.taken)
+        found: dict[int, int] = {}
         async with self._database.read() as connection:
-            return {row.feed_id: row.items for row in await connection.execute(wanted)}
+            for batch in batches(list(feed_ids), BATCH):
+                wanted = recent.where(feed_items.c.feed_id.in_(batch))
+                rows = await connection.execute(wanted.group_by(feed_items.c.feed_id))
+                found.update({row.feed_id: row.items for row in rows})
+        return found
 
     async def _select(
         self,

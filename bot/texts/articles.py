@@ -40,7 +40,6 @@ class ArticleTexts(Catalog):
     document_nothing: str
     document_too_large: str
     document_failed: str
-    document_feeds: str
 
     # Files on the command line
     import_done: str
@@ -126,9 +125,6 @@ _INDONESIAN = ArticleTexts(
         ".xz, atau .zip, bagi menjadi beberapa berkas, atau pakai kutip import di server."
     ),
     document_failed="{name} tidak bisa diunduh dari Telegram. Coba kirim lagi.",
-    document_feeds=(
-        "Umpan di {name}: {added} baru, {known} sudah ada. Sedang diperiksa; hasilnya di /feeds."
-    ),
     import_done="{count:berkas} sudah dibaca.",
     import_folder="{path} adalah folder. Sebutkan berkasnya, atau atur KUTIP_ARTICLES={path}.",
     export_done="{count:artikel} ditulis ke {path}",
@@ -211,7 +207,6 @@ _ENGLISH = ArticleTexts(
         "it as .gz, .xz or .zip, split it, or use kutip import on the server."
     ),
     document_failed="I couldn't download {name} from Telegram. Please send it again.",
-    document_feeds="Feeds in {name}: {added} new, {known} known. Checking them; results in /feeds.",
     import_done="{count:file|files} read.",
     import_folder="{path} is a folder. Name its files, or set KUTIP_ARTICLES={path}.",
     export_done="{count:article|articles} written to {path}",

@@ -33,8 +33,8 @@ async def harness(data_folder: Path) -> AsyncIterator[FeedHarness]:
 async def test_a_list_of_feeds_is_watched_and_comes_out_again(harness: FeedHarness) -> None:
     feeds = harness.feed_service.watchlist
     listed = [OpmlFeed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
-    assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult(12, 0)
-    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult(0, 3)
+    assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult([*range(1, 13)], 0)
+    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult([], 3)
     assert await feeds.opml("x") == write_opml(listed, "x")
     last = await feeds.page(99)
     assert (last.number, last.pages, last.total) == (2, 3, 12)
