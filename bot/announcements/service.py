@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.alerts.previews import read_topic
-from bot.announcements.audience import audience_topics, topics_that_say
+from bot.announcements.audience import topics_that_say
 from bot.errors import BroadcastEmpty, BroadcastOver, TopicNotFound
 from bot.model.announcements import (
     Announcement,
@@ -103,7 +103,9 @@ class AnnouncementService:
             return AudienceReach(await self.count(audience))
         counts = await self.store.topic_counts()
         said = await asyncio.to_thread(topics_that_say, audience.topic, counts)
-        return AudienceReach(await self.count(audience), said or counts, said=bool(said))
+        texts = [audience.only] if audience.only else [each.text for each in said]
+        chats = await self.store.count(audience.language, texts)
+        return AudienceReach(chats, said or counts, said=bool(said))
 
     async def topics(self) -> Sequence[TopicCount]:
         """Return all topics, most chats first."""
@@ -141,11 +143,11 @@ class AnnouncementService:
 
     async def _topics(self, audience: Audience) -> Sequence[str] | None:
         """Return the texts of the audience's topics; None if it has chats with any."""
-        if not (audience.topic or audience.only):
-            return None
+        if audience.only or not audience.topic:
+            return [audience.only] if audience.only else None
         counts = await self.store.topic_counts()
-        topics = await asyncio.to_thread(audience_topics, audience, counts)
-        return [each.text for each in topics]
+        said = await asyncio.to_thread(topics_that_say, audience.topic, counts)
+        return [each.text for each in said]
 
     async def _existing(self, number: int) -> Announcement:
         return _found(await self.store.get(number))

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -108,6 +109,15 @@ def test_without_a_command_there_is_help(arguments: tuple[str, ...]) -> None:
     result = kutip(*arguments, KUTIP_LANGUAGE="en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert all(f"  {name} " in result.stderr for name in COMMANDS)
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "Dihentikan."), ("en", "Stopped.")])
+def test_an_interrupted_command_says_so(
+    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setattr("bot.cli.library.load_settings", Mock(side_effect=KeyboardInterrupt))
+    result = kutip("status", KUTIP_LANGUAGE=language)
+    assert (result.exit_code, result.stderr) == (1, f"kutip: {said}\n")
 
 
 LANGUAGES: dict[str, tuple[str | None, str | None, str | None, Language]] = {
