@@ -17,8 +17,8 @@ from collections.abc import (
 from contextlib import asynccontextmanager, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
+from bot.articles.bounded_loading import BoundedLoader, SourceFile, files_of
 from bot.articles.comparison import Comparison
 from bot.articles.diff import edit_changes
 from bot.errors import StorageDamaged
@@ -27,7 +27,7 @@ from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
 from bot.storage.staging import StagedReload, new_staging_file
 from index.errors import BuildFailed, LoadError
-from index.sources.loader import load, load_folder, size_of, size_of_folder
+from index.sources.loader import size_of, size_of_folder
 from index.types import Article
 from index.workers import ProcessWorker, Steps, ThreadWorker, Worker, started
 
@@ -59,30 +59,23 @@ def read_folder(folder: Path) -> StagingReader:
 
     def worker(database: Path, path: Path) -> StagingWorker:
         if size_of_folder(folder) < THREAD_LIMIT:
-            return ThreadWorker(stage(load_folder(folder), database, path))
-        return ProcessWorker(_stage_folder, folder, database, path)
+            loader = BoundedLoader()
+            items = loader.load(files_of(folder))
+            return ThreadWorker(stage(items, database, path), loader.close)
+        return ProcessWorker(_stage_folder, folder, database, path, parent=True)
 
     return worker
 
 
-class UploadedFile(NamedTuple):
-    """A file that a person added; keys and errors of its articles begin with ``name``.
-
-    At most ``limit`` articles of it are read, if that is not None.
-    """
-
-    path: Path
-    name: str
-    limit: int | None = None
-
-
-def read_files(files: Sequence[UploadedFile]) -> StagingReader:
+def read_files(files: Sequence[SourceFile]) -> StagingReader:
     """Read the articles of files that a person added."""
 
     def worker(database: Path, path: Path) -> StagingWorker:
         if sum(size_of(file.path) for file in files) < THREAD_LIMIT:
-            return ThreadWorker(stage(_load_files(files), database, path, Origin.ADDED))
-        return ProcessWorker(_stage_files, files, database, path)
+            loader = BoundedLoader()
+            items = loader.load(files)
+            return ThreadWorker(stage(items, database, path, Origin.ADDED), loader.close)
+        return ProcessWorker(_stage_files, files, database, path, parent=True)
 
     return worker
 
@@ -152,19 +145,11 @@ def _damage_found_elsewhere(database: Path) -> Iterator[None]:
 
 
 def _stage_folder(folder: Path, database: Path, path: Path) -> StagingSteps:
-    return stage(load_folder(folder), database, path)
+    return stage(BoundedLoader().load(files_of(folder)), database, path)
 
 
-def _stage_files(files: Sequence[UploadedFile], database: Path, path: Path) -> StagingSteps:
-    return stage(_load_files(files), database, path, Origin.ADDED)
-
-
-def _load_files(files: Sequence[UploadedFile]) -> Iterator[Article | LoadError]:
-    for file in files:
-        items = load(file.path, file.name)
-        yield from islice(items, file.limit)
-        if next(items, None) is not None:
-            yield LoadError(file.name, "load_too_many_rows", count=file.limit or 0)
+def _stage_files(files: Sequence[SourceFile], database: Path, path: Path) -> StagingSteps:
+    return stage(BoundedLoader().load(files), database, path, Origin.ADDED)
 
 
 def stage(

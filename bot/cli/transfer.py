@@ -13,7 +13,7 @@ from typing import IO, cast
 
 import click
 
-from bot.articles.ingest import UploadedFile
+from bot.articles.bounded_loading import SourceFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
 from bot.cli.services import mention_running_bot, open_command_services, require_database
@@ -66,7 +66,7 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
             raise TransferError("import_folder", path=str(file))
         if not file.is_file():
             raise TransferError("backup_unreadable", path=str(file))
-    uploads = [UploadedFile(file, file.as_posix()) for file in files]
+    uploads = [SourceFile(file, file.as_posix()) for file in files]
     async with open_command_services(settings, output) as services:
         with output.reload_progress(texts) as on_progress:
             report = await services.library.import_files(uploads, on_progress)

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from bot.errors import KutipError, StorageError
 from bot.feeds.batching import Batcher, Ingest
 from bot.feeds.item_reader import ItemKind, ItemReader, ItemResult
-from bot.feeds.parser_pool import PARSE_TIMEOUT_S, PARSER_PROCESSES, ParseFeed, ParserPool
+from bot.feeds.parser_pool import PARSER_PROCESSES, ParseFeed, ParserPool
 from bot.feeds.scheduling import ITEM_RETRY_PERIOD, FeedCheck, failed, succeeded
 from bot.fetching.documents import FEED, FetchedDocument, conditional_headers
 from bot.fetching.errors import FetchError, Gone
@@ -28,6 +28,7 @@ from bot.storage.feeds import FeedStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed, FeedItem
 from index.types import Article
+from index.workers import PARSE_TIMEOUT_S
 
 MAX_FEEDS = 500
 """Feeds that are polled at a time."""

@@ -9,7 +9,7 @@ import gzip
 import lzma
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError, unexpected
@@ -67,14 +67,16 @@ _LOADERS: dict[str, FileLoader] = {
     ".csv": csv_table.load,
     ".zip": _load_archive,
 }
-_SINGLE = (plain_text.load, markdown.load, html_page.load)
-"""Of formats of which a file is one item."""
+_SEVERAL = (json_lines.load, csv_table.load, _load_archive)
+"""Of formats of which a file has many items; of all others it is one."""
 _COLLECTIONS = (".jsonl", ".ndjson", ".csv")
 _UNPACKED_RATIO = 5  # news packs to about a fifth
 _DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError)
 
 
-def load(path: Path, key: str, loading: Loading | None = None) -> Iterator[Article | LoadError]:
+def load(
+    path: Path, key: str, loading: Loading | None = None
+) -> Generator[Article | LoadError, None, None]:
     """Yield the articles of a file, in its suffix's format; ``key`` names it in keys and errors."""
     loading = loading or Loading()
     loader = _loader(path)
@@ -100,7 +102,7 @@ def _loaded(
 ) -> Iterator[Article | LoadError]:
     if not path.is_file():  # a pipe would block, a folder is not an article
         raise FileNotFoundError(errno.ENOENT, "no such file")
-    if loader in _SINGLE:
+    if loader not in _SEVERAL:
         loading.begin()
         loading.check(key)
         if loading.is_passing:
