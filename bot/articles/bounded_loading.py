@@ -81,14 +81,14 @@ class _Start(NamedTuple):
     delivered: int = 0
     hung: frozenset[int] = frozenset()
 
-    def after(self, batch: "_Batch") -> "_Start":
+    def after(self, batch: "_ItemBatch") -> "_Start":
         """Return the request for what follows a batch."""
         if batch.resume == self.resume:
             return self._replace(delivered=self.delivered + batch.delivered)
         return self._replace(resume=batch.resume, delivered=batch.delivered)
 
 
-class _Batch(NamedTuple):
+class _ItemBatch(NamedTuple):
     """Articles and errors of a file, the last ``delivered`` of them of the item ``resume``."""
 
     items: list[Article | LoadError]
@@ -97,7 +97,7 @@ class _Batch(NamedTuple):
     is_last: bool
 
 
-_LoaderProcess = ProcessWorker[_Batch | None, _Start | None, None]
+_LoaderProcess = ProcessWorker[_ItemBatch | None, _Start | None, None]
 
 
 class BoundedLoader:
@@ -156,7 +156,7 @@ class BoundedLoader:
             start = start._replace(hung=start.hung | {hung})
         yield LoadError(file.key, LOAD_HUNG)
 
-    def _batches(self, start: _Start, timeout_s: float) -> Iterator[_Batch]:
+    def _batches(self, start: _Start, timeout_s: float) -> Iterator[_ItemBatch]:
         """Yield batches, the next of which is parsed meanwhile; end the process unless all are."""
         worker = self._worker or self._start()
         self._ordinal.value = -1
@@ -196,7 +196,7 @@ class BoundedLoader:
 
 def load_on_request(
     ordinal: Any, timeout_s: float
-) -> Generator[_Batch | None, _Start | None, None]:
+) -> Generator[_ItemBatch | None, _Start | None, None]:
     """Run in the process: load one file after the other, in batches.
 
     ``ordinal`` is memory shared with whoever ends the process.
@@ -212,7 +212,7 @@ def load_on_request(
         start = following
 
 
-def _batched(start: _Start, ordinal: Any) -> Iterator[_Batch]:
+def _batched(start: _Start, ordinal: Any) -> Iterator[_ItemBatch]:
     def note(number: int) -> None:
         ordinal.value = number
 
@@ -232,6 +232,6 @@ def _batched(start: _Start, ordinal: Any) -> Iterator[_Batch]:
         size += len(item.text) if isinstance(item, Article) else 0
         is_full = len(items) >= BATCH_ITEMS or size > BATCH_CHARACTERS
         if is_full or monotonic() - began > BATCH_S:
-            yield _Batch(items, resume, delivered, is_last=False)
+            yield _ItemBatch(items, resume, delivered, is_last=False)
             items, delivered, size, began = [], 0, 0, monotonic()
-    yield _Batch(items, resume, delivered, is_last=True)
+    yield _ItemBatch(items, resume, delivered, is_last=True)
