@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.ingest import UploadedFile
+from bot.articles.bounded_loading import SourceFile
 from bot.articles.library import Library
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
@@ -82,7 +82,7 @@ async def from_folder(library: Library, folder: Path) -> ReloadReport:
 async def from_table(library: Library, folder: Path) -> ReloadReport:
     path = folder / "berita.jsonl"
     path.write_text("\n".join(json.dumps({"text": text}) for text in texts()), "utf-8")
-    return await library.import_files([UploadedFile(path, "impor/berita.jsonl")])
+    return await library.import_files([SourceFile(path, "impor/berita.jsonl")])
 
 
 async def from_feed(library: Library, _folder: Path) -> ReloadReport:
