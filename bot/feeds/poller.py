@@ -10,9 +10,9 @@ again, and their articles are recognized by their content.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import KutipError, StorageError
 from bot.feeds.batching import Batcher, Ingest
@@ -34,6 +34,9 @@ MAX_FEEDS = 500
 """Feeds that are polled at a time."""
 ITEMS_CONCURRENCY = 20
 """Items of a feed that are read together; then their articles are ingested."""
+RETAKE_INTERVAL = timedelta(hours=1)
+"""Between two attempts to take a damaged article anew."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 FEED_TIMEOUT_S = 120.0
 """For the items of a feed; the rest is read next time."""
 
@@ -71,12 +74,26 @@ class FeedPoller:
         self._report = report
         self._on_done = on_done
         self._polls: dict[int, asyncio.Task[None]] = {}
+        self._damaged: set[int] = set()
+        self._retaken: dict[int, datetime] = {}
+
+    def retake(self, article_ids: Collection[int]) -> None:
+        """Take damaged articles anew if they are of feeds, each at most once an hour."""
+        now = self._now()
+        for number in article_ids:
+            if now - self._retaken.get(number, NEVER) >= RETAKE_INTERVAL:
+                self._retaken[number] = now
+                self._damaged.add(number)
 
     async def begin_due(self) -> bool:
         """Begin to poll the feeds that are due; return whether there are any.
 
         At most ``MAX_FEEDS`` are polled at a time. Raises StorageError.
         """
+        if self._damaged:
+            ids = frozenset(self._damaged)
+            left = await self._store.retake(ids, self._now(), self._polls)
+            self._damaged = self._damaged - ids | left
         room = MAX_FEEDS - len(self._polls)
         due = await self._store.due(self._now(), room, self._polls) if room else []
         for feed in due:
@@ -186,6 +203,8 @@ class FeedPoller:
         listed = {item.fingerprint: item.content_digest for item in parsed.items}
         new = await self._store.new_items(feed.id, listed, self._now() - ITEM_RETRY_PERIOD)
         fresh = [item for item in parsed.items if item.fingerprint in new]
+        lost = await self._store.lost_items(feed.id, listed)
+        fresh += [FeedItem.of_page(fingerprint, url) for fingerprint, url in lost.items()]
         if parsed.oversized and fresh:
             error = LoadError(feed.url, "feed_oversized", count=parsed.oversized)
             await self._batcher.add([error])
@@ -209,7 +228,7 @@ class FeedPoller:
         Returns the results of those that were read.
         """
         read = await asyncio.gather(
-            *(reader.read(item, parsed, f"feed:{feed.id}/{item.fingerprint}") for item in items)
+            *(reader.read(item, parsed, feed.key_of(item.fingerprint)) for item in items)
         )
         results = [result for result in read if result is not None]
         await self._batcher.add([result.outcome for result in results])

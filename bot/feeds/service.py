@@ -1,6 +1,6 @@
 """The feed service: the watchlist and the task that polls the feeds when they are due."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +40,11 @@ class FeedService:
         begin = keep_working(self.poller.begin_due, self._until_due, self.report)
         async with self.poller.running(), running(begin):
             yield
+
+    def retake(self, article_ids: Collection[int]) -> None:
+        """Take damaged articles anew if they are of feeds."""
+        self.poller.retake(article_ids)
+        self.due.notify()
 
     async def _until_due(self) -> None:
         await self.due.wait(await self.poller.next_due())

@@ -127,6 +127,7 @@ async def _bot_services(
 
     allowed = AllowedHosts.parse(settings.fetch_allow)
     async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
+        articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         backups = BackupService(database.path)
         announcements = AnnouncementStore(database, settings.language, now)

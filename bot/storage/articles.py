@@ -49,8 +49,9 @@ MAX_ID = 2**63 - 1
 class ArticleStore:
     """Reads articles, and applies reloads.
 
-    Damaged articles are left out wherever articles are read, and reported. ``on_arrivals`` is
-    called after each reload, of another process too, and must not raise.
+    Damaged articles are left out wherever articles are read, and reported; ``on_damaged`` is called
+    with their ids. ``on_arrivals`` is called after each reload, of another process too. Neither may
+    raise.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class ArticleStore:
         self._now = now
         self.on_arrivals = on_arrivals
         self.report = report
+        self.on_damaged: Callable[[Collection[int]], None] = lambda _: None
 
     @property
     def path(self) -> Path:
@@ -177,6 +179,8 @@ class ArticleStore:
             ArticleDamaged(ids) if ids else None,
             ArticleRepaired(repaired) if repaired else None,
         )
+        if ids:
+            self.on_damaged(ids)
         for notice in filter(None, notices):
             log.error("articles in the database: %s (%s)", notice.key, notice.arguments["numbers"])
             self.report(notice)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, case, func, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model.feeds import FIRST_INTERVAL, FeedCounts, FeedState, WatchedFeed
+from bot.model.feeds import FIRST_INTERVAL, FeedCounts, FeedState, WatchedFeed, feed_item_of
 from bot.storage.connection import batches
 from bot.storage.database import Database
+from bot.storage.tables.articles import articles
 from bot.storage.tables.feeds import feed_items, feeds
 
 BATCH = 500
@@ -24,6 +25,9 @@ _RECORD = _ITEM.on_conflict_do_update(
     set_={"taken": _ITEM.excluded.taken, "words": _ITEM.excluded.words},
 )
 """Built once: when a batch ends, many feeds record their items in one turn of the event loop."""
+
+_LOST = ""
+"""The content digest of an item whose article is to be taken anew."""
 
 ChangeState = Callable[[WatchedFeed], WatchedFeed]
 
@@ -182,6 +186,38 @@ class FeedStore:
                 for fingerprint, content_digest in items.items()
             ]
             await connection.execute(_RECORD, rows)
+
+    async def retake(
+        self, article_ids: Collection[int], now: datetime, but: Collection[int]
+    ) -> set[int]:
+        """Have damaged articles taken anew from their feeds, which become due at once.
+
+        Returns those of the feeds ``but``, for which nothing is done.
+        """
+        wanted = select(articles.c.id, articles.c.key).where(articles.c.id.in_(article_ids))
+        async with self._database.write() as connection:
+            left = set()
+            for row in await connection.execute(wanted):
+                feed_id, fingerprint = feed_item_of(row.key)
+                if feed_id in but:
+                    left.add(row.id)
+                elif feed_id:
+                    item = {"feed_id": feed_id, "item": fingerprint, "seen_at": now}
+                    await connection.execute(_RECORD, item | {"taken": False, "words": _LOST})
+                    at_once = {"next_at": now, "etag": "", "last_modified": ""}
+                    await connection.execute(
+                        feeds.update().where(feeds.c.id == feed_id).values(at_once)
+                    )
+        return left
+
+    async def lost_items(self, feed_id: int, listed: Collection[str]) -> Mapping[str, str]:
+        """Return the addresses, by fingerprint, of articles to take anew that are not listed."""
+        lost = feed_items.c.feed_id == feed_id, feed_items.c.words == _LOST
+        key = literal(f"feed:{feed_id}/").concat(feed_items.c.item)
+        wanted = select(feed_items.c.item, articles.c.url).join(articles, articles.c.key == key)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(wanted.where(*lost))).all()
+        return {row.item: str(row.url) for row in rows if row.item not in listed}
 
     async def article_counts(self, feed_ids: Sequence[int], since: datetime) -> Mapping[int, int]:
         """Return how many articles each feed brought after ``since``."""
