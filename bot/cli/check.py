@@ -1,6 +1,6 @@
 """``kutip check``: tests settings, storage, articles, and the token at the Bot API server.
 
-Changes nothing.
+Changes nothing, but for the schema of an older database, which is migrated as by every command.
 """
 
 import asyncio

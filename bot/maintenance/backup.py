@@ -16,8 +16,8 @@ from pathlib import Path
 from bot.errors import BackupError
 from bot.runtime.tempdir import clear_folders_beside, folder_beside, replacing
 from bot.storage.backup import (
+    check_copy,
     check_database,
-    check_pages,
     copy_database,
     delete_copy,
     is_locked,
@@ -62,7 +62,7 @@ def _copy_whole(database: Path, copy: Path) -> None:
     """Copy a database that is not damaged: a backup that nobody can restore is none."""
     try:
         copy_database(database, copy)
-        check_pages(copy, str(database))
+        check_copy(copy, str(database))
     except BackupError as error:
         if error.key not in {"backup_broken", "backup_foreign"}:
             raise

@@ -44,7 +44,7 @@ def copy_database(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
-def check_pages(path: Path, name: str) -> None:
+def check_copy(path: Path, name: str) -> None:
     """Raise BackupError if the file's pages are damaged; does not compare tables and indexes."""
     with _backup_errors(name), closing(_opened(path)) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
