@@ -1,7 +1,8 @@
 """How much of the disk the bot uses, and how much is left."""
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,18 @@ class StorageSizes:
 
 
 def sizes_beside(database: Path) -> StorageSizes:
-    """Measure the files of a data folder; blocks, and raises OSError if the folder is gone."""
+    """Measure the files of a data folder, nothing if it is gone; blocks."""
     files = (database.with_name(database.name + suffix) for suffix in SUFFIXES)
-    indexes = (file for folder in database.parent.glob("index-*") for file in folder.rglob("*"))
-    free = shutil.disk_usage(database.parent).free
+    indexes = (file for folder in database.parent.glob("index-*") for file in _files_in(folder))
+    disk = next(each for each in database.absolute().parents if each.exists())
+    free = shutil.disk_usage(disk).free
     return StorageSizes(_bytes_of(files), _bytes_of(indexes), free)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder from which segments are deleted meanwhile."""
+    for root, _, names in os.walk(folder):
+        yield from (Path(root, name) for name in names)
 
 
 def _bytes_of(files: Iterable[Path]) -> int:

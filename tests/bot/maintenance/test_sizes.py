@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.maintenance.sizes import sizes_beside
 
 
@@ -22,6 +24,8 @@ def test_the_database_and_the_index_are_measured_apart(tmp_path: Path) -> None:
     assert sizes.free > 0
 
 
-def test_before_there_is_any_file_there_are_no_bytes(tmp_path: Path) -> None:
-    sizes = sizes_beside(tmp_path / "kutip.db")
+@pytest.mark.parametrize("folder", [".", "gone/away"])
+def test_where_there_is_no_file_there_are_no_bytes(tmp_path: Path, folder: str) -> None:
+    sizes = sizes_beside(tmp_path / folder / "kutip.db")
     assert (sizes.database, sizes.index) == (0, 0)
+    assert sizes.free > 0
