@@ -197,7 +197,7 @@ INDONESIAN = Texts(
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
-        "sudah saya kabarkan.\n"
+        "sudah saya kabarkan. Redaksi melihat topik dan jumlah obrolannya, bukan milik siapa.\n"
         "• Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama setahun apa yang "
         "Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.\n\n"
         "Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.\n\n"
