@@ -9,10 +9,10 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ExtBot, Updater
+from telegram.error import InvalidToken
+from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 from telegram.request import HTTPXRequest
 
@@ -30,6 +30,7 @@ from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
 from handlers.context import KutipApplication, context_types, share
+from handlers.telegram.connection import begin_polling, connect, disconnect
 from handlers.telegram.messenger import Messenger
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 from handlers.telegram.rate_limiter import AnswerRateLimiter
@@ -38,16 +39,12 @@ from handlers.telegram.update_processor import fair_processor
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POOL_TIMEOUT_S = 20.0  # for a request to get one of the connections
 READ_TIMEOUT_S = 10.0  # for Telegram's response
 DRAIN_TIMEOUT_S = 8.0  # for the last alerts and answers
-POLLING_STOP_TIMEOUT_S = 2.0  # of them, for telling Telegram which updates have arrived
-CANCEL_TIMEOUT_S = 1.0  # for what is cancelled then
 HARD_EXIT_S = 9.5  # for all, the writing of the index included
 TELL_TIMEOUT_S = 3.0  # to tell owners of a conflict, which ends the bot
 LOG_INTERVAL = 1000  # articles between two lines of progress
-MAX_RETRY_PAUSE_S = 30.0  # between attempts to reach Telegram at start
 
 
 def build_application(services: BotServices, polling: PollingRequest) -> KutipApplication:
@@ -150,7 +147,7 @@ async def serve(
     except TimeoutError:
         log.warning("stopped with alerts, feeds or articles unfinished")
     finally:
-        await _stop(application, deadline or time() + drain_timeout_s)
+        await disconnect(application, deadline or time() + drain_timeout_s)
     return polling.end
 
 
@@ -208,19 +205,13 @@ async def _start(
 
     Does none of it but connect where a webhook stands in the way.
     """
-    await _reach_telegram(application)
-    if not await _is_free_of_webhook(application, polling):
+    if not await connect(application, polling):
         return
     await load_articles(services)
     roles = await services.staff.roles()
     await publish_commands(application.bot, roles, services.settings.language)
     await application.start()
-    await _updater(application).start_polling(
-        allowed_updates=ALLOWED_UPDATES,
-        bootstrap_retries=-1,
-        drop_pending_updates=False,
-        error_callback=_log_polling_error,
-    )
+    await begin_polling(application)
     log.info("answering as @%s", application.bot.username)
     if not services.settings.owners:
         texts = texts_for(services.settings.language)
@@ -228,40 +219,11 @@ async def _start(
         log.warning("KUTIP_OWNERS: %s", texts.format("owner_missing", link=link))
 
 
-async def _is_free_of_webhook(application: KutipApplication, polling: PollingRequest) -> bool:
-    """Return whether updates can be polled for; python-telegram-bot would delete a webhook."""
-    url = (await application.bot.get_webhook_info()).url
-    if not url:
-        return True
-    log.warning("this bot has a webhook at %s", urlsplit(url).hostname)
-    if polling.delete_webhook:
-        log.warning("the webhook is deleted, as asked")
-        return True
-    polling.finish(PollingEnd.WEBHOOK)
-    return False
-
-
-async def _reach_telegram(application: KutipApplication) -> None:
-    """Initialize the application, retrying until Telegram responds; raises InvalidToken."""
-    pause = 1.0
-    while True:
-        try:
-            await application.initialize()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            log.warning("Telegram is out of reach, trying again in %.0f s: %r", pause, error)
-        else:
-            return
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, MAX_RETRY_PAUSE_S)
-
-
 async def load_articles(services: BotServices) -> None:
     """Reload the articles; if that fails, log it and serve what is stored."""
 
     def show(progress: ReloadProgress) -> None:
-        if progress.done % LOG_INTERVAL == 0:
+        if progress.done and progress.done % LOG_INTERVAL == 0:
             log.info("loading articles: %s, %d done", progress.phase, progress.done)
 
     try:
@@ -271,52 +233,6 @@ async def load_articles(services: BotServices) -> None:
         log.warning("%s", texts.format(error.key, **error.arguments))
         if isinstance(error, Notice) and (await services.library.status()).last_reload:
             services.error_reporter.report(error)
-
-
-async def _stop(application: KutipApplication, deadline: float) -> None:
-    """Stop polling, answer the updates received until ``deadline``, and close the connections.
-
-    Telegram does not send again what was received.
-    """
-    updater, time = _updater(application), asyncio.get_running_loop().time
-    if updater.running:
-        with suppress(InvalidToken):  # raised again if it ended the polling
-            stopping = asyncio.create_task(updater.stop())
-            await _end_by(min(deadline, time() + POLLING_STOP_TIMEOUT_S), stopping)
-    if application.running:
-        stopping = asyncio.create_task(application.stop())
-        if not await _is_done_by(deadline, stopping):
-            log.warning("stopped with questions unanswered")
-            await application.update_processor.shutdown()
-        await _end_by(time() + CANCEL_TIMEOUT_S, stopping)
-    await application.shutdown()
-    await application.bot.shutdown()  # its connections are open even if it was never initialized
-
-
-async def _is_done_by(deadline: float, task: asyncio.Task[None]) -> bool:
-    """Return whether the task was done in time."""
-    left = max(0.0, deadline - asyncio.get_running_loop().time())
-    done, _ = await asyncio.wait([task], timeout=left)
-    return bool(done)
-
-
-async def _end_by(deadline: float, task: asyncio.Task[None]) -> None:
-    """Wait for the task, cancel it if it is not done in time, and raise what it raised."""
-    if await _is_done_by(deadline, task):
-        task.result()
-        return
-    task.cancel()
-    await asyncio.wait([task], timeout=CANCEL_TIMEOUT_S)
-
-
-def _updater(application: KutipApplication) -> Updater:
-    if application.updater is None:
-        raise RuntimeError("the application was built without an updater")
-    return application.updater
-
-
-def _log_polling_error(error: TelegramError) -> None:
-    log.warning("asking for updates failed, trying again: %r", error)
 
 
 def set_up_logging(settings: Settings) -> None:

@@ -28,9 +28,11 @@
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
+    │   ├── IndexesRebuilt    damaged indexes of the database that were rebuilt
     │   ├── DatabaseLost      the database is new or empty, and the index beside it is not
     │   └── DeliveryNotice    a message that did not arrive, or not as it was meant
     └── StorageError          the database cannot be opened, read or written
+        ├── StorageDamaged    a page, an index or a value is not what was written; also a Notice
         └── StorageGone       its file was deleted, moved or unmounted; also a Notice
 
 An error carries a text key and arguments, never prose: the caller formats it in the reader's
@@ -166,10 +168,14 @@ class BroadcastError(KutipError):
 
 
 class BroadcastEmpty(BroadcastError):  # noqa: N818 - says what is wrong
-    """The announcement has no text."""
+    """The announcement has no text, or no topic on its topic line.
 
-    def __init__(self) -> None:
+    ``topic`` is what that line says; None without one.
+    """
+
+    def __init__(self, topic: str | None = None) -> None:
         super().__init__("broadcast_how")
+        self.topic = topic
 
 
 class BroadcastOver(BroadcastError):  # noqa: N818 - says what happened
@@ -191,10 +197,11 @@ class BackupError(KutipError):
     """A backup cannot be made or restored.
 
     Keys: ``backup_running``, ``backup_unreadable``, ``backup_foreign`` (not Kutip's database),
-    ``backup_broken`` (incomplete), ``backup_newer`` (of a later version), ``backup_in_use`` (a bot
-    runs on the folder), ``backup_there`` (the file exists), ``backup_no_folder``, ``backup_ending``
-    (another packed format), ``backup_too_large`` (to be sent), ``backup_disk_full``,
-    ``backup_forbidden`` and ``backup_disk``.
+    ``backup_broken`` (incomplete), ``storage_damaged`` (what was to be backed up),
+    ``backup_newer`` (of a later version), ``backup_in_use`` (a bot runs on the folder),
+    ``backup_there`` (the file exists), ``backup_no_folder``, ``backup_ending`` (another packed
+    format), ``backup_too_large`` (to be sent), ``backup_disk_full``, ``backup_forbidden`` and
+    ``backup_disk``.
     """
 
 
@@ -267,6 +274,20 @@ class DatabaseLost(Notice):
 
     def __init__(self, path: Path) -> None:
         super().__init__("database_lost", path=str(path))
+
+
+class StorageDamaged(StorageError, Notice):  # noqa: N818 - says what happened
+    """A page, an index or a value in the database is not what was written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__("storage_damaged", path=str(path), reason=reason)
+
+
+class IndexesRebuilt(Notice):
+    """Damaged indexes of the database were rebuilt from its tables."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("indexes_rebuilt", path=str(path))
 
 
 class StorageGone(StorageError, Notice):  # noqa: N818 - says what happened

@@ -1,11 +1,8 @@
 """The settings: names, types, defaults, constraints, and the problems with their values.
 
-The only reader of the environment and of ``.env``. ``.env.example`` repeats the descriptions; a
-problem is a text key with arguments.
+``.env.example`` repeats the descriptions; a problem is a text key with arguments.
 """
 
-import io
-import os
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -14,18 +11,22 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from dotenv.parser import Binding, parse_stream
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BadTimeZone, Problem, SettingsError
+from bot.runtime.environment import (
+    DEFAULT_LANGUAGE,
+    ENCODING,
+    ENV_FILE,
+    PREFIX,
+    read_bindings,
+    variable_names,
+)
 from index.types import Language
 
-PREFIX = "KUTIP_"
-ENV_FILE = Path(".env")
-ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
 TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 significant bits
 SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its second half alone
@@ -177,8 +178,10 @@ class Settings(BaseSettings):
         description="The user ids of the owners, who appoint admins and editors, comma-separated.",
     )
     language: Annotated[Language, BeforeValidator(_one_of(Language))] = Field(
-        default=Language.INDONESIAN,
-        description="The language for readers whose own is not known: id or en.",
+        default=DEFAULT_LANGUAGE,
+        description=(
+            "The language of the command line, and for readers whose own is not known: id or en."
+        ),
     )
     log_level: Annotated[LogLevel, BeforeValidator(_one_of(LogLevel))] = Field(
         default=LogLevel.INFO,
@@ -232,9 +235,8 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
 
     Raises SettingsError with all problems.
     """
-    bindings, problems = _read_bindings(env_file)
-    names = [*os.environ, *(binding.key for binding in bindings if binding.key)]
-    problems += _unknown(names)
+    bindings, problems = read_bindings(env_file)
+    problems += _unknown(variable_names(bindings))
     options: dict[str, Any] = {"_env_file": env_file if bindings else None}
     settings: Settings | None = None
     try:
@@ -245,23 +247,6 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     if settings is None or problems:
         raise SettingsError(problems)
     return settings
-
-
-def _read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
-    """Return the lines of the settings file, and the problems with it."""
-    if env_file is None:
-        return [], []
-    try:
-        bindings = list(parse_stream(io.StringIO(env_file.read_text(ENCODING))))
-    except FileNotFoundError:
-        return [], []
-    except (OSError, UnicodeError):
-        return [], [Problem(env_file.name, "settings_file", {})]
-    return bindings, [
-        Problem(env_file.name, "settings_line", {"line": binding.original.line})
-        for binding in bindings
-        if binding.error
-    ]
 
 
 def _unknown(names: Iterable[str]) -> list[Problem]:

@@ -31,8 +31,11 @@ from handlers.callback_data.announcements import (
     AppointUnknown,
     CancelBroadcast,
     ChooseAudience,
+    ChooseTopic,
     ListAudit,
     SendBroadcast,
+    ShowAudiences,
+    ShowDraft,
     StopBroadcast,
 )
 from handlers.callback_data.articles import (
@@ -245,7 +248,10 @@ def _staff_buttons() -> list[Handler]:
         on_press(DeleteFeed, feeds.remove_feed, command=Command.FEEDS),
         on_press(ShowStatistics, statistics.show_statistics, command=Command.STATS),
         on_press(ListUnanswered, statistics.list_unanswered, command=Command.GAPS),
+        on_press(ShowAudiences, announcements.show_audiences, command=Command.BROADCAST),
         on_press(ChooseAudience, announcements.choose_audience, command=Command.BROADCAST),
+        on_press(ChooseTopic, announcements.choose_topic, command=Command.BROADCAST),
+        on_press(ShowDraft, announcements.show_draft, command=Command.BROADCAST),
         on_press(SendBroadcast, announcements.send_broadcast, command=Command.BROADCAST),
         on_press(StopBroadcast, announcements.stop_broadcast, command=Command.BROADCAST),
         on_press(CancelBroadcast, announcements.cancel_broadcast, command=Command.BROADCAST),

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from index.answers.reader.sentences import SentenceTable
+from index.errors import LoadError
 from index.types import Article, IndexStats, Query, SearchResult
 
 
@@ -41,6 +42,10 @@ OnBuilt = Callable[[int], None]
 
 class PreparedIndex(Protocol):
     """An index that is built and not yet served."""
+
+    @property
+    def failures(self) -> Sequence[LoadError]:
+        """Errors of articles, named by their keys, that could not be analysed and are not in it."""
 
     def commit(self) -> None:
         """Serve this index; running searches finish on the one before.

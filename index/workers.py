@@ -24,6 +24,10 @@ _TERMINATE_TIMEOUT_S = 5.0
 """Time from SIGTERM to SIGKILL."""
 _NICENESS = 5
 """Low enough that answers go first, and high enough that a reload on a busy machine goes on."""
+PARSE_TIMEOUT_S = 15.0
+"""For one item; the process of a longer parse is ended."""
+MAX_MEMORY_BYTES = 240_000_000
+"""Of data in a process that parses; its code and its libraries take some 20 MB more."""
 
 YieldT = TypeVar("YieldT")
 SendT = TypeVar("SendT")
@@ -56,8 +60,13 @@ class Worker(ABC, Generic[YieldT, SendT, ReturnT]):
 class ThreadWorker(Worker[YieldT, SendT, ReturnT]):
     """Runs the steps in the thread of the caller."""
 
-    def __init__(self, work: Generator[YieldT, SendT | None, ReturnT]) -> None:
+    def __init__(
+        self,
+        work: Generator[YieldT, SendT | None, ReturnT],
+        interrupt: Callable[[], None] = lambda: None,
+    ) -> None:
         self._work = work
+        self._interrupt = interrupt
         self._running = Lock()
 
     def start(self) -> None:
@@ -69,7 +78,8 @@ class ThreadWorker(Worker[YieldT, SendT, ReturnT]):
             return _step(self._work, sent)
 
     def close(self) -> None:
-        """Close the generator after the step that is running."""
+        """Close the generator after the step that is running, which ``interrupt`` may shorten."""
+        self._interrupt()
         with self._running:
             self._work.close()
 
@@ -77,16 +87,22 @@ class ThreadWorker(Worker[YieldT, SendT, ReturnT]):
 class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
     """Runs the steps in a process of its own.
 
-    The process makes the generator of ``work`` and ``arguments``, which are pickled.
+    The process makes the generator of ``work`` and ``arguments``, which are pickled. It may start
+    others of its own if it is a ``parent``.
     """
 
     def __init__(
-        self, work: Callable[..., Generator[YieldT, SendT | None, ReturnT]], *arguments: object
+        self,
+        work: Callable[..., Generator[YieldT, SendT | None, ReturnT]],
+        *arguments: object,
+        parent: bool = False,
     ) -> None:
         spawn = multiprocessing.get_context("spawn")  # a fork would copy the loop and its threads
         self._pipe, self._child_pipe = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(self._child_pipe, work, arguments))
-        self._process.daemon = True
+        self._process = spawn.Process(
+            target=_serve, args=(self._child_pipe, work, arguments, parent)
+        )
+        self._process.daemon = not parent
         self._starting = Lock()
         self._started = self._closed = False
 
@@ -100,14 +116,30 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
 
     def step(self, sent: SendT | None) -> YieldT | Finished[ReturnT]:
         """Run a step; raises BuildFailed if the generator failed or the process died."""
+        self.send(sent)
+        return self.receive()
+
+    def send(self, sent: SendT | None) -> None:
+        """Begin a step, whose end ``receive`` awaits; raises BuildFailed."""
         try:
             self._pipe.send(sent)
-            answer: YieldT | Finished[ReturnT] | BuildFailed = self._pipe.recv()
+        except OSError as error:
+            raise BuildFailed(type(error).__name__) from error
+
+    def receive(self, timeout_s: float | None = None) -> YieldT | Finished[ReturnT]:
+        """Return what the step that was begun yields; raises BuildFailed, and TimeoutError."""
+        try:
+            answer: YieldT | Finished[ReturnT] | BuildFailed | None = None
+            in_time = self._pipe.poll(timeout_s)
+            if in_time:
+                answer = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise BuildFailed(type(error).__name__) from error
+        if not in_time:
+            raise TimeoutError
         if isinstance(answer, BuildFailed):
             raise answer
-        return answer
+        return answer  # type: ignore[return-value]  # what was sent, over a pipe
 
     def close(self) -> None:
         """End the process in the middle of a step, too."""
@@ -150,6 +182,23 @@ async def started(
         await asyncio.shield(asyncio.to_thread(worker.close))
 
 
+def limit_memory() -> None:
+    """Let this process have at most ``MAX_MEMORY_BYTES`` of data, on systems that can limit it."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+
+
+def end_after(seconds: float) -> None:
+    """Let the system end this process after ``seconds``, on systems that can; 0: not any more.
+
+    For one whose parent was killed and can't end it.
+    """
+    if hasattr(signal, "setitimer"):  # Windows has none
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def _step(
     work: Generator[YieldT, SendT | None, ReturnT], sent: SendT | None
 ) -> YieldT | Finished[ReturnT]:
@@ -159,12 +208,19 @@ def _step(
         return Finished(end.value)
 
 
+def _exit(_number: int, _frame: object) -> None:
+    raise SystemExit
+
+
 def _serve(
     pipe: "Connection",
     make: Callable[..., Generator[Any, Any, Any]],
     arguments: tuple[object, ...],
+    is_parent: bool,
 ) -> None:
     """Run a step for every request until the other end of ``pipe`` is gone."""
+    if is_parent:
+        signal.signal(signal.SIGTERM, _exit)  # so that its own processes are ended first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to children, too
     if hasattr(os, "nice"):  # Windows has none
         os.nice(_NICENESS)

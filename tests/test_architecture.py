@@ -88,7 +88,9 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
             id="SQL lives in bot/storage",
         ),
         pytest.param(
-            ("pydantic_settings", "dotenv"), ("bot.settings",), id="settings have one place"
+            ("pydantic_settings", "dotenv"),
+            ("bot.settings", "bot.runtime.environment"),
+            id="settings have one place",
         ),
         pytest.param(
             ("bot.storage",), ("bot",), id="a handler reaches storage through services only"
@@ -218,16 +220,16 @@ def attributes(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
             yield node.lineno, ast.unparse(node.value), node.attr
 
 
-def test_the_environment_is_read_only_in_settings() -> None:
+def test_the_environment_is_read_in_one_module() -> None:
     wrong = [
         f"{module.path}:{line}"
         for module in MODULES
-        if module.name != "bot.settings"
+        if module.name != "bot.runtime.environment"
         for line, owner, name in attributes(module.tree)
         if owner == "os" and name in {"environ", "environb", "getenv", "putenv"}
     ]
     assert wrong == []
-    assert importers("os.environ", "os.getenv", outside=("bot.settings",)) == []
+    assert importers("os.environ", "os.getenv", outside=("bot.runtime.environment",)) == []
 
 
 def test_the_index_has_no_clock_of_its_own() -> None:

@@ -8,7 +8,8 @@ import pytest
 from click import Context
 
 from bot.cli.commands import COMMANDS, cli
-from bot.settings import PREFIX, Settings
+from bot.runtime.environment import PREFIX
+from bot.settings import Settings
 from bot.users.permissions import Command
 from index.errors import LoadError
 from index.sources.loader import load

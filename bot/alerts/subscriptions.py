@@ -129,13 +129,12 @@ class Subscriptions:
         )
         return known[found[2]] if found else None
 
-    async def delete_all(self, chat_id: int) -> int:
-        """Delete all topics of a chat; return how many there were."""
-        known = await self._topics.of_chat(chat_id, self._limit)
-        deleted = [await self._topics.delete(chat_id, topic.id) for topic in known]
-        for topic in known:
-            await self._indexed.refresh(topic.id)
-        return sum(topic is not None for topic in deleted)
+    async def delete_all(self, chat_id: int, count: int) -> bool:
+        """Delete all topics of a chat; return False, and do nothing, unless they are ``count``."""
+        deleted = await self._topics.delete_all(chat_id, count)
+        for topic_id in deleted or ():
+            await self._indexed.refresh(topic_id)
+        return deleted is not None
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """Return a page of the chat's topics, the nearest one if there is none of this number."""

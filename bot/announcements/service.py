@@ -3,33 +3,47 @@
 Permissions are checked by the caller; ``bot.outbox.worker`` sends the messages.
 """
 
+import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.alerts.previews import read_topic
-from bot.errors import BroadcastEmpty, BroadcastOver
-from bot.model.announcements import Announcement, Audience, FormattedText
+from bot.announcements.audience import topics_that_say
+from bot.errors import BroadcastEmpty, BroadcastOver, TopicNotFound
+from bot.model.announcements import (
+    Announcement,
+    Audience,
+    AudienceReach,
+    FormattedText,
+    TopicCount,
+)
 from bot.runtime.wakeup import Wakeup
-from bot.storage.announcements import AnnouncementStore
+from bot.storage.announcements import AnnouncementStore, Choose
 from index.types import Language
 
+Stored = TypeVar("Stored")
+
+MAX_ATTEMPTS = 5
+"""To start a draft whose audience others change meanwhile."""
+
 TOPIC_LINE = re.compile(r"(?:topik|topic):(?P<topic>[^\n]*)(?:\n|$)", re.IGNORECASE)
-"""A first line that limits the audience to the subscribers of a topic."""
+"""A first line that limits the audience to the subscribers of topics."""
 
 
 def addressed(written: FormattedText) -> tuple[Audience, FormattedText]:
     """Split what an admin wrote into the audience and the text.
 
-    Raises TopicUnclear, or BroadcastEmpty if there is no text.
+    Raises TopicUnclear, or BroadcastEmpty if the text or the topic is missing.
     """
-    audience, content = Audience(), stripped(written)
+    content, topic = stripped(written), None
     if line := TOPIC_LINE.match(content.text):
-        audience = Audience(topic=str(read_topic(line["topic"].strip())))
+        topic = line["topic"].strip() and str(read_topic(line["topic"].strip()))
         content = stripped(content, line.end())
-    if not content.text:
-        raise BroadcastEmpty
-    return audience, content
+    if not content.text or topic == "":
+        raise BroadcastEmpty(topic)
+    return Audience(topic=topic or ""), content
 
 
 def stripped(content: FormattedText, start: int = 0) -> FormattedText:
@@ -62,19 +76,55 @@ class AnnouncementService:
         audience, content = addressed(written)
         return await self.store.draft(content, audience, created_by)
 
-    async def choose(self, number: int, language: Language | None) -> Announcement:
-        """Limit the audience of a draft to a language, or to none."""
-        return _found(
-            await self.store.choose(number, lambda chosen: replace(chosen, language=language))
-        )
+    async def get_draft(self, number: int) -> Announcement:
+        """Return the draft."""
+        found = _found(await self.store.get(number))
+        if found.recipients is not None:
+            raise BroadcastOver
+        return found
+
+    async def choose_language(self, number: int, language: Language | None) -> Announcement | None:
+        """Limit the audience of a draft to a language, or to none; None if it is so already."""
+        return await self._choose(number, lambda chosen: replace(chosen, language=language))
+
+    async def choose_topic(self, number: int, topic_id: int) -> Announcement | None:
+        """Limit the audience to one topic, or with 0 to none of those that say what was written.
+
+        Returns None if it is so already; raises TopicNotFound.
+        """
+        only = await self.store.topic_text(topic_id) if topic_id else ""
+        if only is None:
+            raise TopicNotFound
+        return await self._choose(number, lambda chosen: replace(chosen, only=only))
+
+    async def reach(self, audience: Audience) -> AudienceReach:
+        """Count the chats of an audience, and the topics to choose from."""
+        if not audience.topic:
+            return AudienceReach(await self.count(audience))
+        counts = await self.store.topic_counts()
+        said = await asyncio.to_thread(topics_that_say, audience.topic, counts)
+        texts = [audience.only] if audience.only else [each.text for each in said]
+        chats = await self.store.count(audience.language, texts)
+        return AudienceReach(chats, said or counts, said=bool(said))
+
+    async def topics(self) -> Sequence[TopicCount]:
+        """Return all topics, most chats first."""
+        return await self.store.topic_counts()
+
+    async def count(self, audience: Audience) -> int:
+        """Return how many reachable chats an audience has."""
+        return await self.store.count(audience.language, await self._topics(audience))
 
     async def start(self, number: int, by: int, message_id: int) -> Announcement:
         """Queue the draft for its audience, once; progress is shown in this message to ``by``."""
-        if not await self.store.start(number, by, message_id):
-            raise BroadcastOver
-        self._queued()
-        self.started.notify()
-        return await self._existing(number)
+        for _ in range(MAX_ATTEMPTS):
+            draft = await self.get_draft(number)
+            topics = await self._topics(draft.audience)
+            if await self.store.start(draft, topics, by, message_id):
+                self._queued()
+                self.started.notify()
+                return await self._existing(number)
+        raise BroadcastOver
 
     async def stop(self, number: int) -> Announcement:
         """Send no further messages of an announcement."""
@@ -87,11 +137,23 @@ class AnnouncementService:
         """Delete the draft."""
         return _found(await self.store.discard(number))
 
+    async def _choose(self, number: int, choose: Choose) -> Announcement | None:
+        before, after = _found(await self.store.choose(number, choose))
+        return None if before == after.audience else after
+
+    async def _topics(self, audience: Audience) -> Sequence[str] | None:
+        """Return the texts of the audience's topics; None if it has chats with any."""
+        if audience.only or not audience.topic:
+            return [audience.only] if audience.only else None
+        counts = await self.store.topic_counts()
+        said = await asyncio.to_thread(topics_that_say, audience.topic, counts)
+        return [each.text for each in said]
+
     async def _existing(self, number: int) -> Announcement:
         return _found(await self.store.get(number))
 
 
-def _found(announcement: Announcement | None) -> Announcement:
-    if announcement is None:
+def _found(stored: Stored | None) -> Stored:
+    if stored is None:
         raise BroadcastOver
-    return announcement
+    return stored

@@ -60,7 +60,6 @@ def diff(
         removed=tuple(removed),
         unchanged=len(same) + len(kept),
         duplicates=duplicates,
-        total=len(inventory.articles) + len(added) - len(removed),
     )
 
 
@@ -107,7 +106,6 @@ def edit_changes(inventory: Inventory, change: ArticleChange) -> Changes:
         removed=removed,
         unchanged=0,
         duplicates=0,
-        total=len(inventory.articles) + len(added) - len(removed),
     )
 
 

@@ -1,8 +1,7 @@
 """Delete, restore and override single articles, without alerts."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
@@ -30,11 +29,8 @@ Applied = TypeVar("Applied", bound=ArticleChange)
 MAX_ATTEMPTS = 5
 """Of a change that others overtake."""
 
-RESTORABLE = timedelta(days=1)
-"""How long a deleted article can be restored."""
-
-MAX_UNDO = 200
-"""Articles whose last override can be taken back; they are in memory only."""
+UNDOABLE = timedelta(days=1)
+"""How long a deletion and the last override of an article can be taken back."""
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -71,7 +67,6 @@ class ArticleEditor:
         self._store = store
         self._articles = articles
         self._now = now
-        self._undo: OrderedDict[int, tuple[Article, ArticleOverride]] = OrderedDict()
 
     async def delete(self, article_id: int) -> Article:
         """Delete an article; no reload and no feed brings it again.
@@ -104,41 +99,34 @@ class ArticleEditor:
 
         Raises ArticleNotFound and ChangeFailed.
         """
-        earlier = NO_OVERRIDE
 
         async def edit() -> ArticleEdit:
-            nonlocal earlier
             article, origin = await self._article(article_id)
             earlier = await self._store.override(article)
-            return ArticleEdit(article, origin, override.over(earlier))
+            return ArticleEdit(article, origin, override.over(earlier), earlier)
 
         change = await self._apply(edit)
-        if change.after != change.article:
-            self._undo[article_id] = change.article, earlier
-            if len(self._undo) > MAX_UNDO:
-                self._undo.popitem(last=False)
         return EditResult(change.article, change.after)
 
     async def undo_override(self, article_id: int) -> EditResult:
         """Take the last override of an article back.
 
-        Raises ArticleNotFound, ChangeFailed, and ContentError if there is none since the start.
+        Raises ArticleNotFound, ChangeFailed, and ContentError if it is too late or was undone.
         """
-        before, earlier = self._undo.pop(article_id, (None, NO_OVERRIDE))
-        if before is None:
-            raise ContentError("edit_undo_gone")
+        await self.prune()
 
         async def undo() -> ArticleEdit:
-            article, origin = await self._article(article_id)
-            old = replace(article, title=before.title, date=before.date, source=before.source)
-            return ArticleEdit(article, origin, earlier, old)
+            undoing = await self._store.undoable(*await self._article(article_id))
+            if undoing is None:
+                raise ContentError("edit_undo_gone")
+            return undoing
 
         change = await self._apply(undo)
         return EditResult(change.article, change.after)
 
     async def prune(self) -> None:
-        """Drop the texts of deleted articles that can't be restored any more."""
-        await self._store.prune(self._now() - RESTORABLE)
+        """Drop what undoes deletions and overrides once it is too late for that."""
+        await self._store.prune(self._now() - UNDOABLE)
 
     async def _article(self, article_id: int) -> tuple[Article, Origin]:
         origin = await self._articles.origin(article_id)

@@ -1,36 +1,35 @@
-"""The first half of a reload: read articles, compare them with the stored ones, stage the result.
+"""The first half of a reload: read articles, stage them, and compare them with the stored ones.
 
 It runs in a thread, or in another process if there is much to read, and writes only the staging
-file; ``bot.articles.updater`` has the second half.
+file; ``bot.articles.updater`` has the second half. Other changes may be applied while articles are
+read: what is compared is what is stored after that.
 """
 
 import asyncio
 from collections.abc import (
     AsyncIterator,
     Callable,
-    Collection,
     Generator,
     Iterable,
     Iterator,
-    Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from contextlib import asynccontextmanager, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
-from bot.articles.diff import diff, edit_changes, is_suspicious, stored_before
-from bot.model.articles import Inventory, LoadedArticle, Origin, StoredArticle
+from bot.articles.bounded_loading import BoundedLoader, SourceFile, files_of
+from bot.articles.comparison import Comparison
+from bot.articles.diff import edit_changes
+from bot.errors import StorageDamaged
+from bot.model.articles import Origin
 from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
-from bot.storage.article_rows import DAMAGED
 from bot.storage.staging import StagedReload, new_staging_file
-from index.errors import LoadError
-from index.sources.loader import load, load_folder, size_of, size_of_folder
+from index.errors import BuildFailed, LoadError
+from index.sources.loader import size_of, size_of_folder
 from index.types import Article
-from index.workers import ProcessWorker, ThreadWorker, Worker, started
+from index.workers import ProcessWorker, Steps, ThreadWorker, Worker, started
 
 BATCH = 50
 """Articles that are read, and staged, at a time."""
@@ -40,8 +39,13 @@ THREAD_LIMIT = 2_000_000
 
 _PREFIX = "reload-"
 
-StagingWorker = Worker[int, None, StagedReload]
-"""Reports how many articles were read, and returns what it staged."""
+StagingWorker = Worker[int | StagedReload | None, Sequence[LoadError], None]
+"""Yields how many items were read, None when all are, then a reload each time that it is asked.
+
+What is sent are errors of staged articles, which the next reload leaves out.
+"""
+
+StagingSteps = Generator[int | StagedReload | None, Sequence[LoadError] | None, None]
 
 StagingReader = Callable[[Path, Path], StagingWorker]
 """Returns the worker that stages, in the second file, changes of the database, the first.
@@ -55,30 +59,23 @@ def read_folder(folder: Path) -> StagingReader:
 
     def worker(database: Path, path: Path) -> StagingWorker:
         if size_of_folder(folder) < THREAD_LIMIT:
-            return ThreadWorker(stage(load_folder(folder), database, path))
-        return ProcessWorker(_stage_folder, folder, database, path)
+            loader = BoundedLoader()
+            items = loader.load(files_of(folder))
+            return ThreadWorker(stage(items, database, path), loader.close)
+        return ProcessWorker(_stage_folder, folder, database, path, parent=True)
 
     return worker
 
 
-class UploadedFile(NamedTuple):
-    """A file that a person added; keys and errors of its articles begin with ``name``.
-
-    At most ``limit`` articles of it are read, if that is not None.
-    """
-
-    path: Path
-    name: str
-    limit: int | None = None
-
-
-def read_files(files: Sequence[UploadedFile]) -> StagingReader:
+def read_files(files: Sequence[SourceFile]) -> StagingReader:
     """Read the articles of files that a person added."""
 
     def worker(database: Path, path: Path) -> StagingWorker:
         if sum(size_of(file.path) for file in files) < THREAD_LIMIT:
-            return ThreadWorker(stage(_load_files(files), database, path, Origin.ADDED))
-        return ProcessWorker(_stage_files, files, database, path)
+            loader = BoundedLoader()
+            items = loader.load(files)
+            return ThreadWorker(stage(items, database, path, Origin.ADDED), loader.close)
+        return ProcessWorker(_stage_files, files, database, path, parent=True)
 
     return worker
 
@@ -101,38 +98,58 @@ def read_change(change: ArticleChange) -> StagingReader:
     return worker
 
 
+class Staging:
+    """A source that was read, to be compared with what is stored."""
+
+    def __init__(self, steps: Steps[int | StagedReload | None, Sequence[LoadError], None]) -> None:
+        self._steps = steps
+
+    async def compare(self, refused: Sequence[LoadError] = ()) -> StagedReload:
+        """Return the reload of what is stored now, without the articles of ``refused``.
+
+        Raises StorageError, and BuildFailed if the reading process died.
+        """
+        reload = await self._steps.next(refused)
+        if not isinstance(reload, StagedReload):
+            raise BuildFailed("no reload was staged")
+        return reload
+
+
 @asynccontextmanager
 async def staged(
     reader: StagingReader, database: Path, on_read: Callable[[int], None]
-) -> AsyncIterator[StagedReload]:
+) -> AsyncIterator[Staging]:
     """Stage what ``reader`` reads; the file is deleted when the block ends.
 
-    ``on_read`` is called with the number of articles read so far. Raises StorageError, and
+    ``on_read`` is called with the number of items read so far. Raises StorageError, and
     BuildFailed if the reading process died.
     """
-    async with temporary_folder(database.parent, _PREFIX) as folder:
-        worker = await asyncio.to_thread(reader, database, folder / "staged.db")
-        async with started(worker) as steps:
-            reload = await steps.finish(on_read)
-        yield reload
+    with _damage_found_elsewhere(database):
+        async with temporary_folder(database.parent, _PREFIX) as folder:
+            worker = await asyncio.to_thread(reader, database, folder / "staged.db")
+            async with started(worker) as steps:
+                while isinstance(count := await steps.next(), int):
+                    on_read(count)
+                yield Staging(steps)
 
 
-def _stage_folder(folder: Path, database: Path, path: Path) -> Generator[int, None, StagedReload]:
-    return (yield from stage(load_folder(folder), database, path))
+@contextmanager
+def _damage_found_elsewhere(database: Path) -> Iterator[None]:
+    """Raise the damage of the database that a process met as what it is."""
+    try:
+        yield
+    except BuildFailed as error:
+        if StorageDamaged.__name__ in error.reason:
+            raise StorageDamaged(database, error.reason) from error
+        raise
 
 
-def _stage_files(
-    files: Sequence[UploadedFile], database: Path, path: Path
-) -> Generator[int, None, StagedReload]:
-    return (yield from stage(_load_files(files), database, path, Origin.ADDED))
+def _stage_folder(folder: Path, database: Path, path: Path) -> StagingSteps:
+    return stage(BoundedLoader().load(files_of(folder)), database, path)
 
 
-def _load_files(files: Sequence[UploadedFile]) -> Iterator[Article | LoadError]:
-    for file in files:
-        items = load(file.path, file.name)
-        yield from islice(items, file.limit)
-        if next(items, None) is not None:
-            yield LoadError(file.name, "load_too_many_rows", count=file.limit or 0)
+def _stage_files(files: Sequence[SourceFile], database: Path, path: Path) -> StagingSteps:
+    return stage(BoundedLoader().load(files), database, path, Origin.ADDED)
 
 
 def stage(
@@ -140,72 +157,32 @@ def stage(
     database: Path,
     path: Path,
     origin: Origin = Origin.FOLDER,
-) -> Generator[int, None, StagedReload]:
+) -> StagingSteps:
     """Stage in ``path`` how ``items``, loaded lazily, change what is stored of an origin.
 
-    Yields the number of items read so far. Raises StorageError.
+    The steps are those of a ``StagingWorker``. Raises StorageError.
     """
-    loaded: list[LoadedArticle] = []
-    damaged: set[int] = set()
-    failures: list[LoadError] = []
     remaining = iter(items)
     with new_staging_file(database, path) as file:
-        inventory, decisions = file.inventory(), file.edit_decisions()
-        stored = _fingerprints(inventory.articles)
+        comparison = Comparison(file, origin)
         while batch := list(islice(remaining, BATCH)):
-            each = (decisions.apply(item, origin) for item in batch if isinstance(item, Article))
-            articles = [article for article in each if article is not None]
-            rows = [LoadedArticle.of(article) for article in articles]
-            spoilt = file.damaged(rows)
-            damaged.update(old.id for old in spoilt)
-            names = {name for old in spoilt for name in (old.key, old.digest)}
-            pairs = zip(articles, rows, strict=True)
-            file.add([new for new, row in pairs if _is_needed(row, stored, names)], origin)
-            loaded += rows
-            failures += [item for item in batch if isinstance(item, LoadError)]
-            yield len(loaded) + len(failures)
-        failed = {failure.where for failure in failures}
-        changes = diff(_without_fingerprints(inventory, damaged), loaded, failed, origin)
-        file.decide(changes)
-    reload = StagedReload.of(path, origin, changes, failures).with_damaged(damaged, changes)
-    is_doubtful = origin is Origin.FOLDER and is_suspicious(changes)
-    return replace(reload, doubtful=stored_before(changes) if is_doubtful else 0)
+            comparison.add(batch)
+            yield comparison.count
+        refused = yield None
+        while True:
+            comparison.leave_out(refused or ())
+            refused = yield comparison.reload(path)
 
 
-def _is_needed(row: LoadedArticle, stored: Mapping[str, str], damaged: Collection[str]) -> bool:
-    """Return whether the text is needed: it is new, changed, or damaged where it is stored."""
-    if row.key in damaged or row.digest in damaged:
-        return True
-    return stored.get(row.digest) != row.fingerprint
-
-
-def _without_fingerprints(inventory: Inventory, damaged: Collection[int]) -> Inventory:
-    """Return the inventory in which the damaged articles equal no loaded one."""
-    if not damaged:
-        return inventory
-    marked = (
-        old._replace(fingerprint=DAMAGED) if old.id in damaged else old
-        for old in inventory.articles
-    )
-    return replace(inventory, articles=tuple(marked))
-
-
-def _stage_change(
-    change: ArticleChange, database: Path, path: Path
-) -> Generator[int, None, StagedReload]:
+def _stage_change(change: ArticleChange, database: Path, path: Path) -> StagingSteps:
     with new_staging_file(database, path) as file:
-        changes = edit_changes(file.inventory(), change)
         if change.after is not None:
             file.add([change.after], change.origin)
-        yield len(changes.articles)
-        file.decide(changes)
-    # A person's change, whatever the article's origin: the folder has not been read.
-    return StagedReload.of(path, Origin.ADDED, changes, change=change)
-
-
-def _fingerprints(stored: Iterable[StoredArticle]) -> dict[str, str]:
-    """Fingerprints by digest: a loaded article that has both is stored already."""
-    found: dict[str, str] = {}
-    for old in stored:
-        found.setdefault(old.digest, old.fingerprint)
-    return found
+        yield None
+        while True:
+            changes = edit_changes(file.inventory_of(change.article.id), change)
+            file.decide(changes)
+            # A person's change, whatever the article's origin: the folder has not been read.
+            refused = yield StagedReload.of(path, Origin.ADDED, changes, change=change)
+            if refused:
+                raise refused[0]

@@ -38,7 +38,7 @@ from index.errors import LoadError
 from index.types import Article
 
 if TYPE_CHECKING:
-    from bot.articles.ingest import UploadedFile
+    from bot.articles.bounded_loading import SourceFile
     from bot.model.edits import ArticleChange
     from bot.storage.staging import StagedReload
 
@@ -140,7 +140,7 @@ class Library:
         return await _reported(self._updater.apply(read_items(items, origin)))
 
     async def import_files(
-        self, files: Sequence[UploadedFile], on_progress: OnProgress | None = None
+        self, files: Sequence[SourceFile], on_progress: OnProgress | None = None
     ) -> ReloadReport:
         """Add the articles of files that a person gave; raises what ``ingest`` raises."""
         from bot.articles.ingest import read_files

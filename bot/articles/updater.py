@@ -10,18 +10,18 @@ start builds the index again: the saved one has the version of the articles it w
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.errors import DatabaseLost
+from bot.errors import DatabaseLost, StorageDamaged
 from bot.model.articles import ArticlesVersion, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import PreparedIndex, SearchEngine
-from index.errors import IndexingError, SnapshotError
+from index.errors import LOAD_FAILED, IndexingError, LoadError, SnapshotError
 
 if TYPE_CHECKING:
     from bot.articles.ingest import StagingReader
@@ -86,6 +86,7 @@ class ArticleUpdater:
         self._served: ArticlesVersion | None = None
         self._saving: asyncio.Task[None] | None = None
         self._awaited = 0
+        self._has_repaired = False
 
     @property
     def generation(self) -> int:
@@ -115,27 +116,50 @@ class ArticleUpdater:
         on_progress: OnProgress | None = None,
         check: "Callable[[StagedReload], None]" = lambda _: None,
     ) -> ReloadReport:
-        """Apply what ``reader`` reads, after any change that is being applied.
+        """Apply what ``reader`` reads; other changes go on while it reads.
 
         ``on_progress`` is called on the event loop and must not raise. Raises StorageError,
         IndexingError, what ``check`` raises about what was read, and ReloadRunning if another
-        process has changed the articles meanwhile; nothing has changed then.
+        process has changed the articles meanwhile; nothing has changed then. Damaged indexes of
+        the database are rebuilt first.
         """
+        try:
+            done = await self._apply(reader, on_progress, check)
+        except StorageDamaged as error:
+            first, self._has_repaired = not self._has_repaired, True
+            if not first or not await self._store.repair(error):
+                self._store.report(error)
+                raise
+            done = await self._apply(reader, on_progress, check)
+        self._has_repaired = False
+        return done
+
+    async def _apply(
+        self,
+        reader: "StagingReader",
+        on_progress: OnProgress | None,
+        check: "Callable[[StagedReload], None]",
+    ) -> ReloadReport:
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
 
-        async with self._applying:
-            started, progress = self._now(), _ProgressReporter(on_progress)
-            async with staged(reader, self._store.path, progress.read) as reload:
-                check(reload)
+        started, progress = self._now(), _ProgressReporter(on_progress)
+        async with staged(reader, self._store.path, progress.read) as staging, self._applying:
+            reload = await staging.compare()
+            check(reload)
+            prepared, refused = await self._prepare(reload, progress), set[str]()
+            while new := [each for each in prepared.failures if each.where not in refused]:
+                refused |= {failure.where for failure in new}
+                reload = await staging.compare(new)
                 prepared = await self._prepare(reload, progress)
-                progress.report(ReloadPhase.SAVING, 0, reload.total)
+            progress.report(ReloadPhase.SAVING, 0, reload.added + reload.changed + reload.removed)
 
-                def report() -> ReloadReport:
-                    return _report(reload, started, self._now())
+            def report() -> ReloadReport:
+                return _report(reload, started, self._now())
 
-                done = await self._store.apply(reload, report)
+            done = await self._store.apply(reload, report)
             prepared.commit()
+            self._tell_faults((*reload.failures, *prepared.failures))
             self._generation += 1
             await self._save_served(reload.based_on)
         return done
@@ -167,6 +191,7 @@ class ArticleUpdater:
         if version.reload:
             log.warning("rebuilding the index from storage: %s (%s)", error.key, error.where)
         prepared = await self._engine.prepare(self._store.all())
+        self._tell_faults(prepared.failures)
         prepared.commit()
         if version.reload:
             self._start_saving(version)
@@ -176,7 +201,8 @@ class ArticleUpdater:
     ) -> PreparedIndex:
         """Change the index that is served, or build a new one if that is of another version."""
         current = self._served is not None and self._served.reload == reload.based_on
-        articles = reload.articles(self._store.path, all_of_them=not current)
+        stored = None if current else await self._store.count()
+        articles = reload.articles(self._store.path, stored)
 
         def on_built(done: int) -> None:
             progress.report(ReloadPhase.INDEXING, done, articles.count)
@@ -185,6 +211,14 @@ class ArticleUpdater:
         if current:
             return await self._engine.apply(articles, reload.gone, on_built)
         return await self._engine.prepare(articles, on_built)
+
+    def _tell_faults(self, failures: Sequence[LoadError]) -> None:
+        """Log and report the items that met faults of the program."""
+        for failure in {failure.where: failure for failure in failures}.values():
+            if failure.reason == LOAD_FAILED:
+                error, location = failure.arguments["error"], failure.arguments["location"]
+                log.error("%s was left out: %s at %s", failure.where, error, location)
+                self._store.report(failure)
 
     async def _save_served(self, based_on: int) -> None:
         """Save the index, unless another process has changed the articles since."""

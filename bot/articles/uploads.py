@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from bot.articles.bounded_loading import SourceFile
 from bot.articles.errors import ChangeFailed
-from bot.articles.ingest import UploadedFile
 from bot.articles.library import Library
 from bot.articles.updater import OnProgress
 from bot.errors import ReloadFailed
@@ -80,7 +80,7 @@ class Uploads:
 
     async def ingest(self, document: UploadedDocument, on_progress: OnProgress) -> UploadResult:
         """Add the file's articles; raises ChangeFailed."""
-        given = UploadedFile(document.path, document.key_prefix + document.name, MAX_ITEMS)
+        given = SourceFile(document.path, document.key_prefix + document.name, MAX_ITEMS)
         started = self._now()
         try:
             report = await self._library.import_files([given], on_progress)

@@ -9,14 +9,15 @@ import click
 from bot.cli.console import Output, answer_text
 from bot.cli.json_output import answer_to_json
 from bot.cli.services import open_command_services, require_articles
+from bot.cli.usage import CatalogCommand
 from bot.questions.answering import Answer
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 
 
-@click.command()
+@click.command(cls=CatalogCommand)
 @click.argument("question", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def ask(question: tuple[str, ...], *, as_json: bool) -> None:
     """Answer one QUESTION."""
     output = Output.standard()

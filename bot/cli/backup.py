@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.usage import CatalogCommand
 from bot.maintenance.backup import back_up
 from bot.maintenance.backup import restore as restore_backup
 from bot.services.core import DATABASE
@@ -13,7 +14,7 @@ from bot.texts import texts_for
 _FILE = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(cls=CatalogCommand)
 @click.argument("file", type=_FILE)
 def backup(file: Path) -> None:
     """Write a copy of the database to FILE, packed if it ends with .gz; the bot may go on."""
@@ -22,7 +23,7 @@ def backup(file: Path) -> None:
     click.echo(texts_for(settings.language).format("backup_made", path=str(file)))
 
 
-@click.command()
+@click.command(cls=CatalogCommand)
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
     """Put the backup in FILE in the database's place, which is kept; the bot has to be stopped."""

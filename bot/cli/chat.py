@@ -14,6 +14,7 @@ from bot.cli.console import Output, Printable, answer_text, article_text, latest
 from bot.cli.error_messages import describe
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import open_command_services, require_articles
+from bot.cli.usage import CatalogCommand
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.services.core import Services
 from bot.settings import Settings, load_settings
@@ -27,7 +28,7 @@ PROMPT = "> "
 COMMANDS_IN_HELP = ("latest", "article", "language", "help")
 
 
-@click.command()
+@click.command(cls=CatalogCommand)
 def chat() -> None:
     """Chat in the terminal; fed by a pipe, answer line by line."""
     chat_in_terminal(load_settings())

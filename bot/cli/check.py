@@ -1,6 +1,6 @@
 """``kutip check``: tests settings, storage, articles, and the token at the Bot API server.
 
-Changes nothing.
+Changes nothing, but for the schema of an older database, which is migrated as by every command.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import click
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
-from bot.cli.error_messages import system_language
+from bot.cli.usage import CatalogCommand
 from bot.errors import (
     ArticleDamaged,
     CrossEncoderError,
@@ -24,8 +24,9 @@ from bot.errors import (
     StorageError,
 )
 from bot.questions.cross_encoder import load_cross_encoder
+from bot.runtime.environment import ENV_FILE, command_line_language
 from bot.services.core import DATABASE, current_time
-from bot.settings import ENV_FILE, Settings, load_settings
+from bot.settings import Settings, load_settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import open_database
 from bot.storage.health import check_pages
@@ -38,14 +39,14 @@ from index.sources.loader import load_folder
 from index.types import Language
 
 
-@click.command()
+@click.command(cls=CatalogCommand)
 def check() -> None:
     """Look at settings, storage, articles and token, and say what to do."""
     output = Output.standard()
     try:
         settings = load_settings()
     except SettingsError as error:
-        results = list(settings_results(error, system_language()))
+        results = list(settings_results(error, command_line_language()))
         for result in results:
             output.print(str(result))
     else:

@@ -7,68 +7,31 @@ import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import Any
 
 import click
 
 from bot.cli.encoding import tolerate_any_encoding
 from bot.cli.lazy_group import LazyCommand, LazyGroup
+from bot.cli.usage import Failure, usage_texts
 from bot.errors import SettingsError
 from bot.runtime.logs import OWN_PACKAGES
 
 log = logging.getLogger(__name__)
 
 COMMANDS = {
-    "ask": LazyCommand("bot.cli.ask", "ask", "Answer one QUESTION."),
-    "backup": LazyCommand(
-        "bot.cli.backup",
-        "backup",
-        "Write a copy of the database to FILE, packed if it ends with .gz; the bot may go on.",
-    ),
-    "chat": LazyCommand(
-        "bot.cli.chat", "chat", "Chat in the terminal; fed by a pipe, answer line by line."
-    ),
-    "check": LazyCommand(
-        "bot.cli.check",
-        "check",
-        "Look at settings, storage, articles and token, and say what to do.",
-    ),
-    "eval": LazyCommand(
-        "bot.cli.evaluate",
-        "evaluate",
-        "Measure ranking, quotes and refusals on articles and questions with known answers.",
-    ),
-    "export": LazyCommand(
-        "bot.cli.transfer",
-        "export_command",
-        "Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz.",
-    ),
-    "import": LazyCommand(
-        "bot.cli.transfer",
-        "import_command",
-        "Add the articles of FILES to those that are there.",
-    ),
-    "reload": LazyCommand(
-        "bot.cli.library", "reload", "Bring what is stored up to date with the folder of articles."
-    ),
-    "restore": LazyCommand(
-        "bot.cli.backup",
-        "restore",
-        "Put the backup in FILE in the database's place, which is kept; the bot has to be stopped.",
-    ),
-    "run": LazyCommand(
-        "bot.cli.run", "run", "Start the Telegram bot, or a chat here while there is no token."
-    ),
-    "status": LazyCommand("bot.cli.library", "status", "Show how much is loaded."),
+    "ask": LazyCommand("bot.cli.ask", "ask"),
+    "backup": LazyCommand("bot.cli.backup", "backup"),
+    "chat": LazyCommand("bot.cli.chat", "chat"),
+    "check": LazyCommand("bot.cli.check", "check"),
+    "eval": LazyCommand("bot.cli.evaluate", "evaluate"),
+    "export": LazyCommand("bot.cli.transfer", "export_command"),
+    "import": LazyCommand("bot.cli.transfer", "import_command"),
+    "reload": LazyCommand("bot.cli.library", "reload"),
+    "restore": LazyCommand("bot.cli.backup", "restore"),
+    "run": LazyCommand("bot.cli.run", "run"),
+    "status": LazyCommand("bot.cli.library", "status"),
 }
-
-
-class Failure(click.ClickException):
-    """An error that ends the program with a message for a person."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the message to standard error."""
-        click.echo(f"kutip: {self.message}", file=file, err=True)
 
 
 class UnusableSettings(Failure):
@@ -88,8 +51,10 @@ class Commands(LazyGroup):
             from bot.cli.error_messages import describe_settings_error
 
             raise UnusableSettings(describe_settings_error(error)) from None
-        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
+        except (KeyboardInterrupt, click.Abort):
+            raise Failure(usage_texts().interrupted) from None
         except Exception as error:
             from bot.cli.error_messages import describe_without_token
 
@@ -98,18 +63,19 @@ class Commands(LazyGroup):
 
 
 @click.group(
+    "kutip",
     cls=Commands,
     lazy_commands=COMMANDS,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="kutip", message="%(version)s")
-@click.option("-v", "--verbose", is_flag=True, help="Show the log, and tracebacks with it.")
+@click.option("-v", "--verbose", is_flag=True)
 @click.pass_context
 def cli(context: click.Context, *, verbose: bool) -> None:
-    """Ask the news, get quotes.
-
-    Settings are read from the environment and from .env; .env.example lists them.
-    """
+    """Ask the news, get quotes."""
+    if context.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(context)
     tolerate_any_encoding()
     context.with_resource(_logging(verbose=verbose))
 

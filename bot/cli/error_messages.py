@@ -1,11 +1,11 @@
 """The message of a command that ends with an error."""
 
 import errno
-import locale
 import re
 from pathlib import PurePath
 
 from bot.errors import KutipError, ReloadFailed, SettingsError
+from bot.runtime.environment import command_line_language
 from bot.settings import load_settings
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
@@ -15,19 +15,10 @@ from index.types import Language
 TEMPORARY = re.compile(r"\.[^.]|reload-|document-")
 """Names of our temporary files and folders, which mean nothing to a person."""
 
-INDONESIAN = {"id", "in", "indonesian"}
-"""The language as locales name it; ``in`` was its code before 1989."""
-
-
-def system_language() -> Language:
-    """Return the system's language if Kutip speaks it, else English; for want of settings."""
-    system = (locale.getlocale()[0] or "").lower().partition("_")[0]
-    return Language.INDONESIAN if system in INDONESIAN else Language.ENGLISH
-
 
 def describe_settings_error(error: SettingsError) -> str:
     """Describe every mistake on a line of its own."""
-    texts = texts_for(system_language())
+    texts = texts_for(command_line_language())
     mistakes = (
         f"  {problem.name}: {texts.format(problem.key, **problem.arguments)}"
         for problem in error.problems
@@ -40,7 +31,7 @@ def describe_without_token(error: Exception) -> str:
     try:
         settings = load_settings()
     except SettingsError:
-        return describe(error, system_language())
+        return describe(error, command_line_language())
     message = describe(error, settings.language)
     return message.replace(settings.token.get_secret_value(), "…") if settings.token else message
 
@@ -49,7 +40,7 @@ def describe(error: BaseException, language: Language) -> str:
     """Describe the error, or a cause that has words of its own, without an exception's name."""
     texts, own = texts_for(language), terminal_texts_for(language)
     if isinstance(error, ReloadFailed) and error.__cause__ is not None:
-        return f"{texts.format(error.key, **error.arguments)} {describe(error.__cause__, language)}"
+        return f"{own.reload_failed} {describe(error.__cause__, language)}"
     if isinstance(error, KutipError):
         return texts.format(error.key, **error.arguments)
     if isinstance(error, LoadError):

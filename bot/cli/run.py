@@ -5,11 +5,12 @@ import sys
 import click
 
 from bot.cli.interpreter import tune_for_long_runs
+from bot.cli.usage import CatalogCommand
 from bot.settings import load_settings
 
 
-@click.command()
-@click.option("--delete-webhook", is_flag=True, help="Delete a webhook that stands in the way.")
+@click.command(cls=CatalogCommand)
+@click.option("--delete-webhook", is_flag=True)
 def run(*, delete_webhook: bool) -> None:
     """Start the Telegram bot, or a chat here while there is no token."""
     settings = load_settings()

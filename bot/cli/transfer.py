@@ -13,11 +13,13 @@ from typing import IO, cast
 
 import click
 
-from bot.articles.ingest import UploadedFile
+from bot.articles.bounded_loading import SourceFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
 from bot.cli.services import mention_running_bot, open_command_services, require_database
+from bot.cli.usage import CatalogCommand
 from bot.errors import KutipError
+from bot.maintenance.backup import disk_errors
 from bot.runtime.tempdir import replacing
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
@@ -34,7 +36,7 @@ class TransferError(KutipError):
     """A file that cannot be written as asked."""
 
 
-@click.command("import")
+@click.command("import", cls=CatalogCommand)
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 def import_command(files: tuple[Path, ...]) -> None:
     """Add the articles of FILES to those that are there.
@@ -45,8 +47,8 @@ def import_command(files: tuple[Path, ...]) -> None:
     asyncio.run(_import(files, load_settings()))
 
 
-@click.command("export")
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@click.command("export", cls=CatalogCommand)
+@click.option("--overwrite", is_flag=True)
 @click.argument("file", type=_FILE)
 def export_command(file: Path, *, overwrite: bool) -> None:
     """Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz.
@@ -60,9 +62,11 @@ def export_command(file: Path, *, overwrite: bool) -> None:
 async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     texts, output = texts_for(settings.language), Output.standard()
     for file in files:
+        if file.is_dir():
+            raise TransferError("import_folder", path=str(file))
         if not file.is_file():
             raise TransferError("backup_unreadable", path=str(file))
-    uploads = [UploadedFile(file, file.as_posix()) for file in files]
+    uploads = [SourceFile(file, file.as_posix()) for file in files]
     async with open_command_services(settings, output) as services:
         with output.reload_progress(texts) as on_progress:
             report = await services.library.import_files(uploads, on_progress)
@@ -83,7 +87,7 @@ async def _export(file: Path, settings: Settings, *, overwrite: bool) -> None:
             standard.detach()
             return
         _check_target(file, overwrite=overwrite)
-        with replacing(file) as partial, _open_packed(partial) as out:
+        with disk_errors(file), replacing(file) as partial, _open_packed(partial) as out:
             written = await _write(articles, out)
     texts = texts_for(settings.language)
     output.print(texts.format("export_done", count=written, path=str(file)))

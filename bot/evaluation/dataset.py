@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from index.errors import LoadError
 from index.sources.loader import load, load_folder
 from index.text.dates import parse_date
 from index.types import Article
@@ -39,10 +40,21 @@ def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
 
 
 def load_questions(path: Path) -> list[Question]:
-    """Return the questions of a JSONL file: id and text, and what else ``Question`` has."""
+    """Return the questions of a JSONL file: id and text, and what else ``Question`` has.
+
+    Raises LoadError for a line that is no question.
+    """
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [_question(json.loads(line)) for line in lines if line.strip()]
+    with opener(path, "rt", encoding="utf-8", errors="replace") as lines:
+        numbered = enumerate(lines, start=1)
+        return [_question_of(line, f"{path}#{row}") for row, line in numbered if line.strip()]
+
+
+def _question_of(line: str, where: str) -> Question:
+    try:
+        return _question(json.loads(line))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise LoadError(where, "load_bad_json") from error
 
 
 def _question(row: Mapping[str, object]) -> Question:
@@ -58,9 +70,16 @@ def _question(row: Mapping[str, object]) -> Question:
 
 
 def load_qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Return relevance by query and article, from rows of these three, tab-separated."""
+    """Return relevance by query and article, from rows of these three, tab-separated.
+
+    Raises LoadError for any other row.
+    """
     qrels: dict[str, dict[str, int]] = {}
     with path.open(encoding="utf-8", newline="") as rows:
-        for query_id, article_id, relevance in csv.reader(rows, delimiter="\t"):
-            qrels.setdefault(query_id, {})[article_id] = int(relevance)
+        for number, row in enumerate(csv.reader(rows, delimiter="\t"), start=1):
+            try:
+                query_id, article_id, relevance = row
+                qrels.setdefault(query_id, {})[article_id] = int(relevance)
+            except ValueError as error:
+                raise LoadError(f"{path}#{number}", "load_bad_row") from error
     return qrels

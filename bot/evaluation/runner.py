@@ -151,10 +151,10 @@ async def run_evaluation(
     questions: Sequence[Question],
     qrels: Mapping[str, Mapping[str, int]],
     on_asked: Callable[[], None],
-    quote_limit: int = MAX_FIRST,
+    evaluator: Evaluator | None = None,
 ) -> tuple[Evaluation, list[AskedQuestion]]:
     """Load ``articles``, ask every question, and measure; calls ``on_asked`` after each."""
-    evaluator = Evaluator(Language.INDONESIAN, quote_limit)
+    evaluator = evaluator or Evaluator(Language.INDONESIAN)
     await evaluator.load(load_articles(articles))
     asked = []
     for question in questions:

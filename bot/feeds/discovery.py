@@ -45,6 +45,8 @@ def feeds_of(page: bytes, url: str, charset: str = "") -> list[str]:
 
 
 def _is_feed(relation: str, media_type: str) -> bool:
-    if not {"alternate", "feed"}.intersection(relation.lower().split()):
-        return False
-    return _TYPE.fullmatch(media_type.strip()) is not None
+    relations = relation.lower().split()
+    if "feed" in relations and not media_type.strip():
+        return True
+    known = _TYPE.fullmatch(media_type.strip()) is not None
+    return known and not {"alternate", "feed"}.isdisjoint(relations)

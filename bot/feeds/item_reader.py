@@ -13,7 +13,7 @@ from index.errors import LOAD_HUNG, LoadError, unexpected
 from index.sources.feed_items import Feed, FeedItem
 from index.sources.fields import Fields
 from index.sources.page_metadata import is_home
-from index.sources.stub_pages import STUB_REASONS
+from index.sources.stub_pages import NO_ARTICLE_REASONS
 from index.types import Article
 
 MIN_SUMMARY_LENGTH = 200
@@ -111,8 +111,8 @@ class ItemReader:
         self, item: FeedItem, feed: Feed, key: str, failure: LoadError
     ) -> ItemResult:
         """Return the summary as the article if it is long enough, else the ``failure``."""
-        has_no_article = failure.reason in {*STUB_REASONS, "load_no_article"}
-        least = MIN_STUB_SUMMARY_LENGTH if has_no_article else MIN_SUMMARY_LENGTH
+        was_read = failure.reason in NO_ARTICLE_REASONS
+        least = MIN_STUB_SUMMARY_LENGTH if was_read else MIN_SUMMARY_LENGTH
         if not item.is_full and len(item.text) >= least:
             try:
                 article = await self._parse(ParseItem.of(item, feed, key))

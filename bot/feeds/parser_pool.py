@@ -6,24 +6,26 @@ one of its own.
 
 import asyncio
 from collections.abc import AsyncIterator, Generator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol, Self, TypeVar
 
 from bot.feeds.discovery import feeds_of
-from index.errors import BuildFailed, LoadError
+from index.errors import LOAD_HUNG, BuildFailed, LoadError, unexpected
 from index.sources.feed import parse_feed
 from index.sources.feed_items import Feed, FeedItem, item_article
 from index.sources.fields import Fields
 from index.sources.html_page import page_article
 from index.types import Article
-from index.workers import Finished, ProcessWorker
+from index.workers import (
+    PARSE_TIMEOUT_S,
+    Finished,
+    ProcessWorker,
+    end_after,
+    limit_memory,
+)
 
-PARSE_TIMEOUT_S = 20.0
-"""The process of a longer parse is killed."""
 PARSER_PROCESSES = 2
-MAX_MEMORY_BYTES = 1_500_000_000
-"""Of data that a process may allocate, on systems that can limit it."""
 
 Parsed_co = TypeVar("Parsed_co", covariant=True)
 
@@ -108,7 +110,7 @@ class ParserPool:
         try:
             result = await process.parse(task, self._timeout_s)
         except (TimeoutError, BuildFailed) as error:
-            raise LoadError(task.where, "load_hung") from error
+            raise LoadError(task.where, LOAD_HUNG) from error
         finally:
             self._idle.put_nowait(process)
         if isinstance(result, LoadError):
@@ -178,11 +180,13 @@ async def _kill(worker: _Process | None) -> None:
 
 def parse_on_request() -> Generator[object, Parse[object] | None, None]:
     """Run in the process: take one task after the other, yield its result or LoadError."""
-    _limit_memory()
+    limit_memory()
     result: object = None
     while True:
         task = yield result
+        end_after(2 * PARSE_TIMEOUT_S)
         result = _run(task) if task else None
+        end_after(0)
 
 
 def _run(task: Parse[object]) -> object:
@@ -191,11 +195,6 @@ def _run(task: Parse[object]) -> object:
     except LoadError as error:
         return error
     except (MemoryError, RecursionError):
-        return LoadError(task.where, "load_hung")
-
-
-def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+        return LoadError(task.where, LOAD_HUNG)
+    except Exception as error:
+        return unexpected(task.where, error)

@@ -10,14 +10,14 @@ again, and their articles are recognized by their content.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import KutipError, StorageError
 from bot.feeds.batching import Batcher, Ingest
 from bot.feeds.item_reader import ItemKind, ItemReader, ItemResult
-from bot.feeds.parser_pool import PARSE_TIMEOUT_S, PARSER_PROCESSES, ParseFeed, ParserPool
+from bot.feeds.parser_pool import PARSER_PROCESSES, ParseFeed, ParserPool
 from bot.feeds.scheduling import ITEM_RETRY_PERIOD, FeedCheck, failed, succeeded
 from bot.fetching.documents import FEED, FetchedDocument, conditional_headers
 from bot.fetching.errors import FetchError, Gone
@@ -28,11 +28,15 @@ from bot.storage.feeds import FeedStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed, FeedItem
 from index.types import Article
+from index.workers import PARSE_TIMEOUT_S
 
 MAX_FEEDS = 500
 """Feeds that are polled at a time."""
 ITEMS_CONCURRENCY = 20
 """Items of a feed that are read together; then their articles are ingested."""
+RETAKE_INTERVAL = timedelta(hours=1)
+"""Between two attempts to take a damaged article anew."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 FEED_TIMEOUT_S = 120.0
 """For the items of a feed; the rest is read next time."""
 
@@ -49,7 +53,7 @@ log = logging.getLogger(__name__)
 class FeedPoller:
     """Polls the feeds that are due; unexpected errors go to ``report``.
 
-    ``on_done`` is called whenever a feed has been polled.
+    ``on_done`` is called with each feed after its poll.
     """
 
     def __init__(  # noqa: PLR0913 - all but what it works on are named
@@ -60,7 +64,7 @@ class FeedPoller:
         *,
         now: Callable[[], datetime],
         report: ReportError = lambda _error: None,
-        on_done: Callable[[], None] = lambda: None,
+        on_done: Callable[[WatchedFeed], None] = lambda _feed: None,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
@@ -70,12 +74,26 @@ class FeedPoller:
         self._report = report
         self._on_done = on_done
         self._polls: dict[int, asyncio.Task[None]] = {}
+        self._damaged: set[int] = set()
+        self._retaken: dict[int, datetime] = {}
+
+    def retake(self, article_ids: Collection[int]) -> None:
+        """Take damaged articles anew if they are of feeds, each at most once an hour."""
+        now = self._now()
+        for number in article_ids:
+            if now - self._retaken.get(number, NEVER) >= RETAKE_INTERVAL:
+                self._retaken[number] = now
+                self._damaged.add(number)
 
     async def begin_due(self) -> bool:
         """Begin to poll the feeds that are due; return whether there are any.
 
         At most ``MAX_FEEDS`` are polled at a time. Raises StorageError.
         """
+        if self._damaged:
+            ids = frozenset(self._damaged)
+            left = await self._store.retake(ids, self._now(), self._polls)
+            self._damaged = self._damaged - ids | left
         room = MAX_FEEDS - len(self._polls)
         due = await self._store.due(self._now(), room, self._polls) if room else []
         for feed in due:
@@ -112,8 +130,10 @@ class FeedPoller:
 
     async def _poll(self, feed: WatchedFeed) -> None:
         """Poll one feed and store its new state, whatever goes wrong."""
+        polled = feed
         try:
-            await self._store.save(await self._polled(feed), feed)
+            polled = await self._polled(feed)
+            await self._store.save(polled, feed)
         except Exception as error:
             log.exception("feed %s could not be stored, again in %.0f s", feed.url, RESTART_DELAY_S)
             self._report(error)
@@ -122,7 +142,7 @@ class FeedPoller:
             del self._polls[feed.id]
             if not self._polls:
                 await self._parsers.close()  # whose processes take memory
-            self._on_done()
+            self._on_done(polled)
 
     async def _polled(self, feed: WatchedFeed) -> WatchedFeed:
         """Return the feed after a poll; raises StorageError."""
@@ -183,6 +203,8 @@ class FeedPoller:
         listed = {item.fingerprint: item.content_digest for item in parsed.items}
         new = await self._store.new_items(feed.id, listed, self._now() - ITEM_RETRY_PERIOD)
         fresh = [item for item in parsed.items if item.fingerprint in new]
+        lost = await self._store.lost_items(feed.id, listed)
+        fresh += [FeedItem.of_page(fingerprint, url) for fingerprint, url in lost.items()]
         if parsed.oversized and fresh:
             error = LoadError(feed.url, "feed_oversized", count=parsed.oversized)
             await self._batcher.add([error])
@@ -206,7 +228,7 @@ class FeedPoller:
         Returns the results of those that were read.
         """
         read = await asyncio.gather(
-            *(reader.read(item, parsed, f"feed:{feed.id}/{item.fingerprint}") for item in items)
+            *(reader.read(item, parsed, feed.key_of(item.fingerprint)) for item in items)
         )
         results = [result for result in read if result is not None]
         await self._batcher.add([result.outcome for result in results])

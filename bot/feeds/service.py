@@ -1,16 +1,18 @@
 """The feed service: the watchlist and the task that polls the feeds when they are due."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.feeds.batching import Ingest
+from bot.feeds.first_polls import PollObserver
 from bot.feeds.poller import FeedPoller
 from bot.feeds.watchlist import FeedWatchlist
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import HOST_PAUSE_S
+from bot.model.feeds import WatchedFeed
 from bot.runtime.supervisor import ReportError, keep_working, running
 from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
@@ -25,6 +27,7 @@ class FeedService:
     """
 
     watchlist: FeedWatchlist
+    polls: PollObserver
     poller: FeedPoller
     fetcher: Fetcher
     store: FeedStore
@@ -37,6 +40,11 @@ class FeedService:
         begin = keep_working(self.poller.begin_due, self._until_due, self.report)
         async with self.poller.running(), running(begin):
             yield
+
+    def retake(self, article_ids: Collection[int]) -> None:
+        """Take damaged articles anew if they are of feeds."""
+        self.poller.retake(article_ids)
+        self.due.notify()
 
     async def _until_due(self) -> None:
         await self.due.wait(await self.poller.next_due())
@@ -57,10 +65,17 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
     ``pause_s`` is between two requests to a host.
     """
     due, store = Wakeup(now), FeedStore(database)
+    polls = PollObserver(store, now)
+
+    def done(feed: WatchedFeed) -> None:
+        polls.polled(feed)
+        due.notify()
+
     async with open_fetcher(allowed, pause_s=pause_s) as fetcher:
         yield FeedService(
             watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify),
-            poller=FeedPoller(store, fetcher, ingest, now=now, report=report, on_done=due.notify),
+            polls=polls,
+            poller=FeedPoller(store, fetcher, ingest, now=now, report=report, on_done=done),
             fetcher=fetcher,
             store=store,
             due=due,

@@ -46,9 +46,9 @@ class WatchResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many feeds of an OPML file are new, and how many were watched before."""
+    """The ids of an OPML file's new feeds, and how many were watched before."""
 
-    added: int
+    added: Sequence[int]
     known: int
 
 
@@ -111,8 +111,8 @@ class FeedWatchlist:
         now = self._now()
         added = [await self._store.add(each.url, now, title=each.title) for each in listed]
         self._notify_due()
-        new = len([feed for feed in added if feed])
-        return ImportResult(new, len(listed) - new)
+        new = [feed.id for feed in added if feed]
+        return ImportResult(new, len(listed) - len(new))
 
     async def opml(self, title: str) -> bytes:
         """Return all feeds as OPML, for other feed readers."""

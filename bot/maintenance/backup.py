@@ -9,13 +9,14 @@ import gzip
 import shutil
 import zlib
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BackupError
 from bot.runtime.tempdir import clear_folders_beside, folder_beside, replacing
 from bot.storage.backup import (
+    check_copy,
     check_database,
     copy_database,
     delete_copy,
@@ -41,7 +42,7 @@ def back_up(database: Path, target: Path) -> None:
 
     The file appears whole or not at all. Raises BackupError.
     """
-    with _disk_errors(target):
+    with disk_errors(target):
         if target.suffix.lower() in OTHER_PACKED:
             raise BackupError("backup_ending", path=str(target), ending=target.suffix)
         if target.exists():
@@ -49,13 +50,23 @@ def back_up(database: Path, target: Path) -> None:
         if not target.parent.is_dir():
             raise BackupError("backup_no_folder", path=str(target.parent))
         with replacing(target) as copy:
-            if target.suffix == ".gz":
-                plain = copy.with_suffix("")
-                copy_database(database, plain)
+            is_packed = target.suffix == ".gz"
+            plain = copy.with_suffix("") if is_packed else copy
+            _copy_whole(database, plain)
+            if is_packed:
                 _pack(plain, copy)
-            else:
-                copy_database(database, copy)
             copy.chmod(0o600)  # it holds what readers chose
+
+
+def _copy_whole(database: Path, copy: Path) -> None:
+    """Copy a database that is not damaged: a backup that nobody can restore is none."""
+    try:
+        copy_database(database, copy)
+        check_copy(copy, str(database))
+    except BackupError as error:
+        if error.key not in {"backup_broken", "backup_foreign"}:
+            raise
+        raise BackupError("storage_damaged", path=str(database)) from error
 
 
 def restore(source: Path, database: Path) -> Path | None:
@@ -64,7 +75,12 @@ def restore(source: Path, database: Path) -> Path | None:
     Raises BackupError if the file is not a whole database of Kutip's or if a bot uses the folder;
     nothing has changed then.
     """
-    with _disk_errors(database), running_on(database), folder_beside(database) as folder:
+    with (
+        disk_errors(database),
+        _unmade_on_error(database.parent),
+        running_on(database),
+        folder_beside(database) as folder,
+    ):
         copy = folder / "copy"
         _unpack(source, copy)
         check_database(copy, str(source))
@@ -124,6 +140,20 @@ class BackupService:
                 yield copy
 
 
+@contextmanager
+def _unmade_on_error(folder: Path) -> Iterator[None]:
+    """Delete the folders that the block has made again if it raises."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        yield
+    except BackupError:
+        with suppress(OSError):
+            for each in missing:
+                (each / LOCK).unlink(missing_ok=True)
+                each.rmdir()
+        raise
+
+
 def _pack(plain: Path, packed: Path) -> None:
     with plain.open("rb") as source, gzip.open(packed, "wb", 6) as target:
         shutil.copyfileobj(source, target)
@@ -144,7 +174,7 @@ def _unpack(source: Path, copy: Path) -> None:
 
 
 @contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     """Raise the system's errors as BackupError."""
     try:
         yield

@@ -1,5 +1,6 @@
 """Announcements: their text, audience and progress."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,10 +10,34 @@ from index.types import Language
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """The chats with topics, if given only those of a language and with a topic of this text."""
+    """The chats with topics, if given only those of a language and with topics that say ``topic``.
+
+    Of these ``only`` is one, if given, by its text.
+    """
 
     language: Language | None = None
     topic: str = ""
+    only: str = ""
+
+
+class TopicCount(NamedTuple):
+    """A topic, whatever its case, and how many reachable chats have it; ``id`` is one of its."""
+
+    id: int
+    text: str
+    chats: int
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceReach:
+    """How many chats an audience has; ``said`` if there are topics that say what was written.
+
+    ``topics`` are these, else all; most chats first. There are none if no topic was written.
+    """
+
+    chats: int
+    topics: Sequence[TopicCount] = ()
+    said: bool = False
 
 
 class EntityType(StrEnum):

@@ -47,7 +47,7 @@ class StoredArticle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All stored articles, in one state of the database.
+    """All stored articles, or those that a change may concern, in one state of the database.
 
     ``last_id`` is the highest id that any article ever had, ``last_reload`` the id of the reload
     that led to this state; both are 0 at first.
@@ -64,8 +64,7 @@ class Changes:
 
     ``articles`` are all loaded articles, each once and with its id; ``added`` and ``changed`` are
     written whole, of ``renamed`` only the key. ``kept`` are ids of articles that stay because
-    their source could not be read. ``unchanged`` includes renamed and kept articles; ``total`` is
-    how many articles there will be, of all origins.
+    their source could not be read. ``unchanged`` includes renamed and kept articles.
     """
 
     based_on: int
@@ -77,7 +76,6 @@ class Changes:
     removed: tuple[int, ...]
     unchanged: int
     duplicates: int
-    total: int
 
 
 def fingerprint(article: Article) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bot.model.articles import Origin
+from bot.model.articles import LoadedArticle, Origin
 from index.types import Article
 
 
@@ -61,12 +61,14 @@ class ArticleRestoration:
 class ArticleEdit:
     """Override values of a stored article, now and whenever its source is read again.
 
-    ``undone`` is the article as it was before an override that this takes back.
+    ``earlier`` is the override that it has; ``undone`` the article as it was before an override
+    that this takes back.
     """
 
     article: Article
     origin: Origin
     override: ArticleOverride
+    earlier: ArticleOverride = NO_OVERRIDE
     undone: Article | None = None
 
     @property
@@ -85,13 +87,16 @@ class EditDecisions:
     deleted: frozenset[str]
     overrides: Mapping[str, ArticleOverride]
 
+    def of(self, article: Article | LoadedArticle) -> tuple[bool, ArticleOverride]:
+        """Return whether an article was deleted, and what overrides its values."""
+        names = (article.key, article.digest)
+        found = (self.overrides[name] for name in names if name in self.overrides)
+        return not self.deleted.isdisjoint(names), next(found, NO_OVERRIDE)
+
     def apply(self, article: Article, origin: Origin) -> Article | None:
         """Return a loaded article as it is to be stored, or None if it was deleted.
 
         An article that a person adds is stored though it was deleted before.
         """
-        names = (article.key, article.digest)
-        if origin is not Origin.ADDED and not self.deleted.isdisjoint(names):
-            return None
-        found = (self.overrides[name] for name in names if name in self.overrides)
-        return next(found, NO_OVERRIDE).apply(article)
+        is_deleted, override = self.of(article)
+        return None if is_deleted and origin is not Origin.ADDED else override.apply(article)

@@ -1,5 +1,6 @@
 """Watched feeds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,16 @@ class FeedState(StrEnum):
     PAUSED = "paused"
     GONE = "gone"
     """Its host answered 410 Gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCounts:
+    """The number of feeds that are polled, of these those that fail, and of those that are not."""
+
+    watched: int
+    failing: int
+    paused: int
+    gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +53,16 @@ class WatchedFeed:
     failures: int = 0
     problem: str = ""
     problem_arguments: Mapping[str, str | int] = field(default_factory=dict)
+
+    def key_of(self, fingerprint: str) -> str:
+        """Return the key of an item's article."""
+        return f"feed:{self.id}/{fingerprint}"
+
+
+def feed_item_of(key: str) -> tuple[int, str]:
+    """Return the feed's id and the item's fingerprint in an article's key; 0 and "" of others."""
+    found = _KEY.fullmatch(key)
+    return (int(found[1]), found[2]) if found else (0, "")
+
+
+_KEY = re.compile(r"feed:(\d{1,18})/(.+)")

@@ -3,6 +3,7 @@
 ``kutip ask`` does not import this module, and starts faster for that.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
@@ -19,6 +20,7 @@ from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
+from bot.maintenance.sizes import StorageSizes, sizes_beside
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
 from bot.runtime.error_reports import ErrorReporter
@@ -63,6 +65,10 @@ class BotServices(Services):
         """Move what is stored of a group that became a supergroup."""
         await self.preferences.migrate_chat(old_chat, new_chat)
         await self.alerts.chat_settings.migrate(old_chat, new_chat)
+
+    async def sizes(self) -> StorageSizes:
+        """Measure what is on the disk."""
+        return await asyncio.to_thread(sizes_beside, self.settings.data / DATABASE)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -121,6 +127,7 @@ async def _bot_services(
 
     allowed = AllowedHosts.parse(settings.fetch_allow)
     async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
+        articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         backups = BackupService(database.path)
         announcements = AnnouncementStore(database, settings.language, now)

@@ -3,11 +3,12 @@
 The text is stored here, once; each chat's message is in the outbox with the key ``broadcast:ID``.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, distinct, func, literal, literal_column, select
 
 from bot.model.announcements import (
     Announcement,
@@ -16,6 +17,7 @@ from bot.model.announcements import (
     Entity,
     EntityType,
     FormattedText,
+    TopicCount,
 )
 from bot.model.messages import AnnouncementMessage
 from bot.model.topics import ChatTarget
@@ -73,35 +75,68 @@ class AnnouncementStore:
         found = await self.get(number)
         return None if found is None or found.stopped else found.content
 
-    async def count(self, audience: Audience) -> int:
-        """Return how many reachable chats an audience has."""
-        audience_chats = self._chats(audience).subquery()
+    async def topic_counts(self) -> list[TopicCount]:
+        """Return all topics with their reachable chats, most chats first."""
+        count = func.count(distinct(topics.c.chat_id))
+        wanted = (
+            select(func.min(topics.c.id), func.min(topics.c.text), count)
+            .outerjoin(chats, chats.c.chat_id == topics.c.chat_id)
+            .where(chats.c.asleep.is_(None))
+            .group_by(func.lower(topics.c.text))
+            .order_by(count.desc(), func.lower(topics.c.text))
+        )
+        async with self._database.read() as connection:
+            return [TopicCount(*row) for row in await connection.execute(wanted)]
+
+    async def topic_text(self, topic_id: int) -> str | None:
+        """Return the text of a topic; None if it is gone."""
+        async with self._database.read() as connection:
+            text: str | None = await connection.scalar(
+                select(topics.c.text).where(topics.c.id == topic_id)
+            )
+        return text
+
+    async def count(self, language: Language | None, texts: Sequence[str] | None) -> int:
+        """Return how many reachable chats there are of a language, with one of the topics."""
+        audience_chats = self._chats(language, texts).subquery()
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(audience_chats)) or 0
 
-    async def choose(self, number: int, choose: Choose) -> Announcement | None:
-        """Replace the audience of a draft by what ``choose`` returns for it; None if it is none."""
+    async def choose(self, number: int, choose: Choose) -> tuple[Audience, Announcement] | None:
+        """Replace the audience of a draft by what ``choose`` returns for it; None if it is none.
+
+        Returns the audience before, and the draft.
+        """
         this = (announcements.c.id == number, _IS_DRAFT)
         async with self._database.write() as connection:
             encoded = await connection.scalar(select(announcements.c.audience).where(*this))
             if encoded is None:
                 return None
-            audience = _encoded(choose(_decoded(encoded)))
-            change = announcements.update().where(*this).values(audience=audience)
-            return _announcement((await connection.execute(change.returning(announcements))).one())
+            before = _decoded(encoded)
+            change = announcements.update().where(*this).values(audience=_encoded(choose(before)))
+            changed = await connection.execute(change.returning(announcements))
+            return before, _announcement(changed.one())
 
-    async def start(self, number: int, by: int, message_id: int) -> bool:
-        """Queue a draft for its audience, in one transaction; False if it is no draft."""
+    async def start(
+        self, draft: Announcement, texts: Sequence[str] | None, by: int, message_id: int
+    ) -> bool:
+        """Queue a draft for the chats with these topics, in one transaction.
+
+        False if it is no draft, or its audience is another one by now.
+        """
         now = self._now()
-        this = announcements.c.id == number
-        draft = announcements.update().where(this, _IS_DRAFT)
+        this = announcements.c.id == draft.number
+        same = announcements.c.audience == _encoded(draft.audience)
         values = {"started_at": now, "created_by": by, "message_id": message_id}
         async with self._database.write() as connection:
-            started = await connection.execute(draft.values(values))
+            started = await connection.execute(
+                announcements.update().where(this, _IS_DRAFT, same).values(values)
+            )
             if not started.rowcount:
                 return False
-            encoded = await connection.scalar(select(announcements.c.audience).where(this))
-            names, rows = self._messages(number, _decoded(encoded), now)
+            names, rows = self._messages(
+                draft.number, self._chats(draft.audience.language, texts), now
+            )
             queued = await connection.execute(outbox.insert().from_select(names, rows))
             counted = announcements.update().where(this).values(recipients=queued.rowcount)
             await connection.execute(counted)
@@ -162,20 +197,21 @@ class AnnouncementStore:
         async with self._database.read() as connection:
             return [_announcement(row) for row in await connection.execute(wanted)]
 
-    def _chats(self, audience: Audience) -> Select[tuple[int]]:
-        """Select the ids of the audience's reachable chats, each once."""
+    def _chats(self, language: Language | None, texts: Sequence[str] | None) -> Select[tuple[int]]:
+        """Select the ids of reachable chats, each once: of a language, with one of the topics."""
         joined = topics.outerjoin(chats, chats.c.chat_id == topics.c.chat_id)
         joined = joined.outerjoin(readers, readers.c.reader_id == topics.c.chat_id)
         wanted = select(topics.c.chat_id).select_from(joined).where(chats.c.asleep.is_(None))
-        if audience.language is not None:
-            language = func.coalesce(chats.c.language, readers.c.language, self._default.value)
-            wanted = wanted.where(language == audience.language.value)
-        if audience.topic:
-            wanted = wanted.where(func.lower(topics.c.text) == func.lower(audience.topic))
+        if language is not None:
+            chosen = func.coalesce(chats.c.language, readers.c.language, self._default.value)
+            wanted = wanted.where(chosen == language.value)
+        if texts is not None:
+            given = func.json_each(json.dumps(texts)).table_valued("value")
+            wanted = wanted.where(func.lower(topics.c.text).in_(select(func.lower(given.c.value))))
         return wanted.distinct().order_by(topics.c.chat_id)
 
     def _messages(
-        self, number: int, audience: Audience, now: datetime
+        self, number: int, audience: Select[tuple[int]], now: datetime
     ) -> tuple[list[str], Select[Any]]:
         """Return columns of the outbox, and a select of their values for each chat.
 
@@ -183,7 +219,7 @@ class AnnouncementStore:
         """
         row = outbox_row(ChatTarget(0), _key_of(number), AnnouncementMessage(number), now)
         del row["chat_id"]
-        audience_chats = self._chats(audience).subquery()
+        audience_chats = audience.subquery()
         values: dict[str, ColumnElement[Any]] = {
             name: literal(value, outbox.c[name].type) for name, value in row.items()
         }
@@ -224,9 +260,12 @@ def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
 
 
 def _encoded(audience: Audience) -> str:
-    return f"{audience.language.value if audience.language else ''}:{audience.topic}"
+    """Return the language, a colon, the topic, and on a second line the only one, if given."""
+    only = f"\n{audience.only}" if audience.only else ""
+    return f"{audience.language.value if audience.language else ''}:{audience.topic}{only}"
 
 
 def _decoded(encoded: str) -> Audience:
-    language, _, topic = encoded.partition(":")
-    return Audience(Language(language) if language else None, topic)
+    language, _, rest = encoded.partition(":")
+    topic, _, only = rest.partition("\n")
+    return Audience(Language(language) if language else None, topic, only)

@@ -13,9 +13,10 @@ from sqlalchemy import RowMapping, Select, Table, Text, select, type_coerce
 
 from bot.errors import ArticleDamaged, Notice
 from bot.model.articles import Origin, article_values, fingerprint
+from index.errors import LoadError
 from index.types import Article, Language, Span
 
-ReportNotice = Callable[[Notice], None]
+ReportFault = Callable[[Notice | LoadError], None]
 """Tells owners and admins of a fault; must not raise."""
 
 DAMAGED = ""

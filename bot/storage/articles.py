@@ -14,10 +14,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CursorResult, Executable, Text, cast, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.errors import ArticleDamaged, ArticleRepaired, ReloadRunning
+from bot.errors import (
+    ArticleDamaged,
+    ArticleRepaired,
+    IndexesRebuilt,
+    ReloadRunning,
+    StorageDamaged,
+    StorageError,
+)
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
-from bot.storage.article_rows import ReportNotice, readable, select_articles
+from bot.storage.article_rows import ReportFault, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.edits import edit_statements, readmit_stored
@@ -42,8 +49,9 @@ MAX_ID = 2**63 - 1
 class ArticleStore:
     """Reads articles, and applies reloads.
 
-    Damaged articles are left out wherever articles are read, and reported. ``on_arrivals`` is
-    called after each reload, of another process too, and must not raise.
+    Damaged articles are left out wherever articles are read, and reported; ``on_damaged`` is called
+    with their ids. ``on_arrivals`` is called after each reload, of another process too. Neither may
+    raise.
     """
 
     def __init__(
@@ -51,12 +59,13 @@ class ArticleStore:
         database: Database,
         now: Callable[[], datetime],
         on_arrivals: Callable[[], None] = lambda: None,
-        report: ReportNotice = lambda _: None,
+        report: ReportFault = lambda _: None,
     ) -> None:
         self._database = database
         self._now = now
         self.on_arrivals = on_arrivals
         self.report = report
+        self.on_damaged: Callable[[Collection[int]], None] = lambda _: None
 
     @property
     def path(self) -> Path:
@@ -153,12 +162,25 @@ class ArticleStore:
         self.on_arrivals()
         return finished
 
+    async def repair(self, error: StorageDamaged) -> bool:
+        """Rebuild the database's indexes, one of which may be the damage; return whether it is."""
+        try:
+            await self._database.rebuild_indexes()
+        except StorageError:
+            log.exception("the database's indexes cannot be rebuilt: %s", error)
+            return False
+        log.warning("the database's indexes were damaged, and rebuilt: %s", error)
+        self.report(IndexesRebuilt(self.path))
+        return True
+
     def report_damaged(self, ids: Sequence[int], repaired: Sequence[int] = ()) -> None:
         """Log and report damaged articles, and those that were read anew since."""
         notices = (
             ArticleDamaged(ids) if ids else None,
             ArticleRepaired(repaired) if repaired else None,
         )
+        if ids:
+            self.on_damaged(ids)
         for notice in filter(None, notices):
             log.error("articles in the database: %s (%s)", notice.key, notice.arguments["numbers"])
             self.report(notice)
@@ -197,8 +219,10 @@ def _apply_staged(now: datetime, *, arrive: bool) -> Iterator[Executable]:
     rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
     temporary = literal("//").concat(cast(articles.c.id, Text))
     yield articles.update().where(articles.c.id.in_(rewritten)).values(key=temporary)
-    renamed = articles.c.id == staged_keys.c.id
-    yield articles.update().where(renamed).values(key=staged_keys.c.key)
+    # Not UPDATE … FROM: SQLite would look every article up among the few.
+    new_key = select(staged_keys.c.key).where(staged_keys.c.id == articles.c.id).scalar_subquery()
+    renamed = articles.c.id.in_(select(staged_keys.c.id))
+    yield articles.update().where(renamed).values(key=new_key)
     loaded = list(staged_articles.c)
     row = insert(articles).from_select(
         [*(each.name for each in loaded), articles.c.added_at.name],

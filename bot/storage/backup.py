@@ -44,6 +44,13 @@ def copy_database(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
+def check_copy(path: Path, name: str) -> None:
+    """Raise BackupError if the file's pages are damaged; does not compare tables and indexes."""
+    with _backup_errors(name), closing(_opened(path)) as copy:
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise BackupError("backup_broken", path=name)
+
+
 def check_database(path: Path, name: str) -> None:
     """Raise BackupError unless the file is a whole database of this Kutip or an earlier one.
 

@@ -23,7 +23,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.util import greenlet_spawn
 
-from bot.errors import StorageError, StorageGone
+from bot.errors import StorageDamaged, StorageError, StorageGone
 from bot.runtime.file_identity import identity_of
 from bot.storage.connection import AsyncConnection
 from bot.storage.database_file import make_private
@@ -31,7 +31,7 @@ from bot.storage.database_file import make_private
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: if the file has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -108,6 +108,10 @@ class Database:
             async with self._writing, self._connection(begin="") as connection:
                 self._check_file()
                 return await connection.execute(statement)
+
+    async def rebuild_indexes(self) -> None:
+        """Rebuild all indexes from the tables; raises StorageDamaged if that is no help."""
+        await self.execute(text("REINDEX"))
 
     def _check_file(self) -> None:
         if self._identity is None or identity_of(self.path) != self._identity:
@@ -205,9 +209,11 @@ def storage_errors(path: Path) -> Iterator[None]:
         name = getattr(cause, "sqlite_errorname", type(cause).__name__)
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
         key = ERROR_KEYS.get(family, "storage_failed")
+        if key == "storage_damaged":
+            raise StorageDamaged(path, name) from error
         raise StorageError(key, path=str(path), reason=name) from error
     except UnicodeDecodeError as error:  # of SQLite's message about damaged names
-        raise StorageError("storage_damaged", path=str(path), reason="name") from error
+        raise StorageDamaged(path, "name") from error
 
 
 @contextmanager
@@ -216,7 +222,7 @@ def _value_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise StorageError("storage_damaged", path=str(path), reason="value") from error
+        raise StorageDamaged(path, "value") from error
 
 
 async def _migrate_with_retries(database: Database, path: Path) -> None:

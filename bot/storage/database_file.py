@@ -33,8 +33,11 @@ def make_private(path: Path) -> None:
     Raises StorageError.
     """
     make_folder(path)
-    with _unwritable(path):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+    # An existing file is not opened: closing it would drop the locks that connections of this
+    # process have on it, and another process could delete the journal that they read.
+    if not path.exists():
+        with _unwritable(path):
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
     for suffix in SUFFIXES:
         _close_to_others(path.with_name(path.name + suffix), FILE_MODE)
     if all(any(map(entry.match, _OWN_PATTERNS)) for entry in path.parent.iterdir()):

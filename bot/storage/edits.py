@@ -5,10 +5,11 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Executable, Insert, Text, select, type_coerce
+from sqlalchemy import Connection, Delete, Executable, Insert, Text, exists, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ArticleDamaged
@@ -24,12 +25,12 @@ from bot.model.edits import (
 )
 from bot.storage.article_rows import article_of, row_of
 from bot.storage.database import Database
-from bot.storage.tables.articles import article_overrides, articles, deleted_articles
+from bot.storage.tables.articles import article_overrides, articles, deleted_articles, last_edits
 from index.types import Article
 
 
 class EditStore:
-    """Reads single decisions, and drops the texts of deleted articles."""
+    """Reads single decisions, and drops in time what undoes them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -55,10 +56,22 @@ class EditStore:
             row = (await connection.execute(select(*values).where(of_article))).first()
         return ArticleOverride(*row) if row else NO_OVERRIDE
 
+    async def undoable(self, article: Article, origin: Origin) -> ArticleEdit | None:
+        """Return the change that takes the last edit of an article back; None if there is none."""
+        of_article = last_edits.c.article_id == article.id
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(last_edits).where(of_article))).first()
+        if row is None:
+            return None
+        before = replace(article, title=row.title, date=row.date, source=row.source)
+        earlier = ArticleOverride(row.override_title, row.override_date, row.override_source)
+        return ArticleEdit(article, origin, earlier, undone=before)
+
     async def prune(self, before: datetime) -> None:
-        """Drop the texts of articles deleted before then; the articles stay deleted."""
+        """Drop what undoes deletions and edits from before then; these stay as they are."""
         old = (deleted_articles.c.withdrawn_at < before, deleted_articles.c.article.is_not(None))
         await self._database.execute(deleted_articles.update().where(*old).values(article=None))
+        await self._database.execute(last_edits.delete().where(last_edits.c.edited_at < before))
 
 
 def read_edit_decisions(connection: Connection) -> EditDecisions:
@@ -82,11 +95,28 @@ def edit_statements(change: ArticleChange, now: datetime) -> Iterator[Executable
             away = deleted_articles.c.key.in_(names) | deleted_articles.c.digest.in_(names)
             yield deleted_articles.delete().where(away)
         case ArticleEdit(article, _, override):
+            yield last_edits.delete().where(last_edits.c.article_id == article.id)
+            if change.undone is None:
+                yield _last_edit(change, now)
             key, digest = article_overrides.c.key, article_overrides.c.digest
             old = (key == article.key) | (digest == article.digest)
             yield article_overrides.delete().where(old)
             values = {"key": article.key, "digest": article.digest} | override._asdict()
             yield insert(article_overrides).values(values)
+
+
+def _last_edit(change: ArticleEdit, now: datetime) -> Insert:
+    article, earlier = change.article, change.earlier
+    return insert(last_edits).values(
+        article_id=article.id,
+        title=article.title,
+        date=article.date,
+        source=article.source,
+        override_title=earlier.title,
+        override_date=earlier.date,
+        override_source=earlier.source,
+        edited_at=now,
+    )
 
 
 def _deleted_row(stored: str, article_id: int) -> dict[str, Any] | None:
@@ -100,9 +130,9 @@ def _deleted_row(stored: str, article_id: int) -> dict[str, Any] | None:
 
 def readmit_stored() -> Delete:
     """The statement after which no stored article counts as deleted."""
-    keys, digests = select(articles.c.key), select(articles.c.digest)
-    stored = deleted_articles.c.key.in_(keys) | deleted_articles.c.digest.in_(digests)
-    return deleted_articles.delete().where(stored)
+    by_key = exists().where(articles.c.key == deleted_articles.c.key)
+    by_digest = exists().where(articles.c.digest == deleted_articles.c.digest)
+    return deleted_articles.delete().where(by_key | by_digest)
 
 
 def _delete(article: Article, origin: Origin, now: datetime) -> Insert:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, case, func, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model.feeds import FIRST_INTERVAL, FeedState, WatchedFeed
+from bot.model.feeds import FIRST_INTERVAL, FeedCounts, FeedState, WatchedFeed, feed_item_of
 from bot.storage.connection import batches
 from bot.storage.database import Database
+from bot.storage.tables.articles import articles
 from bot.storage.tables.feeds import feed_items, feeds
 
 BATCH = 500
@@ -24,6 +25,9 @@ _RECORD = _ITEM.on_conflict_do_update(
     set_={"taken": _ITEM.excluded.taken, "words": _ITEM.excluded.words},
 )
 """Built once: when a batch ends, many feeds record their items in one turn of the event loop."""
+
+_LOST = ""
+"""The content digest of an item whose article is to be taken anew."""
 
 ChangeState = Callable[[WatchedFeed], WatchedFeed]
 
@@ -65,6 +69,13 @@ class FeedStore:
         """Return the feed with this address; None if there is none."""
         return next(iter(await self._select(feeds.c.url == url, limit=1)), None)
 
+    async def with_ids(self, feed_ids: Sequence[int]) -> list[WatchedFeed]:
+        """Return the feeds with these ids."""
+        found: list[WatchedFeed] = []
+        for batch in batches(list(feed_ids), BATCH):
+            found += await self._select(feeds.c.id.in_(batch), limit=BATCH)
+        return found
+
     async def page(self, limit: int, offset: int = 0) -> list[WatchedFeed]:
         """Return feeds, oldest first."""
         return await self._select(limit=limit, offset=offset)
@@ -73,6 +84,17 @@ class FeedStore:
         """Return the number of feeds."""
         async with self._database.read() as connection:
             return await connection.scalar(select(func.count()).select_from(feeds)) or 0
+
+    async def counts(self) -> FeedCounts:
+        """Return how many feeds are in which state."""
+        failing = func.sum(case((feeds.c.failures > 0, 1), else_=0))
+        states = select(feeds.c.state, func.count(), failing).group_by(feeds.c.state)
+        async with self._database.read() as connection:
+            found = {row[0]: (int(row[1]), int(row[2])) for row in await connection.execute(states)}
+        (watched, failures), (paused, _), (gone, _) = (
+            found.get(state, (0, 0)) for state in (FeedState.ON, FeedState.PAUSED, FeedState.GONE)
+        )
+        return FeedCounts(watched, failures, paused, gone)
 
     async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[WatchedFeed]:
         """Return watched feeds that are due, the longest overdue first, but not those ids."""
@@ -165,13 +187,49 @@ class FeedStore:
             ]
             await connection.execute(_RECORD, rows)
 
+    async def retake(
+        self, article_ids: Collection[int], now: datetime, but: Collection[int]
+    ) -> set[int]:
+        """Have damaged articles taken anew from their feeds, which become due at once.
+
+        Returns those of the feeds ``but``, for which nothing is done.
+        """
+        wanted = select(articles.c.id, articles.c.key).where(articles.c.id.in_(article_ids))
+        async with self._database.write() as connection:
+            left = set()
+            for row in await connection.execute(wanted):
+                feed_id, fingerprint = feed_item_of(row.key)
+                if feed_id in but:
+                    left.add(row.id)
+                elif feed_id:
+                    item = {"feed_id": feed_id, "item": fingerprint, "seen_at": now}
+                    await connection.execute(_RECORD, item | {"taken": False, "words": _LOST})
+                    at_once = {"next_at": now, "etag": "", "last_modified": ""}
+                    await connection.execute(
+                        feeds.update().where(feeds.c.id == feed_id).values(at_once)
+                    )
+        return left
+
+    async def lost_items(self, feed_id: int, listed: Collection[str]) -> Mapping[str, str]:
+        """Return the addresses, by fingerprint, of articles to take anew that are not listed."""
+        lost = feed_items.c.feed_id == feed_id, feed_items.c.words == _LOST
+        key = literal(f"feed:{feed_id}/").concat(feed_items.c.item)
+        wanted = select(feed_items.c.item, articles.c.url).join(articles, articles.c.key == key)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(wanted.where(*lost))).all()
+        return {row.item: str(row.url) for row in rows if row.item not in listed}
+
     async def article_counts(self, feed_ids: Sequence[int], since: datetime) -> Mapping[int, int]:
         """Return how many articles each feed brought after ``since``."""
-        recent = feed_items.c.feed_id.in_(feed_ids), feed_items.c.seen_at > since
         counted = select(feed_items.c.feed_id, func.count().label("items"))
-        wanted = counted.where(*recent, feed_items.c.taken).group_by(feed_items.c.feed_id)
+        recent = counted.where(feed_items.c.seen_at > since, feed_items.c.taken)
+        found: dict[int, int] = {}
         async with self._database.read() as connection:
-            return {row.feed_id: row.items for row in await connection.execute(wanted)}
+            for batch in batches(list(feed_ids), BATCH):
+                wanted = recent.where(feed_items.c.feed_id.in_(batch))
+                rows = await connection.execute(wanted.group_by(feed_items.c.feed_id))
+                found.update({row.feed_id: row.items for row in rows})
+        return found
 
     async def _select(
         self,

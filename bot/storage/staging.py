@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     NullPool,
     RowMapping,
@@ -47,10 +48,10 @@ class StagedReload:
     """A reload that is ready to be applied; ``path`` is the file with its texts.
 
     ``gone`` are the ids to remove from the index: of removed and of changed articles. The counts
-    are those of the report; ``total`` is how many articles there will be. ``damaged`` are ids of
-    stored articles that were found to be damaged, ``repaired`` those of them that are written anew.
-    ``change`` is the one that staff made; None if the articles come from a source. ``doubtful`` is
-    how many articles the folder had before it lost suspiciously many, else 0.
+    are those of the report. ``damaged`` are ids of stored articles that were found to be damaged,
+    ``repaired`` those of them that are written anew. ``change`` is the one that staff made; None if
+    the articles come from a source. ``doubtful`` is how many articles the folder had before it lost
+    suspiciously many, else 0.
     """
 
     path: Path
@@ -61,7 +62,6 @@ class StagedReload:
     removed: int
     unchanged: int
     duplicates: int
-    total: int
     gone: tuple[int, ...]
     failures: tuple[LoadError, ...]
     change: ArticleChange | None = None
@@ -88,7 +88,6 @@ class StagedReload:
             removed=len(changes.removed),
             unchanged=changes.unchanged,
             duplicates=changes.duplicates,
-            total=changes.total,
             gone=(*changes.removed, *(article.id for article in changes.changed)),
             failures=tuple(failures),
             change=change,
@@ -100,9 +99,13 @@ class StagedReload:
         left, repaired = {*damaged} - changed, {*damaged} & changed
         return replace(self, damaged=tuple(sorted(left)), repaired=tuple(sorted(repaired)))
 
-    def articles(self, database: Path, *, all_of_them: bool) -> "StagedArticles":
-        """Return the articles to index: the added and changed ones, or all there will be."""
-        count = self.total if all_of_them else self.added + self.changed
+    def articles(self, database: Path, stored: int | None) -> "StagedArticles":
+        """Return the articles to index: the added and changed ones.
+
+        All that there will be, if it is given how many are ``stored``.
+        """
+        all_of_them = stored is not None
+        count = (stored or 0) + self.added + (-self.removed if all_of_them else self.changed)
         return StagedArticles(database, self.path, count, all_of_them)
 
 
@@ -112,12 +115,23 @@ class StagingFile:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def inventory(self) -> Inventory:
-        """Return what is stored, without the texts."""
+    def last_reload(self) -> int:
+        """Return the id of the last reload, 0 before the first."""
+        return self._connection.scalar(LAST_RELOAD) or 0
+
+    def inventory(self, loaded: Sequence[LoadedArticle] | None = None) -> Inventory:
+        """Return what is stored, without the texts: all, or what may be that of some hundreds."""
+        return self._inventory(*(() if loaded is None else (_may_be(loaded),)))
+
+    def inventory_of(self, article_id: int) -> Inventory:
+        """Return what is stored of one article."""
+        return self._inventory(articles.c.id == article_id)
+
+    def _inventory(self, *conditions: ColumnElement[bool]) -> Inventory:
         # The reload's id is read first: if another process reloads meanwhile, it is outdated, and
         # ``ArticleStore.apply`` refuses what was decided on it.
-        based_on = self._connection.scalar(LAST_RELOAD) or 0
-        wanted = select(*(articles.c[name] for name in StoredArticle._fields))
+        based_on = self.last_reload()
+        wanted = select(*(articles.c[name] for name in StoredArticle._fields)).where(*conditions)
         last_id = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == articles.name)
         return Inventory(
             articles=tuple(map(_stored, self._connection.execute(wanted).mappings())),
@@ -125,19 +139,16 @@ class StagingFile:
             last_reload=based_on,
         )
 
-    def damaged(self, loaded: Sequence[LoadedArticle]) -> list[StoredArticle]:
-        """Return the stored articles with the key or the digest of a loaded one that are damaged.
-
-        At most a few hundred ``loaded``.
-        """
-        same_key = articles.c.key.in_([article.key for article in loaded])
-        same_digest = articles.c.digest.in_([article.digest for article in loaded])
-        wanted = select_articles(articles).where(same_key | same_digest)
+    def stored(
+        self, loaded: Sequence[LoadedArticle]
+    ) -> tuple[list[StoredArticle], list[StoredArticle]]:
+        """Return the stored articles that may be the loaded ones, and those that are damaged."""
+        wanted = select_articles(articles).where(_may_be(loaded))
         rows = {row["id"]: row for row in self._connection.execute(wanted).mappings()}
         ids: list[int] = []
         for _ in readable(rows.values(), ids):
             pass
-        return [_stored(rows[number]) for number in ids]
+        return [*map(_stored, rows.values())], [_stored(rows[number]) for number in ids]
 
     def edit_decisions(self) -> EditDecisions:
         """Return what staff decided about single articles."""
@@ -151,14 +162,16 @@ class StagingFile:
             self._connection.commit()
 
     def decide(self, changes: Changes) -> None:
-        """Give added and changed articles their ids, drop the others, and stage other changes."""
+        """Give added and changed articles their ids, and stage other changes, in place of any."""
         by_key = staged_articles.c.key == bindparam("by_key")
         ids = [{"by_key": new.key, "id": new.id} for new in (*changes.added, *changes.changed)]
         keys = [{"id": new.id, "key": new.key} for new in changes.renamed]
         removals = [{"id": number} for number in changes.removed]
+        self._connection.execute(staged_articles.update().values(id=None))
+        self._connection.execute(staged_keys.delete())
+        self._connection.execute(staged_removals.delete())
         if ids:
             self._connection.execute(staged_articles.update().where(by_key), ids)
-        self._connection.execute(staged_articles.delete().where(staged_articles.c.id.is_(None)))
         if keys:
             self._connection.execute(staged_keys.insert(), keys)
         if removals:
@@ -193,15 +206,22 @@ class StagedArticles:
     def read(self) -> Iterator[Article]:
         """Yield each article once, ``BATCH`` in memory at a time."""
         with _attached(self.database, self.path) as connection:
-            wanted = [select_articles(staged_articles).order_by(staged_articles.c.id)]
+            chosen = staged_articles.c.id.is_not(None)
+            wanted = [select_articles(staged_articles).where(chosen).order_by(staged_articles.c.id)]
             if self.all_of_them:
-                altered = select(staged_articles.c.id)
+                altered = select(staged_articles.c.id).where(chosen)
                 gone = select(staged_removals.c.id)
                 stays = articles.c.id.not_in(altered), articles.c.id.not_in(gone)
                 wanted.append(select_articles(articles).where(*stays).order_by(articles.c.id))
             for each in wanted:
                 rows = connection.execution_options(yield_per=BATCH).execute(each)
                 yield from readable(rows.mappings(), [])
+
+
+def _may_be(loaded: Sequence[LoadedArticle]) -> ColumnElement[bool]:
+    """Return the condition that a stored article has the key or the digest of a loaded one."""
+    same_key = articles.c.key.in_([article.key for article in loaded])
+    return same_key | articles.c.digest.in_([article.digest for article in loaded])
 
 
 def _stored(row: RowMapping) -> StoredArticle:

@@ -139,6 +139,21 @@ class TopicStore:
             await connection.execute(topics.delete().where(*this))
         return found[0]
 
+    async def delete_all(self, chat_id: int, count: int) -> list[int] | None:
+        """Delete all topics of the chat and their pending stories, and return their ids.
+
+        None, and nothing is deleted, unless it has exactly ``count``.
+        """
+        of_chat = topics.c.chat_id == chat_id
+        async with self._database.write() as connection:
+            ids = [row.id for row in await connection.execute(select(topics.c.id).where(of_chat))]
+            if len(ids) != count:
+                return None
+            chosen = select(topics.c.id).where(of_chat)
+            await connection.execute(pending.delete().where(pending.c.topic_id.in_(chosen)))
+            await connection.execute(topics.delete().where(of_chat))
+        return ids
+
     async def make_due(self, chat_id: int, now: datetime) -> int:
         """Make all pending stories of a chat due now; return of how many topics there were any."""
         due = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))

@@ -23,6 +23,17 @@ class AnnouncementTexts(Catalog):
     audience_all: str
     audience_language: str
     audience_topic: str
+    audience_only: str
+    audience_topic_count: str
+    audience_choose: str
+    audience_title: str
+    audience_chosen: str
+    audience_back: str
+    broadcast_topic_nobody: str
+    broadcast_topics_said: str
+    broadcast_topics: str
+    broadcast_topic: str
+    broadcast_topics_left: str
     broadcast_everyone: str
     broadcast_send: str
     broadcast_cancel: str
@@ -50,7 +61,7 @@ _INDONESIAN = AnnouncementTexts(
     command_broadcast="Mengirim pengumuman ke obrolan yang berlangganan",
     broadcast_how=(
         "Tulis pengumumannya setelah perintah:\n/broadcast Besok kami pindah server.\n\n"
-        "Hanya untuk pelanggan satu topik: tulis topik itu di baris pertama:\n"
+        "Hanya untuk pelanggan sebuah topik: tulis topik itu di baris pertama:\n"
         "/broadcast topik: banjir\nPosko banjir dibuka di balai kota."
     ),
     broadcast_over="Pengumuman ini sudah dikirim, dihentikan, atau dibatalkan.",
@@ -60,7 +71,18 @@ _INDONESIAN = AnnouncementTexts(
     broadcast_nobody="Belum ada pelanggan: {audience}.",
     audience_all="semua pelanggan",
     audience_language="berbahasa {language}",
-    audience_topic='topik "{topic}"',
+    audience_topic='topik yang memuat "{topic}"',
+    audience_only='topik "{topic}"',
+    audience_topic_count="{topic} · {count:obrolan}",
+    audience_choose="👥 Pilih penerima",
+    audience_title="Siapa yang menerima pengumuman ini?",
+    audience_chosen="Itu sudah dipilih.",
+    audience_back="‹ Kembali",
+    broadcast_topic_nobody='Belum ada pelanggan topik "{topic}".',
+    broadcast_topics_said='Topik yang memuat "{topic}":',
+    broadcast_topics="Topik yang ada:",
+    broadcast_topic="• {topic}: {count:obrolan}",
+    broadcast_topics_left="• dan {count:topik lain}",
     broadcast_everyone="Semua",
     broadcast_send="📣 Kirim ke {count}",
     broadcast_cancel="Batal",
@@ -86,7 +108,7 @@ _ENGLISH = AnnouncementTexts(
     command_broadcast="Send an announcement to the chats that subscribe",
     broadcast_how=(
         "Write the announcement after the command:\n/broadcast We move to a new server "
-        "tomorrow.\n\nOnly for one topic's subscribers: put the topic on the first line:\n"
+        "tomorrow.\n\nOnly for a topic's subscribers: put the topic on the first line:\n"
         "/broadcast topic: flood\nThe flood shelter in the town hall is open."
     ),
     broadcast_over="This announcement has been sent, stopped or cancelled already.",
@@ -96,7 +118,18 @@ _ENGLISH = AnnouncementTexts(
     broadcast_nobody="Nobody to send it to: {audience}.",
     audience_all="all subscribers",
     audience_language="speaking {language}",
-    audience_topic='topic "{topic}"',
+    audience_topic='topics that say "{topic}"',
+    audience_only='topic "{topic}"',
+    audience_topic_count="{topic} · {count:chat|chats}",
+    audience_choose="👥 Choose recipients",
+    audience_title="Who gets this announcement?",
+    audience_chosen="That is chosen already.",
+    audience_back="‹ Back",
+    broadcast_topic_nobody='Nobody subscribes to "{topic}".',
+    broadcast_topics_said='Topics that say "{topic}":',
+    broadcast_topics="Topics there are:",
+    broadcast_topic="• {topic}: {count:chat|chats}",
+    broadcast_topics_left="• and {count:more topic|more topics}",
     broadcast_everyone="All",
     broadcast_send="📣 Send to {count}",
     broadcast_cancel="Cancel",

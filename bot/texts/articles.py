@@ -40,10 +40,10 @@ class ArticleTexts(Catalog):
     document_nothing: str
     document_too_large: str
     document_failed: str
-    document_feeds: str
 
     # Files on the command line
     import_done: str
+    import_folder: str
     export_done: str
     export_there: str
     export_ending: str
@@ -75,6 +75,7 @@ class ArticleTexts(Catalog):
     # What went wrong
     change_failed: str
     load_too_complex: str
+    load_bad_row: str
     load_too_many_files: str
     load_not_a_file: str
     load_encrypted: str
@@ -124,17 +125,15 @@ _INDONESIAN = ArticleTexts(
         ".xz, atau .zip, bagi menjadi beberapa berkas, atau pakai kutip import di server."
     ),
     document_failed="{name} tidak bisa diunduh dari Telegram. Coba kirim lagi.",
-    document_feeds=(
-        "Umpan di {name}: {added} baru, {known} sudah ada. Sedang diperiksa; hasilnya di /feeds."
-    ),
     import_done="{count:berkas} sudah dibaca.",
+    import_folder="{path} adalah folder. Sebutkan berkasnya, atau atur KUTIP_ARTICLES={path}.",
     export_done="{count:artikel} ditulis ke {path}",
     export_there="{path} sudah ada. Untuk menggantinya: --overwrite",
     export_ending="Saya menulis JSON lines. Namai {path} dengan .jsonl, .jsonl.gz, atau .jsonl.xz.",
     remove="🗑 Hapus",
     remove_how=(
         "Tulis nomor artikelnya: /remove {example}. "
-        "Beberapa sekaligus: /remove 26 27. "
+        "Sampai 10 sekaligus: /remove 26 27. "
         "Atau balas kutipan saya dengan /remove. Menghapus bisa dibatalkan selama sehari."
     ),
     remove_which="Artikel mana yang dihapus?",
@@ -156,9 +155,10 @@ _INDONESIAN = ArticleTexts(
     edit_date_unclear="Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.",
     edit_which="Pesan itu mengutip lebih dari satu artikel. Tulis nomornya: /edit {example}",
     edit_undo="↩ Batalkan",
-    edit_undo_gone="Perbaikan itu tidak bisa dibatalkan lagi. Perbaiki dengan /edit.",
+    edit_undo_gone="Perbaikan itu sudah dibatalkan, atau sudah lebih dari sehari. Pakai /edit.",
     edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
+    load_bad_row="bukan pertanyaan, artikel, dan relevansi",
     load_too_complex="terlalu panjang atau terlalu rumit untuk dibaca",
     load_too_many_files="lebih dari {count:berkas} di dalam arsip",
     load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsip",
@@ -207,15 +207,15 @@ _ENGLISH = ArticleTexts(
         "it as .gz, .xz or .zip, split it, or use kutip import on the server."
     ),
     document_failed="I couldn't download {name} from Telegram. Please send it again.",
-    document_feeds="Feeds in {name}: {added} new, {known} known. Checking them; results in /feeds.",
     import_done="{count:file|files} read.",
+    import_folder="{path} is a folder. Name its files, or set KUTIP_ARTICLES={path}.",
     export_done="{count:article|articles} written to {path}",
     export_there="{path} already exists. To replace it: --overwrite",
     export_ending="I write JSON lines. Name {path} with .jsonl, .jsonl.gz or .jsonl.xz.",
     remove="🗑 Remove",
     remove_how=(
         "Write the article's number: /remove {example}. "
-        "Several at once: /remove 26 27. "
+        "Up to 10 at once: /remove 26 27. "
         "Or reply to one of my quotes with /remove. You can undo it for a day."
     ),
     remove_which="Which article should be removed?",
@@ -236,9 +236,10 @@ _ENGLISH = ArticleTexts(
     edit_date_unclear="That date is not clear. Write for example 2026-03-01 or March 1, 2026.",
     edit_which="That message quotes several articles. Write the number: /edit {example}",
     edit_undo="↩ Undo",
-    edit_undo_gone="That change can't be undone any more. Correct it with /edit.",
+    edit_undo_gone="That change has been undone already, or is over a day old. Use /edit.",
     edit_empty="Title and source can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",
+    load_bad_row="not a query, an article and a relevance",
     load_too_complex="too long or too complex to read",
     load_too_many_files="more than {count:file|files} in the archive",
     load_not_a_file="not a regular file, or outside the archive",

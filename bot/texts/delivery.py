@@ -16,7 +16,10 @@ class DeliveryTexts(Catalog):
     topics_closed: str
     topics_unreachable: str
 
+    status_feeds: str
     status_queue: str
+    status_sizes: str
+    status_meaning: str
 
     message_plain: str
     message_refused: str
@@ -34,9 +37,17 @@ _INDONESIAN = DeliveryTexts(
     topics_unreachable=(
         "⏸ Kabar sempat dijeda karena obrolan ini tidak terjangkau. Mulai sekarang dikirim lagi."
     ),
+    status_feeds="Umpan: {watched} dipantau ({failing} gagal) · {paused} dijeda · {gone} ditutup",
+    status_sizes="Disk: basis data {database} MB · indeks {index} MB · kosong {free} MB",
+    status_meaning=(
+        "Bagian teks: paragraf yang dicari untuk menjawab. Kembar: artikel yang isinya sama. "
+        "Terkirim: dalam 30 hari. Batal: obrolannya tidak terjangkau. Disisihkan: ditolak "
+        "Telegram, rinciannya di log. Dijeda: tidak boleh menulis di sana, atau topik forumnya "
+        "ditutup; dicoba lagi. Umpan ditutup: situsnya menghentikannya. Daftarnya ada di /feeds."
+    ),
     status_queue=(
         "Kabar: {waiting} menunggu · {done} terkirim · {failed} batal · {dead_letter} disisihkan\n"
-        "Obrolan: {unreachable} tak terjangkau · {suspended} dijeda (tanpa izin, topik ditutup)"
+        "Obrolan: {unreachable} tak terjangkau · {suspended} dijeda"
     ),
     message_plain=(
         "Telegram menolak format sebuah pesan, jadi pesan itu dikirim sebagai teks biasa. "
@@ -55,9 +66,17 @@ _ENGLISH = DeliveryTexts(
     ),
     topics_closed="⏸ Alerts for a closed forum topic wait until it is reopened.",
     topics_unreachable="⏸ Alerts were paused: I couldn't reach this chat. They resume now.",
+    status_feeds="Feeds: {watched} watched ({failing} failing) · {paused} paused · {gone} closed",
+    status_sizes="Disk: database {database} MB · index {index} MB · free {free} MB",
+    status_meaning=(
+        "Passages: the paragraphs that answers are searched in. Duplicates: articles with the "
+        "same text. Sent: in 30 days. Given up: the chat couldn't be reached. Set aside: refused "
+        "by Telegram; the log says why. Paused: I may not write there, or the forum topic is "
+        "closed; tried again later. Closed feeds: their sites ended them. The list is in /feeds."
+    ),
     status_queue=(
         "Alerts: {waiting} waiting · {done} sent · {failed} given up · {dead_letter} set aside\n"
-        "Chats: {unreachable} unreachable · {suspended} paused (no right to write, topic closed)"
+        "Chats: {unreachable} unreachable · {suspended} paused"
     ),
     message_plain=(
         "Telegram refused the formatting of a message, so it went out as plain text. "

@@ -195,7 +195,8 @@ ENGLISH = Texts(
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
-        "which stories I have told you.\n"
+        "which stories I have told you. The newsroom sees topics and how many chats have them, "
+        "not whose they are.\n"
         "• If you help run the bot: your name, number and role, and for a year what you did in "
         "that role; this stays after /forget.\n\n"
         "Nothing else about you. Delete it all with /forget.\n\n"
@@ -263,6 +264,7 @@ ENGLISH = Texts(
     load_script_wall="the page wants scripts or no ad blocker, and shows no article",
     load_browser_check="the site checks who is reading, and shows no article",
     load_login_wall="the page asks to log in or subscribe",
+    load_site_error="the site is out of order at the moment",
     load_consent_wall="the page only asks about cookies",
     load_missing_page="the site says there is no such page",
     load_link_list="a list of links, not an article",

@@ -38,6 +38,13 @@ class FeedTexts(Catalog):
     feed_remove_yes: str
     feed_fetching: str
     feed_pausing: str
+    feeds_fetching: str
+    feeds_imported: str
+    feeds_known: str
+    feeds_fetched: str
+    feeds_brought: str
+    feeds_waiting: str
+    feeds_failed: str
     opml_title: str
     opml_file: str
 
@@ -96,6 +103,13 @@ _INDONESIAN = FeedTexts(
     feed_remove_yes="🗑 Ya, hapus",
     feed_fetching="Sedang diperiksa.",
     feed_pausing="Dijeda; ▶ melanjutkannya.",
+    feeds_fetching="Umpan di {name}: {done} dari {total} sudah diambil…",
+    feeds_imported="{name}: {count:umpan} baru.",
+    feeds_known="Sudah dipantau sebelumnya: {count:umpan}.",
+    feeds_fetched="{count:umpan} berhasil diambil",
+    feeds_brought="{fetched}, dengan {count:artikel} baru.",
+    feeds_waiting="{count:umpan} masih diambil; lihat /feeds.",
+    feeds_failed="{count:umpan} tidak dapat diambil:",
     opml_title="Umpan Kutip",
     opml_file="{count:umpan}. Pembaca umpan lain dapat mengimpor berkas ini.",
     feed_deed_added="menambah umpan",
@@ -150,6 +164,13 @@ _ENGLISH = FeedTexts(
     feed_remove_yes="🗑 Yes, remove",
     feed_fetching="Fetching now.",
     feed_pausing="Paused; ▶ resumes it.",
+    feeds_fetching="Feeds in {name}: {done} of {total} fetched…",
+    feeds_imported="{name}: {count:new feed|new feeds}.",
+    feeds_known="Watched already: {count:feed|feeds}.",
+    feeds_fetched="{count:feed|feeds} fetched",
+    feeds_brought="{fetched}, with {count:new article|new articles}.",
+    feeds_waiting="{count:feed is|feeds are} still being fetched; see /feeds.",
+    feeds_failed="{count:feed|feeds} could not be fetched:",
     opml_title="Kutip's feeds",
     opml_file="{count:feed|feeds}. Other feed readers can import this file.",
     feed_deed_added="added a feed",

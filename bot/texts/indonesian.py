@@ -195,7 +195,7 @@ INDONESIAN = Texts(
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
-        "sudah saya kabarkan.\n"
+        "sudah saya kabarkan. Redaksi melihat topik dan jumlah obrolannya, bukan milik siapa.\n"
         "• Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama setahun apa yang "
         "Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.\n\n"
         "Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.\n\n"
@@ -263,6 +263,7 @@ INDONESIAN = Texts(
     load_script_wall="halaman ini meminta JavaScript atau menolak pemblokir iklan",
     load_browser_check="situs ini memeriksa pengunjungnya dan tidak menampilkan artikel",
     load_login_wall="halaman ini meminta masuk atau berlangganan",
+    load_site_error="situsnya sedang mengalami gangguan",
     load_consent_wall="halaman ini hanya menanyakan cookie",
     load_missing_page="kata situsnya, halaman ini tidak ditemukan",
     load_link_list="daftar tautan, bukan artikel",

@@ -247,6 +247,7 @@ class Texts(Catalog):
     load_script_wall: str
     load_browser_check: str
     load_login_wall: str
+    load_site_error: str
     load_consent_wall: str
     load_missing_page: str
     load_link_list: str

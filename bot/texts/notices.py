@@ -14,6 +14,7 @@ class NoticeTexts(Catalog):
 
     article_damaged: str
     article_repaired: str
+    indexes_rebuilt: str
     storage_gone: str
     storage_missing: str
     database_lost: str
@@ -35,15 +36,19 @@ _INDONESIAN = NoticeTexts(
         "Artikel yang tadinya rusak di basis data dan sudah dibaca ulang dari asalnya: {numbers}. "
         "Periksa disk server."
     ),
+    indexes_rebuilt=(
+        "Indeks basis data rusak dan sudah dibuat ulang; tidak ada yang hilang. Jalankan kutip "
+        "check, dan periksa disk server: {path}"
+    ),
     storage_gone=(
         "Basis data hilang selagi saya berjalan: {path}. Foldernya dihapus, dipindahkan, atau "
         "terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan."
     ),
     storage_missing="Belum ada basis data: {path}",
     database_lost=(
-        "Basis data di {path} kosong, padahal indeks artikelnya masih ada: topik, peran, dan "
-        "pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu "
-        "kutip restore NAMA.gz"
+        "Basis data di {path} kosong atau hilang, padahal indeks artikelnya masih ada: topik, "
+        "peran, dan pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan "
+        "bot, lalu kutip restore NAMA.gz"
     ),
     telegram_webhook=(
         "Pesan untuk bot ini dikirim ke sebuah webhook, bukan ke sini. Kalau webhook itu tidak "
@@ -76,15 +81,19 @@ _ENGLISH = NoticeTexts(
         "Articles that were damaged in the database and have been read again from their source: "
         "{numbers}. Check the server's disk."
     ),
+    indexes_rebuilt=(
+        "Indexes of the database were damaged and have been rebuilt; nothing is lost. Run kutip "
+        "check, and check the server's disk: {path}"
+    ),
     storage_gone=(
         "The database disappeared while I was running: {path}. Its folder was deleted, moved or "
         "unmounted. Bring it back and start me again; until then nothing is stored."
     ),
     storage_missing="There is no database yet: {path}",
     database_lost=(
-        "The database in {path} is empty, although there is an index of its articles: topics, "
-        "roles and readers' choices are lost. I start afresh. If there is a backup: stop the bot, "
-        "then kutip restore NAME.gz"
+        "The database in {path} is empty or gone, although there is an index of its articles: "
+        "topics, roles and readers' choices are lost. I start afresh. If there is a backup: stop "
+        "the bot, then kutip restore NAME.gz"
     ),
     telegram_webhook=(
         "This bot's messages are sent to a webhook, not here. If the webhook is no longer used: "

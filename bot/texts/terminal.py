@@ -51,6 +51,7 @@ class TerminalTexts(Catalog):
     bot_follows: str
 
     # What went wrong
+    reload_failed: str
     failed: str
     more_with_verbose: str
 
@@ -96,6 +97,7 @@ INDONESIAN = TerminalTexts(
     ),
     label_owners="Pemilik",
     bot_follows="Bot yang sedang berjalan memakainya dalam beberapa detik.",
+    reload_failed="Pemuatan ulang gagal dan tidak ada yang berubah.",
     failed="Ada yang salah di dalam Kutip.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
 )
@@ -140,6 +142,7 @@ ENGLISH = TerminalTexts(
     ),
     label_owners="Owners",
     bot_follows="The running bot uses it within a few seconds.",
+    reload_failed="The reload failed and nothing was changed.",
     failed="Something went wrong inside Kutip.",
     more_with_verbose="See more with kutip --verbose.",
 )

@@ -36,11 +36,13 @@ async def reload(context: Context) -> Reply | None:
 
 
 async def status(context: Context) -> Reply:
-    """Show how much there is to ask about, the queue, and for how long the bot has run."""
+    """Show how much there is to ask about, the feeds, the queue, and how large all of it is."""
     services = context.services
     report = StatusReport(
         library=await services.library.status(),
+        feeds=await services.feeds.store.counts(),
         queue=await services.alerts.outbox.counts(),
+        sizes=await services.sizes(),
         reloading=services.library.reloading,
         now=services.now(),
         started_at=services.started_at,

@@ -6,15 +6,31 @@
 from telegram import Message
 
 from bot.announcements.service import stripped
-from bot.model.announcements import Announcement, Entity, EntityType, FormattedText
+from bot.errors import BroadcastEmpty
+from bot.model.announcements import (
+    Announcement,
+    Audience,
+    AudienceReach,
+    Entity,
+    EntityType,
+    FormattedText,
+)
 from handlers.callback_data.announcements import (
     CancelBroadcast,
     ChooseAudience,
+    ChooseTopic,
     SendBroadcast,
+    ShowAudiences,
+    ShowDraft,
     StopBroadcast,
 )
 from handlers.context import Context
-from handlers.render.announcements import render_announcement_draft, render_formatted_text
+from handlers.render.announcements import (
+    render_announcement_draft,
+    render_announcement_topics,
+    render_audiences,
+    render_formatted_text,
+)
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from index.types import Language
@@ -31,12 +47,29 @@ async def broadcast(context: Context) -> Reply | None:
     if context.reader is None:
         return None
     announcements = context.services.announcements
-    draft = await announcements.draft(written_in(context.message), context.reader.id)
+    try:
+        draft = await announcements.draft(written_in(context.message), context.reader.id)
+    except BroadcastEmpty as error:
+        return await _how(error, context)
     preview = render_formatted_text(draft.content)
     if await context.messenger.send(context.reply_target, preview) is None:
         await announcements.discard(draft.number)
         return text_reply(context.texts.announcements.broadcast_how)
     return await _question(draft, context)
+
+
+async def show_audiences(press: ButtonPress[ShowAudiences], context: Context) -> Reply:
+    """Show to whom the draft can be sent."""
+    return await _audiences(
+        await context.services.announcements.get_draft(press.payload.number), context
+    )
+
+
+async def show_draft(press: ButtonPress[ShowDraft], context: Context) -> Reply:
+    """Ask again whether to send the draft."""
+    return await _question(
+        await context.services.announcements.get_draft(press.payload.number), context
+    )
 
 
 async def choose_audience(
@@ -46,8 +79,16 @@ async def choose_audience(
     number, language = press.payload.number, press.payload.language
     if language >= len(AUDIENCES):
         return ButtonResult()
-    draft = await context.services.announcements.choose(number, AUDIENCES[language])
-    return await _question(draft, context)
+    draft = await context.services.announcements.choose_language(number, AUDIENCES[language])
+    return await _chosen(draft, context)
+
+
+async def choose_topic(press: ButtonPress[ChooseTopic], context: Context) -> Reply | ButtonResult:
+    """Send the draft only to the subscribers of one topic, or of all that were written of."""
+    number, topic_id = press.payload.number, press.payload.topic_id
+    return await _chosen(
+        await context.services.announcements.choose_topic(number, topic_id), context
+    )
 
 
 async def send_broadcast(press: ButtonPress[SendBroadcast], context: Context) -> ButtonResult:
@@ -97,6 +138,30 @@ def written_in(message: Message) -> FormattedText:
     return stripped(FormattedText(text, entities), command)
 
 
+async def _how(error: BroadcastEmpty, context: Context) -> Reply:
+    """Say how to write an announcement, and what topics there are if one was asked for."""
+    announcements, topic = context.services.announcements, error.topic
+    if topic is None:
+        return text_reply(context.texts.announcements.broadcast_how)
+    reach = (
+        await announcements.reach(Audience(topic=topic))
+        if topic
+        else AudienceReach(0, await announcements.topics())
+    )
+    return render_announcement_topics(topic, reach, context.texts)
+
+
+async def _chosen(draft: Announcement | None, context: Context) -> Reply | ButtonResult:
+    if draft is None:
+        return ButtonResult(notice=context.texts.announcements.audience_chosen)
+    return await _audiences(draft, context)
+
+
+async def _audiences(draft: Announcement, context: Context) -> Reply:
+    reach = await context.services.announcements.reach(draft.audience)
+    return render_audiences(draft, reach, context.texts)
+
+
 async def _question(draft: Announcement, context: Context) -> Reply:
-    chats = await context.services.announcements.store.count(draft.audience)
-    return render_announcement_draft(draft, chats, context.texts)
+    reach = await context.services.announcements.reach(draft.audience)
+    return render_announcement_draft(draft, reach, context.texts)

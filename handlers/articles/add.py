@@ -11,6 +11,8 @@ from telegram.ext.filters import MessageFilter
 from bot.articles.updater import ReloadProgress
 from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
 from bot.errors import KutipError
+from bot.feeds.first_polls import FirstPolls
+from bot.feeds.watchlist import ImportResult
 from bot.users.permissions import Command
 from handlers.callback_data.editorial import DiscardDraft, SaveDraft
 from handlers.context import Context
@@ -25,6 +27,7 @@ from handlers.render.editorial import (
     render_upload,
 )
 from handlers.render.errors import render_error
+from handlers.render.feeds import render_first_polls, render_imported_feeds
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 from handlers.telegram.progress import ProgressMessage
@@ -92,27 +95,31 @@ async def _ingest(attached: Document, context: Context) -> None:
         return
     async with ProgressMessage(messenger, target, sent.message_id) as progress:
         async with context.services.uploads.receiving(name, attached.file_unique_id) as received:
-            reply = await _outcome(attached, received, progress, context)
-        await progress.end(reply)
+            outcome = await _outcome(attached, received, progress, context)
+        if isinstance(outcome, ImportResult):
+            outcome = await _first_polls(received.name, outcome, progress, context)
+        await progress.end(outcome)
 
 
 async def _outcome(
     attached: Document, received: UploadedDocument, progress: ProgressMessage, context: Context
-) -> Reply:
-    """The reply that says what the file brought, or why nothing."""
+) -> Reply | ImportResult:
+    """The feeds of a list, or the reply that says what another file brought, or why nothing."""
+    outcome: Reply | ImportResult
     try:
         await _download(attached, received.path)
         if _is_opml(received.name):
-            reply = await _watch_all(received, context)
+            opml = await asyncio.to_thread(received.path.read_bytes)
+            outcome = await context.services.feeds.watchlist.subscribe_all(opml)
         else:
-            reply = await _import(received, progress, context)
+            outcome = await _import(received, progress, context)
     except TelegramError as error:
         log.warning("a document could not be fetched: %r", error)
         return text_reply(context.texts.format("document_failed", name=received.name))
     except KutipError as error:
         return render_error(error, context.texts)
     await context.audit("did_import", received.name)
-    return reply
+    return outcome
 
 
 async def _import(received: UploadedDocument, progress: ProgressMessage, context: Context) -> Reply:
@@ -130,13 +137,16 @@ async def _download(attached: Document, path: Path) -> None:
     await asyncio.to_thread(path.write_bytes, content)
 
 
-async def _watch_all(received: UploadedDocument, context: Context) -> Reply:
-    """Watch the feeds of an OPML list; raises FeedError."""
-    opml = await asyncio.to_thread(received.path.read_bytes)
-    imported = await context.services.feeds.watchlist.subscribe_all(opml)
-    number = context.texts.number
-    counts = {"added": number(imported.added), "known": number(imported.known)}
-    return text_reply(context.texts.format("document_feeds", name=received.name, **counts))
+async def _first_polls(
+    name: str, imported: ImportResult, progress: ProgressMessage, context: Context
+) -> Reply:
+    """Show how the new feeds are fetched; return the reply that says what came of it."""
+    reply = render_imported_feeds(name, imported, FirstPolls(0, (), 0), context.texts)
+    if imported.added:
+        async for polls in context.services.feeds.polls.first_polls(imported.added):
+            reply = render_imported_feeds(name, imported, polls, context.texts)
+            progress.show(render_first_polls(name, polls, context.texts))
+    return reply
 
 
 def _is_opml(name: str | None) -> bool:

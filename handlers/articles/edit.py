@@ -49,7 +49,7 @@ async def edit(context: Context) -> Reply:
 
 async def remove(context: Context) -> Reply:
     """Remove the articles whose numbers follow the command, or that the message above quotes."""
-    written = [word.strip(",;") for word in context.args or ()]
+    written = " ".join(context.args or ()).replace(",", " ").replace(";", " ").split()
     numbers = [int(each) for each in written if ARTICLE_ID.fullmatch(each)]
     if len(numbers) < len(written) or len(numbers) > MAX_REMOVED:
         return await usage("remove_how", context)

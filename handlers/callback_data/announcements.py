@@ -15,6 +15,28 @@ class ChooseAudience(NumberPayload):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseTopic(NumberPayload):
+    """Send only to the subscribers of a topic; ``topic_id`` 0 means all that were written of."""
+
+    number: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAudiences(NumberPayload):
+    """Show to whom a draft can be sent."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDraft(NumberPayload):
+    """Ask whether to send a draft."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendBroadcast(NumberPayload):
     """Send a draft."""
 
@@ -53,6 +75,9 @@ class AppointUnknown(NumberPayload):
 CODES: Codes = MappingProxyType(
     {
         "yl": ChooseAudience,
+        "yt": ChooseTopic,
+        "yw": ShowAudiences,
+        "yd": ShowDraft,
         "ys": SendBroadcast,
         "yc": CancelBroadcast,
         "yx": StopBroadcast,

@@ -8,16 +8,20 @@ from datetime import datetime, timedelta
 from bot.articles.library import LibraryStatus
 from bot.articles.updater import ReloadPhase, ReloadProgress
 from bot.errors import FolderShrunk
+from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
+from bot.model.feeds import FeedCounts
 from bot.model.messages import OutboxCounts
 from bot.texts import Texts
 from handlers.callback_data.editorial import ReadFolder
 from handlers.callback_data.keyboard import Button, stacked
 from handlers.render.characters import one_line, shortened
+from handlers.render.markup import bold, italic, joined, plain
 from handlers.render.reply import Reply, text_reply, titled_reply
 
 MAX_FAILURES = 15
 MAX_FAILURE = 150  # units; so that all that are listed fit in one message
+MEGABYTE = 1_000_000
 MIN_SPAN = timedelta(seconds=1)  # the shortest that is shown
 
 
@@ -26,7 +30,9 @@ class StatusReport:
     """The status of the bot; the times are aware of their zone."""
 
     library: LibraryStatus
+    feeds: FeedCounts
     queue: OutboxCounts
+    sizes: StorageSizes
     reloading: bool
     now: datetime
     started_at: datetime
@@ -77,7 +83,7 @@ def render_reload_confirmation(error: FolderShrunk, texts: Texts) -> Reply:
 
 
 def render_status(health: StatusReport, texts: Texts) -> Reply:
-    """The articles, the last reload, the outbox, and for how long the bot has run."""
+    """The articles, the feeds, the outbox, the disk, and what these figures mean."""
     uptime = max(health.now - health.started_at, MIN_SPAN)
     counts = [
         texts.format("status_articles", count=texts.number(health.library.articles)),
@@ -86,13 +92,27 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
         texts.format("status_version", version=health.version),
     ]
     running = texts.status_reloading if health.reloading else ""
-    parts = ["\n".join(counts), _last_reload(health, texts), _queue(health.queue, texts), running]
-    return titled_reply(texts.status_title, parts)
+    parts = [
+        "\n".join(counts),
+        _last_reload(health, texts),
+        _counted("status_feeds", health.feeds, texts),
+        _counted("status_queue", health.queue, texts),
+        texts.delivery.format("status_sizes", **_megabytes(health.sizes, texts)),
+        running,
+    ]
+    whole = joined("\n\n", [bold(plain(texts.status_title)), *map(plain, parts)])
+    meaning = italic(plain(texts.delivery.status_meaning))
+    return Reply(joined("\n\n", [whole, meaning]))
 
 
-def _queue(counts: OutboxCounts, texts: Texts) -> str:
+def _counted(key: str, counts: FeedCounts | OutboxCounts, texts: Texts) -> str:
     shown = {name: texts.number(count) for name, count in asdict(counts).items()}
-    return texts.delivery.format("status_queue", **shown)
+    return texts.delivery.format(key, **shown)
+
+
+def _megabytes(sizes: StorageSizes, texts: Texts) -> dict[str, str]:
+    """The sizes in MB, rounded up: what is there is never 0."""
+    return {name: texts.number(math.ceil(size / MEGABYTE)) for name, size in asdict(sizes).items()}
 
 
 def _last_reload(health: StatusReport, texts: Texts) -> str:

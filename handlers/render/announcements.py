@@ -1,21 +1,35 @@
 """An announcement as it is sent, the question before, and its progress."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.model.announcements import Announcement, AnnouncementProgress, EntityType, FormattedText
+from bot.model.announcements import (
+    Announcement,
+    AnnouncementProgress,
+    AudienceReach,
+    EntityType,
+    FormattedText,
+)
 from bot.texts import LANGUAGES, Texts
 from handlers.callback_data.announcements import (
     CancelBroadcast,
     ChooseAudience,
+    ChooseTopic,
     SendBroadcast,
+    ShowAudiences,
+    ShowDraft,
     StopBroadcast,
 )
-from handlers.callback_data.keyboard import Button, Keyboard
-from handlers.render.characters import shortened
+from handlers.callback_data.keyboard import Button, Keyboard, stacked
+from handlers.render.characters import one_line, shortened
 from handlers.render.markup import MAX_UNITS, Markup, bold, code, italic, link, plain
-from handlers.render.reply import Reply, titled_reply
+from handlers.render.reply import Reply, text_reply, titled_reply
 from index.types import Language
+
+MAX_OFFERED = 10
+"""Topics that are listed, and buttons for them."""
+MAX_LABEL = 40
 
 
 def render_formatted_text(content: FormattedText) -> Reply:
@@ -39,22 +53,40 @@ def _run(content: FormattedText, start: int, end: int) -> Markup:
     return link(run, over[EntityType.LINK].url) if EntityType.LINK in over else run
 
 
-def render_announcement_draft(announcement: Announcement, chats: int, texts: Texts) -> Reply:
-    """The question whether to send it to so many chats, and buttons that change the audience."""
-    own = texts.announcements
-    audience = _audience(announcement, texts)
-    to_whom = (
-        own.format("broadcast_chats", count=chats, audience=audience)
-        if chats
-        else own.format("broadcast_nobody", audience=audience)
-    )
-    paragraphs = [own.broadcast_exactly, to_whom]
+def render_announcement_draft(
+    announcement: Announcement, reach: AudienceReach, texts: Texts
+) -> Reply:
+    """The question whether to send it to so many chats, and the way to choose others."""
+    own, number = texts.announcements, announcement.number
+    paragraphs = [own.broadcast_exactly, *_recipients(announcement, reach, texts)]
     send = Button(
-        own.format("broadcast_send", count=texts.number(chats)), SendBroadcast(announcement.number)
+        own.format("broadcast_send", count=texts.number(reach.chats)), SendBroadcast(number)
     )
-    cancel = Button(own.broadcast_cancel, CancelBroadcast(announcement.number))
-    last = (send, cancel) if chats else (cancel,)
-    return titled_reply(own.broadcast_ask, paragraphs, (_languages(announcement, texts), last))
+    cancel = Button(own.broadcast_cancel, CancelBroadcast(number))
+    choose = Button(own.audience_choose, ShowAudiences(number))
+    buttons = stacked([choose], [send, cancel] if reach.chats else [cancel])
+    return titled_reply(own.broadcast_ask, paragraphs, buttons)
+
+
+def render_audiences(announcement: Announcement, reach: AudienceReach, texts: Texts) -> Reply:
+    """Buttons that choose the language and the topic of the recipients; those chosen are marked."""
+    own = texts.announcements
+    keyboard = stacked(
+        _languages(announcement, texts),
+        *([each] for each in _topics(announcement, reach, texts)),
+        [Button(own.audience_back, ShowDraft(announcement.number))],
+    )
+    paragraphs = _recipients(announcement, reach, texts)[:1]
+    return titled_reply(own.audience_title, paragraphs, keyboard)
+
+
+def render_announcement_topics(topic: str, reach: AudienceReach, texts: Texts) -> Reply:
+    """The topics that an announcement can be sent to, and how it is written."""
+    own = texts.announcements
+    said = reach.said or not topic
+    nobody = "" if said else own.format("broadcast_topic_nobody", topic=topic)
+    paragraphs = filter(None, [nobody, _offered(topic, reach, texts), own.broadcast_how])
+    return text_reply("\n\n".join(paragraphs))
 
 
 def render_announcement_progress(
@@ -80,15 +112,61 @@ def render_announcement_progress(
     return titled_reply(shown, ["\n".join(lines)], stop if going else ())
 
 
+def _recipients(announcement: Announcement, reach: AudienceReach, texts: Texts) -> list[str]:
+    """How many chats get it, and the topics that were written of, or else those there are."""
+    own, topic = texts.announcements, announcement.audience.topic
+    audience = _audience(announcement, texts)
+    key = "broadcast_chats" if reach.chats else "broadcast_nobody"
+    lines = [own.format(key, count=reach.chats, audience=audience)]
+    if topic and not reach.said and not announcement.audience.only:
+        lines = [own.format("broadcast_topic_nobody", topic=topic)]
+    return [*lines, *filter(None, [_offered(topic, reach, texts)])]
+
+
+def _offered(topic: str, reach: AudienceReach, texts: Texts) -> str:
+    """The topics with their counts, as many as are offered; "" if there are none."""
+    own, shown = texts.announcements, reach.topics[:MAX_OFFERED]
+    if not shown:
+        return ""
+    key = "broadcast_topics_said" if reach.said else "broadcast_topics"
+    lines = [own.format(key, topic=topic)]
+    lines += [
+        own.format("broadcast_topic", topic=one_line(each.text), count=each.chats) for each in shown
+    ]
+    if left := len(reach.topics) - len(shown):
+        lines.append(own.format("broadcast_topics_left", count=left))
+    return "\n".join(lines)
+
+
 def _audience(announcement: Announcement, texts: Texts) -> str:
     audience, own = announcement.audience, texts.announcements
     parts = []
     if audience.language is not None:
         name = LANGUAGES[audience.language].language_name
         parts.append(own.format("audience_language", language=name))
-    if audience.topic:
+    if audience.only:
+        parts.append(own.format("audience_only", topic=audience.only))
+    elif audience.topic:
         parts.append(own.format("audience_topic", topic=audience.topic))
     return ", ".join(parts) or own.audience_all
+
+
+def _topics(announcement: Announcement, reach: AudienceReach, texts: Texts) -> Iterator[Button]:
+    """A button for all topics that say what was written, and one for each that is offered."""
+    own, audience = texts.announcements, announcement.audience
+    if not reach.topics:
+        return
+    every = own.format("audience_topic", topic=shortened(audience.topic, MAX_LABEL))
+    names = [(0, "", every)]
+    names += [
+        (each.id, each.text, own.format("audience_topic_count", topic=name, count=each.chats))
+        for each in reach.topics[:MAX_OFFERED]
+        for name in [shortened(one_line(each.text), MAX_LABEL)]
+    ]
+    for topic_id, text, name in names:
+        chosen = text.lower() == audience.only.lower()
+        label = texts.format("chosen", name=name) if chosen else name
+        yield Button(label, ChooseTopic(announcement.number, topic_id))
 
 
 def _languages(announcement: Announcement, texts: Texts) -> tuple[Button, ...]:

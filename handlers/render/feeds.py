@@ -2,7 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedPage, FeedWithRate, WatchResult
+from bot.feeds.first_polls import FirstPolls
+from bot.feeds.watchlist import (
+    FEEDS_PER_PAGE,
+    FeedPage,
+    FeedWithRate,
+    ImportResult,
+    WatchResult,
+)
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import Texts
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
@@ -16,6 +23,7 @@ MAX_TITLE = 100
 MAX_URL = 200
 MAX_LABEL = 14  # three such buttons stand in a row
 MAX_PROBLEM = 160
+MAX_FAILED = 10
 MIN_SPAN = timedelta(seconds=1)  # the shortest that is shown
 
 
@@ -39,6 +47,36 @@ def render_watched_feed(subscribed: WatchResult, texts: Texts) -> Reply:
     if not subscribed.known:
         said = texts.feeds.format("feed_watched", count=subscribed.items)
     return Reply(joined("\n\n", [_name(subscribed.feed), plain(said)]))
+
+
+def render_first_polls(name: str, polls: FirstPolls, texts: Texts) -> Reply:
+    """The progress of fetching the feeds of a list."""
+    total = polls.done + polls.waiting
+    return text_reply(texts.feeds.format("feeds_fetching", name=name, done=polls.done, total=total))
+
+
+def render_imported_feeds(
+    name: str, imported: ImportResult, polls: FirstPolls, texts: Texts
+) -> Reply:
+    """The feeds of a list: how many were fetched, and which could not be and why."""
+    said = texts.feeds
+    lines = [said.format("feeds_imported", name=name, count=len(imported.added))]
+    if imported.known:
+        lines.append(said.format("feeds_known", count=imported.known))
+    if polls.fetched:
+        fetched = said.format("feeds_fetched", count=polls.fetched)
+        lines.append(said.format("feeds_brought", fetched=fetched, count=polls.articles))
+    if polls.waiting:
+        lines.append(said.format("feeds_waiting", count=polls.waiting))
+    if polls.failed:
+        lines.append(said.format("feeds_failed", count=len(polls.failed)))
+        lines += [_failed(feed, texts) for feed in polls.failed[:MAX_FAILED]]
+    return text_reply("\n".join(lines))
+
+
+def _failed(feed: WatchedFeed, texts: Texts) -> str:
+    reason = texts.format(feed.problem, **feed.problem_arguments)
+    return shortened(one_line(f"• {_title(feed, MAX_TITLE)}: {reason}"), MAX_PROBLEM)
 
 
 def render_removed_feed(feed: WatchedFeed, texts: Texts) -> str:

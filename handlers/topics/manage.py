@@ -84,12 +84,11 @@ async def delete(press: ButtonPress[DeleteTopic], request: TopicRequest) -> Repl
 @topic_press
 async def delete_all(press: ButtonPress[DeleteAllTopics], request: TopicRequest) -> Reply:
     """Delete all topics; ask again if there are others by now than the question named."""
-    subscriptions, texts = request.alerts.subscriptions, request.texts
+    subscriptions, count = request.alerts.subscriptions, press.payload.count
+    if await subscriptions.delete_all(request.chat_id, count):
+        return text_reply(request.texts.format("unsubscribed_all", count=count))
     page = await subscriptions.page(request.chat_id)
-    if page.total != press.payload.count:
-        return render_delete_all(page, request.view, texts)
-    count = await subscriptions.delete_all(request.chat_id)
-    return text_reply(texts.format("unsubscribed_all", count=count))
+    return render_delete_all(page, request.view, request.texts)
 
 
 @topic_press

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.engine import ArticleSource
+from index.errors import LoadError
 from index.inverted.merging import merge
 from index.inverted.segment import SegmentBuilder
 from index.inverted.segment_files import read_segment, write_segment
@@ -24,26 +25,28 @@ def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def build_given(path: Path) -> Generator[int, Sequence[Article] | None, None]:
+def build_given(path: Path) -> Generator[int, Sequence[Article] | None, list[LoadError]]:
     """Analyse the articles that are sent to each step, until None is.
 
-    Yields how many have been analysed.
+    Yields how many have been analysed, and returns the failures.
     """
     builder, done = SegmentBuilder(), 0
     while (articles := (yield done)) is not None:
         builder.add(articles)
         done += len(articles)
     write_segment(path, builder.segment())
+    return builder.failures
 
 
-def build_read(path: Path, source: ArticleSource) -> Generator[int, None, None]:
-    """Read and analyse all articles of ``source``; yields how many have been analysed."""
+def build_read(path: Path, source: ArticleSource) -> Generator[int, None, list[LoadError]]:
+    """Read and analyse all articles of ``source``, as ``build_given``."""
     builder, done = SegmentBuilder(), 0
     for batch in batched(source.read()):
         builder.add(batch)
         done += len(batch)
         yield done
     write_segment(path, builder.segment())
+    return builder.failures
 
 
 def merge_stored(

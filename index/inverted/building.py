@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from typing import NamedTuple
 
 from index.engine import Articles, ArticleSource, OnBuilt
+from index.errors import LoadError
 from index.inverted.build_jobs import BATCH_SIZE, batched, build_given, build_read, merge_stored
 from index.inverted.live_segment import LiveSegment
 from index.inverted.merging import merge
@@ -26,10 +28,15 @@ _MAX_SCATTERED_SHARE = 0.25
 become one."""
 
 
-async def build(
-    articles: Articles, store: SegmentStore, on_built: OnBuilt | None
-) -> LiveSegment | None:
-    """Return the segment of ``articles``, or None if there are none."""
+class BuiltSegment(NamedTuple):
+    """A segment, None without articles, and the errors of articles that are not in it."""
+
+    segment: LiveSegment | None
+    failures: Sequence[LoadError]
+
+
+async def build(articles: Articles, store: SegmentStore, on_built: OnBuilt | None) -> BuiltSegment:
+    """Return the segment of ``articles``."""
     on_built = on_built or _ignore
     if isinstance(articles, ArticleSource):
         if articles.count >= _INLINE_READ_LIMIT:
@@ -44,13 +51,14 @@ async def build(
     return await _build_in_thread(first, on_built)
 
 
-async def _build_in_thread(batches: list[list[Article]], on_built: OnBuilt) -> LiveSegment | None:
+async def _build_in_thread(batches: list[list[Article]], on_built: OnBuilt) -> BuiltSegment:
     builder, done = SegmentBuilder(), 0
     for batch in batches:
         await asyncio.to_thread(builder.add, batch)
         done += len(batch)
         on_built(done)
-    return LiveSegment(await asyncio.to_thread(builder.segment)) if done else None
+    segment = LiveSegment(await asyncio.to_thread(builder.segment)) if done else None
+    return BuiltSegment(segment, builder.failures)
 
 
 async def _build_in_process(
@@ -58,7 +66,7 @@ async def _build_in_process(
     others: AsyncIterator[list[Article]],
     store: SegmentStore,
     on_built: OnBuilt,
-) -> LiveSegment:
+) -> BuiltSegment:
     path = store.new_path()
     async with started(ProcessWorker(build_given, path)) as steps:
         await steps.next()
@@ -66,17 +74,17 @@ async def _build_in_process(
             done = await steps.next(batch)
             if not isinstance(done, Finished):
                 on_built(done)
-        await steps.finish(on_built)
-    return await store.adopt(path)
+        failures = await steps.finish(on_built)
+    return BuiltSegment(await store.adopt(path), failures)
 
 
 async def _read_in_process(
     source: ArticleSource, store: SegmentStore, on_built: OnBuilt
-) -> LiveSegment:
+) -> BuiltSegment:
     path = store.new_path()
     async with started(ProcessWorker(build_read, path, source)) as steps:
-        await steps.finish(on_built)
-    return await store.adopt(path)
+        failures = await steps.finish(on_built)
+    return BuiltSegment(await store.adopt(path), failures)
 
 
 async def _chain(

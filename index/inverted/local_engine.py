@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.answers.reader.sentences import SentenceTable
 from index.engine import Articles, OnBuilt
-from index.errors import StaleIndex
+from index.errors import LoadError, StaleIndex
 from index.inverted.building import build, merged
 from index.inverted.searcher import LiveIndex
 from index.inverted.segment_store import SegmentStore
@@ -76,8 +76,8 @@ class LocalEngine:
     ) -> "PreparedLocalIndex":
         """Build an index of exactly these articles."""
         built = await build(articles, self._store, on_built)
-        index = await asyncio.to_thread(LiveIndex().changed, built, ())
-        return PreparedLocalIndex(self, None, index)
+        index = await asyncio.to_thread(LiveIndex().changed, built.segment, ())
+        return PreparedLocalIndex(self, index, built.failures)
 
     async def apply(
         self,
@@ -88,16 +88,21 @@ class LocalEngine:
         """Build the index that is served now without ``removed``, then with ``added``."""
         built = await build(added, self._store, on_built)
         before, changes = self._index, self._changes
-        after = await asyncio.to_thread(before.changed, built, removed)
-        return PreparedLocalIndex(self, changes, after)
+        after = await asyncio.to_thread(before.changed, built.segment, removed)
+        return PreparedLocalIndex(self, after, built.failures, before, changes)
 
-    def serve(self, index: LiveIndex, *, changes: int | None = None) -> None:
+    def serve(
+        self, index: LiveIndex, before: LiveIndex | None = None, changes: int | None = None
+    ) -> None:
         """Answer from ``index`` from now on.
 
         Raises StaleIndex unless exactly ``changes`` changes have been served; None: any number.
+        Segments of ``before``, what it is derived from, may have been merged meanwhile.
         """
         if changes is not None and changes != self._changes:
             raise StaleIndex
+        if before is not None and before is not self._index:
+            index = index.rebased(before, self._index)
         self._index = index
         self._changes += 1
 
@@ -108,17 +113,26 @@ class LocalEngine:
     async def merge_and_persist(self, version: str) -> None:
         """Merge scattered segments and store the served index as ``version``.
 
-        Does nothing if another index is served meanwhile. Raises OSError, BuildFailed.
+        If another index is served meanwhile, that one is not stored, but served with the merged
+        segments. Raises OSError, BuildFailed.
         """
         async with self._merging:
             before = self._index
             after = await merged(before, self._store)
             if self._store.is_persistent:
                 after = await asyncio.to_thread(self._stored, after)
-            if self._index is not before:
-                return
-            self._index = after
-            await asyncio.to_thread(self._store.publish, version, after)
+            if self._index is before:
+                self._index = after
+                await asyncio.to_thread(self._store.publish, version, after)
+            else:
+                await self._serve_merged(before, after)
+
+    async def _serve_merged(self, before: LiveIndex, after: LiveIndex) -> None:
+        """Serve what has been served since ``before``, with the segments of ``after``."""
+        while (current := self._index) is not before:
+            after = await asyncio.to_thread(current.rebased, before, after)
+            before = current
+        self._index = after
 
     def _stored(self, index: LiveIndex) -> LiveIndex:
         return LiveIndex(self._store.stored(index.segments)).changed(None, ())
@@ -128,13 +142,16 @@ class LocalEngine:
 class PreparedLocalIndex:
     """An index that is built and not yet served.
 
-    ``changes`` is how many had been served when it was derived; None if it stands alone.
+    ``before`` is what it was derived from, ``changes`` how many had been served then; both are None
+    if it stands alone.
     """
 
     engine: LocalEngine
-    changes: int | None
     index: LiveIndex
+    failures: Sequence[LoadError]
+    before: LiveIndex | None = None
+    changes: int | None = None
 
     def commit(self) -> None:
         """Serve the index; raises StaleIndex if what it was derived from is no longer served."""
-        self.engine.serve(self.index, changes=self.changes)
+        self.engine.serve(self.index, self.before, self.changes)

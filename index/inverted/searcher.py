@@ -63,6 +63,26 @@ class LiveIndex:
         _ = index.scorers, index.stats
         return index
 
+    def rebased(self, before: "LiveIndex", after: "LiveIndex") -> "LiveIndex":
+        """Return this index, derived from ``before``, with the segments of ``after`` instead.
+
+        The two hold the same articles. What was removed and added since stays so; an index that
+        shares no segment with ``before`` is returned as it is.
+        """
+        deleted = {live.segment: live.deleted for live in self.segments}
+        shared = {live.segment for live in before.segments} & deleted.keys()
+        if not shared:
+            return self
+        removed: set[int] = set()
+        for live in before.segments:
+            gone = deleted.get(live.segment)
+            removed |= (
+                gone if gone is not None else frozenset(live.segment.articles.tolist())
+            ) - live.deleted
+        added = (live for live in self.segments if live.segment not in shared)
+        index = after.changed(None, removed)
+        return LiveIndex((*index.segments, *added)).changed(None, ())
+
     def cost(self, query: Query) -> int:
         """Return the postings of the query's terms times its terms; a search's time grows so."""
         postings = sum(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.reader.sentences import SentenceTable
+from index.errors import LoadError, unexpected
 from index.inverted.postings import Postings
 from index.inverted.postings_builder import PostingsBuilder
 from index.inverted.sentence_builder import SentenceBuilder
@@ -84,9 +85,13 @@ class Segment:
 
 
 class SegmentBuilder:
-    """Analyses articles, in any order, into a segment."""
+    """Analyses articles, in any order, into a segment.
+
+    ``failures`` are those that could not be analysed, and are not in the segment.
+    """
 
     def __init__(self) -> None:
+        self.failures: list[LoadError] = []
         self._postings = PostingsBuilder()
         self._sentences = SentenceBuilder(self._postings.number)
         self._owners, self._starts = array("q"), array("i")
@@ -95,18 +100,24 @@ class SegmentBuilder:
     def add(self, articles: Iterable[Article]) -> None:
         """Analyse ``articles``, none of which was added before."""
         for article in articles:
-            self._add(article)
+            try:
+                self._add(article)
+            except MemoryError:
+                raise
+            except Exception as error:
+                self.failures.append(unexpected(article.key, error))
 
     def _add(self, article: Article) -> None:
         day = article.date.toordinal() if article.date else UNDATED
         passages = passages_of(article)
+        self._sentences.add(article, passages)
+        # Nothing below fails, and the line above changes the builder only if it does not.
         for passage in passages:
             self._owners.append(article.id)
             self._starts.append(passage.start)
             self._ends.append(passage.end)
             self._checksums.append(passage.checksum)
             self._days.append(day)
-        self._sentences.add(article, passages)
         if self._sentences.is_full:
             self._postings.add(*self._sentences.flush())
 

@@ -12,7 +12,7 @@ from index.answers.reader.sentences import QUOTED, SentenceTable, checksum, conc
 from index.inverted.word_columns import WordColumns, WordTerms
 from index.text.passages import passages_of, sentences_of
 from index.text.ranges import ranges
-from index.types import Article, Passage
+from index.types import Article, Passage, Span
 
 _BATCH_WORDS = 1 << 17
 """Words looked up at once: 10 MB of temporary arrays."""
@@ -44,14 +44,17 @@ class SentenceBuilder:
         return len(self._batch.words) >= _BATCH_WORDS
 
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
-        """Add an article with all of its passages."""
+        """Add an article with all of its passages; one that cannot be analysed changes nothing."""
         number = self._columns.numbers_in(article.language)
-        batch = self._batch
-        batch.add(article.title, number, 0, 0, -1)
+        read = [_ReadSentence.of(article.title, number, Span(0, 0), -1)]
         for which, passage in enumerate(passages):
-            for start, end in sentences_of(article, passage.start, passage.end):
-                batch.add(article.text[start:end], number, start, end, which)
-        batch.ids.append(article.id)
+            for span in sentences_of(article, passage.start, passage.end):
+                text = article.text[span.start : span.end]
+                read.append(_ReadSentence.of(text, number, span, which))
+        batch = self._batch
+        batch.ids.append(article.id)  # the last that can fail
+        for sentence in read:
+            batch.add(sentence)
         batch.days.append(article.date.toordinal() if article.date else 0)
         batch.articles.append(len(batch.starts))
         batch.passage_counts.append(len(passages))
@@ -71,6 +74,25 @@ class SentenceBuilder:
         return joined.take(np.argsort(joined.ids, kind="stable"))
 
 
+class _ReadSentence(NamedTuple):
+    """A sentence with the numbers of its words."""
+
+    words: list[int]
+    span: Span
+    passage: int
+    marks: int
+    checksum: int
+
+    @classmethod
+    def of(
+        cls, text: str, number: Callable[[str], int], span: Span, passage: int
+    ) -> "_ReadSentence":
+        is_quoted = not _QUOTATION_MARKS.isdisjoint(text)
+        return cls(
+            list(map(number, words(text))), span, passage, QUOTED * is_quoted, checksum(text)
+        )
+
+
 class _SentenceBatch:
     def __init__(self) -> None:
         self.words = array("i")
@@ -80,17 +102,15 @@ class _SentenceBatch:
         self.articles, self.ids, self.days = array("q", [0]), array("q"), array("i")
         self.passage_counts = array("i")
 
-    def add(
-        self, text: str, number: Callable[[str], int], start: int, end: int, passage: int
-    ) -> None:
+    def add(self, sentence: "_ReadSentence") -> None:
         """Add a sentence."""
-        self.words.extend(map(number, words(text)))
+        self.words.extend(sentence.words)
         self.word_ends.append(len(self.words))
-        self.starts.append(start)
-        self.ends.append(end)
-        self.passages.append(passage)
-        self.marks.append(QUOTED * (not _QUOTATION_MARKS.isdisjoint(text)))
-        self.checksums.append(checksum(text))
+        self.starts.append(sentence.span.start)
+        self.ends.append(sentence.span.end)
+        self.passages.append(sentence.passage)
+        self.marks.append(sentence.marks)
+        self.checksums.append(sentence.checksum)
 
     def table(self, expanded: WordTerms) -> SentenceTable:
         firsts = expanded.ends[np.array(self.word_ends, np.int64)]

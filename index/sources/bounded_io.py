@@ -108,8 +108,8 @@ def _opened(path: Path) -> io.TextIOWrapper:
         file.close()
         raise
     if is_utf16(beginning):
-        return io.TextIOWrapper(file, "utf-16", errors="replace", newline="\n")
-    return io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="\n")
+        return io.TextIOWrapper(file, "utf-16", errors="replace", newline="")
+    return io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _unpacked(path: Path) -> IO[bytes]:

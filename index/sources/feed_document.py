@@ -18,7 +18,8 @@ MAX_DEPTH = 1000
 """Nested elements; parsers take ever longer for each that is open."""
 
 _ROOT = re.compile(
-    r"<!--|<(?:\w{1,20}:)?(?P<root>rss|feed|rdf)[\s>]|<(?:html|head|body|svg|!doctype\s+html)\b",
+    r"<!--|<(?:\w{1,20}:)?(?P<root>rss|feed|rdf)[\s>]"
+    r"|<(?:html|head|body|svg|!doctype\s+html|article|div|form|h1|link|main|meta|p|pre|script|style|title)\b",
     re.IGNORECASE,
 )
 """A comment, the root of a feed, or that of another document."""

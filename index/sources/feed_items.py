@@ -52,6 +52,11 @@ class FeedItem:
     source: str = ""
     content_digest: str = ""
 
+    @classmethod
+    def of_page(cls, fingerprint: str, link: str) -> "FeedItem":
+        """Return an item that the feed lists no longer, and that is read from its page alone."""
+        return cls(fingerprint, "", link, "", "", is_full=False, content_digest="-")
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:

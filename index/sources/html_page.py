@@ -15,6 +15,8 @@ from index.sources.bounded_io import has_words, read_text, too_large
 from index.sources.decoding import decode_html
 from index.sources.fields import Fields
 from index.sources.loading import Loading
+from index.sources.markup import separate_links
+from index.sources.nesting import flattened
 from index.sources.page_metadata import (
     drop_sections,
     host_of,
@@ -105,7 +107,7 @@ def _extracted(page: str, url: str) -> tuple[Fields, Collection[str], str] | Non
     from trafilatura.settings import Document
 
     try:
-        tree = load_html(page)
+        tree = load_html(flattened(separate_links(page)))
         if tree is None:
             return None
         address, date, shown = stated_address(tree, url), stated_date(tree), shown_text(tree)
@@ -124,7 +126,7 @@ def _extracted(page: str, url: str) -> tuple[Fields, Collection[str], str] | Non
     fields = Fields(
         text=document.text or "",
         title=document.title or "",
-        date=document.date or date,
+        date=date or document.date or "",
         source=document.sitename or ("" if url else host_of(address)),
         url=address,
         language=_language(document.text or "", tree.get("lang") or ""),

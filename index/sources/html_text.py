@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.sources.field_values import MAX_TITLE, clean_line
-from index.sources.markup import escape_ampersands, is_html, unescaped_html
+from index.sources.markup import escape_ampersands, is_html, separate_links, unescaped_html
+from index.sources.nesting import flattened
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,12 +25,6 @@ _SKIPPED = frozenset(
     "aside audio button canvas embed figure footer form iframe img input link math meta nav"
     " noscript object script select style svg template textarea title video".split()
 )
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|big|cite|em|font|i|ins|mark|q|s|small|span|strike|strong|tt|u)"
-    r"(?:\s(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*)?>",
-    re.IGNORECASE,
-)
-"""Tags that change no word; left open by the hundred, they make what follows ever deeper."""
 _FEED_FOOTER = re.compile(
     r"(?:The post|Artikel|Tulisan) .{1,300} "
     r"(?:appeared first on|first appeared on|pertama kali tampil pada|muncul pertama kali di) .+",
@@ -64,9 +59,8 @@ def _pieces(fragment: str) -> Iterator[str]:
     from lxml import etree  # slow to import
     from lxml import html as parsing
 
-    parser = parsing.HTMLParser(huge_tree=True)  # others cut off what is nested 255 deep
     try:
-        tree = parsing.document_fromstring(f"<div>{_INLINE.sub('', fragment)}</div>", parser)
+        tree = parsing.document_fromstring(f"<div>{flattened(separate_links(fragment))}</div>")
     except (etree.LxmlError, ValueError):  # for example nothing but comments
         return
     _drop(tree)

@@ -37,6 +37,8 @@ def resolved_address(link: str, base: str) -> str:
         link = f"https://{link}" if _names_host(link) else link
         if not (is_absolute(link) or _is_path(link)):
             return ""
+    if not link.partition("//")[2] and is_absolute(link):
+        return ""
     try:
         return web_address(urljoin(base, link))
     except ValueError:
@@ -57,6 +59,7 @@ def is_absolute(link: str) -> bool:
 
 
 def _tidied(link: str) -> str:
+    link = link.strip().removeprefix("<![CDATA[").removesuffix("]]>")
     link = _LINE_END.sub("", link.strip().strip(_AROUND).strip()).replace("&amp;", "&")
     if scheme := _SCHEME.match(link):
         link = f"{scheme[1].lower()}://{link[scheme.end() :]}"

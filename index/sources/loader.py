@@ -9,7 +9,7 @@ import gzip
 import lzma
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path, PurePosixPath
 
 from index.errors import LoadError, unexpected
@@ -17,7 +17,7 @@ from index.sources import archive, csv_table, html_page, json_lines, markdown, p
 from index.sources.archive import FileLoader
 from index.sources.bounded_io import PACKED_SUFFIXES
 from index.sources.loading import Loading
-from index.sources.stub_pages import STUB_REASONS
+from index.sources.stub_pages import NO_ARTICLE_REASONS
 from index.types import Article
 
 LOAD_REASONS = {
@@ -28,8 +28,7 @@ LOAD_REASONS = {
     "load_unknown_format": "a suffix that no source reads (``suffix``; ``formats`` are read)",
     "load_no_suffix": "a name without a suffix (``formats`` are read)",
     "load_no_text": "fields, but no text",
-    "load_no_article": "a web page on which no article is found",
-    **STUB_REASONS,
+    **NO_ARTICLE_REASONS,
     "load_bad_json": "a line that is not a JSON object",
     "load_bad_csv": "a row with unbalanced quotes",
     "load_extra_values": "a row with more values than the table has columns",
@@ -68,14 +67,16 @@ _LOADERS: dict[str, FileLoader] = {
     ".csv": csv_table.load,
     ".zip": _load_archive,
 }
-_SINGLE = (plain_text.load, markdown.load, html_page.load)
-"""Of formats of which a file is one item."""
+_SEVERAL = (json_lines.load, csv_table.load, _load_archive)
+"""Of formats of which a file has many items; of all others it is one."""
 _COLLECTIONS = (".jsonl", ".ndjson", ".csv")
 _UNPACKED_RATIO = 5  # news packs to about a fifth
 _DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError)
 
 
-def load(path: Path, key: str, loading: Loading | None = None) -> Iterator[Article | LoadError]:
+def load(
+    path: Path, key: str, loading: Loading | None = None
+) -> Generator[Article | LoadError, None, None]:
     """Yield the articles of a file, in its suffix's format; ``key`` names it in keys and errors."""
     loading = loading or Loading()
     loader = _loader(path)
@@ -101,7 +102,7 @@ def _loaded(
 ) -> Iterator[Article | LoadError]:
     if not path.is_file():  # a pipe would block, a folder is not an article
         raise FileNotFoundError(errno.ENOENT, "no such file")
-    if loader in _SINGLE:
+    if loader not in _SEVERAL:
         loading.begin()
         loading.check(key)
         if loading.is_passing:

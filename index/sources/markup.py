@@ -30,6 +30,22 @@ _MARKUP = re.compile(
     r"|.*?<(?:br\s*/?|(?:a|img|span|font|p|div)\s+[a-z-]+\s*=[^<>]*)>",
     re.IGNORECASE | re.DOTALL,
 )
+_WITHIN = r"(?:\s|&nbsp;|</?(?:b|strong|em|i|span|u|font|small)(?:\s[^<>]{0,200})?>){0,12}"
+_LINK = r"<a\s[^<>]{0,1000}>(?:[^<]|<(?!/?a[\s>])){1,500}?</a>"
+_ALSO = (
+    r"(?:(?:baca|simak|lihat|tonton|saksikan|cek)\s(?:juga|pula)|(?:also|see|watch)\s(?:read|also)"
+    r"|read\salso)"
+)
+_LABEL = (
+    rf"(?:{_ALSO}{_WITHIN}[:|»]|(?:baca|simak|tonton|baca\sselengkapnya|pilihan\s(?:editor|redaksi)"
+    rf"|(?:berita|artikel)\s(?:terkait|lainnya)|related|read(?:\smore)?){_WITHIN}:)"
+)
+_LINK_TO_MORE = re.compile(
+    rf"[(\[]?\b(?:{_LABEL}{_WITHIN}{_LINK}|(?-i:BACA JUGA|READ ALSO){_WITHIN}{_LINK}"
+    rf"|{_ALSO}{_WITHIN}{_LINK}(?={_WITHIN}(?:<(?!a\s)|$)))[)\]]?"
+    rf"|[(\[]?<a\s[^<>]{{0,1000}}>{_WITHIN}{_LABEL}(?:[^<]|<(?!/?a[\s>])){{1,500}}?</a>[)\]]?",
+    re.IGNORECASE,
+)
 _ATTEMPTS = 2
 """How many times HTML was escaped too often; more has not been seen."""
 
@@ -83,6 +99,11 @@ def is_html(text: str) -> bool:
     if "<" not in text or ">" not in text:
         return False
     return _MARKUP.match(text) is not None or len(_OPENING.findall(text)) > 1
+
+
+def separate_links(text: str) -> str:
+    """Return HTML in which links such as "Baca juga: …" have lines of their own."""
+    return _LINK_TO_MORE.sub(r"<br>\g<0><br>", text)
 
 
 def _split(text: str) -> Iterator[tuple[str, bool]]:

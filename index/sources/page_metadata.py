@@ -31,7 +31,8 @@ _DATE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _DATE_CLASSES = re.compile(
-    r"(?:^|[\s_-])(?:date|time|datetime|tanggal|tgl|waktu|jam|publish(?:ed)?|posted|timestamp)"
+    r"(?:^|[\s_-])(?:date|time|datetime|tanggal|tgl|waktu|jam|publish(?:ed)?|datepublished"
+    r"|posted|timestamp)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -40,6 +41,16 @@ _MAX_DATE_TEXT = 160
 _NOT_SHOWN = frozenset({"script", "style", "template", "title"})
 _MAX_SHOWN = 5000
 _NOT_ARTICLE = frozenset({"a", "aside", "footer", "li", "nav"})
+_DATE_TAGS = ("time", "span", "div", "p", "small", "em", "b", "abbr")
+_ARTICLE = re.compile(
+    r"(?:^|[\s_-])(?:article|artikel|post|entry|read|story|detail|single)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:side-?bar|widget|related|terkait|(?:ter)?populer|popular|terbaru|terkini|latest"
+    r"|rekomendasi|recommend\w*|top-?bar|navbar|ticker)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _SECTIONS = ("aside", "details", "div", "form", "ol", "section", "table", "ul")
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:komentar|komen|comments?|tanggapan|disqus|respond|replies)"
@@ -73,9 +84,10 @@ def stated_date(tree: "HtmlElement") -> str:
     for text in _dates_of_head(tree):
         if publication_date(text):
             return text
-    for text in _dates_below_heading(tree):
-        if found := date_of_line(text):
-            return found.isoformat()
+    for element, is_own in _date_elements(tree):
+        for text in _dates_in(element) if is_own else ():
+            if found := date_of_line(text):
+                return found.isoformat()
     return ""
 
 
@@ -93,7 +105,10 @@ def shown_text(tree: "HtmlElement") -> str:
 
 
 def drop_sections(tree: "HtmlElement") -> None:
-    """Remove readers' comments, and lists of links to other articles."""
+    """Remove readers' comments, lists of links to other articles, and dates above the article."""
+    for element, is_own in list(_date_elements(tree)):
+        if not is_own and _length(element) <= _MAX_DATE_TEXT and element.getparent() is not None:
+            element.drop_tree()
     for element in list(tree.iter(*_SECTIONS)):
         names = f"{element.get('id', '')} {element.get('class', '')}"
         parent = element.getparent()
@@ -156,29 +171,50 @@ def _dates_of_head(tree: "HtmlElement") -> Iterator[str]:
             yield found[1]
 
 
-def _dates_below_heading(tree: "HtmlElement") -> Iterator[str]:
-    """Above the heading a template shows today's date."""
-    heading = tree.find(".//h1")
-    if heading is None:
-        return
-    for element in heading.itersiblings():
-        yield from _dates_in(element)
-    for ancestor in heading.iterancestors():
-        for element in ancestor.itersiblings():
-            yield from _dates_in(element)
+def _dates_in(element: "HtmlElement") -> Iterator[str]:
+    yield element.get("datetime") or ""
+    yield element.get("content") or ""
+    text = " ".join(element.text_content().split())
+    if len(text) <= _MAX_DATE_TEXT:
+        yield text
 
 
-def _dates_in(section: "HtmlElement") -> Iterator[str]:
-    for element in section.iter("time", "span", "div", "p", "small", "em", "b", "abbr"):
+def _date_elements(tree: "HtmlElement") -> Iterator[tuple["HtmlElement", bool]]:
+    """Yield elements that may have a date, and whether they stand where the article's does.
+
+    Above the heading a template shows today's date.
+    """
+    heading, above = _heading(tree), True
+    scope = heading if heading is None else next(filter(_is_article, heading.iterancestors()), None)
+    for element in tree.iter("h1", "h2", *_DATE_TAGS):
+        above = above and element is not heading
         names = " ".join((element.get(key) or "") for key in ("class", "id", "itemprop"))
-        if element.tag != "time" and not _DATE_CLASSES.search(names):
+        if element.tag in ("h1", "h2") or not (
+            element.tag == "time" or _DATE_CLASSES.search(names)
+        ):
             continue
-        if any(each.tag in _NOT_ARTICLE for each in (element, *element.iterancestors())):
-            continue
-        yield element.get("datetime") or ""
-        text = " ".join(element.text_content().split())
-        if len(text) <= _MAX_DATE_TEXT:
-            yield text
+        around = (element, *element.iterancestors())
+        is_outside = above and scope not in around
+        yield element, not (is_outside or any(map(_is_aside, around)))
+
+
+def _heading(tree: "HtmlElement") -> "HtmlElement | None":
+    """Return the heading of the article: the one in the page's title, or else the first."""
+    title = " ".join((tree.findtext(".//title") or "").split()).casefold()
+    headings = [*tree.iter("h1"), *tree.iter("h2")]
+    texts = (" ".join(heading.text_content().split()).casefold() for heading in headings)
+    named = [each for each, text in zip(headings, texts, strict=True) if text and text in title]
+    longest = max(named, key=lambda each: len(each.text_content()), default=None)
+    return longest if longest is not None else tree.find(".//h1")
+
+
+def _is_article(element: "HtmlElement") -> bool:
+    return element.tag == "article" or _ARTICLE.search(element.get("class", "")) is not None
+
+
+def _is_aside(element: "HtmlElement") -> bool:
+    names = f"{element.get('id', '')} {element.get('class', '')}"
+    return element.tag in _NOT_ARTICLE or _ASIDE.search(names) is not None
 
 
 def _is_of_links(element: "HtmlElement") -> bool:

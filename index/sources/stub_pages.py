@@ -8,9 +8,11 @@ import re
 from collections.abc import Collection, Sequence
 
 from index.text.boilerplate import is_boilerplate
-from index.text.line_shapes import is_prose, without_bullet
+from index.text.line_shapes import has_speech, is_prose, without_bullet
 
-STUB_REASONS = {
+NO_ARTICLE_REASONS = {
+    "load_no_article": "a web page on which no article is found",
+    "load_site_error": "a page that only says that the site is out of order",
     "load_script_wall": "a page that only asks for scripts, or against an ad blocker",
     "load_browser_check": "a page that only checks who reads it",
     "load_login_wall": "a page that only asks to log in or to subscribe",
@@ -18,7 +20,7 @@ STUB_REASONS = {
     "load_missing_page": "a page that says that there is no such page",
     "load_link_list": "a list of links to articles",
 }
-"""Every reason for which a page is no article but something in its place."""
+"""Every reason for which a page that was read is no article."""
 
 MAX_WALL = 1500
 """Characters; a longer text is no wall."""
@@ -38,8 +40,22 @@ def _says(*alternatives: str) -> re.Pattern[str]:
 
 
 _KINDS = {
+    "load_site_error": _says(
+        r"^(?:error )?50[0234]\b|\binternal server error\b|\b(?:bad gateway|gateway time-?out)\b",
+        r"\bservice (?:is )?(?:temporarily )?unavailable\b|\bsomething went wrong\b",
+        r"\berror establishing a database connection|\baccount (?:has been )?suspended\b",
+        r"\bdomain\b.{0,20}\b(?:for sale|has expired|kedaluwarsa|dijual)\b",
+        r"\b(?:under|performing|down for|some)\b.{0,20}\bmaintenance\b"
+        r"|\b(?:we|site)(?:['’]ll| will) be (?:right )?back\b",
+        r"\b(?:situs|halaman|website|laman|server|kami|layanan)\b.{0,40}\b(?:dalam|sedang)\b.{0,10}"
+        r"\b(?:perbaikan|pemeliharaan|gangguan|maintenance)\b",
+        r"\bterjadi (?:kesalahan|gangguan)\b.{0,30}\b(?:server|sistem)\b",
+    ),
     "load_missing_page": _says(
-        r"\b404\b",
+        r"\b404\b|^(?:410 )?gone\W*$|^410\b",
+        r"\bhasil pencarian\b.{0,80}$|\btidak ada hasil\b|\bno results (?:were )?found\b",
+        r"\b(?:halaman|artikel|berita|konten|laman) yang (?:kamu|anda)\b.{0,40}"
+        r"\b(?:nggak|ng?gak|gak|tak|tidak) (?:ada|bisa|ditemukan)\b",
         r"\b(?:page|article|story|content|url|post) (?:(?:you|that|was|were|is|are|can"
         r"|could)\b.{0,60})?"
         r"\b(?:not (?:be )?found|no longer (?:available|exists?)|been (?:removed|deleted|moved))",
@@ -54,8 +70,16 @@ _KINDS = {
     ),
     "load_browser_check": _says(
         r"checking (?:your browser|if the site)|\bjust a moment\b|\bone moment,? please\b",
+        r"\bplease wait while your request\b|\bus think\b.{0,30}\bbot\b|\bpress (?:&|and) hold",
+        r"\bsecurity (?:check|service|solution)\b|\bpemeriksaan keamanan\b",
+        r"\btype the characters\b",
+        r"\bwhy (?:have i been blocked|did this happen)|\baccess to this site has been limited\b",
+        r"\b(?:human|manusia)\b.{0,6}\b(?:not|bukan) (?:a )?(?:ro)?bot\b|\binternet positif\b",
+        r"\bnot available in your (?:region|country|location|area)\b",
+        r"\btidak tersedia di (?:wilayah|negara|lokasi) (?:anda|kamu)\b|\bsitus ini di ?blokir\b",
         r"\bverif\w+ (?:that )?(?:you(?:['’]re| are)|your) (?:a |not a )?(?:human|robot|browser)",
-        r"\bare you (?:a )?(?:robot|human)|\b(?:not|bukan) (?:a )?robot\b|\bcaptcha\b",
+        r"\bare you (?:a )?(?:robot|human)|\b(?:not|bukan) (?:a )?robot\b"
+        r"|\b(?:solve|complete|enter|isi|masukkan|selesaikan) (?:the )?captcha\b|^captcha\W*$",
         r"\bddos protection\b|\battention required\b|\bray id\b|\bunusual (?:traffic|activity)",
         r"\baccess (?:to this (?:page|site) has been )?denied\b|\byou have been blocked\b",
         r"\b(?:403 )?forbidden\b|\btoo many requests\b|\brequest (?:was )?blocked\b",
@@ -65,6 +89,10 @@ _KINDS = {
     ),
     "load_script_wall": _says(
         r"\b(?:enable|turn on|activate|requires?|needs?|allow) (?:js|javascript)\b",
+        r"^(?:loading|redirecting|memuat|mengalihkan|(?:mohon )?tunggu\b.{0,30})\W*$",
+        r"^please wait\b.{0,30}$",
+        r"\b(?:you are being|you will be|anda (?:akan|sedang)) (?:redirected|dialihkan)\b",
+        r"\b(?:without|tanpa|supports?|mendukung) javascript\b",
         r"\bjavascript\b.{0,30}\b(?:disabled|required|not enabled|turned off|blocked)",
         r"\b(?:aktifkan|mengaktifkan|nyalakan|membutuhkan|memerlukan|izinkan) (?:js|javascript)\b",
         r"\bjavascript\b.{0,30}\b(?:dinonaktifkan|nonaktif|tidak aktif|dimatikan|diblokir"
@@ -80,7 +108,8 @@ _KINDS = {
         r"|log) ?in\b",
         r"\b(?:silakan|silahkan|harap|mohon) (?:masuk|login|log ?in|daftar|berlangganan)\b",
         r"\b(?:masuk|login|log ?in|daftar|berlangganan) (?:dulu |terlebih dahulu )?untuk\b",
-        r"\b(?:lupa|forgot)(?: your)? (?:kata sandi|password|sandi)",
+        r"\breached (?:your|the)\b.{0,30}\blimit\b|\bmencapai batas\b.{0,30}\b(?:artikel|gratis)\b",
+        r"\b(?:buat|bikin) akun\b|\b(?:lupa|forgot)(?: your)? (?:kata sandi|password|sandi)",
         r"\bcreate (?:a|an|your) (?:free )?account\b|\b(?:subscribe"
         r"|register)\b.{0,30}\b(?:continue|read)",
         r"\b(?:khusus|hanya)(?: untuk| bagi)? (?:pelanggan|anggota|member|subscriber)"
@@ -91,7 +120,9 @@ _KINDS = {
     "load_consent_wall": _says(
         r"\bwe (?:value|respect|care about) your privacy\b|\bbefore you continue\b",
         r"\baccept (?:all )?(?:the )?cookies\b|\b(?:site|website|we) uses? cookies\b",
-        r"\b(?:terima|setujui|izinkan) (?:semua )?(?:cookie|kuki)|\bmenggunakan (?:cookie|kuki)",
+        r"\b(?:terima|setujui|izinkan) (?:semua )?(?:cookie|kuki)"
+        r"|\b(?:situs|website|web|kami|laman)\b.{0,20}\bmenggunakan (?:cookie|kuki)",
+        r"\bupdated (?:our|the) privacy\b|\bmemperbarui kebijakan privasi\b",
     ),
 }
 _TITLES = _says(
@@ -99,6 +130,8 @@ _TITLES = _says(
     r"|tersedia)\b",
     r"just a moment|attention required|access denied|are you a (?:robot|human)"
     r"|(?:403 )?forbidden\b",
+    r"(?:error )?50[0234]\b|service unavailable|bad gateway|internal server error",
+    r"(?:(?:sedang )?dalam (?:perbaikan|pemeliharaan)|(?:under |site )?maintenance)\b",
     r"(?:login|log ?in|sign ?in|masuk|daftar|subscribe|berlangganan)\b(?:\W|$)",
 )
 
@@ -114,7 +147,7 @@ def stub_reason(title: str, text: str, links: Collection[str]) -> str | None:
         return "load_link_list"
     named = _TITLES.match(title) is not None and len(title) <= _MAX_TITLE
     for reason, says in _KINDS.items():
-        saying = [line for line in lines if says.search(line)]
+        saying = [line for line in lines if says.search(line) and not has_speech(line)]
         if not saying and not (named and says.search(title)):
             continue
         rest = sum(len(line) for line in lines if line not in saying and _is_text(line))

@@ -35,7 +35,13 @@ _BUTTONS = listed("""
 _SHARING = listed("share, bagikan, sebarkan, facebook, twitter, whatsapp, tweet, salin, copy")
 _RULE_OR_BUTTON = any_of(
     r"[^\w]*(?:advertisement|iklan|pariwara|sponsored|promoted|promosi)[^\w]*$",
-    r"scroll (?:to continue|untuk (?:melanjutkan|lanjut)|ke bawah)\b",
+    r"scroll (?:to (?:continue|resume)|untuk (?:melanjutkan|lanjut)|ke bawah)\b",
+    r"\W*(?:konten (?:promosi|sponsor)|(?:sponsored|promoted|paid) (?:content|post"
+    r"|by .{2,30}))\W*$",
+    r"\W*(?:story|article|content) continues\b.{0,40}$",
+    r"\W*(?:lanjut(?:kan)?|teruskan) (?:baca|membaca)\b.{0,40}$",
+    r"\W*continue reading\b.{0,40}$|please enable javascript\b.{0,80}$",
+    r"view this post on \w+\W*$|(?:a post shared by|sebuah kiriman dibagikan oleh) .{1,80}$",
     r"(?:gulir|geser) (?:untuk|ke bawah)\b.{0,60}$",
     r"\W*(?:berita |baca )?selengkapnya(?: baca)?(?: (?:di sini|klik di sini))?\W*$",
     r"\W*(?:read more|also read|continue reading|lanjutkan membaca|baca lebih lanjut)\W*(?::.*)?$",
@@ -47,7 +53,19 @@ _RULE_OR_BUTTON = any_of(
     r" (?:semua|all|foto|galeri|gambar|video|artikel|berita|this (?:article|story))(?: ini)?\W*$",
     r"\W*(?:perbesar|zoom|load more|muat lebih banyak|loading|tutup|close)\W*$",
 )
+_CALL = any_of(
+    r"\W*(?:ikuti|follow|gabung|join|bergabung|dapatkan|cek|simak|baca|update)\b.{0,160}\b"
+    r"(?:google news|(?:saluran|kanal|channel|grup|group)\W{1,3}(?:whatsapp|wa|telegram)"
+    r"|(?:whatsapp|wa|telegram) (?:channel|saluran|group|grup))\b",
+    r"\W*(?:klik|tap|click)\b.{0,40}\b(?:di ?sini|here)\b.{0,80}$",
+    r"\W*(?:baca|simak|tonton|read|watch|view)\b.{0,60}"
+    r"\b(?:selengkapnya|the full (?:story|article|report))\b.{0,60}$",
+    r"(?:dapatkan|get)\b.{0,60}\b(?:berita|news)\b.{0,80}"
+    r"\b(?:satu akun|inbox|ponsel\w*|aplikasi|app)\b.{0,60}$",
+)
+"""What readers are asked to do, on this page or another."""
 _PAGER = any_of(
+    r"(?:\d{1,2}[\s|]+)*(?:selanjutnya|berikutnya|next|prev(?:ious)?)[^\w:]*$",
     r"\W*(?:halaman|page|hal)\s*:?\s*(?:selanjutnya|berikutnya|berikut|sebelumnya|next|previous"
     r"|\d{1,2}(?:\s*(?:dari|of|/)\s*\d{1,2})?(?:[\s|,]+\d{1,2})*)(?:\s*(?:show all|semua))?\W*$",
     r"\W*(?:next|previous) (?:page|article|post|story)\W*$",
@@ -73,10 +91,17 @@ _PAYWALL = any_of(
     r"to (?:continue|read|unlock)\b.{0,80}\b(?:subscribe|sign in|log in|register)\b.{0,60}$",
 )
 _ALSO = re.compile(
-    r"\W*(?i:(?:baca|simak|lihat|tonton|saksikan|dengarkan)[ _]?(?:juga|pula)"
+    r"\W*(?i:(?:baca|simak|lihat|tonton|saksikan|dengarkan|cek|kunjungi)[ _]?(?:juga|pula)"
     r"|(?:also read|read also|see also|watch also))(?![a-z])"
 )
 """*Baca juga* in any case; glued to the headline after it, too."""
+_GLUED = re.compile(
+    r"(?<=[.!?…\"”’)])\s*(?=[(\[]?(?i:(?:baca|simak|lihat|tonton|saksikan|dengarkan|cek|kunjungi)"
+    r"[ _](?:juga|pula|selengkapnya)|(?:baca|tonton|related|read(?: more)?)\s?[:|]"
+    r"|(?:also|see|watch) (?:read|also)|read also))"
+)
+"""Between a sentence and the words that a link to something else begins with."""
+_MAX_GLUED = 250
 _LINK_MARK = re.compile(r"\s*[:：|»›>\[]|\s+[-–—]\s")
 _LINK_WORDS = any_of(
     r"\b(?:di ?sini|di bawah ini|berikut(?: ini)?\W*$|selengkapnya|klik"
@@ -89,7 +114,8 @@ _CUE = any_of(
     r"|selengkapnya|pilihan (?:editor|redaksi)|rekomendasi|(?:berita|artikel|topik|kabar|info)"
     r" (?:terkait|lain(?:nya)?|terkini|pilihan|populer|sebelumnya)|terkait|terpopuler"
     r"|jangan lewatkan"
-    r"|video|infografis?|infographic|podcast|galeri|read|watch|listen|related(?: \w+)?"
+    r"|(?:(?:tonton|lihat|simak) )?video(?: (?:pilihan|terkait|lainnya))?|(?:read|watch) next"
+    r"|infografis?|infographic|podcast|galeri|read|watch|listen|related(?: \w+)?"
     r"|editor['’]?s['’]? (?:picks?|choice)|recommended(?: \w+)?|more on this(?: story)?"
     r"|don['’]t miss"
     r"|trending(?: now)?|most (?:read|popular)|you may also like"
@@ -102,7 +128,8 @@ _CREDIT = re.compile(
 )
 _NO_NAME = re.compile(r"[/@©]|\b(?:dok|ist|istimewa|ilustrasi|via|akun)\b", re.IGNORECASE)
 _HEADING = any_of(
-    r"\W*(?:baca|simak|lihat|tonton)[ _]juga\W*$",
+    r"\W*(?:baca|simak|lihat|tonton|cek)[ _]juga\W*$",
+    r"\W*(?:pilihan untuk ?(?:mu|anda)|info (?:terkait|lainnya)|read next)\W*$",
     r"\W*(?:(?:berita|artikel|tulisan|topik|video|konten|kabar|informasi)"
     r" (?:terkait|terkini|terbaru|lain(?:nya)?|pilihan|populer|terpopuler|menarik lainnya"
     r"|sebelumnya)"
@@ -127,7 +154,8 @@ def is_boilerplate(line: str) -> bool:
         return not has_speech(line)
     if is_link(line):
         return True
-    return (_PAGER.match(line) or _PAYWALL.match(line)) is not None and not has_speech(line)
+    found = _PAGER.match(line) or _PAYWALL.match(line) or _CALL.match(line)
+    return found is not None and not has_speech(line)
 
 
 def is_share_bar(line: str) -> bool:
@@ -153,6 +181,16 @@ def is_link(line: str) -> bool:
         rest = line[cue.end() :]
         return has_capitals(rest) or not is_sentence(rest)
     return False
+
+
+def without_glued_link(paragraph: str) -> int:
+    """Return where a paragraph ends but for a link glued to it: "… hari. Baca juga: …"."""
+    for glued in _GLUED.finditer(paragraph):
+        link = " ".join(paragraph[glued.end() : glued.end() + _MAX_GLUED + 1].split())
+        is_closed = link.startswith(("(", "[")) or not link.endswith(".")
+        if len(link) <= _MAX_GLUED and is_closed and is_boilerplate(link):
+            return glued.start()
+    return len(paragraph)
 
 
 def _goes_on(headline: str) -> bool:

@@ -10,17 +10,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.boilerplate import is_boilerplate, is_link_heading
+from index.text.boilerplate import (
+    is_boilerplate,
+    is_link_heading,
+    without_glued_link,
+)
 from index.text.dateline import find_dateline
 from index.text.footer_lines import (
     MAX_CREDITS_LINE,
+    is_about_heading,
     is_comment,
     is_comments_heading,
     is_credits,
     is_footer,
+    is_list_heading,
     is_section_heading,
 )
-from index.text.header_lines import date_of_line, is_dated_or_signed, is_header
+from index.text.header_lines import (
+    date_of_line,
+    is_dated_or_signed,
+    is_header,
+    is_person,
+    is_role,
+)
 from index.text.line_shapes import (
     MAX_HEADLINE,
     has_capitals,
@@ -45,6 +57,8 @@ _MAX_LINKS = 5
 """Headlines below a heading such as "Baca juga:"."""
 _MAX_COMMENT = 250
 _COMMENT_LINES = 8
+_MAX_ABOUT = 3
+"""Lines about the author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ def clean(text: str, title: str = "", *, headline: bool = True) -> CleanedText:
 
     With ``headline``, a title that is not given is looked for in the text.
     """
-    spans = paragraphs(text)
+    spans = [_without_glued_link(text, span) for span in paragraphs(text)]
     lines = [_line(text, span) for span in spans]
     proper = _without_boilerplate(lines)
     if headline and not title:
@@ -82,6 +96,10 @@ def clean(text: str, title: str = "", *, headline: bool = True) -> CleanedText:
         credits=_credits(lines, body),
         date=next(filter(None, map(date_of_line, header)), None),
     )
+
+
+def _without_glued_link(text: str, span: Span) -> Span:
+    return Span(span.start, span.start + without_glued_link(text[span.start : span.end]))
 
 
 def _line(text: str, span: Span) -> str:
@@ -129,16 +147,23 @@ class _Ends:
         return _last(self._lines, lambda line: is_prose(line) and not is_boilerplate(line))
 
     @cached_property
+    def _last_other(self) -> int:
+        return _last(self._lines, lambda line: not (_is_link(line, first=True) or is_footer(line)))
+
+    @cached_property
     def _last_long(self) -> int:
         return _last(self._lines, lambda line: len(line) > _MAX_COMMENT)
 
     def at(self, heading: int) -> bool:
         """Whether the article ends above the line ``heading``."""
-        if is_comments_heading(self._lines[heading]) and heading > self._last_long:
+        line, left = self._lines[heading], len(self._lines) - heading - 1
+        if heading > self._last_long:
             below = self._lines[heading + 1 : heading + 1 + _COMMENT_LINES]
-            if any(map(is_comment, below)):
+            if is_comments_heading(line) and any(map(is_comment, below)):
                 return True
-        return heading > self._last_text
+            if is_about_heading(line) and left <= _MAX_ABOUT:
+                return True
+        return heading >= (self._last_other if is_list_heading(line) else self._last_text)
 
 
 def _last(lines: Sequence[str], found: Callable[[str], bool]) -> int:
@@ -156,7 +181,7 @@ def _find_headline(lines: Sequence[str], proper: Sequence[int]) -> str:
     if any(_is_title(line, headline) for line in following):
         return headline
     # A byline may come between, but then the article's first, longer paragraph.
-    above_text = any(len(line) > len(headline) for line in following[:3])
+    above_text = any(len(line) > len(headline) for line in following[:5])
     return headline if above_text and _is_headline(headline) else ""
 
 
@@ -188,9 +213,11 @@ def _last_signed(lines: Sequence[str], rest: Sequence[int]) -> int:
     not so between two dates, which are rather the article's own.
     """
     last, dated, unknown = -1, False, 0
+    role = False
     for number in rest[:_HEADER_ZONE]:
         line = lines[number]
-        if is_dated_or_signed(line):
+        named, role = role and is_person(line), is_role(line)
+        if role or named or is_dated_or_signed(line):
             has_date = date_of_line(line) is not None
             if dated and has_date and unknown:
                 break

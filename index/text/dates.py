@@ -45,12 +45,13 @@ _WEEKDAYS = (
     r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min|mgg"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
-# a weekday, a place, or both: "Jum'at, ", "Jakarta, Jumat, "
-_LEAD = rf"(?:[^\W\d_]{{2,12}}['’]?[^\W\d_]*\.?,?\s+(?:{_WEEKDAYS}\.?,?\s+)?|{_WEEKDAYS}\.?,)?"
+# a weekday, a place, or both: "Jum'at, ", "Jakarta, Jumat, ", "Banda Aceh, "
+_PLACE = r"(?:[^\W\d_]{2,12} [^\W\d_]{2,12},|[^\W\d_]{2,12}['’]?[^\W\d_]*\.?,?)"
+_LEAD = rf"(?:{_PLACE}\s+(?:{_WEEKDAYS}\.?,?\s+)?|{_WEEKDAYS}\.?,)?"
 _ZONE = r"\(?(?:[a-z]{1,5}|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?)\)?"
 _CLOCK = (
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?"
-    rf"\s*(?:[ap]\.?m\.?)?\s*(?:{_ZONE}(?:\s+{_ZONE})?)?"
+    rf"\s*(?:[ap]\.?m\.?)?\s*(?:{_ZONE}(?:\s+(?:{_ZONE}|\([a-z ]{{3,40}}\)))?)?"
 )
 _TIME = rf"(?:[\s,|•·/–-]*(?:(?:pukul|pkl\.?|jam|at|t)\s*)?{_CLOCK})?"
 _TIME_BEFORE = rf"(?:(?:pukul |jam )?{_CLOCK}[\s,|•·-]+)?"
@@ -71,6 +72,8 @@ _FORMS = tuple(
         + _LEAD
         + rf"(?P<month>[a-z]{{3,10}})\.?\s+(?P<day>\d{{1,2}}){_ORDINAL}"
         + r",?\s+(?P<year>\d{4}|['’]\d{2})",
+        rf"(?:{_WEEKDAYS}\.?,?\s+)?(?P<month>[a-z]{{3,10}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}"
+        r"\s+(?P<year>\d{4})",
         rf"(?P<year>\d{{4}}),?\s+(?:{_WEEKDAYS}\.?,?\s+)?"
         r"(?P<day>\d{1,2})\s+(?P<month>[a-z]{3,10})\.?",
     )
@@ -83,7 +86,8 @@ def parse_date(value: str) -> date | None:
     """Return the date that the whole of ``value`` is, or None; the day is first in 21/01/2022."""
     if len(value) > _MAX_DATE:
         return None
-    value = " ".join(_BRACKETS.sub(r" \1 ", value).split())
+    value = value.replace("\u2010", "-").replace("\u2011", "-")  # hyphens like any other
+    value = " ".join(_BRACKETS.sub(r" \1 ", value).split()).replace(" ,", ",")
     for form in _FORMS:
         if match := form.fullmatch(value):
             return _day(match["year"].strip("'’"), match["month"], match["day"])

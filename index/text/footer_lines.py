@@ -17,11 +17,19 @@ _FOOTER = any_of(
     r"\W*(?:copyright|hak cipta)\b.{0,12}(?:©|\(c\)|\d{4}|:|dilindungi)|.{0,60}©",
     r".{0,120}\ball rights reserved\.?$",
     r"(?:ikuti|follow|gabung|join|dapatkan)\b.{0,200}(?:google news|whatsapp|telegram|twitter"
-    r"|facebook|instagram|newsletter|buletin|channel|saluran|@\w+)",
+    r"|facebook|instagram|newsletter|buletin|(?:channel|saluran) (?:kami|resmi|wa|youtube)|@\w+)",
     r"(?:contact|reach|email|hubungi)\b.{0,160}@",
+    r"[^@]{0,60}\b(?:can be reached|tips?)\b[^@]{0,60}\S@\S+\.\w+.{0,40}$",
+    r"(?:(?:additional )?reporting|editing|writing|compiled) by [A-Z].{2,200}$",
+    r"dilarang (?:keras )?(?:mengambil|mengutip|menyalin|memperbanyak|menyebarluaskan)\b.{0,250}$",
+    r"(?:like|share|suka|bagikan) (?:this|ini)?\s*:.{0,40}$|(?:#\w+[\s,]*)+$",
+    r"(?:masuk|login|log in|daftar|berlangganan|langganan|subscribe|e-?mail(?: address)?|kirim"
+    r"|submit|sebelumnya|menu|home|beranda|back to top|kembali ke atas)\W*$",
+    r"(?:ikuti|follow) (?:kami|us)(?: di| on)?\W*$",
     r"(?:artikel|berita) ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)\b",
     r"this (?:article|story) (?:originally|first) appeared\b",
-    r"(?:this (?:article|story) has been|artikel ini telah) (?:updated|corrected|diperbarui)\b",
+    r"this (?:article|story) (?:was|has been) (?:updated|corrected|amended)\b",
+    r"artikel ini telah (?:diperbarui|dikoreksi)\b",
 )
 _SOURCE = any_of(r"(?:sumber|source|sources|via)(?: berita)?\s*:\s*(?P<whose>[^.!?]{1,80}\.?|\S+)$")
 _CONTRIBUTED = any_of(
@@ -32,17 +40,24 @@ _CONTRIBUTED = any_of(
 _TAGS = any_of(
     r"\W*(?:tags?|tagar|topik|kata kunci|keywords?|label)(?: (?:terkait|terpopuler|populer))?\W*$"
 )
+_LIST_AT_END = any_of(r"\W*(?:terkini|terbaru|headlines?|populer|trending|lainnya|newsletter)\W*$")
+_ABOUT = any_of(r"\W*(?:tentang|profil) penulis\W*$|\W*about the (?:author|writer)s?\W*$")
 _COMMENTS = any_of(
     r"\W*(?:\d+ )?(?:komentar|comments?|tanggapan)(?: (?:pembaca|terbaru|anda))?\W*\d*\W*$",
     r"\W*(?:leave a|post a|add a|write a|tinggalkan|tulis|beri(?:kan)?|kirim|kolom)"
     r" (?:reply|comment|balasan|komentar|tanggapan)(?: anda)?\W*$",
+    r"\W*(?:belum ada|no|jadilah yang pertama|be the first to)\b.{0,20}\b(?:ber)?(?:komentar"
+    r"|comments?)"
+    r"\W*$|\W*(?:lihat|tampilkan|view|show|load|muat)\b.{0,20}\b(?:komentar|comments?)\W*$",
+    r"\W*(?:login|masuk|log in|sign in)\b.{0,20}\b(?:berkomentar|komentar|comment)\W*$",
     r"\W*(?:join the (?:discussion|conversation)|diskusi pembaca)\W*$",
 )
 _COMMENTED = any_of(
     r"\W*(?:\d+|sebulan|setahun|sehari|sejam|semenit|baru saja|a|an)?\s*(?:detik|menit|jam|hari"
     r"|minggu|bulan|tahun|seconds?|minutes?|hours?|days?|weeks?|months?|years?)?"
     r" ?(?:yang )?(?:lalu|ago)\W*$",
-    r"\W*(?:balas|reply|suka|like|laporkan|report|bagikan)(?:\W+(?:balas|reply|suka|like|\d+))*\W*$",
+    r"\W*(?:balas|reply|suka|like|laporkan|report|bagikan)(?:\W+(?:balas|reply|suka|like"
+    r"|\d+))*\W*$",
     r"(?:alamat (?:email|surel)|ruas yang wajib|your email address|required fields|save my name"
     r"|simpan nama|(?:anda|you) (?:harus|must)\b.{0,40}\b(?:berkomentar|comment))\b.{0,99}$",
     r".{2,40} (?:berkata|says|mengatakan)\s*:$",
@@ -78,6 +93,16 @@ def is_comments_heading(line: str) -> bool:
     return len(line) <= MAX_BOILERPLATE and _COMMENTS.match(line) is not None
 
 
+def is_list_heading(line: str) -> bool:
+    """Whether ``line`` may be a heading above other articles, if only such follow."""
+    return len(line) <= MAX_BOILERPLATE and _LIST_AT_END.match(line) is not None
+
+
+def is_about_heading(line: str) -> bool:
+    """Whether ``line`` is a heading above what is said about the author."""
+    return len(line) <= MAX_BOILERPLATE and _ABOUT.match(line) is not None
+
+
 def is_comment(line: str) -> bool:
     """Whether ``line`` belongs to a reader's comment: "3 jam lalu", "Balas", "Andi: semoga …"."""
     return len(line) <= MAX_BOILERPLATE and _COMMENTED.match(line) is not None
@@ -85,4 +110,6 @@ def is_comment(line: str) -> bool:
 
 def is_section_heading(line: str) -> bool:
     """Whether ``line`` begins a section of the page that is not the article."""
-    return is_tags_heading(line) or is_comments_heading(line) or is_link_heading(line)
+    if is_tags_heading(line) or is_comments_heading(line) or is_about_heading(line):
+        return True
+    return is_link_heading(line) or is_list_heading(line)

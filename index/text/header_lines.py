@@ -57,11 +57,18 @@ _COUNT = any_of(
     r"(?:\d+|se(?=jam|hari|bulan|tahun)|a|an)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun|seconds?"
     r"|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:yang )?(?:lalu|ago)$",
     r"(?:pukul |jam )?\d{1,2}[.:]\d{2}(?:\s*(?:wib|wita|wit|gmt|est|edt|[ap]m))?$",
-    r"(?:ukuran (?:font|huruf)|font size|lihat foto|a\s?[-+]?\s?a\s?[-+]?(?:\s?a\s?[-+]?)?)$",
+    r"(?:ukuran (?:font|huruf|teks)|font size|text size|lihat foto"
+    r"|a\s?[-+]?\s?a\s?[-+]?(?:\s?a\s?[-+]?)?)$",
 )
 _DATE_LABEL = any_of(
-    r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan|tayang"
-    r"|terbit|tanggal|date)\b(?: (?:on|at|pada)\b)?\s*:?",
+    r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan"
+    r"|dipublikasi|ditayangkan|dimuat|dirilis|diunggah|diposting|tayang|terbit|rilis|tanggal"
+    r"|date)\b(?: (?:on|at|pada)\b)?\s*:?",
+)
+_BARE_ROLE = any_of(rf"{_ROLE}\s*[:：]?$")
+_BY_WHOM = any_of(
+    r"(?:^|\s)(?:by|oleh)\s+\w[\w .]{1,40}?(?=\s+(?:on|pada)\s|$)",
+    r"^(?:posted|published|diposting|diunggah)?\s*(?:on|pada)\b",
 )
 _OUTLET_LINE = any_of(_OUTLET)
 _OUTLET_BEFORE = any_of(rf"{_OUTLET}\s*[,\s]\s*(?=\S*\s?\S*\d)")
@@ -94,6 +101,16 @@ def is_dated_or_signed(line: str) -> bool:
     return len(named) <= 1 and len(named) < len(parts) and all(map(_is_part, parts))
 
 
+def is_role(line: str) -> bool:
+    """Whether ``line`` announces a name on the next: "Oleh:", "Editor"."""
+    return len(line) <= MAX_BOILERPLATE and _BARE_ROLE.match(line) is not None
+
+
+def is_person(line: str) -> bool:
+    """Whether ``line`` may be one person's name, or several."""
+    return _is_person(line)
+
+
 def is_label(line: str) -> bool:
     """Whether ``line`` is the name of a section or agency, or a breadcrumb: "Home > Nasional"."""
     if len(line) > MAX_BOILERPLATE:
@@ -116,7 +133,7 @@ def date_of_line(line: str) -> date | None:
     """Return the first date of a line that has nothing else but labels, an outlet or a name."""
     if len(line) > MAX_BOILERPLATE:
         return None
-    if found := parse_date(line):
+    if found := _part_date(line):
         return found
     labelled = [part.strip(" :,|-") for part in _DATE_LABEL.split(line)]
     found_in = [parse_date(part) for part in labelled if part]
@@ -148,10 +165,13 @@ def _parts(line: str) -> list[str]:
 
 
 def _part_date(part: str) -> date | None:
-    return parse_date(_DATE_LABEL.sub("", part).strip(" :,"))
+    if found := parse_date(_DATE_LABEL.sub("", part).strip(" :,")):
+        return found
+    return parse_date(_BY_WHOM.sub("", _BY_WHOM.sub("", part)).strip())
 
 
 def _is_part(part: str) -> bool:
+    part = _DATE_LABEL.sub("", part).strip(" :,") or part
     known = _OUTLET_LINE.fullmatch(part) or _COUNT.match(part) or is_label(part) or is_byline(part)
     return bool(known) or _part_date(part) is not None or _is_person(part)
 

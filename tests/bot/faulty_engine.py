@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.answers.reader.sentences import SentenceTable
 from index.engine import Articles, OnBuilt, PreparedIndex
+from index.errors import LoadError
 from index.inverted.local_engine import LocalEngine
 from index.types import IndexStats, Query, SearchResult
 
@@ -68,6 +69,8 @@ class FaultyEngine:
 
 class FailingIndex:
     """A prepared index that can't be served."""
+
+    failures: Sequence[LoadError] = ()
 
     def commit(self) -> None:
         raise EngineError

@@ -18,13 +18,10 @@ def staged_reload(
     """Stage the reload after which the loaded articles are all that is stored."""
     items: list[Article | LoadError] = [*loaded]
     items += [LoadError(where, "load_empty") for where in failed]
-    work = stage(items, store.path, _new_path(store))
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            reload: StagedReload = end.value
-            return reload
+    for step in stage(items, store.path, _new_path(store)):
+        if isinstance(step, StagedReload):
+            return step
+    raise AssertionError("nothing was staged")
 
 
 def inventory_of(store: ArticleStore) -> Inventory:

@@ -129,14 +129,20 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
     first, second = await subscribers(server, services, 2)
     await services.alerts.chats.set_language(first.id, Language.ENGLISH)
     _, question = await ask(admin_chat, admin, "topik: banjir\nFlood shelter open.")
-    assert '2 chats (topic "banjir")' in question.text
-    admin_chat.presses(admin, question, "English")
+    assert '2 chats (topics that say "banjir")' in question.text
+    admin_chat.presses(admin, question, OWN.audience_choose)
+    audiences = await admin_chat.next_edit()
+    assert all("📣" not in button["text"] for button in audiences.buttons)
+    admin_chat.presses(admin, audiences, "English")
     chosen = await admin_chat.next_edit()
-    assert '1 chat (speaking English, topic "banjir")' in chosen.text
-    assert chosen.button("✓ English")
+    assert '1 chat (speaking English, topics that say "banjir")' in chosen.text
+    admin_chat.presses(admin, chosen, "✓ English")
+    admin_chat.presses(admin, chosen, OWN.audience_back)
+    chosen = await admin_chat.next_edit()
     admin_chat.presses(admin, chosen, "📣 Send to 1")
     admin_chat.presses(admin, chosen, "📣 Send to 1")
-    answers = {await notice(server) for _ in range(3)}
+    answers = {await notice(server) for _ in range(6)}
+    assert OWN.audience_chosen in answers
     assert {OWN.format("broadcast_begun", count=1), OWN.broadcast_over} <= answers
     await ended(admin_chat, OWN.broadcast_done)
     assert (await first.next_message()).text == "Flood shelter open."

@@ -1,17 +1,23 @@
 """Feeds by command and by button."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.feeds.watchlist import is_cut_off
+from bot.feeds.first_polls import FirstPolls
+from bot.feeds.watchlist import ImportResult, is_cut_off
 from bot.fetching.documents import typed_address
-from bot.model.feeds import FeedState
+from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import texts_for
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.render.feeds import render_first_polls, render_imported_feeds
 from index.types import Language
 from tests.handlers.harness import OWNER, Harness, labels, payloads, text_of
 
 ENGLISH = texts_for(Language.ENGLISH)
 FEEDS = ENGLISH.feeds
+START = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
 
 async def watch(harness: Harness, *names: str) -> list[int]:
@@ -119,3 +125,24 @@ async def test_a_feed_that_somebody_else_removed_is_explained_above_the_list(
     gone = await harness.presses(PauseFeed(99, 0), OWNER)
     assert gone.notice == FEEDS.feed_not_found
     assert FEEDS.feeds_none in text_of(gone.edited[0])
+
+
+def test_a_list_s_feeds_are_reported_as_fetched_or_why_not() -> None:
+    gone = WatchedFeed(7, "https://a.example/7", "", "", FeedState.ON, START, START)
+    gone = replace(gone, problem="fetch_status", problem_arguments={"status": 404})
+    imported, polls = ImportResult([5, 6, 7], 2), FirstPolls(2, [gone], 0, 31)
+    assert text_of(render_imported_feeds("a.opml", imported, polls, ENGLISH)).splitlines() == [
+        "a.opml: 3 new feeds.",
+        "Watched already: 2 feeds.",
+        "2 feeds fetched, with 31 new articles.",
+        "1 feed could not be fetched:",
+        f"• https://a.example/7: {FEEDS.format('fetch_status', status=404)}",
+    ]
+    texts = texts_for(Language.INDONESIAN)
+    assert "2 umpan berhasil diambil, dengan 31 artikel baru." in text_of(
+        render_imported_feeds("a.opml", imported, polls, texts)
+    )
+    shown = render_first_polls("a.opml", FirstPolls(1, [gone], 3), ENGLISH)
+    assert text_of(shown) == "Feeds in a.opml: 2 of 5 fetched…"
+    known = render_imported_feeds("a.opml", ImportResult([], 1), FirstPolls(0, (), 0), ENGLISH)
+    assert text_of(known) == "a.opml: 0 new feeds.\nWatched already: 1 feed."

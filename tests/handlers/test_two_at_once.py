@@ -29,8 +29,11 @@ from handlers.callback_data.announcements import (
     AppointUnknown,
     CancelBroadcast,
     ChooseAudience,
+    ChooseTopic,
     ListAudit,
     SendBroadcast,
+    ShowAudiences,
+    ShowDraft,
     StopBroadcast,
 )
 from handlers.callback_data.articles import (
@@ -506,7 +509,11 @@ async def a_feed_is_watched_changed_and_removed_once(stage: Stage) -> None:
 # Announcements and staff
 
 
-@case(Command.BROADCAST, ChooseAudience, SendBroadcast, StopBroadcast, CancelBroadcast)
+@case(
+    Command.BROADCAST,
+    *(ShowAudiences, ShowDraft, ChooseAudience, ChooseTopic),
+    *(SendBroadcast, StopBroadcast, CancelBroadcast),
+)
 async def an_announcement_is_sent_stopped_or_cancelled_once(stage: Stage) -> None:
     await stage.both(*(stage.says("/broadcast Kami pindah.", by) for by in (FIRST, SECOND)))
     for first, second, deed in (
@@ -522,10 +529,12 @@ async def an_announcement_is_sent_stopped_or_cancelled_once(stage: Stage) -> Non
         assert done == deed or (deed is None and len(done) <= 1)
         assert (await stage.services.announcements.store.get(number) is None) == (done == [])
     number = await stage.announcement()
-    await stage.both(
-        stage.pressing(ChooseAudience(number, 1), FIRST),
-        stage.pressing(SendBroadcast(number), SECOND),
-    )
+    for first_press, second_press in (
+        (ShowAudiences(number), ShowDraft(number)),
+        (ChooseAudience(number, 0), ChooseTopic(number, 0)),
+        (ChooseAudience(number, 1), SendBroadcast(number)),
+    ):
+        await stage.both(stage.pressing(first_press, FIRST), stage.pressing(second_press, SECOND))
     deeds = len(await stage.deeds())
     await stage.both(*(stage.pressing(StopBroadcast(number), by) for by in (FIRST, SECOND)))
     assert (await stage.deeds())[deeds:] == ["did_stop_broadcast"]

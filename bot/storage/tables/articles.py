@@ -75,6 +75,20 @@ article_overrides = Table(
     Column("source", Text),
 )
 
+# An article before its last edit, which can be undone, and the override that it had then.
+last_edits = Table(
+    "last_edits",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("date", Date),
+    Column("source", Text, nullable=False),
+    Column("override_title", Text),
+    Column("override_date", Date),
+    Column("override_source", Text),
+    Column("edited_at", Moment, nullable=False),
+)
+
 # In a file of the reload's own, attached as "staged" while it is filled and while it is applied.
 staging_metadata = MetaData(schema="staged")
 

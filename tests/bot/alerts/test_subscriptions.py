@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.alerts.subscriptions import TOPICS_PER_PAGE
 from bot.errors import (
@@ -17,6 +18,7 @@ from bot.errors import (
 )
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import ChatTarget
+from bot.storage.tables.chats import pending, topics
 from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
 from tests.bot.samples import Clock
@@ -68,6 +70,42 @@ async def test_a_duplicate_is_refused_within_its_target(harness: AlertHarness) -
         await harness.subscribe("banjir")
     assert caught.value.topic_id == topic
     await harness.subscribe("banjir", 1, 5)
+
+
+async def test_all_topics_of_a_chat_are_deleted_in_one_transaction(
+    harness: AlertHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the stories that wait for their digests; those of other chats stay."""
+    for topic, chat in (("banjir", 1), ("gempa", 1), ("lahar", 1), ("banjir", 2)):
+        topic_id = await harness.subscribe(topic, chat)
+        await harness.subscriptions.set_schedule(chat, topic_id, Schedule(Frequency.DAILY, 60))
+    await harness.publish(make_news(50, "banjir"))
+    assert await pending_chats(harness) == [1, 2]
+    begun: list[object] = []
+    write = harness.database.write
+
+    def counted(*staged: Path) -> object:
+        begun.append(None)
+        return write(*staged)
+
+    monkeypatch.setattr(harness.database, "write", counted)
+    assert not await harness.subscriptions.delete_all(1, 2)
+    assert (await harness.subscriptions.page(1)).total == 3
+    assert await harness.subscriptions.delete_all(1, 3)
+    assert len(begun) == 2
+    assert (await harness.subscriptions.page(1)).total == 0
+    assert await pending_chats(harness) == [2]
+    await harness.publish(make_news(51, "gempa"))
+    assert await pending_chats(harness) == [2]
+
+
+async def pending_chats(harness: AlertHarness) -> list[int]:
+    """The chats of whose topics stories wait."""
+    async with harness.database.read() as connection:
+        rows = await connection.execute(
+            select(topics.c.chat_id).where(topics.c.id.in_(select(pending.c.topic_id)))
+        )
+        return sorted(row.chat_id for row in rows)
 
 
 async def test_topics_are_compared_without_case_which_can_be_edited(

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.announcements.service import AnnouncementService, addressed
-from bot.errors import BroadcastEmpty, BroadcastOver, TopicUnclear
+from bot.errors import BroadcastEmpty, BroadcastOver, TopicNotFound, TopicUnclear
 from bot.model.announcements import (
     Announcement,
     AnnouncementProgress,
@@ -116,7 +117,7 @@ async def test_a_second_press_of_send_sends_nothing(announcing: AnnouncementHarn
     with pytest.raises(BroadcastOver):
         await announcing.service.start(announcement.number, ADMIN, QUESTION)
     with pytest.raises(BroadcastOver):
-        await announcing.service.choose(announcement.number, Language.ENGLISH)
+        await announcing.service.choose_language(announcement.number, Language.ENGLISH)
     with pytest.raises(BroadcastOver):
         await announcing.service.discard(announcement.number)
     await announcing.alerts.deliver()
@@ -131,19 +132,122 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(
         await alerts.subscribe(topic, chat_id)
     await alerts.alerts.chats.set_language(1, Language.ENGLISH)
     await ReaderStore(alerts.database).choose_language(3, Language.ENGLISH)
-    count = announcing.service.store.count
+    count = announcing.service.count
     assert await count(Audience()) == 4
     assert await count(Audience(Language.ENGLISH)) == 2
     assert await count(Audience(Language.INDONESIAN)) == 2
     assert await count(Audience(topic="banjir")) == 3
     assert await count(Audience(Language.ENGLISH, "banjir")) == 1
+    assert await count(Audience(topic="kapal", only="gempa")) == 1
     draft = await announcing.service.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
-    chosen = await announcing.service.choose(draft.number, Language.INDONESIAN)
+    chosen = await announcing.service.choose_language(draft.number, Language.INDONESIAN)
+    assert chosen is not None
     assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
     announcement = await announcing.service.start(draft.number, ADMIN, QUESTION)
     await alerts.deliver()
     assert sorted(announcing.reached) == [-4, 2]
     assert announcement.recipients == 2
+
+
+SUBSCRIBED = {
+    1: ("banjir", "gempa"),
+    2: ("Banjir",),
+    3: ("banjir jakarta",),
+    4: ('"banjir bandang" OR longsor',),
+    5: ("jakarta -banjir",),
+    6: ("judul:kebanjiran sumber:antara",),
+    7: ("floods in Jakarta",),
+}
+"""The topics of chats by their ids."""
+
+
+@pytest.mark.parametrize(
+    ("sought", "chats"),
+    [
+        ("banjir", {1, 2, 3, 4, 6}),
+        ("BANJIR", {1, 2, 3, 4, 6}),
+        ("banjir jakarta", {3}),
+        ("jakarta", {3, 5, 7}),
+        ("banjir OR gempa", {1, 2, 3, 4, 6}),
+        ('"banjir bandang"', {4}),
+        ("banjir -jakarta", {1, 2, 4, 6}),
+        ("flood", {7}),
+        ("sumber:antara", {6}),
+        ("tsunami", set()),
+    ],
+)
+async def test_a_topic_s_subscribers_are_those_whose_topics_say_it(
+    announcing: AnnouncementHarness, sought: str, chats: set[int]
+) -> None:
+    for chat_id, topics in SUBSCRIBED.items():
+        for topic in topics:
+            await announcing.alerts.subscribe(topic, chat_id)
+    draft = await announcing.service.draft(FormattedText(f"topik: {sought}\nPosko."), ADMIN)
+    assert (await announcing.service.reach(draft.audience)).chats == len(chats)
+    announcement = await announcing.service.start(draft.number, ADMIN, QUESTION)
+    assert announcement.recipients == len(chats)
+    await announcing.alerts.deliver()
+    assert set(announcing.reached) == chats
+
+
+async def test_the_topics_that_say_it_are_offered_with_their_counts_else_all(
+    announcing: AnnouncementHarness,
+) -> None:
+    for chat_id, topics in SUBSCRIBED.items():
+        for topic in topics:
+            await announcing.alerts.subscribe(topic, chat_id)
+    await announcing.alerts.alerts.chat_settings.deactivate(3, "blocked")
+    said = await announcing.service.reach(Audience(topic="banjir"))
+    assert [(each.text, each.chats) for each in said.topics] == [
+        ("Banjir", 2),
+        ('"banjir bandang" OR longsor', 1),
+        ("judul:kebanjiran sumber:antara", 1),
+    ]
+    other = await announcing.service.reach(Audience(topic="tsunami"))
+    assert (other.chats, other.said) == (0, False)
+    assert len(other.topics) == 6
+    assert (await announcing.service.reach(Audience())).topics == ()
+
+
+async def test_one_of_the_topics_is_chosen_and_what_is_chosen_already_changes_nothing(
+    announcing: AnnouncementHarness,
+) -> None:
+    service = announcing.service
+    await announcing.alerts.subscribe("banjir", 1)
+    await announcing.alerts.subscribe("banjir jakarta", 2)
+    draft = await service.draft(FormattedText("topik: banjir\nPosko."), ADMIN)
+    topics = (await service.reach(draft.audience)).topics
+    jakarta = next(each.id for each in topics if each.text == "banjir jakarta")
+    assert await service.choose_topic(draft.number, 0) is None
+    chosen = await service.choose_topic(draft.number, jakarta)
+    assert chosen is not None
+    assert chosen.audience == Audience(topic="banjir", only="banjir jakarta")
+    assert await service.choose_topic(draft.number, jakarta) is None
+    assert await service.choose_language(draft.number, None) is None
+    with pytest.raises(TopicNotFound):
+        await service.choose_topic(draft.number, 999)
+    assert (await service.start(draft.number, ADMIN, QUESTION)).recipients == 1
+
+
+async def test_an_audience_that_changes_while_it_is_counted_is_counted_anew(
+    announcing: AnnouncementHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The topics are matched outside the transaction that queues the messages."""
+    service = announcing.service
+    await announcing.alerts.subscribe("banjir", 1)
+    await announcing.alerts.subscribe("banjir jakarta", 2)
+    draft = await service.draft(FormattedText("topik: banjir\nPosko."), ADMIN)
+    topics = (await service.reach(draft.audience)).topics
+    jakarta = next(each.id for each in topics if each.text == "banjir jakarta")
+    begin, changes = service.store.start, [jakarta]
+
+    async def overtaken(*args: Any) -> bool:
+        if changes:
+            await service.choose_topic(draft.number, changes.pop())
+        return await begin(*args)
+
+    monkeypatch.setattr(service.store, "start", overtaken)
+    assert (await service.start(draft.number, ADMIN, QUESTION)).recipients == 1
 
 
 async def test_unreachable_chats_get_nothing(announcing: AnnouncementHarness) -> None:
@@ -241,8 +345,8 @@ async def test_of_two_who_decide_on_a_draft_at_once_one_is_refused(
     def start(number: int) -> Awaitable[Announcement]:
         return service.start(number, ADMIN, QUESTION)
 
-    def choose(number: int) -> Awaitable[Announcement]:
-        return service.choose(number, Language.ENGLISH)
+    def choose(number: int) -> Awaitable[Announcement | None]:
+        return service.choose_language(number, Language.ENGLISH)
 
     for first, second in ((start, start), (start, service.discard), (service.discard,) * 2):
         draft = await service.draft(FormattedText("Kami pindah."), ADMIN)

@@ -38,7 +38,11 @@ def notices() -> list[Notice]:
 
 @pytest.fixture
 def article_store(database: Database, clock: Clock, notices: list[Notice]) -> ArticleStore:
-    return ArticleStore(database, clock, report=notices.append)
+    def collect(error: Exception) -> None:
+        assert isinstance(error, Notice)
+        notices.append(error)
+
+    return ArticleStore(database, clock, report=collect)
 
 
 @pytest.fixture

@@ -204,6 +204,39 @@ async def test_what_is_said_of_an_article_adds_up_and_outlives_a_reload(
     assert edited.before.title == edited.after.title == "Panen kerapu"
 
 
+async def test_the_last_correction_is_undone_after_a_restart_and_within_a_day(
+    editor: ArticleEditor,
+    library: Library,
+    database: Database,
+    articles: ArticleStore,
+    clock: Clock,
+) -> None:
+    restarted = ArticleEditor(library, EditStore(database), articles, clock)
+    await editor.override(1, ArticleOverride(source="Warta"))
+    await editor.override(1, ArticleOverride(title="Panen raya", date=date(2026, 3, 1)))
+    clock.time += timedelta(hours=23)
+    undone = await restarted.undo_override(1)
+    assert (undone.before.title, undone.after.title) == ("Panen raya", "Kerapu")
+    assert (undone.after.date, undone.after.source) == (None, "Warta")
+    await library.reload()
+    assert (await library.article(1)) == undone.after
+    with pytest.raises(ContentError, match="edit_undo_gone"):
+        await restarted.undo_override(1)
+    await editor.override(1, ArticleOverride(title="Panen lagi"))
+    clock.time += timedelta(hours=25)
+    with pytest.raises(ContentError, match="edit_undo_gone"):
+        await editor.undo_override(1)
+    await library.reload()
+    assert (await library.article(1)).title == "Panen lagi"
+
+
+async def test_a_correction_is_undone_once(editor: ArticleEditor, library: Library) -> None:
+    await editor.override(1, ArticleOverride(title="Panen raya"))
+    undone = await at_once(editor.undo_override(1), editor.undo_override(1))
+    assert sorted(type(each).__name__ for each in undone) == ["ContentError", "EditResult"]
+    assert (await library.article(1)).title == "Kerapu"
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -13,6 +13,7 @@ from bot.articles import folder_watcher
 from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
 from bot.runtime.error_reports import ErrorReport, ErrorReporter
+from bot.runtime.file_identity import FileIdentity
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
@@ -52,17 +53,28 @@ def reporter(clock: Clock) -> ErrorReporter:
 async def watched(
     library: Library, folder: Path, reporter: ErrorReporter, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[FolderWatcher]:
+    """A watch that has begun: it looks at the folder once before, and again at each change."""
+    loop, looks, find = asyncio.get_running_loop(), asyncio.Queue[Path](), folder_watcher._folder_at
+
+    def look(path: Path) -> FileIdentity | None:
+        loop.call_soon_threadsafe(looks.put_nowait, path)
+        return find(path)
+
     monkeypatch.setattr(folder_watcher, "LOOK_S", 0.1)
+    monkeypatch.setattr(folder_watcher, "DEBOUNCE_MS", 50)
+    monkeypatch.setattr(folder_watcher, "_folder_at", look)
     keeping = FolderWatcher(library, folder, every=None, watching=True, reporter=reporter)
     (watch,) = keeping.jobs()
     task = asyncio.create_task(watch())
+    async with asyncio.timeout(30):
+        await looks.get()
+        await looks.get()
     yield keeping
     task.cancel()
     await asyncio.wait([task])
 
 
 async def until(true: Callable[[], bool]) -> None:
-    """A file that is written before the watch has begun is not told of: write it again."""
     async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - a folder notifies nobody
             await asyncio.sleep(0.05)
@@ -78,24 +90,12 @@ async def until_text(library: Library, word: str) -> None:
         await asyncio.sleep(0.05)
 
 
-async def begun(library: Library, folder: Path) -> None:
-    """Wait until the watch tells of changes: a file is found that is written now."""
-    number = 0
-    while (await library.status()).articles < 2:
-        number += 1
-        (folder / "beras.txt").write_text(f"{RICE} Beras {number}.", "utf-8")
-        await asyncio.sleep(2)
-
-
 async def test_a_file_that_is_written_is_soon_found(
     watched: FolderWatcher, library: Library, folder: Path
 ) -> None:
+    (folder / "padi.txt").write_text(RICE, "utf-8")
     async with asyncio.timeout(30):
-        number = 0
-        while (await library.status()).articles == 0:
-            number += 1
-            (folder / "padi.txt").write_text(f"{RICE} Bagian {number}.", "utf-8")
-            await asyncio.sleep(2)
+        await until_text(library, "padi")
     assert (await library.article(1)).title == "Panen"
 
 
@@ -143,7 +143,8 @@ async def test_owners_are_told_when_the_folder_lost_its_articles(
     (folder / "padi.txt").write_text(RICE, "utf-8")
     await library.reload()
     async with told(reporter) as reports:
-        await begun(library, folder)
+        (folder / "beras.txt").write_text(f"{RICE} Beras.", "utf-8")
+        await until_text(library, "Beras")
         (folder / "padi.txt").unlink()
         (folder / "beras.txt").unlink()
         assert await key_of_next(reports) == "folder_shrunk"

@@ -74,7 +74,8 @@ async def test_texts_that_storage_has_are_not_staged(
 ) -> None:
     sizes = []
     for _ in range(2):
-        async with staged(read_folder(folder), article_store.path, lambda _: None) as reload:
+        async with staged(read_folder(folder), article_store.path, lambda _: None) as staging:
+            reload = await staging.compare()
             sizes.append(reload.path.stat().st_size)
         await library.reload()
     assert sizes[1] < sizes[0] / 20
@@ -99,6 +100,7 @@ async def test_a_folder_that_grows_unreadable_is_an_error_of_its_own(
     reported: list[int] = []
     async with staged(
         read_folder(tmp_path / "gone"), article_store.path, reported.append
-    ) as reload:
+    ) as staging:
+        reload = await staging.compare()
         assert (reload.added, reported) == (0, [1])
         assert isinstance(reload.failures[0], LoadError)

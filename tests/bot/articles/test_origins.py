@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.articles.ingest import UploadedFile
+from bot.articles.bounded_loading import SourceFile
 from bot.articles.library import Library
 from bot.errors import ReloadFailed
 from bot.model.articles import Origin
@@ -174,7 +174,7 @@ async def test_files_that_a_person_gives_are_beside_the_folders(
 ) -> None:
     given = tmp_path / "gempa.txt"
     given.write_text("Title: Gempa\n\nGempa mengguncang desa pada malam hari.", "utf-8")
-    report = await library.import_files([UploadedFile(given, given.name)])
+    report = await library.import_files([SourceFile(given, given.name)])
     assert (report.added, report.origin) == (1, "added")
     assert (await library.reload()).removed == 0
     assert [article.title for article in await found(library, engine, "gempa")] == ["Gempa"]

@@ -98,3 +98,17 @@ def test_a_second_bot_does_not_start_on_the_folder_of_the_first(tmp_path: Path) 
         )
     assert second.returncode == 1
     assert OWN.format("backup_in_use", path=str(tmp_path)) in second.stderr
+
+
+@pytest.mark.parametrize("name", ["nope.gz", "lain.db"])
+@pytest.mark.parametrize("data", ["data", "a/b/c"])
+def test_a_restore_that_fails_outside_a_project_makes_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lain.db").write_text("bukan basis data " * 9)
+    unset = {name: None for name in os.environ if name.startswith("KUTIP_")}
+    environment = unset | {"KUTIP_DATA": data}
+    failed = CliRunner().invoke(cli, ["restore", name], env=environment)
+    assert failed.exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["lain.db"]

@@ -26,6 +26,7 @@ def failed(code: int, path: str) -> OSError:
 
 
 ENGLISH = texts_for(Language.ENGLISH)
+OWN = terminal_texts_for(Language.ENGLISH)
 FULL = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
 
 ERRORS = [
@@ -37,7 +38,7 @@ ERRORS = [
     (LoadError("a.txt", "load_empty"), "a.txt: empty"),
     (
         caused(ReloadFailed(), FULL),
-        f"{ENGLISH.reload_failed} {ENGLISH.format(FULL.key, **FULL.arguments)}",
+        f"{OWN.reload_failed} {ENGLISH.format(FULL.key, **FULL.arguments)}",
     ),
 ]
 
@@ -67,4 +68,4 @@ def test_of_an_error_within_nothing_is_told_but_where_to_look(
     expected = f"{own.failed} {own.more_with_verbose}"
     assert describe(error, language) == expected
     failure = caused(ReloadFailed(), error)
-    assert describe(failure, language) == f"{texts_for(language).reload_failed} {expected}"
+    assert describe(failure, language) == f"{own.reload_failed} {expected}"

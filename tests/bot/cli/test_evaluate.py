@@ -71,3 +71,26 @@ def test_the_ranking_is_written_as_a_run(arguments: list[str], tmp_path: Path) -
     figures([*arguments, "--run", str(run)])
     first = run.read_text(encoding="utf-8").splitlines()[0].split()
     assert first[:4] == ["q1", "Q0", "a-1", "1"]
+
+
+@pytest.mark.parametrize("name", ["queries.jsonl", "qrels.tsv"])
+@pytest.mark.parametrize("content", ["entah\n", '"x"\n', '{"id": 1}\n'])
+def test_a_file_that_is_none_of_the_kind_is_named(
+    arguments: list[str], tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = CliRunner().invoke(cli, arguments, prog_name="kutip")
+    assert result.exit_code == 1
+    assert f"kutip: {tmp_path / name}#1: " in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--articles", "--queries", "--qrels", "--run", "--answers"])
+def test_a_file_that_is_not_there_is_named_before_anything_is_measured(
+    arguments: list[str], tmp_path: Path, option: str
+) -> None:
+    missing = tmp_path / "elsewhere"
+    path = missing / "out" if option in {"--run", "--answers"} else missing
+    result = CliRunner().invoke(cli, [*arguments, option, str(path)], prog_name="kutip")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert str(missing) in result.stderr
+    assert not missing.exists()

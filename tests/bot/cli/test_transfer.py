@@ -1,10 +1,12 @@
 """``kutip import`` and ``kutip export``, and that they are inverse."""
 
 import asyncio
+import errno
 import json
 import os
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -176,3 +178,24 @@ def test_an_export_replaces_the_file_with_the_articles_as_they_are_now(home: Pat
     kutip("export", "--overwrite", "semua.jsonl")
     (row,) = map(json.loads, (home / "semua.jsonl").read_text("utf-8").splitlines())
     assert row == ROWS[0]
+
+
+def test_an_export_that_the_disk_refuses_names_the_file(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kutip("import", str(write_rows(home / "berita.jsonl")))
+    for code, expected in (
+        (errno.ENOSPC, "The disk is full; semua.jsonl can't be written."),
+        (errno.EACCES, "No permission: ."),
+        (errno.ENOENT, "semua.jsonl can't be read or written."),
+    ):
+        failure = OSError(code, os.strerror(code), ".semua.jsonl-x/semua.jsonl")
+        monkeypatch.setattr("bot.cli.transfer._open_packed", Mock(side_effect=failure))
+        failed = attempt("export", "semua.jsonl")
+        assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")
+
+
+def test_a_folder_is_not_imported_but_read_as_the_folder_of_articles(home: Path) -> None:
+    failed = attempt("import", "articles")
+    expected = texts_for(Language.ENGLISH).format("import_folder", path="articles")
+    assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")

@@ -46,6 +46,12 @@ def test_a_link_to_a_feed_has_any_of_its_types(media_type: str) -> None:
     assert feeds_of(page.encode(), URL) == ["https://warta.example/rss"]
 
 
+def test_a_link_to_a_feed_may_have_no_type() -> None:
+    assert feeds_of(b'<link rel="feed" href="/rss"><p>kata</p>', URL) == [
+        "https://warta.example/rss"
+    ]
+
+
 @pytest.mark.parametrize(
     "media_type",
     [

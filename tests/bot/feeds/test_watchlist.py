@@ -1,6 +1,7 @@
 """The list of watched feeds, without a chat."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.feeds.scheduling import FeedCheck, succeeded
 from bot.feeds.watchlist import FEEDS_PER_PAGE, FeedError, ImportResult, WatchResult
+from bot.model.feeds import FeedCounts, FeedState
 from index.sources.opml import OpmlFeed, write_opml
 from tests.bot.feeds.documents import full, rss
 from tests.bot.feeds.harness import FeedHarness, open_harness
@@ -31,13 +33,26 @@ async def harness(data_folder: Path) -> AsyncIterator[FeedHarness]:
 async def test_a_list_of_feeds_is_watched_and_comes_out_again(harness: FeedHarness) -> None:
     feeds = harness.feed_service.watchlist
     listed = [OpmlFeed(f"https://a.example/{number}", f"Umpan {number}") for number in range(12)]
-    assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult(12, 0)
-    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult(0, 3)
+    assert await feeds.subscribe_all(write_opml(listed, "x")) == ImportResult([*range(1, 13)], 0)
+    assert await feeds.subscribe_all(write_opml(listed[:3], "x")) == ImportResult([], 3)
     assert await feeds.opml("x") == write_opml(listed, "x")
     last = await feeds.page(99)
     assert (last.number, last.pages, last.total) == (2, 3, 12)
     assert [rated.feed.title for rated in last.feeds] == ["Umpan 10", "Umpan 11"]
     assert len((await feeds.page(0)).feeds) == FEEDS_PER_PAGE
+
+
+async def test_feeds_are_counted_by_their_state(harness: FeedHarness) -> None:
+    store = harness.feed_service.store
+    assert await store.counts() == FeedCounts(0, 0, 0, 0)
+    states = [(FeedState.ON, 0), (FeedState.ON, 3), (FeedState.PAUSED, 2), (FeedState.GONE, 1)]
+    for number, (state, failures) in enumerate(states):
+        feed = await store.add(f"https://a.example/{number}", harness.clock())
+        assert feed is not None
+        await store.save(replace(feed, failures=failures, state=state), feed)
+        if state is FeedState.PAUSED:
+            await harness.feed_service.watchlist.pause(feed.id)
+    assert await store.counts() == FeedCounts(watched=2, failing=1, paused=1, gone=1)
 
 
 async def test_what_is_no_opml_is_an_error(harness: FeedHarness) -> None:

@@ -226,6 +226,24 @@ async def test_what_is_no_whole_database_of_ours_is_refused_and_changes_nothing(
     assert not list(database_path.parent.glob(".kutip*"))
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [overwrite_in_the_middle, lambda path: path.write_text("Bukan basis data. " * 100)],
+)
+async def test_a_damaged_database_makes_no_backup_that_nobody_could_restore(
+    database_path: Path, tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    async with open_database(database_path):
+        pass
+    spoil(database_path)
+    for name in ("copy.gz", "copy.db"):
+        with pytest.raises(BackupError) as caught:
+            back_up(database_path, tmp_path / name)
+        assert caught.value.key == "storage_damaged"
+        assert caught.value.arguments["path"] == str(database_path)
+        assert not (tmp_path / name).exists()
+
+
 async def test_an_earlier_schema_is_taken_and_brought_up_to_date(
     database: Database, database_path: Path, tmp_path: Path
 ) -> None:

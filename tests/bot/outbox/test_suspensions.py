@@ -267,7 +267,7 @@ async def test_an_announcement_waits_for_a_suspended_chat(
     await harness.alerts.chat_settings.suspend(GROUP)
     store = AnnouncementStore(harness.database, Language.INDONESIAN, clock)
     draft = await store.draft(FormattedText("Kami pindah."), Audience(), 1)
-    assert await store.start(draft.number, 1, 1)
+    assert await store.start(draft, None, 1, 1)
     await run(harness, SECOND)
     assert harness.sender.tried == []
     progress = await store.progress(draft)

@@ -344,3 +344,23 @@ async def test_what_is_deleted_is_overwritten(database: Database, database_path:
     async with database.read() as connection:
         await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     assert secret not in content(database_path)
+
+
+async def test_a_database_opened_twice_in_one_process_keeps_its_locks(
+    database: Database, database_path: Path
+) -> None:
+    """Else another process, on closing it, takes itself for the last and deletes the journal.
+
+    A file that is closed loses all locks that its process has on it:
+    https://www.sqlite.org/howtocorrupt.html
+    """
+    await ReaderStore(database).choose_language(1, Language.ENGLISH)
+    journal = database_path.with_name(database_path.name + "-wal")
+    before = journal.stat().st_ino
+    async with open_database(database_path):
+        pass
+    script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+    script += "c.execute('SELECT count(*) FROM readers').fetchone(); c.close()"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, database_path)
+    assert await process.wait() == 0
+    assert journal.stat().st_ino == before

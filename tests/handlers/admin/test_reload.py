@@ -1,6 +1,7 @@
 """/reload: the audit log has what was done, and nothing that was refused."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,8 @@ async def test_anything_else_is_explained(harness: Harness) -> None:
 async def test_the_status_counts_articles(harness: Harness) -> None:
     text = (await harness.says("/status", OWNER)).text
     assert ENGLISH.format("status_articles", count=4) in text
+    assert "Feeds: 0 watched" in text
+    assert re.search(r"Disk: database 1 MB · index [01] MB · free [1-9]", text)
 
 
 def empty(folder: Path) -> None:

@@ -10,11 +10,14 @@ from handlers.announcements.commands import written_in
 from handlers.callback_data.announcements import (
     CancelBroadcast,
     ChooseAudience,
+    ChooseTopic,
     SendBroadcast,
+    ShowAudiences,
+    ShowDraft,
     StopBroadcast,
 )
 from index.types import Language
-from tests.handlers.harness import OWNER, READER, Harness, payloads
+from tests.handlers.harness import OWNER, READER, Harness, payloads, text_of
 
 ENGLISH = texts_for(Language.ENGLISH)
 TEXTS = ENGLISH.announcements
@@ -44,6 +47,46 @@ async def test_an_announcement_is_shown_as_it_would_arrive_and_then_sent(
         ("did_stop_broadcast", "Halo semua"),
         ("did_broadcast", "Halo semua"),
     ]
+
+
+@pytest.mark.usefixtures("reached")
+async def test_choosing_the_audience_and_sending_are_apart(harness: Harness) -> None:
+    _, question = (await harness.says("/broadcast topic: banjir\nHalo", OWNER)).sent
+    kinds = [type(each) for each in payloads(question)]
+    assert kinds == [ShowAudiences, SendBroadcast, CancelBroadcast]
+    audiences = await harness.presses(payloads(question)[0], OWNER, under=question)
+    kinds = [type(each) for each in payloads(audiences.reply)]
+    assert kinds == [*[ChooseAudience] * 3, *[ChooseTopic] * 2, ShowDraft]
+    for chosen in (payloads(audiences.reply)[0], payloads(audiences.reply)[3]):
+        again = await harness.presses(chosen, OWNER, under=audiences.reply)
+        assert again.notice == TEXTS.audience_chosen
+        assert not again.edited
+    narrowed = await harness.presses(payloads(audiences.reply)[4], OWNER, under=audiences.reply)
+    assert TEXTS.format("audience_only", topic="banjir") in narrowed.text
+    back = await harness.presses(payloads(audiences.reply)[5], OWNER, under=audiences.reply)
+    assert [type(each) for each in payloads(back.reply)][1] is SendBroadcast
+
+
+@pytest.mark.usefixtures("reached")
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("topic: banjir", ["broadcast_topics_said", "banjir: 1 chat"]),
+        ("topic: banjir\nHalo", ["broadcast_topics_said", "banjir: 1 chat"]),
+        ("topic: flood", ["broadcast_topic_nobody", "broadcast_topics", "banjir: 1 chat"]),
+        ("topic: flood\nHalo", ["broadcast_topic_nobody", "broadcast_topics", "banjir: 1 chat"]),
+        ("topic:", ["broadcast_topics", "banjir: 1 chat"]),
+        ("topik:\nHalo", ["broadcast_topics", "banjir: 1 chat"]),
+    ],
+)
+async def test_the_topics_that_there_are_are_offered(
+    harness: Harness, written: str, said: list[str]
+) -> None:
+    shown = text_of((await harness.says(f"/broadcast {written}", OWNER)).sent[-1])
+    topic = "banjir" if "banjir" in written else "flood"
+    for each in said:
+        expected = TEXTS.format(each, topic=topic) if "_" in each else each
+        assert expected in shown
 
 
 @pytest.mark.usefixtures("reached")

@@ -1,5 +1,7 @@
 """Articles removed, restored and corrected."""
 
+import pytest
+
 from bot.errors import ArticleNotFound
 from bot.texts import texts_for
 from handlers.callback_data.editorial import RemoveArticle, RestoreArticle, UndoEdit
@@ -88,13 +90,23 @@ async def test_a_correction_as_a_reply_is_audited_and_undone(harness: Harness) -
     assert again.notice == ENGLISH.articles.edit_undo_gone
 
 
-async def test_several_articles_are_removed_at_once(harness: Harness) -> None:
+@pytest.mark.parametrize("between", [" ", ",", ", ", ";"])
+async def test_several_articles_are_removed_at_once(harness: Harness, between: str) -> None:
     articles = await harness.services.library.latest(limit=2)
     numbers = [article.id for article in articles]
-    removed = await harness.says(f"/remove {numbers[0]}, {numbers[1]} 999", OWNER)
+    removed = await harness.says(f"/remove {numbers[0]}{between}{numbers[1]} 999", OWNER)
     assert payloads(removed.reply) == [RestoreArticle(number) for number in numbers]
     assert ENGLISH.format("article_not_found", id=999) in removed.text
     assert not any([await is_there(harness, number) for number in numbers])
+
+
+async def test_more_than_can_be_removed_at_once_are_refused_with_the_limit(
+    harness: Harness,
+) -> None:
+    article = await newest(harness)
+    numbers = " ".join(str(article.id + offset) for offset in range(11))
+    assert "10" in (await harness.says(f"/remove {numbers}", OWNER)).text
+    assert await is_there(harness, article.id)
 
 
 async def test_removing_what_is_no_number_removes_nothing(harness: Harness) -> None:

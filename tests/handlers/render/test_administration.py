@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,9 +8,11 @@ from hypothesis import strategies as st
 
 from bot.articles.library import LibraryStatus
 from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
+from bot.model.feeds import FeedCounts
 from bot.model.messages import OutboxCounts
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, Texts, texts_for
 from handlers.render.administration import (
     StatusReport,
     render_reload_progress,
@@ -82,7 +85,10 @@ def test_progress_says_what_goes_on(progress: ReloadProgress, said: str) -> None
 def health(last: ReloadReport | None, *, reloading: bool = False) -> StatusReport:
     library = LibraryStatus(articles=1206, passages=9000, last_reload=last)
     queue = OutboxCounts(waiting=3, done=1200, failed=2, dead_letter=0, unreachable=4, suspended=2)
-    return StatusReport(library, queue, reloading, NOW, NOW - timedelta(hours=3), "0.1.0")
+    feeds = FeedCounts(watched=1030, failing=4, paused=2, gone=1)
+    sizes = StorageSizes(database=12_300_000, index=1, free=0)
+    started = NOW - timedelta(hours=3)
+    return StatusReport(library, feeds, queue, sizes, reloading, NOW, started, "0.1.0")
 
 
 def test_the_status_says_how_much_since_when_and_which_version() -> None:
@@ -91,12 +97,24 @@ def test_the_status_says_how_much_since_when_and_which_version() -> None:
         "<b>Keadaan</b>\n\nArtikel: 1.206\nBagian teks: 9.000\nBerjalan selama: 3 jam\n"
         "Versi: 0.1.0\n\nTerakhir dimuat: 5 menit yang lalu\n"
         "Baru: 1.200 · Berubah: 2 · Dihapus: 3 · Tetap: 4 · Kembar: 5 · Tidak terbaca: 0\n\n"
+        "Umpan: 1.030 dipantau (4 gagal) · 2 dijeda · 1 ditutup\n\n"
         "Kabar: 3 menunggu · 1.200 terkirim · 2 batal · 0 disisihkan\n"
-        "Obrolan: 4 tak terjangkau · 2 dijeda (tanpa izin, topik ditutup)"
+        "Obrolan: 4 tak terjangkau · 2 dijeda\n\n"
+        "Disk: basis data 13 MB · indeks 1 MB · kosong 0 MB\n\n"
+        f"<i>{INDONESIAN.delivery.status_meaning}</i>"
     )
 
 
 def test_the_status_knows_of_no_reload_and_of_one_that_runs() -> None:
     html = render_status(health(None, reloading=True), INDONESIAN).html
     assert INDONESIAN.status_never_reloaded in html
-    assert html.endswith(f"topik ditutup)\n\n{INDONESIAN.status_reloading}")
+    assert f" MB\n\n{INDONESIAN.status_reloading}\n\n<i>" in html
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values())
+def test_every_figure_of_the_status_that_needs_it_is_explained(texts: Texts) -> None:
+    """Each is explained under the word that stands in the line."""
+    lines, _, meaning = render_status(health(REPORT), texts).html.lower().partition("<i>")
+    explained = re.findall(r"(?:^|\. )([^:.]+):", meaning)
+    assert len(explained) == 7
+    assert all(words.split()[-1] in lines for words in explained)

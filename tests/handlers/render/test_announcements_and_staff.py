@@ -11,9 +11,11 @@ from bot.model.announcements import (
     Announcement,
     AnnouncementProgress,
     Audience,
+    AudienceReach,
     Entity,
     EntityType,
     FormattedText,
+    TopicCount,
 )
 from bot.model.roles import Role
 from bot.model.staff import AuditEntry, StaffMember
@@ -24,6 +26,8 @@ from handlers.callback_data.announcements import ListAudit
 from handlers.render.announcements import (
     render_announcement_draft,
     render_announcement_progress,
+    render_announcement_topics,
+    render_audiences,
     render_formatted_text,
 )
 from handlers.render.reply import Reply
@@ -153,9 +157,13 @@ def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(
 def test_whatever_the_topic_telegram_takes_the_question(
     topic: str, chats: int, texts: Texts
 ) -> None:
-    audience = Audience(Language.ENGLISH, topic[:200])
+    audience = Audience(Language.ENGLISH, topic[:200], topic[:100])
+    topics = [TopicCount(number, topic[:200], chats) for number in range(12)]
+    reach = AudienceReach(chats, topics, said=bool(chats % 2))
     said = Announcement(3, FormattedText("Halo"), audience, 1, None, recipients=None, stopped=False)
-    read(render_announcement_draft(said, chats, texts))
+    read(render_announcement_draft(said, reach, texts))
+    read(render_audiences(said, reach, texts))
+    read(render_announcement_topics(topic[:200], reach, texts))
 
 
 def test_a_mishap_says_what_and_where_and_how_often() -> None:

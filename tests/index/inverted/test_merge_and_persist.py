@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,12 @@ import pytest
 from index.analysis import ANALYSIS_VERSION
 from index.engine import SearchEngine
 from index.errors import BuildFailed, SnapshotError, StaleIndex
+from index.inverted import local_engine
+from index.inverted.building import merged
 from index.inverted.local_engine import LocalEngine
+from index.inverted.searcher import LiveIndex
 from index.inverted.segment_folder import FORMAT_VERSION
+from index.inverted.segment_store import SegmentStore
 from index.query.parser import parse_question
 from index.types import Article, IndexStats, Language
 from tests.index.builders import build_article
@@ -268,12 +272,147 @@ async def test_an_index_replaced_while_it_is_merged_is_not_stored(tmp_path: Path
     assert [number for number, _ in await found(again, "gempa")] == [1]
 
 
+@pytest.fixture
+def merge_gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """A merge waits for this before its segments are served."""
+    gate = asyncio.Event()
+    merge = merged
+
+    async def gated(index: LiveIndex, store: SegmentStore) -> LiveIndex:
+        after = await merge(index, store)
+        await gate.wait()
+        return after
+
+    monkeypatch.setattr(local_engine, "merged", gated)
+    return gate
+
+
+async def scattered(data: Path) -> LocalEngine:
+    """Return an engine with a large segment and ten small ones, of articles 1 to 110."""
+    engine = LocalEngine(data)
+    (await engine.prepare([numbered(number) for number in range(1, 101)])).commit()
+    for number in range(101, 111):
+        (await engine.apply([numbered(number)], [])).commit()
+    return engine
+
+
+def numbered(number: int) -> Article:
+    return build_article(f"Banjir nomor {number}.", id=number)
+
+
+@pytest.mark.parametrize("batches", [1, 3])
+async def test_a_merge_that_is_overtaken_is_kept_with_what_came_meanwhile(
+    tmp_path: Path, merge_gate: asyncio.Event, batches: int
+) -> None:
+    """Each batch adds one article, changes one and removes two of different segments."""
+    engine = await scattered(tmp_path)
+    merging = asyncio.create_task(engine.merge_and_persist("1"))
+    left = {number: numbered(number) for number in range(1, 111)}
+    for batch in range(batches):
+        changed = build_article("Gempa menyusul banjir.", id=50 + batch)
+        removed = {1 + batch, 101 + batch}
+        new = numbered(200 + batch)
+        (await engine.apply([new, changed], {*removed, changed.id})).commit()
+        left |= {new.id: new, changed.id: changed}
+        left = {number: article for number, article in left.items() if number not in removed}
+        await asyncio.sleep(0)
+    merge_gate.set()
+    await merging
+    expected = LocalEngine()
+    (await expected.prepare(left.values())).commit()
+    wanted = await found(expected, "banjir gempa nomor 104")
+    assert await found(engine, "banjir gempa nomor 104") == wanted
+    assert (engine.stats.articles, engine.stats.passages) == (len(left), len(left))
+    await engine.merge_and_persist("2")
+    assert len(segments(tmp_path)) == 2 + batches  # the ten are one, though they were overtaken
+    again = LocalEngine(tmp_path)
+    await again.restore("2")
+    assert await found(again, "banjir gempa nomor 104") == wanted
+
+
+async def test_a_merge_is_kept_though_a_change_was_prepared_before_it(tmp_path: Path) -> None:
+    engine = await scattered(tmp_path)
+    prepared = await engine.apply([QUAKE, numbered(50)], [7, 50, 103])
+    await engine.merge_and_persist("1")
+    before = segments(tmp_path)
+    prepared.commit()
+    assert [number for number, _ in await found(engine, "gempa")] == [7]
+    assert len(await found(engine, "banjir")) == 108
+    await engine.merge_and_persist("2")
+    assert set(before) < set(segments(tmp_path))
+
+
+@pytest.mark.parametrize("left", [[], STORY])
+async def test_a_merge_brings_nothing_back_if_the_whole_index_was_replaced(
+    tmp_path: Path, merge_gate: asyncio.Event, left: list[Article]
+) -> None:
+    engine = await scattered(tmp_path)
+    merging = asyncio.create_task(engine.merge_and_persist("1"))
+    await asyncio.sleep(0)
+    (await engine.prepare(left)).commit()
+    merge_gate.set()
+    await merging
+    assert engine.stats.articles == len(left)
+    assert [number for number, _ in await found(engine, "banjir")] == [2] * bool(left)
+
+
+async def test_a_segment_that_was_emptied_during_its_merge_stays_so(
+    tmp_path: Path, merge_gate: asyncio.Event
+) -> None:
+    engine = await scattered(tmp_path)
+    merging = asyncio.create_task(engine.merge_and_persist("1"))
+    await asyncio.sleep(0)
+    (await engine.apply([], range(101, 110))).commit()
+    merge_gate.set()
+    await merging
+    assert len(await found(engine, "banjir")) == 101
+
+
 async def test_a_build_that_fails_in_another_process_changes_nothing(tmp_path: Path) -> None:
     engine = await persisted(tmp_path)
-    broken = build_article("Gempa.", id=2**70)  # no 64-bit number
-    with pytest.raises(BuildFailed, match="OverflowError"):
-        await engine.prepare([*MANY, broken])
+    with pytest.raises(BuildFailed, match="ZeroDivisionError"):
+        await engine.prepare(Unreadable(2_401))
     assert engine.stats.articles == 3
+
+
+BROKEN = replace(build_article("Gempa hebat.", id=2**70), key="rusak.txt")  # no 64-bit number
+
+
+@dataclass(frozen=True)
+class WithBroken(Stored):
+    """Articles of which the middle one cannot be analysed."""
+
+    def read(self) -> Iterator[Article]:
+        yield from [*MANY[:100], BROKEN, *MANY[100 : self.count]]
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [[*MANY[:25], BROKEN, *MANY[25:50]], [*MANY[:100], BROKEN, *MANY[100:]], WithBroken(200)],
+    ids=["in a thread", "given to a process", "read by a process"],
+)
+async def test_an_article_that_cannot_be_analysed_is_one_error_and_the_rest_is_found(
+    tmp_path: Path, articles: list[Article] | WithBroken
+) -> None:
+    engine, good = LocalEngine(tmp_path), LocalEngine()
+    wanted = articles.count if isinstance(articles, WithBroken) else len(articles) - 1
+    (await good.prepare(MANY[:wanted])).commit()
+    prepared = await engine.prepare(articles)
+    prepared.commit()
+    (failure,) = prepared.failures
+    assert (failure.where, failure.reason) == ("rusak.txt", "load_failed")
+    assert failure.arguments["error"] == "OverflowError"
+    assert engine.stats == good.stats
+    assert await found(engine, "gempa 77 hebat") == await found(good, "gempa 77 hebat")
+
+
+@dataclass(frozen=True)
+class Unreadable(Stored):
+    """Articles whose storage fails."""
+
+    def read(self) -> Iterator[Article]:
+        yield from MANY
+        raise ZeroDivisionError
 
 
 async def test_a_build_may_be_cancelled(tmp_path: Path) -> None:

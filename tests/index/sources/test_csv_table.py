@@ -48,6 +48,14 @@ def test_line_ends_inside_a_text_are_kept_as_they_are(file: Path) -> None:
     assert article_in(file).text == f"{LEAD}\r\n\r\n{QUOTE}"
 
 
+def test_lines_may_end_as_old_spreadsheets_end_them(file: Path) -> None:
+    file.write_bytes(b"title,text\rA,Isi satu.\rB,Isi dua.\r")
+    assert [article.text for article in load_all(file) if isinstance(article, Article)] == [
+        "Isi satu.",
+        "Isi dua.",
+    ]
+
+
 def test_a_text_longer_than_csv_s_own_limit(file: Path) -> None:
     text = "kata " * 100_000
     file.write_text(f"text\n{text}\n")

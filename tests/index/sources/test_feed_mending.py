@@ -71,6 +71,9 @@ LINKS = {
     "<guid>urn:uuid:1</guid>": "",
     "<link>N/A</link><guid>N/A</guid>": "",
     "<link>-</link>": "",
+    "<link>https://</link>": "",
+    "<link>http://</link><guid>https://warta.example/a</guid>": f"{HOME}/a",
+    "<link>&lt;![CDATA[https://warta.example/a]]&gt;</link>": f"{HOME}/a",
     "<link>#</link>": "",
     "<link></link>": "",
     "<link>tidak ada</link>": "",
@@ -191,6 +194,9 @@ PAGES = {
     "xhtml": "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><feed/></html>",
     "licence": "<rdf:RDF xmlns='http://web.resource.org/cc/'><Work/></rdf:RDF>",
     "picture": "<svg xmlns='http://www.w3.org/2000/svg'><rdf:RDF><channel/></rdf:RDF></svg>",
+    "no html": "<meta charset=utf-8><title>x</title><script>'<rss>'</script>",
+    "paragraph": "<p>Contoh: <rss version='2.0'></p>",
+    "fragment": "<div><rdf:RDF><channel></channel></rdf:RDF></div>",
     "words": "Kata <feedback> dan <rssx> saja.",
 }
 FEEDS = {
@@ -280,6 +286,7 @@ DATES = {
     "2022-01-21T10:30:00+07:00": date(2022, 1, 21),
     "2022-01-21 10:30": date(2022, 1, 21),
     "20220121T103000Z": date(2022, 1, 21),
+    "Fri Jan 21 10:30:00 2022": date(2022, 1, 21),
     "2022-W03-5": date(2022, 1, 21),
     "2022, Jumat 21 Januari": date(2022, 1, 21),
     "21/1/22": date(2022, 1, 21),

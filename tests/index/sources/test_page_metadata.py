@@ -7,6 +7,7 @@ import pytest
 
 from index.sources.fields import Fields
 from index.sources.html_page import page_article
+from index.sources.html_text import text_of_html
 from tests.index.sources.samples import article_in, body_of
 
 URL = "https://warta.example/berita/1/judul"
@@ -124,6 +125,56 @@ DATES = [
     (page(below='<ul><li><span class="date">13 Agt 2022</span></li></ul>'), False),
 ]
 
+TODAY = "Senin, 30 November 2026"
+TODAYS = [
+    f'<div class="topbar"><span class="date">{TODAY}</span></div>',
+    f'<div class="topbar"><span class="tanggal">{TODAY} 08:15 WIB</span></div>',
+    f"<header><time datetime='2026-11-30'>{TODAY}</time></header>",
+    "<header><time>30 November 2026</time></header>",
+    "<div id=tgl>Senin, 30/11/2026</div>",
+    f'<h1>Warta</h1><div class="date">{TODAY}</div>',
+    f'<div class="wrapper"><div class="current-date">{TODAY}</div></div>',
+    f"<p>{TODAY}</p>",
+]
+OTHERS = [
+    '<div class="sidebar"><div><a href="/x">Yang lain</a><span class="date">30/11/2026</span></div>'
+    "</div>",
+    '<aside><a href="/x">Yang lain</a><time datetime="2026-11-30">kemarin</time></aside>',
+    '<div class="box terkait"><h3><a href="/x">Yang lain</a></h3><time>30/11/2026</time></div>',
+]
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+@pytest.mark.parametrize(
+    ("top", "below"), [*((day, "") for day in TODAYS), *(("", each) for each in OTHERS)]
+)
+def test_the_day_on_which_a_page_is_read_is_not_its_article_s(
+    top: str, below: str, heading: str
+) -> None:
+    for above, day in (("", None), ('<p class="post-date">13 Agt 2022</p>', date(2022, 8, 13))):
+        data = page(top=top, above=above).decode().replace("h1>Pintu", f"{heading}>Pintu")
+        data = data.replace("ditutup</h1>", f"ditutup</{heading}>")
+        data = data.replace("</article>", f"</article>{below}")
+        assert page_article(data.encode(), "k", URL).date == day
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<div class="post-date">Sabtu, 13 Agt 2022 08:00 WIB</div><h1>',
+        '<time datetime="2022-08-13T08:00">Sabtu</time><h1>',
+        '<header class="entry-header"><span class="date">13 Agt 2022</span><h1>',
+        '<span itemprop="datePublished" content="2022-08-13">Sabtu</span><h1>',
+    ],
+)
+def test_a_date_above_the_heading_in_the_article_is_the_article_s(head: str) -> None:
+    data = page(top=TODAYS[0]).replace(b"<h1>", head.encode())
+    assert page_article(data, "k", URL).date == date(2022, 8, 13)
+    data = data.replace(b"<article>", b'<div class="read-detail">').replace(
+        b"</article>", b"</div>"
+    )
+    assert page_article(data, "k", URL).date == date(2022, 8, 13)
+
 
 @pytest.mark.parametrize(("data", "dated"), DATES)
 def test_a_page_has_the_date_that_it_states_of_its_article(data: bytes, *, dated: bool) -> None:
@@ -157,3 +208,43 @@ def test_a_class_that_only_speaks_of_comments_holds_the_article() -> None:
         b"<article>", b'<div class="post comments-open"><article class="komentar">'
     )
     assert body_of(page_article(data, "k", URL)) == PARAGRAPHS
+
+
+LINK = '<a href="/x">Longsor Tutup Jalan Puncak</a>'
+GLUED = [
+    f"Baca juga: {LINK}",
+    f"<strong>Baca juga: {LINK}</strong>",
+    f"<b>Baca Juga</b> : {LINK}",
+    f"<span>BACA JUGA</span>{LINK}",
+    f"(Baca juga: {LINK})",
+    f"Baca: {LINK}",
+    f"Read also: {LINK}",
+    f"<em>Also read | </em>{LINK}",
+    f"Pilihan Editor:&nbsp;{LINK}",
+    '[<a href="/x">Baca juga: Longsor tutup jalan puncak</a>]',
+    '<a href="/x"><b>Baca juga:</b> Longsor tutup jalan puncak</a>',
+]
+
+
+@pytest.mark.parametrize("link", GLUED)
+def test_a_link_glued_to_a_paragraph_is_no_text_of_the_article(link: str) -> None:
+    first, second, third = PARAGRAPHS
+    for number, glued in enumerate((f"{first} {link}", f"{link} {second}", f"{third}{link}")):
+        data = page().replace(PARAGRAPHS[number].encode(), glued.encode())
+        assert body_of(page_article(data, "k", URL)) == PARAGRAPHS
+        fragment = "".join(f"<p>{text}</p>" for text in (*PARAGRAPHS[:number], glued))
+        assert text_of_html(fragment).splitlines()[number:].count(PARAGRAPHS[number]) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Bukunya berjudul <a href="/x">Baca Juga Hatimu</a>, kata penerbitnya.',
+        'Anak-anak <a href="/x">membaca juga</a> di kebun itu.',
+        'Baca juga <a href="/x">doa sebelum tidur</a> agar tenang, kata ustaz itu.',
+        'Baca <a href="/x">surat itu</a>: begitu pesannya kepada anaknya.',
+    ],
+)
+def test_a_link_in_a_sentence_is_left_where_it_stands(sentence: str) -> None:
+    text = text_of_html(f"<p>{PARAGRAPHS[0]} {sentence}</p>")
+    assert "\n" not in text

@@ -63,6 +63,14 @@ HEADS = {
         2022, 1, 21
     ),
     "Oleh Budi Santoso\nKota Lama\nJumat, 21 Januari 2022": date(2022, 1, 21),
+    "Rep: Budi Santoso/ Red: Ani\nJumat , 21 Jan 2022 , 14:05 WIB": date(2022, 1, 21),
+    "Rabu, 5 Oktober 2022 | 14:05 WIB\nOleh :\nBudi Santoso\nEditor :\nAni Wijaya": date(
+        2022, 10, 5
+    ),
+    "Ditayangkan: Jumat, 21/01/22 14:05 WIB\nUkuran Teks": date(2022, 1, 21),
+    "21 Januari 2022 oleh admin | 0 komentar": date(2022, 1, 21),
+    "SINDOnews.com\nBudi Santoso\nJum'at, 21 Januari 2022 - 14:05 WIB": date(2022, 1, 21),
+    "Kontributor Bogor, Budi Santoso\nKompas.com, 21 Januari 2022, 14:05 WIB": date(2022, 1, 21),
     "Home > Nasional\nBudi Santoso\n3 menit baca\n0 Komentar": None,
     "Penulis: Budi Santoso - Editor: Ani Wijaya": None,
 }
@@ -74,6 +82,8 @@ ENGLISH_HEADS = {
     ),
     "Published 5:14 PM EST, Fri January 21, 2022": date(2022, 1, 21),
     "Marlow Evening Post\nBy Tom Reed\n21 January 2022\n5 min read": date(2022, 1, 21),
+    "Posted on January 21, 2022 by admin": date(2022, 1, 21),
+    "By admin on 21 January 2022\n2 hours ago": date(2022, 1, 21),
     "A boat in the flooded street. (Photo: Reuters)\nJanuary 21, 2022": date(2022, 1, 21),
 }
 
@@ -124,6 +134,17 @@ MIDDLES = [
     "Foto: Antara/Agus Bebeng",
     "Foto: dok. pribadi",
     "Dengarkan artikel",
+    "Cek juga: Longsor tutup jalan puncak",
+    "Klik di sini untuk melihat videonya",
+    "Ikuti WhatsApp Channel Warta Contoh",
+    "Cek berita dan artikel yang lain di Google News",
+    "SCROLL TO RESUME CONTENT",
+    "Konten Promosi",
+    "1 2 3 Selanjutnya",
+    "Story continues below advertisement",
+    "Continue reading the main story",
+    "View this post on Instagram",
+    "Read the full story here.",
     "READ: Landslide Blocks the Pass Road",
     "Related:Landslide blocks the pass road",
     "More from Marlow: Landslide blocks the pass road",
@@ -143,6 +164,51 @@ MIDDLES = [
 def test_links_pages_and_paywalls_between_paragraphs_are_outside(between: str) -> None:
     _, body = cleaned(joined(LEAD, between, SAID, LAST), TITLE)
     assert body == BODY
+
+
+GLUED = [
+    "Baca juga: Longsor Tutup Jalan Puncak",
+    "BACA JUGA: Longsor tutup jalan puncak",
+    "BACA JUGALongsor Tutup Jalan Puncak",
+    "Baca Juga Longsor Tutup Jalan Puncak",
+    "(Baca juga: Longsor tutup jalan puncak)",
+    "[Baca juga: Longsor Tutup Jalan Puncak, Warga Panik!]",
+    "Baca: Longsor Tutup Jalan Puncak",
+    "Baca selengkapnya: Longsor tutup jalan puncak",
+    "Lihat juga: Apakah longsor akan menutup jalan puncak?",
+    "Simak juga Video: Longsor Tutup Jalan Puncak",
+    "Baca juga: Longsor Tutup Jalan Puncak Baca juga: Banjir Surut di Bekasi",
+    "Read also: Landslide blocks the pass road",
+    "Also Read | Landslide Blocks the Pass Road",
+    "RELATED: Landslide blocks the pass road",
+    "Read more: Landslide blocks the pass road",
+]
+NOT_GLUED = [
+    "Baca juga doa sebelum tidur, kata ustaz itu.",
+    "Baca juga menjadi kebiasaan anak-anak di desa itu.",
+    "Baca: begitu perintah pertama yang turun, tutur ustaz itu.",
+    "Baca buku, bukan gawai.",
+    "Lihat juga bagaimana ia tersenyum kepada wartawan.",
+    "Simak baik-baik pesan itu, ujarnya.",
+    '"Baca juga yang ini," katanya.',
+    "Ia menulis buku Baca Juga Hatimu",
+    "Read also means something else in that village.",
+    "Related cases were found in two villages.",
+]
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+@pytest.mark.parametrize("link", GLUED)
+def test_a_link_glued_to_a_paragraph_is_outside(link: str, gap: str) -> None:
+    for at in (0, 1, 2):
+        lines = [line + gap + link if at == number else line for number, line in enumerate(BODY)]
+        assert cleaned(joined(*lines), TITLE)[1] == BODY
+
+
+@pytest.mark.parametrize("sentence", NOT_GLUED)
+def test_a_sentence_that_begins_like_a_link_stays_in_its_paragraph(sentence: str) -> None:
+    lines = [LEAD, f"{SAID} {sentence}", LAST]
+    assert cleaned(joined(*lines), TITLE)[1] == lines
 
 
 TAILS = [
@@ -170,6 +236,15 @@ TAILS = [
     "Most Read\n1. Landslide blocks the pass road\n2. Flood recedes in the lower town",
     "You may also like\nLandslide blocks the pass road\nFlood recedes in the lower town",
     "Source: Associated Press",
+    "#banjir #bogor",
+    "Belum ada komentar",
+    "Terkini\nLongsor tutup jalan puncak\nBanjir surut di Bekasi",
+    "Tentang Penulis\nBudi Santoso adalah wartawan Warta Contoh.",
+    "About the author\nTom Reed is a reporter for the Post.",
+    "Tom Reed can be reached at tom@post.example.",
+    "Reporting by Tom Reed; Editing by Ann Lee",
+    "Share this:\nLike this: Loading...",
+    "Dilarang keras mengambil konten untuk AI tanpa izin tertulis dari Kantor Berita Warta.",
 ]
 
 
@@ -206,6 +281,12 @@ SENTENCES = [
     "Comments were few, he said, and most of them polite.",
     "Most read the letter twice before they signed it.",
     "Related to the mayor by marriage, he denied any favour.",
+    "Klik di sini, kata penipu itu, dan uang korban pun lenyap.",
+    "Surat itu dapat dibalas lewat alamat surel yang tercantum, yakni tanya@warta.example.",
+    "Ikuti petunjuk petugas di saluran air itu sampai hujan reda.",
+    "Selanjutnya warga mengungsi ke gedung sekolah.",
+    "Terkini, 240 keluarga telah dipindahkan.",
+    "Up next: final exams for those who were evacuated.",
     "This story is for subscribers, the editor told the court.",
 ]
 
@@ -225,6 +306,7 @@ LISTS = [
     "Susunan pemain:\nPersib: Rahmat, Budi, Andi\nPersija: Joko, Agus, Dedi\nPelatih: Jacksen",
     "Jadwal pertandingan:\n\nSabtu, 22 Januari 2022\n\nPersib vs Persija\n\nPukul 14:05 WIB",
     "Bahan:\n1. Dua butir telur\n2. Segelas air",
+    'Lagu yang diputar:\n"Headlines"\n"Nonstop"\n"Hujan"',
     "Berikut daftar posko:\nGedung SD 1\nBalai warga\nMasjid raya",
 ]
 

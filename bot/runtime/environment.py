@@ -1,0 +1,64 @@
+"""The environment and ``.env``, and the language that the command line speaks by them.
+
+Light, because ``kutip --help`` needs the language, and no settings.
+"""
+
+import io
+import locale
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from dotenv.parser import Binding, parse_stream
+
+from bot.errors import Problem
+from index.types import Language
+
+PREFIX = "KUTIP_"
+ENV_FILE = Path(".env")
+ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
+DEFAULT_LANGUAGE = Language.INDONESIAN
+
+_INDONESIAN = {"id", "in", "indonesian"}
+"""The language as locales name it; ``in`` was its code before 1989."""
+
+
+def read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
+    """Return the lines of the settings file, and the problems with it."""
+    if env_file is None:
+        return [], []
+    try:
+        bindings = list(parse_stream(io.StringIO(env_file.read_text(ENCODING))))
+    except FileNotFoundError:
+        return [], []
+    except (OSError, UnicodeError):
+        return [], [Problem(env_file.name, "settings_file", {})]
+    return bindings, [
+        Problem(env_file.name, "settings_line", {"line": binding.original.line})
+        for binding in bindings
+        if binding.error
+    ]
+
+
+def variable_names(bindings: Iterable[Binding]) -> list[str]:
+    """Return the names of all variables, in the environment and in the settings file."""
+    return [*os.environ, *(binding.key for binding in bindings if binding.key)]
+
+
+def command_line_language() -> Language:
+    """Return the language of the settings; the system's if what they say is no language."""
+    setting = f"{PREFIX}LANGUAGE"
+    bindings, _ = read_bindings(ENV_FILE)
+    written = {binding.key.upper(): binding.value or "" for binding in bindings if binding.key}
+    environment = {name.upper(): value for name, value in os.environ.items()}
+    chosen = (environment.get(setting) or written.get(setting) or DEFAULT_LANGUAGE).strip().lower()
+    return Language(chosen) if chosen in set(Language) else _system_language()
+
+
+def _system_language() -> Language:
+    """Return the system's language if Kutip speaks it, else English."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, names), None) or locale.getlocale()[0] or ""
+    return (
+        Language.INDONESIAN if name.lower().partition("_")[0] in _INDONESIAN else Language.ENGLISH
+    )

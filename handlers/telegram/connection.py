@@ -1,0 +1,110 @@
+"""The application's connection to Telegram: made, polled on, and ended in time."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Updater
+
+from handlers.context import KutipApplication
+from handlers.telegram.polling import PollingEnd, PollingRequest
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+MAX_RETRY_PAUSE_S = 30.0  # between attempts to reach Telegram at start
+POLLING_STOP_TIMEOUT_S = 2.0  # for telling Telegram which updates have arrived
+CANCEL_TIMEOUT_S = 1.0  # for what is cancelled when the time is up
+
+
+async def connect(application: KutipApplication, polling: PollingRequest) -> bool:
+    """Reach Telegram; False if a webhook stands in the way, raises InvalidToken."""
+    await _reach_telegram(application)
+    return await _is_free_of_webhook(application, polling)
+
+
+async def begin_polling(application: KutipApplication) -> None:
+    """Ask for updates from now on, those that wait included."""
+    await _updater(application).start_polling(
+        allowed_updates=ALLOWED_UPDATES,
+        bootstrap_retries=-1,
+        drop_pending_updates=False,
+        error_callback=_log_polling_error,
+    )
+
+
+async def disconnect(application: KutipApplication, deadline: float) -> None:
+    """Stop polling, answer the updates received until ``deadline``, and close the connections.
+
+    Telegram does not send again what was received.
+    """
+    updater, time = _updater(application), asyncio.get_running_loop().time
+    if updater.running:
+        with suppress(InvalidToken):  # raised again if it ended the polling
+            stopping = asyncio.create_task(updater.stop())
+            await _end_by(min(deadline, time() + POLLING_STOP_TIMEOUT_S), stopping)
+    if application.running:
+        stopping = asyncio.create_task(application.stop())
+        if not await _is_done_by(deadline, stopping):
+            log.warning("stopped with questions unanswered")
+            await application.update_processor.shutdown()
+        await _end_by(time() + CANCEL_TIMEOUT_S, stopping)
+    await application.shutdown()
+    await application.bot.shutdown()  # its connections are open even if it was never initialized
+
+
+async def _is_done_by(deadline: float, task: asyncio.Task[None]) -> bool:
+    """Return whether the task was done in time."""
+    left = max(0.0, deadline - asyncio.get_running_loop().time())
+    done, _ = await asyncio.wait([task], timeout=left)
+    return bool(done)
+
+
+async def _end_by(deadline: float, task: asyncio.Task[None]) -> None:
+    """Wait for the task, cancel it if it is not done in time, and raise what it raised."""
+    if await _is_done_by(deadline, task):
+        task.result()
+        return
+    task.cancel()
+    await asyncio.wait([task], timeout=CANCEL_TIMEOUT_S)
+
+
+def _updater(application: KutipApplication) -> Updater:
+    if application.updater is None:
+        raise RuntimeError("the application was built without an updater")
+    return application.updater
+
+
+def _log_polling_error(error: TelegramError) -> None:
+    log.warning("asking for updates failed, trying again: %r", error)
+
+
+async def _is_free_of_webhook(application: KutipApplication, polling: PollingRequest) -> bool:
+    """Return whether updates can be polled for; python-telegram-bot would delete a webhook."""
+    url = (await application.bot.get_webhook_info()).url
+    if not url:
+        return True
+    log.warning("this bot has a webhook at %s", urlsplit(url).hostname)
+    if polling.delete_webhook:
+        log.warning("the webhook is deleted, as asked")
+        return True
+    polling.finish(PollingEnd.WEBHOOK)
+    return False
+
+
+async def _reach_telegram(application: KutipApplication) -> None:
+    """Initialize the application, retrying until Telegram responds; raises InvalidToken."""
+    pause = 1.0
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram is out of reach, trying again in %.0f s: %r", pause, error)
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, MAX_RETRY_PAUSE_S)
