@@ -30,7 +30,7 @@ QUESTIONS = 300
 ROUNDS = 3
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, nargs="+", default=[SHIPPED])
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=QUESTIONS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)  # when the process started
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     if given.serve:
         asyncio.run(_serve(given.data, json.load(sys.stdin), given.rounds, given.serve))
         return

@@ -1,10 +1,10 @@
-"""Made-up news for benchmarks: words drawn by Zipf's law, in sentences and paragraphs.
+"""Collections of tokens for benchmarks, and made-up news, its words drawn by Zipf's law.
 
 The same seed gives the same collection on every machine.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import overload
 
@@ -40,6 +40,7 @@ class Drawn(Sequence[list[str]]):
 
     words: NDArray[np.int32]
     ends: NDArray[np.int64]
+    vocabulary: NDArray[np.object_] = field(default_factory=lambda: _WORDS)
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -54,13 +55,13 @@ class Drawn(Sequence[list[str]]):
         if isinstance(place, slice):
             first, last, _ = place.indices(len(self))
             ends = self.ends[first : last + 1]
-            return Drawn(self.words[ends[0] : ends[-1]], ends - ends[0])
+            return Drawn(self.words[ends[0] : ends[-1]], ends - ends[0], self.vocabulary)
         drawn = self.words[self.ends[place] : self.ends[place + 1]]
-        return list(_WORDS[drawn])
+        return list(self.vocabulary[drawn])
 
     def lists(self) -> list[list[str]]:
         """Every passage's tokens."""
-        tokens = _WORDS[self.words].tolist()
+        tokens = self.vocabulary[self.words].tolist()
         return [tokens[first:last] for first, last in pairwise(self.ends.tolist())]
 
 

@@ -1,8 +1,9 @@
-"""Engines side by side on made-up passages: time, size and memory of each, as ratios to ours.
+"""Engines side by side: time, size and memory of each, as ratios to ours.
 
-``python -m tests.bench.engine --sizes 10000`` is a quick look, ``--engines kutip kutip-search``
-ours alone. Every engine and size has its processes to itself, one at a time; rounds go through all
-engines, and each query counts with its best round.
+First real questions about real passages: the shipped ones multiplied, or those of ``--articles``
+and ``--questions``. Then made-up passages of ``--sizes``, for what is larger. ``--engines kutip
+kutip-search`` measures ours alone. Every engine and size has its processes to itself, one at a
+time; rounds go through all engines, and each query counts with its best round.
 """
 
 import argparse
@@ -13,18 +14,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.bench import picture
-from tests.bench.collection import draw, queries
+from tests.bench import picture, real_text
+from tests.bench.collection import Drawn, draw, queries
 from tests.bench.engines import ENGINES
-from tests.bench.report import Measured, report
+from tests.bench.report import QUESTIONS, Measured, report
 from tests.bench.worker import Job, encode, save
 
-SIZES = (10_000, 100_000, 1_000_000)
+SIZES = (1_000_000,)
 TERMS = (1, 3, 5, 10)
 _NEEDS = {"tantivy": "tantivy", "bm25s-numba": "numba", "bm25s-numpy": "bm25s"}
 
@@ -39,12 +40,17 @@ class Plan:
     rounds: int = 3
     patience: float = 6.0
     terms: Sequence[int] = field(default=TERMS)
+    articles: Sequence[Path] = (real_text.SHIPPED,)
+    questions: Path | None = real_text.SHIPPED_QUESTIONS
+    least: int = real_text.LEAST
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print the tables, and draw the picture where one is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--articles", type=Path, nargs="+", default=list(Plan.articles))
+    parser.add_argument("--questions", type=Path, default=Plan.questions)
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(available()))
     parser.add_argument("--queries", type=int, default=Plan.queries)
     parser.add_argument("--rounds", type=int, default=Plan.rounds)
@@ -52,7 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--picture", type=Path, help="a PNG of latency against size")
     parser.add_argument("--json", type=Path, help="everything that was measured")
     given = parser.parse_args(arguments)
-    plan = Plan(given.sizes, given.engines, given.queries, given.rounds, given.patience)
+    plan = Plan(
+        sizes=given.sizes,
+        engines=given.engines,
+        queries=given.queries,
+        rounds=given.rounds,
+        patience=given.patience,
+        articles=given.articles,
+        questions=given.questions,
+    )
     measured = measure(plan)
     print(f"{platform.machine()}, Python {platform.python_version()}\n")
     print(report(measured))
@@ -70,18 +84,27 @@ def available() -> Iterable[str]:
 
 
 def measure(plan: Plan) -> list[Measured]:
-    """Every engine at every size that it can take."""
-    return [one for size in plan.sizes for one in _measure_size(plan, size)]
+    """Every engine on real passages and at every size that it can take."""
+    measured = _measure_real(plan, plan.questions) if plan.questions else []
+    for size in plan.sizes:
+        drawn = draw(size)
+        asked = {terms: queries(drawn, plan.queries, terms) for terms in plan.terms}
+        measured += _measure_one(plan, drawn, asked)
+    return measured
 
 
-def _measure_size(plan: Plan, size: int) -> list[Measured]:
+def _measure_real(plan: Plan, questions: Path) -> list[Measured]:
+    drawn = real_text.passages(plan.articles, plan.least)
+    asked = real_text.asked(questions, drawn, 3 * plan.queries)
+    return _measure_one(plan, drawn, {QUESTIONS: asked})
+
+
+def _measure_one(plan: Plan, drawn: Drawn, asked: Mapping[int, list[list[str]]]) -> list[Measured]:
+    size = len(drawn)
     names = [name for name in plan.engines if ENGINES[name]().largest >= size]
     with tempfile.TemporaryDirectory() as temporary:
         data = Path(temporary)
-        drawn = draw(size)
-        asked = {terms: queries(drawn, plan.queries, terms) for terms in plan.terms}
         save(data, drawn, asked)
-        del drawn
         return _Run(plan, size, data).all(names)
 
 

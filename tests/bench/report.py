@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 _OURS = "kutip"
+QUESTIONS = 0
+"""Instead of a number of terms: real questions, of any number."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,9 @@ def _best(rounds: Sequence[Mapping[str, Any]], terms: int, share: float) -> floa
 
 
 def report(measured: Sequence[Measured]) -> str:
-    """A Markdown table for each size."""
-    by_size = groupby(sorted(measured, key=lambda one: one.size), key=lambda one: one.size)
-    return "\n\n".join(_table(size, list(several)) for size, several in by_size)
+    """A Markdown table for each collection, in the order in which they were measured."""
+    by_size = groupby(measured, key=lambda one: (one.size, QUESTIONS in one.p50))
+    return "\n\n".join(_table(size, list(several)) for (size, _), several in by_size)
 
 
 def _table(size: int, several: Sequence[Measured]) -> str:
@@ -97,7 +99,7 @@ Row = tuple[str, Reader, Callable[[float], str]]
 
 
 def _latency(terms: int) -> list[Row]:
-    label = f"{terms} term{'s' * (terms > 1)}"
+    label = f"{terms} term{'s' * (terms > 1)}" if terms != QUESTIONS else "questions"
     return [
         (f"{label}, p50", lambda one: one.p50[terms], _time),
         (f"{label}, p95", lambda one: one.p95[terms], _time),

@@ -4,7 +4,8 @@ import pytest
 
 from tests.bench.collection import VOCABULARY, draw, queries, vocabulary
 from tests.bench.engine import Plan, measure
-from tests.bench.report import report
+from tests.bench.real_text import SHIPPED, SHIPPED_QUESTIONS, asked, passages
+from tests.bench.report import QUESTIONS, report
 
 pytestmark = pytest.mark.no_cover  # runs often what the tests of the index cover
 
@@ -14,17 +15,26 @@ def test_ours_is_built_served_checked_and_changed_in_processes_of_its_own(
 ) -> None:
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     plan = Plan(
-        sizes=(5_000,), engines=("kutip", "kutip-search"), queries=6, rounds=1, terms=(1, 5)
+        sizes=(2_000,),
+        engines=("kutip", "kutip-search"),
+        queries=6,
+        rounds=1,
+        terms=(1, 5),
+        least=1_000,
     )
     measured = measure(plan)
-    assert [one.engine for one in measured] == ["kutip", "kutip-search"]
+    assert [one.engine for one in measured] == ["kutip", "kutip-search"] * 2
+    assert [one.size for one in measured] == [1_000, 1_000, 2_000, 2_000]
     assert measured[0].found == measured[1].found
+    assert measured[2].found == measured[3].found
     for one in measured:
         assert one.postings and one.update and one.update > 0 and one.resident > 0
-        assert set(one.p50) == {1, 5} and one.p50[5] <= one.p95[5]
-    assert "5,000 kutip: check" in capfd.readouterr().err
+        assert all(one.p50[terms] <= one.p95[terms] for terms in one.p50)
+    assert set(measured[0].p50) == {QUESTIONS} and set(measured[2].p50) == {1, 5}
+    assert "1,000 kutip: check" in capfd.readouterr().err
     table = report(measured)
-    assert "| 5 terms, p50 |" in table and "×" in table
+    assert table.index("| questions, p50 |") < table.index("| 5 terms, p50 |")
+    assert "×" in table
 
 
 def test_the_collection_is_the_same_each_time_and_a_slice_of_it_its_passages() -> None:
@@ -32,6 +42,17 @@ def test_the_collection_is_the_same_each_time_and_a_slice_of_it_its_passages() -
     assert drawn.lists() == [drawn[place] for place in range(50)] == draw(50).lists()
     assert drawn[10:12].lists() == [drawn[10], drawn[11]]
     assert all(30 <= len(passage) <= 110 for passage in drawn)
+
+
+def test_real_passages_are_multiplied_and_asked_real_questions() -> None:
+    as_they_are = passages([SHIPPED], 0)
+    several = passages([SHIPPED], 500)
+    assert len(several) == 500 > len(as_they_are)
+    assert several[: len(as_they_are)].lists() == as_they_are.lists()
+    found = asked(SHIPPED_QUESTIONS, several, 30)
+    assert len(found) == 30
+    known = {term for passage in as_they_are.lists() for term in passage}
+    assert all(known.intersection(terms) for terms in found)
 
 
 @pytest.mark.parametrize("terms", [1, 3, 10])

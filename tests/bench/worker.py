@@ -42,6 +42,7 @@ def save(data: Path, drawn: Drawn, queries: Mapping[int, list[list[str]]]) -> No
     """Leave the collection and the queries, by their number of terms, for the workers."""
     np.save(data / "words.npy", drawn.words)
     np.save(data / "ends.npy", drawn.ends)
+    (data / "vocabulary.json").write_text(json.dumps(drawn.vocabulary.tolist()))
     (data / "queries.json").write_text(json.dumps(queries))
 
 
@@ -65,7 +66,8 @@ def run(job: Job) -> dict[str, object]:
 
 def _build(engine: Engine, data: Path, folder: Path) -> dict[str, object]:
     """Seconds from token lists, or texts, in memory to what is on disk; the bytes there."""
-    drawn = Drawn(np.load(data / "words.npy"), np.load(data / "ends.npy"))
+    vocabulary = np.array(json.loads((data / "vocabulary.json").read_text()), dtype=object)
+    drawn = Drawn(np.load(data / "words.npy"), np.load(data / "ends.npy"), vocabulary)
     lists: list[list[str]] | list[str] = drawn.lists()
     if engine.takes_texts:
         lists = [" ".join(tokens) for tokens in lists]
