@@ -15,11 +15,11 @@ def draw(measured: Sequence[Measured], path: Path) -> None:
     real = [one for one in measured if QUESTIONS in one.p50][::-1]
     names = [one.engine for one in real]
     figure, axes = pyplot.subplots(figsize=(7, 4), layout="constrained")
-    for label, times, height in (
-        ("95 % of the questions", [one.p95[QUESTIONS] * 1e3 for one in real], 0.75),
-        ("half of the questions", [one.p50[QUESTIONS] * 1e3 for one in real], 0.45),
-    ):
-        axes.barh(names, times, height=height, label=label)
+    half = [one.p50[QUESTIONS] * 1e3 for one in real]
+    most = [one.p95[QUESTIONS] * 1e3 for one in real]
+    axes.hlines(names, half, most, linewidth=6, alpha=0.4)
+    axes.plot(half, names, "o", label="half of the questions")
+    axes.plot(most, names, "D", label="95 % of the questions")
     axes.set(xscale="log", xlabel="milliseconds")
     axes.set_title(f"Real questions, {real[0].size:,} passages, top 10")
     axes.grid(visible=True, axis="x", which="both", alpha=0.25)
