@@ -1,33 +1,31 @@
 """Examples for the decision whether a question is answered, and the fit of its trees and numbers.
 
-A question that is not answered is one that tempts, one without what answers it, or one that is off
-topic; the last are learnt by trees of their own, ``topic``.
+A question that is not answered is one that tempts, or one that is off topic; the latter are learnt
+by trees of their own, ``topic``. Questions whose answer was taken out of the candidates teach
+nothing: with them, fewer tempting ones are refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.training.examples import Example
-from bot.training.fitting import WEIGHTS, fit_decide
+from bot.training.fitting import WEIGHTS, fit_answered, fit_topic
 from bot.training.measuring import KEPT
 from index.answers.reader.arrays import BoolArray, FloatArray
 from index.answers.reader.decision import decision_row
-from index.answers.reader.figures import Candidates
 from index.answers.reader.model import DecisionModel, joint_probability
 from index.answers.reader.trees import Trees
 from index.types import Language
 
 FOLDS = 5
-_REMOVED_WEIGHT = 0.15
-"""Of a question without its article, against one that is answered."""
 _TEMPTING_WEIGHT = 3.0
-"""Of a question that its article tempts to answer and does not; there are few of them."""
+"""Of a question that its article tempts to answer and does not, against one that is answered."""
 _ON_TOPIC_WEIGHT = 0.5
 """Of a question that is not typed as people type."""
-_TOPIC_QUANTILE = 0.015
+_TOPIC_QUANTILE = 0.02
 """Share of the questions with a right first sentence that lie below the floor of ``topic``."""
 
 
@@ -54,6 +52,7 @@ class LabelledRows:
     labels: BoolArray
     weights: NDArray[np.float64]
     folds: NDArray[np.int64]
+    fit: Callable[[FloatArray, BoolArray, NDArray[np.float64]], Trees]
 
     def fitted(self) -> Trees:
         """Return the trees of all rows."""
@@ -69,61 +68,34 @@ class LabelledRows:
 
     def _fitted(self, chosen: BoolArray) -> Trees:
         some = chosen & (self.weights > 0)
-        return fit_decide(self.rows[some], self.labels[some], self.weights[some])
+        return self.fit(self.rows[some], self.labels[some], self.weights[some])
 
 
 def answered_rows(names: tuple[str, ...], judged: Sequence[Judged]) -> LabelledRows:
-    """Return a row for each example, then one for each that is answered, without what answers it.
-
-    Learns whether a question is answered.
-    """
-    made: list[tuple[FloatArray, bool, float, int]] = []
-    for one in judged:
-        example = one.example
-        weight = 1.0 if example.answered else _TEMPTING_WEIGHT
-        row = decision_row(names, example.candidates, one.scores, one.holds)
-        made.append((row, example.answered, weight * _is_natural(one), one.fold))
-    for one in judged:
-        left = ~(one.example.own | one.example.holds)
-        if one.example.answered and left.any() and _is_natural(one):
-            some = _some(one.example.candidates, left)
-            row = decision_row(names, some, one.scores[left], one.holds[left])
-            made.append((row, False, _REMOVED_WEIGHT, one.fold))
-    return _labelled(made)
+    """Return a row for each example; learns whether a question is answered."""
+    rows = [decision_row(names, one.example.candidates, one.scores, one.holds) for one in judged]
+    labels = np.array([one.example.answered for one in judged])
+    natural = np.array([_is_natural(one) for one in judged])
+    weights = natural * np.where(labels, 1.0, _TEMPTING_WEIGHT)
+    folds = np.array([one.fold for one in judged])
+    return LabelledRows(np.array(rows), labels, weights, folds, fit_answered)
 
 
 def topic_rows(
     names: tuple[str, ...], judged: Sequence[Judged], off_topic: Sequence[Judged]
 ) -> LabelledRows:
     """Return a row for each of ``judged``, then of ``off_topic``; learns which it is."""
-    made = [
-        (
-            decision_row(names, one.example.candidates, one.scores, one.holds),
-            on_topic,
-            1.0 if _is_natural(one) or not on_topic else _ON_TOPIC_WEIGHT,
-            one.fold,
-        )
-        for several, on_topic in ((judged, True), (off_topic, False))
-        for one in several
-    ]
-    return _labelled(made)
-
-
-def _labelled(made: Sequence[tuple[FloatArray, bool, float, int]]) -> LabelledRows:
-    rows, labels, weights, folds = zip(*made, strict=True)
-    return LabelledRows(np.array(rows), np.array(labels), np.array(weights), np.array(folds))
+    every = [*judged, *off_topic]
+    rows = [decision_row(names, one.example.candidates, one.scores, one.holds) for one in every]
+    labels = np.arange(len(every)) < len(judged)
+    natural = np.array([_is_natural(one) for one in every])
+    weights = np.where(natural | ~labels, 1.0, _ON_TOPIC_WEIGHT)
+    folds = np.array([one.fold for one in every])
+    return LabelledRows(np.array(rows), labels, weights, folds, fit_topic)
 
 
 def _is_natural(one: Judged) -> bool:
     return one.example.collection in WEIGHTS
-
-
-def _some(candidates: Candidates, left: BoolArray) -> Candidates:
-    return Candidates(
-        candidates.sentences[left],
-        candidates.articles[left],
-        {name: figure[left] for name, figure in candidates.figures.items()},
-    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +111,7 @@ def decide(names: tuple[str, ...], known: Sequence[Judged], off_topic: Sequence[
     """Fit the decision on all examples, and its numbers on what trees of other folds say."""
     answered, topic = answered_rows(names, known), topic_rows(names, known, off_topic)
     others = topic.rows[len(known) :]
-    odds = np.concatenate([answered.crossed()[: len(known)], answered.fitted().score(others)])
+    odds = np.concatenate([answered.crossed(), answered.fitted().score(others)])
     topics, every = topic.crossed(), [*known, *off_topic]
     natural = np.array([_is_natural(one) for one in every])
     is_answered = np.array([one.example.answered for one in every])

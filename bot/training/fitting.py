@@ -31,7 +31,7 @@ _RANK = {
     "lambdarank_truncation_level": 20,
 }
 _HOLDS = {**_COMMON, "objective": "binary", "num_leaves": 15, "learning_rate": 0.08}
-_DECIDE = {
+_ANSWERED = {
     **_COMMON,
     "objective": "binary",
     "num_leaves": 6,
@@ -40,9 +40,11 @@ _DECIDE = {
     "feature_fraction": 0.3,
     "lambda_l2": 10.0,
 }
+_TOPIC = {**_ANSWERED, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.15}
 RANK_ROUNDS, RANK_SEEDS = 150, 5
 HOLDS_ROUNDS, HOLDS_SEEDS = 120, 2
-DECIDE_ROUNDS, DECIDE_SEEDS = 150, 6
+ANSWERED_ROUNDS, ANSWERED_SEEDS = 150, 6
+TOPIC_ROUNDS, TOPIC_SEEDS = 200, 6
 WEIGHTS: Mapping[str, float] = {"natural-id": 1.0, "natural-en": 1.0}
 OTHER_WEIGHT = 0.5
 """Of the collections whose questions are put together of the articles' own words."""
@@ -89,12 +91,20 @@ def fit_holds(examples: Sequence[Example]) -> Trees:
     return _fitted(_HOLDS, data, HOLDS_ROUNDS, HOLDS_SEEDS)
 
 
-def fit_decide(
+def fit_answered(
     rows: NDArray[np.float32], answered: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> Trees:
     """The log-odds that a question is answered."""
     data = _data(rows, answered.astype(np.int64), weight=weights)
-    return _fitted(_DECIDE, data, DECIDE_ROUNDS, DECIDE_SEEDS)
+    return _fitted(_ANSWERED, data, ANSWERED_ROUNDS, ANSWERED_SEEDS)
+
+
+def fit_topic(
+    rows: NDArray[np.float32], on_topic: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> Trees:
+    """The log-odds that the articles speak of what a question is about."""
+    data = _data(rows, on_topic.astype(np.int64), weight=weights)
+    return _fitted(_TOPIC, data, TOPIC_ROUNDS, TOPIC_SEEDS)
 
 
 def _data(rows: NDArray[np.float32], labels: NDArray[np.int64], **more: Any) -> Any:
