@@ -25,7 +25,7 @@ _TEMPTING_WEIGHT = 3.0
 """Of a question that its article tempts to answer and does not, against one that is answered."""
 _ON_TOPIC_WEIGHT = 0.5
 """Of a question that is not typed as people type."""
-_TOPIC_QUANTILE = 0.02
+_TOPIC_QUANTILE = 0.01
 """Share of the questions with a right first sentence that lie below the floor of ``topic``."""
 
 
