@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from bot.training.decisions import FOLDS, Judged, decide
-from bot.training.examples import Example, examples, read_collection
+from bot.training.examples import Example, examples, read_collection, small_collections
 from bot.training.fitting import fit_holds, fit_rank, rows_of
 from bot.training.measuring import Read, off_topic_report, report
 from bot.training.off_topic import off_topic_examples
@@ -27,6 +27,8 @@ COLLECTIONS = (
     ("facqa", Language.INDONESIAN, 3),
     ("idkmrc", Language.INDONESIAN, 8),
 )
+FEW = (("natural-id", Language.INDONESIAN, 2), ("natural-en", Language.ENGLISH, 1))
+"""What is asked among few articles, and every how many-th of such collections."""
 SHIPPED = Path("articles")
 
 
@@ -42,21 +44,33 @@ def main(arguments: Sequence[str]) -> None:
     options.out.write_bytes(model_bytes(model))
 
 
-async def _read(data: Path, step: int) -> tuple[list[Example], list[Example]]:
-    """Return the examples of the collections, and those that are off topic."""
+async def _read(data: Path, step: int) -> tuple[list[Example], list[Example], list[Example]]:
+    """Return the examples of the collections, those among few articles, and those off topic."""
     known = [
         example
         for name, language, every in COLLECTIONS
         for example in await examples(read_collection(data / name, language, every * step))
     ]
-    return known, await off_topic_examples(data, SHIPPED, step)
+    few = [
+        example
+        for name, language, every in FEW
+        for small in small_collections(read_collection(data / name, language), every * step)
+        for example in await examples(small)
+    ]
+    return known, few, await off_topic_examples(data, SHIPPED, step)
 
 
-def train(known: Sequence[Example], off_topic: Sequence[Example]) -> tuple[ReaderModel, list[str]]:
-    """Return the model of all examples, and the lines that say what it reaches across folds."""
+def train(
+    known: Sequence[Example], few: Sequence[Example], off_topic: Sequence[Example]
+) -> tuple[ReaderModel, list[str]]:
+    """Return the model of all examples, and the lines that say what it reaches across folds.
+
+    The order of sentences is learnt from ``known`` only, the decision from all.
+    """
     names = tuple(known[0].candidates.figures)
-    judged = _cross_judged([*known, *off_topic])
-    asked, others = judged[: len(known)], judged[len(known) :]
+    judged = _cross_judged(known, [*few, *off_topic])
+    count = len(known) + len(few)
+    asked, others = judged[:count], judged[count:]
     decided = decide(names, asked, others)
     model = ReaderModel(names, fit_rank(known), fit_holds(known), decided.decision)
     lines: list[str] = []
@@ -81,16 +95,18 @@ def fold_of(example: Example) -> int:
     return crc32(example.question.article.encode()) % FOLDS
 
 
-def _cross_judged(known: Sequence[Example]) -> list[Judged]:
-    folds = np.array([fold_of(one) for one in known])
+def _cross_judged(known: Sequence[Example], others: Sequence[Example]) -> list[Judged]:
+    """Judge all examples by trees fitted on those ``known`` that are of other folds."""
+    every = [*known, *others]
+    folds = np.array([fold_of(one) for one in every])
     judged: dict[int, Judged] = {}
     for fold in range(FOLDS):
-        others = [one for one, its in zip(known, folds, strict=True) if its != fold]
-        rank, holds = fit_rank(others), fit_holds(others)
+        seen = [one for one, its in zip(known, folds, strict=False) if its != fold]
+        rank, holds = fit_rank(seen), fit_holds(seen)
         for place in np.flatnonzero(folds == fold).tolist():
-            rows = rows_of(known[place])
-            judged[place] = Judged(known[place], rank.score(rows), holds.score(rows), fold)
-    return [judged[place] for place in range(len(known))]
+            rows = rows_of(every[place])
+            judged[place] = Judged(every[place], rank.score(rows), holds.score(rows), fold)
+    return [judged[place] for place in range(len(every))]
 
 
 if __name__ == "__main__":

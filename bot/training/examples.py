@@ -1,9 +1,10 @@
 """Questions whose answers are known into examples: candidates with figures, and which are right."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from index.query.parser import parse_question
 from index.text.dates import parse_date
 from index.text.language import detect
 from index.types import Article, Language
+
+_FEW = 24
+"""Articles of a small collection, about as many as are shipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,28 @@ def read_collection(folder: Path, language: Language, step: int = 1) -> Collecti
             rows = [json.loads(line) for line in lines][::step]
     questions = [known_question(row, qrels.get(str(row["id"]), {})) for row in rows]
     return Collection(folder.name, language, {a.id: a for a in articles}, questions)
+
+
+def small_collections(collection: Collection, step: int) -> Iterator[Collection]:
+    """Yield every ``step``-th part of ``collection`` of a few articles and the questions on them.
+
+    Where there are few articles their words are rarer and their scores higher.
+    """
+    questions = [question for question in collection.questions if question.answers]
+    about = sorted({question.article for question in questions}, key=_shuffled)
+    by_id = {article.external_id: article for article in collection.articles.values()}
+    for first in range(0, len(about), _FEW * step):
+        some = set(about[first : first + _FEW])
+        yield Collection(
+            f"{collection.name} among few",
+            collection.language,
+            {by_id[one].id: by_id[one] for one in sorted(some & by_id.keys())},
+            [question for question in questions if question.article in some],
+        )
+
+
+def _shuffled(article: str) -> int:
+    return crc32(article.encode())
 
 
 def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> KnownQuestion:
