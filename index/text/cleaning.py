@@ -206,7 +206,8 @@ def _without_header(lines: Sequence[str], rest: Sequence[int], title: str) -> li
             continue
         if number <= last_signed and (is_caption(line) or not is_sentence(line)):
             continue
-        if below or not (is_header(line) or _is_bare_dateline(line)):
+        dateline = find_dateline(line)
+        if below or not (is_header(line) or (dateline and dateline.end >= len(line))):
             below.append(number)
     return below
 
@@ -254,11 +255,6 @@ def _is_label(line: str) -> bool:
     return is_header(line) or (
         len(line) <= _MAX_LABEL and not line.endswith((".", "?", "!", "”", '"'))
     )
-
-
-def _is_bare_dateline(line: str) -> bool:
-    dateline = find_dateline(line)
-    return dateline is not None and dateline.end >= len(line)
 
 
 def _without_footer(lines: Sequence[str], rest: list[int]) -> list[int]:
