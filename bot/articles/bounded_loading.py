@@ -1,17 +1,19 @@
 """Load files item by item, each within bounds of time and memory, whatever the files are.
 
 Items are parsed in a process that is ended if one takes too long or grows too much; that item is
-then one LoadError, and another process goes on behind it. Small files of formats that are parsed in
-linear time are loaded in this process.
+then one LoadError, and another process goes on behind it. A file of many slow items is given up.
+Small files of formats that are parsed in linear time are loaded in this process.
 """
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import islice
+from math import inf
 from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import LOAD_HUNG, BuildFailed, LoadError
@@ -19,7 +21,6 @@ from index.sources.loader import list_folder, load
 from index.sources.loading import Loading
 from index.types import Article
 from index.workers import (
-    PARSE_TIMEOUT_S,
     Finished,
     ProcessWorker,
     end_after,
@@ -36,11 +37,24 @@ BATCH_ITEMS = 50
 BATCH_CHARACTERS = 500_000
 BATCH_S = 0.1
 """What a process sends at a time ends with any of these."""
-MAX_HANG_S = 18.0
-"""For all items of a file that hang; then the rest of the file is left out."""
+ITEM_TIMEOUT_S = 10.0
+"""Ordinary pages take a hundredth of a second, the worst that were tried 8 s."""
+MAX_EXCESS_S = 15.0
+"""What the items of a file may take beyond ``fair_seconds``; then the rest of it is left out."""
 MIN_TIMEOUT_S = 1.0
 MAX_CRASHES = 5
 """Of processes that load one file."""
+LOAD_SLOW = "load_too_slow"
+_LOOK_S = 0.5
+"""Between looks which item is parsed."""
+
+
+def fair_seconds(size: int) -> float:
+    """Return what an item of ``size`` bytes or characters may take of the processor, about.
+
+    Five to twenty times what ordinary rows and pages take, on a machine that does nothing else.
+    """
+    return min(0.2, 0.002 + 5e-6 * size)
 
 
 class SourceFile(NamedTuple):
@@ -73,19 +87,22 @@ class _Start(NamedTuple):
     """The request to load a file from where a process before has ended.
 
     ``resume`` is the ordinal of the first item that was not delivered whole, ``delivered`` how many
-    articles and errors of it were; ``hung`` are ordinals of items not to be parsed again.
+    articles and errors of it were; ``hung`` are ordinals of items not to be parsed again, and
+    ``left_s`` are seconds beyond what is fair.
     """
 
     file: SourceFile
     resume: int = 0
     delivered: int = 0
     hung: frozenset[int] = frozenset()
+    left_s: float = MAX_EXCESS_S
 
     def after(self, batch: "_ItemBatch") -> "_Start":
         """Return the request for what follows a batch."""
-        if batch.resume == self.resume:
-            return self._replace(delivered=self.delivered + batch.delivered)
-        return self._replace(resume=batch.resume, delivered=batch.delivered)
+        before = self.delivered if batch.resume == self.resume else 0
+        return self._replace(
+            resume=batch.resume, delivered=before + batch.delivered, left_s=batch.left_s
+        )
 
 
 class _ItemBatch(NamedTuple):
@@ -95,6 +112,7 @@ class _ItemBatch(NamedTuple):
     resume: int
     delivered: int
     is_last: bool
+    left_s: float
 
 
 _LoaderProcess = ProcessWorker[_ItemBatch | None, _Start | None, None]
@@ -103,7 +121,7 @@ _LoaderProcess = ProcessWorker[_ItemBatch | None, _Start | None, None]
 class BoundedLoader:
     """Loads files, one after the other; used by one thread, closed by any."""
 
-    def __init__(self, timeout_s: float = PARSE_TIMEOUT_S) -> None:
+    def __init__(self, timeout_s: float = ITEM_TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
         self._ordinal: c_longlong = RawValue("q", -1)  # of the item that is parsed now
         self._worker: _LoaderProcess | None = None
@@ -136,44 +154,61 @@ class BoundedLoader:
 
     def _in_process(self, file: SourceFile) -> Generator[Article | LoadError, None, None]:
         """Load a file in processes: a new one whenever an item ends one."""
-        start, left_s = _Start(file), MAX_HANG_S
+        start = _Start(file, left_s=MAX_EXCESS_S)
         for _ in range(MAX_CRASHES):
-            timeout_s = min(self._timeout_s, left_s)
+            began = monotonic()
             try:
-                for batch in self._batches(start, timeout_s):
+                for batch in self._batches(start):
                     start = start.after(batch)
                     yield from batch.items
+                    began = monotonic()
             except TimeoutError:
-                left_s -= timeout_s
+                pass
             except BuildFailed:
                 if self._closed:
                     raise
             else:
                 return
-            hung = self._ordinal.value
+            hung, left_s = self._ordinal.value, start.left_s - (monotonic() - began)
             if hung in start.hung or left_s < MIN_TIMEOUT_S:
                 break
-            start = start._replace(hung=start.hung | {hung})
-        yield LoadError(file.key, LOAD_HUNG)
+            start = start._replace(hung=start.hung | {hung}, left_s=left_s)
+        yield LoadError(file.key, LOAD_SLOW if start.resume or start.hung else LOAD_HUNG)
 
-    def _batches(self, start: _Start, timeout_s: float) -> Iterator[_ItemBatch]:
+    def _batches(self, start: _Start) -> Iterator[_ItemBatch]:
         """Yield batches, the next of which is parsed meanwhile; end the process unless all are."""
         worker = self._worker or self._start()
         self._ordinal.value = -1
-        is_last = False
+        is_last, left_s = False, start.left_s
         try:
             worker.send(start)
             while not is_last:
-                batch = worker.receive(timeout_s)
+                batch = self._receive(worker, min(self._timeout_s, left_s))
                 if batch is None or isinstance(batch, Finished):
                     raise BuildFailed("a loader has ended")
-                is_last = batch.is_last
+                is_last, left_s = batch.is_last, batch.left_s
                 if not is_last:
                     worker.send(None)
                 yield batch
         finally:
             if not is_last:
                 self._restart()
+
+    def _receive(
+        self, worker: _LoaderProcess, timeout_s: float
+    ) -> _ItemBatch | Finished[None] | None:
+        """Return the next batch; raises TimeoutError if one item takes longer than the timeout."""
+        ordinal, waited = self._ordinal.value, 0.0
+        while True:
+            look_s = min(_LOOK_S, timeout_s)
+            try:
+                return worker.receive(look_s)
+            except TimeoutError:
+                waited += look_s
+                if self._ordinal.value != ordinal:
+                    ordinal, waited = self._ordinal.value, 0.0
+                elif waited >= timeout_s:
+                    raise
 
     def _start(self) -> _LoaderProcess:
         with self._closing:
@@ -204,22 +239,56 @@ def load_on_request(
     limit_memory()
     start = yield None
     while start is not None:
-        end_after(2 * timeout_s)
-        for batch in _batched(start, ordinal):
+        for batch in _batched(start, ordinal, timeout_s):
             end_after(0)
             following = yield batch
             end_after(2 * timeout_s)
         start = following
 
 
-def _batched(start: _Start, ordinal: Any) -> Iterator[_ItemBatch]:
-    def note(number: int) -> None:
-        ordinal.value = number
+@dataclass
+class _Budget:
+    """The time that the items of a file may still take beyond what is fair for their sizes."""
 
-    loading = Loading(start.resume, start.hung, note)
+    start: _Start
+    ordinal: Any
+    timeout_s: float
+    left_s: float
+    loading: Loading = field(init=False)
+    delivered: int = 0  # characters
+
+    def __post_init__(self) -> None:
+        self.loading = Loading(self.start.resume, self.start.hung, self._begin)
+        self._at, self._unpacked = process_time(), self.loading.unpacked_left
+
+    def settle(self) -> float:
+        """Charge what was spent since the last time; return what is left."""
+        now, unpacked = process_time(), self.loading.unpacked_left
+        packed = self._unpacked - unpacked if self._unpacked < inf else 0
+        fair_s = fair_seconds(max(int(packed), self.delivered))
+        self.left_s = min(MAX_EXCESS_S, self.left_s + fair_s - (now - self._at))
+        self._at, self._unpacked, self.delivered = now, unpacked, 0
+        return self.left_s
+
+    def _begin(self, ordinal: int) -> None:
+        """Note the item that begins; raises LoadError if the ones before it took too long."""
+        self.ordinal.value = ordinal
+        end_after(2 * self.timeout_s)
+        if self.settle() < 0:
+            raise LoadError(self.start.file.key, LOAD_SLOW)
+
+
+def _batched(start: _Start, ordinal: Any, timeout_s: float) -> Iterator[_ItemBatch]:
+    budget = _Budget(start, ordinal, timeout_s, start.left_s)
+    loading = budget.loading
     items: list[Article | LoadError] = []
     resume, delivered, skipped, size, began = start.resume, 0, start.delivered, 0, monotonic()
     for item in load(start.file.path, start.file.key, loading):
+        characters = len(item.text) if isinstance(item, Article) else 0
+        budget.delivered += characters
+        if budget.left_s < 0:
+            items.append(item)
+            break
         if loading.is_passing:
             continue
         if loading.ordinal == start.resume and skipped:
@@ -229,9 +298,9 @@ def _batched(start: _Start, ordinal: Any) -> Iterator[_ItemBatch]:
             resume, delivered = loading.ordinal, 0
         items.append(item)
         delivered += 1
-        size += len(item.text) if isinstance(item, Article) else 0
+        size += characters
         is_full = len(items) >= BATCH_ITEMS or size > BATCH_CHARACTERS
         if is_full or monotonic() - began > BATCH_S:
-            yield _ItemBatch(items, resume, delivered, is_last=False)
+            yield _ItemBatch(items, resume, delivered, is_last=False, left_s=budget.settle())
             items, delivered, size, began = [], 0, 0, monotonic()
-    yield _ItemBatch(items, resume, delivered, is_last=True)
+    yield _ItemBatch(items, resume, delivered, is_last=True, left_s=budget.settle())

@@ -15,7 +15,6 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import asynccontextmanager, contextmanager
-from itertools import islice
 from pathlib import Path
 
 from bot.articles.bounded_loading import BoundedLoader, SourceFile, files_of
@@ -33,6 +32,8 @@ from index.workers import ProcessWorker, Steps, ThreadWorker, Worker, started
 
 BATCH = 50
 """Articles that are read, and staged, at a time."""
+BATCH_CHARACTERS = 2_000_000
+"""Of their texts, which are at most 5 million each."""
 
 THREAD_LIMIT = 2_000_000
 """Bytes: fewer take less time to read than a process takes to start."""
@@ -162,16 +163,27 @@ def stage(
 
     The steps are those of a ``StagingWorker``. Raises StorageError.
     """
-    remaining = iter(items)
     with new_staging_file(database, path) as file:
         comparison = Comparison(file, origin)
-        while batch := list(islice(remaining, BATCH)):
+        for batch in _batches(items):
             comparison.add(batch)
             yield comparison.count
         refused = yield None
         while True:
             comparison.leave_out(refused or ())
             refused = yield comparison.reload(path)
+
+
+def _batches(items: Iterable[Article | LoadError]) -> Iterator[list[Article | LoadError]]:
+    batch, characters = list[Article | LoadError](), 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Article) else 0
+        if len(batch) == BATCH or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _stage_change(change: ArticleChange, database: Path, path: Path) -> StagingSteps:

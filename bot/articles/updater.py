@@ -10,6 +10,7 @@ start builds the index again: the saved one has the version of the articles it w
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -213,12 +214,16 @@ class ArticleUpdater:
         return await self._engine.prepare(articles, on_built)
 
     def _tell_faults(self, failures: Sequence[LoadError]) -> None:
-        """Log and report the items that met faults of the program."""
-        for failure in {failure.where: failure for failure in failures}.values():
+        """Log and report the items that met faults of the program, once for each fault."""
+        faults = defaultdict[tuple[str | int, ...], dict[str, LoadError]](dict)
+        for failure in failures:
             if failure.reason == LOAD_FAILED:
-                error, location = failure.arguments["error"], failure.arguments["location"]
-                log.error("%s was left out: %s at %s", failure.where, error, location)
-                self._store.report(failure)
+                faults[tuple(failure.arguments.values())].setdefault(failure.where, failure)
+        for (error, location), items in faults.items():
+            first, more = next(iter(items.values())), len(items) - 1
+            others = f" (and {more} more)" if more else ""
+            log.error("%s was left out%s: %s at %s", first.where, others, error, location)
+            self._store.report(first)
 
     async def _save_served(self, based_on: int) -> None:
         """Save the index, unless another process has changed the articles since."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.articles.bounded_loading import BoundedLoader, files_of
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
@@ -35,7 +36,6 @@ from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts, terminal_texts_for
 from index.errors import LoadError
 from index.inverted.segment_folder import has_index
-from index.sources.loader import load_folder
 from index.types import Language
 
 
@@ -156,7 +156,7 @@ class Checks:
     def _articles(self) -> Iterator[CheckResult]:
         label, folder = self._own.label_articles, self._settings.articles.absolute()
         loaded = failed = 0
-        for item in load_folder(folder) if folder.is_dir() else ():
+        for item in BoundedLoader().load(files_of(folder)) if folder.is_dir() else ():
             failed += isinstance(item, LoadError)
             loaded += not isinstance(item, LoadError)
         if loaded:

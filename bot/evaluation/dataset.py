@@ -9,8 +9,8 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from bot.articles.bounded_loading import BoundedLoader, SourceFile, files_of
 from index.errors import LoadError
-from index.sources.loader import load, load_folder
 from index.text.dates import parse_date
 from index.types import Article
 
@@ -32,10 +32,10 @@ class Question:
 
 def load_articles(paths: Iterable[Path]) -> Iterator[Article]:
     """Yield the articles of folders and files, numbered from 1, without items that fail to load."""
-    items = chain.from_iterable(
-        load_folder(path) if path.is_dir() else load(path, path.name) for path in paths
+    files = chain.from_iterable(
+        files_of(path) if path.is_dir() else [SourceFile(path, path.name)] for path in paths
     )
-    loaded = (item for item in items if isinstance(item, Article))
+    loaded = (item for item in BoundedLoader().load(files) if isinstance(item, Article))
     return (replace(article, id=number) for number, article in enumerate(loaded, start=1))
 
 

@@ -43,14 +43,15 @@ def back_up(database: Path, target: Path) -> None:
     The file appears whole or not at all. Raises BackupError.
     """
     with disk_errors(target):
-        if target.suffix.lower() in OTHER_PACKED:
-            raise BackupError("backup_ending", path=str(target), ending=target.suffix)
+        for ending in target.suffixes:
+            if ending.lower() in OTHER_PACKED:
+                raise BackupError("backup_ending", path=str(target), ending=ending)
         if target.exists():
             raise BackupError("backup_there", path=str(target))
         if not target.parent.is_dir():
             raise BackupError("backup_no_folder", path=str(target.parent))
         with replacing(target) as copy:
-            is_packed = target.suffix == ".gz"
+            is_packed = target.suffix.lower() == ".gz"
             plain = copy.with_suffix("") if is_packed else copy
             _copy_whole(database, plain)
             if is_packed:

@@ -84,6 +84,7 @@ class ArticleTexts(Catalog):
     load_bomb: str
     load_failed: str
     load_too_many_failures: str
+    load_too_slow: str
 
     # Audit log
     did_add: str
@@ -167,6 +168,7 @@ _INDONESIAN = ArticleTexts(
     load_too_many_rows="hanya {count} yang pertama dibaca; selebihnya lewat kutip import",
     load_bomb="isinya mengembang jauh melebihi teks biasa",
     load_too_many_failures="{count:baris} berturut-turut tidak terbaca; sisanya dilewati",
+    load_too_slow="terlalu lama untuk dibaca; sisanya dilewati",
     load_failed="tidak terbaca karena kesalahan pada bot; rinciannya di log",
     did_add="menyimpan halaman",
     did_import="mengirim dokumen",
@@ -249,6 +251,7 @@ _ENGLISH = ArticleTexts(
     load_bomb="unpacks to far more than text would",
     load_failed="couldn't be read because of a bug on our side; see the log",
     load_too_many_failures="{count:row|rows} in a row couldn't be read; the rest was skipped",
+    load_too_slow="takes too long to read; the rest was skipped",
     did_add="saved the page",
     did_import="sent the document",
     did_remove="removed the article",

@@ -43,6 +43,7 @@ LOAD_REASONS = {
     "load_encrypted": "a file in an archive that needs a password",
     "load_nested_archive": "an archive in an archive",
     "load_bomb": "packed data that unpacks to far more than any text does",
+    "load_too_slow": "many items that each take long to parse; the rest was not read",
     "load_hung": "took too long or too much memory to parse",
     "load_failed": "met a fault of the program (``error``, ``location``)",
 }

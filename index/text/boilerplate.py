@@ -51,6 +51,9 @@ _RULE_OR_BUTTON = any_of(
     r"\W*(?:simak|saksikan|tonton|lihat) (?:video|live|tayangan)\b.{0,120}(?:[:\"'”]|ini)\W*$",
     r"\W*(?:lihat|tampilkan|show|see|view|perbesar|putar|play|dengarkan|listen to)"
     r" (?:semua|all|foto|galeri|gambar|video|artikel|berita|this (?:article|story))(?: ini)?\W*$",
+    r"\W*(?:skip advertisement|advertisement\W+story continues\b.{0,30}|(?:click|klik) (?:to|untuk)"
+    r" (?:expand|enlarge|memperbesar)|(?:end of list|list \d+ of \d+))\W*$",
+    r"image (?:source|caption),\s.{2,200}$|(?:getty images|shutterstock|antara foto)(?:/\w+)*$",
     r"\W*(?:perbesar|zoom|load more|muat lebih banyak|loading|tutup|close)\W*$",
 )
 _CALL = any_of(
@@ -68,6 +71,7 @@ _PAGER = any_of(
     r"(?:\d{1,2}[\s|]+)*(?:selanjutnya|berikutnya|next|prev(?:ious)?)[^\w:]*$",
     r"\W*(?:halaman|page|hal)\s*:?\s*(?:selanjutnya|berikutnya|berikut|sebelumnya|next|previous"
     r"|\d{1,2}(?:\s*(?:dari|of|/)\s*\d{1,2})?(?:[\s|,]+\d{1,2})*)(?:\s*(?:show all|semua))?\W*$",
+    r"\W*(?:halaman|page)\W*$|1[\s|,]+2(?:[\s|,]+\d{1,2})*$",
     r"\W*(?:next|previous) (?:page|article|post|story)\W*$",
     r"\W*(?:artikel|berita) (?:selanjutnya|berikutnya|sebelumnya)\W*$",
     r"\W*(?:baca|simak|lihat|klik|lanjut(?:kan)?|selengkapnya|bersambung|dapatkan)\b.{0,120}"
@@ -76,9 +80,16 @@ _PAGER = any_of(
 )
 _PAYWALL = any_of(
     r"(?:konten|artikel|berita|tulisan|laporan|halaman) ini (?:khusus|hanya|eksklusif|tersedia)\b"
-    r".{0,60}\b(?:pelanggan|berlangganan|subscriber|member|anggota|premium)\b.{0,40}$",
+    r".{0,60}\b(?:pelanggan|berlangganan|subscriber|member|anggota|premium)\b.{0,90}$",
+    r"(?:anda|kamu) (?:telah|sudah) membaca\b.{0,30}\bartikel\b.{0,20}$|baca tanpa iklan\b.{0,60}$",
+    r"dapatkan akses (?:tanpa batas|penuh|premium|eksklusif)\b.{0,60}$"
+    r"|(?:ber)?langganan mulai (?:dari )?rp\b.{0,40}$",
+    r"(?:ber)?(?:gabung|join) \S{2,40} untuk (?:membaca|melanjutkan)\b.{0,40}$",
+    r"(?:berlangganan|subscribe)(?: now| sekarang)? (?:for|untuk)"
+    r" (?:unlimited|full|akses)\b.{0,40}$",
     r"(?:anda|kamu)\b.{0,40}\bmencapai batas\b.{0,80}$",
-    r"(?:sudah|belum)\b.{0,20}\b(?:akun|berlangganan|pelanggan)\s*\?.{0,80}$",
+    r"(?:sudah|belum)\b.{0,20}\b(?:akun|berlangganan|pelanggan)\s*\?"
+    r"(?:\s*(?:masuk|login|log in|sign in|daftar|silakan|klik|yuk)\b.{0,60})?$",
     r"(?:silakan|silahkan|yuk,?|ayo,?) (?:masuk|login|log in|daftar|berlangganan)\b.{0,120}$",
     r"(?:masuk|login|log in|sign in|daftar|register|subscribe|berlangganan)(?: \w+){0,4}"
     r" (?:untuk|to) (?:terus |lanjut )?(?:melanjutkan|membaca|mengakses|continue"
@@ -102,6 +113,7 @@ _GLUED = re.compile(
 )
 """Between a sentence and the words that a link to something else begins with."""
 _MAX_GLUED = 250
+_STOPS = re.compile(r"\w\.\W*(?:\s|$)")
 _LINK_MARK = re.compile(r"\s*[:：|»›>\[]|\s+[-–—]\s")
 _LINK_WORDS = any_of(
     r"\b(?:di ?sini|di bawah ini|berikut(?: ini)?\W*$|selengkapnya|klik"
@@ -115,11 +127,12 @@ _CUE = any_of(
     r" (?:terkait|lain(?:nya)?|terkini|pilihan|populer|sebelumnya)|terkait|terpopuler"
     r"|jangan lewatkan"
     r"|(?:(?:tonton|lihat|simak) )?video(?: (?:pilihan|terkait|lainnya))?|(?:read|watch) next"
-    r"|infografis?|infographic|podcast|galeri|read|watch|listen|related(?: \w+)?"
+    r"|infografi[sk]|infographic|cek fakta|more|you (?:may|might) (?:also )?be interested in"
+    r"|podcast|galeri|read|watch|listen|related(?: \w+)?"
     r"|editor['’]?s['’]? (?:picks?|choice)|recommended(?: \w+)?|more on this(?: story)?"
     r"|don['’]t miss"
     r"|trending(?: now)?|most (?:read|popular)|you may also like"
-    r"|more from .{2,40})\s*[:：]\s*(?=\S)"
+    r"|more from .{2,40})\s*[:：|]\s*(?=\S)"
 )
 """Labels of a link, before its colon."""
 _CREDIT = re.compile(
@@ -132,7 +145,9 @@ _HEADING = any_of(
     r"\W*(?:pilihan untuk ?(?:mu|anda)|info (?:terkait|lainnya)|read next)\W*$",
     r"\W*(?:(?:berita|artikel|tulisan|topik|video|konten|kabar|informasi)"
     r" (?:terkait|terkini|terbaru|lain(?:nya)?|pilihan|populer|terpopuler|menarik lainnya"
-    r"|sebelumnya)"
+    r"|sebelumnya|rekomendasi)"
+    r"|(?:anda|kamu) mungkin (?:juga )?(?:menyukai|suka|tertarik)|what to read next"
+    r"|more on this(?: story)?"
     r"|terkait|terpopuler|(?:baca|lihat) lainnya|pilihan (?:editor|redaksi)(?: lainnya)?"
     r"|rekomendasi(?: (?:untuk anda|artikel|berita))?|jangan lewatkan"
     r"|paling (?:banyak )?(?:dibaca|dicari)"
@@ -140,7 +155,8 @@ _HEADING = any_of(
     r"|also read"
     r"|see also|more (?:stories|news)|more from .{2,40}|most (?:read|popular|viewed)"
     r"|editor['’]?s['’]? (?:picks?|choice)|recommended(?: (?:for you|stories|reading))?"
-    r"|you (?:may|might) also like|trending(?: now)?|don['’]t miss|top stories)\W*$",
+    r"|you (?:may|might) also like|trending(?: (?:now|stories|news))?"
+    r"|don['’]t miss|top stories)\W*$",
 )
 
 
@@ -154,8 +170,13 @@ def is_boilerplate(line: str) -> bool:
         return not has_speech(line)
     if is_link(line):
         return True
-    found = _PAGER.match(line) or _PAYWALL.match(line) or _CALL.match(line)
-    return found is not None and not has_speech(line)
+    found = _PAYWALL.match(line) or _CALL.match(line)
+    return is_pager(line) or (found is not None and not has_speech(line))
+
+
+def is_pager(line: str) -> bool:
+    """Whether ``line`` leads to other pages of the article, or is the heading of their numbers."""
+    return len(line) <= MAX_BOILERPLATE and _PAGER.match(line) is not None and not has_speech(line)
 
 
 def is_share_bar(line: str) -> bool:
@@ -185,10 +206,10 @@ def is_link(line: str) -> bool:
 
 def without_glued_link(paragraph: str) -> int:
     """Return where a paragraph ends but for a link glued to it: "… hari. Baca juga: …"."""
-    for glued in _GLUED.finditer(paragraph):
-        link = " ".join(paragraph[glued.end() : glued.end() + _MAX_GLUED + 1].split())
-        is_closed = link.startswith(("(", "[")) or not link.endswith(".")
-        if len(link) <= _MAX_GLUED and is_closed and is_boilerplate(link):
+    for glued in _GLUED.finditer(paragraph, max(0, len(paragraph) - _MAX_GLUED)):
+        link = " ".join(paragraph[glued.end() :].split())
+        is_closed = link.startswith(("(", "[")) or not _STOPS.search(link)
+        if is_closed and is_boilerplate(link):
             return glued.start()
     return len(paragraph)
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from index.text.boilerplate import (
     is_boilerplate,
     is_link_heading,
+    is_pager,
     without_glued_link,
 )
 from index.text.dateline import find_dateline
@@ -30,6 +31,7 @@ from index.text.header_lines import (
     date_of_line,
     is_dated_or_signed,
     is_header,
+    is_names_only,
     is_person,
     is_role,
 )
@@ -113,7 +115,7 @@ def _line(text: str, span: Span) -> str:
 def _without_boilerplate(lines: Sequence[str]) -> list[int]:
     """Return the numbers of the paragraphs above the page's other sections, boilerplate aside."""
     kept: list[int] = []
-    links, has_text, ends = 0, False, _Ends(lines)
+    links, has_text, has_pager, ends = 0, False, False, _Ends(lines)
     for number, line in enumerate(lines):
         if has_text and is_section_heading(line) and ends.at(number):
             break
@@ -121,9 +123,12 @@ def _without_boilerplate(lines: Sequence[str]) -> list[int]:
         if links and _is_link(line, first=links == _MAX_LINKS):
             links -= 1
             continue
-        is_heading = is_link_heading(line)
-        links = _MAX_LINKS if is_heading and has_text else 0
-        if not (is_heading or is_comments_heading(line) or is_boilerplate(line)):
+        if has_pager and line.isdigit():
+            continue
+        is_heading, is_leftover = is_link_heading(line), is_boilerplate(line)
+        has_pager = is_leftover and is_pager(line)
+        links = _MAX_LINKS if is_heading and has_text else links * is_leftover
+        if not (is_heading or is_comments_heading(line) or is_leftover):
             kept.append(number)
             has_text = has_text or is_prose(line)
     return kept
@@ -201,7 +206,8 @@ def _without_header(lines: Sequence[str], rest: Sequence[int], title: str) -> li
             continue
         if number <= last_signed and (is_caption(line) or not is_sentence(line)):
             continue
-        if below or not (is_header(line) or _is_bare_dateline(line)):
+        dateline = find_dateline(line)
+        if below or not (is_header(line) or (dateline and dateline.end >= len(line))):
             below.append(number)
     return below
 
@@ -224,9 +230,13 @@ def _last_signed(lines: Sequence[str], rest: Sequence[int]) -> int:
             last, dated, unknown = number, dated or has_date, 0
         elif _is_text(line):
             break
-        elif last >= 0 and not unknown and (is_caption(line) or is_header(line)):
+        elif (
+            last >= 0
+            and not unknown
+            and (is_caption(line) or is_header(line) or is_names_only(line))
+        ):
             last = number
-        else:
+        elif last < 0 or not is_person(line):
             unknown += 1
             if unknown > (1 if last >= 0 else _MAX_UNKNOWN):
                 break
@@ -245,11 +255,6 @@ def _is_label(line: str) -> bool:
     return is_header(line) or (
         len(line) <= _MAX_LABEL and not line.endswith((".", "?", "!", "”", '"'))
     )
-
-
-def _is_bare_dateline(line: str) -> bool:
-    dateline = find_dateline(line)
-    return dateline is not None and dateline.end >= len(line)
 
 
 def _without_footer(lines: Sequence[str], rest: list[int]) -> list[int]:

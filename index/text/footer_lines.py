@@ -4,8 +4,8 @@ Each predicate takes one paragraph with its white space collapsed.
 """
 
 from index.text.boilerplate import MAX_BOILERPLATE, any_of, is_link_heading, is_names
-from index.text.header_lines import date_of_line, is_byline
-from index.text.line_shapes import capitals, has_speech
+from index.text.header_lines import date_of_line, is_byline, is_names_only
+from index.text.line_shapes import capitals, has_speech, is_sentence
 
 MAX_CREDITS_LINE = 600
 _MIN_NAMES_SHARE = 0.6
@@ -13,23 +13,32 @@ _MIN_NAMES_SHARE = 0.6
 
 _FOOTER = any_of(
     r"[(\[][\w.*/ -]{1,24}[)\]]$",  # an editor's initials: (abc/def), [sau], (*)
-    r"(?:tags?|topik|kata kunci|keywords?|filed under|kategori|categories|category)\s*:.{0,250}$",
     r"\W*(?:copyright|hak cipta)\b.{0,12}(?:©|\(c\)|\d{4}|:|dilindungi)|.{0,60}©",
     r".{0,120}\ball rights reserved\.?$",
-    r"(?:ikuti|follow|gabung|join|dapatkan)\b.{0,200}(?:google news|whatsapp|telegram|twitter"
+    r"(?:jangan lupa (?:untuk )?)?(?:ikuti|follow|gabung|join|dapatkan)\b.{0,200}"
+    r"(?:google news|whatsapp|telegram|twitter"
     r"|facebook|instagram|newsletter|buletin|(?:channel|saluran) (?:kami|resmi|wa|youtube)|@\w+)",
-    r"(?:contact|reach|email|hubungi)\b.{0,160}@",
+    r"(?:contact|reach|email|hubungi|write to)\b.{0,160}@",
     r"[^@]{0,60}\b(?:can be reached|tips?)\b[^@]{0,60}\S@\S+\.\w+.{0,40}$",
     r"(?:(?:additional )?reporting|editing|writing|compiled) by [A-Z].{2,200}$",
     r"dilarang (?:keras )?(?:mengambil|mengutip|menyalin|memperbanyak|menyebarluaskan)\b.{0,250}$",
     r"(?:like|share|suka|bagikan) (?:this|ini)?\s*:.{0,40}$|(?:#\w+[\s,]*)+$",
     r"(?:masuk|login|log in|daftar|berlangganan|langganan|subscribe|e-?mail(?: address)?|kirim"
     r"|submit|sebelumnya|menu|home|beranda|back to top|kembali ke atas)\W*$",
+    r"(?:instagram|youtube|tiktok|linkedin|telegram|threads)\W*$|our standards:\s.{0,80}$",
+    r"(?:unduh|download|instal) aplikasi \S.{0,40}\b(?:sekarang|gratis|now|di \S+ ?store)\W*$",
+    r"baca (?:berita|artikel)\b.{0,40}\b(?:lain(?:nya)?|terkini|terbaru)\b.{0,20} di \S+\.\w+\W*$",
+    r"read the (?:original|full) (?:article|story)\b.{0,60}$",
+    r".{5,60}\bis an? .{2,80}\. (?:follow|reach|email|contact) .{2,80}$",
     r"(?:ikuti|follow) (?:kami|us)(?: di| on)?\W*$",
     r"(?:artikel|berita) ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)\b",
-    r"this (?:article|story) (?:originally|first) appeared\b",
+    r"this (?:article|story) (?:was )?(?:originally|first) (?:appeared|published)\b",
     r"this (?:article|story) (?:was|has been) (?:updated|corrected|amended)\b",
     r"artikel ini telah (?:diperbarui|dikoreksi)\b",
+)
+_TAGGED = any_of(
+    r"(?:tags?|topik|topics?|kata kunci|keywords?|filed under|kategori|categories|category)\s*:"
+    r".{0,250}$"
 )
 _SOURCE = any_of(r"(?:sumber|source|sources|via)(?: berita)?\s*:\s*(?P<whose>[^.!?]{1,80}\.?|\S+)$")
 _CONTRIBUTED = any_of(
@@ -37,12 +46,17 @@ _CONTRIBUTED = any_of(
     r".{3,}\bcontributed(?: (?:to|from|reporting) .{1,80})?\.?$",
     r"contributing\s*:.{3,}$|kontributor\s*:.{3,}$",
 )
+_CONTRIBUTED_HERE = any_of(
+    r".{3,200}\bcontributed to this (?:report|story|article)\.?$",
+    r".{3,200}\bberkontribusi (?:dalam|untuk|pada) (?:laporan|berita|artikel) ini\.?$",
+)
 _TAGS = any_of(
     r"\W*(?:tags?|tagar|topik|kata kunci|keywords?|label)(?: (?:terkait|terpopuler|populer))?\W*$"
 )
 _LIST_AT_END = any_of(r"\W*(?:terkini|terbaru|headlines?|populer|trending|lainnya|newsletter)\W*$")
 _ABOUT = any_of(r"\W*(?:tentang|profil) penulis\W*$|\W*about the (?:author|writer)s?\W*$")
 _COMMENTS = any_of(
+    r"\W*(?:apa reaksi (?:anda|kamu)|what['’]s your reaction)\W*$",
     r"\W*(?:\d+ )?(?:komentar|comments?|tanggapan)(?: (?:pembaca|terbaru|anda))?\W*\d*\W*$",
     r"\W*(?:leave a|post a|add a|write a|tinggalkan|tulis|beri(?:kan)?|kirim|kolom)"
     r" (?:reply|comment|balasan|komentar|tanggapan)(?: anda)?\W*$",
@@ -71,15 +85,21 @@ def is_footer(line: str) -> bool:
         return True
     if len(line) > MAX_BOILERPLATE or has_speech(line):
         return False
+    if _TAGGED.match(line):
+        return not is_sentence(line)
     if source := _SOURCE.match(line):
         return is_names(source["whose"])
-    return _FOOTER.match(line) is not None or is_byline(line) or date_of_line(line) is not None
+    if is_byline(line) or is_names_only(line):
+        return True
+    return _FOOTER.match(line) is not None or date_of_line(line) is not None
 
 
 def is_credits(line: str) -> bool:
     """Whether ``line`` lists contributors: it says that they contributed and is mostly names."""
     if len(line) > MAX_CREDITS_LINE or _CONTRIBUTED.match(line) is None:
         return False
+    if _CONTRIBUTED_HERE.match(line):
+        return True
     return capitals(line) >= _MIN_NAMES_SHARE
 
 

@@ -45,7 +45,7 @@ _BYLINE = any_of(
     r"(?:posted|published|diposting|diunggah|dipublikasikan)\s+(?:by|on|in|oleh)\b.{0,100}$",
     r"laporan (?:wartawan|reporter|kontributor)\b[^.!?]{1,100}$",
 )
-_CREDITED = any_of(rf"{_ROLE}\s*[:：]\s*(?P<names>.{{1,100}})$")
+_CREDITED = any_of(rf"(?:{_ROLE}|rep|red)\s*[:：]\s*(?P<names>.{{1,100}})$")
 _WRITTEN_BY = any_of(
     r"(?:by|oleh|reporter|kontributor|jurnalis|wartawan|penulis|editor)\s+(?P<names>[^:]{3,80})$"
 )
@@ -74,6 +74,7 @@ _OUTLET_LINE = any_of(_OUTLET)
 _OUTLET_BEFORE = any_of(rf"{_OUTLET}\s*[,\s]\s*(?=\S*\s?\S*\d)")
 _OUTLET_AFTER = any_of(rf",\s*{_OUTLET}$")
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*|\s+/\s+|\s{3,}")
+_BETWEEN_NAMES = re.compile(r"\s*[/|]\s*|\s(?=@\w+$)")
 _FORENAMES = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 _NAME = re.compile(rf"{_FORENAMES}(?:(?:,|,? (?:dan|and|&)) {_FORENAMES}){{0,3}}")
 _MAX_PARTS = 6
@@ -103,12 +104,24 @@ def is_dated_or_signed(line: str) -> bool:
 
 def is_role(line: str) -> bool:
     """Whether ``line`` announces a name on the next: "Oleh:", "Editor"."""
-    return len(line) <= MAX_BOILERPLATE and _BARE_ROLE.match(line) is not None
+    return len(line) <= MAX_BOILERPLATE and all(map(_BARE_ROLE.match, _parts(line) or [line]))
 
 
 def is_person(line: str) -> bool:
     """Whether ``line`` may be one person's name, or several."""
     return _is_person(line)
+
+
+def is_names_only(line: str) -> bool:
+    """Whether ``line`` is nothing but two names, or one with an outlet or account: "Budi/Ani"."""
+    if len(line) > _MAX_NAMES + _MAX_NAMES:
+        return False
+    names = [part.strip() for part in _BETWEEN_NAMES.split(line)]
+    if len(names) not in (2, 3):
+        return False
+    outlets = [name for name in names if name[:1] == "@" or _OUTLET_LINE.fullmatch(name)]
+    people = [name for name in names if name not in outlets and _is_person(name)]
+    return len(people) + len(outlets) == len(names) and bool(outlets or "/" in line)
 
 
 def is_label(line: str) -> bool:
@@ -131,7 +144,7 @@ def is_byline(line: str) -> bool:
 
 def date_of_line(line: str) -> date | None:
     """Return the first date of a line that has nothing else but labels, an outlet or a name."""
-    if len(line) > MAX_BOILERPLATE:
+    if len(line) > MAX_BOILERPLATE or not any(map(str.isdigit, line)):
         return None
     if found := _part_date(line):
         return found

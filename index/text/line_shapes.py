@@ -42,6 +42,7 @@ _AGENCY = (
 )
 _CAPTION = re.compile(
     rf"[(\[](?:(?:{_AGENCY})\b[^()\[\]]{{0,80}}|[\w .]{{2,40}}/[\w .]{{2,40}})[)\]]\.?$"
+    r"|\b(?:antara foto|afp photo|ap photo|reuters|getty images)(?:\s?/[\w. ]{2,40}){1,3}$"
     rf"|(?:foto|photo|gambar)(?: oleh| by)?\s*:\s*[^.!?]{{2,60}}[)\]]?$"
     rf"|[/|©]\s?(?:{_AGENCY})\b[\w .]{{0,40}}$",
     re.IGNORECASE,

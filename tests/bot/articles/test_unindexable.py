@@ -2,6 +2,7 @@
 
 import json
 import logging
+import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,12 +86,20 @@ async def from_table(library: Library, folder: Path) -> ReloadReport:
     return await library.import_files([SourceFile(path, "impor/berita.jsonl")])
 
 
+async def from_archive(library: Library, folder: Path) -> ReloadReport:
+    path = folder / "arsip.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number, text in enumerate(texts()):
+            archive.writestr(f"{number}.txt", text)
+    return await library.import_files([SourceFile(path, "impor/arsip.zip")])
+
+
 async def from_feed(library: Library, _folder: Path) -> ReloadReport:
     items = [make_article(f"feed:1/{number}", text) for number, text in enumerate(texts())]
     return await library.ingest(items, Origin.FEED)
 
 
-@pytest.mark.parametrize("way", [from_folder, from_table, from_feed])
+@pytest.mark.parametrize("way", [from_folder, from_table, from_archive, from_feed])
 async def test_fifty_of_fifty_are_taken_in_and_one_reason_is_told(
     library: Library,
     folder: Path,

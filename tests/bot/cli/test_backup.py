@@ -67,6 +67,7 @@ def test_a_failed_restore_prints_a_message(home: Path) -> None:
     [
         ("sub/copy.gz", "backup_no_folder", {"path": "sub"}),
         ("copy.zip", "backup_ending", {"path": "copy.zip", "ending": ".zip"}),
+        ("copy.TAR.gz", "backup_ending", {"path": "copy.TAR.gz", "ending": ".TAR"}),
     ],
 )
 def test_a_backup_makes_no_folder_and_no_format_that_it_is_not(

@@ -18,7 +18,8 @@ from bot.model.feeds import WatchedFeed
 from bot.storage.feeds import FeedStore
 from index.errors import LOAD_HUNG, LoadError
 from index.sources.feed_items import Feed, FeedItem
-from index.types import Article
+from index.text.passages import passages_of
+from index.types import Article, Passage
 from tests.bot.feeds.documents import full, rss
 from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, open_site
@@ -96,12 +97,22 @@ class FailingStore(FeedStore):
         await super().record_items(feed_id, *arguments, **named)  # type: ignore[arg-type]
 
 
-async def test_storage_that_fails_for_one_feed_of_twenty_cancels_no_other(
+def fails_to_analyse(article: Article) -> list[Passage]:
+    """Stand in for a fault of the program that one text brings to light."""
+    if "desa 999" in article.text:
+        raise ZeroDivisionError
+    return passages_of(article)
+
+
+async def test_storage_that_fails_for_one_feed_of_twenty_and_bad_items_of_others_stop_no_other(
     harness: FeedHarness, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """All 40 good articles are taken in, and each bad one is one reason."""
+    monkeypatch.setattr("index.inverted.segment.passages_of", fails_to_analyse)
     monkeypatch.setattr("bot.feeds.poller.RESTART_DELAY_S", 0.0)
     for number in range(20):
-        items = (full(3 * number), full(3 * number + 1))
+        bad = {3: BAD_ITEMS["a port beyond all"], 5: full(999)}.get(number, "")
+        items = (full(3 * number), bad, full(3 * number + 1))
         site.serve(f"/{number}", rss(*items), type=FEED)
         await watched(harness, site, f"/{number}")
     store, reported = harness.feed_service.store, list[BaseException]()
@@ -111,6 +122,9 @@ async def test_storage_that_fails_for_one_feed_of_twenty_cancels_no_other(
     monkeypatch.setattr(poller, "_report", reported.append)
     reports = await harness.poll()
     assert sum(report.added for report in reports) == 40
+    failures = [failure for report in reports for failure in report.failures]
+    reasons = sorted(failure.reason for failure in failures)
+    assert reasons == ["load_failed", "load_no_text"]
     assert {type(error) for error in reported} == {StorageError}
     states = await store.page(100)
     assert [feed.id for feed in states if feed.checked_at is None] == [7]

@@ -14,6 +14,7 @@ import pytest
 
 from bot.errors import BackupError
 from bot.maintenance.backup import (
+    GZIP_MAGIC,
     LOCK,
     BackupService,
     back_up,
@@ -40,13 +41,15 @@ def readers(path: Path) -> list[int]:
         return [row[0] for row in database.execute("SELECT reader_id FROM readers ORDER BY 1")]
 
 
-@pytest.mark.parametrize("name", ["copy.db", "copy.db.gz"])
+@pytest.mark.parametrize("name", ["copy.db", "copy.db.gz", "copy.GZ", "copy.2026-11-30.gz"])
 async def test_a_backup_restored_elsewhere_is_equal(
     database: Database, database_path: Path, tmp_path: Path, name: str
 ) -> None:
     await ReaderStore(database).choose_language(7, Language.ENGLISH)
     back_up(database_path, tmp_path / name)
     assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    is_packed = (tmp_path / name).read_bytes().startswith(GZIP_MAGIC)
+    assert is_packed == name.lower().endswith(".gz")
     there = tmp_path / "elsewhere" / "kutip.db"
     assert restore(tmp_path / name, there) is None
     assert dump(there) == dump(database_path)

@@ -1,14 +1,20 @@
 """Every language has every text, with the same placeholders, and every text is used."""
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from click import Context
 
+from bot.cli.commands import COMMANDS, cli
 from bot.texts import LANGUAGES, texts_for
+from bot.texts.catalog import Catalog
+from bot.texts.terminal import terminal_texts_for
+from bot.texts.usage import usage_texts_for
 from bot.users.permissions import Command
 from index.sources.loader import LOAD_REASONS
 from index.types import Language
@@ -156,3 +162,33 @@ def test_days_and_numbers_are_written_as_the_language_does(
     assert texts.number(12345.67) == number
     assert texts.span(timedelta(hours=3)) == long
     assert texts.ago(timedelta(minutes=5)) == ago
+
+
+COMMAND_LINE = [
+    (texts, field.name)
+    for texts in (terminal_texts_for, usage_texts_for)
+    for field in fields(texts(Language.ENGLISH))
+    if field.type in {str, "str"}
+]
+
+
+@pytest.mark.parametrize(("texts", "key"), COMMAND_LINE)
+def test_the_command_line_s_texts_are_the_same_in_every_language(
+    texts: Callable[[Language], Catalog], key: str
+) -> None:
+    written = [texts(language).template(key) for language in Language]
+    assert all(text.strip() for text in written)
+    assert len({frozenset(placeholders(text)) for text in written}) == 1
+
+
+def test_every_text_of_the_command_line_is_used() -> None:
+    context = Context(cli)
+    commands = [cli, *filter(None, (cli.get_command(context, name) for name in COMMANDS))]
+    built = {f"help_{command.name}" for command in commands}
+    built |= {
+        f"{parameter.param_type_name}_{parameter.name}"
+        for command in commands
+        for parameter in command.params
+    }
+    used = built | set(re.findall(r"\w+", source()))
+    assert [key for _, key in COMMAND_LINE if key not in used] == []

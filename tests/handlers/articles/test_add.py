@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.callback_data.editorial import DiscardDraft, SaveDraft
 from index.types import Language
+from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import open_site
 from tests.handlers.harness import OWNER, Harness, payloads, text_of
 
@@ -65,6 +66,19 @@ def document(harness: Harness, name: str, path: Path | None = None, size: int = 
     document = Document("file", "unique", file_name=name, file_size=size)
     document.set_bot(harness.bot)
     return document
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/rss+xml; charset=utf-8", "text/xml", "application/xml", "text/html"]
+)
+async def test_a_feed_is_no_page_and_is_offered_to_be_watched(
+    harness: Harness, media_type: str
+) -> None:
+    async with open_site() as site:
+        site.serve("/rss", rss(full(1)), type=media_type)
+        said = await harness.says(f"/add {site.url('/rss')}", OWNER)
+        assert said.text == ENGLISH.format("page_is_feed", url=site.url("/rss"))
+        assert f"/feed {site.url('/rss')}" in said.text
 
 
 async def test_a_document_becomes_articles(harness: Harness, tmp_path: Path) -> None:

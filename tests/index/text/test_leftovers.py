@@ -72,11 +72,20 @@ HEADS = {
     "SINDOnews.com\nBudi Santoso\nJum'at, 21 Januari 2022 - 14:05 WIB": date(2022, 1, 21),
     "Kontributor Bogor, Budi Santoso\nKompas.com, 21 Januari 2022, 14:05 WIB": date(2022, 1, 21),
     "Home > Nasional\nBudi Santoso\n3 menit baca\n0 Komentar": None,
+    "Tim Redaksi\nBudi Santoso\nAni Wijaya\nPenulis | Editor\nKompas.com - 05/10/2022, 14:05 WIB": (
+        date(2022, 10, 5)
+    ),
+    "Jumat, 21 Januari 2022 | 14:05 WIB\nBudi Santoso / Ani Wijaya": date(2022, 1, 21),
+    "Jumat 21 Jan 2022 14:05 WIB\nRed: Ani Wijaya": date(2022, 1, 21),
+    "Foto udara banjir di Bogor, Jumat (21/1/2022). ANTARA FOTO/Agus Bebeng/hp.\n\n"
+    "Jumat, 21 Januari 2022 14:05 WIB": date(2022, 1, 21),
     "Penulis: Budi Santoso - Editor: Ani Wijaya": None,
 }
 ENGLISH_HEADS = {
     "Tom Reed\nAssociated Press": None,
     "By Tom Reed, BBC News": None,
+    "Published Fri, Jan 21 2022 2:05 PM EST\nTom Reed @tomreed": date(2022, 1, 21),
+    "Tom Reed / Ann Lee\nJan. 21, 2022": date(2022, 1, 21),
     "Tom Reed | The Republic | azcentral.com\nJan. 21, 2022 Updated Jan. 22, 2022, 1:49 p.m. ET": (
         date(2022, 1, 21)
     ),
@@ -157,6 +166,28 @@ MIDDLES = [
     "You have reached your limit of free articles.",
     "Next page",
     "Photo: Reuters",
+    "Halaman\n1\n2\nTampilkan Semua",
+    "1 | 2 | 3",
+    "Artikel ini khusus pelanggan. Langganan sekarang untuk membaca lebih lanjut.",
+    "Anda telah membaca 3 artikel gratis.",
+    "Baca tanpa iklan. Gabung Warta.example+",
+    "Dapatkan akses tanpa batas.",
+    "Langganan mulai dari Rp 15.000 per bulan",
+    "Gabung Warta.example+ untuk membaca artikel ini",
+    "Infografik: Banjir Bogor",
+    "Berita Rekomendasi",
+    "Cek Fakta: Longsor Tutup Jalan Puncak",
+    "MORE: Landslide Blocks the Pass Road",
+    "RELATED STORY | Landslide Blocks the Pass Road",
+    "Subscribe now for unlimited access",
+    "Advertisement - story continues below",
+    "Skip advertisement",
+    "Click to expand",
+    "Image source, Getty Images",
+    "Getty Images",
+    "You might also be interested in: Landslide Blocks Pass Road",
+    "Trending Stories",
+    "Recommended Stories\nlist 1 of 2\nLandslide Blocks Pass Road\nend of list",
 ]
 
 
@@ -244,6 +275,24 @@ TAILS = [
     "Tom Reed can be reached at tom@post.example.",
     "Reporting by Tom Reed; Editing by Ann Lee",
     "Share this:\nLike this: Loading...",
+    "Budi Santoso/Ani Wijaya",
+    "BUDI SANTOSO | ANTARA",
+    "Jangan lupa ikuti akun Instagram kami @warta",
+    "Halaman Selanjutnya\n\nHalaman:\n1\n2\nShow All",
+    "Apa Reaksi Anda?\nSuka\n0\nSedih\n0",
+    "Anda mungkin menyukai\nLongsor Tutup Jalan Puncak\nBanjir Surut di Bekasi",
+    "Ikuti kami di:\nFacebook\nTwitter\nInstagram",
+    "Unduh aplikasi Warta sekarang",
+    "Baca berita terkini lainnya di Warta.example",
+    "Read the original article on Marlow Post",
+    "Associated Press writer Ann Lee contributed to this report.",
+    "This article was originally published by the Marlow Post.",
+    "Topics: flood, rain",
+    "Our Standards: The Thomson Reuters Trust Principles.",
+    "Tom Reed is a reporter for the Marlow Post. Follow him @tomreed.",
+    "More on this story\nLandslide blocks the pass road",
+    "What to read next\nLandslide blocks the pass road",
+    "Write to Tom Reed at tom@post.example",
     "Dilarang keras mengambil konten untuk AI tanpa izin tertulis dari Kantor Berita Warta.",
 ]
 
@@ -288,6 +337,20 @@ SENTENCES = [
     "Terkini, 240 keluarga telah dipindahkan.",
     "Up next: final exams for those who were evacuated.",
     "This story is for subscribers, the editor told the court.",
+    "Sudah berlangganan? Pertanyaan itu yang pertama diajukan petugas.",
+    "Tags: itulah nama anjing kesayangannya yang hilang.",
+    "Topik: itulah yang diperdebatkan dua jam lamanya.",
+    "Halaman 3 koran itu memuat foto korban.",
+    "Dapatkan surat itu sebelum Jumat, perintahnya.",
+    "Langganan air itu diputus sejak pekan lalu.",
+    "Red: warna itu dipilih warga lewat pemungutan suara.",
+    "Getty Images sold the picture for a dollar.",
+    "Topics were few, and most of them old.",
+    "Write to the mayor, she told the pupils.",
+    "Unduh aplikasi itu, pinta petugas kepada warga.",
+    "Jangan lupa ikuti petunjuk petugas.",
+    "Image source or not, the court wanted to see it.",
+    "1 | 2 | 3 adalah kode yang dipakai para pelaku.",
 ]
 
 
@@ -307,6 +370,7 @@ LISTS = [
     "Jadwal pertandingan:\n\nSabtu, 22 Januari 2022\n\nPersib vs Persija\n\nPukul 14:05 WIB",
     "Bahan:\n1. Dua butir telur\n2. Segelas air",
     'Lagu yang diputar:\n"Headlines"\n"Nonstop"\n"Hujan"',
+    "Hasil putaran kedua:\nKevin Na | Withdrew Thursday\nTom Reed | 68",
     "Berikut daftar posko:\nGedung SD 1\nBalai warga\nMasjid raya",
 ]
 
