@@ -11,6 +11,8 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping
 
+from tests.hostile_documents import HOSTILE_DOCUMENTS
+
 MB = 1_000_000
 STORY = "Kapal riset selesai memetakan palung di selatan Jawa, kata ketua tim pada Selasa. "
 SCHEMA = '{"@type": "Article"},'
@@ -228,4 +230,5 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "bzip2.zip": zipped(("a.csv", lambda: bytes(150 * MB)), method=zipfile.ZIP_BZIP2),
     "names.zip": zipped(*((f"{'a' * 60_000}{n}.txt", text("a")) for n in range(100))),
     "empty-files.zip": zipped(*((f"{n}.txt", text("")) for n in range(9_999))),
+    **HOSTILE_DOCUMENTS,
 }
