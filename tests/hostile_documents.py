@@ -101,9 +101,7 @@ HOSTILE_DOCUMENTS: Mapping[str, Callable[[], bytes]] = {
         "<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>",
         start=f'<!DOCTYPE a [<!ENTITY l0 "ha">{_LAUGHS}]>',
     ),
-    "attributes.docx": word(
-        f"<w:p {' '.join(f'a{n}="1"' for n in range(40_000))}/>",
-    ),
+    "attributes.docx": word("<w:p " + " ".join(f"a{n}='1'" for n in range(40_000)) + "/>"),
     "bomb.docx": word("a", 90 * MB),
     "bomb.pdf": pdf(lambda: bytes(500 * MB)),
     "words.pdf": pdf(shown("(Kapal riset) Tj ", 600_000)),

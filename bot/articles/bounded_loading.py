@@ -37,9 +37,9 @@ BATCH_ITEMS = 50
 BATCH_CHARACTERS = 500_000
 BATCH_S = 0.1
 """What a process sends at a time ends with any of these."""
-ITEM_TIMEOUT_S = 10.0
+ITEM_TIMEOUT_S = 9.0
 """Ordinary pages take a hundredth of a second, the worst that were tried 8 s."""
-MAX_EXCESS_S = 15.0
+MAX_EXCESS_S = 13.0
 """What the items of a file may take beyond ``fair_seconds``; then the rest of it is left out."""
 MIN_TIMEOUT_S = 1.0
 MAX_CRASHES = 5
@@ -52,9 +52,9 @@ _LOOK_S = 0.5
 def fair_seconds(size: int) -> float:
     """Return what an item of ``size`` bytes or characters may take of the processor, about.
 
-    Five to twenty times what ordinary rows and pages take, on a machine that does nothing else.
+    Three to ten times what ordinary rows and pages take, on a machine that does nothing else.
     """
-    return min(0.2, 0.002 + 5e-6 * size)
+    return min(0.25, 0.005 + 3e-6 * size)
 
 
 class SourceFile(NamedTuple):
