@@ -101,7 +101,7 @@ class FolderWatcher:
                     return
                 if changed or read:
                     read = False
-                    await self._reload()
+                    await self._reload(looked_for=True)
 
     async def reload_regularly(self) -> None:
         """Reload whenever the last reload, whatever its cause, is ``every`` ago."""
@@ -113,14 +113,19 @@ class FolderWatcher:
             else:
                 await asyncio.sleep(min(due - self._now(), MAX_SLEEP).total_seconds())
 
-    async def _reload(self) -> None:
-        """Reload after any that is running: that one may have read the folder before it changed."""
+    async def _reload(self, *, looked_for: bool = False) -> None:
+        """Reload after any that is running: that one may have read the folder before it changed.
+
+        A folder that is missing, and is ``looked_for`` by whoever calls, needs no pause.
+        """
         try:
             await self._library.reload(wait=True)
         except KutipError as error:  # the library has logged why
             log.warning("the folder was not read: %s", error.key)
             if not isinstance(error, ReloadRunning):
                 self._report(error)
+            if looked_for and isinstance(error, FolderMissing):
+                return
             await asyncio.sleep(RETRY_S)
 
 

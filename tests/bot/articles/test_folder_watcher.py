@@ -12,6 +12,8 @@ import pytest
 from bot.articles import folder_watcher
 from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
+from bot.errors import FolderMissing
+from bot.model.articles import ReloadReport
 from bot.runtime.error_reports import ErrorReport, ErrorReporter
 from bot.runtime.file_identity import FileIdentity
 from tests.bot.faulty_engine import FaultyEngine
@@ -124,6 +126,24 @@ async def test_a_folder_that_is_deleted_and_made_again_is_watched_on(
         await until_text(library, "jagung")
         (folder / "padi.txt").write_text(RICE.replace("padi", "jagung muda"), "utf-8")
         await until_text(library, "jagung muda")
+
+
+async def test_a_folder_that_goes_while_it_is_read_is_soon_read_again(
+    watched: FolderWatcher, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reload, gone = library.reload, asyncio.Event()
+
+    async def reload_without_folder(*, wait: bool = False) -> ReloadReport:
+        monkeypatch.setattr(library, "reload", reload)
+        gone.set()
+        raise FolderMissing(folder)
+
+    monkeypatch.setattr(library, "reload", reload_without_folder)
+    async with asyncio.timeout(30):
+        (folder / "padi.txt").write_text(RICE, "utf-8")
+        await gone.wait()
+        (folder / "padi.txt").write_text(RICE.replace("padi", "jagung"), "utf-8")
+        await until_text(library, "jagung")
 
 
 async def test_a_folder_that_another_one_replaces_is_watched_on(
