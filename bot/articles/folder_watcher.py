@@ -86,10 +86,10 @@ class FolderWatcher:
 
         ``read`` says whether to reload it as soon as its changes are seen, too.
         """
-        from watchfiles import awatch  # not needed to answer a question
+        from watchfiles import Change, awatch  # not needed to answer a question
 
         changes = awatch(
-            self._folder,
+            self._folder.absolute(),
             step=DEBOUNCE_MS,
             debounce=MAX_DEBOUNCE_MS,
             rust_timeout=round(LOOK_S * 1000),
@@ -97,7 +97,9 @@ class FolderWatcher:
         )
         with suppress(FileNotFoundError):  # deleted before the watch began
             async for changed in changes:
-                if await asyncio.to_thread(_folder_at, self._folder) != watched:
+                # A folder that is made anew may have the number of the one that was deleted.
+                gone = (Change.deleted, str(self._folder.absolute())) in changed
+                if gone or await asyncio.to_thread(_folder_at, self._folder) != watched:
                     return
                 if changed or read:
                     read = False

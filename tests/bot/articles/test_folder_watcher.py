@@ -128,6 +128,27 @@ async def test_a_folder_that_is_deleted_and_made_again_is_watched_on(
         await until_text(library, "jagung muda")
 
 
+@pytest.fixture
+def same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new folder has the number of the one before, as it often happens by itself."""
+    known = FileIdentity(1, 1)
+    monkeypatch.setattr(folder_watcher, "_folder_at", lambda path: known if path.is_dir() else None)
+
+
+async def test_a_folder_that_is_at_once_made_again_is_watched_on(
+    same_numbers: None, watched: FolderWatcher, library: Library, folder: Path
+) -> None:
+    (folder / "padi.txt").write_text(RICE, "utf-8")
+    await library.reload()
+    async with asyncio.timeout(30):
+        for word in ("jagung", "kedelai"):
+            shutil.rmtree(folder)
+            make(folder, RICE.replace("padi", word))
+            await until_text(library, word)
+        (folder / "padi.txt").write_text(RICE.replace("padi", "ketela"), "utf-8")
+        await until_text(library, "ketela")
+
+
 async def test_a_folder_that_goes_while_it_is_read_is_soon_read_again(
     watched: FolderWatcher, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
