@@ -130,7 +130,9 @@ async def _introduction(context: Context) -> Reply:
     questions = await context.services.suggestions.questions(texts.language)
     keyboard = tuple((Button(question, AskQuestion(n)),) for n, question in enumerate(questions))
     invitation = texts.start_samples if questions else texts.no_articles
-    return titled_reply(texts.start_title, [texts.start_body, invitation], keyboard)
+    commands = commands_of(await context.role())
+    of_staff = [_command_list(role, commands, texts) for role in Role if role > Role.READER]
+    return titled_reply(texts.start_title, [texts.start_body, invitation, *of_staff], keyboard)
 
 
 async def _opened(payload: LinkPayload, context: Context) -> Reply | None:

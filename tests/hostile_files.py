@@ -11,6 +11,8 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping
 
+from tests.hostile_documents import HOSTILE_DOCUMENTS
+
 MB = 1_000_000
 STORY = "Kapal riset selesai memetakan palung di selatan Jawa, kata ketua tim pada Selasa. "
 SCHEMA = '{"@type": "Article"},'
@@ -224,8 +226,16 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
         *((f"{n}.jsonl.gz", packed(repeated("\n" + " " * 999, 50_000), "gz")) for n in range(30))
     ),
     "pages.zip": zipped(*((f"{n}.html", repeated("<p>a", 79_000)) for n in range(20))),
+    "small-pages.zip": zipped(*((f"{n}.html", repeated("<p>a", 5_000)) for n in range(2_000))),
+    "documents.zip": zipped(
+        *((f"{n}.docx", HOSTILE_DOCUMENTS["paragraphs.docx"]) for n in range(30)),
+    ),
+    "greedy.zip": zipped(*((f"{n}.pdf", HOSTILE_DOCUMENTS["words.pdf"]) for n in range(30))),
+    "slow-rows.zip": zipped(("a.jsonl", lambda: field("<p>a", 79_000)() * 60)),
+    "slow-rows.jsonl.xz": packed(lambda: field("<p>a", 20_000)() * 500, "xz"),
     "lzma.zip": zipped(("a.csv", lambda: bytes(100 * MB)), method=zipfile.ZIP_LZMA),
     "bzip2.zip": zipped(("a.csv", lambda: bytes(150 * MB)), method=zipfile.ZIP_BZIP2),
     "names.zip": zipped(*((f"{'a' * 60_000}{n}.txt", text("a")) for n in range(100))),
     "empty-files.zip": zipped(*((f"{n}.txt", text("")) for n in range(9_999))),
+    **HOSTILE_DOCUMENTS,
 }

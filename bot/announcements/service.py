@@ -101,8 +101,7 @@ class AnnouncementService:
         """Count the chats of an audience, and the topics to choose from."""
         if not audience.topic:
             return AudienceReach(await self.count(audience))
-        counts = await self.store.topic_counts()
-        said = await asyncio.to_thread(topics_that_say, audience.topic, counts)
+        counts, said = await self._said(audience.topic)
         texts = [audience.only] if audience.only else [each.text for each in said]
         chats = await self.store.count(audience.language, texts)
         return AudienceReach(chats, said or counts, said=bool(said))
@@ -145,9 +144,13 @@ class AnnouncementService:
         """Return the texts of the audience's topics; None if it has chats with any."""
         if audience.only or not audience.topic:
             return [audience.only] if audience.only else None
-        counts = await self.store.topic_counts()
-        said = await asyncio.to_thread(topics_that_say, audience.topic, counts)
+        _, said = await self._said(audience.topic)
         return [each.text for each in said]
+
+    async def _said(self, topic: str) -> tuple[Sequence[TopicCount], Sequence[TopicCount]]:
+        """Return all topics, and those of them that say ``topic``."""
+        counts = await self.store.topic_counts()
+        return counts, await asyncio.to_thread(topics_that_say, topic, counts)
 
     async def _existing(self, number: int) -> Announcement:
         return _found(await self.store.get(number))

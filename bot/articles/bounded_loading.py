@@ -36,11 +36,11 @@ MAX_LIGHT_BYTES = 30_000
 BATCH_ITEMS = 50
 BATCH_CHARACTERS = 500_000
 BATCH_S = 0.1
-"""What a process sends at a time ends with any of these."""
-ITEM_TIMEOUT_S = 10.0
+"""Bounds of what a process sends at a time."""
+ITEM_TIMEOUT_S = 9.0
 """Ordinary pages take a hundredth of a second, the worst that were tried 8 s."""
-MAX_EXCESS_S = 15.0
-"""What the items of a file may take beyond ``fair_seconds``; then the rest of it is left out."""
+MAX_EXCESS_S = 13.0
+"""Time of a file's items beyond ``fair_seconds``, after which the rest of it is left out."""
 MIN_TIMEOUT_S = 1.0
 MAX_CRASHES = 5
 """Of processes that load one file."""
@@ -52,9 +52,9 @@ _LOOK_S = 0.5
 def fair_seconds(size: int) -> float:
     """Return what an item of ``size`` bytes or characters may take of the processor, about.
 
-    Five to twenty times what ordinary rows and pages take, on a machine that does nothing else.
+    Three to ten times what ordinary rows and pages take, on a machine that does nothing else.
     """
-    return min(0.2, 0.002 + 5e-6 * size)
+    return min(0.25, 0.005 + 3e-6 * size)
 
 
 class SourceFile(NamedTuple):
@@ -253,11 +253,12 @@ class _Budget:
     start: _Start
     ordinal: Any
     timeout_s: float
-    left_s: float
+    left_s: float = field(init=False)
     loading: Loading = field(init=False)
     delivered: int = 0  # characters
 
     def __post_init__(self) -> None:
+        self.left_s = self.start.left_s
         self.loading = Loading(self.start.resume, self.start.hung, self._begin)
         self._at, self._unpacked = process_time(), self.loading.unpacked_left
 
@@ -279,7 +280,7 @@ class _Budget:
 
 
 def _batched(start: _Start, ordinal: Any, timeout_s: float) -> Iterator[_ItemBatch]:
-    budget = _Budget(start, ordinal, timeout_s, start.left_s)
+    budget = _Budget(start, ordinal, timeout_s)
     loading = budget.loading
     items: list[Article | LoadError] = []
     resume, delivered, skipped, size, began = start.resume, 0, start.delivered, 0, monotonic()

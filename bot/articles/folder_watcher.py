@@ -86,10 +86,10 @@ class FolderWatcher:
 
         ``read`` says whether to reload it as soon as its changes are seen, too.
         """
-        from watchfiles import awatch  # not needed to answer a question
+        from watchfiles import Change, awatch  # not needed to answer a question
 
         changes = awatch(
-            self._folder,
+            self._folder.absolute(),
             step=DEBOUNCE_MS,
             debounce=MAX_DEBOUNCE_MS,
             rust_timeout=round(LOOK_S * 1000),
@@ -97,11 +97,13 @@ class FolderWatcher:
         )
         with suppress(FileNotFoundError):  # deleted before the watch began
             async for changed in changes:
-                if await asyncio.to_thread(_folder_at, self._folder) != watched:
+                # A folder that is made anew may have the number of the one that was deleted.
+                gone = (Change.deleted, str(self._folder.absolute())) in changed
+                if gone or await asyncio.to_thread(_folder_at, self._folder) != watched:
                     return
                 if changed or read:
                     read = False
-                    await self._reload()
+                    await self._reload(looked_for=True)
 
     async def reload_regularly(self) -> None:
         """Reload whenever the last reload, whatever its cause, is ``every`` ago."""
@@ -113,14 +115,19 @@ class FolderWatcher:
             else:
                 await asyncio.sleep(min(due - self._now(), MAX_SLEEP).total_seconds())
 
-    async def _reload(self) -> None:
-        """Reload after any that is running: that one may have read the folder before it changed."""
+    async def _reload(self, *, looked_for: bool = False) -> None:
+        """Reload after any that is running: that one may have read the folder before it changed.
+
+        A folder that is missing, and is ``looked_for`` by whoever calls, needs no pause.
+        """
         try:
             await self._library.reload(wait=True)
         except KutipError as error:  # the library has logged why
             log.warning("the folder was not read: %s", error.key)
             if not isinstance(error, ReloadRunning):
                 self._report(error)
+            if looked_for and isinstance(error, FolderMissing):
+                return
             await asyncio.sleep(RETRY_S)
 
 

@@ -1,6 +1,6 @@
 """Send a message of the outbox over the Bot API; ``bot.outbox.worker`` acts on the outcome."""
 
-from telegram.constants import ParseMode
+from telegram.constants import ChatType, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -24,6 +24,7 @@ class TelegramSender:
     def __init__(self, bot: ExtBot[int], services: BotServices) -> None:
         self._bot = bot
         self._services = services
+        self._channels: dict[int, bool] = {}
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
         """Send it in its chat's language, past the rate limit of answers.
@@ -61,9 +62,22 @@ class TelegramSender:
                 content = await self._services.announcements.store.content(number)
                 return None if content is None else render_formatted_text(content)
             case Alert() as alert:
-                return render_alert(alert, self._texts(message))
+                in_channel = await self._is_channel(message.chat_id)
+                return render_alert(alert, self._texts(message), in_channel=in_channel)
             case Digest() as digest:
                 return render_digest(page_of(digest, 0), message.id, self._texts(message))
+
+    async def _is_channel(self, chat_id: int) -> bool:
+        """Whether the chat is a channel; Telegram is asked once, as ids do not say so."""
+        if chat_id > 0:
+            return False
+        if chat_id not in self._channels:
+            try:
+                chat = await self._bot.get_chat(chat_id, rate_limit_args=NO_RATE_LIMIT)
+            except TelegramError:  # the alert itself will fail for the same reason, or go out
+                return False
+            self._channels[chat_id] = chat.type == ChatType.CHANNEL
+        return self._channels[chat_id]
 
     def _texts(self, message: OutboxMessage) -> Texts:
         return texts_for(message.language or self._services.settings.language)

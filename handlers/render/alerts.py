@@ -35,8 +35,11 @@ NUMBERS_PER_ROW = 5
 ENTITIES_BESIDE_HIGHLIGHTS = 4 + MAX_TOPICS  # bold and link of the title, quotation, one to spare
 
 
-def render_alert(alert: Alert, texts: Texts) -> Reply:
-    """A story: its title and source, the quote with the matched words bold, and its topics."""
+def render_alert(alert: Alert, texts: Texts, *, in_channel: bool = False) -> Reply:
+    """A story: its title and source, the quote with the matched words bold, and its topics.
+
+    In a channel, whose readers may change nothing, it has only the buttons for reading.
+    """
     spans = [Span(start, end) for start, end in alert.highlights]
     runs = highlighted_runs(alert.quote, spans)[: MAX_ENTITIES - ENTITIES_BESIDE_HIGHLIGHTS]
     parts = [
@@ -44,7 +47,8 @@ def render_alert(alert: Alert, texts: Texts) -> Reply:
         quoted(alert.quote, runs),
         _for_topics(alert.topics, texts),
     ]
-    return Reply(joined("\n\n", parts), _alert_buttons(alert, texts))
+    buttons = _alert_buttons(alert, texts)
+    return Reply(joined("\n\n", parts), buttons[:1] if in_channel else buttons)
 
 
 def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
@@ -93,6 +97,7 @@ def _for_topics(topics: Sequence[TopicName], texts: Texts) -> Markup:
 
 
 def _alert_buttons(alert: Alert, texts: Texts) -> Keyboard:
+    """A row for reading, and one for changing the topics."""
     story, ids = alert.story, [topic.id for topic in alert.topics]
     others = texts.format("alert_others", count=story.others)
     more = (Button(others, ShowSources(story.story_id)),) if story.others else ()

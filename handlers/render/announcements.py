@@ -30,6 +30,8 @@ from index.types import Language
 MAX_OFFERED = 10
 """Topics that are listed, and buttons for them."""
 MAX_LABEL = 40
+MAX_TOPIC = 200
+"""Units of a topic in a text; ten with the sentences around them fit into a message."""
 
 
 def render_formatted_text(content: FormattedText) -> Reply:
@@ -84,7 +86,7 @@ def render_announcement_topics(topic: str, reach: AudienceReach, texts: Texts) -
     """The topics that an announcement can be sent to, and how it is written."""
     own = texts.announcements
     said = reach.said or not topic
-    nobody = "" if said else own.format("broadcast_topic_nobody", topic=topic)
+    nobody = "" if said else own.format("broadcast_topic_nobody", topic=_shown(topic))
     paragraphs = filter(None, [nobody, _offered(topic, reach, texts), own.broadcast_how])
     return text_reply("\n\n".join(paragraphs))
 
@@ -119,7 +121,7 @@ def _recipients(announcement: Announcement, reach: AudienceReach, texts: Texts) 
     key = "broadcast_chats" if reach.chats else "broadcast_nobody"
     lines = [own.format(key, count=reach.chats, audience=audience)]
     if topic and not reach.said and not announcement.audience.only:
-        lines = [own.format("broadcast_topic_nobody", topic=topic)]
+        lines = [own.format("broadcast_topic_nobody", topic=_shown(topic))]
     return [*lines, *filter(None, [_offered(topic, reach, texts)])]
 
 
@@ -129,13 +131,17 @@ def _offered(topic: str, reach: AudienceReach, texts: Texts) -> str:
     if not shown:
         return ""
     key = "broadcast_topics_said" if reach.said else "broadcast_topics"
-    lines = [own.format(key, topic=topic)]
+    lines = [own.format(key, topic=_shown(topic))]
     lines += [
-        own.format("broadcast_topic", topic=one_line(each.text), count=each.chats) for each in shown
+        own.format("broadcast_topic", topic=_shown(each.text), count=each.chats) for each in shown
     ]
     if left := len(reach.topics) - len(shown):
         lines.append(own.format("broadcast_topics_left", count=left))
     return "\n".join(lines)
+
+
+def _shown(topic: str) -> str:
+    return shortened(one_line(topic), MAX_TOPIC)
 
 
 def _audience(announcement: Announcement, texts: Texts) -> str:
@@ -145,9 +151,9 @@ def _audience(announcement: Announcement, texts: Texts) -> str:
         name = LANGUAGES[audience.language].language_name
         parts.append(own.format("audience_language", language=name))
     if audience.only:
-        parts.append(own.format("audience_only", topic=audience.only))
+        parts.append(own.format("audience_only", topic=_shown(audience.only)))
     elif audience.topic:
-        parts.append(own.format("audience_topic", topic=audience.topic))
+        parts.append(own.format("audience_topic", topic=_shown(audience.topic)))
     return ", ".join(parts) or own.audience_all
 
 

@@ -40,7 +40,7 @@ class Loading:
     @property
     def is_passing(self) -> bool:
         """Whether the item was delivered already: there is no need to parse it."""
-        return self.ordinal < self.resume
+        return max(self.ordinal, 0) < self.resume
 
     @property
     def has_hung(self) -> bool:

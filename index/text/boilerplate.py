@@ -66,7 +66,7 @@ _CALL = any_of(
     r"(?:dapatkan|get)\b.{0,60}\b(?:berita|news)\b.{0,80}"
     r"\b(?:satu akun|inbox|ponsel\w*|aplikasi|app)\b.{0,60}$",
 )
-"""What readers are asked to do, on this page or another."""
+"""Requests to readers, on this page or another."""
 _PAGER = any_of(
     r"(?:\d{1,2}[\s|]+)*(?:selanjutnya|berikutnya|next|prev(?:ious)?)[^\w:]*$",
     r"\W*(?:halaman|page|hal)\s*:?\s*(?:selanjutnya|berikutnya|berikut|sebelumnya|next|previous"

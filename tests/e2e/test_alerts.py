@@ -298,15 +298,23 @@ async def test_a_forum_topic_that_is_gone_falls_back_to_the_general_one_and_then
     await publisher.until(unreachable=0)
 
 
-async def test_alerts_wait_for_a_closed_forum_topic_and_return_when_it_is_reopened(
+async def alerted_in_a_closed_topic(
     ani: User, publisher: Publisher, server: BotApiServer
-) -> None:
+) -> tuple[Chat, int]:
+    """A forum with a closed topic, for which an alert waits."""
     forum = server.group("Forum", ani, forum=True)
     thread = forum.topic("Banjir")
     await publisher.subscribe(forum, thread=thread)
     forum.closes_topic(thread)
     await publisher.publish()
     await publisher.until(suspended=1, waiting=1)
+    return forum, thread
+
+
+async def test_alerts_wait_for_a_closed_forum_topic_and_return_when_it_is_reopened(
+    ani: User, publisher: Publisher, server: BotApiServer
+) -> None:
+    forum, thread = await alerted_in_a_closed_topic(ani, publisher, server)
     forum.says(ani, "/topics")
     listed = (await forum.next_message()).text
     assert INDONESIAN.delivery.topics_closed in listed
@@ -321,12 +329,7 @@ async def test_alerts_wait_for_a_closed_forum_topic_and_return_when_it_is_reopen
 async def test_a_closed_forum_topic_that_is_deleted_falls_back_to_the_general_one(
     ani: User, publisher: Publisher, server: BotApiServer
 ) -> None:
-    forum = server.group("Forum", ani, forum=True)
-    thread = forum.topic("Banjir")
-    await publisher.subscribe(forum, thread=thread)
-    forum.closes_topic(thread)
-    await publisher.publish()
-    await publisher.until(suspended=1, waiting=1)
+    forum, thread = await alerted_in_a_closed_topic(ani, publisher, server)
     forum.deletes_topic(thread)
     await publisher.retry(forum, thread)
     assert (await forum.next_message()).message_thread_id is None

@@ -62,7 +62,8 @@ async def report_of(chat: Chat, person: User, name: str, content: bytes) -> Mess
     chat.sends_document(person, name, content)
     started = await chat.next_message()
     assert started.text == ENGLISH.format("document_started", name=name)
-    while (edit := await chat.next_edit(20)).text.endswith("…"):  # the progress until then
+    reading = ENGLISH.format("document_started", name="")[:7]
+    while (edit := await chat.next_edit(20)).text.startswith(reading) or edit.text.endswith("…"):
         pass
     return edit
 

@@ -1,5 +1,6 @@
 """Start, help, language, privacy, forget, and commands that do not exist."""
 
+import pytest
 from telegram import ChatMemberOwner
 
 from bot.model.topics import ChatTarget
@@ -72,6 +73,16 @@ async def test_help_shows_the_commands_of_each_role_apart(harness: Harness) -> N
         "For owners",
     ]
     assert "For owners" not in (await harness.says("/help")).text
+
+
+async def test_start_shows_staff_their_commands(harness: Harness) -> None:
+    assert "For owners\n/backup" in (await harness.says("/start", OWNER)).text
+    assert "For owners" not in (await harness.says("/start")).text
+
+
+@pytest.mark.parametrize("command", ["/cancel", "/batal", "/BATAL"])
+async def test_there_is_nothing_to_cancel(harness: Harness, command: str) -> None:
+    assert (await harness.says(command)).text == ENGLISH.nothing_to_cancel
 
 
 async def test_the_language_of_a_group_is_its_administrators_choice(harness: Harness) -> None:

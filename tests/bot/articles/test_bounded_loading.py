@@ -19,7 +19,7 @@ from bot.articles.bounded_loading import (
     files_of,
 )
 from index.errors import LOAD_HUNG, BuildFailed, LoadError
-from index.sources.loader import load_folder
+from index.sources.loader import load, load_folder
 from index.types import Article
 from tests.hostile_files import HOSTILE, STORY
 
@@ -191,3 +191,29 @@ def test_small_files_are_loaded_here_without_a_process(
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(f"{STORY} {number}", "utf-8")
     assert articles(list(BoundedLoader().load(files_of(tmp_path)))) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("foto.exe", b"MZ"),
+        ("tanpa_akhiran", b"isi"),
+        ("rusak.zip", b"PK nothing"),
+        ("rusak.pdf", b"%PDF nothing"),
+        ("rusak.jsonl.gz", b"nothing packed"),
+        ("kosong.html", b""),
+        ("kosong.zip", b""),
+        ("tiada.html", None),
+    ],
+)
+def test_an_error_before_the_first_item_is_told(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    wanted = list(load(path, name))
+    assert [type(each) for each in wanted] == [LoadError]
+    assert [str(each) for each in BoundedLoader().load([SourceFile(path, name)])] == [
+        str(each) for each in wanted
+    ]

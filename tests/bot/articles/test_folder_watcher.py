@@ -12,6 +12,8 @@ import pytest
 from bot.articles import folder_watcher
 from bot.articles.folder_watcher import FolderWatcher, due_at
 from bot.articles.library import Library
+from bot.errors import FolderMissing
+from bot.model.articles import ReloadReport
 from bot.runtime.error_reports import ErrorReport, ErrorReporter
 from bot.runtime.file_identity import FileIdentity
 from tests.bot.faulty_engine import FaultyEngine
@@ -124,6 +126,45 @@ async def test_a_folder_that_is_deleted_and_made_again_is_watched_on(
         await until_text(library, "jagung")
         (folder / "padi.txt").write_text(RICE.replace("padi", "jagung muda"), "utf-8")
         await until_text(library, "jagung muda")
+
+
+@pytest.fixture
+def same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new folder has the number of the one before, as it often happens by itself."""
+    known = FileIdentity(1, 1)
+    monkeypatch.setattr(folder_watcher, "_folder_at", lambda path: known if path.is_dir() else None)
+
+
+async def test_a_folder_that_is_at_once_made_again_is_watched_on(
+    same_numbers: None, watched: FolderWatcher, library: Library, folder: Path
+) -> None:
+    (folder / "padi.txt").write_text(RICE, "utf-8")
+    await library.reload()
+    async with asyncio.timeout(30):
+        for word in ("jagung", "kedelai"):
+            shutil.rmtree(folder)
+            make(folder, RICE.replace("padi", word))
+            await until_text(library, word)
+        (folder / "padi.txt").write_text(RICE.replace("padi", "ketela"), "utf-8")
+        await until_text(library, "ketela")
+
+
+async def test_a_folder_that_goes_while_it_is_read_is_soon_read_again(
+    watched: FolderWatcher, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reload, gone = library.reload, asyncio.Event()
+
+    async def reload_without_folder(*, wait: bool = False) -> ReloadReport:
+        monkeypatch.setattr(library, "reload", reload)
+        gone.set()
+        raise FolderMissing(folder)
+
+    monkeypatch.setattr(library, "reload", reload_without_folder)
+    async with asyncio.timeout(30):
+        (folder / "padi.txt").write_text(RICE, "utf-8")
+        await gone.wait()
+        (folder / "padi.txt").write_text(RICE.replace("padi", "jagung"), "utf-8")
+        await until_text(library, "jagung")
 
 
 async def test_a_folder_that_another_one_replaces_is_watched_on(

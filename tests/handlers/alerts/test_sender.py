@@ -1,7 +1,10 @@
 """A message of the outbox is sent once; a failure is an outcome."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+from telegram import AcceptedGiftTypes, Chat, ChatFullInfo
 from telegram.error import (
     RetryAfter,
     TelegramError,
@@ -15,20 +18,22 @@ from bot.outbox.outcomes import (
 )
 from handlers.alerts.sender import TelegramSender
 from index.types import Language
-from tests.handlers.harness import READER, Harness, Known, OfflineBot
+from tests.handlers.harness import CHANNEL, GROUP, READER, Harness, Known, OfflineBot
 
 
 class SendingBot(OfflineBot):
     """Keeps what is sent; fails with ``error`` if it has one."""
 
-    def __init__(self, error: TelegramError | None = None) -> None:
-        super().__init__(Known())
+    def __init__(self, error: TelegramError | None = None, known: Known | None = None) -> None:
+        super().__init__(known or Known())
+        self._keyboards: list[Any] = []
         self._error = error
         self._sent: list[tuple[Any, Any, Any]] = []
 
     async def send_message(self, chat_id: Any, text: Any, *_: Any, **more: Any) -> Any:
         if self._error:
             raise self._error
+        self._keyboards.append(more["reply_markup"])
         self._sent.append((chat_id, text, more["rate_limit_args"]))
 
 
@@ -48,6 +53,22 @@ async def test_an_alert_is_sent_past_the_rate_limit_of_answers(harness: Harness)
     assert chat_id == READER.id
     assert "<b>Banjir</b>" in html
     assert rate_limit == -1
+
+
+@pytest.mark.parametrize(("chat", "rows"), [(CHANNEL, 1), (GROUP, 2)])
+async def test_a_channels_readers_get_only_the_buttons_that_they_may_use(
+    harness: Harness, chat: Chat, rows: int
+) -> None:
+    accepted = AcceptedGiftTypes(True, True, True, True, True)
+    info = ChatFullInfo(chat.id, chat.type, 0, max_reaction_count=1, accepted_gift_types=accepted)
+    known = Known(chats={chat.id: info})
+    bot = SendingBot(known=known)
+    sender = TelegramSender(bot, harness.services)
+    message = replace(alert(), chat_id=chat.id)
+    assert await sender.send(message) == Sent()
+    known.chats.clear()  # Telegram is not asked again
+    assert await sender.send(message) == Sent()
+    assert [len(keyboard.inline_keyboard) for keyboard in bot._keyboards] == [rows, rows]
 
 
 async def test_a_failure_is_an_outcome_not_an_exception(harness: Harness) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.digests import page_of
 from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
-from bot.texts import Texts, texts_for
+from bot.texts import texts_for
 from handlers.callback_data.articles import ReadArticle
 from handlers.callback_data.codec import MAX_BYTES, encode
 from handlers.callback_data.topics import MuteTopics, NarrowTopics, ShowSources, TurnDigest
@@ -68,8 +68,9 @@ def check(reply: Reply) -> None:
     assert all(len(encode(button.payload).encode()) <= MAX_BYTES for button in buttons)
 
 
-@given(alerts(), st.sampled_from([INDONESIAN, ENGLISH]))
-def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, texts: Texts) -> None:
+@given(alerts(), st.sampled_from(Language))
+def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, language: Language) -> None:
+    texts = texts_for(language)
     check(render_alert(alert, texts))
 
 

@@ -43,7 +43,7 @@ NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 VIEW = TopicView(ZoneInfo("Asia/Jakarta"), NOW)
 TOPIC = TopicState(12, 1, 0, "ukraina -bola", Schedule(), NOW)
 
-languages = st.sampled_from([INDONESIAN, ENGLISH])
+languages = st.sampled_from(Language)
 schedules = (
     st.just(Schedule())
     | st.just(Schedule(Frequency.HOURLY))
@@ -86,8 +86,9 @@ def check(reply: Reply) -> None:
 
 @given(topics, views, languages)
 def test_whatever_a_topic_says_telegram_takes_it(
-    topic: TopicState, view: TopicView, texts: Texts
+    topic: TopicState, view: TopicView, language: Language
 ) -> None:
+    texts = texts_for(language)
     check(render_topic(topic, view, texts, "Sudah."))
     check(render_frequencies(topic, view, texts))
     check(render_day_choice(topic, view, texts))
@@ -99,8 +100,9 @@ def test_whatever_a_topic_says_telegram_takes_it(
 
 @given(st.lists(topics, min_size=1, max_size=8), views, languages)
 def test_whatever_topics_are_listed_telegram_takes_them(
-    listed: list[TopicState], view: TopicView, texts: Texts
+    listed: list[TopicState], view: TopicView, language: Language
 ) -> None:
+    texts = texts_for(language)
     page = TopicPage(tuple(listed), 1, 3, 20)
     check(render_topics(page, view, texts))
     check(render_topics_to_delete(page, view, texts))
@@ -108,14 +110,18 @@ def test_whatever_topics_are_listed_telegram_takes_them(
 
 @given(topics, st.lists(articles(), max_size=3), views, languages)
 def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
-    topic: TopicState, newest: list[Article], view: TopicView, texts: Texts
+    topic: TopicState, newest: list[Article], view: TopicView, language: Language
 ) -> None:
+    texts = texts_for(language)
     preview = TopicPreview(topic.text, len(newest), tuple(newest))
     check(render_subscribed(SubscribedTopic(topic, preview), view, texts))
 
 
 @given(any_text, st.integers(0, 9999), languages)
-def test_whatever_cannot_be_read_is_shown_as_it_is(text: str, place: int, texts: Texts) -> None:
+def test_whatever_cannot_be_read_is_shown_as_it_is(
+    text: str, place: int, language: Language
+) -> None:
+    texts = texts_for(language)
     check(
         render_unclear_topic(TopicUnclear(text, place, "topic_example_words", "topic_empty"), texts)
     )
