@@ -16,7 +16,7 @@ from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.types import Hit
 
-_RECENCY, _RECENCY_WITH_DATE = 3.0, 0.5
+_RECENCY, _RECENCY_WITH_DATE = 3.5, 0.5
 """Log-odds that an article of today is worth more than an old one, and if the question names a
 date. Without them MRR@10 of RealTimeQA is .80 for .88, of natural-en .95 for .97."""
 _RECENCY_DAYS = 30.0
