@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CursorResult, Executable, Text, cast, func, literal, select, union
+from sqlalchemy import Executable, RowMapping, Text, cast, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import (
@@ -90,10 +90,10 @@ class ArticleStore:
         """Return articles by id; ids without an article are left out."""
         wanted = [number for number in ids if 0 < number <= MAX_ID]
         found: dict[int, Article] = {}
-        async with self._database.read() as connection:
-            for batch in batches(wanted, BATCH):
-                rows = await connection.execute(_ALL.where(articles.c.id.in_(batch)))
-                found |= {article.id: article for article in self._readable(rows)}
+        for batch in batches(wanted, BATCH):
+            rows = await self._database.rows(_ALL.where(articles.c.id.in_(batch)))
+            readable_rows = self._readable(row._mapping for row in rows)
+            found |= {article.id: article for article in readable_rows}
         return found
 
     async def latest(self, limit: int, offset: int = 0) -> list[Article]:
@@ -105,7 +105,7 @@ class ArticleStore:
         )
         async with self._database.read() as connection:
             rows = await connection.execute(newest)
-        return self._readable(rows)
+        return self._readable(rows.mappings())
 
     async def count(self) -> int:
         """Return the number of articles."""
@@ -141,7 +141,7 @@ class ArticleStore:
         wanted = _ALL.where(*new).order_by(articles.c.id).limit(limit)
         async with self._database.read() as connection:
             rows = await connection.execute(wanted)
-        return self._readable(rows)
+        return self._readable(rows.mappings())
 
     async def apply(self, reload: StagedReload, report: Callable[[], ReloadReport]) -> ReloadReport:
         """Apply a staged reload and add its report to the history, in one transaction.
@@ -185,9 +185,9 @@ class ArticleStore:
             log.error("articles in the database: %s (%s)", notice.key, notice.arguments["numbers"])
             self.report(notice)
 
-    def _readable(self, rows: CursorResult[*tuple[Any, ...]]) -> list[Article]:
+    def _readable(self, rows: Iterable[RowMapping]) -> list[Article]:
         damaged: list[int] = []
-        found = list(readable(rows.mappings(), damaged))
+        found = list(readable(rows, damaged))
         self.report_damaged(damaged)
         return found
 

@@ -47,8 +47,7 @@ class ChatStore:
     async def language(self, chat_id: int) -> Language | None:
         """Return the language that was set for the chat; None if none was."""
         chosen = select(chats.c.language).where(chats.c.chat_id == chat_id)
-        async with self._database.read() as connection:
-            code = await connection.scalar(chosen)
+        code = await self._database.scalar(chosen)
         return Language(code) if code else None
 
     async def set_language(self, chat_id: int, language: Language) -> None:
@@ -150,9 +149,7 @@ class ChatStore:
             chats.c.chat_id == chat_id, chats.c.asleep.is_not(None)
         )
         suspended = select(suspensions.c.chat_id).where(suspensions.c.chat_id == chat_id)
-        async with self._database.read() as connection:
-            found = await connection.scalar(unreachable.union(suspended).limit(1))
-        return found is not None
+        return await self._database.scalar(unreachable.union(suspended).limit(1)) is not None
 
     async def _resume(self, chat_id: int, now: datetime, there: ColumnElement[bool]) -> bool:
         if not await self._is_inactive(chat_id):

@@ -18,8 +18,7 @@ class ReaderStore:
     async def language(self, reader_id: int) -> Language | None:
         """Return the language that a reader chose; None if they never did."""
         chosen = select(readers.c.language).where(readers.c.reader_id == reader_id)
-        async with self._database.read() as connection:
-            code = await connection.scalar(chosen)
+        code = await self._database.scalar(chosen)
         return Language(code) if code else None
 
     async def choose_language(self, reader_id: int, language: Language) -> None:

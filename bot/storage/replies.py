@@ -13,6 +13,9 @@ from bot.storage.tables.readers import replies
 
 EDITABLE = timedelta(hours=48)
 """How long Telegram lets people edit a message."""
+PRUNE_INTERVAL = timedelta(seconds=1)
+"""Between deletions of what is older: under load they would cost every answer as much as its row.
+"""
 
 
 class ReplyStore:
@@ -20,11 +23,12 @@ class ReplyStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._pruned_at: datetime | None = None
 
     async def remember(
         self, chat_id: int, question_id: int, *, reply_id: int, reader_id: int, now: datetime
     ) -> None:
-        """Store or replace a reply, and delete those to questions that are too old to edit."""
+        """Store or replace a reply; from time to time delete those that are too old to edit."""
         row = insert(replies).values(
             chat_id=chat_id,
             question_id=question_id,
@@ -36,17 +40,18 @@ class ReplyStore:
             index_elements=[replies.c.chat_id, replies.c.question_id],
             set_={"reply_id": row.excluded.reply_id, "reader_id": row.excluded.reader_id},
         )
-        async with self._database.write() as connection:
-            await connection.execute(replies.delete().where(replies.c.created_at < now - EDITABLE))
-            await connection.execute(row)
+        await self._database.execute(row)
+        if self._pruned_at is None or now - self._pruned_at >= PRUNE_INTERVAL:
+            self._pruned_at = now
+            old = replies.c.created_at < now - EDITABLE
+            await self._database.execute(replies.delete().where(old))
 
     async def reply_to(self, chat_id: int, question_id: int) -> int | None:
         """Return the message id of the reply to a question; None if unknown or deleted."""
         known = select(replies.c.reply_id).where(
             replies.c.chat_id == chat_id, replies.c.question_id == question_id
         )
-        async with self._database.read() as connection:
-            reply_id: int | None = await connection.scalar(known)
+        reply_id: int | None = await self._database.scalar(known)
         return reply_id
 
     async def delete_chat(self, chat_id: int) -> int:
