@@ -195,6 +195,14 @@ async def test_typing_is_shown_again_and_again_while_one_waits(
     assert chat.actions[:3] == ["typing"] * 3
 
 
+async def test_an_answer_that_takes_no_longer_than_a_moment_comes_without_typing(
+    server: BotApiServer, chat: Chat, messenger: Messenger
+) -> None:
+    async with messenger.typing(ReplyTarget(chat.id)):
+        pass
+    assert "sendChatAction" not in [call.method for call in server.calls]
+
+
 async def test_typing_that_takes_long_is_not_waited_for(
     server: BotApiServer, chat: Chat, messenger: Messenger
 ) -> None:
