@@ -10,7 +10,7 @@ from bot.cli.console import Output, answer_text
 from bot.cli.json_output import answer_to_json
 from bot.cli.services import open_command_services, require_articles
 from bot.cli.usage import CatalogCommand
-from bot.questions.answering import Answer
+from bot.questions.answer import Answer
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from bot.articles.library import LibraryStatus
 from bot.articles.updater import OnProgress, ReloadPhase, ReloadProgress
 from bot.model.articles import ReloadReport
-from bot.questions.answering import Answer
+from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.errors import LoadError

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from bot.questions.answering import Answer
+from bot.questions.answer import Answer
 from index.types import Article, Quote
 
 

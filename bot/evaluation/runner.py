@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.dataset import Question, load_articles
-from bot.questions.answering import Answer, QuestionAnswerer, Retrieval, SentenceJudge
+from bot.questions.answer import Answer
+from bot.questions.answering import QuestionAnswerer
+from bot.questions.judging import SentenceJudge
+from bot.questions.retrieval import Retrieval
 from index.answers.reader.composition import MAX_FIRST
 from index.evaluation import (
     QuoteMeasures,

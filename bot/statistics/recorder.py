@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import KutipError
 from bot.model.messages import OutboxMessage
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.statistics.anonymize import anonymize
 from bot.statistics.latency_histogram import bucket_of
 from bot.storage.counters import CounterKey, CounterStore, Unanswered
@@ -33,7 +33,7 @@ class CounterName(StrEnum):
     """Counters, and what their labels are; the values are in the database."""
 
     QUESTIONS = "questions"
-    """Questions by ``bot.questions.answering.AnswerOutcome``."""
+    """Questions by ``bot.questions.answer.AnswerOutcome``."""
     LATENCY = "reply_times"
     """Replies by bucket of ``bot.statistics.latency_histogram``."""
     ALERTS = "alerts"

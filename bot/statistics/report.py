@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.questions.answering import AnswerOutcome
+from bot.questions.answer import AnswerOutcome
 from bot.statistics.latency_histogram import percentile
 from bot.statistics.recorder import CounterName
 from bot.storage.counters import CounterKey

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from bot.evaluation.dataset import load_articles, load_qrels
 from bot.evaluation.runner import ArticlesInMemory
-from bot.questions.answering import QuestionAnswerer, Retrieval
+from bot.questions.answering import QuestionAnswerer
+from bot.questions.retrieval import Retrieval
 from index.answers.reader.arrays import BoolArray
 from index.answers.reader.figures import Candidates, figures
 from index.answers.reader.question import Asked

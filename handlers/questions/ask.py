@@ -1,6 +1,6 @@
 """A question gets its answer, and an edited question gets its answer edited.
 
-``bot.questions.answering`` finds and judges the answer.
+``bot.questions.answering`` finds the answer.
 """
 
 import logging
@@ -13,7 +13,7 @@ from telegram.ext.filters import MessageFilter
 
 from bot.errors import KutipError
 from bot.outbox.outcomes import MessageGone
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
 from handlers.callback_data.articles import AskAsTyped, AskQuestion
 from handlers.callback_data.codec import follow

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from bot.questions.answering import Answer
+from bot.questions.answer import Answer
 from bot.texts import Texts
 from handlers.callback_data.articles import AskAsTyped, ReadArticle
 from handlers.callback_data.keyboard import Button, Keyboard

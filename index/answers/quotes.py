@@ -48,6 +48,15 @@ class ChosenQuotes:
             if article is not None and self._is_current(chosen, article):
                 yield self._quote(chosen, article)
 
+    def changed(self, articles: Mapping[int, Article]) -> set[int]:
+        """Return which of the quoted articles are gone, or have changed since they were indexed."""
+        return {
+            number
+            for chosen in self.chosen
+            if (number := self.article(chosen)) not in articles
+            or not self._is_current(chosen, articles[number])
+        }
+
     def article(self, chosen: Chosen) -> int:
         """Return the id of the article that ``chosen`` is of."""
         return int(self.table.ids[self.reading.candidates.articles[chosen.first]])

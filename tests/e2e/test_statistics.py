@@ -9,7 +9,7 @@ from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.statistics.report import Report

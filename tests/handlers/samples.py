@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from index.types import Article, Language, Quote, Span
 
 TEXT = (

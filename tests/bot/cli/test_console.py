@@ -22,7 +22,7 @@ from bot.cli.console import (
     status_text,
 )
 from bot.model.articles import ReloadReport
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import texts_for
 from index.errors import LoadError
 from index.types import Article, Language, Quote, Span

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 from bot.cli.json_output import answer_to_json
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from index.types import Language, Quote, Span
 from tests.bot.samples import make_article
 

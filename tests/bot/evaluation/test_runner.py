@@ -17,7 +17,7 @@ from bot.evaluation.runner import (
     run_evaluation,
     trec_run,
 )
-from bot.questions.answering import AnswerOutcome
+from bot.questions.answer import AnswerOutcome
 from index.evaluation import QuoteMeasures, RankedArticle
 from index.types import Article, Language
 from tests.bot.evaluation.test_dataset import write_rows

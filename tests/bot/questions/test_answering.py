@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.answering import Answer, AnswerOutcome, QuestionAnswerer
+from bot.questions.answer import Answer, AnswerOutcome
+from bot.questions.answering import QuestionAnswerer
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Language, Quote

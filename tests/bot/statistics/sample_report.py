@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.questions.answering import AnswerOutcome
+from bot.questions.answer import AnswerOutcome
 from bot.statistics.dashboard import draw
 from bot.statistics.latency_histogram import bucket_of
 from bot.statistics.recorder import CounterName

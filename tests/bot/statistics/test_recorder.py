@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage, Payload, StoryLine
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.statistics.latency_histogram import bucket_of
 from bot.statistics.recorder import (
     CounterName,

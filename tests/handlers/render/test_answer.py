@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.questions.answering import Answer, AnswerOutcome
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, ReadArticle
 from handlers.callback_data.keyboard import Button

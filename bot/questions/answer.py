@@ -1,0 +1,47 @@
+"""The answer to a question as plain data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.types import Article, Language, Quote
+
+
+class AnswerOutcome(StrEnum):
+    """The outcome of a question."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"  # the articles do not support an answer
+    GREETING = "greeting"
+    THANKS = "thanks"
+    EMPTY = "empty"  # nothing to search for in the message
+    NO_ARTICLES = "no_articles"  # nothing is loaded yet
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question as plain data; ``quotes`` are best first, at most three.
+
+    ``searched`` is the corrected question, "" if nothing was corrected. ``confidence`` is the
+    probability that the articles answer, 0 if nothing was searched. ``nearest`` are the articles
+    to read where nothing answers.
+    """
+
+    question: str
+    language: Language  # the language to reply in
+    outcome: AnswerOutcome
+    quotes: tuple[Quote, ...] = ()
+    took_ms: float = 0.0
+    searched: str = ""
+    confidence: float = 0.0
+    nearest: tuple[Article, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether quotes are shown."""
+        return self.outcome is AnswerOutcome.ANSWERED
+
+    @property
+    def text_key(self) -> str:
+        """The key of the text to show without quotes."""
+        outcome = AnswerOutcome.REFUSED if self.answered else self.outcome
+        return "refused_nearest" if self.nearest else outcome.value

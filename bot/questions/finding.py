@@ -1,0 +1,105 @@
+"""Find what a question and its synonyms ask for: search the passages, gather the sentences."""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from bot.questions.retrieval import HITS_LIMIT, Retrieval, found_in
+from index.answers.reader.gathering import Found
+from index.answers.reader.question import read_question
+from index.answers.reader.words import hashed
+from index.engine import SearchEngine
+from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms, possible_acronyms
+from index.query.acronyms import known_synonyms
+from index.query.expansion import merge, variants
+from index.query.synonyms import Synonym
+from index.types import Article, Query, SearchResult
+
+_MIN_PASSAGES = 4000
+"""With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12.
+"""
+_DEFINING_LIMIT = 4
+"""Articles whose text is looked through for what an acronym stands for."""
+
+
+class ArticleLookup(Protocol):
+    """Looks up articles by id."""
+
+    async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
+        """Return the articles with these ids, without those that are gone."""
+
+
+class Finder:
+    """Finds what a query asks for, with its synonyms and the acronyms that articles define.
+
+    ``today`` returns the day from which articles' ages are counted; None ignores their age.
+    """
+
+    def __init__(
+        self, engine: SearchEngine, reader: ArticleLookup, today: Callable[[], date | None]
+    ) -> None:
+        self._engine = engine
+        self._reader = reader
+        self._today = today
+
+    async def find(
+        self, query: Query, *, limit: int = HITS_LIMIT, as_of: date | None = None
+    ) -> Retrieval:
+        """Return what ``query`` and its synonyms find, whether or not it supports an answer.
+
+        Searches once more if the articles found define acronyms of the query or expand them.
+        """
+        synonyms = known_synonyms(query)
+        retrieval = await self._find(query, synonyms, limit, as_of)
+        defined = await self._defined(query, retrieval)
+        if new := [each for each in defined if each not in synonyms]:
+            retrieval = await self._find(query, [*synonyms, *new], limit, as_of)
+        return retrieval
+
+    async def _find(
+        self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
+    ) -> Retrieval:
+        result = await self._search(query, synonyms, limit, as_of)
+        hits = result.hits[:HITS_LIMIT]
+        ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))
+        table = await self._engine.sentences(ids)
+        stats, today = self._engine.stats, as_of or self._today()
+        averages = Found(
+            articles=np.zeros(0, np.int64),
+            hit_articles=np.zeros(0, np.int64),
+            hit_scores=np.zeros(0, np.float32),
+            mean_article=max(stats.content / max(stats.articles, 1), 1.0),
+            mean_passage=max(stats.content / max(stats.passages, 1), 1.0),
+            day=today.toordinal() if today else 0,
+        )
+        asked = read_question(query, _as_of_many(result.idf, stats.passages), synonyms)
+        return Retrieval(query, result, asked, table, found_in(hits, table, averages))
+
+    async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:
+        """Return what the beginnings of the articles found define of the query."""
+        wanted = {hashed(term) for term in possible_acronyms(query)}
+        ids = retrieval.table.capitalised(wanted)[:_DEFINING_LIMIT] if wanted else []
+        articles = await self._reader.articles(ids) if ids else {}
+        texts = (articles[each].text[:MAX_SCANNED] for each in ids if each in articles)
+        return defined_synonyms(query, texts)
+
+    async def _search(
+        self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
+    ) -> SearchResult:
+        if not synonyms:
+            return await self._engine.search(query, limit=limit, as_of=as_of)
+        asked = variants(query, synonyms)
+        results = [await self._engine.search(one.query, limit=limit, as_of=as_of) for one in asked]
+        return merge(asked, results, limit)
+
+
+def _as_of_many(idf: Mapping[str, float], passages: int) -> Mapping[str, float]:
+    """Return ``idf`` as if there were ``_MIN_PASSAGES``, the others without any of the terms.
+
+    In one article what it says weighs next to nothing against a word that it lacks.
+    """
+    more = math.log(max(_MIN_PASSAGES, passages + 1) / (passages + 1))
+    return {term: weight + more for term, weight in idf.items()}

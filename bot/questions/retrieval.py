@@ -1,0 +1,101 @@
+"""The outcome of a search for a question: hits, sentences with scores, and what is quoted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answers.quotes import ChosenQuotes
+from index.answers.reader.composition import MAX_FIRST
+from index.answers.reader.gathering import Found
+from index.answers.reader.model import shipped_model
+from index.answers.reader.question import Asked
+from index.answers.reader.reading import Reading, ranked_articles, read_sentences
+from index.answers.reader.sentences import SentenceTable
+from index.types import Hit, Query, SearchResult
+
+HITS_LIMIT = 50
+"""Passages whose articles are read."""
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """The hits of a query as the engine scored them, and the sentences to read."""
+
+    query: Query
+    result: SearchResult
+    asked: Asked
+    table: SentenceTable
+    found: Found
+    judged: NDArray[np.float64] | None = None
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The sentences by how well they answer; None if there are none. Raises ModelError.
+
+        ``judged``, log-odds of a judge, one a candidate, are added to the scores.
+        """
+        if not len(self.found.articles) or not len(self.asked.terms):
+            return None
+        reading = read_sentences(self.asked, self.table, self.found, shipped_model())
+        if reading is None or self.judged is None:
+            return reading
+        return replace(reading, scores=reading.scores + self.judged)
+
+    @property
+    def confidence(self) -> float:
+        """The probability that the best sentence answers."""
+        return self.reading.probability if self.reading else 0.0
+
+    @property
+    def margin(self) -> float:
+        """By how much the confidence exceeds what is needed to answer rather than refuse."""
+        return self.confidence - shipped_model().decision.threshold(self.query.language)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether to answer rather than refuse."""
+        return self.reading is not None and self.margin >= 0
+
+    @cached_property
+    def chosen(self) -> ChosenQuotes | None:
+        """The quotes that answer best, whether or not they answer."""
+        return self.chosen_within(MAX_FIRST)
+
+    def chosen_within(self, limit: int) -> ChosenQuotes | None:
+        """Return the quotes that answer best, of at most ``limit`` characters each."""
+        reading = self.reading
+        return ChosenQuotes(self.asked, self.table, reading, limit) if reading else None
+
+    @cached_property
+    def ranking(self) -> list[tuple[int, float]]:
+        """Every article with a score, best first."""
+        return ranked_articles(self.reading, self.table, self.result.hits)
+
+    def without(self, articles: Collection[int]) -> "Retrieval":
+        """Return the same as if ``articles`` had not been found."""
+        hits = [hit for hit in self.result.hits if hit.passage.article_id not in articles]
+        return replace(
+            self,
+            result=replace(self.result, hits=tuple(hits)),
+            found=found_in(hits[:HITS_LIMIT], self.table, self.found),
+            judged=None,
+        )
+
+
+def found_in(hits: Sequence[Hit], table: SentenceTable, averages: Found) -> Found:
+    """Return ``hits`` by their numbers in ``table``; without the articles that it lacks."""
+    numbers = {article: number for number, article in enumerate(table.ids.tolist())}
+    placed = [
+        (numbers[hit.passage.article_id], hit.score)
+        for hit in hits
+        if hit.passage.article_id in numbers
+    ]
+    return replace(
+        averages,
+        articles=np.array(list(dict.fromkeys(number for number, _ in placed)), np.int64),
+        hit_articles=np.array([number for number, _ in placed], np.int64),
+        hit_scores=np.array([score for _, score in placed], np.float32),
+    )
