@@ -158,9 +158,14 @@ class Quote:
 
     @property
     def is_cut(self) -> tuple[bool, bool]:
-        """Whether its sentence begins before it, and whether it ends after it."""
+        """Whether words of its sentence stand before it, and whether any stand after it."""
         first, last = self.sentences or Span(self.start, self.end)
-        return first < self.start, self.end < last
+        text = self.article.text
+        return _has_words(text[first : self.start]), _has_words(text[self.end : last])
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 @dataclass(frozen=True, slots=True)

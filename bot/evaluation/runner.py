@@ -140,7 +140,7 @@ class Evaluator:
     def _quotes(self, retrieval: Retrieval) -> tuple[Quote, ...]:
         """Return the quotes, as if nothing were refused."""
         chosen = retrieval.chosen_within(self._quote_limit)
-        return tuple(chosen.quotes(self._reader.by_id)) if chosen else ()
+        return chosen.quotes(self._reader.by_id) if chosen else ()
 
     def _margin_without(self, relevant: Collection[str], retrieval: Retrieval) -> float:
         """Return the margin of the best sentence of other articles than ``relevant``."""

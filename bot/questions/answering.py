@@ -146,7 +146,7 @@ class QuestionAnswerer:
             articles = await self._reader.articles(chosen.articles)
             now_changed = chosen.changed(articles)
             if not now_changed:
-                return retrieval, tuple(chosen.quotes(articles))
+                return retrieval, chosen.quotes(articles)
             if attempt == 0:
                 retrieval = await self.find(query, limit=limit, as_of=as_of)
             else:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.training.examples import Example
-from index.answers.reader.composition import Chosen, Scored, choose, cut
+from index.answers.reader.composition import Run, Scored, choose
+from index.answers.reader.cutting import cut
 from index.evaluation import holds_answer
 
 KEPT = 0.92
@@ -44,15 +45,15 @@ def scored(read: Read) -> Scored:
 
 def quotes(read: Read, first: int, total: int) -> list[str]:
     """The visible texts of the reply, nothing refused."""
-    return [_text(one, read.example) for one in choose(scored(read), first, total)]
+    example = read.example
 
+    def text(run: Run) -> str:
+        return " ".join(example.texts[run.first : run.last + 1])
 
-def _text(chosen: Chosen, example: Example) -> str:
-    if chosen.first == chosen.last:
-        text = example.texts[chosen.first]
-        start, end = cut(text, chosen.limit, example.asked)
-        return text[start:end]
-    return " ".join(example.texts[chosen.first : chosen.last + 1])
+    chosen = choose(
+        scored(read), lambda run, limit: cut(text(run), limit, example.asked), first, total
+    )
+    return [text(each.run)[each.part.start : each.part.end] for each in chosen]
 
 
 def report(name: str, reads: Sequence[Read], threshold: float) -> Iterator[str]:

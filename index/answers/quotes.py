@@ -1,22 +1,28 @@
 """Quotes of the sentences that a reading chose: verbatim, highlighted, with their neighbours."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from index.answers.reader.composition import MAX_FIRST, Chosen, choose, cut
+from index.answers.reader.composition import MAX_FIRST, Chosen, Run, Scored, choose
+from index.answers.reader.cutting import Part, cut
 from index.answers.reader.highlighting import highlights
 from index.answers.reader.question import Asked
 from index.answers.reader.reading import Reading, scored
 from index.answers.reader.sentences import SentenceTable
+from index.text.dateline import find_dateline
 from index.types import Article, Quote, Span
 
 _BEFORE, _AFTER = 1, 2
 """Sentences of the context on each side."""
 _GAP = 2
 """Characters between neighbours, white space only; what is no part of the body takes more."""
-_MAX_CONTEXT = 400
+_MAX_CONTEXT = 300
 """Characters of the context on each side; a longer neighbour is left out."""
+_CONSIDERED = 5
+"""Runs whose articles are read, so that there is another where one can't be cut well."""
+_ANSWERS = 0.5
+"""Share of the first quote's probability from which a quote's name, date or number is bold."""
 
 
 @dataclass(frozen=True)
@@ -32,59 +38,77 @@ class ChosenQuotes:
     first_limit: int = MAX_FIRST
 
     @cached_property
-    def chosen(self) -> list[Chosen]:
-        """The runs of sentences to quote, best first."""
-        return choose(scored(self.reading, self.table), self.first_limit)
+    def _scored(self) -> Scored:
+        return scored(self.reading, self.table)
+
+    @cached_property
+    def _considered(self) -> list[Run]:
+        """The runs of sentences that may be quoted, if every text can be cut to fit."""
+        total = _CONSIDERED * self.first_limit
+        anything = Part(Span(0, 1), is_clean=True)
+        found = choose(self._scored, lambda *_: anything, self.first_limit, total, _CONSIDERED)
+        return [each.run for each in found]
 
     @property
     def articles(self) -> list[int]:
-        """The ids of the quoted articles, in the order of the quotes."""
-        return list(dict.fromkeys(map(self.article, self.chosen)))
-
-    def quotes(self, articles: Mapping[int, Article]) -> Iterator[Quote]:
-        """Yield the quotes; leaves out what is gone or has changed since it was indexed."""
-        for chosen in self.chosen:
-            article = articles.get(self.article(chosen))
-            if article is not None and self._is_current(chosen, article):
-                yield self._quote(chosen, article)
+        """The ids of the articles that may be quoted, best first."""
+        return list(dict.fromkeys(map(self._article, self._considered)))
 
     def changed(self, articles: Mapping[int, Article]) -> set[int]:
-        """Return which of the quoted articles are gone, or have changed since they were indexed."""
-        return {
-            number
-            for chosen in self.chosen
-            if (number := self.article(chosen)) not in articles
-            or not self._is_current(chosen, articles[number])
-        }
+        """Return which of these are gone, or have changed since they were indexed."""
+        return {self._article(run) for run in self._considered if not self._is_in(articles, run)}
 
-    def article(self, chosen: Chosen) -> int:
-        """Return the id of the article that ``chosen`` is of."""
-        return int(self.table.ids[self.reading.candidates.articles[chosen.first]])
+    def quotes(self, articles: Mapping[int, Article]) -> tuple[Quote, ...]:
+        """Return the quotes, best first; of no article that is gone or changed since indexing."""
+        changed = self.changed(articles)
 
-    def _sentences(self, chosen: Chosen) -> range:
+        def show(run: Run, limit: int) -> Part | None:
+            if self._article(run) in changed or not self._is_in(articles, run):
+                return None
+            article = articles[self._article(run)]
+            start, end = self._span(self._sentences(run))
+            begins = start + _dateline(article, start, end)
+            part = cut(article.text[begins:end], limit, self.asked)
+            return part.moved(begins - start)
+
+        chosen = choose(self._scored, show, self.first_limit)
+        best = chosen[0].run.probability if chosen else 0.0
+        quotes = [self._quote(each, articles[self._article(each.run)], best) for each in chosen]
+        return tuple(_apart(quotes))
+
+    def _article(self, run: Run) -> int:
+        return int(self.table.ids[self.reading.candidates.articles[run.first]])
+
+    def _sentences(self, run: Run) -> range:
         numbers = self.reading.candidates.sentences
-        return range(int(numbers[chosen.first]), int(numbers[chosen.last]) + 1)
+        return range(int(numbers[run.first]), int(numbers[run.last]) + 1)
 
-    def _is_current(self, chosen: Chosen, article: Article) -> bool:
-        return all(
-            self.table.is_current(sentence, article.text) for sentence in self._sentences(chosen)
+    def _is_in(self, articles: Mapping[int, Article], run: Run) -> bool:
+        """Whether the article is among these, and its sentences are as they were indexed."""
+        article = articles.get(self._article(run))
+        return article is not None and all(
+            self.table.is_current(sentence, article.text) for sentence in self._sentences(run)
         )
 
-    def _quote(self, chosen: Chosen, article: Article) -> Quote:
-        sentences = self._sentences(chosen)
-        whole = self._span(sentences)
-        start, end = whole
-        if end - start > chosen.limit:
-            part = cut(article.text[start:end], chosen.limit, self.asked)
-            start, end = whole.start + part.start, whole.start + part.end
+    def _quote(self, chosen: Chosen, article: Article, best: float) -> Quote:
+        sentences = self._sentences(chosen.run)
+        own = self._span(sentences)
+        start, end = own.start + chosen.part.start, own.start + chosen.part.end
+        is_likely = chosen.run.probability >= _ANSWERS * best
+        begins = own.start + _dateline(article, *own)
+        context = self._context(sentences, article)
+        if begins > own.start:
+            context = Span(begins, context.end)
         return Quote(
             article=article,
             start=start,
             end=end,
-            highlights=highlights(article.text[start:end], self.asked, article.language),
-            context=self._context(sentences, article),
-            score=chosen.probability,
-            sentences=whole,
+            highlights=highlights(
+                article.text[start:end], self.asked, article.language, with_answer=is_likely
+            ),
+            context=context,
+            score=chosen.run.probability,
+            sentences=Span(begins, own.end),
         )
 
     def _span(self, sentences: range) -> Span:
@@ -119,3 +143,31 @@ class ChosenQuotes:
         number = int(table.articles.searchsorted(sentence, "right")) - 1
         is_own = int(table.ids[number]) == article.id
         return is_own and table.is_current(sentence, article.text)
+
+
+def _dateline(article: Article, start: int, end: int) -> int:
+    """Return the length of the dateline with which a sentence begins, 0 without one."""
+    if start and article.text[start - 1] != "\n":
+        return 0
+    found = find_dateline(article.text[start:end])
+    rest = article.text[start + found.end : end] if found else ""
+    return end - start - len(rest.lstrip()) if rest.strip() else 0
+
+
+def _apart(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return ``quotes`` with contexts of which no two have anything in common."""
+    apart: list[Quote] = []
+    for number, quote in enumerate(quotes):
+        others = [*(one.context for one in apart if one.article.id == quote.article.id)]
+        others += [
+            _whole(one) for one in quotes[number + 1 :] if one.article.id == quote.article.id
+        ]
+        first, last = _whole(quote)
+        start = max([quote.context.start, *(end for _, end in others if end <= first)])
+        end = min([quote.context.end, *(start for start, _ in others if start >= last)])
+        apart.append(replace(quote, context=Span(start, end)))
+    return apart
+
+
+def _whole(quote: Quote) -> Span:
+    return quote.sentences or Span(quote.start, quote.end)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from index.answers.reader.question import Asked, Asks
-from index.answers.reader.quote_words import Word
+from index.answers.reader.quote_words import QuoteWord
 from index.answers.reader.words import (
     CAPITAL,
     CAUSE,
@@ -43,6 +43,11 @@ _JOINING = {
 """Signs within a date or a range of numbers, by what is asked."""
 _NO_NAME = STOP | NUMBER | TIME | SPEECH | CAUSE | PREPOSITION | PRONOUN
 """Properties of words with a capital only because a sentence begins: Menurut, Selain, Setelah."""
+_OPENERS = frozenset(
+    """adapun kini kemudian lalu bahkan sedangkan kendati bila awalnya mulanya akhirnya sebelumnya
+    selanjutnya yet still later recently earlier today""".split()
+)
+"""Other words with which a sentence begins and that are no names."""
 _PARTICLES = frozenset("van von de der den del la le dos da bin binti ibn al of".split())
 """Words in lower case within a name."""
 _CONJUNCTIONS = frozenset("dan serta and".split())
@@ -70,7 +75,7 @@ _DIGITS = re.compile(r"\d")
 
 
 def answer_span(
-    text: str, words: Sequence[Word], said: Collection[int], asked: Asked
+    text: str, words: Sequence[QuoteWord], said: Collection[int], asked: Asked
 ) -> Span | None:
     """Return the span of the kind asked for that is nearest to what the question says, or None.
 
@@ -104,14 +109,14 @@ def _number_nouns(language: Language) -> frozenset[int]:
     return frozenset(term for noun in _NUMBER_NOUNS for term in reader.read(noun).terms)
 
 
-def _runs(words: Sequence[Word], asks: Asks) -> Iterator[range]:
+def _runs(words: Sequence[QuoteWord], asks: Asks) -> Iterator[range]:
     """Yield the runs of words that are a name, a place, a date or a number, as ``asks`` wants."""
     runs = [_trimmed(run, words, asks) for run in _adjacent(words, asks)]
     whole = [run for run in runs if run and _is_whole(run, words, asks)]
     yield from _enumerations(whole, words) if asks is Asks.WHO else whole
 
 
-def _adjacent(words: Sequence[Word], asks: Asks) -> Iterator[range]:
+def _adjacent(words: Sequence[QuoteWord], asks: Asks) -> Iterator[range]:
     """Yield the longest runs of words of the kind, with what joins them."""
     first: int | None = None
     for place in range(len(words) + 1):
@@ -123,13 +128,14 @@ def _adjacent(words: Sequence[Word], asks: Asks) -> Iterator[range]:
             first = place
 
 
-def _is_part(words: Sequence[Word], place: int, asks: Asks) -> bool:
+def _is_part(words: Sequence[QuoteWord], place: int, asks: Asks) -> bool:
     word = words[place]
     match asks:
         case Asks.WHO | Asks.WHERE if word.text in _PARTICLES and not word.bits & CAPITAL:
             return place + 1 < len(words) and bool(words[place + 1].bits & CAPITAL)
         case Asks.WHO | Asks.WHERE if word.begins:
-            return bool(word.bits & CAPITAL) and not word.bits & _NO_NAME
+            is_name = not word.bits & _NO_NAME and word.text not in _OPENERS
+            return bool(word.bits & CAPITAL) and is_name
         case Asks.WHERE if word.bits & NUMBER:
             return not word.bits & TIME and not word.gap.strip()
         case Asks.WHEN if not word.bits & TIME:
@@ -139,7 +145,7 @@ def _is_part(words: Sequence[Word], place: int, asks: Asks) -> bool:
     return bool(word.bits & _WANTED[asks])
 
 
-def _joins(words: Sequence[Word], place: int, asks: Asks) -> bool:
+def _joins(words: Sequence[QuoteWord], place: int, asks: Asks) -> bool:
     """Whether the word at ``place`` goes on with what the one before it belongs to."""
     word, before = words[place], words[place - 1]
     if word.begins and asks is not Asks.WHEN:
@@ -150,7 +156,7 @@ def _joins(words: Sequence[Word], place: int, asks: Asks) -> bool:
     return not word.begins and gap in _JOINING.get(asks, {""})
 
 
-def _trimmed(run: range, words: Sequence[Word], asks: Asks) -> range:
+def _trimmed(run: range, words: Sequence[QuoteWord], asks: Asks) -> range:
     """Return ``run`` without the number of something else at its end: *5 April 1815, 10 …*."""
     last = run.stop
     if asks is Asks.WHEN:
@@ -164,7 +170,7 @@ def _trimmed(run: range, words: Sequence[Word], asks: Asks) -> range:
     return range(run.start, last)
 
 
-def _is_whole(run: range, words: Sequence[Word], asks: Asks) -> bool:
+def _is_whole(run: range, words: Sequence[QuoteWord], asks: Asks) -> bool:
     bits = [words[place].bits for place in run]
     match asks:
         case Asks.WHEN:
@@ -178,7 +184,7 @@ def _is_whole(run: range, words: Sequence[Word], asks: Asks) -> bool:
     return not any(each & TIME for each in bits)
 
 
-def _enumerations(runs: Sequence[range], words: Sequence[Word]) -> Iterator[range]:
+def _enumerations(runs: Sequence[range], words: Sequence[QuoteWord]) -> Iterator[range]:
     """Yield ``runs``, those of an enumeration that ends with a conjunction as one."""
     waiting: list[range] = []
     for run in runs:
@@ -189,7 +195,7 @@ def _enumerations(runs: Sequence[range], words: Sequence[Word]) -> Iterator[rang
     yield from _closed(waiting)
 
 
-def _continues(one: range, other: range, words: Sequence[Word]) -> bool:
+def _continues(one: range, other: range, words: Sequence[QuoteWord]) -> bool:
     between = words[one.stop : other.start]
     gaps = [word.gap.strip() for word in words[one.stop : other.start + 1]]
     if not between:
@@ -209,7 +215,9 @@ def _closed(runs: Sequence[range]) -> Iterator[range]:
     yield from runs[last + 1 if last else 0 :]
 
 
-def _weights(words: Sequence[Word], said: Collection[int], asked: Asked) -> Mapping[int, float]:
+def _weights(
+    words: Sequence[QuoteWord], said: Collection[int], asked: Asked
+) -> Mapping[int, float]:
     """Return the weight of each word that says some of the question, by place."""
     idf = dict(zip(asked.terms.tolist(), asked.idf.tolist(), strict=True))
     focus = set(asked.terms[asked.focus].tolist())
@@ -224,7 +232,7 @@ def _weights(words: Sequence[Word], said: Collection[int], asked: Asked) -> Mapp
 
 
 def _worth(
-    run: range, words: Sequence[Word], weights: Mapping[int, float], asks: Asks
+    run: range, words: Sequence[QuoteWord], weights: Mapping[int, float], asks: Asks
 ) -> tuple[float, int]:
     """Return how near the run is to what the question says, full ones counting more."""
     nearness = sum(
@@ -235,7 +243,7 @@ def _worth(
     return nearness * _fullness([words[place] for place in run], asks), -run.start
 
 
-def _fullness(run: Sequence[Word], asks: Asks) -> float:
+def _fullness(run: Sequence[QuoteWord], asks: Asks) -> float:
     match asks:
         case Asks.WHO | Asks.WHERE:
             if len(run) > 1:
@@ -248,7 +256,7 @@ def _fullness(run: Sequence[Word], asks: Asks) -> float:
     return _FULL if is_full else 1.0
 
 
-def _with_signs(text: str, words: Sequence[Word], run: range, asks: Asks) -> Span:
+def _with_signs(text: str, words: Sequence[QuoteWord], run: range, asks: Asks) -> Span:
     """Return the span of ``run`` with its unit, currency and the bracket that closes it."""
     first, last = run.start, run.stop - 1
     start, end = words[first].start, words[last].end
@@ -264,7 +272,7 @@ def _with_signs(text: str, words: Sequence[Word], run: range, asks: Asks) -> Spa
     return Span(start, end)
 
 
-def _with_currency(words: Sequence[Word], first: int) -> int:
+def _with_currency(words: Sequence[QuoteWord], first: int) -> int:
     """Return where a number begins with its currency: *Rp 5 juta*, *US$ 125 ribu*, *$150*."""
     word = words[first]
     if (
@@ -277,6 +285,6 @@ def _with_currency(words: Sequence[Word], first: int) -> int:
     return word.start - len(word.gap) + word.gap.rindex(sign) if sign in _SIGNS else word.start
 
 
-def _is_unit(word: Word) -> bool:
+def _is_unit(word: QuoteWord) -> bool:
     """Whether it says what is counted: *satu bulan*, *lima menitan*."""
     return not word.gap.strip() and not _UNITS.isdisjoint({word.text, word.text.removesuffix("an")})

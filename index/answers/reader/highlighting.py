@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from index.answers.reader.answer_spans import answer_span
 from index.answers.reader.question import Asked
-from index.answers.reader.quote_words import Word, read_words
+from index.answers.reader.quote_words import QuoteWord, read_words
 from index.types import Language, Span, merge_spans
 
 
@@ -24,7 +24,7 @@ def highlights(
     return tuple(_disjoint(merge_spans(text, sorted(spans))))
 
 
-def _said(words: Sequence[Word], asked: Asked) -> set[int]:
+def _said(words: Sequence[QuoteWord], asked: Asked) -> set[int]:
     """Return the places of the words that say some of the question."""
     terms = set(asked.terms.tolist())
     rows: dict[int, set[tuple[int, ...]]] = {}

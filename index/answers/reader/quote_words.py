@@ -8,7 +8,7 @@ from index.text.sentences import split_sentences
 from index.types import Language
 
 
-class Word(NamedTuple):
+class QuoteWord(NamedTuple):
     """A word of a text: where it stands, what it says and is, and the signs before it."""
 
     start: int
@@ -21,16 +21,16 @@ class Word(NamedTuple):
     begins: bool  # a sentence
 
 
-def read_words(text: str, language: Language) -> list[Word]:
+def read_words(text: str, language: Language) -> list[QuoteWord]:
     """Return the words of ``text`` in order."""
     reader = word_reader(language)
     begins = {start for start, _ in split_sentences(text)}
-    words: list[Word] = []
+    words: list[QuoteWord] = []
     reached, first = 0, True
     for word, start, end in tokenize(text):
         read = reader.read(word)
         gap = text[reached:start]
         first = first or any(place in begins for place in range(reached, start + 1))
-        words.append(Word(start, end, word, word.lower(), read.terms, read.bits, gap, first))
+        words.append(QuoteWord(start, end, word, word.lower(), read.terms, read.bits, gap, first))
         reached, first = end, False
     return words

@@ -50,7 +50,7 @@ async def first_quote(judge: Judge | None) -> str:
     _, retrieval = await answerer(judge).investigate(QUESTION, reader_language=Language.INDONESIAN)
     assert retrieval is not None
     assert retrieval.chosen is not None
-    return next(retrieval.chosen.quotes({each.id: each for each in ARTICLES})).text
+    return retrieval.chosen.quotes({each.id: each for each in ARTICLES})[0].text
 
 
 @pytest.mark.parametrize("word", ["menewaskan", "pagi"])

@@ -47,7 +47,7 @@ def quotes_for(
     answering = QuestionAnswerer(engine, ArticlesInMemory(articles), lambda: date(2030, 1, 1))
     retrieval = asyncio.run(answering.find(parse_question(question, language)))
     texts = {article.id: article for article in (articles if later is None else later)}
-    return tuple(retrieval.chosen.quotes(texts)) if retrieval.chosen else ()
+    return retrieval.chosen.quotes(texts) if retrieval.chosen else ()
 
 
 def marked(quote: Quote) -> list[str]:
@@ -75,7 +75,11 @@ def test_a_quote_is_of_whole_sentences_or_says_that_it_is_cut(
         whole = quote.sentences or Span(quote.start, quote.end)
         sentences = split_sentences(quote.article.text, *whole)
         assert (sentences[0].start, sentences[-1].end) == whole
-        assert quote.is_cut == (quote.start > whole.start, quote.end < whole.end)
+        left_out = (
+            quote.article.text[whole.start : quote.start],
+            quote.article.text[quote.end : whole.end],
+        )
+        assert quote.is_cut == tuple(any(map(str.isalnum, part)) for part in left_out)
         assert any(
             start <= quote.start < quote.end <= end for start, end in quote.article.body
         ) or (not any(quote.is_cut))
@@ -189,6 +193,46 @@ def test_a_sentence_that_needs_the_one_before_brings_it_along() -> None:
     quote = quotes_for("Kenapa mogok makan karena upah?", [article])[0]
     assert quote.text.startswith("Sari Kencana")
     assert "mogok makan" in quote.text
+
+
+DATELINES = [
+    ("JAKARTA — Gunung itu meletus dahsyat pada 1883 dan menewaskan warga.", "Gunung itu"),
+    ("Jakarta, CNN Indonesia -- Gunung itu meletus dahsyat pada 1883.", "Gunung itu"),
+    ("MAGELANG, KOMPAS.com - Gunung itu meletus dahsyat pada 1883.", "Gunung itu"),
+    ("WASHINGTON (AP) — Gunung itu meletus dahsyat pada 1883.", "Gunung itu"),
+]
+
+
+@pytest.mark.parametrize(("text", "begin"), DATELINES)
+def test_a_quote_and_its_context_begin_after_the_dateline(text: str, begin: str) -> None:
+    article = build_article(f"{text} Warga lari ke bukit-bukit sekitar.")
+    (quote, *_) = quotes_for("kapan gunung meletus?", [article])
+    assert quote.text.startswith(begin)
+    assert quote.before == ""
+    assert quote.is_cut == (False, False)
+    for other in quotes_for("ke mana warga lari?", [article]):
+        assert not other.before.startswith(text.split(maxsplit=1)[0])
+
+
+def test_the_contexts_of_two_quotes_of_an_article_have_nothing_in_common() -> None:
+    article = build_article(
+        "Pasar itu buka tiap hari kecuali Minggu dan hari raya. Gempa besar melanda Aceh pagi itu. "
+        "Ombak datang tidak lama sesudahnya dengan kuat. Gempa Aceh terasa sampai Medan dan Padang."
+        " Kantor pos tutup selama seminggu penuh."
+    )
+    first, second = quotes_for("gempa Aceh", [article])[:2]
+    unfolded = [*first.before.split(". "), *first.after.split(". ")]
+    again = f"{second.before} {second.text} {second.after}"
+    assert all(part not in again for part in unfolded if part)
+    assert first.text not in again
+
+
+def test_only_signs_that_are_left_out_are_no_cut() -> None:
+    text = "Gempa melanda Aceh" + " dan warga lari" * 12 + "."
+    (quote,) = quotes_for("gempa Aceh", [build_article(text)])
+    assert len(quote.text) <= MAX_FIRST
+    whole = quote.sentences or Span(quote.start, quote.end)
+    assert quote.is_cut[1] == any(map(str.isalnum, quote.article.text[quote.end : whole.end]))
 
 
 def test_nothing_is_quoted_without_a_reading() -> None:

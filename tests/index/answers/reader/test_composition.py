@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.answers.reader.composition import MAX_ALL, MAX_FIRST, Scored, choose, cut
-from index.answers.reader.question import read_question
-from index.query.parser import parse_question
-from index.types import Language
+from index.answers.reader.composition import MAX_ALL, MAX_FIRST, Chosen, Run, Scored, choose
+from index.answers.reader.cutting import Part
+from index.types import Span
 
 
 def scored(
@@ -31,8 +30,23 @@ def scored(
     )
 
 
-def places(found: Scored, **limits: int) -> list[tuple[int, int]]:
-    return [(one.first, one.last) for one in choose(found, **limits)]
+def chosen(found: Scored, uncut: Sequence[int] = (), unclean: Sequence[int] = ()) -> list[Chosen]:
+    """``uncut``: sentences that can't be shown; ``unclean``: those that can't be cut well."""
+
+    def show(run: Run, limit: int) -> Part | None:
+        length = int(found.ends[run.last] - found.starts[run.first])
+        is_clean = length <= limit or run.first not in unclean
+        return None if run.first in uncut else Part(Span(0, min(length, limit)), is_clean)
+
+    return choose(found, show)
+
+
+def places(found: Scored, uncut: Sequence[int] = ()) -> list[tuple[int, int]]:
+    return [(one.run.first, one.run.last) for one in chosen(found, uncut)]
+
+
+def visible(found: Scored) -> list[int]:
+    return [one.part.end - one.part.start for one in chosen(found)]
 
 
 def test_neighbours_that_may_answer_come_in_one_quote() -> None:
@@ -45,15 +59,12 @@ def test_the_first_quote_keeps_to_its_limit() -> None:
 
 
 def test_a_long_sentence_is_given_to_be_cut() -> None:
-    (one,) = choose(scored([5.0], [390]))
-    assert one.limit == MAX_FIRST
+    assert visible(scored([5.0], [390])) == [MAX_FIRST]
 
 
 def test_all_quotes_together_keep_to_theirs() -> None:
     found = scored([1.0, 0.9, 0.8, 0.7], [190, 190, 190, 190], articles=[0, 1, 2, 3])
-    lengths = [
-        min(one.limit, int(found.ends[one.last] - found.starts[one.first])) for one in choose(found)
-    ]
+    lengths = visible(found)
     assert sum(lengths) <= MAX_ALL
     assert len(lengths) == 2
 
@@ -78,21 +89,39 @@ def test_the_sentence_before_a_pronoun_stays_where_there_is_no_room() -> None:
     assert places(found)[0] == (1, 1)
 
 
-def test_a_cut_keeps_what_was_asked_for() -> None:
-    asked = read_question(
-        parse_question("berapa korban tewas longsor?", Language.INDONESIAN),
-        {"korban": 3.0, "tewas": 3.0, "longsor": 4.0},
+def test_a_further_quote_brings_the_sentence_before_a_pronoun_too() -> None:
+    found = scored(
+        [5.0, -9.0, 4.0], [80, 80, 90], pronouns=[False, False, True], articles=[0, 1, 1]
     )
-    text = (
-        "Menurut keterangan yang dihimpun dari berbagai pihak di lapangan sepanjang malam itu, "
-        "hujan tidak kunjung reda hingga pagi menjelang, "
-        "sementara korban tewas akibat longsor mencapai 12 orang."
-    )
-    start, end = cut(text, 100, asked)
-    assert "korban tewas akibat longsor mencapai 12 orang" in text[start:end]
-    assert end - start <= 100
+    assert places(found) == [(0, 0), (1, 2)]
 
 
-def test_a_short_sentence_stays_whole() -> None:
-    asked = read_question(parse_question("siapa dia?", Language.INDONESIAN), {})
-    assert cut("Ia datang.", 100, asked) == (0, 10)
+def test_the_sentence_before_counts_against_what_may_be_shown_in_all() -> None:
+    found = scored(
+        [-9.0, 5.0, 4.9, 4.8],
+        [100, 90, 190, 190],
+        pronouns=[False, True, False, False],
+        articles=[0, 0, 1, 2],
+    )
+    assert sum(visible(found)) <= MAX_ALL
+
+
+def test_what_has_no_room_for_the_sentence_it_needs_comes_after_what_has() -> None:
+    lengths, pronouns = [60, 60, 80], [False, True, False]
+    found = scored([1.0, 5.0, 3.2], lengths, pronouns=pronouns)
+    assert places(found)[0] == (0, 1)
+
+
+def test_a_further_quote_that_cannot_be_cut_well_makes_room_for_the_next() -> None:
+    found = scored([5.0, 4.0, 3.9], [150, 260, 150], articles=[0, 1, 2])
+    assert [one.run.first for one in chosen(found, unclean=[1])] == [0, 2]
+
+
+def test_the_first_quote_is_cut_wherever_that_must_be() -> None:
+    found = scored([5.0, 1.9], [260, 150], articles=[0, 1])
+    assert [one.run.first for one in chosen(found, unclean=[0])] == [0]
+
+
+def test_what_cannot_be_shown_makes_room_for_the_next() -> None:
+    found = scored([5.0, 4.0], [150, 150], articles=[0, 1])
+    assert places(found, uncut=[0]) == [(1, 1)]

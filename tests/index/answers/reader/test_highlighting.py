@@ -121,6 +121,7 @@ def test_so_in_english(question: str, text: str, answer: str) -> None:
     [
         ("siapa pemimpin monumen", "Menurut UNESCO, monumen itu besar.", "Menurut"),
         ("siapa penjahit", "Kemarin malam penjahit itu pergi.", "Kemarin"),
+        ("siapa pengacara", "Adapun Lisa tidak memberi tahu pengacara.", "Adapun"),
         ("siapa penjahit", "Penjahit pulang. Namun hujan turun.", "Namun"),
         ("kapan gempa", "Gempa itu menewaskan 12 orang.", "12"),
         ("berapa korban", "Korban jatuh pada 2004.", "2004"),
