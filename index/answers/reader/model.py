@@ -5,14 +5,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.reader.model_files import ModelError, arrays_bytes, parse_arrays, read_arrays
-from index.answers.reader.trees import Trees
+from index.answers.reader.trees import Trees, TreeScorer
 from index.types import Language
 
 FILE = "model.npz"
@@ -24,7 +24,7 @@ _GATE_STEEPNESS, _GATE_BIAS = 10.0, 3.0
 """The gate leaves 95 % of the probability of what is on topic, and 5 % at .6 below the floor."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class DecisionModel:
     """How likely a question is answered, from a row of ``decision`` figures.
 
@@ -43,9 +43,13 @@ class DecisionModel:
 
     def probability(self, row: NDArray[np.float32], language: Language) -> float:
         """Return the probability that the question of ``row`` is answered, 0 to 1."""
-        odds, topic = (trees.score(row[None, :]) for trees in (self.answered, self.topic))
+        odds, topic = self._trees.score(row[None, :])
         floor = self.floors[_LANGUAGES.index(language)]
         return float(joint_probability(self.slope * odds + self.bias, topic - floor)[0])
+
+    @cached_property
+    def _trees(self) -> TreeScorer:
+        return TreeScorer.of(self.answered, self.topic)
 
     def threshold(self, language: Language) -> float:
         """Return the probability from which a question in ``language`` gets quotes."""
@@ -59,7 +63,7 @@ def joint_probability(odds: NDArray[np.float64], topic: NDArray[np.float64]) -> 
     return probability
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ReaderModel:
     """``rank`` orders the sentences of one question, ``holds`` says how likely each holds the
     answer, ``decision`` how likely the question is answered at all.
@@ -71,6 +75,14 @@ class ReaderModel:
     rank: Trees
     holds: Trees
     decision: DecisionModel
+
+    def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the scores of ``rows``, a sentence each: by ``rank``, then by ``holds``."""
+        return self._trees.score(rows)
+
+    @cached_property
+    def _trees(self) -> TreeScorer:
+        return TreeScorer.of(self.rank, self.holds)
 
 
 @cache

@@ -45,7 +45,7 @@ def read_sentences(
     if not len(candidates.sentences):
         return None
     rows = np.column_stack([candidates.figures[name] for name in model.figures])
-    scores, holds = model.rank.score(rows), model.holds.score(rows)
+    scores, holds = model.scores(rows)
     row = decision_row(model.figures, candidates, scores, holds)
     scores = scores + _recency(asked, table, found, candidates.articles)
     return Reading(candidates, scores, model.decision.probability(row, asked.language))
