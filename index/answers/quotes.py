@@ -133,7 +133,7 @@ class ChosenQuotes:
             if not 0 <= first - end <= _GAP or last - own.end > _MAX_CONTEXT:
                 break
             end = last
-        return Span(start, end)
+        return Span(start + _dateline(article, start, end), end)
 
     def _is_neighbour(self, sentence: int, article: Article) -> bool:
         """Whether there is such a sentence in the body of ``article``."""

@@ -22,6 +22,9 @@ MAX_SENTENCES = 2
 """Sentences of a run: with three English first quotes hold the answer for .507 instead of .511."""
 _PARAGRAPHS_APART = 2
 """Characters between two sentences that may be quoted together; between them stands nothing."""
+_ADDS, _LEADS_UP = 0.05, 0.2
+"""Share of the likelier sentence's probability that its neighbour in a run has at least, and the
+end of the paragraph before it."""
 _SHORTEST = 80
 """Characters that must be left for a further quote that has to be cut."""
 _NEAR_COPY = 0.6
@@ -133,11 +136,21 @@ def _runs(scored: Scored, probabilities: NDArray[np.float64], limit: int) -> Ite
         sum_so_far = 0.0
         for last in range(first, min(first + MAX_SENTENCES, len(probabilities))):
             if last > first and not (
-                _adjoins(last, scored) and scored.ends[last] - scored.starts[first] <= limit
+                _adjoins(last, scored)
+                and scored.ends[last] - scored.starts[first] <= limit
+                and _adds(last, scored, probabilities)
             ):
                 break
             sum_so_far += float(probabilities[last])
             yield Run(first, last, sum_so_far)
+
+
+def _adds(candidate: int, scored: Scored, probabilities: NDArray[np.float64]) -> bool:
+    """Whether neither the sentence nor the one before is much less likely than the other."""
+    before, own = float(probabilities[candidate - 1]), float(probabilities[candidate])
+    is_paragraph = scored.starts[candidate] - scored.ends[candidate - 1] >= _PARAGRAPHS_APART
+    share = _LEADS_UP if is_paragraph and own > before else _ADDS
+    return min(before, own) >= share * max(before, own)
 
 
 def _may_fit(run: Run, scored: Scored, limit: int, *, is_first: bool) -> bool:

@@ -38,12 +38,11 @@ _CONJUNCTIONS = frozenset("dan serta atau hingga and or".split())
 _ENUMERATED = 7
 """Words between a comma and the conjunction of the same enumeration."""
 _CLAUSES = frozenset(
-    """yang bahwa ketika saat setelah sebelum sementara sedangkan tetapi tapi namun karena sebab
-    sehingga agar supaya meski meskipun walau jika kalau bila apabila sejak
-    which who whose that because after before when while but although though if since unless
-    where whether""".split()
+    """ketika saat setelah sebelum sementara sedangkan tetapi tapi namun karena sebab sehingga agar
+    supaya meski meskipun walau jika kalau bila apabila sejak
+    because after before when while but although though if since unless""".split()
 )
-"""Words with which a clause begins without a comma."""
+"""Words with which a clause begins without a comma; not *yang* or *who*, which complete a name."""
 _BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
 
 

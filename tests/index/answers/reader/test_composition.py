@@ -53,6 +53,18 @@ def test_neighbours_that_may_answer_come_in_one_quote() -> None:
     assert places(scored([0.0, 3.0, 2.9, -9.0], [90, 90, 90, 90]))[0] == (1, 2)
 
 
+def test_a_neighbour_that_hardly_answers_is_left_out() -> None:
+    assert places(scored([5.0, 1.0], [90, 90]))[0] == (0, 0)
+
+
+def test_the_end_of_another_paragraph_does_not_lead_up_to_the_answer() -> None:
+    apart = scored([3.0, 5.0], [90, 90])
+    apart.starts[1:] += 1
+    apart.ends[1:] += 1
+    assert places(apart)[0] == (1, 1)
+    assert places(scored([3.0, 5.0], [90, 90]))[0] == (0, 1)
+
+
 def test_the_first_quote_keeps_to_its_limit() -> None:
     found = scored([1.0, 1.0, 1.0], [120, 120, 120])
     assert all(last == first for first, last in places(found))
