@@ -5,7 +5,7 @@ altered.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -162,6 +162,12 @@ class Quote:
         first, last = self.sentences or Span(self.start, self.end)
         text = self.article.text
         return _has_words(text[first : self.start]), _has_words(text[self.end : last])
+
+
+def is_last_of_article(quotes: Sequence[Quote], position: int) -> bool:
+    """Whether the quote after the one at ``position`` is of another article, or there is none."""
+    after = quotes[position + 1 : position + 2]
+    return not after or after[0].article != quotes[position].article
 
 
 def _has_words(text: str) -> bool:

@@ -3,7 +3,7 @@
 Into a pipe or a file the text is plain.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
@@ -18,7 +18,7 @@ from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import terminal_texts_for
 from index.errors import LoadError
-from index.types import Article, Language, Quote
+from index.types import Article, Language, Quote, is_last_of_article
 
 Printable = str | Text
 
@@ -111,7 +111,7 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     if not answer.quotes:
         nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
         return Text("\n".join([texts.format(answer.text_key), *nearest]))
-    quotes = [_quote_text(quote, texts, numbered=numbered) for quote in answer.quotes]
+    quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
     return Text("\n\n").join([*_searched_text(answer, texts), *quotes])
 
 
@@ -122,16 +122,29 @@ def _searched_text(answer: Answer, texts: Texts) -> Iterator[Text]:
         yield Text(texts.format("searched_for", question=question), style="dim")
 
 
-def _quote_text(quote: Quote, texts: Texts, *, numbered: bool) -> Text:
+def _quote_texts(quotes: Sequence[Quote], texts: Texts, *, numbered: bool) -> Iterator[Text]:
+    """Yield the quotes, those of one article in a row above its source."""
+    lines: list[Text] = []
+    for position, quote in enumerate(quotes):
+        lines.append(_quote_text(quote))
+        if is_last_of_article(quotes, position):
+            yield Text("\n").join([*lines, *_source_lines(quote.article, texts, numbered=numbered)])
+            lines = []
+
+
+def _quote_text(quote: Quote) -> Text:
     quoted = Text(printable(quote.text))
     for start, end in quote.highlights:
         quoted.stylize("bold", start, end)
     before, after = ("…" if is_cut else "" for is_cut in quote.is_cut)
-    article = quote.article
+    return Text.assemble(f"“{before}", quoted, f"{after}”")
+
+
+def _source_lines(article: Article, texts: Texts, *, numbered: bool) -> Iterator[Text]:
     opener = [f"/article {article.id}"] if numbered else []
-    lines = ["— " + " · ".join([_source(article, texts), *opener])]
-    lines += [printable(article.url)] if article.url else []
-    return Text.assemble(f"“{before}", quoted, f"{after}”\n", ("\n".join(lines), "dim"))
+    yield Text("— " + " · ".join([_source(article, texts), *opener]), style="dim")
+    if article.url:
+        yield Text(printable(article.url), style="dim")
 
 
 def _source(article: Article, texts: Texts) -> str:

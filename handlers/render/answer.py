@@ -1,4 +1,4 @@
-"""An answer as one message: each quote with its neighbours folded and its source, or a refusal.
+"""An answer as one message: quotes with their neighbours folded and their source, or a refusal.
 
 What doesn't fit is left out in this order: highlights beyond Telegram's limit of entities, the
 neighbours, then whole quotes from the last.
@@ -24,7 +24,7 @@ from handlers.render.markup import (
     quotation,
 )
 from handlers.render.reply import Reply
-from index.types import Article, Quote, Span, merge_spans
+from index.types import Article, Quote, Span, is_last_of_article, merge_spans
 
 MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 MAX_QUESTION = 200
@@ -81,17 +81,20 @@ def _reductions(quotes: int) -> Iterator[tuple[int, int]]:
 
 
 def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Markup]:
-    """Each quote with its source; the first ``contexts`` of them with their context."""
+    """The quotes, those of one article in a row above its source.
+
+    The first ``contexts`` of them come with their context.
+    """
     budget = MAX_ENTITIES - 1 - ENTITIES_BESIDE_HIGHLIGHTS * len(quotes)
+    parts: list[Markup] = []
     for position, quote in enumerate(quotes):
         runs = highlighted_runs(quote.text, quote.highlights)[:budget]
         budget -= len(runs)
-        parts = [
-            quoted(quote.text, runs, *quote.is_cut),
-            _context(quote) if position < contexts else Markup(),
-            plain("— ") + source_line(quote.article, texts),
-        ]
-        yield joined("\n", parts)
+        parts.append(quoted(quote.text, runs, *quote.is_cut))
+        parts.append(_context(quote) if position < contexts else Markup())
+        if is_last_of_article(quotes, position):
+            yield joined("\n", [*parts, plain("— ") + source_line(quote.article, texts)])
+            parts = []
 
 
 def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:

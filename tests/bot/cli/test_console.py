@@ -79,9 +79,22 @@ def test_in_a_chat_a_quote_names_the_command_that_opens_its_article() -> None:
     )
 
 
-def test_quotes_are_parted_by_an_empty_line() -> None:
-    text = shown(answer_text(answer(quote_of(ARTICLE), quote_of(ARTICLE))))
+def test_quotes_of_several_articles_are_parted_by_an_empty_line() -> None:
+    other = replace(ARTICLE, id=8, title="Tugu")
+    text = shown(answer_text(answer(quote_of(ARTICLE), quote_of(other))))
     assert text.count("menara\n\n“Menara") == 1
+    assert text.count("— ") == 2
+
+
+def test_quotes_of_one_article_have_its_source_once() -> None:
+    other = replace(ARTICLE, id=8, title="Tugu")
+    quotes = [quote_of(ARTICLE), quote_of(ARTICLE), quote_of(other)]
+    text = shown(answer_text(answer(*quotes), numbered=True))
+    assert text.count("meter.”\n“Menara") == 1
+    assert [line.split(" · ")[0] for line in text.splitlines() if line.startswith("— ")] == [
+        "— Menara",
+        "— Tugu",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,20 @@ def test_three_quotes_come_in_their_order() -> None:
     assert [shown.index(each) for each in words] == sorted(shown.index(each) for each in words)
 
 
+def test_quotes_of_one_article_stand_above_its_source_which_comes_once() -> None:
+    one, two = make_quote("Warga senang."), make_quote("Pembangunan memakan waktu")
+    other = make_quote("Hujan turun.", article=make_article("Hujan turun.", id=8, title="Hujan"))
+    shown, entities = read(render_answer(make_answer(one, two, other), INDONESIAN))
+    assert shown == (
+        "Warga senang.\nPembangunan memakan waktu\n"
+        "— Jembatan Baru · Harian Contoh · 21 Januari 2022\n\n"
+        "Hujan turun.\n— Hujan · Harian Contoh · 21 Januari 2022"
+    )
+    assert [kind for kind, _ in entities] == ["blockquote"] * 3
+    apart, _ = read(render_answer(make_answer(one, other, two), INDONESIAN))
+    assert apart.count("— Jembatan Baru") == 2
+
+
 def test_one_article_has_one_button_and_several_have_their_titles() -> None:
     one = make_quote("Warga senang.")
     other = make_quote("Hujan turun.", article=make_article("Hujan turun.", id=8, title="Hujan"))
