@@ -262,6 +262,8 @@ def _staff_buttons() -> list[Handler]:
 
 def register(application: KutipApplication) -> None:
     """Give the application every handler."""
+    heard = GROUP & NEW & (TEXT | CAPTION) & ~NO_PERSON
+    application.add_handler(MessageHandler(heard, membership.hear_language), group=-1)
     application.add_handlers(handlers())
     application.add_handler(TypeHandler(Update, membership.sign_of_life), group=1)
     application.add_error_handler(errors.report)

@@ -11,9 +11,11 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.model.roles import Role
+from bot.questions.language import language_of
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide, min_role
+from handlers.questions.message_text import prose_of
 from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
 
@@ -146,16 +148,18 @@ def reader_of(update: Update) -> User | None:
 
 
 async def texts_of(update: Update, services: BotServices) -> Texts:
-    """The texts in the language set for the group, else the reader's; raises StorageError.
+    """The texts in the language of the group, else of the reader; raises StorageError.
 
-    An anonymous administrator has none: theirs is the message's, else the installation's.
+    A group's is the one set for it, else the one spoken there, else that of this message.
     """
-    reader, chat = reader_of(update), update.effective_chat
+    reader, chat, written = reader_of(update), update.effective_chat, update.message
     if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        chosen = await services.alerts.chats.language(chat.id)
-        if chosen is not None:
-            return texts_for(chosen)
-    if reader is None:
-        written = update.effective_message.text if update.effective_message else None
-        return texts_for(services.preferences.language_of(written or ""))
-    return texts_for(await services.preferences.language(reader.id, reader.language_code))
+        language = await services.alerts.chats.language(chat.id)
+        if language is None and written is not None:
+            language = language_of(prose_of(written, written.get_bot().bot))
+        if language is not None:
+            return texts_for(language)
+    language_code = reader.language_code if reader else None
+    return texts_for(
+        await services.preferences.language(reader.id if reader else None, language_code)
+    )

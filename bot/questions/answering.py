@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.questions.language import language_of
 from bot.questions.smalltalk import SmallTalk, small_talk
 from index.answers.answerability import answerability_of, is_answerable
 from index.answers.correction import (
@@ -26,10 +27,8 @@ from index.engine import SearchEngine
 from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms
 from index.query.acronyms import known_synonyms, known_terms, longer_forms
 from index.query.expansion import merge, variants
-from index.query.parser import MAX_QUESTION, parse_question
-from index.query.slang import expand_slang
+from index.query.parser import parse_question
 from index.query.synonyms import Rewording, Synonym
-from index.text.language import detect
 from index.types import Article, Language, Query, Quote, SearchResult
 
 _HITS_LIMIT = 50
@@ -140,8 +139,7 @@ class QuestionAnswerer:
     ) -> tuple[Answer, Retrieval | None]:
         """Return the answer as ``ask`` does, and its retrieval: None if nothing was searched."""
         began = time.perf_counter()
-        language = detect(question) or detect(expand_slang(question[:MAX_QUESTION]))
-        language = language or reader_language
+        language = language_of(question) or reader_language
         query = parse_question(question, language)
         outcome, searched = self._outcome_without_search(question, query), ""
         quotes: tuple[Quote, ...] = ()

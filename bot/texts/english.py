@@ -193,7 +193,8 @@ ENGLISH = Texts(
     language_chosen="OK, I'll use English from now on.",
     privacy_title="What I store",
     privacy_body=(
-        "• Your language, if you chose one with /language.\n"
+        "• Your language, if you chose one with /language; of a group, in which language its last "
+        "seven messages were, not what they said.\n"
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "

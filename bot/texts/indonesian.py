@@ -193,7 +193,8 @@ INDONESIAN = Texts(
     language_chosen="Baik, mulai sekarang saya berbahasa Indonesia.",
     privacy_title="Yang saya simpan",
     privacy_body=(
-        "• Bahasa pilihan Anda, kalau Anda memilihnya di /language.\n"
+        "• Bahasa pilihan Anda, kalau Anda memilihnya di /language; dari sebuah grup, bahasa tujuh "
+        "pesan terakhirnya, bukan isinya.\n"
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "

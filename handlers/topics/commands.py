@@ -103,5 +103,8 @@ async def subscribed(text: str, request: TopicRequest) -> Reply:
     except TopicKnown as error:
         topic = await alerts.subscriptions.topic(request.chat_id, error.topic_id)
         return render_topic(topic, view, texts, error_text(error, texts))
-    await alerts.chat_settings.set_language_once(request.chat_id, texts.language)
+    if request.chat_id < 0 and not view.channel:  # a group, whose messages will say more
+        await alerts.chats.hear(request.chat_id, texts.language, first=True)
+    else:
+        await alerts.chat_settings.set_language_once(request.chat_id, texts.language)
     return render_subscribed(result, view, texts)
