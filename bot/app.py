@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 from telegram.request import HTTPXRequest
 
-from bot.articles.updater import ReloadProgress
+from bot.articles.progress import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed
 from bot.maintenance.backup import running_on
 from bot.runtime.hard_exit import exit_hard_in

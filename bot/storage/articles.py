@@ -147,9 +147,8 @@ class ArticleStore:
         """Apply a staged reload and add its report to the history, in one transaction.
 
         ``report`` is called after the articles are written, so that it can include the time that
-        took. Added articles become arrivals, unless the reload is the first one ever or a change
-        that staff made. Raises ReloadRunning if another process has reloaded since the reload that
-        this one is based on.
+        took. Added articles become arrivals if they are news. Raises ReloadRunning if another
+        process has reloaded since the reload that this one is based on.
         """
         async with self._database.write(reload.path) as connection:
             if (await connection.scalar(LAST_RELOAD) or 0) != reload.based_on:
@@ -199,7 +198,7 @@ class ArticleStore:
 
 
 def _statements(reload: StagedReload, now: datetime) -> Iterator[Executable]:
-    yield from _apply_staged(now, arrive=reload.change is None and reload.based_on > 0)
+    yield from _apply_staged(now, arrive=reload.are_news)
     if reload.change is not None:
         yield from edit_statements(reload.change, now)
     elif reload.origin is Origin.ADDED:

@@ -219,6 +219,8 @@ ENGLISH = Texts(
     reload_saving="Storing the changes…",
     reload_running="A reload is already running. Please wait until it is done.",
     reload_failed="The reload failed and nothing was changed. The log says why.",
+    reload_incomplete="Loading broke off after {count:article|articles}. Load once more for "
+    "the rest. The log says why.",
     reload_done="The articles have been reloaded.",
     reload_added="Added: {count}",
     reload_changed="Changed: {count}",

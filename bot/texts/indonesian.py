@@ -218,6 +218,8 @@ INDONESIAN = Texts(
     reload_saving="Menyimpan perubahan…",
     reload_running="Pemuatan ulang sedang berjalan. Tunggu sampai selesai, ya.",
     reload_failed="Pemuatan ulang gagal dan tidak ada yang berubah. Penyebabnya ada di log.",
+    reload_incomplete="Pemuatan terhenti setelah {count:artikel}. Muat sekali lagi untuk sisanya. "
+    "Penyebabnya ada di log.",
     reload_done="Artikel sudah dimuat ulang.",
     reload_added="Baru: {count}",
     reload_changed="Berubah: {count}",

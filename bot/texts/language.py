@@ -202,6 +202,7 @@ class Texts(Catalog):
     reload_saving: str
     reload_running: str
     reload_failed: str
+    reload_incomplete: str
     reload_done: str
     reload_added: str
     reload_changed: str

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.articles.library import LibraryStatus
-from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.errors import FolderShrunk
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport

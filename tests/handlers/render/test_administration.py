@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.library import LibraryStatus
-from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
 from bot.model.feeds import FeedCounts
