@@ -11,8 +11,8 @@ from bot.model.schedule import Frequency, Schedule
 from bot.model.suspensions import Suspension, SuspensionReason
 from bot.model.topics import TopicState
 from bot.texts import Texts
-from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import (
     ChooseFrequency,
     ChooseSnooze,

@@ -26,7 +26,8 @@ from telegram.ext import Application, ExtBot
 from bot.outbox.outcomes import SendFailure
 from bot.services.bot import BotServices
 from handlers import register
-from handlers.callback_data.codec import ButtonPayload, encode
+from handlers.callback_data.codec import encode
+from handlers.callback_data.payload import ButtonPayload
 from handlers.context import KutipApplication, context_types
 from handlers.render.markup import without_tags
 from handlers.render.reply import Reply
