@@ -1,5 +1,7 @@
 """Send a message of the outbox over the Bot API; ``bot.outbox.worker`` acts on the outcome."""
 
+from functools import partial
+
 from telegram.constants import ChatType, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -9,6 +11,7 @@ from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
 from bot.outbox.outcomes import Cancelled, Malformed, SendOutcome, Sent, SentAsPlainText
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
+from handlers.callback_data.topics import TurnDigest
 from handlers.render.alerts import render_alert, render_digest
 from handlers.render.announcements import render_formatted_text
 from handlers.render.reply import Reply, without_markup
@@ -65,7 +68,8 @@ class TelegramSender:
                 in_channel = await self._is_channel(message.chat_id)
                 return render_alert(alert, self._texts(message), in_channel=in_channel)
             case Digest() as digest:
-                return render_digest(page_of(digest, 0), message.id, self._texts(message))
+                turn = partial(TurnDigest, message.id)
+                return render_digest(page_of(digest, 0), turn, self._texts(message))
 
     async def _is_channel(self, chat_id: int) -> bool:
         """Whether the chat is a channel; Telegram is asked once, as ids do not say so."""

@@ -192,6 +192,15 @@ class TurnDigest(NumberPayload):
     page: int
 
 
+@payload("kc")
+class ChannelDigest(NumberPayload):
+    """Show a page of a channel's digest in the private chat of one of its readers."""
+
+    message_id: int
+    page: int
+    channel: int
+
+
 @payload("m")
 class MuteTopics(TopicsPayload):
     """Match nothing for these topics for a day."""

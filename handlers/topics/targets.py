@@ -20,6 +20,8 @@ from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
 
+OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
+
 CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-100[0-9]{5,12}")
 
 
@@ -79,6 +81,30 @@ async def channel(name: str | int, context: Context) -> TopicTarget:
     if context.reader.id not in posters:
         raise NotAllowed("channel_not_yours", name=title)
     return TopicTarget(ChatTarget(found.id), -found.id, title)
+
+
+async def readable_channel(number: int, context: Context) -> int:
+    """The id of a channel that the reader can read: a public one, or they are its member.
+
+    Raises NotAllowed.
+    """
+    unreadable = NotAllowed("channel_unknown", name=str(-number))
+    if context.reader is None:
+        raise unreadable
+    try:
+        found = await context.bot.get_chat(-number, rate_limit_args=NO_RATE_LIMIT)
+        if found.type == ChatType.CHANNEL and not found.username:
+            member = await context.bot.get_chat_member(
+                found.id, context.reader.id, rate_limit_args=NO_RATE_LIMIT
+            )
+            if member.status in OUTSIDE:
+                raise unreadable
+    except TelegramError as error:
+        log.info("whether a channel may be read is not known: %s", classify(error))
+        raise unreadable from error
+    if found.type != ChatType.CHANNEL:
+        raise unreadable
+    return found.id
 
 
 async def _may_change(context: Context) -> bool:
