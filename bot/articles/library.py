@@ -39,7 +39,7 @@ from index.errors import LoadError
 from index.types import Article
 
 if TYPE_CHECKING:
-    from bot.articles.bounded_loading import SourceFile
+    from bot.articles.source_files import SourceFile
     from bot.model.edits import ArticleChange
     from bot.storage.staging import StagedReload
 

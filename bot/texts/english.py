@@ -259,7 +259,6 @@ ENGLISH = Texts(
         "Another program is using the same token. Stop that one, then start this one again."
     ),
     load_empty="empty",
-    load_unreadable="can't be opened ({code})",
     load_undecodable="not text in UTF-8, UTF-16 or Windows-1252",
     load_too_large="larger than {megabytes} MB",
     load_unknown_format="can't read {suffix}. What I can read: {formats}",

@@ -258,7 +258,6 @@ INDONESIAN = Texts(
         "Program lain sedang memakai token yang sama. Hentikan yang satu itu, lalu jalankan lagi."
     ),
     load_empty="kosong",
-    load_unreadable="tidak bisa dibuka ({code})",
     load_undecodable="bukan teks UTF-8, UTF-16, atau Windows-1252",
     load_too_large="lebih besar dari {megabytes} MB",
     load_unknown_format="{suffix} tidak bisa dibaca. Yang bisa: {formats}",

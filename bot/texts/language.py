@@ -237,7 +237,6 @@ class Texts(Catalog):
 
     # Files that cannot be loaded
     load_empty: str
-    load_unreadable: str
     load_undecodable: str
     load_too_large: str
     load_unknown_format: str
