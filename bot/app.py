@@ -55,9 +55,11 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
     )
+    updates: asyncio.Queue[object] = asyncio.Queue()
     bot: ExtBot[int] = PollingBot(
         settings.token.get_secret_value() if settings.token else "",
         polling,
+        updates,
         base_url=settings.api_url,
         base_file_url=files_url(settings.api_url),
         request=request,
@@ -70,7 +72,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         report=services.error_reporter.report,
     )
     processor = fair_processor(bot, services, messenger)
-    builder = Application.builder().bot(bot).concurrent_updates(processor)
+    builder = Application.builder().bot(bot).update_queue(updates).concurrent_updates(processor)
     application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
     share(application, services, messenger)
     register(application)

@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from handlers.context import KutipApplication
-from handlers.telegram.polling import PollingEnd, PollingRequest
+from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,8 @@ async def disconnect(application: KutipApplication, deadline: float) -> None:
         with suppress(InvalidToken):  # raised again if it ended the polling
             stopping = asyncio.create_task(updater.stop())
             await _end_by(min(deadline, time() + POLLING_STOP_TIMEOUT_S), stopping)
+    if isinstance(application.bot, PollingBot):
+        application.bot.release_deferred()
     if application.running:
         stopping = asyncio.create_task(application.stop())
         if not await _is_done_by(deadline, stopping):
