@@ -160,7 +160,7 @@ ENGLISH = Texts(
     nothing_to_cancel="There is nothing to cancel. To stop alerts: /unsubscribe",
     which_topic="Which topic?",
     narrow_ask="To get fewer alerts, choose a replacement for:",
-    narrow_none="I found no word to narrow it down with. You can edit it in /topics.",
+    narrow_none="I couldn't find a word to narrow it down. You can edit it in /topics.",
     quiet_now="Quiet hours: {start}–{end} ({zone}).",
     quiet_none="No quiet hours.",
     quiet_how=(
@@ -198,7 +198,7 @@ ENGLISH = Texts(
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
-        "which stories I have told you. The newsroom sees topics and how many chats have them, "
+        "which stories I have sent you. The newsroom sees topics and how many chats have them, "
         "not whose they are.\n"
         "• If you help run the bot: your name, number and role, and for a year what you did in "
         "that role; this stays after /forget.\n\n"
@@ -292,7 +292,7 @@ ENGLISH = Texts(
     topic_lone_minus="Put the minus sign right before the word to exclude.",
     topic_lone_field="A word to look for is missing here.",
     topic_unknown_field="Use title: or source: instead of {field}: here.",
-    topic_wildcard="I know no *. Write the word out: I find its other forms by myself.",
+    topic_wildcard="A * can't be used. Write the whole word; I find its other forms myself.",
     topic_address="That is an address. A topic is made of words, as news would write them.",
     topic_only_excluded="This only excludes. Add a word that should occur.",
     topic_only_common="These words are in nearly every article. Add a rarer one.",
@@ -303,7 +303,7 @@ ENGLISH = Texts(
     topic_example_group="nato (ukraine OR russia)",
     topic_example_field="title:election source:antara",
     schedule_wrong="I can't read these hours. Example: 22:00–06:00.",
-    time_zone_unknown="I know no time zone {name}. Write a city or an offset: Jakarta, UTC+7.",
+    time_zone_unknown="I don't know the zone {name}. Write a city or an offset: Jakarta, UTC+7.",
     topic_not_found="That topic no longer exists.",
     topic_known="This topic is on the list already: {topic}",
     topics_too_many="At most {limit:topic|topics} here. Delete one with /topics first.",
