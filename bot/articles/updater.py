@@ -59,7 +59,6 @@ class ArticleUpdater:
         self._saving: asyncio.Task[None] | None = None
         self._awaited = 0
         self._awaited_version: ArticlesVersion | None = None
-        self._has_repaired = False
 
     @property
     def generation(self) -> int:
@@ -107,16 +106,14 @@ class ArticleUpdater:
             raise ReloadFailed("reload_incomplete", count=course.written) from error
 
     async def _apply_repaired(self, reader: "StagingReader", course: "_Course") -> ReloadReport:
+        began = asyncio.get_running_loop().time()
         try:
-            done = await self._apply(reader, course)
+            return await self._apply(reader, course)
         except StorageDamaged as error:
-            first, self._has_repaired = not self._has_repaired, True
-            if not first or not await self._store.repair(error):
+            if not await self._store.repaired(error, began):
                 self._store.report(error)
                 raise
-            done = await self._apply(reader, course)
-        self._has_repaired = False
-        return done
+            return await self._apply(reader, course)
 
     async def _apply(self, reader: "StagingReader", course: "_Course") -> ReloadReport:
         # Imported here because it takes long, and answers do not need it.

@@ -17,10 +17,8 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.errors import (
     ArticleDamaged,
     ArticleRepaired,
-    IndexesRebuilt,
     ReloadRunning,
     StorageDamaged,
-    StorageError,
 )
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
@@ -161,16 +159,9 @@ class ArticleStore:
         self.on_arrivals()
         return finished
 
-    async def repair(self, error: StorageDamaged) -> bool:
-        """Rebuild the database's indexes, one of which may be the damage; return whether it is."""
-        try:
-            await self._database.rebuild_indexes()
-        except StorageError:
-            log.exception("the database's indexes cannot be rebuilt: %s", error)
-            return False
-        log.warning("the database's indexes were damaged, and rebuilt: %s", error)
-        self.report(IndexesRebuilt(self.path))
-        return True
+    async def repaired(self, error: StorageDamaged, since: float) -> bool:
+        """Return whether the database's indexes were rebuilt since a time of the event loop."""
+        return await self._database.index_repair.repaired(error, since)
 
     def report_damaged(self, ids: Sequence[int], repaired: Sequence[int] = ()) -> None:
         """Log and report damaged articles, and those that were read anew since."""
