@@ -203,7 +203,7 @@ async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
 async def _start(
     application: KutipApplication, services: BotServices, polling: PollingRequest
 ) -> None:
-    """Connect, load the articles, publish the commands and begin to poll; raises InvalidToken.
+    """Connect, load the articles, begin to poll and publish the commands; raises InvalidToken.
 
     Does none of it but connect where a webhook stands in the way.
     """
@@ -211,9 +211,10 @@ async def _start(
         return
     await load_articles(services)
     roles = await services.staff.roles()
-    await publish_commands(application.bot, roles, services.settings.language)
     await application.start()
     await begin_polling(application)
+    menus = publish_commands(application.bot, roles, services.settings.language)
+    application.bot_data.in_background(menus)
     log.info("answering as @%s", application.bot.username)
     if not services.settings.owners:
         texts = texts_for(services.settings.language)

@@ -1,7 +1,9 @@
 """The context that handlers are given: the update's message, its reader, services and messenger."""
 
 import asyncio
+import logging
 from collections import deque
+from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -19,6 +21,8 @@ from handlers.questions.message_text import prose_of
 from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
 
+log = logging.getLogger(__name__)
+
 MAX_ALBUMS = 64
 
 NoData = dict[Any, Any]
@@ -33,6 +37,8 @@ class Shared:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._albums: deque[str] = deque(maxlen=MAX_ALBUMS)
+        self._background: set[asyncio.Task[None]] = set()
+        self._background_lock = asyncio.Lock()
 
     def message_lock(self, message: Message) -> asyncio.Lock:
         """The lock held while a message is handled, so that its edit waits for the reply."""
@@ -44,6 +50,27 @@ class Shared:
         if is_new:
             self._albums.append(album_id)
         return is_new
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what no answer waits for, after what was given before; an error is logged."""
+        task = asyncio.create_task(self._do(work))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        task.add_done_callback(lambda _: work.close())  # if it was cancelled before it began
+
+    async def end_background(self) -> None:
+        """Cancel what is not done."""
+        for task in self._background:
+            task.cancel()
+        if self._background:
+            await asyncio.wait(self._background)
+
+    async def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        async with self._background_lock:
+            try:
+                await work
+            except Exception:
+                log.exception("what no answer waits for has failed")
 
 
 class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):

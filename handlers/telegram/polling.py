@@ -12,10 +12,13 @@ from http import HTTPStatus
 from typing import Any
 
 from telegram import Update
+from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest, RequestData
 
+from bot.outbox.rate_limit import MAX_FLOOD_S
 from handlers.telegram.deferral import DeferredUpdates, RawUpdate
+from handlers.telegram.failures import seconds_of
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +103,10 @@ class PollingBot(ExtBot[int]):
         self._releasing: asyncio.Task[None] | None = None
         self._more_waits = False
 
+    async def delete_webhook(self, *_: Any, **__: Any) -> bool:
+        """Do nothing: python-telegram-bot calls it before it polls, whoever set the webhook."""
+        return True
+
     async def get_updates(
         self,
         offset: int | None = None,
@@ -114,11 +121,15 @@ class PollingBot(ExtBot[int]):
         confirmed.
         """
         seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout or 0
-        result = await self._post(
-            "getUpdates",
-            parameters | {"offset": offset, "limit": limit, "timeout": timeout},
-            read_timeout=(self._polling.read_timeout or 0) + seconds,
-        )
+        try:
+            result = await self._post(
+                "getUpdates",
+                parameters | {"offset": offset, "limit": limit, "timeout": timeout},
+                read_timeout=(self._polling.read_timeout or 0) + seconds,
+            )
+        except RetryAfter as error:
+            refused_s = min(seconds_of(error.retry_after), MAX_FLOOD_S)
+            raise RetryAfter(timedelta(seconds=refused_s)) from error
         updates = [each for each in result if isinstance(each, dict)]
         # The updater's last fetch, which does not wait, confirms only: its updates come again.
         at_once = self._at_once(updates) if seconds else updates

@@ -16,7 +16,6 @@ from bot.errors import NotAllowed
 from bot.model.topics import ChatTarget
 from handlers.context import Context
 from handlers.telegram.failures import classify
-from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ async def channel(name: str | int, context: Context) -> TopicTarget:
     if context.message.chat.type != ChatType.PRIVATE or context.reader is None:
         raise NotAllowed("channel_in_private", username=context.bot.username)
     try:
-        found = await context.bot.get_chat(name, rate_limit_args=NO_RATE_LIMIT)
+        found = await context.bot.get_chat(name)
     except TelegramError as error:
         log.info("a channel was not found: %s", classify(error))
         raise NotAllowed("channel_unknown", name=str(name)) from error
@@ -92,11 +91,9 @@ async def readable_channel(number: int, context: Context) -> int:
     if context.reader is None:
         raise unreadable
     try:
-        found = await context.bot.get_chat(-number, rate_limit_args=NO_RATE_LIMIT)
+        found = await context.bot.get_chat(-number)
         if found.type == ChatType.CHANNEL and not found.username:
-            member = await context.bot.get_chat_member(
-                found.id, context.reader.id, rate_limit_args=NO_RATE_LIMIT
-            )
+            member = await context.bot.get_chat_member(found.id, context.reader.id)
             if member.status in OUTSIDE:
                 raise unreadable
     except TelegramError as error:
@@ -122,7 +119,7 @@ async def _may_change(context: Context) -> bool:
 async def _admins(chat_id: int, context: Context) -> Sequence[ChatMember]:
     """The administrators; unlike single members, any bot in the chat may ask for them."""
     try:
-        return await context.bot.get_chat_administrators(chat_id, rate_limit_args=NO_RATE_LIMIT)
+        return await context.bot.get_chat_administrators(chat_id)
     except TelegramError as error:
         log.info("the administrators of %d are not known: %s", chat_id, classify(error))
         return ()
