@@ -6,6 +6,7 @@ Pure: the updates are as Telegram sends them, since parsing takes most of the ti
 from collections import Counter, OrderedDict, deque
 from typing import Any
 
+from bot.model.group_language import MAX_MESSAGES
 from handlers.telegram.incoming import COMMANDS
 from handlers.telegram.turns import CHAT_WAITING, PERSON_WAITING
 
@@ -17,6 +18,12 @@ SLICE = PERSON_WAITING + 1
 
 SLICES = 50
 """In so many slices all that waits is handled, at most, so that it cannot grow without end."""
+
+MAX_TALK = 3 * MAX_MESSAGES
+"""Of what people in a group say to each other: the language of some messages cannot be told."""
+
+MEANT_FOR_SOMEBODY = frozenset({"entities", "reply_to_message", "external_reply"})
+"""Fields of which one is there in a message of a group that is meant for the bot."""
 
 RawUpdate = dict[str, Any]
 Source = tuple[object, object]
@@ -72,10 +79,15 @@ class DeferredUpdates:
 def without_flood(updates: list[RawUpdate], username: str) -> list[RawUpdate]:
     """Drop the older of too many questions and commands of one person, or of a whole chat.
 
-    So many are left that the turns, too, take it for a flood.
+    So many are left that the turns, too, take it for a flood. Of what people say to each other
+    so many are left that the language of a group can be told.
     """
-    kept, authors, chats = [], Counter[Source](), Counter[object]()
+    kept, authors, chats, talk = [], Counter[Source](), Counter[object](), Counter[int]()
     for update in reversed(updates):
+        if (group := _group_of_talk(update)) is not None:
+            talk[group] += 1
+            if talk[group] > MAX_TALK:
+                continue
         if (source := _source_of_words(update, username)) is not None:
             authors[source] += 1
             if authors[source] > PERSON_WAITING + 1 or chats[source[0]] > CHAT_WAITING:
@@ -105,6 +117,19 @@ def _source_of_words(update: RawUpdate, username: str) -> Source | None:
         return None
     is_ours = chat.get("type") == "private" or _is_command(text, username)
     return source if is_ours else None
+
+
+def _group_of_talk(update: RawUpdate) -> int | None:
+    """Return the group of a text that cannot be meant for the bot; else None.
+
+    What is said in a forum topic replies, in form, and may show that just this topic is open.
+    """
+    message = _dict(update.get("message"))
+    is_text = isinstance(message.get("text"), str) and not message["text"].startswith("/")
+    group = _dict(message.get("chat"))
+    if not is_text or group.get("type") == "private" or not MEANT_FOR_SOMEBODY.isdisjoint(message):
+        return None
+    return _id(group)
 
 
 def _is_command(text: str, username: str) -> bool:
