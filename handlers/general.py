@@ -52,7 +52,7 @@ async def help_(context: Context) -> Reply:
         if is_private(context)
         else here,
         texts.help_alerts,
-        texts.format("help_groups", username=context.bot.username),
+        texts.format("help_groups", username=context.bot.username) if is_private(context) else "",
         *(_command_list(role, commands, texts) for role in Role),
     ]
     return titled_reply(texts.help_title, paragraphs)
@@ -133,7 +133,7 @@ async def _introduction(context: Context) -> Reply:
     invitation = texts.start_samples if questions else texts.no_articles
     commands = commands_of(await context.role())
     of_staff = [_command_list(role, commands, texts) for role in Role if role > Role.READER]
-    return titled_reply(texts.start_title, [texts.start_body, invitation, *of_staff], keyboard)
+    return titled_reply(texts.start_title, [texts.start_body, *of_staff, invitation], keyboard)
 
 
 async def _opened(payload: LinkPayload, context: Context) -> Reply | None:

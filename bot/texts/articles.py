@@ -72,6 +72,7 @@ class ArticleTexts(Catalog):
     edit_which: str
     edit_undo: str
     edit_undo_gone: str
+    edit_undone: str
 
     # What went wrong
     change_failed: str
@@ -168,6 +169,7 @@ _INDONESIAN = ArticleTexts(
     edit_date_unclear="Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.",
     edit_which="Pesan itu mengutip lebih dari satu artikel. Tulis nomornya: /edit {example}",
     edit_undo="↩ Batalkan",
+    edit_undone="Perbaikan artikel {id} dibatalkan.",
     edit_undo_gone="Perbaikan itu sudah dibatalkan, atau sudah lebih dari sehari. Pakai /edit.",
     edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
@@ -261,6 +263,7 @@ _ENGLISH = ArticleTexts(
     edit_date_unclear="That date is not clear. Write for example 2026-03-01 or March 1, 2026.",
     edit_which="That message quotes several articles. Write the number: /edit {example}",
     edit_undo="↩ Undo",
+    edit_undone="The correction of article {id} has been undone.",
     edit_undo_gone="That change has been undone already, or is over a day old. Use /edit.",
     edit_empty="Title and source can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",

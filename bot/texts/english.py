@@ -157,6 +157,7 @@ ENGLISH = Texts(
     unsubscribe_all="🗑 Delete all",
     unsubscribed_all="{count:topic|topics} deleted. No more alerts here.",
     topic_nearest="There is no such topic. Did you mean:",
+    topic_unknown="There is no such topic. The list is in /topics.",
     nothing_to_cancel="There is nothing to cancel. To stop alerts: /unsubscribe",
     which_topic="Which topic?",
     narrow_ask="To get fewer alerts, choose a replacement for:",
@@ -171,7 +172,7 @@ ENGLISH = Texts(
     zone_how="Choose, or write a city or an offset: /timezone Tokyo, /timezone UTC+7.",
     digest_coming="Sending what has been collected.",
     digest_nothing="Nothing has been collected yet.",
-    topics_admins_only="In groups and channels, only administrators can change topics.",
+    topics_admins_only="In groups and channels, only administrators can change that.",
     channel_unknown=(
         "I can't post to {name}. Make me an administrator there with permission to post, then "
         "try again."

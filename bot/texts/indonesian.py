@@ -156,6 +156,7 @@ INDONESIAN = Texts(
     unsubscribe_all="🗑 Hapus semua",
     unsubscribed_all="{count:topik} dihapus. Tidak ada kabar lagi di sini.",
     topic_nearest="Topik itu tidak ada. Maksudnya:",
+    topic_unknown="Topik itu tidak ada. Daftarnya ada di /topics.",
     nothing_to_cancel="Tidak ada yang perlu dibatalkan. Berhenti menerima kabar: /unsubscribe",
     which_topic="Topik yang mana?",
     narrow_ask="Supaya lebih sedikit, pilih gantinya untuk:",
@@ -171,7 +172,7 @@ INDONESIAN = Texts(
     zone_how="Pilih, atau tulis kota atau selisihnya: /timezone Tokyo, /timezone UTC+7.",
     digest_coming="Yang terkumpul sedang saya kirim.",
     digest_nothing="Belum ada yang terkumpul.",
-    topics_admins_only="Di grup dan kanal, hanya admin yang bisa mengatur topik.",
+    topics_admins_only="Di grup dan kanal, hanya admin yang bisa mengubah itu.",
     channel_unknown=(
         "Saya tidak bisa mengirim ke {name}. Jadikan saya admin kanal itu dengan izin "
         "mengirim pesan, lalu coba lagi."

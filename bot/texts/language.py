@@ -150,6 +150,7 @@ class Texts(Catalog):
     unsubscribe_all: str
     unsubscribed_all: str
     topic_nearest: str
+    topic_unknown: str
     nothing_to_cancel: str
     which_topic: str
     narrow_ask: str

@@ -43,7 +43,7 @@ async def unsubscribe(request: TopicRequest) -> Reply:
     except (TopicNotFound, TopicUnclear):
         nearest = await subscriptions.nearest(request.chat_id, request.words)
         if nearest is None:
-            raise
+            return text_reply(texts.topic_unknown)
         return render_nearest(nearest, view, texts)
     return render_deleted_topic(await subscriptions.delete(request.chat_id, named.id), view, texts)
 
