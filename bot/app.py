@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 from telegram.request import HTTPXRequest
 
-from bot.articles.updater import ReloadProgress
+from bot.articles.progress import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed
 from bot.maintenance.backup import running_on
 from bot.runtime.hard_exit import exit_hard_in
@@ -55,9 +55,11 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
     )
+    updates: asyncio.Queue[object] = asyncio.Queue()
     bot: ExtBot[int] = PollingBot(
         settings.token.get_secret_value() if settings.token else "",
         polling,
+        updates,
         base_url=settings.api_url,
         base_file_url=files_url(settings.api_url),
         request=request,
@@ -70,7 +72,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         report=services.error_reporter.report,
     )
     processor = fair_processor(bot, services, messenger)
-    builder = Application.builder().bot(bot).concurrent_updates(processor)
+    builder = Application.builder().bot(bot).update_queue(updates).concurrent_updates(processor)
     application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
     share(application, services, messenger)
     register(application)
@@ -201,7 +203,7 @@ async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
 async def _start(
     application: KutipApplication, services: BotServices, polling: PollingRequest
 ) -> None:
-    """Connect, load the articles, publish the commands and begin to poll; raises InvalidToken.
+    """Connect, load the articles, begin to poll and publish the commands; raises InvalidToken.
 
     Does none of it but connect where a webhook stands in the way.
     """
@@ -209,9 +211,10 @@ async def _start(
         return
     await load_articles(services)
     roles = await services.staff.roles()
-    await publish_commands(application.bot, roles, services.settings.language)
     await application.start()
     await begin_polling(application)
+    menus = publish_commands(application.bot, roles, services.settings.language)
+    application.bot_data.in_background(menus)
     log.info("answering as @%s", application.bot.username)
     if not services.settings.owners:
         texts = texts_for(services.settings.language)

@@ -57,6 +57,7 @@ from handlers.callback_data.editorial import (
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
+    ChannelDigest,
     ChooseDay,
     ChooseFrequency,
     ChooseHour,
@@ -209,7 +210,8 @@ def _topic_buttons() -> list[Handler]:
         on_press(
             ShowSources, alert_buttons.show_sources, in_place=False, in_channel=open_in_private
         ),
-        on_press(TurnDigest, alert_buttons.turn_digest, in_channel=alert_buttons.turn_digest),
+        on_press(TurnDigest, alert_buttons.turn_digest, in_channel=alert_buttons.open_digest),
+        on_press(ChannelDigest, alert_buttons.turn_in_private),
         on_press(ListTopics, manage.list_topics),
         on_press(ListToDelete, manage.list_to_delete),
         on_press(ShowTopic, manage.show_topic),
@@ -262,6 +264,8 @@ def _staff_buttons() -> list[Handler]:
 
 def register(application: KutipApplication) -> None:
     """Give the application every handler."""
+    heard = GROUP & NEW & (TEXT | CAPTION) & ~NO_PERSON
+    application.add_handler(MessageHandler(heard, membership.hear_language), group=-1)
     application.add_handlers(handlers())
     application.add_handler(TypeHandler(Update, membership.sign_of_life), group=1)
     application.add_error_handler(errors.report)

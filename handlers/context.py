@@ -1,7 +1,9 @@
 """The context that handlers are given: the update's message, its reader, services and messenger."""
 
 import asyncio
+import logging
 from collections import deque
+from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -11,11 +13,15 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.model.roles import Role
+from bot.questions.language import language_of
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide, min_role
+from handlers.questions.message_text import prose_of
 from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
+
+log = logging.getLogger(__name__)
 
 MAX_ALBUMS = 64
 
@@ -31,6 +37,8 @@ class Shared:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._albums: deque[str] = deque(maxlen=MAX_ALBUMS)
+        self._background: set[asyncio.Task[None]] = set()
+        self._background_lock = asyncio.Lock()
 
     def message_lock(self, message: Message) -> asyncio.Lock:
         """The lock held while a message is handled, so that its edit waits for the reply."""
@@ -42,6 +50,27 @@ class Shared:
         if is_new:
             self._albums.append(album_id)
         return is_new
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what no answer waits for, after what was given before; an error is logged."""
+        task = asyncio.create_task(self._do(work))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        task.add_done_callback(lambda _: work.close())  # if it was cancelled before it began
+
+    async def end_background(self) -> None:
+        """Cancel what is not done."""
+        for task in self._background:
+            task.cancel()
+        if self._background:
+            await asyncio.wait(self._background)
+
+    async def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        async with self._background_lock:
+            try:
+                await work
+            except Exception:
+                log.exception("what no answer waits for has failed")
 
 
 class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
@@ -146,16 +175,18 @@ def reader_of(update: Update) -> User | None:
 
 
 async def texts_of(update: Update, services: BotServices) -> Texts:
-    """The texts in the language set for the group, else the reader's; raises StorageError.
+    """The texts in the language of the group, else of the reader; raises StorageError.
 
-    An anonymous administrator has none: theirs is the message's, else the installation's.
+    A group's is the one set for it, else the one spoken there, else that of this message.
     """
-    reader, chat = reader_of(update), update.effective_chat
+    reader, chat, written = reader_of(update), update.effective_chat, update.message
     if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        chosen = await services.alerts.chats.language(chat.id)
-        if chosen is not None:
-            return texts_for(chosen)
-    if reader is None:
-        written = update.effective_message.text if update.effective_message else None
-        return texts_for(services.preferences.language_of(written or ""))
-    return texts_for(await services.preferences.language(reader.id, reader.language_code))
+        language = await services.alerts.chats.language(chat.id)
+        if language is None and written is not None:
+            language = language_of(prose_of(written, written.get_bot().bot))
+        if language is not None:
+            return texts_for(language)
+    language_code = reader.language_code if reader else None
+    return texts_for(
+        await services.preferences.language(reader.id if reader else None, language_code)
+    )

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from telegram.helpers import create_deep_linked_url
 
 from handlers.callback_data.articles import ReadArticle
-from handlers.callback_data.codec import ButtonPayload, decode, encode
-from handlers.callback_data.topics import ShowSources, ShowTopic
+from handlers.callback_data.codec import decode, encode
+from handlers.callback_data.payload import ButtonPayload
+from handlers.callback_data.topics import ChannelDigest, ShowSources, ShowTopic
 from handlers.context import Context
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
-LinkPayload = ReadArticle | ShowSources | ShowTopic
+LinkPayload = ReadArticle | ShowSources | ShowTopic | ChannelDigest
 
 
 def link_to(payload: LinkPayload, context: Context) -> str:

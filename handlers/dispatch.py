@@ -25,7 +25,8 @@ from bot.errors import (
 )
 from bot.outbox.outcomes import MessageGone
 from bot.users.permissions import ALIASES, Command, Permission
-from handlers.callback_data.codec import ButtonPayload, decode
+from handlers.callback_data.codec import decode
+from handlers.callback_data.payload import ButtonPayload
 from handlers.context import Context
 from handlers.questions.message_text import command_of, words_of
 from handlers.render.errors import error_text, render_error

@@ -13,7 +13,7 @@ from bot.users.permissions import Command, commands_of, min_role
 from handlers.articles.browse import article_page
 from handlers.callback_data.articles import AskQuestion, ChooseLanguage, ReadArticle
 from handlers.callback_data.keyboard import Button
-from handlers.callback_data.topics import ShowSources, ShowTopic
+from handlers.callback_data.topics import ChannelDigest, ShowSources, ShowTopic
 from handlers.context import Context, texts_of
 from handlers.deep_links import LinkPayload, linked
 from handlers.questions.ask import example_question
@@ -21,6 +21,7 @@ from handlers.render.alerts import render_sources
 from handlers.render.reply import Reply, text_reply, titled_reply
 from handlers.render.staff import ROLES_KEYS
 from handlers.telegram.button_press import ButtonPress
+from handlers.topics.alert_buttons import channel_digest
 from handlers.topics.manage import topic_card
 from handlers.topics.request import open_request
 from handlers.topics.targets import chat_or_channel, this_chat
@@ -51,7 +52,7 @@ async def help_(context: Context) -> Reply:
         if is_private(context)
         else here,
         texts.help_alerts,
-        texts.format("help_groups", username=context.bot.username),
+        texts.format("help_groups", username=context.bot.username) if is_private(context) else "",
         *(_command_list(role, commands, texts) for role in Role),
     ]
     return titled_reply(texts.help_title, paragraphs)
@@ -132,7 +133,7 @@ async def _introduction(context: Context) -> Reply:
     invitation = texts.start_samples if questions else texts.no_articles
     commands = commands_of(await context.role())
     of_staff = [_command_list(role, commands, texts) for role in Role if role > Role.READER]
-    return titled_reply(texts.start_title, [texts.start_body, invitation, *of_staff], keyboard)
+    return titled_reply(texts.start_title, [texts.start_body, *of_staff, invitation], keyboard)
 
 
 async def _opened(payload: LinkPayload, context: Context) -> Reply | None:
@@ -146,6 +147,8 @@ async def _opened(payload: LinkPayload, context: Context) -> Reply | None:
         case ShowSources(story_id):
             articles = await context.services.alerts.history.sources(story_id)
             return render_sources(articles, context.texts) if articles else None
+        case ChannelDigest():
+            return await channel_digest(payload, context)
         case ShowTopic(topic_id, channel):
             target = await chat_or_channel(channel, context)
             return await topic_card(topic_id, await open_request(target, context))

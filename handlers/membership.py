@@ -16,7 +16,9 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.errors import StorageError
+from bot.questions.language import language_of
 from handlers.context import Context
+from handlers.questions.message_text import prose_of
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,19 @@ async def reopened(update: Update, context: Context) -> None:
     if (message := update.effective_message) is not None:
         settings = context.services.alerts.chat_settings
         await settings.reopen(message.chat_id, message.message_thread_id)
+
+
+async def hear_language(update: Update, context: Context) -> None:
+    """Count the language of a message in a group, before it is answered."""
+    message = update.effective_message
+    language = language_of(prose_of(message, context.bot.bot)) if message else None
+    if message is None or language is None:
+        return
+    try:
+        await context.services.alerts.chats.hear(message.chat_id, language)
+    except StorageError as error:
+        log.exception("the language of chat %d was not counted", message.chat_id)
+        context.services.error_reporter.report(error)
 
 
 async def sign_of_life(update: Update, context: Context) -> None:

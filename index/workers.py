@@ -109,10 +109,12 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
     def start(self) -> None:
         """Start the process, unless it was closed before."""
         with self._starting:
-            if not self._closed:
-                self._process.start()
-                self._started = True
-            self._child_pipe.close()
+            try:
+                if not self._closed:
+                    self._process.start()
+                    self._started = True
+            finally:
+                self._child_pipe.close()
 
     def step(self, sent: SendT | None) -> YieldT | Finished[ReturnT]:
         """Run a step; raises BuildFailed if the generator failed or the process died."""

@@ -61,7 +61,7 @@ def test_every_format_in_the_readme_is_read(tmp_path: Path) -> None:
     for suffix in suffixes:
         (fault,) = load(tmp_path / f"missing{suffix}", "missing")
         assert isinstance(fault, LoadError)
-        assert fault.reason == "load_unreadable"
+        assert fault.reason == "load_gone"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -33,6 +33,8 @@ class ChatSettings:
         self._now = now
         self._pending = pending
         self._queued = queued
+        self._signs_lock = asyncio.Lock()
+        self._signs_waiting: set[tuple[int, int]] = set()
 
     async def set_zone(self, chat_id: int, name: str) -> ChatState:
         """Set the time zone, by any name that ``zone_key`` knows; raises BadTimeZone."""
@@ -64,8 +66,23 @@ class ChatSettings:
         await self._chats.suspend(chat_id, SuspensionReason.RIGHTS, self._now())
 
     async def sign_of_life(self, chat_id: int, thread_id: int = 0) -> None:
-        """Reactivate a chat in which somebody writes or presses, or try again to send to it."""
-        self._notify(await self._chats.sign_of_life(chat_id, thread_id, self._now()))
+        """Reactivate a chat in which somebody writes or presses, or try again to send to it.
+
+        Storage is asked for one sign after the other, and once for all that wait of one chat, so
+        that a busy chat leaves the connections to answers.
+        """
+        sign = chat_id, thread_id
+        if sign in self._signs_waiting:
+            return
+        self._signs_waiting.add(sign)
+        try:
+            await self._signs_lock.acquire()
+        finally:
+            self._signs_waiting.discard(sign)
+        try:
+            self._notify(await self._chats.sign_of_life(chat_id, thread_id, self._now()))
+        finally:
+            self._signs_lock.release()
 
     async def resume(self, chat_id: int, thread_id: int | None = None) -> None:
         """Send again to a chat in which the bot may write, and has written in this forum topic."""

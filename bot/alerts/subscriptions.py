@@ -125,7 +125,7 @@ class Subscriptions:
         known = await self._topics.of_chat(chat_id, self._limit)
         texts = [topic.text.lower() for topic in known]
         found = process.extractOne(
-            text.lower(), texts, scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS
+            text.lower(), texts, scorer=_likeness, score_cutoff=_MIN_LIKENESS
         )
         return known[found[2]] if found else None
 
@@ -191,6 +191,11 @@ def _found(topic: TopicState | None) -> TopicState:
     if topic is None:
         raise TopicNotFound
     return topic
+
+
+def _likeness(text: str, topic: str, **_: object) -> float:
+    """Return how alike ``text`` is to a topic or to the word in it that is most like it."""
+    return max(fuzz.ratio(text, each) for each in (topic, *topic.split()))
 
 
 def _same_as(text: str) -> IsSame:

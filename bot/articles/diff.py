@@ -1,6 +1,8 @@
 """Compute what a reload changes, from the loaded and the stored articles alone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate, islice
 
 from bot.errors import ArticleChanged
 from bot.model.articles import (
@@ -61,6 +63,38 @@ def diff(
         unchanged=len(same) + len(kept),
         duplicates=duplicates,
     )
+
+
+def moved(inventory: Inventory, changes: Changes) -> set[int]:
+    """Return the ids of the changed articles that get another key."""
+    keys = {old.id: old.key for old in inventory.articles}
+    return {new.id for new in changes.changed if keys[new.id] != new.key}
+
+
+def split(
+    changes: Changes, moved: Collection[int], sizes: Mapping[str, int], limits: tuple[int, int]
+) -> tuple[Changes, Changes | None]:
+    """Return the part of the changes to make first, and the rest, which is based on it.
+
+    The part has all removals, renamings and changed articles that are ``moved`` (ids whose keys
+    change), and as many others as ``limits`` of articles and of their ``sizes``, by key, allow.
+    """
+    writing = sorted((*changes.changed, *changes.added), key=lambda new: new.id not in moved)
+    totals = islice(accumulate(sizes[new.key] for new in writing), limits[0])
+    count = max(1, len(moved), sum(total <= limits[1] for total in totals))
+    if count >= len(writing):
+        return changes, None
+    now = {new.id for new in writing[:count]}
+    part, rest = (
+        replace(
+            changes,
+            added=tuple(new for new in changes.added if (new.id in now) is is_now),
+            changed=tuple(new for new in changes.changed if (new.id in now) is is_now),
+        )
+        for is_now in (True, False)
+    )
+    based_on, unchanged = changes.based_on + 1, changes.unchanged + count
+    return part, replace(rest, based_on=based_on, unchanged=unchanged, removed=(), renamed=())
 
 
 def stored_before(changes: Changes) -> int:

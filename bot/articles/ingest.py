@@ -17,9 +17,10 @@ from collections.abc import (
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from bot.articles.bounded_loading import BoundedLoader, SourceFile, files_of
+from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.comparison import Comparison
 from bot.articles.diff import edit_changes
+from bot.articles.source_files import SourceFile, files_of
 from bot.errors import StorageDamaged
 from bot.model.articles import Origin
 from bot.model.edits import ArticleChange

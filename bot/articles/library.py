@@ -21,7 +21,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.articles.updater import ArticleUpdater, OnProgress
+from bot.articles.progress import OnProgress
+from bot.articles.updater import ArticleUpdater
 from bot.errors import (
     ArticleChanged,
     ArticleNotFound,
@@ -38,7 +39,7 @@ from index.errors import LoadError
 from index.types import Article
 
 if TYPE_CHECKING:
-    from bot.articles.bounded_loading import SourceFile
+    from bot.articles.source_files import SourceFile
     from bot.model.edits import ArticleChange
     from bot.storage.staging import StagedReload
 
@@ -221,6 +222,9 @@ async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
         raise
     except FolderShrunk as error:
         log.warning("the folder was not read: %(removed)d of %(stored)d are gone", error.arguments)
+        raise
+    except ReloadFailed:
+        log.exception("some of the articles could not be changed")
         raise
     except Exception as error:
         log.exception("the articles could not be changed")

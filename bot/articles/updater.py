@@ -4,7 +4,8 @@
 
     reader -> staging file -> new index -> one transaction -> serve the index -> save it to disk
 
-An error before the transaction leaves everything as it was. After an error behind it, the next
+Many articles are written in parts, each in a turn of its own; other changes come in between.
+An error before a part's transaction leaves everything as it was. After an error behind it, the next
 start builds the index again: the saved one has the version of the articles it was built from.
 """
 
@@ -12,60 +13,30 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.errors import DatabaseLost, StorageDamaged
-from bot.model.articles import ArticlesVersion, ReloadReport
+from bot.articles.progress import OnProgress, ProgressReporter, ReloadPhase
+from bot.errors import DatabaseLost, ReloadFailed, StorageDamaged
+from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import PreparedIndex, SearchEngine
 from index.errors import LOAD_FAILED, IndexingError, LoadError, SnapshotError
 
 if TYPE_CHECKING:
-    from bot.articles.ingest import StagingReader
+    from bot.articles.ingest import Staging, StagingReader
     from bot.storage.staging import StagedReload
 
 log = logging.getLogger(__name__)
 
 
+MAX_READS = 3
+"""Times that a source is read because somebody changed its articles meanwhile."""
+
 MAX_AWAITED = 5
 """Looks in vain for the index that another process saves, before it is built here."""
-
-
-class ReloadPhase(StrEnum):
-    """The phases of a change, in order."""
-
-    READING = "reading"
-    INDEXING = "indexing"
-    SAVING = "saving"
-
-
-@dataclass(frozen=True, slots=True)
-class ReloadProgress:
-    """Articles done ``seconds`` after a phase began; ``total`` is None if unknown."""
-
-    phase: ReloadPhase
-    done: int
-    total: int | None
-    seconds: float = field(default=0.0, compare=False)
-
-    @property
-    def per_second(self) -> float:
-        """Articles per second; 0 at the beginning of a phase."""
-        return self.done / self.seconds if self.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Seconds until the phase ends at this rate; None if unknown."""
-        if self.total is None or not self.per_second:
-            return None
-        return max(0, self.total - self.done) / self.per_second
-
-
-OnProgress = Callable[[ReloadProgress], None]
 
 
 class ArticleUpdater:
@@ -87,7 +58,7 @@ class ArticleUpdater:
         self._served: ArticlesVersion | None = None
         self._saving: asyncio.Task[None] | None = None
         self._awaited = 0
-        self._has_repaired = False
+        self._awaited_version: ArticlesVersion | None = None
 
     @property
     def generation(self) -> int:
@@ -117,53 +88,72 @@ class ArticleUpdater:
         on_progress: OnProgress | None = None,
         check: "Callable[[StagedReload], None]" = lambda _: None,
     ) -> ReloadReport:
-        """Apply what ``reader`` reads; other changes go on while it reads.
+        """Apply what ``reader`` reads; other changes go on while it reads, and between parts.
 
-        ``on_progress`` is called on the event loop and must not raise. Raises StorageError,
-        IndexingError, what ``check`` raises about what was read, and ReloadRunning if another
-        process has changed the articles meanwhile; nothing has changed then. Damaged indexes of
-        the database are rebuilt first.
+        What somebody else has changed meanwhile is left, and what a folder or a feed has of it is
+        read once more. ``on_progress`` is called on the event loop and must not raise. Raises
+        StorageError, IndexingError, what ``check`` raises about what was read, and ReloadRunning if
+        another process has changed the articles meanwhile; nothing has changed then. Raises
+        ReloadFailed (``reload_incomplete``) if some parts were written before an error. Damaged
+        indexes of the database are rebuilt first.
         """
+        course = _Course(self._now(), ProgressReporter(on_progress), check)
         try:
-            done = await self._apply(reader, on_progress, check)
+            return await self._apply_repaired(reader, course)
+        except Exception as error:
+            if not course.written:
+                raise
+            raise ReloadFailed("reload_incomplete", count=course.written) from error
+
+    async def _apply_repaired(self, reader: "StagingReader", course: "_Course") -> ReloadReport:
+        began = asyncio.get_running_loop().time()
+        try:
+            return await self._apply(reader, course)
         except StorageDamaged as error:
-            first, self._has_repaired = not self._has_repaired, True
-            if not first or not await self._store.repair(error):
+            if not await self._store.repaired(error, began):
                 self._store.report(error)
                 raise
-            done = await self._apply(reader, on_progress, check)
-        self._has_repaired = False
-        return done
+            return await self._apply(reader, course)
 
-    async def _apply(
-        self,
-        reader: "StagingReader",
-        on_progress: OnProgress | None,
-        check: "Callable[[StagedReload], None]",
-    ) -> ReloadReport:
+    async def _apply(self, reader: "StagingReader", course: "_Course") -> ReloadReport:
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
 
-        started, progress = self._now(), _ProgressReporter(on_progress)
-        async with staged(reader, self._store.path, progress.read) as staging, self._applying:
-            reload = await staging.compare()
-            check(reload)
-            prepared, refused = await self._prepare(reload, progress), set[str]()
-            while new := [each for each in prepared.failures if each.where not in refused]:
-                refused |= {failure.where for failure in new}
-                reload = await staging.compare(new)
-                prepared = await self._prepare(reload, progress)
-            progress.report(ReloadPhase.SAVING, 0, reload.added + reload.changed + reload.removed)
-
-            def report() -> ReloadReport:
-                return _report(reload, started, self._now())
-
-            done = await self._store.apply(reload, report)
-            prepared.commit()
-            self._tell_faults((*reload.failures, *prepared.failures))
-            self._generation += 1
-            await self._save_served(reload.based_on)
+        for _ in range(MAX_READS):
+            async with staged(reader, self._store.path, course.progress.read) as staging:
+                check, is_left = course.check, True
+                while is_left:
+                    async with self._applying:
+                        done, reload = await self._apply_part(staging, course, check)
+                    check, is_left = lambda _: None, reload.left > 0
+            # What a person adds is not read again: it would bring back what staff have removed.
+            if not reload.overtaken or reload.origin is Origin.ADDED:
+                break
         return done
+
+    async def _apply_part(
+        self,
+        staging: "Staging",
+        course: "_Course",
+        check: "Callable[[StagedReload], None]",
+    ) -> tuple[ReloadReport, "StagedReload"]:
+        reload = await staging.compare()
+        check(reload)
+        prepared, refused = await self._prepare(reload, course), set[str]()
+        while new := [each for each in prepared.failures if each.where not in refused]:
+            refused |= {failure.where for failure in new}
+            reload = await staging.compare(new)
+            prepared = await self._prepare(reload, course)
+        if not reload.left:
+            course.progress.report(ReloadPhase.SAVING, 0, course.written + reload.size)
+        done = await self._store.apply(reload, lambda: course.report(reload, self._now()))
+        course.add(reload)
+        prepared.commit()
+        if not reload.left:
+            self._tell_faults((*reload.failures, *prepared.failures))
+        self._generation += 1
+        await self._save_served(reload.based_on)
+        return done, reload
 
     async def follow(self) -> bool:
         """Serve what another process has changed; return whether something was taken over.
@@ -172,8 +162,9 @@ class ArticleUpdater:
         """
         async with self._applying:
             version = await self._reloads.version()
+            if version != self._awaited_version:  # the other process goes on, and saves at its end
+                self._awaited, self._awaited_version = 0, version
             if version == self._served:
-                self._awaited = 0
                 return False
             try:
                 await self._engine.restore(str(version))
@@ -197,16 +188,17 @@ class ArticleUpdater:
         if version.reload:
             self._start_saving(version)
 
-    async def _prepare(
-        self, reload: "StagedReload", progress: "_ProgressReporter"
-    ) -> PreparedIndex:
+    async def _prepare(self, reload: "StagedReload", course: "_Course") -> PreparedIndex:
         """Change the index that is served, or build a new one if that is of another version."""
         current = self._served is not None and self._served.reload == reload.based_on
         stored = None if current else await self._store.count()
         articles = reload.articles(self._store.path, stored)
 
+        before = course.indexed
+
         def on_built(done: int) -> None:
-            progress.report(ReloadPhase.INDEXING, done, articles.count)
+            total = before + articles.count + reload.left
+            course.progress.report(ReloadPhase.INDEXING, before + done, total)
 
         on_built(0)
         if current:
@@ -239,42 +231,52 @@ class ArticleUpdater:
     async def _save(self, version: ArticlesVersion, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await before
+        if version != self._served:  # a later change is saved instead
+            return
         try:
             await self._engine.merge_and_persist(str(version))
         except (OSError, IndexingError):
             log.exception("the index could not be saved; the next start will build it again")
 
 
-class _ProgressReporter:
-    """Calls ``on_progress`` with the time that each phase has taken."""
+@dataclass(slots=True)
+class _Course:
+    """A change as far as it has come: the parts that were written, and what they add up to."""
 
-    def __init__(self, on_progress: OnProgress | None) -> None:
-        self._on_progress = on_progress
-        self._time = asyncio.get_running_loop().time
-        self._phase = ReloadPhase.READING
-        self._began = self._time()
+    started: datetime
+    progress: ProgressReporter
+    check: "Callable[[StagedReload], None]"
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
 
-    def read(self, done: int) -> None:
-        """Report the number of items read."""
-        self.report(ReloadPhase.READING, done, None)
+    @property
+    def indexed(self) -> int:
+        return self.added + self.changed
 
-    def report(self, phase: ReloadPhase, done: int, total: int | None) -> None:
-        """Report the number of articles that a phase has finished."""
-        if phase is not self._phase:
-            self._phase, self._began = phase, self._time()
-        if self._on_progress is not None:
-            self._on_progress(ReloadProgress(phase, done, total, self._time() - self._began))
+    @property
+    def written(self) -> int:
+        return self.indexed + self.removed
 
+    def add(self, reload: "StagedReload") -> None:
+        """Count a part that was written."""
+        self.added += reload.added
+        self.changed += reload.changed
+        self.removed += reload.removed
 
-def _report(reload: "StagedReload", started: datetime, finished: datetime) -> ReloadReport:
-    return ReloadReport(
-        added=reload.added,
-        changed=reload.changed,
-        removed=reload.removed,
-        unchanged=reload.unchanged,
-        duplicates=reload.duplicates,
-        failures=reload.failures,
-        seconds=max(0.0, (finished - started).total_seconds()),
-        finished_at=finished,
-        origin=reload.origin,
-    )
+    def report(self, reload: "StagedReload", finished: datetime) -> ReloadReport:
+        """Report the parts that were written and ``reload``, which is written next.
+
+        What they wrote is unchanged now.
+        """
+        return ReloadReport(
+            added=self.added + reload.added,
+            changed=self.changed + reload.changed,
+            removed=self.removed + reload.removed,
+            unchanged=max(0, reload.unchanged - self.indexed),
+            duplicates=reload.duplicates,
+            failures=reload.failures,
+            seconds=max(0.0, (finished - self.started).total_seconds()),
+            finished_at=finished,
+            origin=reload.origin,
+        )

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from bot.articles.bounded_loading import SourceFile
 from bot.articles.errors import ChangeFailed
 from bot.articles.library import Library
-from bot.articles.updater import OnProgress
+from bot.articles.progress import OnProgress
+from bot.articles.source_files import SourceFile
 from bot.errors import ReloadFailed
 from bot.model.articles import ReloadReport
 from bot.runtime.tempdir import temporary_folder

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from bot.articles.bounded_loading import BoundedLoader, files_of
+from bot.articles.bounded_loading import BoundedLoader
+from bot.articles.source_files import files_of
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output

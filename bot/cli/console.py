@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.articles.library import LibraryStatus
-from bot.articles.updater import OnProgress, ReloadPhase, ReloadProgress
+from bot.articles.progress import OnProgress, ReloadPhase, ReloadProgress
 from bot.model.articles import ReloadReport
 from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for

@@ -40,7 +40,9 @@ def describe(error: BaseException, language: Language) -> str:
     """Describe the error, or a cause that has words of its own, without an exception's name."""
     texts, own = texts_for(language), terminal_texts_for(language)
     if isinstance(error, ReloadFailed) and error.__cause__ is not None:
-        return f"{own.reload_failed} {describe(error.__cause__, language)}"
+        is_incomplete = error.key == "reload_incomplete"
+        begin = own.format(error.key, **error.arguments) if is_incomplete else own.reload_failed
+        return f"{begin} {describe(error.__cause__, language)}"
     if isinstance(error, KutipError):
         return texts.format(error.key, **error.arguments)
     if isinstance(error, LoadError):

@@ -13,7 +13,7 @@ from typing import IO, cast
 
 import click
 
-from bot.articles.bounded_loading import SourceFile
+from bot.articles.source_files import SourceFile
 from bot.cli.console import Output, report_text
 from bot.cli.json_output import articles_to_json
 from bot.cli.services import mention_running_bot, open_command_services, require_database
@@ -33,7 +33,7 @@ _FILE = click.Path(path_type=Path)
 
 
 class TransferError(KutipError):
-    """A file that cannot be written as asked."""
+    """Files that cannot be read or written as asked."""
 
 
 @click.command("import", cls=CatalogCommand)
@@ -73,6 +73,8 @@ async def _import(files: tuple[Path, ...], settings: Settings) -> None:
     title = texts.format("import_done", count=len(files))
     output.print(report_text(report, texts, title))
     mention_running_bot(report, settings, output)
+    if not (report.added or report.changed or report.unchanged or report.duplicates):
+        raise TransferError("import_nothing")
 
 
 async def _export(file: Path, settings: Settings, *, overwrite: bool) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from bot.articles.bounded_loading import BoundedLoader, SourceFile, files_of
+from bot.articles.bounded_loading import BoundedLoader
+from bot.articles.source_files import SourceFile, files_of
 from index.errors import LoadError
 from index.text.dates import parse_date
 from index.types import Article

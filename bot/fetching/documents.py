@@ -111,7 +111,7 @@ def parse_url(url: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError):
         raise AddressRefused("fetch_address") from None
     if parsed.scheme not in ("http", "https"):
-        raise AddressRefused("fetch_scheme")
+        raise AddressRefused("fetch_scheme" if parsed.scheme else "fetch_address")
     if not host or not (port is None or port in _PORTS):
         raise AddressRefused("fetch_address")
     return parsed

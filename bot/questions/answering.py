@@ -11,6 +11,7 @@ from datetime import date
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.finding import ArticleLookup, Finder
 from bot.questions.judging import SentenceJudge, judged
+from bot.questions.language import language_of
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
 from bot.questions.smalltalk import SmallTalk, small_talk
 from index.answers.correction import (
@@ -22,9 +23,7 @@ from index.answers.correction import (
 from index.answers.reader.reading import said_beside
 from index.engine import SearchEngine
 from index.query.acronyms import known_terms
-from index.query.parser import MAX_QUESTION, parse_question
-from index.query.slang import expand_slang
-from index.text.language import detect
+from index.query.parser import parse_question
 from index.types import Language, Query, Quote
 
 _MAX_ATTEMPTS = 4
@@ -82,8 +81,7 @@ class QuestionAnswerer:
     ) -> tuple[Answer, Retrieval | None]:
         """Return the answer as ``ask`` does, and its retrieval: None if nothing was searched."""
         began = time.perf_counter()
-        language = detect(question) or detect(expand_slang(question[:MAX_QUESTION]))
-        language = language or reader_language
+        language = language_of(question) or reader_language
         query = parse_question(question, language)
         outcome = self._outcome_without_search(question, query)
         retrieval: Retrieval | None = None

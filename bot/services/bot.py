@@ -85,8 +85,8 @@ async def open_bot_services(
     settings: Settings, now: Now = current_time
 ) -> AsyncIterator[BotServices]:
     """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
-    async with open_database(settings.data / DATABASE) as database:
-        arrived, reporter = Wakeup(now), ErrorReporter(now)
+    arrived, reporter = Wakeup(now), ErrorReporter(now)
+    async with open_database(settings.data / DATABASE, reporter.report) as database:
         articles = ArticleStore(database, now, arrived.notify, reporter.report)
         engine = LocalEngine(settings.data)
         services = make_services(database, settings, engine, articles, reporter)

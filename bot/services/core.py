@@ -49,8 +49,8 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
 
     Raises StorageError and CrossEncoderError.
     """
-    async with open_database(settings.data / DATABASE) as database:
-        reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
+    reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
+    async with open_database(settings.data / DATABASE, reporter.report) as database:
         articles = ArticleStore(database, now, report=reporter.report)
         services = make_services(database, settings, engine, articles, reporter)
         async with opened(services.library):

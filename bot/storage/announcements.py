@@ -23,7 +23,7 @@ from bot.model.messages import AnnouncementMessage
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database
 from bot.storage.outbox import outbox_row
-from bot.storage.tables.chats import chats, suspensions, topics
+from bot.storage.tables.chats import LANGUAGE, chats, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, announcements, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
@@ -203,7 +203,7 @@ class AnnouncementStore:
         joined = joined.outerjoin(readers, readers.c.reader_id == topics.c.chat_id)
         wanted = select(topics.c.chat_id).select_from(joined).where(chats.c.asleep.is_(None))
         if language is not None:
-            chosen = func.coalesce(chats.c.language, readers.c.language, self._default.value)
+            chosen = func.coalesce(LANGUAGE, readers.c.language, self._default.value)
             wanted = wanted.where(chosen == language.value)
         if texts is not None:
             given = func.json_each(json.dumps(texts)).table_valued("value")

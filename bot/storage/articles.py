@@ -17,10 +17,8 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.errors import (
     ArticleDamaged,
     ArticleRepaired,
-    IndexesRebuilt,
     ReloadRunning,
     StorageDamaged,
-    StorageError,
 )
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
@@ -147,9 +145,8 @@ class ArticleStore:
         """Apply a staged reload and add its report to the history, in one transaction.
 
         ``report`` is called after the articles are written, so that it can include the time that
-        took. Added articles become arrivals, unless the reload is the first one ever or a change
-        that staff made. Raises ReloadRunning if another process has reloaded since the reload that
-        this one is based on.
+        took. Added articles become arrivals if they are news. Raises ReloadRunning if another
+        process has reloaded since the reload that this one is based on.
         """
         async with self._database.write(reload.path) as connection:
             if (await connection.scalar(LAST_RELOAD) or 0) != reload.based_on:
@@ -162,16 +159,9 @@ class ArticleStore:
         self.on_arrivals()
         return finished
 
-    async def repair(self, error: StorageDamaged) -> bool:
-        """Rebuild the database's indexes, one of which may be the damage; return whether it is."""
-        try:
-            await self._database.rebuild_indexes()
-        except StorageError:
-            log.exception("the database's indexes cannot be rebuilt: %s", error)
-            return False
-        log.warning("the database's indexes were damaged, and rebuilt: %s", error)
-        self.report(IndexesRebuilt(self.path))
-        return True
+    async def repaired(self, error: StorageDamaged, since: float) -> bool:
+        """Return whether the database's indexes were rebuilt since a time of the event loop."""
+        return await self._database.index_repair.repaired(error, since)
 
     def report_damaged(self, ids: Sequence[int], repaired: Sequence[int] = ()) -> None:
         """Log and report damaged articles, and those that were read anew since."""
@@ -199,7 +189,7 @@ class ArticleStore:
 
 
 def _statements(reload: StagedReload, now: datetime) -> Iterator[Executable]:
-    yield from _apply_staged(now, arrive=reload.change is None and reload.based_on > 0)
+    yield from _apply_staged(now, arrive=reload.are_news)
     if reload.change is not None:
         yield from edit_statements(reload.change, now)
     elif reload.origin is Origin.ADDED:

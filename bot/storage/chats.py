@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.model.group_language import add_message, language_spoken
 from bot.model.schedule import QuietHours
 from bot.model.suspensions import SuspensionReason
 from bot.model.topics import ChatState, ChatTarget
@@ -25,7 +26,7 @@ from bot.storage.suspensions import (
     hurry,
     suspend,
 )
-from bot.storage.tables.chats import chats, notifications, pending, suspensions, topics
+from bot.storage.tables.chats import LANGUAGE, chats, notifications, pending, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
 from index.types import Language
@@ -45,8 +46,8 @@ class ChatStore:
         return states[chat_id]
 
     async def language(self, chat_id: int) -> Language | None:
-        """Return the language that was set for the chat; None if none was."""
-        chosen = select(chats.c.language).where(chats.c.chat_id == chat_id)
+        """Return the language that was set for the chat, else the one that is spoken there."""
+        chosen = select(LANGUAGE).where(chats.c.chat_id == chat_id)
         code = await self._database.scalar(chosen)
         return Language(code) if code else None
 
@@ -62,6 +63,18 @@ class ChatStore:
         await self._database.execute(
             row.on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"language": first})
         )
+
+    async def hear(self, chat_id: int, language: Language, *, first: bool = False) -> None:
+        """Count the language of a message in a group; ``first`` only if none was counted before."""
+        counted = select(chats.c.heard).where(chats.c.chat_id == chat_id)
+        async with self._database.read() as connection:
+            before = await connection.scalar(counted)
+        if _with_message(before, language) == before or (first and before):
+            return
+        async with self._database.write() as connection:
+            heard = _with_message(await connection.scalar(counted), language)
+            spoken = language_spoken(_languages(heard))
+            await put_chat(connection, chat_id, heard=heard, spoken=spoken and spoken.value)
 
     async def change_language(self, chat_id: int, language: Language) -> None:
         """Change the language of the chat's alerts if one was set before."""
@@ -164,6 +177,14 @@ class ChatStore:
     ) -> None:
         states = await chat_states(connection, [chat_id], self._default_zone)
         await update_due(connection, states[chat_id], recompute)
+
+
+def _languages(heard: str | None) -> list[Language]:
+    return [Language(code) for code in (heard or "").split()]
+
+
+def _with_message(heard: str | None, language: Language) -> str:
+    return " ".join(add_message(_languages(heard), language))
 
 
 async def _reactivate(connection: AsyncConnection, chat_id: int) -> bool:

@@ -26,13 +26,15 @@ from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageDamaged, StorageError, StorageGone
 from bot.runtime.file_identity import identity_of
+from bot.storage.article_rows import ReportFault
 from bot.storage.connection import AsyncConnection
 from bot.storage.database_file import make_private
+from bot.storage.index_repair import IndexRepair
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration: if the file has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -72,6 +74,7 @@ class Database:
         self._identity = identity_of(path)
         self._engine = engine
         self._writing = asyncio.Lock()
+        self.index_repair = IndexRepair(path, self.rebuild_indexes)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -79,7 +82,7 @@ class Database:
 
         Raises StorageError for values that cannot be parsed, too: they are damaged.
         """
-        with storage_errors(self.path), _value_errors(self.path):
+        with self._errors(), _value_errors(self.path):
             async with self._connection() as connection:
                 yield connection
 
@@ -91,7 +94,7 @@ class Database:
         once: a transaction that begins by reading fails, without waiting, to write if another
         process has written in between.
         """
-        with storage_errors(self.path):
+        with self._errors():
             async with self._writing, self._connection(begin="BEGIN IMMEDIATE") as connection:
                 await connection.begin()
                 self._check_file()
@@ -105,7 +108,7 @@ class Database:
 
         It takes half as long as ``write``, whose BEGIN and COMMIT each go to another thread.
         """
-        with storage_errors(self.path):
+        with self._errors():
             async with self._writing, self._connection(begin="") as connection:
                 self._check_file()
                 return await connection.execute(statement)
@@ -119,13 +122,23 @@ class Database:
 
         It takes half as long as ``read``. Raises StorageError as that does.
         """
-        with storage_errors(self.path), _value_errors(self.path):
+        with self._errors(), _value_errors(self.path):
             async with self._connection(begin="") as connection:
                 return (await connection.execute(statement)).all()
 
     async def scalar(self, statement: Executable) -> Any:
         """Return the first column of the first of ``rows``; None if there is no row."""
         return next((row[0] for row in await self.rows(statement)), None)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Raise SQLite's errors as StorageError; damage of an index is mended in the background."""
+        try:
+            with storage_errors(self.path):
+                yield
+        except StorageDamaged as error:
+            self.index_repair.begin(error)
+            raise
 
     def _check_file(self) -> None:
         if self._identity is None or identity_of(self.path) != self._identity:
@@ -145,17 +158,24 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(path: Path) -> AsyncIterator[Database]:
+async def open_database(
+    path: Path, report: ReportFault = lambda _: None
+) -> AsyncIterator[Database]:
     """Open the database at ``path``, or create it, and migrate it to the newest schema.
 
+    ``report`` is called when damaged indexes have been rebuilt, and must not raise.
     Raises StorageError; the file of a later Kutip (``storage_newer``) is left as it is.
     """
     await asyncio.to_thread(make_private, path)
     engine = _make_engine(path)
     try:
         database = Database(engine, path)
+        database.index_repair.report = report
         await _migrate_with_retries(database, path)
-        yield database
+        try:
+            yield database
+        finally:
+            await database.index_repair.close()
     finally:
         await greenlet_spawn(engine.dispose)
 

@@ -28,7 +28,7 @@ from bot.storage.database import Database
 from bot.storage.forum_topics import leave_thread
 from bot.storage.outbox_heads import queue_heads
 from bot.storage.suspensions import FOR_RIGHTS, end_suspensions, suspend, suspensions_of
-from bot.storage.tables.chats import chats, suspensions
+from bot.storage.tables.chats import LANGUAGE, chats, suspensions
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import readers
 from index.types import Language
@@ -204,14 +204,12 @@ class OutboxStore:
     async def _recipients(self, chat_ids: Collection[int]) -> Mapping[int, Recipient]:
         """Return what is known of chats: the language, and whether they are suspended.
 
-        The language was set for the chat, else by the reader whose private chat it is. Read for a
-        batch of messages: for each one it took a fifth of the time of sending it.
+        The language is the chat's, else the one chosen by the reader whose private chat it is. Read
+        for a batch of messages: for each one it took a fifth of the time of sending it.
         """
         reader, chat = readers.c.reader_id, chats.c.chat_id
         by_reader = select(reader, readers.c.language).where(reader.in_(chat_ids))
-        for_chat = select(chat, chats.c.language).where(
-            chat.in_(chat_ids), chats.c.language.is_not(None)
-        )
+        for_chat = select(chat, LANGUAGE).where(chat.in_(chat_ids), LANGUAGE.is_not(None))
         async with self._database.read() as connection:
             chosen = [tuple(row) for row in await connection.execute(by_reader)]
             chosen += [tuple(row) for row in await connection.execute(for_chat)]

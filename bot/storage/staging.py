@@ -51,7 +51,9 @@ class StagedReload:
     are those of the report. ``damaged`` are ids of stored articles that were found to be damaged,
     ``repaired`` those of them that are written anew. ``change`` is the one that staff made; None if
     the articles come from a source. ``doubtful`` is how many articles the folder had before it lost
-    suspiciously many, else 0.
+    suspiciously many, else 0. ``left`` articles are written by later parts of the same change;
+    ``overtaken`` ones are left as somebody else has made them meanwhile. ``are_news`` is whether
+    the added articles are new to readers.
     """
 
     path: Path
@@ -68,6 +70,9 @@ class StagedReload:
     damaged: tuple[int, ...] = ()
     repaired: tuple[int, ...] = ()
     doubtful: int = 0
+    left: int = 0
+    overtaken: int = 0
+    are_news: bool = False
 
     @classmethod
     def of(
@@ -92,6 +97,11 @@ class StagedReload:
             failures=tuple(failures),
             change=change,
         )
+
+    @property
+    def size(self) -> int:
+        """How many articles are added, changed and removed."""
+        return self.added + self.changed + self.removed
 
     def with_damaged(self, damaged: Collection[int], changes: Changes) -> "StagedReload":
         """Return the reload with the damaged articles, some of which its ``changes`` repair."""
@@ -167,7 +177,8 @@ class StagingFile:
         ids = [{"by_key": new.key, "id": new.id} for new in (*changes.added, *changes.changed)]
         keys = [{"id": new.id, "key": new.key} for new in changes.renamed]
         removals = [{"id": number} for number in changes.removed]
-        self._connection.execute(staged_articles.update().values(id=None))
+        numbered = staged_articles.c.id.is_not(None)
+        self._connection.execute(staged_articles.update().where(numbered).values(id=None))
         self._connection.execute(staged_keys.delete())
         self._connection.execute(staged_removals.delete())
         if ids:

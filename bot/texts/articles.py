@@ -44,6 +44,7 @@ class ArticleTexts(Catalog):
     # Files on the command line
     import_done: str
     import_folder: str
+    import_nothing: str
     export_done: str
     export_there: str
     export_ending: str
@@ -71,9 +72,17 @@ class ArticleTexts(Catalog):
     edit_which: str
     edit_undo: str
     edit_undo_gone: str
+    edit_undone: str
 
     # What went wrong
     change_failed: str
+    load_forbidden: str
+    load_is_folder: str
+    load_gone: str
+    load_name_too_long: str
+    load_too_many_open: str
+    load_unreadable: str
+    load_no_process: str
     load_too_complex: str
     load_bad_row: str
     load_too_many_files: str
@@ -127,6 +136,10 @@ _INDONESIAN = ArticleTexts(
     ),
     document_failed="{name} tidak bisa diunduh dari Telegram. Coba kirim lagi.",
     import_done="{count:berkas} sudah dibaca.",
+    import_nothing=(
+        "Tidak ada yang terbaca, jadi tidak ada yang ditambahkan. Alasannya tertulis di atas; "
+        "perbaiki berkasnya, lalu ulangi."
+    ),
     import_folder="{path} adalah folder. Sebutkan berkasnya, atau atur KUTIP_ARTICLES={path}.",
     export_done="{count:artikel} ditulis ke {path}",
     export_there="{path} sudah ada. Untuk menggantinya: --overwrite",
@@ -156,13 +169,21 @@ _INDONESIAN = ArticleTexts(
     edit_date_unclear="Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.",
     edit_which="Pesan itu mengutip lebih dari satu artikel. Tulis nomornya: /edit {example}",
     edit_undo="↩ Batalkan",
+    edit_undone="Perbaikan artikel {id} dibatalkan.",
     edit_undo_gone="Perbaikan itu sudah dibatalkan, atau sudah lebih dari sehari. Pakai /edit.",
     edit_empty="Judul dan sumber tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
+    load_forbidden="Kutip tidak diizinkan membacanya; periksa izin berkasnya",
+    load_is_folder="ini folder, bukan berkas",
+    load_gone="tidak ada, atau sudah tidak ada lagi",
+    load_name_too_long="namanya terlalu panjang",
+    load_too_many_open="terlalu banyak berkas sedang terbuka; coba lagi nanti",
+    load_unreadable="tidak bisa dibaca: periksa diska atau drive jaringannya ({code})",
+    load_no_process="pembaca berkas tidak bisa dijalankan: memori mungkin penuh; coba lagi nanti",
     load_bad_row="bukan pertanyaan, artikel, dan relevansi",
     load_too_complex="terlalu panjang atau terlalu rumit untuk dibaca",
     load_too_many_files="lebih dari {count:berkas} di dalam arsip",
-    load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsip",
+    load_not_a_file="bukan berkas biasa, atau menunjuk ke luar arsipnya",
     load_encrypted="dikunci dengan kata sandi",
     load_nested_archive="arsip di dalam arsip tidak dibuka",
     load_too_many_rows="hanya {count} yang pertama dibaca; selebihnya lewat kutip import",
@@ -210,6 +231,10 @@ _ENGLISH = ArticleTexts(
     ),
     document_failed="I couldn't download {name} from Telegram. Please send it again.",
     import_done="{count:file|files} read.",
+    import_nothing=(
+        "Nothing could be read, so nothing was added. The reasons are above; "
+        "mend the files and try again."
+    ),
     import_folder="{path} is a folder. Name its files, or set KUTIP_ARTICLES={path}.",
     export_done="{count:article|articles} written to {path}",
     export_there="{path} already exists. To replace it: --overwrite",
@@ -238,9 +263,17 @@ _ENGLISH = ArticleTexts(
     edit_date_unclear="That date is not clear. Write for example 2026-03-01 or March 1, 2026.",
     edit_which="That message quotes several articles. Write the number: /edit {example}",
     edit_undo="↩ Undo",
+    edit_undone="The correction of article {id} has been undone.",
     edit_undo_gone="That change has been undone already, or is over a day old. Use /edit.",
     edit_empty="Title and source can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",
+    load_forbidden="Kutip may not read it; check the file's permissions",
+    load_is_folder="a folder, not a file",
+    load_gone="doesn't exist, or not any more",
+    load_name_too_long="its name is too long",
+    load_too_many_open="too many files are open; try again later",
+    load_unreadable="can't be read: check its disk or network drive ({code})",
+    load_no_process="the file reader can't be started: memory may be short; try again later",
     load_bad_row="not a query, an article and a relevance",
     load_too_complex="too long or too complex to read",
     load_too_many_files="more than {count:file|files} in the archive",

@@ -39,7 +39,7 @@ class BackupTexts(Catalog):
 
 _INDONESIAN = BackupTexts(
     language=Language.INDONESIAN,
-    command_backup="Cadangan basis data, untuk pemilik",
+    command_backup="Kirim cadangan basis data",
     backup_caption=(
         "Cadangan basis data. Isinya termasuk topik dan pilihan pembaca: simpan baik-baik.\n"
         "Memulihkan: hentikan bot, lalu kutip restore {name}"
@@ -69,7 +69,7 @@ _INDONESIAN = BackupTexts(
 
 _ENGLISH = BackupTexts(
     language=Language.ENGLISH,
-    command_backup="A backup of the database, for owners",
+    command_backup="Get a backup of the database",
     backup_caption=(
         "A backup of the database. It holds readers' topics and choices: keep it safe.\n"
         "To restore it: stop the bot, then kutip restore {name}"

@@ -155,10 +155,11 @@ ENGLISH = Texts(
     unsubscribe_all="🗑 Delete all",
     unsubscribed_all="{count:topic|topics} deleted. No more alerts here.",
     topic_nearest="There is no such topic. Did you mean:",
+    topic_unknown="There is no such topic. The list is in /topics.",
     nothing_to_cancel="There is nothing to cancel. To stop alerts: /unsubscribe",
     which_topic="Which topic?",
     narrow_ask="To get fewer alerts, choose a replacement for:",
-    narrow_none="I found no word to narrow it down with. You can edit it in /topics.",
+    narrow_none="I couldn't find a word to narrow it down. You can edit it in /topics.",
     quiet_now="Quiet hours: {start}–{end} ({zone}).",
     quiet_none="No quiet hours.",
     quiet_how=(
@@ -169,7 +170,7 @@ ENGLISH = Texts(
     zone_how="Choose, or write a city or an offset: /timezone Tokyo, /timezone UTC+7.",
     digest_coming="Sending what has been collected.",
     digest_nothing="Nothing has been collected yet.",
-    topics_admins_only="In groups and channels, only administrators can change topics.",
+    topics_admins_only="In groups and channels, only administrators can change that.",
     channel_unknown=(
         "I can't post to {name}. Make me an administrator there with permission to post, then "
         "try again."
@@ -191,11 +192,12 @@ ENGLISH = Texts(
     language_chosen="OK, I'll use English from now on.",
     privacy_title="What I store",
     privacy_body=(
-        "• Your language, if you chose one with /language.\n"
+        "• Your language, if you chose one with /language; of a group, in which language its last "
+        "seven messages were, not what they said.\n"
         "• The numbers of your question's message and of my answer for 48 hours, so that an "
         "edited question gets an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
-        "which stories I have told you. The newsroom sees topics and how many chats have them, "
+        "which stories I have sent you. The newsroom sees topics and how many chats have them, "
         "not whose they are.\n"
         "• If you help run the bot: your name, number and role, and for a year what you did in "
         "that role; this stays after /forget.\n\n"
@@ -216,6 +218,8 @@ ENGLISH = Texts(
     reload_saving="Storing the changes…",
     reload_running="A reload is already running. Please wait until it is done.",
     reload_failed="The reload failed and nothing was changed. The log says why.",
+    reload_incomplete="Loading broke off after {count:article|articles}. Load once more for "
+    "the rest. The log says why.",
     reload_done="The articles have been reloaded.",
     reload_added="Added: {count}",
     reload_changed="Changed: {count}",
@@ -254,7 +258,6 @@ ENGLISH = Texts(
         "Another program is using the same token. Stop that one, then start this one again."
     ),
     load_empty="empty",
-    load_unreadable="can't be opened ({code})",
     load_undecodable="not text in UTF-8, UTF-16 or Windows-1252",
     load_too_large="larger than {megabytes} MB",
     load_unknown_format="can't read {suffix}. What I can read: {formats}",
@@ -288,7 +291,7 @@ ENGLISH = Texts(
     topic_lone_minus="Put the minus sign right before the word to exclude.",
     topic_lone_field="A word to look for is missing here.",
     topic_unknown_field="Use title: or source: instead of {field}: here.",
-    topic_wildcard="I know no *. Write the word out: I find its other forms by myself.",
+    topic_wildcard="A * can't be used. Write the whole word; I find its other forms myself.",
     topic_address="That is an address. A topic is made of words, as news would write them.",
     topic_only_excluded="This only excludes. Add a word that should occur.",
     topic_only_common="These words are in nearly every article. Add a rarer one.",
@@ -299,7 +302,7 @@ ENGLISH = Texts(
     topic_example_group="nato (ukraine OR russia)",
     topic_example_field="title:election source:antara",
     schedule_wrong="I can't read these hours. Example: 22:00–06:00.",
-    time_zone_unknown="I know no time zone {name}. Write a city or an offset: Jakarta, UTC+7.",
+    time_zone_unknown="I don't know the zone {name}. Write a city or an offset: Jakarta, UTC+7.",
     topic_not_found="That topic no longer exists.",
     topic_known="This topic is on the list already: {topic}",
     topics_too_many="At most {limit:topic|topics} here. Delete one with /topics first.",

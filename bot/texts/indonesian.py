@@ -154,6 +154,7 @@ INDONESIAN = Texts(
     unsubscribe_all="🗑 Hapus semua",
     unsubscribed_all="{count:topik} dihapus. Tidak ada kabar lagi di sini.",
     topic_nearest="Topik itu tidak ada. Maksudnya:",
+    topic_unknown="Topik itu tidak ada. Daftarnya ada di /topics.",
     nothing_to_cancel="Tidak ada yang perlu dibatalkan. Berhenti menerima kabar: /unsubscribe",
     which_topic="Topik yang mana?",
     narrow_ask="Supaya lebih sedikit, pilih gantinya untuk:",
@@ -169,7 +170,7 @@ INDONESIAN = Texts(
     zone_how="Pilih, atau tulis kota atau selisihnya: /timezone Tokyo, /timezone UTC+7.",
     digest_coming="Yang terkumpul sedang saya kirim.",
     digest_nothing="Belum ada yang terkumpul.",
-    topics_admins_only="Di grup dan kanal, hanya admin yang bisa mengatur topik.",
+    topics_admins_only="Di grup dan kanal, hanya admin yang bisa mengubah itu.",
     channel_unknown=(
         "Saya tidak bisa mengirim ke {name}. Jadikan saya admin kanal itu dengan izin "
         "mengirim pesan, lalu coba lagi."
@@ -191,7 +192,8 @@ INDONESIAN = Texts(
     language_chosen="Baik, mulai sekarang saya berbahasa Indonesia.",
     privacy_title="Yang saya simpan",
     privacy_body=(
-        "• Bahasa pilihan Anda, kalau Anda memilihnya di /language.\n"
+        "• Bahasa pilihan Anda, kalau Anda memilihnya di /language; dari sebuah grup, bahasa tujuh "
+        "pesan terakhirnya, bukan isinya.\n"
         "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
@@ -215,6 +217,8 @@ INDONESIAN = Texts(
     reload_saving="Menyimpan perubahan…",
     reload_running="Pemuatan ulang sedang berjalan. Tunggu sampai selesai, ya.",
     reload_failed="Pemuatan ulang gagal dan tidak ada yang berubah. Penyebabnya ada di log.",
+    reload_incomplete="Pemuatan terhenti setelah {count:artikel}. Muat sekali lagi untuk sisanya. "
+    "Penyebabnya ada di log.",
     reload_done="Artikel sudah dimuat ulang.",
     reload_added="Baru: {count}",
     reload_changed="Berubah: {count}",
@@ -253,7 +257,6 @@ INDONESIAN = Texts(
         "Program lain sedang memakai token yang sama. Hentikan yang satu itu, lalu jalankan lagi."
     ),
     load_empty="kosong",
-    load_unreadable="tidak bisa dibuka ({code})",
     load_undecodable="bukan teks UTF-8, UTF-16, atau Windows-1252",
     load_too_large="lebih besar dari {megabytes} MB",
     load_unknown_format="{suffix} tidak bisa dibaca. Yang bisa: {formats}",
@@ -287,7 +290,7 @@ INDONESIAN = Texts(
     topic_lone_minus="Tanda minus harus menempel di depan kata yang dikecualikan.",
     topic_lone_field="Kata yang dicari belum ada di sini.",
     topic_unknown_field="Pakai judul: atau sumber: sebagai ganti {field}: di sini.",
-    topic_wildcard="Tanda * tidak saya kenal. Tulis katanya utuh; bentuk lainnya saya temukan.",
+    topic_wildcard="Tanda * tidak bisa dipakai. Tulis katanya utuh; bentuk lain saya cari sendiri.",
     topic_address="Itu alamat. Topik terdiri dari kata-kata, seperti yang ditulis berita.",
     topic_only_excluded="Ini hanya mengecualikan. Tambahkan kata yang harus ada.",
     topic_only_common="Kata-kata ini ada di hampir semua artikel. Tambahkan kata yang lebih khas.",

@@ -151,6 +151,7 @@ class Texts(Catalog):
     unsubscribe_all: str
     unsubscribed_all: str
     topic_nearest: str
+    topic_unknown: str
     nothing_to_cancel: str
     which_topic: str
     narrow_ask: str
@@ -203,6 +204,7 @@ class Texts(Catalog):
     reload_saving: str
     reload_running: str
     reload_failed: str
+    reload_incomplete: str
     reload_done: str
     reload_added: str
     reload_changed: str
@@ -237,7 +239,6 @@ class Texts(Catalog):
 
     # Files that cannot be loaded
     load_empty: str
-    load_unreadable: str
     load_undecodable: str
     load_too_large: str
     load_unknown_format: str

@@ -92,21 +92,21 @@ _ENGLISH = NoticeTexts(
     storage_missing="There is no database yet: {path}",
     database_lost=(
         "The database in {path} is empty or gone, although there is an index of its articles: "
-        "topics, roles and readers' choices are lost. I start afresh. If there is a backup: stop "
-        "the bot, then kutip restore NAME.gz"
+        "topics, roles and readers' choices are lost. I am starting afresh. If there is a backup: "
+        "stop the bot, then kutip restore NAME.gz"
     ),
     telegram_webhook=(
         "This bot's messages are sent to a webhook, not here. If the webhook is no longer used: "
         "kutip run --delete-webhook"
     ),
     owner_missing=(
-        "none yet, so that nobody can manage the bot. Open {link}, then write the number that you "
+        "none yet, so nobody can manage the bot. Open {link}, then write the number that you "
         "see there into .env: KUTIP_OWNERS=…"
     ),
     folder_shrunk=(
         "Most of the folder {path} is gone: {removed} of {stored:article|articles}. I have "
-        "removed nothing. If it is meant: /reload folder, or on the server kutip reload --remove. "
-        "If not, check whether the folder is mounted."
+        "removed nothing. If that is intended: /reload folder, or on the server kutip reload "
+        "--remove. If not, check whether the folder is mounted."
     ),
     reload_confirm=(
         "No longer in the folder {path}: {removed} of {stored:article|articles}. Nothing has been "

@@ -37,6 +37,7 @@ class StatisticsTexts(Catalog):
     stats_others: str
     stats_no_source: str
     stats_said_questions: str
+    stats_said_no_questions: str
     stats_said_replies: str
     stats_said_alerts: str
     stats_said_articles: str
@@ -77,6 +78,7 @@ _INDONESIAN = StatisticsTexts(
     stats_nothing="Belum ada",
     stats_others="lainnya",
     stats_no_source="tanpa sumber",
+    stats_said_no_questions="Pertanyaan: belum ada",
     stats_said_questions="Pertanyaan: {count}, terjawab {percent}%",
     stats_said_replies="Waktu jawab: median {half}, 95 % {nearly_all}",
     stats_said_alerts="Kabar terkirim: {count}",
@@ -118,6 +120,7 @@ _ENGLISH = StatisticsTexts(
     stats_nothing="Nothing yet",
     stats_others="others",
     stats_no_source="no source",
+    stats_said_no_questions="Questions: none yet",
     stats_said_questions="Questions: {count}, answered {percent}%",
     stats_said_replies="Reply time: median {half}, 95 % {nearly_all}",
     stats_said_alerts="Alerts sent: {count}",

@@ -52,6 +52,7 @@ class TerminalTexts(Catalog):
 
     # What went wrong
     reload_failed: str
+    reload_incomplete: str
     failed: str
     more_with_verbose: str
 
@@ -98,6 +99,7 @@ INDONESIAN = TerminalTexts(
     label_owners="Pemilik",
     bot_follows="Bot yang sedang berjalan memakainya dalam beberapa detik.",
     reload_failed="Pemuatan ulang gagal dan tidak ada yang berubah.",
+    reload_incomplete="Pemuatan terhenti setelah {count:artikel}; muat sekali lagi untuk sisanya.",
     failed="Ada yang salah di dalam Kutip.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
 )
@@ -143,6 +145,7 @@ ENGLISH = TerminalTexts(
     label_owners="Owners",
     bot_follows="The running bot uses it within a few seconds.",
     reload_failed="The reload failed and nothing was changed.",
+    reload_incomplete="Loading broke off after {count:article|articles}. Load again for the rest.",
     failed="Something went wrong inside Kutip.",
     more_with_verbose="See more with kutip --verbose.",
 )

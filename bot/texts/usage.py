@@ -153,18 +153,18 @@ ENGLISH = UsageTexts(
     ),
     help_ask="Answer one QUESTION.",
     help_backup=(
-        "Write a copy of the database to FILE, packed if it ends with .gz; the bot may go on."
+        "Write a copy of the database to FILE, compressed if it ends in .gz; the bot may go on."
     ),
     help_chat="Chat in the terminal; fed by a pipe, answer line by line.",
-    help_check="Look at settings, storage, articles and token, and say what to do.",
+    help_check="Check settings, storage, articles and token, and say what to do.",
     help_eval="Measure ranking, quotes and refusals with questions whose answers are known.",
     help_export=(
-        "Write all articles to FILE as JSON lines, packed where it ends in .gz or .xz.\n\n"
+        "Write all articles to FILE as JSON lines, compressed if it ends in .gz or .xz.\n\n"
         "- stands for the standard output."
     ),
     help_import=(
-        "Add the articles of FILE to those that are there.\n\n"
-        "txt, md, html, pdf, docx, csv, jsonl (the last two also packed as gz or xz), and zip."
+        "Add the articles in FILE to those already stored.\n\n"
+        "txt, md, html, pdf, docx, csv, jsonl (the last two also as gz or xz), and zip."
     ),
     help_reload="Bring what is stored up to date with the folder of articles.",
     help_restore=(
@@ -185,7 +185,7 @@ ENGLISH = UsageTexts(
     option_run_file="Write the ranking as a TREC run.",
     option_answers_file="Write every answer as JSON lines.",
     option_overwrite="Replace the file if it exists.",
-    option_remove="Remove articles even if most of the folder's are gone.",
+    option_remove="Remove articles even if most of the folder is gone.",
     option_delete_webhook="Delete a webhook that stands in the way.",
     argument_question="QUESTION...",
     argument_file="FILE",

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
-from index.text.language import detect
 from index.types import Language
 
 log = logging.getLogger(__name__)
@@ -42,12 +41,15 @@ class Preferences:
         self._now = now
         self._hints: OrderedDict[int, str] = OrderedDict()
 
-    async def language(self, reader_id: int, hint: str | None) -> Language:
+    async def language(self, reader_id: int | None, hint: str | None) -> Language:
         """Return the language that the reader chose, else the one that ``hint`` stands for.
 
         ``hint`` is an IETF language tag, as Telegram sends it (``en``, ``pt-br``). Without one the
-        last one is used that is in memory: it is not stored.
+        last one is used that is in memory: it is not stored. Without a reader, as for anonymous
+        administrators, it is the default.
         """
+        if reader_id is None:
+            return self._default_language
         if hint:
             self._hints[reader_id] = hint[:MAX_HINT]
             self._hints.move_to_end(reader_id)
@@ -55,10 +57,6 @@ class Preferences:
                 self._hints.popitem(last=False)
         chosen = await self._readers.language(reader_id)
         return chosen or guess_language(hint or self._hints.get(reader_id), self._default_language)
-
-    def language_of(self, text: str) -> Language:
-        """Return the language of what somebody wrote of whom no more is known."""
-        return detect(text) or self._default_language
 
     async def choose_language(self, reader_id: int, language: Language) -> None:
         """Store the language in which to answer a reader."""

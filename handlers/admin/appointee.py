@@ -15,7 +15,6 @@ from telegram.helpers import create_deep_linked_url
 from bot.errors import AppointmentError
 from bot.model.roles import Role
 from handlers.context import Context
-from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 USER_ID = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 MAX_WORD = 40
@@ -55,7 +54,7 @@ async def appointee_of(context: Context, how: str = "person_how") -> Appointee:
 async def name_of(user_id: int, context: Context) -> str:
     """The name by Telegram; "" for somebody who has never written to the bot."""
     try:
-        chat = await context.bot.get_chat(user_id, rate_limit_args=NO_RATE_LIMIT)
+        chat = await context.bot.get_chat(user_id)
     except TelegramError:
         return ""
     return chat.full_name or ""

@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from bot.articles.updater import ReloadProgress
+from bot.articles.progress import ReloadProgress
 from bot.errors import FolderShrunk, KutipError
 from handlers.callback_data.editorial import ReadFolder
 from handlers.context import Context

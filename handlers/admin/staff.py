@@ -105,12 +105,13 @@ async def _audit_page(offset: int, context: Context) -> Reply:
 
 
 async def _changed(member: StaffMember, role: Role, context: Context) -> Reply:
-    """Give or take the menu and tell the person; the reply to whoever did it.
+    """Tell the person, and give or take the menu in the background; the reply to whoever did it.
 
     ``role`` is the one that they have now or, if they have none, had before.
     """
     default = context.services.settings.language
-    await publish_commands_for(context.bot, member.user_id, member.role, default)
+    menu = publish_commands_for(context.bot, member.user_id, member.role, default)
+    context.shared.in_background(menu)
     texts, key = context.texts, "promoted" if member.role > Role.READER else "demoted"
     paragraphs = [texts.format(key, name=_name(member), role=texts.format(AS_KEYS[role]))]
     if not await _notify(member, role, context):

@@ -1,7 +1,9 @@
 """Send a message of the outbox over the Bot API; ``bot.outbox.worker`` acts on the outcome."""
 
+from functools import partial
+
 from telegram.constants import ChatType, ParseMode
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.alerts.digests import page_of
@@ -9,6 +11,7 @@ from bot.model.messages import Alert, AnnouncementMessage, Digest, OutboxMessage
 from bot.outbox.outcomes import Cancelled, Malformed, SendOutcome, Sent, SentAsPlainText
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
+from handlers.callback_data.topics import TurnDigest
 from handlers.render.alerts import render_alert, render_digest
 from handlers.render.announcements import render_formatted_text
 from handlers.render.reply import Reply, without_markup
@@ -27,11 +30,14 @@ class TelegramSender:
         self._channels: dict[int, bool] = {}
 
     async def send(self, message: OutboxMessage) -> SendOutcome:
-        """Send it in its chat's language, past the rate limit of answers.
+        """Send it in its chat's language, past the rate limit: the outbox repeats it.
 
         What Telegram refuses as malformed is sent again, without its markup.
         """
-        reply = await self._rendered(message)
+        try:
+            reply = await self._rendered(message)
+        except RetryAfter as error:
+            return classify(error)
         if reply is None:
             return Cancelled()
         outcome = await self._send(message, reply)
@@ -65,15 +71,21 @@ class TelegramSender:
                 in_channel = await self._is_channel(message.chat_id)
                 return render_alert(alert, self._texts(message), in_channel=in_channel)
             case Digest() as digest:
-                return render_digest(page_of(digest, 0), message.id, self._texts(message))
+                turn = partial(TurnDigest, message.id)
+                return render_digest(page_of(digest, 0), turn, self._texts(message))
 
     async def _is_channel(self, chat_id: int) -> bool:
-        """Whether the chat is a channel; Telegram is asked once, as ids do not say so."""
+        """Whether the chat is a channel; Telegram is asked once, as ids do not say so.
+
+        Raises RetryAfter.
+        """
         if chat_id > 0:
             return False
         if chat_id not in self._channels:
             try:
                 chat = await self._bot.get_chat(chat_id, rate_limit_args=NO_RATE_LIMIT)
+            except RetryAfter:
+                raise
             except TelegramError:  # the alert itself will fail for the same reason, or go out
                 return False
             self._channels[chat_id] = chat.type == ChatType.CHANNEL

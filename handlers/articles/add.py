@@ -8,7 +8,7 @@ from telegram import Document, Message
 from telegram.error import TelegramError
 from telegram.ext.filters import MessageFilter
 
-from bot.articles.updater import ReloadProgress
+from bot.articles.progress import ReloadProgress
 from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
 from bot.errors import KutipError
 from bot.feeds.first_polls import FirstPolls

@@ -21,6 +21,7 @@ from handlers.render.editorial import (
     render_editable_article,
     render_edited_article,
     render_restored_article,
+    render_undone_edit,
 )
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
@@ -112,7 +113,7 @@ async def undo_edit(press: ButtonPress[UndoEdit], context: Context) -> Reply:
     """Take the last correction of an article back; raises ContentError and ArticleNotFound."""
     edited = await context.services.editor.undo_override(press.payload.article_id)
     await context.audit("did_edit", edit_subject(edited, context.texts))
-    return render_edited_article(edited, context.texts, undoable=False)
+    return render_undone_edit(edited, context.texts)
 
 
 def _fields(rest: str) -> list[tuple[str, str]]:

@@ -1,32 +1,31 @@
 """The payloads of the buttons of answers, articles and lists of them."""
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from handlers.callback_data.numbers import Codes, NumberPayload
+from handlers.callback_data.payload import ButtonPayload, NumberPayload, payload
 from index.types import Language
 
 
-@dataclass(frozen=True, slots=True)
+@payload("q")
 class AskQuestion(NumberPayload):
     """Ask the question on the button's label; ``number`` tells such buttons apart."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskAsTyped:
+@payload("t")
+class AskAsTyped(NumberPayload):
     """Ask the question that the message with the button replies to, without corrections."""
 
 
-@dataclass(frozen=True, slots=True)
+@payload("r")
 class ReadArticle(NumberPayload):
     """Open an article in a new message."""
 
     article_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("a")
 class TurnArticlePage(NumberPayload):
     """Show another page of an article in the same message; pages count from 0."""
 
@@ -34,29 +33,24 @@ class TurnArticlePage(NumberPayload):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("l")
 class ListLatest(NumberPayload):
     """Show the newest articles after the first ``offset`` in the same message."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage:
+@payload("g")
+class ChooseLanguage(ButtonPayload):
     """Choose a language."""
 
     language: Language
 
+    def parts(self) -> Sequence[str]:
+        """Return the language's code."""
+        return [self.language]
 
-ArticleAction = (
-    AskQuestion | AskAsTyped | ReadArticle | TurnArticlePage | ListLatest | ChooseLanguage
-)
-
-CODES: Codes = MappingProxyType(
-    {
-        "q": AskQuestion,
-        "r": ReadArticle,
-        "a": TurnArticlePage,
-        "l": ListLatest,
-    }
-)
+    @classmethod
+    def parse(cls, rest: str | None) -> "ChooseLanguage | None":
+        """Return the payload of a language's code."""
+        return next((cls(each) for each in Language if each == rest), None)

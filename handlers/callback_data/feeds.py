@@ -1,19 +1,16 @@
 """The payloads of the buttons of feeds; ``page`` is the page of the list that they are under."""
 
-from dataclasses import dataclass
-from types import MappingProxyType
-
-from handlers.callback_data.numbers import Codes, NumberPayload
+from handlers.callback_data.payload import NumberPayload, payload
 
 
-@dataclass(frozen=True, slots=True)
+@payload("fl")
 class ListFeeds(NumberPayload):
     """Show a page of the feeds; pages count from 0."""
 
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("fp")
 class PauseFeed(NumberPayload):
     """Stop fetching a feed."""
 
@@ -21,7 +18,7 @@ class PauseFeed(NumberPayload):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("fn")
 class FetchFeed(NumberPayload):
     """Fetch a feed now, and go on fetching it."""
 
@@ -29,7 +26,7 @@ class FetchFeed(NumberPayload):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("fd")
 class RemoveFeed(NumberPayload):
     """Ask whether to remove a feed."""
 
@@ -37,20 +34,9 @@ class RemoveFeed(NumberPayload):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("fx")
 class DeleteFeed(NumberPayload):
     """Remove a feed."""
 
     feed_id: int
     page: int
-
-
-CODES: Codes = MappingProxyType(
-    {
-        "fl": ListFeeds,
-        "fp": PauseFeed,
-        "fn": FetchFeed,
-        "fd": RemoveFeed,
-        "fx": DeleteFeed,
-    }
-)

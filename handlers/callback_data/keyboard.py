@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.callback_data.codec import ButtonPayload
+from handlers.callback_data.payload import ButtonPayload
 
 
 @dataclass(frozen=True, slots=True)

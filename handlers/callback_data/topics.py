@@ -4,20 +4,28 @@
 chat; it is 0 if the topics are those of the chat with the button.
 """
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from handlers.callback_data.numbers import Codes, NumberPayload
+from handlers.callback_data.payload import ButtonPayload, NumberPayload, TopicsPayload, payload
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+@payload("f")
+class Follow(ButtonPayload):
     """Subscribe to a topic."""
 
     topic: str
 
+    def parts(self) -> Sequence[str]:
+        """Return the topic, which may have colons."""
+        return [self.topic]
 
-@dataclass(frozen=True, slots=True)
+    @classmethod
+    def parse(cls, rest: str | None) -> "Follow | None":
+        """Return the payload of any text."""
+        return cls(rest) if rest else None
+
+
+@payload("o")
 class ShowTopic(NumberPayload):
     """Show a topic and what can be done with it."""
 
@@ -25,7 +33,7 @@ class ShowTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("p")
 class ListTopics(NumberPayload):
     """Show a page of the topics; pages count from 0."""
 
@@ -33,7 +41,7 @@ class ListTopics(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("x")
 class ListToDelete(NumberPayload):
     """Show a page of the topics, each with a button that deletes it."""
 
@@ -41,7 +49,7 @@ class ListToDelete(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("c")
 class ChooseFrequency(NumberPayload):
     """Offer how often a topic's alerts come."""
 
@@ -49,7 +57,7 @@ class ChooseFrequency(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("cd")
 class ChooseDay(NumberPayload):
     """Offer the days of the week."""
 
@@ -57,7 +65,7 @@ class ChooseDay(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("ch")
 class ChooseHour(NumberPayload):
     """Offer the hours of a day; ``day`` is 0 on Monday, 7 for every day."""
 
@@ -66,7 +74,7 @@ class ChooseHour(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("cp")
 class SetSchedule(NumberPayload):
     """Set a topic's schedule; ``frequency`` counts in ``Frequency``, unneeded parts are 0."""
 
@@ -77,7 +85,7 @@ class SetSchedule(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("h")
 class PauseTopic(NumberPayload):
     """Match nothing for a topic until it is resumed."""
 
@@ -85,7 +93,7 @@ class PauseTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("j")
 class ResumeTopic(NumberPayload):
     """End a topic's pause, snooze and mute."""
 
@@ -93,7 +101,7 @@ class ResumeTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("cs")
 class ChooseSnooze(NumberPayload):
     """Offer how long to snooze."""
 
@@ -101,7 +109,7 @@ class ChooseSnooze(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("z")
 class SnoozeTopic(NumberPayload):
     """Collect a topic's stories for some hours instead of sending alerts."""
 
@@ -110,7 +118,7 @@ class SnoozeTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("e")
 class EditTopic(NumberPayload):
     """Ask for another text of a topic."""
 
@@ -118,7 +126,7 @@ class EditTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("d")
 class DeleteTopic(NumberPayload):
     """Delete a topic."""
 
@@ -126,7 +134,7 @@ class DeleteTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("da")
 class DeleteAllTopics(NumberPayload):
     """Delete all topics of the chat or channel; ``count`` is how many the question named."""
 
@@ -134,7 +142,7 @@ class DeleteAllTopics(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("b")
 class RestoreTopic(NumberPayload):
     """Subscribe again to the topic that the message shows, with the schedule that it had."""
 
@@ -144,7 +152,7 @@ class RestoreTopic(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("w")
 class ReplaceTopic(NumberPayload):
     """Replace a topic's text by the button's label."""
 
@@ -152,7 +160,7 @@ class ReplaceTopic(NumberPayload):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("tz")
 class SetTimeZone(NumberPayload):
     """Set one of the time zones that have buttons."""
 
@@ -160,7 +168,7 @@ class SetTimeZone(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("tq")
 class SetQuietHours(NumberPayload):
     """Set quiet hours, in minutes of the day; none if both are the same."""
 
@@ -169,14 +177,14 @@ class SetQuietHours(NumberPayload):
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@payload("s")
 class ShowSources(NumberPayload):
     """List the articles of a story."""
 
     story_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@payload("k")
 class TurnDigest(NumberPayload):
     """Show another page of a digest in the same message."""
 
@@ -184,51 +192,32 @@ class TurnDigest(NumberPayload):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class MuteTopics:
+@payload("kc")
+class ChannelDigest(NumberPayload):
+    """Show a page of a channel's digest in the private chat of one of its readers."""
+
+    message_id: int
+    page: int
+    channel: int
+
+
+@payload("m")
+class MuteTopics(TopicsPayload):
     """Match nothing for these topics for a day."""
 
     topic_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unsubscribe:
+@payload("u")
+class Unsubscribe(TopicsPayload):
     """Delete a topic, or ask which of several."""
 
     topic_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NarrowTopics:
+@payload("n")
+class NarrowTopics(TopicsPayload):
     """Offer narrower topics that exclude articles like this one, or ask which topic is meant."""
 
     article_id: int
     topic_ids: tuple[int, ...]
-
-
-AlertPayload = MuteTopics | Unsubscribe | NarrowTopics
-
-CODES: Codes = MappingProxyType(
-    {
-        "o": ShowTopic,
-        "p": ListTopics,
-        "x": ListToDelete,
-        "c": ChooseFrequency,
-        "cd": ChooseDay,
-        "ch": ChooseHour,
-        "cp": SetSchedule,
-        "h": PauseTopic,
-        "j": ResumeTopic,
-        "cs": ChooseSnooze,
-        "z": SnoozeTopic,
-        "e": EditTopic,
-        "d": DeleteTopic,
-        "da": DeleteAllTopics,
-        "b": RestoreTopic,
-        "w": ReplaceTopic,
-        "tz": SetTimeZone,
-        "tq": SetQuietHours,
-        "s": ShowSources,
-        "k": TurnDigest,
-    }
-)

@@ -21,6 +21,18 @@ def question_in(message: Message, bot: User) -> str:
     return _own_words(message, bot) or _words_replied_to(message, bot)
 
 
+def prose_of(message: Message, bot: User) -> str:
+    """The words written to others or asked, which show their language.
+
+    "" for what was forwarded and for other commands: their words are not in sentences.
+    """
+    entity = next(iter(_entities(message)), None)
+    is_command = entity is not None and _is_leading_command(entity)
+    if message.forward_origin or (is_command and command_of(message, bot) != "ask"):
+        return ""
+    return _own_words(message, bot)
+
+
 def words_of(message: Message) -> str:
     """The text, or the caption of a picture or document."""
     return message.text or message.caption or ""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.articles.library import LibraryStatus
-from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.errors import FolderShrunk
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
@@ -57,7 +57,8 @@ def _pace(progress: ReloadProgress, texts: Texts) -> str:
     """The rate and the time left; "" in the first second, which says little of those to come."""
     if progress.seconds < 1.0 or not progress.done:
         return ""
-    parts = [texts.format("reload_pace", rate=round(progress.per_second))]
+    rate = round(progress.per_second)
+    parts = [texts.format("reload_pace", rate=rate)] if rate else []
     if progress.seconds_left is not None:
         span = texts.span(timedelta(seconds=math.ceil(progress.seconds_left)))
         parts.append(texts.format("reload_left", span=span))

@@ -1,7 +1,6 @@
 """Alerts and digests, and the articles of a story."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
 from bot.alerts.digests import STORIES_PER_PAGE, DigestPage
 from bot.model.messages import Alert, DigestGroup, StoryLine, TopicName
@@ -9,11 +8,11 @@ from bot.texts import Texts
 from handlers.callback_data.articles import ReadArticle
 from handlers.callback_data.codec import for_topics
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import (
     MuteTopics,
     NarrowTopics,
     ShowSources,
-    TurnDigest,
     Unsubscribe,
 )
 from handlers.render.answer import highlighted_runs, quoted
@@ -24,6 +23,9 @@ from handlers.render.pager import page_buttons
 from handlers.render.reply import Reply
 from handlers.render.topics import topic_name
 from index.types import Article, Span
+
+PageTurner = Callable[[int], ButtonPayload]
+"""Makes the payload that shows a page, counting from 0."""
 
 MAX_TITLE = 300
 MAX_LISTED_TITLE = 140
@@ -51,15 +53,15 @@ def render_alert(alert: Alert, texts: Texts, *, in_channel: bool = False) -> Rep
     return Reply(joined("\n\n", parts), buttons[:1] if in_channel else buttons)
 
 
-def render_digest(page: DigestPage, message_id: int, texts: Texts) -> Reply:
-    """A page of a digest, grouped by topic; ``message_id`` is its id in the outbox."""
+def render_digest(page: DigestPage, turn: PageTurner, texts: Texts) -> Reply:
+    """A page of a digest, grouped by topic; ``turn`` makes what buttons to other pages carry."""
     digest = page.digest
     head = bold(plain(texts.format("digest_title", count=page.total + digest.left_out)))
     left_out = digest.left_out if page.number == page.pages - 1 else 0
     tail = texts.format("digest_left_out", count=texts.number(left_out)) if left_out else ""
     first = page.number * STORIES_PER_PAGE + 1
     markup = joined("\n\n", [head, *_groups(digest.groups, first, texts), plain(tail)])
-    return Reply(markup, _digest_buttons(page, message_id, texts))
+    return Reply(markup, _digest_buttons(page, turn, texts))
 
 
 def render_sources(articles: Sequence[Article], texts: Texts) -> Reply:
@@ -131,7 +133,7 @@ def _listed(number: int, story: StoryLine, texts: Texts) -> Markup:
     return bold(plain(str(number))) + plain("  ") + joined(" · ", [title, details])
 
 
-def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard:
+def _digest_buttons(page: DigestPage, turn: PageTurner, texts: Texts) -> Keyboard:
     """A button to read each story, one to the page before and one that counts what is left."""
     number, before = page.number, page.number * STORIES_PER_PAGE
     stories = [story for group in page.digest.groups for story in group.stories]
@@ -139,10 +141,10 @@ def _digest_buttons(page: DigestPage, message_id: int, texts: Texts) -> Keyboard
         Button(str(position), ReadArticle(story.article_id))
         for position, story in enumerate(stories, before + 1)
     ]
-    turning = page_buttons(number, number + 1, partial(TurnDigest, message_id), texts)
+    turning = page_buttons(number, number + 1, turn, texts)
     if (rest := page.total - before - len(stories)) > 0:
         label = texts.format("digest_more", count=texts.number(rest))
-        turning = (*turning, Button(label, TurnDigest(message_id, number + 1)))
+        turning = (*turning, Button(label, turn(number + 1)))
     return stacked(*rows(readers, NUMBERS_PER_ROW), turning)
 
 

@@ -16,9 +16,9 @@ from handlers.callback_data.editorial import (
 )
 from handlers.callback_data.keyboard import Button, Keyboard, rows
 from handlers.render.administration import counts_of, failures_of
-from handlers.render.article import listed, name, openers, source_line
+from handlers.render.article import listed, name, openers
 from handlers.render.characters import one_line, shortened
-from handlers.render.markup import Markup, bold, code, expandable, joined, plain
+from handlers.render.markup import Markup, bold, code, expandable, joined, link, plain
 from handlers.render.reply import Reply, text_reply
 from index.types import Article
 
@@ -51,7 +51,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
         warnings.append(texts.format("draft_known", id=draft.known))
     parts = [
         bold(plain(texts.articles.draft_title)),
-        joined("\n", [source_line(article, texts), *map(plain, facts)]),
+        joined("\n", [link(plain(_title(article)), article.url), *map(plain, facts)]),
         plain("\n".join(warnings)),
         expandable(plain(beginning)),
     ]
@@ -127,14 +127,23 @@ def render_editable_article(article: Article, texts: Texts) -> Reply:
     return Reply(joined("\n\n", [*_facts(article, texts), _example(article, texts)]))
 
 
-def render_edited_article(edited: EditResult, texts: Texts, *, undoable: bool = True) -> Reply:
+def render_edited_article(edited: EditResult, texts: Texts) -> Reply:
     """The fields of an article after a correction, with a button that takes it back."""
-    changed = edited.before != edited.after
-    said = plain(texts.format("edit_done" if changed else "edit_same", id=edited.after.id))
-    buttons = [Button(texts.read, ReadArticle(edited.after.id))]
-    if changed and undoable:
-        buttons.append(Button(texts.articles.edit_undo, UndoEdit(edited.after.id)))
-    return Reply(joined("\n\n", [said, *_facts(edited.after, texts)]), (tuple(buttons),))
+    if edited.before == edited.after:
+        return _render_fields("edit_same", edited.after, texts)
+    undo = Button(texts.articles.edit_undo, UndoEdit(edited.after.id))
+    return _render_fields("edit_done", edited.after, texts, undo)
+
+
+def render_undone_edit(edited: EditResult, texts: Texts) -> Reply:
+    """The fields of an article after its last correction was taken back."""
+    return _render_fields("edit_undone", edited.after, texts)
+
+
+def _render_fields(key: str, article: Article, texts: Texts, *buttons: Button) -> Reply:
+    said = plain(texts.format(key, id=article.id))
+    read = Button(texts.read, ReadArticle(article.id))
+    return Reply(joined("\n\n", [said, *_facts(article, texts)]), ((read, *buttons),))
 
 
 def edit_subject(edited: EditResult, texts: Texts) -> str:

@@ -45,7 +45,8 @@ def render_watched_feed(subscribed: WatchResult, texts: Texts) -> Reply:
     """A feed that is watched from now on, or was before."""
     said = texts.feeds.feed_known
     if not subscribed.known:
-        said = texts.feeds.format("feed_watched", count=subscribed.items)
+        key = "feed_watched" if subscribed.items else "feed_empty"
+        said = texts.feeds.format(key, count=subscribed.items)
     return Reply(joined("\n\n", [_name(subscribed.feed), plain(said)]))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.texts import Texts
-from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button
+from handlers.callback_data.payload import ButtonPayload
 
 NUMBERED = ("previous_page", "next_page")
 BY_AGE = ("newer", "older")

@@ -37,9 +37,9 @@ def _lines(report: Report, texts: Texts) -> Iterator[str]:
     """The lines, each beginning with what separates it from the one before."""
     said, number = texts.statistics, texts.number
     share = report.share_answered
-    percent = said.stats_unknown if share is None else number(round(share * 100))
-    count = number(report.questions)
-    yield "\n\n" + said.format("stats_said_questions", count=count, percent=percent)
+    key = "stats_said_no_questions" if share is None else "stats_said_questions"
+    asked = {"count": number(report.questions), "percent": number(round((share or 0) * 100))}
+    yield "\n\n" + said.format(key, **asked)
     median, p95 = report.latency.median, report.latency.p95
     if median is not None and p95 is not None:
         times = {"half": _seconds(median, texts), "nearly_all": _seconds(p95, texts)}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from bot.alerts.subscriptions import SubscribedTopic
-from bot.alerts.topic_description import describe
 from bot.errors import TopicUnclear
 from bot.texts import Texts
 from handlers.callback_data.articles import ReadArticle
@@ -14,7 +13,7 @@ from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
 from handlers.render.reply import Reply
 from handlers.render.timing import frequency_buttons
-from handlers.render.topics import TopicView, topic_head
+from handlers.render.topics import TopicView, topic_head, topic_meaning
 from index.types import Article
 
 MAX_TITLE = 120
@@ -55,8 +54,7 @@ def render_subscribed(
 ) -> Reply:
     """How a topic was understood, what it would have matched, and the choice of its frequency."""
     topic, found = subscribed.topic, subscribed.preview
-    meaning = plain(texts.format("topic_means", words=describe(topic.text, texts)))
-    head = joined("\n", [topic_head(topic.text, view, texts), meaning])
+    head = joined("\n", [topic_head(topic.text, view, texts), topic_meaning(topic.text, texts)])
     listed = joined("\n", [plain(_matching(subscribed, texts)), *_listed(found.newest, texts)])
     parts = [plain(news), head, listed, plain(texts.when_ask)]
     readers = tuple(

@@ -6,8 +6,8 @@ from bot.model.schedule import MINUTES_PER_DAY, Frequency, QuietHours
 from bot.model.topics import ChatState, TopicState
 from bot.model.zone_names import ZONE_ALIASES, zone_label
 from bot.texts import Texts
-from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button, Keyboard, rows
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,

@@ -11,8 +11,8 @@ from bot.model.schedule import Frequency, Schedule
 from bot.model.suspensions import Suspension, SuspensionReason
 from bot.model.topics import TopicState
 from bot.texts import Texts
-from handlers.callback_data.codec import ButtonPayload
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import (
     ChooseFrequency,
     ChooseSnooze,
@@ -58,9 +58,8 @@ class TopicView:
 
 def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "") -> Reply:
     """A topic, its schedule and buttons; ``news`` is what has just become of it."""
-    meaning = describe(topic.text, texts)
     lines = [
-        plain(texts.format("topic_means", words=meaning)) if meaning != topic.text else Markup(),
+        topic_meaning(topic.text, texts),
         plain(describe_schedule(topic.schedule, texts)),
         *map(plain, _states(topic, view, texts)),
     ]
@@ -71,6 +70,12 @@ def render_topic(topic: TopicState, view: TopicView, texts: Texts, news: str = "
 def topic_head(text: str, view: TopicView, texts: Texts) -> Markup:
     """The topic, and the channel that it is for if that is not this chat."""
     return joined("\n", [plain("🔔 ") + topic_name(text, texts), channel_line(view, texts)])
+
+
+def topic_meaning(text: str, texts: Texts) -> Markup:
+    """How a topic was understood; empty if it says so itself."""
+    meaning = describe(text, texts)
+    return plain(texts.format("topic_means", words=meaning)) if meaning != text else Markup()
 
 
 def topic_name(text: str, texts: Texts, longest: int | None = None) -> Markup:

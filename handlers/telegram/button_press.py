@@ -5,7 +5,8 @@ from typing import Generic, TypeVar
 
 from telegram import Message
 
-from handlers.callback_data.codec import ButtonPayload, encode
+from handlers.callback_data.codec import encode
+from handlers.callback_data.payload import ButtonPayload
 from handlers.render.reply import Reply
 
 AnyPayload_co = TypeVar("AnyPayload_co", bound=ButtonPayload, covariant=True)

@@ -2,26 +2,28 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from urllib.parse import urlsplit
 
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Updater
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot, Updater
 
 from handlers.context import KutipApplication
-from handlers.telegram.polling import PollingEnd, PollingRequest
+from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-MAX_RETRY_PAUSE_S = 30.0  # between attempts to reach Telegram at start
+MIN_RETRY_PAUSE_S, MAX_RETRY_PAUSE_S = 1.0, 30.0  # between attempts to reach Telegram at start
 POLLING_STOP_TIMEOUT_S = 2.0  # for telling Telegram which updates have arrived
 CANCEL_TIMEOUT_S = 1.0  # for what is cancelled when the time is up
 
 
 async def connect(application: KutipApplication, polling: PollingRequest) -> bool:
     """Reach Telegram; False if a webhook stands in the way, raises InvalidToken."""
-    await _reach_telegram(application)
+    await _until_accepted(application.initialize)
     return await _is_free_of_webhook(application, polling)
 
 
@@ -45,12 +47,15 @@ async def disconnect(application: KutipApplication, deadline: float) -> None:
         with suppress(InvalidToken):  # raised again if it ended the polling
             stopping = asyncio.create_task(updater.stop())
             await _end_by(min(deadline, time() + POLLING_STOP_TIMEOUT_S), stopping)
+    if isinstance(application.bot, PollingBot):
+        application.bot.release_deferred()
     if application.running:
         stopping = asyncio.create_task(application.stop())
         if not await _is_done_by(deadline, stopping):
             log.warning("stopped with questions unanswered")
             await application.update_processor.shutdown()
         await _end_by(time() + CANCEL_TIMEOUT_S, stopping)
+    await application.bot_data.end_background()
     await application.shutdown()
     await application.bot.shutdown()  # its connections are open even if it was never initialized
 
@@ -82,27 +87,36 @@ def _log_polling_error(error: TelegramError) -> None:
 
 
 async def _is_free_of_webhook(application: KutipApplication, polling: PollingRequest) -> bool:
-    """Return whether updates can be polled for; python-telegram-bot would delete a webhook."""
-    url = (await application.bot.get_webhook_info()).url
+    """Return whether updates can be polled for; if that is not known, polling shows it."""
+    try:
+        url = (await application.bot.get_webhook_info()).url
+    except InvalidToken:
+        raise
+    except TelegramError as error:
+        log.warning("Telegram does not say whether there is a webhook: %r", error)
+        return True
     if not url:
         return True
     log.warning("this bot has a webhook at %s", urlsplit(url).hostname)
     if polling.delete_webhook:
+        await _until_accepted(partial(ExtBot.delete_webhook, application.bot))
         log.warning("the webhook is deleted, as asked")
         return True
     polling.finish(PollingEnd.WEBHOOK)
     return False
 
 
-async def _reach_telegram(application: KutipApplication) -> None:
-    """Initialize the application, retrying until Telegram responds; raises InvalidToken."""
-    pause = 1.0
+async def _until_accepted(request: Callable[[], Awaitable[object]]) -> None:
+    """Make a request until Telegram accepts it; raises InvalidToken."""
+    pause = MIN_RETRY_PAUSE_S
     while True:
         try:
-            await application.initialize()
+            await request()
         except InvalidToken:
             raise
         except TelegramError as error:
+            if isinstance(error, RetryAfter):
+                pause = MAX_RETRY_PAUSE_S  # it has asked for more
             log.warning("Telegram is out of reach, trying again in %.0f s: %r", pause, error)
         else:
             return

@@ -6,14 +6,14 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.constants import ChatType, MessageEntityType
 from telegram.ext.filters import MessageFilter
 
-from bot.users.permissions import Command
+from bot.users.permissions import ALIASES, Command
 from handlers.questions.message_text import command_of, is_addressed
 from handlers.telegram.turns import Turn
 
 STALE_AFTER = timedelta(hours=1)
 """After an outage, of what is older at most the last message of each chat is answered."""
 
-COMMANDS = frozenset(Command)
+COMMANDS = frozenset({*Command, *(name for names in ALIASES.values() for name in names)})
 
 
 class _NoPerson(MessageFilter):

@@ -6,19 +6,27 @@ it, and fetches an update that it cannot parse, and all behind it, again without
 
 import asyncio
 import logging
-from collections import Counter
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
 from telegram import Update
+from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest, RequestData
 
-from handlers.telegram.turns import PERSON_WAITING
+from bot.outbox.rate_limit import MAX_FLOOD_S
+from handlers.telegram.deferral import DeferredUpdates, RawUpdate
+from handlers.telegram.failures import seconds_of
 
 log = logging.getLogger(__name__)
+
+MAX_BATCH = 100
+"""Telegram gives at most so many updates at once."""
+
+BATCH_PAUSE_S, SLICE_PAUSE_S = 0.1, 0.02
+"""Between two slices of what is deferred: while Telegram has more updates, and otherwise."""
 
 MAX_CONFLICTS = 5  # in a row; with the delays in between, some eight seconds
 
@@ -74,44 +82,30 @@ class PollingRequest(HTTPXRequest):
         self.ended.set()
 
 
-def thinned(updates: list[Any]) -> list[dict[str, Any]]:
-    """Leave the older of what one person floods a chat with unparsed, which takes most of the time.
-
-    So many are left that the turns, too, take it for a flood.
-    """
-    kept, counts = [], Counter[tuple[int, int] | None]()
-    for update in reversed([each for each in updates if isinstance(each, dict)]):
-        sender = _sender_of_text(update.get("message"))
-        counts[sender] += sender is not None
-        if counts[sender] <= PERSON_WAITING + 1:
-            kept.append(update)
-    return kept[::-1]
-
-
-def _sender_of_text(message: Any) -> tuple[int, int] | None:
-    """Return chat and author of a text in private, or of one that begins with a command.
-
-    Of other texts in a group it is not known yet whether they are for the bot.
-    """
-    match message:
-        case {
-            "text": str(text),
-            "chat": {"id": int(chat), "type": kind},
-            "from": {"id": int(author)},
-        } if kind == "private" or text.startswith("/"):
-            match message.get("sender_chat"):
-                case {"id": int(author)}:
-                    pass
-            return chat, author
-    return None
-
-
 class PollingBot(ExtBot[int]):
-    """A bot that skips the updates that python-telegram-bot cannot parse."""
+    """A bot that skips the updates that python-telegram-bot cannot parse.
 
-    def __init__(self, token: str, polling: PollingRequest, **more: Any) -> None:
+    Those of busy chats are put into ``queue`` after those of all others; they are returned as any,
+    if there is none.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        polling: PollingRequest,
+        queue: asyncio.Queue[Any] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(token, get_updates_request=polling, **more)
         self._polling = polling
+        self._deferred = DeferredUpdates()
+        self._queue = queue
+        self._releasing: asyncio.Task[None] | None = None
+        self._more_waits = False
+
+    async def delete_webhook(self, *_: Any, **__: Any) -> bool:
+        """Do nothing: python-telegram-bot calls it before it polls, whoever set the webhook."""
+        return True
 
     async def get_updates(
         self,
@@ -121,14 +115,53 @@ class PollingBot(ExtBot[int]):
         *_: Any,
         **parameters: Any,
     ) -> tuple[Update, ...]:
-        """Return the updates from ``offset`` on, as ``ExtBot`` does, but parse each by itself."""
+        """Return the updates from ``offset`` on, as ``ExtBot`` does, but parse each by itself.
+
+        An update without content stands for the last one if that is deferred: its number is
+        confirmed.
+        """
         seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout or 0
-        result = await self._post(
-            "getUpdates",
-            parameters | {"offset": offset, "limit": limit, "timeout": timeout},
-            read_timeout=(self._polling.read_timeout or 0) + seconds,
-        )
-        parsed = (self._parse(data) for data in thinned(result))
+        try:
+            result = await self._post(
+                "getUpdates",
+                parameters | {"offset": offset, "limit": limit, "timeout": timeout},
+                read_timeout=(self._polling.read_timeout or 0) + seconds,
+            )
+        except RetryAfter as error:
+            refused_s = min(seconds_of(error.retry_after), MAX_FLOOD_S)
+            raise RetryAfter(timedelta(seconds=refused_s)) from error
+        updates = [each for each in result if isinstance(each, dict)]
+        # The updater's last fetch, which does not wait, confirms only: its updates come again.
+        at_once = self._at_once(updates) if seconds else updates
+        if updates and (not at_once or at_once[-1] is not updates[-1]):
+            at_once.append({"update_id": updates[-1].get("update_id")})
+        return self._parsed(at_once)
+
+    def release_deferred(self) -> None:
+        """Put all that is deferred into the queue now."""
+        if self._queue is not None:
+            for update in self._parsed(self._deferred.take_all()):
+                self._queue.put_nowait(update)
+
+    def _at_once(self, updates: list[RawUpdate]) -> list[RawUpdate]:
+        """Return what is handled at once, and see that the rest is handled later."""
+        if self._queue is None:
+            return updates
+        self._more_waits = len(updates) >= MAX_BATCH
+        at_once = self._deferred.sort(updates, self.username)
+        if self._deferred and (self._releasing is None or self._releasing.done()):
+            self._releasing = asyncio.create_task(self._release(self._queue))
+        return at_once
+
+    async def _release(self, queue: asyncio.Queue[Any]) -> None:
+        """Put what is deferred into the queue, with pauses for the updates of others."""
+        while self._deferred:
+            await asyncio.sleep(BATCH_PAUSE_S if self._more_waits else SLICE_PAUSE_S)
+            for update in self._parsed(self._deferred.take()):
+                queue.put_nowait(update)
+
+    def _parsed(self, updates: list[RawUpdate]) -> tuple[Update, ...]:
+        parsed = (self._parse(data) for data in updates)
         return tuple(update for update in parsed if update is not None)
 
     def _parse(self, data: dict[str, Any]) -> Update | None:

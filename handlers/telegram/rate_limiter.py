@@ -1,12 +1,14 @@
-"""The rate limit of answers: each request waits for its chat, and none is repeated here.
+"""The rate limit: answers wait for their chat, and what else Telegram refuses is repeated here.
 
 ``bot.outbox.rate_limit`` computes; the messenger repeats answers, the outbox its messages.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -15,11 +17,16 @@ from telegram.ext import BaseRateLimiter
 from bot.outbox.rate_limit import RateLimit
 from handlers.telegram.failures import seconds_of
 
+log = logging.getLogger(__name__)
+
 MAX_WAIT_S = 65.0
 """A group may have to wait for a minute; an answer that would wait longer is of no use."""
 
 NO_RATE_LIMIT = -1
-"""As ``rate_limit_args``: send now, and hold nothing if that is refused."""
+"""As ``rate_limit_args``: send now, and if that is refused, neither hold nor repeat anything."""
+
+NEVER_LATE = frozenset({"answerCallbackQuery"})
+"""Of no use later: a pressed button waits for some seconds only."""
 
 Response = bool | dict[str, Any] | list[dict[str, Any]]
 Request = Callable[..., Coroutine[Any, Any, Response]]
@@ -29,6 +36,7 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
     """Delays what is sent or edited in a chat until the rate limit allows an answer there.
 
     A request that would wait longer than ``max_wait_s`` fails with RetryAfter without being made.
+    What says nothing in a chat is asked at once, and again when Telegram allows it, in that time.
     "Typing", progress and alerts go past it: the first two would use up half of a group's 20
     messages a minute, and the outbox waits for its messages itself.
     """
@@ -55,16 +63,22 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Response:
-        """Send a request at its turn, or at once if it says nothing in a chat."""
+        """Make a request at its turn, or repeat it until it is made if it says nothing."""
+        request = partial(callback, *args, **kwargs)
+        if rate_limit_args == NO_RATE_LIMIT or endpoint in NEVER_LATE:
+            return await request()
+        if not endpoint.startswith(("send", "edit")):
+            return await self._repeated(endpoint, request)
         chat_id = data.get("chat_id")
-        speaks = endpoint.startswith(("send", "edit"))
-        if rate_limit_args == NO_RATE_LIMIT or not speaks or not isinstance(chat_id, int):
-            return await callback(*args, **kwargs)
+        return await (self._at_turn(chat_id, request) if isinstance(chat_id, int) else request())
+
+    async def _at_turn(self, chat_id: int, request: Request) -> Response:
+        """Make a request when an answer may go to the chat, and hold the chat if it is refused."""
         with self._rate_limit.answer_waiting(chat_id):
             await self._wait(chat_id)
         self._rate_limit.answered(chat_id, self._monotonic())
         try:
-            return await callback(*args, **kwargs)
+            return await request()
         except RetryAfter as error:
             seconds = seconds_of(error.retry_after)
             self._rate_limit.refused(chat_id, seconds, self._monotonic())
@@ -74,6 +88,19 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
         """Whether an answer to the chat would wait too long, and so be given up."""
         now = self._monotonic()
         return self._rate_limit.answer_at(chat_id, now) > now + self._max_wait_s
+
+    async def _repeated(self, endpoint: str, request: Request) -> Response:
+        """Make a request until Telegram allows it; raises RetryAfter if that is too long."""
+        latest = self._monotonic() + self._max_wait_s
+        while True:
+            try:
+                return await request()
+            except RetryAfter as error:
+                seconds = seconds_of(error.retry_after)
+                if self._monotonic() + seconds > latest:
+                    raise
+                log.info("%s is refused, trying again in %.0f s", endpoint, seconds)
+            await self._sleep(seconds)
 
     async def _wait(self, chat_id: int) -> None:
         """Wait until an answer may go to the chat; raises RetryAfter if that is too long."""

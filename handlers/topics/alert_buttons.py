@@ -5,10 +5,12 @@ is written but alerts: its buttons give a notice or lead to the private chat.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.errors import TopicNotFound
 from bot.model.topics import TopicState
 from handlers.callback_data.topics import (
+    ChannelDigest,
     Follow,
     MuteTopics,
     NarrowTopics,
@@ -25,7 +27,7 @@ from handlers.render.topics import render_deleted_topic, render_narrowings, rend
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.topics.commands import subscribed
 from handlers.topics.request import TopicRequest, looking_press, topic_press
-from handlers.topics.targets import this_chat
+from handlers.topics.targets import readable_channel, this_chat
 
 
 @topic_press
@@ -81,12 +83,36 @@ async def show_sources(press: ButtonPress[ShowSources], request: TopicRequest) -
     return render_sources(articles, request.texts) if articles else None
 
 
+async def open_digest(press: ButtonPress[TurnDigest], context: Context) -> ButtonResult:
+    """Lead whoever turns a channel's digest to the page in the private chat."""
+    message_id, page = press.payload.message_id, press.payload.page
+    channel = -press.message.chat.id
+    return ButtonResult(url=link_to(ChannelDigest(message_id, page, channel), context))
+
+
+async def turn_in_private(press: ButtonPress[ChannelDigest], context: Context) -> Reply | None:
+    """Show another page of a channel's digest; raises NotAllowed."""
+    return await channel_digest(press.payload, context)
+
+
+async def channel_digest(wanted: ChannelDigest, context: Context) -> Reply | None:
+    """A page of a channel's digest; None if it is no longer stored, raises NotAllowed."""
+    chat_id = await readable_channel(wanted.channel, context)
+    history, message_id = context.services.alerts.history, wanted.message_id
+    page = await history.digest_page(chat_id, message_id, wanted.page)
+
+    def turn(number: int) -> ChannelDigest:
+        return ChannelDigest(message_id, number, wanted.channel)
+
+    return render_digest(page, turn, context.texts) if page else None
+
+
 @looking_press
 async def turn_digest(press: ButtonPress[TurnDigest], request: TopicRequest) -> Reply | None:
     """Show another page of a digest; None if it is no longer stored."""
     message_id, number = press.payload.message_id, press.payload.page
     page = await request.alerts.history.digest_page(request.chat_id, message_id, number)
-    return render_digest(page, message_id, request.texts) if page else None
+    return render_digest(page, partial(TurnDigest, message_id), request.texts) if page else None
 
 
 async def _remaining(topic_ids: Sequence[int], request: TopicRequest) -> list[TopicState]:

@@ -43,7 +43,7 @@ async def unsubscribe(request: TopicRequest) -> Reply:
     except (TopicNotFound, TopicUnclear):
         nearest = await subscriptions.nearest(request.chat_id, request.words)
         if nearest is None:
-            raise
+            return text_reply(texts.topic_unknown)
         return render_nearest(nearest, view, texts)
     return render_deleted_topic(await subscriptions.delete(request.chat_id, named.id), view, texts)
 
@@ -103,5 +103,8 @@ async def subscribed(text: str, request: TopicRequest) -> Reply:
     except TopicKnown as error:
         topic = await alerts.subscriptions.topic(request.chat_id, error.topic_id)
         return render_topic(topic, view, texts, error_text(error, texts))
-    await alerts.chat_settings.set_language_once(request.chat_id, texts.language)
+    if request.chat_id < 0 and not view.channel:  # a group, whose messages will say more
+        await alerts.chats.hear(request.chat_id, texts.language, first=True)
+    else:
+        await alerts.chat_settings.set_language_once(request.chat_id, texts.language)
     return render_subscribed(result, view, texts)

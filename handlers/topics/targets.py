@@ -16,9 +16,10 @@ from bot.errors import NotAllowed
 from bot.model.topics import ChatTarget
 from handlers.context import Context
 from handlers.telegram.failures import classify
-from handlers.telegram.rate_limiter import NO_RATE_LIMIT
 
 log = logging.getLogger(__name__)
+
+OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
 CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-100[0-9]{5,12}")
 
@@ -68,7 +69,7 @@ async def channel(name: str | int, context: Context) -> TopicTarget:
     if context.message.chat.type != ChatType.PRIVATE or context.reader is None:
         raise NotAllowed("channel_in_private", username=context.bot.username)
     try:
-        found = await context.bot.get_chat(name, rate_limit_args=NO_RATE_LIMIT)
+        found = await context.bot.get_chat(name)
     except TelegramError as error:
         log.info("a channel was not found: %s", classify(error))
         raise NotAllowed("channel_unknown", name=str(name)) from error
@@ -79,6 +80,28 @@ async def channel(name: str | int, context: Context) -> TopicTarget:
     if context.reader.id not in posters:
         raise NotAllowed("channel_not_yours", name=title)
     return TopicTarget(ChatTarget(found.id), -found.id, title)
+
+
+async def readable_channel(number: int, context: Context) -> int:
+    """The id of a channel that the reader can read: a public one, or they are its member.
+
+    Raises NotAllowed.
+    """
+    unreadable = NotAllowed("channel_unknown", name=str(-number))
+    if context.reader is None:
+        raise unreadable
+    try:
+        found = await context.bot.get_chat(-number)
+        if found.type == ChatType.CHANNEL and not found.username:
+            member = await context.bot.get_chat_member(found.id, context.reader.id)
+            if member.status in OUTSIDE:
+                raise unreadable
+    except TelegramError as error:
+        log.info("whether a channel may be read is not known: %s", classify(error))
+        raise unreadable from error
+    if found.type != ChatType.CHANNEL:
+        raise unreadable
+    return found.id
 
 
 async def _may_change(context: Context) -> bool:
@@ -96,7 +119,7 @@ async def _may_change(context: Context) -> bool:
 async def _admins(chat_id: int, context: Context) -> Sequence[ChatMember]:
     """The administrators; unlike single members, any bot in the chat may ask for them."""
     try:
-        return await context.bot.get_chat_administrators(chat_id, rate_limit_args=NO_RATE_LIMIT)
+        return await context.bot.get_chat_administrators(chat_id)
     except TelegramError as error:
         log.info("the administrators of %d are not known: %s", chat_id, classify(error))
         return ()

@@ -73,13 +73,15 @@ class _RecordLines:
             self.errors.append(line)
         raise StopIteration
 
-    def push_back(self) -> bool:
-        """Return the record's lines but the first to the input.
+    def push_back(self, first: int = 1) -> bool:
+        """Return the record's lines from its ``first`` on to the input, and begin another record.
 
         Returns False if too much was read again already.
         """
-        self._pushed_back.extendleft(reversed(self.record[1:]))
+        self._pushed_back.extendleft(reversed(self.record[first:]))
         self._read_again += self._size
+        self._size = 0
+        self.record.clear()
         return self._read_again <= MAX_READ_AGAIN
 
 
@@ -96,10 +98,10 @@ def _rows(path: Path, key: str, loading: Loading) -> Iterator[SourceRow | LoadEr
     delimiter, columns = _columns(header, delimiters, key)
     # csv's default of 131,072 is less than a long article; _RecordLines bounds the record
     csv.field_size_limit(MAX_RECORD + MAX_LINE)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    table = _Table(lines, delimiter, columns, key)
     while True:
         lines.start_record()
-        row = _next_row(reader, lines, columns, delimiter, key)
+        row = table.next_row()
         yield from lines.errors
         if row is None:
             return
@@ -107,27 +109,56 @@ def _rows(path: Path, key: str, loading: Loading) -> Iterator[SourceRow | LoadEr
             yield row
 
 
-def _next_row(
-    reader: Iterator[list[str]],
-    lines: _RecordLines,
-    columns: list[str],
-    delimiter: str,
-    key: str,
-) -> SourceRow | LoadError | None:
-    try:
-        values = next(reader, None)
-    except csv.Error:
-        error = LoadError(f"{key}#{lines.record[0][0]}", "load_bad_csv")
-        if lines.push_back():
-            return error
-        raise error from None
-    if values is None:
+class _Table:
+    """The rows of a table; a row that fits only so has its quotes escaped by backslashes."""
+
+    def __init__(self, lines: _RecordLines, delimiter: str, columns: list[str], key: str) -> None:
+        self._lines = lines
+        self._columns = columns
+        self._delimiter = delimiter
+        self._key = key
+        self._plain = csv.reader(lines, delimiter=delimiter, strict=True)
+        self._escaped = csv.reader(lines, delimiter=delimiter, strict=True, escapechar="\\")
+
+    def next_row(self) -> SourceRow | LoadError | None:
+        """Return the next row, or its error; None after the last. Raises LoadError to give up."""
+        values = self._next(self._plain)
+        if values is None or len(values) != len(self._columns):
+            values = self._next_escaped() or values
+        if values == []:
+            return None if not self._lines.record else SourceRow(self._lines.record[0][0], {})
+        number = self._lines.record[0][0]
+        if values is None:
+            error = LoadError(f"{self._key}#{number}", "load_bad_csv")
+            if self._lines.push_back():
+                return error
+            raise error
+        quoted = any('"' in line for _, line in self._lines.record)
+        fitted = _fitted(values, self._columns, self._delimiter, quoted=quoted)
+        if fitted is None:
+            return LoadError(f"{self._key}#{number}", "load_extra_values")
+        return SourceRow(number, dict(zip(self._columns, fitted, strict=False)))
+
+    def _next_escaped(self) -> list[str] | None:
+        """Read the record again with escaped quotes; None, and as it was, if it fits no better."""
+        lines = self._lines
+        if not any('\\"' in line for _, line in lines.record):
+            return None
+        if lines.push_back(first=0):
+            values = self._next(self._escaped)
+            if values is not None and len(values) == len(self._columns):
+                return values
+            lines.push_back(first=0)
+        self._next(self._plain)
         return None
-    number, record = lines.record[0][0], "".join(line for _, line in lines.record)
-    fitted = _fitted(values, columns, delimiter, quoted='"' in record)
-    if fitted is None:
-        return LoadError(f"{key}#{number}", "load_extra_values")
-    return SourceRow(number, dict(zip(columns, fitted, strict=False)))
+
+    @staticmethod
+    def _next(reader: Iterator[list[str]]) -> list[str] | None:
+        """Return the next record's values, [] at the end, or None if it cannot be parsed."""
+        try:
+            return next(reader, [])
+        except csv.Error:
+            return None
 
 
 def _fitted(

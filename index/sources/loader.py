@@ -22,7 +22,12 @@ from index.types import Article
 
 LOAD_REASONS = {
     "load_empty": "a file without a word, or a collection without a row",
-    "load_unreadable": "refused by the system (``code``, such as EACCES)",
+    "load_forbidden": "no permission to read it",
+    "load_is_folder": "a folder where a file is expected",
+    "load_gone": "a file or a folder that does not exist, or not any more",
+    "load_name_too_long": "a name that is longer than the system allows",
+    "load_too_many_open": "the system lets no more files be open",
+    "load_unreadable": "refused by the system for another reason (``code``, such as EIO)",
     "load_undecodable": "not text in UTF-8, UTF-16 with a byte order mark, or Windows-1252",
     "load_too_large": "more than ``megabytes``",
     "load_unknown_format": "a suffix that no source reads (``suffix``; ``formats`` are read)",
@@ -44,6 +49,7 @@ LOAD_REASONS = {
     "load_nested_archive": "an archive in an archive",
     "load_bomb": "packed data that unpacks to far more than any text does",
     "load_too_slow": "many items that each take long to parse; the rest was not read",
+    "load_no_process": "no process could be started to parse it",
     "load_hung": "took too long or too much memory to parse",
     "load_failed": "met a fault of the program (``error``, ``location``)",
 }
@@ -72,6 +78,18 @@ _SEVERAL = (json_lines.load, csv_table.load, _load_archive)
 """Of formats of which a file has many items; of all others it is one."""
 _COLLECTIONS = (".jsonl", ".ndjson", ".csv")
 _UNPACKED_RATIO = 5  # news packs to about a fifth
+_REFUSALS = {
+    errno.EACCES: "load_forbidden",
+    errno.EPERM: "load_forbidden",
+    errno.EISDIR: "load_is_folder",
+    errno.ENOENT: "load_gone",
+    errno.ENOTDIR: "load_gone",
+    errno.ESTALE: "load_gone",
+    errno.ENAMETOOLONG: "load_name_too_long",
+    errno.EMFILE: "load_too_many_open",
+    errno.ENFILE: "load_too_many_open",
+}
+"""The reasons of the system's refusals; ``load_unreadable`` for all others."""
 _DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError)
 
 
@@ -101,8 +119,11 @@ def load(
 def _loaded(
     loader: FileLoader, path: Path, key: str, loading: Loading
 ) -> Iterator[Article | LoadError]:
-    if not path.is_file():  # a pipe would block, a folder is not an article
-        raise FileNotFoundError(errno.ENOENT, "no such file")
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder")
+    if not path.is_file():
+        path.stat()  # raises what is the matter
+        raise LoadError(key, "load_not_a_file")  # a pipe would block
     if loader not in _SEVERAL:
         loading.begin()
         loading.check(key)
@@ -184,4 +205,7 @@ def _key(root: Path, path: Path) -> str:
 
 
 def _unreadable(where: str, error: OSError) -> LoadError:
-    return LoadError(where, "load_unreadable", code=errno.errorcode.get(error.errno or 0, "EIO"))
+    number = error.errno or errno.EIO
+    if number in _REFUSALS:
+        return LoadError(where, _REFUSALS[number])
+    return LoadError(where, "load_unreadable", code=errno.errorcode.get(number, str(number)))

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _BEFORE_ROOT = re.compile(r"[^<]*(?:<\?[^>]*>\s*|<!(?:DOCTYPE|--)[^\[>]*(?:\[[^\]]*\][^>]*)?>\s*)*")
 """The declaration, whose encoding the text no longer has, and a DOCTYPE with its entities."""
 
+_OUTLINE = re.compile(r"<(?:\w+:)?outline\b(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*+>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(\s[\w:.-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+?(?=\s|/?>)))?(?=[\s/>])"
+)
+
 MAX_BYTES = 5_000_000
 MAX_FEEDS = 5000
 
@@ -79,6 +84,7 @@ def _outlines(data: bytes, where: str) -> list[dict[str, str]]:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
     text = _BEFORE_ROOT.sub("", decode_xml(data) or "", count=1)
+    text = _OUTLINE.sub(lambda outline: _ATTRIBUTE.sub(_quoted, outline[0]), text)
     try:
         root = etree.fromstring(escape_ampersands_of_xml(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -86,6 +92,12 @@ def _outlines(data: bytes, where: str) -> list[dict[str, str]]:
     if root is None or _name(root) != "opml":
         raise LoadError(where, "load_bad_opml")
     return [dict(each.attrib) for each in root.iter("*") if _name(each) == "outline"]
+
+
+def _quoted(attribute: re.Match[str]) -> str:
+    """Return an attribute as XML has it: with a value, in quotes."""
+    name, value = attribute[1], attribute[2] or '""'
+    return f"{name}={value}" if value[0] in "\"'" else f'{name}="{value}"'
 
 
 def _name(element: "_Element") -> str:

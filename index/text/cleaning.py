@@ -26,6 +26,7 @@ from index.text.footer_lines import (
     is_footer,
     is_list_heading,
     is_section_heading,
+    is_tag_line,
 )
 from index.text.header_lines import (
     date_of_line,
@@ -125,7 +126,11 @@ def _without_boilerplate(lines: Sequence[str]) -> list[int]:
             continue
         if has_pager and line.isdigit():
             continue
-        is_heading, is_leftover = is_link_heading(line), is_boilerplate(line)
+        is_heading = is_link_heading(line)
+        is_leftover = is_boilerplate(line) or is_tag_line(
+            line,
+            *(lines[near] if 0 <= near < len(lines) else "" for near in (number - 1, number + 1)),
+        )
         has_pager = is_leftover and is_pager(line)
         links = _MAX_LINKS if is_heading and has_text else links * is_leftover
         if not (is_heading or is_comments_heading(line) or is_leftover):

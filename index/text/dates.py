@@ -76,6 +76,8 @@ _FORMS = tuple(
         r"\s+(?P<year>\d{4})",
         rf"(?P<year>\d{{4}}),?\s+(?:{_WEEKDAYS}\.?,?\s+)?"
         r"(?P<day>\d{1,2})\s+(?P<month>[a-z]{3,10})\.?",
+        rf"(?P<year>\d{{4}})(?:,?\s+(?:{_WEEKDAYS}\.?,?\s+)?|[-/.])"
+        r"(?P<month>[a-z]{3,10})\.?(?:\s+|[-/.])(?P<day>\d{1,2})",
     )
 )
 _TWO_DIGITS_PIVOT = 69

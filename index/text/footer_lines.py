@@ -40,6 +40,11 @@ _TAGGED = any_of(
     r"(?:tags?|topik|topics?|kata kunci|keywords?|filed under|kategori|categories|category)\s*:"
     r".{0,250}$"
 )
+_TAG_LINE = any_of(
+    r"(?:tags?|tagar|topik|topics?|kata kunci|keywords?|filed under)\s*:\s*\S.{0,150}$"
+)
+"""Of one or several topics, also amid an article."""
+_DETAIL = any_of(r"[^\W\d_][\w ]{1,24}\s?:\s+\S.{0,150}$")
 _SOURCE = any_of(r"(?:sumber|source|sources|via)(?: berita)?\s*:\s*(?P<whose>[^.!?]{1,80}\.?|\S+)$")
 _CONTRIBUTED = any_of(
     r".{3,}\b(?:ikut |turut )?berkontribusi(?: (?:dalam|untuk|pada|terhadap|dari) .{1,60})?\.?$",
@@ -101,6 +106,18 @@ def is_credits(line: str) -> bool:
     if _CONTRIBUTED_HERE.match(line):
         return True
     return capitals(line) >= _MIN_NAMES_SHARE
+
+
+def is_tag_line(line: str, above: str, below: str) -> bool:
+    """Whether ``line`` lists the article's topics, and is not one of an event's details."""
+    if len(line) > MAX_BOILERPLATE or _TAG_LINE.match(line) is None or is_sentence(line):
+        return False
+    return not any(map(is_detail, (above, below)))
+
+
+def is_detail(line: str) -> bool:
+    """Whether ``line`` is a label and what it says: "Tempat: Balai kota"."""
+    return _DETAIL.match(line) is not None and not is_sentence(line) and not is_byline(line)
 
 
 def is_tags_heading(line: str) -> bool:

@@ -22,7 +22,7 @@ MAX_DEPTH = 8
 
 EITHER = frozenset({"or", "atau"})
 BOTH = frozenset({"and", "dan"})
-NOT = frozenset({"NOT", "TANPA"})
+NOT = frozenset({"NOT", "WITHOUT", "TANPA"})
 """In capitals only: *kopi tanpa gula* is a topic of its own."""
 
 

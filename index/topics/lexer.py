@@ -18,6 +18,9 @@ _CHUNK = re.compile(rf"(?:[^\s(){_QUOTES}{_SEPARATORS}]|(?<=\d),(?=\d))++")
 _DASHES = re.compile(r"[-−–—]++")
 _FIELD = re.compile(r"([^\W\d_]++):")
 _ADDRESS = re.compile(r"\w++://|www\.|t\.me/", re.IGNORECASE)
+_DOMAINS = "com|net|org|info|news|tv|id|co|my|sg|uk|us|au"
+_SITE = re.compile(rf"(?:[\w-]+\.)+(?:{_DOMAINS})(?![\w.-])", re.IGNORECASE)
+"""Of sites whose addresses are typed without a scheme; as a source, such a name is one."""
 _WILDCARD = re.compile(r"\w\*(?=[\w\s]|$)")
 _EMPHASIS = re.compile(r"\*\w[^*]*\*")
 
@@ -127,7 +130,8 @@ def _excluded(text: str, dashes: re.Match[str]) -> tuple[list[TopicToken], int]:
 
 
 def _word(text: str, offset: int) -> tuple[list[TopicToken], int]:
-    if _ADDRESS.match(text, offset):
+    in_field = text[max(0, offset - 1) : offset] == ":"
+    if _ADDRESS.match(text, offset) or (_SITE.match(text, offset) and not in_field):
         raise BadTopic("topic_address", offset, "topic_example_words")
     field = _FIELD.match(text, offset)
     if field and field[1].lower() in _FIELDS:

@@ -14,7 +14,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bot.articles.bounded_loading import BoundedLoader, SourceFile
+from bot.articles.bounded_loading import BoundedLoader
+from bot.articles.source_files import SourceFile
 from index.errors import LoadError
 from tests.hostile_files import HOSTILE
 

@@ -13,6 +13,7 @@ from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
+from handlers.telegram.turns import PERSON_SHARE
 from index.types import Language
 from tests.bot.articles.reading_gate import ReadingGate
 from tests.bot.samples import make_article
@@ -57,6 +58,18 @@ async def test_articles_are_removed_edited_and_brought_by_feeds_while_a_document
     titles = {article.title for article in await services.library.latest(limit=9)}
     assert {"Judul baru", LANDED.title, NEWS.title} <= titles
     assert not bot.task.done()
+
+
+async def test_the_sender_is_answered_while_documents_of_theirs_are_read(
+    admin_chat: Chat, admin: User, gate: ReadingGate
+) -> None:
+    """More documents than one person has places for what is handled at once."""
+    for number in range(PERSON_SHARE + 1):
+        admin_chat.sends_document(admin, f"arsip{number}.txt", b"Lama sekali dibaca.")
+        await admin_chat.next_message()
+    await gate.reached()
+    admin_chat.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
+    assert "Ratna Dewi" in (await admin_chat.next_message()).text
 
 
 async def test_the_end_does_not_wait_for_the_thread_that_reads(

@@ -124,7 +124,7 @@ async def test_the_list_goes_out_as_a_file(admin_chat: Chat, admin: User, site: 
         ("http://127.0.0.1:1/rss", "fetch_private"),
         ("http://2130706433/", "fetch_address"),
         ("file:///etc/passwd", "fetch_scheme"),
-        ("warta", "fetch_scheme"),
+        ("warta", "fetch_address"),
     ],
 )
 async def test_what_cannot_be_watched_is_explained(

@@ -22,6 +22,7 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
+from handlers.telegram import polling
 from handlers.telegram.polling import PollingEnd, PollingRequest
 from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
@@ -85,8 +86,8 @@ async def test_a_webhook_is_deleted_if_that_is_asked_for(
     server: BotApiServer, services: BotServices
 ) -> None:
     server.state.webhook = "https://lain.example.org/secret"
-    stop, polling = asyncio.Event(), PollingRequest(delete_webhook=True)
-    bot = asyncio.create_task(serve(services, stop, polling))
+    stop, request = asyncio.Event(), PollingRequest(delete_webhook=True)
+    bot = asyncio.create_task(serve(services, stop, request))
     await server.polled()
     assert not server.state.webhook
     stop.set()
@@ -134,6 +135,26 @@ async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
         assert await bot.task is None
     assert [chat.unread for chat in chats] == [1] * 40
     assert server.state.updates.pending == 0
+
+
+async def test_what_was_deferred_is_answered_at_the_end(
+    server: BotApiServer, ani: User, services: BotServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "SLICE_PAUSE_S", 60.0)
+    bot = RunningBot(services)
+    chat = server.private_chat(ani, started=True)
+    people = [server.user(f"Warga {number}") for number in range(8)]
+    group = server.group("Warga", *people)
+    await server.polled()
+    for person in people:
+        group.says(person, f"/ask {WHO}")
+    chat.says(ani, WHO)
+    await chat.next_message()
+    assert group.unread == 0
+    bot.stop.set()
+    async with asyncio.timeout(20):
+        assert await bot.task is None
+    assert group.unread == 8
 
 
 async def test_the_end_does_not_wait_for_ever(

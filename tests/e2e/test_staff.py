@@ -36,6 +36,13 @@ def menu(server: BotApiServer, person: User, language: str = "") -> list[str]:
     return [each["command"] for each in server.state.profile.commands.get((scope, language), [])]
 
 
+async def menu_becomes(server: BotApiServer, person: User, method: str, *names: str) -> None:
+    """Wait for the last language's menu, which is published after the reply."""
+    while menu(server, person, "en") != list(names):
+        await server.next_call(method)
+    assert menu(server, person) == list(names)
+
+
 async def reply_to(chat: Chat, person: User, text: str, **more: object) -> str:
     chat.says(person, text, **more)  # type: ignore[arg-type]
     return (await chat.next_message()).text
@@ -57,7 +64,7 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
     told = (await chat.next_message()).text
     assert told == INDONESIAN.format("you_promoted", role=INDONESIAN.as_editor)
     assert await services.staff.role(ani.id) is Role.EDITOR
-    assert menu(server, ani) == menu(server, ani, "en") == list(commands_of(Role.EDITOR))
+    await menu_becomes(server, ani, "setMyCommands", *commands_of(Role.EDITOR))
     status = texts_for(Language.INDONESIAN).status_title
     assert (await reply_to(chat, ani, "/status")).startswith(status)
     people = await reply_to(admin_chat, owner, "/admins")
@@ -68,7 +75,7 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
         "demoted", name="Ani", role="an editor"
     )
     assert (await chat.next_message()).text == INDONESIAN.format("you_demoted", role="editor")
-    assert menu(server, ani) == menu(server, ani, "en") == []
+    await menu_becomes(server, ani, "deleteMyCommands")
     assert await reply_to(chat, ani, "/status") == role_needed(
         Command.STATUS, texts_for(Language.INDONESIAN)
     )

@@ -26,7 +26,8 @@ from telegram.ext import Application, ExtBot
 from bot.outbox.outcomes import SendFailure
 from bot.services.bot import BotServices
 from handlers import register
-from handlers.callback_data.codec import ButtonPayload, encode
+from handlers.callback_data.codec import encode
+from handlers.callback_data.payload import ButtonPayload
 from handlers.context import KutipApplication, context_types
 from handlers.render.markup import without_tags
 from handlers.render.reply import Reply
@@ -43,10 +44,11 @@ CHANNEL = Chat(-1_001_234, ChatType.CHANNEL, title="Warta")
 
 @dataclass
 class Known:
-    """What Telegram would tell the bot: chats, their administrators, and files on the disk."""
+    """What Telegram would tell the bot: chats, admins, members by chat and id, and files."""
 
     chats: dict[int | str, ChatFullInfo] = field(default_factory=dict)
     administrators: dict[int, tuple[ChatMember, ...]] = field(default_factory=dict)
+    members: dict[tuple[int, int], ChatMember] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
 
 
@@ -81,6 +83,13 @@ class OfflineBot(ExtBot[int]):
         self, chat_id: int | str, *_: Any, **__: Any
     ) -> tuple[ChatMember, ...]:
         return self._known.administrators.get(int(chat_id), ())
+
+    async def get_chat_member(
+        self, chat_id: int | str, user_id: int, *_: Any, **__: Any
+    ) -> ChatMember:
+        if (int(chat_id), user_id) not in self._known.members:
+            raise BadRequest("member not found")
+        return self._known.members[int(chat_id), user_id]
 
     async def get_file(self, file_id: Any, *_: Any, **__: Any) -> File:
         if file_id not in self._known.files:

@@ -16,13 +16,15 @@ from bot.users.permissions import Command, min_role
 from handlers import handlers
 from handlers.callback_data.announcements import CancelBroadcast, ListAudit
 from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
-from handlers.callback_data.codec import CODES, ButtonPayload, encode
+from handlers.callback_data.codec import encode
 from handlers.callback_data.editorial import RemoveArticle, SaveDraft
 from handlers.callback_data.feeds import ListFeeds
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import SetSchedule
 from handlers.render.staff import role_needed
 from index.types import Language
+from tests.handlers.callback_data.test_old_buttons import OLD_BUTTONS
 from tests.handlers.harness import CHANNEL, GROUP, OTHER, OWNER, READER, Harness
 
 ENGLISH = texts_for(Language.ENGLISH)
@@ -70,11 +72,9 @@ async def test_a_button_of_the_staff_needs_the_same_right(
 
 def test_every_payload_has_one_handler() -> None:
     updates = [
-        Update(1, callback_query=CallbackQuery("1", READER, "1", data=encode(kind(*[1] * count))))
-        for kind in CODES.values()
-        for count in [len(kind.__dataclass_fields__)]
+        Update(1, callback_query=CallbackQuery("1", READER, "1", data=data))
+        for data, _, _ in OLD_BUTTONS
     ]
-    assert len(updates) > 30
     for update in updates:
         taken = [each for each in handlers() if each.check_update(update) not in {None, False}]
         assert len(taken) == 2, update.callback_query  # its own, and the one for stale buttons

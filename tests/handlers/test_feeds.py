@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.feeds.first_polls import FirstPolls
-from bot.feeds.watchlist import ImportResult, is_cut_off
+from bot.feeds.watchlist import ImportResult, WatchResult, is_cut_off
 from bot.fetching.documents import typed_address
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.texts import texts_for
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
-from handlers.render.feeds import render_first_polls, render_imported_feeds
+from handlers.render.feeds import render_first_polls, render_imported_feeds, render_watched_feed
 from index.types import Language
 from tests.handlers.harness import OWNER, Harness, labels, payloads, text_of
 
@@ -43,6 +43,23 @@ async def test_feeds_are_listed_and_turned(harness: Harness) -> None:
     assert ListFeeds(1) in payloads(first.reply)
     second = await harness.presses(ListFeeds(1), OWNER, under=first.reply)
     assert "warta6" in text_of(second.edited[0])
+
+
+@pytest.mark.parametrize(
+    ("items", "language", "said"),
+    [
+        (0, Language.INDONESIAN, "Umpan ini masih kosong."),
+        (0, Language.ENGLISH, "This feed is still empty."),
+        (1, Language.INDONESIAN, "1 artikelnya sedang diambil."),
+        (1, Language.ENGLISH, "Fetching its 1 article."),
+        (3, Language.ENGLISH, "Fetching its 3 articles."),
+    ],
+)
+def test_what_a_new_feed_holds_is_said(items: int, language: Language, said: str) -> None:
+    feed = WatchedFeed(7, "https://a.example/7", "", "", FeedState.ON, START, START)
+    result = WatchResult(feed, known=False, items=items)
+    shown = text_of(render_watched_feed(result, texts_for(language)))
+    assert shown.endswith(said)
 
 
 async def test_a_feed_needs_an_address_that_can_be_fetched(harness: Harness) -> None:

@@ -56,6 +56,7 @@ from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, Pause
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
+    ChannelDigest,
     ChooseDay,
     ChooseFrequency,
     ChooseHour,
@@ -103,6 +104,7 @@ READING: frozenset[Command | type] = frozenset(
         Command.PRIVACY, Command.GAPS, Command.STATS, Command.STATUS, Command.FEEDS, Command.OPML,
         Command.ADMINS, Command.AUDIT,
         AskAsTyped, AskQuestion, ListLatest, ReadArticle, TurnArticlePage, ShowSources, TurnDigest,
+        ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,
         ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListUnanswered, ShowStatistics, ListAudit,
     }

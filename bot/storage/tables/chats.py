@@ -1,10 +1,11 @@
 """Chats, their topics, and which stories they were notified of or have pending."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, func
 
 from bot.storage.tables.schema import Moment, metadata
 
-# quiet_start and quiet_end in minutes of the local day; NULL if not chosen.
+# quiet_start and quiet_end in minutes of the local day; NULL if not chosen. language was set,
+# spoken follows from heard, the languages of the last messages in a group.
 chats = Table(
     "chats",
     metadata,
@@ -13,11 +14,16 @@ chats = Table(
     Column("quiet_start", Integer),
     Column("quiet_end", Integer),
     Column("language", String(2)),
+    Column("heard", Text),
+    Column("spoken", String(2)),
     Column("asleep", Text),
     Column("asleep_at", Moment),
     Column("hour_start", Moment),
     Column("hour_alerts", Integer, nullable=False),
 )
+
+LANGUAGE = func.coalesce(chats.c.language, chats.c.spoken)
+"""The language of a chat; NULL if none was set, and none is spoken there."""
 
 # thread_id is 0 outside forum topics: it is part of unique keys, in which NULLs are never equal.
 topics = Table(

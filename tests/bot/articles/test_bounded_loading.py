@@ -1,6 +1,8 @@
 """Items of files are parsed in a process that is ended with the item that hangs, and no other."""
 
+import errno
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from itertools import count
@@ -10,14 +12,10 @@ from threading import Timer
 
 import pytest
 
-from bot.articles import bounded_loading
-from bot.articles.bounded_loading import (
-    LOAD_SLOW,
-    BoundedLoader,
-    SourceFile,
-    fair_seconds,
-    files_of,
-)
+from bot.articles import bounded_loading, loader_process
+from bot.articles.bounded_loading import LOAD_NO_PROCESS, BoundedLoader
+from bot.articles.loader_process import LOAD_SLOW, LoadRequest, batched, fair_seconds
+from bot.articles.source_files import SourceFile, files_of
 from index.errors import LOAD_HUNG, BuildFailed, LoadError
 from index.sources.loader import load, load_folder
 from index.types import Article
@@ -146,12 +144,12 @@ def test_a_file_whose_items_are_slow_all_the_time_is_given_up(
 ) -> None:
     """Also while another process passes over what was delivered before."""
     clock = count()
-    monkeypatch.setattr(bounded_loading, "process_time", lambda: next(clock) * seconds)
-    monkeypatch.setattr(bounded_loading, "end_after", lambda _: None)
+    monkeypatch.setattr(loader_process, "process_time", lambda: next(clock) * seconds)
+    monkeypatch.setattr(loader_process, "end_after", lambda _: None)
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(ROWS), "utf-8")
-    start = bounded_loading._Start(SourceFile(file, "rows.jsonl"), resume)
-    batches = bounded_loading._batched(start, RawValue("q", -1), 10.0)
+    start = LoadRequest(SourceFile(file, "rows.jsonl"), resume)
+    batches = batched(start, RawValue("q", -1), 10.0)
     items = [item for batch in batches for item in batch.items]
     reasons, least, most = expected
     assert [reason for _, reason in failures(items)] == reasons
@@ -191,6 +189,32 @@ def test_small_files_are_loaded_here_without_a_process(
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(f"{STORY} {number}", "utf-8")
     assert articles(list(BoundedLoader().load(files_of(tmp_path)))) == 5
+
+
+def no_process(*_arguments: object) -> None:
+    raise BlockingIOError(errno.EAGAIN, "no more processes")
+
+
+def ends_at_once(*_arguments: object) -> None:
+    """Run in the process."""
+    os._exit(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "replacement"),
+    [("ProcessWorker.start", no_process), ("load_on_request", ends_at_once)],
+)
+def test_a_process_that_cannot_start_is_a_reason_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, replacement: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(f"bot.articles.bounded_loading.{name}", replacement)
+    pages = [tmp_path / "a.html", tmp_path / "b.html"]
+    for file in pages:
+        file.write_text(page(1), "utf-8")
+    (tmp_path / "c.txt").write_text(STORY, "utf-8")
+    items = loaded(*pages, tmp_path / "c.txt")
+    assert failures(items) == [("a.html", LOAD_NO_PROCESS), ("b.html", LOAD_NO_PROCESS)]
+    assert articles(items) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from bot.articles import ingest
 from bot.articles.ingest import read_folder, staged
 from bot.articles.library import Library
-from bot.articles.updater import ReloadProgress
+from bot.articles.progress import ReloadProgress
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.errors import LoadError

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.library import Library
-from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.bounded_loading import SourceFile
 from bot.articles.library import Library
+from bot.articles.source_files import SourceFile
 from bot.evaluation.dataset import load_articles
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.articles.bounded_loading import SourceFile
 from bot.articles.library import Library
+from bot.articles.source_files import SourceFile
 from bot.errors import ReloadFailed
 from bot.model.articles import Origin
 from bot.model.edits import ArticleDeletion, ArticleEdit, ArticleOverride, ArticleRestoration

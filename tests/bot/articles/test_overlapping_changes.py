@@ -1,20 +1,22 @@
 """Changes go on while a source is read; whoever changed an article meanwhile has the last word."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.articles import ingest
+from bot.articles.ingest import StagingReader, StagingWorker, stage
 from bot.articles.library import Library
-from bot.articles.updater import ArticleUpdater
+from bot.articles.updater import MAX_READS, ArticleUpdater
 from bot.model.articles import Origin, ReloadReport
 from bot.model.edits import ArticleChange, ArticleDeletion, ArticleEdit, ArticleOverride
 from bot.model.edits import ArticleRestoration as Restoration
 from index.query.parser import parse_question
 from index.types import Article, Language
+from index.workers import ThreadWorker
 from tests.bot.articles.reading_gate import TIMEOUT_S, ReadingGate
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import make_article
@@ -104,7 +106,7 @@ async def meanwhile(library: Library, change: str, stored: Article) -> None:
 
 @pytest.mark.parametrize("file", FILES.values(), ids=FILES)
 @pytest.mark.parametrize("change", CHANGES)
-async def test_what_staff_change_while_the_folder_is_read_stays_and_the_next_reload_agrees(
+async def test_after_a_reload_both_what_staff_and_what_files_changed_meanwhile_is_there(
     library: Library, updater: ArticleUpdater, gate: ReadingGate, file: Article, change: str
 ) -> None:
     await read(updater, RICE, FISH)
@@ -117,14 +119,66 @@ async def test_what_staff_change_while_the_folder_is_read_stays_and_the_next_rel
     gate.open()
     report = await reading
     assert (report.added, report.removed, report.failures) == (0, 0, ())
-    for text in (stored.text, file.text):
+    for _ in range(2):
         articles = await library.articles([1, 2])
         if "removed" in change:
             assert [*articles] == [1]
         else:
             title = "Panen raya" if change == "edited" else "Panen"
-            assert (articles[2].title, articles[2].text) == (title, text)
-        await read(updater, FISH, file)
+            assert (articles[2].title, articles[2].text) == (title, file.text)
+        await read(updater, FISH, file)  # the next one has nothing to change
+
+
+class Editor:
+    """Edits the article of ``RICE`` each time that the folder is read."""
+
+    def __init__(self, library: Library) -> None:
+        self.library, self.loop = library, asyncio.get_running_loop()
+        self.reads = 0
+
+    def reader(self) -> StagingReader:
+        def worker(database: Path, path: Path) -> StagingWorker:
+            return ThreadWorker(stage(self._items(), database, path, Origin.FOLDER))
+
+        return worker
+
+    def _items(self) -> Iterator[Article]:
+        yield from (FISH, REAPED)
+        self.reads += 1
+        asyncio.run_coroutine_threadsafe(self._edit(), self.loop).result(TIMEOUT_S)
+
+    async def _edit(self) -> None:
+        named = ArticleOverride(title=f"Panen {self.reads}")
+        await self.library.apply(ArticleEdit(await self.library.article(2), Origin.FOLDER, named))
+
+
+async def test_a_source_whose_article_is_edited_without_end_is_read_a_few_times(
+    library: Library, updater: ArticleUpdater, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "BATCH", 1)
+    await read(updater, RICE, FISH)
+    editor = Editor(library)
+    report = await updater.apply(editor.reader())
+    assert editor.reads == MAX_READS
+    assert (report.changed, report.unchanged) == (0, 2)
+    assert (await library.article(2)).title == f"Panen {MAX_READS}"
+
+
+async def test_what_staff_remove_while_a_file_is_imported_is_not_brought_back(
+    library: Library, updater: ArticleUpdater, gate: ReadingGate
+) -> None:
+    """Not even to take in what the file has of another article, which is edited meanwhile."""
+    added = [replace(article, key=f"berkas/{article.key}") for article in (RICE, FISH)]
+    await library.ingest(added, Origin.ADDED)
+    changed = [replace(article, credits="Budi") for article in added]
+    importing = asyncio.create_task(updater.apply(gate.reader(changed, Origin.ADDED)))
+    await gate.reached()
+    fish, rice = await library.article(1), await library.article(2)
+    await library.apply(ArticleDeletion(fish, Origin.ADDED))
+    await library.apply(ArticleEdit(rice, Origin.ADDED, NAMED))
+    gate.open()
+    await importing
+    assert {article.id async for article in library.all()} == {2}
 
 
 async def test_what_a_feed_brings_while_the_folder_with_the_same_text_is_read_is_a_duplicate(

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.articles.library import Library
-from bot.articles.updater import MAX_AWAITED, ReloadProgress
+from bot.articles.progress import ReloadProgress
+from bot.articles.updater import MAX_AWAITED
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
@@ -261,6 +262,25 @@ async def test_what_another_process_changed_is_soon_served_and_announced(
         assert (await ours.library.reload()).unchanged == 3
         await ours.library.close()
     assert await installation.start("lahar") == (["gunung.txt"], 0)
+
+
+async def test_a_process_that_goes_on_changing_articles_is_awaited_without_building_an_index(
+    installation: Installation,
+) -> None:
+    """It saves its index at the end; until then each look finds another version."""
+    async with open_database(installation.data / "kutip.db") as database:
+        ours = Process(installation, database)
+        await ours.library.open()
+        await ours.library.reload()
+        await ours.library.close()
+        for turn in range(MAX_AWAITED + 2):
+            installation.write(rawa=f"Rawa itu dikeringkan {turn}.")
+            await installation.reload()
+            shutil.rmtree(installation.index_folder)
+            read = ours.store.read
+            assert not await ours.library.follow()
+            assert ours.store.read == read
+        await ours.library.close()
 
 
 async def test_a_change_of_our_own_is_not_followed(installation: Installation) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.bounded_loading import SourceFile
 from bot.articles.library import Library
+from bot.articles.source_files import SourceFile
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database

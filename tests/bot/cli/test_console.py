@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.articles.library import LibraryStatus
-from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.cli.console import (
     Output,
     Printable,

@@ -43,9 +43,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def attempt(*arguments: str, data: str = "data") -> Result:
+def attempt(*arguments: str, data: str = "data", language: Language = Language.ENGLISH) -> Result:
     settings = {name: None for name in os.environ if name.startswith("KUTIP_")}
-    environment = settings | {"KUTIP_DATA": data, "KUTIP_LANGUAGE": "en"}
+    environment = settings | {"KUTIP_DATA": data, "KUTIP_LANGUAGE": language.value}
     return CliRunner().invoke(cli, arguments, env=environment, prog_name="kutip")
 
 
@@ -159,6 +159,39 @@ def test_nothing_is_exported_from_nowhere_and_no_folder_made(home: Path) -> None
 def test_a_file_to_import_has_to_be_there(home: Path) -> None:
     failed = attempt("import", "berita.jsonl")
     assert (failed.exit_code, failed.stderr) == (1, "kutip: No such file: berita.jsonl\n")
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("kosong.txt", b"", "load_empty"),
+        ("foto.exe", b"MZ", "load_unknown_format"),
+        ("rusak.zip", b"PK nothing", "load_bad_archive"),
+        ("tanpa.csv", b"a,b\n1,2\n", "load_no_text_column"),
+        ("baris.jsonl", b'{"id": 1}\n', "load_no_text"),
+        ("dinding.html", b"<html><p>Please enable JavaScript</p></html>", None),
+    ],
+)
+def test_an_import_that_could_read_nothing_fails_and_says_what_to_do(
+    home: Path, name: str, content: bytes, reason: str | None, language: Language
+) -> None:
+    (home / name).write_bytes(content)
+    failed = attempt("import", name, language=language)
+    texts = texts_for(language)
+    assert (failed.exit_code, failed.stderr) == (1, f"kutip: {texts.format('import_nothing')}\n")
+    if reason:
+        beginning = texts.format(reason, suffix=".exe", formats=".txt").split(".txt")[0]
+        assert f"{name}" in failed.stdout
+        assert beginning in failed.stdout
+
+
+def test_an_import_of_which_something_could_be_read_succeeds(home: Path) -> None:
+    """Also where all of that was there already."""
+    write_rows(home / "berita.jsonl")
+    (home / "kosong.txt").write_bytes(b"")
+    for count in ("Added: 4", "Unchanged: 4"):
+        assert count in kutip("import", "berita.jsonl", "kosong.txt").stdout
 
 
 def test_beside_a_running_bot_an_import_says_that_it_follows(home: Path) -> None:

@@ -6,7 +6,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -128,6 +128,32 @@ async def test_a_sign_of_life_brings_the_alerts_back(harness: AlertHarness) -> N
     assert len(harness.sender.tried) == tried + 1
     assert harness.sender.titles() == ["Berita 1"]
     assert await suspended(harness) is None
+
+
+async def test_storage_is_asked_once_for_all_signs_of_life_that_wait(
+    harness: AlertHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One by one, so that a busy chat leaves the connections to answers."""
+    asked: list[tuple[int, int]] = []
+    free = asyncio.Event()
+
+    async def sign_of_life(chat_id: int, thread_id: int, _now: datetime) -> bool:
+        asked.append((chat_id, thread_id))
+        await free.wait()
+        return False
+
+    settings = harness.alerts.chat_settings
+    monkeypatch.setattr(harness.alerts.chats, "sign_of_life", sign_of_life)
+    signs = [asyncio.create_task(settings.sign_of_life(*at)) for at in [(GROUP, 0)] * 9 + [(7, 5)]]
+    await asyncio.sleep(0)
+    assert asked == [(GROUP, 0)]
+    assert [task.done() for task in signs] == [False] * 2 + [True] * 7 + [False]
+    signs[1].cancel()
+    await asyncio.wait(signs[1:2])
+    again = asyncio.create_task(settings.sign_of_life(GROUP, 0))
+    free.set()
+    await asyncio.wait([*signs, again])
+    assert asked == [(GROUP, 0), (7, 5), (GROUP, 0)]
 
 
 async def test_a_sign_of_life_that_does_not_help_does_not_shorten_the_pauses(

@@ -73,14 +73,15 @@ async def test_each_message_that_arrived_is_passed_on_once(harness: AlertHarness
 async def test_a_message_has_the_language_of_its_chat_or_of_its_reader(
     harness: AlertHarness,
 ) -> None:
-    """The language of the chat takes precedence."""
-    for chat_id in (1, 2, 3, 4):
+    """The language of the chat takes precedence, be it set or the one of a group's messages."""
+    for chat_id in (1, 2, 3, 4, -5):
         await harness.subscribe("banjir", chat_id)
     readers = ReaderStore(harness.database)
     for chat_id in (2, 3):
         await readers.choose_language(chat_id, Language.INDONESIAN)
     for chat_id in (1, 2):
         await harness.alerts.chats.set_language(chat_id, Language.ENGLISH)
+    await harness.alerts.chats.hear(-5, Language.ENGLISH)
     await harness.publish(make_news(1))
     await harness.deliver()
     assert {message.chat_id: message.language for message in harness.sender.arrived} == {
@@ -88,6 +89,7 @@ async def test_a_message_has_the_language_of_its_chat_or_of_its_reader(
         2: Language.ENGLISH,
         3: Language.INDONESIAN,
         4: None,
+        -5: Language.ENGLISH,
     }
 
 

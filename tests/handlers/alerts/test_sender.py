@@ -29,6 +29,13 @@ class SendingBot(OfflineBot):
         self._keyboards: list[Any] = []
         self._error = error
         self._sent: list[tuple[Any, Any, Any]] = []
+        self._chat_refusal: TelegramError | None = None
+
+    async def get_chat(self, chat_id: Any, *more: Any, **named: Any) -> Any:
+        if self._chat_refusal:
+            raise self._chat_refusal
+        assert named["rate_limit_args"] == -1
+        return await super().get_chat(chat_id, *more, **named)
 
     async def send_message(self, chat_id: Any, text: Any, *_: Any, **more: Any) -> Any:
         if self._error:
@@ -69,6 +76,15 @@ async def test_a_channels_readers_get_only_the_buttons_that_they_may_use(
     known.chats.clear()  # Telegram is not asked again
     assert await sender.send(message) == Sent()
     assert [len(keyboard.inline_keyboard) for keyboard in bot._keyboards] == [rows, rows]
+
+
+async def test_a_refusal_to_say_what_a_chat_is_is_left_to_the_outbox(harness: Harness) -> None:
+    """It must not wait: the message's lease would end meanwhile."""
+    bot = SendingBot()
+    bot._chat_refusal = RetryAfter(40)
+    message = replace(alert(), chat_id=GROUP.id)
+    assert await TelegramSender(bot, harness.services).send(message) == RateLimited(40)
+    assert bot._sent == []
 
 
 async def test_a_failure_is_an_outcome_not_an_exception(harness: Harness) -> None:

@@ -82,7 +82,8 @@ async def test_a_correction_as_a_reply_is_audited_and_undone(harness: Harness) -
     (entry,) = await harness.services.staff.audit.latest(1)
     old = article.source or ENGLISH.articles.draft_unknown
     assert entry.subject == f"{article.id} source {old} → Warta Baru"
-    await harness.presses(UndoEdit(article.id), OWNER, under=done.reply)
+    undone = await harness.presses(UndoEdit(article.id), OWNER, under=done.reply)
+    assert undone.text.startswith(ENGLISH.format("edit_undone", id=article.id))
     assert (await harness.services.library.article(article.id)).source == article.source
     (entry,) = await harness.services.staff.audit.latest(1)
     assert entry.subject == f"{article.id} source Warta Baru → {old}"

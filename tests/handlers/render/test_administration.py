@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.library import LibraryStatus
-from bot.articles.updater import ReloadPhase, ReloadProgress
+from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
 from bot.model.feeds import FeedCounts
@@ -72,6 +72,7 @@ def test_a_report_counts_and_names_what_could_not_be_read() -> None:
             ReloadProgress(ReloadPhase.READING, 1500, None, seconds=2.0),
             "Membaca artikel: 1.500\n750 artikel per detik",
         ),
+        (ReloadProgress(ReloadPhase.READING, 1, None, seconds=9.0), "Membaca artikel: 1"),
         (
             ReloadProgress(ReloadPhase.INDEXING, 500, 1500, seconds=2.0),
             "Menyusun indeks dari 1.500 artikel…\n250 artikel per detik · kira-kira 4 detik lagi",

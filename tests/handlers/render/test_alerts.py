@@ -1,6 +1,7 @@
 """What the bot says by itself, as Telegram reads it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,7 @@ def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, language: Langu
 
 @given(digests, st.integers(0, 20))
 def test_whatever_a_digest_holds_telegram_takes_each_page(digest: Digest, number: int) -> None:
-    check(render_digest(page_of(digest, number), 10**9, INDONESIAN))
+    check(render_digest(page_of(digest, number), partial(TurnDigest, 10**9), INDONESIAN))
 
 
 def story(number: int = 1, others: int = 0, **more: str) -> StoryLine:
@@ -134,7 +135,9 @@ def digest_of(*counts: int, left_out: int = 0) -> Digest:
 
 
 def test_a_digest_is_grouped_by_topic_and_numbered_through() -> None:
-    shown, entities = read(render_digest(page_of(digest_of(2, 1), 0), 5, INDONESIAN))
+    shown, entities = read(
+        render_digest(page_of(digest_of(2, 1), 0), partial(TurnDigest, 5), INDONESIAN)
+    )
     assert shown.splitlines() == [
         "Rangkuman: 3 berita",
         "",
@@ -159,7 +162,9 @@ def test_a_digest_is_grouped_by_topic_and_numbered_through() -> None:
 def test_what_does_not_fit_is_behind_a_button(
     number: int, first: str, turns: list[tuple[str, TurnDigest]]
 ) -> None:
-    reply = render_digest(page_of(digest_of(15, 8, left_out=4), number), 5, INDONESIAN)
+    reply = render_digest(
+        page_of(digest_of(15, 8, left_out=4), number), partial(TurnDigest, 5), INDONESIAN
+    )
     assert reply.keyboard[0][0].label == first
     assert [(button.label, button.payload) for button in reply.keyboard[-1]] == turns
     shown, _ = read(reply)

@@ -56,6 +56,7 @@ ANSWERED: list[tuple[str, Message]] = [
     ("a picture in private", message(photo=PHOTO)),
     ("a caption in private", message(photo=PHOTO, caption="siapa")),
     ("a command in a group", message("/ask siapa", GROUP)),
+    ("another name of a command", message("/list", GROUP)),
     ("a command by name", message("/ask@Kutip_Bot siapa", GROUP)),
     ("a command in a caption", message(chat=GROUP, photo=PHOTO, caption="/ask siapa")),
     ("a mention", message("@kutip_bot siapa", GROUP)),

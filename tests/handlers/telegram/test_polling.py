@@ -1,17 +1,17 @@
 """An update that cannot be parsed is skipped, once, and hinders none behind it."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from telegram import Update
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from handlers.telegram.polling import PollingBot, PollingRequest, thinned
+from handlers.telegram.polling import PollingBot, PollingRequest
 from handlers.telegram.turns import PERSON_WAITING
 
 WRITER = {"id": 7, "is_bot": False, "first_name": "Rahasia"}
@@ -39,6 +39,19 @@ UNPARSEABLE: list[tuple[str, Any]] = [
 @pytest.fixture
 async def bot(server: BotApiServer) -> AsyncIterator[PollingBot]:
     async with PollingBot(server.token, PollingRequest(), base_url=server.url) as bot:
+        yield bot
+
+
+@pytest.fixture
+def queue() -> asyncio.Queue[Update]:
+    return asyncio.Queue()
+
+
+@pytest.fixture
+async def deferring(
+    server: BotApiServer, queue: asyncio.Queue[Update]
+) -> AsyncIterator[PollingBot]:
+    async with PollingBot(server.token, PollingRequest(), queue, base_url=server.url) as bot:
         yield bot
 
 
@@ -79,70 +92,60 @@ async def test_parameters_arrive_as_with_any_bot(
     assert parameters == {"limit": 1, "timeout": 2, "allowed_updates": ["message"]}
 
 
-def raw(number: int, text: str = "halo", chat: int = 7, by: int = 7, **more: Any) -> dict[str, Any]:
-    kind = "private" if chat > 0 else "group"
-    message = MESSAGE | {"chat": {"id": chat, "type": kind}, "from": {"id": by}, "text": text}
-    return {"update_id": number, "message": message | more}
+async def test_a_busy_chat_waits_for_the_others_and_loses_nothing_but_a_flood(
+    server: BotApiServer, chat: Chat, deferring: PollingBot, queue: asyncio.Queue[Update]
+) -> None:
+    """Nobody answers pictures in a group, and yet each is handled: it shows that a chat lives."""
+    writer = server.user("Budi")
+    group, flooded = server.group("Warga", writer), server.private_chat(writer, started=True)
+    group.promote_admin(server.bot)
+    for number in range(120):
+        group.sends_photo(writer, f"gambar {number}")
+        flooded.says(writer, f"tanya {number}")
+    chat.says(chat.owner, "penting")
+    said = await until(deferring, "penting")
+    assert [words for words in said if words] == ["penting"]
+    later = [text_of(await queue.get()) for _ in range(1 + 120 + PERSON_WAITING + 1)]
+    assert [words for words in later if words and "gambar" in words] == [
+        f"gambar {number}" for number in range(120)
+    ]
+    assert [words for words in later if words and "tanya" in words] == [
+        f"tanya {number}" for number in range(120 - PERSON_WAITING - 1, 120)
+    ]
 
 
-def numbers(updates: list[dict[str, Any]]) -> list[int]:
-    return [update["update_id"] for update in updates]
+async def test_what_is_deferred_is_confirmed_and_released_at_the_end(
+    server: BotApiServer, chat: Chat, deferring: PollingBot, queue: asyncio.Queue[Update]
+) -> None:
+    for number in range(8):
+        chat.says(chat.owner, f"tanya {number}")
+    (last,) = await deferring.get_updates(timeout=5)
+    deferring.release_deferred()
+    assert [text_of(queue.get_nowait()) for _ in range(8)] == [f"tanya {n}" for n in range(8)]
+    await deferring.get_updates(offset=last.update_id + 1)
+    assert server.state.updates.pending == 0
 
 
-def test_of_a_flood_only_the_newest_are_parsed_and_all_of_the_others() -> None:
-    flood = [raw(n, by=7) for n in range(90)]
-    others = [raw(n, chat=n, by=n) for n in range(90, 100)]
-    mixed = flood[:40] + others + flood[40:]
-    assert numbers(thinned(mixed)) == [*range(90, 100), *range(79, 90)]
+async def test_the_updaters_last_fetch_defers_nothing_as_telegram_sends_it_again(
+    chat: Chat, deferring: PollingBot, queue: asyncio.Queue[Update]
+) -> None:
+    for number in range(8):
+        chat.says(chat.owner, f"tanya {number}")
+    assert len(await deferring.get_updates(timeout=timedelta(0))) == 8
+    deferring.release_deferred()
+    assert queue.empty()
 
 
-@pytest.mark.parametrize(
-    "updates",
-    [
-        pytest.param([raw(n, chat=-5, by=7) for n in range(60)], id="talk in a group"),
-        pytest.param([raw(n, "/ask x", chat=-5, by=n) for n in range(60)], id="sixty people"),
-        pytest.param([raw(n, "/ask x", chat=-n - 1, by=7) for n in range(60)], id="sixty groups"),
-        pytest.param([{"update_id": n, "callback_query": {}} for n in range(60)], id="presses"),
-        pytest.param([{"update_id": n, "message": MESSAGE} for n in range(60)], id="no text"),
-        pytest.param(
-            [{"update_id": n, "edited_message": raw(n)["message"]} for n in range(60)], id="edits"
-        ),
-        pytest.param(
-            [raw(n, "/ask x", chat=-5, by=9, sender_chat={"id": -n}) for n in range(60)],
-            id="sixty channels, behind one account of Telegram's",
-        ),
-    ],
-)
-def test_what_is_no_flood_or_no_text_is_parsed(updates: list[dict[str, Any]]) -> None:
-    assert thinned(updates) == updates
-
-
-@given(
-    st.lists(
-        st.dictionaries(
-            st.sampled_from(["update_id", "message"]),
-            st.recursive(
-                st.none() | st.integers() | st.text(max_size=3),
-                lambda inner: (
-                    st.lists(inner, max_size=2)
-                    | st.dictionaries(
-                        st.sampled_from(["text", "chat", "from", "id", "type", "sender_chat"]),
-                        inner,
-                    )
-                ),
-            ),
-        ),
-        max_size=5,
-    )
-)
-def test_whatever_telegram_sends_can_be_thinned(updates: list[Any]) -> None:
-    assert thinned([*updates, None, [], "x"]) == updates
-
-
-def test_a_flood_of_commands_in_a_group_is_thinned() -> None:
-    flood = [raw(n, f"/ask {n}", chat=-5) for n in range(60)]
-    assert numbers(thinned(flood)) == list(range(60 - PERSON_WAITING - 1, 60))
+async def until(bot: PollingBot, words: str) -> list[str | None]:
+    """Fetch as the updater does until somebody says this; return all that was said at once."""
+    said: list[str | None] = []
+    offset = None
+    while words not in said:
+        updates = await bot.get_updates(offset, timeout=5)
+        offset = updates[-1].update_id + 1
+        said += [text_of(update) for update in updates]
+    return said
 
 
 def text_of(update: Update) -> str | None:
-    return update.message.text if update.message else None
+    return (update.message.text or update.message.caption) if update.message else None

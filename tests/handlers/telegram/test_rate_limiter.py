@@ -89,15 +89,12 @@ async def test_a_busy_group_waits_for_its_minute(watched: Watched) -> None:
     [
         (CHAT, "sendMessage", NO_RATE_LIMIT),
         (CHAT, "editMessageText", NO_RATE_LIMIT),
-        (CHAT, "getChat", None),
-        (CHAT, "getChatAdministrators", None),
-        (CHAT, "setMyCommands", None),
+        (CHAT, "getChat", NO_RATE_LIMIT),
         (None, "sendMessage", None),
-        ("@kanal", "getChat", None),
         (None, "answerCallbackQuery", None),
     ],
 )
-async def test_what_says_nothing_in_a_chat_neither_waits_nor_counts_nor_holds(
+async def test_what_waits_for_nothing_is_made_once_and_neither_counts_nor_holds(
     watched: Watched, chat_id: object, endpoint: str, limit: int | None
 ) -> None:
     watched.rate_limit.refused(CHAT, 30, 0.0)
@@ -107,6 +104,43 @@ async def test_what_says_nothing_in_a_chat_neither_waits_nor_counts_nor_holds(
     assert watched.made == [(chat_id, 0.0)]
     assert watched.rate_limit.answer_at(OTHER, 0.0) == 0.0
     assert watched.rate_limit.answer_at(CHAT, 0.0) == 30.0
+
+
+SILENT = [
+    (CHAT, "getChat"),
+    ("@kanal", "getChat"),
+    (CHAT, "getChatAdministrators"),
+    (None, "setMyCommands"),
+    (None, "deleteMyCommands"),
+    (None, "getFile"),
+    (None, "getMe"),
+    (None, "getWebhookInfo"),
+    (None, "deleteWebhook"),
+]
+
+
+@pytest.mark.parametrize(("chat_id", "endpoint"), SILENT)
+async def test_what_says_nothing_in_a_chat_is_repeated_when_telegram_allows_it(
+    watched: Watched, chat_id: object, endpoint: str
+) -> None:
+    """It waits for no chat, and no chat for it."""
+    watched.rate_limit.refused(CHAT, 3600, 0.0)
+    watched.refusals = [40, 2]
+    assert await watched.ask(chat_id, endpoint) is True
+    assert watched.made == [(chat_id, 0.0), (chat_id, 2.0), (chat_id, 42.0)]
+    assert watched.rate_limit.answer_at(OTHER, 42.0) == 42.0
+
+
+@pytest.mark.parametrize("refusals", [[3600], [40, 40]], ids=["at once", "together"])
+@pytest.mark.parametrize(("chat_id", "endpoint"), SILENT)
+async def test_what_says_nothing_in_a_chat_is_given_up_if_that_is_too_long(
+    watched: Watched, chat_id: object, endpoint: str, refusals: list[int]
+) -> None:
+    watched.refusals = list(refusals)
+    with pytest.raises(RetryAfter):
+        await watched.ask(chat_id, endpoint)
+    assert watched.now <= MAX_WAIT_S
+    assert watched.rate_limit.answer_at(CHAT, watched.now) == watched.now
 
 
 async def test_alerts_to_a_chat_wait_while_an_answer_waits(watched: Watched) -> None:

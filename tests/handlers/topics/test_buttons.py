@@ -9,7 +9,7 @@ from bot.errors import TopicNotFound
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget, TopicState
 from bot.texts import texts_for
-from handlers.callback_data.codec import ButtonPayload
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import (
     ChooseDay,
     ChooseFrequency,

@@ -48,7 +48,7 @@ async def test_topics_are_listed_and_deleted_by_name_or_from_the_list(harness: H
     assert ShowTopic(topic_id) in payloads((await harness.says("/topics")).reply)
     assert DeleteTopic(topic_id) in payloads((await harness.says("/unsubscribe")).reply)
     missing = await harness.says("/unsubscribe gempa")
-    assert missing.text == ENGLISH.topic_not_found
+    assert missing.text == ENGLISH.topic_unknown
     deleted = await harness.says("/unsubscribe BANJIR")
     assert isinstance(payloads(deleted.reply)[0], RestoreTopic)
     assert await texts_of_topics(harness) == []

@@ -41,6 +41,28 @@ async def test_the_nearest_topic_is_asked_about(subscribed: Harness, words: str)
     assert len(await texts_of_topics(subscribed)) == 3
 
 
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("banjir bandang demak", "bandang"),
+        ("banjir bandang demak", "bandng"),
+        ("krakatau OR semeru", "krakatu"),
+        ("flood OR landslide", "flod"),
+    ],
+)
+async def test_a_topic_is_near_that_has_such_a_word(
+    harness: Harness, topic: str, words: str
+) -> None:
+    await harness.says(f"/subscribe {topic}")
+    asked = await harness.says(f"/unsubscribe {words}")
+    assert asked.text == f"{ENGLISH.topic_nearest} {topic}"
+
+
+@pytest.mark.parametrize("words", ["kereta", "99", '"open', "yang"])
+async def test_what_no_topic_is_near_to_is_said_to_be_none(subscribed: Harness, words: str) -> None:
+    assert (await subscribed.says(f"/unsubscribe {words}")).text == ENGLISH.topic_unknown
+
+
 @pytest.mark.parametrize("words", ["all", "semua", "ALL"])
 async def test_all_topics_are_deleted_only_after_a_question(
     subscribed: Harness, words: str
@@ -66,4 +88,5 @@ async def test_in_a_group_start_and_help_say_how_to_ask_there(harness: Harness) 
         said = (await harness.says(command, chat=GROUP)).text
         assert "To ask here: /ask" in said
         assert ENGLISH.start_samples not in said
+        assert said.count("@kutip_bot") == 1
         assert "To ask here" not in (await harness.says(command)).text

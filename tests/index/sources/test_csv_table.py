@@ -48,6 +48,52 @@ def test_line_ends_inside_a_text_are_kept_as_they_are(file: Path) -> None:
     assert article_in(file).text == f"{LEAD}\r\n\r\n{QUOTE}"
 
 
+ESCAPED = {
+    r'id,text,source\n1,"Ia berkata \"pulang\" lalu pergi.",Warta': (
+        'Ia berkata "pulang" lalu pergi.',
+        "Warta",
+    ),
+    r'id,text,source\n1,"\"Pulang\", kata ibu, lalu pergi.",Warta': (
+        '"Pulang", kata ibu, lalu pergi.',
+        "Warta",
+    ),
+    r'id,text,source\n1,"Ia berkata \"pulang\"",Warta': ('Ia berkata "pulang"', "Warta"),
+    r'id,text,source\n1,"Baris satu \"a\".\n\nBaris dua, \"b\".",Warta': (
+        'Baris satu "a".\n\nBaris dua, "b".',
+        "Warta",
+    ),
+    r'id;text;source\n1;"He said \"go\"; then left.";Warta': ('He said "go"; then left.', "Warta"),
+    r'id,text,source\n1,"Ia berkata ""pulang"" dan \"pergi\".",Warta': (
+        'Ia berkata "pulang" dan "pergi".',
+        "Warta",
+    ),
+    r'id,text,source\n1,"Berkasnya ada di C:\berita\",Warta': (
+        "Berkasnya ada di C:\\berita\\",
+        "Warta",
+    ),
+    r'id,text,source\n1,"Ia berkata ""pulang"" di C:\berita.",Warta': (
+        'Ia berkata "pulang" di C:\\berita.',
+        "Warta",
+    ),
+}
+"""Tables whose quotes within values are escaped by a backslash, and two in which it is a letter."""
+
+
+@pytest.mark.parametrize(("table", "values"), ESCAPED.items())
+def test_a_backslash_before_a_quote_is_no_letter_where_the_row_fits_only_so(
+    file: Path, table: str, values: tuple[str, str]
+) -> None:
+    rows = table.replace(r"\n", "\n") + "\n2,Isi yang lain.,Warta\n".replace(
+        ",", ";" if "id;" in table else ","
+    )
+    file.write_text(rows, "utf-8")
+    first, second = load_all(file)
+    assert isinstance(first, Article)
+    assert (first.text, first.source) == values
+    assert isinstance(second, Article)
+    assert second.text == "Isi yang lain."
+
+
 def test_lines_may_end_as_old_spreadsheets_end_them(file: Path) -> None:
     file.write_bytes(b"title,text\rA,Isi satu.\rB,Isi dua.\r")
     assert [article.text for article in load_all(file) if isinstance(article, Article)] == [

@@ -1,5 +1,6 @@
 """Files and folders: which are read, which are skipped; nothing is ever raised."""
 
+import errno
 import gzip
 import json
 import os
@@ -52,24 +53,57 @@ def test_links_are_followed_only_within_the_folder(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_one_error(tmp_path: Path) -> None:
     (error,) = load_folder(tmp_path / "tidak-ada")
     assert isinstance(error, LoadError)
-    assert (error.where, error.reason, error.arguments) == (
-        ".",
-        "load_unreadable",
-        {"code": "ENOENT"},
-    )
+    assert (error.where, error.reason, error.arguments) == (".", "load_gone", {})
 
 
-def test_the_system_s_refusal_is_named(tmp_path: Path) -> None:
-    error = error_in(tmp_path / ("a" * 300 + ".txt"))
-    assert (error.reason, error.arguments) == ("load_unreadable", {"code": "ENAMETOOLONG"})
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("EACCES", "load_forbidden"),
+        ("EPERM", "load_forbidden"),
+        ("EISDIR", "load_is_folder"),
+        ("ENOENT", "load_gone"),
+        ("ENOTDIR", "load_gone"),
+        ("ESTALE", "load_gone"),
+        ("ENAMETOOLONG", "load_name_too_long"),
+        ("EMFILE", "load_too_many_open"),
+        ("ENFILE", "load_too_many_open"),
+        ("EIO", "load_unreadable"),
+        ("ENOMEM", "load_unreadable"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.csv", "a.zip", "a.jsonl.gz"])
+def test_the_system_s_refusal_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, reason: str, name: str
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(getattr(errno, code), "refused")
+
+    (tmp_path / name).write_bytes(b"isi")
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("io.open", refuse)
+    error = error_in(tmp_path / name)
+    assert error.reason == reason
+    assert error.arguments == ({"code": code} if reason == "load_unreadable" else {})
 
 
-def test_a_file_that_is_gone_a_folder_and_a_pipe_are_unreadable(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("hilang.txt", "load_gone"),
+        ("hilang.jsonl.gz", "load_gone"),
+        ("berkas.txt/dalam.txt", "load_gone"),
+        ("folder.txt", "load_is_folder"),
+        ("pipa.txt", "load_not_a_file"),
+        ("a" * 300 + ".txt", "load_name_too_long"),
+    ],
+)
+def test_what_is_no_file_is_told_from_what_is_gone(tmp_path: Path, name: str, reason: str) -> None:
     """Opening a pipe without a writer would block for ever."""
-    os.mkfifo(tmp_path / "pipa.txt")
+    (tmp_path / "berkas.txt").write_text("isi")
     (tmp_path / "folder.txt").mkdir()
-    for name in ("hilang.txt", "pipa.txt", "folder.txt", "hilang.jsonl.gz"):
-        assert error_in(tmp_path / name).reason == "load_unreadable"
+    os.mkfifo(tmp_path / "pipa.txt")
+    assert error_in(tmp_path / name).reason == reason
 
 
 def test_an_unknown_suffix_asked_for_by_name_is_an_error(tmp_path: Path) -> None:

@@ -36,6 +36,15 @@ OUTLINES = {
     'text="A" xmlUrl="feed:http://a.example/rss"': ("A", "http://a.example/rss"),
     'text="A" xmlUrl="a.example/rss"': ("A", "https://a.example/rss"),
     'text="A" xmlUrl=" https://a.example/a b "': ("A", "https://a.example/a%20b"),
+    "text=A xmlUrl=https://a.example/rss type=rss": ("A", "https://a.example/rss"),
+    "text=Warta-Kota xmlUrl=https://a.example/rss?a=1&b=2": (
+        "Warta-Kota",
+        "https://a.example/rss?a=1&b=2",
+    ),
+    'text="A = B c=d" xmlUrl=https://a.example/rss/': ("A = B c=d", "https://a.example/rss/"),
+    "text='A=B' xmlUrl = https://a.example/rss": ("A=B", "https://a.example/rss"),
+    "text='A > B' xmlUrl=feed://a.example/rss": ("A > B", "https://a.example/rss"),
+    "isOpen text=A xmlUrl='https://a.example/rss'": ("A", "https://a.example/rss"),
     "text='A' XMLURL='https://a.example/rss'": ("A", "https://a.example/rss"),
 }
 ROOTS = [

@@ -114,6 +114,17 @@ def test_so_are_they_above_an_english_one(head: str, day: date | None) -> None:
 
 
 MIDDLES = [
+    "Topik: banjir, Bogor, pintu air",
+    "Topik : Banjir Jakarta",
+    "TOPIK: banjir",
+    "Tags: banjir bogor",
+    "Tag: Banjir | Bogor",
+    "Tagar: #banjir #bogor",
+    "Kata kunci: banjir, pintu air",
+    "Topic: floods",
+    "Topics: floods, London",
+    "Keywords: floods; rain",
+    "Filed under: Floods, Weather",
     "Baca: Longsor Tutup Jalan Puncak",
     "Baca selengkapnya: Jalur Evakuasi",
     "(Baca: Longsor tutup jalan puncak)",
@@ -305,6 +316,7 @@ def test_what_follows_an_article_is_outside_it(tail: str) -> None:
 
 
 SENTENCES = [
+    "Topik: apakah pintu air itu ditutup terlalu lambat?",
     "Baca juga doa sebelum tidur agar hati tenang, kata ustaz itu menutup ceramahnya.",
     "Baca juga menjadi kebiasaan anak-anak di desa itu.",
     "Baca: begitu perintah pertama yang turun, tutur ustaz itu.",
@@ -373,6 +385,19 @@ LISTS = [
     "Hasil putaran kedua:\nKevin Na | Withdrew Thursday\nTom Reed | 68",
     "Berikut daftar posko:\nGedung SD 1\nBalai warga\nMasjid raya",
 ]
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        "Waktu: Jumat pukul sembilan\n\nTopik: kesiapan menghadapi banjir\n\nTempat: Balai kota",
+        "Venue: Town hall\n\nTopic: flood gates",
+        "Topik: kesiapan menghadapi banjir\nPembicara: Budi Santoso",
+    ],
+)
+def test_a_topic_among_the_details_of_an_event_is_the_article_s(details: str) -> None:
+    _, body = cleaned(joined(LEAD, details, LAST), TITLE)
+    assert "\n".join(body).split() == joined(LEAD, details, LAST).split()
 
 
 @pytest.mark.parametrize("listed", LISTS)

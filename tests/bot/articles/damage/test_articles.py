@@ -15,40 +15,9 @@ from bot.storage.database import Database
 from bot.storage.edits import EditStore
 from index.query.parser import parse_question
 from index.types import Language
+from tests.bot.articles.damage.conftest import RICE
 from tests.bot.faulty_engine import FaultyEngine
-from tests.bot.samples import Clock, make_article
-
-RICE = "Title: Panen\nDate: 2026-02-14\nSource: Warta\n\nPetani memanen 5.000 ton padi di sawah."
-FISH = "Title: Pasar\n\nPedagang menjual ikan tongkol di pasar itu."
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    (folder / "padi.txt").write_text(RICE, "utf-8")
-    (folder / "ikan.txt").write_text(FISH, "utf-8")
-    return folder
-
-
-@pytest.fixture
-def notices() -> list[Notice]:
-    return []
-
-
-@pytest.fixture
-def article_store(database: Database, clock: Clock, notices: list[Notice]) -> ArticleStore:
-    def collect(error: Exception) -> None:
-        assert isinstance(error, Notice)
-        notices.append(error)
-
-    return ArticleStore(database, clock, report=collect)
-
-
-@pytest.fixture
-async def library(library: Library) -> Library:
-    await library.reload()
-    return library
+from tests.bot.samples import make_article
 
 
 def damage(path: Path, column: str, value: object, key: str = "padi.txt") -> None:
