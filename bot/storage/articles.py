@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Executable, RowMapping, Text, cast, func, literal, select, union
+from sqlalchemy import Executable, RowMapping, Text, bindparam, cast, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import (
@@ -39,6 +39,7 @@ BATCH = 100
 """Rows per statement: few, so that the event loop is soon free again."""
 
 _ALL = select_articles(articles)
+_SOME = _ALL.where(articles.c.id.in_(bindparam("ids", expanding=True)))
 
 MAX_ID = 2**63 - 1
 """SQLite's largest integer."""
@@ -89,7 +90,7 @@ class ArticleStore:
         wanted = [number for number in ids if 0 < number <= MAX_ID]
         found: dict[int, Article] = {}
         for batch in batches(wanted, BATCH):
-            rows = await self._database.rows(_ALL.where(articles.c.id.in_(batch)))
+            rows = await self._database.rows(_SOME, {"ids": batch})
             readable_rows = self._readable(row._mapping for row in rows)
             found |= {article.id: article for article in readable_rows}
         return found

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.group_language import add_message, language_spoken
@@ -30,6 +30,12 @@ from bot.storage.tables.chats import LANGUAGE, chats, notifications, pending, su
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
 from index.types import Language
+
+_UNREACHABLE = select(chats.c.chat_id).where(
+    chats.c.chat_id == bindparam("chat"), chats.c.asleep.is_not(None)
+)
+_SUSPENDED = select(suspensions.c.chat_id).where(suspensions.c.chat_id == bindparam("chat"))
+_INACTIVE = _UNREACHABLE.union(_SUSPENDED).limit(1)
 
 
 class ChatStore:
@@ -158,11 +164,7 @@ class ChatStore:
             await migrate_chat(connection, old, new)
 
     async def _is_inactive(self, chat_id: int) -> bool:
-        unreachable = select(chats.c.chat_id).where(
-            chats.c.chat_id == chat_id, chats.c.asleep.is_not(None)
-        )
-        suspended = select(suspensions.c.chat_id).where(suspensions.c.chat_id == chat_id)
-        return await self._database.scalar(unreachable.union(suspended).limit(1)) is not None
+        return await self._database.scalar(_INACTIVE, {"chat": chat_id}) is not None
 
     async def _resume(self, chat_id: int, now: datetime, there: ColumnElement[bool]) -> bool:
         if not await self._is_inactive(chat_id):

@@ -1,12 +1,14 @@
 """The languages that readers chose; of a reader who chose none, nothing is stored."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
 from bot.storage.erasure import delete_chat
 from bot.storage.tables.readers import readers, replies
 from index.types import Language
+
+_CHOSEN = select(readers.c.language).where(readers.c.reader_id == bindparam("reader"))
 
 
 class ReaderStore:
@@ -17,8 +19,7 @@ class ReaderStore:
 
     async def language(self, reader_id: int) -> Language | None:
         """Return the language that a reader chose; None if they never did."""
-        chosen = select(readers.c.language).where(readers.c.reader_id == reader_id)
-        code = await self._database.scalar(chosen)
+        code = await self._database.scalar(_CHOSEN, {"reader": reader_id})
         return Language(code) if code else None
 
     async def choose_language(self, reader_id: int, language: Language) -> None:
