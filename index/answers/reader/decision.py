@@ -42,7 +42,7 @@ def decision_row(
         (articles == articles[0]).mean(),
     ]
     figures = candidates.figures
-    mine = [figures[name][best] for name in names]
+    mine = [figures[name].item(best) for name in names]
     return np.array([*head, *mine, *(figures[name].max() for name in _HIGHEST)], np.float32)
 
 

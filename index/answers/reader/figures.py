@@ -67,8 +67,8 @@ def _figures(asked: Asked, table: SentenceTable, found: Found) -> Candidates:
         figure[name] = figure[other] - best[of]
     figure |= _question(asked, len(chosen))
     numbers = layout.sentences[chosen]
-    exact = {name: values.astype(np.float32, copy=False) for name, values in figure.items()}
-    return Candidates(numbers, found.articles[of], exact)
+    columns = np.array(list(figure.values()), np.float32)
+    return Candidates(numbers, found.articles[of], dict(zip(figure, columns, strict=True)))
 
 
 def _chosen(

@@ -10,6 +10,24 @@ from index.answers.reader.words import NUMBER, hashed
 
 _ANY_NUMBER = hashed("#")
 _MAX_ROW = 3
+_LOW = np.uint32(0xFFFF)
+
+
+class TermFinder:
+    """Finds some terms among very many: first by their low bits, in one pass over a small table."""
+
+    def __init__(self, terms: NDArray[np.uint32]) -> None:
+        """``terms``: ascending."""
+        self._terms = terms
+        self._is_near = np.zeros(1 << 16, np.bool_)
+        self._is_near[terms & _LOW] = True
+
+    def find(self, terms: NDArray[np.uint32]) -> tuple[IntArray, IntArray]:
+        """Return the places in ``terms`` of what is looked for, and which of it each is."""
+        near = np.flatnonzero(self._is_near[terms & _LOW])
+        which = np.minimum(self._terms.searchsorted(terms[near]), max(len(self._terms) - 1, 0))
+        same = self._terms[which] == terms[near]
+        return near[same], which[same]
 
 
 class RowMatcher:
@@ -22,10 +40,8 @@ class RowMatcher:
     def __init__(self, rows: Sequence[tuple[int, ...]]) -> None:
         known = sorted({term for row in rows for term in row})
         self._codes = {term: code for code, term in enumerate(known, start=1)}
-        self._terms = np.array(known, np.uint32)
+        self._finder = TermFinder(np.array(known, np.uint32))
         self._base = len(known) + 1
-        self._filter = np.zeros(1 << 16, np.bool_)
-        self._filter[self._terms & 0xFFFF] = True
         keys: tuple[list[tuple[int, int]], ...] = ([], [], [])
         for number, row in enumerate(rows):
             begins = row[:_MAX_ROW]
@@ -58,10 +74,8 @@ class RowMatcher:
         codes = np.zeros(len(terms) + 2, np.int64)
         if any_number := self._codes.get(_ANY_NUMBER):
             codes[:-2][(bits & NUMBER) > 0] = any_number
-        maybe = np.flatnonzero(self._filter[terms & np.uint32(0xFFFF)])
-        places = np.minimum(self._terms.searchsorted(terms[maybe]), max(len(self._terms) - 1, 0))
-        right = self._terms[places] == terms[maybe]
-        codes[maybe[right]] = places[right] + 1
+        places, which = self._finder.find(terms)
+        codes[places] = which + 1
         return codes
 
     def _matches(self, size: int, at: IntArray, keys: IntArray) -> tuple[IntArray, IntArray]:

@@ -38,6 +38,14 @@ class PhraseKey(NamedTuple):
     last: int
 
 
+class FoundPhrase(NamedTuple):
+    """A key, by its place in the table, that stands in a row of terms: where, and how long."""
+
+    first: int
+    size: int
+    key: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PhraseTable:
     """Rows of terms, and which rows a row leads to, in views of arrays, which are read one by one.
@@ -53,12 +61,31 @@ class PhraseTable:
 
     def find(self, row: TermRow) -> Iterator[list[TermRow]]:
         """Yield the rows that each key equal to ``row`` leads to, in the order of the source."""
-        for place in range(bisect_left(self.firsts, row[0]), len(self.firsts)):
-            if self.firsts[place] != row[0]:
-                return
-            key = PhraseKey(*(self.keys[place, column] for column in range(3)))
-            if self._row(key.row) == row:
-                yield [self._row(number) for number in range(key.first, key.last)]
+        for found in self.find_all(row, len(row)):
+            if found.first == 0 and found.size == len(row):
+                yield self.rows(found)
+
+    def find_all(self, row: TermRow, longest: int) -> list[FoundPhrase]:
+        """Return the keys of at most ``longest`` terms within ``row``: long ones first, in order.
+
+        Keys that are equal come in the order of the source.
+        """
+        found = []
+        for first, term in enumerate(row):
+            for place in range(bisect_left(self.firsts, term), len(self.firsts)):
+                if self.firsts[place] != term:
+                    break
+                key = self._row(self.keys[place, 0])
+                size = len(key)
+                if size <= longest and row[first : first + size] == key:
+                    found.append(FoundPhrase(first, size, place))
+        return sorted(found, key=lambda each: (-each.size, each.first))
+
+    def rows(self, found: FoundPhrase) -> list[TermRow]:
+        """Return the rows that a key leads to."""
+        return [
+            self._row(number) for number in range(self.keys[found.key, 1], self.keys[found.key, 2])
+        ]
 
     def _row(self, number: int) -> TermRow:
         return tuple(self.terms[self.ends[number] : self.ends[number + 1]])

@@ -113,7 +113,7 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
     text = expand_slang(query.text) if query.language is Language.INDONESIAN else query.text
     reader = word_reader(query.language)
     read = [reader.read(word) for word in words(text)]
-    row = [term for word in read for term in word.terms]
+    row = tuple(term for word in read for term in word.terms)
     by_hash = {hashed(term): place for term, place in places.items()}
     written = {term: word.form & 0xFFFF for word in read for term in word.terms}
     found = dict.fromkeys(_patterns(row, by_hash, query.language))
@@ -146,18 +146,14 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
     )
 
 
-def _patterns(
-    row: Sequence[int], places: Mapping[int, int], language: Language
-) -> Iterator[Pattern]:
+def _patterns(row: TermRow, places: Mapping[int, int], language: Language) -> Iterator[Pattern]:
     groups = phrase_table("groups", language)
-    for size in range(MAX_WORDS, 0, -1):
-        for first in range(len(row) - size + 1):
-            part = tuple(row[first : first + size])
-            says = tuple(places[term] for term in part if term in places)
-            for group in groups.find(part) if says else ():
-                for form in group:
-                    if form != part:
-                        yield Pattern(form, says, 0.6 if size == 1 else 0.7)
+    for found in groups.find_all(row, MAX_WORDS):
+        part = row[found.first : found.first + found.size]
+        says = tuple(places[term] for term in part if term in places)
+        for form in groups.rows(found) if says else ():
+            if form != part:
+                yield Pattern(form, says, 0.6 if found.size == 1 else 0.7)
 
 
 _ASKING = frozenset(
@@ -183,12 +179,7 @@ def _focus(row: Sequence[int], places: Mapping[int, int], count: int) -> NDArray
     return focus
 
 
-def _cues(row: Sequence[int], language: Language) -> list[list[TermRow]]:
+def _cues(row: TermRow, language: Language) -> list[list[TermRow]]:
     """Return the forms of every cue that stands in the question, those of the longest cue first."""
     table = phrase_table("cues", language)
-    return [
-        forms
-        for size in range(_MAX_CUE_WORDS, 0, -1)
-        for first in range(len(row) - size + 1)
-        for forms in table.find(tuple(row[first : first + size]))
-    ]
+    return [table.rows(found) for found in table.find_all(row, _MAX_CUE_WORDS)]

@@ -44,7 +44,7 @@ def read_sentences(
     candidates = figures(asked, table, found)
     if not len(candidates.sentences):
         return None
-    rows = np.column_stack([candidates.figures[name] for name in model.figures])
+    rows = np.array([candidates.figures[name] for name in model.figures]).T
     scores, holds = model.scores(rows)
     row = decision_row(model.figures, candidates, scores, holds)
     scores = scores + _recency(asked, table, found, candidates.articles)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.matching import TermFinder
 from index.answers.reader.words import CAPITAL
 from index.text.ranges import ranges
 
@@ -57,8 +58,8 @@ class SentenceTable:
 
     def capitalised(self, terms: Collection[int]) -> list[int]:
         """Return the ids of the articles that write one of ``terms`` with a capital, in order."""
-        capitals = np.flatnonzero(self.bits & CAPITAL)
-        found = capitals[np.isin(self.terms[capitals], np.array(list(terms), np.uint32))]
+        places, _ = TermFinder(np.array(sorted(terms), np.uint32)).find(self.terms)
+        found = places[(self.bits[places] & CAPITAL) > 0]
         sentences = self.firsts.searchsorted(found, "right") - 1
         articles = np.unique(self.articles.searchsorted(sentences, "right") - 1)
         return [int(number) for number in self.ids[articles]]

@@ -4,6 +4,7 @@ import numpy as np
 
 from index.answers.reader.arrays import FloatArray, IntArray
 from index.answers.reader.gathering import Found
+from index.answers.reader.matching import TermFinder
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 
@@ -33,13 +34,8 @@ def _scores(asked: Asked, table: SentenceTable, mean: float) -> FloatArray:
     """Return BM25 of each whole article; the terms of a title count twice."""
     width = len(asked.terms)
     order = np.argsort(asked.terms)
-    ordered = asked.terms[order]
-    is_near = np.zeros(1 << 16, np.bool_)
-    is_near[ordered & np.uint32(0xFFFF)] = True
-    near = np.flatnonzero(is_near[table.terms & np.uint32(0xFFFF)])
-    columns = np.minimum(ordered.searchsorted(table.terms[near]), width - 1)
-    same = ordered[columns] == table.terms[near]
-    places, columns = near[same], order[columns[same]]
+    places, which = TermFinder(asked.terms[order]).find(table.terms)
+    columns = order[which]
     edges = table.firsts[table.articles]
     owners = edges.searchsorted(places, side="right") - 1
     in_title = places < table.firsts[table.articles[:-1] + 1][owners]
