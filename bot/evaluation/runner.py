@@ -56,8 +56,8 @@ class Evaluation:
 
     ``refusal`` compares questions whose first hit is relevant with the same questions asked
     without the relevant articles; ``answerable`` those with known answers with those without.
-    ``right_kept``: the share of right first quotes that are not refused. ``kinds``: the share of
-    first quotes that hold an answer, nothing refused, by kind of question.
+    ``right_kept``: the share of right first quotes that are not refused. ``kinds``: the measures of
+    quotes as if nothing were refused, by kind of question.
     """
 
     stats: IndexStats
@@ -68,7 +68,7 @@ class Evaluation:
     refusal: RefusalMeasures | None
     answerable: RefusalMeasures | None
     right_kept: float | None
-    kinds: Mapping[str, float]
+    kinds: Mapping[str, QuoteMeasures]
 
 
 class ArticlesInMemory:
@@ -164,7 +164,8 @@ async def run_evaluation(
         relevant = [article for article, grade in qrels.get(question.id, {}).items() if grade > 0]
         asked.append(await evaluator.ask(question, relevant))
         on_asked()
-    return evaluate(asked, qrels, evaluator.stats), asked
+    asked_about = {each.id: qrels[each.id] for each in questions if each.id in qrels}
+    return evaluate(asked, asked_about, evaluator.stats), asked
 
 
 def evaluate(
@@ -183,7 +184,7 @@ def evaluate(
         questions=len(asked),
         ranking=ranking_measures(qrels, run) if qrels else {},
         quotes=quote_measures([_texts(one.answer.quotes) for one in asked], answers),
-        unrefused_quotes=quote_measures([_texts(one.quotes) for one in asked], answers),
+        unrefused_quotes=_as_if_not_refused(asked),
         refusal=refusal_measures(*zip(*confidences, strict=True)) if confidences else None,
         answerable=_answerable(asked),
         right_kept=share([one.answer.answered for one in asked if _is_right(one)]),
@@ -202,18 +203,23 @@ def _answerable(asked: Iterable[AskedQuestion]) -> RefusalMeasures | None:
     return refusal_measures(margins[True], margins[False]) if all(margins.values()) else None
 
 
-def _kinds(asked: Iterable[AskedQuestion]) -> dict[str, float]:
-    """Return the share of right first quotes by kind, and of those in the article's words or not.
+def _kinds(asked: Iterable[AskedQuestion]) -> dict[str, QuoteMeasures]:
+    """Return the measures by kind, and of questions in the article's words or not.
 
     Empty if the questions have no kinds.
     """
-    outcomes: dict[str, list[bool]] = {}
+    groups: dict[str, list[AskedQuestion]] = {}
     for one in asked:
         if one.question.answers and one.question.kind:
             words = "in other words" if one.question.paraphrase else "in the article's words"
             for name in (one.question.kind, words):
-                outcomes.setdefault(name, []).append(_is_right(one))
-    return {name: sum(some) / len(some) for name, some in sorted(outcomes.items())}
+                groups.setdefault(name, []).append(one)
+    return {name: _as_if_not_refused(groups[name]) for name in sorted(groups)}
+
+
+def _as_if_not_refused(asked: Sequence[AskedQuestion]) -> QuoteMeasures:
+    answers = [one.question.answers for one in asked]
+    return quote_measures([_texts(one.quotes) for one in asked], answers)
 
 
 def _texts(quotes: Iterable[Quote]) -> list[str]:
@@ -237,7 +243,8 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, float | int | None]:
         "right first quotes kept": evaluation.right_kept,
         **_refusal_to_json(evaluation.refusal),
         **_answerable_to_json(evaluation.answerable),
-        **{f"first quote, {name}": right for name, right in evaluation.kinds.items()},
+        **{f"first quote, {name}": found.first_quote for name, found in evaluation.kinds.items()},
+        **{f"any quote, {name}": found.any_quote for name, found in evaluation.kinds.items()},
     }
 
 

@@ -244,3 +244,37 @@ async def test_a_row_of_a_run_is_what_was_ranked() -> None:
     asked = await (await evaluator_with(ARTICLES)).ask(QUESTIONS[0])
     named = replace(asked, ranking=(RankedArticle("q1", "a-1", 1.5),))
     assert list(trec_run([named])) == ["q1 Q0 a-1 1 1.500000 kutip"]
+
+
+# --- by kind, and which judgements count
+
+
+async def test_quotes_are_measured_by_kind_and_by_the_words_of_the_question() -> None:
+    kinds = [("when", False), ("who", True), ("howmany", False), ("who", True)]
+    questions = [
+        replace(question, kind=kind, paraphrase=paraphrase)
+        for question, (kind, paraphrase) in zip(QUESTIONS, kinds, strict=True)
+    ]
+    evaluator = await evaluator_with(ARTICLES)
+    asked = await ask_all(evaluator, questions)
+    figures = evaluation_to_json(evaluate(asked, {}, evaluator.stats))
+    assert {name: value for name, value in figures.items() if name.startswith("any quote, ")} == {
+        "any quote, howmany": 0.0,
+        "any quote, in other words": 1.0,
+        "any quote, in the article's words": 0.5,
+        "any quote, when": 1.0,
+        "any quote, who": 1.0,  # without the one that has no known answer
+    }
+    assert figures["first quote, when"] == 1.0
+    assert "any quote, when" not in evaluation_to_json(
+        evaluate(await ask_all(evaluator, QUESTIONS), {}, evaluator.stats)
+    )
+
+
+async def test_judgements_of_questions_that_are_not_asked_do_not_count(tmp_path: Path) -> None:
+    rows = [{"id": each.external_id, "text": each.text, "title": ""} for each in ARTICLES[:3]]
+    write_rows(tmp_path / "articles.jsonl", *rows)
+    evaluation, _ = await run_evaluation(
+        [tmp_path / "articles.jsonl"], QUESTIONS[:1], QRELS, lambda: None
+    )
+    assert evaluation.ranking["Hit@1"] == 1.0
