@@ -246,7 +246,11 @@ async def test_a_removed_article_is_quoted_no_more_and_can_be_brought_back(
     removed = await admin_chat.next_message()
     assert "Jembatan Sungai Lestari diresmikan" in removed.text
     await services.library.reload()
-    assert (await asked(admin_chat, admin, WHO_OPENED)).text == INDONESIAN.refused
+    refused = await asked(admin_chat, admin, WHO_OPENED)
+    assert refused.text == INDONESIAN.refused_nearest
+    labels = [button["text"] for button in refused.buttons]
+    assert "badak" in labels[0]  # its veterinarian's name is Lestari
+    assert not [label for label in labels if "Jembatan" in label]
     admin_chat.presses(admin, removed, ENGLISH.articles.undo)
     assert "is restored" in (await admin_chat.next_edit()).text
     again = await asked(admin_chat, admin, WHO_OPENED)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from pydantic import SecretStr
@@ -19,6 +19,8 @@ from bot.playground.chats import Chat
 from bot.playground.errors import conflict
 from bot.playground.faults import Held, ServerError, Unauthorized
 from bot.playground.messages import User
+from bot.questions.answer import Answer
+from bot.questions.answering import QuestionAnswerer
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -175,15 +177,23 @@ async def test_the_end_does_not_wait_for_ever(
 
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage", "getFile", "sendChatAction"])
 async def test_the_end_does_not_wait_for_a_telegram_that_hangs(
-    server: BotApiServer, services: BotServices, method: str
+    server: BotApiServer, services: BotServices, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither for the last updates' confirmation, nor for a document, nor for an answer."""
+    held = Held()
+    if method == "sendChatAction":  # only who has to wait for an answer sees that it is written
+        ask = QuestionAnswerer.ask
+
+        async def ask_slowly(self: QuestionAnswerer, *args: Any, **options: Any) -> Answer:
+            await held.reached.wait()
+            return await ask(self, *args, **options)
+
+        monkeypatch.setattr(QuestionAnswerer, "ask", ask_slowly)
     stop = asyncio.Event()
     task = asyncio.create_task(serve(services, stop, drain_timeout_s=0.3))
     owner = server.user("Redaksi", id=ADMIN)
     chat = server.private_chat(owner, started=True)
     await server.polled()
-    held = Held()
     server.fail(method, held, times=99)
     chat.sends_document(owner, "berita.txt", b"Sebuah berita.")
     chat.says(owner, WHO)
