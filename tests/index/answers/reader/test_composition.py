@@ -1,6 +1,7 @@
 """Quotes are few, short and different."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,9 +59,12 @@ def test_a_neighbour_that_hardly_answers_is_left_out() -> None:
 
 
 def test_the_end_of_another_paragraph_does_not_lead_up_to_the_answer() -> None:
-    apart = scored([3.0, 5.0], [90, 90])
-    apart.starts[1:] += 1
-    apart.ends[1:] += 1
+    adjoining = scored([3.0, 5.0], [90, 90])
+    apart = replace(
+        adjoining,
+        starts=np.add(adjoining.starts, [0, 1]),
+        ends=np.add(adjoining.ends, [0, 1]),
+    )
     assert places(apart)[0] == (1, 1)
     assert places(scored([3.0, 5.0], [90, 90]))[0] == (0, 1)
 
