@@ -44,10 +44,17 @@ _CLAUSES = frozenset(
 )
 """Words with which a clause begins without a comma; not *yang* or *who*, which complete a name."""
 _BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
+_CLAUSE_MARKS = re.compile(r"[,;:!?…()\[\]\"“”–—]|\s[-'‘]|['’]\s|-\s")
+"""Signs between two words that part clauses; not those of a currency, a score or a name."""
+_OPENERS, _CLOSERS = "\"'“‘([", "\"'”’)]%"
+_LEAST = 40
+"""Characters of a part that says something by itself."""
+_SHORT = 0.1
+"""The cost of a part without any length, beside one of all the characters there are."""
 
 
 class Part(NamedTuple):
-    """A part of a sentence, and whether it begins and ends where a clause does."""
+    """A part of a sentence, and whether it begins and ends where a clause does and is no stub."""
 
     span: Span
     is_clean: bool
@@ -72,7 +79,8 @@ class _Sentence:
         read = [(reader.read(word), start, end) for word, start, end in tokenize(text)]
         self.text = text
         self.words = [_SentenceWord(start, end, word.terms, word.bits) for word, start, end in read]
-        self.joined = _joined(text, self.words)
+        self.brackets = [match.span() for match in _BRACKETS.finditer(text)]
+        self.joined = _joined(text, self.words, self.brackets)
 
     def begins_clause(self, number: int) -> bool:
         """Whether a clause, or the sentence, begins with this word."""
@@ -80,7 +88,7 @@ class _Sentence:
             return True
         word, before = self.words[number], self.words[number - 1]
         return number - 1 not in self.joined and bool(
-            self.text[before.end : word.start].strip()
+            _CLAUSE_MARKS.search(self.text[before.end : word.start])
             or self.text[word.start : word.end].lower() in _CLAUSES
             or word.bits & CAUSE
         )
@@ -103,15 +111,17 @@ def cut(text: str, limit: int, asked: Asked) -> Part:
     weights = dict(zip(asked.terms.tolist(), (asked.idf / total).tolist(), strict=True))
     best, found = -1.0, Part(Span(0, limit), is_clean=False)
     for first in _firsts(sentence, limit):
-        start = sentence.words[first].start if first else 0
+        start = _start(text, sentence.words[first].start) if first else 0
         for last in _lasts(sentence, first, start + limit):
             end = _end(text, start, sentence.words[last].end, limit)
             clean = sentence.begins_clause(first), sentence.ends_clause(last)
             value = _worth(sentence.words[first : last + 1], weights, asked.asks)
             value -= _LATER * (first > 0) + _MID_CLAUSE * (2 - sum(clean))
+            value -= _SHORT * (1 - (end - start) / limit)
             value += _SENTENCE if last + 1 == len(sentence.words) else _CLAUSE * clean[1]
             if value > best:
-                best, found = value, Part(Span(start, end), all(clean))
+                is_clean = all(clean) and end - start >= _LEAST
+                best, found = value, Part(Span(start, end), is_clean)
     return found
 
 
@@ -120,7 +130,8 @@ def _firsts(sentence: _Sentence, limit: int) -> Iterator[int]:
     length = len(sentence.text)
     rest = next((n for n, word in enumerate(sentence.words) if length - word.start <= limit), 0)
     for number in range(len(sentence.words)):
-        if number == rest or sentence.begins_clause(number):
+        inside = any(start < sentence.words[number].start < end for start, end in sentence.brackets)
+        if number == rest or (sentence.begins_clause(number) and not inside):
             yield number
 
 
@@ -132,10 +143,11 @@ def _lasts(sentence: _Sentence, first: int, end: int) -> Iterator[int]:
     yield from [n for n in apart if sentence.ends_clause(n)][-1:]
 
 
-def _joined(text: str, words: Sequence[_SentenceWord]) -> set[int]:
+def _joined(
+    text: str, words: Sequence[_SentenceWord], brackets: Sequence[tuple[int, int]]
+) -> set[int]:
     """Return the words after which nothing may end: in names, numbers, dates, lists, brackets."""
     joined = set()
-    brackets = [match.span() for match in _BRACKETS.finditer(text)]
     for number, (one, other) in enumerate(pairwise(words)):
         gap = text[one.end : other.start].strip()
         if gap in {"/", ".", ":", "-", "–"} or (not gap and _belong_together(one.bits, other.bits)):
@@ -179,6 +191,15 @@ def _worth(words: Sequence[_SentenceWord], weights: dict[int, float], asks: Asks
     return sum(weights[term] for term in said) + _KIND * of_kind
 
 
+def _start(text: str, start: int) -> int:
+    """Return ``start``, with the quotation mark or bracket that opens there."""
+    return start - 1 if text[start - 1] in _OPENERS else start
+
+
 def _end(text: str, start: int, end: int, limit: int) -> int:
-    """Return ``end``, with the sentence's last signs if there is room for them."""
-    return len(text) if len(text) - end <= 2 and len(text) - start <= limit else end
+    """Return ``end``, with the signs that close there and the sentence's last ones, if they fit."""
+    if len(text) - end <= 2 and len(text) - start <= limit:
+        return len(text)
+    while end - start < limit and text[end : end + 1] and text[end] in _CLOSERS:
+        end += 1
+    return end

@@ -47,10 +47,10 @@ def test_a_short_sentence_stays_whole() -> None:
         ),
         (
             "siapa yang disambut menteri?",
-            "Menteri menyambut para atlet setelah mereka kembali dari pertandingan di luar negeri "
+            "Menteri Pemuda menyambut para atlet nasional setelah mereka kembali dari luar negeri "
             "pada awal pekan itu dengan karangan bunga",
-            60,
-            "Menteri menyambut para atlet",
+            75,
+            "Menteri Pemuda menyambut para atlet nasional",
             ID,
         ),
         (
@@ -62,27 +62,43 @@ def test_a_short_sentence_stays_whole() -> None:
             ID,
         ),
         (
+            "apa kata guru besar soal riset?",
+            "Majelis guru besar menolak riset dengan kecerdasan buatan (Artificial Intelligence) "
+            "sebagaimana ramai diperbincangkan orang di mana-mana",
+            83,
+            "Majelis guru besar menolak riset dengan kecerdasan buatan (Artificial Intelligence)",
+            ID,
+        ),
+        (
+            "apa kata Wali Kota soal pasar?",
+            "Di depan para pedagang yang sudah menunggu sejak pagi hari itu ia pun berkata pelan, "
+            '"Pasar itu dibuka lagi bulan depan," kata Wali Kota',
+            54,
+            '"Pasar itu dibuka lagi bulan depan," kata Wali Kota',
+            ID,
+        ),
+        (
             "kapan kereta itu diuji?",
-            "Kereta itu diuji pada 14 September 2019 ketika jalurnya belum selesai seluruhnya "
+            "Kereta cepat itu sudah diuji pada 14 September 2019 ketika jalurnya belum selesai "
             "dibangun oleh para pekerja",
-            48,
-            "Kereta itu diuji pada 14 September 2019",
+            62,
+            "Kereta cepat itu sudah diuji pada 14 September 2019",
             ID,
         ),
         (
             "when did the album come out?",
-            "The album came out on January 29, 2013, after the group had not sung together for "
+            "The third album came out on January 29, 2013, after the group had not sung for "
             "more than eight long years of solo work",
-            60,
-            "The album came out on January 29, 2013",
+            66,
+            "The third album came out on January 29, 2013",
             EN,
         ),
         (
             "who was bitten by the dog?",
             "The agency confirmed in a redacted email on Tuesday afternoon, after many requests, "
-            "that an agent was bitten by the dog",
-            50,
-            "that an agent was bitten by the dog",
+            "that a second agent was bitten by the dog",
+            56,
+            "that a second agent was bitten by the dog",
             EN,
         ),
     ],
@@ -98,6 +114,9 @@ def test_a_cut_begins_and_ends_with_a_clause(
     [
         "anjing " * 40,
         "Perkiraan jumlah korban salah satu angka yang " + "banyak dipakai orang di sana " * 5,
+        "Untuk diketahui: " + "kucing " * 40,
+        "Kucing itu diam, " + "anjing " * 40,
+        "A firm paid cats more than $25 million to settle a " + "very long " * 20,
         "The estimate of that number which " + "many people have used there so far " * 5,
     ],
 )
