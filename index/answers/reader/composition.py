@@ -22,9 +22,9 @@ MAX_SENTENCES = 2
 """Sentences of a run: with three English first quotes hold the answer for .507 instead of .511."""
 _PARAGRAPHS_APART = 2
 """Characters between two sentences that may be quoted together; between them stands nothing."""
-_ADDS, _LEADS_UP = 0.05, 0.2
-"""Share of the likelier sentence's probability that its neighbour in a run has at least, and the
-end of the paragraph before it."""
+_ADDS, _ADDS_PARAGRAPH = 0.05, 0.2
+"""Share of the likelier sentence's probability that its neighbour in a run has at least, and one
+of another paragraph."""
 _SHORTEST = 80
 """Characters that must be left for a further quote that has to be cut."""
 _NEAR_COPY = 0.6
@@ -150,7 +150,7 @@ def _adds(candidate: int, scored: Scored, probabilities: NDArray[np.float64]) ->
     """Whether neither the sentence nor the one before is much less likely than the other."""
     before, own = float(probabilities[candidate - 1]), float(probabilities[candidate])
     is_paragraph = scored.starts[candidate] - scored.ends[candidate - 1] >= _PARAGRAPHS_APART
-    share = _LEADS_UP if is_paragraph and own > before else _ADDS
+    share = _ADDS_PARAGRAPH if is_paragraph else _ADDS
     return min(before, own) >= share * max(before, own)
 
 
