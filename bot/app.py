@@ -14,7 +14,6 @@ from urllib.parse import quote
 from telegram.error import InvalidToken
 from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
-from telegram.request import HTTPXRequest
 
 from bot.articles.progress import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed
@@ -33,6 +32,7 @@ from handlers.context import KutipApplication, context_types, share
 from handlers.telegram.connection import begin_polling, connect, disconnect
 from handlers.telegram.messenger import Messenger
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
+from handlers.telegram.posting import PostingRequest
 from handlers.telegram.rate_limiter import AnswerRateLimiter
 from handlers.telegram.turns import PLACES
 from handlers.telegram.update_processor import fair_processor
@@ -50,7 +50,7 @@ LOG_INTERVAL = 1000  # articles between two lines of progress
 def build_application(services: BotServices, polling: PollingRequest) -> KutipApplication:
     """Build the application with all its handlers; it gets updates by ``polling``."""
     settings = services.settings
-    request = HTTPXRequest(
+    request = PostingRequest(
         connection_pool_size=PLACES,
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,

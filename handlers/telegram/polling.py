@@ -14,11 +14,12 @@ from typing import Any
 from telegram import Update
 from telegram.error import RetryAfter
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import RequestData
 
 from bot.outbox.rate_limit import MAX_FLOOD_S
 from handlers.telegram.deferral import DeferredUpdates, RawUpdate
 from handlers.telegram.failures import seconds_of
+from handlers.telegram.posting import PostingRequest
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class PollingEnd(StrEnum):
     WEBHOOK = "telegram_webhook"
 
 
-class PollingRequest(HTTPXRequest):
+class PollingRequest(PostingRequest):
     """The connection that polls; ``ended`` is set when there will be no more updates.
 
     ``conflicted`` is set when another program polls with the same token, again and again.

@@ -1,0 +1,83 @@
+"""Requests arrive as a client of httpx would send them, and fail as python-telegram-bot expects."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.request import RequestData
+
+from bot.playground.botapi import BotApiServer
+from handlers.telegram.posting import PostingRequest
+
+
+@asynccontextmanager
+async def silent_server(answer: bytes | None) -> AsyncIterator[str]:
+    """Yield the address of a server that sends ``answer`` and closes, or with None waits."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        if answer is None:
+            await reader.read()  # until the other side has closed
+        else:
+            writer.write(answer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        host, port = server.sockets[0].getsockname()[:2]
+        yield f"http://{host}:{port}/"
+
+
+@pytest.fixture
+async def request_() -> AsyncIterator[PostingRequest]:
+    request = PostingRequest(1)
+    yield request
+    await request.shutdown()
+
+
+@pytest.mark.parametrize("text", ["Halo, dunia", 'a=b&c "é" 日本 + %', "<b>x</b>\n\ny"])
+async def test_what_is_sent_arrives(text: str) -> None:
+    async with BotApiServer("4242:SECRET") as server:
+        chat = server.private_chat(server.user("Ani"), started=True)
+        async with Bot(server.token, server.url, request=PostingRequest(2)) as bot:
+            await bot.send_message(chat.id, text)
+            assert (await chat.next_message()).text == text.strip()
+            document = InputFile(b"isi", filename="a.txt")
+            sent = await bot.send_document(chat.id, document)
+            assert sent.document is not None
+            with pytest.raises(BadRequest):
+                await bot.send_message(1, "nobody")
+
+
+async def test_a_server_that_does_not_answer_in_time_is_a_timeout(request_: PostingRequest) -> None:
+    async with silent_server(None) as url:
+        with pytest.raises(TimedOut):
+            await request_.do_request(url, "POST", RequestData([]), read_timeout=0.01)
+
+
+@pytest.mark.parametrize("answer", [b"", b"no HTTP\r\n\r\n"])
+async def test_what_is_no_response_is_a_failure_of_the_network(
+    request_: PostingRequest, answer: bytes
+) -> None:
+    async with silent_server(answer) as url:
+        with pytest.raises(NetworkError):
+            await request_.do_request(url, "POST", RequestData([]))
+
+
+async def test_nobody_listening_is_a_failure_of_the_network(request_: PostingRequest) -> None:
+    async with silent_server(b"") as url:
+        pass
+    with pytest.raises(NetworkError):
+        await request_.do_request(url, "POST", RequestData([]))
+
+
+async def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+    async with silent_server(answer) as proxy:
+        monkeypatch.setenv("http_proxy", proxy)
+        request = PostingRequest(1)
+        assert await request.do_request("http://nowhere.invalid/", "POST") == (200, b"hi")
+        await request.shutdown()
