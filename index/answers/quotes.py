@@ -17,8 +17,9 @@ _BEFORE, _AFTER = 1, 2
 """Sentences of the context on each side."""
 _GAP = 2
 """Characters between neighbours, white space only; what is no part of the body takes more."""
-_MAX_CONTEXT = 300
-"""Characters of the context on each side; a longer neighbour is left out."""
+_MAX_AFTER = 300
+"""Characters of the context after a quote; a longer neighbour is left out. The sentence before it
+is not: a pronoun may stand for somebody there."""
 _CONSIDERED = 5
 """Runs whose articles are read, so that there is another where one can't be cut well."""
 _ANSWERS = 0.5
@@ -123,14 +124,14 @@ class ChosenQuotes:
             if not self._is_neighbour(sentence, article):
                 break
             first, last = self._span(range(sentence, sentence + 1))
-            if not 0 <= start - last <= _GAP or own.start - first > _MAX_CONTEXT:
+            if not 0 <= start - last <= _GAP:
                 break
             start = first
         for sentence in range(sentences.stop, sentences.stop + _AFTER):
             if not self._is_neighbour(sentence, article):
                 break
             first, last = self._span(range(sentence, sentence + 1))
-            if not 0 <= first - end <= _GAP or last - own.end > _MAX_CONTEXT:
+            if not 0 <= first - end <= _GAP or last - own.end > _MAX_AFTER:
                 break
             end = last
         return Span(start + _dateline(article, start, end), end)

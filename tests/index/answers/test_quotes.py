@@ -214,6 +214,21 @@ def test_a_quote_and_its_context_begin_after_the_dateline(text: str, begin: str)
         assert not other.before.startswith(text.split(maxsplit=1)[0])
 
 
+def test_a_long_sentence_before_a_quote_is_context_and_one_after_it_is_not() -> None:
+    long = "Pasar itu buka tiap hari dan ramai" + " sekali sejak pagi" * 19 + "."
+    assert 350 < len(long) <= 400
+    others = [
+        build_article("Bantuan untuk korban gempa Aceh tiba dengan kapal dari Belawan.", id=2),
+        build_article("Presiden meninjau lokasi gempa di Aceh bersama para menteri.", id=3),
+    ]
+    before = build_article(f"{long} Budi melihat gempa melanda Aceh pagi itu.", id=1)
+    after = build_article(f"Budi melihat gempa melanda Aceh pagi itu. {long}", id=1)
+    quoted = {each.article.id: each for each in quotes_for("Budi melihat gempa", [before, *others])}
+    assert quoted[1].before == long
+    quoted = {each.article.id: each for each in quotes_for("Budi melihat gempa", [after, *others])}
+    assert quoted[1].after == ""
+
+
 def test_the_contexts_of_two_quotes_of_an_article_have_nothing_in_common() -> None:
     article = build_article(
         "Pasar itu buka tiap hari kecuali Minggu dan hari raya. Gempa besar melanda Aceh pagi itu. "
