@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.answers.reader.arrays import FloatArray, IntArray
+from index.answers.reader.arrays import FloatArray, IntArray, distinct
 from index.answers.reader.context_figures import context_figures
 from index.answers.reader.coverage_figures import Coverage, coverage_figures
 from index.answers.reader.gathering import Found, Lexical, bm25, dates_said, lay_out, match
@@ -120,7 +120,7 @@ def _hits(found: Found, total: float) -> tuple[FloatArray, FloatArray]:
     """The rank and score of each article's best hit."""
     ranks = np.full(len(found.articles), _NO_RANK, np.float32)
     scores = np.zeros(len(found.articles), np.float32)
-    numbers, firsts = np.unique(found.hit_articles, return_index=True)
+    numbers, firsts = distinct(found.hit_articles)
     at = np.minimum(numbers.searchsorted(found.articles), len(numbers) - 1)
     held = numbers[at] == found.articles
     ranks[held] = firsts[at[held]]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.arrays import distinct
 from index.answers.reader.matching import TermFinder
 from index.answers.reader.words import CAPITAL
 from index.text.ranges import ranges
@@ -61,7 +62,7 @@ class SentenceTable:
         places, _ = TermFinder(np.array(sorted(terms), np.uint32)).find(self.terms)
         found = places[(self.bits[places] & CAPITAL) > 0]
         sentences = self.firsts.searchsorted(found, "right") - 1
-        articles = np.unique(self.articles.searchsorted(sentences, "right") - 1)
+        articles, _ = distinct(self.articles.searchsorted(sentences, "right") - 1)
         return [int(number) for number in self.ids[articles]]
 
     def take(self, articles: NDArray[np.int64]) -> "SentenceTable":

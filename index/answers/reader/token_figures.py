@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answers.reader.arrays import BoolArray, FloatArray, IntArray
+from index.answers.reader.arrays import BoolArray, FloatArray, IntArray, distinct
 from index.answers.reader.gathering import Layout, Matches
 from index.answers.reader.question import MAX_TERMS, Asked, Asks
 from index.answers.reader.words import CAPITAL, CAUSE, NUMBER, PREPOSITION, SPEECH, STOP, TIME
@@ -117,7 +117,7 @@ def _wanted(asks: Asks, kinds: dict[str, BoolArray]) -> BoolArray:
 def _nearness(tokens: _Tokens, w: FloatArray) -> FloatArray:
     """The weight of the question near each token, in its sentence; a term counts once."""
     said = np.flatnonzero(tokens.asked >= 0)
-    _, once = np.unique(tokens.rows[said] * MAX_TERMS + tokens.asked[said], return_index=True)
+    _, once = distinct(tokens.rows[said] * MAX_TERMS + tokens.asked[said])
     weights = np.zeros(len(tokens.at) + 1, np.float32)
     weights[said[once] + 1] = w[tokens.asked[said[once]]]
     sums = np.cumsum(weights, dtype=np.float32)

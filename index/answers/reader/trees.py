@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.reader.arrays import distinct
+
 MAX_LEAVES = 16
 _NODES = MAX_LEAVES - 1
 _LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << 16))], np.uint8)
@@ -96,12 +98,12 @@ class TreeScorer:
             for name in ("features", "thresholds", "masks", "leaves")
         )
         pairs = features.astype(np.uint64) << np.uint64(32) | thresholds.view(np.uint32)
-        distinct, comparisons = np.unique(pairs.T.ravel(), return_inverse=True)
+        comparisons, _ = distinct(pairs.ravel())
         sizes = np.array([len(trees.leaves) for trees in ensembles])
         return cls(
-            features=(distinct >> np.uint64(32)).astype(np.int64),
-            thresholds=distinct.astype(np.uint32).view(np.float32)[:, None],
-            comparisons=comparisons,
+            features=(comparisons >> np.uint64(32)).astype(np.int64),
+            thresholds=comparisons.astype(np.uint32).view(np.float32)[:, None],
+            comparisons=comparisons.searchsorted(pairs.T.ravel()),
             masks=np.ascontiguousarray(masks.T)[:, :, None],
             leaves=leaves.ravel().astype(np.float64),
             firsts=np.cumsum(sizes) - sizes,
