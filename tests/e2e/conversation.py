@@ -29,7 +29,7 @@ READER_SAYS = [
     "kapan krakatau meletus?",
     "siapa yang mengetik naskah proklamasi",
     "berapa korban letusan krakatau 1883?",
-    "harga tiket konser coldplay",
+    "berapa harga tiket candi borobudur",
     "makasih ya",
     "/latest",
     "/subscribe gunung (letusan OR erupsi) -film",
@@ -150,6 +150,8 @@ async def _scene(chat: Chat, person: User, sayings: list[str]) -> Message:
 
 def _print_bot(message: Message) -> None:
     text = message.text
+    for quoted in message.entity_texts("blockquote"):
+        text = text.replace(quoted, f"❝ {quoted}", 1)
     for unfolded in message.entity_texts("expandable_blockquote"):
         text = text.replace(unfolded, f"▾ {unfolded[:FOLDED].splitlines()[0]} …")
     print("\n".join(f"> {line}".rstrip() for line in text.splitlines()))
