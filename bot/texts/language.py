@@ -195,6 +195,7 @@ class Texts(Catalog):
     # Administration
     reload_how: str
     reload_feeds: str
+    reload_no_feeds: str
     reload_started: str
     reload_reading: str
     reload_indexing: str
