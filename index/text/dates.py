@@ -86,7 +86,7 @@ _TWO_DIGITS_PIVOT = 69
 
 def parse_date(value: str) -> date | None:
     """Return the date that the whole of ``value`` is, or None; the day is first in 21/01/2022."""
-    if len(value) > _MAX_DATE:
+    if len(value) > _MAX_DATE or not any(map(str.isdigit, value)):
         return None
     value = value.replace("\u2010", "-").replace("\u2011", "-")  # hyphens like any other
     value = " ".join(_BRACKETS.sub(r" \1 ", value).split()).replace(" ,", ",")
