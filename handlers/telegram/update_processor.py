@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from telegram import Message, Update
@@ -16,6 +17,7 @@ from handlers.context import texts_of
 from handlers.render.reply import text_reply
 from handlers.telegram.incoming import turn_of
 from handlers.telegram.messenger import Messenger, reply_target_of
+from handlers.telegram.place import lend_by
 from handlers.telegram.rate_limiter import MAX_WAIT_S
 from handlers.telegram.turns import FreeAt, Omission, Start, Turn, TurnQueue
 
@@ -97,12 +99,26 @@ class FairProcessor(BaseUpdateProcessor):
         start = await self._start_of(turn)
         if start is None:
             return
-        with self._yield_to_answers():
+        with ExitStack() as yielding:
+            yielding.enter_context(self._yield_to_answers())
+            lend_by(partial(self._lent, turn, yielding))
             if start.left:
                 log.warning("%d updates in chat %d were left out", start.left, turn.chat)
             if start.notice:
                 await self._say(update, start.notice)
             await coroutine
+
+    @contextmanager
+    def _lent(self, turn: Turn, yielding: ExitStack) -> Iterator[None]:
+        """Let other updates, and alerts, go on instead of one that waits."""
+        if self._queue.pause(turn):
+            yielding.close()
+            self._dispatch_soon()
+        try:
+            yield
+        finally:
+            if self._queue.resume(turn):
+                yielding.enter_context(self._yield_to_answers())
 
     async def _start_of(self, turn: Turn) -> Start | None:
         """Wait for the turn; None if it is left out."""
