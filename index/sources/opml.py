@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 _BEFORE_ROOT = re.compile(r"[^<]*(?:<\?[^>]*>\s*|<!(?:DOCTYPE|--)[^\[>]*(?:\[[^\]]*\][^>]*)?>\s*)*")
 """The declaration, whose encoding the text no longer has, and a DOCTYPE with its entities."""
 
-_OUTLINE = re.compile(r"<(?:\w+:)?outline\b(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*+>", re.IGNORECASE)
+_OUTLINE = re.compile(r"<(?:\w+:)?outline\b(?:=\s*(?:\"[^\"]*\"|'[^']*')|[^<>])*+>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
-    r"(\s[\w:.-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+?(?=\s|/?>)))?(?=[\s/>])"
+    r"(\s[\w:.-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>][^\s\"<>]*?(?=\s|/?>)))?(?=[\s/>])"
 )
+
+_FEED_TYPES = ("rss", "atom", "feed")
+"""Outlines of these types may have the feed's address as ``url``."""
 
 MAX_BYTES = 5_000_000
 MAX_FEEDS = 5000
@@ -48,7 +51,8 @@ def read_opml(data: bytes, where: str = "opml") -> list[OpmlFeed]:
     found: dict[str, OpmlFeed] = {}
     for values in _outlines(data, where):
         named = {name.lower(): value for name, value in values.items()}
-        url = feed_address(named.get("xmlurl", ""))
+        is_feed = named.get("type", "").lower() in _FEED_TYPES
+        url = feed_address(named.get("xmlurl") or (is_feed and named.get("url")) or "")
         title = clean_line(named.get("title") or named.get("text") or "", MAX_TITLE)
         if url:
             found.setdefault(

@@ -66,8 +66,9 @@ _FORMS = tuple(
         _LEAD + r"(?P<day>\d{1,2})(?P<gap>[/.])(?P<month>\d{1,2})(?P=gap)(?P<year>\d{2})",
         _TIME_BEFORE
         + _LEAD
-        + rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s-]*"
-        + rf"(?P<month>[a-z]{{3,10}})\.?,?[\s-]*{_YEAR}",
+        + rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s/-]*"
+        + rf"(?P<month>[a-z]{{3,10}})\.?,?[\s/-]*{_YEAR}"
+        + rf"(?:\s+(?:wib|wita|wit)(?=\s|$)|\s*\({_WEEKDAYS}\))?",
         _TIME_BEFORE
         + _LEAD
         + rf"(?P<month>[a-z]{{3,10}})\.?\s+(?P<day>\d{{1,2}}){_ORDINAL}"

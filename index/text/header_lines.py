@@ -47,7 +47,8 @@ _BYLINE = any_of(
 )
 _CREDITED = any_of(rf"(?:{_ROLE}|rep|red)\s*[:：]\s*(?P<names>.{{1,100}})$")
 _WRITTEN_BY = any_of(
-    r"(?:by|oleh|reporter|kontributor|jurnalis|wartawan|penulis|editor)\s+(?P<names>[^:]{3,80})$"
+    r"(?:(?:written |reported |edited )?by|(?:ditulis )?oleh|reporter|kontributor|jurnalis"
+    r"|wartawan|penulis|editor)\s+(?P<names>[^:]{3,80})$"
 )
 _COUNT = any_of(
     r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)?$",

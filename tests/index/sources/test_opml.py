@@ -36,6 +36,8 @@ OUTLINES = {
     'text="A" xmlUrl="feed:http://a.example/rss"': ("A", "http://a.example/rss"),
     'text="A" xmlUrl="a.example/rss"': ("A", "https://a.example/rss"),
     'text="A" xmlUrl=" https://a.example/a b "': ("A", "https://a.example/a%20b"),
+    'type="rss" text="A" url="https://a.example/rss"': ("A", "https://a.example/rss"),
+    "text=Jum'at xmlUrl=https://a.example/rss": ("Jum'at", "https://a.example/rss"),
     "text=A xmlUrl=https://a.example/rss type=rss": ("A", "https://a.example/rss"),
     "text=Warta-Kota xmlUrl=https://a.example/rss?a=1&b=2": (
         "Warta-Kota",
