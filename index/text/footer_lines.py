@@ -28,7 +28,7 @@ _FOOTER = any_of(
     r"(?:masuk|login|log in|daftar|berlangganan|langganan|subscribe|e-?mail(?: address)?|kirim"
     r"|submit|sebelumnya|menu|home|beranda|back to top|kembali ke atas)\W*$",
     r"(?:instagram|youtube|tiktok|linkedin|telegram|threads)\W*$|our standards:\s.{0,80}$",
-    r"(?:dapatkan|temukan) (?:informasi|berita|kabar) (?:terbaru|terkini|lain(?:nya)?)\b[^.?]{0,80}$",
+    r"(?:dapatkan|temukan) (?:informasi|berita|kabar) (?:terbaru|terkini|lainnya)\b[^.?]{0,80}$",
     r"jangan lewatkan\b.{0,60}[!.] (?:unduh|download|ikuti|simak|klik)\b.{0,80}$",
     r"(?:unduh|download|instal) aplikasi \S.{0,40}\b(?:sekarang|gratis|now|di \S+ ?store)\W*$",
     r"baca (?:berita|artikel)\b.{0,40}\b(?:lain(?:nya)?|terkini|terbaru)\b.{0,20} di \S+\.\w+\W*$",
