@@ -27,11 +27,15 @@ UNBOUNDED = 1_000_000
 """For python-telegram-bot's own limit, which knows no turns."""
 
 
+UNANSWERED_SHARE = 4
+"""Updates that nobody waits for handled at once: few, so that they leave storage to answers."""
+
+
 class FairProcessor(BaseUpdateProcessor):
     """Handles each update at its turn, within ``yield_to_answers``.
 
-    ``turn_of`` says who is to be answered, or None for what is handled at once; ``free_at`` when a
-    chat may be; ``notify`` tells somebody that updates of theirs were left out.
+    ``turn_of`` says who is to be answered, or None for what is not, and so needs no turn;
+    ``free_at`` when a chat may be; ``notify`` tells somebody that updates of theirs were left out.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class FairProcessor(BaseUpdateProcessor):
         self._tasks: set[asyncio.Task[Any]] = set()
         self._dispatching: asyncio.Handle | None = None
         self._dispatching_soon = False
+        self._unanswered = asyncio.Semaphore(UNANSWERED_SHARE)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update at its turn, or leave it out."""
@@ -62,19 +67,17 @@ class FairProcessor(BaseUpdateProcessor):
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         turn = self._safe_turn_of(update) if isinstance(update, Update) else None
-        if turn is None or not isinstance(update, Update):
-            with self._yield_to_answers():
-                await coroutine
-            return
         try:
-            await self._take_turn(turn, update, coroutine)
+            if turn is None or not isinstance(update, Update):
+                async with self._unanswered:
+                    await coroutine
+            else:
+                await self._take_turn(turn, update, coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if it was left out; else it has ended
-            self._starts.pop(turn, None)
-            self._queue.remove(turn)
-            self._queue.done(turn)
-            self._dispatch_soon()
+            if turn is not None:
+                self._end(turn)
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""
@@ -119,6 +122,12 @@ class FairProcessor(BaseUpdateProcessor):
         finally:
             if self._queue.resume(turn):
                 yielding.enter_context(self._yield_to_answers())
+
+    def _end(self, turn: Turn) -> None:
+        self._starts.pop(turn, None)
+        self._queue.remove(turn)
+        self._queue.done(turn)
+        self._dispatch_soon()
 
     async def _start_of(self, turn: Turn) -> Start | None:
         """Wait for the turn; None if it is left out."""
