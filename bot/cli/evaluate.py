@@ -17,7 +17,7 @@ from bot.evaluation.dataset import load_qrels, load_questions
 from bot.evaluation.runner import evaluation_to_json, run_evaluation, trec_run
 from bot.evaluation.typos import mistyped_questions
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 @click.command("eval", cls=CatalogCommand)
