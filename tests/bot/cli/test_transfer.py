@@ -191,7 +191,12 @@ def test_a_file_that_may_not_be_read_is_told_by_its_reason_and_not_as_wrong_usag
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_rows(home / "berita.jsonl")
-    monkeypatch.setattr(os, "access", lambda *_arguments, **_options: False)
+    can_access = os.access
+
+    def access(path: Any, mode: int, **options: Any) -> bool:
+        return not str(path).endswith(".jsonl") and can_access(path, mode, **options)
+
+    monkeypatch.setattr(os, "access", access)
 
     def refuse(*_arguments: object) -> None:
         raise PermissionError(errno.EACCES, "refused")
