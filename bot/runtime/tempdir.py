@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageGone
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 _MAX_AGE_S = 24 * 3600
@@ -21,10 +21,12 @@ _MAX_AGE_S = 24 * 3600
 async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
     """Make a folder in ``data`` until the block ends, and delete those that crashes have left.
 
-    Raises StorageError if it cannot be made.
+    Raises StorageError if it cannot be made, StorageGone if ``data`` is gone.
     """
     try:
         folder = await asyncio.to_thread(_make, data, prefix)
+    except FileNotFoundError as error:
+        raise StorageGone(data) from error
     except OSError as error:
         key = "storage_full" if error.errno in FULL_DISK else "storage_unwritable"
         raise StorageError(key, path=str(data), reason=type(error).__name__) from error

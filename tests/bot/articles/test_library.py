@@ -18,14 +18,16 @@ from bot.errors import (
     ReloadFailed,
     ReloadRunning,
     StorageError,
+    StorageGone,
 )
+from bot.model.articles import Origin
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
 from index.query.parser import parse_question
 from index.types import Article, Language
 from tests.bot.faulty_engine import EngineError, FaultyEngine
-from tests.bot.samples import Clock
+from tests.bot.samples import Clock, make_article
 
 VOLCANO = """Gunung Merapi meletus
 
@@ -189,6 +191,7 @@ async def test_an_engine_that_fails_changes_nothing(
     [
         (PermissionError(errno.EACCES, "refused"), "storage_unwritable"),
         (OSError(errno.EROFS, "read-only"), "storage_unwritable"),
+        (FileNotFoundError(errno.ENOENT, "gone"), "storage_gone"),
         (OSError(errno.ENOSPC, "full"), "storage_full"),
         (OSError(errno.EDQUOT, "full"), "storage_full"),
     ],
@@ -204,6 +207,19 @@ async def test_a_data_folder_that_cannot_be_written_is_said_in_words(
         await library.reload()
     assert isinstance(caught.value.__cause__, StorageError)
     assert caught.value.__cause__.key == key
+
+
+async def test_a_data_folder_that_is_gone_is_told_to_owners_by_whatever_changes_articles(
+    library: Library, article_store: ArticleStore, database_path: Path
+) -> None:
+    told: list[object] = []
+    article_store.report = told.append
+    database_path.parent.rename(database_path.parent.with_name("away"))
+    with pytest.raises(ReloadFailed):
+        await library.reload()
+    with pytest.raises(ReloadFailed):
+        await library.ingest([make_article()], Origin.ADDED)
+    assert [type(error) for error in told] == [StorageGone, StorageGone]
 
 
 async def test_a_failed_reload_is_in_the_log_with_its_cause(
