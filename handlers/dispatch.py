@@ -36,6 +36,9 @@ from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 log = logging.getLogger(__name__)
 
+DETACHED = "command"
+"""The name of the tasks of detached commands."""
+
 AnyPayload = TypeVar("AnyPayload", bound=ButtonPayload)
 
 MessageCallback = Callable[[Context], Awaitable[Reply | None]]
@@ -66,11 +69,16 @@ def on_command(
     filters: BaseFilter = UpdateType.MESSAGE,
     *,
     typing: bool = False,
+    detached: bool = False,
 ) -> CommandHandler[Context, None]:
-    """Register a command; the table of ``bot.users.permissions`` says for whom it is and where."""
+    """Register a command; the table of ``bot.users.permissions`` says for whom it is and where.
+
+    A ``detached`` one gives its turn back once its sender is known to have the right: it may take
+    long, and what they ask meanwhile is answered.
+    """
     return _OwnCommandHandler(
         (command, *ALIASES.get(command, ())),
-        _message_callback(callback, command, typing=typing),
+        _message_callback(callback, command, typing=typing, detached=detached),
         filters,
     )
 
@@ -106,19 +114,30 @@ async def stale_button(update: Update, context: Context) -> None:
 
 
 def _message_callback(
-    callback: MessageCallback, command: Command | None = None, *, typing: bool = False
+    callback: MessageCallback,
+    command: Command | None = None,
+    *,
+    typing: bool = False,
+    detached: bool = False,
 ) -> UpdateCallback:
+    async def answer(context: Context) -> None:
+        async with context.typing() if typing else nullcontext():
+            reply = await _explained(callback(context), context)
+        if reply is not None:
+            await context.reply(reply)
+
     async def handle(update: Update, context: Context) -> None:
         if update.effective_message is None:
             return
         async with context.shared.message_lock(update.effective_message):
             await context.open(update)
-            reply = await _refusal(command, context) if command else None
-            if reply is None:
-                async with context.typing() if typing else nullcontext():
-                    reply = await _explained(callback(context), context)
-            if reply is not None:
-                await context.reply(reply)
+            refusal = await _refusal(command, context) if command else None
+            if refusal is not None:
+                await context.reply(refusal)
+            elif detached:
+                context.application.create_task(answer(context), update=update, name=DETACHED)
+            else:
+                await answer(context)
 
     return handle
 

@@ -10,8 +10,10 @@ import os
 import signal
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -28,6 +30,8 @@ PARSE_TIMEOUT_S = 15.0
 """For one item; the process of a longer parse is ended."""
 MAX_MEMORY_BYTES = 240_000_000
 """Of data in a process that parses; its code and its libraries take some 20 MB more."""
+_THREADS = ThreadPoolExecutor(64, "worker")
+"""More than there are workers; asyncio's own threads, of which there are few, are for answers."""
 
 YieldT = TypeVar("YieldT")
 SendT = TypeVar("SendT")
@@ -155,6 +159,12 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
             self._pipe.close()  # last: a thread that waits for an answer sees the end of file first
 
 
+async def in_thread(call: Callable[..., ReturnT], *arguments: object) -> ReturnT:
+    """Call what may wait long for a worker, in a thread that no answer needs."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_THREADS, partial(call, *arguments))
+
+
 class Steps(Generic[YieldT, SendT, ReturnT]):
     """The steps of a started worker, for the event loop."""
 
@@ -163,7 +173,7 @@ class Steps(Generic[YieldT, SendT, ReturnT]):
 
     async def next(self, sent: SendT | None = None) -> YieldT | Finished[ReturnT]:
         """Run a step in a thread; ``sent`` is None for the first."""
-        return await asyncio.to_thread(self._worker.step, sent)
+        return await in_thread(self._worker.step, sent)
 
     async def finish(self, on_yield: Callable[[YieldT], None]) -> ReturnT:
         """Run all steps that are left; returns what the generator returns."""
@@ -178,10 +188,10 @@ async def started(
 ) -> AsyncIterator[Steps[YieldT, SendT, ReturnT]]:
     """Start ``worker``, and close it when the block ends."""
     try:
-        await asyncio.to_thread(worker.start)
+        await in_thread(worker.start)
         yield Steps(worker)
     finally:
-        await asyncio.shield(asyncio.to_thread(worker.close))
+        await asyncio.shield(in_thread(worker.close))
 
 
 def limit_memory() -> None:

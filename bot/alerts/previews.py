@@ -1,9 +1,9 @@
 """Previews of topics: what a topic would have matched, before anybody subscribes to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import TopicTooBroad, TopicUnclear
 from bot.storage.articles import ArticleStore
@@ -27,6 +27,7 @@ SHOWN_ARTICLES = 3
 class TopicPreview:
     """The number of matching articles of the last 30 days, and the newest three of them.
 
+    An article without a date counts as of the day it arrived, after those with one.
     ``text`` is the topic's canonical text.
     """
 
@@ -42,12 +43,14 @@ class TopicPreviewer:
         self._articles = articles
         self._max_percent = max_percent
 
-    async def preview(self, text: str, today: date) -> TopicPreview:
+    async def preview(self, text: str, now: datetime) -> TopicPreview:
         """Return the preview of a topic; raises TopicUnclear or TopicTooBroad."""
         topic = read_topic(text)
-        since = today - PERIOD
+        since = (now - PERIOD).date()
+        undated = await self._articles.undated_since(now - PERIOD, READ_BATCH)
+        new = {article.id for article in undated}
         tried, hits = 0, list[Article]()
-        async for articles in self._sample(since):
+        async for articles in self._sample(since, undated):
             trial = await asyncio.to_thread(try_topic, topic, articles)
             matched = set(trial.matched)
             tried += trial.articles
@@ -55,17 +58,25 @@ class TopicPreviewer:
         percent = 100 * len(hits) // max(tried, 1)
         if tried >= MIN_SAMPLE and percent > self._max_percent:
             raise TopicTooBroad(str(topic), percent)
-        recent = [article for article in hits if _is_since(article, since)]
+        recent = [each for each in hits if each.id in new or _is_since(each, since)]
         return TopicPreview(str(topic), len(recent), tuple(recent[:SHOWN_ARTICLES]))
 
-    async def _sample(self, since: date) -> AsyncIterator[list[Article]]:
-        """Yield batches of the newest articles, up to the batch that goes back before ``since``."""
+    async def _sample(
+        self, since: date, undated: Sequence[Article]
+    ) -> AsyncIterator[Sequence[Article]]:
+        """Yield batches of the newest articles, up to the batch that goes back before ``since``.
+
+        The last one has those of ``undated`` that were in none of them.
+        """
+        last = set[int]()
         for offset in range(0, MAX_SAMPLE, READ_BATCH):
             articles = await self._articles.latest(READ_BATCH, offset)
             if articles:
                 yield articles
+            last = {article.id for article in articles}
             if len(articles) < READ_BATCH or not _is_since(articles[-1], since):
-                return
+                break
+        yield [article for article in undated if article.id not in last]
 
 
 def read_topic(text: str) -> Topic:

@@ -173,7 +173,7 @@ class Subscriptions:
         return topic
 
     async def _preview(self, text: str) -> TopicPreview:
-        return await self._previewer.preview(text, self._now().date())
+        return await self._previewer.preview(text, self._now())
 
     async def _change(self, chat_id: int, topic_id: int, change: TopicChange) -> TopicState:
         topic = _found(await self._topics.change(chat_id, topic_id, change, self._recompute()))

@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.articles.progress import OnProgress, ProgressReporter, ReloadPhase
-from bot.errors import DatabaseLost, ReloadFailed, StorageDamaged
+from bot.errors import DatabaseLost, ReloadFailed, StorageDamaged, StorageGone
 from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -109,6 +109,9 @@ class ArticleUpdater:
         began = asyncio.get_running_loop().time()
         try:
             return await self._apply(reader, course)
+        except StorageGone as error:
+            self._store.report(error)
+            raise
         except StorageDamaged as error:
             if not await self._store.repaired(error, began):
                 self._store.report(error)

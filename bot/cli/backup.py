@@ -11,7 +11,7 @@ from bot.services.core import DATABASE
 from bot.settings import load_settings
 from bot.texts import texts_for
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 @click.command(cls=CatalogCommand)

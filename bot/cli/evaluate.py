@@ -20,7 +20,7 @@ from bot.questions.cross_encoder import load_cross_encoder
 from index.answers.reader.composition import MAX_FIRST
 from index.types import Language
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 _READER_BUDGET_S = 3600.0
 """Seconds for a question: an evaluation measures what a model says, not how soon."""
 

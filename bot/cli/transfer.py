@@ -29,7 +29,7 @@ STANDARD_OUTPUT = "-"
 EXPORTED = (".jsonl", ".jsonl.gz", ".jsonl.xz")
 """The endings of what is written, as ``kutip import`` knows them."""
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 class TransferError(KutipError):

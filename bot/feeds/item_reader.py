@@ -21,8 +21,9 @@ MIN_SUMMARY_LENGTH = 200
 MIN_STUB_SUMMARY_LENGTH = 40
 """Characters of one that may stand in for a page that was read and holds no article."""
 MAX_HUNG = 2
-"""Items of a feed whose parse may hang before the rest is left for the next poll. As many are
-parsed at a time."""
+"""Items of a feed whose parse may hang before the rest is left for the next poll."""
+PARSE_CONCURRENCY = 1
+"""Items of a feed that are parsed at a time: fewer than there are processes, which all share."""
 _TRANSIENT_KEYS = frozenset({"fetch_slow", "fetch_unreachable", "fetch_broken"})
 _TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -59,7 +60,7 @@ class ItemReader:
     def __init__(self, fetcher: Fetcher, parsers: ParserPool) -> None:
         self._fetcher = fetcher
         self._parsers = parsers
-        self._turns = asyncio.Semaphore(MAX_HUNG)
+        self._turns = asyncio.Semaphore(PARSE_CONCURRENCY)
         self._hung = 0
 
     async def read(self, item: FeedItem, feed: Feed, key: str) -> ItemResult | None:

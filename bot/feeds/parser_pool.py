@@ -22,6 +22,7 @@ from index.workers import (
     Finished,
     ProcessWorker,
     end_after,
+    in_thread,
     limit_memory,
 )
 
@@ -149,7 +150,7 @@ class _ParserProcess:
         try:
             worker = self._worker or await self._start()
             async with asyncio.timeout(timeout_s):
-                result = await asyncio.to_thread(worker.step, task)
+                result = await in_thread(worker.step, task)
         except BaseException:
             await self.close()
             raise
@@ -168,14 +169,14 @@ class _ParserProcess:
 
     async def _start(self) -> _Process:
         self._worker = worker = ProcessWorker(parse_on_request)
-        await asyncio.to_thread(worker.start)
-        await asyncio.to_thread(worker.step, None)
+        await in_thread(worker.start)
+        await in_thread(worker.step, None)
         return worker
 
 
 async def _kill(worker: _Process | None) -> None:
     if worker is not None:
-        await asyncio.shield(asyncio.to_thread(worker.close))
+        await asyncio.shield(in_thread(worker.close))
 
 
 def parse_on_request() -> Generator[object, Parse[object] | None, None]:

@@ -8,6 +8,8 @@ import asyncio
 import socket
 import typing
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import ip_address
 
 from httpcore import (
@@ -24,15 +26,21 @@ from bot.fetching.errors import AddressRefused
 MAX_ADDRESSES_TRIED = 4
 """Of one name, in the resolver's order."""
 
+LOOKUP_CONCURRENCY = 96
+"""Names that are being resolved; more than are fetched, as a lookup cannot be given up."""
+
+_LOOKUPS = ThreadPoolExecutor(LOOKUP_CONCURRENCY, "lookup")
+"""Not asyncio's own threads, which answers need: a resolver may take half a minute."""
+
 SocketOption = typing.Any
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
 async def resolve(host: str, port: int) -> list[Address]:
     """Resolve a name by the system's resolver; raises ConnectError."""
-    loop = asyncio.get_running_loop()
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, look_up)
     except (OSError, UnicodeError, OverflowError) as error:
         raise ConnectError from error
     return [ip_address(each[4][0]) for each in found]

@@ -36,7 +36,7 @@ _CITIES = {
 """Cities and regions that the zone database does not name, or not as readers do."""
 
 _NO_ZONES = frozenset({"localtime", "posixrules", "factory"})
-_OFFSET = re.compile(r"(?:utc|gmt)([+−–-])([0-9]{1,2})(?::?00)?")
+_OFFSET = re.compile(r"(?:utc|gmt)?([+−–-])([0-9]{1,2})(?::?00)?")
 _FIXED = re.compile(r"Etc/GMT([+-])([0-9]+)")
 
 

@@ -26,7 +26,9 @@ MAX_REPORTS = 10
 """Reports within ``REPORT_INTERVAL``, whatever the causes."""
 
 MAX_CAUSES = 200
-GENERIC_MODULES = frozenset({"bot.storage.database", "bot.storage.connection"})
+GENERIC_MODULES = frozenset(
+    {"bot.storage.database", "bot.storage.connection", "bot.storage.sqlite_errors"}
+)
 """Every storage error passes through them: the frame outside says more."""
 
 

@@ -1,6 +1,7 @@
 """Temporary folders beside the files that they are for, on the same disk."""
 
 import asyncio
+import errno
 import glob
 import shutil
 import time
@@ -9,14 +10,26 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
+from bot.errors import StorageError, StorageGone
+
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 _MAX_AGE_S = 24 * 3600
 """An older folder was left by a process that crashed."""
 
 
 @asynccontextmanager
 async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
-    """Make a folder in ``data`` until the block ends, and delete those that crashes have left."""
-    folder = await asyncio.to_thread(_make, data, prefix)
+    """Make a folder in ``data`` until the block ends, and delete those that crashes have left.
+
+    Raises StorageError if it cannot be made, StorageGone if ``data`` is gone.
+    """
+    try:
+        folder = await asyncio.to_thread(_make, data, prefix)
+    except FileNotFoundError as error:
+        raise StorageGone(data) from error
+    except OSError as error:
+        key = "storage_full" if error.errno in FULL_DISK else "storage_unwritable"
+        raise StorageError(key, path=str(data), reason=type(error).__name__) from error
     try:
         yield folder
     finally:

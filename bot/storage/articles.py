@@ -142,6 +142,14 @@ class ArticleStore:
             rows = await connection.execute(wanted)
         return self._readable(rows.mappings())
 
+    async def undated_since(self, moment: datetime, limit: int) -> Sequence[Article]:
+        """Return articles without a date that were added since ``moment``, the last first."""
+        new = articles.c.date.is_(None), articles.c.added_at >= moment
+        wanted = _ALL.where(*new).order_by(articles.c.id.desc()).limit(limit)
+        async with self._database.read() as connection:
+            rows = await connection.execute(wanted)
+        return self._readable(rows.mappings())
+
     async def apply(self, reload: StagedReload, report: Callable[[], ReloadReport]) -> ReloadReport:
         """Apply a staged reload and add its report to the history, in one transaction.
 

@@ -21,7 +21,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageDamaged, StorageError, StorageGone
@@ -31,6 +30,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database_file import make_private
 from bot.storage.index_repair import IndexRepair
 from bot.storage.reading_thread import ReadingThread
+from bot.storage.sqlite_errors import storage_errors, value_errors
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -51,16 +51,6 @@ PRAGMAS = (
 
 RETRY_DELAYS_S = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Pauses between attempts to open a database that is busy."""
-
-ERROR_KEYS = {
-    "SQLITE_CANTOPEN": "storage_unwritable",
-    "SQLITE_READONLY": "storage_unwritable",
-    "SQLITE_PERM": "storage_unwritable",
-    "SQLITE_NOTADB": "storage_damaged",
-    "SQLITE_CORRUPT": "storage_damaged",
-    "SQLITE_FULL": "storage_full",
-    "SQLITE_BUSY": "storage_busy",
-}
 
 
 class Database:
@@ -84,7 +74,7 @@ class Database:
 
         Raises StorageError for values that cannot be parsed, too: they are damaged.
         """
-        with self._errors(), _value_errors(self.path):
+        with self._errors(), value_errors(self.path):
             async with self._connection() as connection:
                 yield connection
 
@@ -127,7 +117,7 @@ class Database:
         It takes a third as long as ``read``; statements wait for each other. Raises StorageError
         as that does.
         """
-        with self._errors(), _value_errors(self.path):
+        with self._errors(), value_errors(self.path):
             return await self._reading.rows(statement, parameters)
 
     async def scalar(
@@ -239,32 +229,6 @@ def _roll_back(connection: DBAPIConnection, _record: object, _error: object) -> 
 def _begin(connection: Connection) -> None:
     if statement := connection.get_execution_options().get("begin", "BEGIN"):
         connection.exec_driver_sql(statement)
-
-
-@contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Raise SQLite's errors with the file at ``path`` as StorageError."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", error)
-        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
-        family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
-        key = ERROR_KEYS.get(family, "storage_failed")
-        if key == "storage_damaged":
-            raise StorageDamaged(path, name) from error
-        raise StorageError(key, path=str(path), reason=name) from error
-    except UnicodeDecodeError as error:  # of SQLite's message about damaged names
-        raise StorageDamaged(path, "name") from error
-
-
-@contextmanager
-def _value_errors(path: Path) -> Iterator[None]:
-    """Raise errors of values, such as a date with a flipped bit, as StorageError."""
-    try:
-        yield
-    except ValueError as error:
-        raise StorageDamaged(path, "value") from error
 
 
 async def _migrate_with_retries(database: Database, path: Path) -> None:

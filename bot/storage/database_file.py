@@ -40,6 +40,8 @@ def make_private(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
     for suffix in SUFFIXES:
         _close_to_others(path.with_name(path.name + suffix), FILE_MODE)
+        if suffix:
+            _make_writable(path.with_name(path.name + suffix), path)
     if all(any(map(entry.match, _OWN_PATTERNS)) for entry in path.parent.iterdir()):
         _close_to_others(path.parent, FOLDER_MODE)
 
@@ -50,6 +52,13 @@ def _close_to_others(path: Path, mode: int) -> None:
         found = path.stat().st_mode
         if found & _OTHERS and not found & stat.S_ISVTX:
             path.chmod(mode)
+
+
+def _make_writable(journal: Path, database: Path) -> None:
+    """Let the owner write a journal that is from a time when the database was read-only."""
+    with suppress(OSError):
+        if database.stat().st_mode & stat.S_IWUSR and not journal.stat().st_mode & stat.S_IWUSR:
+            journal.chmod(FILE_MODE)
 
 
 @contextmanager

@@ -26,9 +26,10 @@ from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, Stored
 from bot.model.edits import ArticleChange, EditDecisions
 from bot.storage.article_rows import DAMAGED, readable, row_of, select_articles
 from bot.storage.articles import BATCH
-from bot.storage.database import database_url, storage_errors, tolerate_damaged_texts
+from bot.storage.database import database_url, tolerate_damaged_texts
 from bot.storage.edits import read_edit_decisions
 from bot.storage.reloads import LAST_RELOAD
+from bot.storage.sqlite_errors import storage_errors
 from bot.storage.tables.articles import (
     articles,
     staged_articles,

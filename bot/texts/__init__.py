@@ -1,17 +1,16 @@
 """All texts that a person reads, per language; no markup."""
 
-from types import MappingProxyType
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from bot.texts.english import ENGLISH
-from bot.texts.indonesian import INDONESIAN
-from bot.texts.language import Texts
-from index.types import Language
+if TYPE_CHECKING:
+    from bot.texts.languages import LANGUAGES, Texts, texts_for
 
 __all__ = ["LANGUAGES", "Texts", "texts_for"]
 
-LANGUAGES = MappingProxyType({texts.language: texts for texts in (INDONESIAN, ENGLISH)})
 
-
-def texts_for(language: Language) -> Texts:
-    """Return the texts of ``language``."""
-    return LANGUAGES[language]
+def __getattr__(name: str) -> Any:
+    """Load the languages when first asked for: the help of the command line needs none of them."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("bot.texts.languages"), name)

@@ -7,22 +7,16 @@ from dataclasses import dataclass
 from string import Formatter
 
 from bot.texts.local_formats import LocalFormats
-
-Argument = str | int | float
+from bot.texts.text_fields import Argument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog(LocalFormats):
-    """Texts as fields, plain, with placeholders for ``str.format``.
+    """Texts whose placeholders may be numbers with nouns, and the formats of their language.
 
     ``{count:story|stories}`` is a number with its noun: the forms stand in the order of the
     language's plural categories (CLDR), the last for all other numbers.
     """
-
-    def template(self, key: str) -> str:
-        """Return the text named ``key``; raises AttributeError."""
-        text: str = getattr(self, key)
-        return text
 
     def format(self, key: str, **arguments: Argument) -> str:
         """Return the text named ``key`` with its arguments, as an error carries them."""

@@ -7,6 +7,7 @@ from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
 from bot.texts.notices import NOTICES
+from bot.texts.problems import PROBLEMS
 from bot.texts.staff import STAFF
 from bot.texts.statistics import STATISTICS
 from bot.texts.waiting import WAITING
@@ -22,6 +23,7 @@ ENGLISH = Texts(
     delivery=DELIVERY[Language.ENGLISH],
     backup=BACKUP[Language.ENGLISH],
     notices=NOTICES[Language.ENGLISH],
+    problems=PROBLEMS[Language.ENGLISH],
     waiting=WAITING[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
@@ -210,6 +212,7 @@ ENGLISH = Texts(
     forgotten="Done. Everything I stored about you has been deleted.",
     reload_how="Write /reload folder, /reload feeds or /reload all.",
     reload_feeds="Checking {count:feed|feeds}. Results in /feeds.",
+    reload_no_feeds="There are no feeds to check. To watch one: /feed",
     reload_started="Reloading the articles…",
     reload_reading="Reading articles: {done}",
     reload_indexing="Building the index of {total:article|articles}…",
@@ -240,16 +243,6 @@ ENGLISH = Texts(
     status_version="Version: {version}",
     stale_button="This button no longer works. Try /latest, or write your question.",
     trouble="Sorry, something went wrong on my side. Please try again in a moment.",
-    folder_missing="The articles folder does not exist: {path}",
-    storage_unwritable="The database can't be written: {path}. Check the folder's permissions.",
-    storage_damaged=(
-        "The database is damaged: {path}. Restore a backup with kutip restore, or move the file "
-        "away and start again."
-    ),
-    storage_newer="The database was made by a newer Kutip: {path}. Please update Kutip.",
-    storage_full="The disk is full: {path}. Free some space and try again.",
-    storage_busy="Another program is using the database: {path}. Try again in a moment.",
-    storage_failed="The database can't be read or written: {path}",
     bot_rejected=(
         "Telegram refused the bot's token, or KUTIP_API_URL is wrong. "
         "Check KUTIP_TOKEN, or ask @BotFather for a new one."
@@ -257,27 +250,6 @@ ENGLISH = Texts(
     telegram_conflict=(
         "Another program is using the same token. Stop that one, then start this one again."
     ),
-    load_empty="empty",
-    load_undecodable="not text in UTF-8, UTF-16 or Windows-1252",
-    load_too_large="larger than {megabytes} MB",
-    load_unknown_format="can't read {suffix}. What I can read: {formats}",
-    load_no_suffix="has no ending that says its format: {formats}",
-    load_no_text="no text in it",
-    load_no_article="no article on this page",
-    load_script_wall="the page wants scripts or no ad blocker, and shows no article",
-    load_browser_check="the site checks who is reading, and shows no article",
-    load_login_wall="the page asks to log in or subscribe",
-    load_site_error="the site is out of order at the moment",
-    load_consent_wall="the page only asks about cookies",
-    load_missing_page="the site says there is no such page",
-    load_link_list="a list of links, not an article",
-    load_bad_json="not a JSON object",
-    load_bad_csv="a quotation mark is never closed",
-    load_extra_values="it has more values than there are columns; quote a text with commas in it",
-    load_no_text_column="no column named text",
-    load_bad_document="the document is damaged",
-    load_bad_archive="the archive is damaged or cut off",
-    load_repeated_id="the id {id} is used twice in this file",
     topic_empty="It contains no word.",
     topic_too_long="It is too long: at most {most} characters.",
     topic_too_many_words="It has too many words: at most {most}.",
@@ -301,26 +273,10 @@ ENGLISH = Texts(
     topic_example_without="cup -football",
     topic_example_group="nato (ukraine OR russia)",
     topic_example_field="title:election source:antara",
-    schedule_wrong="I can't read these hours. Example: 22:00–06:00.",
+    schedule_wrong="I can't read that. Write from when to when, for example /quiet 22:00-06:00.",
     time_zone_unknown="I don't know the zone {name}. Write a city or an offset: Jakarta, UTC+7.",
     topic_not_found="That topic no longer exists.",
     topic_known="This topic is on the list already: {topic}",
     topics_too_many="At most {limit:topic|topics} here. Delete one with /topics first.",
     topic_too_broad="{topic} is in {percent}% of the articles. Add a word to narrow it down.",
-    settings_wrong="{count:setting|settings} to fix",
-    settings_token="not a token. It looks like 123456:ABC… and comes from @BotFather.",  # noqa: S106 - a sentence
-    settings_url="not the address of a Bot API server. Example: https://api.telegram.org/bot",
-    settings_path="no such folder: {value}",
-    settings_owners="not user ids: {value}. Write numbers, separated by commas.",
-    settings_choice="{value} is not one of: {choices}.",
-    settings_number="{value} is not a whole number from {least} to {most}.",
-    settings_zone="{value} is not a time zone. Example: Asia/Jakarta.",
-    cross_encoder_packages="KUTIP_READER needs more packages: pip install 'kutip[reader]'.",
-    cross_encoder_missing="KUTIP_READER: there is no {file}.",
-    cross_encoder_damaged="KUTIP_READER: the model in {folder} cannot be read.",
-    settings_hosts="{value} is not a host. Write host or host:port, separated by commas.",
-    settings_file="can't be read. Save it as UTF-8 text.",
-    settings_line="line {line} is not of the form NAME=value.",
-    settings_misspelt="unknown. Did you mean {suggestion}?",
-    settings_unknown="unknown. All settings are listed in .env.example.",
 )

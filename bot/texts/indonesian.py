@@ -7,6 +7,7 @@ from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
 from bot.texts.notices import NOTICES
+from bot.texts.problems import PROBLEMS
 from bot.texts.staff import STAFF
 from bot.texts.statistics import STATISTICS
 from bot.texts.waiting import WAITING
@@ -22,6 +23,7 @@ INDONESIAN = Texts(
     delivery=DELIVERY[Language.INDONESIAN],
     backup=BACKUP[Language.INDONESIAN],
     notices=NOTICES[Language.INDONESIAN],
+    problems=PROBLEMS[Language.INDONESIAN],
     waiting=WAITING[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
@@ -209,6 +211,7 @@ INDONESIAN = Texts(
     forgotten="Sudah. Semua yang saya simpan tentang Anda telah dihapus.",
     reload_how="Tulis /reload folder, /reload feeds, atau /reload all.",
     reload_feeds="Memeriksa {count:umpan}. Hasilnya ada di /feeds.",
+    reload_no_feeds="Tidak ada umpan yang perlu diperiksa. Untuk memantau umpan: /feed",
     reload_started="Memuat ulang artikel…",
     reload_reading="Membaca artikel: {done}",
     reload_indexing="Menyusun indeks dari {total:artikel}…",
@@ -239,16 +242,6 @@ INDONESIAN = Texts(
     status_version="Versi: {version}",
     stale_button="Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.",
     trouble="Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.",
-    folder_missing="Folder artikel tidak ada: {path}",
-    storage_unwritable="Basis data tidak bisa ditulis: {path}. Periksa izin foldernya.",
-    storage_damaged=(
-        "Basis data rusak: {path}. Pulihkan cadangan dengan kutip restore, atau pindahkan "
-        "berkasnya, lalu jalankan lagi."
-    ),
-    storage_newer="Basis data dibuat oleh versi Kutip yang lebih baru: {path}. Perbarui Kutip.",
-    storage_full="Penyimpanan penuh: {path}. Kosongkan sebagian, lalu coba lagi.",
-    storage_busy="Basis data sedang dipakai program lain: {path}. Coba lagi sebentar lagi.",
-    storage_failed="Basis data tidak bisa dibaca atau ditulis: {path}",
     bot_rejected=(
         "Telegram menolak token bot, atau KUTIP_API_URL salah. "
         "Periksa KUTIP_TOKEN, atau minta token baru ke @BotFather."
@@ -256,27 +249,6 @@ INDONESIAN = Texts(
     telegram_conflict=(
         "Program lain sedang memakai token yang sama. Hentikan yang satu itu, lalu jalankan lagi."
     ),
-    load_empty="kosong",
-    load_undecodable="bukan teks UTF-8, UTF-16, atau Windows-1252",
-    load_too_large="lebih besar dari {megabytes} MB",
-    load_unknown_format="{suffix} tidak bisa dibaca. Yang bisa: {formats}",
-    load_no_suffix="namanya tidak berakhir dengan format: {formats}",
-    load_no_text="tidak ada teksnya",
-    load_no_article="tidak ada artikel di halaman ini",
-    load_script_wall="halaman ini meminta JavaScript atau menolak pemblokir iklan",
-    load_browser_check="situs ini memeriksa pengunjungnya dan tidak menampilkan artikel",
-    load_login_wall="halaman ini meminta masuk atau berlangganan",
-    load_site_error="situsnya sedang mengalami gangguan",
-    load_consent_wall="halaman ini hanya menanyakan cookie",
-    load_missing_page="kata situsnya, halaman ini tidak ditemukan",
-    load_link_list="daftar tautan, bukan artikel",
-    load_bad_json="bukan objek JSON",
-    load_bad_csv="ada tanda kutip yang tidak ditutup",
-    load_extra_values="nilainya lebih banyak daripada kolomnya; beri kutip pada teks berkoma",
-    load_no_text_column="tidak ada kolom text",
-    load_bad_document="dokumennya rusak",
-    load_bad_archive="arsipnya rusak atau terpotong",
-    load_repeated_id="id {id} sudah dipakai di berkas ini",
     topic_empty="Belum ada katanya.",
     topic_too_long="Terlalu panjang: paling banyak {most} karakter.",
     topic_too_many_words="Terlalu banyak kata: paling banyak {most}.",
@@ -300,26 +272,10 @@ INDONESIAN = Texts(
     topic_example_without="piala -bola",
     topic_example_group="nato (ukraina OR rusia)",
     topic_example_field="judul:pemilu sumber:antara",
-    schedule_wrong="Jamnya tidak bisa saya baca. Contoh: 22:00–06:00.",
+    schedule_wrong="Jamnya tidak terbaca. Tulis dari dan sampai jam berapa: /quiet 22:00-06:00.",
     time_zone_unknown="Zona {name} tidak saya kenal. Tulis kota atau selisih: Jakarta, UTC+7.",
     topic_not_found="Topik itu sudah tidak ada.",
     topic_known="Topik ini sudah ada di daftar: {topic}",
     topics_too_many="Paling banyak {limit:topik} di sini. Hapus dulu satu lewat /topics.",
     topic_too_broad="{topic} ada di {percent}% artikel. Tambahkan kata yang mempersempitnya.",
-    settings_wrong="{count:pengaturan} perlu diperbaiki",
-    settings_token="bukan token. Bentuknya 123456:ABC…, dari @BotFather.",  # noqa: S106 - a sentence
-    settings_url="bukan alamat server Bot API. Contoh: https://api.telegram.org/bot",
-    settings_path="folder tidak dikenal: {value}",
-    settings_owners="bukan nomor pengguna: {value}. Tulis angka, pisahkan dengan koma.",
-    settings_choice="{value} bukan salah satu dari: {choices}.",
-    settings_number="{value} bukan bilangan bulat dari {least} sampai {most}.",
-    settings_zone="{value} bukan zona waktu. Contoh: Asia/Jakarta.",
-    cross_encoder_packages="KUTIP_READER memerlukan paket lain: pip install 'kutip[reader]'.",
-    cross_encoder_missing="KUTIP_READER: {file} tidak ada.",
-    cross_encoder_damaged="KUTIP_READER: model di {folder} tidak bisa dibaca.",
-    settings_hosts="{value} bukan host. Tulis host atau host:port, dipisahkan koma.",
-    settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
-    settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
-    settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",
-    settings_unknown="tidak dikenal. Daftarnya ada di .env.example.",
 )

@@ -9,6 +9,7 @@ from bot.texts.catalog import Catalog
 from bot.texts.delivery import DeliveryTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.notices import NoticeTexts
+from bot.texts.problems import ProblemTexts
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
 from bot.texts.waiting import WaitingTexts
@@ -29,6 +30,7 @@ class Texts(Catalog):
     delivery: DeliveryTexts
     backup: BackupTexts
     notices: NoticeTexts
+    problems: ProblemTexts
     waiting: WaitingTexts
 
     # Introduction
@@ -196,6 +198,7 @@ class Texts(Catalog):
     # Administration
     reload_how: str
     reload_feeds: str
+    reload_no_feeds: str
     reload_started: str
     reload_reading: str
     reload_indexing: str
@@ -227,38 +230,8 @@ class Texts(Catalog):
     # What went wrong
     stale_button: str
     trouble: str
-    folder_missing: str
-    storage_unwritable: str
-    storage_damaged: str
-    storage_newer: str
-    storage_full: str
-    storage_busy: str
-    storage_failed: str
     bot_rejected: str
     telegram_conflict: str
-
-    # Files that cannot be loaded
-    load_empty: str
-    load_undecodable: str
-    load_too_large: str
-    load_unknown_format: str
-    load_no_suffix: str
-    load_no_text: str
-    load_no_article: str
-    load_script_wall: str
-    load_browser_check: str
-    load_login_wall: str
-    load_site_error: str
-    load_consent_wall: str
-    load_missing_page: str
-    load_link_list: str
-    load_bad_json: str
-    load_bad_csv: str
-    load_extra_values: str
-    load_no_text_column: str
-    load_bad_document: str
-    load_bad_archive: str
-    load_repeated_id: str
 
     # Topics that cannot be understood, and how to do it right
     topic_empty: str
@@ -293,29 +266,11 @@ class Texts(Catalog):
     topics_too_many: str
     topic_too_broad: str
 
-    # Settings that cannot be used
-    settings_wrong: str
-    settings_token: str
-    settings_url: str
-    settings_path: str
-    settings_owners: str
-    settings_choice: str
-    settings_number: str
-    settings_zone: str
-    cross_encoder_packages: str
-    cross_encoder_missing: str
-    cross_encoder_damaged: str
-    settings_hosts: str
-    settings_file: str
-    settings_line: str
-    settings_misspelt: str
-    settings_unknown: str
-
     @property
     def parts(self) -> tuple[Catalog, ...]:
         """Return the catalogs of the staff's subjects."""
         subjects = self.staff, self.articles, self.feeds, self.statistics
-        noted = self.delivery, self.notices, self.waiting
+        noted = self.delivery, self.notices, self.problems, self.waiting
         return *subjects, self.announcements, self.backup, *noted
 
     def template(self, key: str) -> str:

@@ -8,14 +8,12 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
-from index.types import Language
+from bot.texts.text_fields import TextFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LocalFormats:
-    """Formats of one language."""
-
-    language: Language
+class LocalFormats(TextFields):
+    """Texts with the formats of their language."""
 
     def day(self, value: datetime.date) -> str:
         """Return a date: ``21 Januari 2022``."""

@@ -35,6 +35,7 @@ class StaffTexts(Catalog):
     person_since: str
 
     person_how: str
+    person_contact: str
     person_username: str
     person_hidden: str
     person_above: str
@@ -95,6 +96,7 @@ _INDONESIAN = StaffTexts(
         "Perannya editor atau admin; tanpa kata itu, editor.\n\n"
         "Ia mendapat nomornya dengan membuka tautan ini: {link}"
     ),
+    person_contact="Untuk mengangkat orang ini, balas kontaknya dengan /promote editor.",
     person_username=(
         "Saya tidak bisa mencari orang lewat @nama. Minta ia membuka tautan ini, lalu kirim "
         "nomor yang ia dapat: {link}"
@@ -168,6 +170,7 @@ _ENGLISH = StaffTexts(
         "The role is editor or admin; without the word, editor.\n\n"
         "They get their number by opening this link: {link}"
     ),
+    person_contact="To appoint this person, reply to the contact with /promote editor.",
     person_username=(
         "I can't look people up by @name. Ask them to open this link, then send the number that "
         "they get: {link}"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.texts.catalog import Catalog
+from bot.texts.text_fields import TextFields
 from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UsageTexts(Catalog):
+class UsageTexts(TextFields):
     """Commands, options and arguments, and what can be wrong with them."""
 
     # The frame of the help

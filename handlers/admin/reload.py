@@ -55,7 +55,8 @@ async def _fetch_feeds(context: Context) -> None:
     due = await context.services.feeds.watchlist.fetch_all()
     if due or context.args:
         await context.audit("did_reload", "feeds")
-        await context.reply(text_reply(context.texts.format("reload_feeds", count=due)))
+        key = "reload_feeds" if due else "reload_no_feeds"
+        await context.reply(text_reply(context.texts.format(key, count=due)))
 
 
 async def _read_folder(context: Context) -> None:

@@ -134,8 +134,8 @@ class PollingBot(ExtBot[int]):
         updates = [each for each in result if isinstance(each, dict)]
         # The updater's last fetch, which does not wait, confirms only: its updates come again.
         at_once = self._at_once(updates) if seconds else updates
-        if updates and (not at_once or at_once[-1] is not updates[-1]):
-            at_once.append({"update_id": updates[-1].get("update_id")})
+        if at_once[-1:] != updates[-1:] and isinstance(last := updates[-1].get("update_id"), int):
+            at_once.append({"update_id": last})
         return self._parsed(at_once)
 
     def release_deferred(self) -> None:

@@ -16,6 +16,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.outbox.rate_limit import RateLimit
 from handlers.telegram.failures import seconds_of
+from handlers.telegram.place import place_lent
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,8 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
                 if self._monotonic() + seconds > latest:
                     raise
                 log.info("%s is refused, trying again in %.0f s", endpoint, seconds)
-            await self._sleep(seconds)
+            with place_lent():
+                await self._sleep(seconds)
 
     async def _wait(self, chat_id: int) -> None:
         """Wait until an answer may go to the chat; raises RetryAfter if that is too long."""
@@ -108,7 +110,8 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
         while (at := self._rate_limit.answer_at(chat_id, now := self._monotonic())) > now:
             if at > latest:
                 raise RetryAfter(timedelta(seconds=at - now))
-            await self._sleep(at - now)
+            with place_lent():
+                await self._sleep(at - now)
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""

@@ -95,6 +95,7 @@ class TurnQueue:
     def __init__(self) -> None:
         self._chats: OrderedDict[int, list[_Waiting]] = OrderedDict()
         self._running: dict[Turn, bool] = {}  # and whether it was behind others
+        self._paused: set[Turn] = set()  # of those that are running
         self._floods: dict[tuple[int, int], _Flood] = {}
         self._backlogs: Counter[int] = Counter()
         self._albums: OrderedDict[str, Turn] = OrderedDict()
@@ -120,7 +121,7 @@ class TurnQueue:
 
     def start(self, now: float, free_at: FreeAt) -> Start | None:
         """Begin the turn that is next; None if none may begin now."""
-        if len(self._running) >= PLACES:
+        if len(self._running) - len(self._paused) >= PLACES:
             return None
         ranked = ((self._rank(each), each) for each in self._startable(now, free_at))
         best = min(ranked, key=lambda pair: pair[0], default=None)
@@ -129,6 +130,18 @@ class TurnQueue:
     def done(self, turn: Turn) -> None:
         """Free the place of a turn."""
         self._running.pop(turn, None)
+        self._paused.discard(turn)
+
+    def pause(self, turn: Turn) -> bool:
+        """Let others have the place of a turn, but no more of its chat; False if it has none."""
+        if turn in self._running:
+            self._paused.add(turn)
+        return turn in self._running
+
+    def resume(self, turn: Turn) -> bool:
+        """Count the turn again, however many others there are by now; False if it has ended."""
+        self._paused.discard(turn)
+        return turn in self._running
 
     def remove(self, turn: Turn) -> None:
         """Forget a turn that waits no longer."""
@@ -202,9 +215,10 @@ class TurnQueue:
         """Yield the first turn of each chat that may begin, those longest without one first."""
         in_chat = Counter(turn.chat for turn in self._running)
         of_person = Counter(turn.person for turn in self._running)
-        stale_full = sum(turn.stale for turn in self._running) >= STALE_SHARE
-        behind_full = sum(self._running.values()) >= BEHIND_SHARE
-        yielding = not all(self._running.values())
+        active = {turn: late for turn, late in self._running.items() if turn not in self._paused}
+        stale_full = sum(turn.stale for turn in active) >= STALE_SHARE
+        behind_full = sum(active.values()) >= BEHIND_SHARE
+        yielding = not all(active.values())
         for chat, waiting in self._chats.items():
             if in_chat[chat] >= CHAT_SHARE or free_at(chat, now) > now:
                 continue

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from telegram import Message, Update
@@ -16,6 +17,7 @@ from handlers.context import texts_of
 from handlers.render.reply import text_reply
 from handlers.telegram.incoming import turn_of
 from handlers.telegram.messenger import Messenger, reply_target_of
+from handlers.telegram.place import lend_by
 from handlers.telegram.rate_limiter import MAX_WAIT_S
 from handlers.telegram.turns import FreeAt, Omission, Start, Turn, TurnQueue
 
@@ -25,11 +27,15 @@ UNBOUNDED = 1_000_000
 """For python-telegram-bot's own limit, which knows no turns."""
 
 
+UNANSWERED_SHARE = 4
+"""Updates that nobody waits for handled at once: few, so that they leave storage to answers."""
+
+
 class FairProcessor(BaseUpdateProcessor):
     """Handles each update at its turn, within ``yield_to_answers``.
 
-    ``turn_of`` says who is to be answered, or None for what is handled at once; ``free_at`` when a
-    chat may be; ``notify`` tells somebody that updates of theirs were left out.
+    ``turn_of`` says who is to be answered, or None for what is not, and so needs no turn;
+    ``free_at`` when a chat may be; ``notify`` tells somebody that updates of theirs were left out.
     """
 
     def __init__(
@@ -52,6 +58,7 @@ class FairProcessor(BaseUpdateProcessor):
         self._tasks: set[asyncio.Task[Any]] = set()
         self._dispatching: asyncio.Handle | None = None
         self._dispatching_soon = False
+        self._unanswered = asyncio.Semaphore(UNANSWERED_SHARE)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update at its turn, or leave it out."""
@@ -60,19 +67,17 @@ class FairProcessor(BaseUpdateProcessor):
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         turn = self._safe_turn_of(update) if isinstance(update, Update) else None
-        if turn is None or not isinstance(update, Update):
-            with self._yield_to_answers():
-                await coroutine
-            return
         try:
-            await self._take_turn(turn, update, coroutine)
+            if turn is None or not isinstance(update, Update):
+                async with self._unanswered:
+                    await coroutine
+            else:
+                await self._take_turn(turn, update, coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if it was left out; else it has ended
-            self._starts.pop(turn, None)
-            self._queue.remove(turn)
-            self._queue.done(turn)
-            self._dispatch_soon()
+            if turn is not None:
+                self._end(turn)
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""
@@ -97,12 +102,32 @@ class FairProcessor(BaseUpdateProcessor):
         start = await self._start_of(turn)
         if start is None:
             return
-        with self._yield_to_answers():
+        with ExitStack() as yielding:
+            yielding.enter_context(self._yield_to_answers())
+            lend_by(partial(self._lent, turn, yielding))
             if start.left:
                 log.warning("%d updates in chat %d were left out", start.left, turn.chat)
             if start.notice:
                 await self._say(update, start.notice)
             await coroutine
+
+    @contextmanager
+    def _lent(self, turn: Turn, yielding: ExitStack) -> Iterator[None]:
+        """Let other updates, and alerts, go on instead of one that waits."""
+        if self._queue.pause(turn):
+            yielding.close()
+            self._dispatch_soon()
+        try:
+            yield
+        finally:
+            if self._queue.resume(turn):
+                yielding.enter_context(self._yield_to_answers())
+
+    def _end(self, turn: Turn) -> None:
+        self._starts.pop(turn, None)
+        self._queue.remove(turn)
+        self._queue.done(turn)
+        self._dispatch_soon()
 
     async def _start_of(self, turn: Turn) -> Start | None:
         """Wait for the turn; None if it is left out."""

@@ -1,7 +1,7 @@
 """Load a table of articles with a header row: ``.csv``, packed too.
 
-The delimiter is the one that Excel's first line ``sep=;`` states, else the comma, semicolon or tab,
-whichever yields a text column.
+The delimiter is the one that Excel's first line ``sep=;`` states, else the comma, semicolon, tab
+or bar, whichever yields a text column.
 """
 
 import csv
@@ -24,7 +24,7 @@ MAX_RECORD_LINES = 100_000
 """A line of one letter takes 150 bytes of memory."""
 MAX_READ_AGAIN = 10 * MAX_RECORD
 """Characters after unclosed quotes; if there are more such quotes, the file is given up."""
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 _STATED_DELIMITER = re.compile(r"\"?sep=(.|\\t)\"?", re.IGNORECASE)
 """The first line of Excel's tables, which says by what the columns are separated."""
 

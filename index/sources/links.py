@@ -14,6 +14,8 @@ _AROUND = "\"'<>\ufeff\u200b\u00a0"
 _UNSAFE = re.compile(r"[\s\"<>`{}\\]")
 _SCHEME = re.compile(r"(?:https?:/+)*(https?)(?::[/\\]*|[/\\]{2,})(?=[^/\\\s])", re.IGNORECASE)
 """Also ``http:/a``, ``https//a``, ``https:\\\\a`` and a scheme that is written twice."""
+_HOSTLESS = re.compile(r"https?:/{3}[^/.:]*(?:/|$)", re.IGNORECASE)
+"""A host was to be put in, as in ``http:///berita/1``."""
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?:(https?)(?::/*|//))?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,})(?::\d{1,5})?(?=[/?#]|$)")
 _FILE_ENDINGS = frozenset(
@@ -61,6 +63,8 @@ def is_absolute(link: str) -> bool:
 def _tidied(link: str) -> str:
     link = link.strip().removeprefix("<![CDATA[").removesuffix("]]>")
     link = _LINE_END.sub("", link.strip().strip(_AROUND).strip()).replace("&amp;", "&")
+    if _HOSTLESS.match(link):
+        return ""
     if scheme := _SCHEME.match(link):
         link = f"{scheme[1].lower()}://{link[scheme.end() :]}"
     return _UNSAFE.sub(_escaped, link)

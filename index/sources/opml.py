@@ -20,13 +20,22 @@ if TYPE_CHECKING:
 _BEFORE_ROOT = re.compile(r"[^<]*(?:<\?[^>]*>\s*|<!(?:DOCTYPE|--)[^\[>]*(?:\[[^\]]*\][^>]*)?>\s*)*")
 """The declaration, whose encoding the text no longer has, and a DOCTYPE with its entities."""
 
-_OUTLINE = re.compile(r"<(?:\w+:)?outline\b(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*+>", re.IGNORECASE)
+_OUTLINE = re.compile(
+    r"<(?:\w+:)?outline\b(?:=\s*(?:\"[^\"]*\"|'[^']*')|[^<>]){0,5000}+>", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(
-    r"(\s[\w:.-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+?(?=\s|/?>)))?(?=[\s/>])"
+    r"(\s[\w:.-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>][^\s\"<>]*?(?=\s|/?>)))?(?=[\s/>])"
 )
 
+_FEED_TYPES = ("rss", "atom", "feed")
+"""Outlines of these types may have the feed's address as ``url``."""
+
 MAX_BYTES = 5_000_000
+MAX_MENDED = 30
+"""Attributes of an outline that may have no quotes."""
 MAX_FEEDS = 5000
+MAX_OUTLINES = 4 * MAX_FEEDS
+"""With folders and notes; those of a document of 5 MB could take half a minute."""
 
 
 class OpmlFeed(NamedTuple):
@@ -48,12 +57,11 @@ def read_opml(data: bytes, where: str = "opml") -> list[OpmlFeed]:
     found: dict[str, OpmlFeed] = {}
     for values in _outlines(data, where):
         named = {name.lower(): value for name, value in values.items()}
-        url = feed_address(named.get("xmlurl", ""))
-        title = clean_line(named.get("title") or named.get("text") or "", MAX_TITLE)
-        if url:
-            found.setdefault(
-                url, OpmlFeed(url, title, resolved_address(named.get("htmlurl", ""), ""))
-            )
+        is_feed = named.get("type", "").lower() in _FEED_TYPES
+        url = named.get("xmlurl") or (named.get("url") if is_feed else "")
+        if url and (url := feed_address(url)) and url not in found:
+            title = clean_line(named.get("title") or named.get("text") or "", MAX_TITLE)
+            found[url] = OpmlFeed(url, title, resolved_address(named.get("htmlurl", ""), ""))
     if not found:
         raise LoadError(where, "load_empty")
     if len(found) > MAX_FEEDS:
@@ -84,7 +92,9 @@ def _outlines(data: bytes, where: str) -> list[dict[str, str]]:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
     text = _BEFORE_ROOT.sub("", decode_xml(data) or "", count=1)
-    text = _OUTLINE.sub(lambda outline: _ATTRIBUTE.sub(_quoted, outline[0]), text)
+    if text.lower().count("outline") > 2 * MAX_OUTLINES:  # each may have an end tag
+        raise LoadError(where, "load_too_many_feeds", count=MAX_FEEDS)
+    text = _OUTLINE.sub(lambda outline: _ATTRIBUTE.sub(_quoted, outline[0], MAX_MENDED), text)
     try:
         root = etree.fromstring(escape_ampersands_of_xml(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HOME = re.compile(
-    r"/*(?:index(?:\.\w{2,5})?|home|beranda|default\.\w{2,5}|[a-z]{2}(?:[-_][a-z]{2})?)?/*",
+    r"/*(?:index(?:\.\w{2,5})?|home|beranda|default\.\w{2,5}|404(?:\.\w{2,5})?|not-?found|error|[a-z]{2}(?:[-_][a-z]{2})?)?/*",
     re.IGNORECASE,
 )
+_HOME_QUERY = re.compile(r"\w{1,10}=(?:home|beranda|index|depan|404)", re.IGNORECASE)
 _DELIVERY = re.compile(
     r"(?:\w*cdn\w*|static\w*|assets?|im(?:g|ages?)\d*|media\d*|cache|s3|storage|files?|thumbs?)",
     re.IGNORECASE,
@@ -119,9 +120,10 @@ def drop_sections(tree: "HtmlElement") -> None:
 
 
 def is_home(url: str) -> bool:
-    """Whether an address is of a site's front page."""
+    """Whether an address is of a site's front page, or of the one that it has for errors."""
     parts = urlsplit(url)
-    return not parts.query and _HOME.fullmatch(parts.path) is not None
+    names_home = not parts.query or _HOME_QUERY.fullmatch(parts.query) is not None
+    return names_home and _HOME.fullmatch(parts.path) is not None
 
 
 def site_of(address: str) -> str:

@@ -39,9 +39,17 @@ def _says(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+def _status(number: str) -> str:
+    """Match a status of HTTP, but no figure that counts something: "404 orang mengungsi"."""
+    words = r"(?:error|page|file|not|nothing|internal|bad|service|gateway|halaman|laman|tidak|maaf)"
+    after = rf"(?=\s+{words}\b|\s*(?:$|[^\w\s.,%])|[.,]?\s*$)"
+    return rf"(?:\b(?:error|http|status|kode|code)\W{{0,3}}{number}\b|^{number}\b{after})"
+
+
 _KINDS = {
     "load_site_error": _says(
-        r"^(?:error )?50[0234]\b|\binternal server error\b|\b(?:bad gateway|gateway time-?out)\b",
+        _status("50[0234]"),
+        r"\binternal server error\b|\b(?:bad gateway|gateway time-?out)\b",
         r"\bservice (?:is )?(?:temporarily )?unavailable\b|\bsomething went wrong\b",
         r"\berror establishing a database connection|\baccount (?:has been )?suspended\b",
         r"\bdomain\b.{0,20}\b(?:for sale|has expired|kedaluwarsa|dijual)\b",
@@ -52,7 +60,8 @@ _KINDS = {
         r"\bterjadi (?:kesalahan|gangguan)\b.{0,30}\b(?:server|sistem)\b",
     ),
     "load_missing_page": _says(
-        r"\b404\b|^(?:410 )?gone\W*$|^410\b",
+        _status("(?:404|410)"),
+        r"\b(?:halaman|page|kesalahan) 404\b|^(?:410 )?gone\W*$",
         r"\bhasil pencarian\b.{0,80}$|\btidak ada hasil\b|\bno results (?:were )?found\b",
         r"\b(?:halaman|artikel|berita|konten|laman) yang (?:kamu|anda)\b.{0,40}"
         r"\b(?:nggak|ng?gak|gak|tak|tidak) (?:ada|bisa|ditemukan)\b",
@@ -82,7 +91,7 @@ _KINDS = {
         r"|\b(?:solve|complete|enter|isi|masukkan|selesaikan) (?:the )?captcha\b|^captcha\W*$",
         r"\bddos protection\b|\battention required\b|\bray id\b|\bunusual (?:traffic|activity)",
         r"\baccess (?:to this (?:page|site) has been )?denied\b|\byou have been blocked\b",
-        r"\b(?:403 )?forbidden\b|\btoo many requests\b|\brequest (?:was )?blocked\b",
+        r"\b403 forbidden\b|^forbidden\W*$|\btoo many requests\b|\brequest (?:was )?blocked\b",
         r"\bmemeriksa (?:peramban|browser|koneksi)|\bmemverifikasi\b"
         r"|\bverifikasi (?:bahwa )?anda\b",
         r"\bakses (?:anda )?(?:ditolak|diblokir)|\blalu lintas (?:yang )?tidak biasa",
@@ -98,6 +107,7 @@ _KINDS = {
         r"\bjavascript\b.{0,30}\b(?:dinonaktifkan|nonaktif|tidak aktif|dimatikan|diblokir"
         r"|diperlukan)",
         r"\b(?:disable|turn off|pause) (?:any |your )?ad[ -]?block\w*|\bad[ -]?block\w* detected",
+        r"\b(?:menggunakan|memakai|using) (?:an )?(?:ad[ -]?block\w*|pemblokir iklan)",
         r"\b(?:matikan|nonaktifkan|menonaktifkan) (?:ad[ -]?block\w*|pemblokir iklan)",
         r"\bbrowser\b.{0,30}\b(?:not supported|unsupported|does(?: not|n['’]t) support"
         r"|tidak mendukung"
@@ -122,15 +132,19 @@ _KINDS = {
         r"\baccept (?:all )?(?:the )?cookies\b|\b(?:site|website|we) uses? cookies\b",
         r"\b(?:terima|setujui|izinkan) (?:semua )?(?:cookie|kuki)"
         r"|\b(?:situs|website|web|kami|laman)\b.{0,20}\bmenggunakan (?:cookie|kuki)",
+        r"\b(?:our|mitra)\b.{0,30}\b(?:partners|kami)\b.{0,20}\b(?:store|access|menyimpan)\b"
+        r"|\byour privacy choices\b",
         r"\bupdated (?:our|the) privacy\b|\bmemperbarui kebijakan privasi\b",
     ),
 }
 _TITLES = _says(
-    r"(?:error )?404\b|(?:page )?not found\b|(?:halaman|artikel|berita) tidak (?:ditemukan"
+    _status("404"),
+    r"(?:page |file )?not found\s*(?:$|[^\w\s])|(?:halaman|artikel|berita) tidak (?:ditemukan"
     r"|tersedia)\b",
     r"just a moment|attention required|access denied|are you a (?:robot|human)"
-    r"|(?:403 )?forbidden\b",
-    r"(?:error )?50[0234]\b|service unavailable|bad gateway|internal server error",
+    r"|403 forbidden\b|forbidden\s*(?:$|[^\w\s])",
+    _status("50[0234]"),
+    r"service unavailable|bad gateway|internal server error",
     r"(?:(?:sedang )?dalam (?:perbaikan|pemeliharaan)|(?:under |site )?maintenance)\b",
     r"(?:login|log ?in|sign ?in|masuk|daftar|subscribe|berlangganan)\b(?:\W|$)",
 )

@@ -54,6 +54,7 @@ _RULE_OR_BUTTON = any_of(
     r"\W*(?:skip advertisement|advertisement\W+story continues\b.{0,30}|(?:click|klik) (?:to|untuk)"
     r" (?:expand|enlarge|memperbesar)|(?:end of list|list \d+ of \d+))\W*$",
     r"image (?:source|caption),\s.{2,200}$|(?:getty images|shutterstock|antara foto)(?:/\w+)*$",
+    r"artikel [\w-]+\.(?:id|com|co\.id)\W*$",
     r"\W*(?:perbesar|zoom|load more|muat lebih banyak|loading|tutup|close)\W*$",
 )
 _CALL = any_of(

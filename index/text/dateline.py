@@ -10,7 +10,8 @@ _MAX_DATELINE = 140
 """Characters, with a reporter's name before it."""
 _MIN_DATELINE = 3
 """Characters; "AS — " is a country's initials, not where the article was written."""
-_DASH = re.compile(r"\s*(?:[–—―]+|(?<=\s)-{1,2}(?:\s-)?)(?=\s|$)")
+_DASHES = "–—―-"
+_DASH = re.compile(r"(?:[–—―]+|(?<=\s)-{1,2}(?:\s-)?)(?=\s|$)")
 _OUTLET = (
     r"(?i:[\w-]+\s?\.\s?(?:com|co|net|id)(?:\.id)?|antara(?:kl| news)?|cnn ?(?:indonesia|business)?"
     r"|pos ?kota|tribunnews|reuters|afp|ap|associated press|xinhua|bbc(?: news)?|voa|dw)"
@@ -52,7 +53,8 @@ class Dateline(NamedTuple):
 def find_dateline(paragraph: str) -> Dateline | None:
     """Return the dateline at the start of ``paragraph``, or None."""
     beginning = paragraph[:_MAX_DATELINE]
-    dash = _DASH.search(beginning)
+    has_dash = any(dash in beginning for dash in _DASHES)  # most have none
+    dash = _DASH.search(beginning) if has_dash else None
     if dash is None:
         return None
     head = " ".join(beginning[: dash.start()].split())

@@ -66,8 +66,9 @@ _FORMS = tuple(
         _LEAD + r"(?P<day>\d{1,2})(?P<gap>[/.])(?P<month>\d{1,2})(?P=gap)(?P<year>\d{2})",
         _TIME_BEFORE
         + _LEAD
-        + rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s-]*"
-        + rf"(?P<month>[a-z]{{3,10}})\.?,?[\s-]*{_YEAR}",
+        + rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s/-]*"
+        + rf"(?P<month>[a-z]{{3,10}})\.?,?[\s/-]*{_YEAR}"
+        + rf"(?:\s+(?:wib|wita|wit)(?=\s|$)|\s*\({_WEEKDAYS}\))?",
         _TIME_BEFORE
         + _LEAD
         + rf"(?P<month>[a-z]{{3,10}})\.?\s+(?P<day>\d{{1,2}}){_ORDINAL}"
@@ -86,7 +87,7 @@ _TWO_DIGITS_PIVOT = 69
 
 def parse_date(value: str) -> date | None:
     """Return the date that the whole of ``value`` is, or None; the day is first in 21/01/2022."""
-    if len(value) > _MAX_DATE:
+    if len(value) > _MAX_DATE or not any(map(str.isdigit, value)):
         return None
     value = value.replace("\u2010", "-").replace("\u2011", "-")  # hyphens like any other
     value = " ".join(_BRACKETS.sub(r" \1 ", value).split()).replace(" ,", ",")

@@ -8,6 +8,8 @@ from index.text.header_lines import date_of_line, is_byline, is_names_only
 from index.text.line_shapes import capitals, has_speech, is_sentence
 
 MAX_CREDITS_LINE = 600
+_MAX_HEADING = 120
+"""Characters of a heading, signs around it aside; most paragraphs are longer."""
 _MIN_NAMES_SHARE = 0.6
 """Share of names and places in a contributors' line; ordinary sentences stay far below."""
 
@@ -26,6 +28,8 @@ _FOOTER = any_of(
     r"(?:masuk|login|log in|daftar|berlangganan|langganan|subscribe|e-?mail(?: address)?|kirim"
     r"|submit|sebelumnya|menu|home|beranda|back to top|kembali ke atas)\W*$",
     r"(?:instagram|youtube|tiktok|linkedin|telegram|threads)\W*$|our standards:\s.{0,80}$",
+    r"(?:dapatkan|temukan) (?:informasi|berita|kabar) (?:terbaru|terkini|lainnya)\b[^.?]{0,80}$",
+    r"jangan lewatkan\b.{0,60}[!.] (?:unduh|download|ikuti|simak|klik)\b.{0,80}$",
     r"(?:unduh|download|instal) aplikasi \S.{0,40}\b(?:sekarang|gratis|now|di \S+ ?store)\W*$",
     r"baca (?:berita|artikel)\b.{0,40}\b(?:lain(?:nya)?|terkini|terbaru)\b.{0,20} di \S+\.\w+\W*$",
     r"read the (?:original|full) (?:article|story)\b.{0,60}$",
@@ -147,6 +151,8 @@ def is_comment(line: str) -> bool:
 
 def is_section_heading(line: str) -> bool:
     """Whether ``line`` begins a section of the page that is not the article."""
+    if len(line) > _MAX_HEADING and line[0].isalnum():
+        return False
     if is_tags_heading(line) or is_comments_heading(line) or is_about_heading(line):
         return True
     return is_link_heading(line) or is_list_heading(line)

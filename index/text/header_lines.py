@@ -47,7 +47,8 @@ _BYLINE = any_of(
 )
 _CREDITED = any_of(rf"(?:{_ROLE}|rep|red)\s*[:：]\s*(?P<names>.{{1,100}})$")
 _WRITTEN_BY = any_of(
-    r"(?:by|oleh|reporter|kontributor|jurnalis|wartawan|penulis|editor)\s+(?P<names>[^:]{3,80})$"
+    r"(?:(?:written |reported |edited )?by|(?:ditulis )?oleh|reporter|kontributor|jurnalis"
+    r"|wartawan|penulis|editor)\s+(?P<names>[^:]{3,80})$"
 )
 _COUNT = any_of(
     r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)?$",
@@ -60,20 +61,22 @@ _COUNT = any_of(
     r"(?:ukuran (?:font|huruf|teks)|font size|text size|lihat foto"
     r"|a\s?[-+]?\s?a\s?[-+]?(?:\s?a\s?[-+]?)?)$",
 )
-_DATE_LABEL = any_of(
-    r"\b(?:last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan"
-    r"|dipublikasi|ditayangkan|dimuat|dirilis|diunggah|diposting|tayang|terbit|rilis|tanggal"
-    r"|date)\b(?: (?:on|at|pada)\b)?\s*:?",
-)
+_LABELS_OF_DATES = (
+    "last updated|published|updated|posted|diterbitkan|diperbarui|dipublikasikan|dipublikasi"
+    "|ditayangkan|dimuat|dirilis|diunggah|diposting|tayang|terbit|rilis|tanggal|date"
+).split("|")
+_DATE_LABEL = any_of(rf"\b(?:{'|'.join(_LABELS_OF_DATES)})\b(?: (?:on|at|pada)\b)?\s*:?")
 _BARE_ROLE = any_of(rf"{_ROLE}\s*[:：]?$")
 _BY_WHOM = any_of(
     r"(?:^|\s)(?:by|oleh)\s+\w[\w .]{1,40}?(?=\s+(?:on|pada)\s|$)",
     r"^(?:posted|published|diposting|diunggah)?\s*(?:on|pada)\b",
 )
+_POSTED = ("posted", "published", "diposting", "diunggah", "on", "pada")
 _OUTLET_LINE = any_of(_OUTLET)
 _OUTLET_BEFORE = any_of(rf"{_OUTLET}\s*[,\s]\s*(?=\S*\s?\S*\d)")
 _OUTLET_AFTER = any_of(rf",\s*{_OUTLET}$")
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*|\s+/\s+|\s{3,}")
+_SEPARATORS = "-–—|•·/"
 _BETWEEN_NAMES = re.compile(r"\s*[/|]\s*|\s(?=@\w+$)")
 _FORENAMES = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 _NAME = re.compile(rf"{_FORENAMES}(?:(?:,|,? (?:dan|and|&)) {_FORENAMES}){{0,3}}")
@@ -148,7 +151,8 @@ def date_of_line(line: str) -> date | None:
         return None
     if found := _part_date(line):
         return found
-    labelled = [part.strip(" :,|-") for part in _DATE_LABEL.split(line)]
+    has_label = _without_label(line) != line
+    labelled = [part.strip(" :,|-") for part in (_DATE_LABEL.split(line) if has_label else [line])]
     found_in = [parse_date(part) for part in labelled if part]
     if found_in and None not in found_in:
         return found_in[0]
@@ -166,7 +170,8 @@ def _date_of_parts(parts: list[str]) -> date | None:
 def _parts(line: str) -> list[str]:
     """Split a line at its dashes and bars, and an outlet off its name or date."""
     parts: list[str] = []
-    pieces = _SEPARATOR.split(line)
+    has_separator = any(sign in line for sign in _SEPARATORS)
+    pieces = _SEPARATOR.split(line) if has_separator else [line]
     for part in pieces if len(pieces) <= _MAX_PARTS else [line]:
         if before := _OUTLET_BEFORE.match(part):
             parts += part[: before.end()].rstrip(" ,"), part[before.end() :]
@@ -178,13 +183,22 @@ def _parts(line: str) -> list[str]:
 
 
 def _part_date(part: str) -> date | None:
-    if found := parse_date(_DATE_LABEL.sub("", part).strip(" :,")):
+    if found := parse_date(_without_label(part).strip(" :,")):
         return found
-    return parse_date(_BY_WHOM.sub("", _BY_WHOM.sub("", part)).strip())
+    lower = part.lower()
+    if "by" in lower or "oleh" in lower or lower.lstrip().startswith(_POSTED):
+        part = _BY_WHOM.sub("", _BY_WHOM.sub("", part)).strip()
+    return parse_date(part)
+
+
+def _without_label(part: str) -> str:
+    """Return a part without "Terbit:", "Published on" and the like; few have any."""
+    lower = part.lower()
+    return _DATE_LABEL.sub("", part) if any(map(lower.__contains__, _LABELS_OF_DATES)) else part
 
 
 def _is_part(part: str) -> bool:
-    part = _DATE_LABEL.sub("", part).strip(" :,") or part
+    part = _without_label(part).strip(" :,") or part
     known = _OUTLET_LINE.fullmatch(part) or _COUNT.match(part) or is_label(part) or is_byline(part)
     return bool(known) or _part_date(part) is not None or _is_person(part)
 

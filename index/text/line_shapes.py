@@ -24,9 +24,15 @@ _SAID = (
 )
 _SPEECH = re.compile(
     rf"[,!?.…][\"”'’»]*\s(?:{_SAID}\s|{_SAID}[.,]|(?:\w+\s){{0,3}}(?:said|says|told|added|asked)\b)"
-    r"|\b(?:mengatakan|menyebut|menuturkan|menjelaskan|menegaskan|menambahkan|mengaku)\b"
+)
+_SAYING = (
+    "mengatakan|menyebut|menuturkan|menjelaskan|menegaskan|menambahkan|mengaku|said |says "
+).split("|")
+_SAYS = re.compile(
+    r"\b(?:mengatakan|menyebut|menuturkan|menjelaskan|menegaskan|menambahkan|mengaku)\b"
     r"|\b(?:said|says) (?:that|it|he|she|they|the|in|on)\b"
 )
+"""Looked for only in lines with a word of ``_SAYING``, which is a tenth of the work."""
 _FULL_STOP = re.compile(r"(?<!\.\.)[.…][\"”'’»)\]]*$")
 _ENDS = re.compile(r"[.!?…][\"”'’»)\]]*$")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[\"”'’)]*\.[\"”'’)]*\s+[\"“‘'(]?[A-Z].*[.!?][\"”'’)]*$")
@@ -65,6 +71,8 @@ def has_capitals(line: str) -> bool:
 
 def has_speech(line: str) -> bool:
     """Whether somebody says what the line says: "…," kata dia; he said that …"""
+    if any(word in line for word in _SAYING) and _SAYS.search(line):
+        return True
     return _SPEECH.search(line) is not None
 
 

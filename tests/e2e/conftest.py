@@ -12,9 +12,12 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services.bot import BotServices, open_bot_services
+from bot.services.core import DATABASE
 from bot.settings import Settings
+from bot.storage.database import open_database
 from handlers.telegram.polling import PollingRequest
 from tests.e2e.articles import write_articles
+from tests.e2e.publisher import Publisher
 from tests.tdlib import tdlib_parse
 
 ADMIN = 900_001
@@ -98,3 +101,13 @@ def admin(server: BotApiServer) -> User:
 def admin_chat(server: BotApiServer, admin: User, bot: RunningBot) -> Chat:
     """The owner's private chat with the running bot."""
     return server.private_chat(admin, started=True)
+
+
+@pytest.fixture
+async def publisher(
+    server: BotApiServer, bot: RunningBot, services: BotServices
+) -> AsyncIterator[Publisher]:
+    """A publisher, once the bot has read the folder and polls for updates."""
+    await server.polled()
+    async with open_database(services.settings.data / DATABASE) as database:
+        yield Publisher(services, database)

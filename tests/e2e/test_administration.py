@@ -145,7 +145,7 @@ async def test_feeds_and_folder_are_reloaded_together_or_apart(
     admin_chat: Chat, admin: User, services: BotServices
 ) -> None:
     admin_chat.says(admin, "/reload feeds")
-    assert (await admin_chat.next_message()).text == ENGLISH.format("reload_feeds", count=0)
+    assert (await admin_chat.next_message()).text == ENGLISH.reload_no_feeds
     admin_chat.says(admin, "/reload folder")
     assert (await admin_chat.next_message()).text == ENGLISH.reload_started
     await last_edit(admin_chat, ENGLISH.reload_done)

@@ -124,7 +124,7 @@ async def test_a_discarded_page_is_not_saved(
 IMPOSSIBLE = {
     "/add": ENGLISH.articles.add_how,
     "/add {site}/gone": "404",
-    "/add {site}/empty": ENGLISH.load_no_article,
+    "/add {site}/empty": ENGLISH.problems.load_no_article,
     "/add ftp://example.org/": ENGLISH.format("fetch_scheme"),
     "/add http://localhost:1/": ENGLISH.format("fetch_private"),
     "/edit": ENGLISH.format("edit_how", example=3),

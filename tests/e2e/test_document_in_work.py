@@ -1,9 +1,10 @@
-"""A document that takes long to read holds neither other changes nor the end."""
+"""What takes long to read or fetch holds neither answers, nor other changes, nor the end."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
 
 from bot.app import serve
 from bot.articles.ingest import StagingReader
@@ -12,16 +13,23 @@ from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services.bot import BotServices
+from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram.turns import PERSON_SHARE
 from index.types import Language
 from tests.bot.articles.reading_gate import ReadingGate
+from tests.bot.fetching.sites import open_site
 from tests.bot.samples import make_article
 from tests.e2e.conftest import ADMIN, RunningBot
 
 ENGLISH = texts_for(Language.ENGLISH)
 LANDED = make_article("dokumen/1", "Perahu nelayan mendarat di Pantai Cempaka.", "Cempaka")
 NEWS = make_article("feed:1/a", "Pasar apung dibuka bupati pada hari Senin.", "Pasar apung")
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"fetch_allow": ("127.0.0.1",)})
 
 
 @pytest.fixture
@@ -70,6 +78,30 @@ async def test_the_sender_is_answered_while_documents_of_theirs_are_read(
     await gate.reached()
     admin_chat.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
     assert "Ratna Dewi" in (await admin_chat.next_message()).text
+
+
+@pytest.mark.parametrize("command", ["/add", "/feed"])
+async def test_the_sender_is_answered_while_slow_sites_are_fetched(
+    admin_chat: Chat, admin: User, command: str
+) -> None:
+    """More of them than one person has places for what is handled at once."""
+    asked, going_on = asyncio.Event(), asyncio.Event()
+
+    async def hang(_request: web.Request) -> web.Response:
+        asked.set()
+        await going_on.wait()
+        return web.Response(status=503)
+
+    async with open_site() as site:
+        site.responses["/"] = hang
+        for number in range(PERSON_SHARE + 1):
+            admin_chat.says(admin, f"{command} {site.url(f'/?{number}')}")
+        await asked.wait()
+        admin_chat.says(admin, "Siapa yang meresmikan Jembatan Sungai Lestari?")
+        assert "Ratna Dewi" in (await admin_chat.next_message()).text
+        going_on.set()
+        failed = [(await admin_chat.next_message()).text for _ in range(PERSON_SHARE + 1)]
+        assert failed == [ENGLISH.format("fetch_status", status=503)] * (PERSON_SHARE + 1)
 
 
 async def test_the_end_does_not_wait_for_the_thread_that_reads(

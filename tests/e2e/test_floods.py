@@ -1,15 +1,19 @@
 """No chat and no person makes the others wait: floods, refusals of one chat, a backlog."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
+from bot.playground.faults import TooManyRequests
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
+from handlers.telegram.turns import PLACES
 from index.types import Language
 from tests.e2e.conftest import RunningBot
 from tests.tdlib import tdlib_parse
@@ -72,7 +76,7 @@ async def test_a_flood_gets_one_polite_line_and_the_newest_answered_and_hinders_
 
 
 async def test_a_refusal_of_an_hour_in_one_chat_silences_no_other(
-    server: BotApiServer, chat: Chat, ani: User, group: Chat, caplog: pytest.LogCaptureFixture
+    server: BotApiServer, bot: RunningBot, ani: User, group: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
     group.refuse_for(3600)
     for _ in range(5):
@@ -81,8 +85,33 @@ async def test_a_refusal_of_an_hour_in_one_chat_silences_no_other(
         other = server.private_chat(server.user(f"Pembaca {number}", language_code="id"))
         other.says(other.owner, WHO)
         assert "Ratna Dewi" in (await other.next_message()).text
+    bot.stop.set()
+    await bot.task
     assert 1 <= sent_to(server, group) <= 2
     assert f"gave up on a message to chat {group.id}" in caplog.text
+
+
+@pytest.mark.parametrize("method", ["getChatAdministrators", "getChat"])
+async def test_what_telegram_refuses_for_a_minute_takes_no_place_from_others(
+    server: BotApiServer, ani: User, services: BotServices, method: str
+) -> None:
+    """More chats wait for who may change their topics than updates are handled at once."""
+    server.fail(method, TooManyRequests(60), times=999)
+    stop = asyncio.Event()
+    bot = asyncio.create_task(serve(services, stop, drain_timeout_s=0.2))
+    for number in range(PLACES + 4):
+        person = server.user(f"Warga {number}")
+        if method == "getChat":
+            server.private_chat(person, started=True).says(person, "/subscribe @warta banjir")
+        else:
+            server.group(f"Warga {number}", person).says(person, "/subscribe banjir")
+    for _ in range(PLACES + 4):
+        await server.next_call(method)
+    chat = server.private_chat(ani, started=True)
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    stop.set()
+    assert await bot is None
 
 
 async def test_after_an_outage_the_fresh_come_first_and_of_the_old_each_chats_last(

@@ -226,7 +226,7 @@ async def test_unsubscribing_by_text_and_by_button(
     here.says(ani, "/unsubscribe  BADAK")
     assert (await here.next_message()).entity_texts("code") == ["badak"]
     here.says(ani, "/unsubscribe badak")
-    assert (await here.next_message()).text == INDONESIAN.topic_not_found
+    assert (await here.next_message()).text == INDONESIAN.topic_unknown
     here.says(ani, "/unsubscribe")
     choice = await here.next_message()
     assert labels(choice)[:2] == ["banjir", "gempa OR tsunami"]

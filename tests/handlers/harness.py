@@ -1,5 +1,6 @@
 """The registered handlers on real services but without Telegram: what is sent is recorded."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from handlers import register
 from handlers.callback_data.codec import encode
 from handlers.callback_data.payload import ButtonPayload
 from handlers.context import KutipApplication, context_types
+from handlers.dispatch import DETACHED
 from handlers.render.markup import without_tags
 from handlers.render.reply import Reply
 from handlers.telegram.keyboard import inline_keyboard
@@ -252,11 +254,13 @@ class Harness:
         return await self.update(callback_query=query)
 
     async def update(self, **fields: Any) -> Outcome:
-        """Give the handlers an update; background work goes on."""
+        """Give the handlers an update; reloads and documents go on, commands are waited for."""
         recorded = self.messenger
         marks = [len(each) for each in (recorded.sent, recorded.edited)]
         marks += [len(recorded.files), len(recorded.notices)]
         await self.application.process_update(Update(next(self._ids), **fields))
+        detached = [task for task in asyncio.all_tasks() if task.get_name() == DETACHED]
+        await asyncio.gather(*detached, return_exceptions=True)
         return Outcome(
             [reply for _, reply in recorded.sent[marks[0] :]],
             [reply for _, reply in recorded.edited[marks[1] :]],

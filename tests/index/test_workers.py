@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import threading
 import time
 from collections.abc import Callable, Generator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -35,6 +37,28 @@ def dying() -> Generator[int, None, None]:
 def unreachable() -> Generator[int, None, None]:
     yield os.getpid()
     time.sleep(60)
+
+
+def waiting(released: threading.Event) -> Generator[int, None, None]:
+    yield 1
+    assert released.wait(60)
+
+
+async def test_steps_that_take_long_take_no_thread_from_answers() -> None:
+    """Each search takes a thread of asyncio's own executor, which has 32 of them at most."""
+    released = threading.Event()
+    async with AsyncExitStack() as stack:
+        workers = [ThreadWorker(waiting(released)) for _ in range(32)]
+        steps = [await stack.enter_async_context(started(worker)) for worker in workers]
+        assert [await each.next() for each in steps] == [1] * 32
+        tasks = [asyncio.create_task(each.next()) for each in steps]
+        await asyncio.sleep(0)
+        try:
+            async with asyncio.timeout(20):
+                assert await asyncio.to_thread(lambda: 5) == 5
+        finally:
+            released.set()
+        assert [await task for task in tasks] == [Finished(None)] * 32
 
 
 def in_thread(

@@ -48,6 +48,19 @@ async def test_a_subscription_has_a_preview(harness: AlertHarness) -> None:
     assert subscribed.topic.schedule == Schedule()
 
 
+async def test_articles_without_a_date_count_as_of_the_day_they_arrived(
+    harness: AlertHarness, clock: Clock
+) -> None:
+    """Of feeds and folders without dates, a preview would say that there is nothing."""
+    await harness.publish(make_news(50, "lahar"), make_news(51, "lahar"))
+    preview = (await harness.subscriptions.subscribe(ChatTarget(1), "lahar")).preview
+    assert preview.matching == 2
+    assert [article.title for article in preview.newest] == ["Berita 51", "Berita 50"]
+    clock.advance(timedelta(days=40))
+    preview = (await harness.subscriptions.subscribe(ChatTarget(2), "lahar")).preview
+    assert preview.matching == 0
+
+
 async def test_a_text_that_is_no_topic_is_refused(harness: AlertHarness) -> None:
     with pytest.raises(TopicUnclear) as caught:
         await harness.subscriptions.subscribe(ChatTarget(1), 'banjir "')

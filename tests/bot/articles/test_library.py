@@ -1,6 +1,7 @@
 """Reloading a real folder into a real database and a real index, and what may go wrong."""
 
 import asyncio
+import errno
 import logging
 import shutil
 from collections.abc import Collection, Mapping
@@ -11,14 +12,22 @@ import pytest
 
 from bot.articles.library import Library
 from bot.articles.progress import ReloadPhase, ReloadProgress
-from bot.errors import ArticleNotFound, FolderMissing, ReloadFailed, ReloadRunning
+from bot.errors import (
+    ArticleNotFound,
+    FolderMissing,
+    ReloadFailed,
+    ReloadRunning,
+    StorageError,
+    StorageGone,
+)
+from bot.model.articles import Origin
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
 from index.query.parser import parse_question
 from index.types import Article, Language
 from tests.bot.faulty_engine import EngineError, FaultyEngine
-from tests.bot.samples import Clock
+from tests.bot.samples import Clock, make_article
 
 VOLCANO = """Gunung Merapi meletus
 
@@ -175,6 +184,42 @@ async def test_an_engine_that_fails_changes_nothing(
     assert await found(library, engine, "abu") == ["gunung.txt"]
     assert (await library.status()).last_reload == first
     assert not library.reloading
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (PermissionError(errno.EACCES, "refused"), "storage_unwritable"),
+        (OSError(errno.EROFS, "read-only"), "storage_unwritable"),
+        (FileNotFoundError(errno.ENOENT, "gone"), "storage_gone"),
+        (OSError(errno.ENOSPC, "full"), "storage_full"),
+        (OSError(errno.EDQUOT, "full"), "storage_full"),
+    ],
+)
+async def test_a_data_folder_that_cannot_be_written_is_said_in_words(
+    library: Library, monkeypatch: pytest.MonkeyPatch, error: OSError, key: str
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("bot.runtime.tempdir.mkdtemp", refuse)
+    with pytest.raises(ReloadFailed) as caught:
+        await library.reload()
+    assert isinstance(caught.value.__cause__, StorageError)
+    assert caught.value.__cause__.key == key
+
+
+async def test_a_data_folder_that_is_gone_is_told_to_owners_by_whatever_changes_articles(
+    library: Library, article_store: ArticleStore, database_path: Path
+) -> None:
+    told: list[object] = []
+    article_store.report = told.append
+    database_path.parent.rename(database_path.parent.with_name("away"))
+    with pytest.raises(ReloadFailed):
+        await library.reload()
+    with pytest.raises(ReloadFailed):
+        await library.ingest([make_article()], Origin.ADDED)
+    assert [type(error) for error in told] == [StorageGone, StorageGone]
 
 
 async def test_a_failed_reload_is_in_the_log_with_its_cause(

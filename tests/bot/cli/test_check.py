@@ -292,7 +292,7 @@ def test_every_mistake_in_the_settings_is_a_line() -> None:
         ]
     )
     assert [str(result) for result in settings_results(error, Language.ENGLISH)] == [
-        f"✗ KUTIP_TOKEN: {texts_for(Language.ENGLISH).settings_token}",
+        f"✗ KUTIP_TOKEN: {texts_for(Language.ENGLISH).problems.settings_token}",
         "✗ KUTIP_LANGUAGE: fr is not one of: id, en.",
         f"– Settings: without a file .env in {Path.cwd()}",
     ]

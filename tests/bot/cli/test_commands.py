@@ -1,131 +1,27 @@
 """The command line as people and programs use it."""
 
-import asyncio
 import json
-import logging
 import os
-import runpy
-import signal
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
-from bot.cli.commands import COMMANDS, Commands, cli
-from bot.cli.lazy_group import LazyCommand
-from bot.cli.usage import CatalogCommand
-from bot.playground.botapi import BotApiServer
-from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
-from index.types import Language
-from tests.bot.cli.sample_folder import LIGHTHOUSE, write_articles
-
-ROOT = Path(__file__).parents[3]
-INDONESIAN = texts_for(Language.INDONESIAN)
-OWN = terminal_texts_for(Language.INDONESIAN)
-QUESTION = "berapa tinggi menara mercusuar?"
-TOKEN = "42:TEST"
-PROCESS_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
-
-
-def no_settings() -> dict[str, str | None]:
-    """Unset whatever the developer has set."""
-    return {name: None for name in os.environ if name.startswith("KUTIP_")}
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with articles and nothing else."""
-    write_articles(tmp_path / "articles")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def kutip(*arguments: str, stdin: str = "", **settings: str) -> Result:
-    environment = no_settings() | {f"KUTIP_{name}": value for name, value in settings.items()}
-    return CliRunner().invoke(cli, arguments, input=stdin, env=environment, prog_name="kutip")
-
-
-def asked(*arguments: str, **settings: str) -> dict[str, Any]:
-    result = kutip("ask", "--json", *arguments, **settings)
-    assert result.exit_code == 0
-    answer: dict[str, Any] = json.loads(result.stdout)
-    return answer
-
-
-@pytest.fixture(autouse=True)
-def interruptible() -> Iterator[None]:
-    """Handle SIGINT: a shell's background jobs ignore it, and so do their children."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-def process(
-    home: Path, *arguments: str, stdio: int = subprocess.PIPE, **settings: str
-) -> subprocess.Popen[bytes]:
-    """Start the program as a process of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KUTIP_")}
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-        [sys.executable, "-m", "bot", *arguments],
-        stdin=stdio,
-        stdout=stdio,
-        stderr=stdio,
-        cwd=home,
-        start_new_session=stdio != subprocess.PIPE,
-        env=kept
-        | PROCESS_ENVIRONMENT
-        | {f"KUTIP_{name}": value for name, value in settings.items()},
-    )
-
-
-async def communicate(running: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """Return what the process prints until its end, while a server in this one goes on serving."""
-    return await asyncio.to_thread(running.communicate, timeout=60)
-
-
-@contextmanager
-def at_a_terminal(
-    home: Path, *arguments: str, **settings: str
-) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Start a process at a pseudo-terminal; yield the terminal's other end and the process."""
-    terminal, end = os.openpty()
-    running = process(home, *arguments, stdio=end, **settings)
-    os.close(end)
-    try:
-        yield terminal, running
-    finally:
-        running.kill()
-        running.wait()
-        os.close(terminal)
-
-
-def interrupted(running: subprocess.Popen[bytes]) -> int:
-    """Return the exit code after an interruption.
-
-    Repeats it, as a person would: Python's readline misses a signal that comes just before it
-    begins to wait for a key.
-    """
-    while True:
-        running.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            return running.wait(10)
-
-
-def read_until(terminal: int, words: bytes) -> bytes:
-    """Return everything up to ``words``; the test's time limit bounds the waiting."""
-    seen = b""
-    while words not in seen:
-        seen += os.read(terminal, 4096)
-    return seen
-
+from bot.cli.commands import cli
+from tests.bot.cli.program import (
+    INDONESIAN,
+    OWN,
+    QUESTION,
+    asked,
+    at_a_terminal,
+    interrupted,
+    kutip,
+    no_settings,
+    process,
+    read_until,
+)
+from tests.bot.cli.sample_folder import LIGHTHOUSE
 
 # ask
 
@@ -177,7 +73,9 @@ def test_ask_does_not_load_again_what_is_stored(home: Path) -> None:
 def test_ask_without_the_folder_of_articles_says_so(home: Path) -> None:
     result = kutip("ask", QUESTION, ARTICLES="elsewhere")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"kutip: {INDONESIAN.folder_missing.format(path='elsewhere')}\n"
+    assert (
+        result.stderr == f"kutip: {INDONESIAN.problems.folder_missing.format(path='elsewhere')}\n"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -349,160 +247,3 @@ def test_check_shows_each_mistake_in_the_settings(home: Path) -> None:
         "✗ KUTIP_TOPICS",
         "– Settings",
     ]
-
-
-# What goes wrong
-
-
-@pytest.mark.parametrize("command", ["run", "chat", "ask", "reload", "status"])
-def test_all_mistakes_in_the_settings_are_printed_at_once(home: Path, command: str) -> None:
-    question = ["apa?"] if command == "ask" else []
-    result = kutip(command, *question, TOKEN="wrong", ADMINS="me", LANGAUGE="id")
-    assert (result.exit_code, result.stdout) == (2, "")
-    for name in ("KUTIP_TOKEN: ", "KUTIP_ADMINS: ", "KUTIP_LANGAUGE: "):
-        assert name in result.stderr
-    assert "Traceback" not in result.stderr
-    assert "wrong" not in result.stderr
-
-
-def test_storage_that_cannot_be_opened_prints_a_message(home: Path) -> None:
-    (home / "data").write_text("a file where the folder should be")
-    result = kutip("status")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("kutip: ")
-    assert str(Path("data")) in result.stderr
-
-
-@click.command("status", cls=CatalogCommand)
-def fail() -> None:
-    raise ZeroDivisionError(f"nobody\nexpected this of {TOKEN}")
-
-
-@pytest.fixture
-def failing() -> Iterator[click.Group]:
-    """The same group with a command that raises an unexpected error."""
-
-    @click.group("kutip", cls=Commands, lazy_commands={"status": LazyCommand(__name__, "fail")})
-    def group() -> None: ...
-
-    yield group
-
-
-def test_an_unexpected_error_is_one_line_without_the_token(
-    home: Path, failing: click.Group, caplog: pytest.LogCaptureFixture
-) -> None:
-    environment = no_settings() | {"KUTIP_TOKEN": TOKEN}
-    result = CliRunner().invoke(failing, ["status"], env=environment)
-    assert result.exit_code == 1
-    assert result.stderr == f"kutip: {OWN.failed} {OWN.more_with_verbose}\n"
-    assert caplog.records[-1].exc_info is not None
-
-
-def test_an_unexpected_error_is_printed_even_without_usable_settings(
-    home: Path, failing: click.Group
-) -> None:
-    environment = no_settings() | {"KUTIP_LANGUAGE": "fr"}
-    result = CliRunner().invoke(failing, ["status"], env=environment)
-    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
-
-
-def test_the_log_is_shown_with_verbose_only(home: Path) -> None:
-    assert kutip("reload").stderr == ""
-    assert "folder read in" in kutip("--verbose", "reload").stderr
-    assert not [
-        handler
-        for handler in logging.getLogger().handlers
-        if type(handler) in (logging.StreamHandler, logging.NullHandler)
-    ]
-
-
-async def test_the_token_is_never_shown(home: Path) -> None:
-    """Not by httpx's log either, which has each address."""
-    async with BotApiServer(TOKEN) as server:
-        check = process(home, "--verbose", "check", TOKEN=TOKEN, API_URL=server.url)
-        out, err = await communicate(check)
-    assert check.returncode == 0
-    assert b"@kutip_bot" in out
-    assert TOKEN.encode() not in out + err
-
-
-async def test_run_with_a_token_that_telegram_refuses_ends_with_an_error(home: Path) -> None:
-    async with BotApiServer(TOKEN) as server:
-        bot = process(home, "run", TOKEN="43:WRONG", API_URL=server.url)
-        _, err = await communicate(bot)
-    assert bot.returncode == 1
-    assert INDONESIAN.bot_rejected in err.decode()
-    assert b"Traceback" not in err
-    assert b"43:WRONG" not in err
-
-
-# Help
-
-
-def test_help_is_quick_because_it_imports_little() -> None:
-    code = (
-        "import sys; from bot.cli.commands import cli; cli(['--help'], standalone_mode=False);"
-        "print(*{m.partition('.')[0] for m in sys.modules})"
-    )
-    imported = subprocess.run(  # noqa: S603 - our own interpreter and our own words
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
-    ).stdout.split()
-    assert "click" in imported
-    assert not {"rich", "numpy", "pydantic", "sqlalchemy", "telegram", "httpx"} & set(imported)
-
-
-NOT_FOR_AN_ANSWER = {
-    "telegram", "httpx", "handlers", "bot.app", "aiohttp", "alembic", "sqlalchemy.orm",
-    "sqlalchemy.ext.asyncio", "bot.articles.diff", "bot.articles.ingest", "bot.storage.staging",
-    "index.sources",
-    "index.text.cleaning", "markdown_it", "trafilatura", "lxml", "rich.progress", "ir_measures",
-}  # fmt: skip
-
-
-def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
-    """From the start of the process to the reply; what only loading needs comes with loading."""
-    assert kutip("reload").exit_code == 0
-    code = (
-        "import sys; from bot.cli.commands import cli; "
-        "cli(['ask', *sys.argv[1:]], standalone_mode=False);"
-        "print(*sys.modules, file=sys.stderr)"
-    )
-    done = subprocess.run(  # noqa: S603 - our own interpreter and our own words
-        [sys.executable, "-c", code, QUESTION],
-        capture_output=True,
-        text=True,
-        env=os.environ | PROCESS_ENVIRONMENT,
-        check=True,
-    )
-    assert "mercusuar" in done.stdout.lower()
-    imported = set(done.stderr.split())
-    assert {"numpy", "sqlalchemy", "rapidfuzz", "babel"} <= imported
-    assert not NOT_FOR_AN_ANSWER & imported
-
-
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
-def test_every_command_explains_itself(command: list[str]) -> None:
-    for option in ("--help", "-h"):
-        result = kutip(*command, option)
-        assert result.exit_code == 0
-        assert len(result.stdout.splitlines()) > 3
-
-
-def test_every_command_has_the_name_in_the_list() -> None:
-    context = click.Context(cli)
-    commands = [cli.get_command(context, name) for name in COMMANDS]
-    assert [command and command.name for command in commands] == list(COMMANDS)
-    assert cli.list_commands(context) == sorted(COMMANDS)
-
-
-def test_version_is_the_installed_one() -> None:
-    assert kutip("--version").stdout == f"{version('kutip')}\n"
-
-
-def test_the_module_runs_like_the_program(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["bot", "--version"])
-    with pytest.raises(SystemExit, match="0"):
-        runpy.run_module("bot", run_name="__main__")
-    assert capsys.readouterr().out == f"{version('kutip')}\n"

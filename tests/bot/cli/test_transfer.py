@@ -17,6 +17,7 @@ from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import terminal_texts_for
+from index.sources import loader
 from index.types import Article, Language
 
 TEXT = (
@@ -184,6 +185,27 @@ def test_an_import_that_could_read_nothing_fails_and_says_what_to_do(
         beginning = texts.format(reason, suffix=".exe", formats=".txt").split(".txt")[0]
         assert f"{name}" in failed.stdout
         assert beginning in failed.stdout
+
+
+def test_a_file_that_may_not_be_read_is_told_by_its_reason_and_not_as_wrong_usage(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rows(home / "berita.jsonl")
+    can_access = os.access
+
+    def access(path: Any, mode: int, **options: Any) -> bool:
+        return not str(path).endswith(".jsonl") and can_access(path, mode, **options)
+
+    monkeypatch.setattr(os, "access", access)
+
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(errno.EACCES, "refused")
+
+    monkeypatch.setitem(loader._LOADERS, ".jsonl", refuse)
+    failed = attempt("import", "berita.jsonl")
+    texts = texts_for(Language.ENGLISH)
+    assert (failed.exit_code, failed.stderr) == (1, f"kutip: {texts.format('import_nothing')}\n")
+    assert texts.format("load_forbidden") in failed.stdout
 
 
 def test_an_import_of_which_something_could_be_read_succeeds(home: Path) -> None:

@@ -31,6 +31,8 @@ from bot.model.zone_names import zone_key, zone_label
         ("GMT+8", "Etc/GMT-8"),
         ("GMT-5", "Etc/GMT+5"),
         ("UTC−3", "Etc/GMT+3"),
+        ("+7", "Etc/GMT-7"),
+        ("-5", "Etc/GMT+5"),
     ],
 )
 def test_a_zone_is_found(name: str, key: str) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, text
 from bot.errors import StorageError, StorageGone
 from bot.storage import tables
 from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
+from bot.storage.database_file import make_private
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.schema import metadata
 from index.types import Language
@@ -315,6 +316,18 @@ async def test_the_database_is_its_owner_s_alone(database_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+@pytest.mark.parametrize(("mode", "expected"), [(0o600, 0o600), (0o400, 0o400)])
+def test_a_journal_of_a_time_when_the_database_was_read_only_is_writable_with_it(
+    database_path: Path, mode: int, expected: int
+) -> None:
+    database_path.parent.mkdir(exist_ok=True)
+    database_path.touch(mode)
+    for suffix in ("-wal", "-shm"):
+        database_path.with_name(database_path.name + suffix).touch(0o400)
+    make_private(database_path)
+    assert modes(database_path) == {expected}
+
+
 @pytest.mark.parametrize(("beside", "mode"), [("index-a1-f1", 0o700), ("notes.txt", 0o755)])
 async def test_an_earlier_database_is_closed_to_others(
     database_path: Path, beside: str, mode: int

@@ -76,7 +76,7 @@ async def test_a_reload_that_fails_is_explained_in_its_message(
 
 async def test_feeds_are_fetched_without_reading_the_folder(harness: Harness) -> None:
     outcome = await harness.says("/reload feeds", OWNER)
-    assert outcome.text == ENGLISH.format("reload_feeds", count=0)
+    assert outcome.text == ENGLISH.reload_no_feeds
 
 
 async def test_anything_else_is_explained(harness: Harness) -> None:

@@ -102,6 +102,13 @@ async def test_who_is_appointed_is_told_in_the_language_of_their_client(
     assert text_of(told) == own.format("you_promoted", role=own.staff.as_editor)
 
 
+async def test_a_contact_that_is_shared_for_it_is_no_mistake(harness: Harness) -> None:
+    """As /promote says; from a reader it is a message without text."""
+    contact = Contact("1", "Budi", user_id=OTHER.id)
+    assert (await harness.says("", OWNER, contact=contact)).text == STAFF.person_contact
+    assert (await harness.says("", READER, contact=contact)).text == ENGLISH.not_text
+
+
 async def test_an_author_or_a_contact_is_appointed_by_a_reply(harness: Harness) -> None:
     forwarded = harness.message("x", forward_origin=MessageOriginUser(now(), READER))
     await harness.says("/promote", OWNER, reply_to_message=forwarded)

@@ -147,6 +147,28 @@ def test_chats_take_turns(desk: Desk) -> None:
     assert all(set(order[n : n + 2]) == {ANI, BUDI} for n in (0, 2, 4, 6))
 
 
+def test_turns_that_wait_for_telegram_leave_their_places_but_not_those_of_their_chat(
+    desk: Desk,
+) -> None:
+    desk.add(*(Turn(-n, n) for n in range(1, PLACES + 9)))
+    first = turns(desk.start())
+    assert len(first) == PLACES
+    assert all(desk.queue.pause(turn) for turn in first)
+    others = turns(desk.start())
+    assert len(others) == 8
+    desk.add(*(Turn(-1, 99 + n) for n in range(CHAT_SHARE)))
+    desk.now += YIELD_S
+    assert len(desk.start()) == CHAT_SHARE - 1
+    assert all(desk.queue.resume(turn) for turn in first)
+    desk.add(Turn(BUDI, BUDI))
+    assert desk.start() == []
+    for turn in (*first, *others):
+        desk.queue.done(turn)
+    assert len(desk.start()) == 2
+    assert not desk.queue.pause(first[0])
+    assert not desk.queue.resume(first[0])
+
+
 def test_within_a_chat_the_order_is_kept(desk: Desk) -> None:
     asked = [Turn(ANI, ANI) for _ in range(5)]
     desk.add(*asked)

@@ -10,7 +10,7 @@ import pytest
 from telegram import Chat, Message, Update, User
 
 from handlers.telegram.turns import FLOOD_INTERVAL_S, Omission, Turn
-from handlers.telegram.update_processor import FairProcessor
+from handlers.telegram.update_processor import UNANSWERED_SHARE, FairProcessor
 
 
 class Watched:
@@ -79,7 +79,21 @@ async def test_an_update_is_handled_within_what_makes_the_outbox_yield(watched: 
     watched.gets(1, chat=5)
     watched.gets(2, chat=None)
     await watched.rest()
-    assert watched.steps == ["begin", "2", "end", "begin", "1", "end"]
+    assert watched.steps == ["2", "begin", "1", "end"]
+
+
+async def test_what_nobody_waits_for_is_handled_a_few_at_a_time_and_makes_no_alert_wait(
+    watched: Watched,
+) -> None:
+    for number in range(60):
+        watched.gets(number, chat=None)
+    watched.gets(98, chat=7)
+    await watched.rest()
+    assert watched.steps == [*map(str, range(UNANSWERED_SHARE)), "begin", "98"]
+    watched.released.set()
+    await watched.rest()
+    await asyncio.gather(*watched.tasks)
+    assert len(watched.handled) == 61
 
 
 async def test_another_chat_does_not_wait_for_a_flood(watched: Watched) -> None:

@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "berita.csv"
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_every_dialect_and_encoding_gives_the_same_article(
     file: Path, delimiter: str, encoding: str

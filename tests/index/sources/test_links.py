@@ -40,6 +40,8 @@ MENDED = {
     "lain.example:8080/a": "https://lain.example:8080/a",
 }
 NO_LINKS = [
+    "http:///a",
+    "https:///berita/1",
     "",
     "  ",
     "#",

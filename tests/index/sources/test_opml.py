@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import LoadError
-from index.sources.opml import MAX_FEEDS, OpmlFeed, read_opml, write_opml
+from index.sources.opml import MAX_FEEDS, MAX_OUTLINES, OpmlFeed, read_opml, write_opml
 
 FEEDS = [
     OpmlFeed("https://a.example/rss", "Warta & <A>", "https://a.example/"),
@@ -36,6 +36,8 @@ OUTLINES = {
     'text="A" xmlUrl="feed:http://a.example/rss"': ("A", "http://a.example/rss"),
     'text="A" xmlUrl="a.example/rss"': ("A", "https://a.example/rss"),
     'text="A" xmlUrl=" https://a.example/a b "': ("A", "https://a.example/a%20b"),
+    'type="rss" text="A" url="https://a.example/rss"': ("A", "https://a.example/rss"),
+    "text=Jum'at xmlUrl=https://a.example/rss": ("Jum'at", "https://a.example/rss"),
     "text=A xmlUrl=https://a.example/rss type=rss": ("A", "https://a.example/rss"),
     "text=Warta-Kota xmlUrl=https://a.example/rss?a=1&b=2": (
         "Warta-Kota",
@@ -62,6 +64,17 @@ ROOTS = [
 def test_an_outline_is_read_as_it_is_written(attributes: str, feed: tuple[str, str]) -> None:
     (found,) = read_opml(ROOTS[0].format(f"<outline {attributes}/>").encode())
     assert (found.title, found.url) == feed
+
+
+@pytest.mark.parametrize(
+    "outline", ["<outline a=", "<outline/>", "<outline>", "<OUTLINE url='x'/>", '<outline =" ']
+)
+def test_a_list_of_outlines_without_end_is_not_parsed(
+    outline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lxml.etree.fromstring", None)
+    with pytest.raises(LoadError, match="load_too_many_feeds"):
+        read_opml(f"<opml><body>{outline * (2 * MAX_OUTLINES + 1)}".encode())
 
 
 @pytest.mark.parametrize("root", ROOTS)

@@ -54,6 +54,19 @@ STUBS = {
     'Hasil pencarian untuk "banjir"\nTidak ada hasil.': "load_missing_page",
     "We’re sorry but this app doesn’t work properly without JavaScript.": "load_script_wall",
     "Tunggu sebentar...": "load_script_wall",
+    "Anda menggunakan pemblokir iklan. Nonaktifkan untuk melanjutkan.": "load_script_wall",
+    "You are using an ad blocker. Please turn it off.": "load_script_wall",
+    "Your privacy choices. We and our 842 partners store and access information.": (
+        "load_consent_wall"
+    ),
+    "Kami dan mitra kami menyimpan informasi di perangkat Anda. Setuju": "load_consent_wall",
+    "404": "load_missing_page",
+    "Error 404: Not Found": "load_missing_page",
+    "404 | Warta Contoh": "load_missing_page",
+    "HTTP 404": "load_missing_page",
+    "502 Bad Gateway": "load_site_error",
+    "500 | Internal error": "load_site_error",
+    "403 Forbidden": "load_browser_check",
     "Loading...": "load_script_wall",
     "You are being redirected to the requested page.": "load_script_wall",
     "Anda akan dialihkan ke halaman lain dalam 5 detik.": "load_script_wall",
@@ -175,6 +188,25 @@ def test_an_article_is_one_also_if_it_speaks_of_such_pages(paragraphs: tuple[str
     article = page_article(data, "k", URL)
     for paragraph in paragraphs:
         assert paragraph in article.text or paragraph not in PARAGRAPHS
+
+
+TITLES = [
+    "404 orang mengungsi akibat banjir",
+    "404 Residents Leave Their Homes",
+    "500 warga mengungsi",
+    "502 rumah terendam",
+    "Forbidden City reopens to visitors",
+    "Not found guilty, he left the court",
+    "Masuk musim hujan, warga bersiap",
+    "Error 12 juta dolar di neraca bank",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_headline_that_begins_like_an_error_is_an_article_s(title: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    article = page_article(page(f"<article><h1>{title}</h1>{text}</article>", title), "k", URL)
+    assert PARAGRAPHS[0] in article.text
 
 
 def test_every_kind_has_a_row() -> None:

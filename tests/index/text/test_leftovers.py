@@ -114,6 +114,7 @@ def test_so_are_they_above_an_english_one(head: str, day: date | None) -> None:
 
 
 MIDDLES = [
+    "Artikel Kompas.id",
     "Topik: banjir, Bogor, pintu air",
     "Topik : Banjir Jakarta",
     "TOPIK: banjir",
@@ -254,6 +255,11 @@ def test_a_sentence_that_begins_like_a_link_stays_in_its_paragraph(sentence: str
 
 
 TAILS = [
+    "Dapatkan Informasi Terbaru seputar Banjir",
+    "Jangan lewatkan berita terbaru! Unduh aplikasi Warta di Play Store",
+    "Written by Budi Santoso",
+    "Edited by Ani Wijaya",
+    "Ditulis oleh Budi Santoso",
     "Halaman Selanjutnya\nTAGS\nbanjir\nbogor\nKomentar\nAndi\n3 jam lalu\nsemoga cepat surut ya"
     "\nTerpopuler\n1. Longsor Tutup Jalan Puncak\nKonten ini khusus untuk pelanggan.",
     "TAGS\nbanjir\nbogor",
@@ -316,6 +322,9 @@ def test_what_follows_an_article_is_outside_it(tail: str) -> None:
 
 
 SENTENCES = [
+    "Dapatkan informasi terbaru itulah pekerjaan mereka setiap pagi.",
+    "Written by hand, the letter was kept in a museum for a century.",
+    "Artikel itu ditulis pada malam hari setelah banjir surut.",
     "Topik: apakah pintu air itu ditutup terlalu lambat?",
     "Baca juga doa sebelum tidur agar hati tenang, kata ustaz itu menutup ceramahnya.",
     "Baca juga menjadi kebiasaan anak-anak di desa itu.",

@@ -1,0 +1,45 @@
+"""Raise SQLite's errors as StorageError."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import StorageDamaged, StorageError
+
+ERROR_KEYS = {
+    "SQLITE_CANTOPEN": "storage_unwritable",
+    "SQLITE_READONLY": "storage_unwritable",
+    "SQLITE_PERM": "storage_unwritable",
+    "SQLITE_NOTADB": "storage_damaged",
+    "SQLITE_CORRUPT": "storage_damaged",
+    "SQLITE_FULL": "storage_full",
+    "SQLITE_BUSY": "storage_busy",
+}
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Raise SQLite's errors with the file at ``path`` as StorageError."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", error)
+        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+        family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
+        key = ERROR_KEYS.get(family, "storage_failed")
+        if key == "storage_damaged":
+            raise StorageDamaged(path, name) from error
+        raise StorageError(key, path=str(path), reason=name) from error
+    except UnicodeDecodeError as error:  # of SQLite's message about damaged names
+        raise StorageDamaged(path, "name") from error
+
+
+@contextmanager
+def value_errors(path: Path) -> Iterator[None]:
+    """Raise errors of values, such as a date with a flipped bit, as StorageError."""
+    try:
+        yield
+    except ValueError as error:
+        raise StorageDamaged(path, "value") from error
