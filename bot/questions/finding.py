@@ -82,7 +82,9 @@ class Finder:
         """Return what the beginnings of the articles found define of the query."""
         wanted = {hashed(term) for term in possible_acronyms(query)}
         ids = retrieval.table.capitalised(wanted)[:_DEFINING_LIMIT] if wanted else []
-        articles = await self._reader.articles(ids) if ids else {}
+        if not ids:
+            return []
+        articles = await self._reader.articles(ids)
         texts = (articles[each].text[:MAX_SCANNED] for each in ids if each in articles)
         return defined_synonyms(query, texts)
 

@@ -93,6 +93,8 @@ def correct(query: Query, similar: Mapping[str, str]) -> CorrectedQuery:
 
     ``similar`` is the engine's answer for all spellings of ``correctable_words``.
     """
+    if not similar:
+        return CorrectedQuery(query, query)
     analyzer = analyzer_for(query.language)
     corrections = [
         Correction(word, replacement)

@@ -3,8 +3,10 @@
 Everything is a row a sentence, in the order of the table; columns are the question's terms.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.words import STOP, word_reader
 from index.text.ranges import ranges
+from index.types import Language
 
 _K1, _B = 1.2, 0.5
 """BM25's for whole articles and passages; lengths differ less in news than b = .75 supposes."""
@@ -182,11 +185,7 @@ def dates_said(asked: Asked, days: NDArray[np.int32]) -> FloatArray:
 
 def _date_terms(asked: Asked) -> list[tuple[int, str, int]]:
     """The column of each term that may be part of a date, which part, and its value."""
-    reader = word_reader(asked.language)
-    months: dict[int, int] = {}
-    for number, name in enumerate(_MONTHS):
-        for term in reader.read(name).terms:
-            months.setdefault(term, number % 12 + 1)
+    months = _months(asked.language)
     found = []
     for column, (term, text) in enumerate(zip(asked.terms.tolist(), asked.texts, strict=True)):
         if text.isdigit() and len(text) in (1, 2, 4):
@@ -194,6 +193,17 @@ def _date_terms(asked: Asked) -> list[tuple[int, str, int]]:
         elif term in months:
             found.append((column, "month", months[term]))
     return found
+
+
+@cache
+def _months(language: Language) -> Mapping[int, int]:
+    """The number of the month that a term names."""
+    reader = word_reader(language)
+    months: dict[int, int] = {}
+    for number, name in enumerate(_MONTHS):
+        for term in reader.read(name).terms:
+            months.setdefault(term, number % 12 + 1)
+    return months
 
 
 @dataclass(frozen=True, slots=True, eq=False)
