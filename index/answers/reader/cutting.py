@@ -28,6 +28,8 @@ _WANTED = {
 }
 _KIND = 0.05
 """The worth of a word of the kind asked for, as a share of the question's weight."""
+_REASON, _REASON_WORDS = 0.2, 3
+"""The worth of a reason where one is asked for: a word of cause and so many words after it."""
 _LATER = 0.02
 """The cost of beginning inside the sentence."""
 _CLAUSE, _SENTENCE = 0.03, 0.05
@@ -188,7 +190,8 @@ def _worth(words: Sequence[_SentenceWord], weights: dict[int, float], asks: Asks
         and weights.keys().isdisjoint(word.terms)
         and (place or not wanted & CAPITAL)
     )
-    return sum(weights[term] for term in said) + _KIND * of_kind
+    reason = asks is Asks.WHY and any(word.bits & CAUSE for word in words[:-_REASON_WORDS])
+    return sum(weights[term] for term in said) + _KIND * of_kind + _REASON * reason
 
 
 def _start(text: str, start: int) -> int:

@@ -109,6 +109,16 @@ def test_a_cut_begins_and_ends_with_a_clause(
     assert shown(question, text, limit, language) == (part, True)
 
 
+def test_where_a_reason_is_asked_for_nothing_is_cut_before_it() -> None:
+    text = (
+        "Washington pada hari Kamis menambah langkah baru dengan sanksi terhadap empat pejabat yang "
+        "dianggapnya berada di pusat upaya Kremlin sejak tahun 2020 untuk merusak kemampuan Kyiv"
+    )
+    part, _ = shown("Kenapa empat pejabat diberi sanksi?", text, 150)
+    assert "untuk merusak kemampuan Kyiv" in part
+    assert shown("Siapa yang menambah sanksi?", text, 150)[0].startswith("Washington")
+
+
 @pytest.mark.parametrize(
     "text",
     [
