@@ -111,7 +111,7 @@ def test_a_cut_begins_and_ends_with_a_clause(
 
 def test_where_a_reason_is_asked_for_nothing_is_cut_before_it() -> None:
     text = (
-        "Washington pada hari Kamis menambah langkah baru dengan sanksi terhadap empat pejabat yang "
+        "Washington pada hari Kamis menambah langkah dengan sanksi terhadap empat pejabat yang "
         "dianggapnya berada di pusat upaya Kremlin sejak tahun 2020 untuk merusak kemampuan Kyiv"
     )
     part, _ = shown("Kenapa empat pejabat diberi sanksi?", text, 150)
