@@ -179,9 +179,17 @@ class _Search:
         sums = np.zeros(self._passages)
         for item in lists:
             sums[item.passages] = sums.take(item.passages) + item.own_scores()
+        self._raise_threshold_by(lists, sums)
         needed = self._threshold - self._remaining[last]
         found = (sums >= needed if needed > 0 else sums).nonzero()[0].astype(np.int32)
         return found, sums.take(found)
+
+    def _raise_threshold_by(self, lists: Sequence[WeightedList], sums: Floats) -> None:
+        """Raise the threshold by the passages of the shortest list that has enough of them."""
+        enough = (item.passages for item in lists if len(item.passages) >= self._k)
+        ids = min(enough, key=len, default=None)
+        if ids is not None:
+            self._raise_threshold(self._live(ids, sums.take(ids))[1])
 
     def _above_threshold(self, number: int) -> tuple[Ids, Floats]:
         """Return the passages of a list that reach the threshold if later lists add their most."""

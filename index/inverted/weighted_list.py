@@ -74,7 +74,7 @@ class WeightedList(NamedTuple):
         cls, postings: Postings, scale: ImpactScale, number: int, weight: float
     ) -> "WeightedList":
         """Return the list of the term with this number, which has at least one posting."""
-        part = slice(postings.ends[number], postings.ends[number + 1])
+        part = slice(postings.ends.item(number), postings.ends.item(number + 1))
         bounds = postings.bounds[number]
         dense, mapped = scale.dense.get(number), scale.bitmaps.get(number)
         return cls(
