@@ -30,7 +30,7 @@ PARSE_TIMEOUT_S = 15.0
 """For one item; the process of a longer parse is ended."""
 MAX_MEMORY_BYTES = 240_000_000
 """Of data in a process that parses; its code and its libraries take some 20 MB more."""
-_THREADS = ThreadPoolExecutor(64, "worker")
+THREADS = ThreadPoolExecutor(64, "worker")
 """More than there are workers; asyncio's own threads, of which there are few, are for answers."""
 
 YieldT = TypeVar("YieldT")
@@ -162,7 +162,7 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
 async def in_thread(call: Callable[..., ReturnT], *arguments: object) -> ReturnT:
     """Call what may wait long for a worker, in a thread that no answer needs."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_THREADS, partial(call, *arguments))
+    return await loop.run_in_executor(THREADS, partial(call, *arguments))
 
 
 class Steps(Generic[YieldT, SendT, ReturnT]):

@@ -5,6 +5,7 @@ import re
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
+from index import workers
 from index.types import Language
 from tests.bot.feeds.documents import page, rss, teaser
 from tests.bot.fetching.sites import Site, open_site
@@ -55,8 +57,9 @@ class Calls:
 
 
 @pytest.fixture(autouse=True)
-def calls() -> Iterator[Calls]:
-    """Record calls in all threads, those that the bot starts included."""
+def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
+    """Record calls in all threads that start from now on: those of other tests are not used."""
+    monkeypatch.setattr(workers, "THREADS", ThreadPoolExecutor(thread_name_prefix="worker"))
     calls = Calls()
     sys.setprofile(calls.record)
     threading.setprofile(calls.record)

@@ -22,34 +22,37 @@ CHATTER_ID = ["Banjir di mana saja yang belum surut?", "Saya juga tidak bisa ke 
 CHATTER_EN = ["Where is the flood now?", "I can't get to the office, how about you?"]
 
 
+CASES: dict[str, tuple[list[str], User, Language]] = {
+    "nothing was said: as the asker's client": ([], READER, EN),
+    "nothing was said: as another asker's client": ([], SITI, ID),
+    "an Indonesian group, asked by an English client": (CHATTER_ID, READER, ID),
+    "an English group, asked by an Indonesian client": (CHATTER_EN, SITI, EN),
+    "as much of each: as the client": ([*CHATTER_ID, *CHATTER_EN], SITI, ID),
+    "mixed, mostly Indonesian": ([*CHATTER_ID, CHATTER_EN[0]], READER, ID),
+    "mixed, mostly English": ([*CHATTER_EN, CHATTER_ID[0]], SITI, EN),
+    "words of no language": (["wkwkwk", "😂", "ok", "Jakarta"], READER, EN),
+    "a question": (["/ask Siapa yang meresmikan jembatan itu?"], READER, ID),
+    "another bot's command": (["/ban siapa yang tidak bisa diam"], READER, EN),
+    "no sentences": (["/unsubscribe all", "/subscribe gempa or not"], SITI, ID),
+}
+"""What is said in a group, who then asks, and the language of the answer."""
+
+
 async def spoken(harness: Harness, by: User, **more: Any) -> Language:
     """The language in which a command is answered in the group."""
-    text = (await harness.says("/privacy", by, chat=GROUP, **more)).text
+    text = (await harness.says("/privacy", by, **({"chat": GROUP} | more))).text
     return ID if text.startswith(INDONESIAN.privacy_title) else EN
 
 
-@pytest.mark.parametrize(
-    ("said", "asker", "language"),
-    [
-        pytest.param([], READER, EN, id="nothing was said: as the asker's client"),
-        pytest.param([], SITI, ID, id="nothing was said: as another asker's client"),
-        pytest.param(CHATTER_ID, READER, ID, id="an Indonesian group, asked by an English client"),
-        pytest.param(CHATTER_EN, SITI, EN, id="an English group, asked by an Indonesian client"),
-        pytest.param([*CHATTER_ID, *CHATTER_EN], SITI, ID, id="as much of each: as the client"),
-        pytest.param([*CHATTER_ID, CHATTER_EN[0]], READER, ID, id="mixed, mostly Indonesian"),
-        pytest.param([*CHATTER_EN, CHATTER_ID[0]], SITI, EN, id="mixed, mostly English"),
-        pytest.param(["wkwkwk", "😂", "ok", "Jakarta"], READER, EN, id="words of no language"),
-        pytest.param(["/ask Siapa yang meresmikan jembatan itu?"], READER, ID, id="a question"),
-        pytest.param(["/ban siapa yang tidak bisa diam"], READER, EN, id="another bot's command"),
-        pytest.param(["/unsubscribe all", "/subscribe gempa or not"], SITI, ID, id="no sentences"),
-    ],
-)
-async def test_a_group_is_spoken_to_in_the_language_of_its_messages(
-    harness: Harness, said: list[str], asker: User, language: Language
-) -> None:
-    for words in said:
-        await harness.says(words, OTHER, chat=GROUP)
-    assert await spoken(harness, asker) is language
+async def test_a_group_is_spoken_to_in_the_language_of_its_messages(harness: Harness) -> None:
+    wrong = {}
+    for number, (case, (said, asker, language)) in enumerate(CASES.items()):
+        group = Chat(-600 - number, ChatType.SUPERGROUP, title=case)
+        for words in said:
+            await harness.says(words, OTHER, chat=group)
+        if (found := await spoken(harness, asker, chat=group)) is not language:
+            wrong[case] = found
+    assert wrong == {}
 
 
 async def test_an_anonymous_administrator_gets_the_groups_language(harness: Harness) -> None:
