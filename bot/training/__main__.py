@@ -21,14 +21,13 @@ from bot.training.off_topic import off_topic_examples
 from index.answers.reader.model import FILE, ReaderModel, model_bytes
 from index.types import Language
 
-COLLECTIONS = (
-    ("natural-id", Language.INDONESIAN, 1),
-    ("natural-en", Language.ENGLISH, 1),
-    ("facqa", Language.INDONESIAN, 3),
-    ("idkmrc", Language.INDONESIAN, 8),
-)
-FEW = (("natural-id", Language.INDONESIAN, 2), ("natural-en", Language.ENGLISH, 1))
-"""What is asked among few articles, and every how many-th of such collections."""
+TYPED = (("natural-id", Language.INDONESIAN), ("natural-en", Language.ENGLISH))
+"""Questions as people type them."""
+SIZES = (1, 24)
+"""Articles of the small collections that they are asked of, too: one, and about as many as are
+shipped."""
+OTHERS = (("facqa", Language.INDONESIAN, 3), ("idkmrc", Language.INDONESIAN, 8))
+"""Questions put together of the articles' own words, and every how many-th of them."""
 SHIPPED = Path("articles")
 
 
@@ -44,33 +43,22 @@ def main(arguments: Sequence[str]) -> None:
     options.out.write_bytes(model_bytes(model))
 
 
-async def _read(data: Path, step: int) -> tuple[list[Example], list[Example], list[Example]]:
-    """Return the examples of the collections, those among few articles, and those off topic."""
-    known = [
-        example
-        for name, language, every in COLLECTIONS
-        for example in await examples(read_collection(data / name, language, every * step))
+async def _read(data: Path, step: int) -> tuple[list[Example], list[Example]]:
+    """Return the examples of the collections, and those off topic."""
+    typed = [read_collection(data / name, language, step, typed=True) for name, language in TYPED]
+    small = [part for size in SIZES for one in typed for part in small_collections(one, size)]
+    others = [
+        read_collection(data / name, language, every * step) for name, language, every in OTHERS
     ]
-    few = [
-        example
-        for name, language, every in FEW
-        for small in small_collections(read_collection(data / name, language), every * step)
-        for example in await examples(small)
-    ]
-    return known, few, await off_topic_examples(data, SHIPPED, step)
+    known = [example for one in (*typed, *small, *others) for example in await examples(one)]
+    return known, await off_topic_examples(data, SHIPPED, typed, step)
 
 
-def train(
-    known: Sequence[Example], few: Sequence[Example], off_topic: Sequence[Example]
-) -> tuple[ReaderModel, list[str]]:
-    """Return the model of all examples, and the lines that say what it reaches across folds.
-
-    The order of sentences is learnt from ``known`` only, the decision from all.
-    """
+def train(known: Sequence[Example], off_topic: Sequence[Example]) -> tuple[ReaderModel, list[str]]:
+    """Return the model of all examples, and the lines that say what it reaches across folds."""
     names = tuple(known[0].candidates.figures)
-    judged = _cross_judged(known, [*few, *off_topic])
-    count = len(known) + len(few)
-    asked, others = judged[:count], judged[count:]
+    judged = _cross_judged(known, off_topic)
+    asked, others = judged[: len(known)], judged[len(known) :]
     decided = decide(names, asked, others)
     model = ReaderModel(names, fit_rank(known), fit_holds(known), decided.decision)
     lines: list[str] = []

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.training.examples import Example
-from bot.training.fitting import WEIGHTS, fit_answered, fit_topic
+from bot.training.fitting import fit_answered, fit_topic
 from bot.training.measuring import KEPT
 from index.answers.reader.arrays import BoolArray, FloatArray
 from index.answers.reader.decision import decision_row
@@ -23,8 +23,6 @@ from index.types import Language
 FOLDS = 5
 _TEMPTING_WEIGHT = 3.0
 """Of a question that its article tempts to answer and does not, against one that is answered."""
-_ON_TOPIC_WEIGHT = 0.5
-"""Of a question that is not typed as people type."""
 _TOPIC_QUANTILE = 0.01
 """Share of the questions with a right first sentence that lie below the floor of ``topic``."""
 
@@ -75,8 +73,7 @@ def answered_rows(names: tuple[str, ...], judged: Sequence[Judged]) -> LabelledR
     """Return a row for each example; learns whether a question is answered."""
     rows = [decision_row(names, one.example.candidates, one.scores, one.holds) for one in judged]
     labels = np.array([one.example.answered for one in judged])
-    natural = np.array([_is_natural(one) for one in judged])
-    weights = natural * np.where(labels, 1.0, _TEMPTING_WEIGHT)
+    weights = _weights(judged) * _typed(judged) * np.where(labels, 1.0, _TEMPTING_WEIGHT)
     folds = np.array([one.fold for one in judged])
     return LabelledRows(np.array(rows), labels, weights, folds, fit_answered)
 
@@ -88,14 +85,17 @@ def topic_rows(
     every = [*judged, *off_topic]
     rows = [decision_row(names, one.example.candidates, one.scores, one.holds) for one in every]
     labels = np.arange(len(every)) < len(judged)
-    natural = np.array([_is_natural(one) for one in every])
-    weights = np.where(natural | ~labels, 1.0, _ON_TOPIC_WEIGHT)
+    weights = np.where(labels, _weights(every), 1.0)
     folds = np.array([one.fold for one in every])
     return LabelledRows(np.array(rows), labels, weights, folds, fit_topic)
 
 
-def _is_natural(one: Judged) -> bool:
-    return one.example.collection in WEIGHTS
+def _weights(judged: Sequence[Judged]) -> NDArray[np.float64]:
+    return np.array([one.example.weight for one in judged])
+
+
+def _typed(judged: Sequence[Judged]) -> BoolArray:
+    return np.array([one.example.typed for one in judged])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,9 +113,9 @@ def decide(names: tuple[str, ...], known: Sequence[Judged], off_topic: Sequence[
     others = topic.rows[len(known) :]
     odds = np.concatenate([answered.crossed(), answered.fitted().score(others)])
     topics, every = topic.crossed(), [*known, *off_topic]
-    natural = np.array([_is_natural(one) for one in every])
+    typed = _typed(every)
     is_answered = np.array([one.example.answered for one in every])
-    slope, bias = _calibrated(odds[natural], is_answered[natural])
+    slope, bias = _calibrated(odds[typed], is_answered[typed])
     floors, thresholds, probabilities = (
         np.zeros(len(Language)),
         np.zeros(len(Language)),
@@ -123,7 +123,7 @@ def decide(names: tuple[str, ...], known: Sequence[Judged], off_topic: Sequence[
     )
     for place, language in enumerate(Language):
         mine = np.array([one.example.asked.language is language for one in every])
-        right = mine & np.array([one.is_right and _is_natural(one) for one in every])
+        right = mine & typed & np.array([one.is_right for one in every])
         floors[place] = np.quantile(topics[right], _TOPIC_QUANTILE)
         probabilities[mine] = joint_probability(
             slope * odds[mine] + bias, topics[mine] - floors[place]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
@@ -13,6 +13,7 @@ from bot.evaluation.dataset import load_articles, load_qrels
 from bot.evaluation.runner import ArticlesInMemory
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.retrieval import Retrieval
+from bot.storage.connection import batches
 from index.answers.reader.arrays import BoolArray
 from index.answers.reader.figures import Candidates, figures
 from index.answers.reader.question import Asked
@@ -23,8 +24,8 @@ from index.text.dates import parse_date
 from index.text.language import detect
 from index.types import Article, Language
 
-_FEW = 24
-"""Articles of a small collection, about as many as are shipped."""
+_OTHER_WEIGHT = 0.5
+"""Of questions that are put together of the articles' own words, or asked of a few articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,13 @@ class KnownQuestion:
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """A question with its candidates, one value each: ``holds`` an answer, is of its ``own``
-    article, is the ``best`` sentence.
+    article, is the ``best`` sentence. ``typed``: as people type, with tempting ones among them.
+    ``weight``: in training.
     """
 
     collection: str
+    typed: bool
+    weight: float
     question: KnownQuestion
     asked: Asked
     candidates: Candidates
@@ -70,15 +74,22 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Collection:
-    """Articles with questions about them, both in memory."""
+    """Articles with questions about them, both in memory.
+
+    ``typed``: as people type, with some that their article does not answer; ``weight``: of one.
+    """
 
     name: str
+    typed: bool
+    weight: float
     language: Language
     articles: Mapping[int, Article]
     questions: Sequence[KnownQuestion]
 
 
-def read_collection(folder: Path, language: Language, step: int = 1) -> Collection:
+def read_collection(
+    folder: Path, language: Language, step: int = 1, *, typed: bool = False
+) -> Collection:
     """The collection in ``folder``: every ``step``-th of its questions, all of its articles."""
     articles = list(load_articles([next(folder.glob("articles*"), folder)]))
     qrels, rows = {}, []
@@ -87,29 +98,31 @@ def read_collection(folder: Path, language: Language, step: int = 1) -> Collecti
         with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines][::step]
     questions = [known_question(row, qrels.get(str(row["id"]), {})) for row in rows]
-    return Collection(folder.name, language, {a.id: a for a in articles}, questions)
+    by_id = {article.id: article for article in articles}
+    weight = 1.0 if typed else _OTHER_WEIGHT
+    return Collection(folder.name, typed, weight, language, by_id, questions)
 
 
-def small_collections(collection: Collection, step: int) -> Iterator[Collection]:
-    """Yield every ``step``-th part of ``collection`` of a few articles and the questions on them.
+def small_collections(collection: Collection, size: int) -> Iterator[Collection]:
+    """Yield ``collection`` in parts of ``size`` articles and the questions about them.
 
     Where there are few articles their words are rarer and their scores higher.
     """
-    questions = [question for question in collection.questions if question.answers]
-    about = sorted({question.article for question in questions}, key=_shuffled)
     by_id = {article.external_id: article for article in collection.articles.values()}
-    for first in range(0, len(about), _FEW * step):
-        some = set(about[first : first + _FEW])
-        yield Collection(
-            f"{collection.name} among few",
-            collection.language,
-            {by_id[one].id: by_id[one] for one in sorted(some & by_id.keys())},
-            [question for question in questions if question.article in some],
+    about = {question.article for question in collection.questions} & by_id.keys()
+    for some in batches(sorted(about, key=shuffled), size):
+        yield replace(
+            collection,
+            name=f"{collection.name}, {size} at a time",
+            weight=_OTHER_WEIGHT,
+            articles={by_id[one].id: by_id[one] for one in sorted(some)},
+            questions=[one for one in collection.questions if one.article in some],
         )
 
 
-def _shuffled(article: str) -> int:
-    return crc32(article.encode())
+def shuffled(text: str) -> int:
+    """Return a number that orders texts as if by chance, but always alike."""
+    return crc32(text.encode())
 
 
 def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> KnownQuestion:
@@ -168,6 +181,8 @@ def _example(
     spans = [slice(table.firsts[one], table.firsts[one + 1]) for one in numbers]
     return Example(
         collection=collection.name,
+        typed=collection.typed,
+        weight=collection.weight,
         question=question,
         asked=retrieval.asked,
         candidates=candidates,

@@ -1,6 +1,6 @@
 """Fits the trees: which sentence is best, whether it holds an answer, whether there is any."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,11 +43,8 @@ _ANSWERED = {
 _TOPIC = {**_ANSWERED, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.15}
 RANK_ROUNDS, RANK_SEEDS = 150, 5
 HOLDS_ROUNDS, HOLDS_SEEDS = 120, 2
-ANSWERED_ROUNDS, ANSWERED_SEEDS = 150, 6
-TOPIC_ROUNDS, TOPIC_SEEDS = 200, 6
-WEIGHTS: Mapping[str, float] = {"natural-id": 1.0, "natural-en": 1.0}
-OTHER_WEIGHT = 0.5
-"""Of the collections whose questions are put together of the articles' own words."""
+ANSWERED_ROUNDS, ANSWERED_SEEDS = 150, 8
+TOPIC_ROUNDS, TOPIC_SEEDS = 200, 8
 
 
 def rows_of(example: Example) -> NDArray[np.float32]:
@@ -70,20 +67,14 @@ def fit_rank(examples: Sequence[Example]) -> Trees:
         np.concatenate([rows_of(one) for one in useful]),
         np.concatenate([_grades(one) for one in useful]),
         group=[len(one.holds) for one in useful],
-        weight=np.concatenate(
-            [np.full(len(one.holds), WEIGHTS.get(one.collection, OTHER_WEIGHT)) for one in useful]
-        ),
+        weight=np.concatenate([np.full(len(one.holds), one.weight) for one in useful]),
     )
     return _fitted(_RANK, data, RANK_ROUNDS, RANK_SEEDS)
 
 
 def fit_holds(examples: Sequence[Example]) -> Trees:
     """The log-odds that a sentence holds the answer; questions without one say what does not."""
-    useful = [
-        one
-        for one in examples
-        if one.collection in WEIGHTS and (one.holds.any() or not one.answered)
-    ]
+    useful = [one for one in examples if one.typed and (one.holds.any() or not one.answered)]
     data = _data(
         np.concatenate([rows_of(one) for one in useful]),
         np.concatenate([(one.holds & one.own) | one.best for one in useful]).astype(np.int64),

@@ -1,16 +1,20 @@
 """Questions about nothing in the articles: those of one collection asked of another, and a list."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 from bot.training.examples import (
+    Collection,
     Example,
     KnownQuestion,
     examples,
     known_question,
     read_collection,
+    shuffled,
+    small_collections,
 )
 from index.types import Language
 
@@ -42,8 +46,11 @@ PAIRINGS = (
 )
 
 
-async def off_topic_examples(data: Path, shipped: Path, step: int = 1) -> list[Example]:
-    """Return an example for each question of ``PAIRINGS`` that finds any candidate.
+async def off_topic_examples(
+    data: Path, shipped: Path, typed: Sequence[Collection], step: int = 1
+) -> list[Example]:
+    """Return an example for each question of ``PAIRINGS`` that finds any candidate, and for two
+    asked of each article of ``typed`` alone.
 
     ``shipped``: the folder of articles that come with the project. The example's question has no
     answers; its article is the question itself, so that all its examples are in one fold.
@@ -53,12 +60,34 @@ async def off_topic_examples(data: Path, shipped: Path, step: int = 1) -> list[E
         folder = shipped if pairing.articles == shipped.name else data / pairing.articles
         collection = read_collection(folder, pairing.language)
         asked = [
-            replace(question, answers=(), article=question.id, date="")
+            _off_topic(question)
             for question in _questions(data, pairing.questions)[:: pairing.step * step]
         ]
         name = f"{pairing.questions.split('.')[0]} asked of {pairing.articles}"
         made += await examples(replace(collection, name=name, questions=asked))
+    for collection in typed:
+        for alone in _asked_of_one(data, collection):
+            made += await examples(alone)
     return made
+
+
+def _asked_of_one(data: Path, collection: Collection) -> Iterator[Collection]:
+    """Yield each article alone, with a question about another one and one of the list."""
+    listed = cycle(_questions(data, f"off_topic_{collection.language}.txt"))
+    others = cycle(sorted(collection.questions, key=lambda one: shuffled(one.id)))
+    for alone in small_collections(collection, 1):
+        article = alone.questions[0].article
+        other = next(one for one in others if one.answers and one.article != article)
+        yield replace(
+            alone,
+            name=f"{collection.name} and off_topic_{collection.language} asked of one article",
+            typed=False,
+            questions=[_off_topic(other), _off_topic(next(listed))],
+        )
+
+
+def _off_topic(question: KnownQuestion) -> KnownQuestion:
+    return replace(question, answers=(), article=question.id, date="")
 
 
 def _questions(data: Path, name: str) -> Sequence[KnownQuestion]:
