@@ -56,9 +56,12 @@ async def off_topic_examples(
     answers; its article is the question itself, so that all its examples are in one fold.
     """
     made: list[Example] = []
+    read = {collection.name: collection for collection in typed}
     for pairing in PAIRINGS:
         folder = shipped if pairing.articles == shipped.name else data / pairing.articles
-        collection = read_collection(folder, pairing.language)
+        if folder.name not in read:
+            read[folder.name] = read_collection(folder, pairing.language)
+        collection = replace(read[folder.name], typed=False, language=pairing.language)
         asked = [
             _off_topic(question)
             for question in _questions(data, pairing.questions)[:: pairing.step * step]
