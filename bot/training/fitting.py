@@ -41,7 +41,7 @@ _ANSWERED = {
     "lambda_l2": 10.0,
 }
 _TOPIC = {**_ANSWERED, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.15}
-RANK_ROUNDS, RANK_SEEDS = 150, 5
+RANK_ROUNDS, RANK_SEEDS = 150, 4
 HOLDS_ROUNDS, HOLDS_SEEDS = 120, 2
 ANSWERED_ROUNDS, ANSWERED_SEEDS = 150, 8
 TOPIC_ROUNDS, TOPIC_SEEDS = 200, 8

@@ -46,11 +46,15 @@ PAIRINGS = (
 )
 
 
+_WITHOUT_OWN = (("facqa", 6), ("idkmrc", 12))
+"""Collections of which no two articles say the same, and every how many-th question of them."""
+
+
 async def off_topic_examples(
     data: Path, shipped: Path, typed: Sequence[Collection], step: int = 1
 ) -> list[Example]:
-    """Return an example for each question of ``PAIRINGS`` that finds any candidate, and for two
-    asked of each article of ``typed`` alone.
+    """Return an example for each question of ``PAIRINGS`` that finds any candidate, for two asked
+    of each article of ``typed`` alone, and for those asked without the article they are about.
 
     ``shipped``: the folder of articles that come with the project. The example's question has no
     answers; its article is the question itself, so that all its examples are in one fold.
@@ -67,11 +71,20 @@ async def off_topic_examples(
             for question in _questions(data, pairing.questions)[:: pairing.step * step]
         ]
         name = f"{pairing.questions.split('.')[0]} asked of {pairing.articles}"
-        made += await examples(replace(collection, name=name, questions=asked))
+        made += await examples(replace(collection, name=name, weight=1.0, questions=asked))
     for collection in typed:
         for alone in _asked_of_one(data, collection):
             made += await examples(alone)
+    for name, every in _WITHOUT_OWN:
+        made += await _without_own(read[name], every * step)
     return made
+
+
+async def _without_own(collection: Collection, step: int) -> list[Example]:
+    """Return every ``step``-th question, asked without the article that it is about."""
+    asked = [replace(question, answers=()) for question in collection.questions[::step]]
+    unfound = replace(collection, name=f"{collection.name} without the article", questions=asked)
+    return await examples(unfound, without_own=True)
 
 
 def _asked_of_one(data: Path, collection: Collection) -> Iterator[Collection]:
@@ -85,6 +98,7 @@ def _asked_of_one(data: Path, collection: Collection) -> Iterator[Collection]:
             alone,
             name=f"{collection.name} and off_topic_{collection.language} asked of one article",
             typed=False,
+            weight=1.0,
             questions=[_off_topic(other), _off_topic(next(listed))],
         )
 
