@@ -46,7 +46,7 @@ PAIRINGS = (
 )
 
 
-_WITHOUT_OWN = (("facqa", 6), ("idkmrc", 12))
+_WITHOUT_OWN = (("facqa", 6), ("idkmrc", 60))
 """Collections of which no two articles say the same, and every how many-th question of them."""
 
 
