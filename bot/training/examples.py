@@ -141,24 +141,18 @@ def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> Kn
     )
 
 
-async def examples(collection: Collection, *, without_own: bool = False) -> list[Example]:
-    """Return every question of ``collection`` that finds any candidate, in order.
-
-    ``without_own``: as if the article that a question is about had not been found.
-    """
+async def examples(collection: Collection) -> list[Example]:
+    """Return every question of ``collection`` that finds any candidate, in order."""
     engine = LocalEngine()
     (await engine.prepare(collection.articles.values())).commit()
     answerer = QuestionAnswerer(
         engine, ArticlesInMemory(collection.articles.values()), lambda: None
     )
-    numbers = {one.external_id: {one.id} for one in collection.articles.values()}
     made = []
     for question in collection.questions:
         asked = parse_question(question.text, detect(question.text) or collection.language)
         query = (await answerer.correct(asked)).query
         retrieval = await answerer.find(query, as_of=parse_date(question.date))
-        if without_own:
-            retrieval = retrieval.without(numbers[question.article])
         example = _example(question, collection, retrieval)
         if example is not None:
             made.append(example)

@@ -46,15 +46,11 @@ PAIRINGS = (
 )
 
 
-_WITHOUT_OWN = (("facqa", 6), ("idkmrc", 60))
-"""Collections of which no two articles say the same, and every how many-th question of them."""
-
-
 async def off_topic_examples(
     data: Path, shipped: Path, typed: Sequence[Collection], step: int = 1
 ) -> list[Example]:
-    """Return an example for each question of ``PAIRINGS`` that finds any candidate, for two asked
-    of each article of ``typed`` alone, and for those asked without the article they are about.
+    """Return an example for each question of ``PAIRINGS`` that finds any candidate, and for two
+    asked of each article of ``typed`` alone.
 
     ``shipped``: the folder of articles that come with the project. The example's question has no
     answers; its article is the question itself, so that all its examples are in one fold.
@@ -75,16 +71,7 @@ async def off_topic_examples(
     for collection in typed:
         for alone in _asked_of_one(data, collection):
             made += await examples(alone)
-    for name, every in _WITHOUT_OWN:
-        made += await _without_own(read[name], every * step)
     return made
-
-
-async def _without_own(collection: Collection, step: int) -> list[Example]:
-    """Return every ``step``-th question, asked without the article that it is about."""
-    asked = [replace(question, answers=()) for question in collection.questions[::step]]
-    unfound = replace(collection, name=f"{collection.name} without the article", questions=asked)
-    return await examples(unfound, without_own=True)
 
 
 def _asked_of_one(data: Path, collection: Collection) -> Iterator[Collection]:
