@@ -73,6 +73,7 @@ class Finder:
             hit_scores=np.zeros(0, np.float32),
             mean_article=max(stats.content / max(stats.articles, 1), 1.0),
             mean_passage=max(stats.content / max(stats.passages, 1), 1.0),
+            passages=stats.passages,
             day=today.toordinal() if today else 0,
         )
         asked = read_question(query, _as_of_many(result.idf, stats.passages), synonyms)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.evaluation.dataset import load_qrels, load_questions
+from bot.evaluation.dataset import Question, load_articles, load_qrels, load_questions
 from bot.evaluation.runner import Evaluation, Evaluator, run_evaluation
 from index.answers.reader.composition import MAX_FIRST
 from index.types import Language
@@ -56,8 +56,8 @@ async def test_shipped_articles_answer_their_questions() -> None:
     found = await evaluation(PROJECT / "articles", SHIPPED_QUESTIONS, None, 1)
     assert found.stats.articles >= 24
     assert (found.unrefused_quotes.first_quote or 0) >= 0.90
-    assert (found.quotes.first_quote or 0) >= 0.85
-    assert (found.quotes.any_quote or 0) >= 0.86
+    assert (found.quotes.first_quote or 0) >= 0.88
+    assert (found.quotes.any_quote or 0) >= 0.90
 
 
 @needs_data
@@ -85,3 +85,16 @@ async def test_ranking_quotes_and_refusals_keep_their_floor(collection: str, flo
     assert found.refusal.auc >= floor.auc
     assert found.refusal.kept >= floor.kept
     assert found.refusal.refused >= floor.refused
+
+
+async def test_short_questions_whose_words_one_sentence_says_are_answered() -> None:
+    """The topic's trees alone take them for questions about something else."""
+    evaluator = Evaluator(Language.INDONESIAN)
+    await evaluator.load(load_articles([PROJECT / "articles"]))
+    for text, answer in (
+        ("habibie lahir di mana", "Parepare"),
+        ("kapan ada bom di borobudur", "21 Januari 1985"),
+        ("kapan krakatau meletus?", "1883"),
+    ):
+        asked = await evaluator.ask(Question(text, text, (answer,), None), ())
+        assert answer in " ".join(quote.text for quote in asked.answer.quotes[:1]), text

@@ -31,7 +31,8 @@ class Found:
 
     ``articles``: numbers in the table, distinct, best first. Of every hit, best first:
     ``hit_articles`` and ``hit_scores``. ``mean_article`` and ``mean_passage``: terms of one, on
-    the average of the collection. ``day``: proleptic ordinal of today, 0 for the newest article's.
+    the average of the collection. ``passages``: how many that has, 0 if unknown. ``day``:
+    proleptic ordinal of today, 0 for the newest article's.
     """
 
     articles: IntArray
@@ -39,6 +40,7 @@ class Found:
     hit_scores: FloatArray
     mean_article: float
     mean_passage: float
+    passages: int = 0
     day: int = 0
 
 

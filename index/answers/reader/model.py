@@ -41,10 +41,16 @@ class DecisionModel:
     floors: NDArray[np.float64]
     thresholds: NDArray[np.float64]
 
-    def probability(self, row: NDArray[np.float32], language: Language) -> float:
-        """Return the probability that the question of ``row`` is answered, 0 to 1."""
+    def probability(
+        self, row: NDArray[np.float32], language: Language, *, is_on_topic: bool = False
+    ) -> float:
+        """Return the probability that the question of ``row`` is answered, 0 to 1.
+
+        ``is_on_topic``: whether that is known, whatever the trees say.
+        """
         odds, topic = self._trees.score(row[None, :])
         floor = self.floors[_LANGUAGES.index(language)]
+        topic = np.maximum(topic, floor) if is_on_topic else topic
         return float(joint_probability(self.slope * odds + self.bias, topic - floor)[0])
 
     @cached_property

@@ -65,6 +65,12 @@ def test_probability_falls_below_the_floor_of_the_topic() -> None:
     )
 
 
+def test_probability_does_not_fall_for_what_is_known_to_be_on_topic() -> None:
+    row = np.array([0.0, 1.0], np.float32)
+    found = model().decision.probability(row, Language.INDONESIAN, is_on_topic=True)
+    assert found == pytest.approx(logistic(5.0) * logistic(3.0))
+
+
 def test_each_language_has_its_threshold() -> None:
     assert model().decision.threshold(Language.INDONESIAN) == 0.25
     assert model().decision.threshold(Language.ENGLISH) == 0.75
