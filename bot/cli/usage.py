@@ -106,7 +106,8 @@ def set_texts(command: click.Command, texts: UsageTexts) -> None:
         if isinstance(each, click.Option):
             each.help = texts.template(f"option_{each.name}")
             if not is_flag(each):
-                each.metavar = texts.value_number if each.type is click.INT else texts.value_file
+                is_number = isinstance(each.type, click.types.IntParamType)
+                each.metavar = texts.value_number if is_number else texts.value_file
         else:
             each.metavar = texts.template(f"argument_{each.name}")
 

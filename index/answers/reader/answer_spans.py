@@ -45,7 +45,9 @@ _NO_NAME = STOP | NUMBER | TIME | SPEECH | CAUSE | PREPOSITION | PRONOUN
 """Properties of words with a capital only because a sentence begins: Menurut, Selain, Setelah."""
 _OPENERS = frozenset(
     """adapun kini kemudian lalu bahkan sedangkan kendati bila awalnya mulanya akhirnya sebelumnya
-    selanjutnya yet still later recently earlier today""".split()
+    selanjutnya yet still later recently earlier today that’s it’s he’s she’s there’s here’s what’s
+    let’s we’re they’re you’re i’m that's it's he's she's there's here's what's let's we're they're
+    you're i'm""".split()
 )
 """Other words with which a sentence begins and that are no names."""
 _PARTICLES = frozenset("van von de der den del la le dos da bin binti ibn al of".split())
@@ -181,7 +183,15 @@ def _is_whole(run: range, words: Sequence[QuoteWord], asks: Asks) -> bool:
         case Asks.WHERE:
             follows = run.start > 0 and words[run.start - 1].bits & PREPOSITION
             return bool(follows) and not any(each & TIME for each in bits)
-    return not any(each & TIME for each in bits)
+    return not any(each & TIME for each in bits) and not _is_in_date(run, words)
+
+
+def _is_in_date(run: range, words: Sequence[QuoteWord]) -> bool:
+    """Whether a number is the day or the year beside a month: *2 Oktober*."""
+    beside = [*words[max(run.start - 1, 0) : run.start], *words[run.stop : run.stop + 1]]
+    return any(
+        word.bits & TIME and word.text.isalpha() and word.text not in _UNITS for word in beside
+    )
 
 
 def _enumerations(runs: Sequence[range], words: Sequence[QuoteWord]) -> Iterator[range]:

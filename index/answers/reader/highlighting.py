@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from index.answers.reader.answer_spans import answer_span
 from index.answers.reader.question import Asked
 from index.answers.reader.quote_words import QuoteWord, read_words
+from index.answers.reader.words import STOP
 from index.types import Language, Span, merge_spans
 
 
@@ -25,7 +26,10 @@ def highlights(
 
 
 def _said(words: Sequence[QuoteWord], asked: Asked) -> set[int]:
-    """Return the places of the words that say some of the question."""
+    """Return the places of the words that say some of the question.
+
+    A stop word alone does not, though a group may have it: *sama* and *dengan*.
+    """
     terms = set(asked.terms.tolist())
     rows: dict[int, set[tuple[int, ...]]] = {}
     for pattern in asked.patterns:
@@ -35,7 +39,8 @@ def _said(words: Sequence[QuoteWord], asked: Asked) -> set[int]:
     for first, (term, _) in enumerate(flat):
         for row in rows.get(term, ()):
             part = flat[first : first + len(row)]
-            if tuple(term for term, _ in part) == row:
+            is_stop = len(row) == 1 and words[part[0][1]].bits & STOP
+            if not is_stop and tuple(term for term, _ in part) == row:
                 said.update(place for _, place in part)
     return said
 

@@ -88,3 +88,9 @@ def test_the_module_runs_like_the_program(
     with pytest.raises(SystemExit, match="0"):
         runpy.run_module("bot", run_name="__main__")
     assert capsys.readouterr().out == f"{version('kutip')}\n"
+
+
+def test_an_option_that_takes_a_number_says_so() -> None:
+    shown = kutip("eval", "--help").stdout
+    assert "--limit-first ANGKA" in shown
+    assert "--articles BERKAS" in shown

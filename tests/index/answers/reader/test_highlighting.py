@@ -125,6 +125,8 @@ def test_so_in_english(question: str, text: str, answer: str) -> None:
         ("siapa penjahit", "Penjahit pulang. Namun hujan turun.", "Namun"),
         ("kapan gempa", "Gempa itu menewaskan 12 orang.", "12"),
         ("berapa korban", "Korban jatuh pada 2004.", "2004"),
+        ("kecepatan whoosh berapa", "Kecepatan Whoosh diumumkan pada 2 Oktober lalu.", "2"),
+        ("borobudur dibangun sama siapa", "Borobudur dibangun dengan batu dan pasir.", "dan"),
         ("di mana gempa", "Gempa diumumkan Budi Santoso.", "Budi"),
     ],
 )
