@@ -24,6 +24,7 @@
     │   ├── BroadcastEmpty    it has no text
     │   └── BroadcastOver     it was sent, discarded or stopped already
     ├── CrossEncoderError     the folder of ``KUTIP_READER`` cannot be used
+    ├── ReaderFileError       a file that comes with the program is missing or damaged
     ├── BackupError           a backup cannot be made or restored
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
@@ -191,6 +192,10 @@ class CrossEncoderError(KutipError):
     Keys: ``cross_encoder_packages`` (the extra is not installed), ``cross_encoder_missing`` (no
     such file), ``cross_encoder_damaged``.
     """
+
+
+class ReaderFileError(KutipError):
+    """A file that comes with the program is missing or damaged; key ``reader_file_damaged``."""
 
 
 class BackupError(KutipError):

@@ -22,10 +22,12 @@ from bot.errors import (
     CrossEncoderError,
     DatabaseLost,
     KutipError,
+    ReaderFileError,
     SettingsError,
     StorageError,
 )
 from bot.questions.cross_encoder import load_cross_encoder
+from bot.questions.reader_files import read_reader_files
 from bot.runtime.environment import ENV_FILE, command_line_language
 from bot.services.core import DATABASE, current_time
 from bot.settings import Settings, load_settings
@@ -99,8 +101,8 @@ class Checks:
             yield result
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
-        if self._settings.reader is not None:
-            yield await asyncio.to_thread(self._reader, self._settings.reader)
+        for result in await asyncio.to_thread(lambda: list(self._reader())):
+            yield result
         if self._settings.token is None:
             yield CheckResult(CheckStatus.NOTE, self._own.label_bot, self._own.bot_missing)
             return
@@ -130,15 +132,18 @@ class Checks:
             usable = self._own.format("storage_usable", path=str(path))
             yield CheckResult(CheckStatus.OK, self._own.label_storage, usable)
 
-    def _reader(self, folder: Path) -> CheckResult:
-        label = self._own.label_reader
+    def _reader(self) -> Iterator[CheckResult]:
+        """Judge the files that the reader learnt, and the folder of another one if it is set."""
+        label, folder = self._own.label_reader, self._settings.reader
         try:
-            load_cross_encoder(folder).close()
-        except CrossEncoderError as error:
+            read_reader_files()
+            if folder is not None:
+                load_cross_encoder(folder).close()
+                usable = self._own.format("reader_usable", path=str(folder))
+                yield CheckResult(CheckStatus.OK, label, usable)
+        except (ReaderFileError, CrossEncoderError) as error:
             text = self._texts.format(error.key, **error.arguments)
-            return CheckResult(CheckStatus.ERROR, label, text)
-        text = self._own.format("reader_usable", path=str(folder))
-        return CheckResult(CheckStatus.OK, label, text)
+            yield CheckResult(CheckStatus.ERROR, label, text)
 
     def _new_storage(self, path: Path) -> CheckResult:
         """Judge where the database will be made, without making it."""

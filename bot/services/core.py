@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.articles.library import Library
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
+from bot.questions.reader_files import read_reader_files
 from bot.questions.suggestions import QuestionSuggestions
 from bot.runtime.error_reports import ErrorReporter
 from bot.settings import Settings
@@ -47,7 +48,7 @@ def current_time() -> datetime:
 async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
     """Open the services on the database in ``settings.data``, with its articles searchable.
 
-    Raises StorageError and CrossEncoderError.
+    Raises ReaderFileError, StorageError and CrossEncoderError.
     """
     reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
     async with open_database(settings.data / DATABASE, reporter.report) as database:
@@ -74,7 +75,8 @@ def make_services(
     articles: ArticleStore,
     reporter: ErrorReporter,
 ) -> Services:
-    """Assemble the services on an open database."""
+    """Assemble the services on an open database; raises ReaderFileError, CrossEncoderError."""
+    read_reader_files()
     now = reporter.now
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
     judge = load_cross_encoder(settings.reader) if settings.reader else None

@@ -53,6 +53,7 @@ class ProblemTexts(Catalog):
     settings_choice: str
     settings_number: str
     settings_zone: str
+    reader_file_damaged: str
     cross_encoder_packages: str
     cross_encoder_missing: str
     cross_encoder_damaged: str
@@ -104,6 +105,7 @@ _INDONESIAN = ProblemTexts(
     settings_choice="{value} bukan salah satu dari: {choices}.",
     settings_number="{value} bukan bilangan bulat dari {least} sampai {most}.",
     settings_zone="{value} bukan zona waktu. Contoh: Asia/Jakarta.",
+    reader_file_damaged="Berkas milik Kutip rusak atau hilang ({cause}). Pasang Kutip sekali lagi.",
     cross_encoder_packages="KUTIP_READER memerlukan paket lain: .venv/bin/pip install '.[reader]'.",
     cross_encoder_missing="KUTIP_READER: {file} tidak ada.",
     cross_encoder_damaged="KUTIP_READER: model di {folder} tidak bisa dibaca.",
@@ -155,6 +157,7 @@ _ENGLISH = ProblemTexts(
     settings_choice="{value} is not one of: {choices}.",
     settings_number="{value} is not a whole number from {least} to {most}.",
     settings_zone="{value} is not a time zone. Example: Asia/Jakarta.",
+    reader_file_damaged="A file of Kutip is damaged or missing ({cause}). Install Kutip again.",
     cross_encoder_packages="KUTIP_READER needs more packages: .venv/bin/pip install '.[reader]'.",
     cross_encoder_missing="KUTIP_READER: there is no {file}.",
     cross_encoder_damaged="KUTIP_READER: the model in {folder} cannot be read.",

@@ -131,11 +131,11 @@ class PollingBot(ExtBot[int]):
         except RetryAfter as error:
             refused_s = min(seconds_of(error.retry_after), MAX_FLOOD_S)
             raise RetryAfter(timedelta(seconds=refused_s)) from error
-        updates = [each for each in result if isinstance(each, dict)]
+        updates = [one for one in result if isinstance(one, dict) and _is_numbered(one)]
         # The updater's last fetch, which does not wait, confirms only: its updates come again.
         at_once = self._at_once(updates) if seconds else updates
-        if at_once[-1:] != updates[-1:] and isinstance(last := updates[-1].get("update_id"), int):
-            at_once.append({"update_id": last})
+        if at_once[-1:] != updates[-1:]:
+            at_once.append({"update_id": updates[-1]["update_id"]})
         return self._parsed(at_once)
 
     def release_deferred(self) -> None:
@@ -176,3 +176,7 @@ class PollingBot(ExtBot[int]):
                 "update %s (%s) can't be parsed and is skipped: %s", number, kind, name
             )
             return Update(number) if isinstance(number, int) else None
+
+
+def _is_numbered(update: RawUpdate) -> bool:
+    return isinstance(update.get("update_id"), int)

@@ -47,7 +47,7 @@ class PostingRequest(HTTPXRequest):
     ) -> tuple[int, bytes]:
         """Send the request; return the status and the body. Raises TimedOut, NetworkError."""
         has_files = request_data is not None and request_data.contains_files
-        if self._has_proxy or has_files or self._client.is_closed:
+        if self._has_proxy or has_files or self._client.is_closed or not _is_plain(url):
             return await super().do_request(url, method, request_data, *timeouts, **named)
         form = request_data.url_encoded_parameters().encode() if request_data else b""
         given = dict(zip(_TIMEOUTS, timeouts, strict=False))
@@ -64,7 +64,7 @@ class PostingRequest(HTTPXRequest):
             raise TimedOut from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise NetworkError(f"{type(error).__name__}: {error}") from error
-        return response.status, response.content
+        return response.status, _decoded(response)
 
     def _connections(self) -> httpcore.AsyncConnectionPool:
         if self._pool is None:
@@ -79,3 +79,19 @@ class PostingRequest(HTTPXRequest):
         """Return httpcore's timeouts: those of this request, else those of all."""
         set_here = {name: value for name, value in given.items() if value is not self.DEFAULT_NONE}
         return {**self._client.timeout.as_dict(), **set_here}
+
+
+def _is_plain(url: str) -> bool:
+    """Whether the address has neither a user nor an IPv6 host, which httpx's client writes."""
+    return not {"@", "["} & set(url.split("/", 3)[2])
+
+
+def _decoded(response: httpcore.Response) -> bytes:
+    """Return the body, unpacked if a proxy packed it unasked. Raises NetworkError."""
+    if not any(name.lower() == b"content-encoding" for name, _ in response.headers):
+        return response.content
+    try:
+        whole = httpx.Response(response.status, headers=response.headers, content=response.content)
+    except httpx.DecodingError as error:
+        raise NetworkError(f"DecodingError: {error}") from error
+    return whole.content

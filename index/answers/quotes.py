@@ -20,6 +20,8 @@ _GAP = 2
 _MAX_AFTER = 300
 """Characters of the context after a quote; a longer neighbour is left out. The sentence before it
 is not: a pronoun may stand for somebody there."""
+_FOREIGN_SIGNS = ",;:.!?)]}”»–— \n\t"
+"""Signs that belong to what stands before a sentence."""
 _CONSIDERED = 5
 """Runs whose articles are read, so that there is another where one can't be cut well."""
 _ANSWERS = 0.5
@@ -68,7 +70,7 @@ class ChosenQuotes:
                 return None
             article = articles[self._article(run)]
             start, end = self._span(self._sentences(run))
-            begins = start + _dateline(article, start, end)
+            begins = start + _lead(article, start, end)
             part = cut(article.text[begins:end], limit, self.asked)
             return part.moved(begins - start)
 
@@ -96,7 +98,7 @@ class ChosenQuotes:
         own = self._span(sentences)
         start, end = own.start + chosen.part.start, own.start + chosen.part.end
         is_likely = chosen.run.probability >= _ANSWERS * best
-        begins = own.start + _dateline(article, *own)
+        begins = own.start + _lead(article, *own)
         context = self._context(sentences, article)
         if begins > own.start:
             context = Span(begins, context.end)
@@ -144,6 +146,14 @@ class ChosenQuotes:
         number = int(table.articles.searchsorted(sentence, "right")) - 1
         is_own = int(table.ids[number]) == article.id
         return is_own and table.is_current(sentence, article.text)
+
+
+def _lead(article: Article, start: int, end: int) -> int:
+    """Return the length of a dateline, or of signs left of another sentence, at the beginning."""
+    dateline = _dateline(article, start, end)
+    rest = article.text[start + dateline : end]
+    begins = rest.lstrip(_FOREIGN_SIGNS)
+    return dateline + len(rest) - len(begins) if begins else dateline
 
 
 def _dateline(article: Article, start: int, end: int) -> int:

@@ -92,7 +92,7 @@ def choose(
         if chosen and run.probability < _least(chosen[0].run.probability):
             break
         limit = min(first, left)
-        if not _may_fit(run, scored, limit, is_first=not chosen):
+        if not _may_fit(run, scored, limit, is_first=not chosen) or not _terms(run, scored):
             continue
         others = [other.run for other in chosen]
         if any(_same(run, other, scored) for other in others):

@@ -1,6 +1,7 @@
 """The files of arrays that come with the reader."""
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from importlib import resources
 from io import BytesIO
@@ -28,7 +29,16 @@ def parse_arrays(content: bytes, file: str) -> Mapping[str, NDArray[Any]]:
     try:
         with np.load(BytesIO(content), allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    except (KeyError, ValueError, EOFError, OSError, TypeError, zipfile.BadZipFile) as error:
+    except (
+        KeyError,
+        ValueError,
+        EOFError,
+        OSError,
+        TypeError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+    ) as error:
         raise ModelError(f"{file} is damaged: {error}") from error
 
 

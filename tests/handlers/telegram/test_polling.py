@@ -149,3 +149,17 @@ async def until(bot: PollingBot, words: str) -> list[str | None]:
 
 def text_of(update: Update) -> str | None:
     return (update.message.text or update.message.caption) if update.message else None
+
+
+async def test_what_has_no_number_is_left_out(
+    server: BotApiServer, chat: Chat, bot: PollingBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat.says(chat.owner, "sesudah")
+    (known,) = await server.state.updates.fetch(0, 100, 0)
+    answered: list[Any] = [{"update_id": "x"}, None, 3, {"message": {}}, known]
+
+    async def post(*_: object, **__: object) -> object:
+        return answered
+
+    monkeypatch.setattr(bot, "_post", post)
+    assert [text_of(each) for each in await bot.get_updates()] == ["sesudah"]

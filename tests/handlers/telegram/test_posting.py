@@ -1,6 +1,7 @@
 """Requests arrive as a client of httpx would send them, and fail as python-telegram-bot expects."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -81,3 +82,45 @@ async def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatc
         request = PostingRequest(1)
         assert await request.do_request("http://nowhere.invalid/", "POST") == (200, b"hi")
         await request.shutdown()
+
+
+async def test_a_body_that_a_proxy_packed_is_unpacked(request_: PostingRequest) -> None:
+    body = gzip.compress(b'{"ok":true}')
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+    async with silent_server(head.encode() + body) as url:
+        assert await request_.do_request(url, "POST", RequestData([])) == (200, b'{"ok":true}')
+
+
+async def test_a_body_that_cannot_be_unpacked_is_a_failure_of_the_network(
+    request_: PostingRequest,
+) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"
+    async with silent_server(head) as url:
+        with pytest.raises(NetworkError):
+            await request_.do_request(url, "POST", RequestData([]))
+
+
+@pytest.mark.parametrize(
+    ("host", "header"),
+    [
+        ("user:secret@127.0.0.1", "authorization: basic dxnlcjpzzwnyzxq="),
+        ("[::1]", "host: [::1]:"),
+    ],
+)
+async def test_a_user_and_an_ipv6_host_of_the_address_are_sent_as_httpx_does(
+    request_: PostingRequest, host: str, header: str
+) -> None:
+    heads: list[str] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append((await reader.readuntil(b"\r\n\r\n")).decode().lower())
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+        await writer.drain()
+        writer.close()
+
+    bound = host.rpartition("@")[2].strip("[]")
+    async with await asyncio.start_server(answer, bound, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        found = await request_.do_request(f"http://{host}:{port}/bot", "POST", RequestData([]))
+    assert found == (200, b"hi")
+    assert header in heads[0]

@@ -294,3 +294,23 @@ def test_what_is_not_of_the_kind_asked_for_is_not_marked(
 ) -> None:
     quote = quotes_for(question, [build_article(text)])[0]
     assert other not in " ".join(marked(quote))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Gunung itu meletus pada 1883. , " Warga lari.',
+        "Gunung itu meletus pada 1883.\n\n?????? ????\n\nWarga lari.",
+    ],
+)
+def test_signs_alone_are_never_quoted(text: str) -> None:
+    for quote in quotes_for("kapan gunung meletus dan warga lari?", [build_article(text)]):
+        assert any(character.isalnum() for character in quote.text)
+
+
+@pytest.mark.parametrize("signs", [", ", "”\n", ": ", "... ", ") "])
+def test_a_quote_begins_without_the_signs_of_what_stands_before_it(signs: str) -> None:
+    article = build_article(f"{signs}Gunung Tuah meletus dahsyat pada 1883 dan menewaskan warga.")
+    (quote, *_) = quotes_for("kapan gunung Tuah meletus?", [article])
+    assert quote.text.startswith("Gunung Tuah")
+    assert quote.context is None or quote.context.start <= quote.start
