@@ -70,6 +70,20 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles are meant: those dated within inclusive days, of a source, of a section.
+
+    None and "" stand for any. ``source`` is part of a source's name in any case, ``section`` a
+    section's code.
+    """
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    source: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article, about the length of a paragraph.
 

@@ -10,7 +10,8 @@ from contextlib import AsyncExitStack, suppress
 
 import click
 
-from bot.cli.console import Output, Printable, answer_text, article_text, latest_text
+from bot.cli.console import Output, Printable, article_text, latest_text
+from bot.cli.conversation import reader_message, response_text
 from bot.cli.error_messages import describe
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import open_command_services, require_articles
@@ -145,8 +146,9 @@ class ChatSession:
         return True
 
     async def _answer(self, question: str) -> None:
-        answer = await self._services.answerer.ask(question, reader_language=self._language)
-        self._print(answer_text(answer, numbered=True))
+        message = reader_message(question, self._services, self._language)
+        response = await self._services.conversation.respond(message)
+        self._print(response_text(response, numbered=True))
 
     async def _latest(self) -> None:
         articles = await self._services.library.latest(limit=LATEST_LIMIT)

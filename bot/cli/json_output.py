@@ -3,8 +3,18 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+from bot.conversation.responses import Answered, Response, Talked
 from bot.questions.answer import Answer
 from index.types import Article, Quote
+
+
+def response_to_json(response: Response) -> dict[str, Any]:
+    """Return the answer as an object, or what else the message was as its ``kind``."""
+    match response:
+        case Answered(answer):
+            return answer_to_json(answer)
+        case Talked(kind, language):
+            return {"answered": False, "kind": kind.value, "language": language.value}
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

@@ -11,8 +11,6 @@ class AnswerOutcome(StrEnum):
 
     ANSWERED = "answered"
     REFUSED = "refused"  # the articles do not support an answer
-    GREETING = "greeting"
-    THANKS = "thanks"
     EMPTY = "empty"  # nothing to search for in the message
     NO_ARTICLES = "no_articles"  # nothing is loaded yet
 

@@ -13,7 +13,6 @@ from bot.questions.finding import ArticleLookup, Finder
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
-from bot.questions.smalltalk import SmallTalk, small_talk
 from index.answers.correction import (
     CorrectedQuery,
     correct,
@@ -83,7 +82,7 @@ class QuestionAnswerer:
         began = time.perf_counter()
         language = language_of(question) or reader_language
         query = parse_question(question, language)
-        outcome = self._outcome_without_search(question, query)
+        outcome = self._outcome_without_search(query)
         retrieval: Retrieval | None = None
         if outcome is not None:
             answer = Answer(question, language, outcome)
@@ -159,12 +158,7 @@ class QuestionAnswerer:
         nearest = tuple(articles[each] for each in ids if each in articles)
         return replace(_answer(question, AnswerOutcome.REFUSED, retrieval), nearest=nearest)
 
-    def _outcome_without_search(self, question: str, query: Query) -> AnswerOutcome | None:
-        match small_talk(question):
-            case SmallTalk.GREETING:
-                return AnswerOutcome.GREETING
-            case SmallTalk.THANKS:
-                return AnswerOutcome.THANKS
+    def _outcome_without_search(self, query: Query) -> AnswerOutcome | None:
         if not query.terms:
             return AnswerOutcome.EMPTY
         return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.articles.library import Library
+from bot.conversation.service import Conversation
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
@@ -31,6 +32,7 @@ class Services:
 
     settings: Settings
     answerer: QuestionAnswerer
+    conversation: Conversation
     library: Library
     preferences: Preferences
     suggestions: QuestionSuggestions
@@ -84,6 +86,7 @@ def make_services(
     return Services(
         settings=settings,
         answerer=answerer,
+        conversation=Conversation(answerer, engine.idf, now),
         library=library,
         preferences=Preferences(
             ReaderStore(database),

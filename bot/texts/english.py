@@ -3,6 +3,7 @@
 from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
+from bot.texts.conversation import CONVERSATION
 from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
@@ -25,6 +26,7 @@ ENGLISH = Texts(
     notices=NOTICES[Language.ENGLISH],
     problems=PROBLEMS[Language.ENGLISH],
     waiting=WAITING[Language.ENGLISH],
+    conversation=CONVERSATION[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(
@@ -76,8 +78,6 @@ ENGLISH = Texts(
     refused_nearest="The articles I have don't answer that. The nearest ones:",
     searched_for="Searched for: {question}",
     as_typed="Search exactly as typed",
-    greeting="Hello! What would you like to know? There are sample questions in /start.",
-    thanks="You're welcome! Ask me anything, any time.",
     empty="I couldn't make out a question. Try it in a few words.",
     no_articles="No articles are loaded yet, so I can't answer. Please try again later.",
     not_text="I can only read text. Please write your question.",

@@ -3,6 +3,7 @@
 from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
 from bot.texts.backup import BACKUP
+from bot.texts.conversation import CONVERSATION
 from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
 from bot.texts.language import Texts
@@ -25,6 +26,7 @@ INDONESIAN = Texts(
     notices=NOTICES[Language.INDONESIAN],
     problems=PROBLEMS[Language.INDONESIAN],
     waiting=WAITING[Language.INDONESIAN],
+    conversation=CONVERSATION[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(
@@ -77,8 +79,6 @@ INDONESIAN = Texts(
     refused_nearest="Artikel yang saya punya tidak menjawab itu. Yang paling dekat:",
     searched_for="Saya cari: {question}",
     as_typed="Cari persis seperti yang diketik",
-    greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",
-    thanks="Sama-sama! Silakan tanya lagi kapan saja.",
     empty="Saya belum menangkap pertanyaannya. Coba tulis dengan beberapa kata.",
     no_articles="Belum ada artikel yang dimuat, jadi saya belum bisa menjawab. Coba lagi nanti.",
     not_text="Saya hanya bisa membaca teks. Tulis pertanyaannya, ya.",

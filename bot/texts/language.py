@@ -6,6 +6,7 @@ from bot.texts.announcements import AnnouncementTexts
 from bot.texts.articles import ArticleTexts
 from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
+from bot.texts.conversation import ConversationTexts
 from bot.texts.delivery import DeliveryTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.notices import NoticeTexts
@@ -32,6 +33,7 @@ class Texts(Catalog):
     notices: NoticeTexts
     problems: ProblemTexts
     waiting: WaitingTexts
+    conversation: ConversationTexts
 
     # Introduction
     start_title: str
@@ -70,8 +72,6 @@ class Texts(Catalog):
     refused_nearest: str
     searched_for: str
     as_typed: str
-    greeting: str
-    thanks: str
     empty: str
     no_articles: str
     not_text: str

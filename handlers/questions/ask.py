@@ -11,7 +11,10 @@ from telegram import Message
 from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
+from bot.conversation.responses import Answered, Response, Talked
+from bot.conversation.service import ReaderMessage
 from bot.errors import KutipError
+from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
@@ -21,6 +24,7 @@ from handlers.callback_data.keyboard import Button
 from handlers.context import Context
 from handlers.questions.message_text import is_addressed, question_in
 from handlers.render.answer import render_answer
+from handlers.render.conversation import talk_text
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 
@@ -79,13 +83,9 @@ async def _reply_to(message: Message, context: Context) -> tuple[Reply, Answer |
     if not question:
         example = await example_question(context)
         return text_reply(context.texts.format("ask_how", example=example)), None
-    async with context.typing():
-        answer = await context.services.answerer.ask(
-            question, reader_language=context.texts.language
-        )
-    texts = texts_for(answer.language)
-    follow = _follow_button(answer, message, context, texts)
-    return render_answer(answer, texts, follow=follow), answer
+    response = await _respond(question, context)
+    answer = response.answer if isinstance(response, Answered) else None
+    return _rendered(response, message, context), answer
 
 
 async def _answer(
@@ -94,13 +94,30 @@ async def _answer(
     """The answer to a button's question, with the question above it."""
     if not question:
         return None
+    response = await _respond(question, context, as_typed=as_typed)
+    return _rendered(response, above, context, repeat_question=True)
+
+
+async def _respond(question: str, context: Context, *, as_typed: bool = False) -> Response:
+    zone = time_zone(context.services.settings.time_zone)
+    message = ReaderMessage(
+        text=question, language=context.texts.language, zone=zone, as_typed=as_typed
+    )
     async with context.typing():
-        answer = await context.services.answerer.ask(
-            question, reader_language=context.texts.language, as_typed=as_typed
-        )
-    texts = texts_for(answer.language)
-    follow = _follow_button(answer, above, context, texts)
-    return render_answer(answer, texts, repeat_question=True, follow=follow)
+        return await context.services.conversation.respond(message)
+
+
+def _rendered(
+    response: Response, message: Message, context: Context, *, repeat_question: bool = False
+) -> Reply:
+    """The response as a message in its language, with the buttons for this chat."""
+    texts = texts_for(response.language)
+    match response:
+        case Answered(answer):
+            follow = _follow_button(answer, message, context, texts)
+            return render_answer(answer, texts, repeat_question=repeat_question, follow=follow)
+        case Talked():
+            return text_reply(talk_text(response, texts))
 
 
 async def _deliver(reply: Reply, message: Message, context: Context) -> bool:

@@ -29,8 +29,8 @@ NO_RATE_LIMIT = -1
 NEVER_LATE = frozenset({"answerCallbackQuery"})
 """Of no use later: a pressed button waits for some seconds only."""
 
-Response = bool | dict[str, Any] | list[dict[str, Any]]
-Request = Callable[..., Coroutine[Any, Any, Response]]
+ApiResult = bool | dict[str, Any] | list[dict[str, Any]]
+Request = Callable[..., Coroutine[Any, Any, ApiResult]]
 
 
 class AnswerRateLimiter(BaseRateLimiter[int]):
@@ -63,7 +63,7 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: int | None,
-    ) -> Response:
+    ) -> ApiResult:
         """Make a request at its turn, or repeat it until it is made if it says nothing."""
         request = partial(callback, *args, **kwargs)
         if rate_limit_args == NO_RATE_LIMIT or endpoint in NEVER_LATE:
@@ -73,7 +73,7 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
         chat_id = data.get("chat_id")
         return await (self._at_turn(chat_id, request) if isinstance(chat_id, int) else request())
 
-    async def _at_turn(self, chat_id: int, request: Request) -> Response:
+    async def _at_turn(self, chat_id: int, request: Request) -> ApiResult:
         """Make a request when an answer may go to the chat, and hold the chat if it is refused."""
         with self._rate_limit.answer_waiting(chat_id):
             await self._wait(chat_id)
@@ -90,7 +90,7 @@ class AnswerRateLimiter(BaseRateLimiter[int]):
         now = self._monotonic()
         return self._rate_limit.answer_at(chat_id, now) > now + self._max_wait_s
 
-    async def _repeated(self, endpoint: str, request: Request) -> Response:
+    async def _repeated(self, endpoint: str, request: Request) -> ApiResult:
         """Make a request until Telegram allows it; raises RetryAfter if that is too long."""
         latest = self._monotonic() + self._max_wait_s
         while True:

@@ -161,7 +161,7 @@ async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
     chat.says(ani, WHO)
     assert "Ratna Dewi" in (await chat.next_message()).text
     chat.says(ani, "Terima kasih")
-    assert (await chat.next_message()).text == INDONESIAN.thanks
+    assert (await chat.next_message()).text == INDONESIAN.conversation.thanks
     bot.stop.set()
     await bot.task  # only now is it sure that what follows the answer has been done
     assert "is not remembered" in caplog.text

@@ -43,8 +43,8 @@ async def test_an_english_question_is_answered_in_english(chat: Chat, ani: User)
     ("words", "said"),
     [
         ("Berapa harga emas di bursa Tokyo kemarin?", INDONESIAN.refused),
-        ("Halo!", INDONESIAN.greeting),
-        ("Terima kasih", INDONESIAN.thanks),
+        ("Halo!", INDONESIAN.conversation.greeting),
+        ("Terima kasih", INDONESIAN.conversation.thanks),
         ("???", INDONESIAN.empty),
     ],
 )
@@ -75,7 +75,7 @@ async def test_an_album_gets_one_polite_line_not_one_for_each_picture(
     chat.says(ani, "Halo!")
     said = [(await chat.next_message()).text for _ in range(3)]
     assert said.count(INDONESIAN.not_text) == 1
-    assert INDONESIAN.greeting in said
+    assert INDONESIAN.conversation.greeting in said
     assert any("Ratna Dewi" in text for text in said)
     assert chat.unread == 0
 
@@ -83,7 +83,7 @@ async def test_an_album_gets_one_polite_line_not_one_for_each_picture(
 async def test_a_service_message_is_no_question(chat: Chat, ani: User) -> None:
     chat.announce({"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}})
     chat.says(ani, "Halo!")
-    assert (await chat.next_message()).text == INDONESIAN.greeting
+    assert (await chat.next_message()).text == INDONESIAN.conversation.greeting
     assert chat.unread == 0
 
 
@@ -119,7 +119,7 @@ async def test_an_edit_that_changes_nothing_is_no_trouble(chat: Chat, ani: User)
     await chat.next_message()
     chat.edits(ani, question, WHO)
     chat.says(ani, "Halo!")
-    assert (await chat.next_message()).text == INDONESIAN.greeting
+    assert (await chat.next_message()).text == INDONESIAN.conversation.greeting
     assert chat.unread == 0
 
 
@@ -143,7 +143,7 @@ async def test_an_edit_of_an_old_question_is_left_alone(chat: Chat, ani: User) -
     old = chat.store(replace(question, date=question.date - FORTY_NINE_HOURS))
     chat.edits(ani, old, HOW_LONG)
     chat.says(ani, "Halo!")
-    assert (await chat.next_message()).text == INDONESIAN.greeting
+    assert (await chat.next_message()).text == INDONESIAN.conversation.greeting
     assert chat.unread == 0
 
 

@@ -114,7 +114,7 @@ async def test_a_passing_conflict_is_borne(
 ) -> None:
     server.fail("getUpdates", OtherPoller())
     chat.says(ani, "Halo")
-    assert (await chat.next_message()).text == INDONESIAN.greeting
+    assert (await chat.next_message()).text == INDONESIAN.conversation.greeting
     assert not bot.task.done()
 
 
@@ -263,7 +263,7 @@ async def test_the_bot_waits_for_telegram_at_its_start(
     bot = RunningBot(services)
     chat = server.private_chat(ani)
     chat.says(ani, "Halo")
-    assert (await chat.next_message()).text == INDONESIAN.greeting
+    assert (await chat.next_message()).text == INDONESIAN.conversation.greeting
     bot.stop.set()
     assert await bot.task is None
 

@@ -194,13 +194,13 @@ def test_a_chat_ends_with_its_lines(home: Path, recorder: Recorder) -> None:
     run_chat(make_settings(home), recorder.output, lines, greet=False)
     printed = recorder.read()
     assert printed.startswith("“")
-    assert printed.endswith(f"\n\n{INDONESIAN.greeting}\n\n")
+    assert printed.endswith(f"\n\n{INDONESIAN.conversation.greeting}\n\n")
 
 
 def test_a_chat_ends_with_quit(home: Path, recorder: Recorder) -> None:
     lines = iter(["/quit", "halo"])
     run_chat(make_settings(home), recorder.output, lines, greet=True)
-    assert INDONESIAN.greeting not in recorder.read()
+    assert INDONESIAN.conversation.greeting not in recorder.read()
     assert list(lines) == ["halo"]
 
 
@@ -210,7 +210,7 @@ def test_a_chat_ends_with_an_interruption(home: Path, recorder: Recorder) -> Non
         raise KeyboardInterrupt
 
     run_chat(make_settings(home), recorder.output, interrupted(), greet=False)
-    assert recorder.read() == f"{INDONESIAN.greeting}\n\n"
+    assert recorder.read() == f"{INDONESIAN.conversation.greeting}\n\n"
 
 
 def test_prompted_lines_end_with_the_input(

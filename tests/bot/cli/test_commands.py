@@ -102,12 +102,12 @@ def test_a_chat_fed_by_a_pipe_answers_line_by_line_and_ends(home: Path) -> None:
     result = kutip("chat", stdin=f"halo\n{QUESTION}\n")
     assert result.exit_code == 0
     greeting, answer = result.stdout.split("\n\n", 1)
-    assert greeting == INDONESIAN.greeting
+    assert greeting == INDONESIAN.conversation.greeting
     assert "42 meter" in answer
 
 
 def test_the_last_line_needs_no_end(home: Path) -> None:
-    assert INDONESIAN.thanks in kutip("chat", stdin="terima kasih").stdout
+    assert INDONESIAN.conversation.thanks in kutip("chat", stdin="terima kasih").stdout
 
 
 def test_run_without_a_token_chats_and_says_how_to_add_one(home: Path) -> None:
@@ -121,7 +121,7 @@ def test_run_without_a_token_chats_and_says_how_to_add_one(home: Path) -> None:
 def test_bytes_that_are_no_text_are_answered_like_any_question(home: Path) -> None:
     result = CliRunner().invoke(cli, ["chat"], input=b"\xff\xfe\x80\nhalo\n", env=no_settings())
     assert result.exit_code == 0
-    assert INDONESIAN.greeting in result.stdout
+    assert INDONESIAN.conversation.greeting in result.stdout
 
 
 def test_a_reader_that_stops_reading_ends_the_chat_quietly(home: Path) -> None:

@@ -155,8 +155,6 @@ def test_one_article_has_one_button_and_several_have_their_titles() -> None:
     ("outcome", "text"),
     [
         (AnswerOutcome.REFUSED, INDONESIAN.refused),
-        (AnswerOutcome.GREETING, INDONESIAN.greeting),
-        (AnswerOutcome.THANKS, INDONESIAN.thanks),
         (AnswerOutcome.EMPTY, INDONESIAN.empty),
         (AnswerOutcome.NO_ARTICLES, INDONESIAN.no_articles),
     ],

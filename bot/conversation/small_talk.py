@@ -1,7 +1,12 @@
 """Tell greetings and thanks from questions by the words of a message."""
 
 import re
-from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.conversation.intents import SmallTalk, Talk
+
+if TYPE_CHECKING:
+    from bot.conversation.understanding import Situation
 
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 6  # a longer message says more than hello
@@ -21,11 +26,10 @@ _ADDRESS = frozenset(
 )
 
 
-class SmallTalk(StrEnum):
-    """A message that is not a question."""
-
-    GREETING = "greeting"
-    THANKS = "thanks"
+def talk(message: str, _: "Situation") -> Talk | None:
+    """Return the small talk that all of ``message`` is; None if it says anything else."""
+    kind = small_talk(message)
+    return Talk(kind) if kind else None
 
 
 def small_talk(message: str) -> SmallTalk | None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.smalltalk import SmallTalk, small_talk
+from bot.conversation.intents import SmallTalk
+from bot.conversation.small_talk import small_talk
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The meaning of messages, and the responses to them."""

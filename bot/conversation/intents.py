@@ -1,0 +1,92 @@
+"""The intents of messages: plain data, one a message."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.schedule import Schedule
+from index.types import Filters
+
+ANY = Filters()
+
+
+class SmallTalk(StrEnum):
+    """A kind of message that asks for nothing that articles hold."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
+class Continuation(StrEnum):
+    """A way to go on with the last answer or list."""
+
+    SHORTER = "shorter"
+    MORE = "more"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to the articles.
+
+    ``question`` is what is searched for; ``subject`` what was carried into it from an earlier
+    message, "" if nothing; ``newest`` is whether newer articles come first.
+    """
+
+    question: str
+    subject: str = ""
+    filters: Filters = ANY
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListNews:
+    """The newest headlines; ``count`` as asked for, 0 for as many as are usual."""
+
+    filters: Filters = ANY
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Alerts about a subject; ``schedule`` is None if no time was named."""
+
+    subject: str
+    schedule: Schedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManageTopics:
+    """The topics that somebody subscribed to, to change or end them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Small talk, to be answered with a line of its kind."""
+
+    kind: SmallTalk
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Go on with the last answer or list; ``number`` counts its articles from 1, -1 is the last."""
+
+    how: Continuation
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAddresses:
+    """The articles at these addresses."""
+
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskSubject:
+    """A question that lacks its subject, and the subjects it may be about, likeliest first."""
+
+    question: str
+    subjects: tuple[str, ...] = ()
+
+
+Intent = Ask | ListNews | Subscribe | ManageTopics | Talk | Continue | OpenAddresses | AskSubject

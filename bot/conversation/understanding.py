@@ -1,0 +1,41 @@
+"""Decide the intent of a message from its words and what went before. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.intents import Ask, Intent
+from bot.conversation.small_talk import talk
+from bot.model.conversation import Exchange
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The circumstances of a message.
+
+    ``now`` is in the reader's time zone; ``history`` are the last exchanges of this person here,
+    newest first; ``replied_to`` is the one whose reply the message replies to; ``idf`` returns a
+    stem's idf.
+    """
+
+    language: Language
+    now: datetime
+    idf: Callable[[str], float]
+    history: Sequence[Exchange] = ()
+    replied_to: Exchange | None = None
+
+
+Step = Callable[[str, Situation], Intent | None]
+
+_STEPS: tuple[Step, ...] = (talk,)
+"""Each returns an intent, or None if the message is not what it looks for; in this order."""
+
+
+def understand(message: str, situation: Situation) -> Intent:
+    """Return the intent of ``message``, any text of any length: a question if nothing else."""
+    for step in _STEPS:
+        intent = step(message, situation)
+        if intent is not None:
+            return intent
+    return Ask(message)

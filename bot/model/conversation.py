@@ -1,0 +1,23 @@
+"""The exchanges in a chat, as far as later messages refer to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from index.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message that was answered or listed something, as far as later ones refer to it.
+
+    ``question`` is as it was searched for, ``subject`` its words that a follow-up is about, ""
+    if it has none; ``articles`` are the ids of those shown, in order; ``reply_id`` is the message
+    that answers it.
+    """
+
+    question: str
+    subject: str
+    language: Language
+    articles: tuple[int, ...]
+    at: datetime
+    reply_id: int = 0
