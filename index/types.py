@@ -47,6 +47,7 @@ class Article:
       credits and other boilerplate lie outside
     - ``digest``: equal for articles of equal content, whatever their origin
     - ``place``, ``credits``: the dateline's place and the contributors' line, or ""
+    - ``section``: the section as its source calls it, or ""
     """
 
     key: str
@@ -62,6 +63,7 @@ class Article:
     credits: str = ""
     source: str = ""
     url: str = ""
+    section: str = ""
 
     @property
     def public_id(self) -> str:

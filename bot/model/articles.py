@@ -79,8 +79,14 @@ class Changes:
 
 
 def fingerprint(article: Article) -> str:
-    """Return a digest of all values of an article but its key and id."""
-    row = {name: value for name, value in article_values(article).items() if name != "key"}
+    """Return a digest of all values of an article but its key and id.
+
+    An article without a section has the fingerprint that it had before there were sections.
+    """
+    row = article_values(article)
+    del row["key"]
+    if not article.section:
+        del row["section"]
     return blake2b(json.dumps(row, default=str).encode(), digest_size=16).hexdigest()
 
 
@@ -99,6 +105,7 @@ def article_values(article: Article) -> dict[str, Any]:
         "credits": article.credits,
         "source": article.source,
         "url": article.url,
+        "section": article.section,
     }
 
 

@@ -15,6 +15,7 @@ class ArticleOverride(NamedTuple):
     title: str | None = None
     date: datetime.date | None = None
     source: str | None = None
+    section: str | None = None
 
     def apply(self, article: Article) -> Article:
         """Return the article with these values."""
@@ -25,7 +26,10 @@ class ArticleOverride(NamedTuple):
     def over(self, earlier: "ArticleOverride") -> "ArticleOverride":
         """Return these values, and those of ``earlier`` where these are None."""
         return ArticleOverride(
-            self.title or earlier.title, self.date or earlier.date, self.source or earlier.source
+            self.title or earlier.title,
+            self.date or earlier.date,
+            self.source or earlier.source,
+            self.section or earlier.section,
         )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping, Select, Table, Text, select, type_coerce
 from bot.errors import ArticleDamaged, Notice
 from bot.model.articles import Origin, article_values, fingerprint
 from index.errors import LoadError
+from index.text.sections import article_section
 from index.types import Article, Language, Span
 
 ReportFault = Callable[[Notice | LoadError], None]
@@ -28,7 +29,11 @@ _PARSED = frozenset({"body", "date"})
 
 def row_of(article: Article, origin: Origin) -> dict[str, Any]:
     """Return an article's columns without ``id`` and ``added_at``."""
-    return article_values(article) | {"fingerprint": fingerprint(article), "origin": origin.value}
+    return article_values(article) | {
+        "fingerprint": fingerprint(article),
+        "origin": origin.value,
+        "section_code": article_section(article.section, article.url),
+    }
 
 
 def select_articles(table: Table) -> Select[Any]:
@@ -77,4 +82,5 @@ def _article(row: RowMapping | Mapping[str, Any]) -> Article:
         credits=row["credits"],
         source=row["source"],
         url=row["url"],
+        section=row["section"],
     )

@@ -63,8 +63,12 @@ class EditStore:
             row = (await connection.execute(select(last_edits).where(of_article))).first()
         if row is None:
             return None
-        before = replace(article, title=row.title, date=row.date, source=row.source)
-        earlier = ArticleOverride(row.override_title, row.override_date, row.override_source)
+        before = replace(
+            article, title=row.title, date=row.date, source=row.source, section=row.section
+        )
+        earlier = ArticleOverride(
+            row.override_title, row.override_date, row.override_source, row.override_section
+        )
         return ArticleEdit(article, origin, earlier, undone=before)
 
     async def prune(self, before: datetime) -> None:
@@ -78,7 +82,8 @@ def read_edit_decisions(connection: Connection) -> EditDecisions:
     """Return all decisions, for whatever reads articles."""
     deleted = connection.execute(select(deleted_articles.c.key, deleted_articles.c.digest))
     rows = connection.execute(select(article_overrides)).mappings().all()
-    overrides = [(row, ArticleOverride(row["title"], row["date"], row["source"])) for row in rows]
+    names = ArticleOverride._fields
+    overrides = [(row, ArticleOverride(*(row[name] for name in names))) for row in rows]
     return EditDecisions(
         deleted=frozenset(name for row in deleted for name in row),
         overrides={row[name]: each for row, each in overrides for name in ("key", "digest")},
@@ -112,9 +117,11 @@ def _last_edit(change: ArticleEdit, now: datetime) -> Insert:
         title=article.title,
         date=article.date,
         source=article.source,
+        section=article.section,
         override_title=earlier.title,
         override_date=earlier.date,
         override_source=earlier.source,
+        override_section=earlier.section,
         edited_at=now,
     )
 
@@ -123,7 +130,7 @@ def _deleted_row(stored: str, article_id: int) -> dict[str, Any] | None:
     """Parse the row of a deleted article, None for JSON's null; raises ArticleDamaged."""
     try:
         row: dict[str, Any] | None = json.loads(stored)
-        return row and row | {"id": article_id, "body": json.dumps(row["body"])}
+        return row and {"section": ""} | row | {"id": article_id, "body": json.dumps(row["body"])}
     except (ValueError, TypeError, LookupError) as error:
         raise ArticleDamaged([article_id]) from error
 

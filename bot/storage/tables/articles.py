@@ -1,6 +1,18 @@
 """Articles, their arrivals, the history of reloads, edit decisions, and what a reload stages."""
 
-from sqlalchemy import JSON, Column, Date, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from bot.storage.tables.schema import Moment, metadata
 
@@ -24,8 +36,11 @@ articles = Table(
     Column("url", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("origin", String(6), nullable=False, server_default="folder"),
+    Column("section", Text, nullable=False, server_default=text("''")),
+    Column("section_code", String(16)),
     Index("ix_articles_key", "key", unique=True),
     Index("ix_articles_date_id", "date", "id"),
+    Index("ix_articles_section_code_date_id", "section_code", "date", "id"),
     Index("ix_articles_added_at_source", "added_at", "source"),
     sqlite_autoincrement=True,
 )
@@ -73,6 +88,7 @@ article_overrides = Table(
     Column("title", Text),
     Column("date", Date),
     Column("source", Text),
+    Column("section", Text),
 )
 
 # An article before its last edit, which can be undone, and the override that it had then.
@@ -87,6 +103,8 @@ last_edits = Table(
     Column("override_date", Date),
     Column("override_source", Text),
     Column("edited_at", Moment, nullable=False),
+    Column("section", Text, nullable=False, server_default=text("''")),
+    Column("override_section", Text),
 )
 
 # In a file of the reload's own, attached as "staged" while it is filled and while it is applied.

@@ -46,6 +46,7 @@ FULL = Article(
     credits="Budi",
     source="Warta",
     url="https://example.org/7",
+    section="Opini",
 )
 
 

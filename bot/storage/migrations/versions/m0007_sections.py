@@ -1,0 +1,43 @@
+"""Add columns for the sections of articles."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from index.text.sections import section_of_address
+
+revision = "0007"
+down_revision = "0006"
+
+_articles = sa.table(
+    "articles",
+    sa.column("id", sa.Integer),
+    sa.column("url", sa.Text),
+    sa.column("section_code", sa.String),
+)
+
+
+def upgrade() -> None:
+    """Add the columns, and the codes that the addresses of stored articles give.
+
+    The section's name stays "" until the source is read again, so that no fingerprint changes.
+    """
+    for table in ("articles", "last_edits"):
+        column = sa.Column("section", sa.Text, nullable=False, server_default=sa.text("''"))
+        op.add_column(table, column)
+    op.add_column("articles", sa.Column("section_code", sa.String(16)))
+    op.add_column("amended", sa.Column("section", sa.Text))
+    op.add_column("last_edits", sa.Column("override_section", sa.Text))
+    fill_codes()
+    columns = ["section_code", "date", "id"]
+    op.create_index("ix_articles_section_code_date_id", "articles", columns)
+
+
+def fill_codes() -> None:
+    """Write the codes; 200,000 articles take about 2 s."""
+    connection = op.get_bind()
+    stored = connection.execute(sa.select(_articles.c.id, _articles.c.url)).all()
+    codes = [{"of": row.id, "code": section_of_address(row.url)} for row in stored]
+    if codes := [each for each in codes if each["code"]]:
+        wanted = _articles.c.id == sa.bindparam("of")
+        statement = _articles.update().where(wanted).values(section_code=sa.bindparam("code"))
+        connection.execute(statement, codes)
