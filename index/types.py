@@ -5,10 +5,13 @@ altered.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+Idf = Callable[[str], float]
+"""Return a stem's inverse document frequency among all articles."""
 
 
 class Language(StrEnum):

@@ -2,20 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.storage.topics import TopicStore
 from index.errors import BadTopic
 from index.topics import TopicIndex, parse
-from index.types import Article
+from index.types import Article, Idf
 
 log = logging.getLogger(__name__)
 
 INDEXING_BATCH = 1000
 """Topics that are indexed in a thread at a time."""
-
-Idf = Callable[[str], float]
-"""Return a stem's inverse document frequency among all articles."""
 
 
 class IndexedTopics:

@@ -17,7 +17,7 @@ from functools import partial
 from itertools import chain
 
 from bot.alerts.decisions import decide, is_news
-from bot.alerts.indexed_topics import Idf, IndexedTopics
+from bot.alerts.indexed_topics import IndexedTopics
 from bot.model.messages import MAX_QUOTE_CHARS, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
 from bot.settings import Settings
@@ -27,7 +27,7 @@ from bot.storage.notifications import Fanout, NotificationStore
 from bot.storage.stories import SignedArticle, StoryStore
 from index.stories.near_duplicates import bands, same_story, signature
 from index.topics import best_quote, parse
-from index.types import Article, Quote
+from index.types import Article, Idf, Quote
 
 ARRIVALS_BATCH = 50
 TARGETS_BATCH = 200

@@ -9,7 +9,7 @@ from functools import partial
 from bot.alerts.chat_settings import ChatSettings
 from bot.alerts.digest_job import DigestJob
 from bot.alerts.history import AlertHistory
-from bot.alerts.indexed_topics import Idf, IndexedTopics
+from bot.alerts.indexed_topics import IndexedTopics
 from bot.alerts.matcher import Matcher, MatcherStores
 from bot.alerts.previews import TopicPreviewer
 from bot.alerts.subscriptions import Subscriptions
@@ -32,6 +32,7 @@ from bot.storage.outbox import OutboxStore
 from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import TopicStore
+from index.types import Idf
 
 OUTBOX_RETENTION = timedelta(days=30)
 """For so long digests can be paged through and dead letters be inspected."""

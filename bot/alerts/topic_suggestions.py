@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.alerts.indexed_topics import Idf
 from bot.alerts.previews import read_topic
 from bot.errors import TopicUnclear
 from bot.storage.articles import ArticleStore
 from index.query.parser import parse_question
 from index.topics import narrowed, topic_for
-from index.types import Language
+from index.types import Idf, Language
 
 
 class TopicSuggestions:

@@ -54,6 +54,11 @@ def known_terms(query: Query) -> frozenset[str]:
     return frozenset(term for known in _forms_in(query) for term in known.terms)
 
 
+def is_known_acronym(word: str, language: Language) -> bool:
+    """Whether ``word`` is an acronym of the table, in any case if it has more than two letters."""
+    return word.lower() in _acronyms(language) and (len(word) > _MAX_AMBIGUOUS or word.isupper())
+
+
 def _forms_in(query: Query) -> Iterator[KnownForm]:
     forms, query_terms = _forms(query.language), set(query.terms)
     if forms.keys().isdisjoint(query_terms):
@@ -90,6 +95,13 @@ def _forms(language: Language) -> dict[str, list[KnownForm]]:
     for several in forms.values():
         several.sort(key=lambda known: -len(known.terms))
     return forms
+
+
+@cache
+def _acronyms(language: Language) -> frozenset[str]:
+    """Return the table's forms of one word in lower case."""
+    forms = (form for line in _lines() if line[0] == language for form in line[1:])
+    return frozenset(form.lower() for form in forms if " " not in form)
 
 
 def _lines() -> list[list[str]]:
