@@ -124,6 +124,7 @@ class RecordedMessenger(Messenger):
     def __init__(self, bot: ExtBot[int]) -> None:
         super().__init__(bot, _no_migration)
         self.sent: list[tuple[ReplyTarget, Reply]] = []
+        self.sent_ids: list[int] = []
         self.edited: list[tuple[int, Reply]] = []
         self.files: list[tuple[str, bytes, Reply]] = []
         self.notices: list[Notice] = []
@@ -137,7 +138,8 @@ class RecordedMessenger(Messenger):
         if self._refuses(target):
             return None
         self.sent.append((target, reply))
-        return Message(next(self._ids), now(), Chat(target.chat_id, ChatType.PRIVATE))
+        self.sent_ids.append(next(self._ids))
+        return Message(self.sent_ids[-1], now(), Chat(target.chat_id, ChatType.PRIVATE))
 
     async def send_file(
         self, target: ReplyTarget, content: bytes, name: str, caption: Reply
@@ -247,11 +249,19 @@ class Harness:
         self, data: str, by: User = READER, under: Reply | None = None, **more: Any
     ) -> Outcome:
         """The same with callback data as it comes from outside."""
+        return await self.update(callback_query=self._press(data, by, under, **more))
+
+    def press(
+        self, payload: ButtonPayload, by: User = READER, under: Reply | None = None, **more: Any
+    ) -> CallbackQuery:
+        """A press of a button."""
+        return self._press(encode(payload), by, under, **more)
+
+    def _press(self, data: str, by: User, under: Reply | None, **more: Any) -> CallbackQuery:
         shown = text_of(under) if under else "."
         keyboard = inline_keyboard(under.keyboard) if under else None
         message = self.message(shown, BOT, reply_markup=keyboard, **({"chat": chat_of(by)} | more))
-        query = CallbackQuery(str(next(self._ids)), by, "instance", message=message, data=data)
-        return await self.update(callback_query=query)
+        return CallbackQuery(str(next(self._ids)), by, "instance", message=message, data=data)
 
     async def update(self, **fields: Any) -> Outcome:
         """Give the handlers an update; reloads and documents go on, commands are waited for."""
@@ -271,9 +281,10 @@ class Harness:
     def message(self, text: str, by: User = READER, **more: Any) -> Message:
         """A message; a command in its text is marked as one."""
         fields: dict[str, Any] = {"chat": chat_of(by), "from_user": by, "date": now()}
+        fields["message_id"] = next(self._ids)
         if text:
             fields |= {"text": text, "entities": _commands(text)}
-        message = Message(message_id=next(self._ids), **(fields | more))
+        message = Message(**(fields | more))
         message.set_bot(self.bot)
         return message
 

@@ -1,0 +1,174 @@
+"""Play a dialogue through the registered handlers, as a person and a chat of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from telegram import (
+    Chat,
+    ChatMemberOwner,
+    Message,
+    MessageEntity,
+    MessageOriginHiddenUser,
+    PhotoSize,
+    Sticker,
+    User,
+    Voice,
+)
+from telegram.constants import ChatType
+
+from handlers.callback_data.keyboard import Button
+from handlers.render.reply import Reply
+from tests.bot.samples import Clock
+from tests.dialogues.script import Dialogue, Turn
+from tests.handlers.harness import BOT, OWNER, Harness, Outcome, labels, text_of
+
+THREAD = 77
+FIRST_PERSON, FIRST_GROUP = 500_000, -500_000
+MENTION = f"@{BOT.username}"
+BETWEEN = timedelta(seconds=5)
+
+_SENT: dict[str, dict[str, Any]] = {
+    "": {},
+    "photo": {"photo": (PhotoSize("f", "u", 90, 90),)},
+    "sticker": {"sticker": Sticker("f", "u", 90, 90, False, False, "regular")},
+    "voice": {"voice": Voice("f", "u", 3)},
+}
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A message of the bot: what it shows now, the message it answers, and its turn, from 1."""
+
+    reply: Reply
+    answered: Message | None
+    turn: int
+
+
+@dataclass(slots=True)
+class Player:
+    """Plays one dialogue; ``number`` makes its people and chat those of no other dialogue."""
+
+    harness: Harness
+    clock: Clock
+    dialogue: Dialogue
+    number: int
+    _shown: dict[int, _Shown] = field(default_factory=dict)  # by the id of the message
+
+    async def play(self) -> None:
+        """Play every turn; raises AssertionError with the turn and all that came back."""
+        if self.dialogue.chat != "private":
+            owner = ChatMemberOwner(self._person(1), is_anonymous=False)
+            self.harness.known.administrators[self._chat.id] = (owner,)
+        for number, turn in enumerate(self.dialogue.turns, 1):
+            self.clock.advance(BETWEEN + timedelta(seconds=turn.wait))
+            outcome = await (self._tap(turn, number) if turn.taps else self._say(turn, number))
+            problems = [*_problems(turn, outcome), *await self._problems_stored(turn)]
+            assert not problems, _report(self.dialogue.name, turn, problems, outcome)
+
+    @property
+    def _chat(self) -> Chat:
+        if self.dialogue.chat == "private":
+            return Chat(self._person(1).id, ChatType.PRIVATE)
+        is_forum = self.dialogue.chat == "forum"
+        number = FIRST_GROUP - self.number
+        return Chat(number, ChatType.SUPERGROUP, title="Warga", is_forum=is_forum)
+
+    def _person(self, by: int) -> User:
+        owner = self.dialogue.role == "owner" and by == 1
+        number = OWNER.id if owner else FIRST_PERSON + 10 * self.number + by
+        return User(number, "Ani", is_bot=False, language_code=self.dialogue.locale)
+
+    async def _say(self, turn: Turn, number: int) -> Outcome:
+        message = self.harness.message(turn.says, self._person(turn.by), **self._fields(turn))
+        return await self._watch(number, message, message=message)
+
+    async def _tap(self, turn: Turn, number: int) -> Outcome:
+        message_id, button = self._button(turn.taps)
+        under = self._shown[message_id]
+        fields = self._where() | {"message_id": message_id, "reply_to_message": under.answered}
+        query = self.harness.press(button.payload, self._person(turn.by), under.reply, **fields)
+        return await self._watch(number, None, callback_query=query)
+
+    async def _watch(self, number: int, answered: Message | None, **update: Any) -> Outcome:
+        """Give the handlers the update, and note what the bot's messages show after it."""
+        messenger = self.harness.messenger
+        sent, edited = len(messenger.sent_ids), len(messenger.edited)
+        outcome = await self.harness.update(**update)
+        for id_, reply in zip(messenger.sent_ids[sent:], outcome.sent, strict=True):
+            self._shown[id_] = _Shown(reply, answered, number)
+        for id_, reply in messenger.edited[edited:]:
+            answered_before = self._shown[id_].answered if id_ in self._shown else None
+            self._shown[id_] = _Shown(reply, answered_before, number)
+        return outcome
+
+    def _button(self, label: str) -> tuple[int, Button]:
+        """The newest button whose label has these characters, and its message."""
+        for id_, shown in sorted(self._shown.items(), key=lambda item: -item[1].turn):
+            for row in shown.reply.keyboard:
+                for button in row:
+                    if label.lower() in button.label.lower():
+                        return id_, button
+        raise AssertionError(f"{self.dialogue.name}: no button {label!r}")
+
+    def _where(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {"chat": self._chat, "date": self.clock()}
+        if self.dialogue.chat == "forum":
+            fields |= {"message_thread_id": THREAD, "is_topic_message": True}
+        return fields
+
+    def _fields(self, turn: Turn) -> dict[str, Any]:
+        fields = self._where() | _SENT[turn.sends]
+        if MENTION in turn.says:
+            start = turn.says.index(MENTION)
+            mention = MessageEntity(MessageEntity.MENTION, start, len(MENTION))
+            fields["entities"] = [mention]
+        if turn.forwarded:
+            fields["forward_origin"] = MessageOriginHiddenUser(self.clock(), "Budi")
+        if turn.replies_to:
+            fields["reply_to_message"] = self._message_of(turn.replies_to)
+        return fields
+
+    def _message_of(self, number: int) -> Message:
+        """The last message that the bot sent or edited in a turn."""
+        id_ = max(id_ for id_, shown in self._shown.items() if shown.turn == number)
+        shown = self._shown[id_].reply
+        return self.harness.message(text_of(shown), BOT, **self._where() | {"message_id": id_})
+
+    async def _problems_stored(self, turn: Turn) -> list[str]:
+        services, problems = self.harness.services, list[str]()
+        if turn.topics is not None:
+            page = await services.alerts.subscriptions.page(self._chat.id)
+            topics = tuple(topic.text for topic in page.topics)
+            problems += [f"topics: {topics}"] if topics != turn.topics else []
+        if turn.language:
+            person = self._person(turn.by)
+            stored = await services.preferences.language(person.id, person.language_code)
+            problems += [f"language: {stored}"] if stored != turn.language else []
+        return problems
+
+
+def _problems(turn: Turn, outcome: Outcome) -> Iterator[str]:
+    replies = [*outcome.sent, *outcome.edited]
+    notices = [notice.text or "" for notice in outcome.notices]
+    text = "\n".join([*map(text_of, replies), *notices]).lower()
+    buttons = "\n".join(label for reply in replies for label in labels(reply)).lower()
+    yield from (f"does not show {each!r}" for each in turn.shows if not _has(text, each))
+    yield from (f"shows {each!r}" for each in turn.lacks if _has(text, each))
+    yield from (f"has no button {each!r}" for each in turn.buttons if not _has(buttons, each))
+    yield from (f"has a button {each!r}" for each in turn.without if _has(buttons, each))
+    if bool(replies) is turn.silent:
+        yield "a message comes back" if turn.silent else "no message comes back"
+
+
+def _has(text: str, either: str) -> bool:
+    return any(each.lower() in text for each in either.split(" | "))
+
+
+def _report(name: str, turn: Turn, problems: list[str], outcome: Outcome) -> str:
+    said = turn.says or turn.taps or turn.sends
+    lines = [f"{name}: {said!r}", *problems]
+    for reply in [*outcome.sent, *outcome.edited]:
+        lines += ["---", text_of(reply), f"{labels(reply)}"]
+    return "\n".join([*lines, *(f"notice: {notice.text}" for notice in outcome.notices)])
