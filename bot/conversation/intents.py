@@ -76,9 +76,11 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class OpenAddresses:
-    """The articles at these addresses."""
+    """The articles at these addresses; ``beside`` is what the message says besides, "" if nothing.
+    """
 
     addresses: tuple[str, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
