@@ -76,8 +76,7 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class OpenAddresses:
-    """The articles at these addresses; ``beside`` is what the message says besides, "" if nothing.
-    """
+    """The articles at these addresses; ``beside`` is what else the message says, or ""."""
 
     addresses: tuple[str, ...]
     beside: str = ""
