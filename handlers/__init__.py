@@ -55,6 +55,7 @@ from handlers.callback_data.editorial import (
     UndoEdit,
 )
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
+from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
     ChannelDigest,
@@ -88,7 +89,7 @@ from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.questions import ask, unsupported
 from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
-from handlers.topics import alert_buttons, manage, schedule
+from handlers.topics import alert_buttons, manage, proposal, schedule
 from handlers.topics import commands as topics
 from handlers.topics import edit as edit_topic
 
@@ -196,7 +197,10 @@ def _reader_buttons() -> list[Handler]:
 
 def _topic_buttons() -> list[Handler]:
     return [
-        on_press(Follow, alert_buttons.follow, in_place=False),
+        on_press(Follow, proposal.follow, in_place=False),
+        on_press(ProposeAnother, proposal.propose_another),
+        on_press(ProposeSchedule, proposal.propose_schedule),
+        on_press(ConfirmTopic, proposal.confirm),
         on_press(MuteTopics, alert_buttons.mute, in_channel=alert_buttons.mute),
         on_press(
             NarrowTopics, alert_buttons.narrow, in_place=False, in_channel=alert_buttons.open_topic

@@ -76,7 +76,7 @@ class Subscriptions:
         self, target: ChatTarget, text: str, schedule: Schedule = AT_ONCE
     ) -> SubscribedTopic:
         """Add a topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
-        preview = await self._preview(text)
+        preview = await self.preview(text)
         topic = await self._topics.add(
             target,
             preview.text,
@@ -89,10 +89,14 @@ class Subscriptions:
         await self._chats.reactivate(target.chat_id)
         return SubscribedTopic(topic, preview)
 
+    async def preview(self, text: str) -> TopicPreview:
+        """Return what a topic would have matched; raises TopicUnclear or TopicTooBroad."""
+        return await self._previewer.preview(text, self._now())
+
     async def edit(self, chat_id: int, topic_id: int, text: str) -> SubscribedTopic:
         """Replace the text of a topic and nothing else; raises as ``subscribe`` does."""
         await self.topic(chat_id, topic_id)
-        preview = await self._preview(text)
+        preview = await self.preview(text)
         same = _same_as(preview.text)
         topic = _found(
             await self._topics.edit(chat_id, topic_id, preview.text, same, self._recompute())
@@ -171,9 +175,6 @@ class Subscriptions:
         topic = _found(await self._topics.delete(chat_id, topic_id))
         await self._indexed.refresh(topic_id)
         return topic
-
-    async def _preview(self, text: str) -> TopicPreview:
-        return await self._previewer.preview(text, self._now())
 
     async def _change(self, chat_id: int, topic_id: int, change: TopicChange) -> TopicState:
         topic = _found(await self._topics.change(chat_id, topic_id, change, self._recompute()))

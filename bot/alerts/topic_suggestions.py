@@ -6,22 +6,41 @@ from collections.abc import Sequence
 from bot.alerts.previews import read_topic
 from bot.errors import TopicUnclear
 from bot.storage.articles import ArticleStore
-from index.query.parser import parse_question
-from index.topics import narrowed, topic_for
+from index.query.subject import subject_of
+from index.topics import in_title, narrowed, topic_about, widened
 from index.types import Idf, Language
+
+_MAX_WIDER = 2
+_MAX_REQUIRING = 1
+"""Buttons of a proposed topic, beside that for titles only."""
 
 
 class TopicSuggestions:
-    """Suggests topics by the idf of their stems."""
+    """Suggests topics by the subject of a question and by the idf of their stems."""
 
     def __init__(self, articles: ArticleStore, idf: Idf) -> None:
         self._articles = articles
         self._idf = idf
 
     def of_question(self, question: str, language: Language) -> str | None:
-        """Return a topic of the question's rarest words; None if all are too common."""
-        topic = topic_for(parse_question(question, language), self._idf)
+        """Return a topic of what the question is about; None if it names nothing."""
+        topic = topic_about(subject_of(question, language, self._idf))
         return None if topic is None else str(topic)
+
+    async def variants(self, text: str, article_id: int | None) -> Sequence[str]:
+        """Return topics that match more than ``text``, then such that match less.
+
+        The latter match the article, one that ``text`` matches, if there is one. Raises
+        TopicUnclear.
+        """
+        topic = read_topic(text)
+        found = [*widened(topic)[:_MAX_WIDER], in_title(topic)]
+        if article_id is not None:
+            article = (await self._articles.many([article_id])).get(article_id)
+            if article is not None:
+                narrower = await asyncio.to_thread(narrowed, topic, article, self._idf)
+                found += narrower.requiring[:_MAX_REQUIRING]
+        return [str(one) for one in found if one is not None]
 
     async def narrower(self, text: str, article_id: int) -> Sequence[str]:
         """Return topics that match less than ``text``; first those that exclude the article.

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from bot.alerts.previews import TopicPreview
 from bot.alerts.subscriptions import SubscribedTopic
 from bot.errors import TopicUnclear
 from bot.texts import Texts
 from handlers.callback_data.articles import ReadArticle
-from handlers.callback_data.keyboard import Button
+from handlers.callback_data.keyboard import Button, Keyboard, stacked
 from handlers.render.article import name
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import Markup, bold, code, joined, plain
@@ -54,21 +55,23 @@ def render_subscribed(
 ) -> Reply:
     """How a topic was understood, what it would have matched, and the choice of its frequency."""
     topic, found = subscribed.topic, subscribed.preview
-    head = joined("\n", [topic_head(topic.text, view, texts), topic_meaning(topic.text, texts)])
-    listed = joined("\n", [plain(_matching(subscribed, texts)), *_listed(found.newest, texts)])
-    parts = [plain(news), head, listed, plain(texts.when_ask)]
-    readers = tuple(
-        Button(f"📖 {number}", ReadArticle(article.id))
-        for number, article in enumerate(found.newest, start=1)
-    )
-    keyboard = ((readers,) if readers else ()) + frequency_buttons(topic, view, texts)
+    parts = [plain(news), *topic_preview(found, view, texts), plain(texts.when_ask)]
+    keyboard = (*reading_buttons(found), *frequency_buttons(topic, view, texts))
     return Reply(joined("\n\n", parts), keyboard)
 
 
-def _matching(subscribed: SubscribedTopic, texts: Texts) -> str:
-    if not subscribed.preview.matching:
-        return texts.preview_none
-    return texts.format("preview_matching", count=subscribed.preview.matching)
+def topic_preview(preview: TopicPreview, view: TopicView, texts: Texts) -> Iterator[Markup]:
+    """Yield how a topic was understood, and what it would have matched."""
+    yield joined("\n", [topic_head(preview.text, view, texts), topic_meaning(preview.text, texts)])
+    count = preview.matching
+    matching = texts.format("preview_matching", count=count) if count else texts.preview_none
+    yield joined("\n", [plain(matching), *_listed(preview.newest, texts)])
+
+
+def reading_buttons(preview: TopicPreview) -> Keyboard:
+    """The buttons that open the articles of a preview, in one row."""
+    newest = enumerate(preview.newest, start=1)
+    return stacked([Button(f"📖 {number}", ReadArticle(article.id)) for number, article in newest])
 
 
 def _listed(articles: tuple[Article, ...], texts: Texts) -> Iterator[Markup]:

@@ -11,7 +11,6 @@ from bot.errors import TopicNotFound
 from bot.model.topics import TopicState
 from handlers.callback_data.topics import (
     ChannelDigest,
-    Follow,
     MuteTopics,
     NarrowTopics,
     ShowSources,
@@ -25,15 +24,8 @@ from handlers.render.alerts import render_digest, render_sources
 from handlers.render.reply import Reply
 from handlers.render.topics import render_deleted_topic, render_narrowings, render_topic_choice
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from handlers.topics.commands import subscribed
 from handlers.topics.request import TopicRequest, looking_press, topic_press
 from handlers.topics.targets import readable_channel, this_chat
-
-
-@topic_press
-async def follow(press: ButtonPress[Follow], request: TopicRequest) -> Reply:
-    """Subscribe to the topic of a question."""
-    return await subscribed(press.payload.topic, request)
 
 
 @topic_press

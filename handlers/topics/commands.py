@@ -1,7 +1,8 @@
 """Commands about topics: subscribe, list, unsubscribe, quiet hours, time zone, digest."""
 
+from bot.alerts.subscriptions import AT_ONCE, SubscribedTopic
 from bot.errors import TopicKnown, TopicNotFound, TopicUnclear
-from bot.model.schedule import parse_quiet_hours
+from bot.model.schedule import Schedule, parse_quiet_hours
 from bot.model.topics import TopicState
 from handlers.render.errors import error_text
 from handlers.render.reply import Reply, text_reply
@@ -97,14 +98,25 @@ async def digest(request: TopicRequest) -> Reply:
 
 async def subscribed(text: str, request: TopicRequest) -> Reply:
     """Subscribe to a topic and show what it would have matched; show one that exists."""
-    alerts, view, texts = request.alerts, request.view, request.texts
     try:
-        result = await alerts.subscriptions.subscribe(request.target, text)
+        result = await add_topic(text, AT_ONCE, request)
     except TopicKnown as error:
-        topic = await alerts.subscriptions.topic(request.chat_id, error.topic_id)
-        return render_topic(topic, view, texts, error_text(error, texts))
+        return await known_topic(error, request)
+    return render_subscribed(result, request.view, request.texts)
+
+
+async def known_topic(error: TopicKnown, request: TopicRequest) -> Reply:
+    """The topic that exists already."""
+    topic = await request.alerts.subscriptions.topic(request.chat_id, error.topic_id)
+    return render_topic(topic, request.view, request.texts, error_text(error, request.texts))
+
+
+async def add_topic(text: str, schedule: Schedule, request: TopicRequest) -> SubscribedTopic:
+    """Subscribe to a topic; the chat's language is then known. Raises as ``subscribe`` does."""
+    alerts, view, texts = request.alerts, request.view, request.texts
+    result = await alerts.subscriptions.subscribe(request.target, text, schedule)
     if request.chat_id < 0 and not view.channel:  # a group, whose messages will say more
         await alerts.chats.hear(request.chat_id, texts.language, first=True)
     else:
         await alerts.chat_settings.set_language_once(request.chat_id, texts.language)
-    return render_subscribed(result, view, texts)
+    return result

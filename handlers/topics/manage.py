@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from telegram import MessageEntity
-
 from handlers.callback_data.topics import (
     DeleteAllTopics,
     DeleteTopic,
@@ -25,7 +23,7 @@ from handlers.render.topics import (
     render_topics_to_delete,
 )
 from handlers.telegram.button_press import ButtonPress
-from handlers.topics.request import TopicRequest, looking_press, topic_press
+from handlers.topics.request import TopicRequest, looking_press, shown_topic, topic_press
 from handlers.topics.schedule import schedule_of
 
 
@@ -94,8 +92,7 @@ async def delete_all(press: ButtonPress[DeleteAllTopics], request: TopicRequest)
 @topic_press
 async def restore(press: ButtonPress[RestoreTopic], request: TopicRequest) -> Reply | None:
     """Subscribe again to the deleted topic that the message shows as code, on its schedule."""
-    shown = press.message.parse_entities([MessageEntity.CODE]).values()
-    text = next(iter(shown), "")
+    text = shown_topic(press.message)
     if not text:
         return None
     payload, texts = press.payload, request.texts

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from telegram import Message, MessageEntity
+
 from bot.alerts.service import AlertService
 from bot.model.topics import ChatTarget
 from bot.texts import Texts
@@ -50,6 +52,12 @@ async def open_request(target: TopicTarget, context: Context, words: str = "") -
     if target.channel:  # a sign of life from outside; one in a chat is seen after its handler
         await alerts.chat_settings.sign_of_life(chat.chat_id)
     return TopicRequest(alerts, chat, view, context.texts, words)
+
+
+def shown_topic(message: Message) -> str:
+    """The topic that the message shows as code; "" if it shows none."""
+    shown = message.parse_entities([MessageEntity.CODE]).values()
+    return next(iter(shown), "")
 
 
 def topic_command(

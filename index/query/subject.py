@@ -77,8 +77,7 @@ _LONG_CLITIC = re.compile(r"(.{4,})(?:nya|['’]s)")
 _JOINED = re.compile(r"[\s\"“”'’«»]*")
 _ACTIONS = {
     Language.INDONESIAN: re.compile(
-        r"di(?=.{4})(?!s?[kg]?[rl]).+|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}"
-        r"|ber(?=.{4}).+|ter(?=.{4}).+|.{3,}(?:kan|in)|ke(?=.{4}).+an|n(?:g|y).{3,}"
+        r"di.{4,}|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}|ber.{4,}|ter.{4,}"
     ),
     Language.ENGLISH: re.compile(r".{3,}(?:ing|ed|ly)"),
 }

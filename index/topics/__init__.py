@@ -7,7 +7,7 @@ from index.topics.grammar import MAX_LENGTH, MAX_WORDS, Topic
 from index.topics.matching import Trial, matches, try_topic
 from index.topics.parsing import parse
 from index.topics.percolator import TopicIndex
-from index.topics.proposals import Narrowings, narrowed, topic_for
+from index.topics.proposals import Narrowings, in_title, narrowed, topic_about, widened
 from index.topics.quoting import best_quote
 
 __all__ = [
@@ -18,9 +18,11 @@ __all__ = [
     "TopicIndex",
     "Trial",
     "best_quote",
+    "in_title",
     "matches",
     "narrowed",
     "parse",
-    "topic_for",
+    "topic_about",
     "try_topic",
+    "widened",
 ]

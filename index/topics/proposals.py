@@ -1,6 +1,7 @@
-"""Suggest topics: one for a question, and narrower ones for a topic that matches too much."""
+"""Suggest topics: one for a subject, and narrower and wider ones."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,38 +9,64 @@ from dataclasses import dataclass
 from index.analysis.tokenizer import Token, tokenize
 from index.errors import BadTopic
 from index.topics.conditions import condition_for, positive_keys
-from index.topics.grammar import Node, Topic, Without, Word, all_of
+from index.topics.grammar import (
+    All,
+    Field,
+    Node,
+    Phrase,
+    Topic,
+    Within,
+    Without,
+    Word,
+    all_of,
+    asks_for_something,
+    either_of,
+)
 from index.topics.parsing import parse
 from index.topics.words import stems_in, stems_of
-from index.types import Article, Language, Query
+from index.types import Article, Language
 
-_MIN_WORDS, _MAX_WORDS = 2, 3
-"""Words of a suggested topic: one is too general, and with each more fewer articles match."""
-_MIN_WEIGHT = 0.6
-"""The share of the highest weight that a third word must have."""
-_NAME_FACTOR = 2.0
-"""How much more a name or number counts than another word of the same idf."""
+_ORDINAL = re.compile(r"(?:ke-?)?(\d+)")
+_ORDINAL_NOUNS = frozenset({"gaji", "hut", "putaran", "seri"})
+"""Nouns whose number is written as an ordinal, too."""
 _TITLE_FACTOR = 2.0
 """How much more a word of the title counts."""
 _MAX_NARROWINGS = 3
 
 
-def topic_for(query: Query, idf: Callable[[str], float]) -> Topic | None:
-    """Return a topic of the question's heaviest words as they were written, or None.
+def topic_about(subject: Iterable[str]) -> Topic | None:
+    """Return the topic of articles that have all of ``subject``, words and names; None if invalid.
 
-    ``idf`` returns a stem's idf.
+    A noun with its number is a phrase, of an ordinal too where it may be one: *gaji ke-13*. Of a
+    name each word counts, wherever it stands.
     """
-    weighed: dict[str, float] = {}
-    for token in tokenize(query.text):
-        stems = [stem for stem in stems_of(token.text, query.language) if stem in query.terms]
-        if stems:
-            named = _NAME_FACTOR if query.names.intersection(stems) else 1.0
-            weighed[token.text] = named * max(map(idf, stems))
-    heaviest = sorted(weighed, key=lambda word: -weighed[word])[:_MAX_WORDS]
-    least = _MIN_WEIGHT * max(weighed.values(), default=0.0)
-    worth = {word for word in heaviest[_MIN_WORDS:] if weighed[word] >= least}
-    chosen = [word for word in weighed if word in worth.union(heaviest[:_MIN_WORDS])]
-    return _valid(all_of([Word(word) for word in chosen])) if chosen else None
+    nodes = [node for each in subject for node in _nodes(each)]
+    return _valid(all_of(nodes)) if nodes else None
+
+
+def _nodes(words: str) -> list[Node]:
+    *names, last = words.split()
+    number = _ORDINAL.fullmatch(last)
+    if not names or number is None:
+        return [Word(word) for word in words.split()]
+    phrases = [Phrase((*names, number[1]))]
+    if number[0] != number[1] or names[-1].lower() in _ORDINAL_NOUNS:
+        phrases.append(Phrase((*names, f"ke-{number[1]}")))
+    return [either_of([*phrases])]
+
+
+def widened(topic: Topic) -> tuple[Topic, ...]:
+    """Return topics that ask for one part of ``topic`` alone; none if it has only one."""
+    if not isinstance(topic.root, All):
+        return ()
+    parts = [part for part in topic.root.parts if asks_for_something(part)]
+    return _without_gaps(_valid(part) for part in parts) if len(topic.root.parts) > 1 else ()
+
+
+def in_title(topic: Topic) -> Topic | None:
+    """Return the topic of articles that say it in their titles; None if it names a field itself."""
+    named = _valid(Within(Field.TITLE, topic.root))
+    return None if f"{Field.TITLE.value}:" in str(topic) else named
 
 
 @dataclass(frozen=True, slots=True)

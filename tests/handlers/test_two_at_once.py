@@ -26,6 +26,7 @@ from handlers.callback_data.articles import (
     TurnArticlePage,
 )
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
+from handlers.callback_data.proposals import ProposeAnother, ProposeSchedule
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import (
     ChannelDigest,
@@ -34,6 +35,7 @@ from handlers.callback_data.topics import (
     ChooseHour,
     ChooseSnooze,
     EditTopic,
+    Follow,
     ListToDelete,
     ListTopics,
     NarrowTopics,
@@ -61,6 +63,7 @@ READING: frozenset[Command | type] = frozenset(
         ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,
         ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListUnanswered, ShowStatistics, ListAudit,
+        Follow, ProposeAnother, ProposeSchedule,
     }
 )  # fmt: skip
 """Commands and buttons that change nothing."""

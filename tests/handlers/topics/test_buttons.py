@@ -17,7 +17,6 @@ from handlers.callback_data.topics import (
     ChooseSnooze,
     DeleteTopic,
     EditTopic,
-    Follow,
     ListToDelete,
     MuteTopics,
     NarrowTopics,
@@ -207,17 +206,6 @@ async def test_an_alerts_topic_is_unsubscribed_in_a_new_message(
     deleted = await harness.presses(Unsubscribe((topic.id,)))
     assert deleted.text.startswith(ENGLISH.topic_deleted)
     assert deleted.sent
-
-
-async def test_a_question_is_followed_and_a_topic_that_is_too_broad_explained(
-    harness: Harness,
-) -> None:
-    followed = await harness.presses(Follow("jembatan sungai"))
-    assert followed.sent
-    assert (await harness.services.alerts.subscriptions.page(READER.id)).total == 1
-    unclear = await harness.presses(Follow('"banjir'))
-    assert ENGLISH.topic_open_quote in unclear.text
-    assert unclear.notice is None
 
 
 async def test_what_is_no_longer_stored_is_stale(harness: Harness) -> None:

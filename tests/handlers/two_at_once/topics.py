@@ -9,10 +9,10 @@ from handlers.callback_data.articles import (
     ChooseLanguage,
 )
 from handlers.callback_data.keyboard import Button
+from handlers.callback_data.proposals import ConfirmTopic
 from handlers.callback_data.topics import (
     DeleteAllTopics,
     DeleteTopic,
-    Follow,
     MuteTopics,
     PauseTopic,
     ReplaceTopic,
@@ -58,9 +58,13 @@ async def all_topics_are_deleted_once(stage: Stage) -> None:
     assert await stage.texts() == []
 
 
-@case(Follow)
-async def a_bell_that_both_press_subscribes_once(stage: Stage) -> None:
-    presses = [stage.presses(Follow("jembatan lestari"), by) for by in (FIRST, SECOND)]
+@case(ConfirmTopic)
+async def a_proposal_that_both_confirm_subscribes_once(stage: Stage) -> None:
+    shown, text = {"under": text_reply("jembatan lestari")}, "jembatan lestari"
+    code = [MessageEntity(MessageEntity.CODE, 0, len(text))]
+    presses = [
+        stage.presses(ConfirmTopic(0, 0, 0), by, entities=code, **shown) for by in (FIRST, SECOND)
+    ]
     await stage.both(*presses)
     assert (await stage.texts()).count("jembatan lestari") == 1
 
