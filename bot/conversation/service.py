@@ -43,7 +43,7 @@ class Conversation:
     async def respond(self, message: ReaderMessage) -> Response:
         """Return the response to ``message``, whatever it says; raises StorageError."""
         if message.as_typed:
-            return await self._answered(Ask(message.text), message)
+            return await self._answered(Ask(message.text), message, message.language)
         language = language_of(message.text) or message.language
         now = self._now().astimezone(message.zone)
         situation = Situation(language=language, now=now, idf=self._idf)
@@ -51,12 +51,12 @@ class Conversation:
             case Talk(kind):
                 return Talked(kind, language)
             case Ask() as asked:
-                return await self._answered(asked, message)
+                return await self._answered(asked, message, language)
             case other:
                 raise NotImplementedError(other)
 
-    async def _answered(self, asked: Ask, message: ReaderMessage) -> Answered:
+    async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
         answer = await self._answerer.ask(
-            asked.question, reader_language=message.language, as_typed=message.as_typed
+            asked.question, reader_language=language, as_typed=message.as_typed
         )
         return Answered(answer)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.conversation.intents import Ask, Intent
 from bot.conversation.small_talk import talk
+from bot.conversation.wrappers import strip_wrappers
 from bot.model.conversation import Exchange
 from index.types import Language
 
@@ -28,14 +29,19 @@ class Situation:
 
 Step = Callable[[str, Situation], Intent | None]
 
-_STEPS: tuple[Step, ...] = (talk,)
-"""Each returns an intent, or None if the message is not what it looks for; in this order."""
+_WHOLE: tuple[Step, ...] = (talk,)
+"""Steps that are given the message as it is written."""
+
+_STEPS: tuple[Step, ...] = ()
+"""Steps that are given it without what is said around its question.
+
+Each returns an intent, or None if the message is not what it looks for; in this order.
+"""
 
 
 def understand(message: str, situation: Situation) -> Intent:
     """Return the intent of ``message``, any text of any length: a question if nothing else."""
-    for step in _STEPS:
-        intent = step(message, situation)
-        if intent is not None:
-            return intent
-    return Ask(message)
+    stripped = strip_wrappers(message).text
+    steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STEPS]
+    found = (step(text, situation) for step, text in steps)
+    return next((intent for intent in found if intent is not None), Ask(stripped))
