@@ -87,11 +87,17 @@ class SearchEngine(Protocol):
         """
 
     async def search(
-        self, query: Query, *, limit: int = 20, as_of: date | None = None
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
     ) -> SearchResult:
         """Return the ``limit`` best passages; equal scores by article id, then offset.
 
-        With ``as_of``, articles dated after that day are left out.
+        With ``as_of``, articles dated after that day are left out; with ``since``, those dated
+        before that day, and those without a date.
         """
 
     async def sentences(self, articles: Sequence[int]) -> SentenceTable:

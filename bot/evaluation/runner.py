@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.evaluation.dataset import Question, load_articles
 from bot.questions.answer import Answer
 from bot.questions.answering import QuestionAnswerer
+from bot.questions.finding import Scope
 from bot.questions.judging import SentenceJudge
 from bot.questions.retrieval import Retrieval
 from index.answers.reader.composition import MAX_FIRST
@@ -120,7 +121,7 @@ class Evaluator:
         )
         if retrieval is None:
             query = parse_question(question.text, answer.language)
-            retrieval = await self._answerer.find(query, as_of=question.date)
+            retrieval = await self._answerer.find(query, scope=Scope(as_of=question.date))
         ranking = tuple(
             RankedArticle(question.id, self._reader.by_id[article_id].public_id, score)
             for article_id, score in retrieval.ranking[:_ARTICLES_RANKED]

@@ -5,11 +5,11 @@ Carries data between pure functions of ``index``; knows no chat, markup or SQL.
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot.questions.answer import Answer, AnswerOutcome
-from bot.questions.finding import ArticleLookup, Finder
+from bot.questions.finding import EVERYTHING, ArticleLookup, Finder, Scope
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
@@ -22,6 +22,7 @@ from index.answers.correction import (
 from index.answers.reader.reading import said_beside
 from index.engine import SearchEngine
 from index.query.acronyms import known_terms
+from index.query.overview import overview_subject
 from index.query.parser import parse_question
 from index.types import Language, Query, Quote
 
@@ -29,6 +30,21 @@ _MAX_ATTEMPTS = 4
 """Times that quotes are looked for while articles change."""
 _NEAREST = 3
 """Articles that a refusal names."""
+_NEW_DAYS = (3, 30, None)
+"""Days back in which the newest are looked for, in turn; None: all."""
+_NEWEST_PASSAGES = 300
+"""Passages whose articles may be the newest: of a frequent subject the best 50 are of any age."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """How a question is answered: from which articles, and what it asks for."""
+
+    scope: Scope
+    limit: int = HITS_LIMIT
+    as_typed: bool = False
+    newest: bool = False
+    is_overview: bool = False
 
 
 class QuestionAnswerer:
@@ -48,6 +64,7 @@ class QuestionAnswerer:
         self._engine = engine
         self._reader = reader
         self._finder = Finder(engine, reader, today)
+        self._today = today
         self._judge = judge
 
     async def ask(
@@ -55,18 +72,18 @@ class QuestionAnswerer:
         question: str,
         *,
         reader_language: Language,
-        as_of: date | None = None,
         as_typed: bool = False,
+        newest: bool = False,
+        scope: Scope = EVERYTHING,
     ) -> Answer:
         """Return the answer to ``question``, any text of any length.
 
-        Its language is the question's if that can be detected, else ``reader_language``. Articles
-        later than ``as_of`` are not seen. Words that occur nowhere are corrected, unless
-        ``as_typed`` or if what is found then speaks of the corrections only.
+        Its language is the question's if that can be detected, else ``reader_language``. Words
+        that occur nowhere are corrected, unless ``as_typed`` or if what is found then speaks of the
+        corrections only. With ``newest``, the newest articles about it come first.
         """
-        answer, _ = await self.investigate(
-            question, reader_language=reader_language, as_of=as_of, as_typed=as_typed
-        )
+        plan = _Plan(scope=scope, as_typed=as_typed, newest=newest)
+        answer, _ = await self._investigate(question, reader_language, plan)
         return answer
 
     async def investigate(
@@ -75,20 +92,27 @@ class QuestionAnswerer:
         *,
         reader_language: Language,
         as_of: date | None = None,
-        as_typed: bool = False,
         limit: int = HITS_LIMIT,
     ) -> tuple[Answer, Retrieval | None]:
         """Return the answer as ``ask`` does, and its retrieval: None if nothing was searched."""
+        plan = _Plan(scope=Scope(as_of=as_of), limit=limit)
+        return await self._investigate(question, reader_language, plan)
+
+    async def _investigate(
+        self, question: str, reader_language: Language, plan: _Plan
+    ) -> tuple[Answer, Retrieval | None]:
         began = time.perf_counter()
         language = language_of(question) or reader_language
-        query = parse_question(question, language)
+        subject = overview_subject(question, language)
+        query = parse_question(subject or question, language)
+        plan = replace(plan, is_overview=bool(subject))
         outcome = self._outcome_without_search(query)
         retrieval: Retrieval | None = None
         if outcome is not None:
             answer = Answer(question, language, outcome)
         else:
-            corrected, retrieval = await self._found(query, limit, as_of, as_typed=as_typed)
-            retrieval, quotes = await self._quoted(corrected.query, retrieval, limit, as_of)
+            corrected, retrieval = await self._found(query, plan)
+            retrieval, quotes = await self._quoted(corrected.query, retrieval, plan)
             if quotes:
                 answer = _answered(question, corrected, retrieval, quotes)
             else:
@@ -96,16 +120,14 @@ class QuestionAnswerer:
         took_ms = round((time.perf_counter() - began) * 1000, 2)
         return replace(answer, language=language, took_ms=took_ms), retrieval
 
-    async def _found(
-        self, query: Query, limit: int, as_of: date | None, *, as_typed: bool
-    ) -> tuple[CorrectedQuery, Retrieval]:
+    async def _found(self, query: Query, plan: _Plan) -> tuple[CorrectedQuery, Retrieval]:
         """Return what ``query`` finds, corrected if that is supported by what is found then."""
         typed = CorrectedQuery(query, query)
-        corrected = typed if as_typed else await self.correct(query)
-        retrieval = await self.find(corrected.query, limit=limit, as_of=as_of)
+        corrected = typed if plan.as_typed else await self.correct(query)
+        retrieval = await self._retrieved(corrected.query, plan)
         if _is_supported(corrected, retrieval):
             return corrected, retrieval
-        return typed, await self.find(query, limit=limit, as_of=as_of)
+        return typed, await self._retrieved(query, plan)
 
     async def correct(self, query: Query) -> CorrectedQuery:
         """Return ``query`` with the words corrected that occur in no article.
@@ -121,15 +143,38 @@ class QuestionAnswerer:
             similar = {term: like for term, like in similar.items() if term not in known}
         return correct(query, similar)
 
+    async def _retrieved(self, query: Query, plan: _Plan) -> Retrieval:
+        """Return what is to be read: if nothing but a subject is asked for, what is about it."""
+        if plan.newest and (newest := await self._newest(query, plan)):
+            return newest
+        retrieval = await self.find(query, limit=plan.limit, scope=plan.scope)
+        if not plan.is_overview or (retrieval.is_answered and not plan.newest):
+            return retrieval
+        return retrieval.about_subject() or replace(retrieval, is_about=False)
+
+    async def _newest(self, query: Query, plan: _Plan) -> Retrieval | None:
+        """Return the newest articles about ``query``; None if none is about it."""
+        today = plan.scope.as_of or self._today()
+        is_dated = plan.scope.filters.since is not None or today is None
+        for days in (None,) if is_dated else _NEW_DAYS:
+            filters = plan.scope.filters
+            if days and today:
+                filters = replace(filters, since=today - timedelta(days=days))
+            scope = replace(plan.scope, filters=filters, passages=_NEWEST_PASSAGES)
+            found = await self.find(query, limit=_NEWEST_PASSAGES, scope=scope)
+            if (newest := found.about_subject(newest=True)) is not None:
+                return newest
+        return None
+
     async def find(
-        self, query: Query, *, limit: int = HITS_LIMIT, as_of: date | None = None
+        self, query: Query, *, limit: int = HITS_LIMIT, scope: Scope = EVERYTHING
     ) -> Retrieval:
         """Return what ``query`` finds, judged by the judge, whether or not it is an answer."""
-        retrieval = await self._finder.find(query, limit=limit, as_of=as_of)
+        retrieval = await self._finder.find(query, limit=limit, scope=scope)
         return await judged(retrieval, self._judge, self._reader) if self._judge else retrieval
 
     async def _quoted(
-        self, query: Query, retrieval: Retrieval, limit: int, as_of: date | None
+        self, query: Query, retrieval: Retrieval, plan: _Plan
     ) -> tuple[Retrieval, tuple[Quote, ...]]:
         """Return the quotes, none if nothing answers, and the retrieval that they are of.
 
@@ -145,7 +190,7 @@ class QuestionAnswerer:
             if not now_changed:
                 return retrieval, chosen.quotes(articles)
             if attempt == 0:
-                retrieval = await self.find(query, limit=limit, as_of=as_of)
+                retrieval = await self._retrieved(query, plan)
             else:
                 changed |= now_changed
                 retrieval = retrieval.without(changed)

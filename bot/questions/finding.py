@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -16,13 +17,42 @@ from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms, possi
 from index.query.acronyms import known_synonyms
 from index.query.expansion import merge, variants
 from index.query.synonyms import Synonym
-from index.types import Article, Query, SearchResult
+from index.types import Article, Filters, Query, SearchResult
 
 _MIN_PASSAGES = 4000
 """With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12.
 """
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
+
+
+ANY_ARTICLE = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles are searched: those that match ``filters``, as if today was ``as_of``.
+
+    Those of the best ``passages`` are read.
+    """
+
+    filters: Filters = ANY_ARTICLE
+    as_of: date | None = None
+    passages: int = HITS_LIMIT
+
+    @property
+    def since(self) -> date | None:
+        """The first day; the first one that there is if only the last is given."""
+        filters = self.filters
+        return filters.since or (date.min if filters.until else None)
+
+    @property
+    def until(self) -> date | None:
+        """The last day."""
+        return min(filter(None, (self.filters.until, self.as_of)), default=None)
+
+
+EVERYTHING = Scope()
 
 
 class ArticleLookup(Protocol):
@@ -46,27 +76,27 @@ class Finder:
         self._today = today
 
     async def find(
-        self, query: Query, *, limit: int = HITS_LIMIT, as_of: date | None = None
+        self, query: Query, *, limit: int = HITS_LIMIT, scope: Scope = EVERYTHING
     ) -> Retrieval:
         """Return what ``query`` and its synonyms find, whether or not it supports an answer.
 
         Searches once more if the articles found define acronyms of the query or expand them.
         """
         synonyms = known_synonyms(query)
-        retrieval = await self._find(query, synonyms, limit, as_of)
+        retrieval = await self._find(query, synonyms, limit, scope)
         defined = await self._defined(query, retrieval)
         if new := [each for each in defined if each not in synonyms]:
-            retrieval = await self._find(query, [*synonyms, *new], limit, as_of)
+            retrieval = await self._find(query, [*synonyms, *new], limit, scope)
         return retrieval
 
     async def _find(
-        self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
+        self, query: Query, synonyms: Sequence[Synonym], limit: int, scope: Scope
     ) -> Retrieval:
-        result = await self._search(query, synonyms, limit, as_of)
-        hits = result.hits[:HITS_LIMIT]
+        result = await self._search(query, synonyms, limit, scope)
+        hits = result.hits[: scope.passages]
         ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))
         table = await self._engine.sentences(ids)
-        stats, today = self._engine.stats, as_of or self._today()
+        stats, today = self._engine.stats, scope.as_of or self._today()
         averages = Found(
             articles=np.zeros(0, np.int64),
             hit_articles=np.zeros(0, np.int64),
@@ -90,13 +120,16 @@ class Finder:
         return defined_synonyms(query, texts)
 
     async def _search(
-        self, query: Query, synonyms: Sequence[Synonym], limit: int, as_of: date | None
+        self, query: Query, synonyms: Sequence[Synonym], limit: int, scope: Scope
     ) -> SearchResult:
         if not synonyms:
-            return await self._engine.search(query, limit=limit, as_of=as_of)
+            return await self._search_one(query, limit, scope)
         asked = variants(query, synonyms)
-        results = [await self._engine.search(one.query, limit=limit, as_of=as_of) for one in asked]
+        results = [await self._search_one(one.query, limit, scope) for one in asked]
         return merge(asked, results, limit)
+
+    async def _search_one(self, query: Query, limit: int, scope: Scope) -> SearchResult:
+        return await self._engine.search(query, limit=limit, as_of=scope.until, since=scope.since)
 
 
 def _as_of_many(idf: Mapping[str, float], passages: int) -> Mapping[str, float]:

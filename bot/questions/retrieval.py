@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.quotes import ChosenQuotes
+from index.answers.reader.about import about
 from index.answers.reader.composition import MAX_FIRST
 from index.answers.reader.gathering import Found
 from index.answers.reader.model import shipped_model
@@ -18,11 +19,20 @@ from index.types import Hit, Query, SearchResult
 
 HITS_LIMIT = 50
 """Passages whose articles are read."""
+_NEWEST = 6
+"""Articles that are read where the newest are asked for."""
+_A_DAY_NEWER = 2.0
+"""Log-odds that an article is worth more than one of the day before; a sentence that says what is
+asked may make up for a day or two."""
 
 
 @dataclass(frozen=True)
 class Retrieval:
-    """The hits of a query as the engine scored them, and the sentences to read."""
+    """The hits of a query as the engine scored them, and the sentences to read.
+
+    ``is_about``: whether these articles are about the question's subject, None if it asks for more
+    than that; ``newest``: a newer one comes before an older one.
+    """
 
     query: Query
     result: SearchResult
@@ -30,6 +40,8 @@ class Retrieval:
     table: SentenceTable
     found: Found
     judged: NDArray[np.float64] | None = None
+    is_about: bool | None = None
+    newest: bool = False
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -40,9 +52,11 @@ class Retrieval:
         if not len(self.found.articles) or not len(self.asked.terms):
             return None
         reading = read_sentences(self.asked, self.table, self.found, shipped_model())
-        if reading is None or self.judged is None:
-            return reading
-        return replace(reading, scores=reading.scores + self.judged)
+        if reading is None:
+            return None
+        judged = 0.0 if self.judged is None else self.judged
+        gain = _newer(self.table.days[reading.candidates.articles]) if self.newest else 0.0
+        return replace(reading, scores=reading.scores + judged + gain)
 
     @property
     def confidence(self) -> float:
@@ -57,7 +71,9 @@ class Retrieval:
     @property
     def is_answered(self) -> bool:
         """Whether to answer rather than refuse."""
-        return self.reading is not None and self.margin >= 0
+        if self.reading is None or self.is_about is not None:
+            return self.reading is not None and bool(self.is_about)
+        return self.margin >= 0
 
     @cached_property
     def chosen(self) -> ChosenQuotes | None:
@@ -74,6 +90,20 @@ class Retrieval:
         """Every article with a score, best first."""
         return ranked_articles(self.reading, self.table, self.result.hits)
 
+    def about_subject(self, *, newest: bool = False) -> "Retrieval | None":
+        """Return the same of those articles only that are about the subject; None if none is.
+
+        With ``newest``, of the newest few of them.
+        """
+        numbers = self.found.articles
+        if not len(numbers) or not len(self.asked.terms):
+            return None
+        chosen = numbers[about(self.asked, self.table, numbers)]
+        if newest:
+            chosen = chosen[np.argsort(-self.table.days[chosen], kind="stable")][:_NEWEST]
+        others = set(self.table.ids.tolist()) - set(self.table.ids[chosen].tolist())
+        return replace(self.without(others), is_about=True, newest=newest) if len(chosen) else None
+
     def without(self, articles: Collection[int]) -> "Retrieval":
         """Return the same as if ``articles`` had not been found."""
         hits = [hit for hit in self.result.hits if hit.passage.article_id not in articles]
@@ -83,6 +113,12 @@ class Retrieval:
             found=found_in(hits[:HITS_LIMIT], self.table, self.found),
             judged=None,
         )
+
+
+def _newer(days: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return log-odds by the rank of each day among the distinct ones, 0 for the newest."""
+    distinct, ranks = np.unique(days, return_inverse=True)
+    return _A_DAY_NEWER * (ranks - (len(distinct) - 1)).astype(np.float64)
 
 
 def found_in(hits: Sequence[Hit], table: SentenceTable, averages: Found) -> Found:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.evaluation.dataset import load_articles, load_qrels
 from bot.evaluation.runner import ArticlesInMemory
 from bot.questions.answering import QuestionAnswerer
+from bot.questions.finding import Scope
 from bot.questions.retrieval import Retrieval
 from bot.storage.connection import batches
 from index.answers.reader.arrays import BoolArray
@@ -152,7 +153,7 @@ async def examples(collection: Collection) -> list[Example]:
     for question in collection.questions:
         asked = parse_question(question.text, detect(question.text) or collection.language)
         query = (await answerer.correct(asked)).query
-        retrieval = await answerer.find(query, as_of=parse_date(question.date))
+        retrieval = await answerer.find(query, scope=Scope(as_of=parse_date(question.date)))
         example = _example(question, collection, retrieval)
         if example is not None:
             made.append(example)

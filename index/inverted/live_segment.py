@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.inverted.bm25 import CorpusStats
 from index.inverted.maxscore import SegmentView
-from index.inverted.segment import Segment
+from index.inverted.segment import ALL_DAYS, Segment
 from index.inverted.term_counts import count_terms
 
 
@@ -77,11 +77,12 @@ class LiveSegment:
             return 0
         return self.segment.postings.df(number) - self.deleted_df.get(number, 0)
 
-    def view(self, day: int | None) -> SegmentView:
-        """Return the live passages of articles dated until ``day``, an ordinal; None: of all."""
-        if day is None:
+    def view(self, days: range) -> SegmentView:
+        """Return the live passages of articles dated within ``days``."""
+        if days == ALL_DAYS:
             return SegmentView(self.live_mask, self.deleted_passages)
-        mask = self.segment.table.days <= day
+        dated = self.segment.table.days
+        mask = (dated >= days.start) & (dated < days.stop)
         if self.live_mask is not None:
             mask &= self.live_mask
         return SegmentView(mask, len(mask))

@@ -15,6 +15,7 @@ from index.engine import Articles, OnBuilt
 from index.errors import LoadError, StaleIndex
 from index.inverted.building import build, merged
 from index.inverted.searcher import LiveIndex
+from index.inverted.segment import ALL_DAYS, days_between
 from index.inverted.segment_store import SegmentStore
 from index.query.spelling import max_edits
 from index.types import IndexStats, Query, SearchResult
@@ -44,15 +45,20 @@ class LocalEngine:
         return self._index.stats
 
     async def search(
-        self, query: Query, *, limit: int = 20, as_of: date | None = None
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
     ) -> SearchResult:
         """Return the ``limit`` best passages, on the loop if that takes about a millisecond."""
         index = self._index
-        day = None if as_of is None else as_of.toordinal()
-        is_cheap = day is None and index.cost(query) <= _ON_LOOP_COST
+        days = days_between(since, as_of)
+        is_cheap = days == ALL_DAYS and index.cost(query) <= _ON_LOOP_COST
         if is_cheap or index.collection.passages < _ON_LOOP_PASSAGES:
-            return index.search(query, limit, day)
-        return await asyncio.to_thread(index.search, query, limit, day)
+            return index.search(query, limit, days)
+        return await asyncio.to_thread(index.search, query, limit, days)
 
     async def sentences(self, articles: Sequence[int]) -> SentenceTable:
         """Return the sentences of those of ``articles`` that are served, in this order."""

@@ -93,14 +93,14 @@ class LiveIndex:
         )
         return postings * len(query.terms)
 
-    def search(self, query: Query, limit: int, day: int | None) -> SearchResult:
-        """Return the ``limit`` best passages of articles dated until ``day``, an ordinal."""
+    def search(self, query: Query, limit: int, days: range) -> SearchResult:
+        """Return the ``limit`` best passages of articles dated within ``days``."""
         numbers = [live.numbers(query.terms) for live in self.segments]
         weights = [self._idf(of_term) for of_term in zip(*numbers, strict=True)]
         hits = [
             hit
             for live, scorer, found in zip(self.segments, self.scorers, numbers, strict=True)
-            for hit in _hits(live, scorer, zip(found, weights, strict=True), limit, day)
+            for hit in _hits(live, scorer, zip(found, weights, strict=True), limit, days)
         ]
         if len(self.segments) > 1:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
@@ -159,12 +159,12 @@ def _hits(
     scorer: PostingsBM25,
     weights: Iterator[tuple[int | None, float]],
     limit: int,
-    day: int | None,
+    days: range,
 ) -> Iterator[Hit]:
     known = [(number, weight) for number, weight in weights if number is not None]
     if not known:
         return
-    found = scorer.best(known, limit, live.view(day))
+    found = scorer.best(known, limit, live.view(days))
     passages = live.segment.table.passages([number for number, _ in found])
     for passage, (_, score) in zip(passages, found, strict=True):
         yield Hit(passage, score)

@@ -6,6 +6,7 @@ Built from articles; ``index.inverted.merging`` makes one of several.
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,18 @@ from index.types import Article, Passage
 
 UNDATED = 0
 """The day of an article without a date: earlier than every date, so that ``as_of`` keeps it."""
+
+ALL_DAYS = range(UNDATED, date.max.toordinal() + 1)
+"""The days of all articles, with or without a date; proleptic ordinals."""
+
+
+def days_between(since: date | None, until: date | None) -> range:
+    """Return the days of articles dated ``since`` one day ``until`` another, both included.
+
+    Articles without a date are dated earlier than any ``since``.
+    """
+    first = ALL_DAYS.start if since is None else since.toordinal()
+    return range(first, ALL_DAYS.stop if until is None else until.toordinal() + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -56,9 +56,14 @@ class FaultyEngine:
             raise EngineError
 
     async def search(
-        self, query: Query, *, limit: int = 20, as_of: date | None = None
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
     ) -> SearchResult:
-        return await self.engine.search(query, limit=limit, as_of=as_of)
+        return await self.engine.search(query, limit=limit, as_of=as_of, since=since)
 
     async def sentences(self, articles: Sequence[int]) -> SentenceTable:
         return await self.engine.sentences(articles)

@@ -162,6 +162,26 @@ async def test_articles_dated_later_are_not_seen(engine: SearchEngine) -> None:
     assert await seen_on(date.max) == {1, 2, 3}
 
 
+async def test_articles_dated_before_a_day_or_undated_are_left_out(engine: SearchEngine) -> None:
+    dated = [
+        build_article("Gempa pertama.", id=1, date=date(2004, 12, 26)),
+        build_article("Gempa kedua.", id=2, date=date(2009, 9, 30)),
+        build_article("Gempa ketiga.", id=3),
+    ]
+    await serve(engine, dated)
+
+    async def seen(since: date | None, until: date | None = None) -> set[int]:
+        found = await engine.search(ask("gempa"), since=since, as_of=until)
+        return set(article_ids(found.hits))
+
+    assert await seen(date.min) == {1, 2}
+    assert await seen(date(2004, 12, 26)) == {1, 2}
+    assert await seen(date(2004, 12, 27)) == {2}
+    assert await seen(date(2009, 10, 1)) == set()
+    assert await seen(date(2004, 1, 1), date(2009, 9, 29)) == {1}
+    assert await seen(date(2009, 1, 1), date(2004, 1, 1)) == set()
+
+
 async def test_the_limit_counts_what_is_seen(engine: SearchEngine) -> None:
     """Later articles do not take the places of earlier ones, however well they match."""
     later = [

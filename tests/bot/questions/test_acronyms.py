@@ -50,10 +50,15 @@ class Counting(LocalEngine):
     searches = 0
 
     async def search(
-        self, query: Query, *, limit: int = 20, as_of: date | None = None
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
     ) -> SearchResult:
         self.searches += 1
-        return await super().search(query, limit=limit, as_of=as_of)
+        return await super().search(query, limit=limit, as_of=as_of, since=since)
 
 
 def answering_from(articles: Sequence[Article]) -> QuestionAnswerer:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.answering import QuestionAnswerer
+from bot.questions.finding import Scope
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Language, Quote
@@ -178,8 +179,10 @@ async def test_quotes_are_the_stored_articles_own_words(answering: QuestionAnswe
 
 async def test_articles_dated_later_are_not_quoted(answering: QuestionAnswerer) -> None:
     question = "Kapan gempa melanda Aceh?"
-    before = await answering.ask(question, reader_language=ID, as_of=date(2014, 12, 25))
-    after = await answering.ask(question, reader_language=ID, as_of=date(2014, 12, 26))
+    before = await answering.ask(
+        question, reader_language=ID, scope=Scope(as_of=date(2014, 12, 25))
+    )
+    after = await answering.ask(question, reader_language=ID, scope=Scope(as_of=date(2014, 12, 26)))
     assert 1 not in {quote.article.id for quote in before.quotes}
     assert after.answered
 
@@ -261,8 +264,8 @@ async def test_what_is_found_is_there_whether_or_not_it_would_be_quoted(
 
 async def test_what_is_found_on_a_day_is_what_was_known_then(answering: QuestionAnswerer) -> None:
     query = parse_question("gempa Aceh", ID)
-    assert (await answering.find(query, as_of=date(2000, 1, 1))).ranking == []
-    assert len((await answering.find(query, as_of=date(2020, 1, 1))).ranking) == 1
+    assert (await answering.find(query, scope=Scope(as_of=date(2000, 1, 1)))).ranking == []
+    assert len((await answering.find(query, scope=Scope(as_of=date(2020, 1, 1)))).ranking) == 1
 
 
 async def test_of_equal_news_the_newest_comes_first() -> None:
@@ -273,7 +276,7 @@ async def test_of_equal_news_the_newest_comes_first() -> None:
     query = parse_question("gempa Aceh", ID)
 
     async def best(today: date | None, as_of: date | None = None) -> int:
-        retrieval = await answering_from([old, new], today)[0].find(query, as_of=as_of)
+        retrieval = await answering_from([old, new], today)[0].find(query, scope=Scope(as_of=as_of))
         return retrieval.ranking[0][0]
 
     assert await best(date(2026, 2, 2)) == 2
@@ -361,7 +364,7 @@ async def test_where_no_passage_that_was_read_holds_the_word_its_stem_is_shown()
         [*ARTICLES, build_article("Menyelami laut.", id=9, date=date(2030, 1, 1))]
     )
     asked = "Siapa yang menjahit bendera pusaka menyelamii?"
-    found = await answering.ask(asked, reader_language=ID, as_of=date(2020, 1, 1))
+    found = await answering.ask(asked, reader_language=ID, scope=Scope(as_of=date(2020, 1, 1)))
     assert found.answered
     assert found.searched == "Siapa yang menjahit bendera pusaka selam?"
 

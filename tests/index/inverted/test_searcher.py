@@ -13,6 +13,7 @@ from index.answers.reader.sentences import SentenceTable
 from index.inverted.live_segment import LiveSegment
 from index.inverted.merging import merge
 from index.inverted.searcher import LiveIndex
+from index.inverted.segment import days_between
 from index.types import AnswerType, Article, Language, Query, SearchResult
 from tests.index.builders import Junk, build_article, build_index, build_segment
 
@@ -69,7 +70,7 @@ def test_a_history_ends_as_if_built_afresh(
     limit: int,
     seen_on: date | None,
 ) -> None:
-    day = None if seen_on is None else seen_on.toordinal()
+    days = days_between(None, seen_on)
     index, articles = LiveIndex(), dict[int, Article]()
     for changes, removed in history:
         added = {number: make(number, *values) for number, values in changes.items()}
@@ -77,12 +78,12 @@ def test_a_history_ends_as_if_built_afresh(
         index = index.changed(built, removed | added.keys())
         articles = {n: a for n, a in articles.items() if n not in removed} | added
         expected = fresh(articles)
-        result = expected.search(query_of(terms), limit, day)
-        assert_same(index.search(query_of(terms), limit, day), result)
+        result = expected.search(query_of(terms), limit, days)
+        assert_same(index.search(query_of(terms), limit, days), result)
         assert index.stats.articles == len(articles)
         assert index.stats.passages == expected.stats.passages
         assert index.stats.content == expected.stats.content
         assert_equal_arrays(index.sentences(BACKWARDS), expected.sentences(BACKWARDS))
         if index.segments:
-            assert_same(merged(index).search(query_of(terms), limit, day), result)
+            assert_same(merged(index).search(query_of(terms), limit, days), result)
             assert merged(index).stats == expected.stats

@@ -1,0 +1,90 @@
+"""Questions that ask for nothing but a subject, and those that ask for the newest about it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.questions.answer import Answer, AnswerOutcome
+from bot.questions.finding import Scope
+from index.types import Article, Filters, Language
+from tests.bot.questions.test_answering import answering_from
+from tests.index.builders import build_article
+
+ID = Language.INDONESIAN
+TODAY = date(2026, 5, 29)
+
+OLD, NEW, PYRAMIDS, MATCH = (
+    build_article(
+        "Gempa berkekuatan 5,2 mengguncang Kota Melati. Tidak ada korban.",
+        id=1,
+        title="Gempa guncang Melati",
+        date=TODAY - timedelta(days=20),
+    ),
+    build_article(
+        "Gempa berkekuatan 4,6 terjadi di Teluk Biru. Pusatnya di laut.",
+        id=2,
+        title="Gempa di Teluk Biru",
+        date=TODAY - timedelta(days=1),
+    ),
+    build_article(
+        "Piramida Hitam diteliti lagi. Batunya disusun rapi. Gempa tidak meruntuhkannya.",
+        id=3,
+        title="Rahasia Piramida Hitam",
+        date=TODAY,
+    ),
+    build_article(
+        "Persib Bandung menang atas Melati FC dengan skor 3-1. Pelatih puas.",
+        id=4,
+        title="Persib menang lagi",
+        date=TODAY - timedelta(days=3),
+    ),
+)
+
+
+async def ask(question: str, articles: list[Article], *, newest: bool = False) -> Answer:
+    answering, _ = answering_from(articles, TODAY)
+    return await answering.ask(question, reader_language=ID, newest=newest)
+
+
+@pytest.mark.parametrize("question", ["persib gimana", "kabar persib", "persib", "soal persib?"])
+async def test_an_article_about_the_subject_answers_an_overview(question: str) -> None:
+    answer = await ask(question, [OLD, NEW, PYRAMIDS, MATCH])
+    assert [quote.article.id for quote in answer.quotes] == [4]
+
+
+async def test_an_article_that_only_mentions_the_subject_does_not() -> None:
+    assert (await ask("kabar gempa", [PYRAMIDS])).outcome is AnswerOutcome.REFUSED
+
+
+async def test_the_newest_article_about_the_subject_comes_first() -> None:
+    answer = await ask("gempa", [OLD, NEW, PYRAMIDS, MATCH], newest=True)
+    assert answer.quotes[0].article.id == 2
+    assert 3 not in {quote.article.id for quote in answer.quotes}
+
+
+async def test_the_newest_is_found_however_old_it_is() -> None:
+    assert (await ask("gempa", [OLD, PYRAMIDS], newest=True)).quotes[0].article.id == 1
+
+
+async def test_where_nothing_is_about_the_subject_the_newest_is_refused() -> None:
+    answer = await ask("gempa", [PYRAMIDS, MATCH], newest=True)
+    assert answer.outcome is AnswerOutcome.REFUSED
+
+
+async def test_only_articles_of_the_days_asked_for_are_quoted() -> None:
+    answering, _ = answering_from([OLD, NEW], TODAY)
+    week = Scope(Filters(since=TODAY - timedelta(days=30), until=TODAY - timedelta(days=10)))
+    answer = await answering.ask("kabar gempa", reader_language=ID, scope=week)
+    assert {quote.article.id for quote in answer.quotes} == {1}
+
+
+@pytest.mark.parametrize(
+    ("filters", "since"),
+    [
+        (Filters(), None),
+        (Filters(until=TODAY), date.min),
+        (Filters(since=TODAY, until=TODAY), TODAY),
+    ],
+)
+def test_a_last_day_leaves_out_what_has_no_date(filters: Filters, since: date | None) -> None:
+    assert Scope(filters).since == since
