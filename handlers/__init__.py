@@ -98,6 +98,7 @@ Handler = BaseHandler[Any, Context, None]
 NEW = UpdateType.MESSAGE
 NEW_OR_EDITED = UpdateType.MESSAGES
 WORDS = (TEXT | CAPTION) & ~ANY_COMMAND
+WITHOUT_WORDS = ~(TEXT | CAPTION | StatusUpdate.ALL)
 PRIVATE = ChatType.PRIVATE
 GROUP = ChatType.GROUPS
 EDIT_TOPIC = Regex(edit_topic.EDIT_COMMAND) | CaptionRegex(edit_topic.EDIT_COMMAND)
@@ -171,6 +172,7 @@ def _messages() -> list[Handler]:
         on_message(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
         on_message(PRIVATE & ~StatusUpdate.ALL & NEW, unsupported.not_text),
         on_message(GROUP & WORDS & NEW_OR_EDITED & ask.ADDRESSED, ask.ask),
+        on_message(GROUP & WITHOUT_WORDS & NEW & ask.ADDRESSED, unsupported.not_text),
     ]
 
 

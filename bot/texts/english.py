@@ -2,6 +2,7 @@
 
 from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
+from bot.texts.attachments import ATTACHMENTS
 from bot.texts.backup import BACKUP
 from bot.texts.conversation import CONVERSATION
 from bot.texts.delivery import DELIVERY
@@ -27,6 +28,7 @@ ENGLISH = Texts(
     problems=PROBLEMS[Language.ENGLISH],
     waiting=WAITING[Language.ENGLISH],
     conversation=CONVERSATION[Language.ENGLISH],
+    attachments=ATTACHMENTS[Language.ENGLISH],
     language_name="English",
     start_title="Hello, I'm Kutip.",
     start_body=(

@@ -2,6 +2,7 @@
 
 from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
+from bot.texts.attachments import ATTACHMENTS
 from bot.texts.backup import BACKUP
 from bot.texts.conversation import CONVERSATION
 from bot.texts.delivery import DELIVERY
@@ -27,6 +28,7 @@ INDONESIAN = Texts(
     problems=PROBLEMS[Language.INDONESIAN],
     waiting=WAITING[Language.INDONESIAN],
     conversation=CONVERSATION[Language.INDONESIAN],
+    attachments=ATTACHMENTS[Language.INDONESIAN],
     language_name="Bahasa Indonesia",
     start_title="Halo, saya Kutip.",
     start_body=(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.texts.announcements import AnnouncementTexts
 from bot.texts.articles import ArticleTexts
+from bot.texts.attachments import AttachmentTexts
 from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
 from bot.texts.conversation import ConversationTexts
@@ -34,6 +35,7 @@ class Texts(Catalog):
     problems: ProblemTexts
     waiting: WaitingTexts
     conversation: ConversationTexts
+    attachments: AttachmentTexts
 
     # Introduction
     start_title: str
@@ -271,7 +273,8 @@ class Texts(Catalog):
         """Return the catalogs of the staff's subjects."""
         subjects = self.staff, self.articles, self.feeds, self.statistics
         noted = self.delivery, self.notices, self.problems, self.waiting
-        return *subjects, self.announcements, self.backup, *noted
+        said = self.conversation, self.attachments
+        return *subjects, self.announcements, self.backup, *noted, *said
 
     def template(self, key: str) -> str:
         """Return the text named ``key``, also of a subject; raises AttributeError."""

@@ -223,7 +223,7 @@ async def test_a_reader_s_document_is_no_text_and_a_caption_is_a_question(
     chat: Chat, ani: User, services: BotServices
 ) -> None:
     chat.sends_document(ani, "berita.txt", LANDED.encode())
-    assert (await chat.next_message()).text == INDONESIAN.not_text
+    assert (await chat.next_message()).text == INDONESIAN.attachments.unread_document
     chat.sends_document(ani, "berita.txt", LANDED.encode(), WHO_OPENED)
     assert "Ratna Dewi" in (await chat.next_message()).text
     assert (await services.library.status()).articles == 4

@@ -192,5 +192,5 @@ async def test_an_album_is_one_message_whichever_picture_bears_the_caption(
     chat.sends_album(ani, "", "", f"/ask {HOW_LONG}")
     assert "1.250 meter" in (await chat.next_message()).text
     chat.sends_album(ani, "", "", "")
-    assert (await chat.next_message()).text == INDONESIAN.not_text
+    assert (await chat.next_message()).text == INDONESIAN.attachments.unread_photo
     assert chat.unread == 0

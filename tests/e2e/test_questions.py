@@ -62,7 +62,7 @@ async def test_a_caption_is_a_question(chat: Chat, ani: User) -> None:
 
 async def test_anything_without_words_gets_one_polite_line(chat: Chat, ani: User) -> None:
     chat.announce({"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}})
-    assert (await chat.next_message()).text == INDONESIAN.not_text
+    assert (await chat.next_message()).text == INDONESIAN.attachments.unread_voice
 
 
 async def test_an_album_gets_one_polite_line_not_one_for_each_picture(
@@ -74,7 +74,7 @@ async def test_an_album_gets_one_polite_line_not_one_for_each_picture(
     chat.announce({"photo": photo(), "media_group_id": "78"})
     chat.says(ani, "Halo!")
     said = [(await chat.next_message()).text for _ in range(3)]
-    assert said.count(INDONESIAN.not_text) == 1
+    assert said.count(INDONESIAN.attachments.unread_photo) == 1
     assert INDONESIAN.conversation.greeting in said
     assert any("Ratna Dewi" in text for text in said)
     assert chat.unread == 0

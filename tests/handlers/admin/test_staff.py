@@ -106,7 +106,9 @@ async def test_a_contact_that_is_shared_for_it_is_no_mistake(harness: Harness) -
     """As /promote says; from a reader it is a message without text."""
     contact = Contact("1", "Budi", user_id=OTHER.id)
     assert (await harness.says("", OWNER, contact=contact)).text == STAFF.person_contact
-    assert (await harness.says("", READER, contact=contact)).text == ENGLISH.not_text
+    assert (
+        await harness.says("", READER, contact=contact)
+    ).text == ENGLISH.attachments.unread_contact
 
 
 async def test_an_author_or_a_contact_is_appointed_by_a_reply(harness: Harness) -> None:

@@ -131,4 +131,4 @@ async def test_a_file_beyond_telegrams_limit_is_not_asked_for(harness: Harness) 
 
 async def test_a_readers_document_is_no_text(harness: Harness) -> None:
     outcome = await harness.says(document=document(harness, "a.txt"))
-    assert outcome.text == ENGLISH.not_text
+    assert outcome.text == ENGLISH.attachments.unread_document
