@@ -1,0 +1,217 @@
+"""Which days a message is about: its dates as filters, and its text without them. Pure.
+
+Only what plainly says when an article was published is a filter: operators, days counted from
+today (kemarin, last week), *sejak* and ranges of days or months, and other dates in a message that
+asks for news ("berita tanggal 29 Mei") or says nothing else. Other dates belong to the question:
+"gempa 2018", "apa yang terjadi 17 Agustus 1945", and everything in a question that asks for a date.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from bot.conversation.date_ends import DateEnds, NoSuchDayError, ends_of
+from bot.conversation.date_grammar import DateKind, FoundDate, find_dates
+from bot.conversation.date_tokens import MessageTokens, tokens_of
+from bot.conversation.date_words import date_words
+from bot.conversation.intents import ANY
+from index.types import Filters, Span
+
+_MAX_LENGTH = 1000
+"""Characters that are read of a message."""
+_OPERATOR = re.compile(r"(?<!\S)[a-z]+:\S", re.IGNORECASE)
+_OF_AGES = ("tahun ini", "tahun lalu", "bulan ini")
+_OLDEST_YEARS = 20
+"""Years ago from which on words name an event and not articles: no feed goes back so far."""
+_SOURCES = frozenset(("source", "sumber"))
+_YEAR = re.compile(r"\d{4}")
+_SIGNS = re.compile(r"[\s,;:]+([?!.])|\s+([,;:])")
+_ENDS = " ,;:-–—&"
+
+
+class Impossible(StrEnum):
+    """A reason why no article can be of the days that are asked for."""
+
+    REVERSED = "reversed"
+    FUTURE = "future"
+    NO_SUCH_DAY = "no_such_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A part of a message that filters: its words as written, and what they ask for."""
+
+    label: str
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A message taken apart: the text without its conditions, and their filters together.
+
+    If ``impossible``, no article can meet them; ``wrong`` are the words that say so.
+    """
+
+    text: str
+    filters: Filters = ANY
+    conditions: tuple[Condition, ...] = ()
+    impossible: Impossible | None = None
+    wrong: str = ""
+
+
+def may_name_days(message: str) -> bool:
+    """Whether a message may have a date or an operator: cheap, and true too often."""
+    text = message[:_MAX_LENGTH].lower()
+    if any(map(str.isdigit, text)) or _OPERATOR.search(text):
+        return True
+    hints = date_words().hints
+    return any(word.strip(".,?!:;\"'()") in hints for word in text.split())
+
+
+def read_dates(message: str, now: datetime, without: Collection[int] = ()) -> Dated:
+    """Return what ``message`` asks for; ``now`` is in the reader's time zone.
+
+    The conditions with the numbers ``without``, counted from 0, are taken out and not met.
+    """
+    if not may_name_days(message):
+        return Dated(message)
+    tokens = tokens_of(message[:_MAX_LENGTH])
+    found = sorted(find_dates(tokens.text), key=lambda one: one.start)
+    reading = _Reading(message, tokens, found, now)
+    meant = [each for each in found if reading.is_meant(each)]
+    dated = Dated(reading.rest(meant) if meant else message)
+    for number, each in enumerate(meant):
+        if number not in without:
+            dated = reading.with_condition(dated, each)
+    return dated
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A message with the dates that were found in it."""
+
+    message: str
+    tokens: MessageTokens
+    found: list[FoundDate]
+    now: datetime
+
+    def is_meant(self, one: FoundDate) -> bool:
+        """Whether it says when articles were published, rather than what is asked about."""
+        if one.kind is DateKind.OPERATOR:
+            return True
+        only_dates = self._says_only_dates
+        if self._is_age(one) or (self._asks_when and not only_dates):
+            return False
+        for_news = only_dates or self._asks_for_news
+        try:
+            ends = ends_of(one, self.now)
+        except NoSuchDayError:
+            return for_news or one.kind is DateKind.SINCE
+        if self._is_old(ends) or (self._is_ahead(ends) and not only_dates):
+            return False
+        return for_news or one.kind is DateKind.RELATIVE or _is_since(one)
+
+    def with_condition(self, dated: Dated, one: FoundDate) -> Dated:
+        """Return ``dated`` with what was found as one more condition."""
+        label = self._written(one)
+        if one.kind is DateKind.OPERATOR and one.since == one.until:
+            return self._with_name(dated, one, label.strip('"“”'))
+        try:
+            ends = ends_of(one, self.now)
+        except NoSuchDayError:
+            return _impossible(dated, label, Impossible.NO_SUCH_DAY)
+        both = _both(dated.filters, ends, widen=one.kind is not DateKind.OPERATOR)
+        condition = Condition(label, Filters(ends.since, ends.until))
+        made = replace(dated, filters=both, conditions=(*dated.conditions, condition))
+        if both.since and both.since > self.now.date():
+            return _impossible(made, label, Impossible.FUTURE)
+        if both.since and both.until and both.since > both.until:
+            return _impossible(made, label, Impossible.REVERSED)
+        return made
+
+    def _with_name(self, dated: Dated, one: FoundDate, name: str) -> Dated:
+        """Return ``dated`` with the name of a source or section as one more condition."""
+        filters, both = Filters(section=name), replace(dated.filters, section=name)
+        if one.operator in _SOURCES:
+            filters, both = Filters(source=name), replace(dated.filters, source=name)
+        condition = Condition(self._written(one, whole=True), filters)
+        return replace(dated, filters=both, conditions=(*dated.conditions, condition))
+
+    def rest(self, meant: Collection[FoundDate]) -> str:
+        """Return the message without what was meant."""
+        kept, reached = [], 0
+        for one in meant:
+            start, end = self._place(one)
+            kept.append(self.message[reached:start])
+            reached = end
+        kept.append(self.message[reached:])
+        return _SIGNS.sub(r"\1\2", " ".join(" ".join(kept).split())).strip(_ENDS)
+
+    def _place(self, one: FoundDate) -> Span:
+        return self.tokens.place(one.start, one.end)
+
+    def _written(self, one: FoundDate, *, whole: bool = False) -> str:
+        start, end = self.tokens.place(one.start if whole else one.core, one.end)
+        return " ".join(self.message[start:end].split())
+
+    @cached_property
+    def _asks_when(self) -> bool:
+        return _says(self.tokens.text, "event")
+
+    @cached_property
+    def _asks_for_news(self) -> bool:
+        text = f" {self.tokens.text} "
+        for other in date_words().values("not_cue"):
+            text = text.replace(f" {other} ", " ")
+        return _says(text, "cue")
+
+    @cached_property
+    def _says_only_dates(self) -> bool:
+        """Whether the message has no word of its own besides dates and words that ask for news."""
+        text = self.tokens.text
+        for one in reversed(self.found):
+            text = text[: one.start] + text[one.end :]
+        known = date_words().values("filler").keys() | date_words().values("cue").keys()
+        return all(word in known or word.isdecimal() for word in text.split())
+
+    def _is_age(self, one: FoundDate) -> bool:
+        """Whether it is part of "anak 17 tahun ini"."""
+        before = self.tokens.text[: one.start].split()
+        return one.since.startswith(_OF_AGES) and bool(before) and before[-1].isdecimal()
+
+    def _is_old(self, ends: DateEnds) -> bool:
+        named = ends.until or ends.since
+        return named is not None and named.year < self.now.year - _OLDEST_YEARS
+
+    def _is_ahead(self, ends: DateEnds) -> bool:
+        return ends.since is not None and ends.since > self.now.date()
+
+
+def _says(text: str, kind: str) -> bool:
+    text = f" {text} "
+    return any(f" {phrase} " in text for phrase in date_words().values(kind))
+
+
+def _is_since(one: FoundDate) -> bool:
+    """Whether it is *sejak* or a range, and not of years: exports rise from 2018 to 2020."""
+    return one.kind is DateKind.SINCE and not (_YEAR.fullmatch(one.since) and one.until)
+
+
+def _impossible(dated: Dated, label: str, reason: Impossible) -> Dated:
+    if dated.impossible:
+        return dated
+    return replace(dated, impossible=reason, wrong=label)
+
+
+def _both(filters: Filters, ends: DateEnds, *, widen: bool) -> Filters:
+    """Return the filters for the days of both, from the first to the last if ``widen``."""
+    sinces = [day for day in (filters.since, ends.since) if day]
+    untils = [day for day in (filters.until, ends.until) if day]
+    return replace(
+        filters,
+        since=(min if widen else max)(sinces, default=None),
+        until=(max if widen else min)(untils, default=None),
+    )
