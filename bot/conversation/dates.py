@@ -41,7 +41,7 @@ class Impossible(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class NewsCondition:
     """A part of a message that filters: its words as written, and what they ask for."""
 
     label: str
@@ -57,7 +57,7 @@ class Dated:
 
     text: str
     filters: Filters = ANY
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[NewsCondition, ...] = ()
     impossible: Impossible | None = None
     wrong: str = ""
 
@@ -124,7 +124,7 @@ class _Reading:
         except NoSuchDayError:
             return _impossible(dated, label, Impossible.NO_SUCH_DAY)
         both = _both(dated.filters, ends, widen=one.kind is not DateKind.OPERATOR)
-        condition = Condition(label, Filters(ends.since, ends.until))
+        condition = NewsCondition(label, Filters(ends.since, ends.until))
         made = replace(dated, filters=both, conditions=(*dated.conditions, condition))
         if both.since and both.since > self.now.date():
             return _impossible(made, label, Impossible.FUTURE)
@@ -137,7 +137,7 @@ class _Reading:
         filters, both = Filters(section=name), replace(dated.filters, section=name)
         if one.operator in _SOURCES:
             filters, both = Filters(source=name), replace(dated.filters, source=name)
-        condition = Condition(self._written(one, whole=True), filters)
+        condition = NewsCondition(self._written(one, whole=True), filters)
         return replace(dated, filters=both, conditions=(*dated.conditions, condition))
 
     def rest(self, meant: Collection[FoundDate]) -> str:
