@@ -29,11 +29,13 @@ class Ask:
     """A question to the articles.
 
     ``question`` is what is searched for; ``subject`` what was carried into it from an earlier
-    message, "" if nothing; ``newest`` is whether newer articles come first.
+    message, "" if nothing; ``shown`` how a question is shown that says more than was written, ""
+    if it does not; ``newest`` is whether newer articles come first.
     """
 
     question: str
     subject: str = ""
+    shown: str = ""
     filters: Filters = ANY
     newest: bool = False
 

@@ -1,0 +1,62 @@
+"""The subject of a question, as later messages refer to it. Pure."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.conversation.typed_words import SUBJECTS, Kind, TypedWord, joined, read_words
+
+_PLACES = frozenset("di in at".split())
+_MAX_SUBJECT = 60
+"""Characters of a stored subject."""
+
+
+def subject_phrase(question: str) -> str:
+    """Return the words that ``question`` is about, in its order; "" if it has none of its own."""
+    words = read_words(question)
+    chosen = _chosen(words)
+    runs = [
+        list(run)
+        for is_chosen, run in groupby(range(len(words)), key=lambda n: n in chosen)
+        if is_chosen
+    ]
+    free = [run for run in runs if not _is_beside(words, run[0])]
+    return joined([words[n] for run in free or runs for n in run])[:_MAX_SUBJECT]
+
+
+def _chosen(words: Sequence[TypedWord]) -> set[int]:
+    """Return the positions of names, with what class they are of, else of all subjects.
+
+    A name that only says where does not count: "mayat di Ciliwung".
+    """
+    subjects = {n for n, word in enumerate(words) if word.kind in SUBJECTS}
+    names = {n for n in subjects if words[n].is_name}
+    if not any(_is_free(words, n) for n in names):
+        return subjects | _numbers(words, subjects)
+    classes = {n for n in subjects if words[n].kind is Kind.CLASS}
+    first = {0} & subjects if words[0].text[0].isupper() else set()
+    chosen = names | classes | first
+    return chosen | _numbers(words, chosen)
+
+
+def _is_free(words: Sequence[TypedWord], position: int) -> bool:
+    while position and words[position - 1].kind in SUBJECTS:
+        position -= 1
+    return not position or words[position - 1].kind is not Kind.PREPOSITION
+
+
+def _numbers(words: Sequence[TypedWord], chosen: set[int]) -> set[int]:
+    """Return the numbers that stand after a subject, or after an attribute: "gaji 13"."""
+    found: set[int] = set()
+    for n, word in enumerate(words):
+        if word.kind is Kind.NUMBER and n:
+            if n - 1 in chosen:
+                found.add(n)
+            elif words[n - 1].kind is Kind.ATTRIBUTE and not chosen:
+                found |= {n - 1, n}
+    return found
+
+
+def _is_beside(words: Sequence[TypedWord], start: int) -> bool:
+    """Whether a subject only says with whom or about what: "Blinken tentang NATO"."""
+    before = words[start - 1] if start else None
+    return before is not None and before.kind is Kind.PREPOSITION and before.lower not in _PLACES

@@ -1,0 +1,132 @@
+"""The words of a message by what they contribute: a subject of their own, or a reference back.
+
+The lists are data, in ``reference_words.tsv``, of both languages together: people mix them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from index.analysis import analyzer_for
+from index.types import Language
+
+
+class Kind(StrEnum):
+    """The contribution of a word to a message; OWN are all words that no list has."""
+
+    OWN = "own"  # a name or another word that says what the message is about
+    CLASS = "class"  # the same, but many things are called so: earthquake, president
+    WHOLE = "whole"  # the same, and -nya after it refers to nothing: dolarnya
+    ATTRIBUTE = "attribute"  # is somebody's or something's: gejala, price
+    PREDICATE = "predicate"  # is said of somebody or something: meninggal, won
+    MODIFIER = "modifier"
+    OWNED = "owned"  # a word with -nya
+    PRONOUN = "pronoun"
+    POSSESSIVE = "possessive"
+    DEMONSTRATIVE = "demonstrative"
+    LEAD = "lead"  # begins a message that goes on: dan, kalau, and
+    QUESTION = "question"
+    PREPOSITION = "preposition"
+    TIME = "time"
+    SPEAKER = "speaker"
+    NUMBER = "number"
+    FILLER = "filler"
+
+
+SUBJECTS = frozenset({Kind.OWN, Kind.CLASS, Kind.WHOLE})
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """A word of a message: ``text`` as written, without -nya if it is OWNED."""
+
+    text: str
+    kind: Kind
+    is_name: bool = False
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+
+_TOKEN = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b|\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:-[^\W_]+)*")
+_PARTICLE = re.compile(r"(?<=\w{3})(?:kah|lah|pun)$|2$")
+_NYA = re.compile(r"([^\W\d_][\w-]*[\w])(?:2|-\w+)?nya+$|([^\W\d_][\w-]*\w)ny$", re.IGNORECASE)
+_ACRONYMS = frozenset("who us it is am may".split())
+"""English function words that are names in capitals."""
+
+
+def read_words(text: str) -> list[TypedWord]:
+    """Return the words of a message, in order."""
+    tokens = _TOKEN.findall(text)
+    letters = [token for token in tokens if token[0].isalpha()]
+    shouted = text.isupper() and len(letters) > 2
+    titled = len(letters) > 2 and all(token[0].isupper() for token in letters)
+    words = []
+    for position, token in enumerate(tokens):
+        is_name = not shouted and _is_name(token, first=position == 0, titled=titled)
+        words.append(_word(token, is_name=is_name))
+    return words
+
+
+def _is_name(token: str, *, first: bool, titled: bool) -> bool:
+    if token.isupper() and len(token) > 1 and token.isalpha():
+        return token.lower() in _ACRONYMS or kind_of(token) is Kind.OWN
+    return token[0].isupper() and not first and not titled
+
+
+def _word(token: str, *, is_name: bool) -> TypedWord:
+    if token[0].isdigit():
+        return TypedWord(token, Kind.NUMBER)
+    if not token[0].isalpha():
+        return TypedWord(token, Kind.FILLER)
+    kind = kind_of(token)
+    if is_name and (kind in SUBJECTS or token.isupper()):
+        return TypedWord(token, Kind.OWN if kind is not Kind.CLASS else kind, is_name=True)
+    if kind is Kind.OWN and (base := _owned(token)):
+        whole = kind_of(base) is Kind.WHOLE
+        return TypedWord(base, Kind.WHOLE if whole else Kind.OWNED)
+    return TypedWord(token, kind, is_name=is_name)
+
+
+def kind_of(word: str) -> Kind:
+    """Return what a word contributes, as far as lists say: OWN if none has it."""
+    kinds, lower = _kinds(), word.lower()
+    plain = _PARTICLE.sub("", lower)
+    half, _, other = plain.partition("-")
+    for form in (lower, plain, half if half == other else plain):
+        if form in kinds:
+            return kinds[form]
+    return Kind.FILLER if lower in _stop_words() else Kind.OWN
+
+
+def _owned(token: str) -> str:
+    """Return what has -nya after it, "" if nothing has; *-ny* counts after listed words only."""
+    found = _NYA.fullmatch(token)
+    if found is None:
+        return ""
+    full, short = found.groups()
+    if short:
+        return short if kind_of(short) in {Kind.ATTRIBUTE, Kind.CLASS} else ""
+    return str(full)
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    table = resources.files("bot.conversation").joinpath("reference_words.tsv")
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()[1:]]
+    return {word: Kind(kind) for _, kind, listed in rows for word in listed.split()}
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset().union(*(analyzer_for(each).stop_words for each in Language))
+
+
+def joined(words: Sequence[TypedWord]) -> str:
+    """Return the words with spaces between; what begins with an apostrophe stays attached."""
+    return "".join(f" {each.text}" if each.text[0].isalnum() else each.text for each in words)[1:]

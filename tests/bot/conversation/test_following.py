@@ -1,0 +1,80 @@
+"""Messages without a subject take that of what went before; whole questions never do."""
+
+import csv
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.following import FOLLOW_UP_LIMIT, follow
+from bot.conversation.intents import Ask, AskSubject
+from bot.conversation.subjects import subject_phrase
+from bot.conversation.understanding import Situation
+from bot.model.conversation import Exchange
+from bot.questions.language import language_of
+from index.types import Language
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+with (Path(__file__).parent / "follow_ups.tsv").open(encoding="utf-8", newline="") as file:
+    FOLLOW_UPS = [tuple(row.values()) for row in csv.DictReader(file, delimiter="\t")]
+
+
+def exchange(question: str, age: timedelta = SECOND) -> Exchange:
+    language = language_of(question) or Language.INDONESIAN
+    return Exchange(question, subject_phrase(question), language, (), NOW - age)
+
+
+def situation(history: Sequence[Exchange], replied_to: Exchange | None = None) -> Situation:
+    return Situation(
+        language=Language.INDONESIAN,
+        now=NOW,
+        idf=lambda _: 1.0,
+        history=history,
+        replied_to=replied_to,
+    )
+
+
+@pytest.mark.parametrize(("before", "message", "question"), FOLLOW_UPS)
+def test_a_message_is_read_with_what_went_before(before: str, message: str, question: str) -> None:
+    intent = follow(message, situation([exchange(before)] if before else []))
+    match question:
+        case "=":
+            assert intent is None
+        case "?":
+            assert intent == AskSubject(message)
+        case _:
+            assert isinstance(intent, Ask)
+            assert intent.question == question
+
+
+def test_what_is_searched_for_is_said() -> None:
+    intent = follow("gejalanya apa aja", situation([exchange("ebola gimana")]))
+    assert intent == Ask("gejala ebola apa aja", subject="ebola", shown="ebola – gejala")
+
+
+def test_the_last_of_several_subjects_is_meant() -> None:
+    history = [exchange("persib gimana"), exchange("ebola gimana")]
+    intent = follow("kapan?", situation(history))
+    assert isinstance(intent, Ask)
+    assert intent.question == "kapan persib"
+
+
+def test_after_some_minutes_it_is_asked_which_subject_is_meant() -> None:
+    old = [exchange(f"{name} gimana", FOLLOW_UP_LIMIT + SECOND) for name in "persib ebola".split()]
+    assert follow("kapan?", situation(old)) == AskSubject("kapan?", ("persib", "ebola"))
+
+
+def test_a_reply_takes_the_subject_of_the_answer_however_old() -> None:
+    day = exchange("ebola gimana", timedelta(hours=30))
+    intent = follow("gejalanya apa", situation([exchange("persib gimana")], day))
+    assert isinstance(intent, Ask)
+    assert intent.subject == "ebola"
+    assert follow("harga beras naik kenapa", situation([], day)) is None
+
+
+@pytest.mark.parametrize("message", ["", "?", "…", "a" * 5000, "dia " * 500, "’s", "nya", "-nya"])
+def test_any_text_is_read(message: str) -> None:
+    follow(message, situation([exchange("ebola gimana")]))
