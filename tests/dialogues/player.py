@@ -1,6 +1,5 @@
 """Play a dialogue through the registered handlers, as a person and a chat of its own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from telegram.constants import ChatType
 from handlers.callback_data.keyboard import Button
 from handlers.render.reply import Reply
 from tests.bot.samples import Clock
+from tests.dialogues.checking import Seen, check
 from tests.dialogues.script import Dialogue, Turn
 from tests.handlers.harness import BOT, OWNER, Harness, Outcome, labels, text_of
 
@@ -64,8 +64,7 @@ class Player:
         for number, turn in enumerate(self.dialogue.turns, 1):
             self.clock.advance(BETWEEN + timedelta(seconds=turn.wait))
             outcome = await (self._tap(turn, number) if turn.taps else self._say(turn, number))
-            problems = [*_problems(turn, outcome), *await self._problems_stored(turn)]
-            assert not problems, _report(self.dialogue.name, turn, problems, outcome)
+            check(self.dialogue, turn, _seen(outcome), await self._problems_stored(turn))
 
     @property
     def _chat(self) -> Chat:
@@ -149,26 +148,9 @@ class Player:
         return problems
 
 
-def _problems(turn: Turn, outcome: Outcome) -> Iterator[str]:
+def _seen(outcome: Outcome) -> Seen:
     replies = [*outcome.sent, *outcome.edited]
     notices = [notice.text or "" for notice in outcome.notices]
-    text = "\n".join([*map(text_of, replies), *notices]).lower()
-    buttons = "\n".join(label for reply in replies for label in labels(reply)).lower()
-    yield from (f"does not show {each!r}" for each in turn.shows if not _has(text, each))
-    yield from (f"shows {each!r}" for each in turn.lacks if _has(text, each))
-    yield from (f"has no button {each!r}" for each in turn.buttons if not _has(buttons, each))
-    yield from (f"has a button {each!r}" for each in turn.without if _has(buttons, each))
-    if bool(replies) is turn.silent:
-        yield "a message comes back" if turn.silent else "no message comes back"
-
-
-def _has(text: str, either: str) -> bool:
-    return any(each.lower() in text for each in either.split(" | "))
-
-
-def _report(name: str, turn: Turn, problems: list[str], outcome: Outcome) -> str:
-    said = turn.says or turn.taps or turn.sends
-    lines = [f"{name}: {said!r}", *problems]
-    for reply in [*outcome.sent, *outcome.edited]:
-        lines += ["---", text_of(reply), f"{labels(reply)}"]
-    return "\n".join([*lines, *(f"notice: {notice.text}" for notice in outcome.notices)])
+    text = "\n---\n".join([*map(text_of, replies), *notices])
+    buttons = "\n".join(label for reply in replies for label in labels(reply))
+    return Seen(text, buttons, bool(replies))

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from tests.bot.samples import Clock
 from tests.dialogues.player import Player
 from tests.dialogues.script import FOLDER, Dialogue, read_dialogues
+from tests.dialogues.terminal import play_in_terminal
 from tests.handlers.harness import OWNER, Harness
 
 SATURDAY = datetime(2026, 5, 30, 3, 0, tzinfo=UTC)
@@ -58,4 +59,7 @@ async def harness(
 @pytest.mark.asyncio(loop_scope="module")
 async def test_dialogue(number: int, dialogue: Dialogue, harness: Harness, clock: Clock) -> None:
     clock.moment = SATURDAY
-    await Player(harness, clock, dialogue, number).play()
+    if dialogue.chat == "terminal":
+        await play_in_terminal(harness.services, clock, dialogue)
+    else:
+        await Player(harness, clock, dialogue, number).play()

@@ -1,0 +1,36 @@
+"""Compare what came back in a turn with what the dialogue says of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.dialogues.script import Dialogue, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came back: texts and labels of buttons, and whether there was a message at all."""
+
+    text: str
+    buttons: str
+    is_reply: bool
+
+
+def check(dialogue: Dialogue, turn: Turn, seen: Seen, others: Sequence[str] = ()) -> None:
+    """Raise AssertionError with all that came back if anything differs, or if there are others."""
+    problems = [*_problems(turn, seen), *others]
+    said = turn.says or turn.taps or turn.sends
+    parts = [f"{dialogue.name}: {said!r}", *problems, "---", seen.text, "---", seen.buttons]
+    assert not problems, "\n".join(parts)
+
+
+def _problems(turn: Turn, seen: Seen) -> Iterator[str]:
+    yield from (f"does not show {each!r}" for each in turn.shows if not _has(seen.text, each))
+    yield from (f"shows {each!r}" for each in turn.lacks if _has(seen.text, each))
+    yield from (f"no button {each!r}" for each in turn.buttons if not _has(seen.buttons, each))
+    yield from (f"button {each!r}" for each in turn.without if _has(seen.buttons, each))
+    if seen.is_reply is turn.silent:
+        yield "a message comes back" if turn.silent else "no message comes back"
+
+
+def _has(text: str, either: str) -> bool:
+    return any(each.lower() in text.lower() for each in either.split(" | "))
