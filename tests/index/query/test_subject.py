@@ -11,8 +11,9 @@ from index.types import Language
 _TABLE = Path(__file__).with_name("subjects.tsv")
 _ROWS = [line.split("\t") for line in _TABLE.read_text("utf-8").splitlines()[1:]]
 _COMMON = """
-    emas gaji rupiah dolar gempa harga film polisi sidang banjir kota korban kasus rumah gold price
-    earthquake police court president city company school state
+    emas gaji rupiah dolar gempa harga film polisi sidang banjir kota korban kasus rumah saham pajak
+    minyak presiden artis konser gold price earthquake police court president city company school
+    state stock ceo
 """
 _COMMON_STEMS = {stem for language in Language for stem in analyzer_for(language).terms(_COMMON)}
 
@@ -21,7 +22,7 @@ def _idf(stem: str) -> float:
     """Return an idf as a collection of a few thousand articles has it: "\\0" occurs in none."""
     if stem == "\0":
         return 9.0
-    return 4.0 if stem in _COMMON_STEMS else 6.5
+    return 5.0 if stem in _COMMON_STEMS else 6.5
 
 
 def _nothing_occurs(stem: str) -> float:
