@@ -98,3 +98,21 @@ async def test_short_questions_whose_words_one_sentence_says_are_answered() -> N
     ):
         asked = await evaluator.ask(Question(text, text, (answer,), None), ())
         assert answer in " ".join(quote.text for quote in asked.answer.quotes[:1]), text
+
+
+@needs_data
+async def test_short_questions_that_a_headline_says_whole_are_answered_among_many() -> None:
+    """The topic's trees alone refuse all of them but one."""
+    evaluator = Evaluator(Language.INDONESIAN)
+    await evaluator.load(load_articles([the_file(DATA / "natural-id", "articles")]))
+    questions = (
+        "ihsg anjlok kenapa",
+        "kenapa ihsg turun",
+        "kapan idul adha",
+        "apa itu danantara",
+        "ebola itu apa",
+        "apa kata trump soal iran",
+        "kenapa prabowo ke paris",
+    )
+    asked = [await evaluator.ask(Question(text, text, (), None), ()) for text in questions]
+    assert [each.question.text for each in asked if not each.answer.quotes] == []

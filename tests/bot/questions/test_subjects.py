@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.questions.answer import Answer, AnswerOutcome
+from bot.questions.answering import QuestionAnswerer
 from bot.questions.finding import Scope
 from index.types import Article, Filters, Language
 from tests.bot.questions.test_answering import answering_from
@@ -88,3 +89,36 @@ async def test_only_articles_of_the_days_asked_for_are_quoted() -> None:
 )
 def test_a_last_day_leaves_out_what_has_no_date(filters: Filters, since: date | None) -> None:
     assert Scope(filters).since == since
+
+
+@pytest.fixture(scope="module")
+def among_many() -> QuestionAnswerer:
+    """Two articles among a thousand others: in so many, two words in one sentence may be chance."""
+    others = [
+        build_article(f"Warga desa ke-{number} menanam padi.", id=number, title="Padi ditanam")
+        for number in range(10, 1011)
+    ]
+    rupiah = build_article(
+        "Rupiah melemah karena modal asing keluar. Bank sentral menahan bunga.",
+        id=5,
+        title="Rupiah melemah lagi",
+    )
+    return answering_from([*others, rupiah, MATCH], TODAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"), [("kenapa rupiah melemah", 5), ("persib itu apa", 4)]
+)
+async def test_a_short_question_that_a_headline_says_whole_is_answered(
+    among_many: QuestionAnswerer, question: str, article: int
+) -> None:
+    answer = await among_many.ask(question, reader_language=ID)
+    assert answer.quotes[0].article.id == article
+
+
+@pytest.mark.parametrize("question", ["kenapa bank menanam padi", "kenapa skor melemah"])
+async def test_a_short_question_whose_words_only_different_articles_say_is_refused(
+    among_many: QuestionAnswerer, question: str
+) -> None:
+    answer = await among_many.ask(question, reader_language=ID)
+    assert answer.outcome is AnswerOutcome.REFUSED
