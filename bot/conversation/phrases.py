@@ -79,6 +79,7 @@ def _classes() -> dict[str, str]:
     return dict(table_rows("classes.tsv"))
 
 
+@cache
 def word_class(name: str) -> frozenset[str]:
     """Return the words of a class of ``classes.tsv``."""
     return frozenset(_classes()[name].split())

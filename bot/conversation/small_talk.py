@@ -1,29 +1,25 @@
-"""Tell greetings and thanks from questions by the words of a message."""
+"""Tell small talk from questions: what is said without a word of what articles are about.
+
+The phrases are ``sayings.tsv``: a message is small talk if they and fillers are all of it.
+"""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.intents import SmallTalk, Talk
+from bot.conversation.phrases import PhraseTrie, word_class
+from bot.conversation.words import table_rows, words_of
 
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
 
-_WORD = re.compile(r"\w+")
-_MAX_WORDS = 6  # a longer message says more than hello
-
-_GREETINGS = frozenset(
-    """halo hallo hai hi hello hey hei selamat pagi siang sore malam assalamualaikum assalamu
-    alaikum wr wb warahmatullahi wabarakatuh salam kabar good morning afternoon evening start
-    permisi""".split()
-)
-_THANKS = frozenset(
-    """terima kasih makasih trims thanks thank thx tq suwun nuhun sip oke ok okay mantap
-    great nice""".split()
-)
-_ADDRESS = frozenset(
-    """kak min admin bot kutip gan bro bang mas mbak pak bu ya yah apa banyak sekali so very much
-    you semua semuanya there everyone""".split()
-)
+_MAX_WORDS = 24
+_PICTURE = re.compile(r"[^\w\s?!.,]")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|asdf|qwer|zxcv|hjkl|jkl;|fdsa")
+_LETTERS = re.compile(r"(.)\1{3,}")
+_UNCLEAR_NUMBERS = re.compile(r"[\d.,]+")
 
 
 def talk(message: str, _: "Situation") -> Talk | None:
@@ -34,12 +30,57 @@ def talk(message: str, _: "Situation") -> Talk | None:
 
 def small_talk(message: str) -> SmallTalk | None:
     """Return what all of ``message`` is; None if it says anything else."""
-    words = [word.lower() for word in _WORD.findall(message[:200])]
-    if not words or len(words) > _MAX_WORDS:
+    texts = [word.text for word in words_of(message)]
+    if not texts:
+        return SmallTalk.EMOJI if _PICTURE.search(message) else None
+    if len(texts) > _MAX_WORDS:
         return None
-    rest = {word for word in words if word not in _ADDRESS}
-    if rest and rest <= _GREETINGS:
-        return SmallTalk.GREETING
-    if rest and rest <= _THANKS:
-        return SmallTalk.THANKS
-    return None
+    kinds = _kinds(texts)
+    if kinds:
+        return min(kinds, key=_importance().__getitem__)
+    if kinds is not None:
+        return SmallTalk.PRESENCE
+    return SmallTalk.UNCLEAR if _is_gibberish(message) else None
+
+
+def _kinds(texts: Sequence[str]) -> set[SmallTalk] | None:
+    """Return the kinds of the phrases that make up ``texts`` with fillers; None if more is said."""
+    table, fillers, skipped = _sayings(), _fillers(), word_class("particle")
+    at, kinds = 0, set[SmallTalk]()
+    while at < len(texts):
+        found = table.longest(texts, at, skipped)
+        if found:
+            kinds.add(SmallTalk(found.label))
+            at = found.end
+        elif texts[at] in fillers:
+            at += 1
+        else:
+            return None
+    return kinds
+
+
+def _is_gibberish(message: str) -> bool:
+    """Whether a message of a word or two is letters at random, or a number."""
+    text = message.strip().lower()
+    if len(text.split()) > 2:
+        return False
+    return bool(
+        _CONSONANTS.search(text) or _LETTERS.search(text) or _UNCLEAR_NUMBERS.fullmatch(text)
+    )
+
+
+@cache
+def _sayings() -> PhraseTrie:
+    return PhraseTrie(table_rows("sayings.tsv"))
+
+
+@cache
+def _importance() -> dict[SmallTalk, int]:
+    kinds = dict.fromkeys(SmallTalk(label) for label, _ in table_rows("sayings.tsv"))
+    return {kind: rank for rank, kind in enumerate(kinds)}
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    classes = ("particle", "vocative", "address", "also")
+    return frozenset().union(*map(word_class, classes))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.intents import Ask, Intent
+from bot.conversation.out_of_scope import off_topic
 from bot.conversation.small_talk import talk
 from bot.conversation.wrappers import strip_wrappers
 from bot.model.conversation import Exchange
@@ -32,7 +33,7 @@ Step = Callable[[str, Situation], Intent | None]
 _WHOLE: tuple[Step, ...] = (talk,)
 """Steps that are given the message as it is written."""
 
-_STEPS: tuple[Step, ...] = ()
+_STEPS: tuple[Step, ...] = (off_topic,)
 """Steps that are given it without what is said around its question.
 
 Each returns an intent, or None if the message is not what it looks for; in this order.

@@ -18,6 +18,8 @@ THUMB = "👍"
 """The word that stands for emojis of thanks and praise."""
 
 _CACHED_WORDS = 4096
+_CACHED_MESSAGES = 4
+"""Each step of understanding a message looks at its words."""
 
 _EMOJI = r"[\U0001F000-\U0001FAFF☀-➿⬀-⯿〰〽㊗㊙][\ufe0f\u200d\U0001F3FB-\U0001F3FF]*"
 _WORD = re.compile(rf"[^\W_]+(?:['’‘ʼ`-][^\W_]+)*|(?:{_EMOJI})+")
@@ -38,10 +40,11 @@ class MessageWord(NamedTuple):
     end: int
 
 
-def words_of(message: str) -> list[MessageWord]:
+@lru_cache(_CACHED_MESSAGES)
+def words_of(message: str) -> tuple[MessageWord, ...]:
     """Return the words and emojis of the start of ``message``, in order."""
     found = _WORD.finditer(message[:MAX_CHARACTERS])
-    return [MessageWord(usual_spelling(each[0]), each.start(), each.end()) for each in found]
+    return tuple(MessageWord(usual_spelling(each[0]), each.start(), each.end()) for each in found)
 
 
 def is_followed_by_punctuation(message: str, words: Sequence[MessageWord], at: int) -> bool:

@@ -67,7 +67,9 @@ def has_topic(texts: Sequence[str]) -> bool:
     return not _without_topic().issuperset(texts)
 
 
-def _first_word(message: str, words: list[MessageWord], texts: list[str]) -> tuple[int, set[str]]:
+def _first_word(
+    message: str, words: Sequence[MessageWord], texts: list[str]
+) -> tuple[int, set[str]]:
     """Return where the question begins, and the labels of what stands before it."""
     table, skipped = _leading(), _skipped()
     at, labels = 0, set[str]()
@@ -80,7 +82,7 @@ def _first_word(message: str, words: list[MessageWord], texts: list[str]) -> tup
 
 
 def _is_wrapper(
-    found: PhraseFound, message: str, words: list[MessageWord], texts: list[str]
+    found: PhraseFound, message: str, words: Sequence[MessageWord], texts: list[str]
 ) -> bool:
     label, end = found
     if label == "keep":
@@ -97,7 +99,7 @@ def _is_wrapper(
     return True
 
 
-def _is_wrapped(message: str, words: list[MessageWord], texts: list[str], at: int) -> bool:
+def _is_wrapped(message: str, words: Sequence[MessageWord], texts: list[str], at: int) -> bool:
     """Whether another wrapper begins at a word."""
     found = _leading().longest(texts, at, _skipped())
     if found is None or found.end >= len(words):
@@ -106,7 +108,7 @@ def _is_wrapped(message: str, words: list[MessageWord], texts: list[str], at: in
 
 
 def _last_word(
-    message: str, words: list[MessageWord], texts: list[str], first: int, *, has_tag: bool
+    message: str, words: Sequence[MessageWord], texts: list[str], first: int, *, has_tag: bool
 ) -> int:
     """Return the end of the question, whose first word is ``first``."""
     last = len(words)
@@ -121,7 +123,7 @@ def _last_word(
 
 
 def _ending_start(
-    message: str, words: list[MessageWord], texts: list[str], last: int
+    message: str, words: Sequence[MessageWord], texts: list[str], last: int
 ) -> int | None:
     """Return where the wrapper begins that ends before ``last``; None if there is none."""
     backwards = texts[max(0, last - _LONGEST_ENDING) : last][::-1]
@@ -136,7 +138,7 @@ def _ending_start(
     return start
 
 
-def _is_asked_about(message: str, words: list[MessageWord], at: int) -> bool:
+def _is_asked_about(message: str, words: Sequence[MessageWord], at: int) -> bool:
     """Whether a filler that is also a noun is one here: after *apa itu*, or capitalised."""
     capital = message[words[at].start].isupper() and not message.isupper()
     return capital or words[at - 1].text in _NEEDS_COMPLEMENT
@@ -152,7 +154,11 @@ def _middle(texts: list[str], first: int, last: int) -> tuple[int, int] | None:
 
 
 def _cut(
-    message: str, words: list[MessageWord], first: int, last: int, middle: tuple[int, int] | None
+    message: str,
+    words: Sequence[MessageWord],
+    first: int,
+    last: int,
+    middle: tuple[int, int] | None,
 ) -> str:
     start = words[first].start if first else 0
     end = words[last - 1].end if last < len(words) else len(message)

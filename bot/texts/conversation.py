@@ -12,7 +12,31 @@ from index.types import Language
 class ConversationTexts(Catalog):
     """Texts of conversation; those of small talk are named as the kinds of small talk are."""
 
+    abilities: str
+    acknowledgement: str
+    advice: str
+    apology: str
+    chat: str
+    complaint: str
+    emoji: str
+    farewell: str
+    forecast: str
     greeting: str
+    identity: str
+    insult: str
+    invitation: str
+    laughter: str
+    machine: str
+    opinion: str
+    praise: str
+    presence: str
+    salam: str
+    task: str
+    translation: str
+    unclear: str
+    weather: str
+    wellbeing: str
+    wish: str
     proposal_ask: str
     proposal_done: str
     proposal_yes: str
@@ -22,6 +46,42 @@ class ConversationTexts(Catalog):
 _INDONESIAN = ConversationTexts(
     language=Language.INDONESIAN,
     greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",
+    abilities=(
+        "Saya menjawab pertanyaan tentang berita dengan kutipan dari artikelnya, dan "
+        "mengabari Anda kalau ada berita baru. Tulis saja pertanyaannya, atau lihat /help."
+    ),
+    acknowledgement="Baik. Kalau ada lagi yang mau ditanyakan, tulis saja.",
+    advice="Saya tidak bisa memberi saran; saya hanya mengutip berita. Coba tanyakan faktanya.",
+    apology="Tidak apa-apa. Mau tanya apa?",
+    chat="Saya kurang pandai mengobrol, tapi bisa mencarikan berita. Mau tahu tentang apa?",
+    complaint="Maaf. Maksudnya tentang apa? Tulis dengan kata lain, saya cari lagi.",
+    emoji="Ada yang mau ditanyakan? Tulis saja dengan beberapa kata.",
+    farewell="Sampai jumpa! Tulis lagi kapan saja.",
+    forecast="Saya tidak bisa menebak yang belum terjadi; saya hanya tahu yang sudah diberitakan.",
+    identity=(
+        "Saya Kutip, bot yang menjawab pertanyaan dengan kutipan dari artikel berita. Caranya "
+        "ada di /help."
+    ),
+    insult="Maaf kalau saya mengecewakan. Mau saya carikan apa?",
+    invitation="Silakan! Tentang apa?",
+    laughter="Hehe. Ada lagi yang mau ditanyakan?",
+    machine=(
+        "Saya program komputer, bukan orang atau ChatGPT. Saya tidak mengarang: saya hanya "
+        "mengutip artikel berita."
+    ),
+    opinion="Saya tidak punya pendapat; saya hanya mengutip berita. Coba tanyakan faktanya.",
+    praise="Senang bisa membantu!",
+    presence="Ya, saya di sini. Mau tanya apa?",
+    salam="Waalaikumsalam! Mau tanya apa tentang berita?",
+    task="Itu di luar kemampuan saya; saya hanya mencari dan mengutip berita.",
+    translation="Saya tidak bisa menerjemahkan; saya hanya mengutip berita apa adanya.",
+    unclear="Saya belum mengerti. Coba tulis pertanyaannya dengan beberapa kata.",
+    weather=(
+        "Saya tidak punya prakiraan cuaca; coba bmkg.go.id. Yang bisa saya cari: berita "
+        "tentang cuaca."
+    ),
+    wellbeing="Baik, terima kasih. Mau tanya apa tentang berita?",
+    wish="Amin, terima kasih.",
     proposal_ask="Belum disimpan. Tekan ✓ kalau sudah pas, atau pilih topik dan jadwal lain.",
     proposal_done="Siap, saya kabari.",
     proposal_yes="✓ Ya, kabari",
@@ -31,6 +91,38 @@ _INDONESIAN = ConversationTexts(
 _ENGLISH = ConversationTexts(
     language=Language.ENGLISH,
     greeting="Hello! What would you like to know? There are sample questions in /start.",
+    abilities=(
+        "I answer questions about the news with quotes from the articles, and notify you when "
+        "there is something new. Just write your question, or see /help."
+    ),
+    acknowledgement="All right. If there's anything else, just ask.",
+    advice="I can't give advice; I only quote the news. Try asking for the facts.",
+    apology="No problem. What would you like to know?",
+    chat="I'm not much of a talker, but I can find news for you. What about?",
+    complaint="Sorry. What did you mean? Put it in other words and I'll search again.",
+    emoji="Is there something you'd like to ask? Just write it in a few words.",
+    farewell="Goodbye! Write any time.",
+    forecast="I can't guess what hasn't happened yet; I only know what has been reported.",
+    identity="I'm Kutip, a bot that answers questions with quotes from news articles. See /help.",
+    insult="Sorry if I let you down. What can I look up for you?",
+    invitation="Go ahead! What is it about?",
+    laughter="Haha. Anything else you'd like to know?",
+    machine=(
+        "I'm a computer program, not a person or ChatGPT. I make nothing up: I only quote "
+        "news articles."
+    ),
+    opinion="I have no opinions; I only quote the news. Try asking for the facts.",
+    praise="Glad I could help!",
+    presence="Yes, I'm here. What would you like to know?",
+    salam="Waalaikumsalam! What would you like to know?",
+    task="That's beyond me; I only find and quote news.",
+    translation="I can't translate; I only quote the news as it is.",
+    unclear="I don't understand yet. Try writing your question in a few words.",
+    weather=(
+        "I have no weather forecasts; try bmkg.go.id. What I can find is news about the weather."
+    ),
+    wellbeing="Fine, thank you. What would you like to know?",
+    wish="Thank you, and all the best to you.",
     proposal_ask="Not saved yet. Press ✓ if it fits, or choose another topic or time.",
     proposal_done="OK, I'll notify you.",
     proposal_yes="✓ Yes, notify me",
