@@ -65,6 +65,7 @@ async def articles_to_json(articles: AsyncIterator[Article]) -> AsyncIterator[di
             "date": article.date.isoformat() if article.date else "",
             "source": article.source,
             "url": article.url,
+            "section": article.section,
             "lang": article.language.value,
             "text": article.text,
         }

@@ -98,6 +98,7 @@ class ItemReader:
             date=item.date,
             source=item.source or feed.title,
             language=item.language or feed.language,
+            section=item.section,
         )
         async with self._fetcher.fetch(item.link, PAGE) as page:
             if is_home(page.url) and not is_home(item.link):  # as sites answer for lost articles

@@ -22,6 +22,7 @@ from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_ad
 from index.sources.html_text import headline, text_of_html
 from index.sources.json_feed import parse_json_feed
 from index.sources.links import is_absolute, resolved_address
+from index.sources.section_names import MAX_NAMES, stated_section
 from index.text.dates import publication_date
 
 _NUMBER = re.compile(r"\d{1,4}")
@@ -83,8 +84,15 @@ def _raw_item(entry: dict[str, Any], base: str) -> RawItem:
         is_full=whole,
         language=_language(entry),
         source=clean_line(str(entry.get("source", {}).get("title", "")), MAX_SOURCE),
+        section=stated_section(_categories(entry)),
     )
     return RawItem(str(entry.get("id", "")).strip(), item)
+
+
+def _categories(entry: Mapping[str, Any]) -> list[str]:
+    """Return the names of its categories, those of Media RSS and Dublin Core included."""
+    tags = entry.get("tags") or ()
+    return [str(tag.get("label") or tag.get("term") or "") for tag in tags[:MAX_NAMES]]
 
 
 def _title(values: Mapping[str, Any]) -> str:

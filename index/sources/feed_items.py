@@ -50,6 +50,7 @@ class FeedItem:
     is_full: bool
     language: str = ""
     source: str = ""
+    section: str = ""
     content_digest: str = ""
 
     @classmethod
@@ -86,6 +87,7 @@ def item_article(item: FeedItem, feed: Feed, key: str) -> Article:
         source=item.source or feed.title,
         url=item.link,
         language=item.language or feed.language,
+        section=item.section,
     )
     return row_article(fields, key)
 

@@ -21,6 +21,16 @@ _NAMES = {
     "lang": "language",
     "language": "language",
     "bahasa": "language",
+    "section": "section",
+    "category": "section",
+    "categories": "section",
+    "kategori": "section",
+    "rubrik": "section",
+    "kanal": "section",
+    "channel": "section",
+    "desk": "section",
+    "tags": "tags",
+    "tag": "tags",
 }
 
 
@@ -40,6 +50,7 @@ class Fields:
     language: str = ""
     external_id: str = ""
     key: str = ""
+    section: str = ""
 
 
 def field_named(name: str) -> str | None:

@@ -8,13 +8,17 @@ import re
 from collections.abc import Mapping
 
 from index.sources.fields import field_named
+from index.sources.section_names import listed_names, stated_section
 from index.text.language import named_language
+from index.text.sections import section_of
 
 _LINE = re.compile(r"[ \t]*([^\W\d_]{2,12})[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|$)")
 _FENCE = re.compile(r"---[ \t]*\n")
-_KEYS = frozenset({"title", "date", "source", "url", "language"})
-_MAX_LENGTHS = {"title": 500, "date": 80, "source": 200, "url": 2000, "language": 40}
+_ITEM = re.compile(r"\s*-\s+(.*?)\s*")
+_KEYS = frozenset({"title", "date", "source", "url", "language", "section"})
+_MAX_LENGTHS = {"title": 500, "date": 80, "source": 200, "url": 2000, "language": 40, "section": 60}
 _MAX_FRONT_MATTER_LINES = 100
+_MAX_SECTION_WORDS = 3
 
 
 def split_header(text: str) -> tuple[Mapping[str, str], str]:
@@ -46,8 +50,20 @@ def split_front_matter(text: str) -> tuple[Mapping[str, str], str]:
 
 
 def _known(lines: list[str]) -> dict[str, str]:
-    found = (_field(line, 0) for line in lines)
+    found = (_field(line, 0) for line in _with_lists_inline(lines))
     return _filled({name: _unquoted(value) for name, value, _ in filter(None, found)})
+
+
+def _with_lists_inline(lines: list[str]) -> list[str]:
+    """Return the lines with the first item of each list, *- Bola*, behind the key above it."""
+    joined: list[str] = []
+    for line in lines:
+        item = _ITEM.fullmatch(line)
+        if item and joined and joined[-1].rstrip().endswith(":"):
+            joined[-1] = f"{joined[-1].rstrip()} {item[1]}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _filled(fields: Mapping[str, str]) -> dict[str, str]:
@@ -64,6 +80,10 @@ def _field(text: str, start: int) -> tuple[str, str, int] | None:
         return None
     if name == "language" and value and named_language(_unquoted(value)) is None:
         return None
+    if name == "section":
+        if section_of(value) is None and len(value.split()) > _MAX_SECTION_WORDS:
+            return None
+        value = stated_section(listed_names(_unquoted(value)))
     return name, value, match.end()
 
 

@@ -15,6 +15,7 @@ from index.sources.feed_items import (
 from index.sources.field_values import MAX_TITLE, clean_line
 from index.sources.html_text import headline, plain_text, text_of_html
 from index.sources.links import resolved_address
+from index.sources.section_names import listed_names, stated_section
 from index.text.dates import publication_date
 
 _VERSION = "jsonfeed.org/version/"
@@ -55,6 +56,7 @@ def _raw_item(values: Mapping[str, Any], base: str) -> RawItem:
         text=max(content, summary, key=len),
         is_full=is_full_text(content, summary=False),
         language=_text(values, "language")[:20],
+        section=stated_section((), listed_names(values.get("tags"))),
     )
     return RawItem(_text(values, "id").strip(), item)
 

@@ -14,6 +14,7 @@ from index.sources.fields import Fields, field_named
 from index.sources.html_text import headline, text_of_html
 from index.sources.loading import Loading
 from index.sources.markup import is_html, unescaped_html
+from index.sources.section_names import listed_names, stated_section
 from index.types import Article
 
 MAX_ID = 200
@@ -100,14 +101,26 @@ def _article(row: SourceRow, key: str, seen: _SeenRows, loading: Loading) -> Art
 
 def _fields(values: Mapping[str, object]) -> Fields:
     named = {
-        name: _text(value) for column, value in values.items() if (name := field_named(column))
+        name: _text(value)
+        for column, value in values.items()
+        if (name := field_named(column)) and name != "tags"
     }
+    named["section"] = _section(values)
     named["external_id"] = clean_line(named.get("external_id", ""), MAX_ID)
     html = unescaped_html(named.get("text", ""))
     if is_html(html):
         named["text"] = text_of_html(html)
         named["title"] = headline(named.get("title", ""))
     return Fields(**{"text": "", **named})
+
+
+def _section(values: Mapping[str, object]) -> str:
+    """Return the section that the columns state; a table may have several for it."""
+    found: dict[str, list[object]] = {"section": [], "tags": []}
+    for column, value in values.items():
+        if (name := field_named(column)) in found:
+            found[name] += listed_names(value)
+    return stated_section(found["section"], found["tags"])
 
 
 def _text(value: object) -> str:

@@ -13,19 +13,26 @@ from urllib.parse import urlsplit
 from index.types import Language
 
 MAX_NAME = 60
-"""Characters of a section's name; the longest of 1,900 that were seen has 38."""
+"""Characters of a section's name."""
 
 _NO_SECTION = frozenset(
-    """artikel article articles all berita beranda default depan feed feeds featured general
-    headline headlines home homepage index info informasi kabar kanal latest lainnya misc news none
-    null other others post posts rss semua story stories terbaru terkini top trending umum
-    uncategorised uncategorized undefined unknown update utama""".split()
+    """0 artikel article articles all berita beranda channel default depan editor feed feeds
+    featured foto galeri gallery general headline headlines home homepage index info informasi
+    kabar kanal
+    latest lainnya misc more news none null nan other others page photo photos pilihan post posts
+    root rss semua story stories tajuk terbaru terkini top trending umum uncategorised
+    uncategorized undefined unknown update utama video videos""".split()
 )
-"""Single names that say nothing about what an article is of."""
+"""Words of names that say nothing about what an article is of."""
 _FILLERS = frozenset("berita kabar kanal info news rubrik section kategori category".split())
 """Words around a section's name: *Berita Politik*, *Business News*."""
 _WORD = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*|&")
 _SEPARATOR = re.compile(r"\s*(?:[/>|,;:»›·•–—]|\s-\s)\s*")
+_CONJUNCTION = re.compile(r"[/>|,;:»›·•–—&]|\b(?:dan|and)\b", re.IGNORECASE)
+_LIST = re.compile(r"[,;|]|://")
+_MAX_WORDS = 5
+_MAX_READ = 300
+"""Characters of a name that are read: tags may follow one another."""
 _PASSED_SEGMENT = re.compile(
     r"\d+|[a-z]{2}(?:[-_][a-z]{2})?|amp|read|baca|news|berita|article|artikel|articles|story"
     r"|stories|content|post|posts|indonesia|kanal|channel|section|kategori|category",
@@ -59,15 +66,17 @@ def section_of(name: str) -> str | None:
 
     Of several in one name, *Bola > Liga Inggris*, the first.
     """
-    if not name:
-        return None
-    named, name = _table().named, name[: 4 * MAX_NAME]
-    for part in (name, *_SEPARATOR.split(name)):
-        words = _words(part)
-        for said in (words, [word for word in words if word not in _FILLERS]):
-            if code := named.get(" ".join(said)):
-                return code
-    return None
+    return next((code for part in _parts(name) if (code := _code(part, _table().named))), None)
+
+
+def section_of_tag(tag: str) -> str | None:
+    """Return the code of the section that a tag means: *ekonomi*, but not *mobil* or *Bali*."""
+    return _code(tag[:MAX_NAME], _table().asked)
+
+
+def usual_part(name: str) -> str:
+    """Return the first part of ``name`` that is a usual section's, or ""."""
+    return next((part for part in _parts(name) if _code(part, _table().named)), "")
 
 
 def section_of_address(url: str) -> str | None:
@@ -90,9 +99,11 @@ def article_section(name: str, url: str) -> str | None:
 
 
 def is_section_name(name: str) -> bool:
-    """Whether a name says anything about what an article is of: *News* and *Home* do not."""
+    """Whether a name that is not usual may be a section's: not *News*, a list or an address."""
     words = _words(name)
-    return any(map(_has_letter, words)) and not (len(words) <= 2 and _NO_SECTION.issuperset(words))
+    if _LIST.search(name) or not any(map(_has_letter, words)) or len(words) > _MAX_WORDS:
+        return False
+    return not (len(words) <= 2 and _NO_SECTION.issuperset(words))
 
 
 def sections() -> Mapping[str, UsualSection]:
@@ -107,6 +118,21 @@ def asked_sections() -> Mapping[str, str]:
 
 def _has_letter(word: str) -> bool:
     return any(map(str.isalpha, word))
+
+
+def _parts(name: str) -> Iterator[str]:
+    name = name[:_MAX_READ].strip()
+    if name:
+        yield name
+        yield from filter(None, _SEPARATOR.split(name))
+        yield from filter(None, _CONJUNCTION.split(name))
+
+
+def _code(part: str, names: Mapping[str, str]) -> str | None:
+    words = _words(part)
+    if code := names.get(" ".join(words)):
+        return code
+    return names.get(" ".join(word for word in words if word not in _FILLERS))
 
 
 def _words(name: str) -> list[str]:

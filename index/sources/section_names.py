@@ -1,0 +1,52 @@
+"""Choose an article's section from the names that its source states."""
+
+from collections.abc import Iterable, Sequence
+
+from index.sources.field_values import clean_line
+from index.sources.html_text import headline
+from index.text.sections import (
+    MAX_NAME,
+    is_section_name,
+    section_of,
+    section_of_tag,
+    usual_part,
+)
+
+MAX_NAMES = 50
+"""Names of one article that are read."""
+_WIDE = frozenset({"national", "regional", "world"})
+"""Sections of a place, which an article may be of beside that of its subject."""
+
+
+def stated_section(names: Iterable[object], tags: Iterable[object] = ()) -> str:
+    """Return the name of the usual section among ``names``, else among ``tags``, else the only one.
+
+    *Politik* rather than *Nasional*. Several names of which none is usual are tags: "".
+    """
+    cleaned = list(filter(None, map(section_name, _few(names))))
+    usual = [name for name in cleaned if section_of(name)]
+    usual = usual or [name for each in _few(tags) if section_of_tag(name := section_name(each))]
+    if not usual:
+        return cleaned[0] if len(set(cleaned)) == 1 else ""
+    return next((name for name in usual if section_of(name) not in _WIDE), usual[0])
+
+
+def section_name(value: object) -> str:
+    """Return what a source calls a section as one short line; "" if it is none."""
+    if not isinstance(value, str) or not value:
+        return ""
+    name = headline(value) if "<" in value or "&" in value else clean_line(value, 5 * MAX_NAME)
+    if part := usual_part(name):
+        return name if len(name) <= MAX_NAME else clean_line(part, MAX_NAME)
+    return name if len(name) <= MAX_NAME and is_section_name(name) else ""
+
+
+def listed_names(value: object) -> Sequence[object]:
+    """Return the names in a value: text, a list, or a list as text, *[Bola, Liga]*."""
+    if isinstance(value, str) and value[:1] == "[" and value[-1:] == "]":
+        return [each.strip(" \"'") for each in value[1:-1].split(",")]
+    return value if isinstance(value, list) else [value]
+
+
+def _few(names: Iterable[object]) -> Iterable[object]:
+    return (name for name, _ in zip(names, range(MAX_NAMES), strict=False))
