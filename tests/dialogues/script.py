@@ -1,10 +1,10 @@
 """Dialogues as they are written in YAML.
 
 A file is a list of dialogues, each with a ``name`` and ``turns``; ``locale`` is the language that
-the person's Telegram is set to, ``chat`` one of private, group, forum and terminal (``kutip
-chat``), ``role`` owner or reader. A turn ``says``, ``taps`` (part of a button's label) or ``sends`` (photo, sticker, voice), and lists
-what ``shows`` and ``lacks`` in the texts that come back, and the ``buttons`` under them and those
-``without``; "a | b" is one of both. Case is ignored.
+the person's Telegram is set to, ``chat`` one of private, group, forum and terminal (that of
+``kutip chat``), ``role`` owner or reader. A turn ``says``, ``taps`` (part of a button's label) or
+``sends`` (photo, sticker, voice), and lists what ``shows`` and ``lacks`` in the texts that come
+back, and the ``buttons`` under them and those ``without``; "a | b" is one of both. Case is ignored.
 """
 
 from collections.abc import Iterator
