@@ -39,6 +39,7 @@ from handlers.callback_data.announcements import (
     StopBroadcast,
 )
 from handlers.callback_data.articles import (
+    AskAbout,
     AskAsTyped,
     AskQuestion,
     ChooseLanguage,
@@ -190,6 +191,7 @@ def _reader_buttons() -> list[Handler]:
     return [
         on_press(AskQuestion, ask.ask_label, in_place=False),
         on_press(AskAsTyped, ask.ask_as_typed, in_place=False),
+        on_press(AskAbout, ask.ask_about, in_place=False),
         on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
         on_press(TurnArticlePage, browse.turn_page),
         on_press(ListLatest, browse.list_latest),

@@ -235,4 +235,6 @@ async def _finish(query: CallbackQuery, result: ButtonResult, context: Context) 
         failed = await context.messenger.edit(message.chat.id, message.message_id, reply)
         if not isinstance(failed, MessageGone):
             return
-    await context.messenger.send(replace(context.reply_target, reply_to=None), reply)
+    sent = await context.messenger.send(replace(context.reply_target, reply_to=None), reply)
+    if sent is not None and result.on_sent is not None:
+        await result.on_sent(sent)

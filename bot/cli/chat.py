@@ -5,6 +5,7 @@ Questions are answered as in Telegram, with the same texts.
 
 import asyncio
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack, suppress
 
@@ -16,7 +17,9 @@ from bot.cli.error_messages import describe
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import open_command_services, require_articles
 from bot.cli.usage import CatalogCommand
+from bot.conversation.responses import exchange_of
 from bot.errors import ArticleNotFound, ReloadFailed
+from bot.model.conversation import Exchange
 from bot.services.core import Services
 from bot.settings import Settings, load_settings
 from bot.texts import Texts, texts_for
@@ -25,6 +28,8 @@ from index.types import Language
 
 LATEST_LIMIT = 10
 MAX_ID_DIGITS = 15
+MAX_HISTORY = 5
+"""Exchanges that a line is read with."""
 PROMPT = "> "
 COMMANDS_IN_HELP = ("latest", "article", "language", "help")
 
@@ -90,6 +95,7 @@ class ChatSession:
         self._services = services
         self._output = output
         self._language = services.settings.language
+        self._history = deque[Exchange](maxlen=MAX_HISTORY)
 
     @property
     def _texts(self) -> Texts:
@@ -146,8 +152,11 @@ class ChatSession:
         return True
 
     async def _answer(self, question: str) -> None:
-        message = reader_message(question, self._services, self._language)
+        history = tuple(self._history)
+        message = reader_message(question, self._services, self._language, history)
         response = await self._services.conversation.respond(message)
+        if exchange := exchange_of(response):
+            self._history.appendleft(exchange)
         self._print(response_text(response, numbered=True))
 
     async def _latest(self) -> None:

@@ -1,19 +1,25 @@
 """A line of the terminal as a message, and the response to it as styled text."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
-from bot.cli.console import answer_text
-from bot.conversation.responses import Answered, Response, Talked
+from bot.cli.console import answer_text, printable
+from bot.conversation.responses import Answered, Response, SubjectAsked, Talked
 from bot.conversation.service import ReaderMessage
+from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.services.core import Services
 from bot.texts import texts_for
 from index.types import Language
 
 
-def reader_message(text: str, services: Services, language: Language) -> ReaderMessage:
-    """Return a line typed at the terminal as a message."""
-    return ReaderMessage(text=text, language=language, zone=time_zone(services.settings.time_zone))
+def reader_message(
+    text: str, services: Services, language: Language, history: Sequence[Exchange] = ()
+) -> ReaderMessage:
+    """Return a line typed at the terminal as a message; ``history`` is newest first."""
+    zone = time_zone(services.settings.time_zone)
+    return ReaderMessage(text=text, language=language, zone=zone, history=history)
 
 
 def response_text(response: Response, *, numbered: bool = False) -> Text:
@@ -23,3 +29,7 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
             return answer_text(answer, numbered=numbered)
         case Talked(kind, language):
             return Text(texts_for(language).conversation.format(kind))
+        case SubjectAsked(exchanges, language):
+            key = "subject_which" if exchanges else "subject_missing"
+            subjects = [f"  {printable(each.subject)}" for each in exchanges]
+            return Text("\n".join([texts_for(language).conversation.format(key), *subjects]))

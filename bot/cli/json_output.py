@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from bot.conversation.responses import Answered, Response, Talked
+from bot.conversation.responses import Answered, Response, SubjectAsked, Talked
 from bot.questions.answer import Answer
 from index.types import Article, Quote
 
@@ -15,6 +15,10 @@ def response_to_json(response: Response) -> dict[str, Any]:
             return answer_to_json(answer)
         case Talked(kind, language):
             return {"answered": False, "kind": kind.value, "language": language.value}
+        case SubjectAsked(exchanges, language):
+            subjects = [each.subject for each in exchanges]
+            asked = {"kind": "subject_missing", "subjects": subjects}
+            return {"answered": False, **asked, "language": language.value}
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.conversation.typed_words import SUBJECTS, Kind, TypedWord, joined, read_words
+from bot.conversation.typed_words import CLASSES, SUBJECTS, Kind, TypedWord, joined, read_words
 from bot.model.conversation import Exchange
 from bot.questions.language import language_of
 from index.types import Language
@@ -85,9 +85,9 @@ def _replaced(words: Sequence[TypedWord], at: int, before: Exchange) -> list[Typ
             return [*head, *_joined_noun(word, subject), *tail]
         case Kind.POSSESSIVE if tail:
             return [*head, *subject, TypedWord("'s", Kind.FILLER), *tail]
-        case Kind.DEMONSTRATIVE if tail and tail[0].kind is Kind.CLASS:
+        case Kind.DEMONSTRATIVE if tail and tail[0].kind in CLASSES:
             return [*head, *_joined_noun(tail[0], subject), *tail[1:]]
-        case Kind.DEMONSTRATIVE if head and head[-1].kind is Kind.CLASS:
+        case Kind.DEMONSTRATIVE if head and head[-1].kind in CLASSES:
             return [*head[:-1], *_joined_noun(head[-1], subject), *tail]
     place = [TypedWord("in", Kind.PREPOSITION)] if word.lower == "there" else []
     return [*head, *place, *subject, *tail]
@@ -121,7 +121,7 @@ def _slot(other: Sequence[TypedWord], asked: Sequence[TypedWord], before: Exchan
         return _same_preposition(other[0], asked) or _number(other[1:], asked)
     if number := _number(other, asked):
         return number
-    if other[0].kind in {Kind.ATTRIBUTE, Kind.CLASS}:
+    if other[0].kind in CLASSES | {Kind.ATTRIBUTE}:
         lower = [word.lower for word in asked]
         if other[0].lower in lower:
             start = lower.index(other[0].lower)
@@ -160,7 +160,7 @@ def _subject_slot(asked: Sequence[TypedWord], before: Exchange) -> Slot | None:
     runs = list(_runs(asked, before))
     free = [run for run in runs if not (run[0] and asked[run[0] - 1].kind is Kind.PREPOSITION)]
     for start, end in [*free, *runs]:
-        own = [n for n in range(start, end) if asked[n].kind is not Kind.CLASS]
+        own = [n for n in range(start, end) if asked[n].kind not in CLASSES]
         if own:
             return own[0], own[-1] + 1
     return (free or runs)[0] if runs else None

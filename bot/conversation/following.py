@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.carrying import other_subject, with_subject
 from bot.conversation.intents import Ask, AskSubject
-from bot.conversation.typed_words import SUBJECTS, Kind, TypedWord, kind_of, read_words
+from bot.conversation.typed_words import (
+    CLASSES,
+    SUBJECTS,
+    Kind,
+    TypedWord,
+    kind_of,
+    looks_like_verb,
+    read_words,
+)
 from bot.model.conversation import Exchange
 
 if TYPE_CHECKING:
@@ -36,7 +44,6 @@ _ELLIPSES = {
 """Beginnings that ask the same of something else."""
 _DEFINING = frozenset("apa apakah what".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
-_VERB = re.compile(r"me(?:m|n|ng|ny)\w{3,}|\w{3,}kan|ng\w{3,}|\w{3,}ed")
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -193,7 +200,7 @@ def _is_verb(position: int, words: Sequence[TypedWord]) -> bool:
     if word.is_name or not position:
         return False
     leads = words[position - 1].kind in {Kind.FILLER, Kind.QUESTION}
-    return leads and _VERB.fullmatch(word.lower) is not None
+    return leads and looks_like_verb(word)
 
 
 def _owns_subject(words: Sequence[TypedWord]) -> bool:
@@ -232,13 +239,13 @@ def _refers(words: tuple[TypedWord, ...], position: int) -> bool:
     named = any(each.kind in {Kind.OWN, Kind.WHOLE, Kind.NUMBER} for each in words)
     english = word.lower in {"that", "this", "those", "these"}
     noun = following if english else beside
-    if noun is not None and noun.kind is Kind.CLASS:
+    if noun is not None and noun.kind in CLASSES:
         return not named and not _is_definition(words)
     if english and following is not None and following.kind is Kind.TIME:
         return False
     if word.lower == "there":
         return following is None
-    return not named and not any(each.kind is Kind.CLASS for each in words)
+    return not named and not any(each.kind in CLASSES for each in words)
 
 
 def _is_definition(words: tuple[TypedWord, ...]) -> bool:

@@ -3,17 +3,27 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.conversation.typed_words import SUBJECTS, Kind, TypedWord, joined, read_words
+from bot.conversation.typed_words import (
+    CLASSES,
+    SUBJECTS,
+    Kind,
+    TypedWord,
+    joined,
+    looks_like_verb,
+    read_words,
+)
+from index.query.subject import subject_of
+from index.types import Idf, Language
 
 _PLACES = frozenset("di in at".split())
 _MAX_SUBJECT = 60
 """Characters of a stored subject."""
 
 
-def subject_phrase(question: str) -> str:
+def subject_phrase(question: str, language: Language, idf: Idf) -> str:
     """Return the words that ``question`` is about, in its order; "" if it has none of its own."""
     words = read_words(question)
-    chosen = _chosen(words)
+    chosen = _without_verbs(words, _chosen(words), subject_of(question, language, idf))
     runs = [
         list(run)
         for is_chosen, run in groupby(range(len(words)), key=lambda n: n in chosen)
@@ -32,7 +42,7 @@ def _chosen(words: Sequence[TypedWord]) -> set[int]:
     names = {n for n in subjects if words[n].is_name}
     if not any(_is_free(words, n) for n in names):
         return subjects | _numbers(words, subjects)
-    classes = {n for n in subjects if words[n].kind is Kind.CLASS}
+    classes = {n for n in subjects if words[n].kind in CLASSES}
     first = {0} & subjects if words[0].text[0].isupper() else set()
     chosen = names | classes | first
     return chosen | _numbers(words, chosen)
@@ -42,6 +52,25 @@ def _is_free(words: Sequence[TypedWord], position: int) -> bool:
     while position and words[position - 1].kind in SUBJECTS:
         position -= 1
     return not position or words[position - 1].kind is not Kind.PREPOSITION
+
+
+def _without_verbs(
+    words: Sequence[TypedWord], chosen: set[int], subject: Sequence[str]
+) -> set[int]:
+    """Leave out what is said of the ``subject``: verbs, and what follows it, such as *anjlok*.
+
+    And titles, such as *wabah*, if anything else is left.
+    """
+    heavy = {word.lower() for part in subject for word in part.split()}
+    said = {
+        n
+        for n in chosen
+        if words[n].kind is Kind.OWN and not words[n].is_name and words[n].lower not in heavy
+    }
+    kept = chosen - said
+    kept |= {n for n in said if n - 1 not in chosen and not looks_like_verb(words[n])}
+    named = {n for n in kept if words[n].kind is not Kind.TITLE}
+    return named or kept or chosen
 
 
 def _numbers(words: Sequence[TypedWord], chosen: set[int]) -> set[int]:

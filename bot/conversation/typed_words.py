@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     OWN = "own"  # a name or another word that says what the message is about
     CLASS = "class"  # the same, but many things are called so: earthquake, president
+    TITLE = "title"  # the same, but a name after it says more: wabah, virus
     WHOLE = "whole"  # the same, and -nya after it refers to nothing: dolarnya
     ATTRIBUTE = "attribute"  # is somebody's or something's: gejala, price
     PREDICATE = "predicate"  # is said of somebody or something: meninggal, won
@@ -36,7 +37,8 @@ class Kind(StrEnum):
     FILLER = "filler"
 
 
-SUBJECTS = frozenset({Kind.OWN, Kind.CLASS, Kind.WHOLE})
+CLASSES = frozenset({Kind.CLASS, Kind.TITLE})
+SUBJECTS = frozenset({Kind.OWN, Kind.WHOLE}) | CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class TypedWord:
 _TOKEN = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b|\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:-[^\W_]+)*")
 _PARTICLE = re.compile(r"(?<=\w{3})(?:kah|lah|pun)$|2$")
 _NYA = re.compile(r"([^\W\d_][\w-]*[\w])(?:2|-\w+)?nya+$|([^\W\d_][\w-]*\w)ny$", re.IGNORECASE)
+_VERB = re.compile(r"me(?:m|n|ng|ny)\w{3,}|\w{3,}kan|ng\w{3,}|\w{3,}ed")
 _ACRONYMS = frozenset("who us it is am may".split())
 """English function words that are names in capitals."""
 
@@ -86,7 +89,7 @@ def _word(token: str, *, is_name: bool) -> TypedWord:
         return TypedWord(token, Kind.FILLER)
     kind = kind_of(token)
     if is_name and (kind in SUBJECTS or token.isupper()):
-        return TypedWord(token, Kind.OWN if kind is not Kind.CLASS else kind, is_name=True)
+        return TypedWord(token, kind if kind in CLASSES else Kind.OWN, is_name=True)
     if kind is Kind.OWN and (base := _owned(token)):
         whole = kind_of(base) is Kind.WHOLE
         return TypedWord(base, Kind.WHOLE if whole else Kind.OWNED)
@@ -111,8 +114,13 @@ def _owned(token: str) -> str:
         return ""
     full, short = found.groups()
     if short:
-        return short if kind_of(short) in {Kind.ATTRIBUTE, Kind.CLASS} else ""
+        return short if kind_of(short) in CLASSES | {Kind.ATTRIBUTE} else ""
     return str(full)
+
+
+def looks_like_verb(word: TypedWord) -> bool:
+    """Whether a word that no list has is a verb by its form, as *menemukan*; some nouns are."""
+    return not word.is_name and _VERB.fullmatch(word.lower) is not None
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.following import follow, may_follow
 from bot.conversation.intents import Ask, Intent
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.small_talk import talk
@@ -28,12 +29,15 @@ class Situation:
     replied_to: Exchange | None = None
 
 
+_MAX_SHORT = 3
+"""Words of messages that may be about the last answer: "yang pertama", "lebih singkat"."""
+
 Step = Callable[[str, Situation], Intent | None]
 
 _WHOLE: tuple[Step, ...] = (talk,)
 """Steps that are given the message as it is written."""
 
-_STEPS: tuple[Step, ...] = (off_topic,)
+_STEPS: tuple[Step, ...] = (off_topic, follow)
 """Steps that are given it without what is said around its question.
 
 Each returns an intent, or None if the message is not what it looks for; in this order.
@@ -46,3 +50,8 @@ def understand(message: str, situation: Situation) -> Intent:
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STEPS]
     found = (step(text, situation) for step, text in steps)
     return next((intent for intent in found if intent is not None), Ask(stripped))
+
+
+def may_refer(message: str) -> bool:
+    """Whether what went before may matter for ``message``."""
+    return len(message.split()) <= _MAX_SHORT or may_follow(strip_wrappers(message).text)

@@ -12,7 +12,7 @@ class Exchange:
 
     ``question`` is as it was searched for, ``subject`` its words that a follow-up is about, ""
     if it has none; ``articles`` are the ids of those shown, in order; ``reply_id`` is the message
-    that answers it.
+    that answers it, and ``question_id`` the one that asks it: the same if a button did.
     """
 
     question: str
@@ -21,3 +21,13 @@ class Exchange:
     articles: tuple[int, ...]
     at: datetime
     reply_id: int = 0
+    question_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person in a chat, or in one forum topic of it: ``thread_id`` is 0 outside of topics."""
+
+    chat_id: int
+    reader_id: int
+    thread_id: int = 0

@@ -40,6 +40,8 @@ class ConversationTexts(Catalog):
     proposal_ask: str
     proposal_done: str
     proposal_yes: str
+    subject_missing: str
+    subject_which: str
     thanks: str
 
 
@@ -85,6 +87,8 @@ _INDONESIAN = ConversationTexts(
     proposal_ask="Belum disimpan. Tekan ✓ kalau sudah pas, atau pilih topik dan jadwal lain.",
     proposal_done="Siap, saya kabari.",
     proposal_yes="✓ Ya, kabari",
+    subject_missing="Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya.",
+    subject_which="Tentang apa?",
     thanks="Sama-sama! Silakan tanya lagi kapan saja.",
 )
 
@@ -126,6 +130,8 @@ _ENGLISH = ConversationTexts(
     proposal_ask="Not saved yet. Press ✓ if it fits, or choose another topic or time.",
     proposal_done="OK, I'll notify you.",
     proposal_yes="✓ Yes, notify me",
+    subject_missing="About what? Please ask again with the name or topic.",
+    subject_which="About what?",
     thanks="You're welcome! Ask me anything, any time.",
 )
 

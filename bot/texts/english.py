@@ -198,8 +198,9 @@ ENGLISH = Texts(
     privacy_body=(
         "• Your language, if you chose one with /language; of a group, in which language its last "
         "seven messages were, not what they said.\n"
-        "• The numbers of your question's message and of my answer for 48 hours, so that an "
-        "edited question gets an edited answer.\n"
+        "• Your last questions in each chat with my answers' articles and the numbers of both "
+        "messages, for 48 hours: so that you can ask on (“and why?”), and an edited question gets "
+        "an edited answer.\n"
         "• The topics you subscribe to with their schedules, your time zone and quiet hours, and "
         "which stories I have sent you. The newsroom sees topics and how many chats have them, "
         "not whose they are.\n"

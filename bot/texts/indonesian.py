@@ -198,7 +198,8 @@ INDONESIAN = Texts(
     privacy_body=(
         "• Bahasa pilihan Anda, kalau Anda memilihnya di /language; dari sebuah grup, bahasa tujuh "
         "pesan terakhirnya, bukan isinya.\n"
-        "• Nomor pesan pertanyaan dan jawabannya selama 48 jam, supaya pertanyaan yang disunting "
+        "• Pertanyaan terakhir Anda di tiap obrolan, artikel jawabannya, dan nomor kedua pesan itu "
+        "selama 48 jam: supaya Anda bisa bertanya lanjut (“kenapa?”) dan pertanyaan yang disunting "
         "mendapat jawaban yang disunting.\n"
         "• Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang "
         "sudah saya kabarkan. Redaksi melihat topik dan jumlah obrolannya, bukan milik siapa.\n"

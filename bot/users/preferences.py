@@ -1,10 +1,11 @@
-"""Readers' languages, and which reply belongs to which question."""
+"""Readers' languages, which reply belongs to which question, and what was asked before."""
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.model.conversation import Exchange, Speaker
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
 from index.types import Language
@@ -63,12 +64,29 @@ class Preferences:
         await self._readers.choose_language(reader_id, language)
 
     async def remember_reply(
-        self, chat_id: int, question_id: int, reply_id: int, reader_id: int
+        self,
+        speaker: Speaker,
+        question_id: int,
+        reply_id: int,
+        exchange: Exchange | None = None,
     ) -> None:
-        """Store for 48 hours that message ``reply_id`` answers message ``question_id``."""
+        """Store for 48 hours that message ``reply_id`` answers message ``question_id``.
+
+        And what was asked and shown, ``exchange``, if it was a question.
+        """
         await self._replies.remember(
-            chat_id, question_id, reply_id=reply_id, reader_id=reader_id, now=self._now()
+            speaker, question_id, reply_id=reply_id, now=self._now(), exchange=exchange
         )
+
+    async def history(
+        self, speaker: Speaker, reply_id: int | None
+    ) -> tuple[Sequence[Exchange], Exchange | None]:
+        """Return the speaker's last exchanges, newest first, and anybody's with this reply."""
+        return await self._replies.history(speaker, self._now(), reply_id)
+
+    async def exchange(self, chat_id: int, question_id: int) -> Exchange | None:
+        """Return what was asked by a message and shown; None if unknown or deleted."""
+        return await self._replies.exchange(chat_id, question_id, self._now())
 
     async def reply_to(self, chat_id: int, question_id: int) -> int | None:
         """Return which message answered a question; None if unknown or deleted."""

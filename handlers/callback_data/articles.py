@@ -18,6 +18,13 @@ class AskAsTyped(NumberPayload):
     """Ask the question that the message with the button replies to, without corrections."""
 
 
+@payload("tt")
+class AskAbout(NumberPayload):
+    """Ask the question replied to with the subject of an earlier one, by its message's number."""
+
+    question_id: int
+
+
 @payload("r")
 class ReadArticle(NumberPayload):
     """Open an article in a new message."""

@@ -3,32 +3,31 @@
 ``bot.questions.answering`` finds the answer.
 """
 
-import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from telegram import Message
 from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
-from bot.conversation.responses import Answered, Response, Talked
+from bot.conversation.responses import Answered, Response, SubjectAsked, Talked, exchange_of
 from bot.conversation.service import ReaderMessage
-from bot.errors import KutipError
+from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
-from handlers.callback_data.articles import AskAsTyped, AskQuestion
+from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.context import Context
+from handlers.questions.history import history_of, remember
 from handlers.questions.message_text import is_addressed, question_in
 from handlers.render.answer import render_answer
-from handlers.render.conversation import talk_text
+from handlers.render.conversation import render_subject_asked, talk_text
 from handlers.render.reply import Reply, text_reply
-from handlers.telegram.button_press import ButtonPress
-
-log = logging.getLogger(__name__)
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 EDIT_WINDOW = timedelta(hours=48)  # for so long Telegram lets people edit what they wrote
 
@@ -49,21 +48,31 @@ async def ask(context: Context) -> None:
     began, message = time.perf_counter(), context.message
     if _is_too_old(message, context) or context.messenger.gives_up(message.chat_id):
         return
-    reply, answer = await _reply_to(message, context)
-    if await _deliver(reply, message, context) and answer is not None:
-        context.services.recorder.answered(answer, time.perf_counter() - began)
+    reply, response = await _reply_to(message, context)
+    exchange = exchange_of(response) if response else None
+    if await _deliver(reply, exchange, message, context) and isinstance(response, Answered):
+        context.services.recorder.answered(response.answer, time.perf_counter() - began)
 
 
-async def ask_label(press: ButtonPress[AskQuestion], context: Context) -> Reply | None:
+async def ask_label(press: ButtonPress[AskQuestion], context: Context) -> ButtonResult:
     """Answer the question on the button; None if the message no longer has it."""
     return await _answer(press.label, press.message, context)
 
 
-async def ask_as_typed(press: ButtonPress[AskAsTyped], context: Context) -> Reply | None:
+async def ask_as_typed(press: ButtonPress[AskAsTyped], context: Context) -> ButtonResult:
     """Answer the question above without correcting it; None if it is gone or asks elsewhere."""
     asked = press.message.reply_to_message
     question = question_in(asked, context.bot.bot) if asked else ""
     return await _answer(question, press.message, context, as_typed=True)
+
+
+async def ask_about(press: ButtonPress[AskAbout], context: Context) -> ButtonResult:
+    """Answer the question above with the subject of an earlier one; None if either is gone."""
+    asked = press.message.reply_to_message
+    question = question_in(asked, context.bot.bot) if asked else ""
+    chat_id = press.message.chat_id
+    about = await context.services.preferences.exchange(chat_id, press.payload.question_id)
+    return await _answer(question if about else "", press.message, context, about=about)
 
 
 async def example_question(context: Context) -> str:
@@ -77,31 +86,54 @@ def _is_too_old(message: Message, context: Context) -> bool:
     return is_edit and context.services.now() - message.date > EDIT_WINDOW
 
 
-async def _reply_to(message: Message, context: Context) -> tuple[Reply, Answer | None]:
-    """The reply, and the answer that it holds if something was asked."""
+async def _reply_to(message: Message, context: Context) -> tuple[Reply, Response | None]:
+    """The reply, and the response that it shows if something was said."""
     question = question_in(message, context.bot.bot)
     if not question:
         example = await example_question(context)
         return text_reply(context.texts.format("ask_how", example=example)), None
-    response = await _respond(question, context)
-    answer = response.answer if isinstance(response, Answered) else None
-    return _rendered(response, message, context), answer
+    history, replied_to = await history_of(question, message, context)
+    response = await _respond(question, context, history=history, replied_to=replied_to)
+    return _rendered(response, message, context), response
 
 
 async def _answer(
-    question: str, above: Message, context: Context, *, as_typed: bool = False
-) -> Reply | None:
+    question: str,
+    above: Message,
+    context: Context,
+    *,
+    as_typed: bool = False,
+    about: Exchange | None = None,
+) -> ButtonResult:
     """The answer to a button's question, with the question above it."""
     if not question:
-        return None
-    response = await _respond(question, context, as_typed=as_typed)
-    return _rendered(response, above, context, repeat_question=True)
+        return ButtonResult()
+    response = await _respond(question, context, as_typed=as_typed, replied_to=about)
+
+    async def remember_sent(sent: Message) -> None:
+        if sent.chat_id == above.chat_id:
+            number, exchange = sent.message_id, exchange_of(response)
+            await remember(number, number, above, exchange, context)
+
+    reply = _rendered(response, above, context, repeat_question=True)
+    return ButtonResult(reply, on_sent=remember_sent)
 
 
-async def _respond(question: str, context: Context, *, as_typed: bool = False) -> Response:
-    zone = time_zone(context.services.settings.time_zone)
+async def _respond(
+    question: str,
+    context: Context,
+    *,
+    as_typed: bool = False,
+    history: Sequence[Exchange] = (),
+    replied_to: Exchange | None = None,
+) -> Response:
     message = ReaderMessage(
-        text=question, language=context.texts.language, zone=zone, as_typed=as_typed
+        text=question,
+        language=context.texts.language,
+        zone=time_zone(context.services.settings.time_zone),
+        as_typed=as_typed,
+        history=history,
+        replied_to=replied_to,
     )
     async with context.typing():
         return await context.services.conversation.respond(message)
@@ -118,9 +150,13 @@ def _rendered(
             return render_answer(answer, texts, repeat_question=repeat_question, follow=follow)
         case Talked():
             return text_reply(talk_text(response, texts))
+        case SubjectAsked(exchanges):
+            return render_subject_asked(exchanges, texts)
 
 
-async def _deliver(reply: Reply, message: Message, context: Context) -> bool:
+async def _deliver(
+    reply: Reply, exchange: Exchange | None, message: Message, context: Context
+) -> bool:
     """Send the reply, or edit the one that the message got before its edit.
 
     Returns whether it has arrived.
@@ -131,27 +167,13 @@ async def _deliver(reply: Reply, message: Message, context: Context) -> bool:
     if known is not None:
         failed = await context.messenger.edit(message.chat_id, known, reply)
         if not isinstance(failed, MessageGone):
+            await remember(message.message_id, known, message, exchange, context)
             return failed is None
     sent = await context.messenger.send(context.reply_target, reply)
-    if sent is not None:
-        await _remember(sent, message, context)
+    if sent is not None and sent.chat_id == message.chat_id:
+        # Else the group has just become another one, which numbers its messages anew.
+        await remember(message.message_id, sent.message_id, message, exchange, context)
     return sent is not None
-
-
-async def _remember(sent: Message, message: Message, context: Context) -> None:
-    """Store which reply is whose; the answer has been given, so failing here is only logged."""
-    if sent.chat_id != message.chat_id:
-        return  # the group has just become another one, which numbers its messages anew
-    asker = context.incoming.effective_user
-    try:
-        await context.services.preferences.remember_reply(
-            message.chat_id,
-            message.message_id,
-            sent.message_id,
-            asker.id if asker else message.chat_id,
-        )
-    except KutipError:
-        log.exception("a reply is not remembered; an edit of its question gets a new one")
 
 
 def _follow_button(

@@ -89,6 +89,12 @@ def _replies_to(message: Message, bot: User) -> bool:
     return replied.from_user.id == bot.id
 
 
+def answer_replied_to(message: Message, bot: User) -> int | None:
+    """The number of the bot's message that this one replies to; None if it replies to none."""
+    replied = message.reply_to_message
+    return replied.message_id if replied and _replies_to(message, bot) else None
+
+
 def _entities(message: Message) -> dict[MessageEntity, str]:
     """The entities that matter here, in order, with their words."""
     if message.text is not None:

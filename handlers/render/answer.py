@@ -44,13 +44,15 @@ def render_answer(
     offer = ((follow,),) if follow else ()
     question = one_line(answer.question) if repeat_question else ""
     head = bold(plain(shortened(question, MAX_QUESTION)))
+    head = joined("\n\n", [head, _searched(answer, texts)])
+    back = (_as_typed(texts),) if answer.searched and not repeat_question else ()
     if answer.quotes:
-        reply = _fullest(joined("\n\n", [head, _searched(answer, texts)]), answer.quotes, texts)
-        offered = answer.searched and not repeat_question
-        back = (_as_typed(texts),) if offered else ()
+        reply = _fullest(head, answer.quotes, texts)
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
     nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
-    return Reply(joined("\n\n", [head, plain(texts.format(answer.text_key))]), (*nearest, *offer))
+    return Reply(
+        joined("\n\n", [head, plain(texts.format(answer.text_key))]), (*nearest, *offer, *back)
+    )
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:

@@ -1,5 +1,6 @@
 """A button that was pressed, and what comes of it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,9 +33,11 @@ class ButtonResult:
     """The result of a press: a reply, in place of the message or new; a notice; or a link.
 
     A press without any of them is answered with the notice that the button no longer works.
+    ``on_sent`` is called with the new message.
     """
 
     reply: Reply | None = None
     in_place: bool = False
     notice: str | None = None
     url: str | None = None
+    on_sent: Callable[[Message], Awaitable[None]] | None = None

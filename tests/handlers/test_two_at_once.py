@@ -19,6 +19,7 @@ from handlers.callback_data.announcements import (
     ListAudit,
 )
 from handlers.callback_data.articles import (
+    AskAbout,
     AskAsTyped,
     AskQuestion,
     ListLatest,
@@ -59,6 +60,7 @@ READING: frozenset[Command | type] = frozenset(
         Command.HELP, Command.LATEST, Command.ARTICLE, Command.TOPICS, Command.LANGUAGE,
         Command.PRIVACY, Command.GAPS, Command.STATS, Command.STATUS, Command.FEEDS, Command.OPML,
         Command.ADMINS, Command.AUDIT,
+        AskAbout,
         AskAsTyped, AskQuestion, ListLatest, ReadArticle, TurnArticlePage, ShowSources, TurnDigest,
         ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,

@@ -1,6 +1,6 @@
 """Readers' languages, and which reply belongs to which question."""
 
-from sqlalchemy import BigInteger, Column, String, Table
+from sqlalchemy import BigInteger, Column, Index, String, Table, Text, text
 
 from bot.storage.tables.schema import Moment, metadata
 
@@ -20,4 +20,10 @@ replies = Table(
     Column("reply_id", BigInteger, nullable=False),
     Column("reader_id", BigInteger, nullable=False, index=True),
     Column("created_at", Moment, nullable=False, index=True),
+    Column("thread_id", BigInteger, nullable=False, server_default=text("0")),
+    Column("question", Text),
+    Column("subject", Text),
+    Column("language", String(2)),
+    Column("articles", Text),
+    Index(None, "chat_id", "reply_id"),
 )

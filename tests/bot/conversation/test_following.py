@@ -24,7 +24,9 @@ with (Path(__file__).parent / "follow_ups.tsv").open(encoding="utf-8", newline="
 
 def exchange(question: str, age: timedelta = SECOND) -> Exchange:
     language = language_of(question) or Language.INDONESIAN
-    return Exchange(question, subject_phrase(question), language, (), NOW - age)
+    return Exchange(
+        question, subject_phrase(question, language, lambda _: 8.0), language, (), NOW - age
+    )
 
 
 def situation(history: Sequence[Exchange], replied_to: Exchange | None = None) -> Situation:

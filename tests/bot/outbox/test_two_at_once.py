@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.alerts.digests import compose
+from bot.model.conversation import Speaker
 from bot.model.messages import OutboxMessage
 from bot.model.suspensions import SuspensionReason
 from bot.storage.pending_stories import PendingStoryStore
@@ -85,7 +86,7 @@ async def test_replies_of_two_are_both_remembered(harness: AlertHarness) -> None
     replies, now = ReplyStore(harness.database), harness.clock()
     await at_once(
         *(
-            replies.remember(-1, number, reply_id=10 + number, reader_id=number, now=now)
+            replies.remember(Speaker(-1, number), number, reply_id=10 + number, now=now)
             for number in (1, 2)
         )
     )

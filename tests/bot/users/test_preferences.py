@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.model.conversation import Speaker
 from bot.storage.database import Database
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
@@ -71,27 +72,27 @@ async def test_nothing_is_kept_of_a_reader_who_chose_nothing(
 
 
 async def test_a_reply_is_found_by_its_question(readers: Preferences) -> None:
-    await readers.remember_reply(GROUP, 10, 11, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
     assert await readers.reply_to(GROUP, 10) == 11
     assert await readers.reply_to(GROUP, 11) is None
     assert await readers.reply_to(READER, 10) is None
 
 
 async def test_a_new_reply_replaces_the_one_before(readers: Preferences) -> None:
-    await readers.remember_reply(GROUP, 10, 11, READER)
-    await readers.remember_reply(GROUP, 10, 15, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
+    await readers.remember_reply(Speaker(GROUP, READER), 10, 15)
     assert await readers.reply_to(GROUP, 10) == 15
 
 
 async def test_replies_are_dropped_when_their_questions_can_no_longer_be_edited(
     readers: Preferences, clock: Clock, database: Database
 ) -> None:
-    await readers.remember_reply(GROUP, 10, 11, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
     clock.advance(timedelta(hours=48))
-    await readers.remember_reply(GROUP, 20, 21, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 20, 21)
     assert await readers.reply_to(GROUP, 10) == 11
     clock.advance(timedelta(seconds=1))
-    await readers.remember_reply(GROUP, 30, 31, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 30, 31)
     assert await readers.reply_to(GROUP, 10) is None
     assert await readers.reply_to(GROUP, 20) == 21
     assert await rows(database, "replies") == 2
@@ -100,7 +101,7 @@ async def test_replies_are_dropped_when_their_questions_can_no_longer_be_edited(
 async def test_forgetting_deletes_everything_of_one_reader_only(readers: Preferences) -> None:
     for reader, question in ((READER, 10), (OTHER, 20)):
         await readers.choose_language(reader, Language.ENGLISH)
-        await readers.remember_reply(GROUP, question, question + 1, reader)
+        await readers.remember_reply(Speaker(GROUP, reader), question, question + 1)
     await readers.delete(READER)
     assert await readers.language(READER, "id") is Language.INDONESIAN
     assert await readers.reply_to(GROUP, 10) is None
@@ -113,7 +114,7 @@ async def test_every_table_with_a_reader_is_emptied_by_forgetting(
 ) -> None:
     """Holds for tables yet to come: whoever adds one has to forget there, too."""
     await readers.choose_language(READER, Language.ENGLISH)
-    await readers.remember_reply(GROUP, 10, 11, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
     await readers.delete(READER)
     async with database.read() as connection:
         tables = await connection.execute(
@@ -129,8 +130,8 @@ async def test_every_table_with_a_reader_is_emptied_by_forgetting(
 
 async def test_a_group_that_moved_leaves_no_replies_behind(readers: Preferences) -> None:
     """Messages are numbered anew there: an old number would mean another message."""
-    await readers.remember_reply(GROUP, 10, 11, READER)
-    await readers.remember_reply(READER, 10, 12, READER)
+    await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
+    await readers.remember_reply(Speaker(READER, READER), 10, 12)
     await readers.migrate_chat(GROUP, SUPERGROUP)
     assert await readers.reply_to(GROUP, 10) is None
     assert await readers.reply_to(SUPERGROUP, 10) is None

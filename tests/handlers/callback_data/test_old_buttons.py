@@ -10,6 +10,7 @@ from index.types import Language
 
 OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("t", "AskAsTyped", ()),
+    ("tt:2147483647", "AskAbout", (2147483647,)),
     ("g:id", "ChooseLanguage", (Language.INDONESIAN,)),
     ("g:en", "ChooseLanguage", (Language.ENGLISH,)),
     ("f:banjir -rob", "Follow", ("banjir -rob",)),

@@ -1,0 +1,18 @@
+"""Add columns for what was asked and shown, which later messages refer to."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    """Add the columns; they are NULL where a reply answers no question."""
+    zero = sa.text("0")
+    thread = sa.Column("thread_id", sa.BigInteger, nullable=False, server_default=zero)
+    op.add_column("replies", thread)
+    for name in ("question", "subject", "articles"):
+        op.add_column("replies", sa.Column(name, sa.Text))
+    op.add_column("replies", sa.Column("language", sa.String(2)))
+    op.create_index("ix_replies_chat_id_reply_id", "replies", ["chat_id", "reply_id"])
