@@ -18,21 +18,24 @@ class PhraseFound(NamedTuple):
     end: int
 
 
-class _TrieNode:
-    """The words that may follow the words before, and the label of these if they are a phrase."""
+class _State:
+    """The words that may follow, and the label of the words before if they are a phrase."""
 
     __slots__ = ("label", "next")
 
     def __init__(self) -> None:
-        self.next: dict[str, _TrieNode] = {}
+        self.next: dict[str, list[_State]] = {}
         self.label = ""
 
 
-class PhraseTrie:
-    """The phrases of a table as a trie of words."""
+class PhraseTable:
+    """The phrases of a table as an automaton of words, with a state for each place of a phrase.
+
+    A trie, with a node for each way to say a phrase, had three million of them.
+    """
 
     def __init__(self, rows: Iterable[tuple[str, str]], *, backwards: bool = False) -> None:
-        self._root = _TrieNode()
+        self._start = _State()
         for label, phrases in rows:
             for phrase in phrases.split(" / "):
                 steps = list(_steps(phrase))
@@ -42,25 +45,28 @@ class PhraseTrie:
         self, words: Sequence[str], at: int = 0, skipped: Container[str] = ()
     ) -> PhraseFound | None:
         """Return the longest phrase from ``at``; within it ``skipped`` words may stand."""
-        node, found = self._root, None
+        states, found = [self._start], None
         for end in range(at, len(words)):
-            following = node.next.get(words[end])
-            if following is None:
+            following = [after for state in states for after in state.next.get(words[end], ())]
+            if not following:
                 if end > at and words[end] in skipped:
                     continue
                 break
-            node = following
-            if node.label:
-                found = PhraseFound(node.label, end + 1)
+            states = following
+            if label := next((state.label for state in states if state.label), ""):
+                found = PhraseFound(label, end + 1)
         return found
 
     def _add(self, label: str, steps: list[tuple[tuple[str, ...], bool]]) -> None:
-        nodes = [self._root]
+        states = [self._start]
         for words, optional in steps:
-            reached = [node.next.setdefault(word, _TrieNode()) for node in nodes for word in words]
-            nodes = nodes + reached if optional else reached
-        for node in nodes:
-            node.label = node.label or label
+            after = _State()
+            for state in states:
+                for word in words:
+                    state.next.setdefault(word, []).append(after)
+            states = [*states, after] if optional else [after]
+        for state in states:
+            state.label = state.label or label
 
 
 def _steps(phrase: str) -> Iterator[tuple[tuple[str, ...], bool]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.conversation.phrases import PhraseFound, PhraseTrie, word_class
+from bot.conversation.phrases import PhraseFound, PhraseTable, word_class
 from bot.conversation.words import MessageWord, is_followed_by_punctuation, table_rows, words_of
 from index.analysis import english, indonesian
 
@@ -176,20 +176,20 @@ def _says_something(texts: Sequence[str]) -> bool:
 
 
 @cache
-def _leading() -> PhraseTrie:
+def _leading() -> PhraseTable:
     labels = _ENDS | {_MIDDLE}
-    return PhraseTrie(row for row in table_rows("wrappers.tsv") if row[0] not in labels)
+    return PhraseTable(row for row in table_rows("wrappers.tsv") if row[0] not in labels)
 
 
 @cache
-def _ending() -> PhraseTrie:
+def _ending() -> PhraseTable:
     rows = (row for row in table_rows("wrappers.tsv") if row[0] in _ENDS)
-    return PhraseTrie(rows, backwards=True)
+    return PhraseTable(rows, backwards=True)
 
 
 @cache
-def _inner() -> PhraseTrie:
-    return PhraseTrie(row for row in table_rows("wrappers.tsv") if row[0] == _MIDDLE)
+def _inner() -> PhraseTable:
+    return PhraseTable(row for row in table_rows("wrappers.tsv") if row[0] == _MIDDLE)
 
 
 @cache
