@@ -18,13 +18,13 @@ class PhraseFound(NamedTuple):
     end: int
 
 
-class _State:
+class _PhraseState:
     """The words that may follow, and the label of the words before if they are a phrase."""
 
     __slots__ = ("label", "next")
 
     def __init__(self) -> None:
-        self.next: dict[str, list[_State]] = {}
+        self.next: dict[str, list[_PhraseState]] = {}
         self.label = ""
 
 
@@ -35,7 +35,7 @@ class PhraseTable:
     """
 
     def __init__(self, rows: Iterable[tuple[str, str]], *, backwards: bool = False) -> None:
-        self._start = _State()
+        self._start = _PhraseState()
         for label, phrases in rows:
             for phrase in phrases.split(" / "):
                 steps = list(_steps(phrase))
@@ -60,7 +60,7 @@ class PhraseTable:
     def _add(self, label: str, steps: list[tuple[tuple[str, ...], bool]]) -> None:
         states = [self._start]
         for words, optional in steps:
-            after = _State()
+            after = _PhraseState()
             for state in states:
                 for word in words:
                     state.next.setdefault(word, []).append(after)
