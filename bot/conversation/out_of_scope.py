@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.conversation.intents import SmallTalk, Talk
-from bot.conversation.phrases import PhraseTable, word_class
+from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
 from index.analysis import english, indonesian
 
@@ -103,15 +103,15 @@ def _is_forecast(texts: Sequence[str]) -> bool:
 
 
 @cache
-def _beginnings() -> PhraseTable:
+def _beginnings() -> PhraseAutomaton:
     rows = list(table_rows("out_of_scope.tsv"))
-    return PhraseTable(row for row in rows if not row[0].endswith(_ANYWHERE))
+    return PhraseAutomaton(row for row in rows if not row[0].endswith(_ANYWHERE))
 
 
 @cache
-def _parts() -> PhraseTable:
+def _parts() -> PhraseAutomaton:
     rows = list(table_rows("out_of_scope.tsv"))
-    return PhraseTable(row for row in rows if row[0].endswith(_ANYWHERE))
+    return PhraseAutomaton(row for row in rows if row[0].endswith(_ANYWHERE))
 
 
 @cache

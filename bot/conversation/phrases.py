@@ -28,7 +28,7 @@ class _PhraseState:
         self.label = ""
 
 
-class PhraseTable:
+class PhraseAutomaton:
     """The phrases of a table as an automaton of words, with a state for each place of a phrase.
 
     A trie, with a node for each way to say a phrase, had three million of them.

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.intents import SmallTalk, Talk
-from bot.conversation.phrases import PhraseTable, word_class
+from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def _is_gibberish(message: str) -> bool:
 
 
 @cache
-def _sayings() -> PhraseTable:
-    return PhraseTable(table_rows("sayings.tsv"))
+def _sayings() -> PhraseAutomaton:
+    return PhraseAutomaton(table_rows("sayings.tsv"))
 
 
 @cache

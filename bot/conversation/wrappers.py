@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.conversation.phrases import PhraseFound, PhraseTable, word_class
+from bot.conversation.phrases import PhraseFound, PhraseAutomaton, word_class
 from bot.conversation.words import MessageWord, is_followed_by_punctuation, table_rows, words_of
 from index.analysis import english, indonesian
 
@@ -176,20 +176,20 @@ def _says_something(texts: Sequence[str]) -> bool:
 
 
 @cache
-def _leading() -> PhraseTable:
+def _leading() -> PhraseAutomaton:
     labels = _ENDS | {_MIDDLE}
-    return PhraseTable(row for row in table_rows("wrappers.tsv") if row[0] not in labels)
+    return PhraseAutomaton(row for row in table_rows("wrappers.tsv") if row[0] not in labels)
 
 
 @cache
-def _ending() -> PhraseTable:
+def _ending() -> PhraseAutomaton:
     rows = (row for row in table_rows("wrappers.tsv") if row[0] in _ENDS)
-    return PhraseTable(rows, backwards=True)
+    return PhraseAutomaton(rows, backwards=True)
 
 
 @cache
-def _inner() -> PhraseTable:
-    return PhraseTable(row for row in table_rows("wrappers.tsv") if row[0] == _MIDDLE)
+def _inner() -> PhraseAutomaton:
+    return PhraseAutomaton(row for row in table_rows("wrappers.tsv") if row[0] == _MIDDLE)
 
 
 @cache
