@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.conversation.phrases import PhraseFound, PhraseAutomaton, word_class
+from bot.conversation.phrases import PhraseAutomaton, PhraseFound, word_class
 from bot.conversation.words import MessageWord, is_followed_by_punctuation, table_rows, words_of
 from index.analysis import english, indonesian
 
