@@ -51,6 +51,7 @@ class Article:
     - ``digest``: equal for articles of equal content, whatever their origin
     - ``place``, ``credits``: the dateline's place and the contributors' line, or ""
     - ``section``: the section as its source calls it, or ""
+    - ``mojibake``: whether characters of it were repaired while it was loaded; not stored
     """
 
     key: str
@@ -67,6 +68,7 @@ class Article:
     source: str = ""
     url: str = ""
     section: str = ""
+    mojibake: bool = field(default=False, compare=False)
 
     @property
     def public_id(self) -> str:

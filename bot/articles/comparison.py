@@ -34,6 +34,7 @@ class Comparison:
         self._loaded: list[LoadedArticle] = []
         self._deleted: list[LoadedArticle] = []
         self._staged: dict[str, int] = {}  # characters by key
+        self._mojibake: set[str] = set()  # keys
         self._damaged: set[StoredArticle] = set()
         self._failures: list[LoadError] = []
         self._overtaken = 0
@@ -67,6 +68,7 @@ class Comparison:
         ]
         self._file.add(new, self._origin)
         self._staged.update((article.key, len(article.text)) for article in new)
+        self._mojibake.update(article.key for article in new if article.mojibake)
         self._damaged.update(damaged)
         self._loaded += rows
 
@@ -104,6 +106,7 @@ class Comparison:
             left=0 if rest is None else len(rest.added) + len(rest.changed),
             overtaken=self._overtaken,
             are_news=self._based_on > 0,
+            mojibake=sum(new.key in self._mojibake for new in (*part.added, *part.changed)),
         )
 
     def _compared(self) -> Changes:

@@ -187,6 +187,11 @@ class Library:
             found |= read
         return found
 
+    async def at_address(self, address: str) -> Article | None:
+        """Return the article from the page at a web address, in any of its forms."""
+        found = await self._store.at_address(address)
+        return found[0] if found else None
+
     async def status(self) -> LibraryStatus:
         """Return how much is stored, and what the last reload did."""
         return LibraryStatus(

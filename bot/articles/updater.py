@@ -252,6 +252,7 @@ class _Course:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    mojibake: int = 0
 
     @property
     def indexed(self) -> int:
@@ -266,6 +267,7 @@ class _Course:
         self.added += reload.added
         self.changed += reload.changed
         self.removed += reload.removed
+        self.mojibake += reload.mojibake
 
     def report(self, reload: "StagedReload", finished: datetime) -> ReloadReport:
         """Report the parts that were written and ``reload``, which is written next.
@@ -282,4 +284,5 @@ class _Course:
             seconds=max(0.0, (finished - self.started).total_seconds()),
             finished_at=finished,
             origin=reload.origin,
+            mojibake=self.mojibake + reload.mojibake,
         )

@@ -184,6 +184,8 @@ def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:
     if report.failures:
         lines.append(texts.format("reload_unreadable", count=texts.number(len(report.failures))))
         lines += [f"  {_failure(failure, texts)}" for failure in report.failures]
+    if report.mojibake:
+        lines.append(texts.format("reload_mojibake", count=report.mojibake))
     lines.append(texts.format("reload_took", seconds=report.seconds))
     return "\n".join(lines)
 

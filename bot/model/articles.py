@@ -114,6 +114,7 @@ class ReloadReport:
     """A report on a reload; ``failures`` are the items that could not be read.
 
     ``origin`` is that of the articles it read; a person's change of one article counts as added.
+    ``mojibake`` counts the added and changed articles whose characters were repaired.
     """
 
     added: int
@@ -125,6 +126,7 @@ class ReloadReport:
     seconds: float
     finished_at: datetime
     origin: str = "folder"
+    mojibake: int = 0
 
 
 class ArticlesVersion(NamedTuple):

@@ -28,6 +28,7 @@ from bot.storage.database import Database
 from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.reloads import LAST_RELOAD, insert_report
 from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
+from index.sources.canonical_address import address_key, canonical_address
 from index.types import Article
 
 if TYPE_CHECKING:
@@ -133,6 +134,17 @@ class ArticleStore:
         async with self._database.read() as connection:
             found: int | None = await connection.scalar(wanted)
         return found
+
+    async def at_address(self, address: str) -> list[Article]:
+        """Return the articles that came from the page at a web address, the newest first."""
+        key = address_key(address)
+        if key is None:
+            return []
+        wanted = _ALL.where(articles.c.address == key).order_by(articles.c.id.desc()).limit(BATCH)
+        rows = await self._database.rows(wanted)
+        page = canonical_address(address)
+        found = self._readable(row._mapping for row in rows)
+        return [article for article in found if canonical_address(article.url) == page]
 
     async def added_since(self, moment: datetime, prefix: str, limit: int) -> Sequence[Article]:
         """Return the first articles added since ``moment`` whose keys start with ``prefix``."""

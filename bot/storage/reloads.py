@@ -65,6 +65,7 @@ def _row(report: ReloadReport) -> dict[str, Any]:
         "seconds": report.seconds,
         "finished_at": report.finished_at,
         "origin": report.origin,
+        "mojibake": report.mojibake,
     }
 
 

@@ -54,7 +54,8 @@ class StagedReload:
     the articles come from a source. ``doubtful`` is how many articles the folder had before it lost
     suspiciously many, else 0. ``left`` articles are written by later parts of the same change;
     ``overtaken`` ones are left as somebody else has made them meanwhile. ``are_news`` is whether
-    the added articles are new to readers.
+    the added articles are new to readers, ``mojibake`` how many of those that are written had
+    characters repaired.
     """
 
     path: Path
@@ -74,6 +75,7 @@ class StagedReload:
     left: int = 0
     overtaken: int = 0
     are_news: bool = False
+    mojibake: int = 0
 
     @classmethod
     def of(

@@ -232,6 +232,7 @@ ENGLISH = Texts(
     reload_removed="Removed: {count}",
     reload_unchanged="Unchanged: {count}",
     reload_duplicates="Duplicates: {count}",
+    reload_mojibake="Garbled letters repaired (Ã© is é): {count:article|articles}",
     reload_unreadable="Unreadable: {count}",
     reload_unreadable_item="{where}: {reason}",
     reload_unreadable_more="… and {count} more",

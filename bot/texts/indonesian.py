@@ -231,6 +231,7 @@ INDONESIAN = Texts(
     reload_removed="Dihapus: {count}",
     reload_unchanged="Tetap: {count}",
     reload_duplicates="Kembar: {count}",
+    reload_mojibake="Huruf rusak diperbaiki (Ã© jadi é): {count:artikel}",
     reload_unreadable="Tidak terbaca: {count}",
     reload_unreadable_item="{where}: {reason}",
     reload_unreadable_more="… dan {count} lagi",

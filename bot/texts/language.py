@@ -216,6 +216,7 @@ class Texts(Catalog):
     reload_removed: str
     reload_unchanged: str
     reload_duplicates: str
+    reload_mojibake: str
     reload_unreadable: str
     reload_unreadable_item: str
     reload_unreadable_more: str

@@ -136,7 +136,9 @@ def counts_of(report: ReloadReport, texts: Texts, *, all_of_them: bool = True) -
         "reload_unreadable": len(report.failures),
     }
     shown = {key: count for key, count in counts.items() if count or all_of_them}
-    return [texts.format(key, count=texts.number(count)) for key, count in shown.items()]
+    lines = [texts.format(key, count=texts.number(count)) for key, count in shown.items()]
+    repaired = [texts.format("reload_mojibake", count=report.mojibake)] if report.mojibake else []
+    return lines + repaired
 
 
 def failures_of(report: ReloadReport, texts: Texts) -> Iterator[str]:

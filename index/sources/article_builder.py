@@ -15,6 +15,7 @@ from index.sources.bounded_io import has_words, too_large
 from index.sources.decoding import mend_surrogates
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
 from index.sources.fields import Fields
+from index.sources.mojibake import repair_mojibake
 from index.sources.section_names import section_name
 from index.text.cleaning import clean
 from index.text.dates import publication_date
@@ -84,8 +85,9 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         raise too_large(key, MAX_TEXT)
     if fields.text.count("\n") > MAX_LINES:
         raise LoadError(key, "load_too_complex")
-    text = mend_surrogates(fields.text)
-    cleaned = clean(text, clean_line(fields.title, MAX_TITLE), headline=headline)
+    as_given = mend_surrogates(fields.text)
+    text, title = repair_mojibake(as_given), repair_mojibake(fields.title)
+    cleaned = clean(text, clean_line(title, MAX_TITLE), headline=headline)
     return Article(
         key=key,
         title=clean_line(cleaned.title, MAX_TITLE),
@@ -100,6 +102,7 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         source=clean_line(fields.source, MAX_SOURCE),
         url=web_address(fields.url),
         section=section_name(fields.section),
+        mojibake=text != as_given or title != fields.title,
     )
 
 

@@ -19,31 +19,27 @@ _FIRST = re.compile("[Â-ô]")
 _RUN = re.compile(f"(?:{_CHARACTER.pattern})+")
 _CONTROL = re.compile("[\x80-\x9f]")
 _NO_TEXT = re.compile("[\x80-\x9f\ufffd]")
-_SURE = re.compile(f"[ÂÃÄÅ][\xa0-\xbf]|[ÎÏ][\xa0-\xbf]|[ÃÄÅ]{_FOLLOWING}|â{_FOLLOWING}{{2}}|ï[»¿¸]|ð")
+_SURE = re.compile(
+    f"[ÂÃÄÅ][\xa0-\xbf]|[ÎÏ][\xa0-\xbf]|[ÃÄÅ]{_FOLLOWING}|â{_FOLLOWING}{{2}}|á[º»]|ï[»¿¸]|ð"
+)
 """How a single character begins that no text has otherwise, unless it ends like a quotation."""
 _LIKE_QUOTATION = "“”‘’‚„«»‹›…–—•"
 _LOST_SPACE = re.compile(r"(?<=[\w.,:;)])Â(?= [\w(\"'“‘])")
 """``Â`` before a space that was a no-break space."""
-_MAX_PASSES = 3
-"""Some texts were read wrongly more than once."""
 
 
 def repair_mojibake(text: str) -> str:
     """Return ``text`` with its mojibake repaired; the same text if it has none."""
     if text.isascii() or _FIRST.search(text) is None:
         return text
-    for _ in range(_MAX_PASSES):
-        repaired = _RUN.sub(_repaired, text)
-        if repaired == text:
-            break
-        text = repaired
-    return _LOST_SPACE.sub("", text)
+    return _LOST_SPACE.sub("", _RUN.sub(_repaired, text))
 
 
 def _repaired(run: re.Match[str]) -> str:
     if not _is_sure(run):
         return run[0]
     decoded = run[0].translate(_BYTES).encode("latin-1").decode("utf-8", "replace")
+    decoded = _RUN.sub(_repaired, decoded)  # some texts were read wrongly more than once
     return run[0] if _NO_TEXT.search(decoded) else decoded
 
 

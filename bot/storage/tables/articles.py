@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Date,
     Float,
@@ -38,9 +39,11 @@ articles = Table(
     Column("origin", String(6), nullable=False, server_default="folder"),
     Column("section", Text, nullable=False, server_default=text("''")),
     Column("section_code", String(16)),
+    Column("address", BigInteger),
     Index("ix_articles_key", "key", unique=True),
     Index("ix_articles_date_id", "date", "id"),
     Index("ix_articles_section_code_date_id", "section_code", "date", "id"),
+    Index("ix_articles_address", "address"),
     Index("ix_articles_added_at_source", "added_at", "source"),
     sqlite_autoincrement=True,
 )
@@ -58,6 +61,7 @@ reloads = Table(
     Column("seconds", Float, nullable=False),
     Column("finished_at", Moment, nullable=False),
     Column("origin", String(6), nullable=False, server_default="folder"),
+    Column("mojibake", Integer, nullable=False, server_default=text("0")),
 )
 
 arrivals = Table(

@@ -204,6 +204,13 @@ def test_a_report_counts_everything_and_gives_each_reason() -> None:
 def test_a_report_without_failures_mentions_none() -> None:
     report = ReloadReport(1, 0, 0, 0, 0, (), 0.1, Clock()())
     assert "Unreadable" not in report_text(report, ENGLISH)
+    assert "Garbled" not in report_text(report, ENGLISH)
+
+
+def test_a_report_says_how_many_articles_had_garbled_letters() -> None:
+    report = ReloadReport(3, 0, 0, 0, 0, (), 0.1, Clock()(), mojibake=2)
+    line = "Garbled letters repaired (Ã© is é): 2 articles"
+    assert line in report_text(report, ENGLISH).splitlines()
 
 
 def test_the_status_says_how_much_and_how_old() -> None:
