@@ -24,6 +24,8 @@ from index.sources.page_metadata import (
     stated_address,
     stated_date,
 )
+from index.sources.page_section import page_section
+from index.sources.section_names import stated_section
 from index.sources.stub_pages import MAX_WALL, stub_reason
 from index.text.language import detect
 from index.types import Article
@@ -70,6 +72,7 @@ def page_article(
             date=found.date or hint.date,
             source=found.source or hint.source or host_of(url),
             language=found.language or hint.language,
+            section=stated_section([found.section, hint.section]) or found.section or hint.section,
         ),
         key,
     )
@@ -111,6 +114,7 @@ def _extracted(page: str, url: str) -> tuple[Fields, Collection[str], str] | Non
         if tree is None:
             return None
         address, date, shown = stated_address(tree, url), stated_date(tree), shown_text(tree)
+        section = page_section(tree)
         links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
         drop_sections(tree)
         document = bare_extraction(
@@ -130,6 +134,7 @@ def _extracted(page: str, url: str) -> tuple[Fields, Collection[str], str] | Non
         source=document.sitename or ("" if url else host_of(address)),
         url=address,
         language=_language(document.text or "", tree.get("lang") or ""),
+        section=section,
     )
     return fields, links, shown
 

@@ -21,7 +21,7 @@ _NO_SECTION = frozenset(
     kabar kanal
     latest lainnya misc more news none null nan other others page photo photos pilihan post posts
     root rss semua story stories tajuk terbaru terkini top trending umum uncategorised
-    uncategorized undefined unknown update utama video videos""".split()
+    uncategorized undefined unknown update utama video videos web website""".split()
 )
 """Words of names that say nothing about what an article is of."""
 _FILLERS = frozenset("berita kabar kanal info news rubrik section kategori category".split())
