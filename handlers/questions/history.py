@@ -28,10 +28,11 @@ async def history_of(question: str, message: Message, context: Context) -> Histo
         return (), None
     speaker = speaker_in(message, context)
     last, answer = await context.services.preferences.history(speaker, replied)
+    if context.incoming.edited_message is None:
+        return last, answer
     earlier = [each for each in last if each.question_id < message.message_id]
-    if answer is None and earlier and context.incoming.edited_message is not None:
-        just_before = message.date - earlier[0].at <= FOLLOW_UP_LIMIT
-        answer = earlier[0] if just_before else None
+    if answer is None and earlier and message.date - earlier[0].at <= FOLLOW_UP_LIMIT:
+        answer = earlier[0]
     return earlier, answer
 
 
