@@ -106,7 +106,7 @@ async def test_a_reply_in_a_group_goes_on_from_that_answer(harness: Harness) -> 
 
 
 async def test_forum_topics_are_apart(harness: Harness) -> None:
-    one = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
+    one: dict[str, Any] = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
     other = one | {"message_thread_id": 8}
     await harness.says(f"/ask {WHO}", **one)
     elsewhere = await harness.says(f"/ask {HOW_LONG}", **other)
