@@ -20,6 +20,11 @@ class Language(StrEnum):
     INDONESIAN = "id"
     ENGLISH = "en"
 
+    @property
+    def other(self) -> "Language":
+        """The other of the two."""
+        return Language.ENGLISH if self is Language.INDONESIAN else Language.INDONESIAN
+
 
 class Span(NamedTuple):
     """A half-open range of characters, ``text[start:end]``."""
@@ -200,10 +205,15 @@ class IndexStats:
     """How much an engine serves.
 
     ``terms`` are distinct ones, of several segments counted in each; ``content`` is how many terms
-    all articles have, titles once and stop words left out.
+    all articles have, titles once and stop words left out; ``english`` articles are in English.
     """
 
     articles: int
     passages: int
     terms: int
     content: int = 0
+    english: int = 0
+
+    def articles_in(self, language: Language) -> int:
+        """Return how many articles are in ``language``."""
+        return self.english if language is Language.ENGLISH else self.articles - self.english

@@ -112,6 +112,9 @@ class QuestionAnswerer:
             answer = Answer(question, language, outcome)
         else:
             corrected, retrieval = await self._found(query, plan)
+            other = await self._translated(query, retrieval, plan)
+            if other is not None:
+                corrected, retrieval = CorrectedQuery(query, query), other
             retrieval, quotes = await self._quoted(corrected.query, retrieval, plan)
             if quotes:
                 answer = _answered(question, corrected, retrieval, quotes)
@@ -128,6 +131,21 @@ class QuestionAnswerer:
         if _is_supported(corrected, retrieval):
             return corrected, retrieval
         return typed, await self._retrieved(query, plan)
+
+    async def _translated(self, query: Query, own: Retrieval, plan: _Plan) -> Retrieval | None:
+        """Return what ``query`` finds translated, if that answers better than ``own``."""
+        if own.is_answered and not own.is_of_other_language:
+            return None
+        limit = _NEWEST_PASSAGES if plan.newest else plan.limit
+        found = await self._finder.find_translated(query, limit=limit, scope=plan.scope)
+        if found is None:
+            return None
+        if self._judge:
+            found = await judged(found, self._judge, self._reader)
+        if plan.newest or (plan.is_overview and not found.is_answered):
+            about = found.about_subject(newest=plan.newest)
+            found = about or replace(found, is_about=False)
+        return found if found.is_better_than(own) else None
 
     async def correct(self, query: Query) -> CorrectedQuery:
         """Return ``query`` with the words corrected that occur in no article.
@@ -189,7 +207,7 @@ class QuestionAnswerer:
             now_changed = chosen.changed(articles)
             if not now_changed:
                 return retrieval, chosen.quotes(articles)
-            if attempt == 0:
+            if attempt == 0 and retrieval.query.language is query.language:
                 retrieval = await self._retrieved(query, plan)
             else:
                 changed |= now_changed

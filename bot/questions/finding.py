@@ -1,8 +1,8 @@
 """Find what a question and its synonyms ask for: search the passages, gather the sentences."""
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -10,18 +10,23 @@ import numpy as np
 
 from bot.questions.retrieval import HITS_LIMIT, Retrieval, found_in
 from index.answers.reader.gathering import Found
-from index.answers.reader.question import read_question
+from index.answers.reader.question import asks_for, read_question
+from index.answers.reader.sentences import SentenceTable
 from index.answers.reader.words import hashed
 from index.engine import SearchEngine
 from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms, possible_acronyms
 from index.query.acronyms import known_synonyms
 from index.query.expansion import merge, variants
+from index.query.slang import expand_slang
 from index.query.synonyms import Synonym
-from index.types import Article, Filters, Query, SearchResult
+from index.query.translation import equal_terms, translate, translated_idf, with_all_terms
+from index.types import Article, Filters, Hit, Language, Query, SearchResult
 
 _MIN_PASSAGES = 4000
 """With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12.
 """
+_MORE_TRANSLATED = 2
+"""Times as many passages: names are found in articles of the question's own language, too."""
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
 
@@ -93,9 +98,18 @@ class Finder:
         self, query: Query, synonyms: Sequence[Synonym], limit: int, scope: Scope
     ) -> Retrieval:
         result = await self._search(query, synonyms, limit, scope)
+        table = await self._engine.sentences(_articles(result.hits[: scope.passages]))
+        return self._read(query, result, table, synonyms, scope)
+
+    def _read(
+        self,
+        query: Query,
+        result: SearchResult,
+        table: SentenceTable,
+        synonyms: Sequence[Synonym],
+        scope: Scope,
+    ) -> Retrieval:
         hits = result.hits[: scope.passages]
-        ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))
-        table = await self._engine.sentences(ids)
         stats, today = self._engine.stats, scope.as_of or self._today()
         averages = Found(
             articles=np.zeros(0, np.int64),
@@ -108,6 +122,28 @@ class Finder:
         )
         asked = read_question(query, _as_of_many(result.idf, stats.passages), synonyms)
         return Retrieval(query, result, asked, table, found_in(hits, table, averages))
+
+    async def find_translated(
+        self, query: Query, *, limit: int = HITS_LIMIT, scope: Scope = EVERYTHING
+    ) -> Retrieval | None:
+        """Return what ``query`` finds in articles of the other language; None if nothing."""
+        language = query.language.other
+        translation = translate(query) if self._engine.stats.articles_in(language) else None
+        if translation is None:
+            return None
+        everything = with_all_terms(translation)
+        result = await self._search_one(everything, _MORE_TRANSLATED * limit, scope)
+        table = await self._engine.sentences(_articles(result.hits))
+        is_theirs = table.is_english == (language is Language.ENGLISH)
+        theirs = set(table.ids[is_theirs].tolist())
+        hits = [hit for hit in result.hits if hit.passage.article_id in theirs][:limit]
+        if not hits:
+            return None
+        table = table.take(np.flatnonzero(is_theirs)).equated(_hashed(equal_terms(translation)))
+        found = SearchResult(tuple(hits), translated_idf(translation, result.idf))
+        retrieval = self._read(translation.query, found, table, translation.synonyms, scope)
+        text = expand_slang(query.text) if query.language is Language.INDONESIAN else query.text
+        return replace(retrieval, asked=replace(retrieval.asked, asks=asks_for(text)))
 
     async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:
         """Return what the beginnings of the articles found define of the query."""
@@ -130,6 +166,14 @@ class Finder:
 
     async def _search_one(self, query: Query, limit: int, scope: Scope) -> SearchResult:
         return await self._engine.search(query, limit=limit, as_of=scope.until, since=scope.since)
+
+
+def _articles(hits: Iterable[Hit]) -> list[int]:
+    return list(dict.fromkeys(hit.passage.article_id for hit in hits))
+
+
+def _hashed(terms: Mapping[str, str]) -> Mapping[int, int]:
+    return {hashed(term): hashed(other) for term, other in terms.items()}
 
 
 def _as_of_many(idf: Mapping[str, float], passages: int) -> Mapping[str, float]:

@@ -15,7 +15,7 @@ from index.answers.reader.model import shipped_model
 from index.answers.reader.question import Asked
 from index.answers.reader.reading import Reading, ranked_articles, read_sentences
 from index.answers.reader.sentences import SentenceTable
-from index.types import Hit, Query, SearchResult
+from index.types import Hit, Language, Query, SearchResult
 
 HITS_LIMIT = 50
 """Passages whose articles are read."""
@@ -74,6 +74,21 @@ class Retrieval:
         if self.reading is None or self.is_about is not None:
             return self.reading is not None and bool(self.is_about)
         return self.margin >= 0
+
+    def is_better_than(self, other: "Retrieval") -> bool:
+        """Whether to answer, or to name the nearest articles, from this one."""
+        if self.is_answered != other.is_answered:
+            return self.is_answered
+        return other.is_about is None and self.margin > other.margin
+
+    @property
+    def is_of_other_language(self) -> bool:
+        """Whether the best sentence is of an article in the language that was not asked in."""
+        if self.reading is None:
+            return False
+        best = self.reading.candidates.articles[int(np.argmax(self.reading.scores))]
+        is_english = bool(self.table.is_english[best])
+        return is_english != (self.query.language is Language.ENGLISH)
 
     @cached_property
     def chosen(self) -> ChosenQuotes | None:

@@ -51,6 +51,14 @@ class LiveSegment:
         return int(sizes.sum(dtype=np.int64)) - int(gone.sum(dtype=np.int64))
 
     @property
+    def english(self) -> int:
+        """The number of live articles in English."""
+        is_english = self.segment.sentences.is_english
+        deleted = np.array(sorted(self.deleted), np.int64)
+        gone = is_english[self.segment.articles.searchsorted(deleted)]
+        return int(is_english.sum()) - int(gone.sum())
+
+    @property
     def stats(self) -> CorpusStats:
         """The figures of the live passages."""
         terms = CorpusStats.of(self.segment.postings).terms - self.deleted_terms

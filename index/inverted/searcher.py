@@ -36,6 +36,7 @@ class LiveIndex:
             passages=self.collection.passages,
             terms=sum(len(live.segment.postings.lexicon) for live in self.segments),
             content=sum(live.content for live in self.segments),
+            english=sum(live.english for live in self.segments),
         )
 
     @cached_property

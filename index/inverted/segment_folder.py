@@ -30,7 +30,7 @@ from index.inverted.segment_files import (
     write_segment,
 )
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised with every change of the files, of what a passage or a sentence is, of the hashes and bits
 of words, or of how lengths are rounded."""
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.tokenizer import words
-from index.answers.reader.sentences import QUOTED, SentenceTable, checksum, concatenated
+from index.answers.reader.sentences import ENGLISH, QUOTED, SentenceTable, checksum, concatenated
 from index.inverted.word_columns import WordColumns, WordTerms
 from index.text.passages import passages_of, sentences_of
 from index.text.ranges import ranges
-from index.types import Article, Passage, Span
+from index.types import Article, Language, Passage, Span
 
 _BATCH_WORDS = 1 << 17
 """Words looked up at once: 10 MB of temporary arrays."""
@@ -46,11 +46,12 @@ class SentenceBuilder:
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
         """Add an article with all of its passages; one that cannot be analysed changes nothing."""
         number = self._columns.numbers_in(article.language)
-        read = [_ReadSentence.of(article.title, number, Span(0, 0), -1)]
+        marks = ENGLISH * (article.language is Language.ENGLISH)
+        read = [_ReadSentence.of(article.title, number, Span(0, 0), -1, marks)]
         for which, passage in enumerate(passages):
             for span in sentences_of(article, passage.start, passage.end):
                 text = article.text[span.start : span.end]
-                read.append(_ReadSentence.of(text, number, span, which))
+                read.append(_ReadSentence.of(text, number, span, which, marks))
         batch = self._batch
         batch.ids.append(article.id)  # the last that can fail
         for sentence in read:
@@ -85,12 +86,10 @@ class _ReadSentence(NamedTuple):
 
     @classmethod
     def of(
-        cls, text: str, number: Callable[[str], int], span: Span, passage: int
+        cls, text: str, number: Callable[[str], int], span: Span, passage: int, marks: int
     ) -> "_ReadSentence":
-        is_quoted = not _QUOTATION_MARKS.isdisjoint(text)
-        return cls(
-            list(map(number, words(text))), span, passage, QUOTED * is_quoted, checksum(text)
-        )
+        marks |= QUOTED * (not _QUOTATION_MARKS.isdisjoint(text))
+        return cls(list(map(number, words(text))), span, passage, marks, checksum(text))
 
 
 class _SentenceBatch:

@@ -80,8 +80,16 @@ def _balanced_idf(
     A rare form of what has a common form says no more than the common one.
     """
     known = {term: idf for result in results for term, idf in result.idf.items()}
-    idf = dict(results[0].idf)
-    for synonym in dict.fromkeys(each for variant in searched for each in variant.synonyms):
+    synonyms = dict.fromkeys(each for variant in searched for each in variant.synonyms)
+    return balanced_idf(results[0].idf, synonyms, known)
+
+
+def balanced_idf(
+    terms: Iterable[str], synonyms: Iterable[Synonym], known: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Return the ``known`` idf of ``terms``, none weighing more than its lightest synonym."""
+    idf = {term: known[term] for term in terms}
+    for synonym in synonyms:
         own = sum(known[term] for term in synonym.original)
         other = sum(known[term] for term in synonym.replacement)
         for term in synonym.original if own > other else ():

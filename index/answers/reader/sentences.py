@@ -4,8 +4,8 @@ The first sentence of an article is its title; the others are those of its passa
 """
 
 import zlib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from index.answers.reader.matching import TermFinder
 from index.answers.reader.words import CAPITAL
 from index.text.ranges import ranges
 
-QUOTED = 1
-"""Bit of a sentence: a quotation mark stands in it."""
+QUOTED, ENGLISH = 1, 2
+"""Bits of a sentence: a quotation mark stands in it; it was analysed as English."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +56,21 @@ class SentenceTable:
         """Whether the article's ``text`` still has the characters of a sentence at its place."""
         start, end = int(self.starts[sentence]), int(self.ends[sentence])
         return checksum(text[start:end]) == int(self.checksums[sentence])
+
+    @property
+    def is_english(self) -> NDArray[np.bool_]:
+        """Which articles were analysed as English; the others as Indonesian."""
+        return (self.marks[self.articles[:-1]] & ENGLISH) > 0
+
+    def equated(self, terms: Mapping[int, int]) -> "SentenceTable":
+        """Return the table with each of ``terms`` written as the one that it leads to."""
+        if not terms:
+            return self
+        known = np.array(sorted(terms), np.uint32)
+        places, which = TermFinder(known).find(self.terms)
+        changed = self.terms.copy()
+        changed[places] = np.array([terms[term] for term in known.tolist()], np.uint32)[which]
+        return replace(self, terms=changed)
 
     def capitalised(self, terms: Collection[int]) -> list[int]:
         """Return the ids of the articles that write one of ``terms`` with a capital, in order."""
