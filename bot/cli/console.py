@@ -112,7 +112,8 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
         nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
         return Text("\n".join([texts.format(answer.text_key), *nearest]))
     quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
-    return Text("\n\n").join([*_searched_text(answer, texts), *quotes])
+    above = [*_searched_text(answer, texts), *_language_text(answer, texts)]
+    return Text("\n\n").join([*above, *quotes])
 
 
 def _searched_text(answer: Answer, texts: Texts) -> Iterator[Text]:
@@ -122,13 +123,23 @@ def _searched_text(answer: Answer, texts: Texts) -> Iterator[Text]:
         yield Text(texts.format("searched_for", question=question), style="dim")
 
 
+def _language_text(answer: Answer, texts: Texts) -> Iterator[Text]:
+    """Yield a line with the language of the articles, if it is not that of the reply."""
+    if answer.is_in_other_language:
+        yield Text(texts.conversation.other_language_only, style="dim")
+
+
 def _quote_texts(quotes: Sequence[Quote], texts: Texts, *, numbered: bool) -> Iterator[Text]:
     """Yield the quotes, those of one article in a row above its source."""
     lines: list[Text] = []
+    is_mixed = len({quote.article.language for quote in quotes}) > 1
     for position, quote in enumerate(quotes):
         lines.append(_quote_text(quote))
+        article = quote.article
         if is_last_of_article(quotes, position):
-            yield Text("\n").join([*lines, *_source_lines(quote.article, texts, numbered=numbered)])
+            is_other = is_mixed and article.language is not texts.language
+            source = _source_lines(article, texts, numbered=numbered, is_other=is_other)
+            yield Text("\n").join([*lines, *source])
             lines = []
 
 
@@ -140,9 +151,12 @@ def _quote_text(quote: Quote) -> Text:
     return Text.assemble(f"“{before}", quoted, f"{after}”")
 
 
-def _source_lines(article: Article, texts: Texts, *, numbered: bool) -> Iterator[Text]:
+def _source_lines(
+    article: Article, texts: Texts, *, numbered: bool, is_other: bool
+) -> Iterator[Text]:
     opener = [f"/article {article.id}"] if numbered else []
-    yield Text("— " + " · ".join([_source(article, texts), *opener]), style="dim")
+    language = [texts.conversation.other_language] if is_other else []
+    yield Text("— " + " · ".join([_source(article, texts), *language, *opener]), style="dim")
     if article.url:
         yield Text(printable(article.url), style="dim")
 

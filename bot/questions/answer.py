@@ -39,6 +39,12 @@ class Answer:
         return self.outcome is AnswerOutcome.ANSWERED
 
     @property
+    def is_in_other_language(self) -> bool:
+        """Whether all articles quoted are in another language than the reply."""
+        languages = {quote.article.language for quote in self.quotes}
+        return bool(languages) and self.language not in languages
+
+    @property
     def text_key(self) -> str:
         """The key of the text to show without quotes."""
         outcome = AnswerOutcome.REFUSED if self.answered else self.outcome

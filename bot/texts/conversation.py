@@ -37,6 +37,8 @@ class ConversationTexts(Catalog):
     weather: str
     wellbeing: str
     wish: str
+    other_language: str
+    other_language_only: str
     proposal_ask: str
     proposal_done: str
     proposal_yes: str
@@ -84,6 +86,8 @@ _INDONESIAN = ConversationTexts(
     ),
     wellbeing="Baik, terima kasih. Mau tanya apa tentang berita?",
     wish="Amin, terima kasih.",
+    other_language="bahasa Inggris",
+    other_language_only="Yang saya temukan berbahasa Inggris.",
     proposal_ask="Belum disimpan. Tekan ✓ kalau sudah pas, atau pilih topik dan jadwal lain.",
     proposal_done="Siap, saya kabari.",
     proposal_yes="✓ Ya, kabari",
@@ -127,6 +131,8 @@ _ENGLISH = ConversationTexts(
     ),
     wellbeing="Fine, thank you. What would you like to know?",
     wish="Thank you, and all the best to you.",
+    other_language="in Indonesian",
+    other_language_only="What I found is in Indonesian.",
     proposal_ask="Not saved yet. Press ✓ if it fits, or choose another topic or time.",
     proposal_done="OK, I'll notify you.",
     proposal_yes="✓ Yes, notify me",

@@ -19,6 +19,7 @@ from handlers.render.markup import (
     Markup,
     bold,
     expandable,
+    italic,
     joined,
     plain,
     quotation,
@@ -47,7 +48,8 @@ def render_answer(
     head = joined("\n\n", [head, _searched(answer, texts)])
     back = (_as_typed(texts),) if answer.searched and not repeat_question else ()
     if answer.quotes:
-        reply = _fullest(head, answer.quotes, texts)
+        above = joined("\n\n", [head, _language(answer, texts)])
+        reply = _fullest(above, answer.quotes, texts)
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
     nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
     return Reply(
@@ -59,6 +61,12 @@ def _searched(answer: Answer, texts: Texts) -> Markup:
     """The corrected question; empty if nothing was corrected."""
     question = shortened(one_line(answer.searched), MAX_QUESTION)
     return plain(texts.format("searched_for", question=question)) if question else Markup()
+
+
+def _language(answer: Answer, texts: Texts) -> Markup:
+    """The language of the articles; empty if one is in that of the reply."""
+    said = texts.conversation.other_language_only
+    return italic(plain(said)) if answer.is_in_other_language else Markup()
 
 
 def _as_typed(texts: Texts) -> tuple[Button, ...]:
@@ -89,14 +97,22 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
     """
     budget = MAX_ENTITIES - 1 - ENTITIES_BESIDE_HIGHLIGHTS * len(quotes)
     parts: list[Markup] = []
+    is_mixed = len({quote.article.language for quote in quotes}) > 1
     for position, quote in enumerate(quotes):
         runs = highlighted_runs(quote.text, quote.highlights)[:budget]
         budget -= len(runs)
         parts.append(quoted(quote.text, runs, *quote.is_cut))
         parts.append(_context(quote) if position < contexts else Markup())
         if is_last_of_article(quotes, position):
-            yield joined("\n", [*parts, plain("— ") + source_line(quote.article, texts)])
+            yield joined("\n", [*parts, plain("— ") + _source(quote.article, texts, is_mixed)])
             parts = []
+
+
+def _source(article: Article, texts: Texts, is_mixed: bool) -> Markup:
+    """The source, and the language if it is another one than that of other quotes."""
+    is_other = is_mixed and article.language is not texts.language
+    language = plain(texts.conversation.other_language if is_other else "")
+    return joined(" · ", [source_line(article, texts), language])
 
 
 def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:

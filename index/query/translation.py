@@ -40,7 +40,7 @@ class Translation:
     synonyms: tuple[Synonym, ...]
 
 
-class _Word(NamedTuple):
+class _AskedWord(NamedTuple):
     text: str
     written: str
     stem: str
@@ -60,7 +60,9 @@ def translate(query: Query) -> Translation | None:
 def with_all_terms(translation: Translation) -> Query:
     """Return the query that searches for every translation of every word."""
     others = (term for one in translation.synonyms for term in one.replacement)
-    return replace(translation.query, terms=tuple(dict.fromkeys((*translation.query.terms, *others))))
+    return replace(
+        translation.query, terms=tuple(dict.fromkeys((*translation.query.terms, *others)))
+    )
 
 
 def translated_idf(translation: Translation, idf: Mapping[str, float]) -> Mapping[str, float]:
@@ -77,16 +79,16 @@ def equal_terms(translation: Translation) -> Mapping[str, str]:
     }
 
 
-def _words(text: str, language: Language) -> list[_Word]:
+def _words(text: str, language: Language) -> list[_AskedWord]:
     text = remove_invisible(text[:MAX_QUESTION])
     if language is Language.INDONESIAN:
         text = expand_slang(text)
     analyzer = analyzer_for(language)
-    return [_Word(word, normalize(word), stem_of(word, analyzer)) for word in words(text)]
+    return [_AskedWord(word, normalize(word), stem_of(word, analyzer)) for word in words(text)]
 
 
 def _pieces(
-    asked: Sequence[_Word], source: Language, names: frozenset[str]
+    asked: Sequence[_AskedWord], source: Language, names: frozenset[str]
 ) -> Iterator[Sequence[str]]:
     """Yield the translations of each word or phrase, the best first; none of a stop word."""
     frames, glossary = _frames(source), glossary_from(source)
@@ -101,7 +103,7 @@ def _pieces(
         place += size
 
 
-def _frame(asked: Sequence[_Word], frames: Mapping[tuple[str, ...], str]) -> tuple[int, str]:
+def _frame(asked: Sequence[_AskedWord], frames: Mapping[tuple[str, ...], str]) -> tuple[int, str]:
     for size in range(len(asked), 0, -1):
         if found := frames.get(tuple(word.written for word in asked[:size])):
             return size, found
@@ -109,7 +111,7 @@ def _frame(asked: Sequence[_Word], frames: Mapping[tuple[str, ...], str]) -> tup
 
 
 def _phrase(
-    asked: Sequence[_Word], glossary: Glossary, names: frozenset[str]
+    asked: Sequence[_AskedWord], glossary: Glossary, names: frozenset[str]
 ) -> tuple[int, list[str]]:
     """Return the translations of the longest phrase with which ``asked`` begins, and its size."""
     content = [place for place, word in enumerate(asked) if word.stem][:_MAX_WORDS]
@@ -124,7 +126,9 @@ def _phrase(
     return 1, _as_it_is(asked[0].text)
 
 
-def _with_original(part: Sequence[_Word], forms: list[str], names: frozenset[str]) -> list[str]:
+def _with_original(
+    part: Sequence[_AskedWord], forms: list[str], names: frozenset[str]
+) -> list[str]:
     """Return ``forms`` and what they translate: first if it is written like a name."""
     own = " ".join(word.text for word in part)
     is_name = all(word.stem in names for word in part) and not forms[0][0].isupper()
@@ -134,7 +138,7 @@ def _with_original(part: Sequence[_Word], forms: list[str], names: frozenset[str
 
 def _as_it_is(word: str) -> list[str]:
     swapped = word.translate(_OTHER_POINT) if word[0].isdigit() else word
-    return list(dict.fromkeys((word, swapped)))
+    return list(dict.fromkeys((swapped, word)))
 
 
 def _synonyms(

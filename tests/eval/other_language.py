@@ -1,4 +1,4 @@
-"""Questions in the other language than the articles, measured: ``python -m tests.eval.other_language``.
+"""Questions in another language than the articles: ``python -m tests.eval.other_language``.
 
 Prints of each table of questions how many have the right article among the first three, how many
 are answered from it, and how many are answered though the right articles were taken away or the
@@ -114,7 +114,9 @@ async def _print(table: Table) -> None:
     print(f"{table.name}:")
     parts = {"": asked} if "unseen" in table.name else {"tune": asked[::2], "report": asked[1::2]}
     for name, part in parts.items():
-        print(f"  {name} {await right(asking, [(one.text, one.relevant) for one in part])}".rstrip())
+        print(
+            f"  {name} {await right(asking, [(one.text, one.relevant) for one in part])}".rstrip()
+        )
     originals = [(one.original, one.relevant) for one in asked]
     print(f"  in the articles' language: {await right(asking, originals)}")
     for language in (table.language, table.language.other):

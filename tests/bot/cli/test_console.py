@@ -158,6 +158,16 @@ def test_what_is_made_printable_keeps_its_length_and_its_words(text: str) -> Non
     assert all(new in (old, " ") for new, old in zip(clean, text, strict=True))
 
 
+def test_articles_in_the_other_language_say_so_together_or_each() -> None:
+    english = replace(ARTICLE, id=8, language=Language.ENGLISH)
+    assert shown(answer_text(answer(quote_of(english)))).startswith(
+        "Yang saya temukan berbahasa Inggris.\n\n“Menara"
+    )
+    both = shown(answer_text(answer(quote_of(ARTICLE), quote_of(english))))
+    assert both.count("bahasa Inggris") == 1
+    assert "bahasa" not in shown(answer_text(answer(quote_of(ARTICLE))))
+
+
 def test_an_article_is_shown_whole() -> None:
     article = replace(ARTICLE, credits="(ant/rin)")
     assert shown(article_text(article, ENGLISH)) == (

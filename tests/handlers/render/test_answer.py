@@ -256,3 +256,29 @@ def test_a_reply_to_no_message_has_no_way_back_to_what_was_typed() -> None:
     reply = render_answer(answer, INDONESIAN, repeat_question=True)
     assert "Saya cari: Berapa panjang jembatan?" in read(reply)[0]
     assert AskAsTyped() not in [button.payload for row in reply.keyboard for button in row]
+
+
+IN_ENGLISH = make_article(id=8, title="New bridge", language=Language.ENGLISH)
+
+
+def test_that_all_articles_are_in_the_other_language_stands_above_them() -> None:
+    quote = make_quote(article=IN_ENGLISH)
+    shown, entities = read(render_answer(make_answer(quote), INDONESIAN))
+    assert shown.startswith("Yang saya temukan berbahasa Inggris.\n\n")
+    assert ("italic", "Yang saya temukan berbahasa Inggris.") in entities
+    asked = make_answer(make_quote(), language=Language.ENGLISH)
+    shown, _ = read(render_answer(asked, texts_for(Language.ENGLISH)))
+    assert shown.startswith("What I found is in Indonesian.\n\n")
+
+
+def test_of_articles_in_both_languages_each_of_the_other_one_says_so() -> None:
+    answer = make_answer(make_quote(), make_quote(article=IN_ENGLISH))
+    shown, _ = read(render_answer(answer, INDONESIAN))
+    assert "berbahasa" not in shown
+    assert "— New bridge · Harian Contoh · 21 Januari 2022 · bahasa Inggris" in shown
+    assert shown.count("bahasa Inggris") == 1
+
+
+def test_of_articles_in_the_language_of_the_reply_nothing_is_said() -> None:
+    shown, _ = read(render_answer(make_answer(make_quote()), INDONESIAN))
+    assert "bahasa" not in shown

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyzer_for
 from index.analysis.tokenizer import words
-from index.answers.reader.sentences import QUOTED, SentenceTable
+from index.answers.reader.sentences import ENGLISH, QUOTED, SentenceTable
 from index.answers.reader.words import hashed, word_reader
 from index.inverted import sentence_builder
 from index.inverted.sentence_builder import SentenceBuilder, table_of
@@ -61,7 +61,9 @@ def test_every_sentence_and_word_is_kept_by_ascending_article() -> None:
     last = table.articles[4] - 1
     assert table.passages[last] == len(passages_of(ARTICLES[0])) - 1
     assert table.marks[last] == QUOTED
-    assert table.marks.sum() == 1
+    assert (table.marks & QUOTED).sum() == 1
+    assert table.is_english.tolist() == [False, False, True, False]
+    assert ((table.marks & ENGLISH) > 0).sum() == table.articles[3] - table.articles[2]
 
 
 def test_the_number_of_batches_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:

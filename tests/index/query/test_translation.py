@@ -1,0 +1,102 @@
+"""Questions in the other language, word by word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.glossary import glossary_lines
+from index.query.parser import parse_question
+from index.query.translation import Translation, equal_terms, translate, with_all_terms
+from index.types import Language
+
+ID, EN = Language.INDONESIAN, Language.ENGLISH
+
+
+def translated(question: str, language: Language) -> Translation:
+    """The translation of a question in ``language``."""
+    found = translate(parse_question(question, language))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("why did IHSG drop?", "mengapa IHSG turun"),
+        ("how many people died in the flood", "berapa orang meninggal banjir"),
+        ("who leads the House of Representatives?", "siapa pimpin DPR"),
+        ("when was Idrus arrested by the KPK", "kapan Idrus tangkap KPK"),
+        ("what year was Hasan born", "tahun berapa Hasan lahir"),
+        ("did the finance minister resign", "apakah menteri keuangan mundur"),
+        ("how did Germany beat South Korea", "bagaimana Jerman kalahkan Korea Selatan"),
+        ("what does voyager carry", "apa voyager bawa"),
+        ("earthquake of 7.2 magnitude", "gempa 7,2 magnitudo"),
+        ("crude oil price", "minyak mentah harga"),
+    ],
+)
+def test_english_questions_in_indonesian(question: str, expected: str) -> None:
+    assert translated(question, EN).query.text == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("ihsg anjlok kenapa", "Jakarta Composite Index drop why"),
+        ("apa itu voyager", "what voyager"),
+        ("kapan earnings Apple diumumkan", "when earnings Apple announce"),
+        ("brp org meninggal di gempa jepang", "how many people die earthquake Japan"),
+        ("siapa menteri keuangan jerman?", "who finance minister Germany"),
+        ("murid-murid belajar apa", "pupil learn what"),
+        ("kebakaran hutan di kanada", "forest fire Canada"),
+        ("berapa umur raja inggris", "how old king Britain"),
+    ],
+)
+def test_indonesian_questions_in_english(question: str, expected: str) -> None:
+    assert translated(question, ID).query.text == expected
+
+
+def test_other_translations_are_looked_for_too() -> None:
+    found = translated("why did IHSG drop?", EN)
+    others = {one.text for one in found.synonyms if one.original == ("turun",)}
+    assert {"jatuh", "anjlok", "merosot"} <= others
+    assert equal_terms(found)["anjlok"] == "turun"
+    assert {"turun", "anjlok", "ihsg"} <= set(with_all_terms(found).terms)
+
+
+def test_a_word_written_like_a_name_stays_first() -> None:
+    found = translated("why did Apple fall", EN)
+    assert found.query.text == "mengapa Apple jatuh"
+    assert "appl" in found.query.names or "apple" in found.query.names
+
+
+def test_names_are_found_by_the_stem_of_the_other_language() -> None:
+    assert translated("apa itu voyager", ID).query.terms == ("voyag",)
+
+
+def test_the_long_form_of_an_acronym_is_looked_for() -> None:
+    found = translated("who leads the anti-graft agency", EN)
+    assert "Komisi Pemberantasan Korupsi" in {one.text for one in found.synonyms}
+
+
+def test_a_question_of_stop_words_has_no_translation() -> None:
+    assert translate(parse_question("who is it about", EN)) is None
+
+
+@given(st.text(max_size=80), st.sampled_from(Language))
+def test_any_text_can_be_translated(text: str, language: Language) -> None:
+    found = translate(parse_question(text, language))
+    assert found is None or found.query.language is language.other
+
+
+def test_every_line_of_the_glossary_has_forms_of_both_languages() -> None:
+    lines = list(glossary_lines())
+    pairs = 0
+    for line in lines:
+        sides = [side.split(", ") for side in line.split("\t")]
+        assert len(sides) == 2
+        for side in sides:
+            assert all(form == form.strip() and form for form in side), line
+            assert len(set(side)) == len(side), line
+        pairs += len(sides[0]) * len(sides[1])
+    assert len(lines) == len(set(lines))
+    assert pairs >= 3000
