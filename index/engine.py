@@ -106,6 +106,9 @@ class SearchEngine(Protocol):
         In the order of ``articles``; what was removed meanwhile is left out.
         """
 
+    def idf(self, term: str) -> float:
+        """Return the idf of a term in what is searchable now; the highest if it occurs nowhere."""
+
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         """Return for each of ``terms`` that occurs nowhere the term that it likely misspells.
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.articles.library import LibraryStatus
 from bot.articles.progress import OnProgress, ReloadPhase, ReloadProgress
+from bot.conversation.refusals import text_without_quotes
 from bot.model.articles import ReloadReport
 from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for
@@ -110,7 +111,7 @@ def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
     texts = texts_for(answer.language)
     if not answer.quotes:
         nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
-        return Text("\n".join([texts.format(answer.text_key), *nearest]))
+        return Text("\n".join([printable(text_without_quotes(answer, texts)), *nearest]))
     quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
     above = [*_searched_text(answer, texts), *_language_text(answer, texts)]
     return Text("\n\n").join([*above, *quotes])

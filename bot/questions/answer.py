@@ -20,8 +20,9 @@ class Answer:
     """The reply to one question as plain data; ``quotes`` are best first, at most three.
 
     ``searched`` is the corrected question, "" if nothing was corrected. ``confidence`` is the
-    probability that the articles answer, 0 if nothing was searched. ``nearest`` are the articles
-    to read where nothing answers.
+    probability that the articles answer, 0 if nothing was searched. Of a refusal, ``missing`` are
+    the words and names of its subject that no article has, ``about`` is what the ``nearest`` are
+    about, "" if nothing is near.
     """
 
     question: str
@@ -32,6 +33,8 @@ class Answer:
     searched: str = ""
     confidence: float = 0.0
     nearest: tuple[Article, ...] = ()
+    missing: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def answered(self) -> bool:
@@ -46,6 +49,9 @@ class Answer:
 
     @property
     def text_key(self) -> str:
-        """The key of the text to show without quotes."""
-        outcome = AnswerOutcome.REFUSED if self.answered else self.outcome
-        return "refused_nearest" if self.nearest else outcome.value
+        """The key of the text to show without quotes; it may name what is missing or near."""
+        if self.outcome not in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
+            return self.outcome.value
+        if self.missing:
+            return "refused_beside" if self.about else "refused_missing"
+        return "refused_about" if self.about else "refused"

@@ -12,6 +12,7 @@ from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.finding import EVERYTHING, ArticleLookup, Finder, Scope
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
+from bot.questions.refusing import reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
 from index.answers.correction import (
     CorrectedQuery,
@@ -28,8 +29,6 @@ from index.types import Language, Query, Quote
 
 _MAX_ATTEMPTS = 4
 """Times that quotes are looked for while articles change."""
-_NEAREST = 3
-"""Articles that a refusal names."""
 _NEW_DAYS = (3, 30, None)
 """Days back in which the newest are looked for, in turn; None: all."""
 _NEWEST_PASSAGES = 300
@@ -215,11 +214,14 @@ class QuestionAnswerer:
         return retrieval, ()
 
     async def _refusal(self, question: str, retrieval: Retrieval) -> Answer:
-        """Return the refusal with the articles nearest to the question."""
-        ids = [article for article, _ in retrieval.ranking[:_NEAREST]]
-        articles = await self._reader.articles(ids) if ids else {}
-        nearest = tuple(articles[each] for each in ids if each in articles)
-        return replace(_answer(question, AnswerOutcome.REFUSED, retrieval), nearest=nearest)
+        """Return the refusal with its reason and the articles nearest to the question."""
+        reason = await reason_for_refusal(question, retrieval, self._engine.idf, self._reader)
+        return replace(
+            _answer(question, AnswerOutcome.REFUSED, retrieval),
+            missing=reason.missing,
+            about=reason.about,
+            nearest=reason.nearest,
+        )
 
     def _outcome_without_search(self, query: Query) -> AnswerOutcome | None:
         if not query.terms:

@@ -42,6 +42,10 @@ class ConversationTexts(Catalog):
     proposal_ask: str
     proposal_done: str
     proposal_yes: str
+    refused: str
+    refused_about: str
+    refused_beside: str
+    refused_missing: str
     subject_missing: str
     subject_which: str
     thanks: str
@@ -91,6 +95,12 @@ _INDONESIAN = ConversationTexts(
     proposal_ask="Belum disimpan. Tekan ✓ kalau sudah pas, atau pilih topik dan jadwal lain.",
     proposal_done="Siap, saya kabari.",
     proposal_yes="✓ Ya, kabari",
+    refused="Artikel yang saya punya tidak menjawab itu. Lihat apa saja yang ada di /latest.",
+    refused_about="Ada artikel tentang {about}, tapi tidak menjawab itu. Yang paling dekat:",
+    refused_beside=(
+        "Ada artikel tentang {about}, tapi belum ada yang menyebut {missing}. Yang paling dekat:"
+    ),
+    refused_missing="Belum ada artikel tentang {missing}.",
     subject_missing="Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya.",
     subject_which="Tentang apa?",
     thanks="Sama-sama! Silakan tanya lagi kapan saja.",
@@ -136,6 +146,12 @@ _ENGLISH = ConversationTexts(
     proposal_ask="Not saved yet. Press ✓ if it fits, or choose another topic or time.",
     proposal_done="OK, I'll notify you.",
     proposal_yes="✓ Yes, notify me",
+    refused="The articles I have don't answer that. See what there is with /latest.",
+    refused_about="There are articles about {about}, but they don't answer that. The nearest:",
+    refused_beside=(
+        "There are articles about {about}, but none mentions {missing} yet. The nearest:"
+    ),
+    refused_missing="There are no articles about {missing} yet.",
     subject_missing="About what? Please ask again with the name or topic.",
     subject_which="About what?",
     thanks="You're welcome! Ask me anything, any time.",

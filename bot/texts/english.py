@@ -76,8 +76,6 @@ ENGLISH = Texts(
         "Or reply to a question with /ask."
     ),
     ask_example="Who wrote the song Indonesia Raya?",
-    refused="The articles I have don't answer that. See what there is with /latest.",
-    refused_nearest="The articles I have don't answer that. The nearest ones:",
     searched_for="Searched for: {question}",
     as_typed="Search exactly as typed",
     empty="I couldn't make out a question. Try it in a few words.",

@@ -77,8 +77,6 @@ INDONESIAN = Texts(
         "Bisa juga dengan membalas pesan berisi pertanyaan dengan /ask."
     ),
     ask_example="Siapa yang menulis lagu Indonesia Raya?",
-    refused="Artikel yang saya punya tidak menjawab itu. Lihat apa saja yang ada di /latest.",
-    refused_nearest="Artikel yang saya punya tidak menjawab itu. Yang paling dekat:",
     searched_for="Saya cari: {question}",
     as_typed="Cari persis seperti yang diketik",
     empty="Saya belum menangkap pertanyaannya. Coba tulis dengan beberapa kata.",

@@ -70,8 +70,6 @@ class Texts(Catalog):
     # Answers
     ask_how: str
     ask_example: str
-    refused: str
-    refused_nearest: str
     searched_for: str
     as_typed: str
     empty: str

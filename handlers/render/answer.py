@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from bot.conversation.refusals import text_without_quotes
 from bot.questions.answer import Answer
 from bot.texts import Texts
 from handlers.callback_data.articles import AskAsTyped, ReadArticle
@@ -53,7 +54,7 @@ def render_answer(
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
     nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
     return Reply(
-        joined("\n\n", [head, plain(texts.format(answer.text_key))]), (*nearest, *offer, *back)
+        joined("\n\n", [head, plain(text_without_quotes(answer, texts))]), (*nearest, *offer, *back)
     )
 
 

@@ -25,7 +25,6 @@ from index.types import Idf, Language
 
 _FACTORS: Mapping[WordKind, float] = {
     WordKind.ACTION: 0.2,
-    WordKind.ATTRIBUTE: 0.25,
     WordKind.GENERAL: 0.55,
     WordKind.NOUN: 1.0,
     WordKind.COMMON: 0.8,
@@ -33,7 +32,6 @@ _FACTORS: Mapping[WordKind, float] = {
     WordKind.ACRONYM: 1.2,
     WordKind.NAME: 1.5,
 }
-_NO_THINGS = frozenset({WordKind.ACTION, WordKind.ATTRIBUTE})
 _COMPOUND_WEIGHT = 1.1
 _UNKNOWN_IDF = 0.7
 """The share of the highest idf that a word counts with which occurs nowhere: it may be misspelt."""
@@ -54,6 +52,7 @@ _ABOUT_FACTOR = 1.2
 _SOURCE_START = 3
 """Words before *kata* from which on it names a source; "apa kata Blinken" asks about him."""
 
+_ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\S+|[\w.]*@[\w.]+", re.IGNORECASE)
 _JOINED = re.compile(r"[\s\"“”'’«»]*")
 _SENTENCE_ENDS = (".", "!", "?", ":")
 _WITH_NOUN = re.compile(r"(?:ke-?)?\d{1,3}")
@@ -84,7 +83,7 @@ class _Item:
     weight: float
     first: int
     last: int
-    is_thing: bool  # rather than what is asked of one, or what it does
+    is_thing: bool  # rather than what one does
 
     @property
     def words(self) -> int:
@@ -99,9 +98,10 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
     """Return the one or two words or names that ``text`` is about, as written, in its order.
 
     Names come before other words, then the rarer ones; what is asked of a subject (its price, its
-    symptoms) is one only if nothing else is. Empty if there is none, as in "what about him?".
+    symptoms) is none itself. Empty if there is no subject, as in "what about him?".
     """
-    read = _words(remove_invisible(text[:MAX_QUESTION]), language, idf)
+    text = _ADDRESS.sub("", remove_invisible(text[:MAX_QUESTION]))
+    read = _words(text, language, idf)
     words = list(_weighed(read, language))
     found = list(_items(words, language))
     items = [item for item in found if item.is_thing] or found
@@ -134,12 +134,12 @@ def _items(words: Sequence[_Word], language: Language) -> Iterator[_Item]:
     while at < len(words):
         compound = _compound_at(words, at, language)
         last = at + max(compound, _name_at(words, at), 1) - 1
-        if compound or words[at].kind not in NEVER_SUBJECT:
+        if compound or words[at].kind in _FACTORS:
             if _has_number(words, last, language):
                 last += 1
             text = " ".join(word.text for word in words[at : last + 1])
             weight = max(word.weight for word in words[at : last + 1])
-            is_thing = compound > 0 or words[at].kind not in _NO_THINGS
+            is_thing = compound > 0 or words[at].kind is not WordKind.ACTION
             yield _Item(text, max(weight, compound and _COMPOUND_WEIGHT), at, last, is_thing)
         at = last + 1
 

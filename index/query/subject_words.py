@@ -89,6 +89,11 @@ def read_word(word: str, language: Language) -> tuple[str, str, WordKind]:
     return word, key, WordKind.COMMON if key in _common(language) else WordKind.CONTENT
 
 
+def is_general(word: str, language: Language) -> bool:
+    """Whether ``word`` names a kind of people, places or things: *presiden*, *kota*."""
+    return word_lists(language).kinds.get(normalize(word)) is WordKind.GENERAL
+
+
 def capitals_tell(text: str, words: Sequence[str], language: Language) -> bool:
     """Whether capitals tell names from other words: not in capitals throughout or In A Title."""
     known = word_lists(language).kinds

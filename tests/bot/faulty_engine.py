@@ -49,6 +49,9 @@ class FaultyEngine:
     async def merge_and_persist(self, version: str) -> None:
         await self.engine.merge_and_persist(version)
 
+    def idf(self, term: str) -> float:
+        return self.engine.idf(term)
+
     async def _fault(self) -> None:
         self.asked.set()
         await self.may_prepare.wait()

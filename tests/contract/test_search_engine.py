@@ -107,6 +107,7 @@ async def test_every_term_has_a_weight_also_one_that_occurs_nowhere(engine: Sear
     assert idf.keys() == set(query.terms)
     assert all(weight > 0 for weight in idf.values())
     assert idf["entah"] == max(idf.values())
+    assert idf == {term: engine.idf(term) for term in query.terms}
 
 
 async def test_a_rarer_word_weighs_more(engine: SearchEngine) -> None:

@@ -120,4 +120,6 @@ answers = st.builds(
     quotes=st.lists(quotes(), max_size=3).map(tuple),
     searched=any_text,
     nearest=st.lists(articles(), max_size=3).map(tuple),
+    missing=st.lists(any_text, max_size=2).map(tuple),
+    about=any_text,
 )

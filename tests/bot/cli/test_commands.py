@@ -60,7 +60,7 @@ def test_a_refusal_is_an_answer_too(home: Path) -> None:
     answer = asked("siapa penemu mesin ketik listrik di Brasil?")
     assert (answer["answered"], answer["quotes"]) == (False, [])
     assert kutip("ask", "siapa penemu mesin ketik listrik di Brasil?").stdout == (
-        f"{INDONESIAN.refused}\n"
+        "Belum ada artikel tentang mesin ketik atau Brasil.\n"
     )
 
 

@@ -154,7 +154,7 @@ def test_one_article_has_one_button_and_several_have_their_titles() -> None:
 @pytest.mark.parametrize(
     ("outcome", "text"),
     [
-        (AnswerOutcome.REFUSED, INDONESIAN.refused),
+        (AnswerOutcome.REFUSED, INDONESIAN.conversation.refused),
         (AnswerOutcome.EMPTY, INDONESIAN.empty),
         (AnswerOutcome.NO_ARTICLES, INDONESIAN.no_articles),
     ],
@@ -166,8 +166,10 @@ def test_without_quotes_it_says_why(outcome: AnswerOutcome, text: str) -> None:
 def test_a_refusal_has_the_nearest_headlines_as_buttons_and_then_the_bell() -> None:
     nearest = (make_article(), make_article(id=8, title="Hujan"))
     bell = Button("🔔", ReadArticle(9))
-    reply = render_answer(make_answer(nearest=nearest), INDONESIAN, follow=bell)
-    assert read(reply) == (INDONESIAN.refused_nearest, [])
+    answer = make_answer(nearest=nearest, about="hujan")
+    reply = render_answer(answer, INDONESIAN, follow=bell)
+    told = INDONESIAN.conversation.format("refused_about", about="hujan")
+    assert read(reply) == (told, [])
     assert [(b.label, b.payload) for row in reply.keyboard for b in row] == [
         ("📖 Jembatan Baru", ReadArticle(7)),
         ("📖 Hujan", ReadArticle(8)),
