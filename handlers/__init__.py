@@ -45,6 +45,7 @@ from handlers.callback_data.articles import (
     ChooseLanguage,
     ListLatest,
     ReadArticle,
+    TakeBack,
     TurnArticlePage,
 )
 from handlers.callback_data.editorial import (
@@ -121,6 +122,7 @@ def handlers() -> list[Handler]:
 def _commands() -> list[Handler]:
     return [
         on_command(Command.ASK, ask.ask, NEW_OR_EDITED),
+        on_command(Command.NEWS, ask.ask, NEW_OR_EDITED),
         on_message(Regex(staff.NUMBER_LINK) & PRIVATE & NEW, staff.number),
         on_command(Command.START, general.start),
         on_command(Command.HELP, general.help_),
@@ -192,6 +194,7 @@ def _reader_buttons() -> list[Handler]:
         on_press(AskQuestion, ask.ask_label, in_place=False),
         on_press(AskAsTyped, ask.ask_as_typed, in_place=False),
         on_press(AskAbout, ask.ask_about, in_place=False),
+        on_press(TakeBack, ask.take_back),
         on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
         on_press(TurnArticlePage, browse.turn_page),
         on_press(ListLatest, browse.list_latest),

@@ -95,6 +95,10 @@ class Filters:
     section: str = ""
 
 
+ANY_ARTICLE = Filters()
+"""Filters that every article matches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article, about the length of a paragraph.

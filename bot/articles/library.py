@@ -36,7 +36,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import SearchEngine
 from index.errors import LoadError
-from index.types import Article
+from index.types import ANY_ARTICLE, Article, Filters
 
 if TYPE_CHECKING:
     from bot.articles.source_files import SourceFile
@@ -161,9 +161,15 @@ class Library:
         """Yield every article by id, from one state of the database."""
         return self._store.all()
 
-    async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
-        """Return articles, newest first: by date, those without one last, then by id."""
-        return await self._store.latest(limit, offset)
+    async def latest(
+        self, *, limit: int, offset: int = 0, filters: Filters = ANY_ARTICLE
+    ) -> Sequence[Article]:
+        """Return those that match, newest first: by date, those without one last, then by id."""
+        return await self._store.latest(limit, offset, filters)
+
+    async def matching(self, ids: Collection[int], filters: Filters) -> set[int]:
+        """Return those of ``ids`` whose articles match."""
+        return await self._store.matching(ids, filters)
 
     async def article(self, article_id: int) -> Article:
         """Return one article; raises ArticleNotFound."""

@@ -103,17 +103,20 @@ def _print(console: Console, text: Printable) -> None:
     console.print(styled, soft_wrap=not console.is_terminal)
 
 
-def answer_text(answer: Answer, *, numbered: bool = False) -> Text:
+def answer_text(answer: Answer, *, numbered: bool = False, note: str = "") -> Text:
     """Return the quotes with their sources, or a refusal, in the answer's language.
 
-    ``numbered`` adds the chat's command that shows a quote's article.
+    ``numbered`` adds the chat's command that shows a quote's article. ``note`` stands before the
+    quotes, or in place of the refusal.
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
         nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
-        return Text("\n".join([printable(text_without_quotes(answer, texts)), *nearest]))
+        refusal = printable(note or text_without_quotes(answer, texts))
+        return Text("\n".join([refusal, *nearest]))
     quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
-    above = [*_searched_text(answer, texts), *_language_text(answer, texts)]
+    notes = [Text(printable(note))] if note else []
+    above = [*_searched_text(answer, texts), *_language_text(answer, texts), *notes]
     return Text("\n\n").join([*above, *quotes])
 
 
@@ -177,6 +180,14 @@ def article_text(article: Article, texts: Texts) -> Text:
     head = Text(_source(article, texts), style="bold")
     parts = (Text(printable(part)) for part in (*paragraphs, *ending))
     return Text("\n\n").join([head, *parts])
+
+
+def headlines_text(articles: Iterable[Article], head: str, texts: Texts, *, numbered: bool) -> Text:
+    """Return a list of articles below a head; ``numbered`` puts each one's number before it."""
+    lines = [
+        Text((f"{each.id:>4}  " if numbered else "  ") + _source(each, texts)) for each in articles
+    ]
+    return Text("\n").join([Text(printable(head), style="bold"), *lines])
 
 
 def latest_text(articles: Iterable[Article], language: Language) -> Text:

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.cli.console import answer_text, printable
-from bot.conversation.responses import Answered, Response, SubjectAsked, Talked
+from bot.cli.console import answer_text, headlines_text, printable
+from bot.conversation.responses import (
+    Answered,
+    DaysRefused,
+    NewsListed,
+    Response,
+    SubjectAsked,
+    Talked,
+)
 from bot.conversation.service import ReaderMessage
+from bot.conversation.wording import answer_note, days_text, news_head
 from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.services.core import Services
@@ -26,10 +34,22 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
     """Return the response in its language; ``numbered`` adds the chat's command for an article."""
     match response:
         case Answered(answer):
-            return answer_text(answer, numbered=numbered)
+            note = answer_note(response, texts_for(response.language))
+            return answer_text(answer, numbered=numbered, note=note)
+        case NewsListed():
+            return _news(response, numbered=numbered)
+        case DaysRefused():
+            return Text(printable(days_text(response, texts_for(response.language))))
         case Talked(kind, language):
             return Text(texts_for(language).conversation.format(kind))
         case SubjectAsked(exchanges, language):
             key = "subject_which" if exchanges else "subject_missing"
             subjects = [f"  {printable(each.subject)}" for each in exchanges]
             return Text("\n".join([texts_for(language).conversation.format(key), *subjects]))
+
+
+def _news(listed: NewsListed, *, numbered: bool) -> Text:
+    texts = texts_for(listed.language)
+    if not listed.articles:
+        return Text(texts.no_articles)
+    return headlines_text(listed.articles, news_head(listed, texts), texts, numbered=numbered)

@@ -3,7 +3,14 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from bot.conversation.responses import Answered, Response, SubjectAsked, Talked
+from bot.conversation.responses import (
+    Answered,
+    DaysRefused,
+    NewsListed,
+    Response,
+    SubjectAsked,
+    Talked,
+)
 from bot.questions.answer import Answer
 from index.types import Article, Quote
 
@@ -13,6 +20,16 @@ def response_to_json(response: Response) -> dict[str, Any]:
     match response:
         case Answered(answer):
             return answer_to_json(answer)
+        case NewsListed(articles, language):
+            listed = [_headline_to_json(article) for article in articles]
+            return {
+                "answered": False,
+                "kind": "news",
+                "language": language.value,
+                "articles": listed,
+            }
+        case DaysRefused(reason, _, language):
+            return {"answered": False, "kind": f"days_{reason}", "language": language.value}
         case Talked(kind, language):
             return {"answered": False, "kind": kind.value, "language": language.value}
         case SubjectAsked(exchanges, language):
@@ -38,16 +55,22 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _quote_to_json(quote: Quote) -> dict[str, Any]:
-    article = quote.article
+def _headline_to_json(article: Article) -> dict[str, Any]:
     return {
-        "text": quote.text,
-        "highlights": [[int(span.start), int(span.end)] for span in quote.highlights],
         "article_id": article.public_id,
         "title": article.title,
         "source": article.source,
         "date": article.date.isoformat() if article.date else "",
         "url": article.url,
+    }
+
+
+def _quote_to_json(quote: Quote) -> dict[str, Any]:
+    article = quote.article
+    return {
+        "text": quote.text,
+        "highlights": [[int(span.start), int(span.end)] for span in quote.highlights],
+        **_headline_to_json(article),
         "score": float(quote.score),
         "start": quote.start,
         "end": quote.end,

@@ -10,18 +10,19 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 from bot.conversation.date_ends import DateEnds, NoSuchDayError, ends_of
 from bot.conversation.date_grammar import DateKind, FoundDate, find_dates
 from bot.conversation.date_tokens import MessageTokens, tokens_of
 from bot.conversation.date_words import date_words
-from bot.conversation.intents import ANY
-from index.types import Filters, Span
+from bot.conversation.intents import FilterLabel, Impossible
+from index.text.sections import asked_sections
+from index.types import ANY_ARTICLE, Filters, Span
 
 _MAX_LENGTH = 1000
 """Characters that are read of a message."""
+_MAX_LABEL = 40
 _OPERATOR = re.compile(r"(?<!\S)[a-z]+:\S", re.IGNORECASE)
 _OF_AGES = ("tahun ini", "tahun lalu", "bulan ini")
 _OLDEST_YEARS = 20
@@ -32,22 +33,6 @@ _SIGNS = re.compile(r"[\s,;:]+([?!.])|\s+([,;:])")
 _ENDS = " ,;:-–—&"
 
 
-class Impossible(StrEnum):
-    """A reason why no article can be of the days that are asked for."""
-
-    REVERSED = "reversed"
-    FUTURE = "future"
-    NO_SUCH_DAY = "no_such_day"
-
-
-@dataclass(frozen=True, slots=True)
-class NewsCondition:
-    """A part of a message that filters: its words as written, and what they ask for."""
-
-    label: str
-    filters: Filters
-
-
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A message taken apart: the text without its conditions, and their filters together.
@@ -56,8 +41,8 @@ class Dated:
     """
 
     text: str
-    filters: Filters = ANY
-    conditions: tuple[NewsCondition, ...] = ()
+    filters: Filters = ANY_ARTICLE
+    conditions: tuple[FilterLabel, ...] = ()
     impossible: Impossible | None = None
     wrong: str = ""
 
@@ -85,7 +70,7 @@ def read_dates(message: str, now: datetime, without: Collection[int] = ()) -> Da
     dated = Dated(reading.rest(meant) if meant else message)
     for number, each in enumerate(meant):
         if number not in without:
-            dated = reading.with_condition(dated, each)
+            dated = reading.with_condition(dated, number, each)
     return dated
 
 
@@ -114,31 +99,33 @@ class _Reading:
             return False
         return for_news or one.kind is DateKind.RELATIVE or _is_since(one)
 
-    def with_condition(self, dated: Dated, one: FoundDate) -> Dated:
+    def with_condition(self, dated: Dated, number: int, one: FoundDate) -> Dated:
         """Return ``dated`` with what was found as one more condition."""
-        label = self._written(one)
         if one.kind is DateKind.OPERATOR and one.since == one.until:
-            return self._with_name(dated, one, label.strip('"“”'))
+            return self._with_name(dated, number, one)
+        label = self._written(one)
         try:
             ends = ends_of(one, self.now)
         except NoSuchDayError:
             return _impossible(dated, label, Impossible.NO_SUCH_DAY)
         both = _both(dated.filters, ends, widen=one.kind is not DateKind.OPERATOR)
-        condition = NewsCondition(label, Filters(ends.since, ends.until))
-        made = replace(dated, filters=both, conditions=(*dated.conditions, condition))
+        conditions = (*dated.conditions, FilterLabel(number, label))
+        made = replace(dated, filters=both, conditions=conditions)
         if both.since and both.since > self.now.date():
             return _impossible(made, label, Impossible.FUTURE)
         if both.since and both.until and both.since > both.until:
             return _impossible(made, label, Impossible.REVERSED)
         return made
 
-    def _with_name(self, dated: Dated, one: FoundDate, name: str) -> Dated:
+    def _with_name(self, dated: Dated, number: int, one: FoundDate) -> Dated:
         """Return ``dated`` with the name of a source or section as one more condition."""
-        filters, both = Filters(section=name), replace(dated.filters, section=name)
+        start, end = self.tokens.place(one.core, one.end)
+        name = self.message[start:end].strip('"“”')
+        filters = replace(dated.filters, section=asked_sections().get(name.casefold(), name))
         if one.operator in _SOURCES:
-            filters, both = Filters(source=name), replace(dated.filters, source=name)
-        condition = NewsCondition(self._written(one, whole=True), filters)
-        return replace(dated, filters=both, conditions=(*dated.conditions, condition))
+            filters = replace(dated.filters, source=name)
+        label = FilterLabel(number, self._written(one, whole=True))
+        return replace(dated, filters=filters, conditions=(*dated.conditions, label))
 
     def rest(self, meant: Collection[FoundDate]) -> str:
         """Return the message without what was meant."""
@@ -155,7 +142,8 @@ class _Reading:
 
     def _written(self, one: FoundDate, *, whole: bool = False) -> str:
         start, end = self.tokens.place(one.start if whole else one.core, one.end)
-        return " ".join(self.message[start:end].split())
+        label = " ".join(self.message[start:end].split())
+        return label if len(label) <= _MAX_LABEL else label[:_MAX_LABEL] + "…"
 
     @cached_property
     def _asks_when(self) -> bool:

@@ -21,9 +21,15 @@ _NAMES = ("", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MONTHS = 12
 
 
+@cache
 def load() -> None:
     """Import dateparser and read its tables, so that the first date takes no longer; blocks."""
-    parsed("1 januari 2022", date(2022, 1, 1))
+    parsed("1 jan 2022", date(2022, 1, 1))
+
+
+def is_loaded() -> bool:
+    """Whether ``load`` has been done, or a date was read."""
+    return _parser_class.cache_info().currsize > 0
 
 
 def period(spec: str, today: date) -> Days:

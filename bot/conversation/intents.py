@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.schedule import Schedule
-from index.types import Filters
-
-ANY = Filters()
+from index.types import ANY_ARTICLE, Filters
 
 
 class SmallTalk(StrEnum):
@@ -40,6 +38,14 @@ class SmallTalk(StrEnum):
     TASK = "task"
 
 
+class Impossible(StrEnum):
+    """A reason why no article can be of the days that are asked for."""
+
+    REVERSED = "reversed"
+    FUTURE = "future"
+    NO_SUCH_DAY = "no_such_day"
+
+
 class Continuation(StrEnum):
     """A way to go on with the last answer or list."""
 
@@ -49,27 +55,46 @@ class Continuation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FilterLabel:
+    """A condition of a message, as it is written; ``number`` tells it from the others, from 0."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question to the articles.
 
     ``question`` is what is searched for; ``subject`` what was carried into it from an earlier
     message, "" if nothing; ``shown`` how a question is shown that says more than was written, ""
-    if it does not; ``newest`` is whether newer articles come first.
+    if it does not; ``newest`` is whether newer articles come first. ``conditions`` are what the
+    message says of its ``filters``.
     """
 
     question: str
     subject: str = ""
     shown: str = ""
-    filters: Filters = ANY
+    filters: Filters = ANY_ARTICLE
     newest: bool = False
+    conditions: tuple[FilterLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListNews:
     """The newest headlines; ``count`` as asked for, 0 for as many as are usual."""
 
-    filters: Filters = ANY
+    filters: Filters = ANY_ARTICLE
     count: int = 0
+    conditions: tuple[FilterLabel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImpossibleDays:
+    """A message about days of which there can be no articles; ``words`` name them."""
+
+    reason: Impossible
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +141,14 @@ class AskSubject:
     subjects: tuple[str, ...] = ()
 
 
-Intent = Ask | ListNews | Subscribe | ManageTopics | Talk | Continue | OpenAddresses | AskSubject
+Intent = (
+    Ask
+    | ListNews
+    | ImpossibleDays
+    | Subscribe
+    | ManageTopics
+    | Talk
+    | Continue
+    | OpenAddresses
+    | AskSubject
+)

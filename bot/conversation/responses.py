@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 
-from bot.conversation.intents import SmallTalk
+from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
 from bot.model.conversation import Exchange
 from bot.questions.answer import Answer
-from index.types import Language
+from index.types import Article, Language
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to a question, a refusal included; ``exchange`` is what later ones refer to."""
+    """The answer to a question, a refusal included; ``exchange`` is what later ones refer to.
+
+    ``conditions`` are those of the message; ``is_instead`` if nothing that meets them answers, and
+    this is the newest that does.
+    """
 
     answer: Answer
     exchange: Exchange | None = None
+    conditions: tuple[FilterLabel, ...] = ()
+    is_instead: bool = False
 
     @property
     def language(self) -> Language:
@@ -37,7 +43,30 @@ class SubjectAsked:
     language: Language
 
 
-Response = Answered | Talked | SubjectAsked
+@dataclass(frozen=True, slots=True)
+class NewsListed:
+    """The newest articles, each story once, newest first; none if nothing is stored.
+
+    ``conditions`` are those of the message; ``is_instead`` if no article meets them, and these are
+    the newest that there are.
+    """
+
+    articles: tuple[Article, ...]
+    language: Language
+    conditions: tuple[FilterLabel, ...] = ()
+    is_instead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DaysRefused:
+    """Days of which there can be no article, as the message names them."""
+
+    reason: Impossible
+    words: str
+    language: Language
+
+
+Response = Answered | Talked | SubjectAsked | NewsListed | DaysRefused
 
 
 def exchange_of(response: Response) -> Exchange | None:

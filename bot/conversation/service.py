@@ -1,19 +1,31 @@
 """Respond to what somebody writes: understand it, and ask the articles if that is meant."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation.intents import Ask, AskSubject, Talk
-from bot.conversation.responses import Answered, Response, SubjectAsked, Talked
+from bot.conversation import days
+from bot.conversation.dates import may_name_days
+from bot.conversation.headlines import Headlines
+from bot.conversation.intents import Ask, AskSubject, ImpossibleDays, ListNews, Talk
+from bot.conversation.responses import (
+    Answered,
+    DaysRefused,
+    NewsListed,
+    Response,
+    SubjectAsked,
+    Talked,
+)
 from bot.conversation.subjects import subject_phrase
 from bot.conversation.understanding import Situation, understand
 from bot.model.conversation import Exchange
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.answering import QuestionAnswerer
+from bot.questions.finding import Scope
 from bot.questions.language import language_of
-from index.types import Language
+from index.types import ANY_ARTICLE, Filters, Language
 
 _SEARCHED = {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}
 
@@ -24,7 +36,8 @@ class ReaderMessage:
 
     ``language`` is that of the reader's other texts, ``zone`` their time zone; ``as_typed`` asks
     the words as they are, whatever they seem to mean. ``history`` and ``replied_to`` are what it
-    may refer to, as in ``Situation``.
+    may refer to, as in ``Situation``. ``without`` are the numbers of conditions that were taken
+    back; ``at`` is when it was written, None for now.
     """
 
     text: str
@@ -33,6 +46,8 @@ class ReaderMessage:
     as_typed: bool = False
     history: Sequence[Exchange] = ()
     replied_to: Exchange | None = None
+    without: frozenset[int] = frozenset()
+    at: datetime | None = None
 
 
 class Conversation:
@@ -41,10 +56,12 @@ class Conversation:
     def __init__(
         self,
         answerer: QuestionAnswerer,
+        headlines: Headlines,
         idf: Callable[[str], float],
         now: Callable[[], datetime],
     ) -> None:
         self._answerer = answerer
+        self._headlines = headlines
         self._idf = idf
         self._now = now
 
@@ -53,13 +70,16 @@ class Conversation:
         if message.as_typed:
             return await self._answered(Ask(message.text), message, message.language)
         language = language_of(message.text) or message.language
-        now = self._now().astimezone(message.zone)
+        if not days.is_loaded() and may_name_days(message.text):
+            await asyncio.to_thread(days.load)
+        now = (message.at or self._now()).astimezone(message.zone)
         situation = Situation(
             language=language,
             now=now,
             idf=self._idf,
             history=message.history,
             replied_to=message.replied_to,
+            without=message.without,
         )
         match understand(message.text, situation):
             case Talk(kind):
@@ -68,16 +88,45 @@ class Conversation:
                 return await self._answered(asked, message, language)
             case AskSubject(_, subjects):
                 return SubjectAsked(_with_subjects(message.history, subjects), language)
+            case ListNews() as listing:
+                return await self._listed(listing, language)
+            case ImpossibleDays(reason, words):
+                return DaysRefused(reason, words, language)
             case other:
                 raise NotImplementedError(other)
 
     async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
-        answer = await self._answerer.ask(
-            asked.question, reader_language=language, as_typed=message.as_typed
-        )
+        """Return the answer; of other days if those asked for have none."""
+        answer, is_instead = await self._asked(asked, message, language), False
+        any_day = replace(asked, filters=_of_any_day(asked.filters), newest=True)
+        if answer.outcome is AnswerOutcome.REFUSED and any_day.filters != asked.filters:
+            other = await self._asked(any_day, message, language)
+            is_instead = other.answered
+            nearest = answer.nearest or other.nearest
+            answer = other if is_instead else replace(answer, nearest=nearest)
         if asked.shown and answer.outcome in _SEARCHED:
             answer = replace(answer, searched=asked.shown)
-        return Answered(answer, self._exchange(answer, asked))
+        exchange = self._exchange(answer, asked)
+        return Answered(answer, exchange, asked.conditions, is_instead=is_instead)
+
+    async def _asked(self, asked: Ask, message: ReaderMessage, language: Language) -> Answer:
+        return await self._answerer.ask(
+            asked.question,
+            reader_language=language,
+            as_typed=message.as_typed,
+            newest=asked.newest,
+            scope=Scope(asked.filters),
+        )
+
+    async def _listed(self, listing: ListNews, language: Language) -> NewsListed:
+        """Return the headlines; the newest of other days, then of all, if there are none."""
+        filters, conditions = listing.filters, listing.conditions
+        if found := await self._headlines.newest(filters, listing.count):
+            return NewsListed(found, language, conditions)
+        for wider in dict.fromkeys((_of_any_day(filters), ANY_ARTICLE)):
+            if found := await self._headlines.newest(wider, listing.count):
+                return NewsListed(found, language, conditions, is_instead=True)
+        return NewsListed((), language)
 
     def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""
@@ -99,3 +148,7 @@ def _with_subjects(history: Sequence[Exchange], subjects: Sequence[str]) -> tupl
     """Return the newest exchange of each subject."""
     newest = {each.subject: each for each in reversed(history)}
     return tuple(newest[subject] for subject in subjects)
+
+
+def _of_any_day(filters: Filters) -> Filters:
+    return replace(filters, since=None, until=None)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.conversation.following import follow, may_follow
 from bot.conversation.intents import Ask, Intent
+from bot.conversation.news import read_request
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.small_talk import talk
 from bot.conversation.wrappers import strip_wrappers
@@ -19,7 +20,7 @@ class Situation:
 
     ``now`` is in the reader's time zone; ``history`` are the last exchanges of this person here,
     newest first; ``replied_to`` is the one whose reply the message replies to; ``idf`` returns a
-    stem's idf.
+    stem's idf. ``without`` are the numbers of the conditions that were taken back.
     """
 
     language: Language
@@ -27,6 +28,7 @@ class Situation:
     idf: Callable[[str], float]
     history: Sequence[Exchange] = ()
     replied_to: Exchange | None = None
+    without: frozenset[int] = frozenset()
 
 
 _MAX_SHORT = 3
@@ -38,7 +40,7 @@ _WHOLE: tuple[Step, ...] = (talk,)
 """Steps that are given the message as it is written."""
 
 _STEPS: tuple[Step, ...] = (off_topic, follow)
-"""Steps that are given it without what is said around its question.
+"""Steps that are given it without what is said around its question, and without its days.
 
 Each returns an intent, or None if the message is not what it looks for; in this order.
 """
@@ -46,10 +48,15 @@ Each returns an intent, or None if the message is not what it looks for; in this
 
 def understand(message: str, situation: Situation) -> Intent:
     """Return the intent of ``message``, any text of any length: a question if nothing else."""
-    stripped = strip_wrappers(message).text
-    steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STEPS]
-    found = (step(text, situation) for step, text in steps)
-    return next((intent for intent in found if intent is not None), Ask(stripped))
+    for step in _WHOLE:
+        if (intent := step(message, situation)) is not None:
+            return intent
+    request = read_request(strip_wrappers(message).text, situation)
+    if request.intent is not None:
+        return request.intent
+    found = (step(request.text, situation) for step in _STEPS)
+    intent = next((intent for intent in found if intent is not None), Ask(request.text))
+    return request.applied(intent)
 
 
 def may_refer(message: str) -> bool:

@@ -20,18 +20,17 @@ from index.query.expansion import merge, variants
 from index.query.slang import expand_slang
 from index.query.synonyms import Synonym
 from index.query.translation import equal_terms, translate, translated_idf, with_all_terms
-from index.types import Article, Filters, Hit, Language, Query, SearchResult
+from index.types import ANY_ARTICLE, Article, Filters, Hit, Language, Query, SearchResult
 
 _MIN_PASSAGES = 4000
 """With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12.
 """
 _MORE_TRANSLATED = 2
 """Times as many passages: names are found in articles of the question's own language, too."""
+_NAMED_PASSAGES = 2000
+"""Passages among which those of a source or a section are looked for."""
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
-
-
-ANY_ARTICLE = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,9 @@ class ArticleLookup(Protocol):
 
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
         """Return the articles with these ids, without those that are gone."""
+
+    async def matching(self, ids: Collection[int], filters: Filters) -> set[int]:
+        """Return those of ``ids`` whose articles match."""
 
 
 class Finder:
@@ -165,7 +167,21 @@ class Finder:
         return merge(asked, results, limit)
 
     async def _search_one(self, query: Query, limit: int, scope: Scope) -> SearchResult:
-        return await self._engine.search(query, limit=limit, as_of=scope.until, since=scope.since)
+        """Return the hits within the scope; a source and a section are asked of storage."""
+        filters = scope.filters
+        is_named = bool(filters.source or filters.section)
+        result = await self._engine.search(
+            query,
+            limit=_NAMED_PASSAGES if is_named else limit,
+            as_of=scope.until,
+            since=scope.since,
+        )
+        if not is_named:
+            return result
+        ids = {hit.passage.article_id for hit in result.hits}
+        matching = await self._reader.matching(ids, filters)
+        hits = [hit for hit in result.hits if hit.passage.article_id in matching]
+        return replace(result, hits=tuple(hits[:limit]))
 
 
 def _articles(hits: Iterable[Hit]) -> list[int]:

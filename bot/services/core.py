@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.articles.library import Library
+from bot.conversation.headlines import Headlines
 from bot.conversation.service import Conversation
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
@@ -86,7 +87,7 @@ def make_services(
     return Services(
         settings=settings,
         answerer=answerer,
-        conversation=Conversation(answerer, engine.idf, now),
+        conversation=Conversation(answerer, Headlines(library), engine.idf, now),
         library=library,
         preferences=Preferences(
             ReaderStore(database),

@@ -22,6 +22,7 @@ from bot.errors import (
 )
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.arrivals import arriving
+from bot.storage.article_filters import conditions
 from bot.storage.article_rows import ReportFault, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
@@ -29,7 +30,7 @@ from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.reloads import LAST_RELOAD, insert_report
 from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
 from index.sources.canonical_address import address_key, canonical_address
-from index.types import Article
+from index.types import ANY_ARTICLE, Article, Filters
 
 if TYPE_CHECKING:
     from bot.storage.staging import StagedReload
@@ -96,16 +97,27 @@ class ArticleStore:
             found |= {article.id: article for article in readable_rows}
         return found
 
-    async def latest(self, limit: int, offset: int = 0) -> list[Article]:
-        """Return articles, newest first: by date, those without one last, then by id."""
+    async def latest(
+        self, limit: int, offset: int = 0, filters: Filters = ANY_ARTICLE
+    ) -> list[Article]:
+        """Return those that match, newest first: by date, those without one last, then by id."""
         newest = (
-            _ALL.order_by(articles.c.date.desc(), articles.c.id.desc())
+            _ALL.where(*conditions(filters))
+            .order_by(articles.c.date.desc(), articles.c.id.desc())
             .limit(min(limit, MAX_ID))
             .offset(min(offset, MAX_ID))
         )
         async with self._database.read() as connection:
             rows = await connection.execute(newest)
         return self._readable(rows.mappings())
+
+    async def matching(self, ids: Collection[int], filters: Filters) -> set[int]:
+        """Return those of ``ids`` whose articles match."""
+        found: set[int] = set()
+        for batch in batches(list(ids), BATCH):
+            wanted = select(articles.c.id).where(articles.c.id.in_(batch), *conditions(filters))
+            found |= {row[0] for row in await self._database.rows(wanted)}
+        return found
 
     async def count(self) -> int:
         """Return the number of articles."""

@@ -39,6 +39,16 @@ class ConversationTexts(Catalog):
     wish: str
     other_language: str
     other_language_only: str
+    answered_instead: str
+    days_future: str
+    days_no_such_day: str
+    days_reversed: str
+    news_instead: str
+    news_instead_undated: str
+    news_of: str
+    news_title: str
+    refused_of: str
+    take_back: str
     proposal_ask: str
     proposal_done: str
     proposal_yes: str
@@ -53,6 +63,16 @@ class ConversationTexts(Catalog):
 
 _INDONESIAN = ConversationTexts(
     language=Language.INDONESIAN,
+    answered_instead="Dari {conditions} tidak ada yang menjawab itu. Yang terbaru:",
+    days_future="Berita {words} belum ada: itu belum terjadi.",
+    days_no_such_day="Tidak ada tanggal {words}.",
+    days_reversed="Tanggalnya terbalik: {words}. Tulis yang lebih awal dulu.",
+    news_instead="Tidak ada berita untuk {conditions}. Terbaru yang saya punya: {day}",
+    news_instead_undated="Tidak ada berita untuk {conditions}. Terbaru yang saya punya:",
+    news_of="Berita: {conditions}",
+    news_title="Berita terbaru",
+    refused_of="Artikel dari {conditions} tidak menjawab itu.",
+    take_back="✕ {label}",
     greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",
     abilities=(
         "Saya menjawab pertanyaan tentang berita dengan kutipan dari artikelnya, dan "
@@ -108,6 +128,16 @@ _INDONESIAN = ConversationTexts(
 
 _ENGLISH = ConversationTexts(
     language=Language.ENGLISH,
+    answered_instead="Nothing from {conditions} answers that. The newest that does:",
+    days_future="There is no news of {words} yet: it hasn't happened.",
+    days_no_such_day="There is no such date as {words}.",
+    days_reversed="Those dates are the wrong way round: {words}. Put the earlier one first.",
+    news_instead="There is no news for {conditions}. The newest I have: {day}",
+    news_instead_undated="There is no news for {conditions}. The newest I have:",
+    news_of="News: {conditions}",
+    news_title="Newest headlines",
+    refused_of="The articles from {conditions} don't answer that.",
+    take_back="✕ {label}",
     greeting="Hello! What would you like to know? There are sample questions in /start.",
     abilities=(
         "I answer questions about the news with quotes from the articles, and notify you when "

@@ -57,6 +57,7 @@ ENGLISH = Texts(
     help_line="/{command} – {description}",
     command_start="Get to know me, with sample questions",
     command_ask="Ask: /ask and your question",
+    command_news="The newest headlines, or /news yesterday, /news ebola",
     command_latest="The newest articles",
     command_article="Read one article: /article and its number",
     command_subscribe="Get alerts on a topic: /subscribe flood",

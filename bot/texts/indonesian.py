@@ -58,6 +58,7 @@ INDONESIAN = Texts(
     help_line="/{command} – {description}",
     command_start="Kenalan dan contoh pertanyaan",
     command_ask="Bertanya: /ask lalu pertanyaannya",
+    command_news="Berita terbaru, atau /news kemarin, /news ebola",
     command_latest="Artikel terbaru",
     command_article="Baca satu artikel: /article lalu nomornya",
     command_subscribe="Kabar tentang satu topik: /subscribe banjir",

@@ -52,6 +52,7 @@ class Texts(Catalog):
     # Commands, as Telegram's menu describes them
     command_start: str
     command_ask: str
+    command_news: str
     command_latest: str
     command_article: str
     command_subscribe: str

@@ -12,6 +12,7 @@ class Command(StrEnum):
 
     START = "start"
     ASK = "ask"
+    NEWS = "news"
     LATEST = "latest"
     ARTICLE = "article"
     SUBSCRIBE = "subscribe"
@@ -76,6 +77,7 @@ MIN_ROLES: Mapping[Command, Role] = MappingProxyType(
 
 ALIASES: Mapping[Command, tuple[str, ...]] = MappingProxyType(
     {
+        Command.NEWS: ("berita",),
         Command.SUBSCRIBE: ("sub",),
         Command.TOPICS: ("list",),
         Command.UNSUBSCRIBE: ("unsub", "stop"),

@@ -1,6 +1,6 @@
 """The payloads of the buttons of answers, articles and lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.callback_data.payload import ButtonPayload, NumberPayload, payload
 from index.types import Language
@@ -23,6 +23,23 @@ class AskAbout(NumberPayload):
     """Ask the question replied to with the subject of an earlier one, by its message's number."""
 
     question_id: int
+
+
+@payload("tw")
+class TakeBack(NumberPayload):
+    """Ask what the message replies to without some of its conditions; a bit for each number."""
+
+    taken: int
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> "TakeBack":
+        """Return the payload for conditions by number."""
+        return cls(sum(1 << number for number in numbers))
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of the conditions."""
+        return frozenset(bit for bit in range(self.taken.bit_length()) if self.taken >> bit & 1)
 
 
 @payload("r")

@@ -4,28 +4,40 @@
 """
 
 import time
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from telegram import Message
 from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
-from bot.conversation.responses import Answered, Response, SubjectAsked, Talked, exchange_of
+from bot.conversation.dates import may_name_days
+from bot.conversation.responses import (
+    Answered,
+    DaysRefused,
+    NewsListed,
+    Response,
+    SubjectAsked,
+    Talked,
+    exchange_of,
+)
 from bot.conversation.service import ReaderMessage
+from bot.conversation.wording import answer_note, days_text
 from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
-from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion
+from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.context import Context
 from handlers.questions.history import history_of, remember
-from handlers.questions.message_text import is_addressed, question_in
+from handlers.questions.message_text import asked_in, is_addressed, question_in
 from handlers.render.answer import render_answer
 from handlers.render.conversation import render_subject_asked, talk_text
+from handlers.render.news import condition_buttons, render_news
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
@@ -75,6 +87,20 @@ async def ask_about(press: ButtonPress[AskAbout], context: Context) -> ButtonRes
     return await _answer(question if about else "", press.message, context, about=about)
 
 
+async def take_back(press: ButtonPress[TakeBack], context: Context) -> Reply | None:
+    """Answer the message above without these of its conditions; None if it is gone."""
+    asked = press.message.reply_to_message
+    question = asked_in(asked, context.bot.bot) if asked else ""
+    if not question or asked is None:
+        return None
+    taken = press.payload.numbers
+    history, replied_to = await history_of(question, asked, context)
+    written = await _written(question, context)
+    written = replace(written, without=taken, at=asked.date, history=history, replied_to=replied_to)
+    response = await _respond(written, context)
+    return _rendered(response, asked, context, taken=taken)
+
+
 async def example_question(context: Context) -> str:
     """A question that the articles answer, if there are any."""
     examples = await context.services.suggestions.questions(context.texts.language)
@@ -88,12 +114,13 @@ def _is_too_old(message: Message, context: Context) -> bool:
 
 async def _reply_to(message: Message, context: Context) -> tuple[Reply, Response | None]:
     """The reply, and the response that it shows if something was said."""
-    question = question_in(message, context.bot.bot)
+    question = asked_in(message, context.bot.bot)
     if not question:
         example = await example_question(context)
         return text_reply(context.texts.format("ask_how", example=example)), None
     history, replied_to = await history_of(question, message, context)
-    response = await _respond(question, context, history=history, replied_to=replied_to)
+    written = replace(await _written(question, context), history=history, replied_to=replied_to)
+    response = await _respond(written, context)
     return _rendered(response, message, context), response
 
 
@@ -108,7 +135,8 @@ async def _answer(
     """The answer to a button's question, with the question above it."""
     if not question:
         return ButtonResult()
-    response = await _respond(question, context, as_typed=as_typed, replied_to=about)
+    written = replace(await _written(question, context), as_typed=as_typed, replied_to=about)
+    response = await _respond(written, context)
 
     async def remember_sent(sent: Message) -> None:
         if sent.chat_id == above.chat_id:
@@ -119,35 +147,50 @@ async def _answer(
     return ButtonResult(reply, on_sent=remember_sent)
 
 
-async def _respond(
-    question: str,
-    context: Context,
-    *,
-    as_typed: bool = False,
-    history: Sequence[Exchange] = (),
-    replied_to: Exchange | None = None,
-) -> Response:
-    message = ReaderMessage(
-        text=question,
-        language=context.texts.language,
-        zone=time_zone(context.services.settings.time_zone),
-        as_typed=as_typed,
-        history=history,
-        replied_to=replied_to,
-    )
+async def _written(question: str, context: Context) -> ReaderMessage:
+    """The question as a message of this chat, to which the circumstances are added."""
+    zone = await _zone(question, context)
+    return ReaderMessage(text=question, language=context.texts.language, zone=zone)
+
+
+async def _respond(message: ReaderMessage, context: Context) -> Response:
     async with context.typing():
         return await context.services.conversation.respond(message)
 
 
+async def _zone(question: str, context: Context) -> ZoneInfo:
+    """The chat's time zone; the bot's if it does not matter."""
+    if not may_name_days(question):
+        return time_zone(context.services.settings.time_zone)
+    return (await context.services.alerts.chats.state(context.message.chat_id)).zone
+
+
 def _rendered(
-    response: Response, message: Message, context: Context, *, repeat_question: bool = False
+    response: Response,
+    message: Message,
+    context: Context,
+    *,
+    repeat_question: bool = False,
+    taken: frozenset[int] = frozenset(),
 ) -> Reply:
     """The response as a message in its language, with the buttons for this chat."""
     texts = texts_for(response.language)
     match response:
-        case Answered(answer):
+        case Answered(answer, conditions=conditions):
             follow = _follow_button(answer, message, context, texts)
-            return render_answer(answer, texts, repeat_question=repeat_question, follow=follow)
+            reply = render_answer(
+                answer,
+                texts,
+                repeat_question=repeat_question,
+                follow=follow,
+                note=answer_note(response, texts),
+            )
+            offered = () if repeat_question else condition_buttons(conditions, texts, taken)
+            return replace(reply, keyboard=(*reply.keyboard, *offered))
+        case NewsListed():
+            return render_news(response, texts, taken)
+        case DaysRefused():
+            return text_reply(days_text(response, texts))
         case Talked():
             return text_reply(talk_text(response, texts))
         case SubjectAsked(exchanges):

@@ -3,7 +3,11 @@
 from telegram import Message, MessageEntity, User
 from telegram.constants import MessageEntityType
 
+from bot.users.permissions import ALIASES, Command
+
 MAX_QUESTION = 1000  # characters; longer texts say no more of what is asked
+
+NEWS_COMMANDS = frozenset((Command.NEWS.value, *ALIASES[Command.NEWS]))
 
 _ENTITIES: list[str | None] = [
     MessageEntityType.BOT_COMMAND,
@@ -19,6 +23,14 @@ def question_in(message: Message, bot: User) -> str:
     replies to asks, here or elsewhere, or the part of it that it quotes.
     """
     return _own_words(message, bot) or _words_replied_to(message, bot)
+
+
+def asked_in(message: Message, bot: User) -> str:
+    """The message's question, or a request for news with the words after such a command."""
+    command = command_of(message, bot)
+    if command in NEWS_COMMANDS:
+        return f"{command} {_own_words(message, bot)}".strip()
+    return question_in(message, bot)
 
 
 def prose_of(message: Message, bot: User) -> str:

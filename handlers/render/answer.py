@@ -36,12 +36,18 @@ ENTITIES_BESIDE_HIGHLIGHTS = 4  # of a quote: two quotations, a link, and one to
 
 
 def render_answer(
-    answer: Answer, texts: Texts, *, repeat_question: bool = False, follow: Button | None = None
+    answer: Answer,
+    texts: Texts,
+    *,
+    repeat_question: bool = False,
+    follow: Button | None = None,
+    note: str = "",
 ) -> Reply:
     """The reply to a question; ``repeat_question`` puts the question above it.
 
     Such a reply quotes no message, so that there is none to ask again as it was typed. ``follow``
-    is the button that subscribes to the topic of the question.
+    is the button that subscribes to the topic of the question. ``note`` says of which days the
+    quotes are not, or takes the place of a refusal.
     """
     offer = ((follow,),) if follow else ()
     question = one_line(answer.question) if repeat_question else ""
@@ -49,13 +55,12 @@ def render_answer(
     head = joined("\n\n", [head, _searched(answer, texts)])
     back = (_as_typed(texts),) if answer.searched and not repeat_question else ()
     if answer.quotes:
-        above = joined("\n\n", [head, _language(answer, texts)])
+        above = joined("\n\n", [head, _language(answer, texts), plain(note)])
         reply = _fullest(above, answer.quotes, texts)
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
     nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
-    return Reply(
-        joined("\n\n", [head, plain(text_without_quotes(answer, texts))]), (*nearest, *offer, *back)
-    )
+    refusal = plain(note or text_without_quotes(answer, texts))
+    return Reply(joined("\n\n", [head, refusal]), (*nearest, *offer, *back))
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:

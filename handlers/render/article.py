@@ -116,11 +116,14 @@ def _page_number(page: int, pages: int, texts: Texts) -> Markup:
 
 def listed(article: Article, texts: Texts) -> Markup:
     """An article as a line of a list: number, title, source, date."""
-    number = bold(plain(str(article.id)))
-    title = _line(name(article), MAX_LISTED_TITLE)
+    return bold(plain(str(article.id))) + plain("  ") + headline(article, texts)
+
+
+def headline(article: Article, texts: Texts) -> Markup:
+    """An article as a line without its number: title, source, date."""
     source = article.source if article.title else ""
     details = _details([source, *([texts.day(article.date)] if article.date else [])])
-    return number + plain("  ") + joined(" · ", [title, *details])
+    return joined(" · ", [_line(name(article), MAX_LISTED_TITLE), *details])
 
 
 def openers(articles: Sequence[Article]) -> Keyboard:

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation.dates import Impossible, may_name_days, read_dates
+from bot.conversation.dates import may_name_days, read_dates
+from bot.conversation.intents import FilterLabel, Impossible
 from index.types import Filters
 
 NOW = datetime(2022, 6, 2, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -35,7 +36,7 @@ def test_what_a_message_asks_for(message: str, expected: str, rest: str) -> None
 def test_operators_name_a_source_and_a_section_as_written() -> None:
     dated = read_dates('banjir source:"The Jakarta Post" section:sport since:2022-01-20', NOW)
     assert dated.text == "banjir"
-    assert dated.filters == Filters(date(2022, 1, 20), None, "The Jakarta Post", "sport")
+    assert dated.filters == Filters(date(2022, 1, 20), None, "The Jakarta Post", "sports")
     assert [each.label for each in dated.conditions] == [
         'source:"The Jakarta Post"',
         "section:sport",
@@ -50,6 +51,7 @@ def test_a_condition_can_be_taken_out() -> None:
     )
     without = read_dates(message, NOW, without={0})
     assert (without.text, without.filters) == ("ebola", Filters(source="kompas"))
+    assert without.conditions == (FilterLabel(1, "source:kompas"),)
     neither = read_dates(message, NOW, without={0, 1})
     assert (neither.text, neither.filters, neither.conditions) == ("ebola", Filters(), ())
 

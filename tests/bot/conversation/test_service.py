@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.conversation.headlines import Headlines
 from bot.conversation.intents import SmallTalk
 from bot.conversation.responses import Answered, Talked
 from bot.conversation.service import Conversation, ReaderMessage
@@ -16,8 +17,8 @@ NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 
 
 def conversation() -> Conversation:
-    answering, _ = answering_from([])
-    return Conversation(answering, lambda _: 1.0, lambda: NOW)
+    answering, newest = answering_from([])
+    return Conversation(answering, Headlines(newest), lambda _: 1.0, lambda: NOW)
 
 
 def written(text: str) -> ReaderMessage:

@@ -12,7 +12,7 @@ from bot.questions.answering import QuestionAnswerer
 from bot.questions.finding import Scope
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
-from index.types import Article, Language, Quote
+from index.types import Article, Filters, Language, Quote
 from tests.cpu import cpu_seconds_below
 from tests.index.builders import build_article, build_index
 
@@ -47,6 +47,19 @@ class RemovableArticles:
     async def articles(self, ids: Collection[int]) -> Mapping[int, Article]:
         self.read.append(set(ids))
         return {number: self.kept[number] for number in ids if number in self.kept}
+
+    async def latest(self, *, limit: int, filters: Filters) -> Sequence[Article]:
+        found = [
+            each
+            for each in self.kept.values()
+            if not filters.since or (each.date and each.date >= filters.since)
+        ]
+        return sorted(found, key=lambda each: (each.date or date.min, each.id), reverse=True)[
+            :limit
+        ]
+
+    async def matching(self, ids: Collection[int], filters: Filters) -> set[int]:
+        return {number for number in ids if filters.source == self.kept[number].source}
 
 
 def answering_from(

@@ -1,0 +1,180 @@
+"""Read from a message its question, its days, and whether it asks for the newest or for a list.
+
+Pure. The words are ``news_words.tsv``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.conversation.dates import Dated, read_dates
+from bot.conversation.intents import Ask, AskSubject, FilterLabel, ImpossibleDays, Intent, ListNews
+from bot.conversation.newest import read_newest
+from bot.conversation.phrases import word_class
+from bot.conversation.sections import SectionRequest, requested_section
+from bot.conversation.words import table_rows, words_of
+from index.query.overview import overview_subject
+from index.types import Language
+
+if TYPE_CHECKING:
+    from bot.conversation.understanding import Situation
+
+MAX_COUNT = 10
+"""Headlines that are listed at most, however many are asked for."""
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        """satu one/dua two/tiga three/empat four/lima five/enam six/tujuh seven/delapan eight
+        /sembilan nine/sepuluh ten""".split("/"),
+        start=1,
+    )
+    for word in words.split()
+}
+SECTION_NUMBER = 40
+"""The number of a section among the conditions of a message: the others count from 0."""
+_COUNTED = re.compile(r"^\s*(?:\d{1,2}|top \d{1,2})\s+")
+_MAX_WORDS = 16
+"""Words of a message that asks for nothing but news."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRequest:
+    """A message taken apart: ``text`` is its question, without days and words for the newest.
+
+    ``intent`` is what it asks for if that is no question. ``names_news`` is whether it asks for
+    news of its subject, so that it lacks none.
+    """
+
+    text: str
+    dated: Dated
+    newest: bool
+    intent: Intent | None = None
+    names_news: bool = False
+
+    def applied(self, intent: Intent) -> Intent:
+        """Return the intent of ``text`` with the days and the order that the message asks for."""
+        if isinstance(intent, AskSubject) and self.names_news:
+            intent = Ask(self.text)
+        if not isinstance(intent, Ask):
+            return intent
+        return replace(
+            intent,
+            filters=self.dated.filters,
+            newest=intent.newest or self.newest,
+            conditions=self.dated.conditions,
+        )
+
+
+def read_request(message: str, situation: "Situation") -> NewsRequest:
+    """Return what ``message``, without what is said around it, asks for."""
+    dated = read_dates(message, situation.now, situation.without)
+    if dated.impossible:
+        return NewsRequest(message, dated, False, ImpossibleDays(dated.impossible, dated.wrong))
+    text, newest = read_newest(dated.text)
+    is_dated = bool(dated.conditions or situation.without)
+    count, is_bare = listed(text, dated=is_dated, newest=newest), is_dated or newest
+    if count is not None:
+        return NewsRequest(text, dated, newest, ListNews(dated.filters, count, dated.conditions))
+    if (section := requested_section(text, bare=is_bare)) is not None:
+        return NewsRequest(text, dated, newest, _of_section(section, text, dated, situation))
+    if _names_news(text):
+        return NewsRequest(_COUNTED.sub("", text), dated, newest=True, names_news=True)
+    newest = newest or _is_of_today(dated, situation)
+    return NewsRequest(text or message, dated, newest)
+
+
+def _of_section(
+    section: SectionRequest, text: str, dated: Dated, situation: "Situation"
+) -> ListNews:
+    """Return the list of a section's news, or of all if the section was taken back."""
+    count = next(filter(None, (_count(word.text) for word in words_of(text))), 0)
+    if SECTION_NUMBER in situation.without:
+        return ListNews(dated.filters, count, dated.conditions)
+    filters = replace(dated.filters, section=section.code)
+    label = FilterLabel(SECTION_NUMBER, section.label)
+    return ListNews(filters, count, (label, *dated.conditions))
+
+
+def listed(text: str, *, dated: bool, newest: bool) -> int | None:
+    """Return how many headlines ``text`` asks for, 0 for any number; None if for something else.
+
+    ``text`` is a message without its days (``dated``) and words for the ``newest``.
+    """
+    words = [word.text for word in words_of(text)]
+    if len(words) > _MAX_WORDS:
+        return None
+    said = f" {' '.join(words)} "
+    table = _phrases()
+    if any(f" {phrase} " in said for phrase in table["never"]):
+        return None
+    bare = dated or newest
+    asks = _without(said, table["asks"])
+    happens = _without(asks, table["happens"])
+    rest = happens.split()
+    if not _known().issuperset(word for word in rest if not _count(word)):
+        return None
+    nouns = [word for word in rest if word in _words("news")]
+    is_asked = asks != said or any(word not in _words("weak") for word in nouns)
+    if is_asked or bare or (nouns and "ada" in words):
+        return next(filter(None, map(_count, rest)), 0)
+    return None
+
+
+def _without(said: str, phrases: Sequence[str]) -> str:
+    for phrase in phrases:
+        said = said.replace(f" {phrase} ", " ")
+    return said
+
+
+def _count(word: str) -> int:
+    number = int(word) if word.isdecimal() and len(word) <= 2 else _NUMBERS.get(word, 0)
+    return min(number, MAX_COUNT)
+
+
+def _is_of_today(dated: Dated, situation: "Situation") -> bool:
+    """Whether only today's is asked for."""
+    today = situation.now.date()
+    return dated.filters.since == today and dated.filters.until == today
+
+
+def _names_news(text: str) -> bool:
+    """Whether news of a subject is asked for, and nothing else: "berita ebola"."""
+    if not any(word.text in _words("news") for word in words_of(text)):
+        return False
+    text = _COUNTED.sub("", text)
+    found = [overview_subject(text, language) for language in Language]
+    return any(
+        subject and subject != text.strip(" ?!.") and not _known().issuperset(_spelt(subject))
+        for subject in found
+    )
+
+
+def _spelt(text: str) -> list[str]:
+    return [word.text for word in words_of(text)]
+
+
+@cache
+def _rows() -> dict[str, str]:
+    return dict(table_rows("news_words.tsv"))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(_rows()[kind].split())
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    """Return the phrases of each kind, the longest first."""
+    kinds = ("asks", "happens", "never")
+    return {
+        kind: tuple(sorted(_rows()[kind].split(" / "), key=len, reverse=True)) for kind in kinds
+    }
+
+
+@cache
+def _known() -> frozenset[str]:
+    fillers = word_class("particle") | word_class("vocative") | word_class("address")
+    return _words("news") | _words("new") | _words("filler") | fillers
