@@ -3,7 +3,6 @@
 A message with a subject of its own and without a reference back is never changed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,6 +43,15 @@ _ELLIPSES = {
 """Beginnings that ask the same of something else."""
 _DEFINING = frozenset("apa apakah what".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
+_WHO = frozenset("siapa sapa siapakah".split())
+_ASKS_WHETHER = frozenset(
+    """is are was were did does do has have can adakah apakah benarkah bisakah sudahkah masihkah
+    udah sudah udh sdh masih bisa emang""".split()
+)
+_OR_NOT = frozenset(
+    """ga gak gk nggak ngga enggak engga kagak tidak tdk belum blm blom belom kah""".split()
+)
+"""The beginnings and ends of questions that yes or no answers."""
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -257,6 +265,7 @@ def _is_definition(words: tuple[TypedWord, ...]) -> bool:
 
 def _lacks_subject(words: tuple[TypedWord, ...]) -> bool:
     """Whether a question has neither a subject nor a reference: "how many died?", "kapan?"."""
+    words = _without_verb(words)
     kinds = [word.kind for word in words]
     if any(kind in SUBJECTS or kind in {Kind.SPEAKER, Kind.NUMBER} for kind in kinds):
         return False
@@ -270,5 +279,16 @@ def _lacks_subject(words: tuple[TypedWord, ...]) -> bool:
     return len(things) <= 1 and bool(asks or len(words) <= 2 or _is_yes_no(words))
 
 
+def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
+    """Return the words without the verb that is all that follows *siapa yang*."""
+    said = [word for word in words if word.kind is not Kind.FILLER]
+    who = [n for n, word in enumerate(words[:-2]) if word.lower in _WHO]
+    if len(said) != 2 or not who or words[who[0] + 1].lower not in {"yang", "yg"}:
+        return words
+    verb = words[who[0] + 2]
+    is_verb = verb.kind is Kind.OWN and not verb.is_name
+    return tuple(word for word in words if word is not verb) if is_verb else words
+
+
 def _is_yes_no(words: tuple[TypedWord, ...]) -> bool:
-    return re.fullmatch(r"(?i)is|are|was|were|did|does|do|has|have|can", words[0].text) is not None
+    return words[0].lower in _ASKS_WHETHER or words[-1].lower in _OR_NOT

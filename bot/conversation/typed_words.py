@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from index.analysis import analyzer_for
+from index.query.slang import expand_slang
 from index.types import Language
 
 
@@ -97,11 +98,14 @@ def _word(token: str, *, is_name: bool) -> TypedWord:
 
 
 def kind_of(word: str) -> Kind:
-    """Return what a word contributes, as far as lists say: OWN if none has it."""
+    """Return what a word contributes, as far as lists say: OWN if none has it.
+
+    Slang counts as what it stands for: *dmn* as *dimana*.
+    """
     kinds, lower = _kinds(), word.lower()
     plain = _PARTICLE.sub("", lower)
     half, _, other = plain.partition("-")
-    for form in (lower, plain, half if half == other else plain):
+    for form in (lower, plain, half if half == other else plain, expand_slang(plain)):
         if form in kinds:
             return kinds[form]
     return Kind.FILLER if lower in _stop_words() else Kind.OWN
