@@ -22,6 +22,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.edits import EditStore
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
 from index.text.dates import parse_date
+from index.text.sections import MAX_NAME
 from index.types import Article
 
 Applied = TypeVar("Applied", bound=ArticleChange)
@@ -40,6 +41,11 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "date": "date",
         "sumber": "source",
         "source": "source",
+        "rubrik": "section",
+        "kategori": "section",
+        "kanal": "section",
+        "section": "section",
+        "category": "section",
     }
 )
 """The fields of an override by the names that a person may use, in lower case."""
@@ -171,6 +177,8 @@ def _with(override: ArticleOverride, field: str, value: str) -> ArticleOverride:
             return override._replace(title=_line(value, MAX_TITLE))
         case "source":
             return override._replace(source=_line(value, MAX_SOURCE))
+        case "section":
+            return override._replace(section=_line(value, MAX_NAME))
     raise ContentError("edit_how_fields")
 
 

@@ -17,6 +17,7 @@ from bot.conversation.refusals import text_without_quotes
 from bot.model.articles import ReloadReport
 from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for
+from bot.texts.sections import section_text
 from bot.texts.terminal import terminal_texts_for
 from index.errors import LoadError
 from index.types import Article, Language, Quote, is_last_of_article
@@ -174,10 +175,11 @@ def _source(article: Article, texts: Texts) -> str:
 
 
 def article_text(article: Article, texts: Texts) -> Text:
-    """Return the whole article: title, source and date; paragraphs; credits."""
+    """Return the whole article: title, source, date and section; paragraphs; credits."""
     paragraphs = [article.text[start:end] for start, end in article.body] or [article.text]
     ending = [article.credits] if article.credits else []
-    head = Text(_source(article, texts), style="bold")
+    section = " ".join(printable(section_text(article, texts.language)).split())
+    head = Text(" · ".join(filter(None, (_source(article, texts), section))), style="bold")
     parts = (Text(printable(part)) for part in (*paragraphs, *ending))
     return Text("\n\n").join([head, *parts])
 

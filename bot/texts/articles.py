@@ -67,6 +67,7 @@ class ArticleTexts(Catalog):
     edit_field_title: str
     edit_field_date: str
     edit_field_source: str
+    edit_field_section: str
     edit_date_unclear: str
     edit_empty: str
     edit_which: str
@@ -157,8 +158,8 @@ _INDONESIAN = ArticleTexts(
     restored="Artikel {id} dikembalikan: {title}",
     edit_how="Tulis nomor artikelnya: /edit {example}. Saya tunjukkan apa yang bisa diperbaiki.",
     edit_how_fields=(
-        "Yang bisa diperbaiki: judul, tanggal, dan sumber, satu per baris, masing-masing dengan "
-        "titik dua."
+        "Yang bisa diperbaiki: judul, tanggal, sumber, dan rubrik, satu per baris, masing-masing "
+        "dengan titik dua."
     ),
     edit_example="Untuk mengubahnya, salin dan sesuaikan:",
     edit_done="Artikel {id} diperbaiki.",
@@ -166,12 +167,13 @@ _INDONESIAN = ArticleTexts(
     edit_field_title="judul",
     edit_field_date="tanggal",
     edit_field_source="sumber",
+    edit_field_section="rubrik",
     edit_date_unclear="Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.",
     edit_which="Pesan itu mengutip lebih dari satu artikel. Tulis nomornya: /edit {example}",
     edit_undo="↩ Batalkan",
     edit_undone="Perbaikan artikel {id} dibatalkan.",
     edit_undo_gone="Perbaikan itu sudah dibatalkan, atau sudah lebih dari sehari. Pakai /edit.",
-    edit_empty="Judul dan sumber tidak boleh kosong.",
+    edit_empty="Judul, sumber, dan rubrik tidak boleh kosong.",
     change_failed="Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.",
     load_forbidden="Kutip tidak diizinkan membacanya; periksa izin berkasnya",
     load_is_folder="ini folder, bukan berkas",
@@ -252,7 +254,7 @@ _ENGLISH = ArticleTexts(
     restored="Article {id} is restored: {title}",
     edit_how="Write the article's number: /edit {example}. I'll show what can be corrected.",
     edit_how_fields=(
-        "You can correct title, date and source: one per line, each followed by a colon."
+        "You can correct title, date, source and section: one per line, each with a colon."
     ),
     edit_example="Copy this, then change it:",
     edit_done="Article {id} has been corrected.",
@@ -260,12 +262,13 @@ _ENGLISH = ArticleTexts(
     edit_field_title="title",
     edit_field_date="date",
     edit_field_source="source",
+    edit_field_section="section",
     edit_date_unclear="That date is not clear. Write for example 2026-03-01 or March 1, 2026.",
     edit_which="That message quotes several articles. Write the number: /edit {example}",
     edit_undo="↩ Undo",
     edit_undone="The correction of article {id} has been undone.",
     edit_undo_gone="That change has been undone already, or is over a day old. Use /edit.",
-    edit_empty="Title and source can't be empty.",
+    edit_empty="Title, source and section can't be empty.",
     change_failed="That failed and nothing was changed. The log says why.",
     load_forbidden="Kutip may not read it; check the file's permissions",
     load_is_folder="a folder, not a file",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.texts import Texts
+from bot.texts.sections import section_text
 from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
 from handlers.callback_data.editorial import RemoveArticle
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
@@ -98,12 +99,13 @@ def _pieces(text: str, paragraph: Span) -> list[Span]:
 
 
 def _heading(article: Article, texts: Texts, *, whole: bool) -> Markup:
-    """The title, and on the first page (``whole``) the date, source and place beneath it."""
+    """The title, and on the first page (``whole``) date, source, section and place beneath it."""
     title = bold(link(_line(name(article), MAX_TITLE), article.url))
     if not whole:
         return title
     day = [texts.day(article.date)] if article.date else []
-    details = _details([*day, article.source if article.title else "", article.place])
+    source = article.source if article.title else ""
+    details = _details([*day, source, section_text(article, texts.language), article.place])
     return joined("\n", [title, joined(" · ", details)])
 
 

@@ -6,6 +6,7 @@ from bot.articles.drafts import Draft, SaveResult
 from bot.articles.edits import EditResult
 from bot.articles.uploads import UploadResult
 from bot.texts import Texts
+from bot.texts.sections import section_text
 from handlers.callback_data.articles import ReadArticle
 from handlers.callback_data.editorial import (
     DiscardDraft,
@@ -41,6 +42,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
     facts = [
         texts.format("draft_date", value=texts.day(article.date) if article.date else unknown),
         texts.format("draft_source", value=_value(article.source) or unknown),
+        *_section_fact(article, texts),
         texts.format("draft_length", words=words, paragraphs=len(paragraphs)),
     ]
     beginning = shortened("\n".join(paragraphs)[: 2 * MAX_BEGINNING], MAX_BEGINNING)
@@ -60,6 +62,11 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
         Button(texts.articles.draft_discard, DiscardDraft(draft.number)),
     )
     return Reply(joined("\n\n", parts), (buttons,))
+
+
+def _section_fact(article: Article, texts: Texts) -> Iterator[str]:
+    if section := section_text(article, texts.language):
+        yield f"{texts.articles.edit_field_section.capitalize()}: {_value(section)}"
 
 
 def render_saved_draft(outcome: SaveResult, article: Article, texts: Texts) -> Reply:
@@ -156,7 +163,7 @@ def edit_subject(edited: EditResult, texts: Texts) -> str:
         for key in old
         if old[key] != new[key]
     )
-    return f"{edited.after.id} {', '.join(changes)}"
+    return f"{edited.after.id} {', '.join(changes)}".strip()
 
 
 def _values(article: Article, texts: Texts) -> dict[str, str]:
@@ -164,6 +171,7 @@ def _values(article: Article, texts: Texts) -> dict[str, str]:
         "edit_field_title": _title(article) if article.title else "",
         "edit_field_date": texts.day(article.date) if article.date else "",
         "edit_field_source": _value(article.source),
+        "edit_field_section": _value(article.section or section_text(article, texts.language)),
     }
 
 

@@ -96,6 +96,7 @@ def articles(draw: st.DrawFn) -> Article:
         credits=draw(any_text),
         source=draw(any_text),
         url=draw(urls),
+        section=draw(any_text),
     )
 
 

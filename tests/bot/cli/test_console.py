@@ -175,6 +175,13 @@ def test_an_article_is_shown_whole() -> None:
     )
 
 
+def test_an_article_is_shown_with_its_section() -> None:
+    article = replace(ARTICLE, section="Bola")
+    assert shown(article_text(article, ENGLISH)).startswith(
+        "Menara · Harian Contoh · February 14, 2026 · Sports\n"
+    )
+
+
 def test_an_article_without_a_known_body_is_shown_as_it_came() -> None:
     assert "\n\nJudul\n\nIsi berita.\n" in shown(
         article_text(replace(make_article(), body=()), ENGLISH)

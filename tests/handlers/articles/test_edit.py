@@ -91,6 +91,16 @@ async def test_a_correction_as_a_reply_is_audited_and_undone(harness: Harness) -
     assert again.notice == ENGLISH.articles.edit_undo_gone
 
 
+async def test_a_section_is_corrected_under_either_language_s_name_of_it(harness: Harness) -> None:
+    article = await newest(harness)
+    done = await harness.says(f"/edit {article.id} rubrik: Opini", OWNER)
+    assert done.text.startswith(ENGLISH.format("edit_done", id=article.id))
+    assert f"{ENGLISH.articles.edit_field_section}: Opini" in done.text
+    assert "Opinion" in (await harness.says(f"/article {article.id}", OWNER)).text
+    empty = await harness.says(f"/edit {article.id} section: ---", OWNER)
+    assert empty.text == ENGLISH.articles.edit_empty
+
+
 @pytest.mark.parametrize("between", [" ", ",", ", ", ";"])
 async def test_several_articles_are_removed_at_once(harness: Harness, between: str) -> None:
     articles = await harness.services.library.latest(limit=2)

@@ -108,3 +108,25 @@ def test_a_long_list_is_turned_like_pages() -> None:
         for n in (0, 8, 16)
     ]
     assert turns == [[ListLatest(8)], [ListLatest(0), ListLatest(16)], [ListLatest(8)]]
+
+
+@pytest.mark.parametrize(
+    ("section", "url", "shown"),
+    [
+        ("Bola", "", "Sports"),
+        ("Infografis", "https://sport.warta.example/a/b", "Infografis"),
+        ("", "https://sport.warta.example/a/b", "Sports"),
+        ("<b>Aneka & lain</b>", "", "<b>Aneka & lain</b>"),
+    ],
+)
+def test_a_section_is_named_in_the_reader_s_language_or_as_its_source_does(
+    section: str, url: str, shown: str
+) -> None:
+    reply = render_article(make_article("Isi.", section=section, url=url), 0, ENGLISH)
+    lines = tdlib_parse(reply.html, "HTML")[0].split("\n")
+    assert lines[1].split(" · ") == ["January 21, 2022", "Harian Contoh", shown]
+
+
+def test_without_a_section_nothing_is_named() -> None:
+    reply = render_article(make_article("Isi."), 0, ENGLISH)
+    assert tdlib_parse(reply.html, "HTML")[0].split("\n")[1].count(" · ") == 1

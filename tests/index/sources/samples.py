@@ -68,6 +68,8 @@ def check(found: Article | LoadError) -> None:
     assert len(found.title) <= 300
     # Not isprintable: what Unicode has added since Python's tables were made must pass.
     assert not {"Cc", "Cf", "Cs"}.intersection(map(unicodedata.category, found.title))
+    assert len(found.section) <= 60
+    assert not {"Cc", "Cf", "Cs"}.intersection(map(unicodedata.category, found.section))
     assert len(found.url) <= 2000 and found.url.startswith(("http://", "https://", ""))
     found.text.encode()
     assert "\0" not in found.text
