@@ -1,12 +1,13 @@
 """Why a question is refused: which part of its subject no article has, and what comes near."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.questions.finding import ArticleLookup
 from bot.questions.retrieval import Retrieval
 from index.analysis import analyzer_for
 from index.query.acronyms import known_synonyms
+from index.query.glossary import glossary_from, keys_of
 from index.query.subject import subject_of
 from index.query.subject_words import is_general
 from index.types import Article, Idf, Language, Query
@@ -44,7 +45,7 @@ class _Part:
         """Whether all terms of some form are in articles, of whatever language."""
         absent = idf("\0")
         return any(
-            all(idf(term) < absent for term in terms)
+            terms and all(idf(term) < absent for term in terms)
             for form in self.forms
             for terms in (analyzer_for(language).terms(form) for language in Language)
         )
@@ -90,13 +91,16 @@ def _searched(question: str, query: Query) -> str:
 
 
 def _parts(text: str, query: Query, idf: Idf) -> list[_Part]:
-    synonyms = known_synonyms(query)
+    subject = subject_of(text, query.language, idf)
+    return [_Part(part, (part, *_same_as(part, query))) for part in subject]
+
+
+def _same_as(part: str, query: Query) -> Iterator[str]:
+    """Yield the synonyms of a part of the subject, and its translations."""
     analyzer = analyzer_for(query.language)
-    return [
-        _Part(part, (part, *(one.text for one in synonyms if terms.intersection(one.original))))
-        for part in subject_of(text, query.language, idf)
-        if (terms := set(analyzer.terms(part)))
-    ]
+    terms = set(analyzer.terms(part))
+    yield from (one.text for one in known_synonyms(query) if terms.intersection(one.original))
+    yield from glossary_from(query.language).forms(*keys_of(part, analyzer))
 
 
 def _others(missing: Sequence[_Part], question: str, query: Query, idf: Idf) -> list[_Part]:

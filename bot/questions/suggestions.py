@@ -1,12 +1,13 @@
 """Suggest questions to new users: made from the newest articles, shown only if they are answered.
 
-Candidates ask about speakers and the most frequent names of an article; one is suggested if the
-bot answers it from that article.
+Candidates ask about speakers and the most frequent names of an article of the newest week; one is
+suggested if the bot answers it from that article.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from bot.questions.answering import QuestionAnswerer
@@ -14,6 +15,7 @@ from index.types import Article, Language
 
 MAX_SUGGESTIONS = 3
 _ARTICLES_TRIED = 15
+_WEEK = timedelta(days=7)
 _MAX_LENGTH = 60
 """Characters; a longer question does not fit a button on a phone."""
 
@@ -64,10 +66,21 @@ class QuestionSuggestions:
     def __init__(self, library: NewestArticles, answering: QuestionAnswerer) -> None:
         self._library = library
         self._answering = answering
+        self._found: dict[Language, tuple[Sequence[Article], tuple[str, ...]]] = {}
 
     async def questions(self, language: Language) -> tuple[str, ...]:
-        """Return at most ``MAX_SUGGESTIONS``, each of another article, ``language``'s first."""
-        articles = await self._library.latest(limit=_ARTICLES_TRIED)
+        """Return at most ``MAX_SUGGESTIONS``, each of another article, ``language``'s first.
+
+        They are looked for anew when other articles are the newest.
+        """
+        newest = await self._library.latest(limit=_ARTICLES_TRIED)
+        known, questions = self._found.get(language, ((), ()))
+        if known != newest:
+            questions = await self._questions(_of_newest_week(newest), language)
+            self._found[language] = (newest, questions)
+        return questions
+
+    async def _questions(self, articles: Iterable[Article], language: Language) -> tuple[str, ...]:
         found: list[str] = []
         for article in sorted(articles, key=lambda article: article.language is not language):
             question = await self._answered_question(article)
@@ -83,3 +96,12 @@ class QuestionSuggestions:
             if answer.quotes and answer.quotes[0].article.id == article.id:
                 return question
         return None
+
+
+def _of_newest_week(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles of the week that ends with the newest; all if none has a date."""
+    days = [article.date for article in articles if article.date]
+    if not days:
+        return [*articles]
+    since = max(days) - _WEEK
+    return [article for article in articles if article.date and article.date > since]

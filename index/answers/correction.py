@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import Analyzer, analyzer_for
 from index.analysis.normalizer import normalize
-from index.analysis.tokenizer import tokenize
+from index.analysis.tokenizer import tokenize, words
 from index.query.parser import parse_question
-from index.query.slang import is_slang
+from index.query.slang import expand_slang, is_slang
 from index.query.spelling import is_certain, max_edits, may_be_name, near, preference
 from index.types import Article, Language, Query
 
@@ -162,7 +162,8 @@ def _with_replacements(text: str, corrections: Iterable[Correction]) -> str:
 def corrected_question(corrected: CorrectedQuery, articles: Iterable[Article]) -> str:
     """Return the question with each corrected word as the ``articles`` spell it.
 
-    A word that none holds stands as its stem. "" if nothing was corrected.
+    A word that none holds stands as its stem. "" if nothing was corrected, or nothing that a
+    reader would see as a change.
     """
     if not corrected.corrections:
         return ""
@@ -170,7 +171,17 @@ def corrected_question(corrected: CorrectedQuery, articles: Iterable[Article]) -
     spelt = [
         replace(one, replacement=_spelling(one, text, articles)) for one in corrected.corrections
     ]
-    return _with_replacements(text, spelt)
+    corrected_text = _with_replacements(text, spelt)
+    return "" if reads_as(corrected_text, text) else corrected_text
+
+
+def reads_as(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but case, accents, spaces, signs and slang."""
+    return _read(one) == _read(other)
+
+
+def _read(text: str) -> str:
+    return "".join(normalize(word) for word in words(expand_slang(text.lower()))).replace("-", "")
 
 
 def _spelling(correction: Correction, text: str, articles: Sequence[Article]) -> str:

@@ -1,6 +1,8 @@
 """Questions suggested from the newest articles."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -28,10 +30,10 @@ class Newest:
     """Articles, newest first."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
+        self.articles = articles
 
     async def latest(self, *, limit: int, offset: int = 0) -> Sequence[Article]:
-        return self._articles[offset : offset + limit]
+        return self.articles[offset : offset + limit]
 
 
 async def suggested(articles: Sequence[Article], language: Language) -> tuple[str, ...]:
@@ -77,3 +79,26 @@ async def test_nothing_is_suggested_that_is_not_answered_from_the_article() -> N
     first = [answer.quotes[0].article.id for answer in answers]
     assert len(set(first)) == len(first)
     assert await suggested([], ID) == ()
+
+
+async def test_only_articles_of_the_newest_week_are_asked_about() -> None:
+    newest, older, undated = (
+        replace(SPEAKERS[0], date=date(2026, 5, 29)),
+        replace(SPEAKERS[1], date=date(2026, 5, 22)),
+        SPEAKERS[2],
+    )
+    same_week = replace(SPEAKERS[3], date=date(2026, 5, 23))
+    found = await suggested([newest, same_week, older, undated], ID)
+    assert found == ("Apa kata Raka Wijaya?", "Apa kata Joko Tuah?")
+
+
+async def test_suggestions_are_looked_for_anew_only_for_other_articles() -> None:
+    answerer, lookup = answering_from(SPEAKERS)
+    newest = Newest(SPEAKERS[:1])
+    suggestions = QuestionSuggestions(newest, answerer)
+    first = await suggestions.questions(ID)
+    lookup.read.clear()
+    assert await suggestions.questions(ID) == first
+    assert lookup.read == []
+    newest.articles = SPEAKERS[1:2]
+    assert await suggestions.questions(ID) == ("Apa kata Sari Kencana?",)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.correction import correct, correctable_words, corrected_question
+from index.answers.correction import correct, correctable_words, corrected_question, reads_as
 from index.query.parser import parse_question
 from index.types import AnswerType, Language, Query
+from tests.index.builders import build_article
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -75,6 +76,39 @@ def test_a_misspelt_question_word_asks_again(question: str, answer_type: AnswerT
 def test_a_name_is_no_question_word() -> None:
     query = parse_question("Siapa itu Kapann", ID)
     assert correct(query, {correctable_words(query)[0].term: "", "kapann": ""}).query == query
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected_text", "same"),
+    [
+        ("wabah EBOLA gimana", "Wabah Ebola bagaimana", True),
+        ("Mbappe cedera", "Mbappé cedera", True),
+        ("kemanusiaaan", "kemanusiaan", False),
+        ("covid19 varian baru", "Covid-19 varian baru", True),
+        ("sepakbola", "sepak bola", True),
+        ("gempa  cianjur?", "gempa Cianjur", True),
+        ("brp hrg beras", "berapa harga beras", True),
+        ("gmn nasib ikn", "bagaimana nasib ikn", True),
+        ("duitnya diserahin ke siapa", "uangnya diserahkan ke siapa", True),
+        ("ebolla", "ebola", False),
+        ("gempah", "gempa", False),
+        ("prabowo di paris", "prabowo paris", False),
+    ],
+)
+def test_what_reads_as_it_was_typed_is_no_correction_to_show(
+    typed: str, corrected_text: str, same: bool
+) -> None:
+    assert reads_as(typed, corrected_text) is same
+
+
+def test_a_correction_of_accents_only_is_not_shown() -> None:
+    question = "Kapan Krakatu meletus?"
+    word = correctable_words(parse_question(question, ID))[0]
+    found = correct(parse_question(question, ID), {word.term: "krakatau"})
+    assert corrected_question(found, []) == "Kapan krakatau meletus?"
+    accented = build_article("Krakatù adalah gunung api.", title="Krakatù")
+    same = correct(parse_question(question, ID), {word.term: "krakatu"})
+    assert corrected_question(same, [accented]) == ""
 
 
 def test_an_english_question_word_is_corrected_too() -> None:
