@@ -25,6 +25,7 @@ from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.finding import Scope
 from bot.questions.language import language_of
+from index.answers.correction import reads_as
 from index.types import ANY_ARTICLE, Filters, Language
 
 _SEARCHED = {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}
@@ -102,10 +103,10 @@ class Conversation:
         if answer.outcome is AnswerOutcome.REFUSED and any_day.filters != asked.filters:
             other = await self._asked(any_day, message, language)
             is_instead = other.answered
-            nearest = answer.nearest or other.nearest
-            answer = other if is_instead else replace(answer, nearest=nearest)
+            answer = other if is_instead or not answer.nearest else answer
         if asked.shown and answer.outcome in _SEARCHED:
-            answer = replace(answer, searched=asked.shown)
+            is_same = reads_as(asked.shown, message.text)
+            answer = replace(answer, searched="" if is_same else asked.shown)
         exchange = self._exchange(answer, asked)
         return Answered(answer, exchange, asked.conditions, is_instead=is_instead)
 
