@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.continuing import go_on
 from bot.conversation.following import follow, may_follow
 from bot.conversation.intents import Ask, Intent
 from bot.conversation.news import read_request
 from bot.conversation.out_of_scope import off_topic
+from bot.conversation.requests import request_in
 from bot.conversation.small_talk import talk
+from bot.conversation.subscribing import subscribe
 from bot.conversation.wrappers import strip_wrappers
 from bot.model.conversation import Exchange
 from index.types import Language
@@ -36,11 +39,14 @@ _MAX_SHORT = 3
 
 Step = Callable[[str, Situation], Intent | None]
 
-_WHOLE: tuple[Step, ...] = (talk,)
+_WHOLE: tuple[Step, ...] = (go_on, talk)
 """Steps that are given the message as it is written."""
 
-_STEPS: tuple[Step, ...] = (off_topic, follow)
-"""Steps that are given it without what is said around its question, and without its days.
+_STRIPPED: tuple[Step, ...] = (go_on, subscribe, off_topic)
+"""Steps that are given it without what is said around its question."""
+
+_STEPS: tuple[Step, ...] = (follow,)
+"""Steps that are given it without its days, too.
 
 Each returns an intent, or None if the message is not what it looks for; in this order.
 """
@@ -48,10 +54,12 @@ Each returns an intent, or None if the message is not what it looks for; in this
 
 def understand(message: str, situation: Situation) -> Intent:
     """Return the intent of ``message``, any text of any length: a question if nothing else."""
-    for step in _WHOLE:
-        if (intent := step(message, situation)) is not None:
+    stripped = strip_wrappers(message).text
+    steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
+    for step, text in steps:
+        if (intent := step(text, situation)) is not None:
             return intent
-    request = read_request(strip_wrappers(message).text, situation)
+    request = read_request(stripped, situation)
     if request.intent is not None:
         return request.intent
     found = (step(request.text, situation) for step in _STEPS)
@@ -61,4 +69,6 @@ def understand(message: str, situation: Situation) -> Intent:
 
 def may_refer(message: str) -> bool:
     """Whether what went before may matter for ``message``."""
-    return len(message.split()) <= _MAX_SHORT or may_follow(strip_wrappers(message).text)
+    stripped = strip_wrappers(message).text
+    short = len(message.split()) <= _MAX_SHORT
+    return short or request_in(message) != "" or request_in(stripped) != "" or may_follow(stripped)

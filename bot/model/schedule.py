@@ -77,10 +77,10 @@ def parse_quiet_hours(text: str) -> QuietHours:
     found = _HOURS.fullmatch(text.strip().lower().replace("a.m.", "am").replace("p.m.", "pm"))
     if found is None:
         raise BadSchedule
-    return QuietHours(_minute_of_day(*found.groups()[:3]), _minute_of_day(*found.groups()[3:]))
+    return QuietHours(minute_of_day(*found.groups()[:3]), minute_of_day(*found.groups()[3:]))
 
 
-def _minute_of_day(hour: str, minute: str | None, half: str | None) -> int:
+def minute_of_day(hour: str, minute: str | None, half: str | None) -> int:
     """Return a time on the clock as minutes; ``24:00`` is the day's first minute."""
     hours, minutes = int(hour), int(minute or 0)
     if minutes >= 60 or (half and not 1 <= hours <= 12):

@@ -1,0 +1,108 @@
+"""Tell what asks to be told of news to come, and what asks to end or see that.
+
+Beginnings are ``subscribing.tsv``; messages about one's topics are those of ``requests.tsv``.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.conversation.intents import ManageTopics, Subscribe
+from bot.conversation.phrases import PhraseAutomaton, word_class
+from bot.conversation.requests import request_in
+from bot.conversation.schedules import ScheduleFound, find_schedule
+from bot.conversation.words import MessageWord, table_rows, words_of
+from bot.conversation.wrappers import strip_wrappers
+
+if TYPE_CHECKING:
+    from bot.conversation.understanding import Situation
+
+_LEADING_NOISE = frozenset(
+    """ada berita info kabar artikel informasi update updates perkembangan terbaru baru terkini soal
+    dari yang lagi tentang seputar the a an any some new latest is are there there's on of from
+    about article articles happens anything something news more else for to me aku kamu get have
+    see find hear when if kalau ketika muncul keluar masuk di dapat punya in ke apa-apa story
+    stories and dan tiap dong ya happening ever with sama buat untuk topik soon as it
+    jika begitu""".split()
+)
+_TRAILING_NOISE = frozenset(
+    """ya dong kakak min gan bro sis terus lagi aja baru terbaru kalau ada berita kabar info
+    update updates tolong terima-kasih haha ☺ 👍 muncul keluar masuk news comes out appears happens
+    sih deh nih bisa ga please a at on setelah langsung saja soal dan""".split()
+)
+
+
+def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics | None:
+    """Return what ``message`` asks about alerts; None if it asks nothing about them."""
+    if request_in(message) == "topics" or _ends_topics(message):
+        return ManageTopics()
+    found = find_schedule(message)
+    text = _without(message, found)
+    if not text.strip(" ,.!?"):
+        last = situation.history[0].subject if situation.history else ""
+        return Subscribe(last, found.schedule) if found and last else None
+    text = strip_wrappers(text).text if found else text
+    subject = _subject(text, found)
+    return Subscribe(subject, found.schedule if found else None) if subject is not None else None
+
+
+def _without(message: str, found: ScheduleFound | None) -> str:
+    if found is None:
+        return message
+    before, after = message[: found.start].strip(" ,"), message[found.end :].strip(" ,")
+    return f"{before} {after}".strip()
+
+
+def _subject(text: str, schedule: ScheduleFound | None) -> str | None:
+    """Return what alerts are asked about, "" if that is not said; None if none are asked for."""
+    words = words_of(text)
+    texts = [word.text for word in words]
+    found = _beginnings().longest(texts, 0, word_class("particle") | word_class("vocative"))
+    if found is None or not _is_request(found.label, schedule):
+        return None
+    first, last = _bounds(texts, found.end)
+    if found.label != "when" and not word_class("question").isdisjoint(texts[first:last]):
+        return None
+    return _cut(text, words, first, last)
+
+
+def _is_request(label: str, schedule: ScheduleFound | None) -> bool:
+    match label:
+        case "keep":
+            return False
+        case "send":
+            return schedule is not None
+        case "each":
+            return schedule is not None and schedule.repeats
+        case _:
+            return True
+
+
+def _bounds(texts: Sequence[str], first: int) -> tuple[int, int]:
+    """Return where the subject begins and ends, without what only says that it is news."""
+    last = len(texts)
+    while first < last and texts[first] in _LEADING_NOISE:
+        first += 1
+    while last > first and texts[last - 1] in _TRAILING_NOISE:
+        last -= 1
+    return first, last
+
+
+def _cut(text: str, words: Sequence[MessageWord], first: int, last: int) -> str:
+    return text[words[first].start : words[last - 1].end] if first < last else ""
+
+
+def _ends_topics(message: str) -> bool:
+    """Whether a message asks to end alerts and says about what."""
+    texts = [word.text for word in words_of(message)]
+    return _endings().longest(texts, 0, word_class("particle")) is not None
+
+
+@cache
+def _beginnings() -> PhraseAutomaton:
+    return PhraseAutomaton(row for row in table_rows("subscribing.tsv") if row[0] != "end")
+
+
+@cache
+def _endings() -> PhraseAutomaton:
+    return PhraseAutomaton(row for row in table_rows("subscribing.tsv") if row[0] == "end")
