@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.cli.console import answer_text, headlines_text, printable
+from bot.cli.console import answer_text, article_text, headlines_text, printable
 from bot.conversation.responses import (
+    AlertsAsked,
     Answered,
+    ArticleOpened,
     DaysRefused,
     NewsListed,
     Response,
     SubjectAsked,
     Talked,
+    TopicsAsked,
 )
 from bot.conversation.service import ReaderMessage
 from bot.conversation.wording import answer_note, days_text, news_head
@@ -35,17 +38,22 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
     match response:
         case Answered(answer):
             note = answer_note(response, texts_for(response.language))
-            return answer_text(answer, numbered=numbered, note=note)
+            text = answer_text(answer, numbered=numbered, note=note)
         case NewsListed():
-            return _news(response, numbered=numbered)
+            text = _news(response, numbered=numbered)
         case DaysRefused():
-            return Text(printable(days_text(response, texts_for(response.language))))
+            text = Text(printable(days_text(response, texts_for(response.language))))
         case Talked(kind, language):
-            return Text(texts_for(language).conversation.format(kind))
+            text = Text(texts_for(language).conversation.format(kind))
+        case ArticleOpened(article, language):
+            text = article_text(article, texts_for(language))
+        case AlertsAsked() | TopicsAsked():
+            text = Text(texts_for(response.language).conversation.telegram_only)
         case SubjectAsked(exchanges, language):
             key = "subject_which" if exchanges else "subject_missing"
             subjects = [f"  {printable(each.subject)}" for each in exchanges]
-            return Text("\n".join([texts_for(language).conversation.format(key), *subjects]))
+            text = Text("\n".join([texts_for(language).conversation.format(key), *subjects]))
+    return text
 
 
 def _news(listed: NewsListed, *, numbered: bool) -> Text:

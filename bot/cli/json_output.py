@@ -4,38 +4,47 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bot.conversation.responses import (
+    AlertsAsked,
     Answered,
+    ArticleOpened,
     DaysRefused,
     NewsListed,
     Response,
     SubjectAsked,
     Talked,
+    TopicsAsked,
 )
 from bot.questions.answer import Answer
-from index.types import Article, Quote
+from index.types import Article, Language, Quote
 
 
 def response_to_json(response: Response) -> dict[str, Any]:
     """Return the answer as an object, or what else the message was as its ``kind``."""
     match response:
         case Answered(answer):
-            return answer_to_json(answer)
+            fields = answer_to_json(answer)
         case NewsListed(articles, language):
             listed = [_headline_to_json(article) for article in articles]
-            return {
-                "answered": False,
-                "kind": "news",
-                "language": language.value,
-                "articles": listed,
-            }
+            fields = _unanswered("news", language, articles=listed)
         case DaysRefused(reason, _, language):
-            return {"answered": False, "kind": f"days_{reason}", "language": language.value}
+            fields = _unanswered(f"days_{reason}", language)
         case Talked(kind, language):
-            return {"answered": False, "kind": kind.value, "language": language.value}
+            fields = _unanswered(kind.value, language)
+        case ArticleOpened(article, language):
+            opened = {"article_id": article.public_id, "title": article.title}
+            fields = _unanswered("article", language, **opened)
+        case AlertsAsked(subject, _, language):
+            fields = _unanswered("subscribe", language, subject=subject)
+        case TopicsAsked(language):
+            fields = _unanswered("topics", language)
         case SubjectAsked(exchanges, language):
             subjects = [each.subject for each in exchanges]
-            asked = {"kind": "subject_missing", "subjects": subjects}
-            return {"answered": False, **asked, "language": language.value}
+            fields = _unanswered("subject_missing", language, subjects=subjects)
+    return fields
+
+
+def _unanswered(kind: str, language: Language, **fields: Any) -> dict[str, Any]:
+    return {"answered": False, "kind": kind, **fields, "language": language.value}
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class SmallTalk(StrEnum):
     CHAT = "chat"
     EMOJI = "emoji"
     UNCLEAR = "unclear"
+    NOTHING_BEFORE = "nothing_before"
+    NO_SUCH_NUMBER = "no_such_number"
     OPINION = "opinion"
     ADVICE = "advice"
     TRANSLATION = "translation"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
 from bot.model.conversation import Exchange
+from bot.model.schedule import Schedule
 from bot.questions.answer import Answer
 from index.types import Article, Language
 
@@ -55,6 +56,7 @@ class NewsListed:
     language: Language
     conditions: tuple[FilterLabel, ...] = ()
     is_instead: bool = False
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,42 @@ class DaysRefused:
     language: Language
 
 
-Response = Answered | Talked | SubjectAsked | NewsListed | DaysRefused
+@dataclass(frozen=True, slots=True)
+class ArticleOpened:
+    """An article of the last answer or list."""
+
+    article: Article
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsAsked:
+    """Alerts were asked for, about a subject or "" if it was not said; nothing is stored yet."""
+
+    subject: str
+    schedule: Schedule | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsAsked:
+    """The chat's topics were asked for, to change or end them."""
+
+    language: Language
+
+
+Response = (
+    Answered
+    | Talked
+    | SubjectAsked
+    | NewsListed
+    | DaysRefused
+    | ArticleOpened
+    | AlertsAsked
+    | TopicsAsked
+)
 
 
 def exchange_of(response: Response) -> Exchange | None:
-    """Return what later messages refer to; None if the response answers no question."""
-    return response.exchange if isinstance(response, Answered) else None
+    """Return what later messages refer to; None if the response shows no articles to choose of."""
+    return response.exchange if isinstance(response, Answered | NewsListed) else None

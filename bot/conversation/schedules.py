@@ -48,7 +48,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("daily", rf"{_EACH}\s+{_BARE_AT}"),
     ("time", rf"(?:jam|pukul|pkl|jm|at)\s*{_CLOCK}(?:\s+{_EACH}\s+(?:hari|day)\b)?"),
 )  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(rf"(?<![\w-])(?:{form})", re.I)) for kind, form in _FORMS)
+_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{form})", re.IGNORECASE)) for kind, form in _FORMS
+)
 
 _HINT = re.compile(
     r"tiap|saban|every|each|jam|pukul|pkl|jm|at |sekali|ly\b|once|langsung|real|seketika|away"

@@ -7,16 +7,32 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.conversation import days
+from bot.conversation.continuing import in_one_sentence, last_exchange
 from bot.conversation.dates import may_name_days
 from bot.conversation.headlines import Headlines
-from bot.conversation.intents import Ask, AskSubject, ImpossibleDays, ListNews, Talk
+from bot.conversation.intents import (
+    Ask,
+    AskSubject,
+    Continuation,
+    Continue,
+    ImpossibleDays,
+    Intent,
+    ListNews,
+    ManageTopics,
+    SmallTalk,
+    Subscribe,
+    Talk,
+)
 from bot.conversation.responses import (
+    AlertsAsked,
     Answered,
+    ArticleOpened,
     DaysRefused,
     NewsListed,
     Response,
     SubjectAsked,
     Talked,
+    TopicsAsked,
 )
 from bot.conversation.subjects import subject_phrase
 from bot.conversation.understanding import Situation, understand
@@ -83,18 +99,15 @@ class Conversation:
             without=message.without,
         )
         match understand(message.text, situation):
-            case Talk(kind):
-                return Talked(kind, language)
             case Ask() as asked:
                 return await self._answered(asked, message, language)
-            case AskSubject(_, subjects):
-                return SubjectAsked(_with_subjects(message.history, subjects), language)
             case ListNews() as listing:
-                return await self._listed(listing, language)
-            case ImpossibleDays(reason, words):
-                return DaysRefused(reason, words, language)
+                listed = await self._listed(listing, language)
+                return replace(listed, exchange=self._exchange_of_list(listed))
+            case Continue() as further:
+                return await self._continued(further, situation)
             case other:
-                raise NotImplementedError(other)
+                return _without_search(other, message.history, language)
 
     async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
         """Return the answer; of other days if those asked for have none."""
@@ -129,6 +142,29 @@ class Conversation:
                 return NewsListed(found, language, conditions, is_instead=True)
         return NewsListed((), language)
 
+    async def _continued(self, further: Continue, situation: Situation) -> Response:
+        """Return the last answer in a sentence, or an article of it."""
+        language, before = situation.language, last_exchange(situation)
+        if before is None or not before.articles:
+            return Talked(SmallTalk.NOTHING_BEFORE, language)
+        if further.how is Continuation.SHORTER and before.question:
+            answer = await self._answerer.ask(before.question, reader_language=before.language)
+            return Answered(in_one_sentence(answer), before)
+        number = further.number or 1
+        chosen = before.articles[number - 1 if number > 0 else number :][:1]
+        article = await self._answerer.article(chosen[0]) if chosen else None
+        if article is None:
+            return Talked(SmallTalk.NO_SUCH_NUMBER, language)
+        return ArticleOpened(article, language)
+
+    def _exchange_of_list(self, listed: NewsListed) -> Exchange | None:
+        articles = tuple(article.id for article in listed.articles)
+        if not articles:
+            return None
+        return Exchange(
+            question="", subject="", language=listed.language, articles=articles, at=self._now()
+        )
+
     def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""
         if answer.outcome not in _SEARCHED:
@@ -143,6 +179,23 @@ class Conversation:
             articles=tuple(articles) or tuple(nearest),
             at=self._now(),
         )
+
+
+def _without_search(intent: Intent, history: Sequence[Exchange], language: Language) -> Response:
+    """Return the response to what asks nothing of the articles."""
+    match intent:
+        case Talk(kind):
+            return Talked(kind, language)
+        case Subscribe(subject, schedule):
+            return AlertsAsked(subject, schedule, language)
+        case ManageTopics():
+            return TopicsAsked(language)
+        case AskSubject(_, subjects):
+            return SubjectAsked(_with_subjects(history, subjects), language)
+        case ImpossibleDays(reason, words):
+            return DaysRefused(reason, words, language)
+        case other:
+            raise NotImplementedError(other)
 
 
 def _with_subjects(history: Sequence[Exchange], subjects: Sequence[str]) -> tuple[Exchange, ...]:

@@ -3,10 +3,12 @@
 Beginnings are ``subscribing.tsv``; messages about one's topics are those of ``requests.tsv``.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.conversation.continuing import last_exchange
 from bot.conversation.intents import ManageTopics, Subscribe
 from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.requests import request_in
@@ -17,6 +19,7 @@ from bot.conversation.wrappers import strip_wrappers
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
 
+_WORD = re.compile(r"\w")
 _LEADING_NOISE = frozenset(
     """ada berita info kabar artikel informasi update updates perkembangan terbaru baru terkini soal
     dari yang lagi tentang seputar the a an any some new latest is are there there's on of from
@@ -38,12 +41,18 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
         return ManageTopics()
     found = find_schedule(message)
     text = _without(message, found)
-    if not text.strip(" ,.!?"):
-        last = situation.history[0].subject if situation.history else ""
-        return Subscribe(last, found.schedule) if found and last else None
-    text = strip_wrappers(text).text if found else text
-    subject = _subject(text, found)
-    return Subscribe(subject, found.schedule if found else None) if subject is not None else None
+    if found is None:
+        subject = _subject(text, found)
+    else:
+        subject = _subject(strip_wrappers(text).text, found) if _WORD.search(text) else ""
+    if subject is None:
+        return None
+    last = last_exchange(situation)
+    if not subject and last:
+        subject = last.subject
+    if not subject and not _WORD.search(text):
+        return None
+    return Subscribe(subject, found.schedule if found else None)
 
 
 def _without(message: str, found: ScheduleFound | None) -> str:

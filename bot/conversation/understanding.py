@@ -10,6 +10,7 @@ from bot.conversation.intents import Ask, Intent
 from bot.conversation.news import read_request
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.requests import request_in
+from bot.conversation.schedules import find_schedule
 from bot.conversation.small_talk import talk
 from bot.conversation.subscribing import subscribe
 from bot.conversation.wrappers import strip_wrappers
@@ -71,4 +72,5 @@ def may_refer(message: str) -> bool:
     """Whether what went before may matter for ``message``."""
     stripped = strip_wrappers(message).text
     short = len(message.split()) <= _MAX_SHORT
-    return short or request_in(message) != "" or request_in(stripped) != "" or may_follow(stripped)
+    continues = request_in(message) or request_in(stripped) or find_schedule(message)
+    return short or bool(continues) or may_follow(stripped)

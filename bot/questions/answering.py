@@ -25,7 +25,7 @@ from index.engine import SearchEngine
 from index.query.acronyms import known_terms
 from index.query.overview import overview_subject
 from index.query.parser import parse_question
-from index.types import Language, Query, Quote
+from index.types import Article, Language, Query, Quote
 
 _MAX_ATTEMPTS = 4
 """Times that quotes are looked for while articles change."""
@@ -145,6 +145,10 @@ class QuestionAnswerer:
             about = found.about_subject(newest=plan.newest)
             found = about or replace(found, is_about=False)
         return found if found.is_better_than(own) else None
+
+    async def article(self, article_id: int) -> Article | None:
+        """Return an article; None if it is gone."""
+        return (await self._reader.articles([article_id])).get(article_id)
 
     async def correct(self, query: Query) -> CorrectedQuery:
         """Return ``query`` with the words corrected that occur in no article.

@@ -27,11 +27,14 @@ class ConversationTexts(Catalog):
     invitation: str
     laughter: str
     machine: str
+    no_such_number: str
+    nothing_before: str
     opinion: str
     praise: str
     presence: str
     salam: str
     task: str
+    telegram_only: str
     translation: str
     unclear: str
     weather: str
@@ -97,6 +100,8 @@ _INDONESIAN = ConversationTexts(
         "Saya program komputer, bukan orang atau ChatGPT. Saya tidak mengarang: saya hanya "
         "mengutip artikel berita."
     ),
+    no_such_number="Nomor itu tidak ada di jawaban terakhir.",
+    nothing_before="Belum ada jawaban sebelumnya. Mau tanya apa?",
     opinion="Saya tidak punya pendapat; saya hanya mengutip berita. Coba tanyakan faktanya.",
     praise="Senang bisa membantu!",
     presence="Ya, saya di sini. Mau tanya apa?",
@@ -123,6 +128,7 @@ _INDONESIAN = ConversationTexts(
     refused_missing="Belum ada artikel tentang {missing}.",
     subject_missing="Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya.",
     subject_which="Tentang apa?",
+    telegram_only="Itu hanya bisa di Telegram.",
     thanks="Sama-sama! Silakan tanya lagi kapan saja.",
 )
 
@@ -159,6 +165,8 @@ _ENGLISH = ConversationTexts(
         "I'm a computer program, not a person or ChatGPT. I make nothing up: I only quote "
         "news articles."
     ),
+    no_such_number="The last answer has no such number.",
+    nothing_before="There is no answer to go on from yet. What would you like to know?",
     opinion="I have no opinions; I only quote the news. Try asking for the facts.",
     praise="Glad I could help!",
     presence="Yes, I'm here. What would you like to know?",
@@ -184,6 +192,7 @@ _ENGLISH = ConversationTexts(
     refused_missing="There are no articles about {missing} yet.",
     subject_missing="About what? Please ask again with the name or topic.",
     subject_which="About what?",
+    telegram_only="That works on Telegram only.",
     thanks="You're welcome! Ask me anything, any time.",
 )
 

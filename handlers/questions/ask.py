@@ -14,12 +14,15 @@ from telegram.ext.filters import MessageFilter
 
 from bot.conversation.dates import may_name_days
 from bot.conversation.responses import (
+    AlertsAsked,
     Answered,
+    ArticleOpened,
     DaysRefused,
     NewsListed,
     Response,
     SubjectAsked,
     Talked,
+    TopicsAsked,
     exchange_of,
 )
 from bot.conversation.service import ReaderMessage
@@ -29,6 +32,7 @@ from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
+from bot.users.permissions import Command
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
@@ -36,10 +40,14 @@ from handlers.context import Context
 from handlers.questions.history import history_of, remember
 from handlers.questions.message_text import asked_in, is_addressed, question_in
 from handlers.render.answer import render_answer
+from handlers.render.article import render_article
 from handlers.render.conversation import render_subject_asked, talk_text
 from handlers.render.news import condition_buttons, render_news
 from handlers.render.reply import Reply, text_reply
+from handlers.render.subscribing import render_topic_help
 from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.topics.commands import topics_here
+from handlers.topics.proposal import proposal
 
 EDIT_WINDOW = timedelta(hours=48)  # for so long Telegram lets people edit what they wrote
 
@@ -98,7 +106,7 @@ async def take_back(press: ButtonPress[TakeBack], context: Context) -> Reply | N
     written = await _written(question, context)
     written = replace(written, without=taken, at=asked.date, history=history, replied_to=replied_to)
     response = await _respond(written, context)
-    return _rendered(response, asked, context, taken=taken)
+    return await _rendered(response, asked, context, taken=taken)
 
 
 async def example_question(context: Context) -> str:
@@ -121,7 +129,7 @@ async def _reply_to(message: Message, context: Context) -> tuple[Reply, Response
     history, replied_to = await history_of(question, message, context)
     written = replace(await _written(question, context), history=history, replied_to=replied_to)
     response = await _respond(written, context)
-    return _rendered(response, message, context), response
+    return await _rendered(response, message, context), response
 
 
 async def _answer(
@@ -143,7 +151,7 @@ async def _answer(
             number, exchange = sent.message_id, exchange_of(response)
             await remember(number, number, above, exchange, context)
 
-    reply = _rendered(response, above, context, repeat_question=True)
+    reply = await _rendered(response, above, context, repeat_question=True)
     return ButtonResult(reply, on_sent=remember_sent)
 
 
@@ -165,7 +173,7 @@ async def _zone(question: str, context: Context) -> ZoneInfo:
     return (await context.services.alerts.chats.state(context.message.chat_id)).zone
 
 
-def _rendered(
+async def _rendered(
     response: Response,
     message: Message,
     context: Context,
@@ -186,15 +194,32 @@ def _rendered(
                 note=answer_note(response, texts),
             )
             offered = () if repeat_question else condition_buttons(conditions, texts, taken)
-            return replace(reply, keyboard=(*reply.keyboard, *offered))
+            reply = replace(reply, keyboard=(*reply.keyboard, *offered))
         case NewsListed():
-            return render_news(response, texts, taken)
+            reply = render_news(response, texts, taken)
         case DaysRefused():
-            return text_reply(days_text(response, texts))
+            reply = text_reply(days_text(response, texts))
         case Talked():
-            return text_reply(talk_text(response, texts))
+            reply = text_reply(talk_text(response, texts))
         case SubjectAsked(exchanges):
-            return render_subject_asked(exchanges, texts)
+            reply = render_subject_asked(exchanges, texts)
+        case ArticleOpened(article):
+            removable = await context.may(Command.REMOVE)
+            reply = render_article(article, 0, texts, removable=removable)
+        case AlertsAsked() | TopicsAsked():
+            reply = await _about_topics(response, context)
+    return reply
+
+
+async def _about_topics(response: AlertsAsked | TopicsAsked, context: Context) -> Reply:
+    """The chat's topics, or the preview of one; raises NotAllowed, TopicUnclear, TopicTooBroad."""
+    match response:
+        case AlertsAsked("", _):
+            return render_topic_help(texts_for(response.language))
+        case AlertsAsked(subject, schedule):
+            return await proposal(subject, schedule, context)
+        case TopicsAsked():
+            return await topics_here(context)
 
 
 async def _deliver(

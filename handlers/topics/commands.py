@@ -4,6 +4,7 @@ from bot.alerts.subscriptions import AT_ONCE, SubscribedTopic
 from bot.errors import TopicKnown, TopicNotFound, TopicUnclear
 from bot.model.schedule import Schedule, parse_quiet_hours
 from bot.model.topics import TopicState
+from handlers.context import Context
 from handlers.render.errors import error_text
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_subscribed, render_topic_help
@@ -16,7 +17,14 @@ from handlers.render.topics import (
     render_topics,
     render_topics_to_delete,
 )
-from handlers.topics.request import TopicRequest, looking_command, setting_command, topic_command
+from handlers.topics.request import (
+    TopicRequest,
+    looking_command,
+    open_request,
+    setting_command,
+    topic_command,
+)
+from handlers.topics.targets import this_chat
 
 ALL = frozenset({"all", "semua", "semuanya", "everything"})
 MAX_DIGITS = 6
@@ -64,6 +72,13 @@ async def _meant(request: TopicRequest) -> TopicState:
 @looking_command
 async def topics(request: TopicRequest) -> Reply:
     """List the topics."""
+    page = await request.alerts.subscriptions.page(request.chat_id)
+    return render_topics(page, request.view, request.texts)
+
+
+async def topics_here(context: Context) -> Reply:
+    """List this chat's topics for whom asked in words."""
+    request = await open_request(await this_chat(context, changing=False), context)
     page = await request.alerts.subscriptions.page(request.chat_id)
     return render_topics(page, request.view, request.texts)
 
