@@ -113,8 +113,8 @@ def answer_text(answer: Answer, *, numbered: bool = False, note: str = "") -> Te
     texts = texts_for(answer.language)
     if not answer.quotes:
         nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
-        refusal = printable(note or text_without_quotes(answer, texts))
-        return Text("\n".join([refusal, *nearest]))
+        refusal = Text("\n".join([printable(note or text_without_quotes(answer, texts)), *nearest]))
+        return Text("\n\n").join([*_searched_text(answer, texts), refusal])
     quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
     notes = [Text(printable(note))] if note else []
     above = [*_searched_text(answer, texts), *_language_text(answer, texts), *notes]

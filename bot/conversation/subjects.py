@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.conversation.typed_words import (
+    ATTRIBUTES,
     CLASSES,
     SUBJECTS,
     Kind,
@@ -80,7 +81,7 @@ def _numbers(words: Sequence[TypedWord], chosen: set[int]) -> set[int]:
         if word.kind is Kind.NUMBER and n:
             if n - 1 in chosen:
                 found.add(n)
-            elif words[n - 1].kind is Kind.ATTRIBUTE and not chosen:
+            elif words[n - 1].kind in ATTRIBUTES and not chosen:
                 found |= {n - 1, n}
     return found
 

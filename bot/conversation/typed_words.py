@@ -23,6 +23,7 @@ class Kind(StrEnum):
     TITLE = "title"  # the same, but a name after it says more: wabah, virus
     WHOLE = "whole"  # the same, and -nya after it refers to nothing: dolarnya
     ATTRIBUTE = "attribute"  # is somebody's or something's: gejala, price
+    PERSONAL = "personal"  # is a person's: umur, wife
     PREDICATE = "predicate"  # is said of somebody or something: meninggal, won
     MODIFIER = "modifier"
     OWNED = "owned"  # a word with -nya
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     FILLER = "filler"
 
 
+ATTRIBUTES = frozenset({Kind.ATTRIBUTE, Kind.PERSONAL})
 CLASSES = frozenset({Kind.CLASS, Kind.TITLE})
 SUBJECTS = frozenset({Kind.OWN, Kind.WHOLE}) | CLASSES
 
@@ -59,7 +61,7 @@ class TypedWord:
 _TOKEN = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b|\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:-[^\W_]+)*")
 _PARTICLE = re.compile(r"(?<=\w{3})(?:kah|lah|pun)$|2$")
 _NYA = re.compile(r"([^\W\d_][\w-]*[\w])(?:2|-\w+)?nya+$|([^\W\d_][\w-]*\w)ny$", re.IGNORECASE)
-_VERB = re.compile(r"me(?:m|n|ng|ny)\w{3,}|\w{3,}kan|ng\w{3,}|\w{3,}ed")
+_VERB = re.compile(r"me(?:m|n|ng|ny)\w{3,}|(?:di|ber|ter)\w{4,}|\w{3,}kan|ng\w{3,}|\w{3,}ed")
 _ACRONYMS = frozenset("who us it is am may".split())
 """English function words that are names in capitals."""
 
@@ -118,13 +120,13 @@ def _owned(token: str) -> str:
         return ""
     full, short = found.groups()
     if short:
-        return short if kind_of(short) in CLASSES | {Kind.ATTRIBUTE} else ""
+        return short if kind_of(short) in CLASSES | ATTRIBUTES else ""
     return str(full)
 
 
 def looks_like_verb(word: TypedWord) -> bool:
     """Whether a word that no list has is a verb by its form, as *menemukan*; some nouns are."""
-    return not word.is_name and _VERB.fullmatch(word.lower) is not None
+    return word.kind is Kind.OWN and not word.is_name and _VERB.fullmatch(word.lower) is not None
 
 
 @cache
