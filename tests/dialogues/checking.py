@@ -24,13 +24,14 @@ def check(dialogue: Dialogue, turn: Turn, seen: Seen, others: Sequence[str] = ()
 
 
 def _problems(turn: Turn, seen: Seen) -> Iterator[str]:
-    yield from (f"does not show {each!r}" for each in turn.shows if not _has(seen.text, each))
-    yield from (f"shows {each!r}" for each in turn.lacks if _has(seen.text, each))
-    yield from (f"no button {each!r}" for each in turn.buttons if not _has(seen.buttons, each))
-    yield from (f"button {each!r}" for each in turn.without if _has(seen.buttons, each))
+    yield from (f"does not show {each!r}" for each in turn.shows if not has(seen.text, each))
+    yield from (f"shows {each!r}" for each in turn.lacks if has(seen.text, each))
+    yield from (f"no button {each!r}" for each in turn.buttons if not has(seen.buttons, each))
+    yield from (f"button {each!r}" for each in turn.without if has(seen.buttons, each))
     if seen.is_reply is turn.silent:
         yield "a message comes back" if turn.silent else "no message comes back"
 
 
-def _has(text: str, either: str) -> bool:
+def has(text: str, either: str) -> bool:
+    """Whether ``text`` has one of what " | " parts."""
     return any(each.lower() in text.lower() for each in either.split(" | "))

@@ -20,7 +20,7 @@ from telegram.constants import ChatType
 from handlers.callback_data.keyboard import Button
 from handlers.render.reply import Reply
 from tests.bot.samples import Clock
-from tests.dialogues.checking import Seen, check
+from tests.dialogues.checking import Seen, check, has
 from tests.dialogues.script import Dialogue, Turn
 from tests.handlers.harness import BOT, OWNER, Harness, Outcome, labels, text_of
 
@@ -107,7 +107,7 @@ class Player:
         for id_, shown in sorted(self._shown.items(), key=lambda item: -item[1].turn):
             for row in shown.reply.keyboard:
                 for button in row:
-                    if label.lower() in button.label.lower():
+                    if has(button.label, label):
                         return id_, button
         raise AssertionError(f"{self.dialogue.name}: no button {label!r}")
 
