@@ -35,6 +35,7 @@ _NUMBERS = {
 SECTION_NUMBER = 40
 """The number of a section among the conditions of a message: the others count from 0."""
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}|top \d{1,2})\s+")
+_PREPOSITION = re.compile(r"^(?:about|on|of|from|regarding) (?=\S)", re.IGNORECASE)
 _MAX_WORDS = 16
 """Words of a message that asks for nothing but news."""
 
@@ -79,8 +80,8 @@ def read_request(message: str, situation: "Situation") -> NewsRequest:
         return NewsRequest(text, dated, newest, ListNews(dated.filters, count, dated.conditions))
     if (section := requested_section(text, bare=is_bare)) is not None:
         return NewsRequest(text, dated, newest, _of_section(section, text, dated, situation))
-    if _names_news(text):
-        return NewsRequest(_COUNTED.sub("", text), dated, newest=True, names_news=True)
+    if subject := _named_subject(text):
+        return NewsRequest(subject, dated, newest=True, names_news=True)
     newest = newest or _is_of_today(dated, situation)
     return NewsRequest(text or message, dated, newest)
 
@@ -139,16 +140,19 @@ def _is_of_today(dated: Dated, situation: "Situation") -> bool:
     return dated.filters.since == today and dated.filters.until == today
 
 
-def _names_news(text: str) -> bool:
-    """Whether news of a subject is asked for, and nothing else: "berita ebola"."""
-    if not any(word.text in _words("news") for word in words_of(text)):
-        return False
+def _named_subject(text: str) -> str:
+    """Return the subject if news of one is asked for, and nothing else: "berita ebola"; else ""."""
     text = _COUNTED.sub("", text)
-    found = [overview_subject(text, language) for language in Language]
-    return any(
-        subject and subject != text.strip(" ?!.") and not _known().issuperset(_spelt(subject))
-        for subject in found
-    )
+    nouns = [word for word in words_of(text) if word.text in _words("news")]
+    if not nouns:
+        return ""
+    first = nouns[0]
+    in_indonesian = f"{text[: first.start]}berita{text[first.end :]}"
+    for asked, language in ((text, Language.ENGLISH), (in_indonesian, Language.INDONESIAN)):
+        subject = overview_subject(asked, language)
+        if subject != asked.strip(" ?!.") and not _known().issuperset(_spelt(subject)):
+            return _PREPOSITION.sub("", subject)
+    return ""
 
 
 def _spelt(text: str) -> list[str]:

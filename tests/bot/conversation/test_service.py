@@ -1,23 +1,26 @@
 """A message gets the response that its intent calls for."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.conversation.headlines import Headlines
-from bot.conversation.intents import SmallTalk
-from bot.conversation.responses import Answered, Talked
+from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
+from bot.conversation.responses import Answered, DaysRefused, NewsListed, Response, Talked
 from bot.conversation.service import Conversation, ReaderMessage
 from bot.questions.answer import AnswerOutcome
-from index.types import Language
+from index.types import Article, Language
 from tests.bot.questions.test_answering import answering_from
+from tests.index.builders import build_article
 
 NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 
 
-def conversation() -> Conversation:
-    answering, newest = answering_from([])
+def conversation(articles: Sequence[Article] = ()) -> Conversation:
+    answering, newest = answering_from(articles, NOW.date())
     return Conversation(answering, Headlines(newest), lambda _: 1.0, lambda: NOW)
 
 
@@ -39,3 +42,73 @@ async def test_a_question_gets_its_answer(text: str, outcome: AnswerOutcome) -> 
     response = await conversation().respond(written(text))
     assert isinstance(response, Answered)
     assert response.answer.outcome is outcome
+
+
+FLOOD, COPY, MATCH = (
+    build_article(
+        "Banjir merendam 12 desa di Demak sejak Minggu malam. Warga mengungsi ke balai desa. "
+        "Tanggul sungai jebol di tiga titik, kata Badan Penanggulangan Bencana Daerah Demak.",
+        id=1,
+        title="Banjir di Demak",
+        date=date(2026, 11, 28),
+    ),
+    build_article(
+        "Banjir merendam 12 desa di Demak sejak Minggu malam. Warga mengungsi ke balai desa. "
+        "Tanggul sungai jebol di tiga titik, ujar Badan Penanggulangan Bencana Daerah Demak.",
+        id=2,
+        title="Demak banjir",
+        date=date(2026, 11, 29),
+    ),
+    build_article(
+        "Persib Bandung menang atas Melati FC dengan skor 3-1. Pelatih puas dengan lini depan.",
+        id=3,
+        title="Persib menang",
+        date=date(2026, 11, 20),
+    ),
+)
+TODAY = FilterLabel(0, "hari ini")
+
+
+async def said(text: str, without: frozenset[int] = frozenset()) -> Response:
+    message = replace(written(text), without=without)
+    return await conversation([FLOOD, COPY, MATCH]).respond(message)
+
+
+async def test_the_newest_are_listed_of_two_copies_once() -> None:
+    listed = await said("berita terbaru")
+    assert listed == NewsListed((COPY, MATCH), Language.INDONESIAN)
+    assert await said("satu berita terbaru") == NewsListed((COPY,), Language.INDONESIAN)
+
+
+async def test_where_no_article_is_of_the_days_the_newest_are_listed_instead() -> None:
+    listed = await said("berita hari ini")
+    assert listed == NewsListed((COPY, MATCH), Language.INDONESIAN, (TODAY,), is_instead=True)
+    whole = await said("berita hari ini", without=frozenset({0}))
+    assert whole == NewsListed((COPY, MATCH), Language.INDONESIAN)
+
+
+async def test_without_articles_nothing_is_listed() -> None:
+    listed = await conversation().respond(written("berita hari ini"))
+    assert listed == NewsListed((), Language.INDONESIAN)
+
+
+async def test_an_answer_of_other_days_says_so() -> None:
+    found = await said("persib hari ini")
+    assert isinstance(found, Answered)
+    assert (found.is_instead, found.conditions) == (True, (TODAY,))
+    assert found.answer.quotes[0].article == MATCH
+    whole = await said("persib hari ini", without=frozenset({0}))
+    assert isinstance(whole, Answered)
+    assert (whole.is_instead, whole.conditions) == (False, ())
+
+
+async def test_days_that_cannot_be_are_refused_with_their_words() -> None:
+    refused = DaysRefused(Impossible.FUTURE, "besok", Language.INDONESIAN)
+    assert await said("berita besok") == refused
+
+
+async def test_a_day_is_counted_from_when_the_message_was_written() -> None:
+    message = replace(written("berita kemarin"), at=datetime(2026, 11, 21, 3, tzinfo=UTC))
+    listed = await conversation([FLOOD, COPY, MATCH]).respond(message)
+    assert isinstance(listed, NewsListed)
+    assert listed.articles == (MATCH,)

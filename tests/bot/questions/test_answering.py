@@ -1,6 +1,7 @@
 """Answers to questions: outcomes, language, quotes, corrections."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,14 +50,10 @@ class RemovableArticles:
         return {number: self.kept[number] for number in ids if number in self.kept}
 
     async def latest(self, *, limit: int, filters: Filters) -> Sequence[Article]:
-        found = [
-            each
-            for each in self.kept.values()
-            if not filters.since or (each.date and each.date >= filters.since)
-        ]
-        return sorted(found, key=lambda each: (each.date or date.min, each.id), reverse=True)[
-            :limit
-        ]
+        since, until = filters.since or date.min, filters.until or date.max
+        found = [each for each in self.kept.values() if since <= (each.date or date.min) <= until]
+        found.sort(key=lambda each: (each.date or date.min, each.id), reverse=True)
+        return found[:limit]
 
     async def matching(self, ids: Collection[int], filters: Filters) -> set[int]:
         return {number for number in ids if filters.source == self.kept[number].source}
@@ -437,3 +434,15 @@ async def test_a_question_of_any_length_takes_no_longer(
 async def test_a_long_question_is_answered_by_its_beginning(answering: QuestionAnswerer) -> None:
     question = "Kapan gempa melanda Aceh? ".ljust(10_000)
     assert (await answering.ask(question, reader_language=ID)).answered
+
+
+async def test_only_articles_of_a_source_are_searched() -> None:
+    text = "Bendera pusaka dijahit Fatmawati."
+    one, other = (
+        replace(build_article(text, id=number), source=source)
+        for number, source in ((1, "Tempo"), (2, "Kompas"))
+    )
+    answering, _ = answering_from([one, other])
+    scope = Scope(Filters(source="Kompas"))
+    found = await answering.ask("Siapa yang menjahit bendera?", reader_language=ID, scope=scope)
+    assert {quote.article.id for quote in found.quotes} == {2}

@@ -18,7 +18,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
 from bot.storage.staging import StagedReload
 from index.errors import LoadError
-from index.types import Article, Language, Span
+from index.types import Article, Filters, Language, Span
 from tests.bot.folder_histories import FOLDERS, Folder, after, compare
 from tests.bot.samples import Clock, make_article
 from tests.bot.stage_articles import inventory_of, staged_reload
@@ -248,3 +248,31 @@ def test_a_fingerprint_keeps_neighbouring_fields_apart(left: str, right: str) ->
 
 def test_text_that_no_encoding_can_hold_has_a_fingerprint() -> None:
     assert fingerprint(replace(FULL, place="\ud800")) != fingerprint(FULL)
+
+
+async def test_the_newest_that_match_filters_and_which_of_some_do(
+    article_store: ArticleStore,
+) -> None:
+    days = (date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1), None)
+    sources = ("Kompas TV", "Tempo", "kompas.com", "Kompas")
+    loaded = [
+        replace(
+            make_article(f"{number}.txt", f"Isi {number}."), date=day, source=source, section="Bola"
+        )
+        for number, (day, source) in enumerate(zip(days, sources, strict=True))
+    ]
+    await store(article_store, *loaded)
+
+    async def keys(filters: Filters) -> list[str]:
+        return [each.key for each in await article_store.latest(9, filters=filters)]
+
+    assert await keys(Filters()) == ["2.txt", "1.txt", "0.txt", "3.txt"]
+    assert await keys(Filters(since=date(2026, 2, 28))) == ["2.txt", "1.txt"]
+    assert await keys(Filters(until=date(2026, 2, 28))) == ["1.txt", "0.txt"]
+    assert await keys(Filters(source="KOMPAS")) == ["2.txt", "0.txt", "3.txt"]
+    assert await keys(Filters(source="k%")) == []
+    assert await keys(Filters(section="sports", source="tempo")) == ["1.txt"]
+    assert await keys(Filters(section="health")) == []
+    ids = {each.key: each.id for each in await article_store.latest(9)}
+    wanted = {ids["0.txt"], ids["1.txt"], 99}
+    assert await article_store.matching(wanted, Filters(source="kompas")) == {ids["0.txt"]}
