@@ -17,7 +17,7 @@ from bot.conversation.date_grammar import DateKind, FoundDate, find_dates
 from bot.conversation.date_tokens import MessageTokens, tokens_of
 from bot.conversation.date_words import date_words
 from bot.conversation.intents import FilterLabel, Impossible
-from index.text.sections import asked_sections
+from index.text.sections import section_of
 from index.types import ANY_ARTICLE, Filters, Span
 
 _MAX_LENGTH = 1000
@@ -121,7 +121,7 @@ class _Reading:
         """Return ``dated`` with the name of a source or section as one more condition."""
         start, end = self.tokens.place(one.core, one.end)
         name = self.message[start:end].strip('"“”')
-        filters = replace(dated.filters, section=asked_sections().get(name.casefold(), name))
+        filters = replace(dated.filters, section=section_of(name) or name)
         if one.operator in _SOURCES:
             filters = replace(dated.filters, source=name)
         label = FilterLabel(number, self._written(one, whole=True))

@@ -40,7 +40,8 @@ def requested_section(message: str, *, bare: bool = False) -> SectionRequest | N
     """Return the section whose news ``message`` asks for; None if it asks for anything else.
 
     ``message`` is without its days and what is said around it; ``bare`` is whether these, or a word
-    for the newest, asked for news already, so that the section's name is enough.
+    for the newest, asked for news already, so that any section's name is enough. A name that means
+    nothing else, *bola*, is enough without.
     """
     words = words_of(message)
     if len(words) > _MAX_WORDS:
@@ -54,7 +55,7 @@ def requested_section(message: str, *, bare: bool = False) -> SectionRequest | N
         rest.pop()
     if not _known().issuperset(word for word in rest if not _is_count(word)):
         return None
-    if not (bare or _asks(rest)):
+    if not (bare or _asks(rest) or (len(rest) == 0 and texts[0] not in _words("vague"))):
         return None
     return SectionRequest(_written(message, words, named), named[0].code)
 
