@@ -30,10 +30,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """A line of small talk."""
+    """A line of small talk; ``questions`` are some to begin with."""
 
     kind: SmallTalk
     language: Language
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

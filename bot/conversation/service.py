@@ -1,7 +1,7 @@
 """Respond to what somebody writes: understand it, and ask the articles if that is meant."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -45,6 +45,8 @@ from index.answers.correction import reads_as
 from index.types import ANY_ARTICLE, Filters, Language
 
 _SEARCHED = {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}
+_OPENING = {SmallTalk.GREETING, SmallTalk.SALAM, SmallTalk.ABILITIES}
+"""What people say before they know what to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,14 @@ class ReaderMessage:
     at: datetime | None = None
 
 
+Suggest = Callable[[Language], Awaitable[tuple[str, ...]]]
+"""Return questions that the articles answer."""
+
+
+async def _nothing(_: Language) -> tuple[str, ...]:
+    return ()
+
+
 class Conversation:
     """Responds to messages of all chats."""
 
@@ -76,11 +86,13 @@ class Conversation:
         headlines: Headlines,
         idf: Callable[[str], float],
         now: Callable[[], datetime],
+        suggest: Suggest = _nothing,
     ) -> None:
         self._answerer = answerer
         self._headlines = headlines
         self._idf = idf
         self._now = now
+        self._suggest = suggest
 
     async def respond(self, message: ReaderMessage) -> Response:
         """Return the response to ``message``, whatever it says; raises StorageError."""
@@ -106,6 +118,8 @@ class Conversation:
                 return replace(listed, exchange=self._exchange_of_list(listed))
             case Continue() as further:
                 return await self._continued(further, situation)
+            case Talk(kind) if kind in _OPENING:
+                return Talked(kind, language, await self._suggest(language))
             case other:
                 return _without_search(other, message.history, language)
 
@@ -119,7 +133,7 @@ class Conversation:
             answer = other if is_instead or not answer.nearest else answer
         if asked.shown and answer.outcome in _SEARCHED:
             is_same = reads_as(asked.shown, message.text)
-            answer = replace(answer, searched="" if is_same else asked.shown)
+            answer = answer if is_same else replace(answer, searched=asked.shown)
         exchange = self._exchange(answer, asked)
         return Answered(answer, exchange, asked.conditions, is_instead=is_instead)
 

@@ -84,10 +84,14 @@ def make_services(
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
     judge = load_cross_encoder(settings.reader) if settings.reader else None
     answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge)
+    suggestions = QuestionSuggestions(library, answerer)
+    conversation = Conversation(
+        answerer, Headlines(library), engine.idf, now, suggestions.questions
+    )
     return Services(
         settings=settings,
         answerer=answerer,
-        conversation=Conversation(answerer, Headlines(library), engine.idf, now),
+        conversation=conversation,
         library=library,
         preferences=Preferences(
             ReaderStore(database),
@@ -95,7 +99,7 @@ def make_services(
             default_language=settings.language,
             now=now,
         ),
-        suggestions=QuestionSuggestions(library, answerer),
+        suggestions=suggestions,
         error_reporter=reporter,
         now=now,
         started_at=now(),

@@ -76,7 +76,7 @@ _INDONESIAN = ConversationTexts(
     news_title="Berita terbaru",
     refused_of="Artikel dari {conditions} tidak menjawab itu.",
     take_back="✕ {label}",
-    greeting="Halo! Mau tanya apa tentang berita? Contoh pertanyaan ada di /start.",
+    greeting="Halo! Mau tanya apa tentang berita?",
     abilities=(
         "Saya menjawab pertanyaan tentang berita dengan kutipan dari artikelnya, dan "
         "mengabari Anda kalau ada berita baru. Tulis saja pertanyaannya, atau lihat /help."
@@ -144,7 +144,7 @@ _ENGLISH = ConversationTexts(
     news_title="Newest headlines",
     refused_of="The articles from {conditions} don't answer that.",
     take_back="✕ {label}",
-    greeting="Hello! What would you like to know? There are sample questions in /start.",
+    greeting="Hello! What would you like to know?",
     abilities=(
         "I answer questions about the news with quotes from the articles, and notify you when "
         "there is something new. Just write your question, or see /help."

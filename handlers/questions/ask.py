@@ -41,7 +41,7 @@ from handlers.questions.history import history_of, remember
 from handlers.questions.message_text import asked_in, is_addressed, question_in
 from handlers.render.answer import render_answer
 from handlers.render.article import render_article
-from handlers.render.conversation import render_subject_asked, talk_text
+from handlers.render.conversation import render_subject_asked, render_talk
 from handlers.render.news import condition_buttons, render_news
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_topic_help
@@ -200,7 +200,7 @@ async def _rendered(
         case DaysRefused():
             reply = text_reply(days_text(response, texts))
         case Talked():
-            reply = text_reply(talk_text(response, texts))
+            reply = render_talk(response, texts)
         case SubjectAsked(exchanges):
             reply = render_subject_asked(exchanges, texts)
         case ArticleOpened(article):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.conversation.responses import Talked
 from bot.model.conversation import Exchange
 from bot.texts import Texts
-from handlers.callback_data.articles import AskAbout
+from handlers.callback_data.articles import AskAbout, AskQuestion
 from handlers.callback_data.keyboard import Button
 from handlers.render.characters import one_line, shortened
 from handlers.render.reply import Reply, text_reply
@@ -13,9 +13,11 @@ from handlers.render.reply import Reply, text_reply
 MAX_LABEL = 40
 
 
-def talk_text(talked: Talked, texts: Texts) -> str:
-    """The line of small talk."""
-    return texts.conversation.format(talked.kind)
+def render_talk(talked: Talked, texts: Texts) -> Reply:
+    """The line of small talk, with questions to begin with as buttons."""
+    questions = enumerate(talked.questions)
+    keyboard = tuple((Button(question, AskQuestion(number)),) for number, question in questions)
+    return text_reply(texts.conversation.format(talked.kind), keyboard)
 
 
 def render_subject_asked(exchanges: Iterable[Exchange], texts: Texts) -> Reply:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from telegram import Message
 
 from bot.outbox.outcomes import MessageGone
@@ -27,6 +28,18 @@ async def test_a_question_is_answered_in_its_language_and_offers_to_follow(
     assert kinds == [ReadArticle, Follow]
     assert INDONESIAN.follow in labels(outcome.reply)
     assert harness.messenger.typed_in == [READER.id]
+
+
+@pytest.mark.parametrize("hello", ["halo", "assalamualaikum", "bisa apa aja?"])
+async def test_a_greeting_shows_questions_that_the_articles_answer(
+    harness: Harness, hello: str
+) -> None:
+    greeted = await harness.says(hello)
+    examples = await harness.services.suggestions.questions(Language.INDONESIAN)
+    assert examples
+    assert labels(greeted.reply) == list(examples)
+    assert {type(payload) for payload in payloads(greeted.reply)} == {AskQuestion}
+    assert payloads((await harness.says("makasih ya")).reply) == []
 
 
 async def test_a_command_without_a_question_says_how_to_ask(harness: Harness) -> None:
