@@ -69,7 +69,7 @@ def _is_weather(texts: Sequence[str]) -> bool:
         return False
     known = sky | rain | moment | word_class("weather-also") | _common() | _places()
     rest = _without_places(texts, known)
-    timed = said & (moment - {"ini", "hari", "this"})
+    timed = said & (moment - {"ini", "hari", "this"}) or said >= {"hari", "ini"}
     placed = len(rest) < len(texts) or said & _places()
     asked = {"bagaimana", "berapa", "how", "what's", "what"} & said
     if said.isdisjoint(sky):

@@ -1,0 +1,71 @@
+"""Messages and their intents, without anything before them: ``intents.tsv``."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.conversation.intents import (
+    Ask,
+    AskSubject,
+    Continue,
+    ImpossibleDays,
+    Intent,
+    ListNews,
+    ManageTopics,
+    OpenAddresses,
+    Subscribe,
+    Talk,
+)
+from bot.conversation.understanding import Situation, understand
+from bot.questions.language import language_of
+from index.types import Language
+
+TABLE = Path(__file__).with_name("intents.tsv")
+SATURDAY = datetime(2026, 5, 30, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def _cases() -> list[tuple[str, str, str]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(message, intent, detail) for message, intent, detail in rows]
+
+
+def intent_of(message: str) -> Intent:
+    language = language_of(message) or Language.INDONESIAN
+    situation = Situation(language=language, now=SATURDAY, idf=lambda _: 1.0)
+    return understand(message, situation)
+
+
+def _described(intent: Intent, message: str) -> tuple[str, str]:
+    match intent:
+        case Ask(question):
+            described = ("ask", "=" if question == message else question)
+        case Talk(kind):
+            described = ("talk", kind.value)
+        case Subscribe(subject):
+            described = ("subscribe", subject)
+        case Continue(how, number):
+            described = ("continue", f"{how} {number}" if number else how.value)
+        case ManageTopics():
+            described = ("topics", "")
+        case ListNews():
+            described = ("list", "")
+        case AskSubject():
+            described = ("subject", "")
+        case OpenAddresses():
+            described = ("addresses", "")
+        case ImpossibleDays():
+            described = ("days", "")
+    return described
+
+
+@pytest.mark.parametrize(("message", "intent", "detail"), _cases())
+def test_intent(message: str, intent: str, detail: str) -> None:
+    assert _described(intent_of(message), message) == (intent, detail)
+
+
+def test_there_are_three_hundred_cases_each_once() -> None:
+    messages = [message for message, _, _ in _cases()]
+    assert len(set(messages)) == len(messages) >= 300
