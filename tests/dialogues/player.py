@@ -1,7 +1,9 @@
 """Play a dialogue through the registered handlers, as a person and a chat of its own."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from telegram import (
@@ -29,6 +31,7 @@ FIRST_PERSON, FIRST_GROUP = 500_000, -500_000
 MENTION = f"@{BOT.username}"
 BETWEEN = timedelta(seconds=5)
 
+_CODE, _TAG = re.compile("<code>(.*?)</code>"), re.compile("<[^>]+>")
 _SENT: dict[str, dict[str, Any]] = {
     "": {},
     "photo": {"photo": (PhotoSize("f", "u", 90, 90),)},
@@ -87,6 +90,7 @@ class Player:
         message_id, button = self._button(turn.taps)
         under = self._shown[message_id]
         fields = self._where() | {"message_id": message_id, "reply_to_message": under.answered}
+        fields["entities"] = _codes(under.reply.markup.html)
         query = self.harness.press(button.payload, self._person(turn.by), under.reply, **fields)
         return await self._watch(number, None, callback_query=query)
 
@@ -146,6 +150,19 @@ class Player:
             stored = await services.preferences.language(person.id, person.language_code)
             problems += [f"language: {stored}"] if stored != turn.language else []
         return problems
+
+
+def _codes(html: str) -> list[MessageEntity]:
+    """The entities of what is shown as code: buttons read topics from them."""
+    return [
+        MessageEntity(MessageEntity.CODE, _units(html[: found.start()]), _units(found[1]))
+        for found in _CODE.finditer(html)
+    ]
+
+
+def _units(html: str) -> int:
+    """The length of a text as Telegram counts it: in UTF-16 code units, without tags."""
+    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
 def _seen(outcome: Outcome) -> Seen:
