@@ -12,6 +12,7 @@ from telegram import Message, Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.model.conversation import Speaker
 from bot.model.roles import Role
 from bot.questions.language import language_of
 from bot.services.bot import BotServices
@@ -36,6 +37,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+        self._speaking: WeakValueDictionary[Speaker, asyncio.Lock] = WeakValueDictionary()
         self._albums: deque[str] = deque(maxlen=MAX_ALBUMS)
         self._background: set[asyncio.Task[None]] = set()
         self._background_lock = asyncio.Lock()
@@ -43,6 +45,10 @@ class Shared:
     def message_lock(self, message: Message) -> asyncio.Lock:
         """The lock held while a message is handled, so that its edit waits for the reply."""
         return self._locks.setdefault((message.chat_id, message.message_id), asyncio.Lock())
+
+    def speaker_lock(self, speaker: Speaker) -> asyncio.Lock:
+        """The lock held while somebody is answered: what they write next may refer to that."""
+        return self._speaking.setdefault(speaker, asyncio.Lock())
 
     def is_new_album(self, album_id: str) -> bool:
         """Whether this is the first message of an album: each picture comes as its own."""

@@ -37,7 +37,7 @@ from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, T
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.context import Context
-from handlers.questions.history import history_of, remember
+from handlers.questions.history import history_of, remember, speaker_in
 from handlers.questions.message_text import asked_in, is_addressed, question_in
 from handlers.render.answer import render_answer
 from handlers.render.article import render_article
@@ -68,9 +68,11 @@ async def ask(context: Context) -> None:
     began, message = time.perf_counter(), context.message
     if _is_too_old(message, context) or context.messenger.gives_up(message.chat_id):
         return
-    reply, response = await _reply_to(message, context)
-    exchange = exchange_of(response) if response else None
-    if await _deliver(reply, exchange, message, context) and isinstance(response, Answered):
+    async with context.shared.speaker_lock(speaker_in(message, context)):
+        reply, response = await _reply_to(message, context)
+        exchange = exchange_of(response) if response else None
+        is_delivered = await _deliver(reply, exchange, message, context)
+    if is_delivered and isinstance(response, Answered):
         context.services.recorder.answered(response.answer, time.perf_counter() - began)
 
 

@@ -1,5 +1,6 @@
 """Messages that go on from what was asked before, in chats, groups and forum topics."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +43,14 @@ async def test_a_follow_up_is_answered_and_says_what_was_searched(harness: Harne
     assert outcome.text.startswith(SEARCHED)
     assert LENGTH in outcome.text
     assert INDONESIAN.as_typed in labels(outcome.reply)
+
+
+async def test_a_follow_up_waits_for_the_answer_that_it_refers_to(harness: Harness) -> None:
+    """Somebody writes two messages at once, which are two updates handled at the same time."""
+    messages = [harness.message(WHO), harness.message(HOW_LONG)]
+    await asyncio.gather(*(harness.update(message=message) for message in messages))
+    second = text_of(harness.messenger.sent[-1][1])
+    assert second.startswith(SEARCHED)
 
 
 async def test_it_can_be_asked_as_it_was_written(harness: Harness) -> None:
