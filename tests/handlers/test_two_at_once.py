@@ -24,6 +24,7 @@ from handlers.callback_data.articles import (
     AskQuestion,
     ListLatest,
     ReadArticle,
+    TakeBack,
     TurnArticlePage,
 )
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
@@ -57,10 +58,12 @@ WITH_CASES = (content, staff, topics)
 
 READING: frozenset[Command | type] = frozenset(
     {
+        Command.NEWS,
         Command.HELP, Command.LATEST, Command.ARTICLE, Command.TOPICS, Command.LANGUAGE,
         Command.PRIVACY, Command.GAPS, Command.STATS, Command.STATUS, Command.FEEDS, Command.OPML,
         Command.ADMINS, Command.AUDIT,
         AskAbout,
+        TakeBack,
         AskAsTyped, AskQuestion, ListLatest, ReadArticle, TurnArticlePage, ShowSources, TurnDigest,
         ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,

@@ -11,6 +11,7 @@ from index.types import Language
 OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("t", "AskAsTyped", ()),
     ("tt:2147483647", "AskAbout", (2147483647,)),
+    ("tw:1099511627777", "TakeBack", (1099511627777,)),
     ("g:id", "ChooseLanguage", (Language.INDONESIAN,)),
     ("g:en", "ChooseLanguage", (Language.ENGLISH,)),
     ("f:banjir -rob", "Follow", ("banjir -rob",)),
