@@ -1,7 +1,7 @@
 """Put the subject of an earlier question into a message that leaves it out. Pure."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation.typed_words import (
     ATTRIBUTES,
@@ -18,16 +18,11 @@ from bot.model.conversation import Exchange
 from bot.questions.language import language_of
 from index.types import Language
 
-Slot = tuple[int, int]
-"""The first of consecutive words, and the one after the last."""
-
-_ARTICLES = frozenset("the a an".split())
 _PERSONAL = frozenset("dia ia beliau doi he she him his her".split())
 _WHO = frozenset("siapa siapakah who".split())
 _EVENT_PRONOUNS = frozenset("begitu gitu begini gini that this".split())
 """Pronouns that stand for all that was asked: "why is that?"."""
-_PLACES = frozenset("di in at".split())
-_ABOUT = frozenset("tentang soal mengenai about on".split())
+_THERE = frozenset("sana situ sini there".split())
 _LEFT_OUT = frozenset(
     {Kind.LEAD, Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.FILLER, Kind.SPEAKER}
 )
@@ -40,6 +35,8 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
 
     ``at`` is the position of the word that refers to it, None if none does.
     """
+    if at is not None and words[at].lower in _THERE:
+        return _there(words, at, before)
     shown = f"{before.subject} – {_gist(words)}".removesuffix(" – ")
     if _is_bare(words, at):
         return f"{joined(_asking(words))} {_statement(before)}".strip(), shown
@@ -48,24 +45,29 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
     return joined(_inserted(words, before)), shown
 
 
-def other_subject(other: Sequence[TypedWord], before: Exchange) -> str:
-    """Return the question of ``before`` about another subject; "" if it has no subject to replace.
+def _there(words: Sequence[TypedWord], at: int, before: Exchange) -> tuple[str, str]:
+    """Return the question and how it is shown where a place is referred to: "siapa di sana"."""
+    start = at - 1 if at and words[at - 1].kind is Kind.PREPOSITION else at
+    rest = [*words[:start], *words[at + 1 :]]
+    if before.question:
+        before = replace(before, subject=_statement(before))
+    return with_subject(rest, None, before)
 
-    "dan Lavrov?" after "apa kata Blinken tentang NATO" is "apa kata Lavrov tentang NATO".
-    """
-    asked = read_words(before.question)
-    slot = _slot(other, asked, before)
-    if slot is not None:
-        start, end = slot
-        return joined([*asked[:start], *other, *asked[end:]])
-    return joined([*asked, *other]) if other[0].kind is Kind.PREPOSITION else ""
+
+def is_another_event(word: TypedWord, before: Exchange) -> bool:
+    """Whether -nya makes an event definite that ``before`` is not about: *gempanya*."""
+    owns_event = word.kind is Kind.OWNED and kind_of(word.text) is Kind.EVENT
+    return owns_event and word.lower not in {each.lower for each in read_words(before.question)}
 
 
 def _gist(words: Sequence[TypedWord]) -> str:
     """Return the words that say what is asked, question words only if no noun does."""
     has_noun = any(word.kind in ATTRIBUTES | {Kind.OWNED} for word in words)
     left_out = _LEFT_OUT | {Kind.QUESTION} if has_noun else _LEFT_OUT
-    return joined([word for word in words if word.kind not in left_out])
+    said = [word for word in words if word.kind not in left_out]
+    while said and said[-1].kind is Kind.PREPOSITION:
+        said.pop()
+    return joined(said)
 
 
 def _is_bare(words: Sequence[TypedWord], at: int | None) -> bool:
@@ -76,7 +78,8 @@ def _is_bare(words: Sequence[TypedWord], at: int | None) -> bool:
 
 def _asking(words: Sequence[TypedWord]) -> list[TypedWord]:
     kinds = {Kind.QUESTION, Kind.PREPOSITION, Kind.MODIFIER, Kind.TIME}
-    return [word for word in words if word.kind in kinds]
+    why = TypedWord("kenapa", Kind.QUESTION)
+    return [why if word.lower == "kok" else word for word in words if word.kind in kinds]
 
 
 def _statement(before: Exchange) -> str:
@@ -126,8 +129,7 @@ def _replaced(words: Sequence[TypedWord], at: int, before: Exchange) -> list[Typ
             return [*head, *_joined_noun(tail[0], subject), *tail[1:]]
         case Kind.DEMONSTRATIVE if head and head[-1].kind in CLASSES:
             return [*head[:-1], *_joined_noun(head[-1], subject), *tail]
-    place = [TypedWord("in", Kind.PREPOSITION)] if word.lower == "there" else []
-    return [*head, *place, *subject, *tail]
+    return [*head, *subject, *tail]
 
 
 def _joined_noun(noun: TypedWord, subject: Sequence[TypedWord]) -> list[TypedWord]:
@@ -153,73 +155,3 @@ def _inserted(words: Sequence[TypedWord], before: Exchange) -> list[TypedWord]:
     if words[end : end + 1] and words[end].kind is Kind.MODIFIER:
         end += 1
     return [*words[:end], *subject, *words[end:]]
-
-
-def _slot(other: Sequence[TypedWord], asked: Sequence[TypedWord], before: Exchange) -> Slot | None:
-    """Return the words of ``asked`` that ``other`` takes the place of, None if none are."""
-    if other[0].kind is Kind.PREPOSITION:
-        return _same_preposition(other[0], asked) or _number(other[1:], asked)
-    if number := _number(other, asked):
-        return number
-    if other[0].kind in CLASSES | ATTRIBUTES:
-        lower = [word.lower for word in asked]
-        if other[0].lower in lower:
-            start = lower.index(other[0].lower)
-            return start, _end(start + 1, asked)
-        if other[0].kind in ATTRIBUTES:
-            return None
-    return _subject_slot(asked, before)
-
-
-def _same_preposition(preposition: TypedWord, asked: Sequence[TypedWord]) -> Slot | None:
-    alike = next((s for s in (_PLACES, _ABOUT) if preposition.lower in s), {preposition.lower})
-    for start, word in enumerate(asked):
-        end = _end(start + 1, asked)
-        if word.lower in alike and end > start + 1:
-            return start, end
-    return None
-
-
-def _number(other: Sequence[TypedWord], asked: Sequence[TypedWord]) -> Slot | None:
-    if not other or any(word.kind is not Kind.NUMBER for word in other):
-        return None
-    found = next((n for n, word in enumerate(asked) if word.kind is Kind.NUMBER), None)
-    return None if found is None else (found, found + 1)
-
-
-def _end(start: int, asked: Sequence[TypedWord]) -> int:
-    kinds = {*SUBJECTS, Kind.NUMBER, Kind.TIME}
-    end = start
-    while end < len(asked) and asked[end].kind in kinds:
-        end += 1
-    return end
-
-
-def _subject_slot(asked: Sequence[TypedWord], before: Exchange) -> Slot | None:
-    """Return the words of the subject without its class: *Cianjur* of "gempa Cianjur"."""
-    runs = list(_runs(asked, before))
-    free = [run for run in runs if _preposition(run[0], asked) is None]
-    places = [run for run in runs if (_preposition(run[0], asked) or "") in _PLACES]
-    for start, end in [*free, *places]:
-        own = [n for n in range(start, end) if asked[n].kind not in CLASSES]
-        if own:
-            return own[0], own[-1] + 1
-    return free[0] if free else None
-
-
-def _preposition(start: int, asked: Sequence[TypedWord]) -> str | None:
-    """Return the preposition before a run, if one is there: "on the Moon"."""
-    at = start - 1
-    while at >= 0 and asked[at].lower in _ARTICLES:
-        at -= 1
-    return asked[at].lower if at >= 0 and asked[at].kind is Kind.PREPOSITION else None
-
-
-def _runs(asked: Sequence[TypedWord], before: Exchange) -> Iterator[Slot]:
-    """Yield the consecutive words of ``asked`` that are names or of its subject."""
-    subject = {word.lower for word in read_words(before.subject)}
-    chosen = [word.kind in SUBJECTS and (word.is_name or word.lower in subject) for word in asked]
-    for is_chosen, run in groupby(range(len(asked)), key=chosen.__getitem__):
-        if is_chosen:
-            positions = list(run)
-            yield positions[0], positions[-1] + 1

@@ -9,9 +9,10 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from bot.conversation.carrying import other_subject, with_subject
+from bot.conversation.carrying import is_another_event, with_subject
 from bot.conversation.intents import Ask, AskSubject
 from bot.conversation.references import lacks_subject, owns_subject, references
+from bot.conversation.substituting import other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     SUBJECTS,
@@ -40,6 +41,7 @@ _ELLIPSES = {
     ("what", "about"), ("how", "about"),
 }  # fmt: skip
 """Beginnings that ask the same of something else."""
+_HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -84,6 +86,8 @@ def carried(reading: FollowUp, before: Exchange) -> Ask | None:
     if reading.lack is Lack.QUESTION:
         question = other_subject(reading.words, before)
         return Ask(question, shown=question) if question else None
+    if reading.at is not None and is_another_event(reading.words[reading.at], before):
+        return None
     question, shown = with_subject(reading.words, reading.at, before)
     return Ask(question, subject=before.subject, shown=shown)
 
@@ -112,10 +116,11 @@ def may_follow(message: str) -> bool:
 def read(message: str) -> FollowUp:
     """Return what ``message`` lacks."""
     words = tuple(read_words(message))
-    if not words or len(words) > _MAX_WORDS:
+    if not words or len(words) > _MAX_WORDS or _is_title(message, words):
         return FollowUp(words, Lack.NOTHING)
     rest = _without_lead(words)
-    other = _other(rest, is_led=len(rest) < len(words), asked=message.rstrip().endswith("?"))
+    asked = message.rstrip().endswith("?")
+    other = _other(rest, is_led=len(rest) < len(words), asked=asked)
     if other:
         return FollowUp(other, Lack.QUESTION)
     if len(rest) < len(words) and _is_elsewhere(rest):
@@ -124,9 +129,15 @@ def read(message: str) -> FollowUp:
     if reference is not None:
         is_clear = not any(word.kind in SUBJECTS for word in rest) and not owns_subject(rest)
         return FollowUp(rest, Lack.SUBJECT, reference, is_clear)
-    if lacks_subject(rest):
+    if lacks_subject(rest, asked=asked):
         return FollowUp(rest, Lack.SUBJECT, None, is_clear=True)
     return FollowUp(words, Lack.NOTHING)
+
+
+def _is_title(message: str, words: tuple[TypedWord, ...]) -> bool:
+    """Whether a message is the title of something: "It Ends With Us"."""
+    asks = any(word.kind is Kind.QUESTION for word in words)
+    return len(words) > 2 and not asks and message.istitle()
 
 
 def _without_lead(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
@@ -135,7 +146,9 @@ def _without_lead(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     while rest:
         if tuple(word.lower for word in rest[:2]) in _ELLIPSES:
             rest = rest[2:]
-        elif rest[0].kind is Kind.LEAD and not rest[0].is_name:
+        elif (rest[0].kind is Kind.LEAD and not rest[0].is_name) or (
+            len(rest) > 2 and rest[0].lower in _HEARD
+        ):
             rest = rest[1:]
         else:
             break

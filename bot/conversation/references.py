@@ -14,6 +14,8 @@ from bot.conversation.typed_words import (
 
 _DEFINING = frozenset("apa apakah what".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
+_ENGLISH = frozenset("is are was were do does did will can could has have".split())
+_DETERMINERS = frozenset("the any many much which a an more no what who".split())
 _WHO = frozenset("siapa sapa siapakah".split())
 _ASKS_WHETHER = frozenset(
     """is are was were did does do has have can adakah apakah benarkah bisakah sudahkah masihkah
@@ -23,7 +25,8 @@ _OR_NOT = frozenset(
     """ga gak gk nggak ngga enggak engga kagak tidak tdk belum blm blom belom kah""".split()
 )
 """The beginnings and ends of questions that yes or no answers."""
-_WHICH = frozenset("berapa brp apa which what many much".split())
+_HOW_MUCH = frozenset("berapa brp seberapa how many much".split())
+_WHICH = _HOW_MUCH | {"apa", "which", "what"}
 
 
 def references(words: tuple[TypedWord, ...]) -> Iterator[int]:
@@ -35,7 +38,7 @@ def references(words: tuple[TypedWord, ...]) -> Iterator[int]:
                 if not _has_subject(before) and not _possessor_follows(after):
                     yield position
             case Kind.PRONOUN | Kind.POSSESSIVE:
-                if not _has_name(before) and not _is_expletive(word, after):
+                if not (_has_name(before) or _is_expletive(word, after) or _is_those(after)):
                     yield position
             case Kind.DEMONSTRATIVE:
                 if _refers(words, position):
@@ -57,7 +60,7 @@ def _is_asked_for(position: int, words: Sequence[TypedWord]) -> bool:
     before = words[position - 1].lower if position else ""
     after = words[position + 1].lower if position + 1 < len(words) else ""
     if words[position].kind not in CLASSES:
-        return before in {"berapa", "brp", "many", "much"}
+        return before in _HOW_MUCH
     return before in _WHICH or after in {"apa", "mana"}
 
 
@@ -90,11 +93,16 @@ def owns_subject(words: Sequence[TypedWord]) -> bool:
 def _possessor_follows(after: Sequence[TypedWord]) -> bool:
     """Whether the owner comes next: "ibu kotanya Jepang", "harganya beras"."""
     for word in after:
-        if word.kind in SUBJECTS or word.kind is Kind.NUMBER:
+        if word.kind in SUBJECTS or word.kind is Kind.NUMBER or word.is_name:
             return not looks_like_verb(word)
         if word.kind not in ATTRIBUTES | {Kind.OWNED} and word.lower not in {"si", "para"}:
             return False
     return False
+
+
+def _is_those(after: Sequence[TypedWord]) -> bool:
+    """Whether *mereka* is followed by who is meant: "mereka yang jadi korban Lapindo"."""
+    return bool(after) and after[0].lower in {"yang", "yg", "who"} and _has_name(after)
 
 
 def _is_expletive(word: TypedWord, after: Sequence[TypedWord]) -> bool:
@@ -131,11 +139,14 @@ def _is_definition(words: tuple[TypedWord, ...]) -> bool:
     return not says and all(each in _DEFINING for each in asks)
 
 
-def lacks_subject(words: tuple[TypedWord, ...]) -> bool:
-    """Whether a question has neither a subject nor a reference: "how many died?", "kapan?"."""
+def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
+    """Whether a question has neither a subject nor a reference: "how many died?", "kapan?".
+
+    ``asked`` is whether it ends with a question mark.
+    """
     words = _without_verb(words)
     kinds = [word.kind for word in words]
-    if any(kind in SUBJECTS or kind in {Kind.SPEAKER, Kind.NUMBER} for kind in kinds):
+    if {Kind.SPEAKER, Kind.NUMBER}.intersection(kinds) or _has_own(words):
         return False
     asks = [word.lower for word in words if word.kind is Kind.QUESTION]
     says = [word for word in words if word.kind in ATTRIBUTES | {Kind.PREDICATE}]
@@ -144,7 +155,24 @@ def lacks_subject(words: tuple[TypedWord, ...]) -> bool:
         return False  # asks for the news
     if not says:
         return bool(asks) and not (len(asks) == 1 and asks[0] in _DEFINING and len(words) <= 2)
-    return len(things) <= 1 and bool(asks or len(words) <= 2 or _is_yes_no(words))
+    if len(words) > 2 and things and _is_general(things[-1], words):
+        return False
+    return len(things) <= 1 and bool(asks or asked or len(words) <= 2 or _is_yes_no(words))
+
+
+def _is_general(thing: TypedWord, words: tuple[TypedWord, ...]) -> bool:
+    """Whether an English noun has nothing before it that singles it out: "why are prices up"."""
+    position = words.index(thing)
+    is_english = any(word.lower in _ENGLISH for word in words)
+    return is_english and not any(word.lower in _DETERMINERS for word in words[:position])
+
+
+def _has_own(words: tuple[TypedWord, ...]) -> bool:
+    """Whether anything is named but what is asked for: not in "berapa warga yang mengungsi"."""
+    return any(
+        word.kind in SUBJECTS and not (word.kind in CLASSES and _is_asked_for(n, words))
+        for n, word in enumerate(words)
+    )
 
 
 def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     OWN = "own"  # a name or another word that says what the message is about
     CLASS = "class"  # the same, but many things are called so: earthquake, president
+    EVENT = "event"  # the same, and definite with -nya: gempanya
     TITLE = "title"  # the same, but a name after it says more: wabah, virus
     WHOLE = "whole"  # the same, and -nya after it refers to nothing: dolarnya
     ATTRIBUTE = "attribute"  # is somebody's or something's: gejala, price
@@ -40,7 +41,7 @@ class Kind(StrEnum):
 
 
 ATTRIBUTES = frozenset({Kind.ATTRIBUTE, Kind.PERSONAL})
-CLASSES = frozenset({Kind.CLASS, Kind.TITLE})
+CLASSES = frozenset({Kind.CLASS, Kind.EVENT, Kind.TITLE})
 SUBJECTS = frozenset({Kind.OWN, Kind.WHOLE}) | CLASSES
 
 
@@ -58,10 +59,14 @@ class TypedWord:
         return self.text.lower()
 
 
-_TOKEN = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b|\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:-[^\W_]+)*")
+_TOKEN = re.compile(
+    r"['’](?:s|re|ve|ll|d|m|t)\b|\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:[-.][^\W_]+)*"
+)
 _PARTICLE = re.compile(r"(?<=\w{3})(?:kah|lah|pun)$|2$")
 _NYA = re.compile(r"([^\W\d_][\w-]*[\w])(?:2|-\w+)?nya+$|([^\W\d_][\w-]*\w)ny$", re.IGNORECASE)
 _VERB = re.compile(r"me(?:m|n|ng|ny)\w{3,}|(?:di|ber|ter)\w{4,}|\w{3,}kan|ng\w{3,}|\w{3,}ed")
+_NAMED = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE})
+"""Kinds of words that are titles in capitals: "siapa sutradara Dia"."""
 _ACRONYMS = frozenset("who us it is am may".split())
 """English function words that are names in capitals."""
 
@@ -91,7 +96,7 @@ def _word(token: str, *, is_name: bool) -> TypedWord:
     if not token[0].isalpha():
         return TypedWord(token, Kind.FILLER)
     kind = kind_of(token)
-    if is_name and (kind in SUBJECTS or token.isupper()):
+    if is_name and (kind in SUBJECTS | _NAMED or token.isupper()):
         return TypedWord(token, kind if kind in CLASSES else Kind.OWN, is_name=True)
     if kind is Kind.OWN and (base := _owned(token)):
         whole = kind_of(base) is Kind.WHOLE
