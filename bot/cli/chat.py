@@ -161,6 +161,9 @@ class ChatSession:
 
     async def _latest(self) -> None:
         articles = await self._services.library.latest(limit=LATEST_LIMIT)
+        if articles:
+            listed = Exchange.of_list(articles, self._language, self._services.now())
+            self._history.appendleft(listed)
         self._print(latest_text(articles, self._language))
 
     async def _article(self, number: str) -> None:
@@ -168,11 +171,18 @@ class ChatSession:
             self._print(self._terminal_texts.article_how)
             return
         try:
-            article = await self._services.library.article(int(number))
+            article = await self._services.library.article(self._article_id(int(number)))
         except ArticleNotFound as error:
             self._print(self._texts.format(error.key, **error.arguments))
         else:
             self._print(article_text(article, self._texts))
+
+    def _article_id(self, number: int) -> int:
+        """Return the id of the article behind a number: in the list shown last, else an id."""
+        last = self._history[0] if self._history else None
+        if last and last.is_list and 0 < number <= len(last.articles):
+            return last.articles[number - 1]
+        return number
 
     def _choose_language(self, code: str) -> None:
         if code in set(Language):

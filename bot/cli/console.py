@@ -107,13 +107,14 @@ def _print(console: Console, text: Printable) -> None:
 def answer_text(answer: Answer, *, numbered: bool = False, note: str = "") -> Text:
     """Return the quotes with their sources, or a refusal, in the answer's language.
 
-    ``numbered`` adds the chat's command that shows a quote's article. ``note`` stands before the
-    quotes, or in place of the refusal.
+    ``numbered`` adds the chat's command that shows a quote's article, and numbers headlines.
+    ``note`` stands before the quotes, or in place of the refusal.
     """
     texts = texts_for(answer.language)
     if not answer.quotes:
-        nearest = [f"  {_source(article, texts)}" for article in answer.nearest]
-        refusal = Text("\n".join([printable(note or text_without_quotes(answer, texts)), *nearest]))
+        why = Text(printable(note or text_without_quotes(answer, texts)))
+        nearest = _headlines(answer.nearest, texts, numbered=numbered)
+        refusal = Text("\n").join([why, *nearest])
         return Text("\n\n").join([*_searched_text(answer, texts), refusal])
     quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
     notes = [Text(printable(note))] if note else []
@@ -186,21 +187,28 @@ def article_text(article: Article, texts: Texts) -> Text:
 
 def headlines_text(articles: Iterable[Article], head: str, texts: Texts, *, numbered: bool) -> Text:
     """Return a list of articles below a head; ``numbered`` puts each one's number before it."""
-    lines = [
-        Text((f"{each.id:>4}  " if numbered else "  ") + _source(each, texts)) for each in articles
-    ]
-    return Text("\n").join([Text(printable(head), style="bold"), *lines])
+    listed = _headlines(articles, texts, numbered=numbered)
+    return Text("\n").join([Text(printable(head), style="bold"), *listed])
 
 
-def latest_text(articles: Iterable[Article], language: Language) -> Text:
-    """Return a list of articles, each after its number for ``/article``."""
+def _headlines(articles: Iterable[Article], texts: Texts, *, numbered: bool) -> Iterator[Text]:
+    sources = [_source(article, texts) for article in articles]
+    return map(Text, listed(sources) if numbered else (f"  {source}" for source in sources))
+
+
+def listed(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines, each behind its number, from 1; in the chat the number chooses it."""
+    yield from (f"{number:>3}  {line}" for number, line in enumerate(lines, start=1))
+
+
+def latest_text(articles: Sequence[Article], language: Language) -> Text:
+    """Return a numbered list of articles."""
     texts = texts_for(language)
-    listed = [Text(f"{article.id:>4}  {_source(article, texts)}") for article in articles]
-    if not listed:
+    if not articles:
         return Text(texts.no_articles)
-    head = Text(texts.latest_title, style="bold")
     how = Text(terminal_texts_for(language).latest_how, style="dim")
-    return Text("\n").join([head, *listed, how])
+    listing = headlines_text(articles, texts.latest_title, texts, numbered=True)
+    return Text("\n").join([listing, how])
 
 
 def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:

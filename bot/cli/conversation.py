@@ -43,8 +43,9 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
             text = _news(response, numbered=numbered)
         case DaysRefused():
             text = Text(printable(days_text(response, texts_for(response.language))))
-        case Talked(kind, language):
-            text = Text(texts_for(language).conversation.format(kind))
+        case Talked(kind, language, questions):
+            line = texts_for(language).conversation.format(kind)
+            text = Text("\n".join([line, *(f"  {printable(each)}" for each in questions)]))
         case ArticleOpened(article, language):
             text = article_text(article, texts_for(language))
         case AlertsAsked() | TopicsAsked():

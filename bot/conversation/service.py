@@ -115,7 +115,8 @@ class Conversation:
                 return await self._answered(asked, message, language)
             case ListNews() as listing:
                 listed = await self._listed(listing, language)
-                return replace(listed, exchange=self._exchange_of_list(listed))
+                exchange = Exchange.of_list(listed.articles, language, self._now())
+                return replace(listed, exchange=exchange if listed.articles else None)
             case Continue() as further:
                 return await self._continued(further, situation)
             case Talk(kind) if kind in _OPENING:
@@ -170,14 +171,6 @@ class Conversation:
         if article is None:
             return Talked(SmallTalk.NO_SUCH_NUMBER, language)
         return ArticleOpened(article, language)
-
-    def _exchange_of_list(self, listed: NewsListed) -> Exchange | None:
-        articles = tuple(article.id for article in listed.articles)
-        if not articles:
-            return None
-        return Exchange(
-            question="", subject="", language=listed.language, articles=articles, at=self._now()
-        )
 
     def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""

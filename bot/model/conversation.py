@@ -1,9 +1,11 @@
 """The exchanges in a chat, as far as later messages refer to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
-from index.types import Language
+from index.types import Article, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,16 @@ class Exchange:
     at: datetime
     reply_id: int = 0
     question_id: int = 0
+
+    @classmethod
+    def of_list(cls, articles: Iterable[Article], language: Language, at: datetime) -> Self:
+        """Return the exchange of a list of articles that no question asked for."""
+        return cls("", "", language, tuple(article.id for article in articles), at)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether articles were listed, for no question."""
+        return not self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def candidate_questions(article: Article) -> Iterator[str]:
         for paragraph in body
         for found in _SPEAKER[article.language].finditer(paragraph)
     )
-    topics = Counter(name for paragraph in body for name in _NAMES.findall(paragraph))
+    names = (name for paragraph in body for name in _NAMES.findall(paragraph))
+    topics = Counter(name for name in names if not name.isupper())  # a dateline
     yield from _filled(_ASK_SPEAKER[article.language], dict.fromkeys(speakers))
     yield from _filled(_ASK_TOPIC[article.language], [name for name, _ in topics.most_common(3)])
 

@@ -84,6 +84,7 @@ class _Item:
     first: int
     last: int
     is_thing: bool  # rather than what one does
+    is_name: bool
 
     @property
     def words(self) -> int:
@@ -107,7 +108,11 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
     items = [item for item in found if item.is_thing] or found
     if not items:
         return ()
-    chosen = max(_choices(items, words), key=_weight)
+    heaviest = max(items, key=lambda item: item.weight)
+    choices = _choices(items, words)
+    if heaviest.is_name:
+        choices = (some for some in choices if heaviest in some)
+    chosen = max(choices, key=_weight)
     return tuple(dict.fromkeys(item.text for item in chosen))
 
 
@@ -140,7 +145,9 @@ def _items(words: Sequence[_Word], language: Language) -> Iterator[_Item]:
             text = " ".join(word.text for word in words[at : last + 1])
             weight = max(word.weight for word in words[at : last + 1])
             is_thing = compound > 0 or words[at].kind is not WordKind.ACTION
-            yield _Item(text, max(weight, compound and _COMPOUND_WEIGHT), at, last, is_thing)
+            is_name = words[at].kind is WordKind.NAME
+            weight = max(weight, compound and _COMPOUND_WEIGHT)
+            yield _Item(text, weight, at, last, is_thing, is_name)
         at = last + 1
 
 

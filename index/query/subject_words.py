@@ -44,7 +44,7 @@ _CLITIC = re.compile(r"(.{3,})(?:nya|lah|kah)|(.{3,})(?:['’]s|s['’])")
 _LONG_CLITIC = re.compile(r"(.{4,})nya|(.{2,})['’]s")
 _ACTIONS = {
     Language.INDONESIAN: re.compile(
-        r"di.{4,}|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}|ber.{4,}|ter.{4,}"
+        r"di[^aiueo].{2,}|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}|ber.{4,}|ter.{4,}"
         r"|.{2,}[^aiueo\W]kan"
     ),
     Language.ENGLISH: re.compile(r".{3,}(?:ing|ed|ly)"),

@@ -39,6 +39,7 @@ class Recorder:
         return self._err.getvalue()
 
 
+GREETED = f"{INDONESIAN.conversation.greeting}\n  Ada kabar apa soal Mercusuar Tanjung Sari?"
 NO_BRAZIL = INDONESIAN.conversation.format("refused_missing", missing="mesin ketik atau Brasil")
 
 
@@ -109,13 +110,55 @@ async def test_the_newest_articles_come_first(chat: ChatSession, recorder: Recor
     assert 0 < printed.index("Mercusuar Tanjung Sari") < printed.index("Old Mill Bridge")
 
 
+@pytest.mark.parametrize("command", ["{}", "/article {}"])
 async def test_an_article_is_opened_by_the_number_in_the_list(
-    chat: ChatSession, recorder: Recorder
+    chat: ChatSession, recorder: Recorder, command: str
 ) -> None:
     await chat.respond("/latest")
     number = recorder.read().splitlines()[1].split()[0]
-    await chat.respond(f"/article {number}")
+    assert number == "1"
+    await chat.respond(command.format(number))
     assert "Rp 3,2 miliar" in recorder.read()
+    await chat.respond(command.format(2))
+    assert "Old Mill Bridge" in recorder.read()
+
+
+async def test_after_an_answer_the_command_beside_a_quote_opens_its_article(
+    chat: ChatSession, recorder: Recorder
+) -> None:
+    await chat.respond("/latest")
+    await chat.respond("Who rebuilt the arches of the Old Mill Bridge?")
+    command = recorder.read().rpartition("· /article ")[2].split()[0]
+    await chat.respond(f"/article {command}")
+    assert recorder.read().startswith("Old Mill Bridge")
+
+
+async def test_a_near_headline_is_opened_by_its_number(
+    chat: ChatSession, recorder: Recorder
+) -> None:
+    await chat.respond("kapan mercusuar itu dicat oleh warga Makassar?")
+    assert "  1  Mercusuar Tanjung Sari" in recorder.read()
+    await chat.respond("1")
+    assert "Rp 3,2 miliar" in recorder.read()
+
+
+@pytest.mark.parametrize(
+    "line", ["kabarin kalo ada berita mercusuar tiap pagi", "jangan kirim lagi"]
+)
+async def test_alerts_are_said_to_be_for_telegram(
+    chat: ChatSession, recorder: Recorder, line: str
+) -> None:
+    await chat.respond(line)
+    assert recorder.read().strip() == INDONESIAN.conversation.telegram_only
+
+
+async def test_a_greeting_shows_the_questions_of_the_start(
+    chat: ChatSession, services: Services, recorder: Recorder
+) -> None:
+    await chat.respond("halo")
+    questions = await services.suggestions.questions(Language.INDONESIAN)
+    lines = [INDONESIAN.conversation.greeting, *(f"  {each}" for each in questions)]
+    assert recorder.read().splitlines() == [*lines, ""]
 
 
 async def test_a_number_without_an_article_is_named(chat: ChatSession, recorder: Recorder) -> None:
@@ -197,7 +240,7 @@ def test_a_chat_ends_with_its_lines(home: Path, recorder: Recorder) -> None:
     run_chat(make_settings(home), recorder.output, lines, greet=False)
     printed = recorder.read()
     assert printed.startswith("“")
-    assert printed.endswith(f"\n\n{INDONESIAN.conversation.greeting}\n\n")
+    assert printed.endswith(f"\n\n{GREETED}\n\n")
 
 
 def test_a_chat_ends_with_quit(home: Path, recorder: Recorder) -> None:
@@ -213,7 +256,7 @@ def test_a_chat_ends_with_an_interruption(home: Path, recorder: Recorder) -> Non
         raise KeyboardInterrupt
 
     run_chat(make_settings(home), recorder.output, interrupted(), greet=False)
-    assert recorder.read() == f"{INDONESIAN.conversation.greeting}\n\n"
+    assert recorder.read() == f"{GREETED}\n\n"
 
 
 def test_prompted_lines_end_with_the_input(

@@ -115,7 +115,8 @@ def test_an_article_without_a_title_is_shown_by_source_or_key(
 @pytest.mark.parametrize("outcome", [outcome for outcome in AnswerOutcome if outcome != "answered"])
 def test_without_quotes_there_is_something_to_say(outcome: AnswerOutcome) -> None:
     said = answer_text(Answer("?", Language.ENGLISH, outcome))
-    assert said.plain == getattr(ENGLISH, outcome.value)
+    texts = ENGLISH.conversation if outcome is AnswerOutcome.REFUSED else ENGLISH
+    assert said.plain == getattr(texts, outcome.value)
 
 
 def test_a_pipe_s_lines_are_never_broken() -> None:
@@ -192,8 +193,8 @@ def test_the_newest_articles_stand_behind_their_numbers() -> None:
     lines = shown(latest_text([ARTICLE], Language.INDONESIAN)).splitlines()
     assert lines == [
         "Artikel terbaru",
-        "   7  Menara · Harian Contoh · 14 Februari 2026",
-        "Baca dengan /article lalu nomornya.",
+        "  1  Menara · Harian Contoh · 14 Februari 2026",
+        "Tulis nomornya untuk membaca, misalnya 1.",
     ]
 
 

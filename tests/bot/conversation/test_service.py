@@ -11,6 +11,7 @@ from bot.conversation.headlines import Headlines
 from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
 from bot.conversation.responses import Answered, DaysRefused, NewsListed, Response, Talked
 from bot.conversation.service import Conversation, ReaderMessage
+from bot.model.conversation import Exchange
 from bot.questions.answer import AnswerOutcome
 from index.types import Article, Language
 from tests.bot.questions.test_answering import answering_from
@@ -74,17 +75,23 @@ async def said(text: str, without: frozenset[int] = frozenset()) -> Response:
     return await conversation([FLOOD, COPY, MATCH]).respond(message)
 
 
+def listing(*articles: Article, conditions: tuple[FilterLabel, ...] = ()) -> NewsListed:
+    """A list whose numbers later messages may name."""
+    exchange = Exchange.of_list(articles, Language.INDONESIAN, NOW)
+    is_instead = bool(conditions)
+    return NewsListed(articles, Language.INDONESIAN, conditions, is_instead, exchange)
+
+
 async def test_the_newest_are_listed_of_two_copies_once() -> None:
-    listed = await said("berita terbaru")
-    assert listed == NewsListed((COPY, MATCH), Language.INDONESIAN)
-    assert await said("satu berita terbaru") == NewsListed((COPY,), Language.INDONESIAN)
+    assert await said("berita terbaru") == listing(COPY, MATCH)
+    assert await said("satu berita terbaru") == listing(COPY)
 
 
 async def test_where_no_article_is_of_the_days_the_newest_are_listed_instead() -> None:
     listed = await said("berita hari ini")
-    assert listed == NewsListed((COPY, MATCH), Language.INDONESIAN, (TODAY,), is_instead=True)
+    assert listed == listing(COPY, MATCH, conditions=(TODAY,))
     whole = await said("berita hari ini", without=frozenset({0}))
-    assert whole == NewsListed((COPY, MATCH), Language.INDONESIAN)
+    assert whole == listing(COPY, MATCH)
 
 
 async def test_without_articles_nothing_is_listed() -> None:
