@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.carrying import is_another_event, with_subject
 from bot.conversation.intents import Ask, AskSubject
-from bot.conversation.references import lacks_subject, owns_subject, references
+from bot.conversation.references import DEFINING, lacks_subject, owns_subject, references
 from bot.conversation.substituting import other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
@@ -29,7 +29,7 @@ FOLLOW_UP_LIMIT = timedelta(minutes=10)
 """How long a message is read with what went before, unless it replies to it."""
 MAX_SUBJECTS = 3
 """Subjects that are offered where none is clear."""
-_MAX_WORDS = 14
+MAX_MESSAGE_WORDS = 14
 """A longer message says itself what it is about."""
 _MAX_OTHER = 5
 """Words of another subject: "kalau yang di Jakarta"."""
@@ -41,6 +41,7 @@ _ELLIPSES = {
     ("what", "about"), ("how", "about"),
 }  # fmt: skip
 """Beginnings that ask the same of something else."""
+_REFERRING = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.OWNED, Kind.LEAD})
 _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
 
@@ -108,22 +109,44 @@ def _before(situation: "Situation") -> Exchange | None:
     return None
 
 
+def asks_again(message: str) -> bool:
+    """Whether a message without its days asks the same of other days: "kalau kemarin?"."""
+    words = read_words(message)
+    asks = [each for each in words if each.kind in {Kind.LEAD, Kind.QUESTION}]
+    says = [each for each in words if each.kind not in {Kind.LEAD, Kind.QUESTION, Kind.FILLER}]
+    return not says and any(each.lower not in DEFINING for each in asks)
+
+
+def names_owner_before(message: str) -> bool:
+    """Whether -nya refers to what went before: "kabar terbarunya"."""
+    found = read(message)
+    return found.at is not None and found.words[found.at].kind is Kind.OWNED
+
+
+def subject_meant(subject: str, situation: "Situation") -> str:
+    """Return ``subject``, or that of what went before if it only refers to it: "soal itu"."""
+    before = _before(situation)
+    refers = read(subject).lack is Lack.SUBJECT
+    return before.subject if before and refers else subject
+
+
 def may_follow(message: str) -> bool:
-    """Whether what went before matters for ``message``."""
-    return read(message).lack is not Lack.NOTHING
+    """Whether what went before may matter for ``message``."""
+    words = read_words(message)[:MAX_MESSAGE_WORDS]
+    return any(word.kind in _REFERRING for word in words) or read(message).lack is not Lack.NOTHING
 
 
 def read(message: str) -> FollowUp:
     """Return what ``message`` lacks."""
     words = tuple(read_words(message))
-    if not words or len(words) > _MAX_WORDS or _is_title(message, words):
+    if not words or len(words) > MAX_MESSAGE_WORDS or _is_title(message, words):
         return FollowUp(words, Lack.NOTHING)
     rest = _without_lead(words)
     asked = message.rstrip().endswith("?")
     other = _other(rest, is_led=len(rest) < len(words), asked=asked)
     if other:
         return FollowUp(other, Lack.QUESTION)
-    if len(rest) < len(words) and _is_elsewhere(rest):
+    if not rest or (len(rest) < len(words) and _is_elsewhere(rest)):
         return FollowUp(rest, Lack.SUBJECT)
     reference = next(references(rest), None)
     if reference is not None:

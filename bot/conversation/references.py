@@ -12,7 +12,8 @@ from bot.conversation.typed_words import (
     looks_like_verb,
 )
 
-_DEFINING = frozenset("apa apakah what".split())
+DEFINING = frozenset("apa apakah what".split())
+"""Question words that ask what something is."""
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
@@ -136,7 +137,7 @@ def _is_definition(words: tuple[TypedWord, ...]) -> bool:
     """Whether all that is asked is what something is: "gempa itu apa"."""
     asks = [word.lower for word in words if word.kind is Kind.QUESTION]
     says = any(word.kind in ATTRIBUTES | {Kind.PREDICATE, Kind.OWNED} for word in words)
-    return not says and all(each in _DEFINING for each in asks)
+    return not says and all(each in DEFINING for each in asks)
 
 
 def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
@@ -154,7 +155,7 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
     if Kind.TIME in kinds and all(word.lower in _EVENTS for word in says):
         return False  # asks for the news
     if not says:
-        return bool(asks) and not (len(asks) == 1 and asks[0] in _DEFINING and len(words) <= 2)
+        return bool(asks) and not (len(asks) == 1 and asks[0] in DEFINING and len(words) <= 2)
     if len(words) > 2 and things and _is_general(things[-1], words):
         return False
     return len(things) <= 1 and bool(asks or asked or len(words) <= 2 or _is_yes_no(words))

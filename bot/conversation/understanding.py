@@ -1,13 +1,19 @@
 """Decide the intent of a message from its words and what went before. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.continuing import go_on
-from bot.conversation.following import follow, may_follow
-from bot.conversation.intents import Ask, Intent
-from bot.conversation.news import read_request
+from bot.conversation.following import (
+    asks_again,
+    follow,
+    may_follow,
+    names_owner_before,
+    subject_meant,
+)
+from bot.conversation.intents import Ask, Intent, ListNews, Subscribe
+from bot.conversation.news import NewsRequest, read_request
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
@@ -59,13 +65,32 @@ def understand(message: str, situation: Situation) -> Intent:
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
     for step, text in steps:
         if (intent := step(text, situation)) is not None:
+            if isinstance(intent, Subscribe):
+                return replace(intent, subject=subject_meant(intent.subject, situation))
             return intent
     request = read_request(stripped, situation)
     if request.intent is not None:
-        return request.intent
+        return _of_what_went_before(request, stripped, situation) or request.intent
     found = (step(request.text, situation) for step in _STEPS)
     intent = next((intent for intent in found if intent is not None), Ask(request.text))
     return request.applied(intent)
+
+
+def _of_what_went_before(
+    request: NewsRequest, stripped: str, situation: Situation
+) -> Intent | None:
+    """Return what a message asks that lists news only if nothing went before; None if it lists.
+
+    "kalau kemarin?" and "kabar terbarunya" ask about the subject before.
+    """
+    if not isinstance(request.intent, ListNews):
+        return None
+    asked: Intent | None = None
+    if asks_again(request.text):
+        asked = follow(request.text, situation)
+    elif not request.dated.conditions and names_owner_before(stripped):
+        asked = follow(stripped, situation)
+    return request.applied(replace(asked, newest=True)) if isinstance(asked, Ask) else None
 
 
 def may_refer(message: str) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.following import FOLLOW_UP_LIMIT, follow
-from bot.conversation.intents import Ask, AskSubject
+from bot.conversation.intents import Ask, AskSubject, ListNews, Subscribe
 from bot.conversation.subjects import subject_phrase
-from bot.conversation.understanding import Situation
+from bot.conversation.understanding import Situation, may_refer, understand
 from bot.model.conversation import Exchange
 from bot.questions.language import language_of
 from index.types import Language
@@ -80,3 +80,33 @@ def test_a_reply_takes_the_subject_of_the_answer_however_old() -> None:
 @pytest.mark.parametrize("message", ["", "?", "…", "a" * 5000, "dia " * 500, "’s", "nya", "-nya"])
 def test_any_text_is_read(message: str) -> None:
     follow(message, situation([exchange("ebola gimana")]))
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("kalau kemarin?", "harga emas antam"),
+        ("kemarin berapa", "berapa harga emas antam"),
+        ("terbarunya apa", "terbaru emas antam apa"),
+    ],
+)
+def test_other_days_are_asked_of_what_went_before(message: str, expected: str) -> None:
+    before = [exchange("harga emas antam berapa")]
+    assert may_refer(message)
+    intent = understand(message, situation(before))
+    assert isinstance(intent, Ask)
+    assert intent.question == expected
+    assert intent.newest or intent.conditions
+    assert not isinstance(understand(message, situation([])), AskSubject)
+
+
+@pytest.mark.parametrize("message", ["berita kemarin", "apa yang terjadi kemarin", "hari ini?"])
+def test_news_of_days_are_listed_whatever_went_before(message: str) -> None:
+    before = [exchange("harga emas antam berapa")]
+    assert isinstance(understand(message, situation(before)), ListNews)
+
+
+def test_alerts_about_it_are_about_what_went_before() -> None:
+    message = "kasih tau kalau ada berita soal itu"
+    assert may_refer(message)
+    assert understand(message, situation([exchange("persib gimana")])) == Subscribe("persib")
