@@ -32,6 +32,9 @@ _CLOCK = (
 )
 _AT = rf"(?:,?\s*(?:(?:pada\s+)?(?:jam|pukul|pkl|jm|at|@)\s*){_CLOCK})"
 _BARE_AT = rf"(?:(?:jam|pukul|pkl|jm|at|@)\s*)?{_CLOCK}"
+_NOT_PAST = r"(?!\s+(?:kemarin|kemaren|kmrn|lalu|ini|tadi|yang lalu|yg lalu)\b)"
+_ONCE = frozenset({"time", "one day"})
+"""Forms that do not say that they repeat: "berita hari senin" may ask for what is there."""
 _FORMS: tuple[tuple[str, str], ...] = (
     ("hourly", rf"{_EACH}\s+(?:jam|hour)\b(?!\s*[0-9])|hourly\b|per jam\b|(?:once )?an hour\b"),
     ("at_once", r"(?:secara )?(?:langsung|real[- ]?time|seketika)\b|immediately\b|right away\b"),
@@ -39,13 +42,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("sunday", rf"{_EACH}\s+minggu\s+(?P<part>{_PART})\b{_AT}?"),
     ("week", rf"(?:{_EACH}\s+(?:minggu|pekan|week)\b|(?:se)?minggu sekali\b|sekali seminggu\b"
              rf"|mingguan\b|weekly\b|once a week\b){_AT}?"),
-    ("day", rf"(?:{_EACH}|on|pada|hari)\s+(?:hari\s+)?(?P<day>{_DAY})s?\b"
+    ("day", rf"(?:{_EACH}\s+(?:hari\s+)?|on\s+(?={_DAY}s\b))(?P<day>{_DAY})s?\b"
             rf"(?:\s+(?P<part>{_PART}))?{_AT}?"),
     ("daily", rf"{_EACH}\s+(?:hari|day)\b(?:\s+(?:(?:in|at) (?:the )?)?(?P<part>{_PART})\b)?"
               rf"{_AT}?"),
     ("daily", rf"{_EACH}\s+(?P<part>{_PART})\b{_AT}?"),
     ("daily", rf"(?:harian|daily|sehari sekali|sekali sehari|once a day|per hari|a day)\b{_AT}?"),
     ("daily", rf"{_EACH}\s+{_BARE_AT}"),
+    ("one day", rf"(?:on|pada|hari)\s+(?:hari\s+)?(?P<day>{_DAY})s?\b{_NOT_PAST}"
+                rf"(?:\s+(?P<part>{_PART}))?{_AT}?"),
     ("time", rf"(?:jam|pukul|pkl|jm|at)\s*{_CLOCK}(?:\s+{_EACH}\s+(?:hari|day)\b)?"),
 )  # fmt: skip
 _PATTERNS = tuple(
@@ -61,7 +66,7 @@ _HINT = re.compile(
 
 
 class ScheduleFound(NamedTuple):
-    """A schedule and where it stands in the text; a time alone does not say that it repeats."""
+    """A schedule and where it stands in the text; a time or day alone does not say that it repeats."""
 
     schedule: Schedule
     repeats: bool
@@ -82,7 +87,7 @@ def find_schedule(text: str) -> ScheduleFound | None:
                 schedule = _MAKERS[kind](found)
             except BadSchedule:
                 continue
-            return ScheduleFound(schedule, kind != "time", found.start(), found.end())
+            return ScheduleFound(schedule, kind not in _ONCE, found.start(), found.end())
     return None
 
 
@@ -108,6 +113,7 @@ _MAKERS: dict[str, Callable[[re.Match[str]], Schedule]] = {
     "sunday": _sunday,
     "week": _weekly,
     "day": _of_day,
+    "one day": _of_day,
     "daily": _daily,
     "time": _daily,
 }

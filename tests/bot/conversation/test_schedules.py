@@ -46,6 +46,29 @@ def test_a_schedule_in_words(text: str, schedule: Schedule) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("berita persib tiap hari senin", True),
+        ("news on Sundays", True),
+        ("kirim berita hari senin", False),
+        ("news on Monday", False),
+        ("berita persib jam 7 pagi", False),
+    ],
+)
+def test_a_day_or_time_alone_does_not_repeat(text: str, repeats: bool) -> None:
+    found = find_schedule(text)
+    assert found is not None
+    assert found.repeats is repeats
+
+
+@pytest.mark.parametrize(
+    "text", ["berita hari minggu kemarin", "berita hari senin lalu", "kabar hari jumat yang lalu"]
+)
+def test_a_day_that_is_over_is_no_schedule(text: str) -> None:
+    assert find_schedule(text) is None
+
+
+@pytest.mark.parametrize(
     "text", ["", "berita ebola", "jam 25", "jam tangan", "every", "kapan gaji 13 cair", "18000"]
 )
 def test_other_words_are_none(text: str) -> None:
