@@ -66,7 +66,7 @@ _HINT = re.compile(
 
 
 class ScheduleFound(NamedTuple):
-    """A schedule and where it stands in the text; a time or day alone does not say that it repeats."""
+    """A schedule and where it stands in the text; a time or a day alone does not repeat."""
 
     schedule: Schedule
     repeats: bool
