@@ -11,12 +11,17 @@ from bot.conversation.days import Days
 
 _MAX_DAY = 31
 _DAY = re.compile(r"(?:tanggal )?(\d{1,2})( bulan lalu| bulan ini)?")
+_MONTH_OF_YEAR = re.compile(r"(\d{4})-(\d{1,2})")
+_MAX_TURN = 310
+"""Days of a range that is taken to begin in the year before, as 25 December to 5 January."""
 _YEAR = re.compile(r"(?:tahun |year )?(\d{4})")
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[/.-]\d{1,2}[/.-]\d\d(?!\d)|['’]\d\d$|[a-z] \d\d$")
 _MONTH_FIRST = re.compile(r"[a-z]+ \d{1,2}$")
 _WEEKDAY = re.compile(r"^[a-z]+ (?=\d+ [a-z])")
 """Before a date; a wrong one changes nothing."""
+_NUMBER_AND_YEAR = re.compile(r"(\d{1,2})(?: (\d{4}))?")
 _LEAD = re.compile(r"^(?:the |hari |bulan )")
+_STARTS = frozenset(f"awal {unit}" for unit in ("minggu", "pekan", "bulan", "tahun"))
 _NOW = frozenset(NOW.split("|"))
 
 
@@ -43,6 +48,9 @@ def ends_of(found: FoundDate, now: datetime) -> DateEnds:
     if _is_number(since) and _is_number(until):
         end = _days(until, now)[1]
         return DateEnds(_days(f"{since}/{end.month}/{end.year}", now)[0], end)
+    if found_until := _NUMBER_AND_YEAR.fullmatch(until):
+        until = f"{since.split()[0]} {until}"
+        since = f"{since} {found_until[2] or ''}".strip()
     if until and _is_number(since):
         since = f"{since} {_month_and_year(until)}"
     first = _days(since, now)[0] if since else None
@@ -60,14 +68,22 @@ def ends_of(found: FoundDate, now: datetime) -> DateEnds:
 def _in_order(since: str, first: date, until: str, last: date, now: datetime) -> Days:
     """Return the ends in order, as far as the year of one that has none can be another one."""
     if not _names_year(until):
-        following = _days(f"{days.in_words(until)} {first.year}", now)[1]
+        following = _days(_of_year(until, first.year), now)[1]
         if following < first:
-            following = _days(f"{days.in_words(until)} {first.year + 1}", now)[1]
+            following = _days(_of_year(until, first.year + 1), now)[1]
         if (following - first).days < (now.date() - last).days or following <= now.date():
             return first, following
     if not _names_year(since):
-        return _days(f"{days.in_words(since)} {last.year}", now)[0], last
+        for year in (last.year, last.year - 1):
+            begin = _days(_of_year(since, year), now)[0]
+            if begin <= last and (last - begin).days <= _MAX_TURN:
+                return begin, last
+        return _days(_of_year(since, last.year), now)[0], last
     return first, last
+
+
+def _of_year(words: str, year: int) -> str:
+    return f"{days.in_words(words) if re.search(r'[0-9]', words) else words} {year}"
 
 
 def _is_number(words: str) -> bool:
@@ -75,7 +91,8 @@ def _is_number(words: str) -> bool:
 
 
 def _names_year(words: str) -> bool:
-    return bool(_HAS_YEAR.search(words)) or not re.search(r"\d", words)
+    is_month = words in date_words().values("month")
+    return bool(_HAS_YEAR.search(words)) or not (is_month or re.search(r"\d", words))
 
 
 def _month_and_year(until: str) -> str:
@@ -95,12 +112,35 @@ def _days(words: str, now: datetime) -> Days:
     for kind in ("period", "future"):
         if spec := table.values(kind).get(words):
             return days.period(spec, today)
-    if words.startswith("awal "):
+    if words in _STARTS:
         return days.period(f"{table.values('unit')[words.removeprefix('awal ')]} 0", today)
-    for named in (_counted, _weekday, _numbered, _month_or_year):
+    for named in (_third, _counted, _weekday, _numbered, _month_or_year):
         if found := named(words, now):
             return found
     return _date(words, today)
+
+
+def _third(words: str, now: datetime) -> Days | None:
+    """Return the days of "awal bulan ini" and "akhir Mei": a third of them."""
+    for name, number in date_words().values("third").items():
+        if words.startswith(f"{name} "):
+            first, last = _whole(words.removeprefix(f"{name} "), now)
+            length = (last - first).days + 1
+            begin, end = (length * third // 3 for third in (int(number), int(number) + 1))
+            today = now.date()
+            end_day = first + timedelta(end - 1)
+            begin_day = first + timedelta(begin)
+            return begin_day, min(end_day, today) if begin_day <= today else end_day
+    return None
+
+
+def _whole(words: str, now: datetime) -> Days:
+    """Return all days of a period, those to come included."""
+    spec = date_words().values("period").get(words)
+    if spec is None:
+        return _days(words, now)
+    unit, _, offset = spec.partition(" ")
+    return days.period_of(unit, int(offset), now.date())
 
 
 def _counted(words: str, now: datetime) -> Days | None:
@@ -160,6 +200,8 @@ def _month_or_year(words: str, now: datetime) -> Days | None:
     today = now.date()
     if found := _YEAR.fullmatch(words):
         return days.year_of(int(found[1]))
+    if found := _MONTH_OF_YEAR.fullmatch(words):
+        return days.month_of(int(found[1]), int(found[2])) if 1 <= int(found[2]) <= 12 else None
     found = compiled().month.fullmatch(_LEAD.sub("", words))
     if not found:
         return None

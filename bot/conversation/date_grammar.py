@@ -11,14 +11,14 @@ from bot.conversation.date_words import date_words
 NOW = "sekarang|saat ini|now"
 _FULL_YEAR = r"(?:1[89]|20)\d\d"
 _NUMBERED = r"tanggal \d{1,2}(?: bulan ini| bulan lalu)?"
-_LEADS = r"(?:hari |tanggal |bulan |tahun |the |awal |beginning of |start of )*"
+_LEADS = r"(?:hari |tanggal |bulan |tahun |the )*"
 _START = "awal (?:minggu|pekan|bulan|tahun)"
 _TO = r"(?:sampai dengan|sampai|to|until|till|through)"
 _PUBLISHED = (
     r"(?:(?:yang )?(?:terbit|dimuat|ditulis|diterbitkan|dirilis|published|posted|written) )?"
 )
 _BEFORE = (
-    r"(?:(?:pada|di|dalam|selama|dari|untuk|for|from|in|on|during|over|within|per) )?(?:the )?"
+    r"(?:(?:pada|di|dalam|selama|dari|untuk|for|from|in|on|of|during|over|within|per) )?(?:the )?"
 )
 
 
@@ -106,6 +106,7 @@ class _Parts:
     ago: str
     near: str
     date: str
+    third: str
     future: str
     relative: str
 
@@ -135,7 +136,13 @@ class _Parts:
         )
         ago = rf"(?P<count>{number}) (?P<unit>{unit}) (?:yang )?(?:lalu|ago|silam|kemarin)"
         relative = "|".join((_plain(last), any_of("period"), _plain(near)))
-        return cls(weekday, day_name, month, last, ago, near, date, any_of("future"), relative)
+        third = (
+            rf"(?:{any_of('third')}) (?:(?:bulan |the )?(?:{month})(?: {_FULL_YEAR})?"
+            rf"|tahun {_FULL_YEAR}|(?:(?:minggu|pekan|bulan|tahun) (?:ini|lalu|kemarin)"
+            r"|(?:this|last) (?:week|month|year)))"
+        )
+        parts = (weekday, day_name, month, last, ago, near, date, third)
+        return cls(*parts, any_of("future"), relative)
 
     @property
     def with_year(self) -> str:
@@ -146,7 +153,7 @@ class _Parts:
     def end(self) -> str:
         """The end of a range."""
         return (
-            rf"(?:{self.relative}|{_plain(self.ago)}|{self.future}|{self.date}|{self.with_year}"
+            rf"(?:{self.third}|{self.relative}|{_plain(self.ago)}|{self.future}|{self.date}|{self.with_year}"
             rf"|{self.day_name}|minggu|{NOW}|{self.month}|{_FULL_YEAR}|{_NUMBERED}|{_START})"
         )
 
@@ -184,12 +191,14 @@ def _ranges(parts: _Parts) -> Iterator[tuple[DateKind, str]]:
     yield DateKind.SINCE, rf"{_PUBLISHED}(?:antara|between) {begins} (?:dan|and|sampai|&) {until}"
     yield DateKind.SINCE, rf"{_PUBLISHED}(?:dari|from|mulai|{begin}) {begins} {_TO} {until}"
     yield DateKind.SINCE, rf"{_PUBLISHED}{begin} {since}"
-    yield DateKind.SINCE, rf"tanggal (?P<since>\d{{1,2}}) {_TO} (?P<until>\d{{1,2}})"
     both = rf"(?P<since>{parts.relative}) (?:dan|and|atau|or|sama|&) (?P<until>{parts.relative})"
     yield DateKind.RELATIVE, rf"{_PUBLISHED}{_BEFORE}{both}"
     first = rf"(?P<since>{parts.date}|{_NUMBERED}|\d{{1,2}})"
     last = rf"{_LEADS}(?P<until>{parts.date})"
     yield DateKind.ABSOLUTE, rf"{_PUBLISHED}{_BEFORE}(?:tanggal )?{first} {_TO} {last}"
+    yield DateKind.SINCE, rf"tanggal (?P<since>\d{{1,2}}) {_TO} (?P<until>\d{{1,2}})"
+    of_month = rf"(?P<since>(?:{parts.month}) \d{{1,2}}) {_TO} (?P<until>\d{{1,2}}"
+    yield DateKind.ABSOLUTE, rf"{_PUBLISHED}{_BEFORE}{of_month}(?: {_FULL_YEAR})?)"
     after, before = "(?P<excludes>setelah|sesudah|after)", "(?P<excludes>sebelum|before)"
     yield DateKind.ABSOLUTE, rf"{_PUBLISHED}{after} {_LEADS}(?P<since>{parts.date})"
     yield DateKind.ABSOLUTE, rf"{_PUBLISHED}{before} {last}"
@@ -200,18 +209,21 @@ def _absolute(parts: _Parts) -> Iterator[tuple[DateKind, str]]:
     year = rf"(?<!\d )tahun {_FULL_YEAR}|year {_FULL_YEAR}|(?<=in ){_FULL_YEAR}"
     lead = rf"{_PUBLISHED}{_BEFORE}"
     yield DateKind.ABSOLUTE, rf"{lead}{_LEADS}(?P<one>{parts.date})"
+    yield DateKind.ABSOLUTE, rf"{lead}(?P<one>{parts.third})"
     yield DateKind.ABSOLUTE, rf"{lead}(?P<one>{_NUMBERED})"
     yield DateKind.ABSOLUTE, rf"{lead}(?:bulan )?(?P<one>{parts.with_year})"
     month = r"(?:(?:di |pada |dari )?bulan|in|from|during)"
     yield DateKind.ABSOLUTE, rf"{_PUBLISHED}{month} (?P<one>{parts.month})"
     yield DateKind.ABSOLUTE, rf"{lead}(?P<one>{year})"
-    yield DateKind.ABSOLUTE, rf"{lead}(?P<one>{_plain(parts.ago)})"
+    yield DateKind.RELATIVE, rf"{lead}(?P<one>{_plain(parts.ago)})"
 
 
 def _relative(parts: _Parts) -> Iterator[tuple[DateKind, str]]:
+    yield DateKind.RELATIVE, rf"{_TO} (?P<until>{parts.relative})"
     yield DateKind.RELATIVE, rf"{_PUBLISHED}{_BEFORE}(?P<one>{parts.relative})(?: tadi)?"
     yield DateKind.RELATIVE, rf"(?:(?:pada|dari) )?(?P<one>hari minggu|hari (?:{parts.weekday}))"
     yield DateKind.RELATIVE, rf"(?:on|from) (?P<one>{parts.weekday})"
+    yield DateKind.ABSOLUTE, rf"(?P<one>{_FULL_YEAR})"
     yield DateKind.FUTURE, rf"(?:untuk |for )?(?P<one>{parts.future})"
 
 

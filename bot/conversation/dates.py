@@ -28,6 +28,7 @@ _OF_AGES = ("tahun ini", "tahun lalu", "bulan ini")
 _OLDEST_YEARS = 20
 """Years ago from which on words name an event and not articles: no feed goes back so far."""
 _SOURCES = frozenset(("source", "sumber"))
+_YEARS_AGO = re.compile(r"\w+ (?:tahun|years?) (?:yang )?(?:lalu|ago|silam|kemarin)")
 _YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\s,;:]+([?!.])|\s+([,;:])")
 _ENDS = " ,;:-–—&"
@@ -88,7 +89,7 @@ class _Reading:
         if one.kind is DateKind.OPERATOR:
             return True
         only_dates = self._says_only_dates
-        if self._is_age(one) or (self._asks_when and not only_dates):
+        if not only_dates and (self._asks_when or _is_year(one) or self._is_age(one)):
             return False
         for_news = only_dates or self._asks_for_news
         try:
@@ -97,7 +98,7 @@ class _Reading:
             return for_news or one.kind is DateKind.SINCE
         if self._is_old(ends) or (self._is_ahead(ends) and not only_dates):
             return False
-        return for_news or one.kind is DateKind.RELATIVE or _is_since(one)
+        return for_news or _is_relative(one) or _is_since(one)
 
     def with_condition(self, dated: Dated, number: int, one: FoundDate) -> Dated:
         """Return ``dated`` with what was found as one more condition."""
@@ -181,6 +182,15 @@ class _Reading:
 def _says(text: str, kind: str) -> bool:
     text = f" {text} "
     return any(f" {phrase} " in text for phrase in date_words().values(kind))
+
+
+def _is_year(one: FoundDate) -> bool:
+    return one.since == one.until and _YEAR.fullmatch(one.since) is not None
+
+
+def _is_relative(one: FoundDate) -> bool:
+    """Whether it is counted from today, and not in years: "10 tahun lalu" was no article."""
+    return one.kind is DateKind.RELATIVE and not _YEARS_AGO.fullmatch(one.since)
 
 
 def _is_since(one: FoundDate) -> bool:
