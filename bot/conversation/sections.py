@@ -36,12 +36,14 @@ class _Named:
     code: str
 
 
-def requested_section(message: str, *, bare: bool = False) -> SectionRequest | None:
+def requested_section(
+    message: str, *, bare: bool = False, after_list: bool = False
+) -> SectionRequest | None:
     """Return the section whose news ``message`` asks for; None if it asks for anything else.
 
     ``message`` is without its days and what is said around it; ``bare`` is whether these, or a word
     for the newest, asked for news already, so that any section's name is enough. A name that means
-    nothing else, *bola*, is enough without.
+    nothing else, *bola*, is enough without; ``after_list`` of news, *kalau bola?* is, too.
     """
     words = words_of(message)
     if len(words) > _MAX_WORDS:
@@ -53,11 +55,21 @@ def requested_section(message: str, *, bare: bool = False) -> SectionRequest | N
     rest = list(_rest(texts, named))
     if rest[-1:] == [_TAG] and "ada" in rest:
         rest.pop()
+    is_vague = any(texts[each.start] in _words("vague") for each in named)
+    if not is_vague and _leads(rest, after_list=after_list):
+        rest, bare = [], True
     if not _known().issuperset(word for word in rest if not _is_count(word)):
         return None
-    if not (bare or _asks(rest) or (len(rest) == 0 and texts[0] not in _words("vague"))):
+    if not (bare or _asks(rest)):
         return None
     return SectionRequest(_written(message, words, named), named[0].code)
+
+
+def _leads(rest: Sequence[str], *, after_list: bool) -> bool:
+    """Whether the words beside a name that means nothing else make it a request."""
+    if _words("bare").issuperset(rest) or " ".join(rest) in _phrases("asks"):
+        return True
+    return after_list and _words("lead").issuperset(rest)
 
 
 def _asks(rest: Sequence[str]) -> bool:
@@ -111,7 +123,7 @@ def _rest(texts: Sequence[str], named: Sequence[_Named]) -> Iterator[str]:
 
 def _says_otherwise(texts: Sequence[str]) -> bool:
     said = f" {' '.join(texts)} "
-    return any(f" {phrase} " in said for phrase in _sayings())
+    return any(f" {phrase} " in said for phrase in _phrases("never"))
 
 
 def _is_count(word: str) -> bool:
@@ -145,13 +157,14 @@ def _rows() -> Mapping[str, str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(map(usual_spelling, _rows()[kind].split()))
+    words = _rows()[kind].split()
+    return frozenset([*words, *map(usual_spelling, words)])
 
 
 @cache
-def _sayings() -> frozenset[str]:
-    sayings = _rows()["never"].split(" / ")
-    return frozenset(" ".join(map(usual_spelling, saying.split())) for saying in sayings)
+def _phrases(kind: str) -> frozenset[str]:
+    phrases = _rows()[kind].split(" / ")
+    return frozenset(" ".join(map(usual_spelling, phrase.split())) for phrase in phrases)
 
 
 @cache

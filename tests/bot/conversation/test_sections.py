@@ -35,6 +35,25 @@ def test_after_a_day_or_a_word_for_the_newest_the_name_is_enough(
     assert (found and found.code) == code
 
 
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("kalau politik?", "politics"),
+        ("kalau yang bola gimana", "sports"),
+        ("what about sports?", "sports"),
+        ("dan kesehatan?", "health"),
+        ("kalau dunia?", None),
+        ("kalau persib?", None),
+        ("kalau menteri kesehatan?", None),
+    ],
+)
+def test_after_a_list_a_message_may_go_on_to_another_section(
+    message: str, code: str | None
+) -> None:
+    found = requested_section(message, after_list=True)
+    assert (found and found.code) == code
+
+
 def test_the_label_is_what_was_written() -> None:
     found = requested_section("Ada berita Sepak  Bola gak?")
     assert found is not None
