@@ -78,12 +78,19 @@ def read_request(message: str, situation: "Situation") -> NewsRequest:
     count, is_bare = listed(text, dated=is_dated, newest=newest), is_dated or newest
     if count is not None:
         return NewsRequest(text, dated, newest, ListNews(dated.filters, count, dated.conditions))
-    if (section := requested_section(text, bare=is_bare)) is not None:
+    after_list = _follows_list(situation)
+    if (section := requested_section(text, bare=is_bare, after_list=after_list)) is not None:
         return NewsRequest(text, dated, newest, _of_section(section, text, dated, situation))
     if subject := _named_subject(text):
         return NewsRequest(subject, dated, newest=True, names_news=True)
     newest = newest or _is_of_today(dated, situation)
     return NewsRequest(text or message, dated, newest)
+
+
+def _follows_list(situation: "Situation") -> bool:
+    """Whether what the message goes on with is a list of headlines, which has no question."""
+    last = situation.replied_to or next(iter(situation.history), None)
+    return last is not None and not last.question
 
 
 def _of_section(
