@@ -25,7 +25,7 @@ _LEADING_NOISE = frozenset(
     dari yang lagi tentang seputar the a an any some new latest is are there there's on of from
     about article articles happens anything something news more else for to me aku kamu get have
     see find hear when if kalau ketika muncul keluar masuk di dapat punya in ke apa-apa story
-    stories and dan tiap dong ya happening ever with sama buat untuk topik soon as it
+    stories and dan tiap dong ya ringkasan rangkuman laporan digest summary daily weekly happening ever with sama buat untuk topik soon as it
     jika begitu""".split()
 )
 _TRAILING_NOISE = frozenset(
@@ -44,7 +44,7 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
     if found is None:
         subject = _subject(text, found)
     else:
-        subject = _subject(strip_wrappers(text).text, found) if _WORD.search(text) else ""
+        subject = _subject_when(text, found)
     if subject is None:
         return None
     last = last_exchange(situation)
@@ -53,6 +53,14 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
     if not subject and not _WORD.search(text):
         return None
     return Subscribe(subject, found.schedule if found else None)
+
+
+def _subject_when(text: str, found: ScheduleFound) -> str | None:
+    """Return the subject of a message without its schedule, which may part it from its frame."""
+    if not _WORD.search(text):
+        return ""
+    subject = _subject(text, found)
+    return _subject(strip_wrappers(text).text, found) if subject is None else subject
 
 
 def _without(message: str, found: ScheduleFound | None) -> str:
