@@ -27,6 +27,7 @@ class SmallTalk(StrEnum):
     IDENTITY = "identity"
     ABILITIES = "abilities"
     MACHINE = "machine"
+    LANGUAGES = "languages"
     CHAT = "chat"
     EMOJI = "emoji"
     UNCLEAR = "unclear"

@@ -25,6 +25,8 @@ _REASONS = frozenset(
     """kenapa why siapa who kapan when bagaimana how apa what mana which where dimana kok
     pengaruh dampak akibat""".split()
 )
+_MARKET_REASONS = frozenset("kenapa why siapa who kapan when pengaruh dampak akibat".split())
+_MATCH = frozenset("vs versus lawan melawan kontra against".split())
 _WEATHER_REASONS = frozenset("kenapa why siapa who kok".split())
 _SUM = re.compile(
     r"(?:berapa|hitung|what is|what's|hasil)?\s*\d[\d.,]*(?:\s*[-+*/x×:÷^]\s*\d[\d.,]*)+\s*"
@@ -71,7 +73,7 @@ def _is_weather(texts: Sequence[str]) -> bool:
     rest = _without_places(texts, known)
     timed = said & (moment - {"ini", "hari", "this"}) or said >= {"hari", "ini"}
     placed = len(rest) < len(texts) or said & _places()
-    asked = {"bagaimana", "berapa", "how", "what's", "what"} & said
+    asked = {"bagaimana", "berapa", "how", "how's", "what's", "what"} & said
     if said.isdisjoint(sky):
         return known.issuperset(rest) and bool(timed or "sekarang" in said)
     return known.issuperset(rest) and bool(timed or placed or asked or said <= sky | _common())
@@ -91,11 +93,15 @@ def _without_places(texts: Sequence[str], known: frozenset[str]) -> list[str]:
 
 def _is_forecast(texts: Sequence[str]) -> bool:
     said = set(texts)
-    if said & _REASONS or said.isdisjoint(word_class("future") | word_class("bet")):
+    if texts and texts[0] in {"prediksi", "prediction", "ramalan"} and said & _MATCH:
+        return True
+    if said.isdisjoint(word_class("future") | word_class("bet")):
         return False
-    if said & word_class("outcome"):
+    if said & word_class("outcome") and not said & _REASONS:
         asked = {"ga", "kah", "apakah", "will", "or", "atau", "kira-kira"} & said
         return bool(asked and said & word_class("bet"))
+    if said & _MARKET_REASONS:
+        return False
     if said.isdisjoint(word_class("future")) or said.isdisjoint(word_class("market")):
         return False
     known = word_class("market") | word_class("direction") | word_class("moment") | _common()

@@ -13,13 +13,16 @@ def request_in(message: str) -> str:
     """Return the request that all of ``message`` is, as ``requests.tsv`` names it, or ""."""
     texts = [word.text for word in words_of(message)]
     fillers = _fillers()
-    first, last = 0, len(texts)
-    while first < last and texts[first] in fillers:
-        first += 1
-    found = _requests().longest(texts, first, fillers)
-    if found is None or not fillers.issuperset(texts[found.end :]):
-        return ""
-    return found.label
+    at, label = 0, ""
+    while at < len(texts):
+        found = _requests().longest(texts, at, fillers)
+        if found and label in {"", found.label}:
+            at, label = found.end, found.label
+        elif texts[at] in fillers:
+            at += 1
+        else:
+            return ""
+    return label
 
 
 @cache
@@ -31,4 +34,17 @@ def _requests() -> PhraseAutomaton:
 def _fillers() -> frozenset[str]:
     classes = ("particle", "vocative", "address")
     words = frozenset().union(*map(word_class, classes))
-    return words | {"tolong", "oke", "coba", "eh", "terima-kasih", "sudah", "haha", "☺", "👍", "oh"}
+    return words | {
+        "tolong",
+        "mau",
+        "aku",
+        "oke",
+        "coba",
+        "eh",
+        "terima-kasih",
+        "sudah",
+        "haha",
+        "☺",
+        "👍",
+        "oh",
+    }

@@ -1,6 +1,6 @@
 """The responses to messages as plain data; handlers and the command line render them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
 from bot.model.conversation import Exchange
@@ -57,7 +57,7 @@ class NewsListed:
     language: Language
     conditions: tuple[FilterLabel, ...] = ()
     is_instead: bool = False
-    exchange: Exchange | None = None
+    exchange: Exchange | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from bot.conversation.intents import SmallTalk, Talk
 from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
+from index.analysis import english, indonesian
 
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
 
 _MAX_WORDS = 24
+_ABOUT_NEWS = frozenset("berita kabar info soal tentang menurut about".split())
 _PICTURE = re.compile(r"[^\w\s?!.,]")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|asdf|qwer|zxcv|hjkl|jkl;|fdsa")
 _LETTERS = re.compile(r"(.)\1{3,}")
@@ -38,7 +40,7 @@ def small_talk(message: str) -> SmallTalk | None:
     kinds = _kinds(texts)
     if kinds:
         return min(kinds, key=_importance().__getitem__)
-    if kinds is not None:
+    if kinds is not None and not _called().isdisjoint(texts):
         return SmallTalk.PRESENCE
     return SmallTalk.UNCLEAR if _is_gibberish(message) else None
 
@@ -83,4 +85,10 @@ def _importance() -> dict[SmallTalk, int]:
 @cache
 def _fillers() -> frozenset[str]:
     classes = ("particle", "vocative", "address", "also")
-    return frozenset().union(*map(word_class, classes))
+    stops = indonesian.STOP_WORDS | english.STOP_WORDS
+    return frozenset().union(*map(word_class, classes)) | (stops - _ABOUT_NEWS)
+
+
+@cache
+def _called() -> frozenset[str]:
+    return word_class("vocative") | word_class("address")

@@ -25,13 +25,15 @@ _LEADING_NOISE = frozenset(
     dari yang lagi tentang seputar the a an any some new latest is are there there's on of from
     about article articles happens anything something news more else for to me aku kamu get have
     see find hear when if kalau ketika muncul keluar masuk di dapat punya in ke apa-apa story
-    stories and dan tiap dong ya ringkasan rangkuman laporan digest summary daily weekly happening ever with sama buat untuk topik soon as it
+    stories and dan tiap dong ya ringkasan rangkuman laporan
+    digest summary daily weekly happening ever with sama buat untuk topik soon as it
     jika begitu""".split()
 )
 _TRAILING_NOISE = frozenset(
     """ya dong kakak min gan bro sis terus lagi aja baru terbaru kalau ada berita kabar info
     update updates tolong terima-kasih haha ☺ 👍 muncul keluar masuk news comes out appears happens
-    sih deh nih bisa ga please a at on setelah langsung saja soal dan""".split()
+    kabarin kabari infoin kasih tau aku story beritahu sih deh nih
+    bisa ga please a at on setelah langsung saja soal dan""".split()
 )
 
 
@@ -41,10 +43,7 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
         return ManageTopics()
     found = find_schedule(message)
     text = _without(message, found)
-    if found is None:
-        subject = _subject(text, found)
-    else:
-        subject = _subject_when(text, found)
+    subject = _subject_when(text, found) if found else _subject(text, found)
     if subject is None:
         return None
     last = last_exchange(situation)

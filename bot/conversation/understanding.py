@@ -49,7 +49,7 @@ Step = Callable[[str, Situation], Intent | None]
 _WHOLE: tuple[Step, ...] = (go_on, talk)
 """Steps that are given the message as it is written."""
 
-_STRIPPED: tuple[Step, ...] = (go_on, subscribe, off_topic)
+_STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic)
 """Steps that are given it without what is said around its question."""
 
 _STEPS: tuple[Step, ...] = (follow,)

@@ -71,13 +71,15 @@ def _first_word(
     message: str, words: Sequence[MessageWord], texts: list[str]
 ) -> tuple[int, set[str]]:
     """Return where the question begins, and the labels of what stands before it."""
-    table, skipped = _leading(), _skipped()
+    table, skipped, particles = _leading(), _skipped(), word_class("particle") - {"kok"}
     at, labels = 0, set[str]()
     while found := table.longest(texts, at, skipped):
         if not _is_wrapper(found, message, words, texts) or not _says_something(texts[found.end :]):
             break
         at = found.end
         labels.add(found.label)
+        while texts[at] in particles and _says_something(texts[at + 1 :]):
+            at += 1
     return at, labels
 
 
@@ -87,7 +89,7 @@ def _is_wrapper(
     label, end = found
     if label == "keep":
         return False
-    parted = is_followed_by_punctuation(message, words, end)
+    parted = _is_parted(message, words, texts, end)
     if label in _BEFORE_COMMA:
         return parted
     if end >= len(words):
@@ -96,6 +98,15 @@ def _is_wrapper(
         follows = texts[end] in word_class("question") or _is_wrapped(message, words, texts, end)
         small = label == "greeting" and message[words[end].start].islower()
         return parted or follows or small
+    return True
+
+
+def _is_parted(message: str, words: Sequence[MessageWord], texts: list[str], at: int) -> bool:
+    """Whether a sign follows, after fillers if there are any."""
+    while not is_followed_by_punctuation(message, words, at):
+        if texts[at] not in _skipped():
+            return False
+        at += 1
     return True
 
 

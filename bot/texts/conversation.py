@@ -25,6 +25,7 @@ class ConversationTexts(Catalog):
     identity: str
     insult: str
     invitation: str
+    languages: str
     laughter: str
     machine: str
     no_such_number: str
@@ -95,6 +96,7 @@ _INDONESIAN = ConversationTexts(
     ),
     insult="Maaf kalau saya mengecewakan. Mau saya carikan apa?",
     invitation="Silakan! Tentang apa?",
+    languages="Bahasa Indonesia dan Inggris. Tulis saja, atau pilih dengan /language.",
     laughter="Hehe. Ada lagi yang mau ditanyakan?",
     machine=(
         "Saya program komputer, bukan orang atau ChatGPT. Saya tidak mengarang: saya hanya "
@@ -160,6 +162,7 @@ _ENGLISH = ConversationTexts(
     identity="I'm Kutip, a bot that answers questions with quotes from news articles. See /help.",
     insult="Sorry if I let you down. What can I look up for you?",
     invitation="Go ahead! What is it about?",
+    languages="Indonesian and English. Just write, or choose with /language.",
     laughter="Haha. Anything else you'd like to know?",
     machine=(
         "I'm a computer program, not a person or ChatGPT. I make nothing up: I only quote "
