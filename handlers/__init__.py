@@ -49,6 +49,7 @@ from handlers.callback_data.articles import (
     TurnArticlePage,
 )
 from handlers.callback_data.editorial import (
+    AddPage,
     DiscardDraft,
     ReadFolder,
     RemoveArticle,
@@ -246,6 +247,7 @@ def _topic_buttons() -> list[Handler]:
 
 def _staff_buttons() -> list[Handler]:
     return [
+        on_press(AddPage, add.add_page, command=Command.ADD),
         on_press(SaveDraft, add.save_draft, command=Command.ADD),
         on_press(DiscardDraft, add.discard_draft, command=Command.ADD),
         on_press(

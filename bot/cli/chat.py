@@ -17,6 +17,7 @@ from bot.cli.error_messages import describe
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import open_command_services, require_articles
 from bot.cli.usage import CatalogCommand
+from bot.conversation.addresses import find_addresses
 from bot.conversation.responses import exchange_of
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.conversation import Exchange
@@ -167,6 +168,10 @@ class ChatSession:
         self._print(latest_text(articles, self._language))
 
     async def _article(self, number: str) -> None:
+        if addresses := find_addresses(number).addresses:
+            pages = await self._services.conversation.pages(addresses, self._language)
+            self._print(response_text(pages, numbered=True))
+            return
         if not (number.isascii() and number.isdigit() and len(number) <= MAX_ID_DIGITS):
             self._print(self._terminal_texts.article_how)
             return

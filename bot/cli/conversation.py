@@ -8,16 +8,18 @@ from bot.cli.console import answer_text, article_text, headlines_text, printable
 from bot.conversation.responses import (
     AlertsAsked,
     Answered,
+    ArticleFound,
     ArticleOpened,
     DaysRefused,
     NewsListed,
+    PagesOpened,
     Response,
     SubjectAsked,
     Talked,
     TopicsAsked,
 )
 from bot.conversation.service import ReaderMessage
-from bot.conversation.wording import answer_note, days_text, news_head
+from bot.conversation.wording import answer_note, days_text, found_text, news_head, pages_text
 from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.services.core import Services
@@ -54,6 +56,8 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
             key = "subject_which" if exchanges else "subject_missing"
             subjects = [f"  {printable(each.subject)}" for each in exchanges]
             text = Text("\n".join([texts_for(language).conversation.format(key), *subjects]))
+        case PagesOpened() | ArticleFound():
+            text = _passed_on(response, numbered=numbered)
     return text
 
 
@@ -62,3 +66,17 @@ def _news(listed: NewsListed, *, numbered: bool) -> Text:
     if not listed.articles:
         return Text(texts.no_articles)
     return headlines_text(listed.articles, news_head(listed, texts), texts, numbered=numbered)
+
+
+def _passed_on(shown: PagesOpened | ArticleFound, *, numbered: bool) -> Text:
+    """Return the article of a single address, or what is known of each, or of a text."""
+    texts, articles = texts_for(shown.language), shown.articles
+    if isinstance(shown, ArticleFound):
+        head = found_text(shown, texts)
+    elif len(shown.pages) == 1 and articles:
+        return article_text(articles[0], texts)
+    else:
+        head = pages_text(shown, texts)
+    if not articles:
+        return Text(printable(head))
+    return headlines_text(articles, head, texts, numbered=numbered)

@@ -6,9 +6,11 @@ from typing import Any
 from bot.conversation.responses import (
     AlertsAsked,
     Answered,
+    ArticleFound,
     ArticleOpened,
     DaysRefused,
     NewsListed,
+    PagesOpened,
     Response,
     SubjectAsked,
     Talked,
@@ -40,6 +42,9 @@ def response_to_json(response: Response) -> dict[str, Any]:
         case SubjectAsked(exchanges, language):
             subjects = [each.subject for each in exchanges]
             fields = _unanswered("subject_missing", language, subjects=subjects)
+        case PagesOpened() | ArticleFound():
+            listed = [_headline_to_json(article) for article in response.articles]
+            fields = _unanswered("articles", response.language, articles=listed)
     return fields
 
 

@@ -45,6 +45,11 @@ class FoundAddresses:
     words: str = ""
 
     @property
+    def prose(self) -> str:
+        """The words, if they are more than go with any address."""
+        return "" if self.only else self.words
+
+    @property
     def asks(self) -> bool:
         """Whether the words ask something, so that the addresses only go with a question."""
         if self.only:

@@ -137,6 +137,13 @@ class OpenAddresses:
 
 
 @dataclass(frozen=True, slots=True)
+class FindArticle:
+    """The article that this text is or is a part of."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskSubject:
     """A question that lacks its subject, and the subjects it may be about, likeliest first."""
 
@@ -153,5 +160,6 @@ Intent = (
     | Talk
     | Continue
     | OpenAddresses
+    | FindArticle
     | AskSubject
 )

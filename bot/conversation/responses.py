@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.conversation.copies import FoundCopies
 from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
+from bot.conversation.passed_on import Page
 from bot.model.conversation import Exchange
 from bot.model.schedule import Schedule
 from bot.questions.answer import Answer
@@ -93,6 +95,36 @@ class TopicsAsked:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class PagesOpened:
+    """The pages at the addresses of a message; ``left`` others of it were not looked up."""
+
+    pages: tuple[Page, ...]
+    left: int
+    language: Language
+    exchange: Exchange | None = None
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that are there."""
+        return tuple(page.article for page in self.pages if page.article is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFound:
+    """The article that somebody passed on, or that there is none, and its relatives."""
+
+    found: FoundCopies
+    language: Language
+    exchange: Exchange | None = None
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that are there."""
+        own = (self.found.article,) if self.found.article else ()
+        return *own, *self.found.related
+
+
 Response = (
     Answered
     | Talked
@@ -102,9 +134,12 @@ Response = (
     | ArticleOpened
     | AlertsAsked
     | TopicsAsked
+    | PagesOpened
+    | ArticleFound
 )
 
 
 def exchange_of(response: Response) -> Exchange | None:
     """Return what later messages refer to; None if the response shows no articles to choose of."""
-    return response.exchange if isinstance(response, Answered | NewsListed) else None
+    kept = Answered | NewsListed | PagesOpened | ArticleFound
+    return response.exchange if isinstance(response, kept) else None

@@ -7,7 +7,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.conversation import days
+from bot.conversation.addresses import find_addresses
 from bot.conversation.continuing import in_one_sentence, last_exchange
+from bot.conversation.copies import asks, is_about
 from bot.conversation.dates import may_name_days
 from bot.conversation.headlines import Headlines
 from bot.conversation.intents import (
@@ -15,34 +17,45 @@ from bot.conversation.intents import (
     AskSubject,
     Continuation,
     Continue,
+    FindArticle,
     ImpossibleDays,
     Intent,
     ListNews,
     ManageTopics,
+    OpenAddresses,
     SmallTalk,
     Subscribe,
     Talk,
 )
+from bot.conversation.passed_on import PassedOn
 from bot.conversation.responses import (
     AlertsAsked,
     Answered,
+    ArticleFound,
     ArticleOpened,
     DaysRefused,
     NewsListed,
+    PagesOpened,
     Response,
     SubjectAsked,
     Talked,
     TopicsAsked,
 )
 from bot.conversation.subjects import subject_phrase
-from bot.conversation.understanding import Situation, understand
+from bot.conversation.understanding import (
+    Situation,
+    understand,
+    understand_text,
+    understand_words,
+)
 from bot.model.conversation import Exchange
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.finding import Scope
 from bot.questions.language import language_of
 from index.answers.correction import reads_as
-from index.types import ANY_ARTICLE, Filters, Language
+from index.query.parser import MAX_QUESTION
+from index.types import ANY_ARTICLE, Article, Filters, Language
 
 _SEARCHED = {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}
 _OPENING = {SmallTalk.GREETING, SmallTalk.SALAM, SmallTalk.ABILITIES}
@@ -56,7 +69,8 @@ class ReaderMessage:
     ``language`` is that of the reader's other texts, ``zone`` their time zone; ``as_typed`` asks
     the words as they are, whatever they seem to mean. ``history`` and ``replied_to`` are what it
     may refer to, as in ``Situation``. ``without`` are the numbers of conditions that were taken
-    back; ``at`` is when it was written, None for now.
+    back; ``at`` is when it was written, None for now. ``links`` and ``forwarded`` are as in
+    ``Situation``, too.
     """
 
     text: str
@@ -67,6 +81,8 @@ class ReaderMessage:
     replied_to: Exchange | None = None
     without: frozenset[int] = frozenset()
     at: datetime | None = None
+    links: Sequence[str] = ()
+    forwarded: bool = False
 
 
 Suggest = Callable[[Language], Awaitable[tuple[str, ...]]]
@@ -84,13 +100,14 @@ class Conversation:
         self,
         answerer: QuestionAnswerer,
         headlines: Headlines,
-        idf: Callable[[str], float],
+        passed_on: PassedOn,
         now: Callable[[], datetime],
         suggest: Suggest = _nothing,
     ) -> None:
         self._answerer = answerer
         self._headlines = headlines
-        self._idf = idf
+        self._passed_on = passed_on
+        self._idf = passed_on.idf
         self._now = now
         self._suggest = suggest
 
@@ -98,8 +115,9 @@ class Conversation:
         """Return the response to ``message``, whatever it says; raises StorageError."""
         if message.as_typed:
             return await self._answered(Ask(message.text), message, message.language)
-        language = language_of(message.text) or message.language
-        if not days.is_loaded() and may_name_days(message.text):
+        words = find_addresses(message.text, message.links).words[:MAX_QUESTION]
+        language = language_of(words) or message.language
+        if not days.is_loaded() and may_name_days(words):
             await asyncio.to_thread(days.load)
         now = (message.at or self._now()).astimezone(message.zone)
         situation = Situation(
@@ -109,8 +127,20 @@ class Conversation:
             history=message.history,
             replied_to=message.replied_to,
             without=message.without,
+            links=message.links,
+            forwarded=message.forwarded,
         )
-        match understand(message.text, situation):
+        intent = understand(message.text, situation)
+        shown = await self._passed_on_response(intent, situation, message.language)
+        if isinstance(shown, PagesOpened | ArticleFound):
+            return shown
+        return await self._response(shown, situation, message)
+
+    async def _response(
+        self, intent: Intent, situation: Situation, message: ReaderMessage
+    ) -> Response:
+        language = situation.language
+        match intent:
             case Ask() as asked:
                 return await self._answered(asked, message, language)
             case ListNews() as listing:
@@ -123,6 +153,32 @@ class Conversation:
                 return Talked(kind, language, await self._suggest(language))
             case other:
                 return _without_search(other, message.history, language)
+
+    async def pages(self, addresses: Sequence[str], language: Language) -> PagesOpened:
+        """Return which articles are from the pages at web addresses; raises StorageError."""
+        pages = await self._passed_on.pages(addresses)
+        opened = PagesOpened(pages, len(addresses) - len(pages), language)
+        return replace(opened, exchange=self._exchange_about(opened.articles))
+
+    async def _passed_on_response(
+        self, intent: Intent, situation: Situation, language: Language
+    ) -> PagesOpened | ArticleFound | Intent:
+        """Return what is there of what a message passes on, or what it means besides that.
+
+        ``language`` is the reader's: what is passed on is in the words of others.
+        """
+        if isinstance(intent, OpenAddresses):
+            opened = await self.pages(intent.addresses, language)
+            if not intent.beside or any(is_about(intent.beside, each) for each in opened.articles):
+                return opened
+            intent = understand_text(intent.beside, situation)
+        if isinstance(intent, FindArticle):
+            found = await self._passed_on.copies(intent.text, situation.language)
+            if found.article is not None or not asks(intent.text):
+                shown = ArticleFound(found, language)
+                return replace(shown, exchange=self._exchange_about(shown.articles))
+            intent = understand_words(intent.text, situation)
+        return intent
 
     async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
         """Return the answer; of other days if those asked for have none."""
@@ -184,6 +240,19 @@ class Conversation:
             subject=subject,
             language=answer.language,
             articles=tuple(articles) or tuple(nearest),
+            at=self._now(),
+        )
+
+    def _exchange_about(self, articles: Sequence[Article]) -> Exchange | None:
+        """Return what later messages refer to after articles were shown; None without any."""
+        if not articles:
+            return None
+        first = articles[0]
+        return Exchange(
+            question=first.title,
+            subject=subject_phrase(first.title, first.language, self._idf),
+            language=first.language,
+            articles=tuple(article.id for article in articles),
             at=self._now(),
         )
 

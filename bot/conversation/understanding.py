@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.addresses import find_addresses
 from bot.conversation.continuing import go_on
+from bot.conversation.copies import is_passage
 from bot.conversation.following import (
     asks_again,
     follow,
@@ -12,7 +14,7 @@ from bot.conversation.following import (
     names_owner_before,
     subject_meant,
 )
-from bot.conversation.intents import Ask, Intent, ListNews, Subscribe
+from bot.conversation.intents import Ask, FindArticle, Intent, ListNews, OpenAddresses, Subscribe
 from bot.conversation.news import NewsRequest, read_request
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.requests import request_in
@@ -21,6 +23,7 @@ from bot.conversation.small_talk import talk
 from bot.conversation.subscribing import subscribe
 from bot.conversation.wrappers import strip_wrappers
 from bot.model.conversation import Exchange
+from index.query.parser import MAX_QUESTION
 from index.types import Language
 
 
@@ -31,6 +34,8 @@ class Situation:
     ``now`` is in the reader's time zone; ``history`` are the last exchanges of this person here,
     newest first; ``replied_to`` is the one whose reply the message replies to; ``idf`` returns a
     stem's idf. ``without`` are the numbers of the conditions that were taken back.
+    ``links`` are addresses behind the message's words; ``forwarded`` is whether these are somebody
+    else's.
     """
 
     language: Language
@@ -39,6 +44,8 @@ class Situation:
     history: Sequence[Exchange] = ()
     replied_to: Exchange | None = None
     without: frozenset[int] = frozenset()
+    links: Sequence[str] = ()
+    forwarded: bool = False
 
 
 _MAX_SHORT = 3
@@ -61,6 +68,22 @@ Each returns an intent, or None if the message is not what it looks for; in this
 
 def understand(message: str, situation: Situation) -> Intent:
     """Return the intent of ``message``, any text of any length: a question if nothing else."""
+    found = find_addresses(message, situation.links)
+    if found.addresses and not found.asks:
+        return OpenAddresses(found.addresses, "" if found.only else found.words)
+    return understand_text(found.words, situation)
+
+
+def understand_text(message: str, situation: Situation) -> Intent:
+    """Return the intent of a message without its addresses."""
+    if is_passage(message, forwarded=situation.forwarded):
+        return FindArticle(message)
+    return understand_words(message, situation)
+
+
+def understand_words(message: str, situation: Situation) -> Intent:
+    """Return the intent of a message that passes nothing on; of a long one, its beginning's."""
+    message = message[:MAX_QUESTION]
     stripped = strip_wrappers(message).text
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
     for step, text in steps:

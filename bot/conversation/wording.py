@@ -1,10 +1,21 @@
-"""The sentences about the days, sources and sections that a message asks for."""
+"""The sentences about what a message asks for: days, sources, sections, pages, articles."""
 
 from collections.abc import Sequence
 
 from bot.conversation.intents import FilterLabel, Impossible
-from bot.conversation.responses import Answered, DaysRefused, NewsListed
+from bot.conversation.passed_on import Page
+from bot.conversation.responses import (
+    Answered,
+    ArticleFound,
+    DaysRefused,
+    NewsListed,
+    PagesOpened,
+)
 from bot.texts import Texts
+from bot.texts.conversation import ConversationTexts
+from index.types import Article
+
+_MAX_ADDRESS = 60
 
 _IMPOSSIBLE = {
     Impossible.FUTURE: "days_future",
@@ -35,6 +46,37 @@ def answer_note(answered: Answered, texts: Texts) -> str:
 def days_text(refused: DaysRefused, texts: Texts) -> str:
     """Return why there can be no article of the days that were asked for."""
     return texts.conversation.format(_IMPOSSIBLE[refused.reason], words=refused.words)
+
+
+def pages_text(opened: PagesOpened, texts: Texts) -> str:
+    """Return what is known of each page."""
+    lines = [_page_line(page, texts.conversation) for page in opened.pages]
+    if opened.left:
+        lines.append(texts.conversation.format("pages_left", count=opened.left))
+    return "\n".join(lines)
+
+
+def found_text(response: ArticleFound, texts: Texts) -> str:
+    """Return whether the article that was passed on is there, as the head of its relatives."""
+    own, found = texts.conversation, response.found
+    lines = [own.passage_unknown]
+    if found.article is not None:
+        lines = [own.format("passage_known", title=_title(found.article))]
+    if found.related:
+        lines.append(own.passage_related if found.article else own.passage_nearest)
+    return "\n".join(lines)
+
+
+def _page_line(page: Page, own: ConversationTexts) -> str:
+    if page.article is not None:
+        return own.format("page_there", title=_title(page.article))
+    address = page.shown
+    cut = f"{address[:_MAX_ADDRESS]}…" if len(address) > _MAX_ADDRESS else address
+    return own.format("page_unknown", address=cut)
+
+
+def _title(article: Article) -> str:
+    return " ".join((article.title or article.source or article.key).split())
 
 
 def conditions_said(conditions: Sequence[FilterLabel]) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.articles.library import Library
 from bot.conversation.headlines import Headlines
+from bot.conversation.passed_on import PassedOn
 from bot.conversation.service import Conversation
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
@@ -85,9 +86,8 @@ def make_services(
     judge = load_cross_encoder(settings.reader) if settings.reader else None
     answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge)
     suggestions = QuestionSuggestions(library, answerer)
-    conversation = Conversation(
-        answerer, Headlines(library), engine.idf, now, suggestions.questions
-    )
+    passed_on = PassedOn(engine, library, engine.idf)
+    conversation = Conversation(answerer, Headlines(library), passed_on, now, suggestions.questions)
     return Services(
         settings=settings,
         answerer=answerer,

@@ -31,6 +31,15 @@ class ConversationTexts(Catalog):
     no_such_number: str
     nothing_before: str
     opinion: str
+    page_add: str
+    page_fetching: str
+    page_there: str
+    page_unknown: str
+    pages_left: str
+    passage_known: str
+    passage_nearest: str
+    passage_related: str
+    passage_unknown: str
     praise: str
     presence: str
     salam: str
@@ -105,6 +114,15 @@ _INDONESIAN = ConversationTexts(
     no_such_number="Nomor itu tidak ada di jawaban terakhir.",
     nothing_before="Belum ada jawaban sebelumnya. Mau tanya apa?",
     opinion="Saya tidak punya pendapat; saya hanya mengutip berita. Coba tanyakan faktanya.",
+    page_add="➕ Tambahkan",
+    page_fetching="Halamannya saya ambil dulu…",
+    page_there="Ada di koleksi: {title}",
+    page_unknown="Belum ada di koleksi: {address}",
+    pages_left="{count:tautan lain} tidak saya periksa.",
+    passage_known="Artikel ini ada di koleksi: {title}",
+    passage_nearest="Yang paling dekat:",
+    passage_related="Yang berkaitan:",
+    passage_unknown="Artikel ini belum ada di koleksi.",
     praise="Senang bisa membantu!",
     presence="Ya, saya di sini. Mau tanya apa?",
     salam="Waalaikumsalam! Mau tanya apa tentang berita?",
@@ -171,6 +189,15 @@ _ENGLISH = ConversationTexts(
     no_such_number="The last answer has no such number.",
     nothing_before="There is no answer to go on from yet. What would you like to know?",
     opinion="I have no opinions; I only quote the news. Try asking for the facts.",
+    page_add="➕ Add it",
+    page_fetching="Fetching the page…",
+    page_there="In the collection: {title}",
+    page_unknown="Not in the collection yet: {address}",
+    pages_left="I didn't look up {count:more link|more links}.",
+    passage_known="This article is in the collection: {title}",
+    passage_nearest="The nearest:",
+    passage_related="Related:",
+    passage_unknown="This article isn't in the collection yet.",
     praise="Glad I could help!",
     presence="Yes, I'm here. What would you like to know?",
     salam="Waalaikumsalam! What would you like to know?",

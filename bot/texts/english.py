@@ -90,7 +90,9 @@ ENGLISH = Texts(
     latest_how="Press a number to read.",
     newer="« Newer",
     older="Older »",
-    article_how="Write the article's number, for example /article {example}. See /latest.",
+    article_how=(
+        "Write the article's number, for example /article {example}, or its address. See /latest."
+    ),
     article_not_found="There is no article {id}. See /latest.",
     article_page="Page {page} of {pages}",
     previous_page="« {page}",

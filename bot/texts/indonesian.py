@@ -91,7 +91,10 @@ INDONESIAN = Texts(
     latest_how="Tekan nomornya untuk membaca.",
     newer="« Lebih baru",
     older="Lebih lama »",
-    article_how="Tulis nomor artikelnya, misalnya /article {example}. Daftarnya ada di /latest.",
+    article_how=(
+        "Tulis nomor artikelnya, misalnya /article {example}, atau alamatnya. "
+        "Daftarnya ada di /latest."
+    ),
     article_not_found="Artikel nomor {id} tidak ada. Daftarnya ada di /latest.",
     article_page="Halaman {page} dari {pages}",
     previous_page="« {page}",

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from telegram import Document, Message
@@ -10,14 +11,16 @@ from telegram.ext.filters import MessageFilter
 
 from bot.articles.progress import ReloadProgress
 from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
+from bot.conversation.addresses import find_addresses
+from bot.conversation.passed_on import MAX_PAGES
 from bot.errors import KutipError
 from bot.feeds.first_polls import FirstPolls
 from bot.feeds.watchlist import ImportResult
 from bot.users.permissions import Command
-from handlers.callback_data.editorial import DiscardDraft, SaveDraft
+from handlers.callback_data.editorial import AddPage, DiscardDraft, SaveDraft
 from handlers.context import Context
 from handlers.questions.ask import ask
-from handlers.questions.message_text import command_of
+from handlers.questions.message_text import command_of, said_in
 from handlers.questions.unsupported import not_text
 from handlers.render.administration import render_reload_progress
 from handlers.render.editorial import (
@@ -29,7 +32,7 @@ from handlers.render.editorial import (
 from handlers.render.errors import render_error
 from handlers.render.feeds import render_first_polls, render_imported_feeds
 from handlers.render.reply import Reply, text_reply
-from handlers.telegram.button_press import ButtonPress
+from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.telegram.progress import ProgressMessage
 
 log = logging.getLogger(__name__)
@@ -67,6 +70,26 @@ async def discard_draft(press: ButtonPress[DiscardDraft], context: Context) -> R
     """Forget the page."""
     article = context.services.drafts.discard(press.payload.draft)
     return render_discarded_draft(article, context.texts)
+
+
+async def add_page(press: ButtonPress[AddPage], context: Context) -> ButtonResult:
+    """Fetch the page at an address of the message above, which takes a while, to add it."""
+    above = press.message.reply_to_message
+    said = said_in(above, context.bot.bot) if above else None
+    addresses = find_addresses(said.text, said.links).addresses[:MAX_PAGES] if said else ()
+    if press.payload.number >= len(addresses):
+        return ButtonResult()
+    work = _show_draft(addresses[press.payload.number], context)
+    context.application.create_task(work, update=context.incoming, name="page")
+    return ButtonResult(notice=context.texts.conversation.page_fetching)
+
+
+async def _show_draft(address: str, context: Context) -> None:
+    try:
+        reply = render_draft(await context.services.drafts.fetch(address), context.texts)
+    except KutipError as error:
+        reply = render_error(error, context.texts)
+    await context.messenger.send(replace(context.reply_target, reply_to=None), reply)
 
 
 async def document(context: Context) -> Reply | None:

@@ -2,11 +2,14 @@
 
 import re
 
+from bot.conversation.addresses import find_addresses
+from bot.conversation.responses import ArticleFound, PagesOpened
 from bot.errors import ArticleNotFound
 from bot.users.permissions import Command
 from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
 from handlers.context import Context
 from handlers.render.article import LATEST_PAGE_SIZE, render_article, render_latest
+from handlers.render.passed_on import render_found_article, render_pages
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress
 
@@ -24,8 +27,11 @@ async def list_latest(press: ButtonPress[ListLatest], context: Context) -> Reply
 
 
 async def article(context: Context) -> Reply:
-    """Show the article whose number follows the command; without one, say how."""
+    """Show the article whose number or address follows the command; without one, say how."""
     written = (context.args or [""])[0]
+    if addresses := find_addresses(" ".join(context.args or ())).addresses:
+        pages = await context.services.conversation.pages(addresses, context.texts.language)
+        return await passed_on(pages, context)
     if not ARTICLE_ID.fullmatch(written):
         return await usage("article_how", context)
     return await article_page(context, int(written))
@@ -46,6 +52,18 @@ async def article_page(context: Context, article_id: int, page: int = 0) -> Repl
     found = await context.services.library.article(article_id)
     removable = await context.may(Command.REMOVE)
     return render_article(found, page, context.texts, removable=removable)
+
+
+async def passed_on(shown: PagesOpened | ArticleFound, context: Context) -> Reply:
+    """The article of a single address, or what is known of each, or of a text.
+
+    Raises ArticleNotFound.
+    """
+    if isinstance(shown, ArticleFound):
+        return render_found_article(shown, context.texts)
+    if len(shown.pages) == 1 and shown.articles:
+        return await article_page(context, shown.articles[0].id)
+    return render_pages(shown, context.texts, addable=await context.may(Command.ADD))
 
 
 async def usage(key: str, context: Context) -> Reply:

@@ -10,6 +10,13 @@ class SaveDraft(NumberPayload):
     draft: int
 
 
+@payload("va")
+class AddPage(NumberPayload):
+    """Fetch the page at an address of the message replied to; ``number`` counts them from 0."""
+
+    number: int
+
+
 @payload("vd")
 class DiscardDraft(NumberPayload):
     """Discard the page that is shown."""

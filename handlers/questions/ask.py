@@ -16,9 +16,11 @@ from bot.conversation.dates import may_name_days
 from bot.conversation.responses import (
     AlertsAsked,
     Answered,
+    ArticleFound,
     ArticleOpened,
     DaysRefused,
     NewsListed,
+    PagesOpened,
     Response,
     SubjectAsked,
     Talked,
@@ -33,12 +35,13 @@ from bot.outbox.outcomes import MessageGone
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command
+from handlers.articles.browse import passed_on
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.context import Context
 from handlers.questions.history import history_of, remember, speaker_in
-from handlers.questions.message_text import asked_in, is_addressed, question_in
+from handlers.questions.message_text import Said, is_addressed, question_in, said_in
 from handlers.render.answer import render_answer
 from handlers.render.article import render_article
 from handlers.render.conversation import render_subject_asked, render_talk
@@ -100,12 +103,12 @@ async def ask_about(press: ButtonPress[AskAbout], context: Context) -> ButtonRes
 async def take_back(press: ButtonPress[TakeBack], context: Context) -> Reply | None:
     """Answer the message above without these of its conditions; None if it is gone."""
     asked = press.message.reply_to_message
-    question = asked_in(asked, context.bot.bot) if asked else ""
-    if not question or asked is None:
+    said = said_in(asked, context.bot.bot) if asked else Said("")
+    if not said.text or asked is None:
         return None
     taken = press.payload.numbers
-    history, replied_to = await history_of(question, asked, context)
-    written = await _written(question, context)
+    history, replied_to = await history_of(said.text, asked, context)
+    written = await _written(said, context)
     written = replace(written, without=taken, at=asked.date, history=history, replied_to=replied_to)
     response = await _respond(written, context)
     return await _rendered(response, asked, context, taken=taken)
@@ -124,12 +127,12 @@ def _is_too_old(message: Message, context: Context) -> bool:
 
 async def _reply_to(message: Message, context: Context) -> tuple[Reply, Response | None]:
     """The reply, and the response that it shows if something was said."""
-    question = asked_in(message, context.bot.bot)
-    if not question:
+    said = said_in(message, context.bot.bot)
+    if not said.text:
         example = await example_question(context)
         return text_reply(context.texts.format("ask_how", example=example)), None
-    history, replied_to = await history_of(question, message, context)
-    written = replace(await _written(question, context), history=history, replied_to=replied_to)
+    history, replied_to = await history_of(said.text, message, context)
+    written = replace(await _written(said, context), history=history, replied_to=replied_to)
     response = await _respond(written, context)
     return await _rendered(response, message, context), response
 
@@ -145,7 +148,7 @@ async def _answer(
     """The answer to a button's question, with the question above it."""
     if not question:
         return ButtonResult()
-    written = replace(await _written(question, context), as_typed=as_typed, replied_to=about)
+    written = replace(await _written(Said(question), context), as_typed=as_typed, replied_to=about)
     response = await _respond(written, context)
 
     async def remember_sent(sent: Message) -> None:
@@ -157,10 +160,15 @@ async def _answer(
     return ButtonResult(reply, on_sent=remember_sent)
 
 
-async def _written(question: str, context: Context) -> ReaderMessage:
-    """The question as a message of this chat, to which the circumstances are added."""
-    zone = await _zone(question, context)
-    return ReaderMessage(text=question, language=context.texts.language, zone=zone)
+async def _written(said: Said, context: Context) -> ReaderMessage:
+    """A message of this chat that says it, to which the circumstances are added."""
+    return ReaderMessage(
+        text=said.text,
+        links=said.links,
+        forwarded=said.forwarded,
+        language=context.texts.language,
+        zone=await _zone(said.text, context),
+    )
 
 
 async def _respond(message: ReaderMessage, context: Context) -> Response:
@@ -210,6 +218,8 @@ async def _rendered(
             reply = render_article(article, 0, texts, removable=removable)
         case AlertsAsked() | TopicsAsked():
             reply = await _about_topics(response, context)
+        case PagesOpened() | ArticleFound():
+            reply = await passed_on(response, context)
     return reply
 
 

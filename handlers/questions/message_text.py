@@ -1,11 +1,16 @@
 """The question in a message: its words without the command and the bot's name. Pure."""
 
+from dataclasses import dataclass
+from itertools import islice
+
 from telegram import Message, MessageEntity, User
 from telegram.constants import MessageEntityType
 
+from bot.conversation.addresses import find_addresses
 from bot.users.permissions import ALIASES, Command
 
 MAX_QUESTION = 1000  # characters; longer texts say no more of what is asked
+MAX_LINKS = 20  # addresses behind a message's words; Telegram allows 100 entities
 
 NEWS_COMMANDS = frozenset((Command.NEWS.value, *ALIASES[Command.NEWS]))
 
@@ -16,33 +21,46 @@ _ENTITIES: list[str | None] = [
 ]
 
 
-def question_in(message: Message, bot: User) -> str:
-    """The question that the message asks; "" if it asks none.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All words of a message, the addresses behind them, and whether they are somebody else's."""
 
-    A message without words of its own (``/ask``, a bare mention) asks what the message that it
-    replies to asks, here or elsewhere, or the part of it that it quotes.
+    text: str
+    links: tuple[str, ...] = ()
+    forwarded: bool = False
+
+
+def said_in(message: Message, bot: User) -> Said:
+    """The message's words, or a request for news with the words after such a command.
+
+    A message without words of its own (``/ask``, a bare mention) says what the message that it
+    replies to says, here or elsewhere, or the part of it that it quotes; "" if there is none.
     """
-    return _own_words(message, bot) or _words_replied_to(message, bot)
-
-
-def asked_in(message: Message, bot: User) -> str:
-    """The message's question, or a request for news with the words after such a command."""
-    command = command_of(message, bot)
+    command, own = command_of(message, bot), _own_words(message, bot)
     if command in NEWS_COMMANDS:
-        return f"{command} {_own_words(message, bot)}".strip()
-    return question_in(message, bot)
+        return Said(f"{command} {own}".strip())
+    if own:
+        return Said(own, _links(message), forwarded=message.forward_origin is not None)
+    words, replied = _words_replied_to(message, bot), message.reply_to_message
+    return Said(words, _links(replied) if words and replied else (), forwarded=bool(words))
+
+
+def question_in(message: Message, bot: User) -> str:
+    """The question that the message asks, or the message that it replies to; "" if none does."""
+    return (_own_words(message, bot) or _words_replied_to(message, bot))[:MAX_QUESTION].strip()
 
 
 def prose_of(message: Message, bot: User) -> str:
     """The words written to others or asked, which show their language.
 
-    "" for what was forwarded and for other commands: their words are not in sentences.
+    "" for what was forwarded and for other commands: their words are not in sentences. Nor are
+    addresses, which are left out.
     """
     entity = next(iter(_entities(message)), None)
     is_command = entity is not None and _is_leading_command(entity)
     if message.forward_origin or (is_command and command_of(message, bot) != "ask"):
         return ""
-    return _own_words(message, bot)
+    return find_addresses(_own_words(message, bot)).prose[:MAX_QUESTION]
 
 
 def words_of(message: Message) -> str:
@@ -81,7 +99,7 @@ def _own_words(message: Message, bot: User) -> str:
             parts.append(units[reached : entity.offset * 2])
             reached = (entity.offset + entity.length) * 2
     parts.append(units[reached:])
-    return _question(" ".join(part.decode("utf-16-le", "replace") for part in parts))
+    return _one_line(" ".join(part.decode("utf-16-le", "replace") for part in parts))
 
 
 def _words_replied_to(message: Message, bot: User) -> str:
@@ -89,7 +107,7 @@ def _words_replied_to(message: Message, bot: User) -> str:
     replied, quote = message.reply_to_message, message.quote
     mine = replied is not None and _replies_to(message, bot)
     if quote is not None and (quote.is_manual or not mine):
-        return _question(quote.text)
+        return _one_line(quote.text)
     return _own_words(replied, bot) if replied is not None and not mine else ""
 
 
@@ -124,5 +142,12 @@ def _is_leading_command(entity: MessageEntity) -> bool:
     return entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0
 
 
-def _question(words: str) -> str:
-    return " ".join(words.split())[:MAX_QUESTION].strip()
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _links(message: Message) -> tuple[str, ...]:
+    """The addresses behind words of a message."""
+    entities = message.entities or message.caption_entities or ()
+    linked = (each.url for each in entities if each.type == MessageEntityType.TEXT_LINK)
+    return tuple(islice(filter(None, linked), MAX_LINKS))

@@ -7,10 +7,12 @@ import pytest
 from bot.conversation.continuing import in_one_sentence
 from bot.conversation.headlines import Headlines
 from bot.conversation.intents import SmallTalk
+from bot.conversation.passed_on import PassedOn
 from bot.conversation.responses import Answered, ArticleOpened, Response, Talked
 from bot.conversation.service import Conversation
 from bot.model.conversation import Exchange
 from bot.questions.answer import Answer, AnswerOutcome
+from index.inverted.local_engine import LocalEngine
 from index.types import Article, Language, Quote, Span
 from tests.bot.conversation.test_service import NOW, written
 from tests.bot.questions.test_answering import answering_from
@@ -30,7 +32,8 @@ def asked(*articles: int, question: str = "gejala ebola") -> Exchange:
 
 async def respond(text: str, *history: Exchange) -> Response:
     answering, newest = answering_from([EBOLA, RUPIAH])
-    conversation = Conversation(answering, Headlines(newest), lambda _: 1.0, lambda: NOW)
+    passed_on = PassedOn(LocalEngine(), newest, lambda _: 1.0)
+    conversation = Conversation(answering, Headlines(newest), passed_on, lambda: NOW)
     return await conversation.respond(replace(written(text), history=history))
 
 

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.conversation.headlines import Headlines
+from bot.conversation.passed_on import PassedOn
 from bot.conversation.responses import Answered, Response, SubjectAsked, exchange_of
 from bot.conversation.service import Conversation, ReaderMessage
 from bot.evaluation.dataset import load_articles
 from bot.model.conversation import Exchange
+from index.inverted.local_engine import LocalEngine
 from index.types import Language
 from tests.bot.questions.test_answering import answering_from
 
@@ -21,7 +23,9 @@ NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def conversation() -> Conversation:
     answerer, newest = answering_from(list(load_articles([ARTICLES])))
-    return Conversation(answerer, Headlines(newest), lambda _: 1.0, lambda: NOW)
+    return Conversation(
+        answerer, Headlines(newest), PassedOn(LocalEngine(), newest, lambda _: 1.0), lambda: NOW
+    )
 
 
 async def last_response(conversation: Conversation, messages: str) -> Response:

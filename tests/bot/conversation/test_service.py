@@ -9,10 +9,12 @@ import pytest
 
 from bot.conversation.headlines import Headlines
 from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
+from bot.conversation.passed_on import PassedOn
 from bot.conversation.responses import Answered, DaysRefused, NewsListed, Response, Talked
 from bot.conversation.service import Conversation, ReaderMessage
 from bot.model.conversation import Exchange
 from bot.questions.answer import AnswerOutcome
+from index.inverted.local_engine import LocalEngine
 from index.types import Article, Language
 from tests.bot.questions.test_answering import answering_from
 from tests.index.builders import build_article
@@ -20,9 +22,14 @@ from tests.index.builders import build_article
 NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 
 
+def idf(_: str) -> float:
+    return 1.0
+
+
 def conversation(articles: Sequence[Article] = ()) -> Conversation:
     answering, newest = answering_from(articles, NOW.date())
-    return Conversation(answering, Headlines(newest), lambda _: 1.0, lambda: NOW)
+    passed_on = PassedOn(LocalEngine(), newest, idf)
+    return Conversation(answering, Headlines(newest), passed_on, lambda: NOW)
 
 
 def written(text: str) -> ReaderMessage:

@@ -55,6 +55,9 @@ class RemovableArticles:
         found.sort(key=lambda each: (each.date or date.min, each.id), reverse=True)
         return found[:limit]
 
+    async def at_address(self, address: str) -> Article | None:
+        return next((each for each in self.kept.values() if each.url == address), None)
+
     async def matching(self, ids: Collection[int], filters: Filters) -> set[int]:
         return {number for number in ids if filters.source == self.kept[number].source}
 

@@ -49,6 +49,7 @@ OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("s:7", "ShowSources", (7,)),
     ("k:7:10", "TurnDigest", (7, 10)),
     ("kc:7:10:13", "ChannelDigest", (7, 10, 13)),
+    ("va:7", "AddPage", (7,)),
     ("vs:7", "SaveDraft", (7,)),
     ("vd:7", "DiscardDraft", (7,)),
     ("vr:7", "RemoveArticle", (7,)),
