@@ -43,7 +43,7 @@ async def test_an_english_question_is_answered_in_english(chat: Chat, ani: User)
     ("words", "said"),
     [
         (
-            "Berapa harga emas di bursa Tokyo kemarin?",
+            "Berapa harga emas di bursa Tokyo?",
             "Belum ada artikel tentang bursa atau Tokyo.",
         ),
         ("Halo!", INDONESIAN.conversation.greeting),

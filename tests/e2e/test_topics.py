@@ -298,10 +298,14 @@ async def test_every_answer_offers_to_follow_it(
     here.says(ani, WHO)
     answer = await here.next_message()
     here.presses(ani, answer, INDONESIAN.follow)
-    followed = await here.next_message()
+    proposed = await here.next_message()
+    assert (await services.alerts.subscriptions.page(here.id)).total == 0
+    confirm = next(label for label in labels(proposed) if label.startswith("✓"))
+    here.presses(ani, proposed, confirm)
+    followed = await here.next_edit()
     topic, _ = await only_topic(services, here.id)
     assert set(topic.split()) <= set(WHO.strip("?").split())
-    assert followed.entity_texts("code") == [topic]
+    assert proposed.entity_texts("code") == followed.entity_texts("code") == [topic]
     here.says(ani, "harga tiket konser coldplay")
     refused = await here.next_message()
     assert labels(refused) == [INDONESIAN.follow]
