@@ -27,6 +27,12 @@ _OR_NOT = frozenset(
 )
 """The beginnings and ends of questions that yes or no answers."""
 _HOW_MUCH = frozenset("berapa brp seberapa how many much".split())
+_NEWS_BY_ITSELF = frozenset(
+    """korupsi pembunuhan perampokan penculikan penembakan serangan skandal konflik konser festival
+    pameran film lagu serial corruption murder robbery shooting scandal conflict concert festival
+    film movie song protest protests""".split()
+)
+"""Classes of which one may ask without any before: "korupsi apa saja minggu ini"."""
 _WHICH = _HOW_MUCH | {"apa", "which", "what"}
 
 
@@ -62,6 +68,8 @@ def _is_asked_for(position: int, words: Sequence[TypedWord]) -> bool:
     after = words[position + 1].lower if position + 1 < len(words) else ""
     if words[position].kind not in CLASSES:
         return before in _HOW_MUCH
+    if words[position].kind is Kind.EVENT or words[position].lower in _NEWS_BY_ITSELF:
+        return False
     return before in _WHICH or after in {"apa", "mana"}
 
 

@@ -107,7 +107,7 @@ def _word(token: str, *, is_name: bool) -> TypedWord:
 def kind_of(word: str) -> Kind:
     """Return what a word contributes, as far as lists say: OWN if none has it.
 
-    Slang counts as what it stands for: *dmn* as *dimana*.
+    Slang counts as what it stands for: *dmn* as *dimana*, *nular* as *menular*.
     """
     kinds, lower = _kinds(), word.lower()
     plain = _PARTICLE.sub("", lower)
@@ -115,6 +115,8 @@ def kind_of(word: str) -> Kind:
     for form in (lower, plain, half if half == other else plain, expand_slang(plain)):
         if form in kinds:
             return kinds[form]
+    if plain.startswith(("m", "n")) and kinds.get(f"me{plain}") is Kind.PREDICATE:
+        return Kind.PREDICATE
     return Kind.FILLER if lower in _stop_words() else Kind.OWN
 
 
