@@ -4,7 +4,7 @@ A message with a subject of its own and without a reference back is never change
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from bot.conversation.typed_words import (
     SUBJECTS,
     Kind,
     TypedWord,
+    joined,
     read_words,
 )
 from bot.model.conversation import Exchange
@@ -43,6 +44,7 @@ _ELLIPSES = {
 """Beginnings that ask the same of something else."""
 _REFERRING = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.OWNED, Kind.LEAD})
 _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
+_ABOUT = frozenset("tentang soal mengenai about on".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -75,11 +77,28 @@ def follow(message: str, situation: "Situation") -> Ask | AskSubject | None:
     """
     reading = read(message)
     if reading.lack is Lack.NOTHING:
-        return None
+        return _completed(reading, situation)
     before = _before(situation)
     if before is None:
         return AskSubject(message, subjects(situation.history)) if reading.is_clear else None
     return carried(reading, before)
+
+
+def _completed(reading: FollowUp, situation: "Situation") -> Ask | None:
+    """Return the question for which a subject was asked, about what ``reading`` names."""
+    before = next(iter(situation.history), None)
+    if before is None or before.subject or situation.now - before.at > FOLLOW_UP_LIMIT:
+        return None
+    named = [word for word in reading.words if word.kind is not Kind.FILLER]
+    while named and named[0].lower in _ABOUT:
+        named = named[1:]
+    asked = read(before.question)
+    if asked.lack is not Lack.SUBJECT or not 0 < len(named) <= _MAX_OTHER:
+        return None
+    if any(word.kind not in SUBJECTS | {Kind.NUMBER} for word in named):
+        return None
+    subject = joined(named)
+    return carried(asked, replace(before, question=subject, subject=subject))
 
 
 def carried(reading: FollowUp, before: Exchange) -> Ask | None:

@@ -41,10 +41,14 @@ class Talked:
 
 @dataclass(frozen=True, slots=True)
 class SubjectAsked:
-    """The question what a message is about; ``exchanges`` have the subjects to choose from."""
+    """The question what a message is about; ``exchanges`` have the subjects to choose from.
+
+    ``exchange`` is the message, for one that names the subject.
+    """
 
     exchanges: tuple[Exchange, ...]
     language: Language
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,6 @@ Response = (
 
 
 def exchange_of(response: Response) -> Exchange | None:
-    """Return what later messages refer to; None if the response shows no articles to choose of."""
-    kept = Answered | NewsListed | PagesOpened | ArticleFound
+    """Return what later messages refer to; None if they can refer to nothing."""
+    kept = Answered | NewsListed | PagesOpened | ArticleFound | SubjectAsked
     return response.exchange if isinstance(response, kept) else None

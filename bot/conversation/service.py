@@ -152,7 +152,7 @@ class Conversation:
             case Talk(kind) if kind in _OPENING:
                 return Talked(kind, language, await self._suggest(language))
             case other:
-                return _without_search(other, message.history, language)
+                return _without_search(other, message.history, language, self._now())
 
     async def pages(self, addresses: Sequence[str], language: Language) -> PagesOpened:
         """Return which articles are from the pages at web addresses; raises StorageError."""
@@ -257,7 +257,9 @@ class Conversation:
         )
 
 
-def _without_search(intent: Intent, history: Sequence[Exchange], language: Language) -> Response:
+def _without_search(
+    intent: Intent, history: Sequence[Exchange], language: Language, now: datetime
+) -> Response:
     """Return the response to what asks nothing of the articles."""
     match intent:
         case Talk(kind):
@@ -266,8 +268,9 @@ def _without_search(intent: Intent, history: Sequence[Exchange], language: Langu
             return AlertsAsked(subject, schedule, language)
         case ManageTopics():
             return TopicsAsked(language)
-        case AskSubject(_, subjects):
-            return SubjectAsked(_with_subjects(history, subjects), language)
+        case AskSubject(question, subjects):
+            asked_for = Exchange(question, "", language, (), now)
+            return SubjectAsked(_with_subjects(history, subjects), language, asked_for)
         case ImpossibleDays(reason, words):
             return DaysRefused(reason, words, language)
         case other:

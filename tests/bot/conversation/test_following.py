@@ -77,6 +77,24 @@ def test_a_reply_takes_the_subject_of_the_answer_however_old() -> None:
     assert follow("harga beras naik kenapa", situation([], day)) is None
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("ebola", "gejala ebola apa aja"),
+        ("soal ebola", "gejala ebola apa aja"),
+        ("Ebola dong", "gejala Ebola apa aja"),
+        ("ebola itu apa", None),
+        ("harga beras naik kenapa", None),
+    ],
+)
+def test_the_subject_that_was_asked_for_completes_the_question(
+    message: str, expected: str | None
+) -> None:
+    asked_for = Exchange("gejalanya apa aja", "", Language.INDONESIAN, (), NOW - SECOND)
+    intent = follow(message, situation([asked_for]))
+    assert (intent.question if isinstance(intent, Ask) else intent) == expected
+
+
 @pytest.mark.parametrize("message", ["", "?", "…", "a" * 5000, "dia " * 500, "’s", "nya", "-nya"])
 def test_any_text_is_read(message: str) -> None:
     follow(message, situation([exchange("ebola gimana")]))
