@@ -52,7 +52,13 @@ _ABOUT_FACTOR = 1.2
 _SOURCE_START = 3
 """Words before *kata* from which on it names a source; "apa kata Blinken" asks about him."""
 
-_ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\S+|[\w.]*@[\w.]+", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"\bhttps?://\S+|\bwww\.\S+|[\w.]*@[\w.]+"
+    r"|\b(?:since|until|source|section|sejak|sampai|sumber|bagian):(?:\"[^\"]*\"|\S+)"
+    r"|\b(?:(?:wk)+w?|(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,})\b",
+    re.IGNORECASE,
+)
+"""Addresses, conditions and laughter."""
 _JOINED = re.compile(r"[\s\"“”'’«»]*")
 _SENTENCE_ENDS = (".", "!", "?", ":")
 _WITH_NOUN = re.compile(r"(?:ke-?)?\d{1,3}")
@@ -91,8 +97,9 @@ class _Item:
         return self.last - self.first + 1
 
     def is_before(self, other: "_Item", words: Sequence[_Word]) -> bool:
-        """Whether nothing but a preposition of place is between this and the other."""
-        return all(word.key in _LINKS for word in words[self.last + 1 : other.first])
+        """Whether only prepositions of place and what is asked of it stand between this and it."""
+        between = words[self.last + 1 : other.first]
+        return all(w.key in _LINKS or w.kind is WordKind.ATTRIBUTE for w in between)
 
 
 def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
@@ -101,7 +108,7 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
     Names come before other words, then the rarer ones; what is asked of a subject (its price, its
     symptoms) is none itself. Empty if there is no subject, as in "what about him?".
     """
-    text = _ADDRESS.sub("", remove_invisible(text[:MAX_QUESTION]))
+    text = _NO_WORDS.sub("", remove_invisible(text[:MAX_QUESTION]))
     read = _words(text, language, idf)
     words = list(_weighed(read, language))
     found = list(_items(words, language))

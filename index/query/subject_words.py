@@ -103,9 +103,9 @@ def capitals_tell(text: str, words: Sequence[str], language: Language) -> bool:
 
 def is_capitalized_name(word: str, kind: WordKind, *, starts: bool, following: str) -> bool:
     """Whether capitals make ``word`` a name; ``starts`` is whether it is a sentence's first."""
-    if kind in {WordKind.TIME, WordKind.NUMBER}:
+    if kind in {WordKind.TIME, WordKind.NUMBER} or len(word) == 1:
         return False
-    if word.isupper() and len(word) > 1:
+    if word.isupper():
         return True
     if not word[0].isupper():
         return kind in OPEN_KINDS and any(map(str.isupper, word))
