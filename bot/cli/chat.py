@@ -32,7 +32,7 @@ MAX_ID_DIGITS = 15
 MAX_HISTORY = 5
 """Exchanges that a line is read with."""
 PROMPT = "> "
-COMMANDS_IN_HELP = ("latest", "article", "language", "help")
+COMMANDS_IN_HELP = ("news", "latest", "article", "language", "help")
 
 
 @click.command(cls=CatalogCommand)
@@ -144,8 +144,8 @@ class ChatSession:
                 await self._article(argument.strip())
             case "/language":
                 self._choose_language(argument.strip().lower())
-            case "/ask":
-                await self._answer(argument)
+            case "/ask" | "/news" | "/berita":
+                await self._answer(_asked(command.lower(), argument))
             case name if name.startswith("/"):
                 self._print(self._terminal_texts.format("unknown_command", command=command))
             case _:
@@ -209,3 +209,8 @@ class ChatSession:
     def _print(self, text: Printable) -> None:
         self._output.print(text)
         self._output.print("")
+
+
+def _asked(command: str, argument: str) -> str:
+    """Return what a command asks: ``/news ebola`` asks "news ebola"."""
+    return argument if command == "/ask" else f"{command.removeprefix('/')} {argument}".strip()

@@ -220,7 +220,8 @@ def _absolute(parts: _Parts) -> Iterator[tuple[DateKind, str]]:
 
 def _relative(parts: _Parts) -> Iterator[tuple[DateKind, str]]:
     yield DateKind.RELATIVE, rf"{_TO} (?P<until>{parts.relative})"
-    yield DateKind.RELATIVE, rf"{_PUBLISHED}{_BEFORE}(?P<one>{parts.relative})(?: tadi)?"
+    before = _BEFORE.replace("|on|", "|")  # what's going on today
+    yield DateKind.RELATIVE, rf"{_PUBLISHED}{before}(?P<one>{parts.relative})(?: tadi)?"
     yield DateKind.RELATIVE, rf"(?:(?:pada|dari) )?(?P<one>hari minggu|hari (?:{parts.weekday}))"
     yield DateKind.RELATIVE, rf"(?:on|from) (?P<one>{parts.weekday})"
     yield DateKind.ABSOLUTE, rf"(?P<one>{_FULL_YEAR})"

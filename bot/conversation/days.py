@@ -1,7 +1,7 @@
 """Days from the words that name them: dateparser for dates, arithmetic for periods. Pure.
 
 dateparser takes a quarter of a second to import and read its tables, and half a millisecond a
-date: it is imported when the first date is read, and asked for dates only (decision 18).
+date: it is imported when the first date is read, and asked for dates without a year (decision 18).
 """
 
 import calendar
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from bot.conversation.date_words import date_words
+from index.text.dates import parse_date
 
 Days = tuple[date, date]
 """The first and the last of some days, both included."""
@@ -24,7 +25,7 @@ _MONTHS = 12
 @cache
 def load() -> None:
     """Import dateparser and read its tables, so that the first date takes no longer; blocks."""
-    parsed("1 jan 2022", date(2022, 1, 1))
+    parsed("1 jan", date(2022, 1, 1))
 
 
 def is_loaded() -> bool:
@@ -103,6 +104,8 @@ def parsed(text: str, today: date) -> date | None:
 
     Without a year it is the last one that is not after today.
     """
+    if whole := parse_date(text):
+        return whole
     found: datetime | None = _parser(today).get_date_data(text).date_obj
     return found.date() if found else None
 

@@ -142,6 +142,18 @@ async def test_a_near_headline_is_opened_by_its_number(
     assert "Rp 3,2 miliar" in recorder.read()
 
 
+async def test_the_command_for_news_lists_it_as_in_telegram(
+    chat: ChatSession, recorder: Recorder
+) -> None:
+    await chat.respond("/news")
+    assert "  1  Mercusuar Tanjung Sari" in recorder.read()
+    await chat.respond("/berita sejak kemarin sampai 31 februari")
+    said = INDONESIAN.conversation.format(
+        "days_no_such_day", words="sejak kemarin sampai 31 februari"
+    )
+    assert recorder.read().strip() == said
+
+
 @pytest.mark.parametrize(
     "line", ["kabarin kalo ada berita mercusuar tiap pagi", "jangan kirim lagi"]
 )
@@ -192,7 +204,7 @@ async def test_an_unknown_language_gets_an_example(
 async def test_help_names_every_command_of_the_chat(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/help")
     printed = recorder.read()
-    for command in ("latest", "article", "language", "help", "quit"):
+    for command in ("news", "latest", "article", "language", "help", "quit"):
         assert f"/{command} – " in printed
 
 
