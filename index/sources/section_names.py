@@ -1,5 +1,6 @@
 """Choose an article's section from the names that its source states."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from index.sources.field_values import clean_line
@@ -14,6 +15,10 @@ from index.text.sections import (
 
 MAX_NAMES = 50
 """Names of one article that are read."""
+_MAX_LABELS = 20
+"""Lines above an article's body that are read."""
+_MAX_LABEL = 120
+_CRUMB_SIGN = re.compile(r"[>/|»›]")
 _WIDE = frozenset({"national", "regional", "world"})
 """Sections of a place, which an article may be of beside that of its subject."""
 
@@ -39,6 +44,19 @@ def section_name(value: object) -> str:
     if part := usual_part(name):
         return name if len(name) <= MAX_NAME else clean_line(part, MAX_NAME)
     return name if len(name) <= MAX_NAME and is_section_name(name) else ""
+
+
+def section_above(head: str) -> str:
+    """Return the first line, or part of a line of breadcrumbs, that is a usual section's name.
+
+    ``head`` is what stands above an article's body: the labels that a page leaves there.
+    """
+    for line in head.splitlines()[:_MAX_LABELS]:
+        if len(line) <= _MAX_LABEL:
+            for part in _CRUMB_SIGN.split(line):
+                if section_of_tag(part):
+                    return section_name(part)
+    return ""
 
 
 def listed_names(value: object) -> Sequence[object]:

@@ -130,3 +130,32 @@ def test_any_name_is_one_short_printable_line(names: list[str], tags: list[str])
     assert found == " ".join(found.split())
     assert not set(found) & set("\x00\x1b\u202e\n\r\t")
     assert section_name(found) == found
+
+
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        ("Nasional", "Nasional"),
+        ("Home > Ekonomi > Makro", "Ekonomi"),
+        ("Beranda / Olahraga", "Olahraga"),
+        ("Uncategorized", ""),
+        ("Jakarta | Senin, 3 Mei 2026", ""),
+        ("Tim Redaksi", ""),
+    ],
+)
+def test_a_label_above_a_text(tmp_path: Path, above: str, section: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"{TITLE}\n{above}\n\n{TITLE}\n\n{TEXT}", "utf-8")
+    assert article_in(file, "a.txt").section == section
+
+
+def test_a_header_line_counts_before_a_label(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"Section: Hukum\n\n{TITLE}\nNasional\n\n{TEXT}", "utf-8")
+    assert article_in(file, "a.txt").section == "Hukum"
+
+
+def test_a_section_s_name_in_the_text_is_no_label(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"{TITLE}\n\n{TEXT}\n\nNasional", "utf-8")
+    assert article_in(file, "a.txt").section == ""
