@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from index.sources.canonical_address import canonical_address
+from index.text.canonical_address import canonical_address
 from index.text.invisible import remove_invisible
 
 MAX_SCANNED = 8000

@@ -33,6 +33,7 @@ _MIN_TITLE_WORDS = 0.7
 """Share of the words beside an address that its article says, if they are its headline."""
 
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!…][\"”'’)]*\s+\S")
 _QUESTION = re.compile(r"\?[\"”'’)\s]*$")
 
 
@@ -48,7 +49,8 @@ def is_passage(text: str, *, forwarded: bool) -> bool:
     """Whether ``text`` is rather a part of an article than a message in somebody's own words."""
     if len(text) >= _MIN_PASTED:
         return True
-    return forwarded and len(text) >= _MIN_FORWARDED and not asks(text)
+    several = _SENTENCE_END.search(text) is not None
+    return forwarded and len(text) >= _MIN_FORWARDED and several and not asks(text)
 
 
 def asks(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.conversation.copies import FoundCopies, compare, queries_of
 from index.engine import SearchEngine
-from index.sources.canonical_address import canonical_address
+from index.text.canonical_address import canonical_address
 from index.types import Article, Idf, Language
 
 MAX_PAGES = 5

@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, Select, Table, Text, select, type_coerce
 from bot.errors import ArticleDamaged, Notice
 from bot.model.articles import Origin, article_values, fingerprint
 from index.errors import LoadError
-from index.sources.canonical_address import address_key
+from index.text.canonical_address import address_key
 from index.text.sections import article_section
 from index.types import Article, Language, Span
 

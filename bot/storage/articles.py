@@ -29,7 +29,7 @@ from bot.storage.database import Database
 from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.reloads import LAST_RELOAD, insert_report
 from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
-from index.sources.canonical_address import address_key, canonical_address
+from index.text.canonical_address import address_key, canonical_address
 from index.types import ANY_ARTICLE, Article, Filters
 
 if TYPE_CHECKING:

@@ -13,13 +13,14 @@ from pathlib import PurePosixPath
 from index.errors import LoadError
 from index.sources.bounded_io import has_words, too_large
 from index.sources.decoding import mend_surrogates
-from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
+from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
 from index.sources.fields import Fields
 from index.sources.mojibake import repair_mojibake
 from index.sources.section_names import section_above, section_name
 from index.text.cleaning import clean
 from index.text.dates import publication_date
 from index.text.language import detect, named_language
+from index.text.web_address import web_address
 from index.types import Article, Language, Span
 
 MAX_TEXT = 5_000_000

@@ -18,12 +18,13 @@ from index.sources.feed_items import (
     fingerprinted,
     is_full_text,
 )
-from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line, web_address
+from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
 from index.sources.html_text import headline, text_of_html
 from index.sources.json_feed import parse_json_feed
 from index.sources.links import is_absolute, resolved_address
 from index.sources.section_names import MAX_NAMES, stated_section
 from index.text.dates import publication_date
+from index.text.web_address import web_address
 
 _NUMBER = re.compile(r"\d{1,4}")
 

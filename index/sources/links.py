@@ -7,7 +7,7 @@ feed's own address they would name pages that do not exist.
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
-from index.sources.field_values import web_address
+from index.text.web_address import web_address
 
 _LINE_END = re.compile(r"\s*[\t\r\n]\s*")
 _AROUND = "\"'<>\ufeff\u200b\u00a0"

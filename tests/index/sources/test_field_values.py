@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.field_values import clean_line, web_address
+from index.sources.field_values import clean_line
+from index.text.web_address import web_address
 
 
 def test_a_title_is_one_printable_line() -> None:

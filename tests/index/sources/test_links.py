@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.field_values import web_address
 from index.sources.links import feed_address, resolved_address
+from index.text.web_address import web_address
 
 BASE = "https://warta.example/berita/rss.xml"
 HOME = "https://warta.example"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from index.sources.canonical_address import address_key
+from index.text.canonical_address import address_key
 
 revision = "0009"
 down_revision = "0008"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.canonical_address import address_key, canonical_address
+from index.text.canonical_address import address_key, canonical_address
 from tests.cpu import cpu_seconds_below
 
 PAGE = "warta.example/berita/d-17/harga-beras"

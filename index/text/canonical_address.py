@@ -12,8 +12,8 @@ from functools import cache
 from importlib import resources
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
-from index.sources.field_values import web_address
 from index.text.invisible import remove_invisible
+from index.text.web_address import web_address
 
 _TABLE = "address_rules.tsv"
 _MAX_WRAPPERS = 3
@@ -176,7 +176,7 @@ def _table() -> tuple[tuple[str, str, str], ...]:
 
 
 def _read_table() -> Iterator[tuple[str, str, str]]:
-    text = resources.files("index.sources").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = resources.files("index.text").joinpath(_TABLE).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             kind, value, *rest = line.split("\t")
