@@ -149,6 +149,11 @@ def subject_meant(subject: str, situation: "Situation") -> str:
     return before.subject if before and refers else subject
 
 
+def refers_back(message: str) -> bool:
+    """Whether ``message`` says something of what it does not name: "ini kapan kejadiannya"."""
+    return read(message).lack is Lack.SUBJECT
+
+
 def may_follow(message: str) -> bool:
     """Whether what went before may matter for ``message``."""
     words = read_words(message)[:MAX_MESSAGE_WORDS]

@@ -12,6 +12,7 @@ from bot.conversation.following import (
     follow,
     may_follow,
     names_owner_before,
+    refers_back,
     subject_meant,
 )
 from bot.conversation.intents import Ask, FindArticle, Intent, ListNews, OpenAddresses, Subscribe
@@ -69,8 +70,9 @@ Each returns an intent, or None if the message is not what it looks for; in this
 def understand(message: str, situation: Situation) -> Intent:
     """Return the intent of ``message``, any text of any length: a question if nothing else."""
     found = find_addresses(message, situation.links)
-    if found.addresses and not found.asks:
-        return OpenAddresses(found.addresses, "" if found.only else found.words)
+    refers = bool(found.addresses) and refers_back(strip_wrappers(found.words).text)
+    if found.addresses and (refers or not found.asks):
+        return OpenAddresses(found.addresses, "" if found.only or refers else found.words)
     return understand_text(found.words, situation)
 
 
