@@ -41,8 +41,9 @@ def references(words: tuple[TypedWord, ...]) -> Iterator[int]:
     for position, word in enumerate(words):
         before, after = words[:position], words[position + 1 :]
         match word.kind:
-            case Kind.OWNED:
-                if not _has_subject(before) and not _possessor_follows(after):
+            case Kind.OWNED | Kind.PRONOUN if word.kind is Kind.OWNED or word.lower == "nya":
+                owner = before if word.kind is Kind.OWNED else before[:-1]
+                if not _has_subject(owner) and not _possessor_follows(after):
                     yield position
             case Kind.PRONOUN | Kind.POSSESSIVE:
                 if not (_has_name(before) or _is_expletive(word, after) or _is_those(after)):
@@ -57,20 +58,24 @@ def _has_subject(words: Sequence[TypedWord]) -> bool:
     return any(
         word.kind in {*SUBJECTS, Kind.NUMBER}
         and not _is_verb(n, words)
-        and not _is_asked_for(n, words)
+        and not _is_asked_for(n, words, said=True)
         for n, word in enumerate(words)
     )
 
 
-def _is_asked_for(position: int, words: Sequence[TypedWord]) -> bool:
-    """Whether a word is what is asked for: "berapa negara", "klub mana"."""
+def _is_asked_for(position: int, words: Sequence[TypedWord], *, said: bool = False) -> bool:
+    """Whether a word is what is asked for: "berapa negara", "klub mana".
+
+    Not if more is ``said`` of it: "tanaman apa yang budidayanya sulit".
+    """
     before = words[position - 1].lower if position else ""
     after = words[position + 1].lower if position + 1 < len(words) else ""
     if words[position].kind not in CLASSES:
         return before in _HOW_MUCH
     if words[position].kind is Kind.EVENT or words[position].lower in _NEWS_BY_ITSELF:
         return False
-    return before in _WHICH or after in {"apa", "mana"}
+    owns = position + 2 < len(words) and words[position + 2].lower in {"yang", "yg"}
+    return before in _WHICH or (after in {"apa", "mana"} and not (said and owns))
 
 
 def _has_name(words: Sequence[TypedWord]) -> bool:
@@ -136,9 +141,18 @@ def _refers(words: tuple[TypedWord, ...], position: int) -> bool:
         return not named and not _is_definition(words)
     if english and following is not None and following.kind is Kind.TIME:
         return False
+    if beside is not None and beside.lower in DEFINING | _WHO:
+        return not any(_is_defined(each, beside) for each in words[position + 1 :])
     if word.lower == "there":
         return following is None
     return not named and not any(each.kind in CLASSES for each in words)
+
+
+def _is_defined(word: TypedWord, question: TypedWord) -> bool:
+    """Whether "apa itu" or "apakah itu" asks what the word means, and says it of nothing."""
+    if question.lower == "apakah" and (word.kind is Kind.PREDICATE or looks_like_verb(word)):
+        return False
+    return word.is_name or word.kind in SUBJECTS | ATTRIBUTES | {Kind.PREDICATE}
 
 
 def _is_definition(words: tuple[TypedWord, ...]) -> bool:
@@ -162,6 +176,8 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
     things = [word for word in says if word.kind in ATTRIBUTES]
     if Kind.TIME in kinds and all(word.lower in _EVENTS for word in says):
         return False  # asks for the news
+    if kinds[:2] == [Kind.QUESTION, Kind.DEMONSTRATIVE] and words[0].lower in DEFINING and things:
+        return False  # asks what a thing is
     if not says:
         return bool(asks) and not (len(asks) == 1 and asks[0] in DEFINING and len(words) <= 2)
     if len(words) > 2 and things and _is_general(things[-1], words):

@@ -64,7 +64,9 @@ _TOKEN = re.compile(
 )
 _PARTICLE = re.compile(r"(?<=\w{3})(?:kah|lah|pun)$|2$")
 _NYA = re.compile(r"([^\W\d_][\w-]*[\w])(?:2|-\w+)?nya+$|([^\W\d_][\w-]*\w)ny$", re.IGNORECASE)
-_VERB = re.compile(r"me(?:m|n|ng|ny)\w{3,}|(?:di|ber|ter)\w{4,}|\w{3,}kan|ng\w{3,}|\w{3,}ed")
+_VERB = re.compile(
+    r"me(?:m|n|ng|ny)\w{3,}|(?:di|ber|ter)\w{4,}|(?!pe|ke)\w{3,}kan|ng\w{3,}|\w{3,}ed"
+)
 _NAMED = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE})
 """Kinds of words that are titles in capitals: "siapa sutradara Dia"."""
 _ACRONYMS = frozenset("who us it is am may".split())
