@@ -4,7 +4,7 @@ Carries data between pure functions of ``index``; knows no chat, markup or SQL.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.finding import EVERYTHING, ArticleLookup, Finder, Scope
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
-from bot.questions.refusing import reason_for_refusal
+from bot.questions.refusing import MAX_CANDIDATES, reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
 from index.answers.correction import (
     CorrectedQuery,
@@ -110,15 +110,15 @@ class QuestionAnswerer:
         if outcome is not None:
             answer = Answer(question, language, outcome)
         else:
-            corrected, retrieval = await self._found(query, plan)
-            other = await self._translated(query, retrieval, plan)
-            if other is not None:
-                corrected, retrieval = CorrectedQuery(query, query), other
+            corrected, own = await self._found(query, plan)
+            retrieval = await self._translated(query, own, plan) or own
+            if retrieval is not own:
+                corrected = CorrectedQuery(query, query)
             retrieval, quotes = await self._quoted(corrected.query, retrieval, plan)
             if quotes:
                 answer = _answered(question, corrected, retrieval, quotes)
             else:
-                answer = await self._refusal(question, retrieval)
+                answer = await self._refusal(question, corrected.query, (own, retrieval), plan)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
         return replace(answer, language=language, took_ms=took_ms), retrieval
 
@@ -217,11 +217,21 @@ class QuestionAnswerer:
                 retrieval = retrieval.without(changed)
         return retrieval, ()
 
-    async def _refusal(self, question: str, retrieval: Retrieval) -> Answer:
+    async def _refusal(
+        self, question: str, query: Query, found: Sequence[Retrieval], plan: _Plan
+    ) -> Answer:
         """Return the refusal with its reason and the articles nearest to the question."""
-        reason = await reason_for_refusal(question, retrieval, self._engine.idf, self._reader)
+
+        async def about(words: str) -> Sequence[int]:
+            asked = parse_question(words, query.language)
+            own = await self._finder.find(asked, scope=plan.scope)
+            other = await self._finder.find_translated(asked, scope=plan.scope)
+            return [*_ids(own), *(_ids(other) if other else ())]
+
+        ids = [*dict.fromkeys(each for one in found for each in _ids(one))]
+        reason = await reason_for_refusal(query, ids, self._engine.idf, self._reader, about)
         return replace(
-            _answer(question, AnswerOutcome.REFUSED, retrieval),
+            _answer(question, AnswerOutcome.REFUSED, found[-1]),
             missing=reason.missing,
             about=reason.about,
             nearest=reason.nearest,
@@ -231,6 +241,10 @@ class QuestionAnswerer:
         if not query.terms:
             return AnswerOutcome.EMPTY
         return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
+
+
+def _ids(retrieval: Retrieval) -> list[int]:
+    return [article for article, _ in retrieval.ranking[:MAX_CANDIDATES]]
 
 
 def _answered(

@@ -1,10 +1,9 @@
 """Why a question is refused: which part of its subject no article has, and what comes near."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.questions.finding import ArticleLookup
-from bot.questions.retrieval import Retrieval
 from index.analysis import analyzer_for
 from index.query.acronyms import known_synonyms
 from index.query.glossary import glossary_from, keys_of
@@ -14,7 +13,7 @@ from index.types import Article, Idf, Language, Query
 
 _NEAREST = 3
 """Articles that a refusal names."""
-_CANDIDATES = 12
+MAX_CANDIDATES = 12
 """Articles that are looked into, the best found."""
 _BEGINNING = 600
 """Characters of an article's beginning, which say what it is about."""
@@ -60,34 +59,44 @@ class _Part:
         return any(_tells(article, form) for form in self.forms)
 
 
+FindAbout = Callable[[str], Awaitable[Sequence[int]]]
+"""Return the ids of the articles that a few words find, best first."""
+
+
 async def reason_for_refusal(
-    question: str, retrieval: Retrieval, idf: Idf, lookup: ArticleLookup
+    question: Query, found: Sequence[int], idf: Idf, lookup: ArticleLookup, about: FindAbout
 ) -> RefusalReason:
-    """Return why what was found does not answer ``question``."""
-    parts = _parts(_searched(question, retrieval.query), retrieval.query, idf)
+    """Return why the articles ``found`` do not answer; ``question`` is as it was corrected.
+
+    If none of them is about its subject, those are looked at that are found by that alone.
+    """
+    parts = _parts(question.text, question, idf)
     missing = [part for part in parts if not part.occurs(idf)]
     there = [part for part in parts if part not in missing]
     if missing and not there:
-        there = _others(missing, question, retrieval.query, idf)
-    found = await _candidates(retrieval, lookup) if there else []
-    rarest = sorted(there, key=lambda part: part.rarity(idf))[-1:]
-    for wanted in (there, rarest):
-        near = [article for article in found if all(part.is_in(article) for part in wanted)]
-        if near and wanted:
-            return RefusalReason(_texts(missing), " ".join(_texts(wanted)), tuple(near[:_NEAREST]))
-    return RefusalReason(_texts(missing))
+        there = _others(missing, question, idf)
+    if not there:
+        return RefusalReason(_texts(missing))
+    articles = await _looked_up(found[:MAX_CANDIDATES], lookup)
+    named, near = there, _about_all(there, articles)
+    if not near:
+        articles += await _looked_up(await about(" ".join(_texts(there))), lookup)
+        rarest = sorted(there, key=lambda part: part.rarity(idf))[-1:]
+        near = _about_all(there, articles)
+        named, near = (there, near) if near else (rarest, _about_all(rarest, articles))
+    said = " ".join(_texts(named)) if near else ""
+    return RefusalReason(_texts(missing), said, tuple(near[:_NEAREST]))
 
 
-async def _candidates(retrieval: Retrieval, lookup: ArticleLookup) -> list[Article]:
-    ids = [article for article, _ in retrieval.ranking[:_CANDIDATES]]
+async def _looked_up(ids: Sequence[int], lookup: ArticleLookup) -> list[Article]:
     articles = await lookup.articles(ids) if ids else {}
     return [articles[each] for each in ids if each in articles]
 
 
-def _searched(question: str, query: Query) -> str:
-    """Return the question, as it was corrected if it was."""
-    typed = analyzer_for(query.language).terms(question)
-    return question if set(typed) <= set(query.terms) else query.text
+def _about_all(parts: Sequence[_Part], articles: Iterable[Article]) -> list[Article]:
+    """Return the articles that are about every part, each once."""
+    near = {each.id: each for each in articles if all(part.is_in(each) for part in parts)}
+    return [*near.values()]
 
 
 def _parts(text: str, query: Query, idf: Idf) -> list[_Part]:
@@ -103,9 +112,9 @@ def _same_as(part: str, query: Query) -> Iterator[str]:
     yield from glossary_from(query.language).forms(*keys_of(part, analyzer))
 
 
-def _others(missing: Sequence[_Part], question: str, query: Query, idf: Idf) -> list[_Part]:
+def _others(missing: Sequence[_Part], query: Query, idf: Idf) -> list[_Part]:
     """Return what else the question is about, if articles have it: *badak* of *Ujung Kulon*."""
-    rest = question
+    rest = query.text
     for part in missing:
         rest = rest.replace(part.text, "…")
     found = _parts(rest, query, idf)
