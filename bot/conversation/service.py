@@ -131,10 +131,9 @@ class Conversation:
             forwarded=message.forwarded,
         )
         intent = understand(message.text, situation)
-        shown = await self._passed_on_response(intent, situation, message.language)
-        if isinstance(shown, PagesOpened | ArticleFound):
-            return shown
-        return await self._response(shown, situation, message)
+        if isinstance(intent, OpenAddresses):
+            return await self._opened(intent, situation, message)
+        return await self._response(intent, situation, message)
 
     async def _response(
         self, intent: Intent, situation: Situation, message: ReaderMessage
@@ -149,6 +148,8 @@ class Conversation:
                 return replace(listed, exchange=exchange if listed.articles else None)
             case Continue() as further:
                 return await self._continued(further, situation)
+            case FindArticle(text):
+                return await self._of_passage(text, situation, message)
             case Talk(kind) if kind in _OPENING:
                 return Talked(kind, language, await self._suggest(language))
             case other:
@@ -160,25 +161,26 @@ class Conversation:
         opened = PagesOpened(pages, len(addresses) - len(pages), language)
         return replace(opened, exchange=self._exchange_about(opened.articles))
 
-    async def _passed_on_response(
-        self, intent: Intent, situation: Situation, language: Language
-    ) -> PagesOpened | ArticleFound | Intent:
-        """Return what is there of what a message passes on, or what it means besides that.
+    async def _opened(
+        self, asked: OpenAddresses, situation: Situation, message: ReaderMessage
+    ) -> Response:
+        """Return what is at the addresses, unless the words beside them get an answer."""
+        opened = await self.pages(asked.addresses, message.language)
+        if not asked.beside or any(is_about(asked.beside, each) for each in opened.articles):
+            return opened
+        beside = understand_text(asked.beside, situation)
+        response = await self._response(beside, situation, message)
+        return opened if _says_little(response) else response
 
-        ``language`` is the reader's: what is passed on is in the words of others.
-        """
-        if isinstance(intent, OpenAddresses):
-            opened = await self.pages(intent.addresses, language)
-            if not intent.beside or any(is_about(intent.beside, each) for each in opened.articles):
-                return opened
-            intent = understand_text(intent.beside, situation)
-        if isinstance(intent, FindArticle):
-            found = await self._passed_on.copies(intent.text, situation.language)
-            if found.article is not None or not asks(intent.text):
-                shown = ArticleFound(found, language)
-                return replace(shown, exchange=self._exchange_about(shown.articles))
-            intent = understand_words(intent.text, situation)
-        return intent
+    async def _of_passage(
+        self, text: str, situation: Situation, message: ReaderMessage
+    ) -> Response:
+        """Return the article that a text is of; if none is like it, the answer to its question."""
+        found = await self._passed_on.copies(text, situation.language)
+        if found.article is None and asks(text):
+            return await self._response(understand_words(text, situation), situation, message)
+        shown = ArticleFound(found, message.language)
+        return replace(shown, exchange=self._exchange_about(shown.articles))
 
     async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
         """Return the answer; of other days if those asked for have none."""
@@ -255,6 +257,13 @@ class Conversation:
             articles=tuple(article.id for article in articles),
             at=self._now(),
         )
+
+
+def _says_little(response: Response) -> bool:
+    """Whether a response is neither an answer nor a list."""
+    if isinstance(response, Answered):
+        return not response.answer.answered
+    return isinstance(response, Talked | SubjectAsked)
 
 
 def _without_search(

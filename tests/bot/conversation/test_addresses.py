@@ -48,6 +48,7 @@ ONLY = {
     f"can you open {PAGE} please": PAGE,
     f"summarize this article: {PAGE}": PAGE,
     f"FYI {PAGE}": PAGE,
+    f"selamat pagi kak, {PAGE}": PAGE,
 }
 ASKS = {
     f"kenapa rupiah melemah? {PAGE}": "kenapa rupiah melemah?",

@@ -60,6 +60,8 @@ async def flood(harness: Harness) -> AsyncIterator[Article]:
         f"apa isi {PAGE}?utm_source=wa",
         "https://m.warta.example/berita/17/banjir-demak/amp#x",
         f"Banjir merendam 12 desa di Demak {PAGE}",
+        f"halo min, {PAGE}",
+        f"parah banget ini wkwk {PAGE}",
         f"/ask {PAGE}",
         f"/article {PAGE}",
     ],
