@@ -211,7 +211,7 @@ def _month_or_year(words: str, now: datetime) -> Days | None:
 
 
 def _date(words: str, today: date) -> Days:
-    text = days.in_words(_WEEKDAY.sub("", words))
+    text = days.in_words(_WEEKDAY.sub("", words.removesuffix(" lalu").removesuffix(" kemarin")))
     number = re.match(r"(\d{1,2})(?!\d)", text)
     if number and int(number[1]) > _MAX_DAY:
         raise NoSuchDayError

@@ -117,7 +117,7 @@ class _Parts:
         unit, weekday, month = any_of("unit"), any_of("weekday"), any_of("month")
         number, one = rf"(?:\d{{1,3}}|{any_of('number')})", any_of("one")
         day_name = rf"(?:hari minggu|(?:hari )?(?:{weekday}))"
-        ending = "(?:terakhir|belakangan ini|belakangan|ke belakang)"
+        ending = "(?:terakhir|belakangan|ke belakang)(?: ini)?"
         last = (
             rf"(?:last|past) (?P<count1>{number}) (?P<unit1>{unit})|past (?P<unit2>{unit})"
             rf"|(?P<count3>{number}) (?P<unit3>{unit}) {ending}"
@@ -132,7 +132,7 @@ class _Parts:
             rf"(?:(?:{weekday}|minggu) )?(?:\d{{1,2}} (?:of )?(?:{month})"
             rf"(?: (?:{_FULL_YEAR}|['’]?\d\d$))?|(?:{month}) \d{{1,2}}(?: {_FULL_YEAR})?"
             r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)"
-            r"|\d{1,2}/\d{1,2})\b"
+            r"|\d{1,2}/\d{1,2})(?: lalu| kemarin)?(?! \d{4})\b"
         )
         ago = rf"(?P<count>{number}) (?P<unit>{unit}) (?:yang )?(?:lalu|ago|silam|kemarin)"
         relative = "|".join((_plain(last), any_of("period"), _plain(near)))

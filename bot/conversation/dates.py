@@ -25,9 +25,15 @@ _MAX_LENGTH = 1000
 _MAX_LABEL = 40
 _OPERATOR = re.compile(r"(?<!\S)[a-z]+:\S", re.IGNORECASE)
 _OF_AGES = ("tahun ini", "tahun lalu", "bulan ini")
-_OLDEST_YEARS = 20
-"""Years ago from which on words name an event and not articles: no feed goes back so far."""
+_OLDEST_YEARS = 10
+"""Years ago from which on words name an event and not articles: few collections go back so far."""
 _SOURCES = frozenset(("source", "sumber"))
+_OF_YEARS = re.compile(r"\b(?:tahun|years?|setahun)\b")
+_ASKING = re.compile(
+    r"\b(?:siapa\w*|berapa\w*|di ?mana\w*|manakah|mana|kenapa|mengapa|apakah|benarkah|betulkah"
+    r"|who|whose|which|where|why|how|did|does|do)\b"
+)
+_WHAT = re.compile(r"\b(?:apa|what)\b")
 _YEARS_AGO = re.compile(r"\w+ (?:tahun|years?) (?:yang )?(?:lalu|ago|silam|kemarin)")
 _YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\s,;:]+([?!.])|\s+([,;:])")
@@ -91,13 +97,16 @@ class _Reading:
         only_dates = self._says_only_dates
         if not only_dates and (self._asks_when or _is_year(one) or self._is_age(one)):
             return False
-        for_news = only_dates or self._asks_for_news
+        asks = _ASKING.search(self.tokens.text) is not None
+        for_news = only_dates or (self._asks_for_news and not asks)
         try:
             ends = ends_of(one, self.now)
         except NoSuchDayError:
             return for_news or one.kind is DateKind.SINCE
         if self._is_old(ends) or (self._is_ahead(ends) and not only_dates):
             return False
+        if one.kind is DateKind.RELATIVE and _OF_YEARS.search(one.since):
+            return for_news or not (asks or self._says_what or self._is_after_month(one))
         return for_news or _is_relative(one) or _is_since(one)
 
     def with_condition(self, dated: Dated, number: int, one: FoundDate) -> Dated:
@@ -145,6 +154,15 @@ class _Reading:
         start, end = self.tokens.place(one.start if whole else one.core, one.end)
         label = " ".join(self.message[start:end].split())
         return label if len(label) <= _MAX_LABEL else label[:_MAX_LABEL] + "…"
+
+    def _is_after_month(self, one: FoundDate) -> bool:
+        """Whether it is part of "Oktober tahun lalu"."""
+        before = self.tokens.text[: one.start].split()
+        return bool(before) and before[-1] in date_words().values("month")
+
+    @cached_property
+    def _says_what(self) -> bool:
+        return bool(_WHAT.search(self.tokens.text))
 
     @cached_property
     def _asks_when(self) -> bool:

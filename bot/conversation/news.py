@@ -150,7 +150,7 @@ def _is_of_today(dated: Dated, situation: "Situation") -> bool:
 def _named_subject(text: str) -> str:
     """Return the subject if news of one is asked for, and nothing else: "berita ebola"; else ""."""
     text = _COUNTED.sub("", text)
-    nouns = [word for word in words_of(text) if word.text in _words("news")]
+    nouns = [word for word in words_of(text) if word.text in _words("about")]
     if not nouns:
         return ""
     first = nouns[0]
