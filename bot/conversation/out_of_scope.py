@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ANYWHERE = "-any"
 _PREPOSITIONS = frozenset("di in at for untuk dekat near around ke".split())
 _MAX_PLACE_WORDS = 2
+_MAX_FORECAST_WORDS = 10
+"""A longer message about the weather or a match is a headline, or says more."""
 _REASONS = frozenset(
     """kenapa why siapa who kapan when bagaimana how apa what mana which where dimana kok
     pengaruh dampak akibat""".split()
@@ -47,7 +49,10 @@ def out_of_scope(message: str) -> SmallTalk | None:
     if _SUM.fullmatch(message.strip()) and not re.fullmatch(r"[\d\s-]+|[\d\s/:.]+", message):
         return SmallTalk.TASK
     if label := _begins(texts) or _holds(texts):
-        return SmallTalk(label)
+        is_headline = label == SmallTalk.FORECAST and len(texts) > _MAX_FORECAST_WORDS
+        return None if is_headline else SmallTalk(label)
+    if len(texts) > _MAX_FORECAST_WORDS:
+        return None
     if _is_weather(texts):
         return SmallTalk.WEATHER
     return SmallTalk.FORECAST if _is_forecast(texts) else None
@@ -75,7 +80,8 @@ def _is_weather(texts: Sequence[str]) -> bool:
     placed = len(rest) < len(texts) or said & _places()
     asked = {"bagaimana", "berapa", "how", "how's", "what's", "what"} & said
     if said.isdisjoint(sky):
-        return known.issuperset(rest) and bool(timed or "sekarang" in said)
+        now = said & {"raining", "snowing"} or (placed and said & {"ga", "kah", "apakah"})
+        return known.issuperset(rest) and bool(timed or now)
     return known.issuperset(rest) and bool(timed or placed or asked or said <= sky | _common())
 
 

@@ -7,6 +7,11 @@ from functools import cache
 
 from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
+from index.analysis import english, indonesian
+
+_NEGATIONS = frozenset("ga tidak bukan belum no not".split())
+"""Stop words that turn a request into another one."""
+_ABOUT = frozenset("berita kabar info soal tentang menurut about".split())
 
 
 def request_in(message: str) -> str:
@@ -32,19 +37,6 @@ def _requests() -> PhraseAutomaton:
 
 @cache
 def _fillers() -> frozenset[str]:
-    classes = ("particle", "vocative", "address")
-    words = frozenset().union(*map(word_class, classes))
-    return words | {
-        "tolong",
-        "mau",
-        "aku",
-        "oke",
-        "coba",
-        "eh",
-        "terima-kasih",
-        "sudah",
-        "haha",
-        "☺",
-        "👍",
-        "oh",
-    }
+    classes = ("particle", "vocative", "address", "request-also")
+    stops = indonesian.STOP_WORDS | english.STOP_WORDS
+    return stops.union(*map(word_class, classes)) - _NEGATIONS - _ABOUT

@@ -4,13 +4,13 @@ Beginnings are ``subscribing.tsv``; messages about one's topics are those of ``r
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.continuing import last_exchange
 from bot.conversation.intents import ManageTopics, Subscribe
-from bot.conversation.phrases import PhraseAutomaton, word_class
+from bot.conversation.phrases import PhraseAutomaton, PhraseFound, word_class
 from bot.conversation.requests import request_in
 from bot.conversation.schedules import ScheduleFound, find_schedule
 from bot.conversation.words import MessageWord, table_rows, words_of
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
 
 _WORD = re.compile(r"\w")
+_MODALS = frozenset("bisa boleh can could would will kamu mau aku tolong ya to like want".split())
+_MAX_MODALS = 3
+_MAX_SHORT = 2
 _LEADING_NOISE = frozenset(
     """ada berita info kabar artikel informasi update updates perkembangan terbaru baru terkini soal
     dari yang lagi tentang seputar the a an any some new latest is are there there's on of from
@@ -73,19 +76,32 @@ def _subject(text: str, schedule: ScheduleFound | None) -> str | None:
     """Return what alerts are asked about, "" if that is not said; None if none are asked for."""
     words = words_of(text)
     texts = [word.text for word in words]
-    found = _beginnings().longest(texts, 0, word_class("particle") | word_class("vocative"))
-    if found is None or not _is_request(found.label, schedule):
-        return None
-    first, last = _bounds(texts, found.end)
-    if found.label != "when" and not word_class("question").isdisjoint(texts[first:last]):
-        return None
-    return _cut(text, words, first, last)
+    for found in _found_beginnings(texts):
+        first, last = _bounds(texts, found.end)
+        if _is_request(found.label, schedule, texts[first:last]):
+            return _cut(text, words, first, last)
+    return None
 
 
-def _is_request(label: str, schedule: ScheduleFound | None) -> bool:
+def _found_beginnings(texts: Sequence[str]) -> Iterator[PhraseFound]:
+    """Yield the beginnings of requests, at the first word or after "can you" and the like."""
+    skipped = word_class("particle") | word_class("vocative")
+    for at in range(min(len(texts), _MAX_MODALS + 1)):
+        if found := _beginnings().longest(texts, at, skipped):
+            yield found
+        if texts[at] not in _MODALS:
+            break
+
+
+def _is_request(label: str, schedule: ScheduleFound | None, subject: Sequence[str]) -> bool:
+    """Whether a beginning of this label is a request, with this schedule and subject."""
+    if label != "when" and not word_class("question").isdisjoint(subject):
+        return False
     match label:
         case "keep":
             return False
+        case "short":
+            return len(subject) <= _MAX_SHORT
         case "send":
             return schedule is not None
         case "each":

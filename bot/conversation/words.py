@@ -24,7 +24,7 @@ _CACHED_MESSAGES = 4
 _EMOJI = r"[\U0001F000-\U0001FAFF☀-➿⬀-⯿〰〽㊗㊙][\ufe0f\u200d\U0001F3FB-\U0001F3FF]*"
 _WORD = re.compile(rf"[^\W_]+(?:['’‘ʼ`-][^\W_]+)*|(?:{_EMOJI})+")
 _LAUGHTER = re.compile(
-    r"a?(?:wk){1,}w?k*w?|(?:kw){2,}k?|a?(?:wok|wokaw){2,}o?k?|[bw]?(?:h+[aeiou]+){2,}h*|x+(?:i+x+i+)+"
+    r"a?(?:wk){1,}w?k*w?|(?:kw){2,}k?|a?(?:wok|wokaw){2,}o?k?|[bw]?(?:h+[aeiou]+){2,}h*|(?:x+i+){2,}x*"
     r"|a*(?:ha){2,}h?|lo+l+|lmf?ao+|rofl|ngakak|kocak|xd+|he+(?:he)+"
 )
 _LAUGHING = frozenset("😂🤣😆😹😄😁😅")
