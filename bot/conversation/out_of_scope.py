@@ -30,8 +30,10 @@ _REASONS = frozenset(
 _MARKET_REASONS = frozenset("kenapa why siapa who kapan when pengaruh dampak akibat".split())
 _MATCH = frozenset("vs versus lawan melawan kontra against".split())
 _WEATHER_REASONS = frozenset("kenapa why siapa who kok".split())
+_TIMES = "dibagi|dikali|kali|ditambah|tambah|dikurangi|kurang|plus|minus|times"
 _SUM = re.compile(
-    r"(?:berapa|hitung|what is|what's|hasil)?\s*\d[\d.,]*(?:\s*[-+*/x×:÷^]\s*\d[\d.,]*)+\s*"
+    rf"(?:berapa|hitung|what is|what's|hasil)?\s*\d[\d.,]*"
+    rf"(?:\s*(?:[-+*/x×:÷^]|{_TIMES})\s*\d[\d.,]*)+\s*"
     r"(?:=|berapa|=\s*berapa|equals?)?\s*\??",
     re.IGNORECASE,
 )

@@ -76,7 +76,7 @@ def _subject(text: str, schedule: ScheduleFound | None) -> str | None:
     """Return what alerts are asked about, "" if that is not said; None if none are asked for."""
     words = words_of(text)
     texts = [word.text for word in words]
-    for found in _found_beginnings(texts):
+    for found in reversed(list(_found_beginnings(texts))):
         first, last = _bounds(texts, found.end)
         if _is_request(found.label, schedule, texts[first:last]):
             return _cut(text, words, first, last)
