@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import analyzer_for
+from index.analysis.normalizer import normalize
 from index.analysis.tokenizer import Token, tokenize
 from index.query.acronyms import is_known_acronym
 from index.query.parser import MAX_QUESTION
@@ -43,6 +44,10 @@ _BESIDE = 0.25
 """How much more the lighter of two items weighs side by side, as first and last names are."""
 _LINKS = frozenset("di in of at the".split())
 """Words between items that are one thing: *banjir di Jakarta*."""
+_BETWEEN = frozenset({WordKind.ATTRIBUTE, WordKind.VERB, WordKind.ACTION})
+_OPEN_FORMS = OPEN_KINDS | {WordKind.NAME}
+_MIN_BARE = 4
+"""Letters before *-nya*; *Kenya* is no *ke-nya*."""
 _MAX_WORDS = 3
 """Words of two items together; of more the heavier item alone is the subject."""
 _SOURCE_FACTOR = 0.25
@@ -97,9 +102,9 @@ class _Item:
         return self.last - self.first + 1
 
     def is_before(self, other: "_Item", words: Sequence[_Word]) -> bool:
-        """Whether only prepositions of place and what is asked of it stand between this and it."""
+        """Whether only verbs, attributes and prepositions of place are between this and it."""
         between = words[self.last + 1 : other.first]
-        return all(w.key in _LINKS or w.kind is WordKind.ATTRIBUTE for w in between)
+        return all(word.key in _LINKS or word.kind in _BETWEEN for word in between)
 
 
 def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
@@ -204,6 +209,8 @@ def _words(text: str, language: Language, idf: Idf) -> list[_Word]:
             kind = _named(kind, token, before, "".join(t.text for t in tokens[place + 1 :][:1]))
         if kind in OPEN_KINDS and is_known_acronym(token.text, language):
             kind = WordKind.ACRONYM
+        if kind in _OPEN_FORMS and (stem := _without_clitic(shown, language, idf)):
+            shown, key = stem, normalize(stem)
         rarest = max(map(idf, analyzer_for(language).terms(shown)), default=absent)
         if kind is WordKind.CONTENT and rarest >= absent and _SPOKEN.fullmatch(token.text):
             kind = WordKind.ACTION
@@ -211,6 +218,15 @@ def _words(text: str, language: Language, idf: Idf) -> list[_Word]:
         weight = _FACTORS.get(kind, 0.0) * (1 - _IDF_SHARE + _IDF_SHARE * rarity)
         found.append(_Word(shown, key, kind, weight, bool(_JOINED.fullmatch(before))))
     return found
+
+
+def _without_clitic(word: str, language: Language, idf: Idf) -> str:
+    """Return an Indonesian word without *-nya*; "" if it has none, as *cikungunya* has not."""
+    bare = word[:-3]
+    if language is not Language.INDONESIAN or len(bare) < _MIN_BARE or not word.endswith("nya"):
+        return ""
+    known = [idf(term) < idf("\0") for term in analyzer_for(language).terms(bare)]
+    return bare if any(known) else ""
 
 
 def _named(kind: WordKind, token: Token, before: str, following: str) -> WordKind:

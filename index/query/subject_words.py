@@ -41,7 +41,7 @@ _LISTED |= {WordKind.ATTRIBUTE, WordKind.GENERAL}
 _NUMBER = re.compile(r"(?:ke-?)?\d[\d.,:/-]*(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _CLITIC = re.compile(r"(.{3,})(?:nya|lah|kah)|(.{3,})(?:['’]s|s['’])")
-_LONG_CLITIC = re.compile(r"(.{4,})nya|(.{2,})['’]s")
+_POSSESSIVE = re.compile(r"(.{2,})['’]s")
 _ACTIONS = {
     Language.INDONESIAN: re.compile(
         r"di[^aiueo].{2,}|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}|ber.{4,}|ter.{4,}"
@@ -81,8 +81,8 @@ def read_word(word: str, language: Language) -> tuple[str, str, WordKind]:
         return word, key, WordKind.NUMBER
     if len(key) == 1:
         return word, key, WordKind.FUNCTION
-    if clitic := _LONG_CLITIC.fullmatch(word):
-        word = clitic[1] or clitic[2]
+    if possessive := _POSSESSIVE.fullmatch(word):
+        word = possessive[1]
         key = normalize(word)
     if _is_action(word, key, language):
         return word, key, WordKind.ACTION
