@@ -123,6 +123,20 @@ async def test_an_article_is_opened_by_the_number_in_the_list(
     assert "Old Mill Bridge" in recorder.read()
 
 
+async def test_an_article_is_opened_by_its_address_and_found_by_its_text(
+    chat: ChatSession, recorder: Recorder, services: Services
+) -> None:
+    for command in ("https://lain.example/1", "/article https://lain.example/1"):
+        await chat.respond(command)
+        printed = recorder.read()
+        assert INDONESIAN.format("page_unknown", address="lain.example/1") in printed
+    (newest,) = await services.library.latest(limit=1)
+    await chat.respond(" ".join(newest.text.split()) * 2)
+    printed = recorder.read()
+    assert INDONESIAN.format("passage_known", title=newest.title) in printed
+    assert f"{newest.id}  {newest.title}" in printed
+
+
 async def test_after_an_answer_the_command_beside_a_quote_opens_its_article(
     chat: ChatSession, recorder: Recorder
 ) -> None:

@@ -56,6 +56,15 @@ def test_ask_json_writes_letters_as_letters(home: Path) -> None:
     assert "“apa” 😀" in kutip("ask", "--json", "“apa” 😀").stdout
 
 
+def test_ask_json_says_which_articles_an_address_is_of(home: Path) -> None:
+    assert asked("https://lain.example/1") == {
+        "answered": False,
+        "kind": "articles",
+        "articles": [],
+        "language": "id",
+    }
+
+
 def test_a_refusal_is_an_answer_too(home: Path) -> None:
     answer = asked("siapa penemu mesin ketik listrik di Brasil?")
     assert (answer["answered"], answer["quotes"]) == (False, [])
