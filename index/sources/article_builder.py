@@ -16,7 +16,7 @@ from index.sources.decoding import mend_surrogates
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
 from index.sources.fields import Fields
 from index.sources.mojibake import repair_mojibake
-from index.sources.section_names import section_above, section_name
+from index.sources.section_names import section_above, stated_section
 from index.text.cleaning import clean
 from index.text.dates import publication_date
 from index.text.language import detect, named_language
@@ -102,7 +102,7 @@ def _article(fields: Fields, key: str, *, headline: bool) -> Article:
         credits=clean_line(cleaned.credits, MAX_CREDITS),
         source=clean_line(fields.source, MAX_SOURCE),
         url=web_address(fields.url),
-        section=section_name(fields.section) or section_above(text[: cleaned.body[0].start]),
+        section=stated_section([fields.section]) or section_above(text[: cleaned.body[0].start]),
         mojibake=text != as_given or title != fields.title,
     )
 

@@ -1,7 +1,9 @@
 """Choose an article's section from the names that its source states."""
 
+import html
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from index.sources.field_values import clean_line
 from index.sources.html_text import headline
@@ -15,6 +17,11 @@ from index.text.sections import (
 
 MAX_NAMES = 50
 """Names of one article that are read."""
+_MAX_READ = 2000
+"""Characters of a text that lists names."""
+_MAX_SECTIONS = 2
+"""Names that an article's sections may have, one within the other."""
+_LIST_SIGN = re.compile(r"[,;|]")
 _MAX_LABELS = 20
 """Lines above an article's body that are read."""
 _MAX_LABEL = 120
@@ -26,13 +33,15 @@ _WIDE = frozenset({"national", "regional", "world"})
 def stated_section(names: Iterable[object], tags: Iterable[object] = ()) -> str:
     """Return the name of the usual section among ``names``, else among ``tags``, else the only one.
 
-    *Politik* rather than *Nasional*. Several names of which none is usual are tags: "".
+    *Politik* rather than *Nasional*. More than ``_MAX_SECTIONS`` names are tags as well, among
+    which *mobil* and *Bali* are no sections.
     """
-    cleaned = list(filter(None, map(section_name, _few(names))))
-    usual = [name for name in cleaned if section_of(name)]
-    usual = usual or [name for each in _few(tags) if section_of_tag(name := section_name(each))]
+    cleaned = _cleaned(names)
+    usual = [name for name in (*cleaned, *_cleaned(tags)) if section_of_tag(name)]
+    if not usual and len(cleaned) <= _MAX_SECTIONS:
+        usual = [name for name in cleaned if section_of(name)]
     if not usual:
-        return cleaned[0] if len(set(cleaned)) == 1 else ""
+        return cleaned[0] if len(cleaned) == 1 else ""
     return next((name for name in usual if section_of(name) not in _WIDE), usual[0])
 
 
@@ -66,5 +75,9 @@ def listed_names(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _few(names: Iterable[object]) -> Iterable[object]:
-    return (name for name, _ in zip(names, range(MAX_NAMES), strict=False))
+def _cleaned(values: Iterable[object]) -> list[str]:
+    """Return the distinct names in values, each of which may be a list of them as text."""
+    texts = [value for value, _ in zip(values, range(MAX_NAMES), strict=False)]
+    read = (html.unescape(text[:_MAX_READ]) for text in texts if isinstance(text, str))
+    parts = map(_LIST_SIGN.split, read)
+    return list(dict.fromkeys(filter(None, map(section_name, chain.from_iterable(parts)))))
