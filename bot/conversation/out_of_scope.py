@@ -76,10 +76,10 @@ def _is_weather(texts: Sequence[str]) -> bool:
     said = set(texts)
     if said.isdisjoint(sky | rain) or said & _WEATHER_REASONS:
         return False
-    known = sky | rain | moment | word_class("weather-also") | _common() | _places()
+    known = sky | rain | moment | word_class("weather-also") | _common() | places()
     rest = _without_places(texts, known)
     timed = said & (moment - {"ini", "hari", "this"}) or said >= {"hari", "ini"}
-    placed = len(rest) < len(texts) or said & _places()
+    placed = len(rest) < len(texts) or said & places()
     asked = {"bagaimana", "berapa", "how", "how's", "what's", "what"} & said
     if said.isdisjoint(sky):
         now = said & {"raining", "snowing"} or (placed and said & {"ga", "kah", "apakah"})
@@ -136,7 +136,8 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _places() -> frozenset[str]:
+def places() -> frozenset[str]:
+    """Return the places of ``places.txt``."""
     text = resources.files("bot.conversation").joinpath("places.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(" ".join(lines).split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.conversation.out_of_scope import places
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     CLASSES,
@@ -26,6 +27,12 @@ _OR_NOT = frozenset(
     """ga gak gk nggak ngga enggak engga kagak tidak tdk belum blm blom belom kah""".split()
 )
 """The beginnings and ends of questions that yes or no answers."""
+_ALREADY = frozenset("udah sudah udh sdh dah telah".split())
+_ARRIVES = frozenset("masuk sampai sampe nyampe tiba nyebar menyebar merambah meluas".split())
+_DESTINATIONS = frozenset(
+    """ke di indonesia asia eropa amerika australia malaysia singapura jawa sumatra sumatera
+    kalimantan sulawesi papua ri""".split()
+)
 _HOW_MUCH = frozenset("berapa brp seberapa how many much".split())
 _NEWS_BY_ITSELF = frozenset(
     """korupsi pembunuhan perampokan penculikan penembakan serangan skandal konflik konser festival
@@ -167,7 +174,7 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
 
     ``asked`` is whether it ends with a question mark.
     """
-    words = _without_verb(words)
+    words = _without_destination(_without_verb(words))
     kinds = [word.kind for word in words]
     if {Kind.SPEAKER, Kind.NUMBER}.intersection(kinds) or _has_own(words):
         return False
@@ -209,6 +216,19 @@ def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     verb = words[who[0] + 2]
     is_verb = verb.kind is Kind.OWN and not verb.is_name
     return tuple(word for word in words if word is not verb) if is_verb else words
+
+
+def _without_destination(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
+    """Return the words without where something has come, if what has is not said.
+
+    "udah masuk Indonesia belum", but "ebola udah masuk Indonesia belum" says it.
+    """
+    at = next((n for n, word in enumerate(words) if word.lower in _ARRIVES), 0)
+    lower = {word.lower for word in words[:at]}
+    if lower.isdisjoint(_ALREADY) or any(word.kind in SUBJECTS for word in words[:at]):
+        return words
+    after = (word for word in words[at + 1 :] if word.lower not in _DESTINATIONS | places())
+    return (*words[:at], TypedWord(words[at].text, Kind.PREDICATE), *after)
 
 
 def _is_yes_no(words: tuple[TypedWord, ...]) -> bool:

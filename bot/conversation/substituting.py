@@ -40,7 +40,8 @@ def other_subject(other: Sequence[TypedWord], before: Exchange) -> str:
 def _slot(other: Sequence[TypedWord], asked: Sequence[TypedWord], before: Exchange) -> Slot | None:
     """Return the words of ``asked`` that ``other`` takes the place of, None if none are."""
     if other[0].kind is Kind.PREPOSITION:
-        return _same_preposition(other[0], asked) or _number(other[1:], asked)
+        place = _place_of_event(asked) if other[0].lower in _PLACES else None
+        return _same_preposition(other[0], asked) or _number(other[1:], asked) or place
     if number := _number(other, asked):
         return number
     if other[0].kind in CLASSES | ATTRIBUTES:
@@ -66,6 +67,15 @@ def _same_preposition(preposition: TypedWord, asked: Sequence[TypedWord]) -> Slo
     for start, word in enumerate(asked):
         end = _end(start + 1, asked)
         if word.lower in alike and end > start + 1:
+            return start, end
+    return None
+
+
+def _place_of_event(asked: Sequence[TypedWord]) -> Slot | None:
+    """Return the words right after an event: *Bengkulu* of "gempa Bengkulu kapan"."""
+    for start, word in enumerate(asked, start=1):
+        end = _end(start, asked)
+        if word.kind is Kind.EVENT and end > start:
             return start, end
     return None
 
