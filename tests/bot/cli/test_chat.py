@@ -134,7 +134,7 @@ async def test_an_article_is_opened_by_its_address_and_found_by_its_text(
     await chat.respond(" ".join(newest.text.split()) * 2)
     printed = recorder.read()
     assert INDONESIAN.format("passage_known", title=newest.title) in printed
-    assert f"{newest.id}  {newest.title}" in printed
+    assert f"1  {newest.title}" in printed
 
 
 async def test_after_an_answer_the_command_beside_a_quote_opens_its_article(
