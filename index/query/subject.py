@@ -18,6 +18,7 @@ from index.query.subject_words import (
     WordKind,
     capitals_tell,
     is_capitalized_name,
+    is_verb_of,
     read_word,
     word_lists,
 )
@@ -117,7 +118,7 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
     read = _words(text, language, idf)
     words = list(_weighed(read, language))
     found = list(_items(words, language))
-    items = [item for item in found if item.is_thing] or found
+    items = [item for item in found if item.is_thing] or _not_verbs(found, language)
     if not items:
         return ()
     heaviest = max(items, key=lambda item: item.weight)
@@ -126,6 +127,14 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
         choices = (some for some in choices if heaviest in some)
     chosen = max(choices, key=_weight)
     return tuple(dict.fromkeys(item.text for item in chosen))
+
+
+def _not_verbs(items: Sequence[_Item], language: Language) -> list[_Item]:
+    """Return the items that only look like verbs, as *Mentawai*."""
+    terms = analyzer_for(language).terms
+    return [
+        item for item in items if not any(is_verb_of(term, language) for term in terms(item.text))
+    ]
 
 
 def _choices(items: Sequence[_Item], words: Sequence[_Word]) -> Iterator[tuple[_Item, ...]]:

@@ -91,7 +91,12 @@ def read_word(word: str, language: Language) -> tuple[str, str, WordKind]:
 
 def is_general(word: str, language: Language) -> bool:
     """Whether ``word`` names a kind of people, places or things: *presiden*, *kota*."""
-    return word_lists(language).kinds.get(normalize(word)) is WordKind.GENERAL
+    return read_word(word, language)[2] is WordKind.GENERAL
+
+
+def is_verb_of(stem: str, language: Language) -> bool:
+    """Whether a word that has the form of a verb is one: its stem is a word, unlike Mentawai's."""
+    return stem in _common(language) or stem in word_lists(language).kinds
 
 
 def capitals_tell(text: str, words: Sequence[str], language: Language) -> bool:

@@ -66,6 +66,7 @@ async def asked(question: str) -> Answer:
         ("who invented the steam engine?", "steam engine", "", []),
         ("Siapa yang membawa Persib ke Ujung Kulon?", "Ujung Kulon", "Persib", [2]),
         ("siapa menteri yang membawa ebola ke Ujung Kulon?", "Ujung Kulon", "ebola", [1]),
+        ("kapan danantara diperiksa?", "danantara", "", []),
         ("berapa totalnya?", "", "", []),
     ],
 )
