@@ -33,6 +33,7 @@ class SmallTalk(StrEnum):
     UNCLEAR = "unclear"
     NOTHING_BEFORE = "nothing_before"
     NO_SUCH_NUMBER = "no_such_number"
+    WHICH_NUMBER = "which_number"
     OPINION = "opinion"
     ADVICE = "advice"
     TRANSLATION = "translation"

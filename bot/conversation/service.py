@@ -220,7 +220,9 @@ class Conversation:
         language, before = situation.language, last_exchange(situation)
         if before is None or not before.articles:
             return Talked(SmallTalk.NOTHING_BEFORE, language)
-        if further.how is Continuation.SHORTER and before.question:
+        if further.how is not Continuation.OPEN and not before.question:
+            return Talked(SmallTalk.WHICH_NUMBER, language)
+        if further.how is Continuation.SHORTER:
             answer = await self._answerer.ask(before.question, reader_language=before.language)
             return Answered(in_one_sentence(answer), before)
         number = further.number or 1

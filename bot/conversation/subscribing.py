@@ -62,7 +62,7 @@ def _subject_when(text: str, found: ScheduleFound) -> str | None:
     if not _WORD.search(text):
         return ""
     subject = _subject(text, found)
-    return _subject(strip_wrappers(text).text, found) if subject is None else subject
+    return _subject(strip_wrappers(text), found) if subject is None else subject
 
 
 def _without(message: str, found: ScheduleFound | None) -> str:

@@ -70,7 +70,7 @@ Each returns an intent, or None if the message is not what it looks for; in this
 def understand(message: str, situation: Situation) -> Intent:
     """Return the intent of ``message``, any text of any length: a question if nothing else."""
     found = find_addresses(message, situation.links)
-    refers = bool(found.addresses) and refers_back(strip_wrappers(found.words).text)
+    refers = bool(found.addresses) and refers_back(strip_wrappers(found.words))
     if found.addresses and (refers or not found.asks):
         return OpenAddresses(found.addresses, "" if found.only or refers else found.words)
     return understand_text(found.words, situation)
@@ -86,7 +86,7 @@ def understand_text(message: str, situation: Situation) -> Intent:
 def understand_words(message: str, situation: Situation) -> Intent:
     """Return the intent of a message that passes nothing on; of a long one, its beginning's."""
     message = message[:MAX_QUESTION]
-    stripped = strip_wrappers(message).text
+    stripped = strip_wrappers(message)
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
     for step, text in steps:
         if (intent := step(text, situation)) is not None:
@@ -120,7 +120,7 @@ def _of_what_went_before(
 
 def may_refer(message: str) -> bool:
     """Whether what went before may matter for ``message``."""
-    stripped = strip_wrappers(message).text
+    stripped = strip_wrappers(message)
     short = len(message.split()) <= _MAX_SHORT
     continues = request_in(message) or request_in(stripped) or find_schedule(message)
     return short or bool(continues) or may_follow(stripped)

@@ -5,7 +5,6 @@ The phrases are ``wrappers.tsv``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from bot.conversation.phrases import PhraseAutomaton, PhraseFound, word_class
@@ -14,8 +13,6 @@ from index.analysis import english, indonesian
 
 _ENDS = frozenset({"end", "end-comma", "tail"})
 _MIDDLE = "middle"
-_BEFORE_COMMA = frozenset({"comma", "repair-comma"})
-_REPAIRS = frozenset({"repair", "repair-comma"})
 _ASK_TAGS = frozenset({"ga", "kah"})
 """Words at the end that belong to a frame such as "ada yang tau … ga"."""
 _ASKS = frozenset("bisa boleh".split())
@@ -31,15 +28,7 @@ _NOUNS = frozenset("dong kakak min gan sis bro bot kutip mas terima-kasih tolong
 _CHAT = frozenset("ga soal tolong mau tanya bisa boleh terima-kasih haha ☺ 👍".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Stripped:
-    """The rest of a message; ``is_repair`` if it says that what came before was not meant."""
-
-    text: str
-    is_repair: bool = False
-
-
-def strip_wrappers(message: str) -> Stripped:
+def strip_wrappers(message: str) -> str:
     """Return ``message`` without what is said around its question; as it is if nothing remains."""
     words = words_of(message)
     texts = [word.text for word in words]
@@ -53,13 +42,12 @@ def strip_wrappers(message: str) -> Stripped:
         and "dong" not in texts[last:]
     ):
         last = len(words)
-    is_repair = not _REPAIRS.isdisjoint(labels)
     if not _says_something(texts[first:last]):
-        return Stripped(message)
+        return message
     middle = _middle(texts, first, last)
     if (first, last) == (0, len(words)) and middle is None:
-        return Stripped(message)
-    return Stripped(_cut(message, words, first, last, middle), is_repair)
+        return message
+    return _cut(message, words, first, last, middle)
 
 
 def has_topic(texts: Sequence[str]) -> bool:
@@ -90,7 +78,7 @@ def _is_wrapper(
     if label == "keep":
         return False
     parted = _is_parted(message, words, texts, end)
-    if label in _BEFORE_COMMA:
+    if label == "comma":
         return parted
     if end >= len(words):
         return True

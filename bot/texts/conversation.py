@@ -49,6 +49,7 @@ class ConversationTexts(Catalog):
     unclear: str
     weather: str
     wellbeing: str
+    which_number: str
     wish: str
     other_language: str
     other_language_only: str
@@ -134,6 +135,7 @@ _INDONESIAN = ConversationTexts(
         "tentang cuaca."
     ),
     wellbeing="Baik, terima kasih. Mau tanya apa tentang berita?",
+    which_number="Yang nomor berapa? Tulis angkanya, atau lihat semua di /latest.",
     wish="Amin, terima kasih.",
     other_language="bahasa Inggris",
     other_language_only="Yang saya temukan berbahasa Inggris.",
@@ -148,7 +150,7 @@ _INDONESIAN = ConversationTexts(
     refused_missing="Belum ada artikel tentang {missing}.",
     subject_missing="Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya.",
     subject_which="Tentang apa?",
-    telegram_only="Itu hanya bisa di Telegram.",
+    telegram_only="Kabar hanya bisa saya kirim lewat Telegram; di sini saya cuma menjawab.",
     thanks="Sama-sama! Silakan tanya lagi kapan saja.",
 )
 
@@ -208,6 +210,7 @@ _ENGLISH = ConversationTexts(
         "I have no weather forecasts; try bmkg.go.id. What I can find is news about the weather."
     ),
     wellbeing="Fine, thank you. What would you like to know?",
+    which_number="Which one? Write its number, or see all of them in /latest.",
     wish="Thank you, and all the best to you.",
     other_language="in Indonesian",
     other_language_only="What I found is in Indonesian.",
@@ -222,7 +225,7 @@ _ENGLISH = ConversationTexts(
     refused_missing="There are no articles about {missing} yet.",
     subject_missing="About what? Please ask again with the name or topic.",
     subject_which="About what?",
-    telegram_only="That works on Telegram only.",
+    telegram_only="I can send alerts on Telegram only; here I just answer.",
     thanks="You're welcome! Ask me anything, any time.",
 )
 

@@ -69,6 +69,12 @@ async def test_a_number_that_the_answer_lacks_is_said() -> None:
     assert await respond("3", asked(1, 2)) == Talked(SmallTalk.NO_SUCH_NUMBER, ID)
 
 
+@pytest.mark.parametrize("message", ["lanjut", "kepanjangan"])
+async def test_of_a_list_the_number_is_asked_for(message: str) -> None:
+    response = await respond(message, asked(1, 2, question=""))
+    assert response == Talked(SmallTalk.WHICH_NUMBER, response.language)
+
+
 async def test_an_article_that_is_gone_is_said() -> None:
     assert await respond("1", asked(9)) == Talked(SmallTalk.NO_SUCH_NUMBER, ID)
 

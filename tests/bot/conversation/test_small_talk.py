@@ -16,7 +16,7 @@ from tests.eval.data import DATA, PROJECT, needs_data
 
 
 def kind_of(message: str) -> SmallTalk | None:
-    return small_talk(message) or out_of_scope(strip_wrappers(message).text)
+    return small_talk(message) or out_of_scope(strip_wrappers(message))
 
 
 @pytest.mark.parametrize(
