@@ -40,6 +40,8 @@ _NEWS_BY_ITSELF = frozenset(
     film movie song protest protests""".split()
 )
 """Classes of which one may ask without any before: "korupsi apa saja minggu ini"."""
+_OBJECTS = frozenset("it him her them".split())
+_SINGULAR = frozenset("it he she him her".split())
 _WHICH = _HOW_MUCH | {"apa", "which", "what"}
 
 
@@ -53,7 +55,7 @@ def references(words: tuple[TypedWord, ...]) -> Iterator[int]:
                 if not _has_subject(owner) and not _possessor_follows(after):
                     yield position
             case Kind.PRONOUN | Kind.POSSESSIVE:
-                if not (_has_name(before) or _is_expletive(word, after) or _is_those(after)):
+                if not (_has_name(before, word) or _is_expletive(word, after) or _is_those(after)):
                     yield position
             case Kind.DEMONSTRATIVE:
                 if _refers(words, position):
@@ -85,12 +87,21 @@ def _is_asked_for(position: int, words: Sequence[TypedWord], *, said: bool = Fal
     return before in _WHICH or (after in {"apa", "mana"} and not (said and owns))
 
 
-def _has_name(words: Sequence[TypedWord]) -> bool:
-    """Whether something is named that a pronoun can stand for."""
-    kinds = {Kind.OWN, Kind.WHOLE}
+def _has_name(words: Sequence[TypedWord], pronoun: TypedWord | None = None) -> bool:
+    """Whether something is named that a pronoun can stand for.
+
+    Not by a verb, as in "who discovered it", nor *it* by a plural: "what do banks say about it".
+    """
+    end = len(words)
+    if pronoun is not None and pronoun.lower in _OBJECTS and words and not words[-1].is_name:
+        end -= 1
+    one = pronoun is not None and pronoun.lower in _SINGULAR
     return any(
-        word.kind in kinds and not _is_verb(n, words) and not _is_asked_for(n, words)
-        for n, word in enumerate(words)
+        word.kind in {Kind.OWN, Kind.WHOLE}
+        and not (one and word.text.endswith("s") and not word.is_name)
+        and not _is_verb(n, words)
+        and not _is_asked_for(n, words)
+        for n, word in enumerate(words[:end])
     )
 
 

@@ -69,6 +69,7 @@ _VERB = re.compile(
 )
 _NAMED = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE})
 """Kinds of words that are titles in capitals: "siapa sutradara Dia"."""
+_ALSO_NAMED = ATTRIBUTES | {Kind.PREDICATE, Kind.MODIFIER}
 _ACRONYMS = frozenset("who us it is am may".split())
 """English function words that are names in capitals."""
 
@@ -79,10 +80,11 @@ def read_words(text: str) -> list[TypedWord]:
     letters = [token for token in tokens if token[0].isalpha()]
     shouted = text.isupper() and len(letters) > 2
     titled = len(letters) > 2 and all(token[0].isupper() for token in letters)
-    words = []
+    words: list[TypedWord] = []
     for position, token in enumerate(tokens):
         is_name = not shouted and _is_name(token, first=position == 0, titled=titled)
-        words.append(_word(token, is_name=is_name))
+        goes_on = bool(words) and words[-1].is_name
+        words.append(_word(token, is_name=is_name, goes_on=goes_on))
     return words
 
 
@@ -92,13 +94,15 @@ def _is_name(token: str, *, first: bool, titled: bool) -> bool:
     return token[0].isupper() and not first and not titled
 
 
-def _word(token: str, *, is_name: bool) -> TypedWord:
+def _word(token: str, *, is_name: bool, goes_on: bool) -> TypedWord:
+    """Return a word; a name ``goes_on`` in it whatever it means elsewhere: "Australian Open"."""
     if token[0].isdigit():
         return TypedWord(token, Kind.NUMBER)
     if not token[0].isalpha():
         return TypedWord(token, Kind.FILLER)
     kind = kind_of(token)
-    if is_name and (kind in SUBJECTS | _NAMED or token.isupper()):
+    named = SUBJECTS | _NAMED | (_ALSO_NAMED if goes_on else frozenset())
+    if is_name and (kind in named or token.isupper()):
         return TypedWord(token, kind if kind in CLASSES else Kind.OWN, is_name=True)
     if kind is Kind.OWN and (base := _owned(token)):
         whole = kind_of(base) is Kind.WHOLE
