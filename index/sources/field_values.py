@@ -16,6 +16,7 @@ def clean_line(value: str, limit: int) -> str:
     line = " ".join(value[: 4 * limit].split())
     if not line.isprintable():
         line = "".join(sign for sign in line if unicodedata.category(sign) not in _INVISIBLE)
+        line = " ".join(line.split())
     if len(line) <= limit:
         return line
     head, space, _ = line[:limit].rpartition(" ")

@@ -49,7 +49,8 @@ def section_name(value: object) -> str:
     """Return what a source calls a section as one short line; "" if it is none."""
     if not isinstance(value, str) or not value:
         return ""
-    name = headline(value) if "<" in value or "&" in value else clean_line(value, 5 * MAX_NAME)
+    name = clean_line(value, 5 * MAX_NAME)
+    name = headline(name) if "<" in name or "&" in name else name
     if part := usual_part(name):
         return name if len(name) <= MAX_NAME else clean_line(part, MAX_NAME)
     return name if len(name) <= MAX_NAME and is_section_name(name) else ""

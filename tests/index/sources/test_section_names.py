@@ -127,6 +127,8 @@ def test_categories_of_a_feed(feed: str, values: str, section: str) -> None:
 @given(st.lists(st.text(max_size=200), max_size=5), st.lists(st.text(max_size=50), max_size=5))
 @example(["<b>Bola</b>" * 40], [])
 @example(["Ekonomi, " + "kata kunci, " * 40], [])
+@example(["A\r\x1b"], [])
+@example(["A \x1b B"], [])
 @example(["\u202eakaB\x1b[31m\x00"], [])
 @example(["Ekonomi\n\n<script>alert(1)</script>"], [])
 def test_any_name_is_one_short_printable_line(names: list[str], tags: list[str]) -> None:
