@@ -1,13 +1,13 @@
 """Suggest questions to new users: made from the newest articles, shown only if they are answered.
 
-Candidates ask about speakers and the most frequent names of an article of the newest week; one is
-suggested if the bot answers it from that article.
+Candidates ask about speakers and the most frequent names of an article, those of the newest week
+first; one is suggested if the bot answers it from that article.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from bot.questions.answering import QuestionAnswerer
@@ -77,13 +77,13 @@ class QuestionSuggestions:
         newest = await self._library.latest(limit=_ARTICLES_TRIED)
         known, questions = self._found.get(language, ((), ()))
         if known != newest:
-            questions = await self._questions(_of_newest_week(newest), language)
+            questions = await self._questions(_in_order(newest, language))
             self._found[language] = (newest, questions)
         return questions
 
-    async def _questions(self, articles: Iterable[Article], language: Language) -> tuple[str, ...]:
+    async def _questions(self, articles: Iterable[Article]) -> tuple[str, ...]:
         found: list[str] = []
-        for article in sorted(articles, key=lambda article: article.language is not language):
+        for article in articles:
             question = await self._answered_question(article)
             if question is not None and question not in found:
                 found.append(question)
@@ -99,10 +99,11 @@ class QuestionSuggestions:
         return None
 
 
-def _of_newest_week(articles: Sequence[Article]) -> list[Article]:
-    """Return the articles of the week that ends with the newest; all if none has a date."""
-    days = [article.date for article in articles if article.date]
-    if not days:
-        return [*articles]
-    since = max(days) - _WEEK
-    return [article for article in articles if article.date and article.date > since]
+def _in_order(articles: Sequence[Article], language: Language) -> list[Article]:
+    """Return ``language``'s articles first, of these the ones of the newest article's week."""
+    since = max((article.date for article in articles if article.date), default=date.max) - _WEEK
+
+    def is_late(article: Article) -> tuple[bool, bool]:
+        return article.language is not language, article.date is None or article.date <= since
+
+    return sorted(articles, key=is_late)
