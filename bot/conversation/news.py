@@ -130,6 +130,13 @@ def listed(text: str, *, dated: bool, newest: bool) -> int | None:
     return None
 
 
+def language_of_news(message: str) -> Language | None:
+    """Return the language of a message that asks for news; None if its words are of both."""
+    words = {word.strip(".,?!:") for word in message.lower().split()}
+    said = [each for each in Language if words & _words(each.value)]
+    return said[0] if len(said) == 1 else None
+
+
 def _without(said: str, phrases: Sequence[str]) -> str:
     for phrase in phrases:
         said = said.replace(f" {phrase} ", " ")

@@ -27,6 +27,7 @@ from bot.conversation.intents import (
     Subscribe,
     Talk,
 )
+from bot.conversation.news import language_of_news
 from bot.conversation.passed_on import PassedOn
 from bot.conversation.responses import (
     AlertsAsked,
@@ -116,7 +117,7 @@ class Conversation:
         if message.as_typed:
             return await self._answered(Ask(message.text), message, message.language)
         words = find_addresses(message.text, message.links).words[:MAX_QUESTION]
-        language = language_of(words) or message.language
+        language = language_of(words) or language_of_news(words) or message.language
         if not days.is_loaded() and may_name_days(words):
             await asyncio.to_thread(days.load)
         now = (message.at or self._now()).astimezone(message.zone)

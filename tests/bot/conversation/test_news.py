@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.conversation.intents import Ask, Impossible, ImpossibleDays, Intent, ListNews
+from bot.conversation.news import language_of_news
 from bot.conversation.understanding import Situation, understand
 from bot.questions.language import language_of
 from index.types import Filters, Language
@@ -55,6 +56,21 @@ def test_days_that_cannot_be_are_said() -> None:
     assert understood("news on 31 February") == ImpossibleDays(
         Impossible.NO_SUCH_DAY, "31 February"
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("berita terbaru", Language.INDONESIAN),
+        ("persib kemarin", Language.INDONESIAN),
+        ("any news?", Language.ENGLISH),
+        ("Ukraine yesterday", Language.ENGLISH),
+        ("berita today", None),
+        ("ebola", None),
+    ],
+)
+def test_words_for_news_and_days_tell_the_language(message: str, language: Language | None) -> None:
+    assert language_of_news(message) is language
 
 
 def test_a_source_alone_lists_its_articles() -> None:

@@ -9,6 +9,7 @@ from index.types import Language
 from tests.handlers.harness import Harness, labels, now, payloads, text_of
 
 ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(Language.INDONESIAN)
 
 
 async def test_the_command_lists_the_newest_with_a_button_for_each(harness: Harness) -> None:
@@ -27,7 +28,7 @@ async def test_conditions_are_taken_back_one_by_one_in_the_same_message(harness:
     assert payloads(fewer.edited[0])[-1:] == [TakeBack(3)]
     none = await harness.presses(TakeBack(3), under=fewer.edited[0], reply_to_message=above)
     assert not [each for each in payloads(none.edited[0]) if isinstance(each, TakeBack)]
-    assert text_of(none.edited[0]).startswith(ENGLISH.conversation.news_title)
+    assert text_of(none.edited[0]).startswith(INDONESIAN.conversation.news_title)
 
 
 async def test_where_the_message_above_is_gone_the_button_says_so(harness: Harness) -> None:
