@@ -45,6 +45,7 @@ _ELLIPSES = {
 _REFERRING = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.OWNED, Kind.LEAD})
 _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
 _ABOUT = frozenset("tentang soal mengenai about on".split())
+_NEXT = frozenset("dan lalu lantas terus trs trus and then so".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -168,7 +169,7 @@ def read(message: str) -> FollowUp:
     rest = _without_lead(words)
     asked = message.rstrip().endswith("?")
     other = _other(rest, is_led=len(rest) < len(words), asked=asked)
-    if other:
+    if other and not _is_next(words, rest):
         return FollowUp(other, Lack.QUESTION)
     if not rest or (len(rest) < len(words) and _is_elsewhere(rest)):
         return FollowUp(rest, Lack.SUBJECT)
@@ -213,6 +214,15 @@ def _other(rest: tuple[TypedWord, ...], *, is_led: bool, asked: bool) -> tuple[T
     allowed = {*SUBJECTS, *ATTRIBUTES, Kind.NUMBER, Kind.PREPOSITION, Kind.MODIFIER, Kind.TIME}
     names = any(word.kind in {*SUBJECTS, Kind.NUMBER} for word in words)
     return tuple(words) if names and all(word.kind in allowed for word in words) else ()
+
+
+def _is_next(words: tuple[TypedWord, ...], rest: tuple[TypedWord, ...]) -> bool:
+    """Whether a message only goes on to another subject, of which it asks itself: "terus X gimana".
+
+    "kalau X gimana" asks of X what was asked before.
+    """
+    lead = {word.lower for word in words[: len(words) - len(rest)]}
+    return bool(lead) and lead <= _NEXT and any(word.lower in _TAG for word in rest)
 
 
 def _is_elsewhere(rest: tuple[TypedWord, ...]) -> bool:
