@@ -16,13 +16,15 @@ class Answered:
     """The answer to a question, a refusal included; ``exchange`` is what later ones refer to.
 
     ``conditions`` are those of the message; ``is_instead`` if nothing that meets them answers, and
-    this is the newest that does.
+    this is the newest that does. ``is_again`` is whether it was given before, and is only shown
+    in another way.
     """
 
     answer: Answer
     exchange: Exchange | None = None
     conditions: tuple[FilterLabel, ...] = ()
     is_instead: bool = False
+    is_again: bool = False
 
     @property
     def language(self) -> Language:

@@ -225,7 +225,7 @@ class Conversation:
             return Talked(SmallTalk.WHICH_NUMBER, language)
         if further.how is Continuation.SHORTER:
             answer = await self._answerer.ask(before.question, reader_language=before.language)
-            return Answered(in_one_sentence(answer), before)
+            return Answered(in_one_sentence(answer), before, is_again=True)
         number = further.number or 1
         chosen = before.articles[number - 1 if number > 0 else number :][:1]
         article = await self._answerer.article(chosen[0]) if chosen else None

@@ -75,7 +75,7 @@ async def ask(context: Context) -> None:
         reply, response = await _reply_to(message, context)
         exchange = exchange_of(response) if response else None
         is_delivered = await _deliver(reply, exchange, message, context)
-    if is_delivered and isinstance(response, Answered):
+    if is_delivered and isinstance(response, Answered) and not response.is_again:
         context.services.recorder.answered(response.answer, time.perf_counter() - began)
 
 

@@ -72,3 +72,16 @@ async def test_unanswered_questions_are_listed_page_by_page(harness: Harness) ->
     second = await harness.presses(ListUnanswered(15), OWNER, under=first.reply)
     assert STATISTICS.format("gaps_range", first="16", last="17", total="17") in second.text
     assert labels(second.edited[0]) == ["« 1"]
+
+
+async def test_only_questions_are_unanswered_questions(harness: Harness) -> None:
+    refused = "Siapa pelatih tim sepak bola Lestari?"
+    for said in (
+        *("halo", "makasih", "jawabannya salah", "kamu siapa?", "are you ChatGPT?", "wkwk", "p"),
+        *("besok hujan ga", "menurut kamu siapa yang menang", "terjemahkan kucing", "asdfghjkl"),
+        *("stop", "kasih tau kalau ada kabar soal ebola", "yang pertama", refused),
+        *("kepanjangan", "selengkapnya", "1"),
+    ):
+        await harness.says(said)
+    unanswered = await harness.services.statistics.unanswered()
+    assert [(group.question, group.count) for group in unanswered] == [(refused, 1)]
