@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.carrying import is_another_event, with_subject
 from bot.conversation.intents import Ask, AskSubject
-from bot.conversation.references import DEFINING, lacks_subject, owns_subject, references
+from bot.conversation.references import ABOUT, DEFINING, lacks_subject, owns_subject, references
 from bot.conversation.substituting import other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
@@ -44,7 +44,6 @@ _ELLIPSES = {
 """Beginnings that ask the same of something else."""
 _REFERRING = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.OWNED, Kind.LEAD})
 _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
-_ABOUT = frozenset("tentang soal mengenai about on".split())
 _NEXT = frozenset("dan lalu lantas terus trs trus and then so".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
 
@@ -91,7 +90,7 @@ def _completed(reading: FollowUp, situation: "Situation") -> Ask | None:
     if before is None or before.subject or situation.now - before.at > FOLLOW_UP_LIMIT:
         return None
     named = [word for word in reading.words if word.kind is not Kind.FILLER]
-    while named and named[0].lower in _ABOUT:
+    while named and named[0].lower in ABOUT:
         named = named[1:]
     asked = read(before.question)
     if asked.lack is not Lack.SUBJECT or not 0 < len(named) <= _MAX_OTHER:

@@ -15,6 +15,7 @@ from bot.conversation.typed_words import (
 
 DEFINING = frozenset("apa apakah what".split())
 """Question words that ask what something is."""
+ABOUT = frozenset("tentang soal mengenai about on".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
@@ -58,7 +59,8 @@ def references(words: tuple[TypedWord, ...]) -> Iterator[int]:
                 if not (_has_name(before, word) or _is_expletive(word, after) or _is_those(after)):
                     yield position
             case Kind.DEMONSTRATIVE:
-                if _refers(words, position):
+                is_about = bool(before) and before[-1].lower in ABOUT and not after
+                if is_about or _refers(words, position):
                     yield position
 
 
@@ -84,6 +86,8 @@ def _is_asked_for(position: int, words: Sequence[TypedWord], *, said: bool = Fal
     if words[position].kind is Kind.EVENT or words[position].lower in _NEWS_BY_ITSELF:
         return False
     owns = position + 2 < len(words) and words[position + 2].lower in {"yang", "yg"}
+    if position and words[position - 1].kind in ATTRIBUTES:
+        return False  # "kata menkes apa"
     return before in _WHICH or (after in {"apa", "mana"} and not (said and owns))
 
 

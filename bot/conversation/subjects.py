@@ -45,7 +45,7 @@ def _chosen(words: Sequence[TypedWord]) -> set[int]:
         return subjects | _numbers(words, subjects)
     classes = {n for n in subjects if words[n].kind in CLASSES}
     first = {0} & subjects if words[0].text[0].isupper() else set()
-    chosen = names | classes | first
+    chosen = names | classes | first | _beside(names, subjects)
     return chosen | _numbers(words, chosen)
 
 
@@ -53,6 +53,17 @@ def _is_free(words: Sequence[TypedWord], position: int) -> bool:
     while position and words[position - 1].kind in SUBJECTS:
         position -= 1
     return not position or words[position - 1].kind is not Kind.PREPOSITION
+
+
+def _beside(names: set[int], subjects: set[int]) -> set[int]:
+    """Return the nouns directly before a name: "suku bunga BI"."""
+    found: set[int] = set()
+    for name in names:
+        at = name - 1
+        while at in subjects:
+            found.add(at)
+            at -= 1
+    return found
 
 
 def _without_verbs(

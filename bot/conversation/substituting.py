@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.conversation.references import ABOUT
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     CLASSES,
@@ -20,7 +21,6 @@ Slot = tuple[int, int]
 _ARTICLES = frozenset("the a an".split())
 _PLACES = frozenset("di in at".split())
 _PLACED = _PLACES | {"on", "ke", "to", "from", "dari"}
-_ABOUT = frozenset("tentang soal mengenai about on".split())
 
 
 def other_subject(other: Sequence[TypedWord], before: Exchange) -> str:
@@ -33,7 +33,7 @@ def other_subject(other: Sequence[TypedWord], before: Exchange) -> str:
     if slot is not None:
         start, end = slot
         return joined([*asked[:start], *other, *asked[end:]])
-    adds_place = other[0].kind is Kind.PREPOSITION and other[0].lower not in _ABOUT
+    adds_place = other[0].kind is Kind.PREPOSITION and other[0].lower not in ABOUT
     return joined([*asked, *other]) if adds_place else ""
 
 
@@ -63,7 +63,7 @@ def _is_noun_phrase(other: Sequence[TypedWord]) -> bool:
 
 
 def _same_preposition(preposition: TypedWord, asked: Sequence[TypedWord]) -> Slot | None:
-    alike = next((s for s in (_PLACES, _ABOUT) if preposition.lower in s), {preposition.lower})
+    alike = next((s for s in (_PLACES, ABOUT) if preposition.lower in s), {preposition.lower})
     for start, word in enumerate(asked):
         end = _end(start + 1, asked)
         if word.lower in alike and end > start + 1:
