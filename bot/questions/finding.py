@@ -12,6 +12,7 @@ from bot.questions.retrieval import HITS_LIMIT, Retrieval, found_in
 from index.answers.reader.gathering import Found
 from index.answers.reader.question import asks_for, read_question
 from index.answers.reader.sentences import SentenceTable
+from index.answers.reader.whole_articles import coverage
 from index.answers.reader.words import hashed
 from index.engine import SearchEngine
 from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms, possible_acronyms
@@ -29,6 +30,9 @@ _MORE_TRANSLATED = 2
 """Times as many passages: names are found in articles of the question's own language, too."""
 _NAMED_PASSAGES = 2000
 """Passages among which those of a source or a section are looked for."""
+_SAID_OTHERWISE = 0.1
+"""Share of a question that groups of words and dates may say; 3 % of the questions of articles in
+their own language are then read in the other one, too, of .2 10 %."""
 _DEFINING_LIMIT = 4
 """Articles whose text is looked through for what an acronym stands for."""
 
@@ -126,9 +130,17 @@ class Finder:
         return Retrieval(query, result, asked, table, found_in(hits, table, averages))
 
     async def find_translated(
-        self, query: Query, *, limit: int = HITS_LIMIT, scope: Scope = EVERYTHING
+        self,
+        query: Query,
+        *,
+        limit: int = HITS_LIMIT,
+        scope: Scope = EVERYTHING,
+        least: float = 0.0,
     ) -> Retrieval | None:
-        """Return what ``query`` finds in articles of the other language; None if nothing."""
+        """Return what ``query`` finds in articles of the other language.
+
+        None if none can be hoped to say as much as ``least`` of it, a share of its weight.
+        """
         language = query.language.other
         translation = translate(query) if self._engine.stats.articles_in(language) else None
         if translation is None:
@@ -144,6 +156,8 @@ class Finder:
         table = table.take(np.flatnonzero(is_theirs)).equated(_hashed(equal_terms(translation)))
         found = SearchResult(tuple(hits), translated_idf(translation, result.idf))
         retrieval = self._read(translation.query, found, table, translation.synonyms, scope)
+        if float(coverage(retrieval.asked, table).max()) < least - _SAID_OTHERWISE:
+            return None
         text = expand_slang(query.text) if query.language is Language.INDONESIAN else query.text
         return replace(retrieval, asked=replace(retrieval.asked, asks=asks_for(text)))
 

@@ -75,11 +75,23 @@ class Retrieval:
             return self.reading is not None and bool(self.is_about)
         return self.margin >= 0
 
-    def is_better_than(self, other: "Retrieval") -> bool:
-        """Whether to answer, or to name the nearest articles, from this one."""
-        if self.is_answered != other.is_answered:
+    @property
+    def covered(self) -> float:
+        """The share of the question's weight that the best sentence's article says, 0 to 1."""
+        if self.reading is None:
+            return 0.0
+        best = int(np.argmax(self.reading.scores))
+        return float(self.reading.candidates.figures["article"][best])
+
+    def is_better_than(self, own: "Retrieval") -> bool:
+        """Whether to answer, or to name the nearest articles, from this and not from ``own``.
+
+        This one is of articles in the language that was not asked in; it says more of the question
+        than those of ``own`` in the language that was.
+        """
+        if self.is_answered is not own.is_answered:
             return self.is_answered
-        return other.is_about is None and self.margin > other.margin
+        return own.is_about is None and self.margin > own.margin
 
     @property
     def is_of_other_language(self) -> bool:

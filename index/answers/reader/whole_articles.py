@@ -30,8 +30,24 @@ def best_articles(asked: Asked, table: SentenceTable, found: Found) -> IntArray:
     return best
 
 
+def coverage(asked: Asked, table: SentenceTable) -> FloatArray:
+    """Return the share of the question's weight that the terms of each article say."""
+    total = max(float(asked.idf.sum()), 1e-6)
+    said: FloatArray = (_counts(asked, table) > 0) @ asked.idf / np.float32(total)
+    return said
+
+
 def _scores(asked: Asked, table: SentenceTable, mean: float) -> FloatArray:
-    """Return BM25 of each whole article; the terms of a title count twice."""
+    """Return BM25 of each whole article."""
+    counts = _counts(asked, table)
+    norms = _K1 * (1 - _B + _B * table.sizes / mean)
+    shares = (counts * (_K1 + 1) / (counts + norms[:, None])).astype(np.float32)
+    scores: FloatArray = shares @ asked.idf
+    return scores
+
+
+def _counts(asked: Asked, table: SentenceTable) -> FloatArray:
+    """Return how often each article has each term, twice in its title."""
     width = len(asked.terms)
     order = np.argsort(asked.terms)
     places, which = TermFinder(asked.terms[order]).find(table.terms)
@@ -40,8 +56,4 @@ def _scores(asked: Asked, table: SentenceTable, mean: float) -> FloatArray:
     owners = edges.searchsorted(places, side="right") - 1
     in_title = places < table.firsts[table.articles[:-1] + 1][owners]
     flat = np.bincount(owners * width + columns, 1.0 + in_title, len(table) * width)
-    counts = flat.reshape(len(table), width)
-    norms = _K1 * (1 - _B + _B * table.sizes / mean)
-    shares = (counts * (_K1 + 1) / (counts + norms[:, None])).astype(np.float32)
-    scores: FloatArray = shares @ asked.idf
-    return scores
+    return flat.reshape(len(table), width).astype(np.float32)
