@@ -48,7 +48,8 @@ def ends_of(found: FoundDate, now: datetime) -> DateEnds:
     if _is_number(since) and _is_number(until):
         end = _days(until, now)[1]
         return DateEnds(_days(f"{since}/{end.month}/{end.year}", now)[0], end)
-    if found_until := _NUMBER_AND_YEAR.fullmatch(until):
+    found_until = _NUMBER_AND_YEAR.fullmatch(until)
+    if found_until and since[:1].isalpha():
         until = f"{since.split()[0]} {until}"
         since = f"{since} {found_until[2] or ''}".strip()
     if until and _is_number(since):

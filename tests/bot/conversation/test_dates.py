@@ -85,6 +85,8 @@ def test_other_questions_are_not_looked_through(message: str) -> None:
         "berita " * 500 + "kemarin",
         "since: until: source:",
         'source:" since:"',
+        "until:29",
+        "since:29 until:5",
         "29 29 29 mei mei sampai sampai 31 31",
         "tanggal 99 berita 99/99/9999 0000-00-00 since:0 until:99999",
         "\ud800 kemarin \x00 hari ini",
