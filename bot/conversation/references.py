@@ -247,4 +247,5 @@ def _without_destination(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
 
 
 def _is_yes_no(words: tuple[TypedWord, ...]) -> bool:
-    return words[0].lower in _ASKS_WHETHER or words[-1].lower in _OR_NOT
+    ends = {word.lower for word in words[-2:]}
+    return words[0].lower in _ASKS_WHETHER or bool(ends & _OR_NOT)
