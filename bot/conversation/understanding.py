@@ -54,7 +54,7 @@ _MAX_SHORT = 3
 
 Step = Callable[[str, Situation], Intent | None]
 
-_WHOLE: tuple[Step, ...] = (go_on, talk)
+_WHOLE: tuple[Step, ...] = (go_on, subscribe, talk)
 """Steps that are given the message as it is written."""
 
 _STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic)
