@@ -39,7 +39,10 @@ class Recorder:
         return self._err.getvalue()
 
 
-GREETED = f"{INDONESIAN.conversation.greeting}\n  Ada kabar apa soal Mercusuar Tanjung Sari?"
+GREETED = (
+    f"{INDONESIAN.conversation.greeting}\n  Ada kabar apa soal Mercusuar Tanjung Sari?\n"
+    "  What did Engineer Clara Whitfield say?"
+)
 NO_BRAZIL = INDONESIAN.conversation.format("refused_missing", missing="mesin ketik atau Brasil")
 
 
