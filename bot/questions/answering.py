@@ -23,6 +23,7 @@ from index.answers.correction import (
 from index.answers.reader.reading import said_beside
 from index.engine import SearchEngine
 from index.query.acronyms import known_terms
+from index.query.glossary import words_known
 from index.query.overview import overview_subject
 from index.query.parser import parse_question
 from index.types import Article, Language, Query, Quote
@@ -164,14 +165,14 @@ class QuestionAnswerer:
     async def correct(self, query: Query) -> CorrectedQuery:
         """Return ``query`` with the words corrected that occur in no article.
 
-        Known acronyms and the words of their expansions are not corrected.
+        Known acronyms, the words of their expansions and those of the glossary are not corrected.
         """
         words = correctable_words(query)
         similar = await self._engine.similar(word.term for word in words)
         if similar:  # a word whose stem occurs is not corrected, however it is written
             others = [word.normalized for word in words if word.term in similar]
             similar = {**similar, **await self._engine.similar(set(others) - similar.keys())}
-        if similar and (known := known_terms(query)):
+        if similar and (known := known_terms(query) | words_known(query)):
             similar = {term: like for term, like in similar.items() if term not in known}
         return correct(query, similar)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from index.analysis import Analyzer, analyzer_for
 from index.analysis.normalizer import normalize
 from index.analysis.tokenizer import words
-from index.types import Language
+from index.types import Language, Query
 
 _TABLE = "glossary.tsv"
 
@@ -48,6 +48,12 @@ def glossary_from(language: Language) -> Glossary:
             written.setdefault(as_written, []).extend(targets)
             stems.setdefault(as_stems, []).extend(targets)
     return Glossary(written, stems)
+
+
+def words_known(query: Query) -> frozenset[str]:
+    """Return the terms of ``query`` that are words of its language by the glossary."""
+    stems = glossary_from(query.language).stems
+    return frozenset(term for term in query.terms if (term,) in stems)
 
 
 def keys_of(text: str, analyzer: Analyzer) -> tuple[Key, Key]:

@@ -128,3 +128,10 @@ async def test_what_no_article_tells_is_refused_in_either_language(
 async def test_the_reply_is_in_the_language_of_the_question(answering: QuestionAnswerer) -> None:
     assert (await ask(answering, "why did IHSG drop?", ID)).language is EN
     assert (await ask(answering, "apa itu voyager", EN)).language is ID
+
+
+async def test_words_of_the_glossary_are_not_corrected(answering: QuestionAnswerer) -> None:
+    """*investors* stands nowhere in English; it is no misspelt *investor*."""
+    found = await ask(answering, "did foreign investors sell shares")
+    assert "investor asing" in found.quotes[0].text
+    assert not found.searched
