@@ -149,3 +149,10 @@ def exchange_of(response: Response) -> Exchange | None:
     """Return what later messages refer to; None if they can refer to nothing."""
     kept = Answered | NewsListed | PagesOpened | ArticleFound | SubjectAsked
     return response.exchange if isinstance(response, kept) else None
+
+
+def says_little(response: Response) -> bool:
+    """Whether a response is neither an answer nor a list."""
+    if isinstance(response, Answered):
+        return not response.answer.answered
+    return isinstance(response, Talked | SubjectAsked)

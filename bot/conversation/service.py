@@ -41,6 +41,7 @@ from bot.conversation.responses import (
     SubjectAsked,
     Talked,
     TopicsAsked,
+    says_little,
 )
 from bot.conversation.subjects import subject_phrase
 from bot.conversation.understanding import (
@@ -116,7 +117,8 @@ class Conversation:
         """Return the response to ``message``, whatever it says; raises StorageError."""
         if message.as_typed:
             return await self._answered(Ask(message.text), message, message.language)
-        words = find_addresses(message.text, message.links).words[:MAX_QUESTION]
+        passed = find_addresses(message.text, message.links)
+        words = passed.words[:MAX_QUESTION]
         language = language_of(words) or language_of_news(words) or message.language
         if not days.is_loaded() and may_name_days(words):
             await asyncio.to_thread(days.load)
@@ -134,7 +136,11 @@ class Conversation:
         intent = understand(message.text, situation)
         if isinstance(intent, OpenAddresses):
             return await self._opened(intent, situation, message)
-        return await self._response(intent, situation, message)
+        response = await self._response(intent, situation, message)
+        if passed.addresses and says_little(response) and not isinstance(response, Talked):
+            opened = await self.pages(passed.addresses, message.language)
+            return opened if opened.articles else response
+        return response
 
     async def _response(
         self, intent: Intent, situation: Situation, message: ReaderMessage
@@ -171,7 +177,7 @@ class Conversation:
             return opened
         beside = understand_text(asked.beside, situation)
         response = await self._response(beside, situation, message)
-        return opened if _says_little(response) else response
+        return opened if says_little(response) else response
 
     async def _of_passage(
         self, text: str, situation: Situation, message: ReaderMessage
@@ -260,13 +266,6 @@ class Conversation:
             articles=tuple(article.id for article in articles),
             at=self._now(),
         )
-
-
-def _says_little(response: Response) -> bool:
-    """Whether a response is neither an answer nor a list."""
-    if isinstance(response, Answered):
-        return not response.answer.answered
-    return isinstance(response, Talked | SubjectAsked)
 
 
 def _without_search(

@@ -154,6 +154,14 @@ async def test_a_question_beside_an_address_is_answered(harness: Harness, flood:
     assert "Ratna Dewi" in (await harness.says(f"Siapa yang membuka jembatan? {PAGE}")).text
 
 
+async def test_a_question_without_an_answer_leaves_its_address_opened(
+    harness: Harness, flood: Article
+) -> None:
+    question = "Siapa penemu mesin ketik listrik di Brasil?"
+    assert (await harness.says(f"{question} {PAGE}")).text.startswith(flood.title)
+    assert (await harness.says(f"{question} {UNKNOWN}")).text == (await harness.says(question)).text
+
+
 async def test_a_link_changes_neither_the_reader_s_nor_the_group_s_language(
     harness: Harness, flood: Article
 ) -> None:
