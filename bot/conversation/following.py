@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.carrying import is_another_event, with_subject
 from bot.conversation.intents import Ask, AskSubject
-from bot.conversation.references import ABOUT, DEFINING, lacks_subject, owns_subject, references
+from bot.conversation.references import (
+    ABOUT,
+    DEFINING,
+    is_yes_no,
+    lacks_subject,
+    owns_subject,
+    references,
+)
 from bot.conversation.substituting import other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
@@ -193,13 +200,20 @@ def _without_lead(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     while rest:
         if tuple(word.lower for word in rest[:2]) in _ELLIPSES:
             rest = rest[2:]
-        elif (rest[0].kind is Kind.LEAD and not rest[0].is_name) or (
-            len(rest) > 2 and rest[0].lower in _HEARD
-        ):
+        elif _leads(rest):
             rest = rest[1:]
         else:
             break
     return rest
+
+
+def _leads(words: tuple[TypedWord, ...]) -> bool:
+    """Whether the first word only leads to what is asked: *terus*, *yang* of "yang di Bali"."""
+    first = words[0]
+    if len(words) > 2 and first.lower in {"yang", "yg"}:
+        return words[1].kind is Kind.PREPOSITION and is_yes_no(words)
+    is_lead = first.kind is Kind.LEAD and not first.is_name
+    return is_lead or (len(words) > 2 and first.lower in _HEARD)
 
 
 def _other(rest: tuple[TypedWord, ...], *, is_led: bool, asked: bool) -> tuple[TypedWord, ...]:
@@ -210,6 +224,8 @@ def _other(rest: tuple[TypedWord, ...], *, is_led: bool, asked: bool) -> tuple[T
     starts_inside = words[0].kind is Kind.PREPOSITION or rest[0].lower in {"yang", "yg"}
     if not (is_led or (starts_inside and asked)):
         return ()
+    if words[0].kind is Kind.PREPOSITION and any(word.kind is Kind.EVENT for word in words[2:]):
+        return ()  # "dan di Jakarta banjir gak" says what it asks of the place
     allowed = {*SUBJECTS, *ATTRIBUTES, Kind.NUMBER, Kind.PREPOSITION, Kind.MODIFIER, Kind.TIME}
     names = any(word.kind in {*SUBJECTS, Kind.NUMBER} for word in words)
     return tuple(words) if names and all(word.kind in allowed for word in words) else ()
@@ -228,5 +244,5 @@ def _is_elsewhere(rest: tuple[TypedWord, ...]) -> bool:
     """Whether a question names only a circumstance: "kalau di Bali berapa korbannya"."""
     own = [n for n, word in enumerate(rest) if word.kind in SUBJECTS]
     inside = [n for n in own if n and rest[n - 1].kind is Kind.PREPOSITION]
-    asks = any(word.kind in {Kind.QUESTION, Kind.OWNED} for word in rest)
+    asks = any(word.kind in {Kind.QUESTION, Kind.OWNED} for word in rest) or is_yes_no(rest)
     return asks and bool(own) and own == inside and own[0] == 1

@@ -204,7 +204,7 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
         return bool(asks) and not (len(asks) == 1 and asks[0] in DEFINING and len(words) <= 2)
     if len(words) > 2 and things and _is_general(things[-1], words):
         return False
-    return len(things) <= 1 and bool(asks or asked or len(words) <= 2 or _is_yes_no(words))
+    return len(things) <= 1 and bool(asks or asked or len(words) <= 2 or is_yes_no(words))
 
 
 def _is_general(thing: TypedWord, words: tuple[TypedWord, ...]) -> bool:
@@ -246,6 +246,7 @@ def _without_destination(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     return (*words[:at], TypedWord(words[at].text, Kind.PREDICATE), *after)
 
 
-def _is_yes_no(words: tuple[TypedWord, ...]) -> bool:
+def is_yes_no(words: tuple[TypedWord, ...]) -> bool:
+    """Whether a question begins or ends as those that yes or no answers."""
     ends = {word.lower for word in words[-2:]}
     return words[0].lower in _ASKS_WHETHER or bool(ends & _OR_NOT)
