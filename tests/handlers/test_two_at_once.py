@@ -27,6 +27,7 @@ from handlers.callback_data.articles import (
     TakeBack,
     TurnArticlePage,
 )
+from handlers.callback_data.editorial import AddPage
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
 from handlers.callback_data.proposals import ProposeAnother, ProposeSchedule
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
@@ -68,7 +69,7 @@ READING: frozenset[Command | type] = frozenset(
         ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,
         ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListUnanswered, ShowStatistics, ListAudit,
-        Follow, ProposeAnother, ProposeSchedule,
+        Follow, ProposeAnother, ProposeSchedule, AddPage,
     }
 )  # fmt: skip
 """Commands and buttons that change nothing."""
