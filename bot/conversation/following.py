@@ -93,7 +93,7 @@ def follow(message: str, situation: "Situation") -> Ask | AskSubject | None:
 
 def _completed(reading: FollowUp, situation: "Situation") -> Ask | None:
     """Return the question for which a subject was asked, about what ``reading`` names."""
-    before = next(iter(situation.history), None)
+    before = situation.replied_to or next(iter(situation.history), None)
     if before is None or before.subject or situation.now - before.at > FOLLOW_UP_LIMIT:
         return None
     named = [word for word in reading.words if word.kind is not Kind.FILLER]

@@ -114,6 +114,13 @@ async def test_a_reply_in_a_group_goes_on_from_that_answer(harness: Harness) -> 
     assert LENGTH in outcome.text
 
 
+async def test_the_subject_asked_for_may_be_given_in_a_reply(harness: Harness) -> None:
+    question = harness.message(f"/ask {HOW_LONG}", chat=GROUP)
+    await harness.update(message=question)
+    named = await harness.says("Jembatan Sungai Lestari", OTHER, **answered(harness, question))
+    assert LENGTH in named.text
+
+
 async def test_forum_topics_are_apart(harness: Harness) -> None:
     one: dict[str, Any] = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
     other = one | {"message_thread_id": 8}
