@@ -9,6 +9,7 @@ from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
 from index.analysis import english, indonesian
 
+_MAX_WORDS = 14
 _NEGATIONS = frozenset("ga tidak bukan belum no not".split())
 """Stop words that turn a request into another one."""
 _ABOUT = frozenset("berita kabar info soal tentang menurut about".split())
@@ -17,6 +18,8 @@ _ABOUT = frozenset("berita kabar info soal tentang menurut about".split())
 def request_in(message: str) -> str:
     """Return the request that all of ``message`` is, as ``requests.tsv`` names it, or ""."""
     texts = [word.text for word in words_of(message)]
+    if len(texts) > _MAX_WORDS:
+        return ""
     fillers = _fillers()
     at, label = 0, ""
     while at < len(texts):

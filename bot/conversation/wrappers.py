@@ -22,6 +22,9 @@ _NEEDS_COMPLEMENT = frozenset(
     the a an of in to and or vs called named mean means word""".split()
 )
 """Words whose complement follows: after them a filler that is also a noun is asked about."""
+_MAX_WRAPPERS = 12
+"""Wrappers at either end of a message; more are not looked for."""
+_MAX_FOLLOWING = 4
 _LONGEST_ENDING = 8
 """Words."""
 _NOUNS = frozenset("dong kakak min gan sis bro bot kutip mas terima-kasih tolong".split())
@@ -61,8 +64,11 @@ def _first_word(
     """Return where the question begins, and the labels of what stands before it."""
     table, skipped, particles = _leading(), _skipped(), word_class("particle") - {"kok"}
     at, labels = 0, set[str]()
-    while found := table.longest(texts, at, skipped):
-        if not _is_wrapper(found, message, words, texts) or not _says_something(texts[found.end :]):
+    for _ in range(_MAX_WRAPPERS):
+        found = table.longest(texts, at, skipped)
+        if found is None or not _is_wrapper(found, message, words, texts):
+            break
+        if not _says_something(texts[found.end :]):
             break
         at = found.end
         labels.add(found.label)
@@ -72,8 +78,13 @@ def _first_word(
 
 
 def _is_wrapper(
-    found: PhraseFound, message: str, words: Sequence[MessageWord], texts: list[str]
+    found: PhraseFound,
+    message: str,
+    words: Sequence[MessageWord],
+    texts: list[str],
+    following: int = _MAX_FOLLOWING,
 ) -> bool:
+    """Whether a phrase is a wrapper; of some that depends on the wrappers that follow it."""
     label, end = found
     if label == "keep":
         return False
@@ -83,7 +94,9 @@ def _is_wrapper(
     if end >= len(words):
         return True
     if label in {"soft", "greeting"}:
-        follows = texts[end] in word_class("question") or _is_wrapped(message, words, texts, end)
+        follows = texts[end] in word_class("question")
+        if not (parted or follows) and following:
+            follows = _is_wrapped(message, words, texts, end, following - 1)
         small = label == "greeting" and message[words[end].start].islower()
         return parted or follows or small
     return True
@@ -91,19 +104,22 @@ def _is_wrapper(
 
 def _is_parted(message: str, words: Sequence[MessageWord], texts: list[str], at: int) -> bool:
     """Whether a sign follows, after fillers if there are any."""
-    while not is_followed_by_punctuation(message, words, at):
-        if texts[at] not in _skipped():
+    for after in range(at, at + _MAX_FOLLOWING):
+        if is_followed_by_punctuation(message, words, after):
+            return True
+        if texts[after] not in _skipped():
             return False
-        at += 1
-    return True
+    return False
 
 
-def _is_wrapped(message: str, words: Sequence[MessageWord], texts: list[str], at: int) -> bool:
+def _is_wrapped(
+    message: str, words: Sequence[MessageWord], texts: list[str], at: int, following: int
+) -> bool:
     """Whether another wrapper begins at a word."""
     found = _leading().longest(texts, at, _skipped())
     if found is None or found.end >= len(words):
         return False
-    return _is_wrapper(found, message, words, texts)
+    return _is_wrapper(found, message, words, texts, following)
 
 
 def _last_word(
@@ -111,7 +127,7 @@ def _last_word(
 ) -> int:
     """Return the end of the question, whose first word is ``first``."""
     last = len(words)
-    while last > first:
+    for _ in range(_MAX_WRAPPERS):
         start = _ending_start(message, words, texts, last)
         if start is None and has_tag and texts[last - 1] in _ASK_TAGS:
             start, has_tag = last - 1, False

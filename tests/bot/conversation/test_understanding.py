@@ -4,6 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.conversation.intents import (
     Ask,
     AskSubject,
@@ -19,6 +21,7 @@ from bot.conversation.intents import (
 from bot.conversation.understanding import Situation, understand
 from bot.questions.language import language_of
 from index.types import Language
+from tests.cpu import cpu_seconds_below
 
 TABLE = Path(__file__).with_name("intents.tsv")
 SATURDAY = datetime(2026, 5, 30, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -63,6 +66,16 @@ def test_intents() -> None:
     cases = _cases()
     found = [(message, *_described(intent_of(message), message)) for message, _, _ in cases]
     assert [right for right, each in zip(cases, found, strict=True) if right != each] == []
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    ["oh ", "halo ", "ya, ", "kak ", "dong ", "a ", "1 ", "stop ", "lagi ngapain ", "😂"],
+)
+def test_a_message_of_fillers_is_no_burden(repeated: str) -> None:
+    with cpu_seconds_below(1):
+        for _ in range(10):
+            intent_of(repeated * 1000)
 
 
 def test_there_are_three_hundred_cases_each_once() -> None:
