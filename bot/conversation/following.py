@@ -14,6 +14,7 @@ from bot.conversation.intents import Ask, AskSubject
 from bot.conversation.references import (
     ABOUT,
     DEFINING,
+    compares,
     is_yes_no,
     lacks_subject,
     owns_subject,
@@ -183,7 +184,7 @@ def read(message: str) -> FollowUp:
     if reference is not None:
         is_clear = not any(word.kind in SUBJECTS for word in rest) and not owns_subject(rest)
         return FollowUp(rest, Lack.SUBJECT, reference, is_clear)
-    if lacks_subject(rest, asked=asked):
+    if compares(rest) or lacks_subject(rest, asked=asked):
         return FollowUp(rest, Lack.SUBJECT, None, is_clear=True)
     return FollowUp(words, Lack.NOTHING)
 

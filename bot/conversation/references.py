@@ -19,6 +19,7 @@ ABOUT = frozenset("tentang soal mengenai about on".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
+_THAN = frozenset("dari daripada dibanding dibandingkan".split())
 _WHO = frozenset("siapa sapa siapakah".split())
 _ASKS_WHETHER = frozenset(
     """is are was were did does do has have can adakah apakah benarkah bisakah sudahkah masihkah
@@ -224,13 +225,22 @@ def _has_own(words: tuple[TypedWord, ...]) -> bool:
 
 def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     """Return the words without the verb that is all that follows *siapa yang*."""
-    said = [word for word in words if word.kind is not Kind.FILLER]
-    who = [n for n, word in enumerate(words[:-2]) if word.lower in _WHO]
-    if len(said) != 2 or not who or words[who[0] + 1].lower not in {"yang", "yg"}:
+    said = [word for word in words if word.kind not in {Kind.FILLER, Kind.MODIFIER}]
+    lower = [word.lower for word in words]
+    who = next((n for n, word in enumerate(lower[:-2]) if word in _WHO), None)
+    if len(said) != 2 or who is None or lower[who + 1] not in {"yang", "yg"}:
         return words
-    verb = words[who[0] + 2]
+    verb = said[1]
     is_verb = verb.kind is Kind.OWN and not verb.is_name
     return tuple(word for word in words if word is not verb) if is_verb else words
+
+
+def compares(words: tuple[TypedWord, ...]) -> bool:
+    """Whether a question compares what it does not name: "lebih bahaya dari covid ga"."""
+    than = next((n for n, word in enumerate(words) if word.lower in _THAN), 0)
+    if words[0].lower != "lebih" or not than:
+        return False
+    return not any(word.kind in SUBJECTS for word in words[:than])
 
 
 def _without_destination(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
