@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation.intents import Ask
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     CLASSES,
@@ -30,23 +31,27 @@ _VERBS = frozenset({Kind.OWN, Kind.PREDICATE})
 _CONTENT = frozenset({*SUBJECTS, *ATTRIBUTES, Kind.OWNED, Kind.PREDICATE})
 
 
-def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -> tuple[str, str]:
-    """Return the question with the subject of ``before``, and how it is shown.
+def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -> Ask:
+    """Return the question with the subject of ``before``.
 
     ``at`` is the position of the word that refers to it, None if none does.
     """
     if at is not None and words[at].lower in _THERE:
         return _there(words, at, before)
-    shown = f"{before.subject} – {_gist(words)}".removesuffix(" – ")
-    if _is_bare(words, at):
-        return f"{joined(_asking(words))} {_statement(before)}".strip(), shown
     if at is not None:
-        return joined(_replaced(words, at, before)), shown
-    return joined(_inserted(words, before)), shown
+        before = replace(before, subject=joined(_referent(words[at], before)))
+    if _is_bare(words, at):
+        question = f"{joined(_asking(words))} {_statement(before)}".strip()
+    elif at is not None:
+        question = joined(_replaced(words, at, before))
+    else:
+        question = joined(_inserted(words, before))
+    shown = f"{before.subject} – {_gist(words)}".removesuffix(" – ")
+    return Ask(question, subject=before.subject, shown=shown)
 
 
-def _there(words: Sequence[TypedWord], at: int, before: Exchange) -> tuple[str, str]:
-    """Return the question and how it is shown where a place is referred to: "siapa di sana"."""
+def _there(words: Sequence[TypedWord], at: int, before: Exchange) -> Ask:
+    """Return the question where a place is referred to: "siapa di sana"."""
     start = at - 1 if at and words[at - 1].kind is Kind.PREPOSITION else at
     rest = [*words[:start], *words[at + 1 :]]
     if before.question:
@@ -100,9 +105,10 @@ def _referent(word: TypedWord, before: Exchange) -> list[TypedWord]:
     """Return what ``word`` stands for: the subject, or the person whom ``before`` asked for."""
     subject, words = read_words(before.subject), read_words(before.question)
     is_personal = word.lower in _PERSONAL or kind_of(word.text) is Kind.PERSONAL
-    if not is_personal or not words or words[0].lower not in _WHO:
+    is_person = any(each.lower in _WHO for each in subject)
+    if is_person or not is_personal or not any(each.lower in _WHO for each in words):
         return subject
-    rest = [each for each in words[1:] if each.kind is not Kind.QUESTION]
+    rest = [each for each in words if each.kind is not Kind.QUESTION]
     said = [n for n, each in enumerate(rest) if each.kind in _CONTENT or each.lower == "yang"]
     if not said or (rest[said[0]].kind in {Kind.OWN, Kind.WHOLE} and not _is_said(rest[said[0]])):
         return subject
@@ -118,7 +124,7 @@ def _is_said(word: TypedWord) -> bool:
 
 def _replaced(words: Sequence[TypedWord], at: int, before: Exchange) -> list[TypedWord]:
     """Return the words with the subject where they refer to it."""
-    word, subject = words[at], _referent(words[at], before)
+    word, subject = words[at], read_words(before.subject)
     head, tail = list(words[:at]), list(words[at + 1 :])
     match word.kind:
         case Kind.OWNED:

@@ -116,8 +116,7 @@ def carried(reading: FollowUp, before: Exchange) -> Ask | None:
         return Ask(question, shown=question) if question else None
     if reading.at is not None and is_another_event(reading.words[reading.at], before):
         return None
-    question, shown = with_subject(reading.words, reading.at, before)
-    return Ask(question, subject=before.subject, shown=shown)
+    return with_subject(reading.words, reading.at, before)
 
 
 def subjects(history: Sequence[Exchange]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +56,29 @@ def test_a_message_is_read_with_what_went_before(before: str, message: str, ques
 def test_what_is_searched_for_is_said() -> None:
     intent = follow("gejalanya apa aja", situation([exchange("ebola gimana")]))
     assert intent == Ask("gejala ebola apa aja", subject="ebola", shown="ebola – gejala")
+
+
+@pytest.mark.parametrize(
+    ("messages", "question"),
+    [
+        ("wabah ebola gimana|gejalanya apa|obatnya?|kapan?", "kapan obat ebola"),
+        ("siapa pelatih persib|umurnya berapa|asalnya dari mana", "asal pelatih persib dari mana"),
+        ("suku bunga BI gimana|siapa gubernurnya|umurnya?", "umur gubernur suku bunga BI"),
+        ("apa kata Blinken tentang NATO|dan Lavrov?|umurnya?", "umur Lavrov"),
+        ("who invented the Web|where did he work|and his wife?",
+         "the one who invented the Web's wife"),
+        ("persib gimana|harga beras naik kenapa|sejak kapan?", "sejak kapan harga beras naik"),
+    ],
+)  # fmt: skip
+def test_a_conversation_goes_on(messages: str, question: str) -> None:
+    first, *others = messages.split("|")
+    history = [exchange(first)]
+    for message in others:
+        intent = understand(message, situation(history))
+        assert isinstance(intent, Ask)
+        known = exchange(intent.question)
+        history.insert(0, replace(known, subject=intent.subject or known.subject))
+    assert history[0].question == question
 
 
 def test_the_last_of_several_subjects_is_meant() -> None:
