@@ -36,6 +36,7 @@ SECTION_NUMBER = 40
 """The number of a section among the conditions of a message: the others count from 0."""
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}|top \d{1,2})\s+")
 _PREPOSITION = re.compile(r"^(?:about|on|of|from|regarding) (?=\S)", re.IGNORECASE)
+_HEADLINES = frozenset("berita headline headlines".split())
 _MAX_WORDS = 16
 """Words of a message that asks for nothing but news."""
 
@@ -91,6 +92,13 @@ def _follows_list(situation: "Situation") -> bool:
     """Whether what the message goes on with is a list of headlines, which has no question."""
     last = situation.replied_to or next(iter(situation.history), None)
     return last is not None and not last.question
+
+
+def asks_for_headlines(message: str, situation: "Situation") -> bool:
+    """Whether ``message`` asks for a list of news by a plain word for it."""
+    if not any(word in _HEADLINES for word in _spelt(message)):
+        return False
+    return isinstance(read_request(message, situation).intent, ListNews)
 
 
 def _of_section(
@@ -188,8 +196,13 @@ def _phrases() -> dict[str, tuple[str, ...]]:
     """Return the phrases of each kind, the longest first."""
     kinds = ("asks", "happens", "never")
     return {
-        kind: tuple(sorted(_rows()[kind].split(" / "), key=len, reverse=True)) for kind in kinds
+        kind: tuple(sorted(map(_usual, _rows()[kind].split(" / ")), key=len, reverse=True))
+        for kind in kinds
     }
+
+
+def _usual(phrase: str) -> str:
+    return " ".join(_spelt(phrase))
 
 
 @cache

@@ -15,8 +15,16 @@ from bot.conversation.following import (
     refers_back,
     subject_meant,
 )
-from bot.conversation.intents import Ask, FindArticle, Intent, ListNews, OpenAddresses, Subscribe
-from bot.conversation.news import NewsRequest, read_request
+from bot.conversation.intents import (
+    Ask,
+    FindArticle,
+    Intent,
+    ListNews,
+    OpenAddresses,
+    Subscribe,
+    Talk,
+)
+from bot.conversation.news import NewsRequest, asks_for_headlines, read_request
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
@@ -90,6 +98,8 @@ def understand_words(message: str, situation: Situation) -> Intent:
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
     for step, text in steps:
         if (intent := step(text, situation)) is not None:
+            if isinstance(intent, Talk) and asks_for_headlines(stripped, situation):
+                break  # "mau tau berita hari ini"
             if isinstance(intent, Subscribe):
                 return replace(intent, subject=subject_meant(intent.subject, situation))
             return intent

@@ -37,6 +37,7 @@ NOT_FOR_AN_ANSWER = {
     "telegram", "httpx", "handlers", "bot.app", "aiohttp", "alembic", "sqlalchemy.orm",
     "sqlalchemy.ext.asyncio", "bot.articles.diff", "bot.articles.ingest", "bot.storage.staging",
     "index.sources",
+    "dateparser",
     "index.text.cleaning", "markdown_it", "trafilatura", "lxml", "rich.progress", "ir_measures",
 }  # fmt: skip
 
