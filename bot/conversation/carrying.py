@@ -21,6 +21,7 @@ from index.types import Language
 
 _PERSONAL = frozenset("dia ia beliau doi he she him his her".split())
 _WHO = frozenset("siapa siapakah who".split())
+_WHEN = frozenset("kapan when".split())
 _EVENT_PRONOUNS = frozenset("begitu gitu begini gini that this".split())
 """Pronouns that stand for all that was asked: "why is that?"."""
 _THERE = frozenset("sana situ sini there".split())
@@ -77,7 +78,9 @@ def _gist(words: Sequence[TypedWord]) -> str:
 
 def _is_bare(words: Sequence[TypedWord], at: int | None) -> bool:
     """Whether a message asks a question and nothing else: "kapan?", "kenapa begitu?"."""
+    asks_time = any(word.kind is Kind.TIME or word.lower in _WHEN for word in words)
     refers = at is not None and words[at].lower not in _EVENT_PRONOUNS
+    refers = refers and not (asks_time and words[at or 0].kind is Kind.DEMONSTRATIVE)
     return not refers and not any(word.kind in _CONTENT for word in words)
 
 
@@ -96,6 +99,8 @@ def _statement(before: Exchange) -> str:
     rest = [word for word in words if word.kind is not Kind.QUESTION]
     if not any(word.kind in _CONTENT for word in rest):
         return before.subject
+    if rest[0].lower in {"yang", "yg"}:
+        rest = rest[1:]  # "siapa yang membuka"
     if first == 1 and words[0].lower == "who" and rest[0].kind in _VERBS:
         return joined([TypedWord("was", Kind.FILLER), *rest[1:], rest[0]])  # "who opened the Wall"
     return joined(rest)

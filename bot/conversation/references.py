@@ -1,6 +1,7 @@
 """Words of a message that refer to what it does not say itself. Pure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.conversation.out_of_scope import places
 from bot.conversation.typed_words import (
@@ -197,8 +198,9 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
     asks = [word.lower for word in words if word.kind is Kind.QUESTION]
     says = [word for word in words if word.kind in ATTRIBUTES | {Kind.PREDICATE}]
     things = [word for word in says if word.kind in ATTRIBUTES]
-    if Kind.TIME in kinds and all(word.lower in _EVENTS for word in says):
-        return False  # asks for the news
+    is_news = all(word.lower in _EVENTS for word in says)
+    if Kind.TIME in kinds and is_news and (says or not _asks_time(kinds)):
+        return False
     if kinds[:2] == [Kind.QUESTION, Kind.DEMONSTRATIVE] and words[0].lower in DEFINING and things:
         return False  # asks what a thing is
     if not says:
@@ -221,6 +223,12 @@ def _has_own(words: tuple[TypedWord, ...]) -> bool:
         word.kind in SUBJECTS and not (word.kind in CLASSES and _is_asked_for(n, words))
         for n, word in enumerate(words)
     )
+
+
+def _asks_time(kinds: Sequence[Kind]) -> bool:
+    """Whether a time is asked for: "tahun berapa", "hari apa", "what year"."""
+    time, question = Kind.TIME, Kind.QUESTION
+    return any(pair in {(time, question), (question, time)} for pair in pairwise(kinds))
 
 
 def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
