@@ -23,7 +23,7 @@ from index.answers.correction import (
 from index.answers.reader.reading import said_beside
 from index.engine import SearchEngine
 from index.query.acronyms import known_terms
-from index.query.glossary import words_known
+from index.query.glossary import words_known, words_of_the_other
 from index.query.overview import overview_subject
 from index.query.parser import parse_question
 from index.types import Article, Language, Query, Quote
@@ -119,8 +119,8 @@ class QuestionAnswerer:
             answer = Answer(question, language, outcome)
         else:
             corrected, own = await self._found(query, plan)
-            retrieval = await self._translated(query, own, plan) or own
-            if retrieval is not own:
+            retrieval = await self._translated(query, own, plan) or await self._mixed(own, plan)
+            if retrieval.query is not own.query:
                 corrected = CorrectedQuery(query, query)
             retrieval, quotes = await self._quoted(corrected.query, retrieval, plan)
             if quotes:
@@ -157,6 +157,16 @@ class QuestionAnswerer:
             about = found.about_subject(newest=plan.newest)
             found = about or replace(found, is_about=False)
         return found if found.is_better_than(own) else None
+
+    async def _mixed(self, own: Retrieval, plan: _Plan) -> Retrieval:
+        """Return what answers ``own`` once words of the other language in it are understood."""
+        if own.is_answered or own.is_about is not None:
+            return own
+        also = words_of_the_other(own.query)
+        if not also:
+            return own
+        found = await self._finder.find(own.query, limit=plan.limit, scope=plan.scope, also=also)
+        return found if found.is_answered else own
 
     async def article(self, article_id: int) -> Article | None:
         """Return an article; None if it is gone."""

@@ -87,13 +87,19 @@ class Finder:
         self._today = today
 
     async def find(
-        self, query: Query, *, limit: int = HITS_LIMIT, scope: Scope = EVERYTHING
+        self,
+        query: Query,
+        *,
+        limit: int = HITS_LIMIT,
+        scope: Scope = EVERYTHING,
+        also: Sequence[Synonym] = (),
     ) -> Retrieval:
         """Return what ``query`` and its synonyms find, whether or not it supports an answer.
 
+        ``also`` are synonyms beside those of well-known acronyms.
         Searches once more if the articles found define acronyms of the query or expand them.
         """
-        synonyms = known_synonyms(query)
+        synonyms = [*also, *known_synonyms(query)]
         retrieval = await self._find(query, synonyms, limit, scope)
         defined = await self._defined(query, retrieval)
         if new := [each for each in defined if each not in synonyms]:

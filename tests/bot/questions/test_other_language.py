@@ -94,6 +94,21 @@ async def test_articles_in_the_other_language_answer(
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
+        ("brp house yang terendam flood di demak", "400 rumah"),
+        ("berapa money yang disita dari rumah bupati", "Rp 2 miliar"),
+    ],
+)
+async def test_words_of_the_other_language_within_a_question_are_understood(
+    answering: QuestionAnswerer, question: str, answer: str
+) -> None:
+    found = await ask(answering, question)
+    assert answer in found.quotes[0].text
+    assert not found.searched
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
         ("ihsg anjlok kenapa", "investor asing"),
         ("when did NASA launch Voyager?", "1977"),
         ("siapa yang ditangkap KPK?", "bupati Kolaka"),

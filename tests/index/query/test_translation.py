@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.glossary import glossary_lines
+from index.query.glossary import glossary_from, glossary_lines, words_of_the_other
 from index.query.parser import parse_question
 from index.query.translation import Translation, equal_terms, translate, with_all_terms
 from index.types import Language
@@ -86,6 +86,21 @@ def test_a_question_of_stop_words_has_no_translation() -> None:
 def test_any_text_can_be_translated(text: str, language: Language) -> None:
     found = translate(parse_question(text, language))
     assert found is None or found.query.language is language.other
+
+
+def test_words_of_the_other_language_are_told_from_those_of_both() -> None:
+    found = words_of_the_other(parse_question("kapan earnings Apple diumumkan di bank", ID))
+    assert {(one.original, one.text) for one in found} == {
+        (("earnings",), "pendapatan"),
+        (("earnings",), "penghasilan"),
+    }
+    assert not words_of_the_other(parse_question("kapan laba bank diumumkan", ID))
+
+
+def test_a_phrase_that_loses_its_stop_words_is_not_its_other_word() -> None:
+    assert "unfair" not in glossary_from(ID).forms(("adil",), ("adil",))
+    assert "today" not in glossary_from(ID).forms(("hari",), ("hari",))
+    assert "pen name" in glossary_from(ID).forms(("samaran",), ("samaran",))
 
 
 def test_every_line_of_the_glossary_has_forms_of_both_languages() -> None:
