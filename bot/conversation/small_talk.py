@@ -47,14 +47,14 @@ def small_talk(message: str) -> SmallTalk | None:
 
 def _kinds(texts: Sequence[str]) -> set[SmallTalk] | None:
     """Return the kinds of the phrases that make up ``texts`` with fillers; None if more is said."""
-    table, fillers, skipped = _sayings(), _fillers(), word_class("particle")
+    table, skipped = _sayings(), word_class("particle")
     at, kinds = 0, set[SmallTalk]()
     while at < len(texts):
         found = table.longest(texts, at, skipped)
         if found:
             kinds.add(SmallTalk(found.label))
             at = found.end
-        elif texts[at] in fillers:
+        elif texts[at] in fillers():
             at += 1
         else:
             return None
@@ -83,8 +83,9 @@ def _importance() -> dict[SmallTalk, int]:
 
 
 @cache
-def _fillers() -> frozenset[str]:
-    classes = ("particle", "vocative", "address", "also")
+def fillers() -> frozenset[str]:
+    """Return the words that say nothing beside a phrase of small talk."""
+    classes = ("particle", "vocative", "address", "also", "talk-word")
     stops = indonesian.STOP_WORDS | english.STOP_WORDS
     return frozenset().union(*map(word_class, classes)) | (stops - _ABOUT_NEWS)
 

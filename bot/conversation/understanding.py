@@ -30,6 +30,7 @@ from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
 from bot.conversation.small_talk import talk
 from bot.conversation.subscribing import subscribe
+from bot.conversation.tone import remark
 from bot.conversation.wrappers import strip_wrappers
 from bot.model.conversation import Exchange
 from index.query.parser import MAX_QUESTION
@@ -65,7 +66,7 @@ Step = Callable[[str, Situation], Intent | None]
 _WHOLE: tuple[Step, ...] = (go_on, subscribe, talk)
 """Steps that are given the message as it is written."""
 
-_STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic)
+_STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic, remark)
 """Steps that are given it without what is said around its question."""
 
 _STEPS: tuple[Step, ...] = (follow,)

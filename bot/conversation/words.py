@@ -25,7 +25,7 @@ _EMOJI = r"[\U0001F000-\U0001FAFF☀-➿⬀-⯿〰〽㊗㊙][\ufe0f\u200d\U0001F
 _WORD = re.compile(rf"[^\W_]+(?:['’‘ʼ`-][^\W_]+)*|(?:{_EMOJI})+")
 _LAUGHTER = re.compile(
     r"a?(?:wk){1,}w?k*w?|(?:kw){2,}k?|a?(?:wok|wokaw){2,}o?k?|[bw]?(?:h+[aeiou]+){2,}h*|(?:x+i+){2,}x*"
-    r"|a*(?:ha){2,}h?|lo+l+|lmf?ao+|rofl|ngakak|kocak|xd+|he+(?:he)+"
+    r"|a*(?:ha){2,}h?|[bw]a(?:ka){2,}k?|lo+l+|lmf?ao+|rofl|ngakak|kocak|xd+|he+(?:he)+"
 )
 _LAUGHING = frozenset("😂🤣😆😹😄😁😅")
 _THANKING = frozenset("👍👏🙏👌🤝💯❤🥰😍🔥")
@@ -79,7 +79,7 @@ def usual_spelling(word: str) -> str:
     if _LAUGHTER.fullmatch(lower):
         return LAUGH
     squeezed = _squeezed(lower)
-    if squeezed != lower and squeezed in _squeezed_spellings():
+    if squeezed != lower and len(squeezed) > 1 and squeezed in _squeezed_spellings():
         return _squeezed_spellings()[squeezed]
     lower = re.sub(r"(\D)\1{2,}", r"\1", lower)
     return re.sub(r"^([^\W\d]{3,})2$", r"\1-\1", lower)

@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 from bot.conversation.intents import SmallTalk
 from bot.conversation.out_of_scope import out_of_scope
 from bot.conversation.small_talk import small_talk
+from bot.conversation.tone import tone_of
+from bot.conversation.words import words_of
 from bot.conversation.wrappers import strip_wrappers
 from bot.texts import LANGUAGES
 from tests.eval.data import DATA, PROJECT, needs_data
 
 
 def kind_of(message: str) -> SmallTalk | None:
-    return small_talk(message) or out_of_scope(strip_wrappers(message))
+    stripped = strip_wrappers(message)
+    words = [word.text for word in words_of(stripped)]
+    return small_talk(message) or out_of_scope(stripped) or tone_of(words)
 
 
 @pytest.mark.parametrize(
