@@ -181,6 +181,7 @@ def article_text(article: Article, texts: Texts) -> Text:
     ending = [article.credits] if article.credits else []
     section = " ".join(printable(section_text(article, texts.language)).split())
     head = Text(" · ".join(filter(None, (_source(article, texts), section))), style="bold")
+    ending += [article.url] if article.url else []
     parts = (Text(printable(part)) for part in (*paragraphs, *ending))
     return Text("\n\n").join([head, *parts])
 

@@ -3,8 +3,10 @@
 The phrases are ``requests.tsv``.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
+from bot.conversation.item_requests import item_asked
 from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
 from index.analysis import english, indonesian
@@ -20,6 +22,12 @@ def request_in(message: str) -> str:
     texts = [word.text for word in words_of(message)]
     if len(texts) > _MAX_WORDS:
         return ""
+    number = item_asked(texts, _fillers())
+    return _phrased(texts) or (f"open {number}" if number else "")
+
+
+def _phrased(texts: Sequence[str]) -> str:
+    """Return the request whose phrases are all of the words, but for fillers; or ""."""
     fillers = _fillers()
     at, label = 0, ""
     while at < len(texts):

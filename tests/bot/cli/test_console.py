@@ -173,6 +173,7 @@ def test_an_article_is_shown_whole() -> None:
     article = replace(ARTICLE, credits="(ant/rin)")
     assert shown(article_text(article, ENGLISH)) == (
         "Menara · Harian Contoh · February 14, 2026\n\nMenara itu setinggi 42 meter.\n\n(ant/rin)\n"
+        "\nhttps://example.org/menara\n"
     )
 
 
