@@ -53,6 +53,7 @@ _ELLIPSES = {
 _REFERRING = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.OWNED, Kind.LEAD})
 _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
 _NEXT = frozenset("dan lalu lantas terus trs trus and then so".split())
+_NO_NEWS = frozenset("bukan yang yg kalau kalo dan terus trs eh ya sih dong tadi no the".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -140,7 +141,14 @@ def asks_again(message: str) -> bool:
     words = read_words(message)
     asks = [each for each in words if each.kind in {Kind.LEAD, Kind.QUESTION}]
     says = [each for each in words if each.kind not in {Kind.LEAD, Kind.QUESTION, Kind.FILLER}]
-    return not says and any(each.lower not in DEFINING for each in asks)
+    is_bare = all(each.lower in _NO_NEWS for each in words)
+    return not says and (is_bare or any(each.lower not in DEFINING for each in asks))
+
+
+def ask_again(situation: "Situation") -> Ask | None:
+    """Return the question that went before; None if none did."""
+    before = _before(situation)
+    return carried(FollowUp((), Lack.SUBJECT), before) if before else None
 
 
 def names_owner_before(message: str) -> bool:
@@ -221,6 +229,8 @@ def _other(rest: tuple[TypedWord, ...], *, is_led: bool, asked: bool) -> tuple[T
     words = [word for word in rest if word.kind is not Kind.FILLER and word.lower not in _TAG]
     if len(words) < len(rest) - 2 or not 0 < len(words) <= _MAX_OTHER:
         return ()
+    if any(word.lower == "the" for word in rest) and words[0].kind is not Kind.PREPOSITION:
+        return ()  # "what about the Strait of Hormuz?" begins with something else
     starts_inside = words[0].kind is Kind.PREPOSITION or rest[0].lower in {"yang", "yg"}
     if not (is_led or (starts_inside and asked)):
         return ()

@@ -21,7 +21,7 @@ _EVENTS = frozenset("terjadi happen happened happening happens".split())
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
 _THAN = frozenset("dari daripada dibanding dibandingkan".split())
-_WHO = frozenset("siapa sapa siapakah".split())
+_WHO = frozenset("siapa sapa sape siapakah".split())
 _ASKS_WHETHER = frozenset(
     """is are was were did does do has have can adakah apakah benarkah bisakah sudahkah masihkah
     udah sudah udh sdh masih bisa emang""".split()
@@ -103,7 +103,7 @@ def _has_name(words: Sequence[TypedWord], pronoun: TypedWord | None = None) -> b
         end -= 1
     one = pronoun is not None and pronoun.lower in _SINGULAR
     return any(
-        word.kind in {Kind.OWN, Kind.WHOLE}
+        word.kind in {Kind.OWN, Kind.PLACE, Kind.WHOLE}
         and not (one and word.text.endswith("s") and not word.is_name)
         and not _is_verb(n, words)
         and not _is_asked_for(n, words)
@@ -158,7 +158,7 @@ def _refers(words: tuple[TypedWord, ...], position: int) -> bool:
     following = words[position + 1] if position + 1 < len(words) else None
     if beside is not None and beside.kind is Kind.TIME:
         return False
-    named = any(each.kind in {Kind.OWN, Kind.WHOLE, Kind.NUMBER} for each in words)
+    named = any(each.kind in {Kind.OWN, Kind.PLACE, Kind.WHOLE, Kind.NUMBER} for each in words)
     english = word.lower in {"that", "this", "those", "these"}
     noun = following if english else beside
     if noun is not None and noun.kind in CLASSES:
@@ -235,10 +235,9 @@ def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     """Return the words without the verb that is all that follows *siapa yang*."""
     said = [word for word in words if word.kind not in {Kind.FILLER, Kind.MODIFIER}]
     lower = [word.lower for word in words]
-    who = next((n for n, word in enumerate(lower[:-2]) if word in _WHO), None)
-    if len(said) != 2 or who is None or lower[who + 1] not in {"yang", "yg"}:
+    if len(said) != 2 or _WHO.isdisjoint(lower) or {"yang", "yg"}.isdisjoint(lower[:-1]):
         return words
-    verb = said[1]
+    verb = said[0] if said[1].lower in _WHO else said[1]
     is_verb = verb.kind is Kind.OWN and not verb.is_name
     return tuple(word for word in words if word is not verb) if is_verb else words
 

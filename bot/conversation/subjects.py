@@ -41,7 +41,7 @@ def _chosen(words: Sequence[TypedWord]) -> set[int]:
     """
     subjects = {n for n, word in enumerate(words) if word.kind in SUBJECTS}
     names = {n for n in subjects if words[n].is_name}
-    if not any(_is_free(words, n) for n in names):
+    if not any(_is_free(words, n) and words[n].kind is not Kind.PLACE for n in names):
         return subjects | _numbers(words, subjects)
     classes = {n for n in subjects if words[n].kind in CLASSES}
     first = {0} & subjects if words[0].text[0].isupper() else set()
@@ -80,9 +80,32 @@ def _without_verbs(
         if words[n].kind is Kind.OWN and not words[n].is_name and words[n].lower not in heavy
     }
     kept = chosen - said
-    kept |= {n for n in said if n - 1 not in chosen and not looks_like_verb(words[n])}
+    kept |= {n for n in said if n - 1 not in chosen and _leads_to(n, words, kept)}
+    if all(words[n].kind is Kind.PLACE for n in kept):
+        kept |= {n for n in said if not looks_like_verb(words[n])}
+    kept = _without_places(words, kept or chosen)
     named = {n for n in kept if words[n].kind is not Kind.TITLE}
-    return named or kept or chosen
+    return named or kept
+
+
+def _leads_to(position: int, words: Sequence[TypedWord], kept: set[int]) -> bool:
+    """Whether a noun stands before what is kept, or before where it is: "mayat di sungai"."""
+    if looks_like_verb(words[position]):
+        return False
+    after = position + 1
+    if after < len(words) and words[after].kind is Kind.PREPOSITION:
+        after += 1
+    return after in kept or not kept
+
+
+def _without_places(words: Sequence[TypedWord], kept: set[int]) -> set[int]:
+    """Leave out countries and regions that only say where, if anything else is named."""
+    places = {n for n in kept if words[n].kind is Kind.PLACE}
+    things = kept - places
+    if not any(words[n].kind is Kind.OWN for n in things):
+        return kept
+    beside = {n for n in places if n - 1 in things or n + 1 in things or n - 1 in places}
+    return things | beside
 
 
 def _numbers(words: Sequence[TypedWord], chosen: set[int]) -> set[int]:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CLASS = "class"  # the same, but many things are called so: earthquake, president
     EVENT = "event"  # the same, and definite with -nya: gempanya
     TITLE = "title"  # the same, but a name after it says more: wabah, virus
+    PLACE = "place"  # a country or region: often only where
     WHOLE = "whole"  # the same, and -nya after it refers to nothing: dolarnya
     ATTRIBUTE = "attribute"  # is somebody's or something's: gejala, price
     PERSONAL = "personal"  # is a person's: umur, wife
@@ -42,7 +43,7 @@ class Kind(StrEnum):
 
 ATTRIBUTES = frozenset({Kind.ATTRIBUTE, Kind.PERSONAL})
 CLASSES = frozenset({Kind.CLASS, Kind.EVENT, Kind.TITLE})
-SUBJECTS = frozenset({Kind.OWN, Kind.WHOLE}) | CLASSES
+SUBJECTS = frozenset({Kind.OWN, Kind.PLACE, Kind.WHOLE}) | CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ _NYA = re.compile(r"([^\W\d_][\w-]*[\w])(?:2|-\w+)?nya+$|([^\W\d_][\w-]*\w)ny$",
 _VERB = re.compile(
     r"me(?:m|n|ng|ny)\w{3,}|(?:di|ber|ter)\w{4,}|(?!pe|ke)\w{3,}kan|ng\w{3,}|\w{3,}ed"
 )
-_NAMED = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE})
+_NAMED = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.MODIFIER})
 """Kinds of words that are titles in capitals: "siapa sutradara Dia"."""
 _ALSO_NAMED = ATTRIBUTES | {Kind.PREDICATE, Kind.MODIFIER}
 _ACRONYMS = frozenset("who us it is am may".split())
@@ -103,7 +104,7 @@ def _word(token: str, *, is_name: bool, goes_on: bool) -> TypedWord:
     kind = kind_of(token)
     named = SUBJECTS | _NAMED | (_ALSO_NAMED if goes_on else frozenset())
     if is_name and (kind in named or token.isupper()):
-        return TypedWord(token, kind if kind in CLASSES else Kind.OWN, is_name=True)
+        return TypedWord(token, kind if kind in CLASSES | {Kind.PLACE} else Kind.OWN, is_name=True)
     if kind is Kind.OWN and (base := _owned(token)):
         whole = kind_of(base) is Kind.WHOLE
         return TypedWord(base, Kind.WHOLE if whole else Kind.OWNED)

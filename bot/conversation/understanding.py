@@ -8,6 +8,7 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
 from bot.conversation.following import (
+    ask_again,
     asks_again,
     follow,
     may_follow,
@@ -123,7 +124,7 @@ def _of_what_went_before(
         return None
     asked: Intent | None = None
     if asks_again(request.text):
-        asked = follow(request.text, situation)
+        asked = follow(request.text, situation) or ask_again(situation)
     elif not request.dated.conditions and names_owner_before(stripped):
         asked = follow(stripped, situation)
     return request.applied(replace(asked, newest=True)) if isinstance(asked, Ask) else None
