@@ -17,7 +17,7 @@ def item_asked(words: Sequence[str], fillers: Collection[str]) -> int:
     """Return the number of the article that ``words`` ask for, 1 if they name none; 0 if none."""
     said = [word for word in words if word not in fillers or _class_of(word)]
     classes = [_class_of(word) for word in said]
-    if len(said) > _MAX_WORDS or "" in classes or tuple(said[:2]) in _DEFINED:
+    if len(said) > _MAX_WORDS or {"", "origin"} & {*classes} or tuple(said[:2]) in _DEFINED:
         return 0
     numbers = {each for each in classes if each.lstrip("-").isdigit()}
     is_asked = "link" in classes or ("content" in classes and numbers)

@@ -38,6 +38,8 @@ ASKED = {
     "link yg terakhir": -1,
 }
 OTHERS = (
+    "sumbernya dari mana sih",
+    "where do you get it from",
     "minta link pendaftaran bansos",
     "isi perjanjian nomor 2",
     "sumber dana haji",
