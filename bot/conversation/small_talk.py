@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _MAX_WORDS = 24
 _ABOUT_NEWS = frozenset("berita kabar info soal tentang menurut about".split())
 _PICTURE = re.compile(r"[^\w\s?!.,]")
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|asdf|qwer|zxcv|hjkl|jkl;|fdsa")
+_CONSONANTS = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{6}|asdf|sdfg|dfgh|fghj|ghjk|hjkl|jkl;|fdsa|lkjh|kjhg|qwer|rtyu|yuio|uiop|zxcv|xcvb|cvbn|vbnm|bnm"
+)
 _LETTERS = re.compile(r"(.)\1{3,}")
 _UNCLEAR_NUMBERS = re.compile(r"[\d.,]+")
 
