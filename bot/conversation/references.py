@@ -31,7 +31,7 @@ _OR_NOT = frozenset(
 )
 """The beginnings and ends of questions that yes or no answers."""
 _ALREADY = frozenset("udah sudah udh sdh dah telah".split())
-_ARRIVES = frozenset("masuk sampai sampe nyampe tiba nyebar menyebar merambah meluas".split())
+_ARRIVES = frozenset("ada masuk sampai sampe nyampe tiba nyebar menyebar merambah meluas".split())
 _DESTINATIONS = frozenset(
     """ke di indonesia asia eropa amerika australia malaysia singapura jawa sumatra sumatera
     kalimantan sulawesi papua ri""".split()
