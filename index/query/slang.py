@@ -15,14 +15,16 @@ _EXPANSIONS = {
     "gimana": "bagaimana", "dmn": "dimana", "dmna": "dimana", "dimn": "dimana", "drmn": "darimana",
     "drmana": "darimana", "kmn": "kemana", "kmna": "kemana", "knp": "kenapa", "knpa": "kenapa",
     "napa": "kenapa", "kpn": "kapan", "kpan": "kapan", "mn": "mana", "mna": "mana", "sp": "siapa",
-    "syp": "siapa",
+    "syp": "siapa", "sape": "siapa", "sapa": "siapa", "ngapa": "kenapa",
+    "brape": "berapa", "pegimane": "bagaimana",
     # conjunctions and prepositions
     "bhw": "bahwa", "dg": "dengan", "dgn": "dengan", "dng": "dengan", "dlm": "dalam", "dll": "dan",
     "dr": "dari", "dri": "dari", "dsb": "dan", "jg": "juga", "kalo": "kalau", "karna": "karena",
     "klo": "kalau", "krn": "karena", "krna": "karena", "kpd": "kepada", "lwt": "lewat",
     "ampe": "sampai", "olh": "oleh", "pd": "pada", "sampe": "sampai", "smpe": "sampai",
     "sbg": "sebagai", "sprti": "seperti", "kyk": "seperti", "tntg": "tentang", "ttg": "tentang",
-    "utk": "untuk", "yg": "yang",
+    "utk": "untuk", "yg": "yang", "ato": "atau", "atw": "atau", "trs": "terus", "trus": "terus",
+    "tp": "tapi", "tpi": "tapi", "drpd": "daripada", "mnrt": "menurut",
     # time
     "bln": "bulan", "bsk": "besok", "jd": "jadi", "kmrn": "kemarin", "kmaren": "kemarin",
     "kemaren": "kemarin", "lg": "lagi", "mlm": "malam", "malem": "malam", "mgg": "minggu",
@@ -31,6 +33,9 @@ _EXPANSIONS = {
     "skrng": "sekarang", "skr": "sekarang", "slm": "selama", "tgl": "tanggal", "tggl": "tanggal",
     "th": "tahun", "thn": "tahun", "taun": "tahun", "wkt": "waktu", "blm": "belum", "blum": "belum",
     # adverbs, adjectives, verbs
+    "bntr": "sebentar", "bntar": "sebentar", "bentar": "sebentar", "sbntr": "sebentar",
+    "yaudah": "ya sudah", "yaudh": "ya sudah", "yauda": "ya sudah", "bgus": "bagus", "bgs": "bagus",
+    "emg": "memang", "emng": "memang", "jgn": "jangan", "jtan": "jutaan", "rban": "ribuan",
     "bgt": "banget", "bs": "bisa", "bkn": "bukan", "byk": "banyak", "bnyk": "banyak",
     "dpt": "dapat", "dapet": "dapat", "gk": "tidak", "hrs": "harus", "lbh": "lebih", "msh": "masih",
     "org": "orang", "orng": "orang", "smua": "semua", "smw": "semua", "tdk": "tidak",

@@ -69,6 +69,8 @@ _JOINED = re.compile(r"[\s\"“”'’«»]*")
 _SENTENCE_ENDS = (".", "!", "?", ":")
 _WITH_NOUN = re.compile(r"(?:ke-?)?\d{1,3}")
 """A number that may belong to the noun before it; longer ones are years and quantities."""
+_PASSIVE = re.compile(r"di[a-z]{4,}")
+"""An Indonesian passive; what only looks like one is in the list of nouns."""
 _SPOKEN = re.compile(r"[a-z]{4,}in")
 """A spoken Indonesian verb, if it is in no article: *bubarin*, but also *Kremlin*."""
 
@@ -97,6 +99,7 @@ class _Item:
     last: int
     is_thing: bool  # rather than what one does
     is_name: bool
+    is_general: bool
 
     @property
     def words(self) -> int:
@@ -119,6 +122,7 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
     words = list(_weighed(read, language))
     found = list(_items(words, language))
     items = [item for item in found if item.is_thing] or _not_verbs(found, language)
+    items = _places_lighter(items, words, language)
     if not items:
         return ()
     heaviest = max(items, key=lambda item: item.weight)
@@ -129,11 +133,35 @@ def subject_of(text: str, language: Language, idf: Idf) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.text for item in chosen))
 
 
+def _places_lighter(
+    items: Sequence[_Item], words: Sequence[_Word], language: Language
+) -> list[_Item]:
+    """Make places weigh less than the heaviest thing, if there is one: *ebola*, not *Indonesia*."""
+    own = word_lists(language)
+    before = [words[item.first - 1].key if item.first else "" for item in items]
+    names = [
+        "" if word in own.about else normalize(item.text)
+        for item, word in zip(items, before, strict=True)
+    ]
+    named = list(zip(items, names, strict=True))
+    things = [i.weight for i, name in named if not i.is_general and name not in own.places]
+    if not things:
+        return list(items)
+    caps = [max(things) * own.share_of_place(name) for name in names]
+    return [
+        item if item.weight <= cap else replace(item, weight=cap, is_name=False)
+        for item, cap in zip(items, caps, strict=True)
+    ]
+
+
 def _not_verbs(items: Sequence[_Item], language: Language) -> list[_Item]:
     """Return the items that only look like verbs, as *Mentawai*."""
     terms = analyzer_for(language).terms
     return [
-        item for item in items if not any(is_verb_of(term, language) for term in terms(item.text))
+        item
+        for item in items
+        if not _PASSIVE.fullmatch(item.text)
+        and not any(is_verb_of(term, language) for term in terms(item.text))
     ]
 
 
@@ -167,8 +195,9 @@ def _items(words: Sequence[_Word], language: Language) -> Iterator[_Item]:
             weight = max(word.weight for word in words[at : last + 1])
             is_thing = compound > 0 or words[at].kind is not WordKind.ACTION
             is_name = words[at].kind is WordKind.NAME
+            is_general = not compound and words[at].kind is WordKind.GENERAL
             weight = max(weight, compound and _COMPOUND_WEIGHT)
-            yield _Item(text, weight, at, last, is_thing, is_name)
+            yield _Item(text, weight, at, last, is_thing, is_name, is_general)
         at = last + 1
 
 

@@ -39,16 +39,21 @@ _SHARED = frozenset({WordKind.FUNCTION, WordKind.REQUEST})
 _LISTED = _SHARED | {WordKind.NOUN, WordKind.VERB, WordKind.TIME}
 _LISTED |= {WordKind.ATTRIBUTE, WordKind.GENERAL}
 _NUMBER = re.compile(r"(?:ke-?)?\d[\d.,:/-]*(?:st|nd|rd|th)?")
+_DRAWN_OUT = re.compile(r"(\D)\1{2,}")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _CLITIC = re.compile(r"(.{3,})(?:nya|lah|kah)|(.{3,})(?:['’]s|s['’])")
 _POSSESSIVE = re.compile(r"(.{2,})['’]s")
 _ACTIONS = {
     Language.INDONESIAN: re.compile(
-        r"di[^aiueo].{2,}|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}|ber.{4,}|ter.{4,}"
+        r"di[^aiueo].{2,}|di[aiueo].{3,}|me(?:m[bpfv]|n[dtcjsz]|ng|ny|l|r|w|y).{3,}|ber.{4,}|ter.{4,}"
         r"|.{2,}[^aiueo\W]kan"
     ),
     Language.ENGLISH: re.compile(r".{3,}(?:ing|ed|ly)"),
 }
+_PLACE_SHARE = 0.9
+"""Slightly less than the thing itself: *gempa Aceh*."""
+_HOME_SHARE = 0.5
+"""Of the readers' own country, which most things that are asked of have to do with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class WordLists:
     """The lists of one language: ``units`` are counted, ``compounds`` lie by their first words.
 
     ``sources`` announce who says something; one with True does so as a message's first word, too.
-    ``about`` announce what is said something about.
+    ``about`` announce what is said something about. ``places`` are their names, ``home`` those of
+    the readers' own country.
     """
 
     kinds: Mapping[str, WordKind]
@@ -64,6 +70,14 @@ class WordLists:
     sources: Mapping[str, bool]
     about: frozenset[str]
     compounds: Mapping[str, Sequence[tuple[str, ...]]]
+    places: frozenset[str]
+    home: frozenset[str]
+
+    def share_of_place(self, name: str) -> float:
+        """Return the share of a thing's weight that a name beside it has at most."""
+        if name in self.home:
+            return _HOME_SHARE
+        return _PLACE_SHARE if name in self.places else 1.0
 
 
 def read_word(word: str, language: Language) -> tuple[str, str, WordKind]:
@@ -140,12 +154,20 @@ def word_lists(language: Language) -> WordLists:
     by_kind = {kind: " ".join(w for k, w in own if k == kind).split() for kind, _ in own}
     sources = dict.fromkeys(by_kind["source"], True) | dict.fromkeys(by_kind["saying"], False)
     units, about = frozenset(by_kind["unit"]), frozenset(by_kind["about"])
-    return WordLists(kinds, units, sources, about, compounds)
+    return WordLists(
+        kinds, units, sources, about, compounds, _names(own, "place"), _names(own, "home")
+    )
+
+
+def _names(rows: Sequence[tuple[str, str]], kind: str) -> frozenset[str]:
+    return frozenset(name for its, names in rows if its == kind for name in names.split(", "))
 
 
 def _spellings(key: str, language: Language) -> tuple[str, ...]:
-    written = expand_slang(key) if language is Language.INDONESIAN else key
-    return (key,) if written == key else (key, written)
+    """Return a word as it is typed, without letters drawn out (*dooong*), and written out."""
+    short = _DRAWN_OUT.sub(r"\1", key)
+    written = expand_slang(short) if language is Language.INDONESIAN else short
+    return tuple(dict.fromkeys((key, short, written)))
 
 
 def _is_action(word: str, key: str, language: Language) -> bool:
