@@ -115,7 +115,8 @@ def answer_text(answer: Answer, *, numbered: bool = False, note: str = "") -> Te
         why = Text(printable(note or text_without_quotes(answer, texts)))
         nearest = _headlines(answer.nearest, texts, numbered=numbered)
         refusal = Text("\n").join([why, *nearest])
-        return Text("\n\n").join([*_searched_text(answer, texts), refusal])
+        closest = _quote_texts([answer.closest], texts, numbered=False) if answer.closest else ()
+        return Text("\n\n").join([*_searched_text(answer, texts), refusal, *closest])
     quotes = _quote_texts(answer.quotes, texts, numbered=numbered)
     notes = [Text(printable(note))] if note else []
     above = [*_searched_text(answer, texts), *_language_text(answer, texts), *notes]

@@ -22,7 +22,7 @@ class Answer:
     ``searched`` is the corrected question, "" if nothing was corrected. ``confidence`` is the
     probability that the articles answer, 0 if nothing was searched. Of a refusal, ``missing`` are
     the words and names of its subject that no article has, ``about`` is what the ``nearest`` are
-    about, "" if nothing is near.
+    about, "" if nothing is near, and ``closest`` what of them comes closest to an answer.
     """
 
     question: str
@@ -35,6 +35,7 @@ class Answer:
     nearest: tuple[Article, ...] = ()
     missing: tuple[str, ...] = ()
     about: str = ""
+    closest: Quote | None = None
 
     @property
     def answered(self) -> bool:
@@ -54,4 +55,6 @@ class Answer:
             return self.outcome.value
         if self.missing:
             return "refused_beside" if self.about else "refused_missing"
+        if self.closest:
+            return "refused_closest"
         return "refused_about" if self.about else "refused"

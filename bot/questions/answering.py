@@ -12,7 +12,7 @@ from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.finding import EVERYTHING, ArticleLookup, Finder, Scope
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
-from bot.questions.refusing import MAX_CANDIDATES, reason_for_refusal
+from bot.questions.refusing import MAX_CANDIDATES, closest_quote, reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
 from index.answers.correction import (
     CorrectedQuery,
@@ -257,6 +257,7 @@ class QuestionAnswerer:
             missing=reason.missing,
             about=reason.about,
             nearest=reason.nearest,
+            closest=closest_quote(found, reason.nearest),
         )
 
     def _outcome_without_search(self, query: Query) -> AnswerOutcome | None:

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.questions.finding import ArticleLookup
+from bot.questions.retrieval import Retrieval
 from index.analysis import analyzer_for
 from index.query.acronyms import known_synonyms
 from index.query.glossary import glossary_from, keys_of
 from index.query.subject import subject_of
 from index.query.subject_words import is_general
-from index.types import Article, Idf, Language, Query
+from index.types import Article, Idf, Language, Query, Quote
 
 _NEAREST = 3
 """Articles that a refusal names."""
@@ -19,6 +20,9 @@ _BEGINNING = 600
 """Characters of an article's beginning, which say what it is about."""
 _MIN_MENTIONS = 2
 """Times that an article names what it is about, if not in its title or beginning."""
+
+_CLOSE = 0.75
+"""Share of the question's weight that a sentence says with its neighbours and headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,21 @@ async def reason_for_refusal(
         named, near = (there, near) if near else (rarest, _about_all(rarest, articles))
     said = " ".join(_texts(named)) if near else ""
     return RefusalReason(_texts(missing), said, tuple(near[:_NEAREST]))
+
+
+def closest_quote(found: Iterable[Retrieval], nearest: Sequence[Article]) -> Quote | None:
+    """Return the sentence of the ``nearest`` articles that comes closest to an answer.
+
+    None if no sentence there says most of the question with its neighbours and its headline.
+    """
+    articles = {each.id: each for each in nearest}
+    for one in found:
+        near = one.without({number for number in one.table.ids.tolist() if number not in articles})
+        chosen = near.chosen if near.said >= _CLOSE else None
+        quotes = chosen.quotes(articles) if chosen else ()
+        if quotes:
+            return quotes[0]
+    return None
 
 
 async def _looked_up(ids: Sequence[int], lookup: ArticleLookup) -> list[Article]:

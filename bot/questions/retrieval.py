@@ -83,6 +83,14 @@ class Retrieval:
         best = int(np.argmax(self.reading.scores))
         return float(self.reading.candidates.figures["article"][best])
 
+    @property
+    def said(self) -> float:
+        """The share of the question's weight that the best sentence and what is around it say."""
+        if self.reading is None:
+            return 0.0
+        best = int(np.argmax(self.reading.scores))
+        return float(self.reading.candidates.figures["three_title"][best])
+
     def is_better_than(self, own: "Retrieval") -> bool:
         """Whether to answer, or to name the nearest articles, from this and not from ``own``.
 

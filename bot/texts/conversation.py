@@ -69,6 +69,7 @@ class ConversationTexts(Catalog):
     refused: str
     refused_about: str
     refused_beside: str
+    refused_closest: str
     refused_missing: str
     subject_missing: str
     subject_which: str
@@ -147,6 +148,7 @@ _INDONESIAN = ConversationTexts(
     refused_beside=(
         "Ada artikel tentang {about}, tapi belum ada yang menyebut {missing}. Yang paling dekat:"
     ),
+    refused_closest="Belum tentu ini yang dicari, tapi yang paling dekat:",
     refused_missing="Belum ada artikel tentang {missing}.",
     subject_missing="Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya.",
     subject_which="Tentang apa?",
@@ -222,6 +224,7 @@ _ENGLISH = ConversationTexts(
     refused_beside=(
         "There are articles about {about}, but none mentions {missing} yet. The nearest:"
     ),
+    refused_closest="This may not be what you're after, but it comes closest:",
     refused_missing="There are no articles about {missing} yet.",
     subject_missing="About what? Please ask again with the name or topic.",
     subject_which="About what?",

@@ -60,7 +60,8 @@ def render_answer(
         return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
     nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
     refusal = plain(note or text_without_quotes(answer, texts))
-    return Reply(joined("\n\n", [head, refusal]), (*nearest, *offer, *back))
+    closest = _blocks([answer.closest], 0, texts) if answer.closest else ()
+    return Reply(joined("\n\n", [head, refusal, *closest]), (*nearest, *offer, *back))
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:

@@ -1,6 +1,7 @@
 """Parse a question into a query: its language's terms, its names, and the answer type."""
 
 import re
+from functools import cache
 
 from index.analysis import Analyzer, analyzer_for
 from index.query.answer_type import answer_type_of
@@ -10,6 +11,15 @@ from index.types import Language, Query
 
 MAX_QUESTION = 1000
 """Characters of a question that are read; more is a pasted text, and its beginning says enough."""
+
+_FILLERS = {
+    Language.INDONESIAN: frozenset(
+        """masih kemarin tadi barusan lagi dulu mau bakal memang banget cuma hanya kak kakak min
+        enggak nggak ngga kagak ndak doang""".split()
+    ),
+    Language.ENGLISH: frozenset("please actually really still currently recently now".split()),
+}
+"""Words that a question is the same without, and that most articles that answer it lack."""
 
 _NAME_OR_NUMBER = re.compile(r"(?:(?<=\S )|(?<=\S [\"“‘'(]))[^\W\d_a-z][\w-]*|\b\d[\w.,:-]*\w|\b\d")
 
@@ -21,9 +31,23 @@ def parse_question(text: str, language: Language) -> Query:
     if language is Language.INDONESIAN:
         normalized = expand_slang(normalized)
     analyzer = analyzer_for(language)
-    terms = tuple(dict.fromkeys(analyzer.terms(normalized)))
+    terms = _sought(normalized, analyzer, language)
     names = _names(normalized, analyzer) & set(terms)
     return Query(question, language, terms, answer_type_of(normalized), frozenset(names))
+
+
+def _sought(question: str, analyzer: Analyzer, language: Language) -> tuple[str, ...]:
+    """Return the distinct terms, without those of fillers if others remain."""
+    terms = dict.fromkeys(analyzer.terms(question))
+    fillers = _filler_terms(language)
+    sought = tuple(term for term in terms if term not in fillers)
+    return sought or tuple(terms)
+
+
+@cache
+def _filler_terms(language: Language) -> frozenset[str]:
+    analyzer = analyzer_for(language)
+    return frozenset(term for word in _FILLERS[language] for term in analyzer.terms(word))
 
 
 def _is_all_capitals(text: str) -> bool:

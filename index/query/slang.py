@@ -39,6 +39,7 @@ _EXPANSIONS = {
     "bgt": "banget", "bs": "bisa", "bkn": "bukan", "byk": "banyak", "bnyk": "banyak",
     "dpt": "dapat", "dapet": "dapat", "gk": "tidak", "hrs": "harus", "lbh": "lebih", "msh": "masih",
     "org": "orang", "orng": "orang", "smua": "semua", "smw": "semua", "tdk": "tidak",
+    "nggak": "tidak", "ngga": "tidak", "enggak": "tidak", "kagak": "tidak", "ndak": "tidak",
     "bener": "benar", "cepet": "cepat", "deket": "dekat", "gede": "besar", "rame": "ramai",
     "seneng": "senang", "sodara": "saudara", "temen": "teman", "cewe": "perempuan",
     "cewek": "perempuan", "cowo": "laki-laki", "cowok": "laki-laki", "anter": "antar",

@@ -4,7 +4,9 @@ import pytest
 
 from bot.conversation.refusals import text_without_quotes
 from bot.questions.answer import Answer, AnswerOutcome
+from bot.questions.refusing import closest_quote
 from bot.texts import texts_for
+from index.query.parser import parse_question
 from index.types import Language
 from tests.bot.questions.test_answering import answering_from
 from tests.index.builders import build_article
@@ -103,3 +105,28 @@ async def test_an_article_that_only_mentions_the_subject_is_not_near() -> None:
 def test_the_text_says_what_is_missing(missing: tuple[str, ...], about: str, text: str) -> None:
     answer = Answer("?", Language.INDONESIAN, AnswerOutcome.REFUSED, missing=missing, about=about)
     assert text_without_quotes(answer, INDONESIAN) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "closest"),
+    [
+        (
+            "siapa pelatih persib musim ini",
+            "Pelatih Persib musim ini puas. Hujan turun sejak sore.",
+        ),
+        ("berapa harga tiket persib musim depan di kandang", None),
+    ],
+)
+async def test_what_says_most_of_the_question_comes_closest(
+    question: str, closest: str | None
+) -> None:
+    article = build_article(
+        "Persib menang 3-1 di kandang. Pelatih Persib musim ini puas. Hujan turun sejak sore.",
+        id=1,
+        title="Persib menang",
+    )
+    answering, _ = answering_from([article])
+    found = await answering.find(parse_question(question, Language.INDONESIAN))
+    quote = closest_quote([found], [article])
+    assert (quote.text if quote else None) == closest
+    assert closest_quote([found], []) is None

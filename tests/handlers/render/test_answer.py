@@ -284,3 +284,13 @@ def test_of_articles_in_both_languages_each_of_the_other_one_says_so() -> None:
 def test_of_articles_in_the_language_of_the_reply_nothing_is_said() -> None:
     shown, _ = read(render_answer(make_answer(make_quote()), INDONESIAN))
     assert "bahasa" not in shown
+
+
+def test_a_refusal_quotes_what_comes_closest_below_a_line_that_says_so() -> None:
+    answer = replace(
+        make_answer(outcome=AnswerOutcome.REFUSED), closest=make_quote("Warga senang.")
+    )
+    text, _ = read(render_answer(answer, INDONESIAN))
+    line, quoted, *_ = text.split("\n\n")[0], *text.split("\n\n")[1].split("\n")
+    assert line == INDONESIAN.conversation.refused_closest
+    assert quoted == "Warga senang."

@@ -87,3 +87,15 @@ def test_every_text_makes_a_query_whose_terms_differ(text: str, language: Langua
     assert len(set(query.terms)) == len(query.terms)
     assert "" not in query.terms
     assert query.text == remove_invisible(text[:MAX_QUESTION])
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("minyakita masih langka kak", ("minyakita", "langka")),
+        ("bpjs naik nggak", ("bpjs", "naik")),
+        ("masih?", ("masih",)),
+    ],
+)
+def test_fillers_are_not_sought_beside_other_words(question: str, terms: tuple[str, ...]) -> None:
+    assert parse_question(question, Language.INDONESIAN).terms == terms
