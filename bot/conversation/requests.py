@@ -34,11 +34,15 @@ def _phrased(texts: Sequence[str]) -> str:
         found = _requests().longest(texts, at, fillers)
         if found and label in {"", found.label}:
             at, label = found.end, found.label
-        elif texts[at] in fillers:
+        elif texts[at] in fillers or (label.startswith("open") and texts[at] in _OF_ITS_TEXT):
             at += 1
         else:
             return ""
     return label
+
+
+_OF_ITS_TEXT = frozenset("isi isinya apa bagaimana tentang soal ceritanya about what says".split())
+"""Words that ask for what the opened article says: "yang nomor 1 isinya apa"."""
 
 
 @cache
