@@ -144,11 +144,14 @@ def _as_it_is(word: str) -> list[str]:
 def _synonyms(
     pieces: Sequence[Sequence[str]], analyzer: Analyzer, terms: Sequence[str]
 ) -> Iterator[Synonym]:
-    """Yield the other translations of each piece, but those that the question says elsewhere."""
+    """Yield the other translations of each piece, but those that the question says elsewhere.
+
+    None of a filler, which is not among the ``terms``.
+    """
     for first, *others in pieces:
         original = tuple(analyzer.terms(first))
         known = {original}
-        for text in others if original else ():
+        for text in others if original and set(original) <= set(terms) else ():
             other = tuple(analyzer.terms(text))
             if other and other not in known and not set(other) & set(terms):
                 known.add(other)

@@ -115,3 +115,12 @@ def test_every_line_of_the_glossary_has_forms_of_both_languages() -> None:
         pairs += len(sides[0]) * len(sides[1])
     assert len(lines) == len(set(lines))
     assert pairs >= 3000
+
+
+@pytest.mark.parametrize("question", ["harga minyak masih naik", "purbaya masih menjabat kemarin"])
+def test_fillers_have_no_synonyms(question: str) -> None:
+    """They are no terms of the translated question, so there is no idf to compare with."""
+    translated = translate(parse_question(question, Language.INDONESIAN))
+    assert translated is not None
+    said = {term for each in translated.synonyms for term in each.original}
+    assert said <= set(translated.query.terms)
