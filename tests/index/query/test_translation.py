@@ -86,6 +86,21 @@ def test_a_question_of_stop_words_has_no_translation() -> None:
 def test_any_text_can_be_translated(text: str, language: Language) -> None:
     found = translate(parse_question(text, language))
     assert found is None or found.query.language is language.other
+    assert found is None or set(with_all_terms(found).terms) >= _terms(found)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_whatever_the_glossary_leads_to_is_searched_for(language: Language) -> None:
+    """*lagi lg* is one word after slang is spelt out."""
+    for number, line in enumerate(glossary_lines()):
+        if number % 3 == 0:
+            found = translate(parse_question(line.split("\t")[language is ID], language))
+            assert found is None or set(with_all_terms(found).terms) >= _terms(found), line
+
+
+def _terms(found: Translation) -> set[str]:
+    """The terms of both sides of all synonyms."""
+    return {term for one in found.synonyms for term in (*one.original, *one.replacement)}
 
 
 def test_words_of_the_other_language_are_told_from_those_of_both() -> None:
