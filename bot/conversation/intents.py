@@ -72,8 +72,8 @@ class Ask:
 
     ``question`` is what is searched for; ``subject`` what was carried into it from an earlier
     message, "" if nothing; ``shown`` how a question is shown that says more than was written, ""
-    if it does not; ``newest`` is whether newer articles come first. ``conditions`` are what the
-    message says of its ``filters``.
+    if it does not; ``newest`` is whether newer articles come first: those about ``about``, words of
+    the question, if there are any. ``conditions`` are what the message says of its ``filters``.
     """
 
     question: str
@@ -82,6 +82,7 @@ class Ask:
     filters: Filters = ANY_ARTICLE
     newest: bool = False
     conditions: tuple[FilterLabel, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

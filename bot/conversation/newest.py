@@ -10,7 +10,7 @@ _NEW = re.compile(
     (?:what(?:['’]?s|\s+is)\s+)?(?:the\s+)?(?:very\s+)?(?:latest|newest|most\s+recent|up-to-date)
         (?:\s+(?:news|updates?|info(?:rmation)?|developments?))?(?:\s+(?:on|about|from|in|for|with))?
     |breaking\s+news(?:\s+(?:on|about|from|in))?
-    |(?:yang\s+|yg\s+)?(?:paling\s+(?:baru|anyar|gres|update)|ter(?:baru|kini|anyar|hangat|update)(?:nya)?)
+    |(?:yang\s+|yg\s+)?(?:paling\s+(?:baru|anyar|gres|update)|te?r(?:baru|bru|kini|anyar|hangat|update)(?:nya)?)
         (?:\s+(?:soal|tentang|mengenai|ttg|seputar))?
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,

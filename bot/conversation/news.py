@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.conversation.changing import newest_of_kind, value_asked
 from bot.conversation.dates import Dated, read_dates
 from bot.conversation.intents import Ask, AskSubject, FilterLabel, ImpossibleDays, Intent, ListNews
 from bot.conversation.newest import read_newest
@@ -46,7 +47,7 @@ class NewsRequest:
     """A message taken apart: ``text`` is its question, without days and words for the newest.
 
     ``intent`` is what it asks for if that is no question. ``names_news`` is whether it asks for
-    news of its subject, so that it lacks none.
+    news of its subject, so that it lacks none; ``about`` is what has the value that it asks for.
     """
 
     text: str
@@ -54,6 +55,7 @@ class NewsRequest:
     newest: bool
     intent: Intent | None = None
     names_news: bool = False
+    about: str = ""
 
     def applied(self, intent: Intent) -> Intent:
         """Return the intent of ``text`` with the days and the order that the message asks for."""
@@ -66,6 +68,7 @@ class NewsRequest:
             filters=self.dated.filters,
             newest=intent.newest or self.newest,
             conditions=self.dated.conditions,
+            about=self.about if intent.question == self.text else "",
         )
 
 
@@ -83,9 +86,15 @@ def read_request(message: str, situation: "Situation") -> NewsRequest:
     if (section := requested_section(text, bare=is_bare, after_list=after_list)) is not None:
         return NewsRequest(text, dated, newest, _of_section(section, text, dated, situation))
     if subject := _named_subject(text):
-        return NewsRequest(subject, dated, newest=True, names_news=True)
+        value = value_asked(subject)
+        asked = value.question if value else subject
+        about = value.subject if value else ""
+        return NewsRequest(asked, dated, newest=True, names_news=True, about=about)
+    if value := value_asked(text):
+        return NewsRequest(value.question, dated, newest=True, about=value.subject)
+    about = newest_of_kind(text) if newest else ""
     newest = newest or _is_of_today(dated, situation)
-    return NewsRequest(text or message, dated, newest)
+    return NewsRequest(text or message, dated, newest, about=about)
 
 
 def _follows_list(situation: "Situation") -> bool:
@@ -164,17 +173,26 @@ def _is_of_today(dated: Dated, situation: "Situation") -> bool:
 
 def _named_subject(text: str) -> str:
     """Return the subject if news of one is asked for, and nothing else: "berita ebola"; else ""."""
-    text = _COUNTED.sub("", text)
-    nouns = [word for word in words_of(text) if word.text in _words("about")]
-    if not nouns:
+    text = _without_listing(_COUNTED.sub("", text))
+    first = next((word for word in words_of(text) if word.text in _words("about")), None)
+    if first is None:
         return ""
-    first = nouns[0]
     in_indonesian = f"{text[: first.start]}berita{text[first.end :]}"
     for asked, language in ((text, Language.ENGLISH), (in_indonesian, Language.INDONESIAN)):
         subject = overview_subject(asked, language)
         if subject != asked.strip(" ?!.") and not _known().issuperset(_spelt(subject)):
             return _PREPOSITION.sub("", subject)
     return ""
+
+
+def _without_listing(text: str) -> str:
+    """Return ``text`` from *berita* on, if only words as *daftar* are before it."""
+    for word in words_of(text):
+        if word.text in _words("about"):
+            return text[word.start :]
+        if word.text not in _words("listing"):
+            break
+    return text
 
 
 def _spelt(text: str) -> list[str]:

@@ -209,7 +209,7 @@ class Conversation:
             reader_language=language,
             as_typed=message.as_typed,
             newest=asked.newest,
-            scope=Scope(asked.filters),
+            scope=Scope(asked.filters, about=asked.about),
         )
 
     async def _listed(self, listing: ListNews, language: Language) -> NewsListed:

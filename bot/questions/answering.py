@@ -154,7 +154,7 @@ class QuestionAnswerer:
         if self._judge:
             found = await judged(found, self._judge, self._reader)
         if plan.newest or (plan.is_overview and not found.is_answered):
-            about = found.about_subject(newest=plan.newest)
+            about = found.about_subject(newest=plan.newest, words=plan.scope.about)
             found = about or replace(found, is_about=False)
         return found if found.is_better_than(own) else None
 
@@ -205,7 +205,7 @@ class QuestionAnswerer:
                 filters = replace(filters, since=today - timedelta(days=days))
             scope = replace(plan.scope, filters=filters, passages=_NEWEST_PASSAGES)
             found = await self.find(query, limit=_NEWEST_PASSAGES, scope=scope)
-            if (newest := found.about_subject(newest=True)) is not None:
+            if (newest := found.about_subject(newest=True, words=plan.scope.about)) is not None:
                 return newest
         return None
 

@@ -41,12 +41,14 @@ _DEFINING_LIMIT = 4
 class Scope:
     """Which articles are searched: those that match ``filters``, as if today was ``as_of``.
 
-    Those of the best ``passages`` are read.
+    Those of the best ``passages`` are read; if the newest are asked for, those about ``about``,
+    words of the question, "" for all of it.
     """
 
     filters: Filters = ANY_ARTICLE
     as_of: date | None = None
     passages: int = HITS_LIMIT
+    about: str = ""
 
     @property
     def since(self) -> date | None:

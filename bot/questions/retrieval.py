@@ -15,6 +15,7 @@ from index.answers.reader.model import shipped_model
 from index.answers.reader.question import Asked
 from index.answers.reader.reading import Reading, ranked_articles, read_sentences
 from index.answers.reader.sentences import SentenceTable
+from index.query.parser import parse_question
 from index.types import Hit, Language, Query, SearchResult
 
 HITS_LIMIT = 50
@@ -125,19 +126,30 @@ class Retrieval:
         """Every article with a score, best first."""
         return ranked_articles(self.reading, self.table, self.result.hits)
 
-    def about_subject(self, *, newest: bool = False) -> "Retrieval | None":
+    def about_subject(self, *, newest: bool = False, words: str = "") -> "Retrieval | None":
         """Return the same of those articles only that are about the subject; None if none is.
 
-        With ``newest``, of the newest few of them.
+        With ``newest``, of the newest few of them, of a day those first whose headline says it.
+        ``words`` are the subject's, "" for all that is asked.
         """
         numbers = self.found.articles
         if not len(numbers) or not len(self.asked.terms):
             return None
-        chosen = numbers[about(self.asked, self.table, numbers)]
+        said = about(self._subject(words), self.table, numbers)
+        chosen = numbers[said.anywhere]
         if newest:
-            chosen = chosen[np.argsort(-self.table.days[chosen], kind="stable")][:_NEWEST]
+            order = np.lexsort((~said.in_headline[said.anywhere], -self.table.days[chosen]))
+            chosen = chosen[order][:_NEWEST]
         others = set(self.table.ids.tolist()) - set(self.table.ids[chosen].tolist())
         return replace(self.without(others), is_about=True, newest=newest) if len(chosen) else None
+
+    def _subject(self, words: str) -> Asked:
+        """Return the question with no weight on what is none of ``words``, if it has any."""
+        own = parse_question(words, self.query.language).terms if words else ()
+        inside = np.isin(np.array(self.asked.texts), np.array(own))
+        if not inside.any():
+            return self.asked
+        return replace(self.asked, idf=np.where(inside, self.asked.idf, 0).astype(np.float32))
 
     def without(self, articles: Collection[int]) -> "Retrieval":
         """Return the same as if ``articles`` had not been found."""

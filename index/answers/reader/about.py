@@ -1,5 +1,7 @@
 """Which articles are about what a question is about: their headlines and beginnings say it."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from index.answers.reader.arrays import BoolArray, IntArray
@@ -13,16 +15,24 @@ _BEGINNING = 2
 """Sentences after the headline."""
 
 
-def about(asked: Asked, table: SentenceTable, articles: IntArray) -> BoolArray:
-    """Whether each of ``articles``, numbers in ``table``, says in its beginning all that is asked.
+class About(NamedTuple):
+    """Which articles say a subject in their headline, and which there or soon after."""
+
+    in_headline: BoolArray
+    anywhere: BoolArray
+
+
+def about(asked: Asked, table: SentenceTable, articles: IntArray) -> About:
+    """Return which of ``articles``, numbers in ``table``, say in the beginning all that is asked.
 
     ``asked`` is a question of nothing but its subject.
     """
     layout = lay_out(table, articles)
     soft = match(asked, layout).soft
+    least = _ABOUT * max(float(asked.idf.sum()), 1e-6)
     said = soft[layout.article_starts]
+    in_headline: BoolArray = said @ asked.idf >= least
     for place in range(1, _BEGINNING + 1):
         has = layout.sentence_counts > place
         said[has] = np.maximum(said[has], soft[layout.article_starts[has] + place])
-    is_about: BoolArray = said @ asked.idf >= _ABOUT * max(float(asked.idf.sum()), 1e-6)
-    return is_about
+    return About(in_headline, said @ asked.idf >= least)

@@ -42,9 +42,13 @@ OLD, NEW, PYRAMIDS, MATCH = (
 )
 
 
-async def ask(question: str, articles: list[Article], *, newest: bool = False) -> Answer:
+async def ask(
+    question: str, articles: list[Article], *, newest: bool = False, about: str = ""
+) -> Answer:
     answering, _ = answering_from(articles, TODAY)
-    return await answering.ask(question, reader_language=ID, newest=newest)
+    return await answering.ask(
+        question, reader_language=ID, newest=newest, scope=Scope(about=about)
+    )
 
 
 @pytest.mark.parametrize("question", ["persib gimana", "kabar persib", "persib", "soal persib?"])
@@ -122,3 +126,9 @@ async def test_a_short_question_whose_words_only_different_articles_say_is_refus
 ) -> None:
     answer = await among_many.ask(question, reader_language=ID)
     assert answer.outcome is AnswerOutcome.REFUSED
+
+
+async def test_the_newest_is_about_the_named_words_of_the_question_only() -> None:
+    asked = "gempa merusak 18 rumah"
+    told = await ask(asked, [OLD, NEW, PYRAMIDS, MATCH], newest=True, about="gempa")
+    assert told.quotes[0].article.id == NEW.id
