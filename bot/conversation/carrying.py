@@ -24,6 +24,11 @@ _WHO = frozenset("siapa siapakah who".split())
 _WHEN = frozenset("kapan when".split())
 _EVENT_PRONOUNS = frozenset("begitu gitu begini gini that this".split())
 """Pronouns that stand for all that was asked: "why is that?"."""
+_THINGS = frozenset(
+    """vaksin obat tiket harga gaji tarif vonis putusan rencana jadwal vaccine drug medicine ticket
+    tickets price prices salary plan verdict""".split()
+)
+"""What is asked of a subject and may be spoken of in turn: "vaksin ebola", "siapa yang buat?"."""
 _THERE = frozenset("sana situ sini there".split())
 _LEFT_OUT = frozenset(
     {Kind.LEAD, Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.FILLER, Kind.SPEAKER}
@@ -39,8 +44,11 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
     """
     if at is not None and words[at].lower in _THERE:
         return _there(words, at, before)
+    subject = before.subject
     if at is not None:
         before = replace(before, subject=joined(_referent(words[at], before)))
+    elif not any(word.kind in ATTRIBUTES | {Kind.OWNED} for word in words):
+        before = replace(before, subject=_thing(before))
     if _is_bare(words, at):
         question = f"{joined(_asking(words))} {_statement(before)}".strip()
     elif at is not None:
@@ -48,7 +56,21 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
     else:
         question = joined(_inserted(words, before))
     shown = f"{before.subject} – {_gist(words)}".removesuffix(" – ")
-    return Ask(question, subject=before.subject, shown=shown)
+    return Ask(question, subject=before.subject if at is not None else subject, shown=shown)
+
+
+def _thing(before: Exchange) -> str:
+    """Return the subject with what was asked of it, if that is a thing: "vaksin ebola"."""
+    asked = [word.lower for word in read_words(before.question)]
+    subject = [word.lower for word in read_words(before.subject)]
+    for start in range(len(asked) - len(subject) + 1):
+        end = start + len(subject)
+        if subject and asked[start:end] == subject:
+            if start and asked[start - 1] in _THINGS:
+                return f"{asked[start - 1]} {before.subject}"
+            if end < len(asked) and asked[end] in _THINGS:
+                return f"{before.subject} {asked[end]}"
+    return before.subject
 
 
 def _there(words: Sequence[TypedWord], at: int, before: Exchange) -> Ask:
