@@ -12,7 +12,7 @@ from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.finding import EVERYTHING, ArticleLookup, Finder, Scope
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
-from bot.questions.refusing import MAX_CANDIDATES, closest_quote, reason_for_refusal
+from bot.questions.refusing import closest_quote, reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
 from index.answers.correction import (
     CorrectedQuery,
@@ -126,7 +126,8 @@ class QuestionAnswerer:
             if quotes:
                 answer = _answered(question, corrected, retrieval, quotes)
             else:
-                answer = await self._refusal(question, corrected.query, (own, retrieval), plan)
+                found = [own] if retrieval is own else [own, retrieval]
+                answer = await self._refusal(question, corrected.query, found, plan)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
         return replace(answer, language=language, took_ms=took_ms), retrieval
 
@@ -244,14 +245,13 @@ class QuestionAnswerer:
     ) -> Answer:
         """Return the refusal with its reason and the articles nearest to the question."""
 
-        async def about(words: str) -> Sequence[int]:
+        async def about(words: str) -> Sequence[Retrieval]:
             asked = parse_question(words, query.language)
             own = await self._finder.find(asked, scope=plan.scope)
             other = await self._finder.find_translated(asked, scope=plan.scope)
-            return [*_ids(own), *(_ids(other) if other else ())]
+            return [own, other] if other else [own]
 
-        ids = [*dict.fromkeys(each for one in found for each in _ids(one))]
-        reason = await reason_for_refusal(query, ids, self._engine.idf, self._reader, about)
+        reason = await reason_for_refusal(query, found, self._engine.idf, self._reader, about)
         return replace(
             _answer(question, AnswerOutcome.REFUSED, found[-1]),
             missing=reason.missing,
@@ -264,10 +264,6 @@ class QuestionAnswerer:
         if not query.terms:
             return AnswerOutcome.EMPTY
         return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
-
-
-def _ids(retrieval: Retrieval) -> list[int]:
-    return [article for article, _ in retrieval.ranking[:MAX_CANDIDATES]]
 
 
 def _answered(

@@ -3,9 +3,14 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.questions.finding import ArticleLookup
 from bot.questions.retrieval import Retrieval
 from index.analysis import analyzer_for
+from index.answers.reader.arrays import BoolArray
+from index.answers.reader.mentions import about_any
+from index.answers.reader.words import hashed
 from index.query.acronyms import known_synonyms
 from index.query.glossary import glossary_from, keys_of
 from index.query.subject import subject_of
@@ -14,12 +19,8 @@ from index.types import Article, Idf, Language, Query, Quote
 
 _NEAREST = 3
 """Articles that a refusal names."""
-MAX_CANDIDATES = 12
+_CANDIDATES = 12
 """Articles that are looked into, the best found."""
-_BEGINNING = 600
-"""Characters of an article's beginning, which say what it is about."""
-_MIN_MENTIONS = 2
-"""Times that an article names what it is about, if not in its title or beginning."""
 
 _CLOSE = 0.75
 """Share of the question's weight that a sentence says with its neighbours and headline."""
@@ -58,21 +59,23 @@ class _Part:
         forms = (analyzer_for(language).terms(self.text) for language in Language)
         return min(max(map(idf, terms), default=0.0) for terms in forms)
 
-    def is_in(self, article: Article) -> bool:
-        """Whether the article is about it, which takes more than that it is mentioned."""
-        return any(_tells(article, form) for form in self.forms)
+    def near(self, found: Retrieval, *, in_headline: bool) -> BoolArray:
+        """Return which articles of the table are about it, rather than mention it."""
+        analyzers = [analyzer_for(language) for language in Language]
+        rows = {tuple(map(hashed, each.terms(form))) for form in self.forms for each in analyzers}
+        return about_any(found.table, sorted(rows), in_headline=in_headline)
 
 
-FindAbout = Callable[[str], Awaitable[Sequence[int]]]
-"""Return the ids of the articles that a few words find, best first."""
+FindAbout = Callable[[str], Awaitable[Sequence[Retrieval]]]
+"""Return what a few words find, in either language."""
 
 
 async def reason_for_refusal(
-    question: Query, found: Sequence[int], idf: Idf, lookup: ArticleLookup, about: FindAbout
+    question: Query, found: Sequence[Retrieval], idf: Idf, lookup: ArticleLookup, about: FindAbout
 ) -> RefusalReason:
-    """Return why the articles ``found`` do not answer; ``question`` is as it was corrected.
+    """Return why what was ``found`` does not answer; ``question`` is as it was corrected.
 
-    If none of them is about its subject, those are looked at that are found by that alone.
+    If nothing of it is about its subject, what that alone finds is looked at.
     """
     parts = _parts(question.text, question, idf)
     missing = [part for part in parts if not part.occurs(idf)]
@@ -81,15 +84,17 @@ async def reason_for_refusal(
         there = _others(missing, question, idf)
     if not there:
         return RefusalReason(_texts(missing))
-    articles = await _looked_up(found[:MAX_CANDIDATES], lookup)
-    named, near = there, _about_all(there, articles)
+    named, near = there, _about_all(there, found)
     if not near:
-        articles += await _looked_up(await about(" ".join(_texts(there))), lookup)
+        found = [*found, *await about(" ".join(_texts(there)))]
         rarest = sorted(there, key=lambda part: part.rarity(idf))[-1:]
-        near = _about_all(there, articles)
-        named, near = (there, near) if near else (rarest, _about_all(rarest, articles))
+        near = _about_all(there, found)
+        if not near:  # a part of the subject alone may be far from what is asked
+            named, near = rarest, _about_all(rarest, found, in_headline=True)
     said = " ".join(_texts(named)) if near else ""
-    return RefusalReason(_texts(missing), said, tuple(near[:_NEAREST]))
+    articles = await lookup.articles(near[:_NEAREST])
+    nearest = (articles[each] for each in near[:_NEAREST] if each in articles)
+    return RefusalReason(_texts(missing), said, tuple(nearest))
 
 
 def closest_quote(found: Iterable[Retrieval], nearest: Sequence[Article]) -> Quote | None:
@@ -107,15 +112,16 @@ def closest_quote(found: Iterable[Retrieval], nearest: Sequence[Article]) -> Quo
     return None
 
 
-async def _looked_up(ids: Sequence[int], lookup: ArticleLookup) -> list[Article]:
-    articles = await lookup.articles(ids) if ids else {}
-    return [articles[each] for each in ids if each in articles]
-
-
-def _about_all(parts: Sequence[_Part], articles: Iterable[Article]) -> list[Article]:
-    """Return the articles that are about every part, each once."""
-    near = {each.id: each for each in articles if all(part.is_in(each) for part in parts)}
-    return [*near.values()]
+def _about_all(
+    parts: Sequence[_Part], found: Iterable[Retrieval], *, in_headline: bool = False
+) -> list[int]:
+    """Return the ids of the best articles that are about every part, each once."""
+    near: dict[int, None] = {}
+    for one in found:
+        is_near = np.logical_and.reduce([part.near(one, in_headline=in_headline) for part in parts])
+        ids = set(one.table.ids[is_near].tolist())
+        near |= dict.fromkeys(each for each, _ in one.ranking[:_CANDIDATES] if each in ids)
+    return [*near]
 
 
 def _parts(text: str, query: Query, idf: Idf) -> list[_Part]:
@@ -140,16 +146,6 @@ def _others(missing: Sequence[_Part], query: Query, idf: Idf) -> list[_Part]:
     return [
         part for part in found if part.occurs(idf) and not is_general(part.text, query.language)
     ]
-
-
-def _tells(article: Article, form: str) -> bool:
-    analyzer = analyzer_for(article.language)
-    terms = set(analyzer.terms(form))
-    beginning = f"{article.title}\n{article.text[:_BEGINNING]}"
-    if terms <= {found.text for found in analyzer.occurrences(beginning, terms)}:
-        return bool(terms)
-    mentions = [found.text for found in analyzer.occurrences(article.text, terms)]
-    return all(mentions.count(term) >= _MIN_MENTIONS for term in terms)
 
 
 def _texts(parts: Sequence[_Part]) -> tuple[str, ...]:
