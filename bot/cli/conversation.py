@@ -65,6 +65,8 @@ def _news(listed: NewsListed, *, numbered: bool) -> Text:
     texts = texts_for(listed.language)
     if not listed.articles:
         return Text(texts.no_articles)
+    if listed.is_old:
+        return Text(printable(news_head(listed, texts)))
     return headlines_text(listed.articles, news_head(listed, texts), texts, numbered=numbered)
 
 

@@ -1,16 +1,22 @@
-"""The newest articles, each story once."""
+"""Lists of the newest articles, each story once."""
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Protocol
 
+from bot.conversation.intents import ListNews
+from bot.conversation.responses import NewsListed
 from index.stories.near_duplicates import Signature, same_story, signature
-from index.types import Article, Filters
+from index.types import ANY_ARTICLE, Article, Filters, Language
 
 USUAL_COUNT = 7
 _READ_PER_HEADLINE = 3
 """Articles that are read for each headline: the newest of a day are often copies."""
 _MAX_READ = 30
+_OLD = timedelta(days=42)
+"""How much older than the newest of all the newest of a section is if it is no news any more."""
 
 
 class HeadlineSource(Protocol):
@@ -34,6 +40,36 @@ class Headlines:
         if len(found) <= 1:
             return tuple(found)
         return await asyncio.to_thread(without_copies, found, wanted)
+
+
+async def list_news(listing: ListNews, headlines: Headlines, language: Language) -> NewsListed:
+    """Return the headlines; the newest of other days, then of all, if there are none.
+
+    Of a section whose newest article is old only that: its news is no news.
+    """
+    filters, conditions = listing.filters, listing.conditions
+    widened = dict.fromkeys((filters, of_any_day(filters), ANY_ARTICLE))
+    for tried in widened:
+        found = await headlines.newest(tried, listing.count)
+        if found and tried.section and tried == of_any_day(tried):
+            newest = await headlines.newest(ANY_ARTICLE, 1)
+            if _is_old(found[0], newest[0]):
+                return NewsListed(found[:1], language, conditions, is_old=True)
+        if found:
+            return NewsListed(found, language, conditions, is_instead=tried != filters)
+    return NewsListed((), language)
+
+
+def of_any_day(filters: Filters) -> Filters:
+    """Return the filters without their days."""
+    return replace(filters, since=None, until=None)
+
+
+def _is_old(article: Article, newest: Article) -> bool:
+    """Whether an article is much older than the newest one that there is."""
+    if article.date is None or newest.date is None:
+        return False
+    return newest.date - article.date > _OLD
 
 
 def without_copies(articles: Sequence[Article], count: int) -> tuple[Article, ...]:

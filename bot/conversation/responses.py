@@ -58,13 +58,15 @@ class NewsListed:
     """The newest articles, each story once, newest first; none if nothing is stored.
 
     ``conditions`` are those of the message; ``is_instead`` if no article meets them, and these are
-    the newest that there are.
+    the newest that there are. ``is_old`` if the only one is that much older than other news that
+    there is none of late.
     """
 
     articles: tuple[Article, ...]
     language: Language
     conditions: tuple[FilterLabel, ...] = ()
     is_instead: bool = False
+    is_old: bool = False
     exchange: Exchange | None = field(default=None, compare=False)
 
 

@@ -11,7 +11,7 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.continuing import in_one_sentence, last_exchange
 from bot.conversation.copies import asks, is_about
 from bot.conversation.dates import may_name_days
-from bot.conversation.headlines import Headlines
+from bot.conversation.headlines import Headlines, list_news, of_any_day
 from bot.conversation.intents import (
     Ask,
     AskSubject,
@@ -35,7 +35,6 @@ from bot.conversation.responses import (
     ArticleFound,
     ArticleOpened,
     DaysRefused,
-    NewsListed,
     PagesOpened,
     Response,
     SubjectAsked,
@@ -57,7 +56,7 @@ from bot.questions.finding import Scope
 from bot.questions.language import language_of
 from index.answers.correction import reads_as
 from index.query.parser import MAX_QUESTION
-from index.types import ANY_ARTICLE, Article, Filters, Language
+from index.types import Article, Language
 
 _SEARCHED = {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}
 _OPENING = {SmallTalk.GREETING, SmallTalk.SALAM, SmallTalk.ABILITIES}
@@ -150,7 +149,7 @@ class Conversation:
             case Ask() as asked:
                 return await self._answered(asked, message, language)
             case ListNews() as listing:
-                listed = await self._listed(listing, language)
+                listed = await list_news(listing, self._headlines, language)
                 exchange = Exchange.of_list(listed.articles, language, self._now())
                 return replace(listed, exchange=exchange if listed.articles else None)
             case Continue() as further:
@@ -192,7 +191,7 @@ class Conversation:
     async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
         """Return the answer; of other days if those asked for have none."""
         answer, is_instead = await self._asked(asked, message, language), False
-        any_day = replace(asked, filters=_of_any_day(asked.filters), newest=True)
+        any_day = replace(asked, filters=of_any_day(asked.filters), newest=True)
         if answer.outcome is AnswerOutcome.REFUSED and any_day.filters != asked.filters:
             other = await self._asked(any_day, message, language)
             is_instead = other.answered
@@ -211,16 +210,6 @@ class Conversation:
             newest=asked.newest,
             scope=Scope(asked.filters, about=asked.about),
         )
-
-    async def _listed(self, listing: ListNews, language: Language) -> NewsListed:
-        """Return the headlines; the newest of other days, then of all, if there are none."""
-        filters, conditions = listing.filters, listing.conditions
-        if found := await self._headlines.newest(filters, listing.count):
-            return NewsListed(found, language, conditions)
-        for wider in dict.fromkeys((_of_any_day(filters), ANY_ARTICLE)):
-            if found := await self._headlines.newest(wider, listing.count):
-                return NewsListed(found, language, conditions, is_instead=True)
-        return NewsListed((), language)
 
     async def _continued(self, further: Continue, situation: Situation) -> Response:
         """Return the last answer in a sentence, or an article of it."""
@@ -292,7 +281,3 @@ def _with_subjects(history: Sequence[Exchange], subjects: Sequence[str]) -> tupl
     """Return the newest exchange of each subject."""
     newest = {each.subject: each for each in reversed(history)}
     return tuple(newest[subject] for subject in subjects)
-
-
-def _of_any_day(filters: Filters) -> Filters:
-    return replace(filters, since=None, until=None)

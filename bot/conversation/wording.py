@@ -27,6 +27,8 @@ _IMPOSSIBLE = {
 def news_head(listed: NewsListed, texts: Texts) -> str:
     """Return what a list is of; if nothing meets the conditions, of when the newest is."""
     own, said = texts.conversation, conditions_said(listed.conditions)
+    if listed.is_old and (day := listed.articles[0].date):
+        return own.format("news_old", conditions=said, day=texts.day(day))
     if not listed.is_instead:
         return own.format("news_of", conditions=said) if said else own.news_title
     day = listed.articles[0].date

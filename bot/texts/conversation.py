@@ -60,6 +60,7 @@ class ConversationTexts(Catalog):
     news_instead: str
     news_instead_undated: str
     news_of: str
+    news_old: str
     news_title: str
     refused_of: str
     take_back: str
@@ -85,6 +86,7 @@ _INDONESIAN = ConversationTexts(
     news_instead="Tidak ada berita untuk {conditions}. Terbaru yang saya punya: {day}",
     news_instead_undated="Tidak ada berita untuk {conditions}. Terbaru yang saya punya:",
     news_of="Berita: {conditions}",
+    news_old="Tidak ada berita baru untuk {conditions}. Terbaru yang saya punya: {day}",
     news_title="Berita terbaru",
     refused_of="Artikel dari {conditions} tidak menjawab itu.",
     take_back="✕ {label}",
@@ -165,6 +167,7 @@ _ENGLISH = ConversationTexts(
     news_instead="There is no news for {conditions}. The newest I have: {day}",
     news_instead_undated="There is no news for {conditions}. The newest I have:",
     news_of="News: {conditions}",
+    news_old="There is no recent news for {conditions}. The newest I have: {day}",
     news_title="Newest headlines",
     refused_of="The articles from {conditions} don't answer that.",
     take_back="✕ {label}",

@@ -6,7 +6,7 @@ from bot.conversation.intents import FilterLabel
 from bot.conversation.responses import NewsListed
 from bot.conversation.wording import news_head
 from bot.texts import Texts
-from handlers.callback_data.articles import ReadArticle, TakeBack
+from handlers.callback_data.articles import AskQuestion, ReadArticle, TakeBack
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
 from handlers.render.article import headline, name
 from handlers.render.characters import shortened
@@ -21,6 +21,10 @@ def render_news(listed: NewsListed, texts: Texts, taken: Collection[int] = ()) -
     """The headlines by number, a button for each, and the conditions; ``taken`` are taken back."""
     if not listed.articles:
         return text_reply(texts.no_articles)
+    if listed.is_old:
+        newest = Button(texts.conversation.news_title, AskQuestion(0))
+        taking = condition_buttons(listed.conditions, texts, taken)
+        return Reply(plain(news_head(listed, texts)), stacked((newest,), *taking))
     head = bold(plain(news_head(listed, texts)))
     lines = [
         plain(f"{number}. ") + headline(article, texts)

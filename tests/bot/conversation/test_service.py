@@ -86,7 +86,9 @@ def listing(*articles: Article, conditions: tuple[FilterLabel, ...] = ()) -> New
     """A list whose numbers later messages may name."""
     exchange = Exchange.of_list(articles, Language.INDONESIAN, NOW)
     is_instead = bool(conditions)
-    return NewsListed(articles, Language.INDONESIAN, conditions, is_instead, exchange)
+    return NewsListed(
+        articles, Language.INDONESIAN, conditions, is_instead=is_instead, exchange=exchange
+    )
 
 
 async def test_the_newest_are_listed_of_two_copies_once() -> None:
@@ -99,6 +101,23 @@ async def test_where_no_article_is_of_the_days_the_newest_are_listed_instead() -
     assert listed == listing(COPY, MATCH, conditions=(TODAY,))
     whole = await said("berita hari ini", without=frozenset({0}))
     assert whole == listing(COPY, MATCH)
+
+
+async def test_a_section_whose_newest_article_is_old_has_no_news() -> None:
+    old = replace(
+        build_article("Parlemen bersidang.", id=4, date=date(2022, 6, 30)), section="politics"
+    )
+    new = build_article("Timnas menang.", id=5, date=date(2026, 11, 29))
+    for text in ("berita politik", "berita politik hari ini", "yang politik saja"):
+        listed = await conversation([old, new]).respond(written(text))
+        assert isinstance(listed, NewsListed)
+        assert (listed.articles, listed.is_old) == ((old,), True)
+    of_then = await conversation([old, new]).respond(written("berita politik tahun 2022"))
+    assert isinstance(of_then, NewsListed)
+    assert (of_then.articles, of_then.is_old) == ((old,), False)
+    alone = await conversation([old]).respond(written("berita politik"))
+    assert isinstance(alone, NewsListed)
+    assert (alone.articles, alone.is_old) == ((old,), False)
 
 
 async def test_without_articles_nothing_is_listed() -> None:

@@ -51,7 +51,11 @@ class RemovableArticles:
 
     async def latest(self, *, limit: int, filters: Filters) -> Sequence[Article]:
         since, until = filters.since or date.min, filters.until or date.max
-        found = [each for each in self.kept.values() if since <= (each.date or date.min) <= until]
+        found = [
+            each
+            for each in self.kept.values()
+            if since <= (each.date or date.min) <= until and filters.section in ("", each.section)
+        ]
         found.sort(key=lambda each: (each.date or date.min, each.id), reverse=True)
         return found[:limit]
 
