@@ -30,7 +30,7 @@ from index.types import Article, Language, Query, Quote
 
 _MAX_ATTEMPTS = 4
 """Times that quotes are looked for while articles change."""
-_WELL_COVERED = 0.8
+_WELL_COVERED = 0.7
 """Share of a question that an article in its language says, from which on no other is looked for;
 those of right answers say .96 of it (median), of wrong ones, which have its names, .59."""
 _MORE_COVERED = 0.1

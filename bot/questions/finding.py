@@ -26,8 +26,6 @@ from index.types import ANY_ARTICLE, Article, Filters, Hit, Language, Query, Sea
 _MIN_PASSAGES = 4000
 """With 1,000, 27 of 80 questions that the 24 shipped articles answer are refused; with 4,000, 12.
 """
-_MORE_TRANSLATED = 2
-"""Times as many passages: names are found in articles of the question's own language, too."""
 _NAMED_PASSAGES = 2000
 """Passages among which those of a source or a section are looked for."""
 _SAID_OTHERWISE = 0.1
@@ -154,7 +152,7 @@ class Finder:
         if translation is None:
             return None
         everything = with_all_terms(translation)
-        result = await self._search_one(everything, _MORE_TRANSLATED * limit, scope)
+        result = await self._search_one(everything, limit, scope)
         table = await self._engine.sentences(_articles(result.hits))
         is_theirs = table.is_english == (language is Language.ENGLISH)
         theirs = set(table.ids[is_theirs].tolist())
