@@ -29,7 +29,7 @@ _THINGS = frozenset(
     tickets price prices salary plan verdict""".split()
 )
 """What is asked of a subject and may be spoken of in turn: "vaksin ebola", "siapa yang buat?"."""
-_THERE = frozenset("sana situ sini there".split())
+_THERE = frozenset("sana situ sini there disana disitu kesana kesitu".split())
 _LEFT_OUT = frozenset(
     {Kind.LEAD, Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.FILLER, Kind.SPEAKER}
 )

@@ -52,6 +52,7 @@ _ELLIPSES = {
 """Beginnings that ask the same of something else."""
 _REFERRING = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.OWNED, Kind.LEAD})
 _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".split())
+_ALSO = frozenset("juga jg also too".split())
 _NEXT = frozenset("dan lalu lantas terus trs trus and then so".split())
 _NO_NEWS = frozenset("bukan yang yg kalau kalo dan terus trs eh ya sih dong tadi no the".split())
 _TAG = frozenset("gimana bagaimana gmn".split())
@@ -87,7 +88,7 @@ def follow(message: str, situation: "Situation") -> Ask | AskSubject | None:
     reading = read(message)
     if reading.lack is Lack.NOTHING:
         return _completed(reading, situation)
-    before = _before(situation)
+    before = exchange_before(situation)
     if before is None:
         return AskSubject(message, subjects(situation.history)) if reading.is_clear else None
     return carried(reading, before)
@@ -126,7 +127,7 @@ def subjects(history: Sequence[Exchange]) -> tuple[str, ...]:
     return tuple(found)[:MAX_SUBJECTS]
 
 
-def _before(situation: "Situation") -> Exchange | None:
+def exchange_before(situation: "Situation") -> Exchange | None:
     """Return what the message follows: what it replies to, else the last of some minutes."""
     if situation.replied_to is not None and situation.replied_to.subject:
         return situation.replied_to
@@ -147,7 +148,7 @@ def asks_again(message: str) -> bool:
 
 def ask_again(situation: "Situation") -> Ask | None:
     """Return the question that went before; None if none did."""
-    before = _before(situation)
+    before = exchange_before(situation)
     return carried(FollowUp((), Lack.SUBJECT), before) if before else None
 
 
@@ -159,7 +160,7 @@ def names_owner_before(message: str) -> bool:
 
 def subject_meant(subject: str, situation: "Situation") -> str:
     """Return ``subject``, or that of what went before if it only refers to it: "soal itu"."""
-    before = _before(situation)
+    before = exchange_before(situation)
     refers = read(subject).lack is Lack.SUBJECT
     return before.subject if before and refers else subject
 
@@ -185,7 +186,8 @@ def read(message: str) -> FollowUp:
     other = _other(rest, is_led=len(rest) < len(words), asked=asked)
     if other and not _is_next(words, rest):
         return FollowUp(other, Lack.QUESTION)
-    if not rest or (len(rest) < len(words) and _is_elsewhere(rest)):
+    is_added = len(rest) < len(words) or any(word.lower in _ALSO for word in rest)
+    if not rest or (is_added and _is_elsewhere(rest, asked=asked)):
         return FollowUp(rest, Lack.SUBJECT)
     reference = next(references(rest), None)
     if reference is not None:
@@ -250,9 +252,11 @@ def _is_next(words: tuple[TypedWord, ...], rest: tuple[TypedWord, ...]) -> bool:
     return bool(lead) and lead <= _NEXT and any(word.lower in _TAG for word in rest)
 
 
-def _is_elsewhere(rest: tuple[TypedWord, ...]) -> bool:
+def _is_elsewhere(rest: tuple[TypedWord, ...], *, asked: bool) -> bool:
     """Whether a question names only a circumstance: "kalau di Bali berapa korbannya"."""
     own = [n for n, word in enumerate(rest) if word.kind in SUBJECTS]
     inside = [n for n in own if n and rest[n - 1].kind is Kind.PREPOSITION]
-    asks = any(word.kind in {Kind.QUESTION, Kind.OWNED} for word in rest) or is_yes_no(rest)
+    asks = (
+        any(word.kind in {Kind.QUESTION, Kind.OWNED} for word in rest) or asked or is_yes_no(rest)
+    )
     return asks and bool(own) and own == inside and own[0] == 1

@@ -25,6 +25,7 @@ def subject_phrase(question: str, language: Language, idf: Idf) -> str:
     """Return the words that ``question`` is about, in its order; "" if it has none of its own."""
     words = read_words(question)
     chosen = _without_verbs(words, _chosen(words), subject_of(question, language, idf))
+    chosen |= _inside_names(words)
     runs = [
         list(run)
         for is_chosen, run in groupby(range(len(words)), key=lambda n: n in chosen)
@@ -47,6 +48,13 @@ def _chosen(words: Sequence[TypedWord]) -> set[int]:
     first = {0} & subjects if words[0].text[0].isupper() else set()
     chosen = names | classes | first | _beside(names, subjects)
     return chosen | _numbers(words, chosen)
+
+
+def _inside_names(words: Sequence[TypedWord]) -> set[int]:
+    """Return the positions of names with *of* between them: "Strait of Hormuz"."""
+    joints = (n for n, word in enumerate(words[:-1]) if n and word.lower == "of")
+    pairs = [n for n in joints if words[n - 1].is_name and words[n + 1].is_name]
+    return {at for n in pairs for at in (n - 1, n, n + 1)}
 
 
 def _is_free(words: Sequence[TypedWord], position: int) -> bool:

@@ -8,6 +8,7 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.clauses import ask_of_first_clause
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
+from bot.conversation.correcting import correct
 from bot.conversation.following import (
     ask_again,
     asks_again,
@@ -71,7 +72,7 @@ _WHOLE: tuple[Step, ...] = (go_on, subscribe, talk)
 _STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic, remark)
 """Steps that are given it without what is said around its question."""
 
-_STEPS: tuple[Step, ...] = (ask_of_first_clause, follow)
+_STEPS: tuple[Step, ...] = (correct, ask_of_first_clause, follow)
 """Steps that are given it without its days, too.
 
 Each returns an intent, or None if the message is not what it looks for; in this order.
