@@ -156,7 +156,7 @@ async def _answer(
             number, exchange = sent.message_id, exchange_of(response)
             await remember(number, number, above, exchange, context)
 
-    reply = await _rendered(response, above, context, repeat_question=True)
+    reply = await _rendered(response, above, context, repeated=question)
     return ButtonResult(reply, on_sent=remember_sent)
 
 
@@ -188,22 +188,25 @@ async def _rendered(
     message: Message,
     context: Context,
     *,
-    repeat_question: bool = False,
+    repeated: str = "",
     taken: frozenset[int] = frozenset(),
 ) -> Reply:
-    """The response as a message in its language, with the buttons for this chat."""
+    """The response as a message in its language, with the buttons for this chat.
+
+    ``repeated`` is the question that an answer puts above, as it was asked.
+    """
     texts = texts_for(response.language)
     match response:
         case Answered(answer, conditions=conditions):
             follow = _follow_button(answer, message, context, texts)
             reply = render_answer(
-                answer,
+                replace(answer, question=repeated or answer.question),
                 texts,
-                repeat_question=repeat_question,
+                repeat_question=bool(repeated),
                 follow=follow,
                 note=answer_note(response, texts),
             )
-            offered = () if repeat_question else condition_buttons(conditions, texts, taken)
+            offered = () if repeated else condition_buttons(conditions, texts, taken)
             reply = replace(reply, keyboard=(*reply.keyboard, *offered))
         case NewsListed():
             reply = render_news(response, texts, taken)

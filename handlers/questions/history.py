@@ -27,7 +27,11 @@ async def history_of(question: str, message: Message, context: Context) -> Histo
     if replied is None and not may_refer(question):
         return (), None
     speaker = speaker_in(message, context)
-    last, answer = await context.services.preferences.history(speaker, replied)
+    try:
+        last, answer = await context.services.preferences.history(speaker, replied)
+    except KutipError:
+        log.exception("what went before is not known; a message is read without it")
+        return (), None
     if context.incoming.edited_message is None:
         return last, answer
     earlier = [each for each in last if each.question_id < message.message_id]

@@ -205,7 +205,7 @@ async def test_pressing_is_always_released(chat: Chat, ani: User, server: BotApi
 async def test_unknown_or_stale_data_is_answered_politely(
     chat: Chat, ani: User, server: BotApiServer, payload: dict[str, object]
 ) -> None:
-    chat.says(ani, "Halo")
+    chat.says(ani, "Terima kasih")
     message = await chat.next_message()
     press: dict[str, Any] = {"from": ani.as_json(), "chat_instance": "1"}
     press |= {"id": "1", "message": chat.show(message)} | payload

@@ -124,7 +124,14 @@ async def test_an_answer_in_a_group_is_followed_by_administrators_only(
     group.presses(budi, answer, INDONESIAN.follow_here)
     assert (await server.next_callback_answer()).text == INDONESIAN.topics_admins_only
     group.presses(ani, answer, INDONESIAN.follow_here)
-    await group.next_message()
+    proposal = await group.next_message()
+    yes = next(button["text"] for button in proposal.buttons if "✓" in button["text"])
+    group.presses(budi, proposal, yes)
+    assert (await server.next_callback_answer()).text == ""
+    assert (await server.next_callback_answer()).text == INDONESIAN.topics_admins_only
+    assert await total(services, group) == 0
+    group.presses(ani, proposal, yes)
+    await group.next_edit()
     assert await total(services, group) == 1
 
 

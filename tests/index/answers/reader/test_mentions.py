@@ -2,9 +2,11 @@
 
 import pytest
 
+from index.analysis import analyzer_for
 from index.answers.reader.mentions import about_any
 from index.answers.reader.words import hashed
 from index.inverted.local_engine import LocalEngine
+from index.types import Language
 from tests.index.builders import build_article, build_index
 
 FILLING = "Warga menanam padi di sawah. Hujan turun sejak pagi hari. Pasar tetap ramai. " * 2
@@ -37,6 +39,7 @@ async def test_an_article_is_about_what_its_beginning_says_or_it_repeats(
     engine = LocalEngine()
     engine.serve(build_index(ARTICLES))
     table = await engine.sentences([article.id for article in ARTICLES])
-    rows = [[hashed(term) for term in form] for form in forms]
+    stem = analyzer_for(Language.INDONESIAN).terms
+    rows = [[hashed(term) for word in form for term in stem(word)] for form in forms]
     found = about_any(table, rows, in_headline=in_headline)
     assert table.ids[found].tolist() == about
