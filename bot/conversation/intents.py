@@ -26,6 +26,7 @@ class SmallTalk(StrEnum):
     PRESENCE = "presence"
     IDENTITY = "identity"
     ABILITIES = "abilities"
+    SOURCES = "sources"
     MACHINE = "machine"
     LANGUAGES = "languages"
     CHAT = "chat"

@@ -52,6 +52,6 @@ def _requests() -> PhraseAutomaton:
 
 @cache
 def _fillers() -> frozenset[str]:
-    classes = ("particle", "vocative", "address", "request-also")
+    classes = ("particle", "vocative", "address", "request-also", "insult")
     stops = indonesian.STOP_WORDS | english.STOP_WORDS
     return stops.union(*map(word_class, classes)) - _NEGATIONS - _ABOUT

@@ -93,8 +93,9 @@ def _is_wrapper(
         return parted
     if end >= len(words):
         return True
-    if label in {"soft", "greeting"}:
+    if label in {"soft", "greeting", "lead"}:
         follows = texts[end] in word_class("question")
+        follows |= label == "lead" and texts[end] in word_class("going-on")
         if not (parted or follows) and following:
             follows = _is_wrapped(message, words, texts, end, following - 1)
         small = label == "greeting" and message[words[end].start].islower()

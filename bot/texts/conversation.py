@@ -43,6 +43,7 @@ class ConversationTexts(Catalog):
     praise: str
     presence: str
     salam: str
+    sources: str
     task: str
     telegram_only: str
     translation: str
@@ -130,6 +131,10 @@ _INDONESIAN = ConversationTexts(
     praise="Senang bisa membantu!",
     presence="Ya, saya di sini. Mau tanya apa?",
     salam="Waalaikumsalam! Mau tanya apa tentang berita?",
+    sources=(
+        "Semua yang saya kutip dari artikel berita; sumber dan tautannya ada di bawah tiap "
+        "kutipan. Artikel terbaru ada di /latest."
+    ),
     task="Itu di luar kemampuan saya; saya hanya mencari dan mengutip berita.",
     translation="Saya tidak bisa menerjemahkan; saya hanya mengutip berita apa adanya.",
     unclear="Saya belum mengerti. Coba tulis pertanyaannya dengan beberapa kata.",
@@ -208,6 +213,10 @@ _ENGLISH = ConversationTexts(
     praise="Glad I could help!",
     presence="Yes, I'm here. What would you like to know?",
     salam="Waalaikumsalam! What would you like to know?",
+    sources=(
+        "Everything I quote is from news articles; the source and its link are below each quote. "
+        "The newest articles are in /latest."
+    ),
     task="That's beyond me; I only find and quote news.",
     translation="I can't translate; I only quote the news as it is.",
     unclear="I don't understand yet. Try writing your question in a few words.",
