@@ -23,6 +23,7 @@ from bot.conversation.references import (
 from bot.conversation.substituting import other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
+    CLASSES,
     SUBJECTS,
     Kind,
     TypedWord,
@@ -55,6 +56,11 @@ _HEARD = frozenset("oh ooh o ohh hmm hm ok oke okay iya wah waduh gitu begitu".s
 _ALSO = frozenset("juga jg also too".split())
 _NEXT = frozenset("dan lalu lantas terus trs trus and then so".split())
 _NO_NEWS = frozenset("bukan yang yg kalau kalo dan terus trs eh ya sih dong tadi no the".split())
+_SAYING = CLASSES | ATTRIBUTES | {Kind.PREDICATE, Kind.TIME, Kind.NUMBER}
+_COUNTS = frozenset("dua tiga empat lima enam two three four five six".split())
+_ASKS_OF_WHOLE = frozenset("apakah mana dimana where".split())
+"""Question words of what may be whole; "berapa korban tewas" never is."""
+_ENOUGH = 3
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -90,7 +96,8 @@ def follow(message: str, situation: "Situation") -> Ask | AskSubject | None:
         return _completed(reading, situation)
     before = exchange_before(situation)
     if before is None:
-        return AskSubject(message, subjects(situation.history)) if reading.is_clear else None
+        asks = reading.is_clear and not _says_enough(reading)
+        return AskSubject(message, subjects(situation.history)) if asks else None
     return carried(reading, before)
 
 
@@ -109,6 +116,15 @@ def _completed(reading: FollowUp, situation: "Situation") -> Ask | None:
         return None
     subject = joined(named)
     return carried(asked, replace(before, question=subject, subject=subject))
+
+
+def _says_enough(reading: FollowUp) -> bool:
+    """Whether a message without a subject can be searched for: "dua orang tewas di mana"."""
+    said = [each for each in reading.words if each.kind in _SAYING or each.lower in _COUNTS]
+    asks = any(
+        each.kind is Kind.QUESTION and each.lower not in _ASKS_OF_WHOLE for each in reading.words
+    )
+    return reading.at is None and len(said) >= (_ENOUGH if asks else _ENOUGH - 1)
 
 
 def carried(reading: FollowUp, before: Exchange) -> Ask | None:

@@ -122,6 +122,9 @@ def _rest(texts: Sequence[str], named: Sequence[_Named]) -> Iterator[str]:
 
 
 def _says_otherwise(texts: Sequence[str]) -> bool:
+    names_news = not {*_words("news"), "there", "ada"}.isdisjoint(texts)
+    if texts[0] in _words("whether") and not names_news:
+        return True  # "is the market open today"
     said = f" {' '.join(texts)} "
     return any(f" {phrase} " in said for phrase in _phrases("never"))
 

@@ -1,6 +1,7 @@
 """The words of a message as their usual spelling, with offsets: *gmn* is *bagaimana*.
 
-Spellings are ``spellings.tsv``: a word, a tab, and how else it is written, of both languages.
+Chat spellings are those of ``index.query.slang``. ``spellings.tsv`` has what else means the same
+here, of both languages: a word, a tab, and the others.
 """
 
 import re
@@ -8,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
+
+from index.query.slang import chat_spelling
 
 MAX_CHARACTERS = 1000
 """Characters of a message that are read; more is a pasted text."""
@@ -76,6 +79,8 @@ def usual_spelling(word: str) -> str:
     known = _spellings()
     if lower in known:
         return known[lower]
+    if (written := chat_spelling(lower)) and " " not in written:
+        return known.get(written, written)
     if _LAUGHTER.fullmatch(lower):
         return LAUGH
     squeezed = _squeezed(lower)

@@ -19,7 +19,9 @@ from bot.conversation.intents import (
     Talk,
 )
 from bot.conversation.understanding import Situation, understand
+from bot.conversation.words import usual_spelling
 from bot.questions.language import language_of
+from index.query.slang import expand_slang
 from index.types import Language
 from tests.cpu import cpu_seconds_below
 
@@ -81,3 +83,11 @@ def test_a_message_of_fillers_is_no_burden(repeated: str) -> None:
 def test_there_are_three_hundred_cases_each_once() -> None:
     messages = [message for message, _, _ in _cases()]
     assert len(set(messages)) == len(messages) >= 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual"),
+    [("sape", "siapa"), ("ato", "atau"), ("gw", "aku"), ("gak", "ga"), ("pgn", "mau")],
+)
+def test_a_chat_form_is_understood_as_what_it_is_searched_for(typed: str, usual: str) -> None:
+    assert usual_spelling(typed) == usual_spelling(expand_slang(typed)) == usual

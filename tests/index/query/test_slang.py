@@ -1,5 +1,7 @@
 """Chat slang, expanded."""
 
+from importlib import resources
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,9 @@ from index.types import AnswerType, Language
         ("kpn gempa di jkt sblm subuh", "kapan gempa di jakarta sebelum subuh"),
         ("sampe mana gempanya kedengeran", "sampai mana gempanya kedengaran"),
         ("apa isi kompas.org-nya", "apa isi kompas.org-nya"),
+        ("batrenya brp jam", "baterainya berapa jam"),
+        ("hrgnya gak naek kan", "harganya tidak naik kan"),
+        ("yg 1 jtan", "yang 1 jutaan"),
         ("surel a@org.id, org-organ", "surel a@org.id, org-organ"),
         ("Apa itu SP dan BLM", "Apa itu SP dan BLM"),
         ("Kapan gempa Aceh?", "Kapan gempa Aceh?"),
@@ -26,6 +31,14 @@ from index.types import AnswerType, Language
 )
 def test_chat_forms_are_spelt_out_and_nothing_else(typed: str, meant: str) -> None:
     assert expand_slang(typed) == meant
+
+
+def test_what_a_chat_form_stands_for_is_none_itself() -> None:
+    table = resources.files("index.query").joinpath("slang.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    typed = [each for _, others in rows for each in others.split()]
+    assert len(set(typed)) == len(typed)
+    assert set(typed).isdisjoint(word for written, _ in rows for word in written.split())
 
 
 @given(st.text())
