@@ -15,6 +15,8 @@ USUAL_COUNT = 7
 _READ_PER_HEADLINE = 3
 """Articles that are read for each headline: the newest of a day are often copies."""
 _MAX_READ = 30
+_BEGINNING = 300
+"""Characters that say what an article is about."""
 _OLD = timedelta(days=42)
 """How much older than the newest of all the newest of a section is if it is no news any more."""
 
@@ -32,11 +34,18 @@ class Headlines:
     def __init__(self, articles: HeadlineSource) -> None:
         self._articles = articles
 
-    async def newest(self, filters: Filters, count: int = 0) -> tuple[Article, ...]:
-        """Return the newest that match, ``count`` or as many as are usual; fewer if there are."""
+    async def newest(
+        self, filters: Filters, count: int = 0, without: str = ""
+    ) -> tuple[Article, ...]:
+        """Return the newest that match, ``count`` or as many as are usual; fewer if there are.
+
+        Those whose headline or beginning has all words of ``without`` are left out.
+        """
         wanted = count or USUAL_COUNT
-        limit = min(wanted * _READ_PER_HEADLINE, _MAX_READ)
+        limit = _MAX_READ if without else min(wanted * _READ_PER_HEADLINE, _MAX_READ)
         found = await self._articles.latest(limit=limit, filters=filters)
+        if words := without.casefold().split():
+            found = [each for each in found if not _begins_with(each, words)]
         if len(found) <= 1:
             return tuple(found)
         return await asyncio.to_thread(without_copies, found, wanted)
@@ -50,7 +59,7 @@ async def list_news(listing: ListNews, headlines: Headlines, language: Language)
     filters, conditions = listing.filters, listing.conditions
     widened = dict.fromkeys((filters, of_any_day(filters), ANY_ARTICLE))
     for tried in widened:
-        found = await headlines.newest(tried, listing.count)
+        found = await headlines.newest(tried, listing.count, listing.without)
         if found and tried.section and tried == of_any_day(tried):
             newest = await headlines.newest(ANY_ARTICLE, 1)
             if _is_old(found[0], newest[0]):
@@ -63,6 +72,12 @@ async def list_news(listing: ListNews, headlines: Headlines, language: Language)
 def of_any_day(filters: Filters) -> Filters:
     """Return the filters without their days."""
     return replace(filters, since=None, until=None)
+
+
+def _begins_with(article: Article, words: Sequence[str]) -> bool:
+    """Whether the headline or the first characters of an article have all ``words``."""
+    begins = f"{article.title} {article.text[:_BEGINNING]}".casefold()
+    return all(word in begins for word in words)
 
 
 def _is_old(article: Article, newest: Article) -> bool:

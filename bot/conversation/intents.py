@@ -88,11 +88,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class ListNews:
-    """The newest headlines; ``count`` as asked for, 0 for as many as are usual."""
+    """The newest headlines; ``count`` as asked for, 0 for as many as are usual.
+
+    Those with the words ``without`` are left out.
+    """
 
     filters: Filters = ANY_ARTICLE
     count: int = 0
     conditions: tuple[FilterLabel, ...] = ()
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class NewsRequest:
     """A message taken apart: ``text`` is its question, without days and words for the newest.
 
     ``intent`` is what it asks for if that is no question. ``names_news`` is whether it asks for
-    news of its subject, so that it lacks none; ``about`` is what has the value that it asks for.
+    news of its subject, so that it lacks none.
     """
 
     text: str
@@ -55,7 +55,6 @@ class NewsRequest:
     newest: bool
     intent: Intent | None = None
     names_news: bool = False
-    about: str = ""
 
     def applied(self, intent: Intent) -> Intent:
         """Return the intent of ``text`` with the days and the order that the message asks for."""
@@ -63,12 +62,14 @@ class NewsRequest:
             intent = Ask(self.text)
         if not isinstance(intent, Ask):
             return intent
+        value = value_asked(intent.question)
         return replace(
             intent,
+            question=value.question if value else intent.question,
+            about=value.subject if value else "",
             filters=self.dated.filters,
-            newest=intent.newest or self.newest,
+            newest=bool(value) or intent.newest or self.newest,
             conditions=self.dated.conditions,
-            about=self.about if intent.question == self.text else "",
         )
 
 
@@ -86,15 +87,10 @@ def read_request(message: str, situation: "Situation") -> NewsRequest:
     if (section := requested_section(text, bare=is_bare, after_list=after_list)) is not None:
         return NewsRequest(text, dated, newest, _of_section(section, text, dated, situation))
     if subject := _named_subject(text):
-        value = value_asked(subject)
-        asked = value.question if value else subject
-        about = value.subject if value else ""
-        return NewsRequest(asked, dated, newest=True, names_news=True, about=about)
-    if value := value_asked(text):
-        return NewsRequest(value.question, dated, newest=True, about=value.subject)
-    about = newest_of_kind(text) if newest else ""
+        return NewsRequest(subject, dated, newest=True, names_news=True)
+    text = (newest and newest_of_kind(text)) or text
     newest = newest or _is_of_today(dated, situation)
-    return NewsRequest(text or message, dated, newest, about=about)
+    return NewsRequest(text or message, dated, newest)
 
 
 def _follows_list(situation: "Situation") -> bool:
@@ -103,9 +99,14 @@ def _follows_list(situation: "Situation") -> bool:
     return last is not None and not last.question
 
 
+def names_news(message: str) -> bool:
+    """Whether ``message`` has a plain word for news."""
+    return any(word in _HEADLINES for word in _spelt(message))
+
+
 def asks_for_headlines(message: str, situation: "Situation") -> bool:
     """Whether ``message`` asks for a list of news by a plain word for it."""
-    if not any(word in _HEADLINES for word in _spelt(message)):
+    if not names_news(message):
         return False
     return isinstance(read_request(message, situation).intent, ListNews)
 

@@ -150,7 +150,8 @@ class Conversation:
                 return await self._answered(asked, message, language)
             case ListNews() as listing:
                 listed = await list_news(listing, self._headlines, language)
-                exchange = Exchange.of_list(listed.articles, language, self._now())
+                said = ", ".join(each.label for each in listing.conditions)
+                exchange = Exchange.of_list(listed.articles, language, self._now(), said)
                 return replace(listed, exchange=exchange if listed.articles else None)
             case Continue() as further:
                 return await self._continued(further, situation)

@@ -27,8 +27,9 @@ from bot.conversation.intents import (
     Subscribe,
     Talk,
 )
-from bot.conversation.news import NewsRequest, asks_for_headlines, read_request
+from bot.conversation.news import NewsRequest, asks_for_headlines, names_news, read_request
 from bot.conversation.out_of_scope import off_topic
+from bot.conversation.relisting import all_but, excepting, goes_on_from_list, relisted
 from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
 from bot.conversation.small_talk import talk
@@ -107,12 +108,32 @@ def understand_words(message: str, situation: Situation) -> Intent:
             if isinstance(intent, Subscribe):
                 return replace(intent, subject=subject_meant(intent.subject, situation))
             return intent
+    if (listing := _list_without(stripped, situation)) is not None:
+        return listing
     request = read_request(stripped, situation)
     if request.intent is not None:
+        if isinstance(request.intent, ListNews) and _goes_on(stripped, situation):
+            return relisted(request.intent, situation)
         return _of_what_went_before(request, stripped, situation) or request.intent
     found = (step(request.text, situation) for step in _STEPS)
     intent = next((intent for intent in found if intent is not None), Ask(request.text))
     return request.applied(intent)
+
+
+def _list_without(stripped: str, situation: Situation) -> ListNews | None:
+    """Return the list that a message with "selain ..." asks for; None if it asks for none."""
+    if (found := excepting(stripped)) is None:
+        return None
+    before, label, named = found
+    asked = read_request(before, situation).intent if before else None
+    if not before and goes_on_from_list(situation):
+        asked = relisted(ListNews(), situation)
+    return all_but(asked, label, named, situation) if isinstance(asked, ListNews) else None
+
+
+def _goes_on(stripped: str, situation: Situation) -> bool:
+    """Whether a message that asks for a list goes on from the last one: "yang politik saja"."""
+    return goes_on_from_list(situation) and not names_news(stripped)
 
 
 def _of_what_went_before(
@@ -137,4 +158,5 @@ def may_refer(message: str) -> bool:
     stripped = strip_wrappers(message)
     short = len(message.split()) <= _MAX_SHORT
     continues = request_in(message) or request_in(stripped) or find_schedule(message)
-    return short or bool(continues) or may_follow(stripped)
+    relists = excepting(stripped) is not None or "saja" in stripped or "aja" in stripped
+    return short or bool(continues) or relists or may_follow(stripped)

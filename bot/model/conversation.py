@@ -15,6 +15,7 @@ class Exchange:
     ``question`` is as it was searched for, ``subject`` its words that a follow-up is about, ""
     if it has none; ``articles`` are the ids of those shown, in order; ``reply_id`` is the message
     that answers it, and ``question_id`` the one that asks it: the same if a button did.
+    ``conditions`` are those of a list, as they were written.
     """
 
     question: str
@@ -24,11 +25,15 @@ class Exchange:
     at: datetime
     reply_id: int = 0
     question_id: int = 0
+    conditions: str = ""
 
     @classmethod
-    def of_list(cls, articles: Iterable[Article], language: Language, at: datetime) -> Self:
+    def of_list(
+        cls, articles: Iterable[Article], language: Language, at: datetime, conditions: str = ""
+    ) -> Self:
         """Return the exchange of a list of articles that no question asked for."""
-        return cls("", "", language, tuple(article.id for article in articles), at)
+        ids = tuple(article.id for article in articles)
+        return cls("", "", language, ids, at, conditions=conditions)
 
     @property
     def is_list(self) -> bool:

@@ -30,7 +30,7 @@ MAX_STORED_QUESTION = 200
 MAX_STORED_SUBJECT = 60
 MAX_STORED_ARTICLES = 10
 
-_NOTHING = dict.fromkeys(["question", "subject", "language", "articles"])
+_NOTHING = dict.fromkeys(["question", "subject", "language", "articles", "conditions"])
 """The columns of a reply that answers no question."""
 
 
@@ -126,6 +126,7 @@ def _columns(exchange: Exchange) -> dict[str, Any]:
         "subject": exchange.subject[:MAX_STORED_SUBJECT],
         "language": exchange.language.value,
         "articles": " ".join(map(str, exchange.articles[:MAX_STORED_ARTICLES])),
+        "conditions": exchange.conditions[:MAX_STORED_QUESTION],
     }
 
 
@@ -143,6 +144,7 @@ def _exchange(row: Row[Any]) -> Exchange:
         at=row.created_at,
         reply_id=row.reply_id,
         question_id=row.question_id,
+        conditions=row.conditions or "",
     )
 
 

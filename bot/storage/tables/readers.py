@@ -25,5 +25,6 @@ replies = Table(
     Column("subject", Text),
     Column("language", String(2)),
     Column("articles", Text),
+    Column("conditions", Text),
     Index(None, "chat_id", "reply_id"),
 )

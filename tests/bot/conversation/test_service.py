@@ -84,7 +84,9 @@ async def said(text: str, without: frozenset[int] = frozenset()) -> Response:
 
 def listing(*articles: Article, conditions: tuple[FilterLabel, ...] = ()) -> NewsListed:
     """A list whose numbers later messages may name."""
-    exchange = Exchange.of_list(articles, Language.INDONESIAN, NOW)
+    exchange = Exchange.of_list(
+        articles, Language.INDONESIAN, NOW, ", ".join(each.label for each in conditions)
+    )
     is_instead = bool(conditions)
     return NewsListed(
         articles, Language.INDONESIAN, conditions, is_instead=is_instead, exchange=exchange
@@ -143,5 +145,11 @@ async def test_days_that_cannot_be_are_refused_with_their_words() -> None:
 async def test_a_day_is_counted_from_when_the_message_was_written() -> None:
     message = replace(written("berita kemarin"), at=datetime(2026, 11, 21, 3, tzinfo=UTC))
     listed = await conversation([FLOOD, COPY, MATCH]).respond(message)
+    assert isinstance(listed, NewsListed)
+    assert listed.articles == (MATCH,)
+
+
+async def test_a_list_leaves_out_what_is_named() -> None:
+    listed = await said("berita terbaru selain demak")
     assert isinstance(listed, NewsListed)
     assert listed.articles == (MATCH,)
