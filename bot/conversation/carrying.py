@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.intents import Ask
+from bot.conversation.left_out import lacks_other
+from bot.conversation.saying import as_said
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     CLASSES,
@@ -24,15 +26,8 @@ _WHO = frozenset("siapa siapakah who".split())
 _WHEN = frozenset("kapan when".split())
 _EVENT_PRONOUNS = frozenset("begitu gitu begini gini that this".split())
 """Pronouns that stand for all that was asked: "why is that?"."""
-_THINGS = frozenset(
-    """vaksin obat tiket harga gaji tarif vonis putusan rencana jadwal vaccine drug medicine ticket
-    tickets price prices salary plan verdict""".split()
-)
-"""What is asked of a subject and may be spoken of in turn: "vaksin ebola", "siapa yang buat?"."""
 _THERE = frozenset("sana situ sini there disana disitu kesana kesitu".split())
-_LEFT_OUT = frozenset(
-    {Kind.LEAD, Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.FILLER, Kind.SPEAKER}
-)
+_COUNTED = frozenset("orang org people".split())
 _VERBS = frozenset({Kind.OWN, Kind.PREDICATE})
 _CONTENT = frozenset({*SUBJECTS, *ATTRIBUTES, Kind.OWNED, Kind.PREDICATE})
 
@@ -44,10 +39,11 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
     """
     if at is not None and words[at].lower in _THERE:
         return _there(words, at, before)
-    subject = before.subject
+    carried = before.subject
     if at is not None:
-        before = replace(before, subject=joined(_referent(words[at], before)))
-    elif not any(word.kind in ATTRIBUTES | {Kind.OWNED} for word in words):
+        carried = joined(_referent(words[at], before))
+    before = replace(before, subject=carried)
+    if not any(word.kind in ATTRIBUTES | {Kind.OWNED, Kind.POSSESSIVE} for word in words):
         before = replace(before, subject=_thing(before))
     if _is_bare(words, at):
         question = f"{joined(_asking(words))} {_statement(before)}".strip()
@@ -55,22 +51,7 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
         question = joined(_replaced(words, at, before))
     else:
         question = joined(_inserted(words, before))
-    shown = f"{before.subject} – {_gist(words)}".removesuffix(" – ")
-    return Ask(question, subject=before.subject if at is not None else subject, shown=shown)
-
-
-def _thing(before: Exchange) -> str:
-    """Return the subject with what was asked of it, if that is a thing: "vaksin ebola"."""
-    asked = [word.lower for word in read_words(before.question)]
-    subject = [word.lower for word in read_words(before.subject)]
-    for start in range(len(asked) - len(subject) + 1):
-        end = start + len(subject)
-        if subject and asked[start:end] == subject:
-            if start and asked[start - 1] in _THINGS:
-                return f"{asked[start - 1]} {before.subject}"
-            if end < len(asked) and asked[end] in _THINGS:
-                return f"{before.subject} {asked[end]}"
-    return before.subject
+    return Ask(question, subject=carried, shown=as_said(question))
 
 
 def _there(words: Sequence[TypedWord], at: int, before: Exchange) -> Ask:
@@ -88,14 +69,20 @@ def is_another_event(word: TypedWord, before: Exchange) -> bool:
     return owns_event and word.lower not in {each.lower for each in read_words(before.question)}
 
 
-def _gist(words: Sequence[TypedWord]) -> str:
-    """Return the words that say what is asked, question words only if no noun does."""
-    has_noun = any(word.kind in ATTRIBUTES | {Kind.OWNED} for word in words)
-    left_out = _LEFT_OUT | {Kind.QUESTION} if has_noun else _LEFT_OUT
-    said = [word for word in words if word.kind not in left_out]
-    while said and said[-1].kind is Kind.PREPOSITION:
-        said.pop()
-    return joined(said)
+def _thing(before: Exchange) -> str:
+    """Return the subject with the thing of it that was asked about: *vaksin ebola*."""
+    subject, asked = read_words(before.subject), read_words(before.question)
+    lower = [word.lower for word in subject]
+    size = len(subject)
+    for start in range(len(asked) - size + 1):
+        if [word.lower for word in asked[start : start + size]] == lower:
+            first, end = start, start + size
+            while first and asked[first - 1].kind is Kind.THING:
+                first -= 1
+            while end < len(asked) and asked[end].kind is Kind.THING:
+                end += 1
+            return joined(asked[first:end])
+    return before.subject
 
 
 def _is_bare(words: Sequence[TypedWord], at: int | None) -> bool:
@@ -109,7 +96,8 @@ def _is_bare(words: Sequence[TypedWord], at: int | None) -> bool:
 def _asking(words: Sequence[TypedWord]) -> list[TypedWord]:
     kinds = {Kind.QUESTION, Kind.PREPOSITION, Kind.MODIFIER, Kind.TIME}
     why = TypedWord("kenapa", Kind.QUESTION)
-    return [why if word.lower == "kok" else word for word in words if word.kind in kinds]
+    asking = [each for each in words if each.kind in kinds or each.lower in _COUNTED]
+    return [why if word.lower == "kok" else word for word in asking]
 
 
 def _statement(before: Exchange) -> str:
@@ -177,6 +165,7 @@ def _inserted(words: Sequence[TypedWord], before: Exchange) -> list[TypedWord]:
     """Return the words with the subject where an owner stands in their language."""
     subject = read_words(before.subject)
     nouns = [n for n, word in enumerate(words) if word.kind in ATTRIBUTES]
+    nouns = [] if lacks_other(words, asked=True) else nouns  # "are children affected too"
     language = language_of(joined(words)) or before.language
     if language is Language.ENGLISH:
         end = nouns[-1] + 1 if nouns else len(words)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.carrying import is_another_event, with_subject
 from bot.conversation.intents import Ask, AskSubject
+from bot.conversation.left_out import lacks_other, object_reference
 from bot.conversation.references import (
     ABOUT,
     DEFINING,
@@ -20,6 +21,7 @@ from bot.conversation.references import (
     owns_subject,
     references,
 )
+from bot.conversation.saying import as_said
 from bot.conversation.substituting import other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
@@ -131,7 +133,7 @@ def carried(reading: FollowUp, before: Exchange) -> Ask | None:
     """Return the question that ``reading`` asks after ``before``; None if it asks none."""
     if reading.lack is Lack.QUESTION:
         question = other_subject(reading.words, before)
-        return Ask(question, shown=question) if question else None
+        return Ask(question, shown=as_said(question)) if question else None
     if reading.at is not None and is_another_event(reading.words[reading.at], before):
         return None
     return with_subject(reading.words, reading.at, before)
@@ -205,12 +207,15 @@ def read(message: str) -> FollowUp:
     is_added = len(rest) < len(words) or any(word.lower in _ALSO for word in rest)
     if not rest or (is_added and _is_elsewhere(rest, asked=asked)):
         return FollowUp(rest, Lack.SUBJECT)
-    reference = next(references(rest), None)
+    reference = object_reference(rest)
+    if reference is None:
+        reference = next(references(rest), None)
     if reference is not None:
         is_clear = not any(word.kind in SUBJECTS for word in rest) and not owns_subject(rest)
         return FollowUp(rest, Lack.SUBJECT, reference, is_clear)
-    if compares(rest) or lacks_subject(rest, asked=asked):
-        return FollowUp(rest, Lack.SUBJECT, None, is_clear=True)
+    is_clear = compares(rest) or lacks_subject(rest, asked=asked)
+    if is_clear or lacks_other(rest, asked=asked):
+        return FollowUp(rest, Lack.SUBJECT, None, is_clear)
     return FollowUp(words, Lack.NOTHING)
 
 

@@ -158,7 +158,8 @@ def _refers(words: tuple[TypedWord, ...], position: int) -> bool:
     following = words[position + 1] if position + 1 < len(words) else None
     if beside is not None and beside.kind is Kind.TIME:
         return False
-    named = any(each.kind in {Kind.OWN, Kind.PLACE, Kind.WHOLE, Kind.NUMBER} for each in words)
+    kinds = {Kind.OWN, Kind.PLACE, Kind.WHOLE, Kind.NUMBER}
+    named = any(each.kind in kinds and not _is_verb(n, words) for n, each in enumerate(words))
     english = word.lower in {"that", "this", "those", "these"}
     noun = following if english else beside
     if noun is not None and noun.kind in CLASSES:

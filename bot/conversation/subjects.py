@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.conversation.references import ABOUT
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     CLASSES,
@@ -17,6 +18,12 @@ from index.query.subject import subject_of
 from index.types import Idf, Language
 
 _PLACES = frozenset("di in at".split())
+_ARTICLES = frozenset("the a an".split())
+_SOURCES = frozenset(
+    """artikel berita kabar video foto pengusaha pengamat pakar ahli ekonom warga warganet netizen
+    article articles photo photos update updates experts analysts economists critics""".split()
+)
+"""Those who say something, and what it is said in: the subject is what it is said about."""
 _MAX_SUBJECT = 60
 """Characters of a stored subject."""
 
@@ -26,13 +33,36 @@ def subject_phrase(question: str, language: Language, idf: Idf) -> str:
     words = read_words(question)
     chosen = _without_verbs(words, _chosen(words), subject_of(question, language, idf))
     chosen |= _inside_names(words)
-    runs = [
-        list(run)
-        for is_chosen, run in groupby(range(len(words)), key=lambda n: n in chosen)
-        if is_chosen
-    ]
+    runs = [run for run in _runs(words, chosen) if not _is_verb(words, run)]
     free = [run for run in runs if not _is_beside(words, run[0])]
-    return joined([words[n] for run in free or runs for n in run])[:_MAX_SUBJECT]
+    own = [run for run in free if not _is_source(words, run)]
+    if not own and not any(words[run[0] - 1].lower in ABOUT for run in runs if run[0]):
+        own = [run for run in _things(words) if not _is_source(words, run)]
+    own = own or [run for run in runs if not _is_source(words, run)]
+    return joined([words[n] for run in own or runs for n in run])[:_MAX_SUBJECT]
+
+
+def _runs(words: Sequence[TypedWord], chosen: set[int]) -> list[list[int]]:
+    grouped = groupby(range(len(words)), key=chosen.__contains__)
+    return [list(run) for is_chosen, run in grouped if is_chosen]
+
+
+def _is_verb(words: Sequence[TypedWord], run: Sequence[int]) -> bool:
+    return all(looks_like_verb(words[n]) for n in run)
+
+
+def _is_source(words: Sequence[TypedWord], run: Sequence[int]) -> bool:
+    """Whether somebody or something only says what the message is about, which it names."""
+    after = run[-1] + 1
+    is_said = any(word.lower in ABOUT for word in words[after:])
+    return is_said and all(words[n].lower in _SOURCES for n in run)
+
+
+def _things(words: Sequence[TypedWord]) -> list[list[int]]:
+    """Return the nouns that are neither places nor where or with whom something is."""
+    things = {n for n, word in enumerate(words) if word.kind in SUBJECTS - {Kind.PLACE}}
+    things = {n for n in things if not looks_like_verb(words[n])}
+    return [run for run in _runs(words, things) if _is_free(words, run[0])]
 
 
 def _chosen(words: Sequence[TypedWord]) -> set[int]:
@@ -59,6 +89,8 @@ def _inside_names(words: Sequence[TypedWord]) -> set[int]:
 
 def _is_free(words: Sequence[TypedWord], position: int) -> bool:
     while position and words[position - 1].kind in SUBJECTS:
+        position -= 1
+    while position and words[position - 1].lower in _ARTICLES:
         position -= 1
     return not position or words[position - 1].kind is not Kind.PREPOSITION
 
@@ -89,11 +121,20 @@ def _without_verbs(
     }
     kept = chosen - said
     kept |= {n for n in said if n - 1 not in chosen and _leads_to(n, words, kept)}
+    kept |= {n for n in said if _is_about(n, words) and not looks_like_verb(words[n])}
+    kept |= {n for n in said if {n - 1, n + 1} <= kept and not looks_like_verb(words[n])}
     if all(words[n].kind is Kind.PLACE for n in kept):
         kept |= {n for n in said if not looks_like_verb(words[n])}
     kept = _without_places(words, kept or chosen)
     named = {n for n in kept if words[n].kind is not Kind.TITLE}
     return named or kept
+
+
+def _is_about(position: int, words: Sequence[TypedWord]) -> bool:
+    """Whether a noun is one of those directly after *soal*, *about*."""
+    while position and words[position - 1].kind in SUBJECTS:
+        position -= 1
+    return bool(position) and words[position - 1].lower in ABOUT - {"on"}
 
 
 def _leads_to(position: int, words: Sequence[TypedWord], kept: set[int]) -> bool:
@@ -130,5 +171,7 @@ def _numbers(words: Sequence[TypedWord], chosen: set[int]) -> set[int]:
 
 def _is_beside(words: Sequence[TypedWord], start: int) -> bool:
     """Whether a subject only says with whom or about what: "Blinken tentang NATO"."""
+    while start and words[start - 1].lower in _ARTICLES:
+        start -= 1
     before = words[start - 1] if start else None
     return before is not None and before.kind is Kind.PREPOSITION and before.lower not in _PLACES

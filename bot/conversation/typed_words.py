@@ -5,7 +5,7 @@ The lists are data, in ``reference_words.tsv``, of both languages together: peop
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PLACE = "place"  # a country or region: often only where
     WHOLE = "whole"  # the same, and -nya after it refers to nothing: dolarnya
     ATTRIBUTE = "attribute"  # is somebody's or something's: gejala, price
+    THING = "thing"  # the same, but things are said of it, too: vaksin, price
     PERSONAL = "personal"  # is a person's: umur, wife
     PREDICATE = "predicate"  # is said of somebody or something: meninggal, won
     MODIFIER = "modifier"
@@ -41,7 +42,7 @@ class Kind(StrEnum):
     FILLER = "filler"
 
 
-ATTRIBUTES = frozenset({Kind.ATTRIBUTE, Kind.PERSONAL})
+ATTRIBUTES = frozenset({Kind.ATTRIBUTE, Kind.THING, Kind.PERSONAL})
 CLASSES = frozenset({Kind.CLASS, Kind.EVENT, Kind.TITLE})
 SUBJECTS = frozenset({Kind.OWN, Kind.PLACE, Kind.WHOLE}) | CLASSES
 
@@ -71,6 +72,7 @@ _VERB = re.compile(
 _NAMED = frozenset({Kind.PRONOUN, Kind.POSSESSIVE, Kind.DEMONSTRATIVE, Kind.MODIFIER})
 """Kinds of words that are titles in capitals: "siapa sutradara Dia"."""
 _ALSO_NAMED = ATTRIBUTES | {Kind.PREDICATE, Kind.MODIFIER}
+_WHO = frozenset("yang yg siapa sapa sape".split())
 _ACRONYMS = frozenset("who us it is am may".split())
 """English function words that are names in capitals."""
 
@@ -85,8 +87,14 @@ def read_words(text: str) -> list[TypedWord]:
     for position, token in enumerate(tokens):
         is_name = not shouted and _is_name(token, first=position == 0, titled=titled)
         goes_on = bool(words) and words[-1].is_name
-        words.append(_word(token, is_name=is_name, goes_on=goes_on))
+        word = _word(token, is_name=is_name, goes_on=goes_on)
+        words.append(replace(word, kind=Kind.PREDICATE) if _makes(word, words) else word)
     return words
+
+
+def _makes(word: TypedWord, before: Sequence[TypedWord]) -> bool:
+    """Whether *buat*, elsewhere for, says what somebody does: "siapa yang buat"."""
+    return word.lower == "buat" and bool(before) and before[-1].lower in _WHO
 
 
 def _is_name(token: str, *, first: bool, titled: bool) -> bool:

@@ -26,7 +26,7 @@ INDONESIAN = texts_for(Language.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 HOW_LONG = "berapa meter panjangnya?"
 LENGTH = "1.250 meter"
-SEARCHED = "Saya cari: Jembatan Sungai Lestari – meter panjang"
+SEARCHED = "Saya cari: berapa meter panjang Jembatan Sungai Lestari"
 
 
 def answered(harness: Harness, question: Message) -> dict[str, Any]:
