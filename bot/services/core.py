@@ -85,7 +85,7 @@ def make_services(
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
     judge = load_cross_encoder(settings.reader) if settings.reader else None
     answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge)
-    suggestions = QuestionSuggestions(library, answerer)
+    suggestions = QuestionSuggestions(library, answerer, engine.idf, lambda: now().date())
     passed_on = PassedOn(engine, library, engine.idf)
     conversation = Conversation(answerer, Headlines(library), passed_on, now, suggestions.questions)
     return Services(

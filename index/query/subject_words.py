@@ -108,6 +108,11 @@ def is_general(word: str, language: Language) -> bool:
     return read_word(word, language)[2] is WordKind.GENERAL
 
 
+def is_place(word: str) -> bool:
+    """Whether ``word``, in small letters, is the name of a place."""
+    return any(word in word_lists(language).places for language in Language)
+
+
 def is_verb_of(stem: str, language: Language) -> bool:
     """Whether a word that has the form of a verb is one: its stem is a word, unlike Mentawai's."""
     return stem in _common(language) or stem in word_lists(language).kinds

@@ -41,7 +41,7 @@ class Recorder:
 
 GREETED = (
     f"{INDONESIAN.conversation.greeting}\n  Ada kabar apa soal Mercusuar Tanjung Sari?\n"
-    "  What did Engineer Clara Whitfield say?"
+    "  Apa kata Clara Whitfield?"
 )
 NO_BRAZIL = INDONESIAN.conversation.format("refused_missing", missing="mesin ketik atau Brasil")
 

@@ -65,7 +65,7 @@ async def test_it_can_be_asked_as_it_was_written(harness: Harness) -> None:
 async def test_the_answer_of_a_button_is_followed_too(harness: Harness) -> None:
     started = (await harness.says("/start")).reply
     await harness.presses(AskQuestion(0), under=started)
-    assert "Saya cari: " in (await harness.says("kenapa?")).text
+    assert "Searched for: " in (await harness.says("kenapa?")).text
 
 
 async def test_without_anything_before_it_is_asked_what_is_meant(harness: Harness) -> None:
