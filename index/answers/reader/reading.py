@@ -25,6 +25,8 @@ _FEW_PASSAGES = 1000
 """Up to which one sentence with all words of a question off topic is rare: .00 to .02 of those
 asked of the shipped articles and of single ones have one, .05 to .18 among some 10,000 passages."""
 _ALL_SAID = 0.99
+_HEADLINE = 0.8
+"""Share of a question that its article's headline says."""
 _SYNONYM = 0.8
 """Degree above which a pattern says the same as the words of the question."""
 
@@ -67,14 +69,17 @@ def _is_all_said(asked: Asked, found: Found, candidates: Candidates) -> bool:
 
 
 def _is_headed(asked: Asked, candidates: Candidates) -> bool:
-    """Whether the headline and the first sentence of an article say the whole question.
+    """Whether the headline and first sentence of an article say the whole question.
 
-    The topic's trees refuse most questions of two words (*kenapa rupiah melemah*). Of the 80 off
-    topic, one or two find such an article among 2,000 to 3,500; of those of one word several do,
-    so of these only *X itu apa* is taken for one about the article's subject.
+    The headline says most of it: *menduduki* in a first sentence about Jakarta is no *penduduk
+    Jakarta*. The topic's trees refuse most questions of two words (*kenapa rupiah melemah*). Of
+    the 80 off topic, one or two find such an article among 2,000 to 3,500; of those of one word
+    several do, so of these only *X itu apa* is taken for one about the article's subject.
     """
     is_specific = len(asked.terms) > 1 or asked.asks is Asks.WHAT
-    return is_specific and float(candidates.figures["lead"].max()) > _ALL_SAID
+    figures = candidates.figures
+    headed = (figures["lead"] > _ALL_SAID) & (figures["title"] > _HEADLINE)
+    return is_specific and bool(headed.any())
 
 
 def _recency(
