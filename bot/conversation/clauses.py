@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.conversation.following import Lack, carried, read
-from bot.conversation.intents import Ask
+from bot.conversation.intents import Ask, SmallTalk
+from bot.conversation.requests import request_in
 from bot.conversation.small_talk import talk
 from bot.conversation.typed_words import SUBJECTS, Kind, read_words
 from bot.conversation.wrappers import strip_wrappers
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 _MAX_SUBJECT = 5
 """Words of a first clause that only names a subject."""
 _BOUNDARY = re.compile(r"\s*[,.;:!?\n–—]+\s+")
+_REMARKS = frozenset(
+    {
+        SmallTalk.INSULT,
+        SmallTalk.COMPLAINT,
+        SmallTalk.PRAISE,
+        SmallTalk.LAUGHTER,
+        SmallTalk.ACKNOWLEDGEMENT,
+        SmallTalk.THANKS,
+        SmallTalk.APOLOGY,
+    }
+)
 _ASKS_OR_SAYS = frozenset({Kind.QUESTION, Kind.PREDICATE, Kind.PRONOUN, Kind.OWNED})
 
 
@@ -31,6 +43,19 @@ def ask_of_first_clause(message: str, situation: "Situation") -> Ask | None:
     named = Exchange(subject, subject, situation.language, (), situation.now)
     asked = carried(reading, named)
     return Ask(asked.question) if asked else None
+
+
+def without_remark(message: str, situation: "Situation") -> str:
+    """Return a message without a first clause that only remarks on the answer before.
+
+    "goblok, jawab singkat aja", "kepanjangan. tanggal berapa?".
+    """
+    first, *rest = _BOUNDARY.split(message, maxsplit=1)
+    if not rest or not any(map(str.isalnum, rest[0])):
+        return message
+    said = talk(first, situation)
+    remarks = said is not None and said.kind in _REMARKS
+    return rest[0] if remarks or request_in(first) == "shorter" else message
 
 
 def _subject(clause: str, situation: "Situation") -> str:

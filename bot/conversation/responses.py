@@ -94,6 +94,7 @@ class AlertsAsked:
     subject: str
     schedule: Schedule | None
     language: Language
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ Response = (
 
 def exchange_of(response: Response) -> Exchange | None:
     """Return what later messages refer to; None if they can refer to nothing."""
-    kept = Answered | NewsListed | PagesOpened | ArticleFound | SubjectAsked
+    kept = Answered | NewsListed | PagesOpened | ArticleFound | SubjectAsked | AlertsAsked
     return response.exchange if isinstance(response, kept) else None
 
 

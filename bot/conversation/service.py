@@ -266,7 +266,8 @@ def _without_search(
         case Talk(kind):
             return Talked(kind, language)
         case Subscribe(subject, schedule):
-            return AlertsAsked(subject, schedule, language)
+            about = Exchange(subject, subject, language, (), now) if subject else None
+            return AlertsAsked(subject, schedule, language, about)
         case ManageTopics():
             return TopicsAsked(language)
         case AskSubject(question, subjects):

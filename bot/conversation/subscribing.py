@@ -40,6 +40,14 @@ _TRAILING_NOISE = frozenset(
 )
 
 
+_CHANGES = frozenset(
+    """no wait eh ga bukan deh aja jadi jadiin jadikan ganti ubah buat make it change to instead
+    actually rather please dong ya oh hmm maaf sorry tolong yang mau the schedule jadwalnya
+    let's lets do""".split()
+)
+"""Words beside a schedule that replaces the one proposed: "no wait, make it weekly"."""
+
+
 def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics | None:
     """Return what ``message`` asks about alerts; None if it asks nothing about them."""
     if request_in(message) == "topics" or _ends_topics(message):
@@ -52,14 +60,20 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
     last = last_exchange(situation)
     if not subject and last:
         subject = last.subject
-    if not subject and not _WORD.search(text):
+    if not subject and not _asks(text):
         return None
     return Subscribe(subject, found.schedule if found else None)
 
 
+def _asks(text: str) -> bool:
+    """Whether a message says more than when, and more than that it is to be changed."""
+    return not _CHANGES.issuperset(word.text for word in words_of(text))
+
+
 def _subject_when(text: str, found: ScheduleFound) -> str | None:
     """Return the subject of a message without its schedule, which may part it from its frame."""
-    if not _WORD.search(text):
+    words = {word.text for word in words_of(text)}
+    if not words or (found.repeats and words <= _CHANGES):
         return ""
     subject = _subject(text, found)
     return _subject(strip_wrappers(text), found) if subject is None else subject

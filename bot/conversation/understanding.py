@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.addresses import find_addresses
-from bot.conversation.clauses import ask_of_first_clause
+from bot.conversation.clauses import ask_of_first_clause, without_remark
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
 from bot.conversation.correcting import correct
@@ -99,7 +99,7 @@ def understand_text(message: str, situation: Situation) -> Intent:
 def understand_words(message: str, situation: Situation) -> Intent:
     """Return the intent of a message that passes nothing on; of a long one, its beginning's."""
     message = message[:MAX_QUESTION]
-    stripped = strip_wrappers(message)
+    stripped = without_remark(strip_wrappers(message), situation)
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
     for step, text in steps:
         if (intent := step(text, situation)) is not None:

@@ -229,7 +229,7 @@ async def _rendered(
 async def _about_topics(response: AlertsAsked | TopicsAsked, context: Context) -> Reply:
     """The chat's topics, or the preview of one; raises NotAllowed, TopicUnclear, TopicTooBroad."""
     match response:
-        case AlertsAsked("", _):
+        case AlertsAsked(""):
             return render_topic_help(texts_for(response.language))
         case AlertsAsked(subject, schedule):
             return await proposal(subject, schedule, context)
