@@ -15,8 +15,6 @@ USUAL_COUNT = 7
 _READ_PER_HEADLINE = 3
 """Articles that are read for each headline: the newest of a day are often copies."""
 _MAX_READ = 30
-_BEGINNING = 300
-"""Characters that say what an article is about."""
 _OLD = timedelta(days=42)
 """How much older than the newest of all the newest of a section is if it is no news any more."""
 
@@ -39,13 +37,13 @@ class Headlines:
     ) -> tuple[Article, ...]:
         """Return the newest that match, ``count`` or as many as are usual; fewer if there are.
 
-        Those whose headline or beginning has all words of ``without`` are left out.
+        Those whose headline has all words of ``without`` are left out.
         """
         wanted = count or USUAL_COUNT
         limit = _MAX_READ if without else min(wanted * _READ_PER_HEADLINE, _MAX_READ)
         found = await self._articles.latest(limit=limit, filters=filters)
         if words := without.casefold().split():
-            found = [each for each in found if not _begins_with(each, words)]
+            found = [each for each in found if not _is_headed(each, words)]
         if len(found) <= 1:
             return tuple(found)
         return await asyncio.to_thread(without_copies, found, wanted)
@@ -74,10 +72,10 @@ def of_any_day(filters: Filters) -> Filters:
     return replace(filters, since=None, until=None)
 
 
-def _begins_with(article: Article, words: Sequence[str]) -> bool:
-    """Whether the headline or the first characters of an article have all ``words``."""
-    begins = f"{article.title} {article.text[:_BEGINNING]}".casefold()
-    return all(word in begins for word in words)
+def _is_headed(article: Article, words: Sequence[str]) -> bool:
+    """Whether an article's headline has all ``words``."""
+    headline = article.title.casefold()
+    return all(word in headline for word in words)
 
 
 def _is_old(article: Article, newest: Article) -> bool:

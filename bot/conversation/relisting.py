@@ -65,7 +65,7 @@ def relisted(listing: ListNews, situation: "Situation") -> ListNews:
     filters, labels = listing.filters, list(listing.conditions)
     if section and not filters.section and _KEPT_SECTION not in situation.without:
         filters = replace(filters, section=section.code)
-        labels.append(FilterLabel(_KEPT_SECTION, section.label))
+        labels.insert(0, FilterLabel(_KEPT_SECTION, section.label))
     if not (listing.filters.since or listing.filters.until):
         days = dated.filters
         source = filters.source or days.source

@@ -145,7 +145,7 @@ class QuestionAnswerer:
         is_own = own.reading is not None and not own.is_of_other_language
         if is_own and own.is_answered and (own.is_about or own.covered >= _WELL_COVERED):
             return None
-        least = own.covered + _MORE_COVERED if is_own else 0.0
+        least = own.covered + _MORE_COVERED if is_own and not plan.newest else 0.0
         limit = _NEWEST_PASSAGES if plan.newest else plan.limit
         found = await self._finder.find_translated(
             query, limit=limit, scope=plan.scope, least=least
