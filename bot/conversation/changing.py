@@ -52,7 +52,8 @@ def newest_of_kind(text: str) -> str:
     """Return what ``text`` asks the newest of, if it says its kind, too: *hp xiaomi*."""
     spelt = words_of(text)
     rest = [word for word in spelt if word.text not in _words("kind") and not _is_beside(word.text)]
-    if len(rest) == len([word for word in spelt if not _is_beside(word.text)]):
+    said = [word for word in spelt if not _is_beside(word.text)]
+    if len(rest) == len(said) or len(said) > _MAX_NAMED:
         return ""
     return " ".join(text[word.start : word.end] for word in rest)
 

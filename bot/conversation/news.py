@@ -96,7 +96,7 @@ def read_request(message: str, situation: "Situation") -> NewsRequest:
 def _follows_list(situation: "Situation") -> bool:
     """Whether what the message goes on with is a list of headlines, which has no question."""
     last = situation.replied_to or next(iter(situation.history), None)
-    return last is not None and not last.question
+    return last is not None and last.is_list
 
 
 def names_news(message: str) -> bool:

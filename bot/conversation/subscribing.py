@@ -12,6 +12,7 @@ from bot.conversation.continuing import last_exchange
 from bot.conversation.intents import ManageTopics, Subscribe
 from bot.conversation.phrases import PhraseAutomaton, PhraseFound, word_class
 from bot.conversation.requests import request_in
+from bot.conversation.rescheduling import other_schedule
 from bot.conversation.schedules import ScheduleFound, find_schedule
 from bot.conversation.words import MessageWord, table_rows, words_of
 from bot.conversation.wrappers import strip_wrappers
@@ -40,40 +41,40 @@ _TRAILING_NOISE = frozenset(
 )
 
 
-_CHANGES = frozenset(
-    """no wait eh ga bukan deh aja jadi jadiin jadikan ganti ubah buat make it change to instead
-    actually rather please dong ya oh hmm maaf sorry tolong yang mau the schedule jadwalnya
-    let's lets do""".split()
-)
-"""Words beside a schedule that replaces the one proposed: "no wait, make it weekly"."""
-
-
 def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics | None:
     """Return what ``message`` asks about alerts; None if it asks nothing about them."""
     if request_in(message) == "topics" or _ends_topics(message):
         return ManageTopics()
     found = find_schedule(message)
     text = _without(message, found)
+    if found and (instead := _rescheduled(message, text, situation)):
+        return instead
     subject = _subject_when(text, found) if found else _subject(text, found)
     if subject is None:
         return None
     last = last_exchange(situation)
     if not subject and last:
         subject = last.subject
-    if not subject and not _asks(text):
+    if not subject and not _WORD.search(text):
         return None
     return Subscribe(subject, found.schedule if found else None)
 
 
-def _asks(text: str) -> bool:
-    """Whether a message says more than when, and more than that it is to be changed."""
-    return not _CHANGES.issuperset(word.text for word in words_of(text))
+def _rescheduled(message: str, rest: str, situation: "Situation") -> Subscribe | None:
+    """Return the alerts asked about last at the schedule that ``message`` asks for instead.
+
+    ``rest`` is the message without its schedule. A time alone is one after a preview.
+    """
+    found, last = other_schedule(message), last_exchange(situation)
+    if found is None or not (found.repeats or (last and last.subject and not last.articles)):
+        return None
+    subject = last.subject if last else ""
+    return Subscribe(subject, found.schedule) if subject or _WORD.search(rest) else None
 
 
 def _subject_when(text: str, found: ScheduleFound) -> str | None:
     """Return the subject of a message without its schedule, which may part it from its frame."""
-    words = {word.text for word in words_of(text)}
-    if not words or (found.repeats and words <= _CHANGES):
+    if not _WORD.search(text):
         return ""
     subject = _subject(text, found)
     return _subject(strip_wrappers(text), found) if subject is None else subject
