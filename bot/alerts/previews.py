@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.errors import TopicTooBroad, TopicUnclear
 from bot.storage.articles import ArticleStore
 from index.errors import BadTopic
 from index.text.invisible import remove_invisible
-from index.topics import Topic, parse, try_topic
+from index.topics import Topic, matches, parse, try_topic
 from index.types import Article
 
 PERIOD = timedelta(days=30)
@@ -21,13 +21,16 @@ MIN_SAMPLE = 20
 """Of fewer articles a matching share says nothing."""
 
 SHOWN_ARTICLES = 3
+_LEAD = 2
+"""Paragraphs at an article's beginning that say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPreview:
-    """The number of matching articles of the last 30 days, and the newest three of them.
+    """The number of matching articles of the last 30 days, and the newest three about the topic.
 
-    An article without a date counts as of the day it arrived, after those with one.
+    Those that match by their titles come first, then by their first paragraphs, then the rest. An
+    article without a date counts as of the day it arrived, after those with one.
     ``text`` is the topic's canonical text.
     """
 
@@ -59,7 +62,8 @@ class TopicPreviewer:
         if tried >= MIN_SAMPLE and percent > self._max_percent:
             raise TopicTooBroad(str(topic), percent)
         recent = [each for each in hits if each.id in new or _is_since(each, since)]
-        return TopicPreview(str(topic), len(recent), tuple(recent[:SHOWN_ARTICLES]))
+        shown = await asyncio.to_thread(_clearest, topic, recent)
+        return TopicPreview(str(topic), len(recent), shown)
 
     async def _sample(
         self, since: date, undated: Sequence[Article]
@@ -88,6 +92,16 @@ def read_topic(text: str) -> Topic:
         raise TopicUnclear(
             text, error.offset, error.example, error.key, **error.arguments
         ) from error
+
+
+def _clearest(topic: Topic, articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return those articles to show: the ones whose titles and beginnings match come first."""
+
+    def only_mentions(article: Article) -> tuple[bool, bool]:
+        title, lead = replace(article, body=()), replace(article, body=article.body[:_LEAD])
+        return not matches(topic, title), not matches(topic, lead)
+
+    return tuple(sorted(articles, key=only_mentions)[:SHOWN_ARTICLES])
 
 
 def _is_since(article: Article, since: date) -> bool:

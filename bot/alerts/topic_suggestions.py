@@ -56,3 +56,12 @@ class TopicSuggestions:
             return ()
         found = await asyncio.to_thread(narrowed, topic, article, self._idf)
         return [str(one) for one in (*found.excluding, *found.requiring)]
+
+
+def titles_only(text: str) -> str:
+    """Return the topic of what ``text`` matches in titles; "" if there is none or it is unclear."""
+    try:
+        topic = in_title(read_topic(text))
+    except TopicUnclear:
+        return ""
+    return "" if topic is None else str(topic)

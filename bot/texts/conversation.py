@@ -67,6 +67,7 @@ class ConversationTexts(Catalog):
     take_back: str
     proposal_ask: str
     proposal_done: str
+    proposal_in_title: str
     proposal_yes: str
     refused: str
     refused_about: str
@@ -149,6 +150,7 @@ _INDONESIAN = ConversationTexts(
     other_language_only="Yang saya temukan berbahasa Inggris.",
     proposal_ask="Belum disimpan. Tekan ✓ kalau sudah pas, atau pilih topik dan jadwal lain.",
     proposal_done="Siap, saya kabari.",
+    proposal_in_title="Hanya di judul",
     proposal_yes="✓ Ya, kabari",
     refused="Artikel yang saya punya tidak menjawab itu. Lihat apa saja yang ada di /latest.",
     refused_about="Ada artikel tentang {about}, tapi tidak menjawab itu. Yang paling dekat:",
@@ -230,6 +232,7 @@ _ENGLISH = ConversationTexts(
     other_language_only="What I found is in Indonesian.",
     proposal_ask="Not saved yet. Press ✓ if it fits, or choose another topic or time.",
     proposal_done="OK, I'll notify you.",
+    proposal_in_title="Only in titles",
     proposal_yes="✓ Yes, notify me",
     refused="The articles I have don't answer that. See what there is with /latest.",
     refused_about="There are articles about {about}, but they don't answer that. The nearest:",

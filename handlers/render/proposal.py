@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.alerts.previews import TopicPreview
+from bot.alerts.topic_suggestions import titles_only
 from bot.model.schedule import Frequency, Schedule
 from bot.texts import Texts
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
@@ -37,11 +38,18 @@ def render_proposal(
         ConfirmTopic(*_numbers(schedule)),
     )
     others = [
-        (Button(label(text, texts), ProposeAnother(number, *_numbers(schedule))),)
+        (Button(_named(text, preview, texts), ProposeAnother(number, *_numbers(schedule))),)
         for number, text in enumerate(variants)
     ]
     keyboard = stacked(*reading_buttons(preview), [confirm], *_times(schedule, texts), *others)
     return Reply(joined("\n\n", parts), keyboard)
+
+
+def _named(text: str, preview: TopicPreview, texts: Texts) -> str:
+    """Another topic as a label; that of titles only in words."""
+    if text == titles_only(preview.text):
+        return texts.conversation.proposal_in_title
+    return label(text, texts)
 
 
 def _times(chosen: Schedule, texts: Texts) -> Keyboard:

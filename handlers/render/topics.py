@@ -249,8 +249,7 @@ def label(text: str, texts: Texts) -> str:
 
 
 def _none(view: TopicView, texts: Texts) -> Reply:
-    example = plain("/subscribe ") + plain(texts.topic_example_words)
-    return Reply(joined("\n", [channel_line(view, texts), plain(texts.topics_none), code(example)]))
+    return Reply(joined("\n", [channel_line(view, texts), plain(texts.topics_none)]))
 
 
 def _counted(page: TopicPage, texts: Texts) -> Markup:

@@ -1,8 +1,10 @@
 """A topic is proposed, changed and confirmed; only the last of these stores it."""
 
 from bot.alerts.subscriptions import AT_ONCE
+from bot.alerts.topic_suggestions import titles_only
 from bot.errors import TopicKnown, TopicNotFound
 from bot.model.schedule import Schedule
+from bot.texts import texts_for
 from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
 from handlers.callback_data.topics import Follow
 from handlers.context import Context
@@ -14,6 +16,7 @@ from handlers.topics.commands import add_topic, known_topic
 from handlers.topics.request import TopicRequest, open_request, shown_topic, topic_press
 from handlers.topics.schedule import schedule_of
 from handlers.topics.targets import this_chat
+from index.types import Language
 
 
 async def proposal(subject: str, schedule: Schedule | None, context: Context) -> Reply:
@@ -38,9 +41,11 @@ async def propose_another(
     press: ButtonPress[ProposeAnother], request: TopicRequest
 ) -> Reply | None:
     """Propose the topic on the button; None if the message no longer has it."""
-    numbers = press.payload
+    numbers, text = press.payload, press.label
     schedule = schedule_of(numbers.frequency, numbers.day, numbers.minute)
-    return await _proposed(press.label, schedule, request) if press.label else None
+    if text in {texts_for(each).conversation.proposal_in_title for each in Language}:
+        text = titles_only(shown_topic(press.message))
+    return await _proposed(text, schedule, request) if text else None
 
 
 @topic_press

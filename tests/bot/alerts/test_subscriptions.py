@@ -1,6 +1,7 @@
 """Subscriptions and chat settings, and what they refuse."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from bot.model.topics import ChatTarget
 from bot.storage.tables.chats import pending, topics
 from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
-from tests.bot.samples import Clock
+from tests.bot.samples import Clock, make_article
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -46,6 +49,25 @@ async def test_a_subscription_has_a_preview(harness: AlertHarness) -> None:
         "Berita 1", "Berita 2", "Berita 3",
     ]  # fmt: skip
     assert subscribed.topic.schedule == Schedule()
+
+
+async def test_a_preview_shows_first_what_is_about_the_topic(
+    harness: AlertHarness, clock: Clock
+) -> None:
+    mention, lead, titled = (
+        replace(make_article(f"{number}.txt", text, title), date=clock().date() - number * DAY)
+        for number, title, text in (
+            (1, "Rest area untuk jemaah", "Satu.\n\nDua.\n\nTiga.\n\nHadir pula Danantara."),
+            (2, "Modal baru", "Danantara menambah modal.\n\nDua.\n\nTiga."),
+            (3, "Danantara menjelaskan", "Satu.\n\nDua."),
+        )
+    )
+    await harness.publish(mention, lead, titled)
+    preview = (await harness.subscriptions.subscribe(ChatTarget(1), "danantara")).preview
+    assert preview.matching == 3
+    assert [article.title for article in preview.newest] == [
+        "Danantara menjelaskan", "Modal baru", "Rest area untuk jemaah",
+    ]  # fmt: skip
 
 
 async def test_articles_without_a_date_count_as_of_the_day_they_arrived(

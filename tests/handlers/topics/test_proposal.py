@@ -40,7 +40,7 @@ async def test_the_bell_shows_the_topic_and_stores_nothing(harness: Harness) -> 
     assert ENGLISH.conversation.proposal_ask in shown.text
     kinds = {type(payload) for payload in payloads(shown.reply)}
     assert kinds == {ConfirmTopic, ProposeSchedule, ProposeAnother}
-    assert {"jembatan", "sungai", "title:(jembatan sungai)"} < set(labels(shown.reply))
+    assert {"jembatan", "sungai", "Only in titles"} < set(labels(shown.reply))
     assert await topics(harness) == ()
 
 
@@ -63,9 +63,10 @@ async def test_another_topic_is_proposed_in_place(harness: Harness) -> None:
         button.payload
         for row in shown.reply.keyboard
         for button in row
-        if button.label == "title:(jembatan sungai)"
+        if button.label == "Only in titles"
     )
     changed = await presses(harness, other, shown.reply)
+    assert ENGLISH.conversation.proposal_in_title not in labels(changed.reply)
     assert "🔔 title:(jembatan sungai)" in changed.text
     await presses(harness, ConfirmTopic(0, 0, 0), changed.reply)
     (topic,) = await topics(harness)
