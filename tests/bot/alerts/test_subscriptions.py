@@ -22,7 +22,8 @@ from bot.model.topics import ChatTarget
 from bot.storage.tables.chats import pending, topics
 from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
-from tests.bot.samples import Clock, make_article
+from tests.bot.samples import Clock
+from tests.index.builders import build_article
 
 DAY = timedelta(days=1)
 
@@ -55,11 +56,14 @@ async def test_a_preview_shows_first_what_is_about_the_topic(
     harness: AlertHarness, clock: Clock
 ) -> None:
     mention, lead, titled = (
-        replace(make_article(f"{number}.txt", text, title), date=clock().date() - number * DAY)
+        replace(
+            build_article(*text, title=title, date=clock().date() - number * DAY),
+            key=f"{number}.txt",
+        )
         for number, title, text in (
-            (1, "Rest area untuk jemaah", "Satu.\n\nDua.\n\nTiga.\n\nHadir pula Danantara."),
-            (2, "Modal baru", "Danantara menambah modal.\n\nDua.\n\nTiga."),
-            (3, "Danantara menjelaskan", "Satu.\n\nDua."),
+            (1, "Rest area untuk jemaah", ("Satu.", "Dua.", "Hadir pula Danantara.")),
+            (2, "Modal baru", ("Danantara menambah modal.", "Dua.", "Tiga.")),
+            (3, "Danantara menjelaskan", ("Satu.", "Dua.")),
         )
     )
     await harness.publish(mention, lead, titled)
