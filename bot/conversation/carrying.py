@@ -23,6 +23,7 @@ from index.types import Language
 
 _PERSONAL = frozenset("dia ia beliau doi he she him his her".split())
 _WHO = frozenset("siapa siapakah who".split())
+_SAYS = frozenset("say says said think thinks know knows talk react reacted".split())
 _WHEN = frozenset("kapan when".split())
 _EVENT_PRONOUNS = frozenset("begitu gitu begini gini that this".split())
 """Pronouns that stand for all that was asked: "why is that?"."""
@@ -45,7 +46,9 @@ def with_subject(words: Sequence[TypedWord], at: int | None, before: Exchange) -
     before = replace(before, subject=carried)
     if not any(word.kind in ATTRIBUTES | {Kind.OWNED, Kind.POSSESSIVE} for word in words):
         before = replace(before, subject=_thing(before))
-    if _is_bare(words, at):
+    if _asks_who_said(words):
+        question = f"kata siapa {_statement(before)}"
+    elif _is_bare(words, at):
         question = f"{joined(_asking(words))} {_statement(before)}".strip()
     elif at is not None:
         question = joined(_replaced(words, at, before))
@@ -83,6 +86,12 @@ def _thing(before: Exchange) -> str:
                 end += 1
             return joined(asked[first:end])
     return before.subject
+
+
+def _asks_who_said(words: Sequence[TypedWord]) -> bool:
+    """Whether all that is asked is who said what went before: "kata siapa itu"."""
+    said = [each.lower for each in words if each.kind not in {Kind.FILLER, Kind.DEMONSTRATIVE}]
+    return len(said) == 2 and said[0] == "kata" and said[1] in _WHO | {"sapa", "sape"}
 
 
 def _is_bare(words: Sequence[TypedWord], at: int | None) -> bool:
@@ -169,7 +178,8 @@ def _inserted(words: Sequence[TypedWord], before: Exchange) -> list[TypedWord]:
     language = language_of(joined(words)) or before.language
     if language is Language.ENGLISH:
         end = nouns[-1] + 1 if nouns else len(words)
-        link = TypedWord("of" if nouns else "in", Kind.PREPOSITION)
+        says = any(word.lower in _SAYS for word in words)
+        link = TypedWord("of" if nouns else "about" if says else "in", Kind.PREPOSITION)
         return [*words[:end], link, *subject, *words[end:]]
     if not nouns:
         return [*subject, *words]

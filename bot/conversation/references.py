@@ -1,5 +1,6 @@
 """Words of a message that refer to what it does not say itself. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ DEFINING = frozenset("apa apakah what".split())
 """Question words that ask what something is."""
 ABOUT = frozenset("tentang soal mengenai about on".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
+_IS = re.compile(r"(?:is|are|was|were) \w{2,}ing")
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
 _THAN = frozenset("dari daripada dibanding dibandingkan".split())
@@ -205,7 +207,8 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
     if kinds[:2] == [Kind.QUESTION, Kind.DEMONSTRATIVE] and words[0].lower in DEFINING and things:
         return False  # asks what a thing is
     if not says:
-        return bool(asks) and not (len(asks) == 1 and asks[0] in DEFINING and len(words) <= 2)
+        defines = len(asks) == 1 and asks[0] in DEFINING and len(words) <= 2
+        return bool(asks) and not (defines and words[0].kind not in CLASSES)
     if len(words) > 2 and things and _is_general(things[-1], words):
         return False
     return len(things) <= 1 and bool(asks or asked or len(words) <= 2 or is_yes_no(words))
@@ -236,6 +239,8 @@ def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     """Return the words without the verb that is all that follows *siapa yang*."""
     said = [word for word in words if word.kind not in {Kind.FILLER, Kind.MODIFIER}]
     lower = [word.lower for word in words]
+    if len(said) == 2 and lower[0] == "who" and _IS.fullmatch(" ".join(lower[1:])):
+        return words[:-1]  # "who was driving?"
     if len(said) != 2 or _WHO.isdisjoint(lower) or {"yang", "yg"}.isdisjoint(lower[:-1]):
         return words
     verb = said[0] if said[1].lower in _WHO else said[1]

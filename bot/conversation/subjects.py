@@ -33,7 +33,8 @@ def subject_phrase(question: str, language: Language, idf: Idf) -> str:
     words = read_words(question)
     chosen = _without_verbs(words, _chosen(words), subject_of(question, language, idf))
     chosen |= _inside_names(words)
-    runs = [run for run in _runs(words, chosen) if not _is_verb(words, run)]
+    runs = [_without_verb(words, run) for run in _runs(words, chosen)]
+    runs = [run for run in runs if not _is_verb(words, run)]
     free = [run for run in runs if not _is_beside(words, run[0])]
     own = [run for run in free if not _is_source(words, run)]
     if not own and not any(words[run[0] - 1].lower in ABOUT for run in runs if run[0]):
@@ -49,6 +50,13 @@ def _runs(words: Sequence[TypedWord], chosen: set[int]) -> list[list[int]]:
 
 def _is_verb(words: Sequence[TypedWord], run: Sequence[int]) -> bool:
     return all(looks_like_verb(words[n]) for n in run)
+
+
+def _without_verb(words: Sequence[TypedWord], run: list[int]) -> list[int]:
+    """Return a run without the verb it begins with after *yang*: "siapa yang nyerang oman"."""
+    before = words[run[0] - 1].kind if run[0] else None
+    is_said = before in {Kind.FILLER, Kind.QUESTION} and looks_like_verb(words[run[0]])
+    return run[1:] if is_said and len(run) > 1 else run
 
 
 def _is_source(words: Sequence[TypedWord], run: Sequence[int]) -> bool:

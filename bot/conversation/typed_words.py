@@ -148,7 +148,12 @@ def _owned(token: str) -> str:
 
 def looks_like_verb(word: TypedWord) -> bool:
     """Whether a word that no list has is a verb by its form, as *menemukan*; some nouns are."""
-    return word.kind is Kind.OWN and not word.is_name and _VERB.fullmatch(word.lower) is not None
+    if word.kind is not Kind.OWN or word.is_name:
+        return False
+    return (
+        _VERB.fullmatch(word.lower) is not None
+        or _VERB.fullmatch(expand_slang(word.lower)) is not None
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.clauses import ask_of_first_clause, without_remark
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
-from bot.conversation.correcting import correct
+from bot.conversation.correcting import correct, may_correct
 from bot.conversation.following import (
     ask_again,
     asks_again,
@@ -67,13 +67,13 @@ _MAX_SHORT = 3
 
 Step = Callable[[str, Situation], Intent | None]
 
-_WHOLE: tuple[Step, ...] = (go_on, subscribe, talk)
+_WHOLE: tuple[Step, ...] = (go_on, subscribe, talk, correct)
 """Steps that are given the message as it is written."""
 
 _STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic, remark)
 """Steps that are given it without what is said around its question."""
 
-_STEPS: tuple[Step, ...] = (correct, ask_of_first_clause, follow)
+_STEPS: tuple[Step, ...] = (ask_of_first_clause, follow)
 """Steps that are given it without its days, too.
 
 Each returns an intent, or None if the message is not what it looks for; in this order.
@@ -107,7 +107,7 @@ def understand_words(message: str, situation: Situation) -> Intent:
                 break  # "mau tau berita hari ini"
             if isinstance(intent, Subscribe):
                 return replace(intent, subject=subject_meant(intent.subject, situation))
-            return intent
+            return _with_days(intent, situation) if isinstance(intent, Ask) else intent
     if (listing := _list_without(stripped, situation)) is not None:
         return listing
     request = read_request(stripped, situation)
@@ -136,6 +136,12 @@ def _goes_on(stripped: str, situation: Situation) -> bool:
     return goes_on_from_list(situation) and not names_news(stripped)
 
 
+def _with_days(asked: Ask, situation: Situation) -> Intent:
+    """Return a question with the days that it names as conditions, if there can be such days."""
+    request = read_request(asked.question, situation)
+    return asked if request.intent else request.applied(replace(asked, question=request.text))
+
+
 def _of_what_went_before(
     request: NewsRequest, stripped: str, situation: Situation
 ) -> Intent | None:
@@ -159,4 +165,5 @@ def may_refer(message: str) -> bool:
     short = len(message.split()) <= _MAX_SHORT
     continues = request_in(message) or request_in(stripped) or find_schedule(message)
     relists = excepting(stripped) is not None or "saja" in stripped or "aja" in stripped
-    return short or bool(continues) or relists or may_follow(stripped)
+    refers = may_correct(message) or may_follow(stripped)
+    return short or bool(continues) or relists or refers

@@ -1,40 +1,46 @@
-"""What somebody meant replaces what they did not mean in the question before."""
+"""What corrects the question before replaces a part of it and keeps the rest."""
 
-from datetime import UTC, datetime
+import csv
+from pathlib import Path
 
 import pytest
 
 from bot.conversation.correcting import correct
-from bot.conversation.understanding import Situation
-from bot.model.conversation import Exchange
-from index.types import Language
+from bot.conversation.intents import Ask
+from bot.conversation.understanding import may_refer, understand
+from tests.bot.conversation.test_following import exchange, situation
 
-NOW = datetime(2026, 5, 30, tzinfo=UTC)
+with (Path(__file__).parent / "corrections.tsv").open(encoding="utf-8", newline="") as file:
+    CORRECTIONS = [tuple(row.values()) for row in csv.DictReader(file, delimiter="\t")]
+
+
+@pytest.mark.parametrize(("before", "message", "question"), CORRECTIONS)
+def test_a_correction_keeps_the_rest_of_the_question(
+    before: str, message: str, question: str
+) -> None:
+    asked = correct(message, situation([exchange(before)] if before else []))
+    assert (asked.question if asked else "=") == question
+    if before and asked:
+        assert may_refer(message)
+        assert asked.shown in {"", question}
+
+
+def test_a_day_is_corrected_too() -> None:
+    before = [exchange("harga emas antam berapa")]
+    intent = understand("bukan hari ini, kemarin", situation(before))
+    assert isinstance(intent, Ask)
+    assert intent.question == "harga emas antam berapa"
+    assert [each.label for each in intent.conditions] == ["kemarin"]
+
+
+def test_a_correction_is_understood_before_what_is_said_around_a_question() -> None:
+    intent = understand("no, I mean the ECB", situation([exchange("did the Fed raise rates?")]))
+    assert isinstance(intent, Ask)
+    assert intent.question == "did the ECB raise rates"
 
 
 @pytest.mark.parametrize(
-    ("before", "message", "question"),
-    [
-        ("prabowo bilang apa soal dolar", "bukan dolar, maksudku soal rupiah tahun depan",
-         "prabowo bilang apa soal rupiah tahun depan"),
-        ("apa kata Blinken soal Ukraina", "bukan Blinken, maksudku Lavrov",
-         "apa kata Lavrov soal Ukraina"),
-        ("harga beras naik kenapa", "bukan beras tapi gula", "harga gula naik kenapa"),
-        ("what did Blinken say", "not Blinken, I meant Lavrov", "what did Lavrov say"),
-        ("what did Blinken say", "no, not blinken but Lavrov", "what did Lavrov say"),
-        ("persib gimana", "bukan bola, maksudku basket", "basket"),
-        ("harga beras", "bukan beras tapi siapa ketua bulog", "siapa ketua bulog"),
-        ("", "bukan beras tapi gula", "gula"),
-        ("persib gimana", "bukan itu maksudku", None),
-        ("persib gimana", "bukan hanya beras tapi gula juga naik", None),
-        ("persib gimana", "kenapa bukan persija yang juara", None),
-        ("persib gimana", "not only rice but sugar", None),
-    ],
-)  # fmt: skip
-def test_a_correction_replaces_what_was_not_meant(
-    before: str, message: str, question: str | None
-) -> None:
-    history = [Exchange(before, before, Language.INDONESIAN, (), NOW)] if before else []
-    situation = Situation(language=Language.INDONESIAN, now=NOW, idf=lambda _: 1.0, history=history)
-    asked = correct(message, situation)
-    assert (asked and asked.question) == question
+    "message", ["no, thanks", "bukan, makasih ya", "no, bye", "salah, coba lagi"]
+)
+def test_small_talk_corrects_nothing(message: str) -> None:
+    assert not isinstance(understand(message, situation([exchange("kapan persib main")])), Ask)
