@@ -81,10 +81,11 @@ class DaysRefused:
 
 @dataclass(frozen=True, slots=True)
 class ArticleOpened:
-    """An article of the last answer or list."""
+    """An article of the last answer or list, the others of which can be opened next."""
 
     article: Article
     language: Language
+    exchange: Exchange | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,12 @@ Response = (
 )
 
 
+_FORGOTTEN = Talked | DaysRefused | TopicsAsked
+
+
 def exchange_of(response: Response) -> Exchange | None:
     """Return what later messages refer to; None if they can refer to nothing."""
-    kept = Answered | NewsListed | PagesOpened | ArticleFound | SubjectAsked | AlertsAsked
-    return response.exchange if isinstance(response, kept) else None
+    return None if isinstance(response, _FORGOTTEN) else response.exchange
 
 
 def says_little(response: Response) -> bool:

@@ -227,7 +227,9 @@ class Conversation:
         article = await self._answerer.article(chosen[0]) if chosen else None
         if article is None:
             return Talked(SmallTalk.NO_SUCH_NUMBER, language)
-        return ArticleOpened(article, language)
+        about = self._exchange_about([article])
+        exchange = replace(about, articles=before.articles) if about else None
+        return ArticleOpened(article, language, exchange)
 
     def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""
