@@ -99,7 +99,9 @@ def understand_text(message: str, situation: Situation) -> Intent:
 def understand_words(message: str, situation: Situation) -> Intent:
     """Return the intent of a message that passes nothing on; of a long one, its beginning's."""
     message = message[:MAX_QUESTION]
-    stripped = without_remark(strip_wrappers(message), situation)
+    stripped = strip_wrappers(message)
+    if (asked := without_remark(stripped, situation)) != stripped:
+        stripped = strip_wrappers(asked)
     steps = [(step, message) for step in _WHOLE] + [(step, stripped) for step in _STRIPPED]
     for step, text in steps:
         if (intent := step(text, situation)) is not None:
