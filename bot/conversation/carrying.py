@@ -12,6 +12,7 @@ from bot.conversation.typed_words import (
     SUBJECTS,
     Kind,
     TypedWord,
+    is_place,
     joined,
     kind_of,
     looks_like_verb,
@@ -27,6 +28,8 @@ _SAYS = frozenset("say says said think thinks know knows talk react reacted".spl
 _WHEN = frozenset("kapan when".split())
 _EVENT_PRONOUNS = frozenset("begitu gitu begini gini that this".split())
 """Pronouns that stand for all that was asked: "why is that?"."""
+_HAPPENS = frozenset("start started starts begin began end ended ends cause caused causes".split())
+"""Verbs of what happens in a country, not to it: "who started it?"."""
 _THERE = frozenset("sana situ sini there disana disitu kesana kesitu".split())
 _COUNTED = frozenset("orang org people".split())
 _VERBS = frozenset({Kind.OWN, Kind.PREDICATE})
@@ -155,6 +158,8 @@ def _replaced(words: Sequence[TypedWord], at: int, before: Exchange) -> list[Typ
             return [*head, *_joined_noun(word, subject), *tail]
         case Kind.POSSESSIVE if tail:
             return [*head, *subject, TypedWord("'s", Kind.FILLER), *tail]
+        case Kind.PRONOUN if head and head[-1].lower in _HAPPENS and all(map(is_place, subject)):
+            return [*head, word, TypedWord("in", Kind.PREPOSITION), *subject, *tail]
         case Kind.DEMONSTRATIVE if tail and tail[0].kind in CLASSES:
             return [*head, *_joined_noun(tail[0], subject), *tail[1:]]
         case Kind.DEMONSTRATIVE if head and head[-1].kind in CLASSES:

@@ -10,6 +10,7 @@ from bot.conversation.typed_words import (
     SUBJECTS,
     Kind,
     TypedWord,
+    is_place,
     joined,
     read_words,
 )
@@ -42,8 +43,8 @@ def _slot(other: Sequence[TypedWord], asked: Sequence[TypedWord], before: Exchan
     if other[0].kind is Kind.PREPOSITION:
         place = _place_of_event(asked) if other[0].lower in _PLACES else None
         return _same_preposition(other[0], asked) or _number(other[1:], asked) or place
-    if number := _number(other, asked):
-        return number
+    if alike := _number(other, asked) or _alike(other, asked):
+        return alike
     if other[0].kind in CLASSES | ATTRIBUTES:
         lower = [word.lower for word in asked]
         if other[0].lower in lower:
@@ -85,6 +86,19 @@ def _number(other: Sequence[TypedWord], asked: Sequence[TypedWord]) -> Slot | No
         return None
     found = next((n for n, word in enumerate(asked) if word.kind is Kind.NUMBER), None)
     return None if found is None else (found, found + 1)
+
+
+def _alike(other: Sequence[TypedWord], asked: Sequence[TypedWord]) -> Slot | None:
+    """Return the only words of ``asked`` that are of the kind of ``other``: places, currencies."""
+    for is_alike in (is_place, _is_whole):
+        if all(map(is_alike, other)):
+            runs = list(_grouped([is_alike(word) for word in asked]))
+            return runs[0] if len(runs) == 1 else None
+    return None
+
+
+def _is_whole(word: TypedWord) -> bool:
+    return word.kind is Kind.WHOLE
 
 
 def _end(start: int, asked: Sequence[TypedWord]) -> int:

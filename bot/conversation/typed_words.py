@@ -12,6 +12,7 @@ from importlib import resources
 
 from index.analysis import analyzer_for
 from index.query.slang import expand_slang
+from index.query.subject_words import word_lists
 from index.types import Language
 
 
@@ -144,6 +145,12 @@ def _owned(token: str) -> str:
     if short:
         return short if kind_of(short) in CLASSES | ATTRIBUTES else ""
     return str(full)
+
+
+def is_place(word: TypedWord) -> bool:
+    """Whether a word names a country, a region or a city."""
+    names = (word_lists(each).places for each in Language)
+    return word.kind is Kind.PLACE or any(word.lower in each for each in names)
 
 
 def looks_like_verb(word: TypedWord) -> bool:
