@@ -87,7 +87,7 @@ def test_there_are_three_hundred_cases_each_once() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "usual"),
-    [("sape", "siapa"), ("ato", "atau"), ("gw", "aku"), ("gak", "ga"), ("pgn", "mau")],
+    [("sape", "siapa"), ("ato", "atau"), ("gue", "aku"), ("gak", "ga"), ("pgn", "mau")],
 )
 def test_a_chat_form_is_understood_as_what_it_is_searched_for(typed: str, usual: str) -> None:
     assert usual_spelling(typed) == usual_spelling(expand_slang(typed)) == usual

@@ -20,6 +20,7 @@ from index.types import AnswerType, Language
         ("kpn gempa di jkt sblm subuh", "kapan gempa di jakarta sebelum subuh"),
         ("sampe mana gempanya kedengeran", "sampai mana gempanya kedengaran"),
         ("apa isi kompas.org-nya", "apa isi kompas.org-nya"),
+        ("lapor spt, sdg, plts 100 gw", "lapor spt, sdg, plts 100 gw"),
         ("batrenya brp jam", "baterainya berapa jam"),
         ("hrgnya gak naek kan", "harganya tidak naik kan"),
         ("yg 1 jtan", "yang 1 jutaan"),
