@@ -170,6 +170,12 @@ def ask_again(situation: "Situation") -> Ask | None:
     return carried(FollowUp((), Lack.SUBJECT), before) if before else None
 
 
+def asks_which(message: str) -> bool:
+    """Whether it is asked which of something: "daerah mana aja"."""
+    asks = {word.lower for word in read_words(message) if word.kind is Kind.QUESTION}
+    return asks == {"mana"} and read(message).is_clear
+
+
 def names_owner_before(message: str) -> bool:
     """Whether -nya refers to what went before: "kabar terbarunya"."""
     found = read(message)
@@ -255,7 +261,8 @@ def _other(rest: tuple[TypedWord, ...], *, is_led: bool, asked: bool) -> tuple[T
     if any(word.lower == "the" for word in rest) and words[0].kind is not Kind.PREPOSITION:
         return ()  # "what about the Strait of Hormuz?" begins with something else
     starts_inside = words[0].kind is Kind.PREPOSITION or rest[0].lower in {"yang", "yg"}
-    if not (is_led or (starts_inside and asked)):
+    is_one_of = rest[0].lower in {"yang", "yg"} and words[0].kind is Kind.PREPOSITION
+    if not (is_led or is_one_of or (starts_inside and asked)):
         return ()
     if words[0].kind is Kind.PREPOSITION and any(word.kind is Kind.EVENT for word in words[2:]):
         return ()  # "dan di Jakarta banjir gak" says what it asks of the place

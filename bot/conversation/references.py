@@ -19,7 +19,7 @@ DEFINING = frozenset("apa apakah what".split())
 """Question words that ask what something is."""
 ABOUT = frozenset("tentang soal mengenai about on".split())
 _EVENTS = frozenset("terjadi happen happened happening happens".split())
-_IS = re.compile(r"(?:is|are|was|were) \w{2,}ing")
+_DOES = re.compile(r"(?:(?:is|are|was|were) \w{2,}ing|\w{3,}(?:s|ed))")
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
 _THAN = frozenset("dari daripada dibanding dibandingkan".split())
@@ -239,8 +239,8 @@ def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     """Return the words without the verb that is all that follows *siapa yang*."""
     said = [word for word in words if word.kind not in {Kind.FILLER, Kind.MODIFIER}]
     lower = [word.lower for word in words]
-    if len(said) == 2 and lower[0] == "who" and _IS.fullmatch(" ".join(lower[1:])):
-        return words[:-1]  # "who was driving?"
+    if len(said) == 2 and lower[0] == "who" and _DOES.fullmatch(" ".join(lower[1:])):
+        return words[:-1]  # "who was driving?", "who decides?"
     if len(said) != 2 or _WHO.isdisjoint(lower) or {"yang", "yg"}.isdisjoint(lower[:-1]):
         return words
     verb = said[0] if said[1].lower in _WHO else said[1]

@@ -10,6 +10,7 @@ from bot.conversation.typed_words import (
     SUBJECTS,
     Kind,
     TypedWord,
+    is_place,
     joined,
     looks_like_verb,
     read_words,
@@ -134,8 +135,13 @@ def _without_verbs(
     if all(words[n].kind is Kind.PLACE for n in kept):
         kept |= {n for n in said if not looks_like_verb(words[n])}
     kept = _without_places(words, kept or chosen)
-    named = {n for n in kept if words[n].kind is not Kind.TITLE}
-    return named or kept
+    events = {n for n in kept if words[n].kind is Kind.EVENT}
+    named = {n for n in kept if words[n].kind is not Kind.TITLE or n + 1 in events}
+    return kept if all(_says_where(words, n) for n in named) else named
+
+
+def _says_where(words: Sequence[TypedWord], position: int) -> bool:
+    return is_place(words[position]) and words[position - 1].lower in _PLACES
 
 
 def _is_about(position: int, words: Sequence[TypedWord]) -> bool:

@@ -93,7 +93,8 @@ def _alike(other: Sequence[TypedWord], asked: Sequence[TypedWord]) -> Slot | Non
     for is_alike in (is_place, _is_whole):
         if all(map(is_alike, other)):
             runs = list(_grouped([is_alike(word) for word in asked]))
-            return runs[0] if len(runs) == 1 else None
+            is_whole_name = len(runs) == 1 and not any(w.is_name for w in asked[runs[0][1] :][:1])
+            return runs[0] if is_whole_name else None
     return None
 
 

@@ -12,6 +12,7 @@ from bot.conversation.correcting import correct, may_correct
 from bot.conversation.following import (
     ask_again,
     asks_again,
+    asks_which,
     follow,
     may_follow,
     names_owner_before,
@@ -156,7 +157,7 @@ def _of_what_went_before(
     asked: Intent | None = None
     if asks_again(request.text):
         asked = follow(request.text, situation) or ask_again(situation)
-    elif not request.dated.conditions and names_owner_before(stripped):
+    elif not request.dated.conditions and (names_owner_before(stripped) or asks_which(stripped)):
         asked = follow(stripped, situation)
     return request.applied(replace(asked, newest=True)) if isinstance(asked, Ask) else None
 

@@ -173,3 +173,10 @@ def test_alerts_about_it_are_about_what_went_before() -> None:
     message = "kasih tau kalau ada berita soal itu"
     assert may_refer(message)
     assert understand(message, situation([exchange("persib gimana")])) == Subscribe("persib")
+
+
+def test_which_of_them_is_no_list_of_news() -> None:
+    intent = understand("daerah mana aja", situation([exchange("banjir demak gimana")]))
+    assert isinstance(intent, Ask)
+    assert intent.subject == "banjir demak"
+    assert not isinstance(understand("berita daerah", situation([exchange("ebola")])), Ask)
