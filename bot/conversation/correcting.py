@@ -18,7 +18,7 @@ _MEANT = (
     r"(?:yang\s+)?(?:maksudku|maksudq|maksudnya|maksud\s+(?:saya|aku|gue|gw)|i\s+mean|i\s+meant?)"
 )
 _NOT = r"(?:bukan|bkn|not)\s+(?!hanya|cuma|sekadar|main|itu|gitu|begitu|only|just|that|this)"
-_SORRY = r"(?:(?:no|nope|eh|maaf|sorry|salah|oh)\b[,.]?\s+)*"
+_SORRY = r"(?:(?:no|nope|eh|maaf|sorry|salah|oh)\b[,.]?\s+){0,3}"
 _WRONG = r"(?P<wrong>[\w'’-]+(?:\s+[\w'’-]+){0,3}?)"
 _RIGHT = r"(?P<right>\S[^,;!?]*?)"
 _FULL = re.compile(
