@@ -142,7 +142,7 @@ class QuestionAnswerer:
 
     async def _translated(self, query: Query, own: Retrieval, plan: _Plan) -> Retrieval | None:
         """Return what ``query`` finds translated, if that answers better than ``own``."""
-        is_own = own.reading is not None and not own.is_of_other_language
+        is_own = own.reading is not None and not own.is_of_other_language and not own.is_old
         if is_own and own.is_answered and (own.is_about or own.covered >= _WELL_COVERED):
             return None
         least = own.covered + _MORE_COVERED if is_own and not plan.newest else 0.0

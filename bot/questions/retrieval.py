@@ -26,6 +26,9 @@ _A_DAY_NEWER = 2.0
 """Log-odds that an article is worth more than one of the day before; a sentence that says what is
 asked may make up for a day or two."""
 
+_OLD = 365
+"""Days after which news of the other language is better, if it answers, too."""
+
 
 @dataclass(frozen=True)
 class Retrieval:
@@ -100,7 +103,17 @@ class Retrieval:
         """
         if self.is_answered is not own.is_answered:
             return self.is_answered
+        if self.is_answered and own.is_old is not self.is_old:
+            return own.is_old
         return own.is_about is None and self.margin > own.margin
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the best sentence's article is more than a year old, and no date was named."""
+        if self.reading is None or self.asked.names_date or not self.found.day:
+            return False
+        best = self.reading.candidates.articles[int(np.argmax(self.reading.scores))]
+        return self.found.day - int(self.table.days[best]) > _OLD
 
     @property
     def is_of_other_language(self) -> bool:

@@ -150,3 +150,27 @@ async def test_words_of_the_glossary_are_not_corrected(answering: QuestionAnswer
     found = await ask(answering, "did foreign investors sell shares")
     assert "investor asing" in found.quotes[0].text
     assert not found.searched
+
+
+@pytest.mark.parametrize(("english", "first"), [(date(2022, 6, 7), 21), (date(2026, 5, 20), 22)])
+async def test_news_of_years_ago_gives_way_to_news_in_the_other_language(
+    english: date, first: int
+) -> None:
+    articles = [
+        build_article(
+            "Harga minyak turun 6 persen pada Kamis setelah kesepakatan damai.",
+            id=21,
+            title="Harga minyak turun 6 persen",
+            date=date(2026, 5, 28),
+        ),
+        build_article(
+            "Oil prices fell 3 percent on Tuesday after the talks.",
+            id=22,
+            title="Oil prices fall 3 percent",
+            language=EN,
+            date=english,
+        ),
+    ]
+    answering, _ = answering_from(articles, date(2026, 5, 29))
+    answer = await ask(answering, "how much did oil prices fall?", EN)
+    assert answer.quotes[0].article.id == first
