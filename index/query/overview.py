@@ -34,6 +34,10 @@ _ENGLISH = re.compile(
     (?:\s+(?:news|updates?))?[\s?!.]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DOING = re.compile(
+    r"what(?:'s|’s|s|\s+is|\s+are|\s+was)\s+(.+?)\s+(?:doing|up\s+to)\b\s*", re.IGNORECASE
+)
+"""*what is Prabowo doing in Paris*: a subject in two parts."""
 _FRAMES = {Language.INDONESIAN: _INDONESIAN, Language.ENGLISH: _ENGLISH}
 
 _ASKING = re.compile(
@@ -53,7 +57,7 @@ def overview_subject(question: str, language: Language) -> str:
         return ""
     text = " ".join(words)
     text = expand_slang(text) if language is Language.INDONESIAN else text
-    found = _FRAMES[language].fullmatch(text)
+    found = _FRAMES[language].fullmatch(_DOING.sub(r"\1 ", text))
     subject = found["subject"] if found else ""
     if not subject or len(subject.split()) > _MAX_WORDS or _ASKING.search(subject):
         return ""

@@ -31,6 +31,8 @@ ID, EN = Language.INDONESIAN, Language.ENGLISH
         (EN, "what's happening in Gaza", "Gaza"),
         (EN, "any news on Danantara?", "Danantara"),
         (EN, "Ukraine war", "Ukraine war"),
+        (EN, "what is Prabowo doing in Paris?", "Prabowo in Paris"),
+        (EN, "what's Blinken up to", "Blinken"),
     ],
 )
 def test_a_subject_is_found_without_its_frame(
