@@ -9,6 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.continuing import last_exchange
+from bot.conversation.ending import ends_topic, subject_added
+from bot.conversation.following import FOLLOW_UP_LIMIT
 from bot.conversation.intents import ManageTopics, Subscribe
 from bot.conversation.phrases import PhraseAutomaton, PhraseFound, word_class
 from bot.conversation.requests import request_in
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w")
 _MODALS = frozenset("bisa boleh can could would will kamu mau aku tolong ya to like want".split())
+_LABELS = frozenset("when about short send each keep".split())
 _MAX_MODALS = 3
 _MAX_SHORT = 2
 _LEADING_NOISE = frozenset(
@@ -43,8 +46,10 @@ _TRAILING_NOISE = frozenset(
 
 def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics | None:
     """Return what ``message`` asks about alerts; None if it asks nothing about them."""
-    if request_in(message) == "topics" or _ends_topics(message):
+    if request_in(message) == "topics" or ends_topic(message):
         return ManageTopics()
+    if (other := _also(message, situation)) is not None:
+        return other
     found = find_schedule(message)
     text = _without(message, found)
     if found and (instead := _rescheduled(message, text, situation)):
@@ -58,6 +63,15 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
     if not subject and not _WORD.search(text):
         return None
     return Subscribe(subject, found.schedule if found else None)
+
+
+def _also(message: str, situation: "Situation") -> Subscribe | None:
+    """Return alerts about another subject after those asked about last: "kpk juga dong"."""
+    last = last_exchange(situation)
+    if last is None or not last.is_of_alerts or situation.now - last.at > FOLLOW_UP_LIMIT:
+        return None
+    subject = subject_added(message)
+    return Subscribe(subject) if subject else None
 
 
 def _rescheduled(message: str, rest: str, situation: "Situation") -> Subscribe | None:
@@ -139,17 +153,6 @@ def _cut(text: str, words: Sequence[MessageWord], first: int, last: int) -> str:
     return text[words[first].start : words[last - 1].end] if first < last else ""
 
 
-def _ends_topics(message: str) -> bool:
-    """Whether a message asks to end alerts and says about what."""
-    texts = [word.text for word in words_of(message)]
-    return _endings().longest(texts, 0, word_class("particle")) is not None
-
-
 @cache
 def _beginnings() -> PhraseAutomaton:
-    return PhraseAutomaton(row for row in table_rows("subscribing.tsv") if row[0] != "end")
-
-
-@cache
-def _endings() -> PhraseAutomaton:
-    return PhraseAutomaton(row for row in table_rows("subscribing.tsv") if row[0] == "end")
+    return PhraseAutomaton(row for row in table_rows("subscribing.tsv") if row[0] in _LABELS)

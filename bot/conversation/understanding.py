@@ -9,6 +9,7 @@ from bot.conversation.clauses import ask_of_first_clause, without_remark
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
 from bot.conversation.correcting import correct, may_correct
+from bot.conversation.ending import subject_added
 from bot.conversation.following import (
     ask_again,
     asks_again,
@@ -169,4 +170,5 @@ def may_refer(message: str) -> bool:
     continues = request_in(message) or request_in(stripped) or find_schedule(message)
     relists = excepting(stripped) is not None or "saja" in stripped or "aja" in stripped
     refers = may_correct(message) or may_follow(stripped)
-    return short or bool(continues) or relists or refers
+    adds = bool(subject_added(message))
+    return short or bool(continues) or relists or refers or adds

@@ -40,6 +40,11 @@ class Exchange:
         """Whether articles were listed, for no question."""
         return not self.question
 
+    @property
+    def is_of_alerts(self) -> bool:
+        """Whether alerts about its subject were asked for: nothing was found for it."""
+        return bool(self.subject) and self.question == self.subject and not self.articles
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
