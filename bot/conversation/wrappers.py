@@ -11,7 +11,7 @@ from bot.conversation.phrases import PhraseAutomaton, PhraseFound, word_class
 from bot.conversation.words import MessageWord, is_followed_by_punctuation, table_rows, words_of
 from index.analysis import english, indonesian
 
-_ENDS = frozenset({"end", "end-comma", "tail"})
+_ENDS = frozenset({"end", "end-asked", "end-comma", "tail"})
 _MIDDLE = "middle"
 _ASK_TAGS = frozenset({"ga", "kah"})
 """Words at the end that belong to a frame such as "ada yang tau … ga"."""
@@ -27,7 +27,11 @@ _MAX_WRAPPERS = 12
 _MAX_FOLLOWING = 4
 _LONGEST_ENDING = 8
 """Words."""
-_NOUNS = frozenset("dong kakak min gan sis bro bot kutip mas terima-kasih tolong".split())
+_NOUNS = frozenset(
+    "dong kakak min gan sis bro bot kutip mas mbak bu pak sir terima-kasih tolong".split()
+)
+_BEFORE_ADDRESS = frozenset("belum ga aja".split())
+"""Words that end a question, as question words do, before whom it is asked of."""
 _CHAT = frozenset("ga soal tolong mau tanya bisa boleh terima-kasih haha ☺ 👍".split())
 
 
@@ -93,9 +97,10 @@ def _is_wrapper(
         return parted
     if end >= len(words):
         return True
-    if label in {"soft", "greeting", "lead"}:
+    if label in {"soft", "greeting", "lead", "called"}:
         follows = texts[end] in word_class("question")
         follows |= label == "lead" and texts[end] in word_class("going-on")
+        follows |= label == "called" and texts[end] in word_class("topic")
         if not (parted or follows) and following:
             follows = _is_wrapped(message, words, texts, end, following - 1)
         small = label == "greeting" and message[words[end].start].islower()
@@ -151,7 +156,13 @@ def _ending_start(
         return None
     if found.label == "end-comma" and not is_followed_by_punctuation(message, words, start):
         return None
+    if found.label == "end-asked" and not _ends_question(texts[start - 1]):
+        return None
     return start
+
+
+def _ends_question(word: str) -> bool:
+    return word in word_class("question") or word in _BEFORE_ADDRESS
 
 
 def _is_asked_about(message: str, words: Sequence[MessageWord], at: int) -> bool:

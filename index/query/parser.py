@@ -15,7 +15,7 @@ MAX_QUESTION = 1000
 _FILLERS = {
     Language.INDONESIAN: frozenset(
         """masih kemarin tadi barusan lagi dulu mau bakal memang banget cuma hanya kak kakak min
-        enggak nggak ngga kagak ndak doang""".split()
+        nak nek mbak sebaiknya enggak nggak ngga kagak ndak doang""".split()
     ),
     Language.ENGLISH: frozenset("please actually really still currently recently now".split()),
 }

@@ -180,3 +180,19 @@ def test_which_of_them_is_no_list_of_news() -> None:
     assert isinstance(intent, Ask)
     assert intent.subject == "banjir demak"
     assert not isinstance(understand("berita daerah", situation([exchange("ebola")])), Ask)
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("Gejalanya apa saja ya nak", "Gejala hantavirus apa saja"),
+        ("Sudah masuk Indonesia belum ya mas?", "hantavirus Sudah masuk Indonesia belum"),
+        ("sudah masuk Indonesia belum bu", "hantavirus sudah masuk Indonesia belum"),
+        ("Nenek jadi takut, bagaimana cara mencegahnya ya", "bagaimana cara mencegah hantavirus"),
+        ("pak, gejalanya apa", "gejala hantavirus apa"),
+    ],
+)
+def test_whom_it_is_asked_of_is_no_part_of_what_goes_on(message: str, question: str) -> None:
+    intent = understand(message, situation([exchange("hantavirus itu penyakit apa")]))
+    assert isinstance(intent, Ask)
+    assert intent.question == question

@@ -99,3 +99,17 @@ def test_every_text_makes_a_query_whose_terms_differ(text: str, language: Langua
 )
 def test_fillers_are_not_sought_beside_other_words(question: str, terms: tuple[str, ...]) -> None:
     assert parse_question(question, Language.INDONESIAN).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Daging kurban sebaiknya dicuci dulu atau tidak ya?", ("daging", "kurban", "cuci")),
+        ("nak hantavirus menular nek", ("hantavirus", "tular")),
+        ("berapa uang saku haji", ("uang", "saku", "haji")),
+        ("harga mas antam", ("harga", "mas", "antam")),
+        ("resep masakan ibu", ("resep", "masak", "ibu")),
+    ],
+)
+def test_whom_it_is_asked_of_is_not_sought(text: str, terms: tuple[str, ...]) -> None:
+    assert parse_question(text, ID).terms == terms
