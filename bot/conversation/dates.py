@@ -37,6 +37,12 @@ _WHAT = re.compile(r"\b(?:apa|what)\b")
 _YEARS_AGO = re.compile(r"\w+ (?:tahun|years?) (?:yang )?(?:lalu|ago|silam|kemarin)")
 _YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\s,;:]+([?!.])|\s+([,;:])")
+_THAN = re.compile(
+    r"\b(?:than|dibanding\w*|daripada|ketimbang|versus|vs|compared (?:to|with))\s+(?:the\s+)?$"
+)
+_FROM = re.compile(r"\b(?:from|dari)\s+$")
+_CHANGES = re.compile(r"\b(?:up|down|higher|lower|naik|turun|beda|berubah|changed?)\b")
+"""What says that "from last week" is what something is compared with."""
 _ENDS = " ,;:-–—&"
 
 
@@ -94,6 +100,8 @@ class _Reading:
         """Whether it says when articles were published, rather than what is asked about."""
         if one.kind is DateKind.OPERATOR:
             return True
+        if one.kind is DateKind.RELATIVE and self._is_compared(one):
+            return False
         only_dates = self._says_only_dates
         if not only_dates and (self._asks_when or _is_year(one) or self._is_age(one)):
             return False
@@ -154,6 +162,13 @@ class _Reading:
         start, end = self.tokens.place(one.start if whole else one.core, one.end)
         label = " ".join(self.message[start:end].split())
         return label if len(label) <= _MAX_LABEL else label[:_MAX_LABEL] + "…"
+
+    def _is_compared(self, one: FoundDate) -> bool:
+        """Whether something is compared with it: "lower than yesterday", "naik dari kemarin"."""
+        before = self.tokens.text[: one.core]
+        return _THAN.search(before) is not None or (
+            _FROM.search(before) is not None and _CHANGES.search(before) is not None
+        )
 
     def _is_after_month(self, one: FoundDate) -> bool:
         """Whether it is part of "Oktober tahun lalu"."""

@@ -22,7 +22,7 @@ from bot.conversation.references import (
     references,
 )
 from bot.conversation.saying import as_said
-from bot.conversation.substituting import other_subject
+from bot.conversation.substituting import asks_itself, other_subject
 from bot.conversation.typed_words import (
     ATTRIBUTES,
     CLASSES,
@@ -63,6 +63,8 @@ _COUNTS = frozenset("dua tiga empat lima enam two three four five six".split())
 _ASKS_OF_WHOLE = frozenset("apakah mana dimana where".split())
 """Question words of what may be whole; "berapa korban tewas" never is."""
 _ENOUGH = 3
+_ACCORDING = frozenset("menurut versi".split())
+"""Before who says something of what went before: "menurut Purbaya gimana"."""
 _TAG = frozenset("gimana bagaimana gmn".split())
 
 
@@ -132,6 +134,8 @@ def _says_enough(reading: FollowUp) -> bool:
 def carried(reading: FollowUp, before: Exchange) -> Ask | None:
     """Return the question that ``reading`` asks after ``before``; None if it asks none."""
     if reading.lack is Lack.QUESTION:
+        if asks_itself(reading.words, before):
+            return Ask(joined(reading.words), shown=as_said(joined(reading.words)))
         question = other_subject(reading.words, before)
         return Ask(question, shown=as_said(question)) if question else None
     if reading.at is not None and is_another_event(reading.words[reading.at], before):
@@ -262,7 +266,8 @@ def _other(rest: tuple[TypedWord, ...], *, is_led: bool, asked: bool) -> tuple[T
         return ()  # "what about the Strait of Hormuz?" begins with something else
     starts_inside = words[0].kind is Kind.PREPOSITION or rest[0].lower in {"yang", "yg"}
     is_one_of = rest[0].lower in {"yang", "yg"} and words[0].kind is Kind.PREPOSITION
-    if not (is_led or is_one_of or (starts_inside and asked)):
+    is_said_by = rest[0].lower in _ACCORDING and len(words) < len(rest)
+    if not (is_led or is_one_of or is_said_by or (starts_inside and asked)):
         return ()
     if words[0].kind is Kind.PREPOSITION and any(word.kind is Kind.EVENT for word in words[2:]):
         return ()  # "dan di Jakarta banjir gak" says what it asks of the place

@@ -92,7 +92,9 @@ def _is_asked_for(position: int, words: Sequence[TypedWord], *, said: bool = Fal
     owns = position + 2 < len(words) and words[position + 2].lower in {"yang", "yg"}
     if position and words[position - 1].kind in ATTRIBUTES:
         return False  # "kata menkes apa"
-    return before in _WHICH or (after in {"apa", "mana"} and not (said and owns))
+    return before in _WHICH or (
+        after in {"apa", "mana"} and not (owns and (said or after == "apa"))
+    )
 
 
 def _has_name(words: Sequence[TypedWord], pronoun: TypedWord | None = None) -> bool:

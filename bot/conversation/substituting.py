@@ -38,6 +38,16 @@ def other_subject(other: Sequence[TypedWord], before: Exchange) -> str:
     return joined([*asked, *other]) if adds_place else ""
 
 
+def asks_itself(other: Sequence[TypedWord], before: Exchange) -> bool:
+    """Whether another subject says itself what is asked of it: "Indonesia's Q1 GDP growth".
+
+    "kalau harga cabai" does after "kapan panen raya", not after "kenapa harga beras naik".
+    """
+    known = {word.lower for word in read_words(before.question)}
+    asks = any(word.kind is Kind.THING and word.lower not in known for word in other)
+    return asks and other[0].kind is not Kind.PREPOSITION
+
+
 def _slot(other: Sequence[TypedWord], asked: Sequence[TypedWord], before: Exchange) -> Slot | None:
     """Return the words of ``asked`` that ``other`` takes the place of, None if none are."""
     if other[0].kind is Kind.PREPOSITION:

@@ -29,6 +29,7 @@ from bot.conversation.intents import (
     Subscribe,
     Talk,
 )
+from bot.conversation.lately import asks_value, lately
 from bot.conversation.news import NewsRequest, asks_for_headlines, names_news, read_request
 from bot.conversation.out_of_scope import off_topic
 from bot.conversation.relisting import all_but, excepting, goes_on_from_list, relisted
@@ -119,9 +120,10 @@ def understand_words(message: str, situation: Situation) -> Intent:
         if isinstance(request.intent, ListNews) and _goes_on(stripped, situation):
             return relisted(request.intent, situation)
         return _of_what_went_before(request, stripped, situation) or request.intent
-    found = (step(request.text, situation) for step in _STEPS)
+    steps_of_text = (asks_value, *_STEPS) if request.newest else _STEPS
+    found = (step(request.text, situation) for step in steps_of_text)
     intent = next((intent for intent in found if intent is not None), Ask(request.text))
-    return request.applied(intent)
+    return lately(request, intent).applied(intent)
 
 
 def _list_without(stripped: str, situation: Situation) -> ListNews | None:

@@ -196,3 +196,49 @@ def test_whom_it_is_asked_of_is_no_part_of_what_goes_on(message: str, question: 
     intent = understand(message, situation([exchange("hantavirus itu penyakit apa")]))
     assert isinstance(intent, Ask)
     assert intent.question == question
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "same"),
+    [
+        ("hrg emas naik apa turun", "klo dolar skrg", "dolar sekarang"),
+        ("harga emas berapa", "klo dolar skrg", "harga dolar berapa sekarang"),
+    ],
+)
+def test_what_something_is_worth_now_is_no_mix_of_two_questions(
+    before: str, message: str, same: str
+) -> None:
+    intent, alone = (
+        understand(message, situation([exchange(before)])),
+        understand(same, situation([])),
+    )
+    assert isinstance(intent, Ask)
+    assert isinstance(alone, Ask)
+    assert (intent.question, intent.newest) == (alone.question, alone.newest)
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "question", "is_of_day"),
+    [
+        ("persib gimana", "mantep, lawan siapa kmrn", "lawan persib siapa", False),
+        ("persib gimana", "menang gak kemarin", "persib menang gak", False),
+        ("persib gimana", "skornya kemarin malam berapa", "skor persib berapa", True),
+        ("harga emas antam", "kemarin naik berapa", "harga emas antam naik berapa", True),
+    ],
+)
+def test_kemarin_of_what_happened_is_lately(
+    before: str, message: str, question: str, is_of_day: bool
+) -> None:
+    intent = understand(message, situation([exchange(before)]))
+    assert isinstance(intent, Ask)
+    assert intent.question == question
+    assert bool(intent.conditions) is is_of_day
+    assert intent.newest or is_of_day
+
+
+def test_a_person_after_a_case_is_of_that_case() -> None:
+    before = [exchange("kasus terapis spa surabaya")]
+    intent = understand("dia bilang apa soal uangnya", situation(before))
+    assert isinstance(intent, Ask)
+    assert intent.subject == before[0].subject
+    assert intent.subject in intent.question

@@ -14,6 +14,7 @@ from index.types import Filters, Language
 NOW = datetime(2026, 5, 29, 16, tzinfo=ZoneInfo("Asia/Jakarta"))
 TODAY = date(2026, 5, 29)
 YESTERDAY = TODAY - timedelta(1)
+DAY_27 = date(2026, 5, 27)
 
 
 def after(
@@ -50,6 +51,9 @@ def after(
         ("", "yang politik saja", Filters(section="politics")),
         ("hari ini", "kemarin?", Filters(YESTERDAY, YESTERDAY)),
         ("source:kompas", "yang politik saja", Filters(source="kompas", section="politics")),
+        ("kesehatan, kemarin", "bukan, yang tanggal 27 mei", Filters(DAY_27, DAY_27, "", "health")),
+        ("kesehatan, kemarin", "yang tanggal 27 mei", Filters(DAY_27, DAY_27, "", "health")),
+        ("bola, kemarin", "bukan, yang hari ini", Filters(TODAY, TODAY, "", "sports")),
         ("bola, hari ini", "berita politik", Filters(section="politics")),
         ("kesehatan, selain hantavirus", "kemarin?", Filters(YESTERDAY, YESTERDAY, "", "health")),
     ],
