@@ -79,7 +79,7 @@ def read_dates(message: str, now: datetime, without: Collection[int] = ()) -> Da
     tokens = tokens_of(message[:_MAX_LENGTH])
     found = sorted(find_dates(tokens.text), key=lambda one: one.start)
     reading = _Reading(message, tokens, found, now)
-    meant = [each for each in found if reading.is_meant(each)]
+    meant = [each for each in found if reading.is_meant(each) and not reading.is_compared(each)]
     dated = Dated(reading.rest(meant) if meant else message)
     for number, each in enumerate(meant):
         if number not in without:
@@ -100,8 +100,6 @@ class _Reading:
         """Whether it says when articles were published, rather than what is asked about."""
         if one.kind is DateKind.OPERATOR:
             return True
-        if one.kind is DateKind.RELATIVE and self._is_compared(one):
-            return False
         only_dates = self._says_only_dates
         if not only_dates and (self._asks_when or _is_year(one) or self._is_age(one)):
             return False
@@ -163,8 +161,10 @@ class _Reading:
         label = " ".join(self.message[start:end].split())
         return label if len(label) <= _MAX_LABEL else label[:_MAX_LABEL] + "…"
 
-    def _is_compared(self, one: FoundDate) -> bool:
+    def is_compared(self, one: FoundDate) -> bool:
         """Whether something is compared with it: "lower than yesterday", "naik dari kemarin"."""
+        if one.kind is not DateKind.RELATIVE:
+            return False
         before = self.tokens.text[: one.core]
         return _THAN.search(before) is not None or (
             _FROM.search(before) is not None and _CHANGES.search(before) is not None
