@@ -63,7 +63,7 @@ _COUNTS = frozenset("dua tiga empat lima enam two three four five six".split())
 _ASKS_OF_WHOLE = frozenset("apakah mana dimana where".split())
 """Question words of what may be whole; "berapa korban tewas" never is."""
 _ENOUGH = 3
-_ACCORDING = frozenset("menurut versi".split())
+_ACCORDING = frozenset("menurut versi kata".split())
 """Before who says something of what went before: "menurut Purbaya gimana"."""
 _TAG = frozenset("gimana bagaimana gmn".split())
 

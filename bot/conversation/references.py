@@ -22,6 +22,7 @@ _EVENTS = frozenset("terjadi happen happened happening happens".split())
 _DOES = re.compile(r"(?:(?:is|are|was|were) \w{2,}ing|\w{3,}(?:s|ed))")
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
+_EITHER = frozenset("or atau ato".split())
 _THAN = frozenset("dari daripada dibanding dibandingkan".split())
 _WHO = frozenset("siapa sapa sape siapakah".split())
 _ASKS_WHETHER = frozenset(
@@ -196,7 +197,8 @@ def lacks_subject(words: tuple[TypedWord, ...], *, asked: bool = False) -> bool:
 
     ``asked`` is whether it ends with a question mark.
     """
-    words = _without_destination(_without_verb(words))
+    words = _without_destination(_without_passive(_without_verb(words)))
+    asked = asked or _is_either(words)
     kinds = [word.kind for word in words]
     if {Kind.SPEAKER, Kind.NUMBER}.intersection(kinds) or _has_own(words):
         return False
@@ -248,6 +250,20 @@ def _without_verb(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
     verb = said[0] if said[1].lower in _WHO else said[1]
     is_verb = verb.kind is Kind.OWN and not verb.is_name
     return tuple(word for word in words if word is not verb) if is_verb else words
+
+
+def _without_passive(words: tuple[TypedWord, ...]) -> tuple[TypedWord, ...]:
+    """Return the words without a passive verb before how much: "dikasih berapa kilo"."""
+    is_passive = words[0].lower.startswith("di") and looks_like_verb(words[0])
+    is_asked = is_passive and len(words) > 1 and words[1].lower in _HOW_MUCH
+    return (TypedWord(words[0].text, Kind.PREDICATE), *words[1:]) if is_asked else words
+
+
+def _is_either(words: tuple[TypedWord, ...]) -> bool:
+    """Whether it is asked which of two is so: "higher or lower than yesterday"."""
+    kinds = [word.kind for word in words[:3]]
+    either = len(words) > 2 and words[1].lower in _EITHER
+    return either and kinds[0] is kinds[2] is Kind.PREDICATE
 
 
 def compares(words: tuple[TypedWord, ...]) -> bool:

@@ -35,7 +35,8 @@ def other_subject(other: Sequence[TypedWord], before: Exchange) -> str:
         start, end = slot
         return joined([*asked[:start], *other, *asked[end:]])
     adds_place = other[0].kind is Kind.PREPOSITION and other[0].lower not in ABOUT
-    return joined([*asked, *other]) if adds_place else ""
+    adds_source = other[0].lower == "kata" and len(other) > 1
+    return joined([*asked, *other]) if adds_place or adds_source else ""
 
 
 def asks_itself(other: Sequence[TypedWord], before: Exchange) -> bool:
