@@ -63,9 +63,9 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
 
 def _news(listed: NewsListed, *, numbered: bool) -> Text:
     texts = texts_for(listed.language)
-    if not listed.articles:
+    if not (listed.articles or listed.is_instead):
         return Text(texts.no_articles)
-    if listed.is_old:
+    if listed.is_old or not listed.articles:
         return Text(printable(news_head(listed, texts)))
     return headlines_text(listed.articles, news_head(listed, texts), texts, numbered=numbered)
 

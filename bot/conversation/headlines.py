@@ -15,6 +15,8 @@ USUAL_COUNT = 7
 _READ_PER_HEADLINE = 3
 """Articles that are read for each headline: the newest of a day are often copies."""
 _MAX_READ = 30
+_MAX_GONE_THROUGH = 50
+"""Articles of one list that can be gone through in parts: copies among them cost a few ms each."""
 _OLD = timedelta(days=42)
 """How much older than the newest of all the newest of a section is if it is no news any more."""
 
@@ -48,22 +50,51 @@ class Headlines:
             return tuple(found)
         return await asyncio.to_thread(without_copies, found, wanted)
 
+    async def after(self, listing: ListNews, filters: Filters) -> tuple[Article, ...] | None:
+        """Return those after the last one of a list; None if ``filters`` do not list that one."""
+        found = await self._articles.latest(limit=_MAX_GONE_THROUGH, filters=filters)
+        if words := listing.without.casefold().split():
+            found = [each for each in found if not _is_headed(each, words)]
+        ids = [article.id for article in found]
+        if listing.after not in ids:
+            return None
+        rest = frozenset(ids[ids.index(listing.after) + 1 :])
+        stories = await asyncio.to_thread(without_copies, found, len(found)) if rest else ()
+        later = tuple(article for article in stories if article.id in rest)
+        return later[: listing.count or USUAL_COUNT]
+
 
 async def list_news(listing: ListNews, headlines: Headlines, language: Language) -> NewsListed:
     """Return the headlines; the newest of other days, then of all, if there are none.
 
-    Of a section whose newest article is old only that: its news is no news.
+    Of a section whose newest article is old only that: its news is no news. Of one without any
+    article none: those of others are not of it.
     """
+    if listing.after:
+        return await _list_further(listing, headlines, language)
     filters, conditions = listing.filters, listing.conditions
-    widened = dict.fromkeys((filters, of_any_day(filters), ANY_ARTICLE))
+    of_section = Filters(section=filters.section)
+    widened = dict.fromkeys((filters, of_any_day(filters), of_section, ANY_ARTICLE))
     for tried in widened:
         found = await headlines.newest(tried, listing.count, listing.without)
         if found and tried.section and tried == of_any_day(tried):
             newest = await headlines.newest(ANY_ARTICLE, 1)
             if _is_old(found[0], newest[0]):
                 return NewsListed(found[:1], language, conditions, is_old=True)
+        if found and filters.section and not tried.section:
+            return NewsListed((), language, conditions, is_instead=True)
         if found:
             return NewsListed(found, language, conditions, is_instead=tried != filters)
+    return NewsListed((), language)
+
+
+async def _list_further(listing: ListNews, headlines: Headlines, language: Language) -> NewsListed:
+    """Return what comes after the last article of a list; none if it was the last."""
+    filters = listing.filters
+    for tried in dict.fromkeys((filters, of_any_day(filters), ANY_ARTICLE)):
+        if (found := await headlines.after(listing, tried)) is not None:
+            is_instead = tried != filters
+            return NewsListed(found, language, listing.conditions, is_instead=is_instead)
     return NewsListed((), language)
 
 

@@ -35,6 +35,7 @@ class SmallTalk(StrEnum):
     NOTHING_BEFORE = "nothing_before"
     NO_SUCH_NUMBER = "no_such_number"
     WHICH_NUMBER = "which_number"
+    LIST_ENDED = "list_ended"
     OPINION = "opinion"
     ADVICE = "advice"
     TRANSLATION = "translation"
@@ -90,13 +91,15 @@ class Ask:
 class ListNews:
     """The newest headlines; ``count`` as asked for, 0 for as many as are usual.
 
-    Those with the words ``without`` are left out.
+    Those with the words ``without`` are left out. ``after`` is the id of the last article of the
+    list that this goes on with, 0 if it begins one.
     """
 
     filters: Filters = ANY_ARTICLE
     count: int = 0
     conditions: tuple[FilterLabel, ...] = ()
     without: str = ""
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.conversation.phrases import word_class
 from bot.conversation.sections import SectionRequest, requested_section
 from bot.conversation.words import table_rows, words_of
 from index.query.overview import overview_subject
+from index.text.sections import sections
 from index.types import Language
 
 if TYPE_CHECKING:
@@ -114,12 +115,16 @@ def asks_for_headlines(message: str, situation: "Situation") -> bool:
 def _of_section(
     section: SectionRequest, text: str, dated: Dated, situation: "Situation"
 ) -> ListNews:
-    """Return the list of a section's news, or of all if the section was taken back."""
+    """Return the list of a section's news, or of all if the section was taken back.
+
+    It is named as the section, of which *bola* is only a part.
+    """
     count = next(filter(None, (_count(word.text) for word in words_of(text))), 0)
     if SECTION_NUMBER in situation.without:
         return ListNews(dated.filters, count, dated.conditions)
     filters = replace(dated.filters, section=section.code)
-    label = FilterLabel(SECTION_NUMBER, section.label)
+    name = sections()[section.code].names[situation.language].lower()
+    label = FilterLabel(SECTION_NUMBER, name)
     return ListNews(filters, count, (label, *dated.conditions))
 
 

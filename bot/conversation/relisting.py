@@ -27,6 +27,12 @@ _EXCEPTING = re.compile(
     [\s?!.]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_ONE = re.compile(
+    r"""lengkap|\bdeta?il|jelas|rinci|cerita|panjang|\bbaca|\bread|elaborat|expand|further|\binfo
+    |\btell\b|\b(?:it|that|this|itu|ini)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that ask for more of what an article says."""
 _REFERRING = frozenset("itu ini tersebut that this it those these dia mereka".split())
 _MAX_NAMED = 4
 
@@ -54,6 +60,19 @@ def all_but(listing: ListNews, label: str, named: str, situation: "Situation") -
         return listing
     conditions = (*listing.conditions, FilterLabel(_EXCEPT, label))
     return replace(listing, without=named, conditions=conditions)
+
+
+def next_of_list(message: str, situation: "Situation") -> ListNews | None:
+    """Return what comes after the last list if ``message`` asks to go on; None if of one article.
+
+    "lanjut" goes on with the list, "selengkapnya" with an article of it.
+    """
+    before = last_exchange(situation)
+    if before is None or not before.is_list or not before.articles or _OF_ONE.search(message):
+        return None
+    beginning = ListNews(count=len(before.articles), after=before.articles[-1])
+    listing, said = relisted(beginning, situation), excepting(before.conditions)
+    return all_but(listing, said[1], said[2], situation) if said else listing
 
 
 def relisted(listing: ListNews, situation: "Situation") -> ListNews:

@@ -57,6 +57,7 @@ class SubjectAsked:
 class NewsListed:
     """The newest articles, each story once, newest first; none if nothing is stored.
 
+    None with ``is_instead`` if none is stored of the section that is asked for.
     ``conditions`` are those of the message; ``is_instead`` if no article meets them, and these are
     the newest that there are. ``is_old`` if the only one is that much older than other news that
     there is none of late.

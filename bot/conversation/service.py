@@ -35,6 +35,7 @@ from bot.conversation.responses import (
     ArticleFound,
     ArticleOpened,
     DaysRefused,
+    NewsListed,
     PagesOpened,
     Response,
     SubjectAsked,
@@ -149,10 +150,7 @@ class Conversation:
             case Ask() as asked:
                 return await self._answered(asked, message, language)
             case ListNews() as listing:
-                listed = await list_news(listing, self._headlines, language)
-                said = ", ".join(each.label for each in listing.conditions)
-                exchange = Exchange.of_list(listed.articles, language, self._now(), said)
-                return replace(listed, exchange=exchange if listed.articles else None)
+                return await self._listed(listing, language)
             case Continue() as further:
                 return await self._continued(further, situation)
             case FindArticle(text):
@@ -161,6 +159,15 @@ class Conversation:
                 return Talked(kind, language, await self._suggest(language))
             case other:
                 return _without_search(other, message.history, language, self._now())
+
+    async def _listed(self, listing: ListNews, language: Language) -> NewsListed | Talked:
+        """Return the list; a line that it has ended if it goes on with one that has no more."""
+        listed = await list_news(listing, self._headlines, language)
+        if listing.after and not listed.articles:
+            return Talked(SmallTalk.LIST_ENDED, language)
+        said = ", ".join(each.label for each in listing.conditions)
+        exchange = Exchange.of_list(listed.articles, language, self._now(), said)
+        return replace(listed, exchange=exchange if listed.articles else None)
 
     async def pages(self, addresses: Sequence[str], language: Language) -> PagesOpened:
         """Return which articles are from the pages at web addresses; raises StorageError."""

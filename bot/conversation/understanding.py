@@ -22,6 +22,8 @@ from bot.conversation.following import (
 )
 from bot.conversation.intents import (
     Ask,
+    Continuation,
+    Continue,
     FindArticle,
     Intent,
     ListNews,
@@ -32,7 +34,13 @@ from bot.conversation.intents import (
 from bot.conversation.lately import asks_value, lately
 from bot.conversation.news import NewsRequest, asks_for_headlines, names_news, read_request
 from bot.conversation.out_of_scope import off_topic
-from bot.conversation.relisting import all_but, excepting, goes_on_from_list, relisted
+from bot.conversation.relisting import (
+    all_but,
+    excepting,
+    goes_on_from_list,
+    next_of_list,
+    relisted,
+)
 from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
 from bot.conversation.small_talk import talk
@@ -110,6 +118,8 @@ def understand_words(message: str, situation: Situation) -> Intent:
         if (intent := step(text, situation)) is not None:
             if isinstance(intent, Talk) and asks_for_headlines(stripped, situation):
                 break  # "mau tau berita hari ini"
+            if isinstance(intent, Continue) and intent.how is Continuation.MORE:
+                intent = next_of_list(text, situation) or intent
             if isinstance(intent, Subscribe):
                 return replace(intent, subject=subject_meant(intent.subject, situation))
             return _with_days(intent, situation) if isinstance(intent, Ask) else intent

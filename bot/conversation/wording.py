@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversation.intents import FilterLabel, Impossible
+from bot.conversation.news import SECTION_NUMBER
 from bot.conversation.passed_on import Page
 from bot.conversation.responses import (
     Answered,
@@ -27,6 +28,9 @@ _IMPOSSIBLE = {
 def news_head(listed: NewsListed, texts: Texts) -> str:
     """Return what a list is of; if nothing meets the conditions, of when the newest is."""
     own, said = texts.conversation, conditions_said(listed.conditions)
+    if not listed.articles:
+        sections = [each for each in listed.conditions if each.number >= SECTION_NUMBER]
+        return own.format("news_section_empty", section=conditions_said(sections[:1]))
     if listed.is_old and (day := listed.articles[0].date):
         return own.format("news_old", conditions=said, day=texts.day(day))
     if not listed.is_instead:

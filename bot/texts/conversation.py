@@ -24,6 +24,7 @@ class ConversationTexts(Catalog):
     greeting: str
     identity: str
     insult: str
+    list_ended: str
     invitation: str
     languages: str
     laughter: str
@@ -62,6 +63,7 @@ class ConversationTexts(Catalog):
     news_instead_undated: str
     news_of: str
     news_old: str
+    news_section_empty: str
     news_title: str
     refused_of: str
     take_back: str
@@ -89,6 +91,7 @@ _INDONESIAN = ConversationTexts(
     news_instead_undated="Tidak ada berita untuk {conditions}. Terbaru yang saya punya:",
     news_of="Berita: {conditions}",
     news_old="Tidak ada berita baru untuk {conditions}. Terbaru yang saya punya: {day}",
+    news_section_empty="Belum ada artikel di rubrik {section}.",
     news_title="Berita terbaru",
     refused_of="Artikel dari {conditions} tidak menjawab itu.",
     take_back="✕ {label}",
@@ -113,6 +116,7 @@ _INDONESIAN = ConversationTexts(
     invitation="Silakan! Tentang apa?",
     languages="Bahasa Indonesia dan Inggris. Tulis saja, atau pilih dengan /language.",
     laughter="Hehe. Ada lagi yang mau ditanyakan?",
+    list_ended="Daftarnya sampai di sini. Artikel lainnya ada di /latest.",
     machine=(
         "Saya program komputer, bukan orang atau ChatGPT. Saya tidak mengarang: saya hanya "
         "mengutip artikel berita."
@@ -175,6 +179,7 @@ _ENGLISH = ConversationTexts(
     news_instead_undated="There is no news for {conditions}. The newest I have:",
     news_of="News: {conditions}",
     news_old="There is no recent news for {conditions}. The newest I have: {day}",
+    news_section_empty="There are no articles in {section} yet.",
     news_title="Newest headlines",
     refused_of="The articles from {conditions} don't answer that.",
     take_back="✕ {label}",
@@ -196,6 +201,7 @@ _ENGLISH = ConversationTexts(
     invitation="Go ahead! What is it about?",
     languages="Indonesian and English. Just write, or choose with /language.",
     laughter="Haha. Anything else you'd like to know?",
+    list_ended="The list ends here. See all articles in /latest.",
     machine=(
         "I'm a computer program, not a person or ChatGPT. I make nothing up: I only quote "
         "news articles."

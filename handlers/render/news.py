@@ -19,9 +19,9 @@ _CONDITIONS_PER_ROW = 2
 
 def render_news(listed: NewsListed, texts: Texts, taken: Collection[int] = ()) -> Reply:
     """The headlines by number, a button for each, and the conditions; ``taken`` are taken back."""
-    if not listed.articles:
+    if not (listed.articles or listed.is_instead):
         return text_reply(texts.no_articles)
-    if listed.is_old:
+    if listed.is_old or not listed.articles:
         newest = Button(texts.conversation.news_title, AskQuestion(0))
         taking = condition_buttons(listed.conditions, texts, taken)
         return Reply(plain(news_head(listed, texts)), stacked((newest,), *taking))

@@ -8,7 +8,7 @@ from bot.conversation.continuing import in_one_sentence
 from bot.conversation.headlines import Headlines
 from bot.conversation.intents import SmallTalk
 from bot.conversation.passed_on import PassedOn
-from bot.conversation.responses import Answered, ArticleOpened, Response, Talked
+from bot.conversation.responses import Answered, ArticleOpened, NewsListed, Response, Talked
 from bot.conversation.service import Conversation
 from bot.model.conversation import Exchange
 from bot.questions.answer import Answer, AnswerOutcome
@@ -69,10 +69,24 @@ async def test_a_number_that_the_answer_lacks_is_said() -> None:
     assert await respond("3", asked(1, 2)) == Talked(SmallTalk.NO_SUCH_NUMBER, ID)
 
 
-@pytest.mark.parametrize("message", ["lanjut", "kepanjangan"])
+@pytest.mark.parametrize("message", ["selengkapnya", "kepanjangan", "tell me more"])
 async def test_of_a_list_the_number_is_asked_for(message: str) -> None:
     response = await respond(message, asked(1, 2, question=""))
     assert response == Talked(SmallTalk.WHICH_NUMBER, response.language)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["lanjut", "selanjutnya", "next", "lagi dong", "yang lain", "berita lain", "kasih yang lain"],
+)
+async def test_a_list_goes_on_after_its_last_article_until_it_ends(message: str) -> None:
+    newest, oldest = (RUPIAH, EBOLA) if RUPIAH.id > EBOLA.id else (EBOLA, RUPIAH)
+    further = await respond(message, asked(newest.id, question=""))
+    assert isinstance(further, NewsListed)
+    assert further.articles == (oldest,)
+    assert further.exchange
+    ended = await respond(message, further.exchange)
+    assert ended == Talked(SmallTalk.LIST_ENDED, ended.language)
 
 
 async def test_an_article_that_is_gone_is_said() -> None:

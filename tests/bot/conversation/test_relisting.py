@@ -9,6 +9,7 @@ from bot.conversation.intents import ListNews
 from bot.conversation.relisting import excepting
 from bot.conversation.understanding import Situation, understand
 from bot.model.conversation import Exchange
+from index.text.sections import sections
 from index.types import Filters, Language
 
 NOW = datetime(2026, 5, 29, 16, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -97,3 +98,16 @@ def test_a_list_leaves_out_what_is_named(message: str, named: str, section: str)
 )
 def test_other_messages_leave_nothing_out(message: str) -> None:
     assert excepting(message) is None
+
+
+@pytest.mark.parametrize("code", sections())
+def test_what_comes_next_has_the_conditions_of_the_list(code: str) -> None:
+    for name in sections()[code].names.values():
+        listing = after(f"{name.lower()}, hari ini", "lanjut")
+        assert listing.filters == Filters(TODAY, TODAY, "", code)
+        assert (listing.after, listing.count) == (2, 2)
+
+
+def test_what_comes_next_leaves_out_what_the_list_left_out() -> None:
+    listing = after("kesehatan, selain hantavirus", "lanjut")
+    assert (listing.filters, listing.without) == (Filters(section="health"), "hantavirus")
