@@ -39,6 +39,8 @@ def small_talk(message: str) -> SmallTalk | None:
         return SmallTalk.EMOJI if _PICTURE.search(message) else None
     if len(texts) > _MAX_WORDS:
         return None
+    if _asks_of_exclaimed(texts):
+        return None
     kinds = _kinds(texts)
     if kinds:
         return min(kinds, key=_importance().__getitem__)
@@ -61,6 +63,12 @@ def _kinds(texts: Sequence[str]) -> set[SmallTalk] | None:
         else:
             return None
     return kinds
+
+
+def _asks_of_exclaimed(texts: Sequence[str]) -> bool:
+    """Whether a question goes with an exclamation: "wah mahal banget, kenapa?"."""
+    classes = ("exclamation", "exclaimed", "question")
+    return not any(word_class(each).isdisjoint(texts) for each in classes)
 
 
 def _is_gibberish(message: str) -> bool:
@@ -87,7 +95,7 @@ def _importance() -> dict[SmallTalk, int]:
 @cache
 def fillers() -> frozenset[str]:
     """Return the words that say nothing beside a phrase of small talk."""
-    classes = ("particle", "vocative", "address", "also", "talk-word")
+    classes = ("particle", "vocative", "address", "honorific", "also", "talk-word")
     stops = indonesian.STOP_WORDS | english.STOP_WORDS
     return frozenset().union(*map(word_class, classes)) | (stops - _ABOUT_NEWS)
 

@@ -18,7 +18,7 @@ _ASK_TAGS = frozenset({"ga", "kah"})
 _ASKS = frozenset("bisa boleh".split())
 _NEEDS_COMPLEMENT = frozenset(
     """ke di dari dan atau apa itu soal untuk dengan pada oleh per siapa nama namanya bernama uang
-    kurs rupiah terhadap vs mata kata arti artinya disebut lagu film grup
+    kurs rupiah terhadap vs mata kata arti artinya disebut lagu film grup big gang
     the a an of in to and or vs called named mean means word""".split()
 )
 """Words whose complement follows: after them a filler that is also a noun is asked about."""
@@ -28,10 +28,8 @@ _MAX_FOLLOWING = 4
 _LONGEST_ENDING = 8
 """Words."""
 _NOUNS = frozenset(
-    "dong kakak min gan sis bro bot kutip mas mbak bu pak sir terima-kasih tolong".split()
+    "dong kakak min gan sis bro bot kutip mas mbak bu pak bang sir terima-kasih tolong".split()
 )
-_BEFORE_ADDRESS = frozenset("belum ga aja".split())
-"""Words that end a question, as question words do, before whom it is asked of."""
 _CHAT = frozenset("ga soal tolong mau tanya bisa boleh terima-kasih haha ☺ 👍".split())
 
 
@@ -162,7 +160,8 @@ def _ending_start(
 
 
 def _ends_question(word: str) -> bool:
-    return word in word_class("question") or word in _BEFORE_ADDRESS
+    """Whether whom it is asked of may follow: cair, mas."""
+    return word in word_class("question") or word in word_class("before-honorific")
 
 
 def _is_asked_about(message: str, words: Sequence[MessageWord], at: int) -> bool:
