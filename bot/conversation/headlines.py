@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
-from bot.conversation.intents import ListNews
-from bot.conversation.responses import NewsListed
+from bot.conversation.intents import Ask, ListNews
+from bot.conversation.responses import Answered, NewsListed
 from index.stories.near_duplicates import Signature, same_story, signature
 from index.types import ANY_ARTICLE, Article, Filters, Language
 
@@ -86,6 +86,20 @@ async def list_news(listing: ListNews, headlines: Headlines, language: Language)
         if found:
             return NewsListed(found, language, conditions, is_instead=tried != filters)
     return NewsListed((), language)
+
+
+def listed_instead(asked: Ask, answered: Answered) -> Answered | NewsListed:
+    """Return the headlines about a subject whose news is asked for, if nothing of it is quoted."""
+    answer = answered.answer
+    if not asked.lists or answer.answered or not (answer.about and answer.nearest):
+        return answered
+    if answer.missing:
+        return answered
+    newest = sorted(answer.nearest, key=lambda each: each.date or date.min, reverse=True)
+    exchange = answered.exchange
+    if exchange:
+        exchange = replace(exchange, articles=tuple(article.id for article in newest))
+    return NewsListed(tuple(newest), answer.language, subject=answer.about, exchange=exchange)
 
 
 async def _list_further(listing: ListNews, headlines: Headlines, language: Language) -> NewsListed:

@@ -76,6 +76,7 @@ class Ask:
     message, "" if nothing; ``shown`` how a question is shown that says more than was written, ""
     if it does not; ``newest`` is whether newer articles come first: those about ``about``, words of
     the question, if there are any. ``conditions`` are what the message says of its ``filters``.
+    ``lists`` is whether it asks for news of its subject: headlines will do if nothing is quoted.
     """
 
     question: str
@@ -85,6 +86,7 @@ class Ask:
     newest: bool = False
     conditions: tuple[FilterLabel, ...] = ()
     about: str = ""
+    lists: bool = False
 
 
 @dataclass(frozen=True, slots=True)

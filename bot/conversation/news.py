@@ -71,6 +71,7 @@ class NewsRequest:
             filters=self.dated.filters,
             newest=bool(value) or intent.newest or self.newest,
             conditions=self.dated.conditions,
+            lists=self.names_news,
         )
 
 

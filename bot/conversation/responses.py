@@ -60,7 +60,7 @@ class NewsListed:
     None with ``is_instead`` if none is stored of the section that is asked for.
     ``conditions`` are those of the message; ``is_instead`` if no article meets them, and these are
     the newest that there are. ``is_old`` if the only one is that much older than other news that
-    there is none of late.
+    there is none of late. ``subject`` is what all of them are about, "" if nothing is said of it.
     """
 
     articles: tuple[Article, ...]
@@ -68,6 +68,7 @@ class NewsListed:
     conditions: tuple[FilterLabel, ...] = ()
     is_instead: bool = False
     is_old: bool = False
+    subject: str = ""
     exchange: Exchange | None = field(default=None, compare=False)
 
 

@@ -11,7 +11,7 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.continuing import in_one_sentence, last_exchange
 from bot.conversation.copies import asks, is_about
 from bot.conversation.dates import may_name_days
-from bot.conversation.headlines import Headlines, list_news, of_any_day
+from bot.conversation.headlines import Headlines, list_news, listed_instead, of_any_day
 from bot.conversation.intents import (
     Ask,
     AskSubject,
@@ -148,7 +148,7 @@ class Conversation:
         language = situation.language
         match intent:
             case Ask() as asked:
-                return await self._answered(asked, message, language)
+                return listed_instead(asked, await self._answered(asked, message, language))
             case ListNews() as listing:
                 return await self._listed(listing, language)
             case Continue() as further:

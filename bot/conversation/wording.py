@@ -33,6 +33,8 @@ def news_head(listed: NewsListed, texts: Texts) -> str:
         return own.format("news_section_empty", section=conditions_said(sections[:1]))
     if listed.is_old and (day := listed.articles[0].date):
         return own.format("news_old", conditions=said, day=texts.day(day))
+    if listed.subject:
+        said = ", ".join(filter(None, (listed.subject, said)))
     if not listed.is_instead:
         return own.format("news_of", conditions=said) if said else own.news_title
     day = listed.articles[0].date
