@@ -41,6 +41,7 @@ _NYA = re.compile(r"(?<=\w{3})nya$", re.IGNORECASE)
 _LEADS = frozenset({*ABOUT, "yang", "yg", "di", "in", "the"})
 _DEIXIS = frozenset("yang yg the".split())
 _NAMING = SUBJECTS | ATTRIBUTES | {Kind.NUMBER, Kind.PREPOSITION, Kind.MODIFIER, Kind.TIME}
+_IN_DAYS = frozenset({Kind.TIME, Kind.FILLER, Kind.DEMONSTRATIVE, Kind.NUMBER})
 _MAX_NAMED = 5
 """Words of what was meant, if nothing says what was not."""
 
@@ -60,6 +61,20 @@ def correct(message: str, situation: "Situation") -> Ask | None:
     if found := _RIGHT_ONLY.fullmatch(message):
         return _replaced(found["right"] or found["said"], before)
     return None
+
+
+def days_meant(message: str) -> str:
+    """Return the days that are meant instead of others, the whole message if it says no such.
+
+    "27 mei" of "bukan kemarin, tanggal 27 mei".
+    """
+    message = message.strip()
+    if found := _FULL.fullmatch(message):
+        right = found["right"] if _says_days(found["wrong"]) else ""
+        return right if right and {word.kind for word in read_words(right)} <= _IN_DAYS else message
+    found = _RIGHT_ONLY.fullmatch(message)
+    right = (found["right"] or found["said"]) if found else ""
+    return right if right and _says_days(right) else message
 
 
 def may_correct(message: str) -> bool:
@@ -115,7 +130,7 @@ def _without_lead(words: list[TypedWord]) -> list[TypedWord]:
 
 def _says_days(text: str) -> bool:
     kinds = {word.kind for word in read_words(text) if word.lower not in _DEIXIS}
-    return Kind.TIME in kinds and kinds <= {Kind.TIME, Kind.FILLER, Kind.DEMONSTRATIVE, Kind.NUMBER}
+    return Kind.TIME in kinds and kinds <= _IN_DAYS
 
 
 def _shown(question: str) -> Ask:
