@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.continuing import last_exchange
+from bot.conversation.correcting import days_meant
 from bot.conversation.dates import Dated, read_dates
 from bot.conversation.following import FOLLOW_UP_LIMIT
 from bot.conversation.intents import FilterLabel, ListNews
@@ -43,6 +44,11 @@ def goes_on_from_list(situation: "Situation") -> bool:
     if before is None or not before.is_list or not before.articles:
         return False
     return before is situation.replied_to or situation.now - before.at <= FOLLOW_UP_LIMIT
+
+
+def with_days_meant(message: str, situation: "Situation") -> str:
+    """Return ``message``; after a list only the days that it means if it corrects days."""
+    return days_meant(message) if goes_on_from_list(situation) else message
 
 
 def excepting(message: str) -> tuple[str, str, str] | None:

@@ -8,7 +8,7 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.clauses import ask_of_first_clause, without_remark
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
-from bot.conversation.correcting import correct, days_meant, may_correct
+from bot.conversation.correcting import correct, may_correct
 from bot.conversation.ending import subject_added
 from bot.conversation.following import (
     ask_again,
@@ -40,6 +40,7 @@ from bot.conversation.relisting import (
     goes_on_from_list,
     next_of_list,
     relisted,
+    with_days_meant,
 )
 from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
@@ -123,8 +124,7 @@ def understand_words(message: str, situation: Situation) -> Intent:
             if isinstance(intent, Subscribe):
                 return replace(intent, subject=subject_meant(intent.subject, situation))
             return _with_days(intent, situation) if isinstance(intent, Ask) else intent
-    if goes_on_from_list(situation):
-        stripped = days_meant(stripped)
+    stripped = with_days_meant(stripped, situation)
     if (listing := _list_without(stripped, situation)) is not None:
         return listing
     request = read_request(stripped, situation)
