@@ -43,6 +43,9 @@ _TRAILING_NOISE = frozenset(
     bisa ga please a at on setelah langsung saja soal dan""".split()
 )
 
+_NEVER_SUBJECT = frozenset("bu pak bang".split())
+"""Whom it is asked of without a particle before, unlike *mas*, gold."""
+
 
 def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics | None:
     """Return what ``message`` asks about alerts; None if it asks nothing about them."""
@@ -144,9 +147,17 @@ def _bounds(texts: Sequence[str], first: int) -> tuple[int, int]:
     last = len(texts)
     while first < last and texts[first] in _LEADING_NOISE:
         first += 1
-    while last > first and texts[last - 1] in _TRAILING_NOISE:
+    while last > first and _is_trailing(texts[max(0, last - 2) : last]):
         last -= 1
     return first, last
+
+
+def _is_trailing(texts: Sequence[str]) -> bool:
+    """Whether the last of two words only says that it is news, or whom it is asked of."""
+    before, last = texts[0], texts[-1]
+    if last in word_class("honorific"):
+        return last in _NEVER_SUBJECT or before in word_class("particle")
+    return last in _TRAILING_NOISE or last in word_class("vocative")
 
 
 def _cut(text: str, words: Sequence[MessageWord], first: int, last: int) -> str:

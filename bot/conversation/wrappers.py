@@ -27,9 +27,7 @@ _MAX_WRAPPERS = 12
 _MAX_FOLLOWING = 4
 _LONGEST_ENDING = 8
 """Words."""
-_NOUNS = frozenset(
-    "dong kakak min gan sis bro bot kutip mas mbak bu pak bang sir terima-kasih tolong".split()
-)
+_NOUNS = frozenset("dong kakak min gan sis bro bot kutip bang sir terima-kasih tolong".split())
 _CHAT = frozenset("ga soal tolong mau tanya bisa boleh terima-kasih haha ☺ 👍".split())
 
 
