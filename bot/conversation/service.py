@@ -150,7 +150,8 @@ class Conversation:
             case Ask() as asked:
                 return listed_instead(asked, await self._answered(asked, message, language))
             case ListNews() as listing:
-                return await self._listed(listing, language)
+                before = last_exchange(situation) if listing.after else None
+                return await self._listed(listing, before.language if before else language)
             case Continue() as further:
                 return await self._continued(further, situation)
             case FindArticle(text):
