@@ -22,6 +22,8 @@ _EVENTS = frozenset("terjadi happen happened happening happens".split())
 _DOES = re.compile(r"(?:(?:is|are|was|were) \w{2,}ing|\w{3,}(?:s|ed))")
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
+_SUFFERED = frozenset("kena terkena terdampak terendam rusak ditutup mengungsi ngungsi".split())
+"""What is said of things by what went before: "desa apa yang terdampak"."""
 _EITHER = frozenset("or atau ato".split())
 _THAN = frozenset("dari daripada dibanding dibandingkan".split())
 _WHO = frozenset("siapa sapa sape siapakah".split())
@@ -91,11 +93,10 @@ def _is_asked_for(position: int, words: Sequence[TypedWord], *, said: bool = Fal
     if words[position].kind is Kind.EVENT or words[position].lower in _NEWS_BY_ITSELF:
         return False
     owns = position + 2 < len(words) and words[position + 2].lower in {"yang", "yg"}
+    is_whole = after == "apa" and not any(word.lower in _SUFFERED for word in words)
     if position and words[position - 1].kind in ATTRIBUTES:
         return False  # "kata menkes apa"
-    return before in _WHICH or (
-        after in {"apa", "mana"} and not (owns and (said or after == "apa"))
-    )
+    return before in _WHICH or (after in {"apa", "mana"} and not (owns and (said or is_whole)))
 
 
 def _has_name(words: Sequence[TypedWord], pronoun: TypedWord | None = None) -> bool:
