@@ -142,10 +142,15 @@ class QuestionAnswerer:
 
     async def _translated(self, query: Query, own: Retrieval, plan: _Plan) -> Retrieval | None:
         """Return what ``query`` finds translated, if that answers better than ``own``."""
-        is_own = own.reading is not None and not own.is_of_other_language and not own.is_old
-        if is_own and own.is_answered and (own.is_about or own.covered >= _WELL_COVERED):
+        is_own = own.reading is not None and not own.is_of_other_language
+        is_well = is_own and own.is_answered and bool(own.is_about or own.covered >= _WELL_COVERED)
+        # English articles may be an archive beside Indonesian news; the other way, each question
+        # about what is old would cost a search.
+        is_stale = query.language is Language.ENGLISH and own.is_old
+        if is_well and not is_stale:
             return None
-        least = own.covered + _MORE_COVERED if is_own and not plan.newest else 0.0
+        needs_more = is_own and not plan.newest and not is_stale
+        least = own.covered + _MORE_COVERED if needs_more else 0.0
         limit = _NEWEST_PASSAGES if plan.newest else plan.limit
         found = await self._finder.find_translated(
             query, limit=limit, scope=plan.scope, least=least
@@ -157,6 +162,8 @@ class QuestionAnswerer:
         if plan.newest or (plan.is_overview and not found.is_answered):
             about = found.about_subject(newest=plan.newest, words=plan.scope.about)
             found = about or replace(found, is_about=False)
+        if is_well and (found.is_old or not found.is_answered):
+            return None
         return found if found.is_better_than(own) else None
 
     async def _mixed(self, own: Retrieval, plan: _Plan) -> Retrieval:

@@ -109,16 +109,12 @@ class Retrieval:
 
     @property
     def is_old(self) -> bool:
-        """Whether the best sentence's article is more than a year old, and no date was named.
-
-        Of English articles only, an archive beside Indonesian news: to look for newer ones in the
-        other language costs a search.
-        """
+        """Whether the best sentence's article is more than a year old, and no date was named."""
         if self.reading is None or self.asked.names_date or not self.found.day:
             return False
         best = self.reading.candidates.articles[int(np.argmax(self.reading.scores))]
         day = int(self.table.days[best])
-        return bool(self.table.is_english[best]) and 0 < day < self.found.day - _OLD
+        return 0 < day < self.found.day - _OLD
 
     @property
     def is_of_other_language(self) -> bool:
