@@ -27,9 +27,12 @@ FOLDED = 60  # characters that are printed of what a reader has to unfold
 READER_SAYS = [
     "/start",
     "kapan krakatau meletus?",
+    "korbannya berapa",
     "siapa yang mengetik naskah proklamasi",
-    "berapa korban letusan krakatau 1883?",
     "berapa harga tiket candi borobudur",
+    "berita terbaru",
+    "kabarin kalau ada berita gunung tiap pagi",
+    "kamu siapa sih",
     "makasih ya",
     "/latest",
     "/subscribe gunung (letusan OR erupsi) -film",
@@ -59,7 +62,7 @@ FEED = """\
 Panen di lereng selatan melimpah sejak awal bulan, dan truk datang tiap malam tanpa henti. Petani
 berharap harga tidak jatuh lebih jauh sebelum panen berikutnya selesai akhir tahun ini.
 </description></item></channel></rss>"""
-ENGLISH_READER_SAYS = ["Who invented the World Wide Web?", "how far away is Voyager 1"]
+ENGLISH_READER_SAYS = ["Who invented the World Wide Web?", "when was Krakatoa's eruption"]
 
 
 def main() -> None:
