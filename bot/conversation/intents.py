@@ -33,6 +33,7 @@ class SmallTalk(StrEnum):
     EMOJI = "emoji"
     UNCLEAR = "unclear"
     NOTHING_BEFORE = "nothing_before"
+    PRESS_TO_SAVE = "press_to_save"
     NO_SUCH_NUMBER = "no_such_number"
     WHICH_NUMBER = "which_number"
     LIST_ENDED = "list_ended"

@@ -235,9 +235,13 @@ class Conversation:
         article = await self._answerer.article(chosen[0]) if chosen else None
         if article is None:
             return Talked(SmallTalk.NO_SUCH_NUMBER, language)
-        about = self._exchange_about([article])
-        exchange = replace(about, articles=before.articles) if about else None
-        return ArticleOpened(article, language, exchange)
+        return ArticleOpened(article, language, self._exchange_opened(article, before))
+
+    def _exchange_opened(self, article: Article, before: Exchange) -> Exchange:
+        """Return ``before``, about the article; the others of it can be opened next."""
+        subject = subject_phrase(article.title, article.language, self._idf)
+        opened = replace(before, subject=subject, at=self._now())
+        return opened if before.is_list else replace(opened, question=article.title)
 
     def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.conversation.addresses import find_addresses
 from bot.conversation.clauses import ask_of_first_clause, without_remark
+from bot.conversation.confirming import confirm
 from bot.conversation.continuing import go_on
 from bot.conversation.copies import is_passage
 from bot.conversation.correcting import correct, may_correct
@@ -79,7 +80,7 @@ _MAX_SHORT = 3
 
 Step = Callable[[str, Situation], Intent | None]
 
-_WHOLE: tuple[Step, ...] = (go_on, subscribe, talk, correct)
+_WHOLE: tuple[Step, ...] = (confirm, go_on, subscribe, talk, correct)
 """Steps that are given the message as it is written."""
 
 _STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic, remark)

@@ -31,6 +31,7 @@ class ConversationTexts(Catalog):
     machine: str
     no_such_number: str
     nothing_before: str
+    press_to_save: str
     opinion: str
     page_add: str
     page_fetching: str
@@ -122,6 +123,7 @@ _INDONESIAN = ConversationTexts(
         "mengutip artikel berita."
     ),
     no_such_number="Nomor itu tidak ada di jawaban terakhir.",
+    press_to_save="Tekan ✓ di bawah pratinjau tadi, lalu saya simpan.",
     nothing_before="Belum ada jawaban sebelumnya. Mau tanya apa?",
     opinion="Saya tidak punya pendapat; saya hanya mengutip berita. Coba tanyakan faktanya.",
     page_add="➕ Tambahkan",
@@ -207,6 +209,7 @@ _ENGLISH = ConversationTexts(
         "news articles."
     ),
     no_such_number="The last answer has no such number.",
+    press_to_save="Press ✓ under the preview above and I'll save it.",
     nothing_before="There is no answer to go on from yet. What would you like to know?",
     opinion="I have no opinions; I only quote the news. Try asking for the facts.",
     page_add="➕ Add it",
