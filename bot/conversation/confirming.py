@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.following import FOLLOW_UP_LIMIT
 from bot.conversation.intents import SmallTalk, Talk
+from bot.conversation.subscribing import were_alerts_shown
 from bot.conversation.words import words_of
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ _BESIDE = frozenset(
 
 def confirm(message: str, situation: "Situation") -> Talk | None:
     """Return that a button stores the alerts, if all of ``message`` agrees to them."""
-    last = situation.history[0] if situation.history else None
-    if last is None or not last.is_of_alerts or situation.now - last.at > FOLLOW_UP_LIMIT:
+    if not were_alerts_shown(situation):
         return None
     texts = {word.text for word in words_of(message)}
     agrees = bool(texts & _YES) and texts <= _YES | _BESIDE

@@ -16,7 +16,6 @@ _MAX_TURN = 310
 """Days of a range that is taken to begin in the year before, as 25 December to 5 January."""
 _YEAR = re.compile(r"(?:tahun |year )?(\d{4})")
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[/.-]\d{1,2}[/.-]\d\d(?!\d)|['’]\d\d$|[a-z] \d\d$")
-_MONTH_FIRST = re.compile(r"[a-z]+ \d{1,2}$")
 _WEEKDAY = re.compile(r"^[a-z]+ (?=\d+ [a-z])")
 """Before a date; a wrong one changes nothing."""
 _NUMBER_AND_YEAR = re.compile(r"(\d{1,2})(?: (\d{4}))?")

@@ -42,7 +42,7 @@ _THAN = re.compile(
 )
 _FROM = re.compile(r"\b(?:from|dari)\s+$")
 _CHANGES = re.compile(r"\b(?:up|down|higher|lower|naik|turun|beda|berubah|changed?)\b")
-"""What says that "from last week" is what something is compared with."""
+"""Words beside which "from last week" is what something is compared with."""
 _ENDS = " ,;:-–—&"
 
 

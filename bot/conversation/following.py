@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bot.conversation.carrying import is_another_event, with_subject
+from bot.conversation.continuing import last_exchange
 from bot.conversation.intents import Ask, AskSubject
 from bot.conversation.left_out import lacks_other, object_reference
 from bot.conversation.references import (
@@ -107,7 +108,7 @@ def follow(message: str, situation: "Situation") -> Ask | AskSubject | None:
 
 def _completed(reading: FollowUp, situation: "Situation") -> Ask | None:
     """Return the question for which a subject was asked, about what ``reading`` names."""
-    before = situation.replied_to or next(iter(situation.history), None)
+    before = last_exchange(situation)
     if before is None or before.subject or situation.now - before.at > FOLLOW_UP_LIMIT:
         return None
     named = [word for word in reading.words if word.kind is not Kind.FILLER]

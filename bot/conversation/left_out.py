@@ -25,7 +25,7 @@ _NEEDS_OBJECT = frozenset(
     """dapat dapet dpt kena ikut ikutan kebagian terdampak tertular berhak
     affected infected included eligible""".split()
 )
-"""What is said of somebody and of something else: "bayi bisa kena?" lacks of what."""
+"""Words said of somebody and of something else: "bayi bisa kena?" lacks of what."""
 
 
 def object_reference(words: Sequence[TypedWord]) -> int | None:

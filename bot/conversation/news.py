@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.changing import newest_of_kind, value_asked
+from bot.conversation.continuing import last_exchange
 from bot.conversation.dates import Dated, read_dates
 from bot.conversation.intents import Ask, AskSubject, FilterLabel, ImpossibleDays, Intent, ListNews
 from bot.conversation.newest import read_newest
@@ -97,7 +98,7 @@ def read_request(message: str, situation: "Situation") -> NewsRequest:
 
 def _follows_list(situation: "Situation") -> bool:
     """Whether what the message goes on with is a list of headlines, which has no question."""
-    last = situation.replied_to or next(iter(situation.history), None)
+    last = last_exchange(situation)
     return last is not None and last.is_list
 
 

@@ -23,7 +23,7 @@ _DOES = re.compile(r"(?:(?:is|are|was|were) \w{2,}ing|\w{3,}(?:s|ed))")
 _ENGLISH = frozenset("is are was were do does did will can could has have".split())
 _DETERMINERS = frozenset("the any many much which a an more no what who".split())
 _SUFFERED = frozenset("kena terkena terdampak terendam rusak ditutup mengungsi ngungsi".split())
-"""What is said of things by what went before: "desa apa yang terdampak"."""
+"""Words said of things by what went before: "desa apa yang terdampak"."""
 _EITHER = frozenset("or atau ato".split())
 _THAN = frozenset("dari daripada dibanding dibandingkan".split())
 _WHO = frozenset("siapa sapa sape siapakah".split())

@@ -62,7 +62,7 @@ _HINT = re.compile(
     r"|(?:mingg?u|hari)an|\bon |hour|(?:per|pada|a|hari) ",
     re.IGNORECASE,
 )
-"""What any form holds: most messages need not be compared with each."""
+"""Words of which every form holds one: most messages need not be compared with each."""
 
 
 class ScheduleFound(NamedTuple):

@@ -61,7 +61,7 @@ from index.types import Article, Language
 
 _SEARCHED = {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}
 _OPENING = {SmallTalk.GREETING, SmallTalk.SALAM, SmallTalk.ABILITIES}
-"""What people say before they know what to ask."""
+"""Kinds of talk from people who may not know yet what to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

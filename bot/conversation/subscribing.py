@@ -70,11 +70,15 @@ def subscribe(message: str, situation: "Situation") -> Subscribe | ManageTopics 
 
 def _also(message: str, situation: "Situation") -> Subscribe | None:
     """Return alerts about another subject after those asked about last: "kpk juga dong"."""
-    last = last_exchange(situation)
-    if last is None or not last.is_of_alerts or situation.now - last.at > FOLLOW_UP_LIMIT:
-        return None
-    subject = subject_added(message)
+    subject = subject_added(message) if were_alerts_shown(situation) else ""
     return Subscribe(subject) if subject else None
+
+
+def were_alerts_shown(situation: "Situation") -> bool:
+    """Whether what went before, a moment ago, is alerts that were asked for."""
+    last = last_exchange(situation)
+    is_recent = last is not None and situation.now - last.at <= FOLLOW_UP_LIMIT
+    return last is not None and is_recent and last.is_of_alerts
 
 
 def _rescheduled(message: str, rest: str, situation: "Situation") -> Subscribe | None:

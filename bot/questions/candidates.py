@@ -60,7 +60,7 @@ _CHANGES: Mapping[Language, Mapping[str, str]] = {
         for verb in verbs.split()
     },
 }  # fmt: skip
-"""What titles say that people ask the reason of, and how it is asked."""
+"""Words of titles that people ask the reason of, and how it is asked."""
 _NAMES = re.compile(_NAME)
 _NO_THINGS = NEVER_SUBJECT | {WordKind.ACTION}
 

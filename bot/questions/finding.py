@@ -18,7 +18,7 @@ from index.engine import SearchEngine
 from index.query.acronym_definitions import MAX_SCANNED, defined_synonyms, possible_acronyms
 from index.query.acronyms import known_synonyms
 from index.query.expansion import merge, variants
-from index.query.slang import expand_slang
+from index.query.slang import in_full
 from index.query.synonyms import Synonym
 from index.query.translation import equal_terms, translate, translated_idf, with_all_terms
 from index.types import ANY_ARTICLE, Article, Filters, Hit, Language, Query, SearchResult
@@ -164,7 +164,7 @@ class Finder:
         retrieval = self._read(translation.query, found, table, translation.synonyms, scope)
         if float(coverage(retrieval.asked, table).max()) < least - _SAID_OTHERWISE:
             return None
-        text = expand_slang(query.text) if query.language is Language.INDONESIAN else query.text
+        text = in_full(query.text, query.language)
         return replace(retrieval, asked=replace(retrieval.asked, asks=asks_for(text)))
 
     async def _defined(self, query: Query, retrieval: Retrieval) -> list[Synonym]:

@@ -2,7 +2,7 @@
 
 import re
 
-from index.query.slang import expand_slang
+from index.query.slang import in_full
 from index.types import Language
 
 _MAX_WORDS = 8
@@ -56,7 +56,7 @@ def overview_subject(question: str, language: Language) -> str:
     if len(words) > _MAX_WORDS + _MAX_FRAME or not any(map(str.isalnum, question)):
         return ""
     text = " ".join(words)
-    text = expand_slang(text) if language is Language.INDONESIAN else text
+    text = in_full(text, language)
     found = _FRAMES[language].fullmatch(_DOING.sub(r"\1 ", text))
     subject = found["subject"] if found else ""
     if not subject or len(subject.split()) > _MAX_WORDS or _ASKING.search(subject):

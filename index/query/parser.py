@@ -5,7 +5,7 @@ from functools import cache
 
 from index.analysis import Analyzer, analyzer_for
 from index.query.answer_type import answer_type_of
-from index.query.slang import expand_slang
+from index.query.slang import in_full
 from index.text.invisible import remove_invisible
 from index.types import Language, Query
 
@@ -28,8 +28,7 @@ def parse_question(text: str, language: Language) -> Query:
     """Return the query of ``text`` in ``language``; ``terms`` is empty if all are stop words."""
     question = remove_invisible(text[:MAX_QUESTION])
     normalized = question.lower() if _is_all_capitals(question) else question
-    if language is Language.INDONESIAN:
-        normalized = expand_slang(normalized)
+    normalized = in_full(normalized, language)
     analyzer = analyzer_for(language)
     terms = _sought(normalized, analyzer, language)
     names = _names(normalized, analyzer) & set(terms)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from index.query.colloquial import written_out
+from index.types import Language
 
 _TABLE = "slang.tsv"
 _OWNED = re.compile(r"(\w+)(nya)")
@@ -19,6 +20,11 @@ _WORD = re.compile(r"(?<![\w@./'-])[^\W\d_]+(?![\w'-]|[.@/]\w)")
 def expand_slang(question: str) -> str:
     """Return ``question`` with slang expanded; a word all in capitals is an acronym and stays."""
     return _WORD.sub(lambda found: _expanded(found[0]), question)
+
+
+def in_full(text: str, language: Language) -> str:
+    """Return ``text`` with slang expanded if it is of a language that has any here."""
+    return expand_slang(text) if language is Language.INDONESIAN else text
 
 
 def is_slang(word: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from index.analysis.normalizer import normalize
-from index.query.slang import expand_slang
+from index.query.slang import in_full
 from index.types import Language
 
 
@@ -171,7 +171,7 @@ def _names(rows: Sequence[tuple[str, str]], kind: str) -> frozenset[str]:
 def _spellings(key: str, language: Language) -> tuple[str, ...]:
     """Return a word as it is typed, without letters drawn out (*dooong*), and written out."""
     short = _DRAWN_OUT.sub(r"\1", key)
-    written = expand_slang(short) if language is Language.INDONESIAN else short
+    written = in_full(short, language)
     return tuple(dict.fromkeys((key, short, written)))
 
 

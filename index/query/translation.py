@@ -16,7 +16,7 @@ from index.query.acronyms import known_synonyms
 from index.query.expansion import balanced_idf
 from index.query.glossary import Glossary, glossary_from, stem_of
 from index.query.parser import MAX_QUESTION, parse_question
-from index.query.slang import expand_slang
+from index.query.slang import in_full
 from index.query.synonyms import Synonym
 from index.text.invisible import remove_invisible
 from index.types import Language, Query
@@ -80,9 +80,7 @@ def equal_terms(translation: Translation) -> Mapping[str, str]:
 
 
 def _words(text: str, language: Language) -> list[_AskedWord]:
-    text = remove_invisible(text[:MAX_QUESTION])
-    if language is Language.INDONESIAN:
-        text = expand_slang(text)
+    text = in_full(remove_invisible(text[:MAX_QUESTION]), language)
     analyzer = analyzer_for(language)
     return [_AskedWord(word, normalize(word), stem_of(word, analyzer)) for word in words(text)]
 

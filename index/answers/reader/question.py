@@ -13,7 +13,7 @@ from index.analysis.tokenizer import words
 from index.answers.reader.phrases import MAX_WORDS, TermRow, phrase_table
 from index.answers.reader.words import NUMBER, hashed, hashed_stop_word, word_reader
 from index.query.answer_type import answer_type_of, names_date
-from index.query.slang import expand_slang
+from index.query.slang import in_full
 from index.query.synonyms import Synonym
 from index.types import AnswerType, Language, Query
 
@@ -110,7 +110,7 @@ def read_question(query: Query, idf: Mapping[str, float], forms: Iterable[Synony
     """The question of ``query`` as numbers; ``forms`` are other ways to say parts of it."""
     terms = query.terms[:MAX_TERMS]
     places = {term: place for place, term in enumerate(terms)}
-    text = expand_slang(query.text) if query.language is Language.INDONESIAN else query.text
+    text = in_full(query.text, query.language)
     reader = word_reader(query.language)
     read = [reader.read(word) for word in words(text)]
     row = tuple(term for word in read for term in word.terms)
