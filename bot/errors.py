@@ -44,6 +44,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from index.errors import EngineUnavailable
+
 
 class KutipError(Exception):
     """Base of the errors that a reader sees: the text ``key`` and its ``arguments``."""
@@ -249,8 +251,20 @@ class StorageError(KutipError):
 
     Keys: ``storage_unwritable``, ``storage_damaged``, ``storage_newer`` (written by a later
     version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
-    ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``.
+    ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``;
+    ``storage_unavailable`` if a database server can't be reached for now.
     """
+
+
+def outage_key(error: BaseException | None) -> str | None:
+    """Return the text key of an outage that ends by itself, also if it is a cause; None if none."""
+    while error is not None:
+        if isinstance(error, EngineUnavailable):
+            return error.key
+        if isinstance(error, StorageError) and error.key == "storage_unavailable":
+            return error.key
+        error = error.__cause__
+    return None
 
 
 class ArticleChanged(ReloadFailed):

@@ -7,7 +7,7 @@ import logging
 
 from telegram import Update
 
-from bot.errors import KutipError
+from bot.errors import KutipError, outage_key
 from bot.texts import Texts, texts_for
 from handlers.context import Context, texts_of
 from handlers.render.reply import text_reply
@@ -24,11 +24,13 @@ async def report(update: object, context: Context) -> None:
     if not isinstance(update, Update):
         return
     texts = await _texts(update, context)
+    outage = outage_key(context.error)
+    text = texts.format(outage) if outage else texts.trouble
     if update.callback_query is not None:
-        await context.messenger.answer_callback(update.callback_query.id, texts.trouble)
+        await context.messenger.answer_callback(update.callback_query.id, text)
     elif update.effective_message is not None:
         target = reply_target_of(update.effective_message)
-        await context.messenger.send(target, text_reply(texts.trouble))
+        await context.messenger.send(target, text_reply(text))
 
 
 async def _texts(update: Update, context: Context) -> Texts:

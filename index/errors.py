@@ -6,6 +6,7 @@
     ├── LoadError          a file, or a row of one, that is not an article
     ├── SnapshotError      a stored index that cannot be served
     ├── BuildFailed        a worker process that failed or died
+    ├── EngineUnavailable  a search engine that can't be reached, or not all of it
     ├── StaleIndex         a change prepared for an index that is no longer served
     └── BadTopic           a topic that cannot be parsed, or that matches nothing
 
@@ -75,6 +76,19 @@ class SnapshotError(IndexingError):
 
 class BuildFailed(IndexingError):  # noqa: N818 - named for the event
     """A worker process failed or died; ``reason`` is its error, or how its death was noticed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class EngineUnavailable(IndexingError):  # noqa: N818 - named for the state
+    """The search engine can't be reached, or could answer from a part of the articles only.
+
+    ``reason`` is the kind of the fault, without addresses; the same call may succeed later.
+    """
+
+    key = "engine_unavailable"
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -89,7 +89,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         ),
         pytest.param(
             ("pydantic_settings", "dotenv"),
-            ("bot.settings", "bot.runtime.environment"),
+            ("bot.settings", "bot.configuration", "bot.runtime.environment"),
             id="settings have one place",
         ),
         pytest.param(
@@ -113,6 +113,13 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("pypdf",), ("index.sources.pdf",), id="PDF has one place"),
         pytest.param(("docx",), ("index.sources.word",), id="Word has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
+        pytest.param(("asyncpg",), ("bot.storage",), id="PostgreSQL lives in bot/storage"),
+        pytest.param(("opensearchpy",), ("index.opensearch",), id="OpenSearch has one place"),
+        pytest.param(
+            ("uvicorn",),
+            ("handlers.telegram.webhook", "bot.app"),
+            id="the web server has one place",
+        ),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),
     ],
 )

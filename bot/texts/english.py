@@ -4,6 +4,7 @@ from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
 from bot.texts.attachments import ATTACHMENTS
 from bot.texts.backup import BACKUP
+from bot.texts.cluster import CLUSTER
 from bot.texts.conversation import CONVERSATION
 from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
@@ -27,6 +28,7 @@ ENGLISH = Texts(
     notices=NOTICES[Language.ENGLISH],
     problems=PROBLEMS[Language.ENGLISH],
     waiting=WAITING[Language.ENGLISH],
+    cluster=CLUSTER[Language.ENGLISH],
     conversation=CONVERSATION[Language.ENGLISH],
     attachments=ATTACHMENTS[Language.ENGLISH],
     language_name="English",

@@ -4,6 +4,7 @@ from bot.texts.announcements import ANNOUNCEMENTS
 from bot.texts.articles import ARTICLES
 from bot.texts.attachments import ATTACHMENTS
 from bot.texts.backup import BACKUP
+from bot.texts.cluster import CLUSTER
 from bot.texts.conversation import CONVERSATION
 from bot.texts.delivery import DELIVERY
 from bot.texts.feeds import FEEDS
@@ -27,6 +28,7 @@ INDONESIAN = Texts(
     notices=NOTICES[Language.INDONESIAN],
     problems=PROBLEMS[Language.INDONESIAN],
     waiting=WAITING[Language.INDONESIAN],
+    cluster=CLUSTER[Language.INDONESIAN],
     conversation=CONVERSATION[Language.INDONESIAN],
     attachments=ATTACHMENTS[Language.INDONESIAN],
     language_name="Bahasa Indonesia",

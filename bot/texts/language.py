@@ -7,6 +7,7 @@ from bot.texts.articles import ArticleTexts
 from bot.texts.attachments import AttachmentTexts
 from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
+from bot.texts.cluster import ClusterTexts
 from bot.texts.conversation import ConversationTexts
 from bot.texts.delivery import DeliveryTexts
 from bot.texts.feeds import FeedTexts
@@ -34,6 +35,7 @@ class Texts(Catalog):
     notices: NoticeTexts
     problems: ProblemTexts
     waiting: WaitingTexts
+    cluster: ClusterTexts
     conversation: ConversationTexts
     attachments: AttachmentTexts
 
@@ -272,7 +274,7 @@ class Texts(Catalog):
     def parts(self) -> tuple[Catalog, ...]:
         """Return the catalogs of the staff's subjects."""
         subjects = self.staff, self.articles, self.feeds, self.statistics
-        noted = self.delivery, self.notices, self.problems, self.waiting
+        noted = self.delivery, self.notices, self.problems, self.waiting, self.cluster
         said = self.conversation, self.attachments
         return *subjects, self.announcements, self.backup, *noted, *said
 

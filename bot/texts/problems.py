@@ -58,6 +58,12 @@ class ProblemTexts(Catalog):
     cross_encoder_missing: str
     cross_encoder_damaged: str
     settings_hosts: str
+    settings_database: str
+    settings_addresses: str
+    settings_index: str
+    settings_webhook: str
+    settings_secret: str
+    settings_webhook_missing: str
     settings_file: str
     settings_line: str
     settings_misspelt: str
@@ -110,6 +116,12 @@ _INDONESIAN = ProblemTexts(
     cross_encoder_missing="KUTIP_READER: {file} tidak ada.",
     cross_encoder_damaged="KUTIP_READER: model di {folder} tidak bisa dibaca.",
     settings_hosts="{value} bukan host. Tulis host atau host:port, dipisahkan koma.",
+    settings_database="bukan alamat PostgreSQL. Contoh: postgresql://kutip:SANDI@db.example/kutip",
+    settings_addresses="bukan alamat OpenSearch. Contoh: https://s1.example:9200, pisahkan koma.",
+    settings_index="{value} bukan nama indeks: huruf kecil, angka, - dan _, diawali huruf.",
+    settings_webhook="{value} bukan alamat webhook. Contoh: https://bot.example/telegram",
+    settings_secret="bukan rahasia: huruf, angka, - dan _, paling banyak 256.",  # noqa: S106 - a sentence
+    settings_webhook_missing="perlu diisi, karena KUTIP_MODE=webhook.",
     settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
     settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
     settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",
@@ -162,6 +174,12 @@ _ENGLISH = ProblemTexts(
     cross_encoder_missing="KUTIP_READER: there is no {file}.",
     cross_encoder_damaged="KUTIP_READER: the model in {folder} cannot be read.",
     settings_hosts="{value} is not a host. Write host or host:port, separated by commas.",
+    settings_database="not PostgreSQL's address. Example: postgresql://kutip:PASSWORD@db.example/kutip",
+    settings_addresses="not OpenSearch's address. Example: https://s1.example:9200",
+    settings_index="{value} is no index's name: small letters, digits, - and _, a letter first.",
+    settings_webhook="{value} is no webhook's address. Example: https://bot.example/telegram",
+    settings_secret="not a secret: letters, digits, - and _, at most 256.",  # noqa: S106 - a sentence
+    settings_webhook_missing="is needed, because KUTIP_MODE=webhook.",
     settings_file="can't be read. Save it as UTF-8 text.",
     settings_line="line {line} is not of the form NAME=value.",
     settings_misspelt="unknown. Did you mean {suggestion}?",

@@ -8,12 +8,33 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot.configuration.cluster import ClusterSettings, Mode
 from bot.errors import Problem, SettingsError
 from bot.settings import LogLevel, Settings, load_settings
 from index.types import Language
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw-_"
+
+CLUSTER_DEFAULTS = {
+    "database": None,
+    "opensearch": (),
+    "opensearch_index": "kutip",
+    "opensearch_shards": 1,
+    "opensearch_replicas": 1,
+    "opensearch_user": "",
+    "opensearch_password": None,
+    "opensearch_ca": None,
+    "opensearch_verify": True,
+    "mode": Mode.POLLING,
+    "webhook_url": "",
+    "webhook_listen": "127.0.0.1",
+    "webhook_port": 8080,
+    "webhook_secret": None,
+    "webhook_certificate": None,
+    "webhook_key": None,
+    "messages_per_second": 30,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +58,7 @@ def problems_of(env_file: Path | None) -> tuple[Problem, ...]:
 
 
 def test_everything_has_a_default() -> None:
-    assert load_settings(None).model_dump() == {
+    assert load_settings(None).model_dump() == CLUSTER_DEFAULTS | {
         "token": None,
         "api_url": "https://api.telegram.org/bot",
         "articles": Path("articles"),
@@ -77,7 +98,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "KUTIP_RELOAD_MINUTES=30",
         "OTHER_PROGRAM=1",
     )
-    assert load_settings(file).model_dump() == {
+    assert load_settings(file).model_dump() == CLUSTER_DEFAULTS | {
         "token": SecretStr(TOKEN),
         "api_url": "http://127.0.0.1:8081/bot",
         "articles": Path("/srv/news"),
@@ -239,10 +260,12 @@ def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:
 def test_the_example_file_lists_every_setting_with_its_comment_and_default() -> None:
     example = ROOT / ".env.example"
     assert load_settings(example) == load_settings(None)
+    fields = Settings.model_fields
+    own = [each for each in fields.items() if each[0] not in ClusterSettings.model_fields]
     blocks = example.read_text("utf-8").strip().split("\n\n")[1:]
     assert [block.split("=")[0] for block in blocks] == [
         f"# {field.description}\nKUTIP_{name.upper()}"
-        for name, field in Settings.model_fields.items()
+        for name, field in [*own, *ClusterSettings.model_fields.items()]
     ]
 
 
@@ -253,3 +276,47 @@ def test_a_switch_takes_the_usual_words_and_no_others(tmp_path: Path) -> None:
         load_settings(write(tmp_path, "KUTIP_WATCH=perhaps"))
     arguments: dict[str, str | int] = {"value": "perhaps", "choices": "yes, no"}
     assert caught.value.problems == (Problem("KUTIP_WATCH", "settings_choice", arguments),)
+
+
+def test_what_several_machines_need_can_be_set(tmp_path: Path) -> None:
+    settings = load_settings(
+        write(
+            tmp_path,
+            "KUTIP_DATABASE=postgresql://kutip:p%40ss@db.example:5433/kutip",
+            "KUTIP_OPENSEARCH= https://s1.example:9200/ ,https://s2.example:9200",
+            "KUTIP_OPENSEARCH_SHARDS=3",
+            "KUTIP_OPENSEARCH_PASSWORD=geheim",
+            "KUTIP_OPENSEARCH_VERIFY=no",
+            "KUTIP_MODE=Webhook",
+            "KUTIP_WEBHOOK_URL=https://bot.example/telegram",
+            "KUTIP_WEBHOOK_SECRET=abc_-123",
+        )
+    )
+    assert settings.opensearch == ("https://s1.example:9200", "https://s2.example:9200")
+    assert (settings.opensearch_shards, settings.opensearch_verify) == (3, False)
+    assert (settings.mode, settings.webhook_url) == (Mode.WEBHOOK, "https://bot.example/telegram")
+    shown = f"{settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+    assert not any(secret in shown for secret in ("p%40ss", "geheim", "abc_-123"))
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("DATABASE=mysql://db.example/kutip", "settings_database"),
+        ("DATABASE=postgresql://db.example", "settings_database"),
+        ("DATABASE=kutip.db", "settings_database"),
+        ("OPENSEARCH=s1.example:9200", "settings_addresses"),
+        ("OPENSEARCH=https://a:secret-pass@s1.example:9200", "settings_addresses"),
+        ("OPENSEARCH_INDEX=Kutip", "settings_index"),
+        ("OPENSEARCH_INDEX=../x", "settings_index"),
+        ("WEBHOOK_URL=http://bot.example/telegram", "settings_webhook"),
+        ("WEBHOOK_URL=https://bot.example/telegram?a=b", "settings_webhook"),
+        ("WEBHOOK_SECRET=two words", "settings_secret"),
+        ("MODE=webhook", "settings_webhook_missing"),
+        ("MODE=push", "settings_choice"),
+    ],
+)
+def test_what_several_machines_cannot_use_is_named(tmp_path: Path, line: str, key: str) -> None:
+    (problem,) = problems_of(write(tmp_path, f"KUTIP_{line}"))
+    assert problem.key == key
+    assert "secret-pass" not in repr(problem)

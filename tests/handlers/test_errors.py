@@ -6,18 +6,20 @@ import logging
 import pytest
 from telegram import CallbackQuery, Update
 
+from bot.errors import ReloadFailed, StorageError
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import texts_for
 from handlers import errors
 from handlers.context import Context
+from index.errors import EngineUnavailable
 from index.types import Language
 from tests.handlers.harness import READER, Harness
 
 ENGLISH = texts_for(Language.ENGLISH)
 
 
-def failed(harness: Harness, update: object) -> Context:
-    context = Context.from_error(update, ValueError("no"), harness.application)
+def failed(harness: Harness, update: object, error: Exception | None = None) -> Context:
+    context = Context.from_error(update, error or ValueError("no"), harness.application)
     assert isinstance(context, Context)
     return context
 
@@ -32,6 +34,27 @@ async def test_a_message_is_answered_and_never_logged(
     assert (target.chat_id, reply.html) == (READER.id, ENGLISH.trouble)
     assert f"update 7 of user {READER.id}" in caplog.text
     assert "private" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (EngineUnavailable("timeout"), ENGLISH.cluster.engine_unavailable),
+        (
+            StorageError("storage_unavailable", reason="refused"),
+            ENGLISH.cluster.storage_unavailable,
+        ),
+    ],
+)
+async def test_an_outage_is_told_with_what_to_do(
+    harness: Harness, error: Exception, text: str
+) -> None:
+    update = Update(7, message=harness.message("kapan gempa?"))
+    behind = ReloadFailed()
+    behind.__cause__ = error
+    for each in (error, behind):
+        await errors.report(update, failed(harness, update, each))
+        assert harness.messenger.sent.pop()[1].html == text
 
 
 async def test_a_button_is_answered_with_a_notice(harness: Harness) -> None:
