@@ -35,7 +35,7 @@ from bot.storage.sqlite_errors import storage_errors, value_errors
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration: if the file has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
