@@ -7,10 +7,10 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format bench clean
+.PHONY: help run test test-cluster lint types format bench clean
 
 help: ## List what make can do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat here without a token
 	@$(BIN)/kutip run
@@ -19,6 +19,11 @@ run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat
 # would compile the whole program anew.
 test: $(VENV)/.tools ## Run every test and measure coverage
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --cov -n auto
+
+test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
+	@$(BIN)/python -m tests.cluster.needs
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- \
+	  $(BIN)/python -m pytest --cluster tests/cluster -n 2 --dist loadscope
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked

@@ -26,6 +26,20 @@ settings.register_profile(
 settings.load_profile("kutip")
 
 LONGEST = "test_killing.py"  # a minute, most of it waiting
+CLUSTER = Path(__file__).parent / "cluster"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for the tests that need OpenSearch and PostgreSQL."""
+    parser.addoption(
+        "--cluster", action="store_true", help="collect tests/cluster, too (see: make test-cluster)"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the tests that need servers, unless they are asked for."""
+    inside = CLUSTER in (collection_path, *collection_path.parents)
+    return True if inside and not config.getoption("cluster") else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
