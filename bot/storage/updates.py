@@ -7,15 +7,15 @@
 All updates of a chat belong to the process that owns the chat: whichever stored the first, until
 nothing of the chat is unfinished and nothing has come for ``CHAT_IDLE``. So turns, floods, albums
 and edits of a chat meet in one process. A process owns its chats as long as it renews its lease;
-then the chats with unfinished updates are another's.
+then the chats with unfinished updates are taken over by another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, exists, or_, select
-from sqlalchemy.dialects.postgresql import insert  # compiles for SQLite, too
+from sqlalchemy import Exists, Select, case, exists, or_, select
+from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
 from bot.storage.tables.updates import secrets, unfinished, update_chats, update_owners, updates
@@ -24,13 +24,10 @@ CHAT_IDLE = timedelta(seconds=60)
 """For so long after its last update a chat stays with its process, which counts its messages: the
 longest window of Telegram's limits."""
 
-CLAIM_LIMIT = 500
-"""Updates of one claim."""
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimedUpdate:
-    """An update to handle; ``attempts`` counts this one."""
+    """An update to handle; ``attempts`` is how often a process died before it was done."""
 
     update_id: int
     body: str
@@ -40,8 +37,8 @@ class ClaimedUpdate:
 class UpdateStore:
     """The updates that are stored, and the chats that processes own.
 
-    Each statement is a transaction by itself. ``gone_at`` is the time at which a lease must have
-    ended for its process to be taken for dead.
+    Each statement is a transaction by itself. A process is taken for dead if its lease had ended
+    by ``gone_at``.
     """
 
     def __init__(self, database: Database) -> None:
@@ -59,53 +56,41 @@ class UpdateStore:
     ) -> str:
         """Store an update unless its id is known; return the process that owns its chat.
 
-        That is ``owner`` if none does. The chat is kept first: if only that is written, the update
-        was not taken, and Telegram sends it again.
+        That is ``owner`` if none does. If only the update is written, nobody claims it until
+        Telegram has sent it again.
         """
-        keeps = update_chats.c.owner.in_(_living(gone_at))
-        row = insert(update_chats).values(chat_id=chat_id, owner=owner, idle_at=now + CHAT_IDLE)
-        new = row.excluded
-        kept = {
-            "owner": case((keeps, update_chats.c.owner), else_=new.owner),
-            "idle_at": new.idle_at,
-        }
-        keep = row.on_conflict_do_update(index_elements=["chat_id"], set_=kept)
-        found = await self._database.execute(keep.returning(update_chats.c.owner))
-        owned_by: str = found.scalar_one()
         values = {"chat_id": chat_id, "body": body, "received_at": now, "attempts": 0}
         add = insert(updates).values(update_id=update_id, **values)
         await self._database.execute(add.on_conflict_do_nothing(index_elements=["update_id"]))
-        return owned_by
+        row = insert(update_chats).values(chat_id=chat_id, owner=owner, idle_at=now + CHAT_IDLE)
+        new, kept = row.excluded, update_chats.c.owner
+        others = _waits().where(updates.c.update_id != update_id)
+        keeps = or_(kept.in_(_living(gone_at)), others)
+        own = {"owner": case((keeps, kept), else_=new.owner), "idle_at": new.idle_at}
+        keep = row.on_conflict_do_update(index_elements=["chat_id"], set_=own)
+        found = await self._database.execute(keep.returning(kept))
+        return str(found.scalar_one())
 
-    async def claim(self, owner: str, limit: int = CLAIM_LIMIT) -> list[ClaimedUpdate]:
-        """Take the unfinished updates of the chats that ``owner`` owns, oldest first."""
-        not_taken = or_(updates.c.taken_by.is_(None), updates.c.taken_by != owner)
-        own = select(update_chats.c.chat_id).where(update_chats.c.owner == owner)
-        oldest = (
-            select(updates.c.update_id)
-            .where(unfinished, not_taken, updates.c.chat_id.in_(own))
-            .order_by(updates.c.update_id)
-            .limit(limit)
-        )
-        take = updates.update().where(updates.c.update_id.in_(oldest))
-        values = {"taken_by": owner, "attempts": updates.c.attempts + 1}
-        columns = (updates.c.update_id, updates.c.body, updates.c.attempts)
-        rows = await self._database.execute(take.values(values).returning(*columns))
-        return sorted((ClaimedUpdate(*row) for row in rows), key=lambda each: each.update_id)
+    async def claim(
+        self, owner: str, limit: int, without: Collection[int] = ()
+    ) -> list[ClaimedUpdate]:
+        """Return unfinished updates of the chats that ``owner`` owns, oldest first."""
+        own = _own(owner).where(updates.c.update_id.not_in(without))
+        oldest = own.order_by(updates.c.update_id).limit(limit)
+        return [ClaimedUpdate(*row) for row in await self._database.rows(oldest)]
 
-    async def is_taken_by(self, owner: str, update_id: int) -> bool:
-        """Return whether ``owner`` still has the update to handle."""
-        this = (updates.c.update_id == update_id, updates.c.taken_by == owner, unfinished)
-        return await self._database.scalar(select(updates.c.update_id).where(*this)) is not None
+    async def owns(self, owner: str, update_id: int) -> bool:
+        """Return whether ``owner`` owns the update's chat, and it is not done."""
+        this = _own(owner).where(updates.c.update_id == update_id)
+        return await self._database.scalar(this) is not None
 
-    async def done(self, owner: str, update_ids: Sequence[int], now: datetime) -> None:
-        """Mark updates that ``owner`` has handled; of what they say nothing is kept."""
-        these = (updates.c.update_id.in_(update_ids), updates.c.taken_by == owner, unfinished)
-        values = {"done_at": now, "body": "", "chat_id": 0}
-        await self._database.execute(updates.update().where(*these).values(values))
+    async def done(self, update_ids: Collection[int], now: datetime) -> None:
+        """Mark updates that were handled; of what they say nothing is kept."""
+        these = updates.update().where(updates.c.update_id.in_(update_ids))
+        await self._database.execute(these.values(done_at=now, body="", chat_id=0))
 
     async def renew(self, owner: str, lease_until: datetime) -> None:
-        """Renew or begin the lease of a process."""
+        """Begin or renew the lease of a process."""
         row = insert(update_owners).values(owner=owner, lease_until=lease_until)
         until = {"lease_until": row.excluded.lease_until}
         await self._database.execute(
@@ -114,40 +99,54 @@ class UpdateStore:
 
     async def take_over(self, owner: str, gone_at: datetime) -> int:
         """Own the chats with unfinished updates of dead processes; return how many."""
-        waits = exists().where(updates.c.chat_id == update_chats.c.chat_id, unfinished)
-        orphaned = (update_chats.c.owner.not_in(_living(gone_at)), waits)
+        orphaned = (update_chats.c.owner.not_in(_living(gone_at)), _waits())
         take = update_chats.update().where(*orphaned).values(owner=owner)
-        return (await self._database.execute(take)).rowcount
+        taken = await self._database.execute(take.returning(update_chats.c.chat_id))
+        if chats := [row.chat_id for row in taken]:
+            again = updates.update().where(updates.c.chat_id.in_(chats), unfinished)
+            await self._database.execute(again.values(attempts=updates.c.attempts + 1))
+        return len(chats)
 
     async def release(self, owner: str) -> None:
-        """End the lease of a process, whose unfinished updates are others' at once."""
-        await self.end_leases(update_owners.c.owner == owner)
-        own = (updates.c.taken_by == owner, unfinished)
-        values = {"taken_by": None, "attempts": updates.c.attempts - 1}
-        await self._database.execute(updates.update().where(*own).values(values))
+        """End the lease of a process: its chats may be taken over at once."""
+        own = update_owners.c.owner == owner
+        await self._database.execute(update_owners.delete().where(own))
 
-    async def end_leases(self, of: ColumnElement[bool] | None = None) -> None:
-        """End leases; those of all processes by default, for a database that only one can use."""
-        ended = update_owners.delete()
-        await self._database.execute(ended if of is None else ended.where(of))
+    async def end_leases(self) -> None:
+        """End the leases of all processes, in a database that only one can use."""
+        await self._database.execute(update_owners.delete())
 
     async def forget_chats(self, now: datetime) -> None:
         """Forget who owns the chats in which nothing is unfinished and nothing has come lately."""
-        waits = exists().where(updates.c.chat_id == update_chats.c.chat_id, unfinished)
-        idle = (update_chats.c.idle_at < now, ~waits)
+        idle = (update_chats.c.idle_at < now, ~_waits())
         await self._database.execute(update_chats.delete().where(*idle))
 
     async def prune(self, before: datetime) -> None:
         """Delete the ids of updates, and the leases, that ended before then."""
         await self._database.execute(updates.delete().where(updates.c.done_at < before))
-        await self.end_leases(update_owners.c.lease_until < before)
+        ended = update_owners.c.lease_until < before
+        await self._database.execute(update_owners.delete().where(ended))
 
     async def secret(self, name: str, made: str) -> str:
         """Return the stored secret of this name; ``made``, which is stored, if there is none."""
         row = insert(secrets).values(name=name, value=made)
         await self._database.execute(row.on_conflict_do_nothing(index_elements=["name"]))
-        found = await self._database.scalar(select(secrets.c.value).where(secrets.c.name == name))
-        return str(found)
+        return str(
+            await self._database.scalar(select(secrets.c.value).where(secrets.c.name == name))
+        )
+
+
+def _own(owner: str) -> Select[tuple[int, str, int]]:
+    """Select the unfinished updates of the chats that a process owns."""
+    own = select(updates.c.update_id, updates.c.body, updates.c.attempts).join(
+        update_chats, update_chats.c.chat_id == updates.c.chat_id
+    )
+    return own.where(unfinished, update_chats.c.owner == owner)
+
+
+def _waits() -> Exists:
+    """Return whether something of a chat is unfinished."""
+    return exists().where(updates.c.chat_id == update_chats.c.chat_id, unfinished)
 
 
 def _living(gone_at: datetime) -> Select[tuple[str]]:

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 from bot.storage.tables.schema import Moment, metadata
 
 # body is the update as JSON, in ASCII. Of one that is done only its number is kept, so that it is
-# known if it comes again. taken_by is the process that handles it, attempts how often it was taken.
+# known if it comes again. attempts is how often a process died before it was done.
 updates = Table(
     "updates",
     metadata,
@@ -13,7 +13,6 @@ updates = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
-    Column("taken_by", String(32)),
     Column("attempts", Integer, nullable=False),
     Column("done_at", Moment, index=True),
 )

@@ -31,11 +31,11 @@ class Processes:
             number, chat_id=chat, body=f'"{number}"', owner=owner, now=now, gone_at=now
         )
 
-    async def claims(self, owner: str) -> list[int]:
-        return [each.update_id for each in await self.store.claim(owner)]
+    async def claims(self, owner: str, *without: int) -> list[int]:
+        return [each.update_id for each in await self.store.claim(owner, 100, without)]
 
-    async def finishes(self, owner: str, *numbers: int) -> None:
-        await self.store.done(owner, numbers, self.clock())
+    async def finishes(self, *numbers: int) -> None:
+        await self.store.done(numbers, self.clock())
 
 
 @pytest.fixture
@@ -45,11 +45,29 @@ async def processes(database: Database, clock: Clock) -> Processes:
     return processes
 
 
+async def test_an_update_without_its_chat_is_claimed_once_telegram_sends_it_again(
+    processes: Processes, database: Database
+) -> None:
+    await processes.receives(ONE, 5)
+    await database.execute(update_chats.delete())
+    assert await processes.claims(ONE) == []
+    await processes.receives(OTHER, 5)
+    assert await processes.claims(OTHER) == [5]
+
+
 async def test_an_update_is_claimed_once_with_what_it_says(processes: Processes) -> None:
     assert await processes.receives(ONE, 5) == ONE
-    claimed = await processes.store.claim(ONE)
-    assert [(each.update_id, each.body, each.attempts) for each in claimed] == [(5, '"5"', 1)]
-    assert await processes.claims(ONE) == []
+    claimed = await processes.store.claim(ONE, 100)
+    assert [(each.update_id, each.body, each.attempts) for each in claimed] == [(5, '"5"', 0)]
+    assert await processes.claims(ONE, 5) == []
+    assert await processes.claims(OTHER) == []
+
+
+async def test_no_more_are_claimed_than_asked_for(processes: Processes) -> None:
+    for number in range(5):
+        await processes.receives(ONE, number)
+    claimed = await processes.store.claim(ONE, 2, without=[0])
+    assert [each.update_id for each in claimed] == [1, 2]
 
 
 async def test_a_chats_updates_are_its_owners_whoever_gets_them(processes: Processes) -> None:
@@ -70,7 +88,7 @@ async def test_an_id_seen_before_is_not_claimed_again(processes: Processes) -> N
     await processes.receives(ONE, 5)
     await processes.receives(OTHER, 5)
     assert await processes.claims(ONE) == [5]
-    await processes.finishes(ONE, 5)
+    await processes.finishes(5)
     await processes.receives(OTHER, 5)
     assert await processes.claims(ONE) == await processes.claims(OTHER) == []
 
@@ -79,8 +97,7 @@ async def test_of_what_is_done_only_the_id_is_kept(
     processes: Processes, database: Database
 ) -> None:
     await processes.receives(ONE, 5)
-    await processes.claims(ONE)
-    await processes.finishes(ONE, 5)
+    await processes.finishes(5)
     (row,) = await database.rows(select(updates))
     assert (row.update_id, row.chat_id, row.body) == (5, 0, "")
 
@@ -89,16 +106,14 @@ async def test_a_chat_stays_with_its_owner_until_it_is_idle(
     processes: Processes, database: Database
 ) -> None:
     await processes.receives(ONE, 5)
-    await processes.claims(ONE)
-    await processes.finishes(ONE, 5)
+    await processes.finishes(5)
     await processes.store.forget_chats(processes.clock())
     assert await processes.receives(OTHER, 6) == ONE
     processes.clock.advance(CHAT_IDLE * 2)
     await processes.live(ONE, OTHER)
     await processes.store.forget_chats(processes.clock())
     assert await processes.receives(OTHER, 7) == ONE  # 6 is unfinished
-    await processes.claims(ONE)
-    await processes.finishes(ONE, 6, 7)
+    await processes.finishes(6, 7)
     processes.clock.advance(CHAT_IDLE * 2)
     await processes.live(ONE, OTHER)
     await processes.store.forget_chats(processes.clock())
@@ -109,52 +124,61 @@ async def test_a_chat_stays_with_its_owner_until_it_is_idle(
 async def test_what_a_dead_process_left_is_taken_over_once(processes: Processes) -> None:
     await processes.receives(ONE, 5)
     await processes.receives(ONE, 6, chat=8)
-    await processes.claims(ONE)
-    await processes.finishes(ONE, 6)
+    await processes.finishes(6)
     processes.clock.advance(LEASE - timedelta(seconds=1))
     await processes.live(OTHER, THIRD)
     assert await processes.store.take_over(OTHER, processes.clock()) == 0
     processes.clock.advance(timedelta(seconds=1))
     assert await processes.store.take_over(OTHER, processes.clock()) == 1
     assert await processes.store.take_over(THIRD, processes.clock()) == 0
-    (taken,) = await processes.store.claim(OTHER)
-    assert (taken.update_id, taken.attempts) == (5, 2)
+    (taken,) = await processes.store.claim(OTHER, 100)
+    assert (taken.update_id, taken.attempts) == (5, 1)
 
 
-async def test_a_new_update_finds_another_owner_than_a_dead_one(processes: Processes) -> None:
+async def test_a_new_update_waits_behind_what_a_dead_process_left(processes: Processes) -> None:
     await processes.receives(ONE, 5)
-    await processes.claims(ONE)
     processes.clock.advance(LEASE)
     await processes.live(OTHER)
-    assert await processes.receives(OTHER, 6) == OTHER
+    assert await processes.receives(OTHER, 6) == ONE
+    assert await processes.claims(OTHER) == []
+    await processes.store.take_over(OTHER, processes.clock())
     assert await processes.claims(OTHER) == [5, 6]
 
 
-async def test_who_was_taken_for_dead_ends_nothing_of_its_successor(processes: Processes) -> None:
+async def test_a_chat_without_unfinished_updates_leaves_a_dead_process(
+    processes: Processes,
+) -> None:
     await processes.receives(ONE, 5)
-    await processes.claims(ONE)
-    assert await processes.store.is_taken_by(ONE, 5)
+    await processes.finishes(5)
+    processes.clock.advance(LEASE)
+    await processes.live(OTHER)
+    assert await processes.receives(OTHER, 6) == OTHER
+    assert await processes.claims(OTHER) == [6]
+
+
+async def test_who_was_taken_for_dead_owns_nothing_any_more(processes: Processes) -> None:
+    await processes.receives(ONE, 5)
+    assert await processes.store.owns(ONE, 5)
     processes.clock.advance(LEASE)
     await processes.live(OTHER)
     await processes.store.take_over(OTHER, processes.clock())
-    assert await processes.claims(OTHER) == [5]
-    assert not await processes.store.is_taken_by(ONE, 5)
-    await processes.finishes(ONE, 5)
-    assert await processes.store.is_taken_by(OTHER, 5)
+    await processes.live(ONE)
+    assert not await processes.store.owns(ONE, 5)
+    assert await processes.store.owns(OTHER, 5)
+    await processes.finishes(5)
+    assert not await processes.store.owns(OTHER, 5)
 
 
-async def test_what_is_released_is_anothers_at_once_and_no_attempt(processes: Processes) -> None:
+async def test_what_is_released_may_be_taken_over_at_once(processes: Processes) -> None:
     await processes.receives(ONE, 5)
-    await processes.claims(ONE)
+    assert await processes.store.take_over(OTHER, processes.clock()) == 0
     await processes.store.release(ONE)
     assert await processes.store.take_over(OTHER, processes.clock()) == 1
-    (taken,) = await processes.store.claim(OTHER)
-    assert (taken.update_id, taken.attempts) == (5, 1)
+    assert await processes.claims(OTHER) == [5]
 
 
 async def test_a_database_of_one_process_waits_for_no_lease(processes: Processes) -> None:
     await processes.receives(ONE, 5)
-    await processes.claims(ONE)
     await processes.store.end_leases()
     await processes.live(THIRD)
     assert await processes.store.take_over(THIRD, processes.clock()) == 1
@@ -164,8 +188,7 @@ async def test_a_database_of_one_process_waits_for_no_lease(processes: Processes
 async def test_ids_are_kept_until_they_are_pruned(processes: Processes, database: Database) -> None:
     await processes.receives(ONE, 5)
     await processes.receives(ONE, 6)
-    await processes.claims(ONE)
-    await processes.finishes(ONE, 5)
+    await processes.finishes(5)
     await processes.store.prune(processes.clock())
     assert len(await database.rows(select(updates))) == 2
     processes.clock.advance(timedelta(days=2))
@@ -182,4 +205,4 @@ async def test_what_no_column_may_hold_is_stored_escaped(processes: Processes) -
     body, now = '"\\u0000\\ud800"', processes.clock()
     number, chat = 2**63 - 1, -(2**52)
     await processes.store.store(number, chat_id=chat, body=body, owner=ONE, now=now, gone_at=now)
-    assert [each.body for each in await processes.store.claim(ONE)] == [body]
+    assert [each.body for each in await processes.store.claim(ONE, 100)] == [body]

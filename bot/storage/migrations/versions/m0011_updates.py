@@ -17,7 +17,6 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("received_at", Moment, nullable=False),
-        sa.Column("taken_by", sa.String(32)),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("done_at", Moment),
         sa.PrimaryKeyConstraint("update_id", name="pk_updates"),

@@ -1,0 +1,227 @@
+"""The claimer of a process: stores updates, hands out those of its chats, and renews its lease.
+
+::
+
+    receive -> stored -> claimed -> handle -> done
+
+The times are the wall clock's, which processes on several machines must share to a few seconds.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.errors import StorageError
+from bot.runtime.supervisor import ReportError, restart_on_error, running
+from bot.storage.updates import ClaimedUpdate, UpdateStore
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=15)
+"""A process that has not renewed it for so long is dead to the others."""
+
+RENEW_BEFORE = timedelta(seconds=10)
+"""What is left of a lease when it is renewed: two attempts may fail."""
+
+TICK_S = 1.0
+"""Between looks for dead processes, and for updates that nobody told of; after a failure, too."""
+
+FORGET_INTERVAL = timedelta(seconds=15)
+"""Between deletions of idle chats."""
+
+MAX_IN_WORK = 1000
+"""Updates that are handled or wait in memory; the others wait in storage."""
+
+MAX_ATTEMPTS = 5
+"""An update is given up when so many processes have died before it was done."""
+
+Handle = Callable[[Sequence[ClaimedUpdate]], None]
+"""Begins to handle updates; each is to be reported as ``done``."""
+
+
+class UpdateClaimer:
+    """Shares the updates of a webhook with other processes.
+
+    ``shared`` is whether there can be others; ``tell`` wakes the process that owns a chat.
+    """
+
+    def __init__(
+        self,
+        store: UpdateStore,
+        now: Callable[[], datetime],
+        *,
+        shared: bool,
+        report: ReportError,
+        tell: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
+        self.owner = uuid4().hex
+        self._store = store
+        self._now = now
+        self._shared = shared
+        self._report = report
+        self._tell = tell
+        self._stored, self._finished = asyncio.Event(), asyncio.Event()
+        self._in_work: set[int] = set()
+        self._done: set[int] = set()
+        self._lease_until = self._forgotten_at = now()
+        self._has_lease = False
+        self._excused = (now(), now())  # by then dead processes, and until when no others are
+
+    async def secret(self, made: str) -> str:
+        """Return the webhook's secret, which all processes share; ``made`` if there is none yet."""
+        return await self._store.secret("webhook", made)
+
+    async def receive(self, update_id: int, chat_id: int, body: str) -> None:
+        """Store an update, to be handled by the process that owns its chat; raises StorageError."""
+        now = self._now()
+        owner = await self._store.store(
+            update_id,
+            chat_id=chat_id,
+            body=body,
+            owner=self.owner,
+            now=now,
+            gone_at=self._gone_at(now),
+        )
+        if owner == self.owner:
+            self.wake()
+        elif self._tell is not None:
+            await self._tell(owner)
+
+    def wake(self) -> None:
+        """Look for updates that were stored."""
+        self._stored.set()
+
+    async def may_handle(self, update_id: int) -> bool:
+        """Return whether the update is still this process's.
+
+        It may be another's if this process could not renew its lease in time.
+        """
+        if self._now() < self._lease_until:
+            return True
+        try:
+            owned = await self._store.owns(self.owner, update_id)
+        except StorageError:
+            return True  # nobody else can have it either, for now
+        if not owned:
+            log.warning("update %d was taken over by another process", update_id)
+            self._in_work.discard(update_id)
+        return owned
+
+    def done(self, update_id: int) -> None:
+        """Mark an update as handled, soon."""
+        if update_id in self._in_work:
+            self._done.add(update_id)
+            self._finished.set()
+
+    @asynccontextmanager
+    async def running(self, handle: Handle) -> AsyncIterator[None]:
+        """Hand out updates while the block runs; raises StorageError if it cannot begin."""
+        if not self._shared:
+            await self._store.end_leases()
+        await self._renew()
+        await self._take_over()
+        self.wake()
+
+        async def claim() -> None:
+            await self._repeat(self._stored, lambda: self._claim(handle))
+
+        async def tick() -> None:
+            await self._repeat(None, self._tick)
+
+        jobs = [restart_on_error(job, self._report) for job in (claim, tick)]
+        async with running(self._keep_marking(), *jobs):
+            yield
+
+    async def end(self) -> None:
+        """Mark what is done, and leave the rest to other processes."""
+        try:
+            if self._done:
+                await self._mark()
+            await self._store.release(self.owner)
+        except StorageError as error:
+            log.warning("updates wait until the lease of this process ends: %r", error)
+
+    async def _repeat(
+        self, event: asyncio.Event | None, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Do the work at each event, or each ``TICK_S`` seconds; again if storage fails."""
+        while True:
+            if event is None:
+                await asyncio.sleep(TICK_S)
+            else:
+                await event.wait()
+                event.clear()
+            try:
+                await work()
+            except StorageError as error:
+                log.warning("updates are not reached in storage, trying again: %r", error)
+                await asyncio.sleep(TICK_S)
+                if event is not None:
+                    event.set()
+
+    async def _keep_marking(self) -> None:
+        async def mark() -> None:
+            await self._repeat(self._finished, self._mark)
+
+        await restart_on_error(mark, self._report)
+
+    async def _claim(self, handle: Handle) -> None:
+        room = MAX_IN_WORK - len(self._in_work)
+        if room <= 0:
+            return  # what is done makes room, and looks again
+        claimed = await self._store.claim(self.owner, room, self._in_work)
+        self._in_work.update(each.update_id for each in claimed)
+        poison = [each.update_id for each in claimed if each.attempts >= MAX_ATTEMPTS]
+        for number in poison:
+            log.error("update %d is given up: %d processes died of it", number, MAX_ATTEMPTS)
+            self.done(number)
+        if healthy := [each for each in claimed if each.attempts < MAX_ATTEMPTS]:
+            handle(healthy)
+
+    async def _mark(self) -> None:
+        marked = frozenset(self._done)
+        await self._store.done(marked, self._now())
+        self._done -= marked
+        was_full = len(self._in_work) >= MAX_IN_WORK
+        self._in_work -= marked
+        if was_full:
+            self.wake()
+
+    async def _tick(self) -> None:
+        now = self._now()
+        if now > self._lease_until - RENEW_BEFORE:
+            await self._renew()
+        if now > self._forgotten_at + FORGET_INTERVAL:
+            await self._store.forget_chats(now)
+            self._forgotten_at = now
+        if self._shared:
+            await self._take_over()
+            self.wake()
+
+    async def _renew(self) -> None:
+        now, until = self._now(), self._lease_until
+        await self._store.renew(self.owner, now + LEASE)
+        if self._is_late(now):
+            self._excused = (until - LEASE, now + LEASE)
+        self._lease_until, self._has_lease = now + LEASE, True
+
+    async def _take_over(self) -> None:
+        if count := await self._store.take_over(self.owner, self._gone_at(self._now())):
+            log.warning("took over %d chats of a process that ended", count)
+
+    def _gone_at(self, now: datetime) -> datetime:
+        """Return when a lease must have ended for its process to count as dead.
+
+        If this process could not renew its own, the others may not have been able to, either. For
+        the time of a lease only those are dead that were when it last could.
+        """
+        if self._is_late(now):
+            return self._lease_until - LEASE
+        gone_at, excused_until = self._excused
+        return gone_at if now < excused_until else now
+
+    def _is_late(self, now: datetime) -> bool:
+        return self._has_lease and now >= self._lease_until
