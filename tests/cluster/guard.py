@@ -1,7 +1,6 @@
 """Kill processes and delete folders once standard input ends: when the test process is gone.
 
-Lines are ``process NUMBER`` and ``folder PATH``. A server that was stopped as it should be has
-left the list again: ``ended NUMBER``.
+Lines are ``process NUMBER``, which leads a group, ``ended NUMBER`` and ``folder PATH``.
 """
 
 import contextlib
@@ -25,7 +24,7 @@ def main() -> None:
             folders.append(value)
     for process in processes:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
+            os.killpg(process, signal.SIGKILL)
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 

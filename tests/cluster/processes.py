@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -57,9 +57,15 @@ def server_folder(prefix: str) -> Iterator[Path]:
 
 
 class ServerProcess:
-    """One process of a server; its output goes to the end of ``log``."""
+    """One process of a server, leading a group; its output goes to the end of ``log``."""
 
-    def __init__(self, command: Sequence[str], log: Path, user: str | None = None) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        log: Path,
+        user: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._log = log
         with log.open("ab") as output:
             self._process = subprocess.Popen(
@@ -68,6 +74,7 @@ class ServerProcess:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                env=environment,
                 start_new_session=True,
                 user=user,
                 group=user,
@@ -94,6 +101,12 @@ class ServerProcess:
         """Send a signal, unless it has ended, and wait for the end."""
         if self.running:
             self._process.send_signal(sign)
+        self.wait()
+
+    def kill_group(self) -> None:
+        """Kill the process, and the children that are in its group, with SIGKILL."""
+        if self.running:
+            os.killpg(self.pid, signal.SIGKILL)
         self.wait()
 
     def wait(self) -> None:
