@@ -291,26 +291,26 @@ class FolderShrunk(ReloadFailed, Notice):
 class DatabaseLost(Notice):
     """The database has nothing in it, although an index of its articles lies beside it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("database_lost", path=str(path))
 
 
 class StorageDamaged(StorageError, Notice):  # noqa: N818 - says what happened
     """A page, an index or a value in the database is not what was written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__("storage_damaged", path=str(path), reason=reason)
 
 
 class IndexesRebuilt(Notice):
     """Damaged indexes of the database were rebuilt from its tables."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("indexes_rebuilt", path=str(path))
 
 
 class StorageGone(StorageError, Notice):  # noqa: N818 - says what happened
     """The database's file is no longer the one that was opened: nothing can be stored."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("storage_gone", path=str(path))

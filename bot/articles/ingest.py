@@ -25,6 +25,7 @@ from bot.errors import StorageDamaged
 from bot.model.articles import Origin
 from bot.model.edits import ArticleChange
 from bot.runtime.tempdir import temporary_folder
+from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.staging import StagedReload, new_staging_file
 from index.errors import BuildFailed, LoadError
 from index.sources.loader import size_of, size_of_folder
@@ -49,7 +50,7 @@ What is sent are errors of staged articles, which the next reload leaves out.
 
 StagingSteps = Generator[int | StagedReload | None, Sequence[LoadError] | None, None]
 
-StagingReader = Callable[[Path, Path], StagingWorker]
+StagingReader = Callable[[DatabaseAddress, Path], StagingWorker]
 """Returns the worker that stages, in the second file, changes of the database, the first.
 
 It may block.
@@ -59,7 +60,7 @@ It may block.
 def read_folder(folder: Path) -> StagingReader:
     """Read all articles below ``folder``."""
 
-    def worker(database: Path, path: Path) -> StagingWorker:
+    def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
         if size_of_folder(folder) < THREAD_LIMIT:
             loader = BoundedLoader()
             items = loader.load(files_of(folder))
@@ -72,7 +73,7 @@ def read_folder(folder: Path) -> StagingReader:
 def read_files(files: Sequence[SourceFile]) -> StagingReader:
     """Read the articles of files that a person added."""
 
-    def worker(database: Path, path: Path) -> StagingWorker:
+    def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
         if sum(size_of(file.path) for file in files) < THREAD_LIMIT:
             loader = BoundedLoader()
             items = loader.load(files)
@@ -85,7 +86,7 @@ def read_files(files: Sequence[SourceFile]) -> StagingReader:
 def read_items(items: Sequence[Article | LoadError], origin: Origin) -> StagingReader:
     """Take articles that are loaded already."""
 
-    def worker(database: Path, path: Path) -> StagingWorker:
+    def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
         return ThreadWorker(stage(items, database, path, origin))
 
     return worker
@@ -94,7 +95,7 @@ def read_items(items: Sequence[Article | LoadError], origin: Origin) -> StagingR
 def read_change(change: ArticleChange) -> StagingReader:
     """Take the article that staff changed, and nothing else."""
 
-    def worker(database: Path, path: Path) -> StagingWorker:
+    def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
         return ThreadWorker(_stage_change(change, database, path))
 
     return worker
@@ -119,7 +120,7 @@ class Staging:
 
 @asynccontextmanager
 async def staged(
-    reader: StagingReader, database: Path, on_read: Callable[[int], None]
+    reader: StagingReader, database: DatabaseAddress, on_read: Callable[[int], None]
 ) -> AsyncIterator[Staging]:
     """Stage what ``reader`` reads; the file is deleted when the block ends.
 
@@ -127,7 +128,7 @@ async def staged(
     BuildFailed if the reading process died.
     """
     with _damage_found_elsewhere(database):
-        async with temporary_folder(database.parent, _PREFIX) as folder:
+        async with temporary_folder(database.file.parent, _PREFIX) as folder:
             worker = await asyncio.to_thread(reader, database, folder / "staged.db")
             async with started(worker) as steps:
                 while isinstance(count := await steps.next(), int):
@@ -136,27 +137,29 @@ async def staged(
 
 
 @contextmanager
-def _damage_found_elsewhere(database: Path) -> Iterator[None]:
+def _damage_found_elsewhere(database: DatabaseAddress) -> Iterator[None]:
     """Raise the damage of the database that a process met as what it is."""
     try:
         yield
     except BuildFailed as error:
         if StorageDamaged.__name__ in error.reason:
-            raise StorageDamaged(database, error.reason) from error
+            raise StorageDamaged(database.name, error.reason) from error
         raise
 
 
-def _stage_folder(folder: Path, database: Path, path: Path) -> StagingSteps:
+def _stage_folder(folder: Path, database: DatabaseAddress, path: Path) -> StagingSteps:
     return stage(BoundedLoader().load(files_of(folder)), database, path)
 
 
-def _stage_files(files: Sequence[SourceFile], database: Path, path: Path) -> StagingSteps:
+def _stage_files(
+    files: Sequence[SourceFile], database: DatabaseAddress, path: Path
+) -> StagingSteps:
     return stage(BoundedLoader().load(files), database, path, Origin.ADDED)
 
 
 def stage(
     items: Iterable[Article | LoadError],
-    database: Path,
+    database: DatabaseAddress,
     path: Path,
     origin: Origin = Origin.FOLDER,
 ) -> StagingSteps:
@@ -187,7 +190,7 @@ def _batches(items: Iterable[Article | LoadError]) -> Iterator[list[Article | Lo
         yield batch
 
 
-def _stage_change(change: ArticleChange, database: Path, path: Path) -> StagingSteps:
+def _stage_change(change: ArticleChange, database: DatabaseAddress, path: Path) -> StagingSteps:
     with new_staging_file(database, path) as file:
         if change.after is not None:
             file.add([change.after], change.origin)

@@ -73,7 +73,7 @@ class ArticleUpdater:
         except SnapshotError as error:
             if not version.reload and error.key != "snapshot_missing":
                 log.warning("the database is empty, but there is an index: %s", error.where)
-                self._store.report(DatabaseLost(self._store.path))
+                self._store.report(DatabaseLost(self._store.address.name))
             await self._rebuild(version, error)
         self._served = version
 
@@ -123,7 +123,7 @@ class ArticleUpdater:
         from bot.articles.ingest import staged
 
         for _ in range(MAX_READS):
-            async with staged(reader, self._store.path, course.progress.read) as staging:
+            async with staged(reader, self._store.address, course.progress.read) as staging:
                 check, is_left = course.check, True
                 while is_left:
                     async with self._applying:
@@ -195,7 +195,7 @@ class ArticleUpdater:
         """Change the index that is served, or build a new one if that is of another version."""
         current = self._served is not None and self._served.reload == reload.based_on
         stored = None if current else await self._store.count()
-        articles = reload.articles(self._store.path, stored)
+        articles = reload.articles(self._store.address, stored)
 
         before = course.indexed
 

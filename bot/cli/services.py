@@ -21,7 +21,7 @@ def database_of(settings: Settings) -> Path:
 
 def has_database(settings: Settings) -> bool:
     """Return whether there is a database, or something else in its folder's place."""
-    return database_of(settings).exists() or settings.data.is_file()
+    return bool(settings.database) or database_of(settings).exists() or settings.data.is_file()
 
 
 @asynccontextmanager

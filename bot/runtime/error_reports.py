@@ -27,7 +27,14 @@ MAX_REPORTS = 10
 
 MAX_CAUSES = 200
 GENERIC_MODULES = frozenset(
-    {"bot.storage.database", "bot.storage.connection", "bot.storage.sqlite_errors"}
+    {
+        "bot.storage.database",
+        "bot.storage.connection",
+        "bot.storage.dialects.sqlite",
+        "bot.storage.dialects.sqlite_errors",
+        "bot.storage.dialects.postgresql",
+        "bot.storage.dialects.postgresql_errors",
+    }
 )
 """Every storage error passes through them: the frame outside says more."""
 

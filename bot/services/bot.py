@@ -26,7 +26,15 @@ from bot.model.schedule import time_zone
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
-from bot.services.core import DATABASE, Now, Services, current_time, make_services, opened
+from bot.services.core import (
+    DATABASE,
+    Now,
+    Services,
+    current_time,
+    database_address,
+    make_services,
+    opened,
+)
 from bot.settings import Settings
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.service import StatisticsService
@@ -86,7 +94,7 @@ async def open_bot_services(
 ) -> AsyncIterator[BotServices]:
     """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
     arrived, reporter = Wakeup(now), ErrorReporter(now)
-    async with open_database(settings.data / DATABASE, reporter.report) as database:
+    async with open_database(database_address(settings), reporter.report) as database:
         articles = ArticleStore(database, now, arrived.notify, reporter.report)
         engine = LocalEngine(settings.data)
         services = make_services(database, settings, engine, articles, reporter)
@@ -129,7 +137,7 @@ async def _bot_services(
     async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
-        backups = BackupService(database.path)
+        backups = BackupService(database.address.file)
         announcements = AnnouncementStore(database, settings.language, now)
         yield BotServices(
             **{field.name: getattr(services, field.name) for field in fields(services)},

@@ -17,6 +17,7 @@ from bot.runtime.error_reports import ErrorReporter
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
+from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
@@ -48,6 +49,11 @@ def current_time() -> datetime:
     return datetime.now(UTC)
 
 
+def database_address(settings: Settings) -> DatabaseAddress:
+    """Return the address of the database that the settings name: by default a file of its own."""
+    return DatabaseAddress(settings.data / DATABASE, settings.database)
+
+
 @asynccontextmanager
 async def open_services(settings: Settings, now: Now = current_time) -> AsyncIterator[Services]:
     """Open the services on the database in ``settings.data``, with its articles searchable.
@@ -55,7 +61,7 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
     Raises ReaderFileError, StorageError and CrossEncoderError.
     """
     reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
-    async with open_database(settings.data / DATABASE, reporter.report) as database:
+    async with open_database(database_address(settings), reporter.report) as database:
         articles = ArticleStore(database, now, report=reporter.report)
         services = make_services(database, settings, engine, articles, reporter)
         async with opened(services.library):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Executable, RowMapping, Text, bindparam, cast, func, literal, select, union
@@ -26,6 +25,7 @@ from bot.storage.article_filters import conditions
 from bot.storage.article_rows import ReportFault, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.reloads import LAST_RELOAD, insert_report
 from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
@@ -69,9 +69,9 @@ class ArticleStore:
         self.on_damaged: Callable[[Collection[int]], None] = lambda _: None
 
     @property
-    def path(self) -> Path:
-        """The file of the database."""
-        return self._database.path
+    def address(self) -> DatabaseAddress:
+        """The address of the database."""
+        return self._database.address
 
     async def all(self) -> AsyncIterator[Article]:
         """Yield every article by id, from one state of the database."""

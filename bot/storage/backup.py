@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.errors import BackupError
 from bot.storage.database import known_versions
 from bot.storage.database_file import FILE_MODE, SUFFIXES, make_folder
-from bot.storage.sqlite_errors import ERROR_KEYS
+from bot.storage.dialects.sqlite_errors import ERROR_KEYS
 
 KEPT_COPIES = 3
 """Databases kept that restores have replaced: each is as large as the one in use."""

@@ -4,12 +4,11 @@ It replaces ``sqlalchemy.ext.asyncio``, which imports the whole ORM: a tenth of 
 start of a process to its answer.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, text
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
 from sqlalchemy.util import greenlet_spawn
 
 Item = TypeVar("Item")
@@ -27,7 +26,7 @@ class AsyncConnection:
         self._connection = connection
 
     @classmethod
-    async def open(cls, engine: Engine, **options: str) -> "AsyncConnection":
+    async def open(cls, engine: Engine, options: Mapping[str, Any]) -> "AsyncConnection":
         """Take a connection from the engine's pool; ``options`` are its execution options."""
         connection = await greenlet_spawn(engine.connect)
         return cls(connection.execution_options(**options))
@@ -36,10 +35,8 @@ class AsyncConnection:
         """Begin the transaction before its first statement."""
         await greenlet_spawn(self._connection.begin)
 
-    async def attach(self, path: Path, name: str) -> None:
-        """Attach another file as ``name``; the connection does not return to the pool then."""
-        statement = text("ATTACH DATABASE :path AS " + name)
-        await greenlet_spawn(self._connection.execute, statement, {"path": str(path)})
+    async def detach(self) -> None:
+        """Keep the connection from the pool: it is closed in the end."""
         await greenlet_spawn(self._connection.detach)
 
     async def execute(

@@ -17,9 +17,15 @@ REPAIR_INTERVAL_S = 600.0
 class IndexRepair:
     """Rebuilds in the background, whichever store met the damage, and reports that it did."""
 
-    def __init__(self, path: Path, rebuild: Callable[[], Awaitable[None]]) -> None:
-        self._path = path
+    def __init__(
+        self,
+        name: Path | str,
+        rebuild: Callable[[], Awaitable[None]],
+        is_index_damage: Callable[[str], bool],
+    ) -> None:
+        self._name = name
         self._rebuild = rebuild
+        self._is_index_damage = is_index_damage
         self._begun_at: float | None = None
         self._rebuilt_at = 0.0
         self._task: asyncio.Task[None] | None = None
@@ -29,7 +35,7 @@ class IndexRepair:
         """Begin to rebuild, unless that was done lately or the error is of another kind."""
         now = asyncio.get_running_loop().time()
         lately = self._begun_at is not None and now - self._begun_at < REPAIR_INTERVAL_S
-        if not lately and "SQLITE_CORRUPT" in str(error.arguments["reason"]):
+        if not lately and self._is_index_damage(str(error.arguments["reason"])):
             self._begun_at = now
             self._task = asyncio.create_task(self._run(error))
 
@@ -52,4 +58,4 @@ class IndexRepair:
             return
         self._rebuilt_at = asyncio.get_running_loop().time()
         log.warning("the database's indexes were damaged, and rebuilt: %s", error)
-        self.report(IndexesRebuilt(self._path))
+        self.report(IndexesRebuilt(self._name))

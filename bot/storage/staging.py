@@ -26,10 +26,11 @@ from bot.model.articles import Changes, Inventory, LoadedArticle, Origin, Stored
 from bot.model.edits import ArticleChange, EditDecisions
 from bot.storage.article_rows import DAMAGED, readable, row_of, select_articles
 from bot.storage.articles import BATCH
-from bot.storage.database import database_url, tolerate_damaged_texts
+from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.dialects.sqlite import database_url, tolerate_damaged_texts
+from bot.storage.dialects.sqlite_errors import storage_errors
 from bot.storage.edits import read_edit_decisions
 from bot.storage.reloads import LAST_RELOAD
-from bot.storage.sqlite_errors import storage_errors
 from bot.storage.tables.articles import (
     articles,
     staged_articles,
@@ -112,7 +113,7 @@ class StagedReload:
         left, repaired = {*damaged} - changed, {*damaged} & changed
         return replace(self, damaged=tuple(sorted(left)), repaired=tuple(sorted(repaired)))
 
-    def articles(self, database: Path, stored: int | None) -> "StagedArticles":
+    def articles(self, database: DatabaseAddress, stored: int | None) -> "StagedArticles":
         """Return the articles to index: the added and changed ones.
 
         All that there will be, if it is given how many are ``stored``.
@@ -194,7 +195,7 @@ class StagingFile:
 
 
 @contextmanager
-def new_staging_file(database: Path, path: Path) -> Iterator[StagingFile]:
+def new_staging_file(database: DatabaseAddress, path: Path) -> Iterator[StagingFile]:
     """Make a file at ``path`` for a reload of ``database``; raises StorageError."""
     with _attached(database, path) as connection:
         # The file is of no use after a crash, so that it need not survive one.
@@ -212,7 +213,7 @@ class StagedArticles:
     With ``all_of_them``, these include the stored ones that do not change.
     """
 
-    database: Path
+    database: DatabaseAddress
     path: Path
     count: int
     all_of_them: bool
@@ -246,15 +247,15 @@ def _stored(row: RowMapping) -> StoredArticle:
 
 
 @contextmanager
-def _attached(database: Path, path: Path) -> Iterator[Connection]:
+def _attached(database: DatabaseAddress, path: Path) -> Iterator[Connection]:
     """Connect to ``database`` with the file at ``path`` attached as ``staged``."""
     engine = create_engine(
-        database_url("sqlite", database),
+        database_url("sqlite", database.file),
         connect_args={"check_same_thread": False},  # used by one thread at a time
         poolclass=NullPool,
         hide_parameters=True,
     )
     event.listen(engine, "connect", tolerate_damaged_texts)
-    with storage_errors(database), engine.connect() as connection:
+    with storage_errors(database.file), engine.connect() as connection:
         connection.exec_driver_sql("ATTACH DATABASE ? AS staged", (str(path),))
         yield connection

@@ -18,7 +18,7 @@ def staged_reload(
     """Stage the reload after which the loaded articles are all that is stored."""
     items: list[Article | LoadError] = [*loaded]
     items += [LoadError(where, "load_empty") for where in failed]
-    for step in stage(items, store.path, _new_path(store)):
+    for step in stage(items, store.address, _new_path(store)):
         if isinstance(step, StagedReload):
             return step
     raise AssertionError("nothing was staged")
@@ -26,9 +26,9 @@ def staged_reload(
 
 def inventory_of(store: ArticleStore) -> Inventory:
     """Return what is stored, as a reload sees it."""
-    with new_staging_file(store.path, _new_path(store)) as file:
+    with new_staging_file(store.address, _new_path(store)) as file:
         return file.inventory()
 
 
 def _new_path(store: ArticleStore) -> Path:
-    return Path(mkdtemp(dir=store.path.parent)) / "staged.db"
+    return Path(mkdtemp(dir=store.address.file.parent)) / "staged.db"

@@ -7,7 +7,6 @@ from sqlalchemy import (
     Date,
     Float,
     Index,
-    Integer,
     MetaData,
     String,
     Table,
@@ -15,13 +14,13 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.tables.schema import Moment, metadata
+from bot.storage.tables.schema import NUMBER, Moment, metadata
 
 # AUTOINCREMENT: the id of a removed article is never given to another.
 articles = Table(
     "articles",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("key", Text, nullable=False),
     Column("external_id", Text, nullable=False, index=True),
     Column("digest", Text, nullable=False, index=True),
@@ -51,23 +50,23 @@ articles = Table(
 reloads = Table(
     "reloads",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("added", Integer, nullable=False),
-    Column("changed", Integer, nullable=False),
-    Column("removed", Integer, nullable=False),
-    Column("unchanged", Integer, nullable=False),
-    Column("duplicates", Integer, nullable=False),
+    Column("id", NUMBER, primary_key=True),
+    Column("added", NUMBER, nullable=False),
+    Column("changed", NUMBER, nullable=False),
+    Column("removed", NUMBER, nullable=False),
+    Column("unchanged", NUMBER, nullable=False),
+    Column("duplicates", NUMBER, nullable=False),
     Column("failures", JSON, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("finished_at", Moment, nullable=False),
     Column("origin", String(6), nullable=False, server_default="folder"),
-    Column("mojibake", Integer, nullable=False, server_default=text("0")),
+    Column("mojibake", NUMBER, nullable=False, server_default=text("0")),
 )
 
 arrivals = Table(
     "arrivals",
     metadata,
-    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("article_id", NUMBER, primary_key=True, autoincrement=False),
     Column("arrived_at", Moment, nullable=False),
 )
 
@@ -75,7 +74,7 @@ arrivals = Table(
 deleted_articles = Table(
     "withdrawn",
     metadata,
-    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("article_id", NUMBER, primary_key=True, autoincrement=False),
     Column("key", Text, nullable=False, index=True),
     Column("digest", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
@@ -99,7 +98,7 @@ article_overrides = Table(
 last_edits = Table(
     "last_edits",
     metadata,
-    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("article_id", NUMBER, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
     Column("date", Date),
     Column("source", Text, nullable=False),
@@ -117,7 +116,7 @@ staging_metadata = MetaData(schema="staged")
 staged_articles = Table(
     "articles",
     staging_metadata,
-    Column("id", Integer, index=True),
+    Column("id", NUMBER, index=True),
     Column("key", Text, primary_key=True),
     *(Column(c.name, c.type) for c in articles.c if c.name not in {"id", "key", "added_at"}),
 )
@@ -125,8 +124,8 @@ staged_articles = Table(
 staged_keys = Table(
     "keys",
     staging_metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("key", Text, nullable=False),
 )
 
-staged_removals = Table("removals", staging_metadata, Column("id", Integer, primary_key=True))
+staged_removals = Table("removals", staging_metadata, Column("id", NUMBER, primary_key=True))

@@ -1,8 +1,8 @@
 """Chats, their topics, and which stories they were notified of or have pending."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, func
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, func
 
-from bot.storage.tables.schema import Moment, metadata
+from bot.storage.tables.schema import NUMBER, Moment, metadata
 
 # quiet_start and quiet_end in minutes of the local day; NULL if not chosen. language was set,
 # spoken follows from heard, the languages of the last messages in a group.
@@ -11,15 +11,15 @@ chats = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("zone", Text),
-    Column("quiet_start", Integer),
-    Column("quiet_end", Integer),
+    Column("quiet_start", NUMBER),
+    Column("quiet_end", NUMBER),
     Column("language", String(2)),
     Column("heard", Text),
     Column("spoken", String(2)),
     Column("asleep", Text),
     Column("asleep_at", Moment),
     Column("hour_start", Moment),
-    Column("hour_alerts", Integer, nullable=False),
+    Column("hour_alerts", NUMBER, nullable=False),
 )
 
 LANGUAGE = func.coalesce(chats.c.language, chats.c.spoken)
@@ -29,13 +29,13 @@ LANGUAGE = func.coalesce(chats.c.language, chats.c.spoken)
 topics = Table(
     "topics",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
     Column("rhythm", String(8), nullable=False),
-    Column("minute", Integer),
-    Column("weekday", Integer),
+    Column("minute", NUMBER),
+    Column("weekday", NUMBER),
     Column("paused", Boolean, nullable=False),
     Column("snoozed_until", Moment),
     Column("muted_until", Moment),
@@ -54,7 +54,7 @@ suspensions = Table(
     Column("reason", String(6), nullable=False),
     Column("tried_at", Moment, nullable=False),
     Column("retry_at", Moment, nullable=False),
-    Column("refusals", Integer, nullable=False),
+    Column("refusals", NUMBER, nullable=False),
 )
 
 notifications = Table(
@@ -62,15 +62,15 @@ notifications = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("story_id", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("story_id", NUMBER, primary_key=True, autoincrement=False, index=True),
     Column("told_at", Moment, nullable=False),
 )
 
 pending = Table(
     "pending",
     metadata,
-    Column("topic_id", Integer, primary_key=True, autoincrement=False),
-    Column("story_id", Integer, primary_key=True, autoincrement=False, index=True),
-    Column("article_id", Integer, nullable=False),
+    Column("topic_id", NUMBER, primary_key=True, autoincrement=False),
+    Column("story_id", NUMBER, primary_key=True, autoincrement=False, index=True),
+    Column("article_id", NUMBER, nullable=False),
     Column("kept_at", Moment, nullable=False),
 )

@@ -1,14 +1,14 @@
 """Watched feeds and the items seen in them."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, Index, String, Table, Text
 
-from bot.storage.tables.schema import Moment, metadata
+from bot.storage.tables.schema import NUMBER, Moment, metadata
 
 # interval in seconds; problem is a text key, "" if the last fetch succeeded.
 feeds = Table(
     "feeds",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("url", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("site", Text, nullable=False),
@@ -20,7 +20,7 @@ feeds = Table(
     Column("checked_at", Moment),
     Column("succeeded_at", Moment),
     Column("changed_at", Moment),
-    Column("failures", Integer, nullable=False),
+    Column("failures", NUMBER, nullable=False),
     Column("problem", Text, nullable=False),
     Column("problem_arguments", JSON, nullable=False),
     Column("added_at", Moment, nullable=False),
@@ -33,7 +33,7 @@ feeds = Table(
 feed_items = Table(
     "feed_items",
     metadata,
-    Column("feed_id", Integer, primary_key=True, autoincrement=False),
+    Column("feed_id", NUMBER, primary_key=True, autoincrement=False),
     Column("item", String(32), primary_key=True),
     Column("words", String(32), nullable=False),
     Column("seen_at", Moment, nullable=False),

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Index, String, Table, Text, text
 
-from bot.storage.tables.schema import Moment, metadata
+from bot.storage.tables.schema import NUMBER, Moment, metadata
 
 
 class OutboxState(StrEnum):
@@ -22,7 +22,7 @@ WAITING = (OutboxState.QUEUED, OutboxState.CLAIMED)
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger, nullable=False),
     Column("kind", String(9), nullable=False),
@@ -31,7 +31,7 @@ outbox = Table(
     Column("state", String(7), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("next_try", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", NUMBER, nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_outbox_chat_id_key", "chat_id", "key", unique=True),
     Index("ix_outbox_state", "state"),
@@ -46,7 +46,7 @@ outbox = Table(
 announcements = Table(
     "broadcasts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("text", Text, nullable=False),
     Column("marks", JSON, nullable=False),
     Column("audience", Text, nullable=False),
@@ -54,7 +54,7 @@ announcements = Table(
     Column("created_at", Moment, nullable=False),
     Column("started_at", Moment),
     Column("stopped_at", Moment),
-    Column("recipients", Integer),
+    Column("recipients", NUMBER),
     Column("message_id", BigInteger),
     Column("reported_at", Moment),
     sqlite_autoincrement=True,

@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
 )
+
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""Whole numbers; SQLite's have eight bytes anyway, and its ids have to be called INTEGER."""
 
 
 class Moment(TypeDecorator[datetime]):

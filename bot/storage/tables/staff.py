@@ -1,8 +1,8 @@
 """The staff's roles, and the audit log."""
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, String, Table, Text
 
-from bot.storage.tables.schema import Moment, metadata
+from bot.storage.tables.schema import NUMBER, Moment, metadata
 
 staff = Table(
     "people",
@@ -17,7 +17,7 @@ staff = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("at", Moment, nullable=False, index=True),
     Column("user_id", BigInteger, nullable=False),
     Column("name", Text, nullable=False),

@@ -1,8 +1,8 @@
 """Daily counters and unanswered questions; neither says who asked."""
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text
+from sqlalchemy import Column, Date, String, Table, Text
 
-from bot.storage.tables.schema import metadata
+from bot.storage.tables.schema import NUMBER, metadata
 
 # The sum of a local day, by name and label.
 counters = Table(
@@ -11,14 +11,14 @@ counters = Table(
     Column("day", Date, primary_key=True),
     Column("name", String(16), primary_key=True),
     Column("label", Text, primary_key=True),
-    Column("value", Integer, nullable=False),
+    Column("value", NUMBER, nullable=False),
 )
 
 # The local day only, not the hour, so that nobody can be recognised.
 unanswered = Table(
     "unanswered",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("day", Date, nullable=False, index=True),
     Column("question", Text, nullable=False),
 )

@@ -85,7 +85,7 @@ async def test_a_crash_at_any_statement_loses_nothing_and_repeats_only_messages_
             if left <= 0:
                 raise Crash
 
-        engine = harness.database._engine
+        engine = harness.database.dialect.engine
         event.listen(engine, "before_cursor_execute", count)
         try:
             await live(harness, clock)

@@ -7,6 +7,7 @@ from threading import Event
 
 from bot.articles.ingest import StagingReader, StagingWorker, stage
 from bot.model.articles import Origin
+from bot.storage.dialects.dialect import DatabaseAddress
 from index.errors import LoadError
 from index.types import Article
 from index.workers import ThreadWorker
@@ -23,7 +24,7 @@ class ReadingGate:
     def reader(self, items: Iterable[Article | LoadError], origin: Origin) -> StagingReader:
         """Return a reader of ``items``."""
 
-        def worker(database: Path, path: Path) -> StagingWorker:
+        def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
             return ThreadWorker(stage(self._gated(items), database, path, origin))
 
         return worker

@@ -74,7 +74,7 @@ async def test_texts_that_storage_has_are_not_staged(
 ) -> None:
     sizes = []
     for _ in range(2):
-        async with staged(read_folder(folder), article_store.path, lambda _: None) as staging:
+        async with staged(read_folder(folder), article_store.address, lambda _: None) as staging:
             reload = await staging.compare()
             sizes.append(reload.path.stat().st_size)
         await library.reload()
@@ -85,7 +85,7 @@ async def test_nothing_of_the_staging_is_left(
     library: Library, article_store: ArticleStore, folder: Path
 ) -> None:
     """Also not what a crash has left, once it is a day old."""
-    data = article_store.path.parent
+    data = article_store.address.file.parent
     crashed, running = data / "reload-crashed", data / "reload-running"
     crashed.mkdir()
     running.mkdir()
@@ -99,7 +99,7 @@ async def test_a_folder_that_grows_unreadable_is_an_error_of_its_own(
 ) -> None:
     reported: list[int] = []
     async with staged(
-        read_folder(tmp_path / "gone"), article_store.path, reported.append
+        read_folder(tmp_path / "gone"), article_store.address, reported.append
     ) as staging:
         reload = await staging.compare()
         assert (reload.added, reported) == (0, [1])

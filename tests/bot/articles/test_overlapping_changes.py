@@ -14,6 +14,7 @@ from bot.articles.updater import MAX_READS, ArticleUpdater
 from bot.model.articles import Origin, ReloadReport
 from bot.model.edits import ArticleChange, ArticleDeletion, ArticleEdit, ArticleOverride
 from bot.model.edits import ArticleRestoration as Restoration
+from bot.storage.dialects.dialect import DatabaseAddress
 from index.query.parser import parse_question
 from index.types import Article, Language
 from index.workers import ThreadWorker
@@ -137,7 +138,7 @@ class Editor:
         self.reads = 0
 
     def reader(self) -> StagingReader:
-        def worker(database: Path, path: Path) -> StagingWorker:
+        def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
             return ThreadWorker(stage(self._items(), database, path, Origin.FOLDER))
 
         return worker

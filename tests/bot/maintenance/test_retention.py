@@ -30,7 +30,7 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
     edits, feeds = EditStore(database), FeedStore(database)
     editor = ArticleEditor(library, edits, article_store, clock)
-    retention = Retention(editor, feeds, BackupService(database.path), now=clock)
+    retention = Retention(editor, feeds, BackupService(database.address.file), now=clock)
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)

@@ -3,6 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.column_types import (
+    NUMBER,
+    TEXT,
+    code,
+    create_lookup_index,
+    create_newest_index,
+    create_unique_index,
+)
+
 revision = "0001"
 down_revision = None
 
@@ -19,28 +28,28 @@ def create_articles() -> None:
     """Create a table of articles; with AUTOINCREMENT, the id of a removed one is not used again."""
     op.create_table(
         "articles",
-        sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("key", sa.Text, nullable=False),
-        sa.Column("external_id", sa.Text, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("fingerprint", sa.Text, nullable=False),
-        sa.Column("title", sa.Text, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("external_id", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("fingerprint", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
         sa.Column("body", sa.JSON, nullable=False),
-        sa.Column("language", sa.String(2), nullable=False),
+        sa.Column("language", code(2), nullable=False),
         sa.Column("date", sa.Date),
-        sa.Column("place", sa.Text, nullable=False),
-        sa.Column("credits", sa.Text, nullable=False),
-        sa.Column("source", sa.Text, nullable=False),
-        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("place", TEXT, nullable=False),
+        sa.Column("credits", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
         sa.Column("added_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_articles"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_articles_key", "articles", ["key"], unique=True)
-    op.create_index("ix_articles_external_id", "articles", ["external_id"])
-    op.create_index("ix_articles_digest", "articles", ["digest"])
-    op.create_index("ix_articles_date_id", "articles", ["date", "id"])
+    create_unique_index("ix_articles_key", "articles", ["key"])
+    create_lookup_index("ix_articles_external_id", "articles", "external_id")
+    create_lookup_index("ix_articles_digest", "articles", "digest")
+    create_newest_index("ix_articles_date_id", "articles", ["date", "id"])
 
 
 def create_readers() -> None:
@@ -48,7 +57,7 @@ def create_readers() -> None:
     op.create_table(
         "readers",
         sa.Column("reader_id", sa.BigInteger, nullable=False, autoincrement=False),
-        sa.Column("language", sa.String(2), nullable=False),
+        sa.Column("language", code(2), nullable=False),
         sa.PrimaryKeyConstraint("reader_id", name="pk_readers"),
     )
 
@@ -72,12 +81,12 @@ def create_reloads() -> None:
     """Create the history of reloads."""
     op.create_table(
         "reloads",
-        sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("added", sa.Integer, nullable=False),
-        sa.Column("changed", sa.Integer, nullable=False),
-        sa.Column("removed", sa.Integer, nullable=False),
-        sa.Column("unchanged", sa.Integer, nullable=False),
-        sa.Column("duplicates", sa.Integer, nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("added", NUMBER, nullable=False),
+        sa.Column("changed", NUMBER, nullable=False),
+        sa.Column("removed", NUMBER, nullable=False),
+        sa.Column("unchanged", NUMBER, nullable=False),
+        sa.Column("duplicates", NUMBER, nullable=False),
         sa.Column("failures", sa.JSON, nullable=False),
         sa.Column("seconds", sa.Float, nullable=False),
         sa.Column("finished_at", sa.DateTime, nullable=False),

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.column_types import NUMBER, TEXT, code, create_unique_index
+
 revision = "0002"
 down_revision = "0001"
 
@@ -25,14 +27,14 @@ def create_chats() -> None:
     op.create_table(
         "chats",
         sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
-        sa.Column("zone", sa.Text),
-        sa.Column("quiet_start", sa.Integer),
-        sa.Column("quiet_end", sa.Integer),
-        sa.Column("language", sa.String(2)),
-        sa.Column("asleep", sa.Text),
+        sa.Column("zone", TEXT),
+        sa.Column("quiet_start", NUMBER),
+        sa.Column("quiet_end", NUMBER),
+        sa.Column("language", code(2)),
+        sa.Column("asleep", TEXT),
         sa.Column("asleep_at", sa.DateTime),
         sa.Column("hour_start", sa.DateTime),
-        sa.Column("hour_alerts", sa.Integer, nullable=False),
+        sa.Column("hour_alerts", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", name="pk_chats"),
     )
 
@@ -41,13 +43,13 @@ def create_topics() -> None:
     """Create a table of subscriptions; ``due`` is NULL if a topic has no pending stories."""
     op.create_table(
         "topics",
-        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("thread_id", sa.BigInteger, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("rhythm", sa.String(8), nullable=False),
-        sa.Column("minute", sa.Integer),
-        sa.Column("weekday", sa.Integer),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("rhythm", code(8), nullable=False),
+        sa.Column("minute", NUMBER),
+        sa.Column("weekday", NUMBER),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("snoozed_until", sa.DateTime),
         sa.Column("muted_until", sa.DateTime),
@@ -57,16 +59,15 @@ def create_topics() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_topics_due", "topics", ["due"])
-    op.create_index(
-        "ix_topics_chat_id_thread_id_text", "topics", ["chat_id", "thread_id", "text"], unique=True
-    )
+    columns = ["chat_id", "thread_id", "text"]
+    create_unique_index("ix_topics_chat_id_thread_id_text", "topics", columns)
 
 
 def create_arrivals() -> None:
     """Create a table of articles that have not been matched with topics yet."""
     op.create_table(
         "arrivals",
-        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("article_id", NUMBER, nullable=False, autoincrement=False),
         sa.Column("arrived_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("article_id", name="pk_arrivals"),
     )
@@ -76,7 +77,7 @@ def create_stories() -> None:
     """Create a table of stories: groups of near-duplicate articles."""
     op.create_table(
         "stories",
-        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("seen_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_stories"),
         sqlite_autoincrement=True,
@@ -88,8 +89,8 @@ def create_story_articles() -> None:
     """Create a table of the stories' articles and their signatures."""
     op.create_table(
         "story_articles",
-        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
-        sa.Column("story_id", sa.Integer, nullable=False),
+        sa.Column("article_id", NUMBER, nullable=False, autoincrement=False),
+        sa.Column("story_id", NUMBER, nullable=False),
         sa.Column("signature", sa.LargeBinary, nullable=False),
         sa.Column("seen_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("article_id", name="pk_story_articles"),
@@ -102,7 +103,7 @@ def create_story_bands() -> None:
     op.create_table(
         "story_bands",
         sa.Column("band", sa.BigInteger, nullable=False, autoincrement=False),
-        sa.Column("article_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("article_id", NUMBER, nullable=False, autoincrement=False),
         sa.PrimaryKeyConstraint("band", "article_id", name="pk_story_bands"),
     )
     op.create_index("ix_story_bands_article_id", "story_bands", ["article_id"])
@@ -114,7 +115,7 @@ def create_told() -> None:
         "told",
         sa.Column("chat_id", sa.BigInteger, nullable=False, autoincrement=False),
         sa.Column("thread_id", sa.BigInteger, nullable=False, autoincrement=False),
-        sa.Column("story_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("story_id", NUMBER, nullable=False, autoincrement=False),
         sa.Column("told_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "thread_id", "story_id", name="pk_told"),
     )
@@ -125,9 +126,9 @@ def create_pending() -> None:
     """Create a table of stories that wait for a topic's digest."""
     op.create_table(
         "pending",
-        sa.Column("topic_id", sa.Integer, nullable=False, autoincrement=False),
-        sa.Column("story_id", sa.Integer, nullable=False, autoincrement=False),
-        sa.Column("article_id", sa.Integer, nullable=False),
+        sa.Column("topic_id", NUMBER, nullable=False, autoincrement=False),
+        sa.Column("story_id", NUMBER, nullable=False, autoincrement=False),
+        sa.Column("article_id", NUMBER, nullable=False),
         sa.Column("kept_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("topic_id", "story_id", name="pk_pending"),
     )
@@ -138,17 +139,17 @@ def create_outbox() -> None:
     """Create the outbox; ``state`` is queued, claimed, done, failed or aside (dead-lettered)."""
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("thread_id", sa.BigInteger, nullable=False),
-        sa.Column("kind", sa.String(9), nullable=False),
-        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("kind", code(9), nullable=False),
+        sa.Column("key", TEXT, nullable=False),
         sa.Column("payload", sa.JSON, nullable=False),
-        sa.Column("state", sa.String(7), nullable=False),
+        sa.Column("state", code(7), nullable=False),
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("next_try", sa.DateTime, nullable=False),
-        sa.Column("attempts", sa.Integer, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("attempts", NUMBER, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sqlite_autoincrement=True,
     )

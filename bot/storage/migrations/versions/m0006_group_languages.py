@@ -3,11 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.column_types import TEXT, code
+
 revision = "0006"
 down_revision = "0005"
 
 
 def upgrade() -> None:
     """Add the column and what follows from it; both are NULL where nothing was heard."""
-    op.add_column("chats", sa.Column("heard", sa.Text))
-    op.add_column("chats", sa.Column("spoken", sa.String(2)))
+    op.add_column("chats", sa.Column("heard", TEXT))
+    op.add_column("chats", sa.Column("spoken", code(2)))

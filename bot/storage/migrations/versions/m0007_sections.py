@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.column_types import NUMBER, TEXT, code, create_newest_index
 from index.text.sections import section_of_address
 
 revision = "0007"
@@ -10,8 +11,8 @@ down_revision = "0006"
 
 _articles = sa.table(
     "articles",
-    sa.column("id", sa.Integer),
-    sa.column("url", sa.Text),
+    sa.column("id", NUMBER),
+    sa.column("url", TEXT),
     sa.column("section_code", sa.String),
 )
 
@@ -22,14 +23,14 @@ def upgrade() -> None:
     The section's name stays "" until the source is read again, so that no fingerprint changes.
     """
     for table in ("articles", "last_edits"):
-        column = sa.Column("section", sa.Text, nullable=False, server_default=sa.text("''"))
+        column = sa.Column("section", TEXT, nullable=False, server_default=sa.text("''"))
         op.add_column(table, column)
-    op.add_column("articles", sa.Column("section_code", sa.String(16)))
-    op.add_column("amended", sa.Column("section", sa.Text))
-    op.add_column("last_edits", sa.Column("override_section", sa.Text))
+    op.add_column("articles", sa.Column("section_code", code(16)))
+    op.add_column("amended", sa.Column("section", TEXT))
+    op.add_column("last_edits", sa.Column("override_section", TEXT))
     fill_codes()
     columns = ["section_code", "date", "id"]
-    op.create_index("ix_articles_section_code_date_id", "articles", columns)
+    create_newest_index("ix_articles_section_code_date_id", "articles", columns)
 
 
 def fill_codes() -> None:

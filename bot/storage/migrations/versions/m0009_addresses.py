@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.column_types import NUMBER, TEXT
 from index.text.canonical_address import address_key
 
 revision = "0009"
@@ -10,8 +11,8 @@ down_revision = "0008"
 
 _articles = sa.table(
     "articles",
-    sa.column("id", sa.Integer),
-    sa.column("url", sa.Text),
+    sa.column("id", NUMBER),
+    sa.column("url", TEXT),
     sa.column("address", sa.BigInteger),
 )
 
@@ -19,7 +20,7 @@ _articles = sa.table(
 def upgrade() -> None:
     """Add the columns, and the addresses of the stored articles."""
     zero = sa.text("0")
-    repaired = sa.Column("mojibake", sa.Integer, nullable=False, server_default=zero)
+    repaired = sa.Column("mojibake", NUMBER, nullable=False, server_default=zero)
     op.add_column("reloads", repaired)
     op.add_column("articles", sa.Column("address", sa.BigInteger))
     fill_addresses()

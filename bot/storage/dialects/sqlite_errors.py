@@ -34,12 +34,3 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise StorageError(key, path=str(path), reason=name) from error
     except UnicodeDecodeError as error:  # of SQLite's message about damaged names
         raise StorageDamaged(path, "name") from error
-
-
-@contextmanager
-def value_errors(path: Path) -> Iterator[None]:
-    """Raise errors of values, such as a date with a flipped bit, as StorageError."""
-    try:
-        yield
-    except ValueError as error:
-        raise StorageDamaged(path, "value") from error

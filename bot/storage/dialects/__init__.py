@@ -1,0 +1,1 @@
+"""The dialects: an interface, and how SQLite and PostgreSQL implement it."""

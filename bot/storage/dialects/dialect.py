@@ -1,0 +1,79 @@
+"""The interface of the dialects, and the address of a database."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import SecretStr
+from sqlalchemy import Engine, Executable, Row
+
+from bot.storage.connection import AsyncConnection
+
+POSTGRESQL_NAME = "PostgreSQL"
+
+LockKey = int | str
+"""Names the rows that a transaction counts or reads before it writes: a chat's, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """SQLite's ``file``, or the ``url`` of a database on a PostgreSQL server.
+
+    Temporary files are made beside ``file``, with PostgreSQL too.
+    """
+
+    file: Path
+    url: SecretStr | None = None
+
+    @property
+    def name(self) -> Path | str:
+        """The database's name in errors: no host, no user, no password."""
+        return self.file if self.url is None else POSTGRESQL_NAME
+
+
+class Dialect(Protocol):
+    """The operations of a database that have no statement in common."""
+
+    address: DatabaseAddress
+    engine: Engine
+    read_options: Mapping[str, Any]
+    """Execution options of a transaction that sees one state and may not write."""
+    write_options: Mapping[str, Any]
+    single_options: Mapping[str, Any]
+    """Execution options of a statement that is a transaction by itself."""
+    rebuild_indexes: str
+    """The statement that rebuilds all indexes from the tables."""
+
+    async def prepare(self) -> None:
+        """Make what the first connection needs."""
+
+    async def close(self) -> None:
+        """Close all connections."""
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise the database's errors as StorageError."""
+
+    def turn(self, key: LockKey | None) -> AbstractAsyncContextManager[object]:
+        """Wait, in this process, until a transaction with this key may begin to write."""
+
+    def turn_of_one(self) -> AbstractAsyncContextManager[object]:
+        """Wait, in this process, until one statement may write."""
+
+    async def begin_write(self, connection: AsyncConnection, key: LockKey | None) -> None:
+        """Lock what may have one writer at a time, in a transaction that has just begun."""
+
+    def check(self) -> None:
+        """Raise StorageGone if what is written now would be lost."""
+
+    async def attach(self, connection: AsyncConnection, staged: Path) -> None:
+        """Make the tables of a reload's file visible to the transaction's statements."""
+
+    async def rows(
+        self, statement: Executable, parameters: Mapping[str, Any] | None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return the rows of one short reading statement, which is a transaction by itself."""
+
+    def is_index_damage(self, reason: str) -> bool:
+        """Return whether damage may be an index's, which can be rebuilt."""

@@ -1,0 +1,171 @@
+"""PostgreSQL by asyncpg: many writers at once, with advisory locks for what needs one at a time.
+
+Imported only if a setting asks for it.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import URL, Engine, Executable, Row, create_engine, event, make_url, text
+from sqlalchemy.dialects.sqlite.dml import OnConflictClause
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.util import await_only, greenlet_spawn
+
+from bot.storage.connection import AsyncConnection
+from bot.storage.dialects.dialect import DatabaseAddress, LockKey
+from bot.storage.dialects.postgresql_errors import storage_errors
+
+# The statements use SQLite's INSERT … ON CONFLICT, which does not import all of PostgreSQL's
+# drivers (16 ms at each start). Its clauses compile for both, but for this attribute.
+OnConflictClause.constraint_target = None  # type: ignore[attr-defined]
+
+CONNECT_TIMEOUT_S = 5.0
+COMMAND_TIMEOUT_S = 60.0
+"""After this long a server that answers nothing counts as lost."""
+
+SERVER_SETTINGS = {
+    "application_name": "kutip",
+    "idle_in_transaction_session_timeout": "10s",  # a process that hangs must not stop all
+    "lock_timeout": "5s",  # as SQLite's busy_timeout
+    "timezone": "UTC",
+}
+
+ALL = 0x6B75746970  # "kutip": the advisory lock of which every writer has a share
+_LOCK_ALL = text(f"SELECT pg_advisory_xact_lock({ALL})")
+_LOCK_ONE = text(f"SELECT pg_advisory_xact_lock_shared({ALL}), pg_advisory_xact_lock(:key)")
+
+_REBUILD_INDEXES = """
+DO $$ DECLARE name regclass; BEGIN
+  FOR name IN SELECT oid FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+  LOOP EXECUTE 'REINDEX TABLE ' || name; END LOOP;
+END $$
+"""
+
+NUL, ESCAPE = "\0", "\ufdd0"
+"""PostgreSQL stores no NUL: it and the character that stands for it are written as two others."""
+
+
+class PostgreSQL:
+    """A dialect; a connection that was lost is noticed, and made anew, before it is used again."""
+
+    read_options: Mapping[str, Any] = MappingProxyType(
+        {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    )
+    # Statements behind a lock see what was committed before it was free.
+    write_options: Mapping[str, Any] = MappingProxyType({"isolation_level": "READ COMMITTED"})
+    single_options: Mapping[str, Any] = MappingProxyType({"isolation_level": "AUTOCOMMIT"})
+    rebuild_indexes = _REBUILD_INDEXES
+
+    def __init__(self, address: DatabaseAddress) -> None:
+        self.address = address
+        self.engine = make_engine(address)
+        self._writing = asyncio.Lock()
+
+    async def prepare(self) -> None:
+        """Make the folder for temporary files; the database must be there."""
+        await asyncio.to_thread(self.address.file.parent.mkdir, parents=True, exist_ok=True)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await greenlet_spawn(self.engine.dispose)
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise PostgreSQL's errors as StorageError."""
+        return storage_errors()
+
+    def turn(self, key: LockKey | None) -> AbstractAsyncContextManager[object]:
+        """Wait for this process's writers without a key: each would wait with a connection."""
+        return nullcontext() if key is not None else self._writing
+
+    def turn_of_one(self) -> AbstractAsyncContextManager[object]:
+        """Wait for nobody: a row's lock is enough for one statement."""
+        return nullcontext()
+
+    async def begin_write(self, connection: AsyncConnection, key: LockKey | None) -> None:
+        """Lock out every writer, or with a key only those with the same one."""
+        if key is None:
+            await connection.execute(_LOCK_ALL)
+        else:
+            await connection.execute(_LOCK_ONE, {"key": lock_number(key)})
+
+    def check(self) -> None:
+        """Do nothing: a server's files are its own concern."""
+
+    async def attach(self, connection: AsyncConnection, staged: Path) -> None:
+        """Copy the file's tables into temporary ones, which end with the transaction."""
+        raise NotImplementedError
+
+    async def rows(
+        self, statement: Executable, parameters: Mapping[str, Any] | None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return the rows of one reading statement."""
+        return await greenlet_spawn(self._rows, statement, parameters)
+
+    def is_index_damage(self, reason: str) -> bool:
+        """Return whether an index and its table may differ."""
+        return reason.endswith("XX002")
+
+    def _rows(
+        self, statement: Executable, parameters: Mapping[str, Any] | None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        with self.engine.connect().execution_options(**self.single_options) as connection:
+            return connection.execute(statement, parameters).all()
+
+
+def make_engine(address: DatabaseAddress, **options: Any) -> Engine:
+    """Make an engine, whose methods are to be called in greenlets."""
+    engine = create_engine(
+        _url(address),
+        connect_args={
+            "timeout": CONNECT_TIMEOUT_S,
+            "command_timeout": COMMAND_TIMEOUT_S,
+            "server_settings": SERVER_SETTINGS,
+        },
+        pool_pre_ping=True,
+        hide_parameters=True,  # keep what people wrote out of the log
+        **options,
+    )
+    event.listen(engine, "connect", _set_codecs)
+    return engine
+
+
+def _url(address: DatabaseAddress) -> URL:
+    url = address.url.get_secret_value() if address.url else ""
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+def _set_codecs(connection: DBAPIConnection, _record: object) -> None:
+    driver: Any = connection.driver_connection
+    for name in ("text", "varchar"):
+        await_only(
+            driver.set_type_codec(
+                name, schema="pg_catalog", format="binary", encoder=encoded, decoder=decoded
+            )
+        )
+
+
+def encoded(value: str) -> bytes:
+    """Return a text as PostgreSQL stores it; ``decoded`` gives it back."""
+    if NUL in value or ESCAPE in value:
+        value = value.replace(ESCAPE, ESCAPE + "1").replace(NUL, ESCAPE + "0")
+    return value.encode()
+
+
+def decoded(stored: bytes) -> str:
+    """Return the text that ``encoded`` has made storable."""
+    value = bytes(stored).decode()
+    if ESCAPE in value:
+        value = value.replace(ESCAPE + "0", NUL).replace(ESCAPE + "1", ESCAPE)
+    return value
+
+
+def lock_number(key: LockKey) -> int:
+    """Return the number of a key's advisory lock; two keys with one only wait for each other."""
+    digest = hashlib.blake2b(str(key).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,149 @@
+"""SQLite: one file, many readers at once beside a single writer."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.util import greenlet_spawn
+
+from bot.errors import StorageGone
+from bot.runtime.file_identity import FileIdentity, identity_of
+from bot.storage.connection import AsyncConnection
+from bot.storage.database_file import make_private
+from bot.storage.dialects.dialect import DatabaseAddress, LockKey
+from bot.storage.dialects.reading_thread import ReadingThread
+from bot.storage.dialects.sqlite_errors import storage_errors
+
+# busy_timeout, in milliseconds, comes first: changing the journal's mode may have to wait too.
+PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what people had deleted is overwritten
+)
+
+
+class SQLite:
+    """A dialect; ``check`` fails after the file was deleted, moved or unmounted.
+
+    The open file would take what is written then, and nobody would find it again.
+    """
+
+    read_options: Mapping[str, Any] = MappingProxyType({})
+    # SQLite's write lock is taken at once: a transaction that begins by reading fails, without
+    # waiting, to write if another process has written in between.
+    write_options: Mapping[str, Any] = MappingProxyType({"begin": "BEGIN IMMEDIATE"})
+    single_options: Mapping[str, Any] = MappingProxyType({"begin": ""})
+    rebuild_indexes = "REINDEX"
+
+    def __init__(self, address: DatabaseAddress) -> None:
+        self.address = address
+        self.engine = _make_engine(address.file, "sqlite+aiosqlite")
+        reading = _make_engine(address.file, "sqlite+pysqlite", check_same_thread=False)
+        self._reading = ReadingThread(reading)
+        self._writing = asyncio.Lock()
+        self._identity: FileIdentity | None = None
+
+    async def prepare(self) -> None:
+        """Make the file if there is none, and close it to others; raises StorageError."""
+        await asyncio.to_thread(make_private, self.address.file)
+        self._identity = identity_of(self.address.file)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._reading.close()
+        await greenlet_spawn(self.engine.dispose)
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise SQLite's errors as StorageError."""
+        return storage_errors(self.address.file)
+
+    def turn(self, _key: LockKey | None) -> AbstractAsyncContextManager[object]:
+        """Wait until nobody else in this process writes: SQLite itself would poll."""
+        return self._writing
+
+    def turn_of_one(self) -> AbstractAsyncContextManager[object]:
+        """Wait until nobody else in this process writes."""
+        return self._writing
+
+    async def begin_write(self, _connection: AsyncConnection, _key: LockKey | None) -> None:
+        """Lock nothing more: BEGIN IMMEDIATE lets in one writer, whatever it writes."""
+
+    def check(self) -> None:
+        """Raise StorageGone if the file is no longer the one that was opened."""
+        if self._identity is None or identity_of(self.address.file) != self._identity:
+            raise StorageGone(self.address.file)
+
+    async def attach(self, connection: AsyncConnection, staged: Path) -> None:
+        """Attach the file; the connection does not return to the pool then."""
+        await connection.execute(text("ATTACH DATABASE :path AS staged"), {"path": str(staged)})
+        await connection.detach()
+
+    async def rows(
+        self, statement: Executable, parameters: Mapping[str, Any] | None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return the rows of one reading statement, from a thread; statements wait in turn."""
+        return await self._reading.rows(statement, parameters)
+
+    def is_index_damage(self, reason: str) -> bool:
+        """Return whether an index and its table may differ."""
+        return "SQLITE_CORRUPT" in reason
+
+
+def database_url(driver: str, path: Path) -> URL:
+    """Return the address of an existing file: a connection does not make one where it is gone."""
+    return URL.create(
+        driver, database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
+    )
+
+
+def tolerate_damaged_texts(connection: DBAPIConnection, _record: object) -> None:
+    """Read U+FFFD for bytes that are no UTF-8: one text must not fail the query of all."""
+    driver = getattr(connection, "driver_connection", connection)  # aiosqlite's, or sqlite3's own
+    driver.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
+def _make_engine(path: Path, driver: str, **arguments: bool) -> Engine:
+    """Make an engine that begins its transactions itself.
+
+    The driver begins one only before an INSERT, UPDATE or DELETE, so that reads are not repeatable
+    and CREATE TABLE is not rolled back. See "Transactions with SQLite and the sqlite3 driver" in
+    SQLAlchemy's manual.
+    """
+    engine = create_engine(
+        database_url(driver, path),
+        connect_args={"isolation_level": None, **arguments},
+        hide_parameters=True,  # keep what people wrote out of the log
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", tolerate_damaged_texts)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "invalidate", _roll_back)
+    return engine
+
+
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _roll_back(connection: DBAPIConnection, _record: object, _error: object) -> None:
+    """Roll back before SQLAlchemy closes the connection of a cancelled statement.
+
+    SQLite closes it only when the last cursor is gone. Until then, which may be until the garbage
+    collector runs, an open transaction would lock the database.
+    """
+    connection.rollback()
+
+
+def _begin(connection: Connection) -> None:
+    if statement := connection.get_execution_options().get("begin", "BEGIN"):
+        connection.exec_driver_sql(statement)
