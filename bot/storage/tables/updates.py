@@ -1,8 +1,8 @@
 """Updates that a webhook has taken, and which process handles those of which chat."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, String, Table, Text
 
-from bot.storage.tables.schema import Moment, metadata
+from bot.storage.tables.schema import NUMBER, Moment, metadata
 
 # body is the update as JSON, in ASCII. Of one that is done only its number is kept, so that it is
 # known if it comes again. attempts is how often a process died before it was done.
@@ -13,18 +13,13 @@ updates = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", NUMBER, nullable=False),
     Column("done_at", Moment, index=True),
 )
 
 unfinished = updates.c.done_at.is_(None)
 
-Index(
-    "ix_updates_unfinished",
-    updates.c.chat_id,
-    sqlite_where=unfinished,
-    postgresql_where=unfinished,
-)
+Index("ix_updates_unfinished", updates.c.chat_id, sqlite_where=unfinished)
 
 # The process that handles a chat's updates, also those to come until idle_at.
 update_chats = Table(
