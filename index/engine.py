@@ -1,7 +1,8 @@
 """The interface of a search engine.
 
-``index.inverted.local_engine`` is the embedded implementation; tests/contract states what each
-must do.
+``index.inverted.local_engine`` is the embedded implementation, ``index.opensearch`` that on a
+cluster; tests/contract states what each must do. Whatever may be elsewhere is asynchronous, and may
+raise EngineUnavailable.
 """
 
 from collections.abc import (
@@ -47,19 +48,27 @@ class PreparedIndex(Protocol):
     def failures(self) -> Sequence[LoadError]:
         """Errors of articles, named by their keys, that could not be analysed and are not in it."""
 
-    def commit(self) -> None:
-        """Serve this index; running searches finish on the one before.
+    async def commit(self, version: str) -> None:
+        """Serve this index, as that of ``version`` of the articles.
 
-        Raises StaleIndex if the index that it was derived from is no longer served.
+        Running searches finish on the one before. Raises StaleIndex if the index that it was
+        derived from is no longer served.
         """
 
 
 class SearchEngine(Protocol):
-    """Finds the best passages for a query."""
+    """Finds the best passages for a query.
 
-    @property
-    def stats(self) -> IndexStats:
-        """How much is searchable now."""
+    Equal scores are ordered by article id, then offset. After changes, scores may count what was
+    removed until ``merge_and_persist``; then they equal those of an index prepared from the same
+    articles.
+    """
+
+    async def figures(self) -> IndexStats:
+        """Return how much is searchable now."""
+
+    async def version(self) -> str:
+        """Return the version of the articles that are served; "" before there are any."""
 
     async def prepare(self, articles: Articles, on_built: OnBuilt | None = None) -> PreparedIndex:
         """Build an index of exactly these articles, while the one before is served."""
@@ -72,18 +81,17 @@ class SearchEngine(Protocol):
     ) -> PreparedIndex:
         """Build the index that is served now without ``removed``, then with ``added``.
 
-        A changed article is in both. Scores equal those of an index prepared from the same
-        articles; only ``added`` is analysed.
+        A changed article is in both; only ``added`` is analysed.
         """
 
     async def restore(self, version: str) -> None:
         """Serve the index that was stored as ``version``; raises SnapshotError."""
 
-    async def merge_and_persist(self, version: str) -> None:
-        """Merge the parts of the served index and store it as ``version`` of its articles.
+    async def merge_and_persist(self) -> None:
+        """Merge the parts of the served index, and store it as its version of the articles.
 
-        Answers do not change. Meant for the background; raises OSError or BuildFailed, after which
-        the index is served as before.
+        Meant for the background; raises OSError or BuildFailed, after which the index is served as
+        before.
         """
 
     async def search(
@@ -94,11 +102,21 @@ class SearchEngine(Protocol):
         as_of: date | None = None,
         since: date | None = None,
     ) -> SearchResult:
-        """Return the ``limit`` best passages; equal scores by article id, then offset.
+        """Return the ``limit`` best passages.
 
         With ``as_of``, articles dated after that day are left out; with ``since``, those dated
         before that day, and those without a date.
         """
+
+    async def search_all(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
+    ) -> list[SearchResult]:
+        """Return what ``search`` returns for each query, in one call."""
 
     async def sentences(self, articles: Sequence[int]) -> SentenceTable:
         """Return the sentences of those of ``articles``, distinct ids, that are served.
@@ -106,11 +124,14 @@ class SearchEngine(Protocol):
         In the order of ``articles``; what was removed meanwhile is left out.
         """
 
-    def idf(self, term: str) -> float:
-        """Return the idf of a term in what is searchable now; the highest if it occurs nowhere."""
+    async def document_counts(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return in how many searchable passages each of ``terms`` occurs, in one call."""
 
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         """Return for each of ``terms`` that occurs nowhere the term that it likely misspells.
 
         "" if no term is near enough (``index.query.spelling``); terms that occur are left out.
         """
+
+    async def close(self) -> None:
+        """Release what is open; nothing is called afterwards."""

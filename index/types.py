@@ -136,7 +136,8 @@ class Query:
     """An analysed question.
 
     ``terms`` are its distinct stems in order of first occurrence; ``names`` are those written like
-    a name, with a capital within the question, or as a number.
+    a name, with a capital within the question, or as a number. ``weights`` are factors of what
+    single terms add to a score; 1 for all others.
     """
 
     text: str
@@ -144,6 +145,7 @@ class Query:
     terms: tuple[str, ...]
     answer_type: AnswerType
     names: frozenset[str] = frozenset()
+    weights: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from bot.storage.topics import TopicStore
 from index.errors import BadTopic
+from index.query.term_weights import TermWeights
 from index.topics import TopicIndex, parse
 from index.types import Article, Idf
 
@@ -18,9 +20,10 @@ INDEXING_BATCH = 1000
 class IndexedTopics:
     """A TopicIndex whose changes and matches run one at a time."""
 
-    def __init__(self, store: TopicStore, idf: Idf) -> None:
+    def __init__(self, store: TopicStore, weights: TermWeights) -> None:
         self._store = store
-        self._index = TopicIndex(idf)
+        self._weights = weights
+        self._index = TopicIndex(lambda _: 0.0)
         self._lock = asyncio.Lock()
         self._changed: set[int] | None = set()
 
@@ -47,20 +50,21 @@ class IndexedTopics:
             if text is None:
                 self._index.remove(topic_id)
             else:
-                self._add_all([(topic_id, text)])
+                await self._weights.decide(partial(self._add_all, [(topic_id, text)]))
 
     async def match(self, articles: Sequence[Article]) -> list[list[int]]:
         """Return the ids of the topics that match each article; runs in a thread."""
         async with self._lock:
             return await asyncio.to_thread(lambda: list(map(self._index.match, articles)))
 
-    async def _index_batch(self, batch: Iterable[tuple[int, str]]) -> None:
+    async def _index_batch(self, batch: Sequence[tuple[int, str]]) -> None:
         async with self._lock:
             changed = self._changed or set()
             unchanged = [row for row in batch if row[0] not in changed]
-            await asyncio.to_thread(self._add_all, unchanged)
+            await self._weights.decide(partial(self._add_all, unchanged), in_thread=True)
 
-    def _add_all(self, batch: Iterable[tuple[int, str]]) -> None:
+    def _add_all(self, batch: Sequence[tuple[int, str]], idf: Idf) -> None:
+        self._index.idf = idf
         for number, text in batch:
             try:
                 self._index.add(number, parse(text))

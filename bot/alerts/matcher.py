@@ -25,6 +25,7 @@ from bot.storage.arrivals import Arrival, ArrivalStore
 from bot.storage.articles import ArticleStore
 from bot.storage.notifications import Fanout, NotificationStore
 from bot.storage.stories import SignedArticle, StoryStore
+from index.query.term_weights import TermWeights
 from index.stories.near_duplicates import bands, same_story, signature
 from index.topics import best_quote, parse
 from index.types import Article, Idf, Quote
@@ -61,7 +62,7 @@ class Matcher:
         self,
         stores: MatcherStores,
         topics: IndexedTopics,
-        idf: Idf,
+        weights: TermWeights,
         settings: Settings,
         *,
         now: Callable[[], datetime],
@@ -69,7 +70,7 @@ class Matcher:
     ) -> None:
         self._stores = stores
         self._topics = topics
-        self._idf = idf
+        self._weights = weights
         self._settings = settings
         self._now = now
         self._decided = decided
@@ -133,7 +134,8 @@ class Matcher:
         quotes: dict[str, Quote | None] = {}
         for number, topics in enumerate(batches, start=1):
             texts = {topic.text for topic in topics} - quotes.keys()
-            quotes |= await asyncio.to_thread(self._quotes, texts, matched.article)
+            quoted = partial(_quotes, texts, matched.article)
+            quotes |= await self._weights.decide(quoted, in_thread=True)
             ids = [topic.id for topic in topics]
             await self._notify(matched, ids, quotes, last=number == len(batches))
 
@@ -155,9 +157,6 @@ class Matcher:
         alert = partial(make_alert, matched.story, quotes)
         await self._stores.notifications.notify(fanout, decide_now, alert, now)
 
-    def _quotes(self, texts: Collection[str], article: Article) -> dict[str, Quote | None]:
-        return {text: _quote(text, article, self._idf) for text in texts}
-
 
 def make_alert(
     story: StoryLine, quotes: Mapping[str, Quote | None], topics: Sequence[TopicState]
@@ -170,6 +169,10 @@ def make_alert(
     best = max(found, key=lambda quote: quote.score)
     highlights = tuple((start, end) for start, end in best.highlights if end <= MAX_QUOTE_CHARS)
     return Alert(story, names, best.text[:MAX_QUOTE_CHARS], highlights)
+
+
+def _quotes(texts: Collection[str], article: Article, idf: Idf) -> dict[str, Quote | None]:
+    return {text: _quote(text, article, idf) for text in texts}
 
 
 def _quote(text: str, article: Article, idf: Idf) -> Quote | None:

@@ -32,7 +32,7 @@ from bot.storage.outbox import OutboxStore
 from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.stories import StoryStore
 from bot.storage.topics import TopicStore
-from index.types import Idf
+from index.query.term_weights import TermWeights
 
 OUTBOX_RETENTION = timedelta(days=30)
 """For so long digests can be paged through and dead letters be inspected."""
@@ -86,7 +86,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     articles: ArticleStore,
     settings: Settings,
     *,
-    idf: Idf,
+    weights: TermWeights,
     arrived: Wakeup,
     error_reporter: ErrorReporter,
     now: Callable[[], datetime],
@@ -102,7 +102,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
-    indexed, rate_limit = IndexedTopics(topics, idf), RateLimit()
+    indexed, rate_limit = IndexedTopics(topics, weights), RateLimit()
     previewer = TopicPreviewer(articles, settings.topic_share)
 
     def decided() -> None:
@@ -116,9 +116,9 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         chats=chats,
         chat_settings=ChatSettings(chats, now=now, pending=pending, queued=queued),
         history=AlertHistory(outbox, stories, articles),
-        suggestions=TopicSuggestions(articles, idf),
+        suggestions=TopicSuggestions(articles, weights),
         indexed=indexed,
-        matcher=Matcher(stores, indexed, idf, settings, now=now, decided=decided),
+        matcher=Matcher(stores, indexed, weights, settings, now=now, decided=decided),
         digest_job=DigestJob(
             PendingStoryStore(database), topics, now=now, pending=pending, queued=queued.notify
         ),

@@ -1,14 +1,15 @@
 """Suggested topics: from a question, or narrower than a topic that a reader has."""
 
-import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from bot.alerts.previews import read_topic
 from bot.errors import TopicUnclear
 from bot.storage.articles import ArticleStore
 from index.query.subject import subject_of
-from index.topics import in_title, narrowed, topic_about, widened
-from index.types import Idf, Language
+from index.query.term_weights import TermWeights
+from index.topics import Narrowings, Topic, in_title, narrowed, topic_about, widened
+from index.types import Article, Language
 
 _MAX_WIDER = 2
 _MAX_REQUIRING = 1
@@ -18,13 +19,14 @@ _MAX_REQUIRING = 1
 class TopicSuggestions:
     """Suggests topics by the subject of a question and by the idf of their stems."""
 
-    def __init__(self, articles: ArticleStore, idf: Idf) -> None:
+    def __init__(self, articles: ArticleStore, weights: TermWeights) -> None:
         self._articles = articles
-        self._idf = idf
+        self._weights = weights
 
-    def of_question(self, question: str, language: Language) -> str | None:
+    async def of_question(self, question: str, language: Language) -> str | None:
         """Return a topic of what the question is about; None if it names nothing."""
-        topic = topic_about(subject_of(question, language, self._idf))
+        subject = await self._weights.decide(partial(subject_of, question, language))
+        topic = topic_about(subject)
         return None if topic is None else str(topic)
 
     async def variants(self, text: str, article_id: int | None) -> Sequence[str]:
@@ -38,7 +40,7 @@ class TopicSuggestions:
         if article_id is not None:
             article = (await self._articles.many([article_id])).get(article_id)
             if article is not None:
-                narrower = await asyncio.to_thread(narrowed, topic, article, self._idf)
+                narrower = await self._narrowed(topic, article)
                 found += narrower.requiring[:_MAX_REQUIRING]
         return [str(one) for one in found if one is not None]
 
@@ -54,8 +56,11 @@ class TopicSuggestions:
             topic = read_topic(text)
         except TopicUnclear:
             return ()
-        found = await asyncio.to_thread(narrowed, topic, article, self._idf)
+        found = await self._narrowed(topic, article)
         return [str(one) for one in (*found.excluding, *found.requiring)]
+
+    async def _narrowed(self, topic: Topic, article: Article) -> Narrowings:
+        return await self._weights.decide(partial(narrowed, topic, article), in_thread=True)
 
 
 def titles_only(text: str) -> str:

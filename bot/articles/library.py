@@ -107,8 +107,9 @@ class Library:
             await self.follow()
 
     async def close(self) -> None:
-        """Wait until the index is on disk."""
+        """Wait until the index is on disk, and release what the engine has open."""
         await self._updater.close()
+        await self._engine.close()
 
     async def reload(
         self,
@@ -202,7 +203,7 @@ class Library:
         """Return how much is stored, and what the last reload did."""
         return LibraryStatus(
             articles=await self._store.count(),
-            passages=self._engine.stats.passages,
+            passages=(await self._engine.figures()).passages,
             last_reload=await self._reloads.last(),
         )
 

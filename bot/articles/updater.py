@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.articles.progress import OnProgress, ProgressReporter, ReloadPhase
-from bot.errors import DatabaseLost, ReloadFailed, StorageDamaged, StorageGone
+from bot.errors import DatabaseLost, ReloadFailed, StorageDamaged, StorageError, StorageGone
 from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -151,12 +151,13 @@ class ArticleUpdater:
             course.progress.report(ReloadPhase.SAVING, 0, course.written + reload.size)
         done = await self._store.apply(reload, lambda: course.report(reload, self._now()))
         course.add(reload)
-        prepared.commit()
+        await prepared.commit(str(done.version))
+        self._served = done.version
         if not reload.left:
             self._tell_faults((*reload.failures, *prepared.failures))
         self._generation += 1
-        await self._save_served(reload.based_on)
-        return done, reload
+        self._start_saving(done.version)
+        return done.report, reload
 
     async def follow(self) -> bool:
         """Serve what another process has changed; return whether something was taken over.
@@ -187,7 +188,7 @@ class ArticleUpdater:
             log.warning("rebuilding the index from storage: %s (%s)", error.key, error.where)
         prepared = await self._engine.prepare(self._store.all())
         self._tell_faults(prepared.failures)
-        prepared.commit()
+        await prepared.commit(str(version))
         if version.reload:
             self._start_saving(version)
 
@@ -220,13 +221,6 @@ class ArticleUpdater:
             log.error("%s was left out%s: %s at %s", first.where, others, error, location)
             self._store.report(first)
 
-    async def _save_served(self, based_on: int) -> None:
-        """Save the index, unless another process has changed the articles since."""
-        version = await self._reloads.version()
-        if version.reload == based_on + 1:
-            self._served = version
-            self._start_saving(version)
-
     def _start_saving(self, version: ArticlesVersion) -> None:
         """Merge and save the index in the background, after any save that is running."""
         self._saving = asyncio.create_task(self._save(version, self._saving))
@@ -237,8 +231,9 @@ class ArticleUpdater:
         if version != self._served:  # a later change is saved instead
             return
         try:
-            await self._engine.merge_and_persist(str(version))
-        except (OSError, IndexingError):
+            if version == await self._reloads.version():  # else another process has changed more
+                await self._engine.merge_and_persist()
+        except (OSError, IndexingError, StorageError):
             log.exception("the index could not be saved; the next start will build it again")
 
 

@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, zip_longest
 from typing import Protocol
 
 from bot.conversation.copies import FoundCopies, compare, queries_of
 from index.engine import SearchEngine
+from index.query.term_weights import TermWeights
 from index.text.canonical_address import canonical_address
-from index.types import Article, Idf, Language
+from index.types import Article, Language
 
 MAX_PAGES = 5
 """Addresses of a message that are looked up."""
@@ -43,10 +45,10 @@ class PageLookup(Protocol):
 class PassedOn:
     """Looks up what messages pass on."""
 
-    def __init__(self, engine: SearchEngine, articles: PageLookup, idf: Idf) -> None:
+    def __init__(self, engine: SearchEngine, articles: PageLookup) -> None:
         self._engine = engine
         self._articles = articles
-        self.idf = idf
+        self.weights = TermWeights(engine)
 
     async def pages(self, addresses: Sequence[str]) -> tuple[Page, ...]:
         """Return the first ``MAX_PAGES`` of the addresses with their articles."""
@@ -55,8 +57,9 @@ class PassedOn:
 
     async def copies(self, text: str, language: Language) -> FoundCopies:
         """Return the article that ``text`` is of, and those that are like it."""
-        queries = await asyncio.to_thread(queries_of, text, language, self.idf)
-        results = [await self._engine.search(query, limit=_HITS) for query in reversed(queries)]
+        asked = partial(queries_of, text, language)
+        first, rarest = await self.weights.decide(asked, in_thread=True)
+        results = await self._engine.search_all([rarest, first], limit=_HITS)
         by_turns = chain.from_iterable(zip_longest(*(result.hits for result in results)))
         ids = dict.fromkeys(hit.passage.article_id for hit in by_turns if hit is not None)
         wanted = list(ids)[:_MAX_CANDIDATES]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.conversation import days
@@ -109,7 +110,7 @@ class Conversation:
         self._answerer = answerer
         self._headlines = headlines
         self._passed_on = passed_on
-        self._idf = passed_on.idf
+        self._weights = passed_on.weights
         self._now = now
         self._suggest = suggest
 
@@ -126,7 +127,6 @@ class Conversation:
         situation = Situation(
             language=language,
             now=now,
-            idf=self._idf,
             history=message.history,
             replied_to=message.replied_to,
             without=message.without,
@@ -174,7 +174,7 @@ class Conversation:
         """Return which articles are from the pages at web addresses; raises StorageError."""
         pages = await self._passed_on.pages(addresses)
         opened = PagesOpened(pages, len(addresses) - len(pages), language)
-        return replace(opened, exchange=self._exchange_about(opened.articles))
+        return replace(opened, exchange=await self._exchange_about(opened.articles))
 
     async def _opened(
         self, asked: OpenAddresses, situation: Situation, message: ReaderMessage
@@ -195,7 +195,7 @@ class Conversation:
         if found.article is None and asks(text):
             return await self._response(understand_words(text, situation), situation, message)
         shown = ArticleFound(found, message.language)
-        return replace(shown, exchange=self._exchange_about(shown.articles))
+        return replace(shown, exchange=await self._exchange_about(shown.articles))
 
     async def _answered(self, asked: Ask, message: ReaderMessage, language: Language) -> Answered:
         """Return the answer; of other days if those asked for have none."""
@@ -208,7 +208,7 @@ class Conversation:
         if asked.shown and answer.outcome in _SEARCHED:
             is_same = reads_as(asked.shown, message.text)
             answer = answer if is_same else replace(answer, searched=asked.shown)
-        exchange = self._exchange(answer, asked)
+        exchange = await self._exchange(answer, asked)
         return Answered(answer, exchange, asked.conditions, is_instead=is_instead)
 
     async def _asked(self, asked: Ask, message: ReaderMessage, language: Language) -> Answer:
@@ -235,19 +235,19 @@ class Conversation:
         article = await self._answerer.article(chosen[0]) if chosen else None
         if article is None:
             return Talked(SmallTalk.NO_SUCH_NUMBER, language)
-        return ArticleOpened(article, language, self._exchange_opened(article, before))
+        return ArticleOpened(article, language, await self._exchange_opened(article, before))
 
-    def _exchange_opened(self, article: Article, before: Exchange) -> Exchange:
+    async def _exchange_opened(self, article: Article, before: Exchange) -> Exchange:
         """Return ``before``, about the article; the others of it can be opened next."""
-        subject = subject_phrase(article.title, article.language, self._idf)
+        subject = await self._subject(article.title, article.language)
         opened = replace(before, subject=subject, at=self._now())
         return opened if before.is_list else replace(opened, question=article.title)
 
-    def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
+    async def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""
         if answer.outcome not in _SEARCHED:
             return None
-        subject = asked.subject or subject_phrase(asked.question, answer.language, self._idf)
+        subject = asked.subject or await self._subject(asked.question, answer.language)
         articles = dict.fromkeys(quote.article.id for quote in answer.quotes)
         nearest = (article.id for article in answer.nearest)
         return Exchange(
@@ -258,18 +258,21 @@ class Conversation:
             at=self._now(),
         )
 
-    def _exchange_about(self, articles: Sequence[Article]) -> Exchange | None:
+    async def _exchange_about(self, articles: Sequence[Article]) -> Exchange | None:
         """Return what later messages refer to after articles were shown; None without any."""
         if not articles:
             return None
         first = articles[0]
         return Exchange(
             question=first.title,
-            subject=subject_phrase(first.title, first.language, self._idf),
+            subject=await self._subject(first.title, first.language),
             language=first.language,
             articles=tuple(article.id for article in articles),
             at=self._now(),
         )
+
+    async def _subject(self, text: str, language: Language) -> str:
+        return await self._weights.decide(partial(subject_phrase, text, language))
 
 
 def _without_search(

@@ -59,15 +59,14 @@ class Situation:
     """The circumstances of a message.
 
     ``now`` is in the reader's time zone; ``history`` are the last exchanges of this person here,
-    newest first; ``replied_to`` is the one whose reply the message replies to; ``idf`` returns a
-    stem's idf. ``without`` are the numbers of the conditions that were taken back.
+    newest first; ``replied_to`` is the one whose reply the message replies to. ``without`` are the
+    numbers of the conditions that were taken back.
     ``links`` are addresses behind the message's words; ``forwarded`` is whether these are somebody
     else's.
     """
 
     language: Language
     now: datetime
-    idf: Callable[[str], float]
     history: Sequence[Exchange] = ()
     replied_to: Exchange | None = None
     without: frozenset[int] = frozenset()

@@ -102,18 +102,15 @@ class Evaluator:
         self._language = reader_language
         self._quote_limit = quote_limit
         self._engine = LocalEngine()
+        self.stats = IndexStats(0, 0, 0)
         self._reader = ArticlesInMemory()
         self._answerer = QuestionAnswerer(self._engine, self._reader, lambda: None, judge)
-
-    @property
-    def stats(self) -> IndexStats:
-        """The size of the index."""
-        return self._engine.stats
 
     async def load(self, articles: Iterable[Article]) -> None:
         """Index ``articles`` in place of those loaded before."""
         self._reader.by_id = {article.id: article for article in articles}
-        (await self._engine.prepare(self._reader.by_id.values())).commit()
+        await (await self._engine.prepare(self._reader.by_id.values())).commit("1")
+        self.stats = await self._engine.figures()
 
     async def ask(self, question: Question, relevant: Collection[str] = ()) -> AskedQuestion:
         """Ask a question as of its date; ``relevant`` are the public ids of relevant articles."""

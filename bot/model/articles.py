@@ -141,3 +141,10 @@ class ArticlesVersion(NamedTuple):
     def __str__(self) -> str:
         finished = "never" if self.finished_at is None else self.finished_at.isoformat()
         return f"{self.reload} {finished}"
+
+
+class AppliedReload(NamedTuple):
+    """A reload that was applied, and the version of the articles that it made."""
+
+    report: ReloadReport
+    version: ArticlesVersion

@@ -26,6 +26,7 @@ from index.query.acronyms import known_terms
 from index.query.glossary import words_known, words_of_the_other
 from index.query.overview import overview_subject
 from index.query.parser import parse_question
+from index.query.term_weights import TermWeights
 from index.types import Article, Language, Query, Quote
 
 _MAX_ATTEMPTS = 4
@@ -69,6 +70,7 @@ class QuestionAnswerer:
         judge: SentenceJudge | None = None,
     ) -> None:
         self._engine = engine
+        self._weights = TermWeights(engine)
         self._reader = reader
         self._finder = Finder(engine, reader, today)
         self._today = today
@@ -113,7 +115,7 @@ class QuestionAnswerer:
         subject = overview_subject(question, language)
         query = parse_question(subject or question, language)
         plan = replace(plan, is_overview=bool(subject))
-        outcome = self._outcome_without_search(query)
+        outcome = await self._outcome_without_search(query)
         retrieval: Retrieval | None = None
         if outcome is not None:
             answer = Answer(question, language, outcome)
@@ -258,7 +260,7 @@ class QuestionAnswerer:
             other = await self._finder.find_translated(asked, scope=plan.scope)
             return [own, other] if other else [own]
 
-        reason = await reason_for_refusal(query, found, self._engine.idf, self._reader, about)
+        reason = await reason_for_refusal(query, found, self._weights, self._reader, about)
         return replace(
             _answer(question, AnswerOutcome.REFUSED, found[-1]),
             missing=reason.missing,
@@ -267,10 +269,11 @@ class QuestionAnswerer:
             closest=closest_quote(found, reason.nearest),
         )
 
-    def _outcome_without_search(self, query: Query) -> AnswerOutcome | None:
+    async def _outcome_without_search(self, query: Query) -> AnswerOutcome | None:
         if not query.terms:
             return AnswerOutcome.EMPTY
-        return None if self._engine.stats.articles else AnswerOutcome.NO_ARTICLES
+        figures = await self._engine.figures()
+        return None if figures.articles else AnswerOutcome.NO_ARTICLES
 
 
 def _answered(

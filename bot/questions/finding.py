@@ -111,9 +111,9 @@ class Finder:
     ) -> Retrieval:
         result = await self._search(query, synonyms, limit, scope)
         table = await self._engine.sentences(_articles(result.hits[: scope.passages]))
-        return self._read(query, result, table, synonyms, scope)
+        return await self._read(query, result, table, synonyms, scope)
 
-    def _read(
+    async def _read(
         self,
         query: Query,
         result: SearchResult,
@@ -122,7 +122,7 @@ class Finder:
         scope: Scope,
     ) -> Retrieval:
         hits = result.hits[: scope.passages]
-        stats, today = self._engine.stats, scope.as_of or self._today()
+        stats, today = await self._engine.figures(), scope.as_of or self._today()
         averages = Found(
             articles=np.zeros(0, np.int64),
             hit_articles=np.zeros(0, np.int64),
@@ -148,7 +148,8 @@ class Finder:
         None if none can be hoped to say as much as ``least`` of it, a share of its weight.
         """
         language = query.language.other
-        translation = translate(query) if self._engine.stats.articles_in(language) else None
+        figures = await self._engine.figures()
+        translation = translate(query) if figures.articles_in(language) else None
         if translation is None:
             return None
         everything = with_all_terms(translation)
@@ -161,7 +162,7 @@ class Finder:
             return None
         table = table.take(np.flatnonzero(is_theirs)).equated(_hashed(equal_terms(translation)))
         found = SearchResult(tuple(hits), translated_idf(translation, result.idf))
-        retrieval = self._read(translation.query, found, table, translation.synonyms, scope)
+        retrieval = await self._read(translation.query, found, table, translation.synonyms, scope)
         if float(coverage(retrieval.asked, table).max()) < least - _SAID_OTHERWISE:
             return None
         text = in_full(query.text, query.language)
@@ -183,25 +184,36 @@ class Finder:
         if not synonyms:
             return await self._search_one(query, limit, scope)
         asked = variants(query, synonyms)
-        results = [await self._search_one(one.query, limit, scope) for one in asked]
+        results = await self._search_all([one.query for one in asked], limit, scope)
         return merge(asked, results, limit)
 
     async def _search_one(self, query: Query, limit: int, scope: Scope) -> SearchResult:
+        (result,) = await self._search_all([query], limit, scope)
+        return result
+
+    async def _search_all(
+        self, queries: Sequence[Query], limit: int, scope: Scope
+    ) -> list[SearchResult]:
         """Return the hits within the scope; a source and a section are asked of storage."""
         filters = scope.filters
         is_named = bool(filters.source or filters.section)
-        result = await self._engine.search(
-            query,
+        results = await self._engine.search_all(
+            queries,
             limit=_NAMED_PASSAGES if is_named else limit,
             as_of=scope.until,
             since=scope.since,
         )
         if not is_named:
-            return result
-        ids = {hit.passage.article_id for hit in result.hits}
+            return results
+        ids = {hit.passage.article_id for result in results for hit in result.hits}
         matching = await self._reader.matching(ids, filters)
-        hits = [hit for hit in result.hits if hit.passage.article_id in matching]
-        return replace(result, hits=tuple(hits[:limit]))
+        return [_only(matching, result, limit) for result in results]
+
+
+def _only(matching: Collection[int], result: SearchResult, limit: int) -> SearchResult:
+    """Return the first ``limit`` hits of articles that match."""
+    hits = [hit for hit in result.hits if hit.passage.article_id in matching]
+    return replace(result, hits=tuple(hits[:limit]))
 
 
 def _articles(hits: Iterable[Hit]) -> list[int]:

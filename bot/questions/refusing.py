@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from index.query.acronyms import known_synonyms
 from index.query.glossary import glossary_from, keys_of
 from index.query.subject import subject_of
 from index.query.subject_words import is_general
+from index.query.term_weights import TermWeights
 from index.types import Article, Idf, Language, Query, Quote
 
 _NEAREST = 3
@@ -71,23 +73,22 @@ FindAbout = Callable[[str], Awaitable[Sequence[Retrieval]]]
 
 
 async def reason_for_refusal(
-    question: Query, found: Sequence[Retrieval], idf: Idf, lookup: ArticleLookup, about: FindAbout
+    question: Query,
+    found: Sequence[Retrieval],
+    weights: TermWeights,
+    lookup: ArticleLookup,
+    about: FindAbout,
 ) -> RefusalReason:
     """Return why what was ``found`` does not answer; ``question`` is as it was corrected.
 
     If nothing of it is about its subject, what that alone finds is looked at.
     """
-    parts = _parts(question.text, question, idf)
-    missing = [part for part in parts if not part.occurs(idf)]
-    there = [part for part in parts if part not in missing]
-    if missing and not there:
-        there = _others(missing, question, idf)
+    missing, there, rarest = await weights.decide(partial(_subject, question))
     if not there:
         return RefusalReason(_texts(missing))
     named, near = there, _about_all(there, found)
     if not near:
         found = [*found, *await about(" ".join(_texts(there)))]
-        rarest = sorted(there, key=lambda part: part.rarity(idf))[-1:]
         near = _about_all(there, found)
         if not near:  # a part of the subject alone may be far from what is asked
             named, near = rarest, _about_all(rarest, found, in_headline=True)
@@ -95,6 +96,16 @@ async def reason_for_refusal(
     articles = await lookup.articles(near[:_NEAREST])
     nearest = (articles[each] for each in near[:_NEAREST] if each in articles)
     return RefusalReason(_texts(missing), said, tuple(nearest))
+
+
+def _subject(question: Query, idf: Idf) -> tuple[list[_Part], list[_Part], list[_Part]]:
+    """Return the parts of the subject that are in no article, those that are, and the rarest."""
+    parts = _parts(question.text, question, idf)
+    missing = [part for part in parts if not part.occurs(idf)]
+    there = [part for part in parts if part not in missing]
+    if missing and not there:
+        there = _others(missing, question, idf)
+    return missing, there, sorted(there, key=lambda part: part.rarity(idf))[-1:]
 
 
 def closest_quote(found: Iterable[Retrieval], nearest: Sequence[Article]) -> Quote | None:

@@ -3,13 +3,14 @@
 First are asked about those names that several articles have. Other articles come first each day.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.candidates import Candidate, body_questions, title_questions
+from index.query.term_weights import TermWeights
 from index.types import Article, Idf, Language
 
 MAX_SUGGESTIONS = 3
@@ -35,12 +36,12 @@ class QuestionSuggestions:
         self,
         library: NewestArticles,
         answering: QuestionAnswerer,
-        idf: Idf,
+        weights: TermWeights,
         today: Callable[[], date],
     ) -> None:
         self._library = library
         self._answering = answering
-        self._idf = idf
+        self._weights = weights
         self._today = today
         self._found: dict[Language, tuple[date, Sequence[Article], tuple[str, ...]]] = {}
 
@@ -59,7 +60,7 @@ class QuestionSuggestions:
 
     async def _questions(self, articles: Sequence[Article], language: Language) -> tuple[str, ...]:
         """Return questions about what several articles name, else one's title, else its text."""
-        tried = await asyncio.to_thread(_candidates, articles, language, self._idf)
+        tried = await self._weights.decide(partial(_candidates, articles, language), in_thread=True)
         since = _week_before(articles)
         found: dict[int, str] = {}
         for candidates in tried:

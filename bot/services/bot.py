@@ -48,7 +48,6 @@ from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
 from bot.users.staff import Staff
 from index.errors import LoadError
-from index.inverted.local_engine import LocalEngine
 from index.types import Article
 
 
@@ -96,10 +95,9 @@ async def open_bot_services(
     arrived, reporter = Wakeup(now), ErrorReporter(now)
     async with open_database(database_address(settings), reporter.report) as database:
         articles = ArticleStore(database, now, arrived.notify, reporter.report)
-        engine = LocalEngine(settings.data)
-        services = make_services(database, settings, engine, articles, reporter)
+        services = make_services(database, settings, articles, reporter)
         async with (
-            _bot_services(database, engine, articles, services, arrived) as bot_services,
+            _bot_services(database, articles, services, arrived) as bot_services,
             opened(services.library),
             bot_services.recorder.running(),
         ):
@@ -109,7 +107,6 @@ async def open_bot_services(
 @asynccontextmanager
 async def _bot_services(
     database: Database,
-    engine: LocalEngine,
     articles: ArticleStore,
     services: Services,
     arrived: Wakeup,
@@ -123,7 +120,7 @@ async def _bot_services(
         database,
         articles,
         settings,
-        idf=engine.idf,
+        weights=services.weights,
         arrived=arrived,
         delivered=recorder.delivered,
         error_reporter=services.error_reporter,

@@ -22,7 +22,9 @@ from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
 from bot.users.preferences import Preferences
+from index.engine import SearchEngine
 from index.inverted.local_engine import LocalEngine
+from index.query.term_weights import TermWeights
 
 DATABASE = "kutip.db"
 
@@ -39,6 +41,7 @@ class Services:
     library: Library
     preferences: Preferences
     suggestions: QuestionSuggestions
+    weights: TermWeights
     error_reporter: ErrorReporter
     now: Now
     started_at: datetime
@@ -60,12 +63,17 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
 
     Raises ReaderFileError, StorageError and CrossEncoderError.
     """
-    reporter, engine = ErrorReporter(now), LocalEngine(settings.data)
+    reporter = ErrorReporter(now)
     async with open_database(database_address(settings), reporter.report) as database:
         articles = ArticleStore(database, now, report=reporter.report)
-        services = make_services(database, settings, engine, articles, reporter)
+        services = make_services(database, settings, articles, reporter)
         async with opened(services.library):
             yield services
+
+
+def make_engine(settings: Settings) -> SearchEngine:
+    """Make the search engine of the settings."""
+    return LocalEngine(settings.data)
 
 
 @asynccontextmanager
@@ -81,18 +89,18 @@ async def opened(library: Library) -> AsyncIterator[None]:
 def make_services(
     database: Database,
     settings: Settings,
-    engine: LocalEngine,
     articles: ArticleStore,
     reporter: ErrorReporter,
 ) -> Services:
     """Assemble the services on an open database; raises ReaderFileError, CrossEncoderError."""
     read_reader_files()
-    now = reporter.now
+    now, engine = reporter.now, make_engine(settings)
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
     judge = load_cross_encoder(settings.reader) if settings.reader else None
     answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge)
-    suggestions = QuestionSuggestions(library, answerer, engine.idf, lambda: now().date())
-    passed_on = PassedOn(engine, library, engine.idf)
+    weights = TermWeights(engine)
+    suggestions = QuestionSuggestions(library, answerer, weights, lambda: now().date())
+    passed_on = PassedOn(engine, library)
     conversation = Conversation(answerer, Headlines(library), passed_on, now, suggestions.questions)
     return Services(
         settings=settings,
@@ -106,6 +114,7 @@ def make_services(
             now=now,
         ),
         suggestions=suggestions,
+        weights=weights,
         error_reporter=reporter,
         now=now,
         started_at=now(),

@@ -19,7 +19,7 @@ from bot.errors import (
     ReloadRunning,
     StorageDamaged,
 )
-from bot.model.articles import Origin, ReloadReport
+from bot.model.articles import AppliedReload, Origin, ReloadReport
 from bot.storage.arrivals import arriving
 from bot.storage.article_filters import conditions
 from bot.storage.article_rows import ReportFault, readable, select_articles
@@ -174,7 +174,9 @@ class ArticleStore:
             rows = await connection.execute(wanted)
         return self._readable(rows.mappings())
 
-    async def apply(self, reload: StagedReload, report: Callable[[], ReloadReport]) -> ReloadReport:
+    async def apply(
+        self, reload: StagedReload, report: Callable[[], ReloadReport]
+    ) -> AppliedReload:
         """Apply a staged reload and add its report to the history, in one transaction.
 
         ``report`` is called after the articles are written, so that it can include the time that
@@ -187,10 +189,10 @@ class ArticleStore:
             for statement in _statements(reload, self._now()):
                 await connection.execute(statement)
             finished = report()
-            await insert_report(connection, finished)
+            version = await insert_report(connection, finished)
         self.report_damaged(reload.damaged, reload.repaired)
         self.on_arrivals()
-        return finished
+        return AppliedReload(finished, version)
 
     async def repaired(self, error: StorageDamaged, since: float) -> bool:
         """Return whether the database's indexes were rebuilt since a time of the event loop."""

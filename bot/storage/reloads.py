@@ -14,6 +14,7 @@ MAX_REPORTS = 1000
 """Older reports are deleted, but for the folder's newest; feeds cause many reloads a day."""
 
 LAST_RELOAD = select(func.max(reloads.c.id))
+_LAST_VERSION = select(reloads.c.id, reloads.c.finished_at).order_by(reloads.c.id.desc()).limit(1)
 
 
 class ReloadStore:
@@ -36,14 +37,18 @@ class ReloadStore:
 
     async def version(self) -> ArticlesVersion:
         """Return the version of the articles as they are stored now."""
-        newest = select(reloads.c.id, reloads.c.finished_at).order_by(reloads.c.id.desc()).limit(1)
         async with self._database.read() as connection:
-            row = (await connection.execute(newest)).one_or_none()
-        return ArticlesVersion(row.id, row.finished_at) if row else ArticlesVersion(0, None)
+            return await version_in(connection)
 
 
-async def insert_report(connection: AsyncConnection, report: ReloadReport) -> None:
-    """Add a report to the history, in the caller's transaction."""
+async def version_in(connection: AsyncConnection) -> ArticlesVersion:
+    """Return the version of the articles as the caller's transaction sees them."""
+    row = (await connection.execute(_LAST_VERSION)).one_or_none()
+    return ArticlesVersion(row.id, row.finished_at) if row else ArticlesVersion(0, None)
+
+
+async def insert_report(connection: AsyncConnection, report: ReloadReport) -> ArticlesVersion:
+    """Add a report to the history, in the caller's transaction; return the version it makes."""
     await connection.execute(reloads.insert(), _row(report))
     newest = (
         select(func.max(reloads.c.id)).where(reloads.c.origin == Origin.FOLDER).scalar_subquery()
@@ -51,6 +56,7 @@ async def insert_report(connection: AsyncConnection, report: ReloadReport) -> No
     oldest = select(func.max(reloads.c.id)).scalar_subquery() - MAX_REPORTS
     old = (reloads.c.id <= oldest, reloads.c.id != newest)
     await connection.execute(reloads.delete().where(*old))
+    return await version_in(connection)
 
 
 def _row(report: ReloadReport) -> dict[str, Any]:

@@ -145,7 +145,7 @@ def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> Kn
 async def examples(collection: Collection) -> list[Example]:
     """Return every question of ``collection`` that finds any candidate, in order."""
     engine = LocalEngine()
-    (await engine.prepare(collection.articles.values())).commit()
+    await (await engine.prepare(collection.articles.values())).commit("1")
     answerer = QuestionAnswerer(
         engine, ArticlesInMemory(collection.articles.values()), lambda: None
     )

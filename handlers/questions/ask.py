@@ -198,7 +198,7 @@ async def _rendered(
     texts = texts_for(response.language)
     match response:
         case Answered(answer, conditions=conditions):
-            follow = _follow_button(answer, message, context, texts)
+            follow = await _follow_button(answer, message, context, texts)
             reply = render_answer(
                 replace(answer, question=repeated or answer.question),
                 texts,
@@ -259,14 +259,14 @@ async def _deliver(
     return sent is not None
 
 
-def _follow_button(
+async def _follow_button(
     answer: Answer, message: Message, context: Context, texts: Texts
 ) -> Button | None:
     """The button that subscribes to the weighty words of the question, if it has any."""
     if answer.outcome not in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         return None
     asked = answer.searched or answer.question
-    topic = context.services.alerts.suggestions.of_question(asked, answer.language)
+    topic = await context.services.alerts.suggestions.of_question(asked, answer.language)
     payload = follow(topic) if topic else None
     private = message.chat.type == ChatType.PRIVATE
     return Button(texts.follow if private else texts.follow_here, payload) if payload else None

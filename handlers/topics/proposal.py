@@ -26,7 +26,7 @@ async def proposal(subject: str, schedule: Schedule | None, context: Context) ->
     """
     request = await open_request(await this_chat(context), context)
     suggestions = request.alerts.suggestions
-    text = suggestions.of_question(subject, request.texts.language) or subject
+    text = await suggestions.of_question(subject, request.texts.language) or subject
     return await _proposed(text, schedule or AT_ONCE, request)
 
 

@@ -36,13 +36,17 @@ class LocalEngine:
     def __init__(self, data: Path | None = None) -> None:
         self._store = SegmentStore(data)
         self._index = LiveIndex()
+        self._version = ""
         self._changes = 0
         self._merging = asyncio.Lock()
 
-    @property
-    def stats(self) -> IndexStats:
-        """How much is searchable now."""
+    async def figures(self) -> IndexStats:
+        """Return how much is searchable now."""
         return self._index.stats
+
+    async def version(self) -> str:
+        """Return the version of the articles that are served."""
+        return self._version
 
     async def search(
         self,
@@ -60,13 +64,30 @@ class LocalEngine:
             return index.search(query, limit, days)
         return await asyncio.to_thread(index.search, query, limit, days)
 
+    async def search_all(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
+    ) -> list[SearchResult]:
+        """Return what ``search`` returns for each query."""
+        return [
+            await self.search(query, limit=limit, as_of=as_of, since=since) for query in queries
+        ]
+
     async def sentences(self, articles: Sequence[int]) -> SentenceTable:
         """Return the sentences of those of ``articles`` that are served, in this order."""
         return self._index.sentences(articles)
 
     def idf(self, term: str) -> float:
-        """Return the idf of a stem in what is searchable now."""
+        """Return the idf of a stem in what is searchable now, for ``TermWeights``."""
         return self._index.idf(term)
+
+    async def document_counts(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return in how many passages each of ``terms`` occurs."""
+        return {term: self._index.df(term) for term in terms}
 
     async def similar(self, terms: Iterable[str]) -> Mapping[str, str]:
         """Return for each of ``terms`` that occurs nowhere the most similar one, or ""."""
@@ -98,9 +119,13 @@ class LocalEngine:
         return PreparedLocalIndex(self, after, built.failures, before, changes)
 
     def serve(
-        self, index: LiveIndex, before: LiveIndex | None = None, changes: int | None = None
+        self,
+        index: LiveIndex,
+        version: str = "",
+        before: LiveIndex | None = None,
+        changes: int | None = None,
     ) -> None:
-        """Answer from ``index`` from now on.
+        """Answer from ``index``, of ``version`` of the articles, from now on.
 
         Raises StaleIndex unless exactly ``changes`` changes have been served; None: any number.
         Segments of ``before``, what it is derived from, may have been merged meanwhile.
@@ -110,20 +135,21 @@ class LocalEngine:
         if before is not None and before is not self._index:
             index = index.rebased(before, self._index)
         self._index = index
+        self._version = version
         self._changes += 1
 
     async def restore(self, version: str) -> None:
         """Serve the index that was stored as ``version``; raises SnapshotError."""
-        self.serve(await asyncio.to_thread(self._store.restored, version))
+        self.serve(await asyncio.to_thread(self._store.restored, version), version)
 
-    async def merge_and_persist(self, version: str) -> None:
-        """Merge scattered segments and store the served index as ``version``.
+    async def merge_and_persist(self) -> None:
+        """Merge scattered segments and store the served index as its version.
 
         If another index is served meanwhile, that one is not stored, but served with the merged
         segments. Raises OSError, BuildFailed.
         """
         async with self._merging:
-            before = self._index
+            before, version = self._index, self._version
             after = await merged(before, self._store)
             if self._store.is_persistent:
                 after = await asyncio.to_thread(self._stored, after)
@@ -132,6 +158,9 @@ class LocalEngine:
                 await asyncio.to_thread(self._store.publish, version, after)
             else:
                 await self._serve_merged(before, after)
+
+    async def close(self) -> None:
+        """Do nothing: what is open closes with the process."""
 
     async def _serve_merged(self, before: LiveIndex, after: LiveIndex) -> None:
         """Serve what has been served since ``before``, with the segments of ``after``."""
@@ -158,6 +187,6 @@ class PreparedLocalIndex:
     before: LiveIndex | None = None
     changes: int | None = None
 
-    def commit(self) -> None:
+    async def commit(self, version: str) -> None:
         """Serve the index; raises StaleIndex if what it was derived from is no longer served."""
-        self.engine.serve(self.index, self.before, self.changes)
+        self.engine.serve(self.index, version, self.before, self.changes)

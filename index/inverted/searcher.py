@@ -97,7 +97,10 @@ class LiveIndex:
     def search(self, query: Query, limit: int, days: range) -> SearchResult:
         """Return the ``limit`` best passages of articles dated within ``days``."""
         numbers = [live.numbers(query.terms) for live in self.segments]
-        weights = [self._idf(of_term) for of_term in zip(*numbers, strict=True)]
+        idf = [self._idf(of_term) for of_term in zip(*numbers, strict=True)]
+        idf = idf or [self._idf(())] * len(query.terms)
+        factors = (query.weights.get(term, 1.0) for term in query.terms)
+        weights = [each * factor for each, factor in zip(idf, factors, strict=True)]
         hits = [
             hit
             for live, scorer, found in zip(self.segments, self.scorers, numbers, strict=True)
@@ -105,8 +108,7 @@ class LiveIndex:
         ]
         if len(self.segments) > 1:
             hits.sort(key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start))
-        weights = weights or [self._idf(())] * len(query.terms)
-        return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, weights, strict=True)))
+        return SearchResult(tuple(hits[:limit]), dict(zip(query.terms, idf, strict=True)))
 
     def sentences(self, articles: Sequence[int]) -> SentenceTable:
         """Return the sentences of those of ``articles`` that are live, in this order."""

@@ -47,12 +47,13 @@ class TopicIndex:
     however many topics have it, and only if its rarest part occurs. Topics that rows do not decide
     are verified one by one.
 
-    ``idf`` returns a stem's idf; at ``add`` it decides where a topic is indexed, never what it
-    matches. Numbers of stems and phrases are permanent: those of removed topics are left behind.
+    ``idf`` returns a stem's idf, and may be replaced; at ``add`` it decides where a topic is
+    indexed, never what it matches. Numbers of stems and phrases are permanent: those of removed
+    topics are left behind.
     """
 
     def __init__(self, idf: Callable[[str], float]) -> None:
-        self._idf = idf
+        self.idf = idf
         self._numbers: dict[str | WordRun, int] = {}
         self._runs: dict[int, list[WordRun]] = {}
         self._rows: dict[int, array[int]] = {}
@@ -160,7 +161,7 @@ class TopicIndex:
             source, idf, _, key = min(self._index_order(Stem(key)) for _, key in atom.keys)
             return source, idf, -len(atom.keys), key
         stems = stems_in(atom.key)
-        rarest = max(map(self._idf, stems))
+        rarest = max(map(self.idf, stems))
         return is_source(atom.key), -rarest, -len(stems), atom.key
 
     def _number(self, atom: Atom) -> int:

@@ -40,7 +40,6 @@ def situation_of(message: str) -> Situation:
     return Situation(
         language=language_of(message) or Language.INDONESIAN,
         now=NOW + timedelta(minutes=2),
-        idf=lambda term: 4.0 + len(term) % 5,
         history=before,
     )
 

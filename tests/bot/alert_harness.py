@@ -23,15 +23,11 @@ from bot.storage.database import Database, open_database
 from index.types import Article
 from tests.bot.samples import Clock, make_article
 from tests.bot.stage_articles import staged_reload
+from tests.index.known_idf import weights_of
 
 LIMITS = WorkerLimits()
 STEP = timedelta(microseconds=1)
 """Floating-point seconds are rounded to it."""
-
-
-def constant_idf(_term: str) -> float:
-    """Return the same idf for every stem."""
-    return 1.0
 
 
 @dataclass
@@ -144,7 +140,7 @@ async def open_alert_harness(
             database,
             articles,
             chosen,
-            idf=constant_idf,
+            weights=weights_of(lambda _: 1.0),
             arrived=arrived,
             error_reporter=ErrorReporter(clock),
             now=clock,

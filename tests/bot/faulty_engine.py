@@ -27,9 +27,11 @@ class FaultyEngine:
         self.prepare_fails = False
         self.commit_fails = False
 
-    @property
-    def stats(self) -> IndexStats:
-        return self.engine.stats
+    async def figures(self) -> IndexStats:
+        return await self.engine.figures()
+
+    async def version(self) -> str:
+        return await self.engine.version()
 
     async def prepare(self, articles: Articles, on_built: OnBuilt | None = None) -> PreparedIndex:
         await self._fault()
@@ -46,8 +48,8 @@ class FaultyEngine:
     async def restore(self, version: str) -> None:
         await self.engine.restore(version)
 
-    async def merge_and_persist(self, version: str) -> None:
-        await self.engine.merge_and_persist(version)
+    async def merge_and_persist(self) -> None:
+        await self.engine.merge_and_persist()
 
     def idf(self, term: str) -> float:
         return self.engine.idf(term)
@@ -68,6 +70,22 @@ class FaultyEngine:
     ) -> SearchResult:
         return await self.engine.search(query, limit=limit, as_of=as_of, since=since)
 
+    async def search_all(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int = 20,
+        as_of: date | None = None,
+        since: date | None = None,
+    ) -> list[SearchResult]:
+        return await self.engine.search_all(queries, limit=limit, as_of=as_of, since=since)
+
+    async def document_counts(self, terms: Collection[str]) -> Mapping[str, int]:
+        return await self.engine.document_counts(terms)
+
+    async def close(self) -> None:
+        await self.engine.close()
+
     async def sentences(self, articles: Sequence[int]) -> SentenceTable:
         return await self.engine.sentences(articles)
 
@@ -80,5 +98,5 @@ class FailingIndex:
 
     failures: Sequence[LoadError] = ()
 
-    def commit(self) -> None:
+    async def commit(self, version: str) -> None:
         raise EngineError

@@ -4,13 +4,15 @@ A new engine joins ``ENGINES`` and passes, or it is none.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from index.engine import SearchEngine
+from index.inverted.bm25 import lucene_idf
 from index.inverted.local_engine import LocalEngine
 from index.query.parser import parse_question
 from index.types import Article, Hit, Language, Query
@@ -36,7 +38,7 @@ def ask(text: str, language: Language = Language.INDONESIAN) -> Query:
 
 
 async def serve(engine: SearchEngine, articles: Sequence[Article]) -> None:
-    (await engine.prepare(articles)).commit()
+    await (await engine.prepare(articles)).commit("1")
 
 
 def article_ids(hits: Sequence[Hit]) -> list[int]:
@@ -48,8 +50,8 @@ async def found(engine: SearchEngine, question: str) -> list[int]:
 
 
 async def test_before_anything_is_loaded_nothing_is_found(engine: SearchEngine) -> None:
-    assert engine.stats.articles == 0
-    assert engine.stats.passages == 0
+    assert (await engine.figures()).articles == 0
+    assert (await engine.figures()).passages == 0
     assert (await engine.search(ask("gempa"))).hits == ()
 
 
@@ -63,9 +65,9 @@ async def test_the_passage_that_shares_words_is_found(engine: SearchEngine) -> N
 
 async def test_stats_say_how_much_is_searchable(engine: SearchEngine) -> None:
     await serve(engine, STORY)
-    assert engine.stats.articles == 3
-    assert engine.stats.passages == 3
-    assert engine.stats.terms > 3
+    assert (await engine.figures()).articles == 3
+    assert (await engine.figures()).passages == 3
+    assert (await engine.figures()).terms > 3
 
 
 async def test_nothing_is_found_by_words_that_occur_nowhere(engine: SearchEngine) -> None:
@@ -91,7 +93,7 @@ async def test_words_of_the_title_count_for_every_passage_of_the_article(
     long = "Ribuan orang mengungsi ke bukit dan air surut perlahan. " * 40
     await serve(engine, [build_article(long.strip(), id=5, title="Tsunami Pangandaran"), *STORY])
     hits = (await engine.search(ask("pangandaran"))).hits
-    assert len(hits) == engine.stats.passages - len(STORY) > 1
+    assert len(hits) == (await engine.figures()).passages - len(STORY) > 1
     assert set(article_ids(hits)) == {5}
 
 
@@ -107,13 +109,80 @@ async def test_every_term_has_a_weight_also_one_that_occurs_nowhere(engine: Sear
     assert idf.keys() == set(query.terms)
     assert all(weight > 0 for weight in idf.values())
     assert idf["entah"] == max(idf.values())
-    assert idf == {term: engine.idf(term) for term in query.terms}
+    counts = await engine.document_counts(query.terms)
+    passages = (await engine.figures()).passages
+    assert idf == pytest.approx({term: lucene_idf(passages, counts[term]) for term in query.terms})
 
 
 async def test_a_rarer_word_weighs_more(engine: SearchEngine) -> None:
     await serve(engine, [*STORY, build_article("Banjir di Semarang.", id=4)])
     idf = (await engine.search(ask("banjir krakatau"))).idf
     assert idf["krakatau"] > idf["banjir"]
+
+
+async def test_a_term_counts_by_its_weight(engine: SearchEngine) -> None:
+    await serve(engine, [*STORY, build_article("Banjir dan gempa melanda Semarang.", id=4)])
+    query = ask("gempa banjir")
+
+    async def scores(weights: Mapping[str, float]) -> dict[int, float]:
+        result = await engine.search(replace(query, weights=weights))
+        assert result.idf == (await engine.search(query)).idf
+        return {hit.passage.article_id: hit.score for hit in result.hits}
+
+    plain, half = await scores({}), await scores({"banjir": 0.5})
+    assert half[1] == pytest.approx(plain[1])
+    assert half[2] == pytest.approx(plain[2] / 2)
+    assert plain[4] > half[4] > plain[4] / 2
+    assert await scores({"gempa": 3.0, "banjir": 1.5}) == pytest.approx(
+        {number: 3 * score for number, score in half.items()}
+    )
+
+
+async def test_several_queries_find_what_each_finds(engine: SearchEngine) -> None:
+    await serve(engine, STORY)
+    queries = [ask("gempa"), ask("entah"), ask("siapa yang"), ask("banjir Krakatau")]
+    results = await engine.search_all(queries, limit=2)
+    assert results == [await engine.search(query, limit=2) for query in queries]
+    assert await engine.search_all([]) == []
+
+
+async def test_documents_are_counted_by_term(engine: SearchEngine) -> None:
+    await serve(engine, [*STORY, build_article("Banjir di Aceh.", id=4)])
+    counts = await engine.document_counts(["banjir", "aceh", "krakatau", "entah"])
+    assert counts == {"banjir": 2, "aceh": 2, "krakatau": 1, "entah": 0}
+    await (await engine.apply([], [2])).commit("2")
+    assert await engine.document_counts(["banjir"]) == {"banjir": 1}
+    assert await engine.document_counts([]) == {}
+
+
+async def test_the_version_is_that_of_what_is_served(engine: SearchEngine) -> None:
+    assert await engine.version() == ""
+    prepared = await engine.prepare(STORY)
+    assert await engine.version() == ""
+    await prepared.commit("7 today")
+    assert await engine.version() == "7 today"
+    await (await engine.apply([], [2])).commit("8 today")
+    await engine.merge_and_persist()
+    assert await engine.version() == "8 today"
+
+
+async def test_after_merging_scores_are_those_of_an_index_built_afresh(
+    engine: SearchEngine,
+) -> None:
+    many = [build_article(f"Gempa nomor {number} di Aceh.", id=number) for number in range(1, 60)]
+    await serve(engine, many)
+    changed = build_article("Gempa dan banjir di Padang.", id=7)
+    await (await engine.apply([changed], range(5, 20))).commit("2")
+    await engine.merge_and_persist()
+    fresh = LocalEngine()
+    await serve(fresh, [changed, *(article for article in many if not 5 <= article.id < 20)])
+    for question in ("gempa padang", "banjir aceh nomor 33"):
+        expected = await fresh.search(ask(question), limit=100)
+        found = await engine.search(ask(question), limit=100)
+        assert found.idf == pytest.approx(expected.idf)
+        assert [hit.passage for hit in found.hits] == [hit.passage for hit in expected.hits]
+        scores = [hit.score for hit in expected.hits]
+        assert [hit.score for hit in found.hits] == pytest.approx(scores, rel=1e-6)
 
 
 async def test_better_matches_come_first(engine: SearchEngine) -> None:
@@ -205,11 +274,11 @@ async def test_what_is_prepared_is_not_served_until_it_is_committed(engine: Sear
     prepared = await engine.prepare([build_article("Roket mendarat di Bulan.", id=7)])
     assert await found(engine, "gempa") == [1]
     assert await found(engine, "roket") == []
-    assert engine.stats.articles == 3
-    prepared.commit()
+    assert (await engine.figures()).articles == 3
+    await prepared.commit("1")
     assert await found(engine, "gempa") == []
     assert await found(engine, "roket") == [7]
-    assert engine.stats.articles == 1
+    assert (await engine.figures()).articles == 1
 
 
 async def test_what_is_prepared_and_given_up_changes_nothing(engine: SearchEngine) -> None:
@@ -221,18 +290,18 @@ async def test_what_is_prepared_and_given_up_changes_nothing(engine: SearchEngin
 async def test_an_index_may_become_empty_again(engine: SearchEngine) -> None:
     await serve(engine, STORY)
     await serve(engine, [])
-    assert engine.stats.articles == 0
+    assert (await engine.figures()).articles == 0
     assert await found(engine, "gempa") == []
 
 
 async def test_articles_may_come_one_by_one(engine: SearchEngine) -> None:
-    (await engine.prepare(article for article in STORY)).commit()
-    assert engine.stats.articles == 3
+    await (await engine.prepare(article for article in STORY)).commit("1")
+    assert (await engine.figures()).articles == 3
 
 
 async def test_an_article_without_a_body_is_counted_and_never_found(engine: SearchEngine) -> None:
     await serve(engine, [build_article(Junk("Gempa"), id=1), *STORY[1:]])
-    assert engine.stats.articles == 3
+    assert (await engine.figures()).articles == 3
     assert await found(engine, "gempa") == []
 
 
@@ -246,7 +315,7 @@ async def test_searches_go_on_while_an_index_is_prepared(engine: SearchEngine) -
         searched += 1
         await asyncio.sleep(0)
     assert searched > 1
-    (await preparing).commit()
+    await (await preparing).commit("1")
     assert len((await engine.search(ask("gempa"), limit=5_000)).hits) == 2_000
 
 
@@ -279,21 +348,21 @@ async def test_before_anything_is_loaded_nothing_is_similar(engine: SearchEngine
 
 async def test_what_was_removed_is_no_longer_similar(engine: SearchEngine) -> None:
     await serve(engine, STORY)
-    (await engine.apply([build_article("Krakatoa sunyi.", id=4)], [3])).commit()
+    await (await engine.apply([build_article("Krakatoa sunyi.", id=4)], [3])).commit("1")
     assert await engine.similar(["krakatau"]) == {"krakatau": "krakatoa"}
 
 
 async def test_of_similar_terms_the_more_frequent_is_taken(engine: SearchEngine) -> None:
     await serve(engine, [build_article("Bendera.", id=1), build_article("Bandara.", id=2)])
-    (await engine.apply([build_article("Bandara baru.", id=3)], [])).commit()
+    await (await engine.apply([build_article("Bandara baru.", id=3)], [])).commit("1")
     assert await engine.similar(["bendara"]) == {"bendara": "bandara"}
-    (await engine.apply([build_article("Bendera.", id=4)], [2, 3])).commit()
+    await (await engine.apply([build_article("Bendera.", id=4)], [2, 3])).commit("1")
     assert await engine.similar(["bendara"]) == {"bendara": "bendera"}
 
 
 async def test_the_sentences_of_articles_come_in_the_order_asked_for(engine: SearchEngine) -> None:
     await serve(engine, STORY)
-    (await engine.apply([build_article("Gempa. Lagi!", id=9)], [2])).commit()
+    await (await engine.apply([build_article("Gempa. Lagi!", id=9)], [2])).commit("1")
     table = await engine.sentences([9, 2, 1, 7])
     assert table.ids.tolist() == [9, 1]
     assert np.diff(table.articles).tolist() == [3, 2]
@@ -304,6 +373,6 @@ async def test_the_sentences_of_articles_come_in_the_order_asked_for(engine: Sea
 async def test_stats_count_the_terms_of_a_title_once(engine: SearchEngine) -> None:
     twice = build_article("Gempa.", Junk("IKLAN"), "Gempa.", id=1, title="Duka Aceh")
     await serve(engine, [twice, *STORY[1:]])
-    before = engine.stats.content
-    (await engine.apply([], [1])).commit()
-    assert before - engine.stats.content == 4
+    before = (await engine.figures()).content
+    await (await engine.apply([], [1])).commit("1")
+    assert before - (await engine.figures()).content == 4

@@ -59,7 +59,7 @@ class Measured:
 async def idf_of(articles: Sequence[Path]) -> Idf:
     """Return the idf of stems in these files."""
     engine = LocalEngine()
-    (await engine.prepare(list(load_articles(articles)))).commit()
+    await (await engine.prepare(list(load_articles(articles)))).commit("1")
     return engine.idf
 
 
@@ -88,7 +88,6 @@ def _situation(message: str, idf: Idf, *before: str) -> Situation:
     return Situation(
         language=language_of(message) or Language.INDONESIAN,
         now=NOW,
-        idf=idf,
         history=[_exchange(each, idf) for each in before],
     )
 

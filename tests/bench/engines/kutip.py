@@ -59,7 +59,7 @@ class Kutip(Engine):
     async def _update(self, terms: list[str]) -> float:
         began = time.perf_counter()
         added = [_article(_FIRST_NEW, [*terms, "kwxyz"])]
-        (await self._engine.apply(added, [1])).commit()
+        await (await self._engine.apply(added, [1])).commit("1")
         result = await self._engine.search(_query(["kwxyz"]), limit=1)
         took = time.perf_counter() - began
         assert [hit.passage.article_id for hit in result.hits] == [_FIRST_NEW]

@@ -27,12 +27,14 @@ def suggestions(harness: AlertHarness) -> TopicSuggestions:
 async def test_a_suggestion_is_about_the_subject_of_the_question(
     suggestions: TopicSuggestions,
 ) -> None:
-    topic = suggestions.of_question("siapa yang meresmikan Jembatan Lestari?", Language.INDONESIAN)
+    topic = await suggestions.of_question(
+        "siapa yang meresmikan Jembatan Lestari?", Language.INDONESIAN
+    )
     assert topic == "Jembatan Lestari"
 
 
 async def test_a_question_without_a_subject_suggests_nothing(suggestions: TopicSuggestions) -> None:
-    assert suggestions.of_question("siapa dia?", Language.INDONESIAN) is None
+    assert await suggestions.of_question("siapa dia?", Language.INDONESIAN) is None
 
 
 async def test_variants_are_wider_and_narrower(suggestions: TopicSuggestions) -> None:

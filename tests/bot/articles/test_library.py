@@ -331,7 +331,7 @@ async def test_the_status_counts_and_remembers_the_last_reload(
     report = await running
     assert (report.seconds, report.finished_at) == (90.0, clock())
     status = await library.status()
-    assert (status.articles, status.passages) == (2, engine.stats.passages)
+    assert (status.articles, status.passages) == (2, (await engine.figures()).passages)
     assert status.last_reload == report
 
 

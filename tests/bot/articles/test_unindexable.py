@@ -143,8 +143,8 @@ async def test_a_stored_article_that_cannot_be_analysed_keeps_no_index_from_bein
     fault.text = BROKEN
     library._updater._served = None
     report = await library.ingest([make_article("c", "Ikan tongkol.")], Origin.FEED)
-    assert (report.added, engine.stats.articles) == (1, 2)
+    assert (report.added, (await engine.figures()).articles) == (1, 2)
     assert [error.where for error in told if isinstance(error, LoadError)] == ["a"]
-    (await engine.prepare([])).commit()
+    await (await engine.prepare([])).commit("1")
     await library.open()
-    assert engine.stats.articles == 2
+    assert (await engine.figures()).articles == 2

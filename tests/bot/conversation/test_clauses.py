@@ -33,8 +33,6 @@ from index.types import Language
     ],
 )
 def test_the_first_clause_completes_the_second(message: str, question: str | None) -> None:
-    situation = Situation(
-        language=Language.INDONESIAN, now=datetime(2026, 5, 30, tzinfo=UTC), idf=lambda _: 1.0
-    )
+    situation = Situation(language=Language.INDONESIAN, now=datetime(2026, 5, 30, tzinfo=UTC))
     asked = ask_of_first_clause(message, situation)
     assert (asked and asked.question) == question

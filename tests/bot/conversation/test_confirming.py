@@ -19,7 +19,6 @@ def situation(*history: Exchange, minutes: int = 1) -> Situation:
     return Situation(
         language=Language.INDONESIAN,
         now=NOW + timedelta(minutes=minutes),
-        idf=lambda _: 4.0,
         history=history,
     )
 

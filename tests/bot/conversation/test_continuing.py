@@ -32,7 +32,7 @@ def asked(*articles: int, question: str = "gejala ebola") -> Exchange:
 
 async def respond(text: str, *history: Exchange) -> Response:
     answering, newest = answering_from([EBOLA, RUPIAH])
-    passed_on = PassedOn(LocalEngine(), newest, lambda _: 1.0)
+    passed_on = PassedOn(LocalEngine(), newest)
     conversation = Conversation(answering, Headlines(newest), passed_on, lambda: NOW)
     return await conversation.respond(replace(written(text), history=history))
 

@@ -23,9 +23,7 @@ NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def conversation() -> Conversation:
     answerer, newest = answering_from(list(load_articles([ARTICLES])))
-    return Conversation(
-        answerer, Headlines(newest), PassedOn(LocalEngine(), newest, lambda _: 1.0), lambda: NOW
-    )
+    return Conversation(answerer, Headlines(newest), PassedOn(LocalEngine(), newest), lambda: NOW)
 
 
 async def last_response(conversation: Conversation, messages: str) -> Response:

@@ -34,7 +34,6 @@ def situation(history: Sequence[Exchange], replied_to: Exchange | None = None) -
     return Situation(
         language=Language.INDONESIAN,
         now=NOW,
-        idf=lambda _: 1.0,
         history=history,
         replied_to=replied_to,
     )

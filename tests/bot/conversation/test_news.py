@@ -28,7 +28,7 @@ CASES = [
 
 def understood(message: str) -> Intent:
     language = language_of(message) or Language.INDONESIAN
-    return understand(message, Situation(language=language, now=NOW, idf=lambda _: 5.0))
+    return understand(message, Situation(language=language, now=NOW))
 
 
 def described(intent: Intent) -> tuple[str, str, str]:

@@ -31,7 +31,6 @@ def after(
     situation = Situation(
         language=Language.INDONESIAN,
         now=NOW,
-        idf=lambda _: 5.0,
         history=(listed,),
         without=without,
     )

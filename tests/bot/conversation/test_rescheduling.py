@@ -15,7 +15,7 @@ ANSWER = Exchange("apa itu Danantara", "Danantara", Language.INDONESIAN, (1,), N
 
 
 def situation(*history: Exchange) -> Situation:
-    return Situation(language=Language.INDONESIAN, now=NOW, idf=lambda _: 1.0, history=history)
+    return Situation(language=Language.INDONESIAN, now=NOW, history=history)
 
 
 @pytest.mark.parametrize("before", [PREVIEW, ANSWER])

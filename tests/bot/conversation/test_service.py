@@ -28,7 +28,7 @@ def idf(_: str) -> float:
 
 def conversation(articles: Sequence[Article] = ()) -> Conversation:
     answering, newest = answering_from(articles, NOW.date())
-    passed_on = PassedOn(LocalEngine(), newest, idf)
+    passed_on = PassedOn(LocalEngine(), newest)
     return Conversation(answering, Headlines(newest), passed_on, lambda: NOW)
 
 

@@ -37,7 +37,7 @@ def _cases() -> list[tuple[str, str, str]]:
 
 def intent_of(message: str) -> Intent:
     language = language_of(message) or Language.INDONESIAN
-    situation = Situation(language=language, now=SATURDAY, idf=lambda _: 1.0)
+    situation = Situation(language=language, now=SATURDAY)
     return understand(message, situation)
 
 

@@ -14,6 +14,7 @@ from index.inverted.local_engine import LocalEngine
 from index.types import Article, Language
 from tests.bot.questions.test_answering import answering_from
 from tests.index.builders import build_article, build_index
+from tests.index.known_idf import weights_of
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -51,7 +52,9 @@ async def suggested(
     engine = LocalEngine()
     engine.serve(build_index(articles))
     answerer = QuestionAnswerer(engine, ArticlesInMemory(articles), lambda: None)
-    suggestions = QuestionSuggestions(Newest(articles), answerer, same_idf, lambda: today)
+    suggestions = QuestionSuggestions(
+        Newest(articles), answerer, weights_of(same_idf), lambda: today
+    )
     return await suggestions.questions(language)
 
 
@@ -148,7 +151,7 @@ async def test_articles_of_the_newest_week_are_asked_about_first() -> None:
 async def test_suggestions_are_looked_for_anew_only_for_other_articles() -> None:
     answerer, lookup = answering_from(SPEAKERS)
     newest = Newest(SPEAKERS[:1])
-    suggestions = QuestionSuggestions(newest, answerer, same_idf, lambda: TODAY)
+    suggestions = QuestionSuggestions(newest, answerer, weights_of(same_idf), lambda: TODAY)
     first = await suggestions.questions(ID)
     lookup.read.clear()
     assert await suggestions.questions(ID) == first

@@ -39,7 +39,7 @@ async def test_an_index_is_built_outside_the_loop() -> None:
     assert len((await engine.search(GEMPA)).hits) == 2
     assert not preparing.done()
     run.set()
-    (await preparing).commit()
+    await (await preparing).commit("1")
     assert (await engine.search(GEMPA)).hits == ()
 
 

@@ -38,8 +38,8 @@ async def persisted(
     data: Path, articles: Sequence[Article] = STORY, version: str = "1"
 ) -> LocalEngine:
     engine = LocalEngine(data)
-    (await engine.prepare(articles)).commit()
-    await engine.merge_and_persist(version)
+    await (await engine.prepare(articles)).commit(version)
+    await engine.merge_and_persist()
     return engine
 
 
@@ -52,7 +52,7 @@ async def test_a_stored_index_is_served_without_reading_an_article(tmp_path: Pat
     second = LocalEngine(tmp_path)
     await second.restore("1")
     assert await found(second, "gempa aceh") == await found(first, "gempa aceh") != []
-    assert second.stats == first.stats
+    assert (await second.figures()) == (await first.figures())
 
 
 @pytest.mark.parametrize("version", ["0", "2", ""])
@@ -61,7 +61,7 @@ async def test_an_index_of_other_articles_is_not_served(tmp_path: Path, version:
     engine = LocalEngine(tmp_path)
     with pytest.raises(SnapshotError, match="snapshot_outdated"):
         await engine.restore(version)
-    assert engine.stats == IndexStats(0, 0, 0)
+    assert (await engine.figures()) == IndexStats(0, 0, 0)
 
 
 async def test_without_a_stored_index_none_is_served(tmp_path: Path) -> None:
@@ -100,18 +100,18 @@ async def test_sentences_are_stored_and_mapped(tmp_path: Path) -> None:
     assert found.terms.tolist() == expected.terms.tolist() != []
     assert found.is_current(1, STORY[2].text)
     assert not found.is_current(1, STORY[2].text.replace("1883", "1884"))
-    assert again.stats == engine.stats
+    assert (await again.figures()) == (await engine.figures())
 
 
 async def test_changes_are_stored_too(tmp_path: Path) -> None:
     engine = await persisted(tmp_path)
     changed = build_article("Gempa hebat.", id=1)
-    (await engine.apply([changed, QUAKE], [1, 2])).commit()
+    await (await engine.apply([changed, QUAKE], [1, 2])).commit("2")
     expected = LocalEngine()
-    (await expected.prepare([changed, STORY[2], QUAKE])).commit()
+    await (await expected.prepare([changed, STORY[2], QUAKE])).commit("2")
     answers = await found(expected, "gempa krakatau")
     assert await found(engine, "gempa krakatau") == answers
-    await engine.merge_and_persist("2")
+    await engine.merge_and_persist()
     assert await found(engine, "gempa krakatau") == answers
     again = LocalEngine(tmp_path)
     await again.restore("2")
@@ -123,35 +123,35 @@ async def test_removed_articles_stay_removed_if_nothing_is_merged(tmp_path: Path
     many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 41)]
     engine = await persisted(tmp_path, many)
     before = segments(tmp_path)
-    (await engine.apply([QUAKE], [7, 8])).commit()
-    await engine.merge_and_persist("2")
+    await (await engine.apply([QUAKE], [7, 8])).commit("2")
+    await engine.merge_and_persist()
     assert set(before) < set(segments(tmp_path))
     again = LocalEngine(tmp_path)
     await again.restore("2")
     assert len(await found(again, "banjir")) == 38
     assert [number for number, _ in await found(again, "gempa")] == [7]
-    assert again.stats.articles == 39
+    assert (await again.figures()).articles == 39
 
 
 async def test_many_small_changes_become_one_segment(tmp_path: Path) -> None:
     many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 101)]
     engine = await persisted(tmp_path, many)
     for number in range(200, 210):
-        (await engine.apply([build_article("Gempa.", id=number)], [])).commit()
+        await (await engine.apply([build_article("Gempa.", id=number)], [])).commit("2")
     before = await found(engine, "gempa banjir")
-    await engine.merge_and_persist("2")
+    await engine.merge_and_persist()
     assert len(segments(tmp_path)) == 2
     assert await found(engine, "gempa banjir") == before
 
 
 async def test_a_change_is_served_though_segments_were_merged_meanwhile(tmp_path: Path) -> None:
     engine = await persisted(tmp_path)
-    (await engine.apply([QUAKE], [])).commit()
+    await (await engine.apply([QUAKE], [])).commit("2")
     prepared = await engine.apply([build_article("Gempa lagi.", id=9)], [1])
-    await engine.merge_and_persist("2")
-    prepared.commit()
+    await engine.merge_and_persist()
+    await prepared.commit("3")
     assert {number for number, _ in await found(engine, "gempa")} == {7, 9}
-    await engine.merge_and_persist("3")
+    await engine.merge_and_persist()
     again = LocalEngine(tmp_path)
     await again.restore("3")
     assert {number for number, _ in await found(again, "gempa")} == {7, 9}
@@ -159,22 +159,22 @@ async def test_a_change_is_served_though_segments_were_merged_meanwhile(tmp_path
 
 async def test_a_change_of_what_is_no_longer_served_is_refused() -> None:
     engine = LocalEngine()
-    (await engine.prepare(STORY)).commit()
+    await (await engine.prepare(STORY)).commit("1")
     stale = await engine.apply([QUAKE], [])
-    (await engine.prepare(STORY[:1])).commit()
+    await (await engine.prepare(STORY[:1])).commit("1")
     with pytest.raises(StaleIndex):
-        stale.commit()
-    assert engine.stats.articles == 1
+        await stale.commit("1")
+    assert (await engine.figures()).articles == 1
 
 
 async def test_a_change_of_nothing_is_a_change() -> None:
     engine = LocalEngine()
-    (await engine.apply([], [5])).commit()
-    assert engine.stats == IndexStats(0, 0, 0)
-    (await engine.apply(STORY, [])).commit()
-    (await engine.apply([], [1, 2, 3])).commit()
-    assert engine.stats == IndexStats(0, 0, 0)
-    await engine.merge_and_persist("1")
+    await (await engine.apply([], [5])).commit("1")
+    assert (await engine.figures()) == IndexStats(0, 0, 0)
+    await (await engine.apply(STORY, [])).commit("1")
+    await (await engine.apply([], [1, 2, 3])).commit("1")
+    assert (await engine.figures()) == IndexStats(0, 0, 0)
+    await engine.merge_and_persist()
 
 
 MANY = [
@@ -188,15 +188,15 @@ async def test_a_large_collection_is_built_in_another_process_with_the_same_resu
 ) -> None:
     built: list[int] = []
     engine = LocalEngine(tmp_path)
-    (await engine.prepare(MANY, built.append)).commit()
+    await (await engine.prepare(MANY, built.append)).commit("1")
     assert built == [*range(200, 2_401, 200)]
     small = LocalEngine()
-    (await small.prepare([])).commit()
+    await (await small.prepare([])).commit("1")
     for first in range(0, len(MANY), 800):
-        (await small.apply(MANY[first : first + 800], [])).commit()
-    assert engine.stats.passages == small.stats.passages == 2_400
+        await (await small.apply(MANY[first : first + 800], [])).commit("1")
+    assert (await engine.figures()).passages == (await small.figures()).passages == 2_400
     assert await found(engine, "gempa 77") == await found(small, "gempa 77")
-    await engine.merge_and_persist("1")
+    await engine.merge_and_persist()
     again = LocalEngine(tmp_path)
     await again.restore("1")
     assert await found(again, "gempa 77") == await found(small, "gempa 77")
@@ -207,7 +207,7 @@ async def test_without_a_folder_what_another_process_built_goes_with_the_engine(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     engine = LocalEngine()
-    (await engine.prepare(iter(MANY))).commit()
+    await (await engine.prepare(iter(MANY))).commit("1")
     assert len(await found(engine, "gempa")) == 2_400
     assert segments(next(iter(files_in(tmp_path))))
     del engine
@@ -221,8 +221,8 @@ async def test_articles_may_come_asynchronously(count: int) -> None:
             yield article
 
     engine = LocalEngine()
-    (await engine.prepare(stream())).commit()
-    assert engine.stats.articles == count
+    await (await engine.prepare(stream())).commit("1")
+    assert (await engine.figures()).articles == count
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -245,28 +245,28 @@ async def test_a_batch_of_stored_articles_is_built_in_another_process(
 ) -> None:
     """What another process built lies in a file at once."""
     engine = LocalEngine(tmp_path)
-    (await engine.prepare(Stored(count))).commit()
-    assert engine.stats.articles == count
+    await (await engine.prepare(Stored(count))).commit("1")
+    assert (await engine.figures()).articles == count
     assert bool(files_in(tmp_path)) == in_process
 
 
 async def test_many_scattered_articles_are_removed_as_a_few_are() -> None:
     engine, expected = LocalEngine(), LocalEngine()
-    (await engine.prepare(MANY[:300])).commit()
-    (await engine.apply([], [article.id for article in MANY[:300:3]])).commit()
-    (await engine.apply([], [article.id for article in MANY[1:300:3]])).commit()
-    (await expected.prepare(MANY[2:300:3])).commit()
+    await (await engine.prepare(MANY[:300])).commit("1")
+    await (await engine.apply([], [article.id for article in MANY[:300:3]])).commit("1")
+    await (await engine.apply([], [article.id for article in MANY[1:300:3]])).commit("1")
+    await (await expected.prepare(MANY[2:300:3])).commit("1")
     assert await found(engine, "gempa 3 aceh 153") == await found(expected, "gempa 3 aceh 153")
 
 
 async def test_an_index_replaced_while_it_is_merged_is_not_stored(tmp_path: Path) -> None:
     engine = await persisted(tmp_path)
-    (await engine.apply([QUAKE], [])).commit()
-    merging = asyncio.create_task(engine.merge_and_persist("2"))
+    await (await engine.apply([QUAKE], [])).commit("2")
+    merging = asyncio.create_task(engine.merge_and_persist())
     await asyncio.sleep(0)
-    (await engine.apply([], [7])).commit()
+    await (await engine.apply([], [7])).commit("3")
     await merging
-    await engine.merge_and_persist("3")
+    await engine.merge_and_persist()
     again = LocalEngine(tmp_path)
     await again.restore("3")
     assert [number for number, _ in await found(again, "gempa")] == [1]
@@ -290,9 +290,9 @@ def merge_gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 async def scattered(data: Path) -> LocalEngine:
     """Return an engine with a large segment and ten small ones, of articles 1 to 110."""
     engine = LocalEngine(data)
-    (await engine.prepare([numbered(number) for number in range(1, 101)])).commit()
+    await (await engine.prepare([numbered(number) for number in range(1, 101)])).commit("1")
     for number in range(101, 111):
-        (await engine.apply([numbered(number)], [])).commit()
+        await (await engine.apply([numbered(number)], [])).commit("1")
     return engine
 
 
@@ -306,24 +306,25 @@ async def test_a_merge_that_is_overtaken_is_kept_with_what_came_meanwhile(
 ) -> None:
     """Each batch adds one article, changes one and removes two of different segments."""
     engine = await scattered(tmp_path)
-    merging = asyncio.create_task(engine.merge_and_persist("1"))
+    merging = asyncio.create_task(engine.merge_and_persist())
     left = {number: numbered(number) for number in range(1, 111)}
     for batch in range(batches):
         changed = build_article("Gempa menyusul banjir.", id=50 + batch)
         removed = {1 + batch, 101 + batch}
         new = numbered(200 + batch)
-        (await engine.apply([new, changed], {*removed, changed.id})).commit()
+        await (await engine.apply([new, changed], {*removed, changed.id})).commit("2")
         left |= {new.id: new, changed.id: changed}
         left = {number: article for number, article in left.items() if number not in removed}
         await asyncio.sleep(0)
     merge_gate.set()
     await merging
     expected = LocalEngine()
-    (await expected.prepare(left.values())).commit()
+    await (await expected.prepare(left.values())).commit("2")
     wanted = await found(expected, "banjir gempa nomor 104")
     assert await found(engine, "banjir gempa nomor 104") == wanted
-    assert (engine.stats.articles, engine.stats.passages) == (len(left), len(left))
-    await engine.merge_and_persist("2")
+    figures = await engine.figures()
+    assert (figures.articles, figures.passages) == (len(left), len(left))
+    await engine.merge_and_persist()
     assert len(segments(tmp_path)) == 2 + batches  # the ten are one, though they were overtaken
     again = LocalEngine(tmp_path)
     await again.restore("2")
@@ -333,12 +334,12 @@ async def test_a_merge_that_is_overtaken_is_kept_with_what_came_meanwhile(
 async def test_a_merge_is_kept_though_a_change_was_prepared_before_it(tmp_path: Path) -> None:
     engine = await scattered(tmp_path)
     prepared = await engine.apply([QUAKE, numbered(50)], [7, 50, 103])
-    await engine.merge_and_persist("1")
+    await engine.merge_and_persist()
     before = segments(tmp_path)
-    prepared.commit()
+    await prepared.commit("2")
     assert [number for number, _ in await found(engine, "gempa")] == [7]
     assert len(await found(engine, "banjir")) == 108
-    await engine.merge_and_persist("2")
+    await engine.merge_and_persist()
     assert set(before) < set(segments(tmp_path))
 
 
@@ -347,12 +348,12 @@ async def test_a_merge_brings_nothing_back_if_the_whole_index_was_replaced(
     tmp_path: Path, merge_gate: asyncio.Event, left: list[Article]
 ) -> None:
     engine = await scattered(tmp_path)
-    merging = asyncio.create_task(engine.merge_and_persist("1"))
+    merging = asyncio.create_task(engine.merge_and_persist())
     await asyncio.sleep(0)
-    (await engine.prepare(left)).commit()
+    await (await engine.prepare(left)).commit("1")
     merge_gate.set()
     await merging
-    assert engine.stats.articles == len(left)
+    assert (await engine.figures()).articles == len(left)
     assert [number for number, _ in await found(engine, "banjir")] == [2] * bool(left)
 
 
@@ -360,9 +361,9 @@ async def test_a_segment_that_was_emptied_during_its_merge_stays_so(
     tmp_path: Path, merge_gate: asyncio.Event
 ) -> None:
     engine = await scattered(tmp_path)
-    merging = asyncio.create_task(engine.merge_and_persist("1"))
+    merging = asyncio.create_task(engine.merge_and_persist())
     await asyncio.sleep(0)
-    (await engine.apply([], range(101, 110))).commit()
+    await (await engine.apply([], range(101, 110))).commit("1")
     merge_gate.set()
     await merging
     assert len(await found(engine, "banjir")) == 101
@@ -372,7 +373,7 @@ async def test_a_build_that_fails_in_another_process_changes_nothing(tmp_path: P
     engine = await persisted(tmp_path)
     with pytest.raises(BuildFailed, match="ZeroDivisionError"):
         await engine.prepare(Unreadable(2_401))
-    assert engine.stats.articles == 3
+    assert (await engine.figures()).articles == 3
 
 
 BROKEN = replace(build_article("Gempa hebat.", id=2**70), key="rusak.txt")  # no 64-bit number
@@ -396,13 +397,13 @@ async def test_an_article_that_cannot_be_analysed_is_one_error_and_the_rest_is_f
 ) -> None:
     engine, good = LocalEngine(tmp_path), LocalEngine()
     wanted = articles.count if isinstance(articles, WithBroken) else len(articles) - 1
-    (await good.prepare(MANY[:wanted])).commit()
+    await (await good.prepare(MANY[:wanted])).commit("1")
     prepared = await engine.prepare(articles)
-    prepared.commit()
+    await prepared.commit("1")
     (failure,) = prepared.failures
     assert (failure.where, failure.reason) == ("rusak.txt", "load_failed")
     assert failure.arguments["error"] == "OverflowError"
-    assert engine.stats == good.stats
+    assert (await engine.figures()) == (await good.figures())
     assert await found(engine, "gempa 77 hebat") == await found(good, "gempa 77 hebat")
 
 
@@ -431,10 +432,10 @@ async def test_large_segments_are_merged_in_another_process(tmp_path: Path) -> N
     half = [build_article(*wordy.split("\n\n"), id=number) for number in range(1, 111)]
     other = [build_article(*wordy.split("\n\n"), id=number) for number in range(201, 311)]
     engine = LocalEngine(tmp_path)
-    (await engine.prepare(half)).commit()
-    (await engine.apply(other, [1])).commit()
+    await (await engine.prepare(half)).commit("1")
+    await (await engine.apply(other, [1])).commit("1")
     before = await found(engine, "gempa kota", 50)
-    searching = asyncio.create_task(engine.merge_and_persist("1"))
+    searching = asyncio.create_task(engine.merge_and_persist())
     while not searching.done():
         assert await found(engine, "gempa kota", 50) == before
         await asyncio.sleep(0)
