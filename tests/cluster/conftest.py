@@ -7,12 +7,12 @@ one of its own.
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from tests.cluster.opensearch import request
-from tests.cluster.postgresql import drop_database, new_database
+from tests.cluster.postgresql import fresh_database
 from tests.cluster.servers import OPENSEARCH, POSTGRESQL, opensearch, postgresql
 
 _RUN = "several workers share servers: python -m tests.cluster.servers run -- pytest --cluster ..."
@@ -35,11 +35,10 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgresql_address(postgresql_server: str) -> Iterator[str]:
+async def postgresql_address(postgresql_server: str) -> AsyncIterator[str]:
     """The address of an empty database."""
-    address = new_database(postgresql_server)
-    yield address
-    drop_database(postgresql_server, address)
+    async with fresh_database(postgresql_server) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

