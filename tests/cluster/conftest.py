@@ -4,15 +4,21 @@
 one of its own.
 """
 
+import asyncio
 import contextlib
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from urllib.parse import urlsplit
 
 import pytest
+from pydantic import SecretStr
 
+from bot.services.core import DATABASE
+from bot.storage.database import open_database
+from bot.storage.dialects.dialect import DatabaseAddress
 from tests.cluster.opensearch import request
-from tests.cluster.postgresql import fresh_database
+from tests.cluster.postgresql import fresh_database, new_database
 from tests.cluster.servers import OPENSEARCH, POSTGRESQL, opensearch, postgresql
 
 _RUN = "several workers share servers: python -m tests.cluster.servers run -- pytest --cluster ..."
@@ -38,6 +44,27 @@ def postgresql_server() -> Iterator[str]:
 async def postgresql_address(postgresql_server: str) -> AsyncIterator[str]:
     """The address of an empty database."""
     async with fresh_database(postgresql_server) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the newest schema and without rows, to be copied only."""
+    address = new_database(postgresql_server)
+    file = tmp_path_factory.mktemp("migrated-postgresql") / DATABASE
+
+    async def migrate() -> None:
+        async with open_database(DatabaseAddress(file, SecretStr(address))):
+            pass
+
+    asyncio.run(migrate())
+    return urlsplit(address).path[1:]
+
+
+@pytest.fixture
+async def migrated_address(postgresql_server: str, migrated_template: str) -> AsyncIterator[str]:
+    """The address of a database with the newest schema and without rows."""
+    async with fresh_database(postgresql_server, migrated_template) as address:
         yield address
 
 

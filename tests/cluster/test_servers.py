@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
+from bot.storage.database import HEAD
 from tests.cluster import needs
 from tests.cluster.opensearch import OpenSearch, request
 from tests.cluster.postgresql import execute
@@ -34,6 +35,11 @@ def test_each_test_has_a_database_of_its_own(
     postgresql_server: str, postgresql_address: str
 ) -> None:
     assert execute(postgresql_address, "SELECT current_database()") not in postgresql_server
+
+
+def test_a_migrated_database_has_the_newest_schema(migrated_address: str) -> None:
+    assert execute(migrated_address, "SELECT version_num FROM alembic_version") == HEAD
+    assert execute(migrated_address, "SELECT count(*) FROM outbox") == "0"
 
 
 def test_opensearch_has_three_nodes(opensearch_addresses: list[str]) -> None:
