@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.cluster.needs import java_home
@@ -24,6 +25,7 @@ def fetch() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         made_of = _made_of()
         if not _STAMP.exists() or _STAMP.read_text("ascii") != made_of:
+            sys.stderr.write("Fetching OpenSearch into build/opensearch, once; half a minute ...\n")
             ARCHIVE.unlink(missing_ok=True)
             _fetch_jars()
             _compile_launcher()
@@ -46,7 +48,15 @@ def _made_of() -> str:
 
 def _fetch_jars() -> None:
     shutil.rmtree(JARS, ignore_errors=True)
-    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
+    command = [
+        "mvn",
+        "-q",
+        "-B",
+        "-Dstyle.color=never",
+        "-f",
+        str(HERE / "pom.xml"),
+        "dependency:copy-dependencies",
+    ]
     options = ["-DincludeScope=runtime", f"-DoutputDirectory={JARS}"]
     subprocess.run([*command, *options], check=True)
 
