@@ -33,6 +33,7 @@ from handlers.render.errors import error_text, render_error
 from handlers.render.reply import Reply, text_reply
 from handlers.render.staff import role_needed
 from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.telegram.tracking import goes_on_in
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,8 @@ def _message_callback(
             if refusal is not None:
                 await context.reply(refusal)
             elif detached:
-                context.application.create_task(answer(context), update=update, name=DETACHED)
+                work = answer(context)
+                goes_on_in(context.application.create_task(work, update=update, name=DETACHED))
             else:
                 await answer(context)
 

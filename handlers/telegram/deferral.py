@@ -4,6 +4,7 @@ Pure: the updates are as Telegram sends them, since parsing takes most of the ti
 """
 
 from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.model.group_language import MAX_MESSAGES
@@ -31,9 +32,13 @@ Source = tuple[object, object]
 
 
 class DeferredUpdates:
-    """Updates of busy chats, by chat; the older ones of a flood of questions are dropped."""
+    """Updates of busy chats, by chat; the older ones of a flood of questions are dropped.
 
-    def __init__(self) -> None:
+    ``dropped`` is called with them.
+    """
+
+    def __init__(self, dropped: Callable[[Sequence[RawUpdate]], None] = lambda _: None) -> None:
+        self._dropped = dropped
         self._chats: OrderedDict[object, deque[RawUpdate]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -55,7 +60,11 @@ class DeferredUpdates:
                 at_once.append(update)
         for chat, more in busy.items():
             waiting = [*self._chats.get(chat, ()), *more]
-            self._chats[chat] = deque(without_flood(waiting, username))
+            kept = without_flood(waiting, username)
+            self._chats[chat] = deque(kept)
+            if len(kept) < len(waiting):
+                stays = set(map(id, kept))
+                self._dropped([each for each in waiting if id(each) not in stays])
         return at_once
 
     def take(self) -> list[RawUpdate]:

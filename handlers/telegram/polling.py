@@ -5,7 +5,6 @@ it, and fetches an update that it cannot parse, and all behind it, again without
 """
 
 import asyncio
-import logging
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -17,17 +16,13 @@ from telegram.ext import ExtBot
 from telegram.request import RequestData
 
 from bot.outbox.rate_limit import MAX_FLOOD_S
-from handlers.telegram.deferral import DeferredUpdates, RawUpdate
+from handlers.telegram.deferral import RawUpdate
 from handlers.telegram.failures import seconds_of
+from handlers.telegram.intake import UpdateIntake, parse_updates
 from handlers.telegram.posting import PostingRequest
-
-log = logging.getLogger(__name__)
 
 MAX_BATCH = 100
 """Telegram gives at most so many updates at once."""
-
-BATCH_PAUSE_S, SLICE_PAUSE_S = 0.1, 0.02
-"""Between two slices of what is deferred: while Telegram has more updates, and otherwise."""
 
 MAX_CONFLICTS = 5  # in a row; with the delays in between, some eight seconds
 
@@ -99,10 +94,7 @@ class PollingBot(ExtBot[int]):
     ) -> None:
         super().__init__(token, get_updates_request=polling, **more)
         self._polling = polling
-        self._deferred = DeferredUpdates()
-        self._queue = queue
-        self._releasing: asyncio.Task[None] | None = None
-        self._more_waits = False
+        self._intake = None if queue is None else UpdateIntake(self, queue)
 
     async def delete_webhook(self, *_: Any, **__: Any) -> bool:
         """Do nothing: python-telegram-bot calls it before it polls, whoever set the webhook."""
@@ -136,46 +128,18 @@ class PollingBot(ExtBot[int]):
         at_once = self._at_once(updates) if seconds else updates
         if at_once[-1:] != updates[-1:]:
             at_once.append({"update_id": updates[-1]["update_id"]})
-        return self._parsed(at_once)
+        return parse_updates(at_once, self)
 
     def release_deferred(self) -> None:
         """Put all that is deferred into the queue now."""
-        if self._queue is not None:
-            for update in self._parsed(self._deferred.take_all()):
-                self._queue.put_nowait(update)
+        if self._intake is not None:
+            self._intake.release()
 
     def _at_once(self, updates: list[RawUpdate]) -> list[RawUpdate]:
         """Return what is handled at once, and see that the rest is handled later."""
-        if self._queue is None:
+        if self._intake is None:
             return updates
-        self._more_waits = len(updates) >= MAX_BATCH
-        at_once = self._deferred.sort(updates, self.username)
-        if self._deferred and (self._releasing is None or self._releasing.done()):
-            self._releasing = asyncio.create_task(self._release(self._queue))
-        return at_once
-
-    async def _release(self, queue: asyncio.Queue[Any]) -> None:
-        """Put what is deferred into the queue, with pauses for the updates of others."""
-        while self._deferred:
-            await asyncio.sleep(BATCH_PAUSE_S if self._more_waits else SLICE_PAUSE_S)
-            for update in self._parsed(self._deferred.take()):
-                queue.put_nowait(update)
-
-    def _parsed(self, updates: list[RawUpdate]) -> tuple[Update, ...]:
-        parsed = (self._parse(data) for data in updates)
-        return tuple(update for update in parsed if update is not None)
-
-    def _parse(self, data: dict[str, Any]) -> Update | None:
-        """Parse an update; one that can't be is empty, so that its number is confirmed."""
-        try:
-            return Update.de_json(data, self)
-        except Exception as error:
-            number, kind = data.get("update_id"), next((k for k in data if k != "update_id"), "?")
-            name = type(error).__name__
-            log.error(  # noqa: TRY400 - without the traceback, whose last line may hold a reader's words
-                "update %s (%s) can't be parsed and is skipped: %s", number, kind, name
-            )
-            return Update(number) if isinstance(number, int) else None
+        return self._intake.sort(updates, more_waits=len(updates) >= MAX_BATCH)
 
 
 def _is_numbered(update: RawUpdate) -> bool:

@@ -19,6 +19,7 @@ from handlers.telegram.incoming import turn_of
 from handlers.telegram.messenger import Messenger, reply_target_of
 from handlers.telegram.place import lend_by
 from handlers.telegram.rate_limiter import MAX_WAIT_S
+from handlers.telegram.tracking import UNTRACKED, Handling, UpdateTracker
 from handlers.telegram.turns import FreeAt, Omission, Start, Turn, TurnQueue
 
 log = logging.getLogger(__name__)
@@ -35,19 +36,22 @@ class FairProcessor(BaseUpdateProcessor):
     """Handles each update at its turn, within ``yield_to_answers``.
 
     ``turn_of`` says who is to be answered, or None for what is not, and so needs no turn;
-    ``free_at`` when a chat may be; ``notify`` tells somebody that updates of theirs were left out.
+    ``free_at`` when a chat may be; ``notify`` tells somebody that updates of theirs were left out;
+    ``tracker`` gets to know what is done.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but one are named
         self,
         turn_of: Callable[[Update], Turn | None],
         *,
         free_at: FreeAt,
         notify: Callable[[Update, Omission], Awaitable[None]],
         yield_to_answers: Callable[[], AbstractContextManager[None]],
+        tracker: UpdateTracker = UNTRACKED,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(UNBOUNDED)
+        self._tracker = tracker
         self._turn_of = turn_of
         self._free_at = free_at
         self._notify = notify
@@ -66,13 +70,18 @@ class FairProcessor(BaseUpdateProcessor):
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        turn = self._safe_turn_of(update) if isinstance(update, Update) else None
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        turn = self._safe_turn_of(update)
+        handling = Handling(partial(self._tracker.done, update.update_id))
         try:
-            if turn is None or not isinstance(update, Update):
+            if turn is None:
                 async with self._unanswered:
-                    await coroutine
+                    await self._handle(update, coroutine)
             else:
                 await self._take_turn(turn, update, coroutine)
+            handling.end()
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if it was left out; else it has ended
@@ -109,6 +118,10 @@ class FairProcessor(BaseUpdateProcessor):
                 log.warning("%d updates in chat %d were left out", start.left, turn.chat)
             if start.notice:
                 await self._say(update, start.notice)
+            await self._handle(update, coroutine)
+
+    async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        if await self._tracker.may_handle(update.update_id):
             await coroutine
 
     @contextmanager
@@ -169,7 +182,9 @@ class FairProcessor(BaseUpdateProcessor):
         self._dispatching = later
 
 
-def fair_processor(bot: ExtBot[int], services: BotServices, messenger: Messenger) -> FairProcessor:
+def fair_processor(
+    bot: ExtBot[int], services: BotServices, messenger: Messenger, tracker: UpdateTracker
+) -> FairProcessor:
     """Return a processor of fair turns, which delays alerts while updates are being answered.
 
     A chat that may not be answered yet has no turn, so that it takes no place, unless that would
@@ -192,4 +207,5 @@ def fair_processor(bot: ExtBot[int], services: BotServices, messenger: Messenger
         free_at=free_at,
         notify=notify,
         yield_to_answers=services.alerts.outbox_worker.yield_to_answers,
+        tracker=tracker,
     )

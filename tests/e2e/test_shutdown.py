@@ -24,7 +24,7 @@ from bot.questions.answering import QuestionAnswerer
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from handlers.telegram import polling
+from handlers.telegram import intake
 from handlers.telegram.polling import PollingEnd, PollingRequest
 from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
@@ -142,7 +142,7 @@ async def test_what_was_accepted_before_the_end_is_answered_and_confirmed(
 async def test_what_was_deferred_is_answered_at_the_end(
     server: BotApiServer, ani: User, services: BotServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "SLICE_PAUSE_S", 60.0)
+    monkeypatch.setattr(intake, "SLICE_PAUSE_S", 60.0)
     bot = RunningBot(services)
     chat = server.private_chat(ani, started=True)
     people = [server.user(f"Warga {number}") for number in range(8)]

@@ -115,6 +115,16 @@ def test_a_flood_waits_for_all_others(flood: list[dict[str, Any]]) -> None:
     assert len(deferred) == 0
 
 
+@pytest.mark.parametrize("flood", FLOODS)
+def test_what_is_dropped_of_a_flood_is_named(flood: list[dict[str, Any]]) -> None:
+    dropped: list[int] = []
+    deferred = DeferredUpdates(lambda updates: dropped.extend(numbers([*updates])))
+    deferred.sort(flood[:50], NAME)
+    deferred.sort(flood[50:], NAME)
+    left = numbers(deferred.take_all())
+    assert sorted(dropped + left) == numbers(flood)
+
+
 def test_nothing_overtakes_what_waits_of_its_chat() -> None:
     deferred = DeferredUpdates()
     deferred.sort([raw(n, chat=-5, by=n) for n in range(SLICE + 1)], NAME)

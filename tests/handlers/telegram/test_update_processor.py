@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, Update, User
 
+from handlers.telegram.tracking import goes_on_in
 from handlers.telegram.turns import FLOOD_INTERVAL_S, Omission, Turn
 from handlers.telegram.update_processor import UNANSWERED_SHARE, FairProcessor
 
@@ -175,3 +176,83 @@ async def test_what_waits_and_what_is_handled_ends_with_the_processor(watched: W
     assert watched.handled == ["1"]
     assert [task.cancelled() for task in watched.tasks] == [True, True]
     watched.tasks.clear()
+
+
+class Tracked:
+    """A tracker that notes what is done; ``taken`` are others' by now."""
+
+    def __init__(self) -> None:
+        self.finished: list[int] = []
+        self.taken: set[int] = set()
+
+    async def may_handle(self, update_id: int) -> bool:
+        return update_id not in self.taken
+
+    def done(self, update_id: int) -> None:
+        self.finished.append(update_id)
+
+
+@pytest.fixture
+def tracked(watched: Watched) -> Tracked:
+    tracked = Tracked()
+    watched.processor._tracker = tracked
+    return tracked
+
+
+async def test_an_update_is_done_when_it_has_been_handled(
+    watched: Watched, tracked: Tracked
+) -> None:
+    watched.gets(1, chat=5)
+    watched.gets(2, chat=None)
+    await watched.rest()
+    assert watched.handled == ["2", "1"]
+    assert tracked.finished == []
+    watched.released.set()
+    await watched.rest()
+    assert sorted(tracked.finished) == [1, 2]
+
+
+async def test_what_a_flood_leaves_out_is_done(watched: Watched, tracked: Tracked) -> None:
+    for number in range(60):
+        watched.gets(number, chat=5)
+    await watched.rest()
+    assert len(tracked.finished) >= 40
+    assert not set(map(str, tracked.finished)) & set(watched.handled)
+
+
+async def test_what_the_end_cuts_off_is_not_done(watched: Watched, tracked: Tracked) -> None:
+    watched.gets(1, chat=5)
+    watched.gets(2, chat=5)
+    await watched.rest()
+    await watched.processor.shutdown()
+    watched.tasks.clear()
+    assert tracked.finished == []
+
+
+async def test_what_is_anothers_by_now_is_not_handled(watched: Watched, tracked: Tracked) -> None:
+    tracked.taken = {1, 2}
+    watched.gets(1, chat=5)
+    watched.gets(2, chat=None)
+    watched.gets(3, chat=6)
+    await watched.rest()
+    assert watched.handled == ["3"]
+
+
+@pytest.mark.parametrize("is_cut_off", [False, True])
+async def test_an_update_is_done_after_what_its_handler_has_left_to_a_task(
+    watched: Watched, tracked: Tracked, *, is_cut_off: bool
+) -> None:
+    left: list[asyncio.Task[None]] = []
+
+    async def handle() -> None:
+        left.append(asyncio.create_task(watched.handle(1)))
+        goes_on_in(left[0])
+
+    await watched.processor.process_update(Update(1), handle())
+    assert tracked.finished == []
+    if is_cut_off:
+        left[0].cancel()
+    watched.released.set()
+    await asyncio.wait(left)
+    await watched.rest()
+    assert tracked.finished == ([] if is_cut_off else [1])
