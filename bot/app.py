@@ -34,6 +34,8 @@ from handlers.telegram.messenger import Messenger
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 from handlers.telegram.posting import PostingRequest
 from handlers.telegram.rate_limiter import AnswerRateLimiter
+from handlers.telegram.receiving import UpdateReceiver
+from handlers.telegram.tracking import UNTRACKED
 from handlers.telegram.turns import PLACES
 from handlers.telegram.update_processor import fair_processor
 
@@ -48,7 +50,7 @@ LOG_INTERVAL = 1000  # articles between two lines of progress
 
 
 def build_application(services: BotServices, polling: PollingRequest) -> KutipApplication:
-    """Build the application with all its handlers; it gets updates by ``polling``."""
+    """Build the application with all its handlers; it gets updates by ``polling`` or a webhook."""
     settings = services.settings
     request = PostingRequest(
         connection_pool_size=PLACES,
@@ -71,7 +73,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         on_sent=services.alerts.chat_settings.resume,
         report=services.error_reporter.report,
     )
-    processor = fair_processor(bot, services, messenger)
+    processor = fair_processor(bot, services, messenger, services.updates or UNTRACKED)
     builder = Application.builder().bot(bot).update_queue(updates).concurrent_updates(processor)
     application: KutipApplication = builder.context_types(context_types()).job_queue(None).build()
     share(application, services, messenger)
@@ -131,9 +133,11 @@ async def serve(
     """
     polling = polling or PollingRequest()
     application = build_application(services, polling)
+    updates, settings = services.updates, services.settings
+    receiver = None if updates is None else UpdateReceiver(application, updates, settings)
     time, deadline = asyncio.get_running_loop().time, None
     try:
-        await _first(_start(application, services, polling), stop.wait())
+        await _first(_start(application, services, polling, receiver), stop.wait())
         if polling.end is not None:
             return polling.end
         async with (
@@ -144,12 +148,14 @@ async def serve(
             await _first(polling.ended.wait(), stop.wait())
             deadline = time() + drain_timeout_s
             limit.reschedule(deadline)
+            if receiver is not None:
+                await receiver.stop()
     except InvalidToken:
         return PollingEnd.REFUSED
     except TimeoutError:
         log.warning("stopped with alerts, feeds or articles unfinished")
     finally:
-        await disconnect(application, deadline or time() + drain_timeout_s)
+        await disconnect(application, deadline or time() + drain_timeout_s, receiver)
     return polling.end
 
 
@@ -201,18 +207,21 @@ async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
 
 
 async def _start(
-    application: KutipApplication, services: BotServices, polling: PollingRequest
+    application: KutipApplication,
+    services: BotServices,
+    polling: PollingRequest,
+    receiver: UpdateReceiver | None,
 ) -> None:
-    """Connect, load the articles, begin to poll and publish the commands; raises InvalidToken.
+    """Connect, load the articles, get updates and publish the commands; raises InvalidToken.
 
-    Does none of it but connect where a webhook stands in the way.
+    Does none of it but connect where a webhook stands in the way of polling.
     """
-    if not await connect(application, polling):
+    if not await connect(application, polling, receiver):
         return
     await load_articles(services)
     roles = await services.staff.roles()
     await application.start()
-    await begin_polling(application)
+    await (receiver.begin() if receiver else begin_polling(application))
     menus = publish_commands(application.bot, roles, services.settings.language)
     application.bot_data.in_background(menus)
     log.info("answering as @%s", application.bot.username)

@@ -26,6 +26,7 @@
     ├── CrossEncoderError     the folder of ``KUTIP_READER`` cannot be used
     ├── ReaderFileError       a file that comes with the program is missing or damaged
     ├── BackupError           a backup cannot be made or restored
+    ├── WebhookError          the server that Telegram sends updates to cannot be started
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
@@ -209,6 +210,14 @@ class BackupError(KutipError):
     ``backup_there`` (the file exists), ``backup_no_folder``, ``backup_ending`` (another packed
     format), ``backup_too_large`` (to be sent), ``backup_disk_full``, ``backup_forbidden`` and
     ``backup_disk``.
+    """
+
+
+class WebhookError(KutipError):
+    """The server that Telegram sends updates to cannot be started.
+
+    Keys: ``webhook_listen`` (the port is in use), ``webhook_tls`` (the certificate or its key),
+    ``cluster_missing`` (a package that is not installed by default).
     """
 
 

@@ -102,7 +102,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
-    indexed, rate_limit = IndexedTopics(topics, weights), RateLimit()
+    indexed, rate_limit = IndexedTopics(topics, weights), RateLimit(settings.messages_per_second)
     previewer = TopicPreviewer(articles, settings.topic_share)
 
     def decided() -> None:

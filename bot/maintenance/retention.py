@@ -1,4 +1,4 @@
-"""Delete what is old: texts of deleted articles, items of feeds, and replaced databases."""
+"""Delete what is old: deleted articles, items of feeds, ids of updates, replaced databases."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
 from bot.storage.feeds import FeedStore
+from bot.storage.updates import UpdateStore
 
 ITEM_RETENTION = timedelta(days=365)
 """How long an item of a feed is known by its id; after that, by its content only."""
 
 COPY_RETENTION = timedelta(days=30)
 """How long a database is kept that a restore has replaced."""
+
+UPDATE_RETENTION = timedelta(days=2)
+"""How long the id of an update is kept: Telegram sends one again for a day at most."""
 
 INTERVAL_S = 3600.0
 
@@ -25,12 +29,14 @@ class Retention:
         editor: ArticleEditor,
         feeds: FeedStore,
         backups: BackupService,
+        updates: UpdateStore,
         *,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
         self._feeds = feeds
         self._backups = backups
+        self._updates = updates
         self._now = now
 
     async def run(self) -> None:
@@ -44,3 +50,4 @@ class Retention:
         await self._editor.prune()
         await self._feeds.prune_items(self._now() - ITEM_RETENTION)
         await self._backups.prune(self._now() - COPY_RETENTION)
+        await self._updates.prune(self._now() - UPDATE_RETENTION)

@@ -16,6 +16,7 @@ from bot.articles.edits import ArticleEditor
 from bot.articles.folder_watcher import FolderWatcher
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads
+from bot.configuration.cluster import Mode
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.maintenance.backup import BackupService
@@ -46,6 +47,8 @@ from bot.storage.database import Database, open_database
 from bot.storage.edits import EditStore
 from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
+from bot.storage.updates import UpdateStore
+from bot.updates.claimer import UpdateClaimer
 from bot.users.staff import Staff
 from index.errors import LoadError
 from index.types import Article
@@ -67,6 +70,7 @@ class BotServices(Services):
     announcements: AnnouncementService
     backups: BackupService
     retention: Retention
+    updates: UpdateClaimer | None
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
@@ -153,8 +157,19 @@ async def _bot_services(
                 announcements, started=Wakeup(now), queued=alerts.queued.notify
             ),
             backups=backups,
-            retention=Retention(editor, feeds.store, backups, now=now),
+            retention=Retention(editor, feeds.store, backups, UpdateStore(database), now=now),
+            updates=_update_claimer(database, settings, services.error_reporter),
         )
+
+
+def _update_claimer(
+    database: Database, settings: Settings, reporter: ErrorReporter
+) -> UpdateClaimer | None:
+    if settings.mode is not Mode.WEBHOOK:
+        return None
+    shared = settings.database is not None
+    store = UpdateStore(database)
+    return UpdateClaimer(store, reporter.now, shared=shared, report=reporter.report)
 
 
 def _folder_watcher(settings: Settings, library: Library, reporter: ErrorReporter) -> FolderWatcher:

@@ -11,27 +11,18 @@ then the chats with unfinished updates are taken over by another.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Exists, Select, case, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.model.updates import ClaimedUpdate
 from bot.storage.database import Database
 from bot.storage.tables.updates import secrets, unfinished, update_chats, update_owners, updates
 
 CHAT_IDLE = timedelta(seconds=60)
 """For so long after its last update a chat stays with its process, which counts its messages: the
 longest window of Telegram's limits."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedUpdate:
-    """An update to handle; ``attempts`` is how often a process died before it was done."""
-
-    update_id: int
-    body: str
-    attempts: int
 
 
 class UpdateStore:

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.errors import StorageError
+from bot.model.updates import ClaimedUpdate
 from bot.runtime.supervisor import ReportError, restart_on_error, running
-from bot.storage.updates import ClaimedUpdate, UpdateStore
+from bot.storage.updates import UpdateStore
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ FORGET_INTERVAL = timedelta(seconds=15)
 
 MAX_IN_WORK = 1000
 """Updates that are handled or wait in memory; the others wait in storage."""
+
+CLAIM_LIMIT = 100
+"""Updates of one claim, as many as Telegram gives to one that polls."""
 
 MAX_ATTEMPTS = 5
 """An update is given up when so many processes have died before it was done."""
@@ -172,7 +176,9 @@ class UpdateClaimer:
         room = MAX_IN_WORK - len(self._in_work)
         if room <= 0:
             return  # what is done makes room, and looks again
-        claimed = await self._store.claim(self.owner, room, self._in_work)
+        claimed = await self._store.claim(self.owner, min(room, CLAIM_LIMIT), self._in_work)
+        if len(claimed) == CLAIM_LIMIT:
+            self.wake()
         self._in_work.update(each.update_id for each in claimed)
         poison = [each.update_id for each in claimed if each.attempts >= MAX_ATTEMPTS]
         for number in poison:

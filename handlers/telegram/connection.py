@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -21,10 +22,25 @@ POLLING_STOP_TIMEOUT_S = 2.0  # for telling Telegram which updates have arrived
 CANCEL_TIMEOUT_S = 1.0  # for what is cancelled when the time is up
 
 
-async def connect(application: KutipApplication, polling: PollingRequest) -> bool:
-    """Reach Telegram; False if a webhook stands in the way, raises InvalidToken."""
-    await _until_accepted(application.initialize)
-    return await _is_free_of_webhook(application, polling)
+class Receiver(Protocol):
+    """Takes the updates that Telegram sends, instead of polling for them."""
+
+    async def begin(self) -> None:
+        """Have Telegram send updates."""
+
+    async def stop(self) -> None:
+        """Take no more updates."""
+
+    async def end(self) -> None:
+        """Leave what is not done to others."""
+
+
+async def connect(
+    application: KutipApplication, polling: PollingRequest, receiver: Receiver | None = None
+) -> bool:
+    """Reach Telegram; False if a webhook stands in the way of polling, raises InvalidToken."""
+    await until_accepted(application.initialize)
+    return receiver is not None or await _is_free_of_webhook(application, polling)
 
 
 async def begin_polling(application: KutipApplication) -> None:
@@ -37,11 +53,15 @@ async def begin_polling(application: KutipApplication) -> None:
     )
 
 
-async def disconnect(application: KutipApplication, deadline: float) -> None:
-    """Stop polling, answer the updates received until ``deadline``, and close the connections.
+async def disconnect(
+    application: KutipApplication, deadline: float, receiver: Receiver | None = None
+) -> None:
+    """Take no more updates, answer those received until ``deadline``, and close the connections.
 
-    Telegram does not send again what was received.
+    Telegram does not send again what was polled.
     """
+    if receiver is not None:
+        await receiver.stop()
     updater, time = _updater(application), asyncio.get_running_loop().time
     if updater.running:
         with suppress(InvalidToken):  # raised again if it ended the polling
@@ -55,6 +75,8 @@ async def disconnect(application: KutipApplication, deadline: float) -> None:
             log.warning("stopped with questions unanswered")
             await application.update_processor.shutdown()
         await _end_by(time() + CANCEL_TIMEOUT_S, stopping)
+    if receiver is not None:
+        await receiver.end()
     await application.bot_data.end_background()
     await application.shutdown()
     await application.bot.shutdown()  # its connections are open even if it was never initialized
@@ -99,14 +121,14 @@ async def _is_free_of_webhook(application: KutipApplication, polling: PollingReq
         return True
     log.warning("this bot has a webhook at %s", urlsplit(url).hostname)
     if polling.delete_webhook:
-        await _until_accepted(partial(ExtBot.delete_webhook, application.bot))
+        await until_accepted(partial(ExtBot.delete_webhook, application.bot))
         log.warning("the webhook is deleted, as asked")
         return True
     polling.finish(PollingEnd.WEBHOOK)
     return False
 
 
-async def _until_accepted(request: Callable[[], Awaitable[object]]) -> None:
+async def until_accepted(request: Callable[[], Awaitable[object]]) -> None:
     """Make a request until Telegram accepts it; raises InvalidToken."""
     pause = MIN_RETRY_PAUSE_S
     while True:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library
 from bot.maintenance.backup import BackupService
@@ -13,6 +15,8 @@ from bot.storage.database import Database
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
 from bot.storage.reloads import ReloadStore
+from bot.storage.tables.updates import updates as updates_table
+from bot.storage.updates import UpdateStore
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock, make_article
 
@@ -28,12 +32,15 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock: Clock,
 ) -> None:
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
-    edits, feeds = EditStore(database), FeedStore(database)
+    edits, feeds, updates = EditStore(database), FeedStore(database), UpdateStore(database)
     editor = ArticleEditor(library, edits, article_store, clock)
-    retention = Retention(editor, feeds, BackupService(database.address.file), now=clock)
+    backups = BackupService(database.address.file)
+    retention = Retention(editor, feeds, backups, updates, now=clock)
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)
+    await updates.store(5, chat_id=7, body="", owner="", now=clock(), gone_at=clock())
+    await updates.done([5], clock())
     clock.advance(DAY / 2)
     await retention.prune()
     assert await edits.restorable(1) is not None
@@ -41,6 +48,10 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     await retention.prune()
     assert await edits.restorable(1) is None
     assert await feeds.new_items(7, ITEM, clock() - 999 * DAY) == set()
+    assert len(await database.rows(select(updates_table))) == 1
+    clock.advance(DAY)
+    await retention.prune()
+    assert await database.rows(select(updates_table)) == []
     clock.advance(ITEM_RETENTION)
     await retention.prune()
     assert await feeds.new_items(7, ITEM, clock() - 999 * DAY) == set(ITEM)

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
+from bot.model.updates import ClaimedUpdate
 from bot.storage.database import Database
-from bot.storage.updates import ClaimedUpdate, UpdateStore
+from bot.storage.updates import UpdateStore
 from bot.updates import claimer as module
 from bot.updates.claimer import LEASE, MAX_ATTEMPTS, UpdateClaimer
 from tests.bot.samples import Clock
