@@ -210,13 +210,12 @@ def _has_words(text: str) -> bool:
 class IndexStats:
     """How much an engine serves.
 
-    ``terms`` are distinct ones, of several segments counted in each; ``content`` is how many terms
-    all articles have, titles once and stop words left out; ``english`` articles are in English.
+    ``content`` is how many terms all articles have, titles once and stop words left out;
+    ``english`` articles are in English.
     """
 
     articles: int
     passages: int
-    terms: int
     content: int = 0
     english: int = 0
 

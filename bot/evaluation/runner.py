@@ -102,7 +102,7 @@ class Evaluator:
         self._language = reader_language
         self._quote_limit = quote_limit
         self._engine = LocalEngine()
-        self.stats = IndexStats(0, 0, 0)
+        self.stats = IndexStats(0, 0)
         self._reader = ArticlesInMemory()
         self._answerer = QuestionAnswerer(self._engine, self._reader, lambda: None, judge)
 

@@ -72,8 +72,26 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
 
 
 def make_engine(settings: Settings) -> SearchEngine:
-    """Make the search engine of the settings."""
-    return LocalEngine(settings.data)
+    """Make the search engine of the settings: embedded, or on the cluster that they name."""
+    if not settings.opensearch:
+        return LocalEngine(settings.data)
+    # Imported here because only an installation with a cluster has the client.
+    from index.opensearch.address import ClusterAddress
+    from index.opensearch.engine import OpenSearchEngine
+
+    password = settings.opensearch_password
+    return OpenSearchEngine(
+        ClusterAddress(
+            hosts=settings.opensearch,
+            index=settings.opensearch_index,
+            shards=settings.opensearch_shards,
+            replicas=settings.opensearch_replicas,
+            user=settings.opensearch_user,
+            password=password.get_secret_value() if password else "",
+            ca=str(settings.opensearch_ca or ""),
+            verify=settings.opensearch_verify,
+        )
+    )
 
 
 @asynccontextmanager

@@ -1,12 +1,13 @@
 """Build and merge segments: small ones in a thread, large ones in another process."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 from index.engine import Articles, ArticleSource, OnBuilt
 from index.errors import LoadError
-from index.inverted.build_jobs import BATCH_SIZE, batched, build_given, build_read, merge_stored
+from index.inverted.article_batches import INLINE_READ_LIMIT, read_ahead
+from index.inverted.build_jobs import build_given, build_read, merge_stored
 from index.inverted.live_segment import LiveSegment
 from index.inverted.merging import merge
 from index.inverted.searcher import LiveIndex
@@ -15,11 +16,6 @@ from index.inverted.segment_store import SegmentStore
 from index.types import Article
 from index.workers import Finished, ProcessWorker, started
 
-_INLINE_BUILD_LIMIT = 2_000
-"""Given articles from which on a build takes more time than starting a process."""
-_INLINE_READ_LIMIT = 100
-"""Stored articles from which on reading and building in a thread, which holds the interpreter,
-would delay answers."""
 _INLINE_MERGE_LIMIT = 20_000
 """Passages up to which a merge does not hold the interpreter for long."""
 _MAX_SEGMENTS = 8
@@ -39,16 +35,13 @@ async def build(articles: Articles, store: SegmentStore, on_built: OnBuilt | Non
     """Return the segment of ``articles``."""
     on_built = on_built or _ignore
     if isinstance(articles, ArticleSource):
-        if articles.count >= _INLINE_READ_LIMIT:
+        if articles.count >= INLINE_READ_LIMIT:
             return await _read_in_process(articles, store, on_built)
         articles = articles.read()
-    batches = _batches(articles)
-    first: list[list[Article]] = []
-    async for batch in batches:
-        first.append(batch)
-        if len(first) >= _INLINE_BUILD_LIMIT // BATCH_SIZE:
-            return await _build_in_process(first, batches, store, on_built)
-    return await _build_in_thread(first, on_built)
+    given = await read_ahead(articles)
+    if given.is_large:
+        return await _build_in_process(given.batches(), store, on_built)
+    return await _build_in_thread(given.first, on_built)
 
 
 async def _build_in_thread(batches: list[list[Article]], on_built: OnBuilt) -> BuiltSegment:
@@ -62,15 +55,14 @@ async def _build_in_thread(batches: list[list[Article]], on_built: OnBuilt) -> B
 
 
 async def _build_in_process(
-    first: list[list[Article]],
-    others: AsyncIterator[list[Article]],
+    batches: AsyncIterator[list[Article]],
     store: SegmentStore,
     on_built: OnBuilt,
 ) -> BuiltSegment:
     path = store.new_path()
     async with started(ProcessWorker(build_given, path)) as steps:
         await steps.next()
-        async for batch in _chain(first, others):
+        async for batch in batches:
             done = await steps.next(batch)
             if not isinstance(done, Finished):
                 on_built(done)
@@ -85,34 +77,6 @@ async def _read_in_process(
     async with started(ProcessWorker(build_read, path, source)) as steps:
         failures = await steps.finish(on_built)
     return BuiltSegment(await store.adopt(path), failures)
-
-
-async def _chain(
-    first: list[list[Article]], others: AsyncIterator[list[Article]]
-) -> AsyncIterator[list[Article]]:
-    for batch in first:
-        yield batch
-    async for batch in others:
-        yield batch
-
-
-async def _batches(
-    articles: Iterable[Article] | AsyncIterable[Article],
-) -> AsyncIterator[list[Article]]:
-    """Yield the articles in lists of ``BATCH_SIZE``; an Iterable is read in a thread."""
-    if not isinstance(articles, AsyncIterable):
-        batches = batched(articles)
-        while batch := await asyncio.to_thread(next, batches, None):
-            yield batch
-        return
-    pending: list[Article] = []
-    async for article in articles:
-        pending.append(article)
-        if len(pending) == BATCH_SIZE:
-            yield pending
-            pending = []
-    if pending:
-        yield pending
 
 
 async def merged(index: LiveIndex, store: SegmentStore) -> LiveIndex:

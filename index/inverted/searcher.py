@@ -34,10 +34,14 @@ class LiveIndex:
         return IndexStats(
             articles=sum(live.articles for live in self.segments),
             passages=self.collection.passages,
-            terms=sum(len(live.segment.postings.lexicon) for live in self.segments),
             content=sum(live.content for live in self.segments),
             english=sum(live.english for live in self.segments),
         )
+
+    @cached_property
+    def terms(self) -> int:
+        """The number of distinct terms, those of several segments counted in each."""
+        return sum(len(live.segment.postings.lexicon) for live in self.segments)
 
     @cached_property
     def collection(self) -> CorpusStats:
@@ -136,7 +140,7 @@ class LiveIndex:
     def similar(self, term: str) -> str | None:
         """Return the term that ``term`` most likely misspells, or None if none is near."""
         found = self._likeliest(term, term[:1])
-        if found is None and self.stats.terms <= _ANY_INITIAL_LIMIT:
+        if found is None and self.terms <= _ANY_INITIAL_LIMIT:
             return self._likeliest(term, "")
         return found
 

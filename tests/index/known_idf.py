@@ -13,7 +13,7 @@ class KnownIdf:
         self.idf = idf
 
     async def figures(self) -> IndexStats:
-        return IndexStats(0, 0, 0)
+        return IndexStats(0, 0)
 
     async def document_counts(self, terms: Collection[str]) -> Mapping[str, int]:
         return dict.fromkeys(terms, 0)

@@ -20,7 +20,7 @@ ARTICLES = [
 
 
 def test_an_empty_index_is_an_index() -> None:
-    assert build_index([]).stats == IndexStats(articles=0, passages=0, terms=0)
+    assert build_index([]).stats == IndexStats(articles=0, passages=0)
 
 
 async def test_an_index_is_built_outside_the_loop() -> None:

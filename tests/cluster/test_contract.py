@@ -1,0 +1,23 @@
+"""The contract of search engines, for the engine on a cluster, with one shard and with several."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from index.engine import SearchEngine
+from index.opensearch.address import ClusterAddress
+from index.opensearch.engine import OpenSearchEngine
+from tests.contract.test_search_engine import *  # noqa: F403 - its tests, on the engine below
+
+
+@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])
+async def engine(  # type: ignore[no-redef]  # instead of that of the embedded engine
+    request: pytest.FixtureRequest, opensearch_addresses: list[str], opensearch_index: str
+) -> AsyncIterator[SearchEngine]:
+    made = OpenSearchEngine(
+        ClusterAddress(
+            hosts=tuple(opensearch_addresses), index=opensearch_index, shards=request.param
+        )
+    )
+    yield made
+    await made.close()
