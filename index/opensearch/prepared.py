@@ -1,4 +1,4 @@
-"""What is analysed and not yet served: a whole index, or a change of the one that is served."""
+"""Prepared indexes and changes: analysed and not yet served."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Serving(Protocol):
-    """What a commit asks of the engine."""
+    """The engine, as far as a commit uses it."""
 
     cluster: Cluster
     indexes: Indexes

@@ -13,7 +13,7 @@ from index.types import IndexStats
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What an index says of itself: the caller's version, the change that made it, its figures."""
+    """The metadata of an index: the caller's version, the change that made it, its figures."""
 
     version: str
     change: int

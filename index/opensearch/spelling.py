@@ -6,13 +6,13 @@ from index.opensearch.cluster import Json
 from index.opensearch.queries import spellings_body, spellings_of
 from index.query.spelling import likeliest, max_edits, near
 
-Ask = Callable[[Sequence[Json]], Awaitable[Sequence[Json] | None]]
+SendSearches = Callable[[Sequence[Json]], Awaitable[Sequence[Json] | None]]
 """Return the responses to searches; None if nothing is served."""
-Count = Callable[[Sequence[str]], Awaitable[Mapping[str, int]]]
+CountDocuments = Callable[[Sequence[str]], Awaitable[Mapping[str, int]]]
 """Return how many passages hold each term."""
 
 
-async def similar(words: Sequence[str], ask: Ask, count: Count) -> dict[str, str]:
+async def similar(words: Sequence[str], ask: SendSearches, count: CountDocuments) -> dict[str, str]:
     """Return for each of ``words``, which occur nowhere, the likeliest term, or ""."""
     found = dict.fromkeys(words, "")
     # Terms with another first letter come after all others (``index.query.spelling.preference``).
@@ -22,7 +22,9 @@ async def similar(words: Sequence[str], ask: Ask, count: Count) -> dict[str, str
     return found
 
 
-async def _likeliest(words: Sequence[str], prefix: int, ask: Ask, count: Count) -> dict[str, str]:
+async def _likeliest(
+    words: Sequence[str], prefix: int, ask: SendSearches, count: CountDocuments
+) -> dict[str, str]:
     responses = await ask([spellings_body(words, prefix)]) if words else None
     if responses is None:
         return {}

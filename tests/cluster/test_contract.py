@@ -10,8 +10,8 @@ from index.opensearch.engine import OpenSearchEngine
 from tests.contract.test_search_engine import *  # noqa: F403 - its tests, on the engine below
 
 
-@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])
-async def engine(  # type: ignore[no-redef]  # instead of that of the embedded engine
+@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])  # type: ignore[no-redef]
+async def engine(
     request: pytest.FixtureRequest, opensearch_addresses: list[str], opensearch_index: str
 ) -> AsyncIterator[SearchEngine]:
     made = OpenSearchEngine(
