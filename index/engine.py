@@ -64,6 +64,9 @@ class SearchEngine(Protocol):
     articles.
     """
 
+    is_shared: bool
+    """Whether other processes serve this index, too: one of them at a time may change it."""
+
     async def figures(self) -> IndexStats:
         """Return how much is searchable now."""
 
@@ -84,8 +87,11 @@ class SearchEngine(Protocol):
         A changed article is in both; only ``added`` is analysed.
         """
 
-    async def restore(self, version: str) -> None:
-        """Serve the index that was stored as ``version``; raises SnapshotError."""
+    async def restore(self, version: str | None) -> None:
+        """Serve the stored index if it is of ``version``; of any version if that is None.
+
+        Raises SnapshotError; ``version`` returns which one is served.
+        """
 
     async def merge_and_persist(self) -> None:
         """Merge the parts of the served index, and store it as its version of the articles.

@@ -33,6 +33,8 @@ class LocalEngine:
     Without ``data``, segments that another process builds lie in a temporary folder.
     """
 
+    is_shared = False
+
     def __init__(self, data: Path | None = None) -> None:
         self._store = SegmentStore(data)
         self._index = LiveIndex()
@@ -138,9 +140,10 @@ class LocalEngine:
         self._version = version
         self._changes += 1
 
-    async def restore(self, version: str) -> None:
-        """Serve the index that was stored as ``version``; raises SnapshotError."""
-        self.serve(await asyncio.to_thread(self._store.restored, version), version)
+    async def restore(self, version: str | None) -> None:
+        """Serve the stored index if it is of ``version``, None for any; raises SnapshotError."""
+        index, version = await asyncio.to_thread(self._store.restored, version)
+        self.serve(index, version)
 
     async def merge_and_persist(self) -> None:
         """Merge scattered segments and store the served index as its version.

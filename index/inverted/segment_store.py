@@ -60,16 +60,19 @@ class SegmentStore:
         """Return the file of a stored segment."""
         return self._folder.path / live.name
 
-    def restored(self, version: str) -> LiveIndex:
-        """Return the index that was published as ``version``; raises SnapshotError; blocks."""
+    def restored(self, version: str | None) -> tuple[LiveIndex, str]:
+        """Return the published index and its version, which is to be ``version`` unless None.
+
+        Raises SnapshotError; blocks.
+        """
         manifest = self._folder.manifest()
-        if manifest.version != version:
+        if version is not None and manifest.version != version:
             raise SnapshotError("snapshot_outdated", str(self._folder.path))
         segments = (
             LiveSegment(self._folder.read(name), name).without(deleted)
             for name, deleted in manifest.segments
         )
-        return LiveIndex(tuple(segments)).changed(None, ())
+        return LiveIndex(tuple(segments)).changed(None, ()), manifest.version
 
     def publish(self, version: str, index: LiveIndex) -> None:
         """Keep ``index`` as ``version`` if persistent, and delete created files it does not use."""

@@ -19,6 +19,8 @@ class EngineError(Exception):
 class FaultyEngine:
     """Delegates to the embedded engine; a test sets what fails."""
 
+    is_shared = False
+
     def __init__(self, data: Path | None = None) -> None:
         self.engine = LocalEngine(data)
         self.asked = asyncio.Event()
@@ -45,7 +47,7 @@ class FaultyEngine:
         prepared = await self.engine.apply(added, removed, on_built)
         return FailingIndex() if self.commit_fails else prepared
 
-    async def restore(self, version: str) -> None:
+    async def restore(self, version: str | None) -> None:
         await self.engine.restore(version)
 
     async def merge_and_persist(self) -> None:

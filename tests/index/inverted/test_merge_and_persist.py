@@ -119,6 +119,16 @@ async def test_changes_are_stored_too(tmp_path: Path) -> None:
     assert await found(again, "banjir") == []
 
 
+async def test_what_is_stored_is_served_whatever_its_version(tmp_path: Path) -> None:
+    engine = await persisted(tmp_path)
+    again = LocalEngine(tmp_path)
+    await again.restore(None)
+    assert await again.version() == "1"
+    assert await found(again, "krakatau") == await found(engine, "krakatau") != []
+    with pytest.raises(SnapshotError):
+        await LocalEngine(tmp_path / "empty").restore(None)
+
+
 async def test_removed_articles_stay_removed_if_nothing_is_merged(tmp_path: Path) -> None:
     many = [build_article(f"Banjir nomor {number}.", id=number) for number in range(1, 41)]
     engine = await persisted(tmp_path, many)
