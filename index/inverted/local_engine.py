@@ -142,8 +142,8 @@ class LocalEngine:
 
     async def restore(self, version: str | None) -> None:
         """Serve the stored index if it is of ``version``, None for any; raises SnapshotError."""
-        index, version = await asyncio.to_thread(self._store.restored, version)
-        self.serve(index, version)
+        index, stored = await asyncio.to_thread(self._store.restored, version)
+        self.serve(index, stored)
 
     async def merge_and_persist(self) -> None:
         """Merge scattered segments and store the served index as its version.

@@ -42,6 +42,8 @@ them no more, which they do every 30 s."""
 class OpenSearchEngine:
     """The ``SearchEngine`` of an alias in a cluster; calls that change it come one at a time."""
 
+    is_shared = True
+
     def __init__(self, address: ClusterAddress) -> None:
         self.cluster = Cluster(address)
         self.indexes = Indexes(self.cluster)
@@ -65,10 +67,10 @@ class OpenSearchEngine:
         except SnapshotError:
             return ""
 
-    async def restore(self, version: str) -> None:
-        """Serve what the cluster has, if that is ``version``; raises SnapshotError."""
+    async def restore(self, version: str | None) -> None:
+        """Serve what the cluster has, if that is ``version`` or None; raises SnapshotError."""
         served = await self.indexes.served()
-        if served.description.version != version:
+        if version is not None and served.description.version != version:
             raise SnapshotError("snapshot_outdated", self.indexes.alias)
         self.take(served)
 
