@@ -4,9 +4,9 @@ Refuses what Telegram refuses. What Telegram corrects silently (more than 100 en
 quotations, links that lead nowhere) is corrected, too, and collected as a complaint: leaving the
 server with complaints raises ``ComplaintsError``.
 
-Not as on Telegram: nothing is sent to a webhook, there is no Markdown, no ``<tg-time>``, and no
-rate limits but by faults; in plain text only commands, mentions and links with a scheme are
-detected; updates do not expire.
+Not as on Telegram: webhooks are on loopback, there is no Markdown, no ``<tg-time>``, and no rate
+limits but by faults; in plain text only commands, mentions and links with a scheme are detected;
+updates do not expire.
 """
 
 import re
@@ -82,8 +82,17 @@ class BotApiServer:
 
     async def stop(self) -> None:
         """Close all connections; the state can still be read."""
+        await self.state.sender.stop()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def proxy(self, *processes: str, retry_s: float = 1.0) -> None:
+        """Put a reverse proxy for these addresses, such as ``http://127.0.0.1:8080``, before them.
+
+        What is sent to the webhook goes to each in turn; what is refused, again after ``retry_s``.
+        """
+        self.state.sender.processes = processes
+        self.state.sender.retry_s = retry_s
 
     async def polled(self) -> None:
         """Wait until a long poll is waiting for updates."""

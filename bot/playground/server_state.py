@@ -12,6 +12,7 @@ from bot.playground.formatting import Formatted, ReferenceParser, format_text
 from bot.playground.messages import Media, User
 from bot.playground.updates import UpdateQueue
 from bot.playground.wait_queue import WaitQueue
+from bot.playground.webhook import WebhookSender
 
 if TYPE_CHECKING:
     from bot.playground.chats import Chat
@@ -65,6 +66,7 @@ class ServerState:
         self.migrated: dict[int, int] = {}
         self.updates = UpdateQueue()
         self.webhook = ""
+        self.sender = WebhookSender(self.updates)
         self.calls = CallLog()
         self.profile = Profile()
         self.files: dict[str, Media] = {}

@@ -1,7 +1,7 @@
-"""The queue behind getUpdates; updates stay until they are confirmed, however old they are."""
+"""The queue of updates, which stay until they are confirmed, however old they are."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Container
 
 from bot.playground.errors import JSON, conflict
 
@@ -18,6 +18,7 @@ class UpdateQueue:
         self._allowed: frozenset[str] = frozenset()
         self._poll: asyncio.Future[None] | None = None
         self._polled = asyncio.Event()
+        self._added = asyncio.Event()
 
     @property
     def pending(self) -> int:
@@ -34,6 +35,7 @@ class UpdateQueue:
             return
         self._waiting.append({"update_id": self._next_id, kind: payload})
         self._next_id += 1
+        self._added.set()
         self._wake()
 
     def clear(self) -> None:
@@ -54,6 +56,17 @@ class UpdateQueue:
         if not self._waiting and seconds > 0:
             await self._wait(seconds)
         return self._waiting[:limit]
+
+    async def others(self, known: Container[int]) -> list[JSON]:
+        """Return the updates whose ids are not known, once there are any; nothing is confirmed."""
+        while not (found := [each for each in self._waiting if each["update_id"] not in known]):
+            self._added.clear()
+            await self._added.wait()
+        return found
+
+    def confirm(self, update_id: int) -> None:
+        """Remove an update that was taken."""
+        self._waiting = [each for each in self._waiting if each["update_id"] != update_id]
 
     def release(self) -> None:
         """End a waiting fetch with no updates."""
