@@ -27,6 +27,7 @@ from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.edits import edit_statements, readmit_stored
+from bot.storage.index_changes import record_changes
 from bot.storage.reloads import LAST_RELOAD, insert_report
 from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
 from index.text.canonical_address import address_key, canonical_address
@@ -190,6 +191,8 @@ class ArticleStore:
                 await connection.execute(statement)
             finished = report()
             version = await insert_report(connection, finished)
+            for statement in record_changes(version.reload):
+                await connection.execute(statement)
         self.report_damaged(reload.damaged, reload.repaired)
         self.on_arrivals()
         return AppliedReload(finished, version)

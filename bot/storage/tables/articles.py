@@ -63,6 +63,14 @@ reloads = Table(
     Column("mojibake", NUMBER, nullable=False, server_default=text("0")),
 )
 
+index_changes = Table(
+    "index_changes",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("reload", NUMBER, nullable=False, index=True),
+    Column("article_id", NUMBER, nullable=False),
+)
+
 arrivals = Table(
     "arrivals",
     metadata,
