@@ -28,7 +28,10 @@ RENEW_BEFORE = timedelta(seconds=10)
 """What is left of a lease when it is renewed: two attempts may fail."""
 
 TICK_S = 1.0
-"""Between looks for dead processes, and for updates that nobody told of; after a failure, too."""
+"""Between looks for dead processes; after a failure, too."""
+
+CLAIM_INTERVAL_S = 0.1
+"""Between looks for updates that other processes have stored."""
 
 FORGET_INTERVAL = timedelta(seconds=15)
 """Between deletions of idle chats."""
@@ -135,7 +138,12 @@ class UpdateClaimer:
         async def tick() -> None:
             await self._repeat(None, self._tick)
 
-        jobs = [restart_on_error(job, self._report) for job in (claim, tick)]
+        async def look() -> None:
+            while self._shared:
+                await asyncio.sleep(CLAIM_INTERVAL_S)
+                self.wake()
+
+        jobs = [restart_on_error(job, self._report) for job in (claim, tick, look)]
         async with running(self._keep_marking(), *jobs):
             yield
 
@@ -205,7 +213,6 @@ class UpdateClaimer:
             self._forgotten_at = now
         if self._shared:
             await self._take_over()
-            self.wake()
 
     async def _renew(self) -> None:
         now, until = self._now(), self._lease_until

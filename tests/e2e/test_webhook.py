@@ -41,9 +41,7 @@ def settings(settings: Settings, server: BotApiServer) -> Settings:
 
 
 @asynccontextmanager
-async def running(
-    services: BotServices, server: BotApiServer
-) -> AsyncIterator[asyncio.Task[object]]:
+async def running(services: BotServices, server: BotApiServer) -> AsyncIterator[None]:
     """The bot, from when its webhook is set."""
     stop = asyncio.Event()
     task = asyncio.create_task(serve(services, stop))
