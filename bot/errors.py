@@ -27,6 +27,7 @@
     ├── ReaderFileError       a file that comes with the program is missing or damaged
     ├── BackupError           a backup cannot be made or restored
     ├── WebhookError          the server that Telegram sends updates to cannot be started
+    ├── MoveError             an installation that cannot be moved to another database
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
@@ -218,6 +219,15 @@ class WebhookError(KutipError):
 
     Keys: ``webhook_listen`` (the port is in use), ``webhook_tls`` (the certificate or its key),
     ``cluster_missing`` (a package that is not installed by default).
+    """
+
+
+class MoveError(KutipError):
+    """An installation cannot be moved to another database.
+
+    Keys: ``move_target_foreign`` (it holds other tables), ``move_target_used`` (it holds rows),
+    ``move_target_there`` (a file), ``move_in_use`` (a bot is connected), ``move_differs`` (what
+    arrived is not what was read), ``move_files`` (both are files), ``move_address`` (not PostgreSQL's).
     """
 
 

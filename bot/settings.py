@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -141,10 +142,34 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
         problems += [_problem(details) for details in error.errors()]
     if settings is not None and settings.mode is Mode.WEBHOOK and not settings.webhook_url:
         problems.append(Problem(f"{PREFIX}WEBHOOK_URL", "settings_webhook_missing", {}))
+    if settings is not None:
+        problems += _missing_packages(settings)
     # Raised here and not above: as its context, pydantic's error would hold the token.
     if settings is None or problems:
         raise SettingsError(problems)
     return settings
+
+
+def _missing_packages(settings: Settings) -> list[Problem]:
+    """Return a problem for each setting that needs a package of the extra ``cluster``."""
+    needed = {
+        "DATABASE": ("asyncpg", settings.database is not None),
+        "OPENSEARCH": ("opensearchpy", bool(settings.opensearch)),
+        "MODE": ("uvicorn", settings.mode is Mode.WEBHOOK),
+    }
+    return [
+        problem
+        for name, (module, is_needed) in needed.items()
+        if is_needed
+        for problem in missing_package(module, PREFIX + name)
+    ]
+
+
+def missing_package(module: str, name: str) -> list[Problem]:
+    """Return a problem if a module of the extra ``cluster``, which ``name`` needs, is not there."""
+    if find_spec(module) is not None:
+        return []
+    return [Problem(name, "settings_package", {"package": module})]
 
 
 def _unknown(names: Iterable[str]) -> list[Problem]:

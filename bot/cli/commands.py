@@ -27,6 +27,7 @@ COMMANDS = {
     "eval": LazyCommand("bot.cli.evaluate", "evaluate"),
     "export": LazyCommand("bot.cli.transfer", "export_command"),
     "import": LazyCommand("bot.cli.transfer", "import_command"),
+    "move": LazyCommand("bot.cli.move", "move"),
     "reload": LazyCommand("bot.cli.library", "reload"),
     "restore": LazyCommand("bot.cli.backup", "restore"),
     "run": LazyCommand("bot.cli.run", "run"),

@@ -106,10 +106,19 @@ def set_texts(command: click.Command, texts: UsageTexts) -> None:
         if isinstance(each, click.Option):
             each.help = texts.template(f"option_{each.name}")
             if not is_flag(each):
-                is_number = isinstance(each.type, click.types.IntParamType)
-                each.metavar = texts.value_number if is_number else texts.value_file
+                each.metavar = _value(each.type, texts)
         else:
             each.metavar = texts.template(f"argument_{each.name}")
+
+
+def _value(type_: "click.ParamType[Any]", texts: UsageTexts) -> str:
+    match type_:
+        case click.types.IntParamType():
+            return texts.value_number
+        case click.types.StringParamType():
+            return texts.value_address
+        case _:
+            return texts.value_file
 
 
 def write_section(

@@ -31,6 +31,11 @@ class AsyncConnection:
         connection = await greenlet_spawn(engine.connect)
         return cls(connection.execution_options(**options))
 
+    @property
+    def dialect_name(self) -> str:
+        """SQLAlchemy's name of the dialect: ``sqlite`` or ``postgresql``."""
+        return self._connection.dialect.name
+
     async def begin(self) -> None:
         """Begin the transaction before its first statement."""
         await greenlet_spawn(self._connection.begin)

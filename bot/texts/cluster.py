@@ -18,6 +18,14 @@ class ClusterTexts(Catalog):
     webhook_listen: str
     webhook_tls: str
 
+    move_address: str
+    move_files: str
+    move_target_foreign: str
+    move_target_used: str
+    move_target_there: str
+    move_in_use: str
+    move_differs: str
+
 
 _INDONESIAN = ClusterTexts(
     language=Language.INDONESIAN,
@@ -31,6 +39,25 @@ _INDONESIAN = ClusterTexts(
     webhook_tls=(
         "KUTIP_WEBHOOK_CERTIFICATE dan KUTIP_WEBHOOK_KEY tidak bisa dipakai ({reason}). Isinya "
         "harus sertifikat PEM dan kuncinya."
+    ),
+    move_address=(
+        "--to bukan alamat PostgreSQL. Contoh: postgresql://kutip:SANDI@db.example/kutip"
+    ),
+    move_files="Asal dan tujuannya sama-sama berkas. Untuk menyalin berkas: kutip backup NAMA.db",
+    move_target_foreign=(
+        "Basis data tujuan berisi tabel yang bukan dari Kutip: {tables}. Beri yang kosong, "
+        "misalnya dengan createdb kutip."
+    ),
+    move_target_used=(
+        "Basis data tujuan sudah berisi: {count:baris} di tabel {table}. Tidak ada yang diubah. "
+        "Beri yang kosong; kalau isinya tidak dipakai lagi, dropdb dan createdb mengosongkannya."
+    ),
+    move_target_there="{path} sudah ada. Pilih nama lain.",
+    move_in_use=(
+        "Kutip masih tersambung ke PostgreSQL ({count:sambungan}). Hentikan semua bot dulu."
+    ),
+    move_differs=(
+        "Isi tabel {table} tidak sama setelah disalin. Penyalinan dibatalkan; tujuannya kosong."
     ),
 )
 
@@ -46,6 +73,24 @@ _ENGLISH = ClusterTexts(
     webhook_tls=(
         "KUTIP_WEBHOOK_CERTIFICATE and KUTIP_WEBHOOK_KEY can't be used ({reason}). They have to be "
         "a PEM certificate and its key."
+    ),
+    move_address="--to isn't PostgreSQL's address. Example: postgresql://kutip:PASSWORD@db.example/kutip",
+    move_files="Source and target are both files. To copy a file: kutip backup NAME.db",
+    move_target_foreign=(
+        "The target database has tables that aren't Kutip's: {tables}. Give an empty one, "
+        "for example by createdb kutip."
+    ),
+    move_target_used=(
+        "The target database holds something: {count:row|rows} in the table {table}. Nothing was "
+        "changed. Give an empty one; if what it holds is of no use, dropdb and createdb empty it."
+    ),
+    move_target_there="{path} exists. Choose another name.",
+    move_in_use=(
+        "Kutip is still connected to PostgreSQL ({count:connection|connections}). "
+        "Stop all bots first."
+    ),
+    move_differs=(
+        "The table {table} isn't the same after copying. The move was undone; the target is empty."
     ),
 )
 

@@ -64,6 +64,7 @@ class ProblemTexts(Catalog):
     settings_webhook: str
     settings_secret: str
     settings_webhook_missing: str
+    settings_package: str
     settings_file: str
     settings_line: str
     settings_misspelt: str
@@ -122,6 +123,7 @@ _INDONESIAN = ProblemTexts(
     settings_webhook="{value} bukan alamat webhook. Contoh: https://bot.example/telegram",
     settings_secret="bukan rahasia: huruf, angka, - dan _, paling banyak 256.",  # noqa: S106 - a sentence
     settings_webhook_missing="perlu diisi, karena KUTIP_MODE=webhook.",
+    settings_package="memerlukan paket {package}: .venv/bin/pip install '.[cluster]'.",
     settings_file="tidak bisa dibaca. Simpan sebagai teks UTF-8.",
     settings_line="baris {line} tidak dimengerti. Bentuknya NAMA=nilai.",
     settings_misspelt="tidak dikenal. Mungkin maksudnya {suggestion}?",
@@ -180,6 +182,7 @@ _ENGLISH = ProblemTexts(
     settings_webhook="{value} is no webhook's address. Example: https://bot.example/telegram",
     settings_secret="not a secret: letters, digits, - and _, at most 256.",  # noqa: S106 - a sentence
     settings_webhook_missing="is needed, because KUTIP_MODE=webhook.",
+    settings_package="needs the package {package}: .venv/bin/pip install '.[cluster]'.",
     settings_file="can't be read. Save it as UTF-8 text.",
     settings_line="line {line} is not of the form NAME=value.",
     settings_misspelt="unknown. Did you mean {suggestion}?",

@@ -29,6 +29,7 @@ class UsageTexts(TextFields):
     help_eval: str
     help_export: str
     help_import: str
+    help_move: str
     help_reload: str
     help_restore: str
     help_run: str
@@ -50,6 +51,7 @@ class UsageTexts(TextFields):
     option_overwrite: str
     option_remove: str
     option_delete_webhook: str
+    option_to: str
 
     # Arguments by their parameters' names, and the values of options
     argument_question: str
@@ -57,6 +59,7 @@ class UsageTexts(TextFields):
     argument_files: str
     value_file: str
     value_number: str
+    value_address: str
 
     # What is wrong
     usage_no_option: str
@@ -101,6 +104,7 @@ INDONESIAN = UsageTexts(
         "Menambahkan artikel dari BERKAS ke artikel yang sudah ada.\n\n"
         "txt, md, html, pdf, docx, csv, jsonl (dua yang terakhir juga gz atau xz), dan zip."
     ),
+    help_move="Menyalin semua isi ke basis data PostgreSQL yang kosong, atau kembali ke berkas.",
     help_reload="Menyamakan isi penyimpanan dengan folder artikel.",
     help_restore=(
         "Mengganti basis data dengan cadangan di BERKAS; yang lama disimpan. Bot harus berhenti."
@@ -122,11 +126,13 @@ INDONESIAN = UsageTexts(
     option_overwrite="Menggantikan berkas yang sudah ada.",
     option_remove="Menghapus artikel walaupun sebagian besar isi folder hilang.",
     option_delete_webhook="Menghapus webhook yang menghalangi.",
+    option_to="postgresql://NAMA:SANDI@HOST/BASISDATA, atau berkas baru.",
     argument_question="PERTANYAAN...",
     argument_file="BERKAS",
     argument_files="BERKAS...",
     value_file="BERKAS",
     value_number="ANGKA",
+    value_address="ALAMAT",
     usage_no_option="Opsi {name} tidak ada.",
     usage_no_command="Perintah {name} tidak ada.",
     usage_similar="{text} Maksudnya {similar}?",
@@ -166,6 +172,7 @@ ENGLISH = UsageTexts(
         "Add the articles in FILE to those already stored.\n\n"
         "txt, md, html, pdf, docx, csv, jsonl (the last two also as gz or xz), and zip."
     ),
+    help_move="Copy everything to an empty PostgreSQL database, or back to a file.",
     help_reload="Bring what is stored up to date with the folder of articles.",
     help_restore=(
         "Replace the database by the backup in FILE; the old one is kept. Stop the bot first."
@@ -187,11 +194,13 @@ ENGLISH = UsageTexts(
     option_overwrite="Replace the file if it exists.",
     option_remove="Remove articles even if most of the folder is gone.",
     option_delete_webhook="Delete a webhook that stands in the way.",
+    option_to="postgresql://NAME:PASSWORD@HOST/DATABASE, or a new file.",
     argument_question="QUESTION...",
     argument_file="FILE",
     argument_files="FILE...",
     value_file="FILE",
     value_number="NUMBER",
+    value_address="ADDRESS",
     usage_no_option="No such option: {name}.",
     usage_no_command="No such command: {name}.",
     usage_similar="{text} Did you mean {similar}?",
