@@ -227,7 +227,8 @@ class MoveError(KutipError):
 
     Keys: ``move_target_foreign`` (it holds other tables), ``move_target_used`` (it holds rows),
     ``move_target_there`` (a file), ``move_in_use`` (a bot is connected), ``move_differs`` (what
-    arrived is not what was read), ``move_files`` (both are files), ``move_address`` (not PostgreSQL's).
+    arrived is not what was read), ``move_files`` (both are files) and ``move_address`` (not
+    PostgreSQL's).
     """
 
 

@@ -4,6 +4,7 @@ SQLite's values are parsed one by one: a damaged one must not stop all others.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,6 @@ from sqlalchemy import (
     JSON,
     Column,
     Insert,
-    Integer,
     LargeBinary,
     Select,
     String,
@@ -75,6 +75,8 @@ class RowReader:
     def _parser(self, column: Column[Any]) -> Callable[[Any], Any]:
         if not self._parses:
             return lambda value: value
+        if _is_json(column):
+            return self._json
         if _is_text(column):
             return self._text
         dialect = sqlite_dialect()
@@ -89,6 +91,13 @@ class RowReader:
         except UnicodeDecodeError:
             self.damaged += 1
             return value.decode("utf-8", "replace")
+
+    def _json(self, value: bytes | None) -> str | None:
+        """Return a JSON value's text; raises ValueError if it is none."""
+        written = self._text(value)
+        if written is not None:
+            json.loads(written, parse_constant=_refuse)
+        return written
 
 
 def insertion(table: Table, connection: AsyncConnection) -> Insert:
@@ -123,9 +132,12 @@ def _is_json(column: Column[Any]) -> bool:
     return isinstance(column.type, JSON)
 
 
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)  # NaN and its like, which are Python's JSON alone
+
+
 def _of_type(its: TypeEngine[Any], value: Any) -> Any:
-    """Return a number; raises TypeError for what SQLite stores in its place."""
-    expected = int if isinstance(its, Integer) else (int, float)
-    if value is not None and not isinstance(value, expected):
+    """Return a number or bytes; raises TypeError for what SQLite stores in their place."""
+    if value is not None and not isinstance(value, its.python_type):
         raise TypeError(value)
     return value

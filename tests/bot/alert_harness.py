@@ -20,6 +20,7 @@ from bot.runtime.wakeup import Wakeup
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
+from bot.storage.dialects.dialect import DatabaseAddress
 from index.types import Article
 from tests.bot.samples import Clock, make_article
 from tests.bot.stage_articles import staged_reload
@@ -125,7 +126,7 @@ class AlertHarness:
 
 @asynccontextmanager
 async def open_alert_harness(
-    path: Path,
+    path: DatabaseAddress | Path,
     clock: Clock,
     sender: FakeSender | None = None,
     limits: WorkerLimits = LIMITS,

@@ -14,7 +14,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.tables.schema import Moment, metadata
 
-ROWS = 600  # more than two batches
+ROWS = 300  # more than a batch
 LONG = "kata " * 2_000  # more than a B-tree of PostgreSQL takes
 ODD = ("", "é ️‍🌪", "a\0b", "\ufdd0", "\ufdd01", LONG, "'; --", "\\u0000", "\ufffd")
 MOMENT = datetime(2026, 3, 1, 23, 59, 59, 123_456, UTC)

@@ -6,6 +6,8 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,12 +19,14 @@ from pydantic import SecretStr
 from bot.errors import BackupError, MoveError
 from bot.maintenance.backup import running_on
 from bot.maintenance.move import move_database
-from bot.services.core import DATABASE, open_services
+from bot.questions.answer import Answer
+from bot.services.core import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.tables.articles import reloads
 from bot.storage.tables.chats import topics
+from index.types import Language
 from tests.bot.alert_harness import FakeSender, make_news, open_alert_harness
 from tests.bot.cli.program import kutip, process
 from tests.bot.samples import Clock
@@ -96,7 +100,7 @@ async def test_it_moves_back_to_a_file(
     with closing(sqlite3.connect(back.file)) as connection, closing(sqlite3.connect(source)) as old:
         last = "SELECT name, seq FROM sqlite_sequence ORDER BY name"
         assert connection.execute(last).fetchall() == old.execute(last).fetchall()
-    assert [path.name for path in back.file.parent.iterdir()] == [DATABASE, "kutip.lock"]
+    assert {path.name for path in back.file.parent.iterdir()} == {DATABASE, "kutip.lock"}
     with pytest.raises(MoveError) as caught:
         await move_database(target, back, ignore)
     assert caught.value.key == "move_target_there"
@@ -150,8 +154,8 @@ async def test_killed_in_the_middle_it_leaves_the_target_empty(
     held = observer.transaction()
     await held.start()
     await observer.execute(f"LOCK TABLE {last} IN EXCLUSIVE MODE")
-    settings = {"DATA": str(source.parent), "LANGUAGE": "en"}
-    moving = process(source.parent, "move", "--to", postgresql_address, **settings)
+    arguments = ("move", "--to", postgresql_address)
+    moving = process(source.parent, *arguments, DATA=str(source.parent), LANGUAGE="en")
     while not await observer.fetchval(waiting):
         assert moving.poll() is None, moving.communicate()
         await asyncio.sleep(0.02)
@@ -180,6 +184,11 @@ async def test_damage_is_counted_and_stops_nothing(source: Path, target: Databas
     await connection.close()
 
 
+async def answers(services: Services) -> list[Answer]:
+    ask = partial(services.answerer.ask, reader_language=Language.INDONESIAN)
+    return [replace(await ask(question), took_ms=0.0) for question in QUESTIONS]
+
+
 async def test_answers_are_the_same_afterwards(
     tmp_path: Path, target: DatabaseAddress, postgresql_address: str
 ) -> None:
@@ -187,13 +196,13 @@ async def test_answers_are_the_same_afterwards(
     settings = Settings(token=None, articles=tmp_path / "articles", data=tmp_path / "data")
     async with open_services(settings) as services:
         await services.library.reload()
-        before = [await services.answerer.ask(question) for question in QUESTIONS]
+        before = await answers(services)
         latest = await services.library.latest(limit=50)
     await move_database(DatabaseAddress(tmp_path / "data" / DATABASE), target, ignore)
     database = SecretStr(postgresql_address)
     moved = settings.model_copy(update={"database": database, "data": tmp_path / "new"})
     async with open_services(moved) as services:
-        assert [await services.answerer.ask(question) for question in QUESTIONS] == before
+        assert await answers(services) == before
         assert await services.library.latest(limit=50) == latest
     assert any(answer.quotes for answer in before)
 

@@ -1,4 +1,4 @@
-"""What copying a database needs of each engine: the last numbers given, and who else is there."""
+"""Read and set the last numbers of ids, and count who else is connected, on each engine."""
 
 from collections.abc import Mapping, Sequence
 
