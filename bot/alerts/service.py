@@ -31,6 +31,7 @@ from bot.storage.notifications import NotificationStore
 from bot.storage.outbox import OutboxStore
 from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.stories import StoryStore
+from bot.storage.topic_changes import TopicChangeStore
 from bot.storage.topics import TopicStore
 from index.query.term_weights import TermWeights
 
@@ -75,7 +76,8 @@ class AlertService:
         await keep_working(self.matcher.work, self._until_arrival, self.error_reporter.report)
 
     async def _until_arrival(self) -> None:
-        """Prune what is old, then wait for an article."""
+        """Learn of changed topics, prune what is old, then wait for an article."""
+        await self.indexed.follow()
         await self.matcher.prune()
         await self.outbox.prune(self.now() - OUTBOX_RETENTION)
         await self.arrived.wait()
@@ -102,7 +104,8 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
     arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
     stores = MatcherStores(articles, arrivals, stories, notifications)
-    indexed, rate_limit = IndexedTopics(topics, weights), RateLimit(settings.messages_per_second)
+    indexed = IndexedTopics(topics, TopicChangeStore(database), weights)
+    rate_limit = RateLimit(settings.messages_per_second)
     previewer = TopicPreviewer(articles, settings.topic_share)
 
     def decided() -> None:
@@ -111,7 +114,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
 
     return AlertService(
         subscriptions=Subscriptions(
-            topics, chats, indexed, previewer, limit=settings.topics, now=now, pending=pending
+            topics, chats, previewer, limit=settings.topics, now=now, pending=pending
         ),
         chats=chats,
         chat_settings=ChatSettings(chats, now=now, pending=pending, queued=queued),

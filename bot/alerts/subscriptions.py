@@ -11,7 +11,6 @@ from functools import partial
 from rapidfuzz import fuzz, process
 
 from bot.alerts.decisions import recompute_due
-from bot.alerts.indexed_topics import IndexedTopics
 from bot.alerts.previews import TopicPreview, TopicPreviewer, read_topic
 from bot.errors import TopicNotFound, TopicUnclear
 from bot.model.schedule import Schedule
@@ -57,7 +56,6 @@ class Subscriptions:
         self,
         topics: TopicStore,
         chats: ChatStore,
-        indexed: IndexedTopics,
         previewer: TopicPreviewer,
         *,
         limit: int,
@@ -66,7 +64,6 @@ class Subscriptions:
     ) -> None:
         self._topics = topics
         self._chats = chats
-        self._indexed = indexed
         self._previewer = previewer
         self._limit = limit
         self._now = now
@@ -85,7 +82,6 @@ class Subscriptions:
             now=self._now(),
             limit=self._limit,
         )
-        await self._indexed.refresh(topic.id)
         await self._chats.reactivate(target.chat_id)
         return SubscribedTopic(topic, preview)
 
@@ -102,7 +98,6 @@ class Subscriptions:
             await self._topics.edit(chat_id, topic_id, preview.text, same, self._recompute())
         )
         self._pending.notify()
-        await self._indexed.refresh(topic_id)
         return SubscribedTopic(topic, preview)
 
     async def topic(self, chat_id: int, topic_id: int) -> TopicState:
@@ -135,10 +130,7 @@ class Subscriptions:
 
     async def delete_all(self, chat_id: int, count: int) -> bool:
         """Delete all topics of a chat; return False, and do nothing, unless they are ``count``."""
-        deleted = await self._topics.delete_all(chat_id, count)
-        for topic_id in deleted or ():
-            await self._indexed.refresh(topic_id)
-        return deleted is not None
+        return await self._topics.delete_all(chat_id, count)
 
     async def page(self, chat_id: int, number: int = 0) -> TopicPage:
         """Return a page of the chat's topics, the nearest one if there is none of this number."""
@@ -172,9 +164,7 @@ class Subscriptions:
 
     async def delete(self, chat_id: int, topic_id: int) -> TopicState:
         """Delete a topic; return it as it was."""
-        topic = _found(await self._topics.delete(chat_id, topic_id))
-        await self._indexed.refresh(topic_id)
-        return topic
+        return _found(await self._topics.delete(chat_id, topic_id))
 
     async def _change(self, chat_id: int, topic_id: int, change: TopicChange) -> TopicState:
         topic = _found(await self._topics.change(chat_id, topic_id, change, self._recompute()))

@@ -1,29 +1,22 @@
-"""Drafts of web pages: fetched and shown to a person, who then saves or discards them.
+"""Drafts of web pages: fetched and shown to a person, who then saves or discards them."""
 
-Drafts are in memory only: after a restart the page has to be fetched again.
-"""
-
-import secrets
-from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
-from bot.errors import ReloadFailed
+from bot.errors import KutipError, ReloadFailed
 from bot.feeds.parser_pool import ParseFeed, ParsePage, open_parsers
 from bot.fetching.documents import PAGE, is_feed_type, typed_address
 from bot.fetching.errors import FetchError
 from bot.fetching.fetcher import Fetcher
 from bot.model.articles import Origin, ReloadReport
 from bot.storage.articles import ArticleStore
+from bot.storage.drafts import DraftStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed
 from index.sources.fields import Fields
 from index.types import Article
-
-MAX_DRAFTS = 50
-_NUMBERS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +45,15 @@ class SaveResult(StrEnum):
 
 
 class PageDrafts:
-    """Fetches pages, and holds at most ``MAX_DRAFTS`` of them as drafts."""
+    """Fetches pages, and saves or discards them."""
 
-    def __init__(self, fetcher: Fetcher, library: Library, articles: ArticleStore) -> None:
+    def __init__(
+        self, fetcher: Fetcher, library: Library, articles: ArticleStore, drafts: DraftStore
+    ) -> None:
         self._fetcher = fetcher
         self._library = library
         self._articles = articles
-        self._drafts: OrderedDict[int, Draft] = OrderedDict()
-        # Random, so that a button from before a restart can't save a draft from after it.
-        self._last = secrets.randbelow(_NUMBERS)
+        self._drafts = drafts
 
     async def fetch(self, url: str) -> Draft:
         """Fetch the article at ``url``; raises FetchError, and ContentError if there is none."""
@@ -72,37 +65,29 @@ class PageDrafts:
             raise
         except LoadError as error:
             raise ContentError(error.reason, **error.arguments) from error
-        self._last += 1
-        draft = self._drafts[self._last] = Draft(
-            self._last, article, await self._articles.id_of_content(article)
-        )
-        if len(self._drafts) > MAX_DRAFTS:
-            self._drafts.popitem(last=False)
-        return draft
+        number = await self._drafts.add(article)
+        return Draft(number, article, await self._articles.id_of_content(article))
 
     async def save(self, number: int) -> tuple[SaveResult, Article]:
         """Store a draft's article, and return it with its id; subscribers are alerted.
 
         Raises DraftGone, and ChangeFailed, after which the draft is still there.
         """
-        draft = self._pop(number)
+        article = _found(await self._drafts.claim(number))
         try:
-            report = await self._library.ingest([draft.article], Origin.ADDED)
-        except ReloadFailed as error:
-            self._drafts[number] = draft
-            raise ChangeFailed from error
-        article_id = await self._articles.id_of(draft.article)
+            report = await self._library.ingest([article], Origin.ADDED)
+        except KutipError as error:
+            await self._drafts.release(number)
+            if isinstance(error, ReloadFailed):
+                raise ChangeFailed from error
+            raise
+        await self._drafts.delete(number)
+        article_id = await self._articles.id_of(article)
         return SaveResult.of(report), await self._library.article(article_id or 0)
 
-    def discard(self, number: int) -> Article:
-        """Drop a draft, and return its article; raises DraftGone."""
-        return self._pop(number).article
-
-    def _pop(self, number: int) -> Draft:
-        try:
-            return self._drafts.pop(number)
-        except KeyError:
-            raise DraftGone from None
+    async def discard(self, number: int) -> Article:
+        """Delete a draft, and return its article; raises DraftGone."""
+        return _found(await self._drafts.discard(number))
 
     async def _fetched(self, url: str) -> Article:
         """Fetch and parse a page, in a process: a hostile page can make its parser hang."""
@@ -118,3 +103,9 @@ class PageDrafts:
                 if isinstance(await parsers.parse(feed), Feed):
                     raise ContentError("page_is_feed", url=url) from None
                 raise
+
+
+def _found(article: Article | None) -> Article:
+    if article is None:
+        raise DraftGone
+    return article

@@ -4,7 +4,7 @@
 
     ContentError         key and arguments of a text
     ├── ChangeFailed     nothing has changed; the log says why
-    └── DraftGone        the draft was saved, discarded, or pushed out by newer ones
+    └── DraftGone        the draft was saved, discarded, too old, or pushed out by newer ones
 """
 
 from bot.errors import KutipError
@@ -26,7 +26,7 @@ class ChangeFailed(ContentError):  # noqa: N818 - says what happened
 
 
 class DraftGone(ContentError):  # noqa: N818 - says what happened
-    """The draft was saved, discarded, or pushed out by newer ones."""
+    """The draft was saved, discarded, too old, or pushed out by newer ones."""
 
     def __init__(self) -> None:
         super().__init__("draft_gone")

@@ -11,6 +11,9 @@ from bot.storage.feeds import FeedStore
 TIMEOUT = timedelta(minutes=3)
 """Feeds that have not been polled by then are left to the list of feeds."""
 
+LOOK_INTERVAL = timedelta(seconds=2)
+"""Between looks whether another process, which leads, has polled a feed."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirstPolls:
@@ -51,15 +54,23 @@ class PollObserver:
         observed = dict[int, WatchedFeed | None].fromkeys(feed_ids), Wakeup(self._now)
         self._observed.append(observed)
         try:
-            for feed in await self._store.with_ids(feed_ids):
-                self.polled(feed)
-            while None in observed[0].values() and self._now() < begun + TIMEOUT:
-                yield _known(observed[0].values())
-                await observed[1].wait(begun + TIMEOUT)
+            shown = None
+            while await self._are_left(observed[0]) and self._now() < begun + TIMEOUT:
+                if (known := _known(observed[0].values())) != shown:
+                    yield (shown := known)
+                await observed[1].wait(min(begun + TIMEOUT, self._now() + LOOK_INTERVAL))
         finally:
             self._observed.remove(observed)
         articles = await self._store.article_counts(feed_ids, begun - TIMEOUT)
         yield _known(observed[0].values(), sum(articles.values()))
+
+    async def _are_left(self, feeds: dict[int, WatchedFeed | None]) -> bool:
+        """Look for polls of other processes; return whether some feeds are not polled yet."""
+        left = [feed_id for feed_id, feed in feeds.items() if feed is None]
+        for feed in await self._store.with_ids(left):
+            if feed.checked_at is not None:
+                feeds[feed.id] = feed
+        return None in feeds.values()
 
 
 def _known(feeds: Collection[WatchedFeed | None], articles: int = 0) -> FirstPolls:

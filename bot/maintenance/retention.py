@@ -1,4 +1,4 @@
-"""Delete what is old: deleted articles, items of feeds, ids of updates, replaced databases."""
+"""Delete what is old: deleted articles, feeds' items, drafts, ids of updates, old databases."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
+from bot.storage.drafts import DraftStore
 from bot.storage.feeds import FeedStore
 from bot.storage.updates import UpdateStore
 
@@ -28,6 +29,7 @@ class Retention:
         self,
         editor: ArticleEditor,
         feeds: FeedStore,
+        drafts: DraftStore,
         backups: BackupService,
         updates: UpdateStore,
         *,
@@ -35,6 +37,7 @@ class Retention:
     ) -> None:
         self._editor = editor
         self._feeds = feeds
+        self._drafts = drafts
         self._backups = backups
         self._updates = updates
         self._now = now
@@ -49,5 +52,6 @@ class Retention:
         """Delete what has expired."""
         await self._editor.prune()
         await self._feeds.prune_items(self._now() - ITEM_RETENTION)
+        await self._drafts.prune()
         await self._backups.prune(self._now() - COPY_RETENTION)
         await self._updates.prune(self._now() - UPDATE_RETENTION)

@@ -44,6 +44,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.audit import AuditStore
 from bot.storage.counters import CounterStore
 from bot.storage.database import Database, open_database
+from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
@@ -138,6 +139,7 @@ async def _bot_services(
     async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
+        drafts = DraftStore(database, now)
         backups = BackupService(database.address.file)
         announcements = AnnouncementStore(database, settings.language, now)
         yield BotServices(
@@ -145,7 +147,7 @@ async def _bot_services(
             alerts=alerts,
             feeds=feeds,
             folder=_folder_watcher(settings, library, services.error_reporter),
-            drafts=PageDrafts(feeds.fetcher, library, articles),
+            drafts=PageDrafts(feeds.fetcher, library, articles, drafts),
             uploads=Uploads(settings.data, library, articles, now),
             editor=editor,
             staff=Staff(settings.owners, StaffStore(database), AuditStore(database, now), now),
@@ -157,7 +159,9 @@ async def _bot_services(
                 announcements, started=Wakeup(now), queued=alerts.queued.notify
             ),
             backups=backups,
-            retention=Retention(editor, feeds.store, backups, UpdateStore(database), now=now),
+            retention=Retention(
+                editor, feeds.store, drafts, backups, UpdateStore(database), now=now
+            ),
             updates=_update_claimer(database, settings, services.error_reporter),
         )
 

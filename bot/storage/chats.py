@@ -29,6 +29,7 @@ from bot.storage.suspensions import (
 from bot.storage.tables.chats import LANGUAGE, chats, notifications, pending, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import replies
+from bot.storage.topic_changes import record_changes
 from index.types import Language
 
 _UNREACHABLE = select(chats.c.chat_id).where(
@@ -248,5 +249,6 @@ async def _migrate_topics(connection: AsyncConnection, old: int, new: int) -> No
     )
     gone = (await connection.execute(duplicates)).scalars().all()
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
+    await record_changes(connection, topics.c.id.in_(gone))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(topics.c.chat_id == old).values(chat_id=new))

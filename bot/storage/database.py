@@ -20,7 +20,7 @@ from bot.storage.index_repair import IndexRepair
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration: if the database has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

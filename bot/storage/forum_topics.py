@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from bot.storage.connection import AsyncConnection
 from bot.storage.tables.chats import notifications, pending, topics
 from bot.storage.tables.outbox import WAITING, outbox
+from bot.storage.topic_changes import record_changes
 
 
 async def leave_thread(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
@@ -19,6 +20,7 @@ async def leave_thread(connection: AsyncConnection, chat_id: int, thread_id: int
     duplicates = select(topics.c.id).where(*here, topics.c.text.in_(general))
     gone = (await connection.execute(duplicates)).scalars().all()
     await connection.execute(pending.delete().where(pending.c.topic_id.in_(gone)))
+    await record_changes(connection, topics.c.id.in_(gone))
     await connection.execute(topics.delete().where(topics.c.id.in_(gone)))
     await connection.execute(topics.update().where(*here).values(thread_id=0))
 

@@ -4,7 +4,7 @@ Texts are stored as given: they are canonical already. A change reads and writes
 and writes only the columns that it is about, so that two people may change a topic at once.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.storage.chat_states import (
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables.chats import pending, topics
+from bot.storage.topic_changes import record_changes
 
 IsSame = Callable[[str], bool]
 """Return whether a stored text is that of the topic to be written."""
@@ -73,7 +74,9 @@ class TopicStore:
             if await _count(connection, topics.c.chat_id == target.chat_id) >= limit:
                 raise TooManyTopics(limit)
             new = topics.insert().values({**row, **timing(schedule)}).returning(topics)
-            return topic_state((await connection.execute(new)).mappings().one())
+            added = topic_state((await connection.execute(new)).mappings().one())
+            await record_changes(connection, topics.c.id == added.id)
+        return added
 
     async def get(self, chat_id: int, topic_id: int) -> TopicState | None:
         """Return a topic of the chat; None if it is deleted or another chat's."""
@@ -89,13 +92,10 @@ class TopicStore:
         async with self._database.read() as connection:
             return await _count(connection, topics.c.chat_id == chat_id)
 
-    async def text(self, topic_id: int) -> str | None:
-        """Return the text of a topic; None if it is deleted."""
-        async with self._database.read() as connection:
-            found: str | None = await connection.scalar(
-                select(topics.c.text).where(topics.c.id == topic_id)
-            )
-        return found
+    async def texts_of(self, topic_ids: Collection[int]) -> dict[int, str]:
+        """Return texts by id, of at most a thousand topics; those of deleted ones are left out."""
+        wanted = select(topics.c.id, topics.c.text).where(topics.c.id.in_(topic_ids))
+        return {row.id: row.text for row in await self._database.rows(wanted)}
 
     async def texts(self) -> AsyncIterator[tuple[int, str]]:
         """Yield the id and text of every topic, by id."""
@@ -123,6 +123,7 @@ class TopicStore:
             found = await topic_states(connection, *this)
             if found and found[0].text != text:
                 await _refuse_known(connection, found[0].target, same, topics.c.id != topic_id)
+            await record_changes(connection, *this)
             return await self._change(connection, chat_id, topic_id, {"text": text}, recompute)
 
     async def delete(self, chat_id: int, topic_id: int) -> TopicState | None:
@@ -136,23 +137,24 @@ class TopicStore:
             if not found:
                 return None
             await _drop_pending(connection, topic_id)
+            await record_changes(connection, *this)
             await connection.execute(topics.delete().where(*this))
         return found[0]
 
-    async def delete_all(self, chat_id: int, count: int) -> list[int] | None:
-        """Delete all topics of the chat and their pending stories, and return their ids.
+    async def delete_all(self, chat_id: int, count: int) -> bool:
+        """Delete all topics of the chat and their pending stories.
 
-        None, and nothing is deleted, unless it has exactly ``count``.
+        Return False, and delete nothing, unless it has exactly ``count``.
         """
         of_chat = topics.c.chat_id == chat_id
         async with self._database.write() as connection:
-            ids = [row.id for row in await connection.execute(select(topics.c.id).where(of_chat))]
-            if len(ids) != count:
-                return None
+            if await _count(connection, of_chat) != count:
+                return False
+            await record_changes(connection, of_chat)
             chosen = select(topics.c.id).where(of_chat)
             await connection.execute(pending.delete().where(pending.c.topic_id.in_(chosen)))
             await connection.execute(topics.delete().where(of_chat))
-        return ids
+        return True
 
     async def make_due(self, chat_id: int, now: datetime) -> int:
         """Make all pending stories of a chat due now; return of how many topics there were any."""

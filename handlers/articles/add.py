@@ -68,7 +68,7 @@ async def save_draft(press: ButtonPress[SaveDraft], context: Context) -> Reply:
 
 async def discard_draft(press: ButtonPress[DiscardDraft], context: Context) -> Reply:
     """Forget the page."""
-    article = context.services.drafts.discard(press.payload.draft)
+    article = await context.services.drafts.discard(press.payload.draft)
     return render_discarded_draft(article, context.texts)
 
 

@@ -118,6 +118,20 @@ last_edits = Table(
     Column("override_section", Text),
 )
 
+# Pages that were fetched and are shown to staff, who save or discard them. number is random, so
+# that a button from before a backup was restored can't save another page; article is a row as JSON;
+# claimed_at is when a process began to save it.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("number", BigInteger, nullable=False, index=True, unique=True),
+    Column("article", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("claimed_at", Moment),
+    sqlite_autoincrement=True,
+)
+
 # In a file of the reload's own, attached as "staged" while it is filled and while it is applied.
 staging_metadata = MetaData(schema="staged")
 

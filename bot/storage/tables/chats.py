@@ -45,6 +45,15 @@ topics = Table(
     sqlite_autoincrement=True,
 )
 
+# Topics whose text is new, changed or gone, for whoever has an index of them in memory.
+topic_changes = Table(
+    "topic_changes",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("topic_id", NUMBER, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # Targets that get nothing for now: refused at tried_at, for the refusals-th time.
 suspensions = Table(
     "suspensions",

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from bot.articles.drafts import MAX_DRAFTS, PageDrafts
+from bot.articles.drafts import PageDrafts
 from bot.articles.edits import ArticleEditor, read_override
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
@@ -21,6 +22,7 @@ from bot.services.core import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
+from bot.storage.drafts import CLAIM_PERIOD, DRAFT_LIFETIME, MAX_DRAFTS, DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.tables.articles import arrivals
 from index.types import Article, Language, Span
@@ -109,8 +111,15 @@ class Draftless(PageDrafts):
 
 
 @pytest.fixture
-def pages(articles: ArticleStore, library: Library, fetcher: Fetcher) -> PageDrafts:
-    return Draftless(fetcher, library, articles)
+def drafts(database: Database, clock: Clock) -> DraftStore:
+    return DraftStore(database, clock)
+
+
+@pytest.fixture
+def pages(
+    articles: ArticleStore, library: Library, fetcher: Fetcher, drafts: DraftStore
+) -> PageDrafts:
+    return Draftless(fetcher, library, articles, drafts)
 
 
 async def titles(library: Library) -> dict[int, str]:
@@ -123,15 +132,52 @@ async def test_only_so_many_drafts_are_kept_and_the_oldest_go(pages: PageDrafts)
         last = await pages.fetch("https://example.org/2")
     with pytest.raises(DraftGone):
         await pages.save(first.number)
-    assert pages.discard(last.number) == last.article
+    assert await pages.discard(last.number) == last.article
 
 
 async def test_drafts_of_before_a_restart_are_not_those_of_after_it(
-    pages: PageDrafts, library: Library, articles: ArticleStore, fetcher: Fetcher
+    pages: PageDrafts,
+    library: Library,
+    articles: ArticleStore,
+    fetcher: Fetcher,
+    drafts: DraftStore,
 ) -> None:
-    restarted = Draftless(fetcher, library, articles)
+    restarted = Draftless(fetcher, library, articles, drafts)
     before, after = await pages.fetch("https://a.org"), await restarted.fetch("https://b.org")
     assert before.number != after.number
+    assert await restarted.discard(before.number) == before.article
+
+
+async def test_drafts_are_deleted_after_some_days(
+    pages: PageDrafts, drafts: DraftStore, clock: Clock
+) -> None:
+    old = await pages.fetch("https://a.org")
+    clock.time += timedelta(hours=1)
+    young = await pages.fetch("https://b.org")
+    clock.time += DRAFT_LIFETIME
+    await drafts.prune()
+    with pytest.raises(DraftGone):
+        await pages.save(old.number)
+    assert await pages.discard(young.number) == young.article
+
+
+async def test_a_draft_whose_process_died_while_saving_it_can_be_saved(
+    pages: PageDrafts, drafts: DraftStore, clock: Clock
+) -> None:
+    draft = await pages.fetch("https://example.org/1")
+    assert await drafts.claim(draft.number) == draft.article
+    with pytest.raises(DraftGone):
+        await pages.save(draft.number)
+    clock.time += CLAIM_PERIOD + timedelta(seconds=1)
+    outcome, _ = await pages.save(draft.number)
+    assert outcome == "page_added"
+
+
+async def test_a_draft_that_is_damaged_is_gone(pages: PageDrafts, database: Database) -> None:
+    draft = await pages.fetch("https://example.org/1")
+    await database.execute(text("UPDATE drafts SET article = replace(article, 'ikan', 'ikam')"))
+    with pytest.raises(DraftGone):
+        await pages.save(draft.number)
 
 
 async def test_a_draft_that_could_not_be_saved_can_be_saved_later(

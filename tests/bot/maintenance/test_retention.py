@@ -12,6 +12,7 @@ from bot.maintenance.retention import ITEM_RETENTION, Retention
 from bot.model.articles import Origin
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
+from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
 from bot.storage.reloads import ReloadStore
@@ -34,8 +35,8 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
     edits, feeds, updates = EditStore(database), FeedStore(database), UpdateStore(database)
     editor = ArticleEditor(library, edits, article_store, clock)
-    backups = BackupService(database.address.file)
-    retention = Retention(editor, feeds, backups, updates, now=clock)
+    backups, drafts = BackupService(database.address.file), DraftStore(database, clock)
+    retention = Retention(editor, feeds, drafts, backups, updates, now=clock)
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)

@@ -1,0 +1,65 @@
+"""Two processes on one PostgreSQL database, each with a folder of its own."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.model.articles import Origin
+from bot.model.edits import ArticleOverride
+from bot.services.core import database_address
+from bot.settings import Settings
+from bot.storage.database import open_database
+from bot.storage.tables.chats import topics
+from bot.storage.topic_changes import TopicChangeStore, record_changes
+from tests.bot.processes import *  # noqa: F403 - the cases
+from tests.bot.processes import CHAT, Processes
+from tests.bot.samples import make_article
+
+WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'")
+
+
+@pytest.fixture
+def settings_of_both(tmp_path: Path, migrated_address: str) -> tuple[Settings, Settings]:
+    def settings(name: str) -> Settings:
+        return Settings(
+            token=None,
+            articles=tmp_path / "articles",
+            data=tmp_path / name,
+            database=SecretStr(migrated_address),
+            watch=False,
+        )
+
+    return settings("one"), settings("other")
+
+
+async def test_two_who_edit_an_article_in_two_processes_both_do(processes: Processes) -> None:
+    await processes.leading.library.ingest([make_article()], Origin.ADDED)
+    await processes.other.library.follow()
+    (article,) = await processes.leading.library.latest(limit=1)
+    changes = (ArticleOverride(title="Baru"), ArticleOverride(source="Warta"))
+    edits = zip(processes, changes, strict=True)
+    await asyncio.gather(*(each.editor.override(article.id, change) for each, change in edits))
+    (edited,) = await processes.leading.library.latest(limit=1)
+    assert (edited.title, edited.source) == ("Baru", "Warta")
+
+
+async def test_changes_of_topics_are_seen_in_the_order_of_their_ids(
+    processes: Processes, settings_of_both: tuple[Settings, Settings]
+) -> None:
+    """One that is not committed yet cannot be passed over: the next one waits for it."""
+    subscriptions = processes.other.alerts.subscriptions
+    first = (await subscriptions.subscribe(CHAT, "banjir")).topic
+    async with open_database(database_address(settings_of_both[0])) as database:
+        changes = TopicChangeStore(database)
+        seen = await changes.last()
+        async with database.write() as connection:
+            await record_changes(connection, topics.c.id == first.id)
+            subscribing = asyncio.create_task(subscriptions.subscribe(CHAT, "sungai"))
+            while not (await database.scalar(WAITING) or subscribing.done()):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+            assert not subscribing.done()
+        second = (await subscribing).topic
+        assert (await changes.after(seen, 10))[1] == [first.id, second.id]
