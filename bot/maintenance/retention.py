@@ -25,7 +25,7 @@ INTERVAL_S = 3600.0
 class Retention:
     """Deletes what has expired, every ``INTERVAL_S`` seconds."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its collaborators
         self,
         editor: ArticleEditor,
         feeds: FeedStore,
