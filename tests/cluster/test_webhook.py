@@ -1,7 +1,9 @@
 """Two processes behind a webhook: each update is answered once, whichever of them gets it."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import JSON
 from bot.playground.faults import Held
 from bot.playground.messages import User
+from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
 from tests.cluster.postgresql import execute
@@ -58,6 +61,11 @@ async def all_done(address: str) -> None:
     async with asyncio.timeout(30):
         while int(await asyncio.to_thread(execute, address, UNFINISHED)):
             pass
+
+
+def unfinished(database: Path) -> int:
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        return int(connection.execute(UNFINISHED).fetchone()[0])
 
 
 async def last_update(server: BotApiServer) -> JSON:
@@ -180,6 +188,7 @@ async def test_what_a_killed_process_has_taken_is_answered_after_its_start_once(
         chat.says(ani, THANKS[0])
         assert THANKS[1] in (await chat.next_message()).text
         assert chat.unread == 0
+        await until(lambda: not unfinished(tmp_path / "data-0" / DATABASE), "it was not marked")
         one.kill(0)
         await one.start(0)
         chat.says(ani, HELLO[0])
