@@ -6,6 +6,7 @@ The text is stored here, once; each chat's message is in the outbox with the key
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, distinct, func, literal, literal_column, select
@@ -22,6 +23,7 @@ from bot.model.announcements import (
 from bot.model.messages import AnnouncementMessage
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database
+from bot.storage.dialects.each_text import EachText
 from bot.storage.outbox import outbox_row
 from bot.storage.tables.chats import LANGUAGE, chats, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, announcements, outbox
@@ -29,6 +31,9 @@ from bot.storage.tables.readers import readers
 from index.types import Language
 
 DRAFT_LIFETIME = timedelta(days=7)
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""SQL's lower() of both databases leaves other letters as they are."""
+
 _IS_DRAFT = announcements.c.started_at.is_(None)
 
 Choose = Callable[[Audience], Audience]
@@ -206,8 +211,9 @@ class AnnouncementStore:
             chosen = func.coalesce(LANGUAGE, readers.c.language, self._default.value)
             wanted = wanted.where(chosen == language.value)
         if texts is not None:
-            given = func.json_each(json.dumps(texts)).table_valued("value")
-            wanted = wanted.where(func.lower(topics.c.text).in_(select(func.lower(given.c.value))))
+            lowered = json.dumps([text.translate(_LOWER) for text in texts])
+            given = EachText(literal(lowered)).table_valued("value")
+            wanted = wanted.where(func.lower(topics.c.text).in_(select(given.c.value)))
         return wanted.distinct().order_by(topics.c.chat_id)
 
     def _messages(

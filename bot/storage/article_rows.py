@@ -79,7 +79,7 @@ def _article(row: RowMapping | Mapping[str, Any]) -> Article:
         text=row["text"],
         body=tuple(Span(*span) for span in json.loads(row["body"])),
         language=Language(row["language"]),
-        date=None if row["date"] is None else datetime.date.fromisoformat(row["date"]),
+        date=None if row["date"] is None else datetime.date.fromisoformat(str(row["date"])),
         place=row["place"],
         credits=row["credits"],
         source=row["source"],

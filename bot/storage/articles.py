@@ -45,7 +45,10 @@ _ALL = select_articles(articles)
 _SOME = _ALL.where(articles.c.id.in_(bindparam("ids", expanding=True)))
 
 MAX_ID = 2**63 - 1
-"""SQLite's largest integer."""
+"""The largest integer of both databases."""
+
+MAX_ROWS = 2**31 - 1
+"""The largest number of rows that the driver for PostgreSQL passes on."""
 
 
 class ArticleStore:
@@ -104,9 +107,9 @@ class ArticleStore:
         """Return those that match, newest first: by date, those without one last, then by id."""
         newest = (
             _ALL.where(*conditions(filters))
-            .order_by(articles.c.date.desc(), articles.c.id.desc())
-            .limit(min(limit, MAX_ID))
-            .offset(min(offset, MAX_ID))
+            .order_by(articles.c.date.desc().nulls_last(), articles.c.id.desc())
+            .limit(min(limit, MAX_ROWS))
+            .offset(min(offset, MAX_ROWS))
         )
         async with self._database.read() as connection:
             rows = await connection.execute(newest)
@@ -189,6 +192,7 @@ class ArticleStore:
                 raise ReloadRunning
             for statement in _statements(reload, self._now()):
                 await connection.execute(statement)
+            await self._database.dialect.keep_ids(connection, articles.name)
             finished = report()
             version = await insert_report(connection, finished)
             for statement in record_changes(version.reload):
@@ -241,9 +245,9 @@ def _apply_staged(now: datetime, *, arrive: bool) -> Iterator[Executable]:
     """
     yield articles.delete().where(articles.c.id.in_(select(staged_removals.c.id)))
     if arrive:
-        stored = select(articles.c.id)
-        added = staged_articles.c.id > 0, staged_articles.c.id.not_in(stored)
-        yield arriving(select(staged_articles.c.id).where(*added), now)
+        # Not NOT IN: PostgreSQL compares with a list, unless there is little memory in it.
+        stored = select(articles.c.id).where(articles.c.id == staged_articles.c.id).exists()
+        yield arriving(select(staged_articles.c.id).where(staged_articles.c.id > 0, ~stored), now)
     rewritten = union(select(staged_articles.c.id), select(staged_keys.c.id))
     temporary = literal("//").concat(cast(articles.c.id, Text))
     yield articles.update().where(articles.c.id.in_(rewritten)).values(key=temporary)

@@ -18,6 +18,7 @@ from bot.storage.chat_states import RecomputeDue, chat_states, update_due
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.erasure import delete_pending
+from bot.storage.moving import move_rows
 from bot.storage.suspensions import (
     FOR_CLOSED,
     FOR_RIGHTS,
@@ -36,6 +37,14 @@ _UNREACHABLE = select(chats.c.chat_id).where(
     chats.c.chat_id == bindparam("chat"), chats.c.asleep.is_not(None)
 )
 _SUSPENDED = select(suspensions.c.chat_id).where(suspensions.c.chat_id == bindparam("chat"))
+_KEYS = {
+    chats: (),
+    suspensions: ("thread_id",),
+    notifications: ("thread_id", "story_id"),
+    outbox: ("key",),
+}
+"""The tables whose rows move with a chat: what is their key within one."""
+
 _INACTIVE = _UNREACHABLE.union(_SUSPENDED).limit(1)
 
 
@@ -225,11 +234,8 @@ async def migrate_chat(connection: AsyncConnection, old: int, new: int) -> None:
     Rows that the new chat has under the same keys are replaced. Replies are deleted: a supergroup
     has other message ids.
     """
-    if await connection.scalar(select(chats.c.chat_id).where(chats.c.chat_id == old)):
-        await connection.execute(chats.delete().where(chats.c.chat_id == new))
-    for table in (chats, suspensions, notifications, outbox):
-        rename = table.update().where(table.c.chat_id == old).values(chat_id=new)
-        await connection.execute(rename.prefix_with("OR REPLACE"))
+    for table, key in _KEYS.items():
+        await move_rows(connection, table, {"chat_id": old}, {"chat_id": new}, key)
     await _migrate_topics(connection, old, new)
     await connection.execute(replies.delete().where(replies.c.chat_id == old))
 

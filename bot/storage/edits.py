@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Executable, Insert, Text, exists, select, type_coerce
+from sqlalchemy import Delete, Executable, Insert, Text, exists, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ArticleDamaged
@@ -25,6 +25,7 @@ from bot.model.edits import (
 )
 from bot.storage.article_rows import article_of, row_of
 from bot.storage.database import Database
+from bot.storage.dialects.reading import BlockingReader
 from bot.storage.tables.articles import article_overrides, articles, deleted_articles, last_edits
 from index.types import Article
 
@@ -78,7 +79,7 @@ class EditStore:
         await self._database.execute(last_edits.delete().where(last_edits.c.edited_at < before))
 
 
-def read_edit_decisions(connection: Connection) -> EditDecisions:
+def read_edit_decisions(connection: BlockingReader) -> EditDecisions:
     """Return all decisions, for whatever reads articles."""
     deleted = connection.execute(select(deleted_articles.c.key, deleted_articles.c.digest))
     rows = connection.execute(select(article_overrides)).mappings().all()

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, UnaryExpression, literal, select, union_all
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy import Select, func, literal, select, union_all
 
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 
@@ -21,8 +20,8 @@ def _heads_in(
 ) -> Select[tuple[int]]:
     """Scan from the oldest message on and stop at ``limit``, however long the queue is.
 
-    The unary plus keeps SQLite from an index by which it would have to sort all messages:
-    https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_.
+    The expression around ``next_try`` keeps both databases from an index by which they would have
+    to sort all messages. PostgreSQL skips what another process is claiming; SQLite has one writer.
     """
     earlier = outbox.alias("earlier")
     older = select(earlier.c.id).where(
@@ -32,11 +31,12 @@ def _heads_in(
         earlier.c.id < outbox.c.id,
     )
     moment = outbox.c.next_try
-    next_try: UnaryExpression[datetime] = UnaryExpression(moment, operator=custom_op("+"))
+    next_try = func.coalesce(moment, moment)
     sendable = (
         outbox.c.state == state,
         next_try <= literal(now, moment.type),
         outbox.c.chat_id.not_in(without),
         ~older.exists(),
     )
-    return select(outbox.c.id).where(*sendable).order_by(outbox.c.id).limit(limit)
+    oldest = select(outbox.c.id).where(*sendable).order_by(outbox.c.id).limit(limit)
+    return oldest.with_for_update(skip_locked=True)

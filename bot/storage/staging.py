@@ -3,22 +3,17 @@
 It holds only texts that are not stored yet. Blocks: call it in a thread or in another process.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    NullPool,
     RowMapping,
     bindparam,
-    column,
-    create_engine,
-    event,
     select,
-    table,
+    union,
 )
 from sqlalchemy.dialects.sqlite import insert
 
@@ -27,8 +22,7 @@ from bot.model.edits import ArticleChange, EditDecisions
 from bot.storage.article_rows import DAMAGED, readable, row_of, select_articles
 from bot.storage.articles import BATCH
 from bot.storage.dialects.dialect import DatabaseAddress
-from bot.storage.dialects.sqlite import database_url, tolerate_damaged_texts
-from bot.storage.dialects.sqlite_errors import storage_errors
+from bot.storage.dialects.reading import BlockingReader, StagingConnections, staging_connections
 from bot.storage.edits import read_edit_decisions
 from bot.storage.reloads import LAST_RELOAD
 from bot.storage.tables.articles import (
@@ -42,7 +36,12 @@ from index.errors import LoadError
 from index.types import Article
 
 _ORIGINS = frozenset(Origin)
-_SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
+_PAGE = (
+    select_articles(articles)
+    .where(articles.c.id > bindparam("last", type_=articles.c.id.type))
+    .order_by(articles.c.id)
+    .limit(BATCH)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +125,12 @@ class StagedReload:
 class StagingFile:
     """The file while a reload fills it."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connections: StagingConnections) -> None:
+        self._stored, self._staged, self._last_id = connections
 
     def last_reload(self) -> int:
         """Return the id of the last reload, 0 before the first."""
-        return self._connection.scalar(LAST_RELOAD) or 0
+        return self._stored.scalar(LAST_RELOAD) or 0
 
     def inventory(self, loaded: Sequence[LoadedArticle] | None = None) -> Inventory:
         """Return what is stored, without the texts: all, or what may be that of some hundreds."""
@@ -146,10 +145,9 @@ class StagingFile:
         # ``ArticleStore.apply`` refuses what was decided on it.
         based_on = self.last_reload()
         wanted = select(*(articles.c[name] for name in StoredArticle._fields)).where(*conditions)
-        last_id = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == articles.name)
         return Inventory(
-            articles=tuple(map(_stored, self._connection.execute(wanted).mappings())),
-            last_id=self._connection.scalar(last_id) or 0,
+            articles=tuple(map(_stored, self._stored.execute(wanted).mappings())),
+            last_id=self._stored.scalar(self._last_id) or 0,
             last_reload=based_on,
         )
 
@@ -158,7 +156,7 @@ class StagingFile:
     ) -> tuple[list[StoredArticle], list[StoredArticle]]:
         """Return the stored articles that may be the loaded ones, and those that are damaged."""
         wanted = select_articles(articles).where(_may_be(loaded))
-        rows = {row["id"]: row for row in self._connection.execute(wanted).mappings()}
+        rows = {row["id"]: row for row in self._stored.execute(wanted).mappings()}
         ids: list[int] = []
         for _ in readable(rows.values(), ids):
             pass
@@ -166,14 +164,14 @@ class StagingFile:
 
     def edit_decisions(self) -> EditDecisions:
         """Return what staff decided about single articles."""
-        return read_edit_decisions(self._connection)
+        return read_edit_decisions(self._stored)
 
     def add(self, loaded: Sequence[Article], origin: Origin) -> None:
         """Stage loaded articles; of two with the same key, the first one."""
         if loaded:
             rows = [row_of(article, origin) for article in loaded]
-            self._connection.execute(insert(staged_articles).on_conflict_do_nothing(), rows)
-            self._connection.commit()
+            self._staged.execute(insert(staged_articles).on_conflict_do_nothing(), rows)
+            self._staged.commit()
 
     def decide(self, changes: Changes) -> None:
         """Give added and changed articles their ids, and stage other changes, in place of any."""
@@ -182,28 +180,28 @@ class StagingFile:
         keys = [{"id": new.id, "key": new.key} for new in changes.renamed]
         removals = [{"id": number} for number in changes.removed]
         numbered = staged_articles.c.id.is_not(None)
-        self._connection.execute(staged_articles.update().where(numbered).values(id=None))
-        self._connection.execute(staged_keys.delete())
-        self._connection.execute(staged_removals.delete())
+        self._staged.execute(staged_articles.update().where(numbered).values(id=None))
+        self._staged.execute(staged_keys.delete())
+        self._staged.execute(staged_removals.delete())
         if ids:
-            self._connection.execute(staged_articles.update().where(by_key), ids)
+            self._staged.execute(staged_articles.update().where(by_key), ids)
         if keys:
-            self._connection.execute(staged_keys.insert(), keys)
+            self._staged.execute(staged_keys.insert(), keys)
         if removals:
-            self._connection.execute(staged_removals.insert(), removals)
-        self._connection.commit()
+            self._staged.execute(staged_removals.insert(), removals)
+        self._staged.commit()
 
 
 @contextmanager
 def new_staging_file(database: DatabaseAddress, path: Path) -> Iterator[StagingFile]:
     """Make a file at ``path`` for a reload of ``database``; raises StorageError."""
-    with _attached(database, path) as connection:
+    with staging_connections(database, path) as connections:
         # The file is of no use after a crash, so that it need not survive one.
-        connection.exec_driver_sql("PRAGMA staged.journal_mode=OFF")
-        connection.exec_driver_sql("PRAGMA staged.synchronous=OFF")
-        staging_metadata.create_all(connection)
-        connection.commit()
-        yield StagingFile(connection)
+        connections.staged.exec_driver_sql("PRAGMA staged.journal_mode=OFF")
+        connections.staged.exec_driver_sql("PRAGMA staged.synchronous=OFF")
+        staging_metadata.create_all(connections.staged)
+        connections.staged.commit()
+        yield StagingFile(connections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +218,43 @@ class StagedArticles:
 
     def read(self) -> Iterator[Article]:
         """Yield each article once, ``BATCH`` in memory at a time."""
-        with _attached(self.database, self.path) as connection:
+        with staging_connections(self.database, self.path) as connections:
+            staged = connections.staged.execution_options(yield_per=BATCH)
             chosen = staged_articles.c.id.is_not(None)
-            wanted = [select_articles(staged_articles).where(chosen).order_by(staged_articles.c.id)]
+            wanted = select_articles(staged_articles).where(chosen).order_by(staged_articles.c.id)
+            yield from readable(staged.execute(wanted).mappings(), [])
             if self.all_of_them:
-                altered = select(staged_articles.c.id).where(chosen)
-                gone = select(staged_removals.c.id)
-                stays = articles.c.id.not_in(altered), articles.c.id.not_in(gone)
-                wanted.append(select_articles(articles).where(*stays).order_by(articles.c.id))
-            for each in wanted:
-                rows = connection.execution_options(yield_per=BATCH).execute(each)
-                yield from readable(rows.mappings(), [])
+                numbers = union(
+                    select(staged_articles.c.id).where(chosen), select(staged_removals.c.id)
+                )
+                replaced = staged.execute(numbers.order_by("id")).scalars()
+                stays = _without(_stored_rows(connections.stored), replaced)
+                yield from readable(stays, [])
+
+
+def _stored_rows(stored: BlockingReader) -> Iterator[RowMapping]:
+    """Yield what is stored by id; a change in the meantime is noticed when the reload is applied.
+
+    In pages, so that no transaction is open while the index is built.
+    """
+    last = 0
+    while True:
+        page = _PAGE.params(last=last)
+        rows = stored.execute(page).mappings().all()
+        yield from rows
+        if len(rows) < BATCH:
+            return
+        last = rows[-1]["id"]
+
+
+def _without(rows: Iterable[RowMapping], ids: Iterator[int]) -> Iterator[RowMapping]:
+    """Yield the rows, which are in the order of their ids, but those of ``ids``, which are too."""
+    left_out = next(ids, None)
+    for row in rows:
+        while left_out is not None and left_out < row["id"]:
+            left_out = next(ids, None)
+        if row["id"] != left_out:
+            yield row
 
 
 def _may_be(loaded: Sequence[LoadedArticle]) -> ColumnElement[bool]:
@@ -244,18 +268,3 @@ def _stored(row: RowMapping) -> StoredArticle:
     if row["origin"] in _ORIGINS:
         return StoredArticle(*(row[name] for name in StoredArticle._fields))
     return StoredArticle(row["id"], row["key"], row["digest"], DAMAGED, Origin.FOLDER)
-
-
-@contextmanager
-def _attached(database: DatabaseAddress, path: Path) -> Iterator[Connection]:
-    """Connect to ``database`` with the file at ``path`` attached as ``staged``."""
-    engine = create_engine(
-        database_url("sqlite", database.file),
-        connect_args={"check_same_thread": False},  # used by one thread at a time
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", tolerate_damaged_texts)
-    with storage_errors(database.file), engine.connect() as connection:
-        connection.exec_driver_sql("ATTACH DATABASE ? AS staged", (str(path),))
-        yield connection

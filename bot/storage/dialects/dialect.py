@@ -70,6 +70,9 @@ class Dialect(Protocol):
     async def attach(self, connection: AsyncConnection, staged: Path) -> None:
         """Make the tables of a reload's file visible to the transaction's statements."""
 
+    async def keep_ids(self, connection: AsyncConnection, table: str) -> None:
+        """Never again give the ids that a table's rows were inserted with."""
+
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None
     ) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -19,6 +19,7 @@ from sqlalchemy.util import await_only, greenlet_spawn
 from bot.storage.connection import AsyncConnection
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey
 from bot.storage.dialects.postgresql_errors import storage_errors
+from bot.storage.dialects.postgresql_staging import copy_staged
 
 # The statements use SQLite's INSERT … ON CONFLICT, which does not import all of PostgreSQL's
 # drivers (16 ms at each start). Its clauses compile for both, but for this attribute.
@@ -45,6 +46,12 @@ DO $$ DECLARE name regclass; BEGIN
     WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
   LOOP EXECUTE 'REINDEX TABLE ' || name; END LOOP;
 END $$
+"""
+
+_KEEP_IDS = """
+SELECT setval(sequence, greatest(max(id), pg_sequence_last_value(sequence)))
+FROM {table}, (SELECT pg_get_serial_sequence('{table}', 'id')::regclass AS sequence) AS its
+GROUP BY sequence
 """
 
 NUL, ESCAPE = "\0", "\ufdd0"
@@ -99,7 +106,14 @@ class PostgreSQL:
 
     async def attach(self, connection: AsyncConnection, staged: Path) -> None:
         """Copy the file's tables into temporary ones, which end with the transaction."""
-        raise NotImplementedError
+        await connection.run_sync(copy_staged, staged)
+
+    async def keep_ids(self, connection: AsyncConnection, table: str) -> None:
+        """Move a table's sequence on to its greatest id; another transaction may read it at once.
+
+        It stays there if this one is rolled back.
+        """
+        await connection.execute(text(_KEEP_IDS.format(table=table)))
 
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None

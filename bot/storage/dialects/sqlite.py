@@ -7,7 +7,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    column,
+    create_engine,
+    event,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.util import greenlet_spawn
 
@@ -27,6 +39,10 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what people had deleted is overwritten
 )
+
+_SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
+LAST_ARTICLE_ID = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == "articles")
+"""The last id that was given to an article, also to one that is gone; no row before the first."""
 
 
 class SQLite:
@@ -84,6 +100,9 @@ class SQLite:
         """Attach the file; the connection does not return to the pool then."""
         await connection.execute(text("ATTACH DATABASE :path AS staged"), {"path": str(staged)})
         await connection.detach()
+
+    async def keep_ids(self, _connection: AsyncConnection, _table: str) -> None:
+        """Do nothing: AUTOINCREMENT counts on from ids that were given explicitly."""
 
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None

@@ -132,11 +132,12 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 
-# In a file of the reload's own, attached as "staged" while it is filled and while it is applied.
+# In a file of the reload's own, attached as "staged" while it is filled and while it is applied;
+# on PostgreSQL, temporary tables of the same names are applied.
 staging_metadata = MetaData(schema="staged")
 
 staged_articles = Table(
-    "articles",
+    "staged_articles",
     staging_metadata,
     Column("id", NUMBER, index=True),
     Column("key", Text, primary_key=True),
@@ -144,10 +145,10 @@ staged_articles = Table(
 )
 
 staged_keys = Table(
-    "keys",
+    "staged_keys",
     staging_metadata,
     Column("id", NUMBER, primary_key=True),
     Column("key", Text, nullable=False),
 )
 
-staged_removals = Table("removals", staging_metadata, Column("id", NUMBER, primary_key=True))
+staged_removals = Table("staged_removals", staging_metadata, Column("id", NUMBER, primary_key=True))
