@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, NullPool, text
 from sqlalchemy.util import greenlet_spawn
 
+from bot.storage.connection import Returned
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.dialects.postgresql import make_engine
 from bot.storage.dialects.postgresql_errors import storage_errors
 
-Returned = TypeVar("Returned")
 
 LAST_ARTICLE_ID = text("SELECT pg_sequence_last_value(pg_get_serial_sequence('articles', 'id'))")
 
