@@ -32,8 +32,22 @@ CLUSTER = Path(__file__).parent / "cluster"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option for the tests that need OpenSearch and PostgreSQL."""
     parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="what the tests' databases are; postgresql needs the extra packages of kutip[cluster]",
+    )
+    parser.addoption(
         "--cluster", action="store_true", help="collect tests/cluster, too (see: make test-cluster)"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Use PostgreSQL for the tests' databases, if that is asked for."""
+    if config.getoption("database") == "postgresql":
+        from tests import on_postgresql  # imports packages that a newcomer does not have
+
+        config.pluginmanager.register(on_postgresql)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

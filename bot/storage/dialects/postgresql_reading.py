@@ -13,7 +13,6 @@ from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.dialects.postgresql import make_engine
 from bot.storage.dialects.postgresql_errors import storage_errors
 
-
 LAST_ARTICLE_ID = text("SELECT pg_sequence_last_value(pg_get_serial_sequence('articles', 'id'))")
 
 
