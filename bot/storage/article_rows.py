@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, Table, Text, select, type_coerce
+from sqlalchemy import RowMapping, Select, Table, Text, cast, select
 
 from bot.errors import ArticleDamaged, Notice
 from bot.model.articles import Origin, article_values, fingerprint
@@ -41,7 +41,7 @@ def row_of(article: Article, origin: Origin) -> dict[str, Any]:
 def select_articles(table: Table) -> Select[Any]:
     """Return a query of a table of articles, with the columns for ``article_of``."""
     columns = (
-        type_coerce(column, Text).label(column.name) if column.name in _PARSED else column
+        cast(column, Text).label(column.name) if column.name in _PARSED else column
         for column in table.columns
         if column.name != "added_at"
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Delete, Executable, Insert, Text, exists, select, type_coerce
+from sqlalchemy import Delete, Executable, Insert, Text, cast, exists, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import ArticleDamaged
@@ -42,7 +42,7 @@ class EditStore:
         Raises ArticleDamaged.
         """
         of_article = deleted_articles.c.article_id == article_id
-        wanted = select(type_coerce(deleted_articles.c.article, Text)).where(of_article)
+        wanted = select(cast(deleted_articles.c.article, Text)).where(of_article)
         async with self._database.read() as connection:
             stored = await connection.scalar(wanted)
         row = None if stored is None else _deleted_row(stored, article_id)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, NullPool, text
@@ -17,7 +18,7 @@ LAST_ARTICLE_ID = text("SELECT pg_sequence_last_value(pg_get_serial_sequence('ar
 
 
 class BlockingConnection:
-    """A connection on an event loop of its own, which runs while something is executed."""
+    """A connection on an event loop in a thread of its own: the caller's thread may have one."""
 
     def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
         self._connection = connection
@@ -25,31 +26,42 @@ class BlockingConnection:
 
     def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
         """Execute a reading statement, which is a transaction by itself, and fetch all rows."""
-        return run(self._loop, self._connection.execute, statement)
+        return _run(self._loop, self._connection.execute, statement)
 
     def scalar(self, statement: Executable) -> Any:
         """Return the first column of the first row; None if there is no row."""
-        return run(self._loop, self._connection.scalar, statement)
-
-
-def run(
-    loop: asyncio.AbstractEventLoop, work: Callable[..., Returned], *arguments: Any
-) -> Returned:
-    """Call what awaits the driver; raises StorageError."""
-    with storage_errors():
-        return loop.run_until_complete(greenlet_spawn(work, *arguments))
+        return _run(self._loop, self._connection.scalar, statement)
 
 
 @contextmanager
 def connected(address: DatabaseAddress) -> Iterator[BlockingConnection]:
     """Connect to the database at an address; raises StorageError."""
-    loop = asyncio.new_event_loop()
     engine = make_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    try:
-        connection = run(loop, engine.connect)
+    with _running_loop() as loop:
+        connection = _run(loop, engine.connect)
         try:
             yield BlockingConnection(connection, loop)
         finally:
-            run(loop, connection.close)
+            _run(loop, connection.close)
+
+
+@contextmanager
+def _running_loop() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, name="storage-reading", daemon=True)
+    thread.start()
+    try:
+        yield loop
     finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
         loop.close()
+
+
+def _run(
+    loop: asyncio.AbstractEventLoop, work: Callable[..., Returned], *arguments: Any
+) -> Returned:
+    """Call what awaits the driver; raises StorageError."""
+    with storage_errors():
+        done = asyncio.run_coroutine_threadsafe(greenlet_spawn(work, *arguments), loop)
+        return done.result()

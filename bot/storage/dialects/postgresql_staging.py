@@ -16,7 +16,7 @@ BATCH = 100
 
 
 def copy_staged(connection: Connection, path: Path) -> None:
-    """Make the tables for the rest of the transaction, in which their names have no schema."""
+    """Make the tables for the rest of the transaction, which finds them under their names."""
     for table in (staged_articles, staged_keys, staged_removals):
         names = ", ".join(table.c.keys())
         rows = f"SELECT {names} FROM {articles.name} WITH NO DATA"  # noqa: S608 - names of ours
@@ -24,7 +24,7 @@ def copy_staged(connection: Connection, path: Path) -> None:
         await_only(_copy(connection, table, path))
         connection.exec_driver_sql(f"CREATE UNIQUE INDEX ON {table.name} (id)")
         connection.exec_driver_sql(f"ANALYZE {table.name}")
-    connection.execution_options(schema_translate_map={STAGED: None})
+    connection.execution_options(schema_translate_map={STAGED: "pg_temp"})
 
 
 async def _copy(connection: Connection, table: Table, path: Path) -> None:
