@@ -144,7 +144,8 @@ class StagingFile:
         # The reload's id is read first: if another process reloads meanwhile, it is outdated, and
         # ``ArticleStore.apply`` refuses what was decided on it.
         based_on = self.last_reload()
-        wanted = select(*(articles.c[name] for name in StoredArticle._fields)).where(*conditions)
+        columns = (articles.c[name] for name in StoredArticle._fields)
+        wanted = select(*columns).where(*conditions).order_by(articles.c.id)
         return Inventory(
             articles=tuple(map(_stored, self._stored.execute(wanted).mappings())),
             last_id=self._stored.scalar(self._last_id) or 0,
