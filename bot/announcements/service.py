@@ -114,12 +114,17 @@ class AnnouncementService:
         """Return how many reachable chats an audience has."""
         return await self.store.count(audience.language, await self._topics(audience))
 
-    async def start(self, number: int, by: int, message_id: int) -> Announcement:
-        """Queue the draft for its audience, once; progress is shown in this message to ``by``."""
+    async def start(
+        self, number: int, by: int, message_id: int, language: Language | None = None
+    ) -> Announcement:
+        """Queue the draft for its audience, once.
+
+        Progress is shown in this message to ``by``, in ``language`` or in the one that they chose.
+        """
         for _ in range(MAX_ATTEMPTS):
             draft = await self.get_draft(number)
             topics = await self._topics(draft.audience)
-            if await self.store.start(draft, topics, by, message_id):
+            if await self.store.start(draft, topics, by, message_id, language):
                 self._queued()
                 self.started.notify()
                 return await self._existing(number)

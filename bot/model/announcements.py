@@ -71,7 +71,7 @@ class Announcement:
     """An announcement as stored.
 
     ``message_id``, in the chat of ``created_by``, is the message that shows the progress; None
-    before the start, as ``recipients``, the number of chats.
+    before the start, as ``recipients``, the number of chats, and ``progress_language``.
     """
 
     number: int
@@ -81,6 +81,7 @@ class Announcement:
     message_id: int | None
     recipients: int | None
     stopped: bool
+    progress_language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

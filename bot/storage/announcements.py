@@ -123,7 +123,12 @@ class AnnouncementStore:
             return before, _announcement(changed.one())
 
     async def start(
-        self, draft: Announcement, texts: Sequence[str] | None, by: int, message_id: int
+        self,
+        draft: Announcement,
+        texts: Sequence[str] | None,
+        by: int,
+        message_id: int,
+        language: Language | None = None,
     ) -> bool:
         """Queue a draft for the chats with these topics, in one transaction.
 
@@ -133,6 +138,7 @@ class AnnouncementStore:
         this = announcements.c.id == draft.number
         same = announcements.c.audience == _encoded(draft.audience)
         values = {"started_at": now, "created_by": by, "message_id": message_id}
+        values["language"] = language and language.value
         async with self._database.write() as connection:
             started = await connection.execute(
                 announcements.update().where(this, _IS_DRAFT, same).values(values)
@@ -262,6 +268,7 @@ def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
         message_id=row.message_id,
         recipients=row.recipients,
         stopped=row.stopped_at is not None,
+        progress_language=Language(row.language) if row.language else None,
     )
 
 

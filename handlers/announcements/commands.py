@@ -94,7 +94,9 @@ async def choose_topic(press: ButtonPress[ChooseTopic], context: Context) -> Rep
 async def send_broadcast(press: ButtonPress[SendBroadcast], context: Context) -> ButtonResult:
     """Start to send the draft."""
     chat, message = press.message.chat.id, press.message.message_id
-    sent = await context.services.announcements.start(press.payload.number, chat, message)
+    sent = await context.services.announcements.start(
+        press.payload.number, chat, message, context.texts.language
+    )
     await context.audit("did_broadcast", sent.content.text[:MAX_AUDIT_SUBJECT])
     count = sent.recipients or 0
     return ButtonResult(notice=context.texts.format("broadcast_begun", count=count))

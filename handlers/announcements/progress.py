@@ -19,6 +19,7 @@ from handlers.render.announcements import render_announcement_progress
 from handlers.render.reply import Reply
 from handlers.render.staff import render_error_report
 from handlers.telegram.messenger import Messenger, ReplyTarget
+from index.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class AnnouncementProgressUpdater:
 
     async def _show(self, announcement: Announcement) -> float:
         progress = await self._announcements.store.progress(announcement)
-        texts = await self._texts(announcement.created_by)
+        texts = await self._texts(announcement.created_by, announcement.progress_language)
         reply = render_announcement_progress(announcement, progress, texts)
         if not progress.waiting:
             await self._end(announcement, reply)
@@ -110,5 +111,5 @@ class AnnouncementProgressUpdater:
         self._shown.pop(announcement.number, None)
         await self._announcements.store.reported(announcement.number)
 
-    async def _texts(self, user_id: int) -> Texts:
-        return texts_for(await self._services.preferences.language(user_id, None))
+    async def _texts(self, user_id: int, language: Language | None = None) -> Texts:
+        return texts_for(language or await self._services.preferences.language(user_id, None))

@@ -57,5 +57,6 @@ announcements = Table(
     Column("recipients", NUMBER),
     Column("message_id", BigInteger),
     Column("reported_at", Moment),
+    Column("language", String(2)),  # of its progress
     sqlite_autoincrement=True,
 )

@@ -7,7 +7,9 @@ from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import MessageGone
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import texts_for
+from bot.texts.english import ENGLISH
 from handlers.announcements.progress import AnnouncementProgressUpdater
+from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, text_of
 
 MESSAGE_ID = 55
@@ -18,12 +20,12 @@ def updater(harness: Harness) -> AnnouncementProgressUpdater:
     return AnnouncementProgressUpdater(harness.messenger, harness.services)
 
 
-async def started(harness: Harness) -> Announcement:
+async def started(harness: Harness, language: Language | None = None) -> Announcement:
     """An announcement to one chat, which has not got it yet."""
     await harness.services.alerts.subscriptions.subscribe(ChatTarget(READER.id), "banjir")
     announcements = harness.services.announcements
     draft = await announcements.draft(FormattedText("Halo"), OWNER.id)
-    return await announcements.start(draft.number, OWNER.id, MESSAGE_ID)
+    return await announcements.start(draft.number, OWNER.id, MESSAGE_ID, language)
 
 
 async def test_progress_is_edited_into_the_message_until_the_end(
@@ -40,6 +42,16 @@ async def test_progress_is_edited_into_the_message_until_the_end(
     await updater.show()
     assert text_of(harness.messenger.edited[-1][1]).startswith(texts.broadcast_stopped)
     assert await updater.show() is None
+
+
+async def test_progress_is_in_the_language_in_which_the_announcement_was_started(
+    harness: Harness, updater: AnnouncementProgressUpdater
+) -> None:
+    """Another process may show it, which does not know the language of their Telegram."""
+    await started(harness, Language.ENGLISH)
+    await updater.show()
+    ((_, going),) = harness.messenger.edited
+    assert text_of(going).startswith(ENGLISH.announcements.broadcast_going)
 
 
 async def test_the_end_arrives_in_a_new_message_if_the_old_one_is_gone(

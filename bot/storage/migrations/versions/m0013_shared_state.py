@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.migrations.column_types import NUMBER, TEXT
+from bot.storage.migrations.column_types import NUMBER, TEXT, code
 from bot.storage.tables.schema import Moment
 
 revision = "0013"
@@ -30,3 +30,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_drafts_number", "drafts", ["number"], unique=True)
+    op.add_column("broadcasts", sa.Column("language", code(2)))
