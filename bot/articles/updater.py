@@ -6,24 +6,24 @@
 
 Many articles are written in parts, each in a turn of its own; other changes come in between.
 An error before a part's transaction leaves everything as it was. After an error behind it, the next
-start builds the index again: the saved one has the version of the articles it was built from.
+change or start applies what is stored: an index has the version of the articles it was built from.
 """
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.articles.course import Course
+from bot.articles.index_follower import IndexFollower, report_faults
 from bot.articles.progress import OnProgress, ProgressReporter, ReloadPhase
-from bot.errors import DatabaseLost, ReloadFailed, StorageDamaged, StorageError, StorageGone
+from bot.errors import DatabaseLost, Notice, ReloadFailed, StorageDamaged, StorageError, StorageGone
 from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import PreparedIndex, SearchEngine
-from index.errors import LOAD_FAILED, IndexingError, LoadError, SnapshotError
+from index.errors import EngineUnavailable, IndexingError, SnapshotError
 
 if TYPE_CHECKING:
     from bot.articles.ingest import Staging, StagingReader
@@ -36,7 +36,7 @@ MAX_READS = 3
 """Times that a source is read because somebody changed its articles meanwhile."""
 
 MAX_AWAITED = 5
-"""Looks in vain for the index that another process saves, before it is built here."""
+"""Looks in vain for the index that another process saves, before its changes are applied here."""
 
 
 class ArticleUpdater:
@@ -55,7 +55,7 @@ class ArticleUpdater:
         self._now = now
         self._applying = asyncio.Lock()
         self._generation = 0
-        self._served: ArticlesVersion | None = None
+        self._index = IndexFollower(store, reloads, engine)
         self._saving: asyncio.Task[None] | None = None
         self._awaited = 0
         self._awaited_version: ArticlesVersion | None = None
@@ -66,21 +66,37 @@ class ArticleUpdater:
         return self._generation
 
     async def open(self) -> None:
-        """Make the stored articles searchable: load the saved index, or else build it."""
-        version = await self._reloads.version()
+        """Make the stored articles searchable: load the saved index, or else build it.
+
+        An index of an earlier version gets what was changed since. One that processes share is
+        served as it is while another process changes it, or while it can't be reached.
+        """
         try:
-            await self._engine.restore(str(version))
-        except SnapshotError as error:
+            if self._engine.is_shared:
+                await self._open_shared()
+            else:
+                await self._open_own()
+        except EngineUnavailable as error:
+            log.warning("nothing is searchable until the search engine can be reached: %r", error)
+
+    async def _open_shared(self) -> None:
+        if not await self.lead() and self._index.served is None:
+            await self._index.restore_any()
+
+    async def _open_own(self) -> None:
+        version = await self._reloads.version()
+        if error := await self._index.restore(version):
             if not version.reload and error.key != "snapshot_missing":
                 log.warning("the database is empty, but there is an index: %s", error.where)
                 self._store.report(DatabaseLost(self._store.address.name))
-            await self._rebuild(version, error)
-        self._served = version
+            await self._catch_up(version, error)
 
     async def close(self) -> None:
-        """Wait until the index is on disk."""
+        """Wait until the index is on disk; what a cluster merges does not depend on us."""
         if self._saving is not None:
-            await self._saving
+            if self._engine.is_shared:
+                self._saving.cancel()
+            await asyncio.wait([self._saving])
 
     async def apply(
         self,
@@ -97,7 +113,7 @@ class ArticleUpdater:
         ReloadFailed (``reload_incomplete``) if some parts were written before an error. Damaged
         indexes of the database are rebuilt first.
         """
-        course = _Course(self._now(), ProgressReporter(on_progress), check)
+        course = Course(self._now(), ProgressReporter(on_progress), check)
         try:
             return await self._apply_repaired(reader, course)
         except Exception as error:
@@ -105,7 +121,7 @@ class ArticleUpdater:
                 raise
             raise ReloadFailed("reload_incomplete", count=course.written) from error
 
-    async def _apply_repaired(self, reader: "StagingReader", course: "_Course") -> ReloadReport:
+    async def _apply_repaired(self, reader: "StagingReader", course: Course) -> ReloadReport:
         began = asyncio.get_running_loop().time()
         try:
             return await self._apply(reader, course)
@@ -118,7 +134,7 @@ class ArticleUpdater:
                 raise
             return await self._apply(reader, course)
 
-    async def _apply(self, reader: "StagingReader", course: "_Course") -> ReloadReport:
+    async def _apply(self, reader: "StagingReader", course: Course) -> ReloadReport:
         # Imported here because it takes long, and answers do not need it.
         from bot.articles.ingest import staged
 
@@ -126,7 +142,7 @@ class ArticleUpdater:
             async with staged(reader, self._store.address, course.progress.read) as staging:
                 check, is_left = course.check, True
                 while is_left:
-                    async with self._applying:
+                    async with self._applying, self._store.changing():
                         done, reload = await self._apply_part(staging, course, check)
                     check, is_left = lambda _: None, reload.left > 0
             # What a person adds is not read again: it would bring back what staff have removed.
@@ -137,7 +153,7 @@ class ArticleUpdater:
     async def _apply_part(
         self,
         staging: "Staging",
-        course: "_Course",
+        course: Course,
         check: "Callable[[StagedReload], None]",
     ) -> tuple[ReloadReport, "StagedReload"]:
         reload = await staging.compare()
@@ -151,53 +167,86 @@ class ArticleUpdater:
             course.progress.report(ReloadPhase.SAVING, 0, course.written + reload.size)
         done = await self._store.apply(reload, lambda: course.report(reload, self._now()))
         course.add(reload)
-        await prepared.commit(str(done.version))
-        self._served = done.version
+        await self._commit(prepared, done.version)
         if not reload.left:
-            self._tell_faults((*reload.failures, *prepared.failures))
-        self._generation += 1
-        self._start_saving(done.version)
+            report_faults(self._store, (*reload.failures, *prepared.failures))
         return done.report, reload
+
+    async def _commit(self, prepared: PreparedIndex, version: ArticlesVersion) -> None:
+        """Serve what is stored; if the engine can't be reached, whoever leads does so later."""
+        self._generation += 1
+        try:
+            await prepared.commit(str(version))
+        except EngineUnavailable as error:
+            log.warning("stored, but searchable only when the engine is back: %s", error.reason)
+            self._store.report(Notice("index_late"))
+        else:
+            self._index.served = version
+            self._start_saving(version)
 
     async def follow(self) -> bool:
         """Serve what another process has changed; return whether something was taken over.
 
-        That process saves its index soon after its transaction; if it does not, the index is built.
+        An index that is saved in our folder, or was changed in a cluster, is served as it is.
+        Raises EngineUnavailable.
         """
         async with self._applying:
             version = await self._reloads.version()
-            if version != self._awaited_version:  # the other process goes on, and saves at its end
-                self._awaited, self._awaited_version = 0, version
-            if version == self._served:
+            if version == self._index.served:
                 return False
-            try:
-                await self._engine.restore(str(version))
-            except SnapshotError as error:
-                self._awaited += 1
-                if self._awaited < MAX_AWAITED:
+            if error := await self._index.restore(version):
+                if self._engine.is_shared or self._awaits(version):
                     return False
-                await self._rebuild(version, error)
-            self._served = version
+                await self._catch_up(version, error)
             self._generation += 1
         log.info("the articles were changed by another process, and are searchable now")
         self._store.on_arrivals()
         return True
 
-    async def _rebuild(self, version: ArticlesVersion, error: SnapshotError) -> None:
-        if version.reload:
-            log.warning("rebuilding the index from storage: %s (%s)", error.key, error.where)
-        prepared = await self._engine.prepare(self._store.all())
-        self._tell_faults(prepared.failures)
-        await prepared.commit(str(version))
-        if version.reload:
-            self._start_saving(version)
+    async def lead(self) -> bool:
+        """Change an index that processes share if it is of an earlier version, and nobody does.
 
-    async def _prepare(self, reload: "StagedReload", course: "_Course") -> PreparedIndex:
-        """Change the index that is served, or build a new one if that is of another version."""
-        current = self._served is not None and self._served.reload == reload.based_on
-        stored = None if current else await self._store.count()
-        articles = reload.articles(self._store.address, stored)
+        Return whether it was changed; raises EngineUnavailable.
+        """
+        if not self._engine.is_shared:
+            return False
+        async with self._applying, self._store.changing(wait=False) as lock:
+            if lock is None or not await self._is_caught_up():
+                return False
+            self._generation += 1
+        return True
 
+    async def _is_caught_up(self) -> bool:
+        """Bring the index to the stored version; return whether that was necessary."""
+        version = await self._reloads.version()
+        error = await self._index.restore(version)
+        if error is not None:
+            await self._catch_up(version, error)
+        return error is not None
+
+    async def _catch_up(self, version: ArticlesVersion, error: SnapshotError) -> None:
+        await self._index.catch_up(version, error)
+        if version.reload and self._index.served is not None:
+            self._start_saving(self._index.served)
+
+    def _awaits(self, version: ArticlesVersion) -> bool:
+        """Return whether the process that changed the articles may soon save its index for us.
+
+        It does so soon after its last transaction, into a folder that we share with it.
+        """
+        if self._store.address.url is not None:
+            return False
+        if version != self._awaited_version:  # the other process goes on, and saves at its end
+            self._awaited, self._awaited_version = 0, version
+        self._awaited += 1
+        return self._awaited < MAX_AWAITED
+
+    async def _prepare(self, reload: "StagedReload", course: Course) -> PreparedIndex:
+        """Change the index that is served, once it is what the reload was compared with."""
+        served = self._index.served
+        if served is None or served.reload != reload.based_on:
+            await self._is_caught_up()
+        articles = reload.articles(self._store.address, None)
         before = course.indexed
 
         def on_built(done: int) -> None:
@@ -205,21 +254,7 @@ class ArticleUpdater:
             course.progress.report(ReloadPhase.INDEXING, before + done, total)
 
         on_built(0)
-        if current:
-            return await self._engine.apply(articles, reload.gone, on_built)
-        return await self._engine.prepare(articles, on_built)
-
-    def _tell_faults(self, failures: Sequence[LoadError]) -> None:
-        """Log and report the items that met faults of the program, once for each fault."""
-        faults = defaultdict[tuple[str | int, ...], dict[str, LoadError]](dict)
-        for failure in failures:
-            if failure.reason == LOAD_FAILED:
-                faults[tuple(failure.arguments.values())].setdefault(failure.where, failure)
-        for (error, location), items in faults.items():
-            first, more = next(iter(items.values())), len(items) - 1
-            others = f" (and {more} more)" if more else ""
-            log.error("%s was left out%s: %s at %s", first.where, others, error, location)
-            self._store.report(first)
+        return await self._engine.apply(articles, reload.gone, on_built)
 
     def _start_saving(self, version: ArticlesVersion) -> None:
         """Merge and save the index in the background, after any save that is running."""
@@ -228,56 +263,10 @@ class ArticleUpdater:
     async def _save(self, version: ArticlesVersion, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await before
-        if version != self._served:  # a later change is saved instead
+        if version != self._index.served:  # a later change is saved instead
             return
         try:
             if version == await self._reloads.version():  # else another process has changed more
                 await self._engine.merge_and_persist()
         except (OSError, IndexingError, StorageError):
             log.exception("the index could not be saved; the next start will build it again")
-
-
-@dataclass(slots=True)
-class _Course:
-    """A change as far as it has come: the parts that were written, and what they add up to."""
-
-    started: datetime
-    progress: ProgressReporter
-    check: "Callable[[StagedReload], None]"
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    mojibake: int = 0
-
-    @property
-    def indexed(self) -> int:
-        return self.added + self.changed
-
-    @property
-    def written(self) -> int:
-        return self.indexed + self.removed
-
-    def add(self, reload: "StagedReload") -> None:
-        """Count a part that was written."""
-        self.added += reload.added
-        self.changed += reload.changed
-        self.removed += reload.removed
-        self.mojibake += reload.mojibake
-
-    def report(self, reload: "StagedReload", finished: datetime) -> ReloadReport:
-        """Report the parts that were written and ``reload``, which is written next.
-
-        What they wrote is unchanged now.
-        """
-        return ReloadReport(
-            added=self.added + reload.added,
-            changed=self.changed + reload.changed,
-            removed=self.removed + reload.removed,
-            unchanged=max(0, reload.unchanged - self.indexed),
-            duplicates=reload.duplicates,
-            failures=reload.failures,
-            seconds=max(0.0, (finished - self.started).total_seconds()),
-            finished_at=finished,
-            origin=reload.origin,
-            mojibake=self.mojibake + reload.mojibake,
-        )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,10 @@ class ArticleStore:
             readable_rows = self._readable(row._mapping for row in rows)
             found |= {article.id: article for article in readable_rows}
         return found
+
+    async def changed(self, ids: Collection[int]) -> dict[int, Article]:
+        """Return those articles by id that still exist, to be indexed as they are now."""
+        return await self.many(ids)
 
     async def latest(
         self, limit: int, offset: int = 0, filters: Filters = ANY_ARTICLE
@@ -200,6 +205,13 @@ class ArticleStore:
         self.report_damaged(reload.damaged, reload.repaired)
         self.on_arrivals()
         return AppliedReload(finished, version)
+
+    def changing(self, *, wait: bool = True) -> AbstractAsyncContextManager[object]:
+        """Keep other processes from changing the articles during the block.
+
+        Waits until they do not; else yields None at once if one of them does.
+        """
+        return self._database.lock("articles", wait=wait)
 
     async def repaired(self, error: StorageDamaged, since: float) -> bool:
         """Return whether the database's indexes were rebuilt since a time of the event loop."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Row, inspect, text
 from bot.errors import StorageDamaged, StorageError
 from bot.storage.article_rows import ReportFault
 from bot.storage.connection import AsyncConnection
-from bot.storage.dialects.dialect import DatabaseAddress, Dialect, LockKey
+from bot.storage.dialects.dialect import DatabaseAddress, Dialect, LockKey, SessionLock
 from bot.storage.dialects.sqlite import SQLite
 from bot.storage.index_repair import IndexRepair
 
@@ -87,6 +87,13 @@ class Database:
             ):
                 self.dialect.check()
                 return await connection.execute(statement)
+
+    def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
+        """Take what one process at a time may hold; without ``wait``, None if another holds it.
+
+        It is held until the block ends, the process dies or its connection is lost.
+        """
+        return self.dialect.lock(name, wait=wait)
 
     async def rebuild_indexes(self) -> None:
         """Rebuild all indexes from the tables; raises StorageDamaged if that is no help."""

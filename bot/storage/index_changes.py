@@ -11,8 +11,6 @@ from sqlalchemy import Executable, func, literal, select, union_all
 
 from bot.model.articles import ArticlesVersion
 from bot.storage.connection import AsyncConnection
-from bot.storage.database import Database
-from bot.storage.reloads import version_in
 from bot.storage.tables.articles import index_changes, reloads, staged_articles, staged_removals
 
 MAX_CHANGES = 200_000
@@ -28,22 +26,15 @@ class IndexChanges(NamedTuple):
     ids: tuple[int, ...]
 
 
-class IndexChangeStore:
-    """Reads the changes."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def since(self, version: str) -> IndexChanges | None:
-        """Return what was changed since a version; None if that is not known, or not any more."""
-        async with self._database.read() as connection:
-            reload = await _complete_since(connection, version)
-            if reload is None:
-                return None
-            later = index_changes.c.reload > reload, index_changes.c.article_id != _NO_ARTICLE
-            ids = select(index_changes.c.article_id).where(*later).distinct()
-            rows = await connection.execute(ids.order_by(index_changes.c.article_id))
-            return IndexChanges(await version_in(connection), tuple(row[0] for row in rows))
+async def changed_since(connection: AsyncConnection, version: str) -> tuple[int, ...] | None:
+    """Return the ids that were changed since a version; None if they are not known any more."""
+    reload = await _complete_since(connection, version)
+    if reload is None:
+        return None
+    later = index_changes.c.reload > reload, index_changes.c.article_id != _NO_ARTICLE
+    ids = select(index_changes.c.article_id).where(*later).distinct()
+    rows = await connection.execute(ids.order_by(index_changes.c.article_id))
+    return tuple(row[0] for row in rows)
 
 
 def record_changes(reload: int) -> Iterator[Executable]:

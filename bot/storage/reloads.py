@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, func, select
 from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
+from bot.storage.index_changes import IndexChanges, changed_since
 from bot.storage.tables.articles import reloads
 from index.errors import LoadError
 
@@ -39,6 +40,12 @@ class ReloadStore:
         """Return the version of the articles as they are stored now."""
         async with self._database.read() as connection:
             return await version_in(connection)
+
+    async def changes_since(self, version: str) -> IndexChanges | None:
+        """Return what was changed since a version; None if that is not known, or not any more."""
+        async with self._database.read() as connection:
+            ids = await changed_since(connection, version)
+            return None if ids is None else IndexChanges(await version_in(connection), ids)
 
 
 async def version_in(connection: AsyncConnection) -> ArticlesVersion:

@@ -33,6 +33,13 @@ class DatabaseAddress:
         return self.file if self.url is None else POSTGRESQL_NAME
 
 
+class SessionLock(Protocol):
+    """A lock that one process at a time holds, for as long as its connection lasts."""
+
+    async def lost(self) -> None:
+        """Return when the lock is lost."""
+
+
 class Dialect(Protocol):
     """The operations of a database that have no statement in common."""
 
@@ -63,6 +70,9 @@ class Dialect(Protocol):
 
     async def begin_write(self, connection: AsyncConnection, key: LockKey | None) -> None:
         """Lock what may have one writer at a time, in a transaction that has just begun."""
+
+    def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
+        """Hold a lock during the block; yield None if another process holds it and not ``wait``."""
 
     def check(self) -> None:
         """Raise StorageGone if what is written now would be lost."""

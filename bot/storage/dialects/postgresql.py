@@ -17,8 +17,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.util import await_only, greenlet_spawn
 
 from bot.storage.connection import AsyncConnection
-from bot.storage.dialects.dialect import DatabaseAddress, LockKey
+from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.postgresql_errors import storage_errors
+from bot.storage.dialects.postgresql_sessions import session_lock
 from bot.storage.dialects.postgresql_staging import copy_staged
 
 # The statements use SQLite's INSERT … ON CONFLICT, which does not import all of PostgreSQL's
@@ -100,6 +101,10 @@ class PostgreSQL:
             await connection.execute(_LOCK_ALL)
         else:
             await connection.execute(_LOCK_ONE, {"key": lock_number(key)})
+
+    def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
+        """Hold an advisory lock, on a connection of its own."""
+        return session_lock(self.engine, lock_number(f"lock {name}"), wait=wait)
 
     def check(self) -> None:
         """Do nothing: a server's files are its own concern."""

@@ -1,8 +1,8 @@
 """SQLite: one file, many readers at once beside a single writer."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,7 @@ from bot.errors import StorageGone
 from bot.runtime.file_identity import FileIdentity, identity_of
 from bot.storage.connection import AsyncConnection
 from bot.storage.database_file import make_private
-from bot.storage.dialects.dialect import DatabaseAddress, LockKey
+from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.reading_thread import ReadingThread
 from bot.storage.dialects.sqlite_errors import storage_errors
 
@@ -91,6 +91,11 @@ class SQLite:
     async def begin_write(self, _connection: AsyncConnection, _key: LockKey | None) -> None:
         """Lock nothing more: BEGIN IMMEDIATE lets in one writer, whatever it writes."""
 
+    @asynccontextmanager
+    async def lock(self, _name: str, *, wait: bool) -> AsyncIterator[SessionLock]:  # noqa: ARG002
+        """Hold what no other process asks for: one at a time runs on a file."""
+        yield _Lock()
+
     def check(self) -> None:
         """Raise StorageGone if the file is no longer the one that was opened."""
         if self._identity is None or identity_of(self.address.file) != self._identity:
@@ -113,6 +118,14 @@ class SQLite:
     def is_index_damage(self, reason: str) -> bool:
         """Return whether an index and its table may differ."""
         return "SQLITE_CORRUPT" in reason
+
+
+class _Lock:
+    """A lock that is never lost."""
+
+    async def lost(self) -> None:
+        """Never return."""
+        await asyncio.Event().wait()
 
 
 def database_url(driver: str, path: Path) -> URL:

@@ -272,6 +272,7 @@ async def test_what_a_crash_left_stored_but_not_served_is_served_after_the_next_
     library: Library, engine: FaultyEngine, database_path: Path, folder: Path, clock: Clock
 ) -> None:
     """The process dies between the transaction and the new index."""
+    await library.open()
     engine.commit_fails = True
     with pytest.raises(ReloadFailed):
         await library.reload()

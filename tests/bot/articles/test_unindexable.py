@@ -141,7 +141,8 @@ async def test_a_stored_article_that_cannot_be_analysed_keeps_no_index_from_bein
     fault.text = ""
     await library.ingest([make_article("a", BROKEN), make_article("b", "Padi.")], Origin.FEED)
     fault.text = BROKEN
-    library._updater._served = None
+    library._updater._index.served = None
+    await (await engine.prepare([])).commit("0")
     report = await library.ingest([make_article("c", "Ikan tongkol.")], Origin.FEED)
     assert (report.added, (await engine.figures()).articles) == (1, 2)
     assert [error.where for error in told if isinstance(error, LoadError)] == ["a"]

@@ -5,7 +5,6 @@ import pytest
 from bot.storage import index_changes
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
-from bot.storage.index_changes import IndexChangeStore
 from bot.storage.reloads import ReloadStore
 from tests.bot.samples import Clock, make_article
 from tests.bot.storage.test_articles import store
@@ -20,14 +19,13 @@ class Stored:
     def __init__(self, database: Database, articles: ArticleStore) -> None:
         self.articles = articles
         self.reloads = ReloadStore(database)
-        self.changes = IndexChangeStore(database)
 
     async def store(self, *loaded: object) -> str:
         await store(self.articles, *loaded)  # type: ignore[arg-type]
         return str(await self.reloads.version())
 
     async def since(self, version: str) -> tuple[str, tuple[int, ...]] | None:
-        found = await self.changes.since(version)
+        found = await self.reloads.changes_since(version)
         return found and (str(found.version), found.ids)
 
 
