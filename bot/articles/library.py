@@ -30,12 +30,15 @@ from bot.errors import (
     FolderShrunk,
     ReloadFailed,
     ReloadRunning,
+    StorageError,
+    outage_key,
 )
 from bot.model.articles import Origin, ReloadReport
+from bot.runtime.wakeup import CLOCK_S, Wakeup
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import SearchEngine
-from index.errors import LoadError
+from index.errors import EngineUnavailable, LoadError
 from index.types import ANY_ARTICLE, Article, Filters
 
 if TYPE_CHECKING:
@@ -47,10 +50,6 @@ log = logging.getLogger(__name__)
 
 CACHE_SIZE = 256
 """Articles kept in memory: those that recent answers quoted."""
-
-
-FOLLOW_INTERVAL_S = 2.0
-"""Between looks whether another process, such as ``kutip import``, has changed the articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,8 @@ class Library:
         self._engine = engine
         self._folder = folder
         self._reloading = asyncio.Lock()
+        self.changed = Wakeup(now, CLOCK_S)
+        self.leads = False
         self._cache: OrderedDict[int, Article] = OrderedDict()
         self._cached_generation = 0
 
@@ -101,10 +102,25 @@ class Library:
         return await self._updater.follow()
 
     async def keep_following(self) -> None:
-        """Serve what other processes change, as long as the bot runs; raises StorageError."""
+        """Serve what other processes change, as long as the bot runs; raises StorageError.
+
+        ``changed`` is notified when they have, or may have. If this process leads, it also changes
+        an index that they share, where the process that had to has died.
+        """
+        is_out = False
         while True:
-            await asyncio.sleep(FOLLOW_INTERVAL_S)
-            await self.follow()
+            await self.changed.wait()
+            try:
+                if self.leads:
+                    await self._updater.lead()
+                await self.follow()
+                is_out = False
+            except (StorageError, EngineUnavailable) as error:
+                if outage_key(error) is None:
+                    raise
+                if not is_out:
+                    log.warning("changes of the articles are not followed for now: %r", error)
+                is_out = True
 
     async def close(self) -> None:
         """Wait until the index is on disk, and release what the engine has open."""

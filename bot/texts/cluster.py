@@ -14,6 +14,7 @@ class ClusterTexts(Catalog):
 
     engine_unavailable: str
     storage_unavailable: str
+    index_late: str
     cluster_missing: str
     webhook_listen: str
     webhook_tls: str
@@ -31,6 +32,10 @@ _INDONESIAN = ClusterTexts(
     language=Language.INDONESIAN,
     engine_unavailable="Pencarian sedang tidak terjangkau. Coba lagi sebentar, ya.",
     storage_unavailable="Basis data sedang tidak terjangkau. Coba lagi sebentar, ya.",
+    index_late=(
+        "Perubahan artikel sudah tersimpan, tetapi mesin pencari sedang tidak terjangkau. "
+        "Artikelnya bisa ditemukan begitu mesin itu kembali."
+    ),
     cluster_missing="{package} belum terpasang: pip install 'kutip[cluster]'",
     webhook_listen=(
         "{host}:{port} tidak bisa dipakai untuk webhook ({reason}). Ubah KUTIP_WEBHOOK_LISTEN "
@@ -65,6 +70,10 @@ _ENGLISH = ClusterTexts(
     language=Language.ENGLISH,
     engine_unavailable="The search can't be reached just now. Please try again in a moment.",
     storage_unavailable="The database can't be reached just now. Please try again in a moment.",
+    index_late=(
+        "A change of the articles is stored, but the search engine can't be reached. "
+        "They can be found as soon as it is back."
+    ),
     cluster_missing="{package} is not installed: pip install 'kutip[cluster]'",
     webhook_listen=(
         "The webhook can't use {host}:{port} ({reason}). Change KUTIP_WEBHOOK_LISTEN or "
