@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from bot.model.schedule import Frequency
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.services.core import DATABASE, open_services
+from bot.services.core import DATABASE, database_address, open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.tables.chats import topics
@@ -109,17 +109,17 @@ async def kill_repeatedly(alerts: int, kills: int, seed: int, folder: Path) -> K
     return KillReport(kills, arrived, time.monotonic() - began)
 
 
-async def prepare(server: BotApiServer, folder: Path, chats: list[int]) -> None:
-    """Load a collection, and store a topic for each chat."""
+async def prepare(server: BotApiServer, folder: Path, chats: list[int], **more: Any) -> None:
+    """Load a collection, and store a topic for each chat; ``more`` are settings."""
     articles, data = folder / "articles", folder / "data"
-    articles.mkdir()
+    articles.mkdir(exist_ok=True)
     (articles / "panen.txt").write_text(OLD, "utf-8")
     settings = Settings(
-        token=SecretStr(server.token), api_url=server.url, articles=articles, data=data
+        token=SecretStr(server.token), api_url=server.url, articles=articles, data=data, **more
     )
     async with open_services(settings) as services:
         await services.library.reload()
-    async with open_database(data / DATABASE) as database:
+    async with open_database(database_address(settings)) as database:
         await _subscribe(database, chats)
 
 

@@ -1,0 +1,210 @@
+"""Kill a part of a running installation under load, and count what was lost and what came twice.
+
+``python -m tests.cluster.failing leader --seconds 30 --rate 20 --alerts 1000`` starts PostgreSQL,
+OpenSearch if it is asked for or killed, and two processes of the bot behind a webhook. People ask
+questions meanwhile; an article that many chats wait for is added, and the part is killed while the
+alerts are on their way. ``nothing`` kills nothing.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import numpy as np
+from pydantic import SecretStr
+
+from bot.outbox.worker import WorkerLimits
+from bot.playground.botapi import BotApiServer
+from index.types import Language
+from tests.cluster.load import Alerts, Questions, Replies, seconds_until, subscribers
+from tests.cluster.opensearch import OpenSearch
+from tests.cluster.postgresql import PostgreSql
+from tests.cluster.servers import opensearch, postgresql
+from tests.cluster.telegram import Bots, Deliveries, bots, until
+from tests.e2e.articles import write_articles
+from tests.e2e.killing import NEWS, prepare
+
+KINDS = ("nothing", "leader", "follower", "postgresql", "opensearch")
+MESSAGES_PER_S = 60  # so that a thousand alerts are under way for a quarter of a minute
+WARM_UP_S = 2.0
+DOWN_S = 2.0  # for which PostgreSQL is away
+KILL_SHARE = 0.3  # of the alerts have arrived when the kill comes
+MAX_SETTLE_S = 60.0  # leases are 15 s (updates) and 30 s (messages)
+IN_FLIGHT = WorkerLimits().concurrency
+"""Messages that the outbox may have sent without having marked them yet: those of its slots."""
+
+LEADING = """
+SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND state = 'idle'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How long people ask, how often, and how many chats wait for the alert."""
+
+    seconds: float
+    rate: float
+    alerts: int
+    processes: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The running parts."""
+
+    database: PostgreSql
+    address: str
+    cluster: OpenSearch | None
+    processes: Bots
+
+    async def leader_lock(self) -> int | None:
+        """Return the number of the database's process that holds the leader's lock."""
+        with contextlib.suppress(OSError, asyncpg.PostgresError):
+            connection = await asyncpg.connect(self.address)
+            try:
+                found: int | None = await connection.fetchval(LEADING)
+                return found
+            finally:
+                await connection.close()
+        return None
+
+    def leader(self) -> int:
+        """Return the number of the process that has said last that it leads."""
+        logged = {number: self.processes.log(number) for number in self.processes.running}
+        lines = [(line, number) for number, log in logged.items() for line in log.splitlines()]
+        leading = [number for line, number in sorted(lines) if "leading" in line]
+        assert leading, "nobody leads"
+        return leading[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one kill did; ``leading_s`` is None if the leader was not concerned."""
+
+    replies: Replies
+    alerts: Alerts
+    leading_s: float | None
+
+    def lines(self) -> list[str]:
+        """Return the table's cells, a line each."""
+        replies, alerts = self.replies, self.alerts
+        seconds = replies.seconds or (0.0,)
+        p50, p95, slowest = np.quantile(seconds, [0.5, 0.95, 1.0])
+        leading = "-" if self.leading_s is None else f"{self.leading_s:.2f} s"
+        return [
+            f"questions sent            {replies.asked}",
+            f"  answered                {replies.answered}",
+            f"  told to try again       {replies.try_again}",
+            f"  unanswered              {replies.unanswered}",
+            f"  answered otherwise      {len(replies.wrong)} {sorted(set(replies.wrong))[:3]}",
+            f"  answered twice          {replies.repeated}",
+            f"  p50, p95, slowest       {p50:.2f}, {p95:.2f}, {slowest:.2f} s",
+            f"alerts due                {len(alerts.chats)}",
+            f"  arrived                 {alerts.arrived}",
+            f"  lost                    {alerts.lost}",
+            f"  twice                   {alerts.repeated} (in flight: up to {IN_FLIGHT})",
+            f"leading again after       {leading}",
+        ]
+
+
+async def fail(kind: str, load: Load, folder: Path, *, on_opensearch: bool = False) -> Outcome:
+    """Kill the part that ``kind`` names, one of ``KINDS``, under load."""
+    async with (
+        BotApiServer("4242:SECRET") as server,
+        _installed(server, kind, load, folder, on_opensearch=on_opensearch) as (parts, alerts),
+        Deliveries(server, parts.processes),
+        Questions(server, load.rate, Language.INDONESIAN) as questions,
+    ):
+        ends_at = time.monotonic() + load.seconds
+        await asyncio.sleep(WARM_UP_S)
+        (folder / "articles" / "banjir.txt").write_text(NEWS, "utf-8")
+        await until(lambda: alerts.arrived >= KILL_SHARE * load.alerts, "the first alerts")
+        leading_s = await _kill(kind, parts)
+        await asyncio.sleep(max(0.0, ends_at - time.monotonic()))
+        await questions.stop()
+        await questions.until_replied(MAX_SETTLE_S)
+        with contextlib.suppress(AssertionError):
+            await until(lambda: not alerts.lost, "all alerts", MAX_SETTLE_S)
+        await asyncio.sleep(WARM_UP_S)  # for what comes twice
+        return Outcome(questions.replies(), alerts, leading_s)
+
+
+async def _kill(kind: str, parts: Installation) -> float | None:
+    """Kill a part; return the seconds until somebody leads again, None if that was not at stake."""
+    before, killed_at = await parts.leader_lock(), time.monotonic()
+    match kind:
+        case "leader":
+            parts.processes.kill(parts.leader())
+        case "follower":
+            leader = parts.leader()
+            parts.processes.kill(next(n for n in parts.processes.running if n != leader))
+        case "postgresql":
+            parts.database.kill()
+            await asyncio.sleep(DOWN_S)
+            await asyncio.to_thread(parts.database.start)
+            killed_at = time.monotonic()
+        case "opensearch":
+            assert parts.cluster is not None
+            parts.cluster.kill(parts.cluster.running[0])
+    if kind not in {"leader", "postgresql"}:
+        return None
+
+    async def leads() -> bool:
+        return await parts.leader_lock() not in {None, before}
+
+    async with asyncio.timeout(MAX_SETTLE_S):
+        return await seconds_until(leads, killed_at)
+
+
+@contextlib.asynccontextmanager
+async def _installed(
+    server: BotApiServer, kind: str, load: Load, folder: Path, *, on_opensearch: bool
+) -> AsyncIterator[tuple[Installation, Alerts]]:
+    """Start the parts, with topics for the alerts."""
+    with contextlib.ExitStack() as servers:
+        database = servers.enter_context(postgresql())
+        cluster = None
+        if kind == "opensearch" or on_opensearch:
+            cluster = servers.enter_context(opensearch())
+        address = database.new_database()
+        engine = {"opensearch": ",".join(cluster.addresses)} if cluster else {}
+        alerts = subscribers(server, load.alerts)
+        write_articles(folder / "articles")
+        chats = [chat.id for chat in alerts.chats]
+        known = {"opensearch": tuple(cluster.addresses)} if cluster else {}
+        await prepare(server, folder, chats, database=SecretStr(address), **known)
+        settings = {
+            "mode": "webhook",
+            "database": address,
+            "messages_per_second": str(MESSAGES_PER_S),
+            **engine,
+        }
+        async with bots(server, folder, load.processes, **settings) as processes:
+            yield Installation(database, address, cluster, processes), alerts
+
+
+def main() -> None:
+    """Kill a part and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=KINDS)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--rate", type=float, default=20.0)
+    parser.add_argument("--alerts", type=int, default=1000)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--opensearch", action="store_true", help="the engine is OpenSearch")
+    given = parser.parse_args()
+    load = Load(given.seconds, given.rate, given.alerts, given.processes)
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = asyncio.run(fail(given.what, load, Path(folder), on_opensearch=given.opensearch))
+    print("\n".join([f"killed: {given.what}", *outcome.lines()]))
+
+
+if __name__ == "__main__":
+    main()
