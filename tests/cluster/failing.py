@@ -9,11 +9,13 @@ alerts are on their way. ``nothing`` kills nothing.
 import argparse
 import asyncio
 import contextlib
+import shutil
 import tempfile
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import numpy as np
@@ -26,13 +28,15 @@ from tests.cluster.load import Alerts, Questions, Replies, seconds_until, subscr
 from tests.cluster.opensearch import OpenSearch
 from tests.cluster.postgresql import PostgreSql
 from tests.cluster.servers import opensearch, postgresql
-from tests.cluster.telegram import Bots, Deliveries, bots, until
+from tests.cluster.telegram import WEBHOOK_URL, Bots, bots, until
 from tests.e2e.articles import write_articles
 from tests.e2e.killing import NEWS, prepare
 
 KINDS = ("nothing", "leader", "follower", "postgresql", "opensearch")
 MESSAGES_PER_S = 60  # so that a thousand alerts are under way for a quarter of a minute
 WARM_UP_S = 2.0
+RETRY_S = 0.1  # of an update that nobody took; Telegram waits longer
+WEBHOOK_PATH = urlsplit(WEBHOOK_URL).path
 DOWN_S = 2.0  # for which PostgreSQL is away
 KILL_SHARE = 0.3  # of the alerts have arrived when the kill comes
 MAX_SETTLE_S = 60.0  # leases are 15 s (updates) and 30 s (messages)
@@ -119,7 +123,6 @@ async def fail(kind: str, load: Load, folder: Path, *, on_opensearch: bool = Fal
     async with (
         BotApiServer("4242:SECRET") as server,
         _installed(server, kind, load, folder, on_opensearch=on_opensearch) as (parts, alerts),
-        Deliveries(server, parts.processes),
         Questions(server, load.rate, Language.INDONESIAN) as questions,
     ):
         ends_at = time.monotonic() + load.seconds
@@ -153,7 +156,7 @@ async def _kill(kind: str, parts: Installation) -> float | None:
         case "opensearch":
             assert parts.cluster is not None
             parts.cluster.kill(parts.cluster.running[0])
-    if kind not in {"leader", "postgresql"}:
+    if kind not in {"leader", "postgresql"} or before is None:
         return None
 
     async def leads() -> bool:
@@ -187,6 +190,10 @@ async def _installed(
             **engine,
         }
         async with bots(server, folder, load.processes, **settings) as processes:
+            addresses = [
+                processes.webhook(number).removesuffix(WEBHOOK_PATH) for number in processes.numbers
+            ]
+            server.proxy(*addresses, retry_s=RETRY_S)
             yield Installation(database, address, cluster, processes), alerts
 
 
@@ -198,11 +205,14 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=20.0)
     parser.add_argument("--alerts", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--logs", type=Path, help="a folder that the processes' logs stay in")
     parser.add_argument("--opensearch", action="store_true", help="the engine is OpenSearch")
     given = parser.parse_args()
     load = Load(given.seconds, given.rate, given.alerts, given.processes)
     with tempfile.TemporaryDirectory() as folder:
         outcome = asyncio.run(fail(given.what, load, Path(folder), on_opensearch=given.opensearch))
+        for log in Path(folder).glob("bot-*.log") if given.logs else ():
+            shutil.copy(log, given.logs)
     print("\n".join([f"killed: {given.what}", *outcome.lines()]))
 
 

@@ -5,6 +5,7 @@ Imported only if a setting asks for it.
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 from sqlalchemy import URL, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects.sqlite.dml import OnConflictClause
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only, greenlet_spawn
 
 from bot.storage.connection import AsyncConnection
@@ -29,6 +32,12 @@ OnConflictClause.constraint_target = None  # type: ignore[attr-defined]
 CONNECT_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 60.0
 """After this long a server that answers nothing counts as lost."""
+
+POOL = {"pool_size": 15, "max_overflow": 0}
+"""Connections of a process; one beyond them would be made and closed for each statement: 20 ms."""
+
+MAX_IDLE_S = 5.0
+"""A connection that was used since is there; whether it is takes three messages to the server."""
 
 SERVER_SETTINGS = {
     "application_name": "kutip",
@@ -57,6 +66,9 @@ GROUP BY sequence
 
 NUL, ESCAPE = "\0", "\ufdd0"
 """PostgreSQL stores no NUL: it and the character that stands for it are written as two others."""
+
+
+_USED_AT = "used_at"
 
 
 class PostgreSQL:
@@ -146,11 +158,12 @@ def make_engine(address: DatabaseAddress, **options: Any) -> Engine:
             "command_timeout": COMMAND_TIMEOUT_S,
             "server_settings": SERVER_SETTINGS,
         },
-        pool_pre_ping=True,
         hide_parameters=True,  # keep what people wrote out of the log
-        **options,
+        **(options or POOL),
     )
     event.listen(engine, "connect", _set_codecs)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _check)
     return engine
 
 
@@ -167,6 +180,22 @@ def _set_codecs(connection: DBAPIConnection, _record: object) -> None:
                 name, schema="pg_catalog", format="binary", encoder=encoded, decoder=decoded
             )
         )
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = time.monotonic()
+
+
+def _check(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have the pool made anew if the server has closed a connection, or no longer answers."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+    now = time.monotonic()
+    if now - record.info.get(_USED_AT, now) > MAX_IDLE_S:
+        try:
+            connection.ping()
+        except Exception as error:  # the driver's and the network's have no class in common
+            raise InvalidatePoolError from error
 
 
 def encoded(value: str) -> bytes:
