@@ -1,0 +1,64 @@
+"""The connections to PostgreSQL: kept while the server is there, made anew after it was away."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.errors import StorageError
+from bot.storage.database import Database, open_database
+from bot.storage.dialects.dialect import DatabaseAddress
+from tests.cluster.servers import postgresql
+
+CONCURRENCY = 15
+OWN_NUMBER = text("SELECT pg_backend_pid() FROM pg_sleep(0.1)")
+END_OTHERS = text(
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+@pytest.fixture
+async def database(tmp_path: Path, migrated_address: str) -> AsyncIterator[Database]:
+    async with open_database(at(migrated_address, tmp_path)) as database:
+        yield database
+
+
+def at(address: str, folder: Path) -> DatabaseAddress:
+    return DatabaseAddress(folder / "kutip.db", SecretStr(address))
+
+
+async def numbers(database: Database) -> set[int]:
+    """Return the numbers of the server's processes behind statements that run at once."""
+    statements = (database.scalar(OWN_NUMBER) for _ in range(CONCURRENCY))
+    return set(await asyncio.gather(*statements))
+
+
+async def test_connections_are_kept(database: Database) -> None:
+    first = await numbers(database)
+    assert len(first) == CONCURRENCY
+    assert await numbers(database) == first
+
+
+async def test_connections_that_the_server_closed_are_replaced(database: Database) -> None:
+    first = await numbers(database)
+    assert await database.scalar(END_OTHERS) == CONCURRENCY - 1
+    second = await numbers(database)
+    assert len(second) == CONCURRENCY
+    assert len(second & first) <= 1
+
+
+async def test_everything_works_at_once_after_a_crash_of_the_server(tmp_path: Path) -> None:
+    with postgresql() as server:
+        async with open_database(at(server.new_database(), tmp_path)) as database:
+            await numbers(database)
+            await asyncio.to_thread(server.kill)
+            with pytest.raises(StorageError, match="storage_unavailable"):
+                await database.scalar(OWN_NUMBER)
+            await asyncio.to_thread(server.start)
+            assert len(await numbers(database)) == CONCURRENCY
+            async with database.write() as connection:
+                assert await connection.scalar(text("SELECT 1")) == 1
