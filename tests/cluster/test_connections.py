@@ -15,10 +15,9 @@ from tests.cluster.servers import postgresql
 
 CONCURRENCY = 15
 OWN_NUMBER = text("SELECT pg_backend_pid() FROM pg_sleep(0.1)")
-END_OTHERS = text(
-    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+END_OTHERS = text(f"SELECT count(pg_terminate_backend(pid)) {OTHERS}")
+COUNT_OTHERS = text(f"SELECT count(*) {OTHERS}")
 
 
 @pytest.fixture
@@ -46,6 +45,8 @@ async def test_connections_are_kept(database: Database) -> None:
 async def test_connections_that_the_server_closed_are_replaced(database: Database) -> None:
     first = await numbers(database)
     assert await database.scalar(END_OTHERS) == CONCURRENCY - 1
+    while await database.scalar(COUNT_OTHERS):
+        pass
     second = await numbers(database)
     assert len(second) == CONCURRENCY
     assert len(second & first) <= 1
