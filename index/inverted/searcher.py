@@ -13,13 +13,11 @@ import numpy as np
 from index.answers.reader.sentences import SentenceTable, concatenated
 from index.inverted.bm25 import CorpusStats, PostingsBM25, lucene_idf
 from index.inverted.live_segment import LiveSegment
-from index.query.spelling import likeliest, max_edits, near
+from index.query.spelling import ANY_INITIAL_LIMIT, likeliest, max_edits, near
 from index.types import Hit, IndexStats, Query, SearchResult
 
 _MAX_LETTER_BYTES = 4
 """Bytes of a letter in UTF-8 at most: a wrong letter may be so many wrong bytes."""
-_ANY_INITIAL_LIMIT = 200_000
-"""Terms up to which a similar term may have another first letter: looking takes under 0.1 s."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +35,6 @@ class LiveIndex:
             content=sum(live.content for live in self.segments),
             english=sum(live.english for live in self.segments),
         )
-
-    @cached_property
-    def terms(self) -> int:
-        """The number of distinct terms, those of several segments counted in each."""
-        return sum(len(live.segment.postings.lexicon) for live in self.segments)
 
     @cached_property
     def collection(self) -> CorpusStats:
@@ -140,7 +133,7 @@ class LiveIndex:
     def similar(self, term: str) -> str | None:
         """Return the term that ``term`` most likely misspells, or None if none is near."""
         found = self._likeliest(term, term[:1])
-        if found is None and self.terms <= _ANY_INITIAL_LIMIT:
+        if found is None and self.collection.passages <= ANY_INITIAL_LIMIT:
             return self._likeliest(term, "")
         return found
 

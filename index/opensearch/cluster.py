@@ -71,17 +71,12 @@ class Cluster:
     async def search_all(self, index: str, bodies: Sequence[Json]) -> list[Json] | None:
         """Return the response to each of several searches; None if there is no such index.
 
-        Term statistics are those of all shards. Raises EngineUnavailable if any shard does not
-        answer.
+        Scores are by the term statistics of all shards. Raises EngineUnavailable if any shard does
+        not answer.
         """
-        header = json.dumps(
-            {
-                "index": index,
-                "search_type": "dfs_query_then_fetch",
-                "allow_partial_search_results": False,
-            }
+        lines = "".join(
+            f"{json.dumps(_header(index, body))}\n{json.dumps(body)}\n" for body in bodies
         )
-        lines = "".join(f"{header}\n{json.dumps(body)}\n" for body in bodies)
         for _ in range(_SEARCH_ATTEMPTS):
             with_errors = (await self._msearch(lines))["responses"]
             problem = next(filter(None, map(_problem, with_errors)), "")
@@ -196,6 +191,11 @@ async def _errors() -> AsyncIterator[None]:
         raise BuildFailed(kind) from None
     except OpenSearchException as error:
         raise EngineUnavailable(type(error).__name__) from None
+
+
+def _header(index: str, body: Json) -> Json:
+    kind = "dfs_query_then_fetch" if body["size"] else "query_then_fetch"
+    return {"index": index, "search_type": kind, "allow_partial_search_results": False}
 
 
 def _problem(response: Json) -> str:

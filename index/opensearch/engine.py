@@ -159,7 +159,8 @@ class OpenSearchEngine:
         """Return for each of ``terms`` that occurs nowhere the most similar one, or ""."""
         counts = await self.document_counts(terms)
         unknown = [term for term, count in counts.items() if not count]
-        return await similar(unknown, self._ask, self.document_counts)
+        passages = (await self.figures()).passages
+        return await similar(unknown, passages, self._ask, self.document_counts)
 
     async def prepare(
         self, articles: Articles, on_built: OnBuilt | None = None

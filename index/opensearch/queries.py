@@ -1,13 +1,13 @@
 """The bodies of searches, and what their responses say; pure."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.inverted.segment import ALL_DAYS
 from index.opensearch.cluster import Json
 from index.opensearch.documents import token
 from index.opensearch.schema import SCORE_FACTOR
-from index.query.spelling import MIN_LENGTH, max_edits
+from index.query.spelling import MIN_LENGTH
 from index.types import Hit, IndexStats, Passage, Query
 
 _MAX_HITS = 10_000
@@ -91,30 +91,41 @@ def figures_of(response: Json) -> IndexStats:
     )
 
 
-def spellings_body(words: Sequence[str], prefix: int) -> Json:
-    """Return the search for the terms near ``words`` that begin with the same letters."""
+class Spelt(NamedTuple):
+    """A word whose neighbours are asked for: terms within ``edits`` that begin as it does."""
+
+    word: str
+    edits: int
+    prefix: int
+
+
+def spellings_body(words: Sequence[Spelt]) -> Json:
+    """Return the search for the neighbours of ``words``.
+
+    The suggester finds none that has two edits and another first letter.
+    """
     return {
         "size": 0,
         "suggest": {
             str(number): {
-                "text": token(word),
+                "text": token(each.word),
                 "term": {
                     "field": "terms",
                     "suggest_mode": "always",
-                    "max_edits": max_edits(word),
-                    "prefix_length": prefix,
+                    "max_edits": each.edits,
+                    "prefix_length": each.prefix,
                     "min_word_length": MIN_LENGTH,
                     "size": _SUGGESTIONS,
                     "shard_size": _SUGGESTIONS,
                 },
             }
-            for number, word in enumerate(words)
+            for number, each in enumerate(words)
         },
     }
 
 
-def spellings_of(response: Json, words: Sequence[str]) -> list[list[str]]:
-    """Return the terms near each of ``words``."""
+def spellings_of(response: Json, words: Sequence[Spelt]) -> list[list[str]]:
+    """Return the neighbours of each of ``words``."""
     suggested = response.get("suggest", {})
     return [
         [option["text"] for entry in suggested.get(str(number), ()) for option in entry["options"]]

@@ -91,6 +91,10 @@ class Indexes:
         }
         await self._cluster.delete(sorted(unserved.difference(kept)))
 
+    async def delete_all(self) -> None:
+        """Delete all indexes of the alias, the one that is served, too."""
+        await self._cluster.delete(sorted(await self._all()))
+
     async def _all(self) -> Mapping[str, Json]:
         found = await self._cluster.indexes(f"{self.alias}-*")
         return {name: each for name, each in found.items() if self._name.fullmatch(name)}

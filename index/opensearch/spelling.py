@@ -1,10 +1,11 @@
 """Terms that unknown words may misspell, proposed by the cluster and chosen by our own rule."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from string import ascii_lowercase, digits
 
 from index.opensearch.cluster import Json
-from index.opensearch.queries import spellings_body, spellings_of
-from index.query.spelling import likeliest, max_edits, near
+from index.opensearch.queries import Spelt, spellings_body, spellings_of
+from index.query.spelling import ANY_INITIAL_LIMIT, likeliest, max_edits, near
 
 SendSearches = Callable[[Sequence[Json]], Awaitable[Sequence[Json] | None]]
 """Return the responses to searches; None if nothing is served."""
@@ -12,29 +13,60 @@ CountDocuments = Callable[[Sequence[str]], Awaitable[Mapping[str, int]]]
 """Return how many passages hold each term."""
 
 
-async def similar(words: Sequence[str], ask: SendSearches, count: CountDocuments) -> dict[str, str]:
-    """Return for each of ``words``, which occur nowhere, the likeliest term, or ""."""
+async def similar(
+    words: Sequence[str], passages: int, ask: SendSearches, count: CountDocuments
+) -> dict[str, str]:
+    """Return for each of ``words``, which occur nowhere, the likeliest term, or "".
+
+    Terms with another first letter come after all others (``index.query.spelling.preference``), and
+    those with one edit before those with two.
+    """
     found = dict.fromkeys(words, "")
-    # Terms with another first letter come after all others (``index.query.spelling.preference``).
-    for prefix in (1, 0):
-        wanted = [word for word in words if not found[word] and max_edits(word)]
-        found |= await _likeliest(wanted, prefix, ask, count)
+    ways = [_same_initial, _other_initial, _other_initial_and_more]
+    for way in ways if passages <= ANY_INITIAL_LIMIT else ways[:1]:
+        wanted = {word: list(way(word)) for word in words if not found[word]}
+        found |= await _likeliest(wanted, ask, count)
     return found
 
 
+def _same_initial(word: str) -> Iterator[Spelt]:
+    if edits := max_edits(word):
+        yield Spelt(word, edits, 1)
+
+
+def _other_initial(word: str) -> Iterator[Spelt]:
+    if max_edits(word):
+        yield Spelt(word, 1, 0)
+
+
+def _other_initial_and_more(word: str) -> Iterator[Spelt]:
+    """Yield ``word`` with each edit of its first letter, for one edit more."""
+    if max_edits(word) < 2:
+        return
+    yield Spelt(word[1:], 1, 0)
+    yield Spelt(word[1] + word[0] + word[2:], 1, 1)
+    for letter in ascii_lowercase + digits:
+        yield Spelt(letter + word[1:], 1, 1)
+        yield Spelt(letter + word, 1, 1)
+
+
 async def _likeliest(
-    words: Sequence[str], prefix: int, ask: SendSearches, count: CountDocuments
+    wanted: Mapping[str, Sequence[Spelt]], ask: SendSearches, count: CountDocuments
 ) -> dict[str, str]:
-    responses = await ask([spellings_body(words, prefix)]) if words else None
+    """Return for each word that is spelt in any way the likeliest neighbour of those, or ""."""
+    spelt = [each for ways in wanted.values() for each in ways]
+    responses = await ask([spellings_body(spelt)]) if spelt else None
     if responses is None:
         return {}
-    proposed = [
-        near(word, terms)
-        for word, terms in zip(words, spellings_of(responses[0], words), strict=True)
-    ]
+    neighbours = iter(spellings_of(responses[0], spelt))
+    proposed = {
+        word: near(word, sorted({term for _ in ways for term in next(neighbours)}))
+        for word, ways in wanted.items()
+    }
     # The suggester's own counts include what was deleted.
-    counts = await count(list({each.word for spellings in proposed for each in spellings}))
+    known = {each.word for spellings in proposed.values() for each in spellings}
+    counts = await count(list(known)) if known else {}
     return {
         word: likeliest(word, [(each, counts[each.word]) for each in spellings]) or ""
-        for word, spellings in zip(words, proposed, strict=True)
+        for word, spellings in proposed.items()
     }

@@ -19,6 +19,11 @@ _CERTAIN_LENGTH = 6
 """Letters from which on one edit hardly ever leads from one word to another (*beras*, *keras*)."""
 
 
+ANY_INITIAL_LIMIT = 200_000
+"""Passages, which have some 200,000 terms, up to which another first letter is looked for: in the
+embedded index that takes under 0.1 s."""
+
+
 class Spelling(NamedTuple):
     """A known word and its edit distance from the unknown one."""
 

@@ -87,10 +87,3 @@ def test_a_history_ends_as_if_built_afresh(
         if index.segments:
             assert_same(merged(index).search(query_of(terms), limit, days), result)
             assert merged(index).stats == expected.stats
-
-
-def test_terms_are_counted_once_in_each_segment() -> None:
-    index = build_index([build_article("Gempa besar melanda Aceh.", id=1)])
-    assert index.terms > 3
-    other = build_segment([build_article("Gempa.", id=2)])
-    assert index.changed(LiveSegment(other), ()).terms == index.terms + 1
