@@ -49,51 +49,57 @@ async def _run(given: argparse.Namespace, folder: Path) -> None:
     async with BotApiServer("4242:SECRET") as server:
         people = [server.user(f"Pembaca {number}") for number in range(given.people)]
         asked = [(server.private_chat(person, started=True), person) for person in people]
-        await _load(server, folder, given.count)
+        settings = Settings(
+            token=SecretStr(server.token),
+            api_url=server.url,
+            articles=folder / "articles",
+            data=folder / "data",
+        )
+        await load_articles(settings, given.count)
         program = Program(server, folder)
         await program.run_until(_measure(asked, given, folder))
 
 
-async def _load(server: BotApiServer, folder: Path, count: int) -> None:
-    articles = folder / "articles"
-    articles.mkdir()
+async def load_articles(settings: Settings, count: int) -> None:
+    """Write so many articles into the folder of the settings, and load them."""
+    folder = settings.articles
+    folder.mkdir()
     shipped = [item for item in load_folder(ROOT / "articles") if isinstance(item, Article)]
     rows = (
         replace(article, external_id=str(number))
         for number, article in enumerate(islice(cycle(shipped), count))
     )
-    with (articles / "news.jsonl").open("w", encoding="utf-8") as file:
+    with (folder / "news.jsonl").open("w", encoding="utf-8") as file:
         for row in rows:
             text = f"{row.text}\n\nEdisi {row.external_id}."  # copies would be left out
             fields = {"id": row.external_id, "title": row.title, "text": text}
             file.write(json.dumps(fields, ensure_ascii=False) + "\n")
-    settings = Settings(
-        token=SecretStr(server.token),
-        api_url=server.url,
-        articles=articles,
-        data=folder / "data",
-    )
     async with open_services(settings) as services:
         await services.library.reload()
+
+
+def shipped_questions() -> list[str]:
+    """Return the questions that the shipped articles are asked."""
+    with QUESTIONS.open(encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
 
 
 async def _measure(
     asked: Sequence[tuple[Chat, User]], given: argparse.Namespace, folder: Path
 ) -> None:
-    with QUESTIONS.open(encoding="utf-8") as lines:
-        questions = [json.loads(line)["text"] for line in lines]
+    questions = shipped_questions()
     for (chat, person), question in islice(zip(cycle(asked), questions, strict=False), WARM_UP):
-        await _ask(chat, person, question)
+        await ask(chat, person, question)
     program = _program(folder)
-    before = _cpu_seconds(program)
+    before = cpu_seconds(program)
     count, began = int(given.rate * given.seconds), time.monotonic()
     asking = []
     turns = zip(range(count), cycle(asked), cycle(questions), strict=False)
     for number, (chat, person), question in turns:
         await asyncio.sleep(max(0.0, began + number / given.rate - time.monotonic()))
-        asking.append(asyncio.create_task(_ask(chat, person, question)))
+        asking.append(asyncio.create_task(ask(chat, person, question)))
     times = await asyncio.gather(*asking)
-    spent = _cpu_seconds(program) - before
+    spent = cpu_seconds(program) - before
     arrived = [each for each in times if each is not None]
     p50, p95 = np.quantile(arrived, [0.5, 0.95]) * 1e3
     print(
@@ -116,13 +122,13 @@ def _runs_in(entry: Path, folder: Path) -> bool:
         return False
 
 
-def _cpu_seconds(entry: Path) -> float:
+def cpu_seconds(entry: Path) -> float:
     """Return the processor's time of a process, in user and system mode."""
     fields = (entry / "stat").read_text("utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def _ask(chat: Chat, person: User, question: str) -> float | None:
+async def ask(chat: Chat, person: User, question: str) -> float | None:
     """Return the seconds from a question to its answer; None if none came."""
     began = time.perf_counter()
     chat.says(person, question)

@@ -70,6 +70,11 @@ class Bots:
         """The numbers of the processes that run."""
         return [number for number, process in self._processes.items() if process.running]
 
+    @property
+    def pids(self) -> list[int]:
+        """The numbers that the system gives to the processes that run."""
+        return [process.pid for process in self._processes.values() if process.running]
+
     def webhook(self, number: int) -> str:
         """Return the address at which a process takes updates."""
         return f"http://127.0.0.1:{self._ports[number]}{urlsplit(WEBHOOK_URL).path}"
