@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.errors import ArticleDamaged
 from bot.model.articles import Origin
@@ -15,6 +15,9 @@ from bot.storage.tables.articles import drafts
 from index.types import Article
 
 MAX_DRAFTS = 50
+MAX_CHARACTERS = 20_000_000
+"""Of all drafts together, where usual ones have some thousands and a page at most ten million."""
+
 DRAFT_LIFETIME = timedelta(days=7)
 
 CLAIM_PERIOD = timedelta(seconds=10)
@@ -25,7 +28,7 @@ _NUMBERS = 10**12
 
 
 class DraftStore:
-    """Drafts by number; of more than ``MAX_DRAFTS`` the oldest are deleted."""
+    """Drafts by number; the oldest are deleted where there are too many."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -35,10 +38,9 @@ class DraftStore:
         """Store a draft, and return its number."""
         number = secrets.randbelow(_NUMBERS)
         row = {"number": number, "article": _encoded(article), "created_at": self._now()}
-        newest = select(drafts.c.id).order_by(drafts.c.id.desc()).limit(MAX_DRAFTS)
         async with self._database.write() as connection:
             await connection.execute(drafts.insert().values(row))
-            await connection.execute(drafts.delete().where(drafts.c.id.not_in(newest)))
+            await connection.execute(drafts.delete().where(drafts.c.id.not_in(_newest())))
         return number
 
     async def claim(self, number: int) -> Article | None:
@@ -75,9 +77,18 @@ class DraftStore:
         return drafts.c.number == number, drafts.c.claimed_at.is_(None) | ended
 
 
+def _newest() -> Select[tuple[int]]:
+    """Select the newest drafts as far as they are within the bounds."""
+    order = drafts.c.id.desc()
+    characters = func.sum(func.length(drafts.c.article)).over(order_by=order)
+    counted = select(drafts.c.id, characters.label("characters")).order_by(order)
+    newest = counted.limit(MAX_DRAFTS).subquery()
+    return select(newest.c.id).where(newest.c.characters <= MAX_CHARACTERS)
+
+
 def _encoded(article: Article) -> str:
-    row = row_of(article, Origin.ADDED)
-    return json.dumps(row | {"date": article.date and article.date.isoformat()})
+    row = row_of(article, Origin.ADDED) | {"date": article.date and article.date.isoformat()}
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _decoded(stored: str) -> Article | None:

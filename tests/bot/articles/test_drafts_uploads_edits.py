@@ -173,6 +173,17 @@ async def test_a_draft_whose_process_died_while_saving_it_can_be_saved(
     assert outcome == "page_added"
 
 
+async def test_only_so_many_characters_of_drafts_are_kept_and_the_oldest_go(
+    pages: PageDrafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await pages.fetch("https://example.org/1")
+    monkeypatch.setattr("bot.storage.drafts.MAX_CHARACTERS", 600)
+    second = await pages.fetch("https://example.org/2")
+    with pytest.raises(DraftGone):
+        await pages.discard(first.number)
+    assert await pages.discard(second.number) == second.article
+
+
 async def test_a_draft_that_is_damaged_is_gone(pages: PageDrafts, database: Database) -> None:
     draft = await pages.fetch("https://example.org/1")
     await database.execute(text("UPDATE drafts SET article = replace(article, 'ikan', 'ikam')"))
