@@ -276,15 +276,29 @@ class StorageError(KutipError):
     """
 
 
-def outage_key(error: BaseException | None) -> str | None:
-    """Return the text key of an outage that ends by itself, also if it is a cause; None if none."""
+class Outage(NamedTuple):
+    """A server that can't be reached for now: a text key, its name and the kind of the fault."""
+
+    key: str
+    server: str
+    reason: str
+
+
+def outage_of(error: BaseException | None) -> Outage | None:
+    """Return the outage that an error tells of, by itself or by a cause; None if none."""
     while error is not None:
         if isinstance(error, EngineUnavailable):
-            return error.key
+            return Outage(error.key, "OpenSearch", error.reason)
         if isinstance(error, StorageError) and error.key == "storage_unavailable":
-            return error.key
+            path, reason = error.arguments["path"], error.arguments["reason"]
+            return Outage(error.key, str(path), str(reason))
         error = error.__cause__
     return None
+
+
+def outage_key(error: BaseException | None) -> str | None:
+    """Return the text key of ``outage_of``."""
+    return None if (outage := outage_of(error)) is None else outage.key
 
 
 class ArticleChanged(ReloadFailed):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from traceback import walk_tb
 from types import FrameType
 
-from bot.errors import KutipError, Notice
+from bot.errors import KutipError, Notice, outage_of
 from bot.runtime.logs import OWN_PACKAGES
 from index.errors import LOAD_FAILED, LoadError
 
@@ -84,12 +84,15 @@ def leaves_of(error: BaseException) -> Iterator[BaseException]:
 def cause_of(error: BaseException) -> ErrorCause:
     """Return the type of an error and the innermost line of our code in its traceback.
 
-    A notice is its own cause, whichever line noticed it; an item's is the fault that it met.
+    A notice or an outage is its own cause, whichever line noticed it; an item's is the fault that
+    it met.
     """
     if isinstance(error, Notice):
         return ErrorCause(error.key, ", ".join(map(str, error.arguments.values())))
     if isinstance(error, LoadError) and error.reason == LOAD_FAILED:
         return ErrorCause(str(error.arguments["error"]), str(error.arguments["location"]))
+    if outage := outage_of(error):
+        return ErrorCause(outage.key, outage.server)
     key = f" {error.key}" if isinstance(error, KutipError) else ""
     frames = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
     own = [each for each in frames if each[0].partition(".")[0] in OWN_PACKAGES]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from traceback import TracebackException
 from types import TracebackType
 
-from bot.errors import KutipError
+from bot.errors import KutipError, outage_of
 
 OWN_PACKAGES = ("bot", "handlers", "index")
 """Loggers whose records are ours: no library logs less than a warning, whatever the level is.
@@ -34,9 +34,14 @@ class MaskingFormatter(logging.Formatter):
         return line
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging calls it so
-        """Format the traceback; the last line of some errors has no message."""
+        """Format the traceback; the last line of some errors has no message.
+
+        Of an outage, which all that is done meanwhile meets, one line says all.
+        """
         if ei[1] is None:
             return ""
+        if outage := outage_of(ei[1]):
+            return ", ".join(outage)
         lines = TracebackException.from_exception(ei[1]).format()
         wordless = {
             f"{_name(error)}: {error}\n": f"{_name(error)}: {_key(error)}\n"

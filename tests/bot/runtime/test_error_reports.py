@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.previews import read_topic
-from bot.errors import ArticleDamaged, TopicUnclear
+from bot.errors import ArticleDamaged, StorageError, TopicUnclear
 from bot.runtime.error_reports import (
     MAX_REPORTS,
     REPORT_INTERVAL,
@@ -41,6 +41,15 @@ def test_a_cause_is_a_type_and_the_innermost_line_of_our_code() -> None:
     assert re.fullmatch(r"bot\.alerts\.previews:\d+", cause.location)
     assert cause_of(caught(ValueError("rahasia"))).kind == "ValueError"
     assert cause_of(ValueError("never raised")) == ErrorCause("ValueError", "?")
+
+
+def test_an_outage_is_one_cause_wherever_it_is_met() -> None:
+    refused, reset = (
+        StorageError("storage_unavailable", path="PostgreSQL", reason=reason)
+        for reason in ("ConnectionRefusedError", "ConnectionResetError")
+    )
+    causes = {cause_of(caught(refused)), cause_of(reset)}
+    assert causes == {ErrorCause("storage_unavailable", "PostgreSQL")}
 
 
 def test_an_item_s_fault_is_a_cause_of_its_own() -> None:
