@@ -13,6 +13,8 @@ import click
 
 from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.source_files import files_of
+from bot.cli.check_database import PostgreSQLChecks
+from bot.cli.check_engine import OpenSearchChecks
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
@@ -111,6 +113,21 @@ class Checks:
             yield result
 
     async def _storage(self) -> AsyncIterator[CheckResult]:
+        """Look at the database, and at the search engine if it is one of its own."""
+        version = None
+        if self._settings.database is None:
+            async for result in self._file():
+                yield result
+        else:
+            server = PostgreSQLChecks(self._settings, current_time)
+            for result in await server.results():
+                yield result
+            version = server.version
+        if self._settings.opensearch:
+            for result in await OpenSearchChecks(self._settings, version).results():
+                yield result
+
+    async def _file(self) -> AsyncIterator[CheckResult]:
         path, indexed = (self._settings.data / DATABASE).absolute(), has_index(self._settings.data)
         if _is_absent(path):
             yield self._storage_error(DatabaseLost(path)) if indexed else self._new_storage(path)

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.cli.check_result import CheckResult, CheckStatus
+from bot.cli.check_webhook import WebhookChecks
+from bot.configuration.cluster import Mode
 from bot.maintenance.backup import is_running
 from bot.services.core import DATABASE
 from bot.settings import Settings
@@ -40,7 +42,8 @@ class TelegramChecks:
                 return
             accepted = self._own.format("bot_accepted", username=username)
             yield CheckResult(CheckStatus.OK, self._own.label_bot, accepted)
-            yield await self._updates(client)
+            async for result in self._updates(client):
+                yield result
         yield self._owners(username)
 
     async def _username(self, client: httpx.AsyncClient) -> str | CheckResult:
@@ -57,7 +60,21 @@ class TelegramChecks:
             return self._error(self._own.format("telegram_strange", host=self._host, status=status))
         return username
 
-    async def _updates(self, client: httpx.AsyncClient) -> CheckResult:
+    async def _updates(self, client: httpx.AsyncClient) -> AsyncIterator[CheckResult]:
+        """Look at the way that the settings name."""
+        if self._settings.mode is Mode.POLLING:
+            yield await self._polled(client)
+            return
+        try:
+            information = _result(await client.get(f"{self._address}/getWebhookInfo"))
+        except (httpx.HTTPError, httpx.InvalidURL):
+            unreachable = self._own.format("telegram_unreachable", host=self._host)
+            yield CheckResult(CheckStatus.NOTE, self._own.label_updates, unreachable)
+            return
+        for result in await WebhookChecks(self._settings).results(information):
+            yield result
+
+    async def _polled(self, client: httpx.AsyncClient) -> CheckResult:
         """Look for a webhook, and for another program that polls; confirm no update."""
         label = self._own.label_updates
         if await asyncio.to_thread(is_running, self._settings.data / DATABASE):

@@ -18,7 +18,7 @@ from bot.services.core import database_address
 from bot.settings import Settings, load_settings, missing_package
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.transfer import CopiedTable
-from bot.texts.operations import OperationsTexts, operations_texts_for
+from bot.texts.moving import MovingTexts, moving_texts_for
 
 PROGRESS_ROWS = 20_000
 """Rows of a table between two lines of progress."""
@@ -32,7 +32,7 @@ def move(*, to: str) -> None:
     settings = load_settings()
     require_database(settings)
     source, target = database_address(settings), _address(to, settings)
-    report = MoveReport(operations_texts_for(settings.language), Output.standard())
+    report = MoveReport(moving_texts_for(settings.language), Output.standard())
     report.begin(source, target)
     report.end(asyncio.run(move_database(source, target, report.on_copied)), source, target)
 
@@ -53,7 +53,7 @@ def _address(to: str, settings: Settings) -> DatabaseAddress:
 class MoveReport:
     """Lines about what is being carried over."""
 
-    def __init__(self, texts: OperationsTexts, output: Output) -> None:
+    def __init__(self, texts: MovingTexts, output: Output) -> None:
         self._texts = texts
         self._output = output
 

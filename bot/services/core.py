@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.articles.library import Library
 from bot.conversation.headlines import Headlines
@@ -25,6 +26,9 @@ from bot.users.preferences import Preferences
 from index.engine import SearchEngine
 from index.inverted.local_engine import LocalEngine
 from index.query.term_weights import TermWeights
+
+if TYPE_CHECKING:
+    from index.opensearch.address import ClusterAddress
 
 DATABASE = "kutip.db"
 
@@ -76,21 +80,25 @@ def make_engine(settings: Settings) -> SearchEngine:
     if not settings.opensearch:
         return LocalEngine(settings.data)
     # Imported here because only an installation with a cluster has the client.
-    from index.opensearch.address import ClusterAddress
     from index.opensearch.engine import OpenSearchEngine
 
+    return OpenSearchEngine(cluster_address(settings))
+
+
+def cluster_address(settings: Settings) -> "ClusterAddress":
+    """Return the address of the OpenSearch cluster that the settings name."""
+    from index.opensearch.address import ClusterAddress
+
     password = settings.opensearch_password
-    return OpenSearchEngine(
-        ClusterAddress(
-            hosts=settings.opensearch,
-            index=settings.opensearch_index,
-            shards=settings.opensearch_shards,
-            replicas=settings.opensearch_replicas,
-            user=settings.opensearch_user,
-            password=password.get_secret_value() if password else "",
-            ca=str(settings.opensearch_ca or ""),
-            verify=settings.opensearch_verify,
-        )
+    return ClusterAddress(
+        hosts=settings.opensearch,
+        index=settings.opensearch_index,
+        shards=settings.opensearch_shards,
+        replicas=settings.opensearch_replicas,
+        user=settings.opensearch_user,
+        password=password.get_secret_value() if password else "",
+        ca=str(settings.opensearch_ca or ""),
+        verify=settings.opensearch_verify,
     )
 
 

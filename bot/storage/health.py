@@ -1,13 +1,70 @@
-"""Look through the database's pages and indexes for damage."""
+"""Look for damage in a database file, and for what is wrong with a database server."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StorageDamaged
+from bot.storage.database import HEAD, Database, known_versions
+from bot.storage.dialects.dialect import DatabaseAddress
+
+NEWEST_SCHEMA = HEAD
+_VERSION_TABLE = "alembic_version"
+
+_STATE = text(
+    "SELECT current_setting('server_version') AS version,"
+    " current_setting('server_encoding') AS encoding,"
+    " current_setting('default_transaction_read_only') = 'off' AND NOT pg_is_in_recovery()"
+    "  AND has_schema_privilege(current_schema(), 'CREATE') AS is_writable,"
+    " clock_timestamp() AS clock,"
+    " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    "  AND application_name = current_setting('application_name')"
+    "  AND pid <> pg_backend_pid()) AS connections"
+)
 
 
 def check_pages(connection: Connection, path: Path) -> None:
     """Read every page of the database at ``path``; raises StorageDamaged if one is damaged."""
     if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
         raise StorageDamaged(path, "integrity_check")
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQLState:
+    """A database server's own account; ``connections`` are other ones of Kutip.
+
+    ``schema`` is "" before the first start; ``foreign`` are tables there that are not Kutip's.
+    """
+
+    version: str
+    encoding: str
+    is_writable: bool
+    clock: datetime
+    connections: int
+    schema: str
+    foreign: tuple[str, ...]
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later version of Kutip has made the tables."""
+        return bool(self.schema) and self.schema not in known_versions()
+
+
+async def server_state(address: DatabaseAddress) -> PostgreSQLState:
+    """Ask a PostgreSQL server, and change nothing; raises StorageError."""
+    from bot.storage.dialects.postgresql import PostgreSQL  # only if a setting asks for it
+
+    dialect = PostgreSQL(address)
+    try:
+        async with Database(dialect).read() as connection:
+            state = (await connection.execute(_STATE)).one()._mapping
+            names = await connection.run_sync(lambda its: inspect(its).get_table_names())
+            is_ours = _VERSION_TABLE in names
+            version = text(f"SELECT version_num FROM {_VERSION_TABLE}")  # noqa: S608 - a constant
+            schema = await connection.scalar(version) if is_ours else None
+    finally:
+        await dialect.close()
+    foreign = () if is_ours else tuple(sorted(names))
+    return PostgreSQLState(**state, schema=schema or "", foreign=foreign)

@@ -155,6 +155,18 @@ class Cluster:
         async with _errors():
             _check_shards(await self._changing.indices.refresh(index=index))
 
+    async def software(self) -> Json:
+        """Return the number of the cluster's version, and of what distribution it is."""
+        async with _errors():
+            found: Json = await self._searching.info()
+        return dict(found["version"])
+
+    async def health(self) -> Json:
+        """Return the state of all nodes and shards."""
+        async with _errors():
+            found: Json = await self._searching.cluster.health()
+        return found
+
     async def set_meta(self, index: str, meta: Json) -> None:
         """Replace the index's description of itself."""
         async with _errors():

@@ -1,4 +1,4 @@
-"""Texts of `kutip move`, and of what `kutip check` says about several machines."""
+"""Texts of `kutip move`."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,10 +8,9 @@ from index.types import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OperationsTexts(Catalog):
-    """Texts for whoever runs an installation on several machines."""
+class MovingTexts(Catalog):
+    """Progress and result of moving an installation."""
 
-    # Moving
     move_begins: str
     move_progress: str
     move_table: str
@@ -24,7 +23,7 @@ class OperationsTexts(Catalog):
     move_next_file: str
 
 
-INDONESIAN = OperationsTexts(
+INDONESIAN = MovingTexts(
     language=Language.INDONESIAN,
     move_begins="Menyalin {source} ke {target} …",
     move_progress="  {table}: {rows} dari {total}",
@@ -47,7 +46,7 @@ INDONESIAN = OperationsTexts(
     ),
 )
 
-ENGLISH = OperationsTexts(
+ENGLISH = MovingTexts(
     language=Language.ENGLISH,
     move_begins="Copying {source} to {target} …",
     move_progress="  {table}: {rows} of {total}",
@@ -75,6 +74,6 @@ ENGLISH = OperationsTexts(
 _TEXTS = MappingProxyType({Language.INDONESIAN: INDONESIAN, Language.ENGLISH: ENGLISH})
 
 
-def operations_texts_for(language: Language) -> OperationsTexts:
+def moving_texts_for(language: Language) -> MovingTexts:
     """Return the texts of ``language``."""
     return _TEXTS[language]

@@ -1,0 +1,287 @@
+"""`kutip check` on real servers: each line says what is, and what to do."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.cli.check import Checks
+from bot.cli.check_database import PostgreSQLChecks
+from bot.cli.check_result import CheckResult, CheckStatus
+from bot.cli.check_webhook import WebhookChecks
+from bot.configuration.cluster import Mode
+from bot.maintenance.backup import running_on
+from bot.playground.botapi import BotApiServer
+from bot.services.core import DATABASE, current_time, database_address, open_services
+from bot.settings import Settings
+from bot.storage.database import open_database
+from bot.texts.checks import check_texts_for
+from bot.texts.terminal import terminal_texts_for
+from index.types import Language
+from tests.bot.cli.sample_folder import make_settings, write_articles
+from tests.cluster.opensearch import request
+from tests.cluster.postgresql import execute
+
+OWN = check_texts_for(Language.ENGLISH)
+STORAGE = terminal_texts_for(Language.ENGLISH).label_storage
+WEBHOOK_URL = "https://kutip.invalid/telegram"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    write_articles(tmp_path / "articles")
+    return make_settings(tmp_path, Language.ENGLISH)
+
+
+async def found(settings: Settings, label: str) -> list[CheckResult]:
+    results = [result async for result in Checks(settings).results()]
+    assert "SecretStr" not in str(results)
+    return [result for result in results if result.label == label]
+
+
+def with_database(settings: Settings, address: str) -> Settings:
+    return settings.model_copy(update={"database": SecretStr(address)})
+
+
+async def test_an_empty_database_is_well_and_stays_empty(
+    settings: Settings, postgresql_address: str
+) -> None:
+    [result] = await found(with_database(settings, postgresql_address), STORAGE)
+    assert result.status is CheckStatus.OK
+    assert "is empty" in result.text
+    assert "kutip move" in result.text
+    tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+    assert execute(postgresql_address, tables) == "0"
+
+
+async def test_a_database_in_use_is_well(settings: Settings, migrated_address: str) -> None:
+    chosen = with_database(settings, migrated_address)
+    async with open_database(database_address(chosen)):
+        [result] = await found(chosen, STORAGE)
+    assert result.status is CheckStatus.OK
+    assert "can be read and written; 1 other connection of Kutip now" in result.text
+    assert str(SecretStr(migrated_address)) not in result.text
+    assert migrated_address.split("@", maxsplit=1)[1].rpartition("/")[0] in result.text
+
+
+async def test_an_older_schema_is_noted_and_a_later_one_is_wrong(
+    settings: Settings, migrated_address: str
+) -> None:
+    chosen = with_database(settings, migrated_address)
+    for version, status, part in (
+        ("0005", CheckStatus.NOTE, "schema 0005; kutip run updates it"),
+        ("9999", CheckStatus.ERROR, "newer Kutip"),
+    ):
+        change = f"UPDATE alembic_version SET version_num = '{version}'"  # noqa: S608
+        execute(migrated_address, change)
+        [result] = await found(chosen, STORAGE)
+        assert result.status is status
+        assert part in result.text
+        current = execute(migrated_address, "SELECT version_num FROM alembic_version")
+        assert current == version
+
+
+async def test_what_is_wrong_with_a_server_is_said_in_words(
+    settings: Settings, postgresql_address: str
+) -> None:
+    host = postgresql_address.split("@", maxsplit=1)[1].partition("/")[0]
+    [free] = [socket.socket()]
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+    wrong = {
+        f"postgresql://kutip:guess@{host}/postgres": f"{host} refuses the name or password",
+        postgresql_address.rpartition("/")[0] + "/nothing": "has no database nothing",
+        f"postgresql://kutip:guess@127.0.0.1:{port}/kutip": f"can't be reached at 127.0.0.1:{port}",
+    }
+    for address, part in wrong.items():
+        [result] = await found(with_database(settings, address), STORAGE)
+        assert result.status is CheckStatus.ERROR
+        assert part in result.text
+        assert "guess" not in result.text
+    free.close()
+    execute(postgresql_address, "CREATE TABLE invoices (id int)")
+    [result] = await found(with_database(settings, postgresql_address), STORAGE)
+    assert result == CheckResult(
+        CheckStatus.ERROR, STORAGE, OWN.format("database_foreign", tables="invoices")
+    )
+
+
+async def test_a_standby_and_another_clock_are_wrong(
+    settings: Settings, migrated_address: str
+) -> None:
+    chosen = with_database(settings, migrated_address)
+    connection = await asyncpg.connect(migrated_address)
+    name = await connection.fetchval("SELECT current_database()")
+    await connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    [result] = await found(chosen, STORAGE)
+    assert result.status is CheckStatus.ERROR
+    assert "can only be read" in result.text
+    await connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    await connection.close()
+    later = current_time().replace(year=2036)
+    [result] = await PostgreSQLChecks(chosen, lambda: later).results()
+    assert result.status is CheckStatus.ERROR
+    assert "clock" in result.text
+
+
+async def test_a_cluster_is_well_once_its_index_is_as_the_database(
+    settings: Settings,
+    opensearch_addresses: list[str],
+    opensearch_index: str,
+    migrated_address: str,
+) -> None:
+    cluster = {"opensearch": tuple(opensearch_addresses), "opensearch_index": opensearch_index}
+    chosen = with_database(settings, migrated_address).model_copy(update=cluster)
+    missing = (await found(chosen, OWN.label_engine))[-1]
+    assert missing.status is CheckStatus.NOTE
+    assert f"no index {opensearch_index} yet" in missing.text
+    async with open_services(chosen) as services:
+        await services.library.reload()
+    state, index = await found(chosen, OWN.label_engine)
+    assert "3 nodes" in state.text
+    assert index.status is CheckStatus.OK
+    assert "is as the database" in index.text
+    assert "1 shard, 1 replica" in index.text
+    other = chosen.model_copy(update={"opensearch_shards": 3})
+    assert "SHARDS=3 is for the next one" in (await found(other, OWN.label_engine))[-1].text
+    execute(migrated_address, "UPDATE reloads SET finished_at = finished_at + interval '1 s'")
+    behind = (await found(chosen, OWN.label_engine))[-1]
+    assert behind.status is CheckStatus.NOTE
+    assert "not yet as the database" in behind.text
+
+
+async def test_copies_without_a_node_are_noted(
+    settings: Settings, opensearch_addresses: list[str], opensearch_index: str
+) -> None:
+    body = {"settings": {"number_of_replicas": 5}}
+    name = f"{opensearch_index}-other"
+    request(opensearch_addresses[0], "PUT", f"/{name}?wait_for_active_shards=1", body)
+    chosen = settings.model_copy(update={"opensearch": tuple(opensearch_addresses)})
+    state = (await found(chosen, OWN.label_engine))[0]
+    assert state.status is CheckStatus.NOTE
+    assert "KUTIP_OPENSEARCH_REPLICAS is too large" in state.text
+
+
+async def test_a_cluster_out_of_reach_or_of_another_kind_is_wrong(settings: Settings) -> None:
+    chosen = settings.model_copy(update={"opensearch": ("http://127.0.0.1:9",)})
+    [result] = await found(chosen, OWN.label_engine)
+    assert result.status is CheckStatus.ERROR
+    assert "can't be reached at 127.0.0.1:9" in result.text
+    answers: dict[str, Any] = {
+        "/": {"version": {"number": "7.10.2"}},
+        "/_cluster/health": {"number_of_nodes": 1, "status": "green", "unassigned_shards": 0},
+    }
+    status = 200
+
+    async def answer(asked: web.Request) -> web.Response:
+        return web.json_response(answers.get(asked.path, {}), status=status)
+
+    async with served(answer) as address:
+        chosen = settings.model_copy(update={"opensearch": (address,)})
+        [old] = await found(chosen, OWN.label_engine)
+        assert old.text == OWN.format("cluster_old", name="elasticsearch 7.10.2", least="3.0")
+        status = 401
+        [refused] = await found(chosen, OWN.label_engine)
+        assert "refuses KUTIP_OPENSEARCH_USER" in refused.text
+
+
+class served:  # noqa: N801 - a context manager
+    """A web server with one handler."""
+
+    def __init__(self, handler: Any) -> None:
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", handler)
+        self._runner = web.AppRunner(application)
+
+    async def __aenter__(self) -> str:
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+
+
+def webhook_settings(settings: Settings, **changed: object) -> Settings:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {"mode": Mode.WEBHOOK, "webhook_url": WEBHOOK_URL, "webhook_port": port}
+    return settings.model_copy(update=own | changed)
+
+
+async def webhook(settings: Settings, **information: object) -> list[CheckResult]:
+    return await WebhookChecks(settings).results(dict(information))
+
+
+async def test_a_port_is_free_or_ours_or_taken(settings: Settings) -> None:
+    chosen = webhook_settings(settings)
+    where = f"127.0.0.1:{chosen.webhook_port}"
+    assert (await webhook(chosen))[0].text == OWN.format("webhook_free", where=where)
+    with socket.create_server(("127.0.0.1", chosen.webhook_port)):
+        taken = (await webhook(chosen))[0]
+        assert taken.status is CheckStatus.ERROR
+        assert "in use" in taken.text
+        with running_on(settings.data / DATABASE):
+            ours = (await webhook(chosen))[0]
+            assert ours.text == OWN.format("webhook_here", where=where)
+
+
+async def test_a_certificate_that_cannot_be_used_is_wrong(
+    settings: Settings, tmp_path: Path
+) -> None:
+    certificate = tmp_path / "certificate.pem"
+    chosen = webhook_settings(settings, webhook_certificate=certificate)
+    for _ in range(2):
+        result = (await webhook(chosen))[0]
+        assert result.status is CheckStatus.ERROR
+        assert "KUTIP_WEBHOOK_CERTIFICATE" in result.text
+        certificate.write_text("no certificate")
+
+
+@pytest.mark.parametrize(
+    ("status", "expected", "part"),
+    [
+        (405, CheckStatus.OK, "leads to Kutip"),
+        (502, CheckStatus.NOTE, "no bot behind it"),
+        (404, CheckStatus.ERROR, "isn't Kutip that answers"),
+    ],
+)
+async def test_the_public_address_is_tried(
+    settings: Settings, status: int, expected: CheckStatus, part: str
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    async with served(answer) as address:
+        chosen = webhook_settings(settings, webhook_url=f"{address}/telegram")
+        result = (await webhook(chosen))[1]
+    assert (result.status, part in result.text) == (expected, True)
+
+
+async def test_telegrams_own_account_is_told(settings: Settings) -> None:
+    chosen = webhook_settings(settings)
+    assert (await webhook(chosen))[2].text == OWN.webhook_unset
+    other = (await webhook(chosen, url="https://other.example/x"))[2]
+    assert (other.status, "other.example" in other.text) == (CheckStatus.ERROR, True)
+    error = {"last_error_date": 1_780_000_000, "last_error_message": "Connection refused"}
+    failing = (await webhook(chosen, url=WEBHOOK_URL, pending_update_count=3, **error))[2]
+    assert failing.status is CheckStatus.ERROR
+    expected = "failed to send at 2026-05-28 20:26 UTC: Connection refused. 3 updates waiting."
+    assert expected in failing.text
+    past = (await webhook(chosen, url=WEBHOOK_URL, pending_update_count=0, **error))[2]
+    assert past.status is CheckStatus.NOTE
+    well = (await webhook(chosen, url=WEBHOOK_URL, pending_update_count=0))[2]
+    assert (well.status, "without an error" in well.text) == (CheckStatus.OK, True)
+
+
+async def test_with_a_webhook_nothing_is_polled(settings: Settings) -> None:
+    async with BotApiServer("42:TEST") as server:
+        update = {"token": SecretStr("42:TEST"), "api_url": server.url}
+        results = await found(webhook_settings(settings, **update), OWN.label_webhook)
+        assert [result.status for result in results][2] is CheckStatus.NOTE
+        assert "getUpdates" not in {call.method for call in server.calls}
