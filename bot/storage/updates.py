@@ -35,30 +35,25 @@ class UpdateStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def store(  # noqa: PLR0913 - all are named
-        self,
-        update_id: int,
-        *,
-        chat_id: int,
-        body: str,
-        owner: str,
-        now: datetime,
-        gone_at: datetime,
-    ) -> str:
-        """Store an update unless its id is known; return the process that owns its chat.
-
-        That is ``owner`` if none does. If only the update is written, nobody claims it until
-        Telegram has sent it again.
-        """
+    async def add(self, update_id: int, *, chat_id: int, body: str, now: datetime) -> None:
+        """Store an update unless its id is known; it is claimed by the owner of its chat."""
         values = {"chat_id": chat_id, "body": body, "received_at": now, "attempts": 0}
-        add = insert(updates).values(update_id=update_id, **values)
-        await self._database.execute(add.on_conflict_do_nothing(index_elements=["update_id"]))
+        row = insert(updates).values(update_id=update_id, **values)
+        await self._database.execute(row.on_conflict_do_nothing(index_elements=["update_id"]))
+
+    async def own(
+        self, chat_id: int, owner: str, *, update_id: int, now: datetime, gone_at: datetime
+    ) -> str:
+        """Own a chat unless a living process does, or has left more than this update of it.
+
+        Returns the process that owns the chat.
+        """
         row = insert(update_chats).values(chat_id=chat_id, owner=owner, idle_at=now + CHAT_IDLE)
         new, kept = row.excluded, update_chats.c.owner
         others = _waits().where(updates.c.update_id != update_id)
         keeps = or_(kept.in_(_living(gone_at)), others)
-        own = {"owner": case((keeps, kept), else_=new.owner), "idle_at": new.idle_at}
-        keep = row.on_conflict_do_update(index_elements=["chat_id"], set_=own)
+        values = {"owner": case((keeps, kept), else_=new.owner), "idle_at": new.idle_at}
+        keep = row.on_conflict_do_update(index_elements=["chat_id"], set_=values)
         found = await self._database.execute(keep.returning(kept))
         return str(found.scalar_one())
 

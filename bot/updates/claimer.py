@@ -17,7 +17,7 @@ from uuid import uuid4
 from bot.errors import StorageError
 from bot.model.updates import ClaimedUpdate
 from bot.runtime.supervisor import ReportError, restart_on_error, running
-from bot.storage.updates import UpdateStore
+from bot.storage.updates import CHAT_IDLE, UpdateStore
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,9 @@ TICK_S = 1.0
 
 CLAIM_INTERVAL_S = 0.1
 """Between looks for updates that other processes have stored."""
+
+KNOWN_FOR = CHAT_IDLE / 2
+"""For so long a process does not look again who owns a chat; it stays stored for longer."""
 
 FORGET_INTERVAL = timedelta(seconds=15)
 """Between deletions of idle chats."""
@@ -73,6 +76,7 @@ class UpdateClaimer:
         self._stored, self._finished = asyncio.Event(), asyncio.Event()
         self._in_work: set[int] = set()
         self._done: set[int] = set()
+        self._owners: dict[int, tuple[str, datetime]] = {}
         self._lease_until = self._forgotten_at = now()
         self._has_lease = False
         self._excused = (now(), now())  # by then dead processes, and until when no others are
@@ -82,20 +86,33 @@ class UpdateClaimer:
         return await self._store.secret("webhook", made)
 
     async def receive(self, update_id: int, chat_id: int, body: str) -> None:
-        """Store an update, to be handled by the process that owns its chat; raises StorageError."""
+        """Store an update, to be handled by the process that owns its chat; raises StorageError.
+
+        It is written before its chat: if this process dies in between, nothing has been said to
+        Telegram, which sends it again.
+        """
         now = self._now()
-        owner = await self._store.store(
-            update_id,
-            chat_id=chat_id,
-            body=body,
-            owner=self.owner,
-            now=now,
-            gone_at=self._gone_at(now),
-        )
+        await self._store.add(update_id, chat_id=chat_id, body=body, now=now)
+        owner = await self._owner_of(chat_id, update_id, now)
         if owner == self.owner:
             self.wake()
         elif self._tell is not None:
             await self._tell(owner)
+
+    async def _owner_of(self, chat_id: int, update_id: int, now: datetime) -> str:
+        """Return the process that owns a chat, which may be as it was ``KNOWN_FOR`` ago.
+
+        If that one has died since, its chats are taken over anyway.
+        """
+        known, until = self._owners.get(chat_id, ("", now))
+        if now < until:
+            return known
+        gone_at = self._gone_at(now)
+        owner = await self._store.own(
+            chat_id, self.owner, update_id=update_id, now=now, gone_at=gone_at
+        )
+        self._owners[chat_id] = owner, now + KNOWN_FOR
+        return owner
 
     def wake(self) -> None:
         """Look for updates that were stored."""
@@ -211,6 +228,8 @@ class UpdateClaimer:
         if now > self._forgotten_at + FORGET_INTERVAL:
             await self._store.forget_chats(now)
             self._forgotten_at = now
+            known = self._owners.items()
+            self._owners = {chat: owner for chat, owner in known if owner[1] > now}
         if self._shared:
             await self._take_over()
 

@@ -40,7 +40,7 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)
-    await updates.store(5, chat_id=7, body="", owner="", now=clock(), gone_at=clock())
+    await updates.add(5, chat_id=7, body="", now=clock())
     await updates.done([5], clock())
     clock.advance(DAY / 2)
     await retention.prune()

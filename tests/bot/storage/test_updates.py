@@ -27,9 +27,8 @@ class Processes:
 
     async def receives(self, owner: str, number: int, chat: int = 7) -> str:
         now = self.clock()
-        return await self.store.store(
-            number, chat_id=chat, body=f'"{number}"', owner=owner, now=now, gone_at=now
-        )
+        await self.store.add(number, chat_id=chat, body=f'"{number}"', now=now)
+        return await self.store.own(chat, owner, update_id=number, now=now, gone_at=now)
 
     async def claims(self, owner: str, *without: int) -> list[int]:
         return [each.update_id for each in await self.store.claim(owner, 100, without)]
@@ -204,5 +203,6 @@ async def test_all_processes_share_the_secret_that_one_has_made(processes: Proce
 async def test_what_no_column_may_hold_is_stored_escaped(processes: Processes) -> None:
     body, now = '"\\u0000\\ud800"', processes.clock()
     number, chat = 2**63 - 1, -(2**52)
-    await processes.store.store(number, chat_id=chat, body=body, owner=ONE, now=now, gone_at=now)
+    await processes.store.add(number, chat_id=chat, body=body, now=now)
+    await processes.store.own(chat, ONE, update_id=number, now=now, gone_at=now)
     assert [each.body for each in await processes.store.claim(ONE, 100)] == [body]

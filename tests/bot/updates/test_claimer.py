@@ -12,7 +12,7 @@ from bot.model.updates import ClaimedUpdate
 from bot.storage.database import Database
 from bot.storage.updates import UpdateStore
 from bot.updates import claimer as module
-from bot.updates.claimer import LEASE, MAX_ATTEMPTS, UpdateClaimer
+from bot.updates.claimer import KNOWN_FOR, LEASE, MAX_ATTEMPTS, UpdateClaimer
 from tests.bot.samples import Clock
 
 
@@ -115,6 +115,34 @@ async def test_the_owner_of_a_chat_is_told_and_handles_what_another_got(start: S
     assert [await one.next(), await one.next()] == [5, 6]
     assert other.told == [one.claimer.owner]
     assert other.handled.empty()
+
+
+async def test_who_owns_a_chat_is_looked_up_again_after_a_while(start: Start, clock: Clock) -> None:
+    one, other = await start(), await start()
+    await one.receives(5)
+    await other.receives(6)
+    await one.next()
+    one.claimer.done(5)
+    assert await one.next() == 6
+    one.claimer.done(6)
+    await one.end()
+    clock.advance(KNOWN_FOR)
+    await other.receives(7)
+    assert await other.next() == 7
+    assert len(other.told) == 1
+
+
+async def test_what_is_left_to_a_process_that_has_ended_is_taken_over(start: Start) -> None:
+    one, other = await start(), await start()
+    await one.receives(5)
+    await other.receives(6)
+    assert [await one.next(), await one.next()] == [5, 6]
+    one.claimer.done(5)
+    one.claimer.done(6)
+    await one.end()
+    await other.receives(7)
+    assert other.told == [one.claimer.owner] * 2
+    assert await other.next() == 7
 
 
 async def test_ids_sent_to_both_are_handled_once(start: Start) -> None:
