@@ -18,6 +18,7 @@ from opensearchpy.exceptions import (
 
 from index.errors import BuildFailed, EngineUnavailable
 from index.opensearch.address import ClusterAddress
+from index.opensearch.schema import Json
 
 _SEARCH_TIMEOUT_S = 2.0
 """For one node's response; the slowest search while a node was killed took .52 s."""
@@ -27,7 +28,6 @@ _SEARCH_ATTEMPTS = 2
 _PASSING_STATUSES = (401, 403, 408, 429, 502, 503, 504)
 """The cluster is overloaded, is not complete, or does not let Kutip in for now."""
 
-Json = Mapping[str, Any]
 NOT_FOUND = 404
 
 # Its warnings name hosts, and each says what the error that follows says.

@@ -18,11 +18,11 @@ from index.inverted.bm25 import lucene_idf
 from index.inverted.segment import days_between
 from index.opensearch.address import ClusterAddress
 from index.opensearch.analysis_jobs import AnalysedBatch, analyse
-from index.opensearch.cluster import Cluster, Json
+from index.opensearch.cluster import Cluster
 from index.opensearch.prepared import PreparedClusterChange, PreparedClusterIndex
 from index.opensearch.queries import counts_body, counts_of, hits_body, hits_of
 from index.opensearch.request_file import RequestFile
-from index.opensearch.schema import index_body
+from index.opensearch.schema import Json, index_body
 from index.opensearch.sentence_cache import SentenceCache
 from index.opensearch.served import Indexes, ServedIndex
 from index.opensearch.spelling import similar

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from index.inverted.segment import ALL_DAYS
-from index.opensearch.cluster import Json
 from index.opensearch.documents import token
-from index.opensearch.schema import SCORE_FACTOR
+from index.opensearch.schema import SCORE_FACTOR, Json
 from index.query.spelling import MIN_LENGTH
 from index.types import Hit, IndexStats, Passage, Query
 
@@ -124,10 +123,10 @@ def spellings_body(words: Sequence[Spelt]) -> Json:
     }
 
 
-def spellings_of(response: Json, words: Sequence[Spelt]) -> list[list[str]]:
-    """Return the neighbours of each of ``words``."""
+def spellings_of(response: Json) -> list[list[str]]:
+    """Return the neighbours of each word, in the order in which they were asked for."""
     suggested = response.get("suggest", {})
     return [
-        [option["text"] for entry in suggested.get(str(number), ()) for option in entry["options"]]
-        for number, _ in enumerate(words)
+        [option["text"] for entry in suggested[str(number)] for option in entry["options"]]
+        for number in range(len(suggested))
     ]

@@ -12,6 +12,9 @@ from index.inverted.postings import K1, B
 from index.inverted.segment_folder import FORMAT_VERSION
 from index.opensearch.address import ClusterAddress
 
+Json = Mapping[str, Any]
+"""A body, or a part of one, in JSON."""
+
 FORMAT = f"a{ANALYSIS_VERSION}-f{FORMAT_VERSION}-o1"
 """Of the analysis, of passages and sentences, and of the documents: an index of another format is
 built again."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from index.answers.reader.sentences import SentenceTable
 from index.errors import EngineUnavailable
-from index.opensearch.cluster import Cluster, Json
+from index.opensearch.cluster import Cluster
+from index.opensearch.schema import Json
 from index.opensearch.sentence_bytes import decoded
 
 _MAX_ARTICLES = 4_000

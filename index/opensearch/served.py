@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.errors import SnapshotError
-from index.opensearch.cluster import Cluster, Json
-from index.opensearch.schema import FORMAT
+from index.opensearch.cluster import Cluster
+from index.opensearch.schema import FORMAT, Json
 from index.types import IndexStats
 
 

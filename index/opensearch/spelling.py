@@ -3,9 +3,15 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from string import ascii_lowercase, digits
 
-from index.opensearch.cluster import Json
 from index.opensearch.queries import Spelt, spellings_body, spellings_of
+from index.opensearch.schema import Json
 from index.query.spelling import ANY_INITIAL_LIMIT, likeliest, max_edits, near
+
+_REQUEST_SPELLINGS = 100
+"""Some 100 ms of two processors."""
+_MAX_SPELLINGS = 400
+"""A message with more unknown words than this allows is no misspelt question; the words that are
+left over are taken for what they are."""
 
 SendSearches = Callable[[Sequence[Json]], Awaitable[Sequence[Json] | None]]
 """Return the responses to searches; None if nothing is served."""
@@ -54,15 +60,15 @@ async def _likeliest(
     wanted: Mapping[str, Sequence[Spelt]], ask: SendSearches, count: CountDocuments
 ) -> dict[str, str]:
     """Return for each word that is spelt in any way the likeliest neighbour of those, or ""."""
-    spelt = [each for ways in wanted.values() for each in ways]
-    responses = await ask([spellings_body(spelt)]) if spelt else None
-    if responses is None:
-        return {}
-    neighbours = iter(spellings_of(responses[0], spelt))
-    proposed = {
-        word: near(word, sorted({term for _ in ways for term in next(neighbours)}))
-        for word, ways in wanted.items()
-    }
+    spelt = [(word, way) for word, ways in wanted.items() for way in ways][:_MAX_SPELLINGS]
+    neighbours: dict[str, set[str]] = {word: set() for word in wanted}
+    for first in range(0, len(spelt), _REQUEST_SPELLINGS):
+        part = spelt[first : first + _REQUEST_SPELLINGS]
+        responses = await ask([spellings_body([way for _, way in part])])
+        found = spellings_of(responses[0]) if responses else []
+        for (word, _), terms in zip(part, found, strict=False):
+            neighbours[word].update(terms)
+    proposed = {word: near(word, sorted(terms)) for word, terms in neighbours.items()}
     # The suggester's own counts include what was deleted.
     known = {each.word for spellings in proposed.values() for each in spellings}
     counts = await count(list(known)) if known else {}

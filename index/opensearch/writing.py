@@ -6,8 +6,9 @@ from functools import partial
 from typing import TypeVar
 
 from index.errors import EngineUnavailable
-from index.opensearch.cluster import Cluster, Json
+from index.opensearch.cluster import Cluster
 from index.opensearch.queries import figures_body, figures_of
+from index.opensearch.schema import Json
 from index.opensearch.served import writing_alias
 from index.types import IndexStats
 
