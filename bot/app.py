@@ -20,6 +20,7 @@ from bot.errors import KutipError, Notice, ReloadFailed
 from bot.maintenance.backup import running_on
 from bot.runtime.hard_exit import exit_hard_in
 from bot.runtime.logs import log_to_stderr
+from bot.runtime.supervisor import running
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.settings import Settings
@@ -137,19 +138,20 @@ async def serve(
     receiver = None if updates is None else UpdateReceiver(application, updates, settings)
     time, deadline = asyncio.get_running_loop().time, None
     try:
-        await _first(_start(application, services, polling, receiver), stop.wait())
-        if polling.end is not None:
-            return polling.end
-        async with (
-            asyncio.timeout(None) as limit,
-            _sending(services, application, polling),
-            services.running(),
-        ):
-            await _first(polling.ended.wait(), stop.wait())
-            deadline = time() + drain_timeout_s
-            limit.reschedule(deadline)
-            if receiver is not None:
-                await receiver.stop()
+        async with services.leadership.sought():
+            await _first(_start(application, services, polling, receiver), stop.wait())
+            if polling.end is not None:
+                return polling.end
+            async with (
+                asyncio.timeout(None) as limit,
+                _working(services, application, polling),
+                services.running(),
+            ):
+                await _first(polling.ended.wait(), stop.wait())
+                deadline = time() + drain_timeout_s
+                limit.reschedule(deadline)
+                if receiver is not None:
+                    await receiver.stop()
     except InvalidToken:
         return PollingEnd.REFUSED
     except TimeoutError:
@@ -160,15 +162,31 @@ async def serve(
 
 
 @asynccontextmanager
-async def _sending(
+async def _working(
     services: BotServices, application: KutipApplication, polling: PollingRequest
 ) -> AsyncIterator[None]:
-    """Send alerts and announcements until the block ends; then wait for those in flight."""
+    """Lead if nobody else does until the block ends; then wait for messages in flight."""
     announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
+    is_loaded = services.leadership.leads
+
+    @asynccontextmanager
+    async def leading() -> AsyncIterator[None]:
+        """Run the leader's jobs; who leads later reads the folder that it has not read yet."""
+        nonlocal is_loaded
+        loading = [] if is_loaded else [load_articles(services)]
+        is_loaded = False
+        async with (
+            announcer.running(),
+            services.alerts.running(sender),
+            services.leading(),
+            running(*loading),
+        ):
+            yield
+
     async with (
-        announcer.running(),
-        services.alerts.running(sender),
+        announcer.reporting(),
+        services.leadership.running(leading),
         _telling_of_conflict(polling, announcer),
     ):
         yield
@@ -214,11 +232,13 @@ async def _start(
 ) -> None:
     """Connect, load the articles, get updates and publish the commands; raises InvalidToken.
 
-    Does none of it but connect where a webhook stands in the way of polling.
+    A process that does not lead answers from what is stored. Does none of it but connect where a
+    webhook stands in the way of polling.
     """
     if not await connect(application, polling, receiver):
         return
-    await load_articles(services)
+    if services.leadership.leads:
+        await load_articles(services)
     roles = await services.staff.roles()
     await application.start()
     await (receiver.begin() if receiver else begin_polling(application))
@@ -239,7 +259,7 @@ async def load_articles(services: BotServices) -> None:
             log.info("loading articles: %s, %d done", progress.phase, progress.done)
 
     try:
-        await services.library.reload(show)
+        await services.library.reload(show, wait=True)
     except ReloadFailed as error:
         texts = texts_for(services.settings.language)
         log.warning("%s", texts.format(error.key, **error.arguments))

@@ -37,6 +37,8 @@ async def restart_on_error(work: Callable[[], Awaitable[None]], report: ReportEr
         try:
             return await work()
         except Exception as error:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise asyncio.CancelledError from error  # it failed while it was cleaning up
             log.exception("a job failed and restarts in %.0f s", RESTART_DELAY_S)
             report(error)
             await asyncio.sleep(RESTART_DELAY_S)

@@ -16,6 +16,7 @@ from bot.articles.edits import ArticleEditor
 from bot.articles.folder_watcher import FolderWatcher
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads
+from bot.cluster.leadership import Leadership
 from bot.configuration.cluster import Mode
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
@@ -71,6 +72,7 @@ class BotServices(Services):
     announcements: AnnouncementService
     backups: BackupService
     retention: Retention
+    leadership: Leadership
     updates: UpdateClaimer | None
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
@@ -84,12 +86,25 @@ class BotServices(Services):
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Run the jobs that need no Telegram: feeds, folder, retention."""
-        report = self.error_reporter.report
-        own = (*self.folder.jobs(), self.retention.run, self.library.keep_following)
-        jobs = [restart_on_error(job, report) for job in own]
-        async with self.feeds.running(), running(*jobs):
+        """Run the job of every process: serving what others change of the articles."""
+        async with running(
+            restart_on_error(self.library.keep_following, self.error_reporter.report)
+        ):
             yield
+
+    @asynccontextmanager
+    async def leading(self) -> AsyncIterator[None]:
+        """Run the leader's jobs that need no Telegram: feeds, folder, retention."""
+        report = self.error_reporter.report
+        own = (*self.folder.jobs(), self.retention.run)
+        jobs = [restart_on_error(job, report) for job in own]
+        self.library.leads = True
+        self.library.changed.wake()
+        try:
+            async with self.feeds.running(), running(*jobs):
+                yield
+        finally:
+            self.library.leads = False
 
 
 @asynccontextmanager
@@ -162,6 +177,7 @@ async def _bot_services(
             retention=Retention(
                 editor, feeds.store, drafts, backups, UpdateStore(database), now=now
             ),
+            leadership=Leadership(database, report),
             updates=_update_claimer(database, settings, services.error_reporter),
         )
 

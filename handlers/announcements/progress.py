@@ -6,7 +6,7 @@ The progress is read from storage, so that a restart loses neither an announceme
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.errors import Notice
 from bot.model.announcements import Announcement
@@ -41,14 +41,17 @@ class AnnouncementProgressUpdater:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Show progress and send reports while the block runs."""
+        """Show progress while the block runs."""
         showing = asyncio.create_task(self._keep_showing())
         try:
-            async with self._services.error_reporter.reporting(self.tell):
-                yield
+            yield
         finally:
             showing.cancel()
             await asyncio.wait([showing])
+
+    def reporting(self) -> AbstractAsyncContextManager[None]:
+        """Send error reports while the block runs."""
+        return self._services.error_reporter.reporting(self.tell)
 
     async def tell(self, error_report: ErrorReport) -> None:
         """Send an error report to owners and admins in private."""

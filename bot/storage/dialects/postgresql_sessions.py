@@ -12,17 +12,20 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Engine
 
+from bot.errors import StorageError
 from bot.storage.dialects.dialect import SessionLock
 from bot.storage.dialects.postgresql_errors import storage_error
 
 KEEPALIVE_INTERVAL_S = 1.0
 KEEPALIVE_TIMEOUT_S = 1.5
 CONNECT_TIMEOUT_S = 5.0
+WAIT_S = 5
+"""Of one statement that waits for a lock: so the server is heard of from time to time."""
 
 SERVER_SETTINGS = {
     "application_name": "kutip",
     "timezone": "UTC",
-    "lock_timeout": "0",
+    "lock_timeout": f"{WAIT_S}s",
     "idle_session_timeout": "10s",  # of a process that hangs
     # Of a machine that is gone: the server notices in 4 s, after the holder has, in 2.5 s.
     "tcp_keepalives_idle": "2",
@@ -64,6 +67,18 @@ class Session:
                 self._lost.set()
 
 
+async def _acquire(opened: Session, number: int) -> None:
+    """Wait for an advisory lock; raises StorageError if the server does not answer any more."""
+    while True:
+        try:
+            await opened.fetch("SELECT pg_advisory_lock($1)", number, timeout_s=WAIT_S + 3)
+        except StorageError as error:
+            if not isinstance(error.__cause__, asyncpg.LockNotAvailableError):
+                raise
+        else:
+            return
+
+
 @asynccontextmanager
 async def session(engine: Engine) -> AsyncIterator[Session]:
     """Open a connection beside the engine's pool, for the block; raises StorageError."""
@@ -88,7 +103,7 @@ async def session_lock(
     """Hold an advisory lock during the block; yield None if it is held and not waited for."""
     async with session(engine) as opened:
         if wait:
-            await opened.fetch("SELECT pg_advisory_lock($1)", number)
+            await _acquire(opened, number)
         elif not await opened.fetch("SELECT pg_try_advisory_lock($1)", number):
             yield None
             return

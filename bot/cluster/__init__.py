@@ -1,0 +1,1 @@
+"""The roles of several processes on one database."""

@@ -1,0 +1,123 @@
+"""One of several processes leads; another one does as soon as that has gone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.cluster.leadership import Leadership
+from bot.storage.database import Database, open_database
+from bot.storage.dialects.dialect import DatabaseAddress
+from tests.cluster.postgresql import PostgreSql, postgresql
+from tests.cluster.telegram import until
+
+TAKEOVER_S = 5.0
+
+END_LOCKS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks"
+    " WHERE locktype = 'advisory' AND granted AND pid != pg_backend_pid()"
+)
+
+
+class Process:
+    """A process's leadership, and what its jobs have done."""
+
+    def __init__(self, database: Database) -> None:
+        self.errors: list[BaseException] = []
+        self.leadership = Leadership(database, self.errors.append)
+        self.begun = self.ended = 0
+
+    @property
+    def works(self) -> bool:
+        return self.begun > self.ended
+
+    @asynccontextmanager
+    async def jobs(self) -> AsyncIterator[None]:
+        self.begun += 1
+        try:
+            yield
+        finally:
+            self.ended += 1
+
+
+@asynccontextmanager
+async def process(address: str, data: Path) -> AsyncIterator[Process]:
+    async with open_database(DatabaseAddress(data / "kutip.db", SecretStr(address))) as database:
+        started = Process(database)
+        async with (
+            started.leadership.sought(),
+            started.leadership.running(started.jobs),
+        ):
+            yield started
+        assert started.errors == []
+
+
+async def soon(condition: Callable[[], bool], what: str) -> None:
+    await until(condition, what, TAKEOVER_S)
+
+
+async def until_begun(one: Process, other: Process, times: int) -> None:
+    def is_so() -> bool:
+        return one.begun + other.begun == times and one.works != other.works
+
+    await soon(is_so, f"one has begun to lead {times} times, and leads alone")
+
+
+async def test_the_second_process_leads_when_the_first_has_ended(
+    migrated_address: str, tmp_path: Path
+) -> None:
+    async with AsyncExitStack() as first, process(migrated_address, tmp_path / "2") as other:
+        await soon(lambda: other.works, "the only one leads")
+        late = await first.enter_async_context(process(migrated_address, tmp_path / "1"))
+        assert not late.leadership.leads
+    async with AsyncExitStack() as first:
+        leader = await first.enter_async_context(process(migrated_address, tmp_path / "1"))
+        assert leader.leadership.leads
+        async with process(migrated_address, tmp_path / "2") as follower:
+            await soon(lambda: leader.works, "the first works")
+            assert not follower.leadership.leads
+            await first.aclose()
+            assert (leader.begun, leader.ended) == (1, 1)
+            await soon(lambda: follower.works, "the second leads")
+
+
+async def test_a_leader_whose_connection_is_cut_stops_and_one_leads_again(
+    migrated_address: str, tmp_path: Path
+) -> None:
+    data = DatabaseAddress(tmp_path / "3" / "kutip.db", SecretStr(migrated_address))
+    async with (
+        process(migrated_address, tmp_path / "1") as one,
+        process(migrated_address, tmp_path / "2") as other,
+        open_database(data) as database,
+    ):
+        await soon(lambda: one.works, "the first works")
+        for turn in (2, 3, 4):
+            await database.execute(END_LOCKS)
+            await until_begun(one, other, turn)
+
+
+@pytest.fixture
+def server() -> Iterator[PostgreSql]:
+    with postgresql() as server:
+        yield server
+
+
+async def test_after_the_database_was_killed_one_leads_again(
+    server: PostgreSql, tmp_path: Path
+) -> None:
+    address = server.new_database()
+    async with (
+        process(address, tmp_path / "1") as one,
+        process(address, tmp_path / "2") as other,
+    ):
+        await soon(lambda: one.works, "the first works")
+        await asyncio.to_thread(server.kill)
+        await soon(lambda: not one.works, "the jobs stop")
+        assert not one.leadership.leads
+        await asyncio.to_thread(server.start)
+        await soon(lambda: one.works or other.works, "one leads again")
+        assert not (one.works and other.works)
