@@ -43,6 +43,7 @@ MAX_SETTLE_S = 60.0  # leases are 15 s (updates) and 30 s (messages)
 IN_FLIGHT = WorkerLimits().concurrency
 """Messages that the outbox may have sent without having marked them yet: those of its slots."""
 
+LEADS = "leadership: leading"
 LEADING = """
 SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND state = 'idle'
@@ -83,7 +84,7 @@ class Installation:
         """Return the number of the process that has said last that it leads."""
         logged = {number: self.processes.log(number) for number in self.processes.running}
         lines = [(line, number) for number, log in logged.items() for line in log.splitlines()]
-        leading = [number for line, number in sorted(lines) if "leading" in line]
+        leading = [number for line, number in sorted(lines) if LEADS in line]
         assert leading, "nobody leads"
         return leading[-1]
 
