@@ -135,10 +135,12 @@ class ArticleEditor:
         await self._store.prune(self._now() - UNDOABLE)
 
     async def _article(self, article_id: int) -> tuple[Article, Origin]:
+        """Return an article as it is stored: the library may hold one of an earlier version."""
         origin = await self._articles.origin(article_id)
-        if origin is None:
+        article = (await self._articles.many([article_id])).get(article_id)
+        if origin is None or article is None:
             raise ArticleNotFound(article_id)
-        return await self._library.article(article_id), origin
+        return article, origin
 
     async def _apply(self, read: Callable[[], Awaitable[Applied]]) -> Applied:
         """Apply and return the change that ``read`` returns; an edit only if it changes anything.

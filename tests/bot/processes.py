@@ -16,7 +16,10 @@ from bot.articles.errors import DraftGone
 from bot.errors import BroadcastOver
 from bot.feeds import first_polls
 from bot.model.announcements import Announcement, FormattedText
+from bot.model.articles import Origin
+from bot.model.edits import ArticleOverride
 from bot.model.topics import ChatTarget
+from bot.questions.answer import Answer, AnswerOutcome
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from index.sources.opml import OpmlFeed, write_opml
@@ -156,3 +159,22 @@ async def test_an_announcement_is_started_once_by_presses_in_two_processes(
     )
     assert {type(each) for each in started} == {Announcement, BroadcastOver}
     assert (await processes.other.alerts.outbox.counts()).waiting == 1
+
+
+async def test_an_article_is_edited_as_it_is_stored_not_as_it_was_last_read(
+    processes: Processes,
+) -> None:
+    await processes.leading.library.ingest([make_article()], Origin.ADDED)
+    await processes.other.library.follow()
+    (article,) = (await processes.other.library.articles([1])).values()
+    await processes.leading.editor.override(article.id, ArticleOverride(title="Baru"))
+    edited = await processes.other.editor.override(article.id, ArticleOverride(source="Warta"))
+    assert (edited.after.title, edited.after.source) == ("Baru", "Warta")
+
+
+async def test_counts_of_all_processes_add_up(processes: Processes) -> None:
+    for each in processes:
+        each.recorder.answered(Answer("", Language.INDONESIAN, AnswerOutcome.ANSWERED), 0.1)
+        await each.recorder.write()
+    for each in processes:
+        assert (await each.statistics.report(1)).questions == 2
