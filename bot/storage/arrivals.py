@@ -35,8 +35,7 @@ class ArrivalStore:
 
     async def drop(self, ids: Sequence[int]) -> None:
         """Drop arrivals that match no topic."""
-        async with self._database.write() as connection:
-            await drop_arrivals(connection, ids)
+        await self._database.execute(arrivals.delete().where(arrivals.c.article_id.in_(ids)))
 
 
 def arriving(ids: Select[tuple[int]], now: datetime) -> Insert:

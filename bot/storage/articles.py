@@ -26,7 +26,7 @@ from bot.storage.article_filters import conditions
 from bot.storage.article_rows import ReportFault, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
-from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.dialects.dialect import DatabaseAddress, LockName
 from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.index_changes import record_changes
 from bot.storage.reloads import LAST_RELOAD, insert_report
@@ -192,7 +192,7 @@ class ArticleStore:
         took. Added articles become arrivals if they are news. Raises ReloadRunning if another
         process has reloaded since the reload that this one is based on.
         """
-        async with self._database.write(reload.path) as connection:
+        async with self._database.write(reload.path, key=LockName.ARTICLES) as connection:
             if (await connection.scalar(LAST_RELOAD) or 0) != reload.based_on:
                 raise ReloadRunning
             for statement in _statements(reload, self._now()):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.model.staff import AuditEntry
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.staff import audit
 
 MAX_SUBJECT = 300
@@ -30,7 +31,7 @@ class AuditStore:
             "action": action,
             "subject": subject[:MAX_SUBJECT],
         }
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.AUDIT) as connection:
             await connection.execute(audit.insert().values(values))
             await connection.execute(audit.delete().where(audit.c.at < now - RETENTION))
 

@@ -69,7 +69,7 @@ class ChatStore:
 
     async def set_language(self, chat_id: int, language: Language) -> None:
         """Set the language of the chat's alerts."""
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             await put_chat(connection, chat_id, language=language.value)
 
     async def set_language_once(self, chat_id: int, language: Language) -> None:
@@ -87,7 +87,7 @@ class ChatStore:
             before = await connection.scalar(counted)
         if _with_message(before, language) == before or (first and before):
             return
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             heard = _with_message(await connection.scalar(counted), language)
             spoken = language_spoken(_languages(heard))
             await put_chat(connection, chat_id, heard=heard, spoken=spoken and spoken.value)
@@ -99,7 +99,7 @@ class ChatStore:
 
     async def set_zone(self, chat_id: int, zone: ZoneInfo, recompute: RecomputeDue) -> None:
         """Set the time zone; due times are recomputed."""
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             await put_chat(connection, chat_id, zone=zone.key)
             await self._update_due(connection, chat_id, recompute)
 
@@ -108,13 +108,13 @@ class ChatStore:
     ) -> None:
         """Set or remove the quiet hours; due times are recomputed."""
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             await put_chat(connection, chat_id, quiet_start=start, quiet_end=end)
             await self._update_due(connection, chat_id, recompute)
 
     async def reactivate(self, chat_id: int) -> bool:
         """Mark the chat as reachable; return whether it was not."""
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             return await _reactivate(connection, chat_id)
 
     async def sign_of_life(self, chat_id: int, thread_id: int, now: datetime) -> bool:
@@ -127,7 +127,7 @@ class ChatStore:
         if not await self._is_inactive(chat_id):
             return False
         there = FOR_RIGHTS | (suspensions.c.thread_id == thread_id)
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             reactivated = await _reactivate(connection, chat_id)
             return await hurry(connection, chat_id, now, there) or reactivated
 
@@ -154,7 +154,7 @@ class ChatStore:
     async def suspend(self, chat_id: int, reason: SuspensionReason, now: datetime) -> None:
         """Suspend every target of a chat that has topics."""
         threads = select(topics.c.thread_id).where(topics.c.chat_id == chat_id).distinct()
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             for thread_id in (await connection.execute(threads)).scalars().all():
                 await suspend(connection, ChatTarget(chat_id, thread_id), reason, now)
 
@@ -164,7 +164,7 @@ class ChatStore:
         A chat without topics is ignored.
         """
         subscribed = select(topics.c.id).where(topics.c.chat_id == chat_id).limit(1)
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             if await connection.scalar(subscribed) is not None:
                 await deactivate(connection, chat_id, reason, now)
 
@@ -179,7 +179,7 @@ class ChatStore:
     async def _resume(self, chat_id: int, now: datetime, there: ColumnElement[bool]) -> bool:
         if not await self._is_inactive(chat_id):
             return False
-        async with self._database.write() as connection:
+        async with self._database.write(key=chat_id) as connection:
             reactivated = await _reactivate(connection, chat_id)
             states = await chat_states(connection, [chat_id], self._default_zone)
             return await end_suspensions(connection, states[chat_id], now, there) or reactivated

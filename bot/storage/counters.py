@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.statistics import counters, unanswered
 
 MAX_UNANSWERED = 20_000
@@ -46,7 +47,7 @@ class CounterStore:
             set_={"value": counters.c.value + row.excluded.value},
         )
         newest = select(func.max(unanswered.c.id)).scalar_subquery()
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.COUNTERS) as connection:
             if counts:
                 values = [{**key._asdict(), "value": value} for key, value in counts.items()]
                 await connection.execute(row, values)
@@ -65,6 +66,6 @@ class CounterStore:
 
     async def prune(self, *, counters_before: date, questions_before: date) -> None:
         """Delete counters and questions of earlier days."""
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.COUNTERS) as connection:
             await connection.execute(counters.delete().where(counters.c.day < counters_before))
             await connection.execute(unanswered.delete().where(unanswered.c.day < questions_before))

@@ -11,6 +11,7 @@ from bot.errors import ArticleDamaged
 from bot.model.articles import Origin
 from bot.storage.article_rows import article_of, row_of
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.articles import drafts
 from index.types import Article
 
@@ -38,7 +39,7 @@ class DraftStore:
         """Store a draft, and return its number."""
         number = secrets.randbelow(_NUMBERS)
         row = {"number": number, "article": _encoded(article), "created_at": self._now()}
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.DRAFTS) as connection:
             await connection.execute(drafts.insert().values(row))
             await connection.execute(drafts.delete().where(drafts.c.id.not_in(_newest())))
         return number

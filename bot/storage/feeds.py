@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.feeds import FIRST_INTERVAL, FeedCounts, FeedState, WatchedFeed, feed_item_of
 from bot.storage.connection import batches
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.articles import articles
 from bot.storage.tables.feeds import feed_items, feeds
 
@@ -57,8 +58,7 @@ class FeedStore:
             "added_at": now,
         }
         new = insert(feeds).values(row).on_conflict_do_nothing().returning(feeds)
-        async with self._database.write() as connection:
-            added = (await connection.execute(new)).mappings().one_or_none()
+        added = (await self._database.execute(new)).mappings().one_or_none()
         return _feed(added) if added else None
 
     async def get(self, feed_id: int) -> WatchedFeed | None:
@@ -116,7 +116,7 @@ class FeedStore:
         """
         row, this = _row(feed), feeds.c.id == feed.id
         taken = select(feeds.c.id).where(feeds.c.url == feed.url, feeds.c.id != feed.id)
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.FEEDS) as connection:
             if await connection.scalar(taken) is not None:
                 del row["url"]
             if await connection.scalar(select(feeds.c.next_at).where(this)) != polled.next_at:
@@ -129,7 +129,7 @@ class FeedStore:
         Returns the feed as ``change`` returned it; None if there is none with this id.
         """
         this = feeds.c.id == feed_id
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.FEEDS) as connection:
             found = (await connection.execute(select(feeds).where(this))).mappings().one_or_none()
             if found is None:
                 return None
@@ -150,7 +150,7 @@ class FeedStore:
     async def remove(self, feed_id: int) -> WatchedFeed | None:
         """Remove a feed but not its articles, and return it; None if there is none."""
         this = feeds.delete().where(feeds.c.id == feed_id).returning(feeds)
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.FEEDS) as connection:
             gone = (await connection.execute(this)).mappings().one_or_none()
             await connection.execute(feed_items.delete().where(feed_items.c.feed_id == feed_id))
         return _feed(gone) if gone else None
@@ -180,7 +180,7 @@ class FeedStore:
         if not items:
             return
         shared = {"feed_id": feed_id, "seen_at": now, "taken": taken}
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.FEEDS) as connection:
             rows = [
                 {"item": fingerprint, "words": content_digest, **shared}
                 for fingerprint, content_digest in items.items()
@@ -195,7 +195,7 @@ class FeedStore:
         Returns those of the feeds ``but``, for which nothing is done.
         """
         wanted = select(articles.c.id, articles.c.key).where(articles.c.id.in_(article_ids))
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.FEEDS) as connection:
             left = set()
             for row in await connection.execute(wanted):
                 feed_id, fingerprint = feed_item_of(row.key)

@@ -125,7 +125,7 @@ class OutboxStore:
         """
         here = outbox.c.chat_id == message.chat_id
         waiting = (here, outbox.c.state == OutboxState.QUEUED, outbox.c.next_try < until)
-        async with self._database.write() as connection:
+        async with self._database.write(key=message.chat_id) as connection:
             await _requeue(connection, message, until, attempts=outbox.c.attempts - 1)
             await connection.execute(outbox.update().where(*waiting).values(next_try=until))
 
@@ -137,19 +137,19 @@ class OutboxStore:
         The attempt does not count.
         """
         target = ChatTarget(message.chat_id, message.thread_id)
-        async with self._database.write() as connection:
+        async with self._database.write(key=message.chat_id) as connection:
             await _requeue(connection, message, now, attempts=outbox.c.attempts - 1)
             return await suspend(connection, target, reason, now)
 
     async def resume(self, message: OutboxMessage, now: datetime) -> None:
         """End the suspensions of a chat that a message has reached."""
         there = FOR_RIGHTS | (suspensions.c.thread_id == message.thread_id)
-        async with self._database.write() as connection:
+        async with self._database.write(key=message.chat_id) as connection:
             await self._end_suspensions(connection, message, now, there)
 
     async def deactivate(self, message: OutboxMessage, reason: str, now: datetime) -> None:
         """Mark the message's chat as unreachable: all its messages fail."""
-        async with self._database.write() as connection:
+        async with self._database.write(key=message.chat_id) as connection:
             await deactivate(connection, message.chat_id, reason, now)
 
     async def migrate(self, message: OutboxMessage, new_chat: int, now: datetime) -> None:
@@ -195,11 +195,8 @@ class OutboxStore:
     async def prune(self, before: datetime) -> int:
         """Delete finished messages that were queued before then; return how many."""
         finished = outbox.c.state.not_in(WAITING)
-        async with self._database.write() as connection:
-            gone = await connection.execute(
-                outbox.delete().where(finished, outbox.c.created_at < before)
-            )
-        return gone.rowcount
+        old = outbox.delete().where(finished, outbox.c.created_at < before)
+        return (await self._database.execute(old)).rowcount
 
     async def _recipients(self, chat_ids: Collection[int]) -> Mapping[int, Recipient]:
         """Return what is known of chats: the language, and whether they are suspended.

@@ -28,8 +28,7 @@ class ReaderStore:
         row = row.on_conflict_do_update(
             index_elements=[readers.c.reader_id], set_={"language": row.excluded.language}
         )
-        async with self._database.write() as connection:
-            await connection.execute(row)
+        await self._database.execute(row)
 
     async def delete(self, reader_id: int) -> None:
         """Delete everything that is stored of a reader, in every table.

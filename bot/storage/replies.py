@@ -67,14 +67,15 @@ class ReplyStore:
         row = row.on_conflict_do_update(
             index_elements=[replies.c.chat_id, replies.c.question_id], set_=new
         )
-        async with self._database.write() as connection:
+        async with self._database.write(key=speaker.chat_id) as connection:
             await connection.execute(row)
             if exchange:
                 await _drop_exchanges(connection, speaker)
-            if self._pruned_at is None or now - self._pruned_at >= PRUNE_INTERVAL:
-                self._pruned_at = now
-                old = replies.c.created_at < now - EDITABLE
-                await connection.execute(replies.delete().where(old))
+        # Outside the transaction: two that delete rows of other chats might wait for each other.
+        if self._pruned_at is None or now - self._pruned_at >= PRUNE_INTERVAL:
+            self._pruned_at = now
+            old = replies.c.created_at < now - EDITABLE
+            await self._database.execute(replies.delete().where(old))
 
     async def reply_to(self, chat_id: int, question_id: int) -> int | None:
         """Return the message id of the reply to a question; None if unknown or deleted."""
@@ -115,9 +116,8 @@ class ReplyStore:
 
     async def delete_chat(self, chat_id: int) -> int:
         """Delete a chat's replies, and return how many there were."""
-        async with self._database.write() as connection:
-            dropped = await connection.execute(replies.delete().where(replies.c.chat_id == chat_id))
-        return dropped.rowcount
+        of_chat = replies.delete().where(replies.c.chat_id == chat_id)
+        return (await self._database.execute(of_chat)).rowcount
 
 
 def _columns(exchange: Exchange) -> dict[str, Any]:

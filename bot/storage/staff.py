@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from bot.model.roles import Role
 from bot.model.staff import StaffMember
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.staff import staff
 
 DecideRole = Callable[[StaffMember | None], StaffMember]
@@ -40,7 +41,7 @@ class StaffStore:
         Nothing is stored if it raises; READER deletes the role.
         """
         this = staff.c.user_id == user_id
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.STAFF) as connection:
             row = (await connection.execute(select(staff).where(this))).first()
             member = decide(None if row is None else _member(row))
             if member.role is Role.READER:

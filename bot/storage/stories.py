@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.chats import notifications, pending
 from bot.storage.tables.stories import stories, story_articles, story_bands
 
@@ -48,7 +49,7 @@ class StoryStore:
         An article that has no story yet joins the story of a similar article seen since ``since``,
         or begins a new one.
         """
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.STORIES) as connection:
             return {
                 article.article_id: await _assign(connection, article, same, since, now)
                 for article in signed
@@ -74,7 +75,7 @@ class StoryStore:
         old = select(stories.c.id).where(
             stories.c.seen_at < before, stories.c.id.not_in(select(pending.c.story_id))
         )
-        async with self._database.write() as connection:
+        async with self._database.write(key=LockName.STORIES) as connection:
             gone = (await connection.execute(old.limit(PRUNE_BATCH))).scalars().all()
             await _delete(connection, gone)
         return len(gone)

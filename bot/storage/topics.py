@@ -159,8 +159,7 @@ class TopicStore:
     async def make_due(self, chat_id: int, now: datetime) -> int:
         """Make all pending stories of a chat due now; return of how many topics there were any."""
         due = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
-        async with self._database.write() as connection:
-            return (await connection.execute(due.values(due=now))).rowcount
+        return (await self._database.execute(due.values(due=now))).rowcount
 
     async def next_due(self) -> datetime | None:
         """Return when the next digest is due; None if no story is pending."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,8 +14,21 @@ from bot.storage.connection import AsyncConnection
 
 POSTGRESQL_NAME = "PostgreSQL"
 
-LockKey = int | str
-"""Names the rows that a transaction counts or reads before it writes: a chat's, by its id."""
+
+class LockName(StrEnum):
+    """The keys of transactions that are not about one chat, whose id is its key."""
+
+    ARTICLES = "articles"
+    AUDIT = "audit"
+    COUNTERS = "counters"
+    DRAFTS = "drafts"
+    FEEDS = "feeds"
+    STAFF = "staff"
+    STORIES = "stories"
+
+
+LockKey = int | LockName
+"""Names the rows that a transaction counts or reads before it writes."""
 
 
 @dataclass(frozen=True, slots=True)
