@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, Executable
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
+from bot.storage.dialects.dialect import LockKey
 
 Result = TypeVar("Result")
 
@@ -71,10 +72,10 @@ def _writes_wait() -> Iterator[None]:
 
     @asynccontextmanager
     async def waiting_write(
-        self: Database, staged: Path | None = None
+        self: Database, staged: Path | None = None, *, key: LockKey | None = None
     ) -> AsyncIterator[AsyncConnection]:
         await _wait_for_others()
-        async with write(self, staged) as connection:
+        async with write(self, staged, key=key) as connection:
             yield connection
 
     async def waiting_execute(

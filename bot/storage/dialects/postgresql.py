@@ -213,7 +213,7 @@ def decoded(stored: bytes) -> str:
     return value
 
 
-def lock_number(key: LockKey) -> int:
+def lock_number(key: int | str) -> int:
     """Return the number of a key's advisory lock; two keys with one only wait for each other."""
     digest = hashlib.blake2b(str(key).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
