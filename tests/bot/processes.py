@@ -18,6 +18,8 @@ from bot.feeds import first_polls
 from bot.model.announcements import Announcement, FormattedText
 from bot.model.articles import Origin
 from bot.model.edits import ArticleOverride
+from bot.model.roles import Role
+from bot.model.schedule import QuietHours
 from bot.model.topics import ChatTarget
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.services.bot import BotServices, open_bot_services
@@ -178,3 +180,22 @@ async def test_counts_of_all_processes_add_up(processes: Processes) -> None:
         await each.recorder.write()
     for each in processes:
         assert (await each.statistics.report(1)).questions == 2
+
+
+async def test_what_somebody_chooses_holds_in_every_process_at_once(processes: Processes) -> None:
+    one, other = processes
+    for language in Language:
+        await one.preferences.choose_language(READER, language)
+        assert await other.preferences.language(READER, None) is language
+    for role in (Role.EDITOR, Role.READER):
+        await _given(role, one)
+        assert await other.staff.role(ADMIN) is role
+    await one.alerts.chat_settings.set_quiet(CHAT.chat_id, QuietHours(60, 120))
+    assert (await other.alerts.chats.state(CHAT.chat_id)).quiet == QuietHours(60, 120)
+
+
+async def _given(role: Role, services: BotServices) -> None:
+    if role is Role.READER:
+        await services.staff.dismiss(Role.OWNER, ADMIN)
+    else:
+        await services.staff.appoint(Role.OWNER, ADMIN, "Ani", role)
