@@ -21,11 +21,11 @@ from bot.storage.updates import CHAT_IDLE, UpdateStore
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=6)
 """A process that has not renewed it for so long is dead to the others."""
 
-RENEW_BEFORE = timedelta(seconds=10)
-"""What is left of a lease when it is renewed: two attempts may fail."""
+RENEW_BEFORE = timedelta(seconds=4)
+"""What is left of a lease when it is renewed: four attempts may fail."""
 
 TICK_S = 1.0
 """Between looks for dead processes; after a failure, too."""

@@ -39,7 +39,7 @@ RETRY_S = 0.1  # of an update that nobody took; Telegram waits longer
 WEBHOOK_PATH = urlsplit(WEBHOOK_URL).path
 DOWN_S = 2.0  # for which PostgreSQL is away
 KILL_SHARE = 0.3  # of the alerts have arrived when the kill comes
-MAX_SETTLE_S = 60.0  # leases are 15 s (updates) and 30 s (messages)
+MAX_SETTLE_S = 60.0  # leases are 6 s (updates) and 30 s (messages)
 IN_FLIGHT = WorkerLimits().concurrency
 """Messages that the outbox may have sent without having marked them yet: those of its slots."""
 
