@@ -16,7 +16,7 @@ from bot.playground.messages import User
 from bot.services.core import DATABASE
 from bot.texts import texts_for
 from index.types import Language
-from tests.cluster.postgresql import execute
+from tests.cluster.postgresql import execute, postgresql
 from tests.cluster.telegram import Bots, bots, until
 
 TALK = texts_for(Language.INDONESIAN).conversation
@@ -194,3 +194,29 @@ async def test_what_a_killed_process_has_taken_is_answered_after_its_start_once(
         chat.says(ani, HELLO[0])
         assert HELLO[1] in (await chat.next_message()).text
     assert chat.unread == 0
+
+
+@pytest.mark.timeout(240)
+async def test_what_comes_while_the_database_is_away_is_answered_once_it_is_back(
+    server: BotApiServer, ani: User, tmp_path: Path
+) -> None:
+    (tmp_path / "articles").mkdir()
+    people = [server.user(f"Pembaca {number}", language_code="id") for number in range(10)]
+    chats = [server.private_chat(person, started=True) for person in people]
+    with postgresql() as database:
+        address = database.new_database()
+        async with bots(server, tmp_path, 2, mode="webhook", database=address, watch="no") as two:
+            server.proxy(*addresses(two), retry_s=0.05)
+            for chat, person in zip(chats, people, strict=True):
+                chat.says(person, HELLO[0])
+            for chat in chats:
+                assert HELLO[1] in (await chat.next_message(60)).text
+            database.kill()
+            for chat, person in zip(chats, people, strict=True):
+                chat.says(person, THANKS[0])
+            await until(lambda: "503" in str(server.state.sender.last_error), "nothing is refused")
+            await asyncio.to_thread(database.start)
+            for chat in chats:
+                assert THANKS[1] in (await chat.next_message(60)).text
+            await all_done(address)
+    assert [chat.unread for chat in chats] == [0] * 10
