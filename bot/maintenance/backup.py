@@ -25,6 +25,7 @@ from bot.storage.backup import (
     replace_database,
     replaced_copies,
 )
+from bot.storage.dialects.dialect import DatabaseAddress
 
 LOCK = "kutip.lock"
 OTHER_PACKED = frozenset({".zip", ".xz", ".bz2", ".tar", ".tgz", ".7z", ".zst", ".rar"})
@@ -35,6 +36,13 @@ GZIP_MAGIC = b"\x1f\x8b"
 MEGABYTE = 1_000_000
 MAX_BYTES = 50 * MEGABYTE
 """Bytes of a file that a bot may send: https://core.telegram.org/bots/api#senddocument."""
+
+
+def file_of(address: DatabaseAddress) -> Path:
+    """Return the database's file; raises BackupError for a server's, which has tools of its own."""
+    if address.url is not None:
+        raise BackupError("backup_server")
+    return address.file
 
 
 def back_up(database: Path, target: Path) -> None:
@@ -114,8 +122,9 @@ def prune_replaced(database: Path, before: datetime) -> None:
 class BackupService:
     """Backs up a running bot's database, one backup at a time."""
 
-    def __init__(self, database: Path, max_bytes: int = MAX_BYTES) -> None:
-        self._database = database
+    def __init__(self, address: DatabaseAddress, max_bytes: int = MAX_BYTES) -> None:
+        self._address = address
+        self._database = address.file
         self._max_bytes = max_bytes
         self._running = asyncio.Lock()
 
@@ -127,8 +136,10 @@ class BackupService:
     async def packed(self) -> AsyncIterator[Path]:
         """Make a packed copy until the block ends.
 
-        Raises BackupError, also if the copy exceeds ``max_bytes`` or another one is made.
+        Raises BackupError, also if the copy exceeds ``max_bytes``, if another one is made, and if
+        the database is a server's.
         """
+        file_of(self._address)
         if self._running.locked():
             raise BackupError("backup_running")
         async with self._running:

@@ -155,7 +155,7 @@ async def _bot_services(
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)
-        backups = BackupService(database.address.file)
+        backups = BackupService(database.address)
         announcements = AnnouncementStore(database, settings.language, now)
         yield BotServices(
             **{field.name: getattr(services, field.name) for field in fields(services)},

@@ -29,6 +29,7 @@ class BackupTexts(Catalog):
     backup_there: str
     backup_no_folder: str
     backup_ending: str
+    backup_server: str
     backup_too_large: str
     backup_disk_full: str
     backup_forbidden: str
@@ -57,6 +58,10 @@ _INDONESIAN = BackupTexts(
     backup_there="{path} sudah ada. Pilih nama lain.",
     backup_no_folder="Foldernya tidak ada: {path}",
     backup_ending="Saya tidak menulis {ending}. Pakai nama yang berakhir .gz atau .db: {path}",
+    backup_server=(
+        "Datanya ada di PostgreSQL, yang punya alat sendiri. Mencadangkan: "
+        'pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". Memulihkan: docs/cluster.md.'
+    ),
     backup_too_large=(
         "Cadangannya {megabytes} MB, lebih dari 50 MB yang boleh dikirim bot. "
         "Di server: kutip backup NAMA.gz"
@@ -87,6 +92,10 @@ _ENGLISH = BackupTexts(
     backup_there="{path} already exists. Choose another name.",
     backup_no_folder="No such folder: {path}",
     backup_ending="I don't write {ending}. Use a name that ends with .gz or .db: {path}",
+    backup_server=(
+        "The data is in PostgreSQL, which has tools of its own. To back it up: "
+        'pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". To restore it: docs/cluster.md.'
+    ),
     backup_too_large=(
         "The backup is {megabytes} MB; a bot may send 50 MB at most. "
         "On the server: kutip backup NAME.gz"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.errors import BackupError
 from bot.maintenance.backup import (
@@ -24,6 +25,7 @@ from bot.maintenance.backup import (
 )
 from bot.storage.backup import KEPT_COPIES, replaced_copies
 from bot.storage.database import Database, open_database
+from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.readers import ReaderStore
 from index.types import Language
 
@@ -297,7 +299,7 @@ async def test_nothing_is_restored_under_a_running_bot_but_its_death_frees_the_f
 async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_be_sent(
     database: Database, database_path: Path
 ) -> None:
-    backups = BackupService(database_path)
+    backups = BackupService(DatabaseAddress(database_path))
     async with backups.packed() as copy:
         assert gzip.decompress(copy.read_bytes()).startswith(b"SQLite format 3")
         with pytest.raises(BackupError) as caught:
@@ -306,7 +308,7 @@ async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_b
         assert caught.value.key == "backup_running"
     assert not copy.exists()
     with pytest.raises(BackupError) as caught:
-        async with BackupService(database_path, max_bytes=10).packed():
+        async with BackupService(DatabaseAddress(database_path), max_bytes=10).packed():
             pass
     assert caught.value.key == "backup_too_large"
 
@@ -331,3 +333,12 @@ def test_a_missing_database_or_a_lock_that_cannot_be_are_named(tmp_path: Path) -
     with pytest.raises(BackupError) as caught, running_on(tmp_path / "kutip.db"):
         pass
     assert caught.value.key == "backup_disk"
+
+
+async def test_a_server_has_tools_of_its_own(database_path: Path) -> None:
+    address = DatabaseAddress(database_path, SecretStr("postgresql://kutip:secret@db/kutip"))
+    with pytest.raises(BackupError) as caught:
+        async with BackupService(address).packed():
+            pass
+    assert caught.value.key == "backup_server"
+    assert caught.value.arguments == {}

@@ -35,7 +35,7 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
     edits, feeds, updates = EditStore(database), FeedStore(database), UpdateStore(database)
     editor = ArticleEditor(library, edits, article_store, clock)
-    backups, drafts = BackupService(database.address.file), DraftStore(database, clock)
+    backups, drafts = BackupService(database.address), DraftStore(database, clock)
     retention = Retention(editor, feeds, drafts, backups, updates, now=clock)
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
