@@ -4,7 +4,7 @@ import errno
 import re
 from pathlib import PurePath
 
-from bot.errors import KutipError, ReloadFailed, SettingsError
+from bot.errors import KutipError, ReloadFailed, SettingsError, outage_key
 from bot.runtime.environment import command_line_language
 from bot.settings import load_settings
 from bot.texts import texts_for
@@ -43,6 +43,8 @@ def describe(error: BaseException, language: Language) -> str:
         is_incomplete = error.key == "reload_incomplete"
         begin = own.format(error.key, **error.arguments) if is_incomplete else own.reload_failed
         return f"{begin} {describe(error.__cause__, language)}"
+    if outage := outage_key(error):
+        return f"{texts.format(outage)} {own.why_with_check}"
     if isinstance(error, KutipError):
         return texts.format(error.key, **error.arguments)
     if isinstance(error, LoadError):

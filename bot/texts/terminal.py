@@ -55,6 +55,7 @@ class TerminalTexts(Catalog):
     reload_incomplete: str
     failed: str
     more_with_verbose: str
+    why_with_check: str
 
 
 INDONESIAN = TerminalTexts(
@@ -102,6 +103,7 @@ INDONESIAN = TerminalTexts(
     reload_incomplete="Pemuatan terhenti setelah {count:artikel}; muat sekali lagi untuk sisanya.",
     failed="Ada yang salah di dalam Kutip.",
     more_with_verbose="Rinciannya dengan kutip --verbose.",
+    why_with_check="Sebabnya ditunjukkan kutip check.",
 )
 
 ENGLISH = TerminalTexts(
@@ -148,6 +150,7 @@ ENGLISH = TerminalTexts(
     reload_incomplete="Loading broke off after {count:article|articles}. Load again for the rest.",
     failed="Something went wrong inside Kutip.",
     more_with_verbose="See more with kutip --verbose.",
+    why_with_check="kutip check says why.",
 )
 
 _TEXTS = MappingProxyType({Language.INDONESIAN: INDONESIAN, Language.ENGLISH: ENGLISH})

@@ -215,6 +215,7 @@ async def test_alerts_go_on_afterwards(tmp_path: Path, target: DatabaseAddress) 
         for chat in range(1, 6):
             await alerts.subscribe("banjir", chat)
         await alerts.subscribe("gempa", 6)
+        await alerts.reload([make_news(100, "cuaca")])  # what is there first alerts nobody
         await alerts.publish(*(make_news(number) for number in range(3)))
     shutil.copytree(path.parent, tmp_path / "copy")
     await move_database(DatabaseAddress(path), target, ignore)
