@@ -12,7 +12,7 @@ from tests.cluster.postgresql import execute
 
 
 @pytest.fixture
-def settings(tmp_path: Path, postgresql_address: str) -> dict[str, str]:
+def settings(tmp_path: Path, postgresql_address: str) -> dict[str, Any]:
     write_articles(tmp_path / "articles")
     return {
         "DATABASE": postgresql_address,
@@ -31,7 +31,7 @@ def done(*arguments: str, code: int = 0, **settings: Any) -> Result:
 
 
 def test_articles_are_loaded_asked_for_and_carried(
-    settings: dict[str, str], tmp_path: Path
+    settings: dict[str, Any], tmp_path: Path
 ) -> None:
     assert "2" in done("reload", **settings).output
     assert execute(settings["DATABASE"], "SELECT count(*) FROM articles") == "2"
@@ -48,14 +48,14 @@ def test_articles_are_loaded_asked_for_and_carried(
     assert not (tmp_path / "data" / "kutip.db").exists()
 
 
-def test_backups_name_the_server_own_tools(settings: dict[str, str], tmp_path: Path) -> None:
+def test_backups_name_the_server_own_tools(settings: dict[str, Any], tmp_path: Path) -> None:
     for command in ("backup", "restore"):
         said = done(command, str(tmp_path / "copy.gz"), code=1, **settings).output
         assert 'pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE"' in said
     assert not (tmp_path / "copy.gz").exists()
 
 
-def test_a_server_out_of_reach_is_said_in_a_line(settings: dict[str, str], tmp_path: Path) -> None:
+def test_a_server_out_of_reach_is_said_in_a_line(settings: dict[str, Any], tmp_path: Path) -> None:
     away = settings | {"DATABASE": "postgresql://kutip:secret@127.0.0.1:9/kutip"}
     for arguments in (["status"], ["ask", QUESTION], ["reload"], ["move", "--to", "x.db"]):
         said = done(*arguments, code=1, **away).stderr
@@ -72,7 +72,7 @@ def test_a_server_out_of_reach_is_said_in_a_line(settings: dict[str, str], tmp_p
 
 
 def test_a_package_that_is_not_installed_is_said_in_a_line(
-    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.settings.find_spec", lambda _name: None)
     cluster = settings | {
