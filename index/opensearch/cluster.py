@@ -20,8 +20,6 @@ from index.errors import BuildFailed, EngineUnavailable
 from index.opensearch.address import ClusterAddress
 from index.opensearch.schema import Json
 
-_SEARCH_TIMEOUT_S = 2.0
-"""For one node's response; the slowest search while a node was killed took .52 s."""
 _CHANGE_TIMEOUT_S = 60.0
 _SEARCH_ATTEMPTS = 2
 """Of a search that a shard did not answer: its copy may have moved to another node."""
@@ -29,6 +27,7 @@ _PASSING_STATUSES = (401, 403, 408, 429, 502, 503, 504)
 """The cluster is overloaded, is not complete, or does not let Kutip in for now."""
 
 NOT_FOUND = 404
+_NO_INDEX = "index_not_found_exception"
 
 # Its warnings name hosts, and each says what the error that follows says.
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
@@ -43,7 +42,7 @@ class Cluster:
     @cached_property
     def _searching(self) -> AsyncOpenSearch:
         """The client of calls that may be repeated, once, on another node."""
-        return self._client(_SEARCH_TIMEOUT_S, max_retries=1, retry_on_timeout=True)
+        return self._client(self.address.search_timeout_s, max_retries=1, retry_on_timeout=True)
 
     @cached_property
     def _changing(self) -> AsyncOpenSearch:
@@ -66,6 +65,9 @@ class Cluster:
         for name in ("_searching", "_changing"):
             client = self.__dict__.pop(name, None)
             if client is not None:
+                # The client itself closes only those to nodes that are alive.
+                for connection in getattr(client.transport.connection_pool, "orig_connections", ()):
+                    await connection.close()
                 await client.close()
 
     async def search_all(self, index: str, bodies: Sequence[Json]) -> list[Json] | None:
@@ -94,14 +96,10 @@ class Cluster:
     async def documents(self, index: str, ids: Sequence[str]) -> Sequence[Json]:
         """Return the stored fields of those of ``ids`` that are searchable."""
         async with _errors():
-            try:
-                found = await self._searching.mget(
-                    body={"ids": list(ids)}, index=index, realtime=False
-                )
-            except NotFoundError:
-                return []
-        if any("error" in each for each in found["docs"]):
-            raise EngineUnavailable("shard")
+            found = await self._searching.mget(body={"ids": [*ids]}, index=index, realtime=False)
+        kinds = {each["error"]["type"] for each in found["docs"] if "error" in each}
+        if kinds - {_NO_INDEX}:
+            raise EngineUnavailable(", ".join(sorted(kinds)))
         return [each for each in found["docs"] if each.get("found")]
 
     async def indexes(self, pattern: str) -> Mapping[str, Json]:

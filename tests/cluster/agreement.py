@@ -21,12 +21,12 @@ from bot.questions.answer import Answer
 from bot.questions.answering import QuestionAnswerer
 from index.engine import SearchEngine
 from index.inverted.local_engine import LocalEngine
-from index.opensearch.address import ClusterAddress
 from index.opensearch.engine import OpenSearchEngine
 from index.query.parser import parse_question
 from index.text.language import detect
 from index.text.passages import passages_of
 from index.types import Article, Hit, Language, Query
+from tests.cluster.engines import address_of
 from tests.cluster.servers import OPENSEARCH, opensearch
 
 SEARCHED, ASKED = 100, 300
@@ -184,10 +184,8 @@ async def compare(options: argparse.Namespace, addresses: Sequence[str]) -> bool
     articles = list(first_passages(load_articles(options.articles), options.passages))
     questions = [each.text for each in load_questions(options.queries)]
     queries = queries_of(evenly(questions, SEARCHED))
-    address = ClusterAddress(
-        hosts=tuple(addresses), index=f"agreement-{secrets.token_hex(4)}", shards=options.shards
-    )
-    cluster = OpenSearchEngine(address)
+    index = f"agreement-{secrets.token_hex(4)}"
+    cluster = OpenSearchEngine(address_of(addresses, index, options.shards))
     engines = Engines(LocalEngine(), cluster, ArticlesInMemory())
     try:
         for name, seconds in (await engines.load(articles)).items():

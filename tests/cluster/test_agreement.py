@@ -11,10 +11,10 @@ import pytest
 from bot.evaluation.dataset import load_articles, load_questions
 from bot.evaluation.runner import ArticlesInMemory
 from index.inverted.local_engine import LocalEngine
-from index.opensearch.address import ClusterAddress
 from index.opensearch.engine import OpenSearchEngine
 from index.types import Article
 from tests.cluster.agreement import Engines, changed, queries_of
+from tests.cluster.engines import address_of
 from tests.index.builders import build_article
 
 ROOT = Path(__file__).parents[2]
@@ -33,9 +33,7 @@ async def engines(
     opensearch_addresses: list[str],
     opensearch_index: str,
 ) -> AsyncIterator[Engines]:
-    address = ClusterAddress(
-        hosts=tuple(opensearch_addresses), index=opensearch_index, shards=request.param
-    )
+    address = address_of(opensearch_addresses, opensearch_index, request.param)
     both = Engines(LocalEngine(), OpenSearchEngine(address), ArticlesInMemory())
     await both.load(articles)
     yield both

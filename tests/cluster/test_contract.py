@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from index.engine import SearchEngine
-from index.opensearch.address import ClusterAddress
 from index.opensearch.engine import OpenSearchEngine
+from tests.cluster.engines import address_of
 from tests.contract.test_search_engine import *  # noqa: F403 - its tests, on the engine below
 
 
@@ -14,10 +14,6 @@ from tests.contract.test_search_engine import *  # noqa: F403 - its tests, on th
 async def engine(
     request: pytest.FixtureRequest, opensearch_addresses: list[str], opensearch_index: str
 ) -> AsyncIterator[SearchEngine]:
-    made = OpenSearchEngine(
-        ClusterAddress(
-            hosts=tuple(opensearch_addresses), index=opensearch_index, shards=request.param
-        )
-    )
+    made = OpenSearchEngine(address_of(opensearch_addresses, opensearch_index, request.param))
     yield made
     await made.close()
