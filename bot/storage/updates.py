@@ -24,6 +24,8 @@ CHAT_IDLE = timedelta(seconds=60)
 """For so long after its last update a chat stays with its process, which counts its messages: the
 longest window of Telegram's limits."""
 
+NO_UPDATE = -1
+
 
 class UpdateStore:
     """The updates that are stored, and the chats that processes own.
@@ -61,7 +63,7 @@ class UpdateStore:
         self, owner: str, limit: int, without: Collection[int] = ()
     ) -> list[ClaimedUpdate]:
         """Return unfinished updates of the chats that ``owner`` owns, oldest first."""
-        own = _own(owner).where(updates.c.update_id.not_in(without))
+        own = _own(owner).where(updates.c.update_id.not_in(_padded(without)))
         oldest = own.order_by(updates.c.update_id).limit(limit)
         return [ClaimedUpdate(*row) for row in await self._database.rows(oldest)]
 
@@ -72,7 +74,7 @@ class UpdateStore:
 
     async def done(self, update_ids: Collection[int], now: datetime) -> None:
         """Mark updates that were handled; of what they say nothing is kept."""
-        these = updates.update().where(updates.c.update_id.in_(update_ids))
+        these = updates.update().where(updates.c.update_id.in_(_padded(update_ids)))
         await self._database.execute(these.values(done_at=now, body="", chat_id=0))
 
     async def renew(self, owner: str, lease_until: datetime) -> None:
@@ -120,6 +122,15 @@ class UpdateStore:
         return str(
             await self._database.scalar(select(secrets.c.value).where(secrets.c.name == name))
         )
+
+
+def _padded(update_ids: Collection[int]) -> list[int]:
+    """Return the ids and, up to a power of two, one that no update has.
+
+    PostgreSQL prepares a statement for each number of parameters.
+    """
+    count = 1 << max(0, len(update_ids) - 1).bit_length()
+    return [*update_ids, *[NO_UPDATE] * (count - len(update_ids))]
 
 
 def _own(owner: str) -> Select[tuple[int, str, int]]:

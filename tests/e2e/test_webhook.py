@@ -205,6 +205,17 @@ async def test_a_given_secret_is_telegrams(
     assert call.parameters["secret_token"] == "rahasia_kami"
 
 
+async def test_a_process_keeps_to_its_share_of_the_messages_of_a_second(
+    settings: Settings,
+) -> None:
+    async with open_bot_services(settings.model_copy(update={"messages_per_second": 2})) as own:
+        limit = own.alerts.rate_limit
+    for chat in (1, 2):
+        assert limit.answer_at(chat, 5.0) == 5.0
+        limit.answered(chat, 5.0)
+    assert limit.answer_at(3, 5.0) == 6.0
+
+
 async def test_a_port_in_use_ends_the_bot(
     server: BotApiServer, settings: Settings, services: BotServices
 ) -> None:

@@ -77,6 +77,15 @@ async def test_a_chats_updates_are_its_owners_whoever_gets_them(processes: Proce
     assert await processes.claims(ONE) == [5, 6]
 
 
+async def test_any_number_of_updates_is_left_out_and_marked(processes: Processes) -> None:
+    for number in range(9):
+        await processes.receives(ONE, number)
+    for count in range(9):
+        assert await processes.claims(ONE, *range(count)) == list(range(count, 9))
+    await processes.finishes(*range(5))
+    assert await processes.claims(ONE) == [5, 6, 7, 8]
+
+
 async def test_updates_that_came_out_of_order_are_claimed_in_order(processes: Processes) -> None:
     for number in (9, 7, 8):
         await processes.receives(ONE, number)
