@@ -38,6 +38,9 @@ from index.query.term_weights import TermWeights
 OUTBOX_RETENTION = timedelta(days=30)
 """For so long digests can be paged through and dead letters be inspected."""
 
+PRUNE_INTERVAL = timedelta(hours=1)
+"""Where no article arrives; else what is old is pruned after each batch."""
+
 
 @dataclass(frozen=True, slots=True)
 class AlertService:
@@ -55,6 +58,7 @@ class AlertService:
     outbox_worker: OutboxWorker
     rate_limit: RateLimit
     arrived: Wakeup
+    pending: Wakeup
     queued: Wakeup
     error_reporter: ErrorReporter
     now: Callable[[], datetime]
@@ -73,14 +77,25 @@ class AlertService:
 
     async def _match(self) -> None:
         await restart_on_error(self.indexed.fill, self.error_reporter.report)
-        await keep_working(self.matcher.work, self._until_arrival, self.error_reporter.report)
+        worked, pruned_at = True, self.now()
 
-    async def _until_arrival(self) -> None:
-        """Learn of changed topics, prune what is old, then wait for an article."""
-        await self.indexed.follow()
-        await self.matcher.prune()
-        await self.outbox.prune(self.now() - OUTBOX_RETENTION)
-        await self.arrived.wait()
+        async def work() -> bool:
+            nonlocal worked
+            done = await self.matcher.work()
+            worked = worked or done
+            return done
+
+        async def rest() -> None:
+            """Learn of changed topics, prune what is old, then wait for an article."""
+            nonlocal worked, pruned_at
+            await self.indexed.follow()
+            if worked or self.now() - pruned_at > PRUNE_INTERVAL:
+                worked, pruned_at = False, self.now()
+                await self.matcher.prune()
+                await self.outbox.prune(self.now() - OUTBOX_RETENTION)
+            await self.arrived.wait()
+
+        await keep_working(work, rest, self.error_reporter.report)
 
 
 def make_alert_service(  # noqa: PLR0913 - its collaborators
@@ -109,8 +124,8 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     previewer = TopicPreviewer(articles, settings.topic_share)
 
     def decided() -> None:
-        pending.notify()
-        queued.notify()
+        pending.wake()
+        queued.wake()
 
     return AlertService(
         subscriptions=Subscriptions(
@@ -123,21 +138,22 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         indexed=indexed,
         matcher=Matcher(stores, indexed, weights, settings, now=now, decided=decided),
         digest_job=DigestJob(
-            PendingStoryStore(database), topics, now=now, pending=pending, queued=queued.notify
+            PendingStoryStore(database), topics, now=now, pending=pending, queued=queued.wake
         ),
         outbox=outbox,
         outbox_worker=OutboxWorker(
             outbox,
             now=now,
             rest=queued.wait,
-            finished=queued.notify,
+            finished=queued.wake,
             delivered=delivered,
-            resumed=pending.notify,
+            resumed=pending.wake,
             report=error_reporter.report,
             rate_limit=rate_limit,
         ),
         rate_limit=rate_limit,
         arrived=arrived,
+        pending=pending,
         queued=queued,
         error_reporter=error_reporter,
         now=now,

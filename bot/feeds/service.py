@@ -69,7 +69,7 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
 
     def done(feed: WatchedFeed) -> None:
         polls.polled(feed)
-        due.notify()
+        due.wake()
 
     async with open_fetcher(allowed, pause_s=pause_s) as fetcher:
         yield FeedService(

@@ -5,7 +5,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from bot.articles.folder_watcher import FolderWatcher
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads
 from bot.cluster.leadership import Leadership
+from bot.cluster.wakeups import share
 from bot.configuration.cluster import Mode
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
@@ -47,6 +48,7 @@ from bot.storage.counters import CounterStore
 from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
+from bot.storage.signals import Signals
 from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
 from bot.storage.updates import UpdateStore
@@ -54,6 +56,9 @@ from bot.updates.claimer import UpdateClaimer
 from bot.users.staff import Staff
 from index.errors import LoadError
 from index.types import Article
+
+ARRIVED = "articles"
+"""Told when articles were changed: they may be new, and the index is to follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class BotServices(Services):
     backups: BackupService
     retention: Retention
     leadership: Leadership
+    signals: Signals | None
     updates: UpdateClaimer | None
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
@@ -86,10 +92,10 @@ class BotServices(Services):
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Run the job of every process: serving what others change of the articles."""
-        async with running(
-            restart_on_error(self.library.keep_following, self.error_reporter.report)
-        ):
+        """Run the jobs of every process: hear of others, and serve the articles they change."""
+        signals = self.signals.running() if self.signals else nullcontext()
+        following = restart_on_error(self.library.keep_following, self.error_reporter.report)
+        async with signals, running(following):
             yield
 
     @asynccontextmanager
@@ -157,6 +163,9 @@ async def _bot_services(
         drafts = DraftStore(database, now)
         backups = BackupService(database.address)
         announcements = AnnouncementStore(database, settings.language, now)
+        started, signals = Wakeup(now), database.signals()
+        if signals is not None:
+            _share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
         yield BotServices(
             **{field.name: getattr(services, field.name) for field in fields(services)},
             alerts=alerts,
@@ -171,25 +180,42 @@ async def _bot_services(
             ),
             recorder=recorder,
             announcements=AnnouncementService(
-                announcements, started=Wakeup(now), queued=alerts.queued.notify
+                announcements, started=started, queued=alerts.queued.notify
             ),
             backups=backups,
             retention=Retention(
                 editor, feeds.store, drafts, backups, UpdateStore(database), now=now
             ),
             leadership=Leadership(database, report),
-            updates=_update_claimer(database, settings, services.error_reporter),
+            signals=signals,
+            updates=_update_claimer(database, settings, services.error_reporter, signals),
         )
 
 
+def _share_wakeups(
+    signals: Signals, alerts: AlertService, library: Library, **others: Wakeup
+) -> None:
+    """Wake what waits in other processes, and be woken by them."""
+    of_alerts = {ARRIVED: alerts.arrived, "pending": alerts.pending, "queued": alerts.queued}
+    share(signals, of_alerts | others)
+    signals.on(ARRIVED, library.changed.wake)
+
+
 def _update_claimer(
-    database: Database, settings: Settings, reporter: ErrorReporter
+    database: Database, settings: Settings, reporter: ErrorReporter, signals: Signals | None
 ) -> UpdateClaimer | None:
     if settings.mode is not Mode.WEBHOOK:
         return None
-    shared = settings.database is not None
-    store = UpdateStore(database)
-    return UpdateClaimer(store, reporter.now, shared=shared, report=reporter.report)
+    claimer = UpdateClaimer(
+        UpdateStore(database),
+        reporter.now,
+        shared=signals is not None,
+        report=reporter.report,
+        tell=signals.tell if signals else None,
+    )
+    if signals is not None:
+        signals.on(claimer.owner, claimer.wake)
+    return claimer
 
 
 def _folder_watcher(settings: Settings, library: Library, reporter: ErrorReporter) -> FolderWatcher:

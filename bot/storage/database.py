@@ -16,6 +16,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.dialects.dialect import DatabaseAddress, Dialect, LockKey, SessionLock
 from bot.storage.dialects.sqlite import SQLite
 from bot.storage.index_repair import IndexRepair
+from bot.storage.signals import Signals
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -87,6 +88,10 @@ class Database:
             ):
                 self.dialect.check()
                 return await connection.execute(statement)
+
+    def signals(self) -> Signals | None:
+        """Return how processes tell each other words; None if there are no others."""
+        return self.dialect.signals()
 
     def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
         """Take what one process at a time may hold; without ``wait``, None if another holds it.

@@ -65,7 +65,7 @@ class UpdateClaimer:
         *,
         shared: bool,
         report: ReportError,
-        tell: Callable[[str], Awaitable[None]] | None = None,
+        tell: Callable[[str], None] | None = None,
     ) -> None:
         self.owner = uuid4().hex
         self._store = store
@@ -97,7 +97,7 @@ class UpdateClaimer:
         if owner == self.owner:
             self.wake()
         elif self._tell is not None:
-            await self._tell(owner)
+            self._tell(owner)
 
     async def _owner_of(self, chat_id: int, update_id: int, now: datetime) -> str:
         """Return the process that owns a chat, which may be as it was ``KNOWN_FOR`` ago.

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, Executable, Row
 
 from bot.storage.connection import AsyncConnection
+from bot.storage.signals import Signals
 
 POSTGRESQL_NAME = "PostgreSQL"
 
@@ -84,6 +85,9 @@ class Dialect(Protocol):
 
     async def begin_write(self, connection: AsyncConnection, key: LockKey | None) -> None:
         """Lock what may have one writer at a time, in a transaction that has just begun."""
+
+    def signals(self) -> Signals | None:
+        """Return how processes tell each other words; None if there are no others."""
 
     def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
         """Hold a lock during the block; yield None if another process holds it and not ``wait``."""

@@ -23,6 +23,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.postgresql_errors import storage_errors
 from bot.storage.dialects.postgresql_sessions import session_lock
+from bot.storage.dialects.postgresql_signals import PostgreSQLSignals
 from bot.storage.dialects.postgresql_staging import copy_staged
 
 # The statements use SQLite's INSERT … ON CONFLICT, which does not import all of PostgreSQL's
@@ -113,6 +114,10 @@ class PostgreSQL:
             await connection.execute(_LOCK_ALL)
         else:
             await connection.execute(_LOCK_ONE, {"key": lock_number(key)})
+
+    def signals(self) -> PostgreSQLSignals:
+        """Return the words of NOTIFY and LISTEN."""
+        return PostgreSQLSignals(self.engine)
 
     def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
         """Hold an advisory lock, on a connection of its own."""

@@ -5,7 +5,7 @@ is free soon, and whoever held it learns that before another holds it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -53,6 +53,13 @@ class Session:
         """Return the first column of the first row; raises StorageError."""
         try:
             return await self.connection.fetchval(statement, *values, timeout=timeout_s)
+        except _ERRORS as error:
+            raise storage_error(error) from error
+
+    async def listen(self, channel: str, callback: Callable[[Any, int, str, str], None]) -> None:
+        """Call ``callback`` with each notification; raises StorageError."""
+        try:
+            await self.connection.add_listener(channel, callback)
         except _ERRORS as error:
             raise storage_error(error) from error
 

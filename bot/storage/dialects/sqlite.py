@@ -91,6 +91,9 @@ class SQLite:
     async def begin_write(self, _connection: AsyncConnection, _key: LockKey | None) -> None:
         """Lock nothing more: BEGIN IMMEDIATE lets in one writer, whatever it writes."""
 
+    def signals(self) -> None:
+        """Return None: one process runs the bot on a file."""
+
     @asynccontextmanager
     async def lock(self, _name: str, *, wait: bool) -> AsyncIterator[SessionLock]:  # noqa: ARG002
         """Hold what no other process asks for: one at a time runs on a file."""

@@ -45,7 +45,7 @@ class Process:
         )
         self._running = AsyncExitStack()
 
-    async def tell(self, owner: str) -> None:
+    def tell(self, owner: str) -> None:
         self.told.append(owner)
 
     async def begin(self) -> None:
