@@ -19,8 +19,8 @@ from bot.texts.terminal import terminal_texts_for
 MIN_VERSION = 15
 """The oldest release that the tests have run on."""
 
-MAX_CLOCK_DIFFERENCE_S = 5.0
-"""A third of the lease by whose end a process counts as dead."""
+MAX_CLOCK_DIFFERENCE_S = 3.0
+"""Half of the lease by whose end a process counts as dead (``bot/updates``)."""
 
 MAX_LISTED_TABLES = 5
 
