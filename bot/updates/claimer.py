@@ -4,7 +4,7 @@
 
     receive -> stored -> claimed -> handle -> done
 
-The times are the wall clock's, which processes on several machines must share to a few seconds.
+The times are the wall clock's, which processes on several machines must share to a second.
 """
 
 import asyncio

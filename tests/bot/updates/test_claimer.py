@@ -147,17 +147,14 @@ async def test_what_is_left_to_a_process_that_has_ended_is_taken_over(start: Sta
 
 async def test_ids_sent_to_both_are_handled_once(start: Start) -> None:
     one, other = await start(), await start()
+    other.handled = one.handled
     await asyncio.gather(one.receives(5), other.receives(5))
     await asyncio.gather(one.receives(6, chat=8), other.receives(6, chat=8))
     await asyncio.gather(one.receives(7), other.receives(7))
-    await one.claimer._claim(one.handle)
-    await other.claimer._claim(other.handle)
-    found = [
-        process.handled.get_nowait()
-        for process in (one, other)
-        for _ in range(process.handled.qsize())
-    ]
-    assert sorted(each.update_id for each in found) == [5, 6, 7]
+    await one.receives(8)
+    await other.receives(9, chat=8)
+    assert sorted([await one.next() for _ in range(5)]) == [5, 6, 7, 8, 9]
+    assert one.handled.empty()
 
 
 async def test_what_a_dead_process_left_is_handled_by_another(start: Start, clock: Clock) -> None:
