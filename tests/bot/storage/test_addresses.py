@@ -63,6 +63,7 @@ async def test_an_article_with_another_address_is_found_there_only(library: Libr
     assert (await library.at_address(f"{OTHER}0")) is not None
 
 
+@pytest.mark.sqlite("an old file: tests/cluster/test_storage_schema.py")
 async def test_an_upgrade_finds_the_addresses_of_stored_articles(tmp_path: Path) -> None:
     path = tmp_path / "kutip.db"
     database_of_0006(path)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.errors import ReloadRunning, StorageError
 from bot.model.articles import Inventory, ReloadReport, fingerprint
@@ -17,6 +17,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.reloads import ReloadStore
 from bot.storage.staging import StagedReload
+from bot.storage.tables.articles import articles
 from index.errors import LoadError
 from index.types import Article, Filters, Language, Span
 from tests.bot.folder_histories import FOLDERS, Folder, after, compare
@@ -112,6 +113,7 @@ def days_ago(days: int) -> date:
     return date(2026, 3, 1) - timedelta(days)
 
 
+@pytest.mark.sqlite("a query plan: tests/cluster/test_storage_schema.py")
 async def test_latest_needs_no_sorting(article_store: ArticleStore, database: Database) -> None:
     """The index serves the order, so that the newest are found without reading every article."""
     plan = "EXPLAIN QUERY PLAN SELECT * FROM articles ORDER BY date DESC, id DESC LIMIT 10"
@@ -146,8 +148,8 @@ async def test_the_day_of_its_arrival_stays_when_an_article_changes(
     clock.advance(timedelta(days=1))
     await store(article_store, make_article(title="Judul lain"))
     async with database.read() as connection:
-        added = await connection.scalar(text("SELECT added_at FROM articles"))
-    assert added == "2026-03-01 08:30:00.000000"
+        added = await connection.scalar(select(articles.c.added_at))
+    assert added == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
 
 async def test_a_report_is_kept_with_its_failures(

@@ -5,11 +5,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.bit_flips import FlipOutcome, run
 
 FLIPS, SEED = 16, 11
 
 
+@pytest.mark.sqlite("bits of a file are flipped")
 async def test_no_flipped_bit_leads_to_a_wrong_quote(tmp_path: Path) -> None:
     outcomes = await run(FLIPS, SEED, tmp_path)
     assert len(outcomes) == FLIPS

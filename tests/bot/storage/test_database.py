@@ -49,6 +49,7 @@ async def key_of_failure(path: Path) -> str:
     return caught.value.key
 
 
+@pytest.mark.sqlite("PostgreSQL has other types and indexes: tests/cluster/test_storage_schema.py")
 async def test_migrations_lead_to_the_tables_as_declared(database: Database) -> None:
     for module in iter_modules(tables.__path__, f"{tables.__name__}."):
         import_module(module.name)
@@ -76,12 +77,14 @@ async def test_opening_again_keeps_what_is_there(database_path: Path) -> None:
         assert await ReaderStore(database).language(7) is Language.ENGLISH
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
     path = tmp_path / "50% ?mode=ro&x=1#y" / "kutip.db"
     async with open_database(path):
         assert path.is_file()
 
 
+@pytest.mark.sqlite("pragmas")
 async def test_every_connection_has_its_pragmas(database: Database) -> None:
     async with database.read() as one, database.read() as other:
         for connection in (one, other):
@@ -92,6 +95,9 @@ async def test_every_connection_has_its_pragmas(database: Database) -> None:
             assert values == ["wal", 1, 5000, 1]
 
 
+@pytest.mark.sqlite(
+    "the schema is read with SQLite's statements: tests/cluster/test_storage_schema.py"
+)
 async def test_a_migration_that_fails_leaves_nothing(
     database_path: Path,
 ) -> None:
@@ -105,6 +111,9 @@ async def test_a_migration_that_fails_leaves_nothing(
         assert tables.fetchall() == [("reloads",)]
 
 
+@pytest.mark.sqlite(
+    "the schema is read with SQLite's statements: tests/cluster/test_storage_schema.py"
+)
 async def test_the_database_of_a_later_kutip_is_left_alone(database_path: Path) -> None:
     async with open_database(database_path):
         pass
@@ -126,16 +135,19 @@ async def test_two_that_open_a_new_database_at_once_both_can(database_path: Path
         assert [await readers.language(1), await readers.language(2)] == [Language.ENGLISH] * 2
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("not a folder")
     assert await key_of_failure(tmp_path / "data" / "kutip.db") == "storage_unwritable"
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_a_folder_in_the_files_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "kutip.db").mkdir()
     assert await key_of_failure(tmp_path / "kutip.db") == "storage_unwritable"
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "kutip.db").write_bytes(b"not a database " * 100)
     assert await key_of_failure(tmp_path / "kutip.db") == "storage_damaged"
@@ -149,6 +161,9 @@ async def test_a_write_that_raises_is_undone(database: Database) -> None:
     assert await ReaderStore(database).language(7) is None
 
 
+@pytest.mark.sqlite(
+    "the schema is read with SQLite's statements: tests/cluster/test_storage_schema.py"
+)
 async def test_schema_changes_are_part_of_their_transaction(database: Database) -> None:
     with pytest.raises(LookupError):
         async with database.write() as connection:
@@ -178,6 +193,7 @@ async def test_writers_wait_for_each_other(database: Database) -> None:
         assert await connection.scalar(text("SELECT count(*) FROM readers")) == 40
 
 
+@pytest.mark.sqlite("its lock of the file: tests/cluster/test_storage_server.py")
 async def test_a_writer_holds_the_lock_from_its_first_moment(
     database: Database, database_path: Path
 ) -> None:
@@ -190,6 +206,7 @@ async def test_a_writer_holds_the_lock_from_its_first_moment(
             other.execute("BEGIN IMMEDIATE")
 
 
+@pytest.mark.sqlite("its lock of the file: tests/cluster/test_storage_server.py")
 async def test_a_lock_that_another_process_keeps_is_named(
     database: Database, database_path: Path
 ) -> None:
@@ -267,6 +284,7 @@ def make_open(path: Path) -> None:
     path.chmod(0o644)
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_a_write_notices_that_the_folder_is_gone(
     database: Database, database_path: Path, tmp_path: Path
 ) -> None:
@@ -285,6 +303,7 @@ async def test_a_write_notices_that_the_folder_is_gone(
     assert [await readers.language(7), await readers.language(8)] == [None, Language.ENGLISH]
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_no_connection_makes_a_database_where_it_is_gone(
     database: Database, database_path: Path, tmp_path: Path
 ) -> None:
@@ -303,6 +322,7 @@ def modes(path: Path) -> set[int]:
     return {file.stat().st_mode & 0o777 for file in path.parent.glob("kutip.db*")}
 
 
+@pytest.mark.sqlite("the database is a file")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 async def test_the_database_is_its_owner_s_alone(database_path: Path) -> None:
     before = os.umask(0)
@@ -315,6 +335,7 @@ async def test_the_database_is_its_owner_s_alone(database_path: Path) -> None:
         os.umask(before)
 
 
+@pytest.mark.sqlite("the database is a file")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 @pytest.mark.parametrize(("mode", "expected"), [(0o600, 0o600), (0o400, 0o400)])
 def test_a_journal_of_a_time_when_the_database_was_read_only_is_writable_with_it(
@@ -328,6 +349,7 @@ def test_a_journal_of_a_time_when_the_database_was_read_only_is_writable_with_it
     assert modes(database_path) == {expected}
 
 
+@pytest.mark.sqlite("the database is a file")
 @pytest.mark.parametrize(("beside", "mode"), [("index-a1-f1", 0o700), ("notes.txt", 0o755)])
 async def test_an_earlier_database_is_closed_to_others(
     database_path: Path, beside: str, mode: int
@@ -346,6 +368,7 @@ def content(path: Path) -> str:
     return path.read_bytes().decode("ascii", "replace")
 
 
+@pytest.mark.sqlite("pragmas")
 async def test_what_is_deleted_is_overwritten(database: Database, database_path: Path) -> None:
     secret = "zzz-topik-rahasia"
     async with database.write() as connection:
@@ -359,6 +382,7 @@ async def test_what_is_deleted_is_overwritten(database: Database, database_path:
     assert secret not in content(database_path)
 
 
+@pytest.mark.sqlite("the database is a file")
 async def test_a_database_opened_twice_in_one_process_keeps_its_locks(
     database: Database, database_path: Path
 ) -> None:

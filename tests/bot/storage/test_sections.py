@@ -6,6 +6,7 @@ from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
@@ -57,6 +58,7 @@ def stored_sections(path: Path) -> list[tuple[str, str | None]]:
         return connection.execute("SELECT section, section_code FROM articles").fetchall()
 
 
+@pytest.mark.sqlite("an old file: tests/cluster/test_storage_schema.py")
 async def test_an_upgrade_damages_no_article_and_finds_the_section_in_its_address(
     tmp_path: Path,
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from bot.model.conversation import Speaker
 from bot.storage.database import Database
@@ -117,13 +117,9 @@ async def test_every_table_with_a_reader_is_emptied_by_forgetting(
     await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
     await readers.delete(READER)
     async with database.read() as connection:
-        tables = await connection.execute(
-            text(
-                "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-                " WHERE m.type = 'table' AND c.name = 'reader_id'"
-            )
-        )
-    names = [name for (name,) in tables]
+        columns = await connection.run_sync(lambda each: inspect(each).get_multi_columns())
+    named = {table: [column["name"] for column in each] for (_, table), each in columns.items()}
+    names = [table for table, each in named.items() if "reader_id" in each]
     assert sorted(names) == ["readers", "replies"]
     assert [await rows(database, name) for name in names] == [0, 0]
 
