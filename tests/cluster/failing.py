@@ -15,14 +15,17 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 import numpy as np
 from pydantic import SecretStr
 
+from bot.cluster.leadership import LOCK
 from bot.outbox.worker import WorkerLimits
 from bot.playground.botapi import BotApiServer
+from bot.storage.dialects.postgresql import lock_number
 from index.types import Language
 from tests.cluster.load import Alerts, Questions, Replies, seconds_until, subscribers
 from tests.cluster.opensearch import OpenSearch
@@ -45,9 +48,11 @@ IN_FLIGHT = WorkerLimits().concurrency
 
 LEADS = "leadership: leading"
 LEADING = """
-SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
-WHERE locktype = 'advisory' AND granted AND state = 'idle'
+SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
+AND classid::bigint << 32 | objid::bigint = $1
 """
+UNFINISHED = "SELECT count(*) FROM updates WHERE done_at IS NULL"
+LOCK_NUMBER = lock_number(f"lock {LOCK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,13 @@ class Installation:
     cluster: OpenSearch | None
     processes: Bots
 
-    async def leader_lock(self) -> int | None:
-        """Return the number of the database's process that holds the leader's lock."""
-        with contextlib.suppress(OSError, asyncpg.PostgresError):
-            connection = await asyncpg.connect(self.address)
-            try:
-                found: int | None = await connection.fetchval(LEADING)
-                return found
-            finally:
-                await connection.close()
-        return None
+    async def scalar(self, statement: str, *arguments: int) -> Any:
+        """Return the first value of a statement."""
+        connection = await asyncpg.connect(self.address)
+        try:
+            return await connection.fetchval(statement, *arguments)
+        finally:
+            await connection.close()
 
     def leader(self) -> int:
         """Return the number of the process that has said last that it leads."""
@@ -91,10 +93,14 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one kill did; ``leading_s`` is None if the leader was not concerned."""
+    """What one kill did; ``leading_s`` is None if the leader was not concerned.
+
+    ``in_flight`` updates were stored and not done yet at the kill.
+    """
 
     replies: Replies
     alerts: Alerts
+    in_flight: int
     leading_s: float | None
 
     def lines(self) -> list[str]:
@@ -109,7 +115,7 @@ class Outcome:
             f"  told to try again       {replies.try_again}",
             f"  unanswered              {replies.unanswered}",
             f"  answered otherwise      {len(replies.wrong)} {sorted(set(replies.wrong))[:3]}",
-            f"  answered twice          {replies.repeated}",
+            f"  answered twice          {replies.repeated} (in flight: {self.in_flight})",
             f"  p50, p95, slowest       {p50:.2f}, {p95:.2f}, {slowest:.2f} s",
             f"alerts due                {len(alerts.chats)}",
             f"  arrived                 {alerts.arrived}",
@@ -130,19 +136,24 @@ async def fail(kind: str, load: Load, folder: Path, *, on_opensearch: bool = Fal
         await asyncio.sleep(WARM_UP_S)
         (folder / "articles" / "banjir.txt").write_text(NEWS, "utf-8")
         await until(lambda: alerts.arrived >= KILL_SHARE * load.alerts, "the first alerts")
-        leading_s = await _kill(kind, parts)
+        in_flight, leading_s = await _kill(kind, parts)
         await asyncio.sleep(max(0.0, ends_at - time.monotonic()))
         await questions.stop()
         await questions.until_replied(MAX_SETTLE_S)
         with contextlib.suppress(AssertionError):
             await until(lambda: not alerts.lost, "all alerts", MAX_SETTLE_S)
         await asyncio.sleep(WARM_UP_S)  # for what comes twice
-        return Outcome(questions.replies(), alerts, leading_s)
+        return Outcome(questions.replies(), alerts, in_flight, leading_s)
 
 
-async def _kill(kind: str, parts: Installation) -> float | None:
-    """Kill a part; return the seconds until somebody leads again, None if that was not at stake."""
-    before, killed_at = await parts.leader_lock(), time.monotonic()
+async def _kill(kind: str, parts: Installation) -> tuple[int, float | None]:
+    """Kill a part; return the updates in flight and the seconds until somebody leads again.
+
+    None if the leader was not concerned.
+    """
+    before = await parts.scalar(LEADING, LOCK_NUMBER)
+    assert before, "nobody leads"
+    in_flight, killed_at = await parts.scalar(UNFINISHED), time.monotonic()
     match kind:
         case "leader":
             parts.processes.kill(parts.leader())
@@ -157,14 +168,18 @@ async def _kill(kind: str, parts: Installation) -> float | None:
         case "opensearch":
             assert parts.cluster is not None
             parts.cluster.kill(parts.cluster.running[0])
-    if kind not in {"leader", "postgresql"} or before is None:
-        return None
+    if kind in {"leader", "follower"}:  # what the killed one had is unfinished until it is missed
+        in_flight = await parts.scalar(UNFINISHED)
+    if kind not in {"leader", "postgresql"}:
+        return in_flight, None
 
     async def leads() -> bool:
-        return await parts.leader_lock() not in {None, before}
+        with contextlib.suppress(OSError, asyncpg.PostgresError):
+            return await parts.scalar(LEADING, LOCK_NUMBER) not in {None, before}
+        return False
 
     async with asyncio.timeout(MAX_SETTLE_S):
-        return await seconds_until(leads, killed_at)
+        return in_flight, await seconds_until(leads, killed_at)
 
 
 @contextlib.asynccontextmanager

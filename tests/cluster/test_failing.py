@@ -1,0 +1,31 @@
+"""Whatever is killed under load, no alert is lost and every question gets a reply.
+
+``python -m tests.cluster.failing`` does it with more of everything, and prints what came of it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.failing import IN_FLIGHT, Load, Outcome, fail
+
+LOAD = Load(seconds=6.0, rate=10.0, alerts=200)
+MAX_LEADING_S = 5.0
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("killed", ["leader", "follower", "postgresql", "opensearch"])
+async def test_nothing_is_lost_if_a_part_is_killed(killed: str, tmp_path: Path) -> None:
+    check(await fail(killed, LOAD, tmp_path), leads_anew=killed in {"leader", "postgresql"})
+
+
+def check(outcome: Outcome, *, leads_anew: bool) -> None:
+    alerts, replies = outcome.alerts, outcome.replies
+    assert (alerts.lost, alerts.arrived) == (0, LOAD.alerts)
+    assert alerts.repeated <= IN_FLIGHT
+    assert (replies.unanswered, replies.wrong) == (0, ())
+    assert replies.asked == replies.answered + replies.try_again >= LOAD.rate
+    assert replies.repeated <= outcome.in_flight
+    assert (outcome.leading_s is not None) == leads_anew
+    if outcome.leading_s is not None:
+        assert outcome.leading_s <= MAX_LEADING_S
