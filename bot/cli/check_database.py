@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.cli.check_result import CheckResult, CheckStatus
+from bot.cluster.leadership import LOCK
 from bot.errors import ArticleDamaged, StorageError
 from bot.services.core import Now, database_address
 from bot.settings import Settings
@@ -42,7 +43,7 @@ class PostgreSQLChecks:
     async def results(self) -> list[CheckResult]:
         """Return a line for each thing that is wrong, or one that says that all is well."""
         try:
-            state = await server_state(database_address(self._settings))
+            state = await server_state(database_address(self._settings), LOCK)
             wrong = list(self._faults(state))
             if any(result.status is CheckStatus.ERROR for result in wrong):
                 return wrong
@@ -82,7 +83,8 @@ class PostgreSQLChecks:
             error = ArticleDamaged(damaged)
             text = self._texts.format(error.key, **error.arguments)
             return CheckResult(CheckStatus.ERROR, self._label, text)
-        return self._result(CheckStatus.OK, "database_usable", **where, count=state.connections)
+        key = "database_led" if state.is_led else "database_usable"
+        return self._result(CheckStatus.OK, key, **where, count=state.connections)
 
     def _unusable(self, error: StorageError) -> CheckResult:
         """Say why the server can't be used, by PostgreSQL's code of the error."""

@@ -21,7 +21,10 @@ _STATE = text(
     " clock_timestamp() AS clock,"
     " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     "  AND application_name = current_setting('application_name')"
-    "  AND pid <> pg_backend_pid()) AS connections"
+    "  AND pid <> pg_backend_pid()) AS connections,"
+    " EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+    "  AND (classid::bigint << 32) | objid::bigint = :lock"
+    "  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS is_led"
 )
 
 
@@ -35,7 +38,8 @@ def check_pages(connection: Connection, path: Path) -> None:
 class PostgreSQLState:
     """A database server's own account; ``connections`` are other ones of Kutip.
 
-    ``schema`` is "" before the first start; ``foreign`` are tables there that are not Kutip's.
+    ``is_led`` is whether one of the processes leads. ``schema`` is "" before the first start;
+    ``foreign`` are tables there that are not Kutip's.
     """
 
     version: str
@@ -43,6 +47,7 @@ class PostgreSQLState:
     is_writable: bool
     clock: datetime
     connections: int
+    is_led: bool
     schema: str
     foreign: tuple[str, ...]
 
@@ -52,14 +57,18 @@ class PostgreSQLState:
         return bool(self.schema) and self.schema not in known_versions()
 
 
-async def server_state(address: DatabaseAddress) -> PostgreSQLState:
-    """Ask a PostgreSQL server, and change nothing; raises StorageError."""
-    from bot.storage.dialects.postgresql import PostgreSQL  # only if a setting asks for it
+async def server_state(address: DatabaseAddress, lock: str) -> PostgreSQLState:
+    """Ask a PostgreSQL server, and change nothing; raises StorageError.
+
+    ``lock`` names the lock of the process that leads.
+    """
+    from bot.storage.dialects.postgresql import PostgreSQL, session_lock_number
 
     dialect = PostgreSQL(address)
     try:
         async with Database(dialect).read() as connection:
-            state = (await connection.execute(_STATE)).one()._mapping
+            number = {"lock": session_lock_number(lock)}
+            state = (await connection.execute(_STATE, number)).one()._mapping
             names = await connection.run_sync(lambda its: inspect(its).get_table_names())
             is_ours = _VERSION_TABLE in names
             version = text(f"SELECT version_num FROM {_VERSION_TABLE}")  # noqa: S608 - a constant

@@ -13,6 +13,7 @@ class CheckTexts(Catalog):
 
     # The database
     database_usable: str
+    database_led: str
     database_new: str
     database_migrates: str
     database_unreachable: str
@@ -58,8 +59,12 @@ class CheckTexts(Catalog):
 INDONESIAN = CheckTexts(
     language=Language.INDONESIAN,
     database_usable=(
-        "PostgreSQL {version} di {host} bisa dibaca dan ditulis; "
-        "{count:sambungan Kutip} lain sekarang"
+        "PostgreSQL {version} di {host} bisa dibaca dan ditulis; tidak ada bot yang memimpin "
+        "sekarang ({count:sambungan Kutip})"
+    ),
+    database_led=(
+        "PostgreSQL {version} di {host} bisa dibaca dan ditulis; satu bot memimpin "
+        "({count:sambungan Kutip})"
     ),
     database_new=(
         "PostgreSQL {version} di {host} masih kosong. kutip run membuat tabelnya; isi yang lama "
@@ -154,8 +159,12 @@ INDONESIAN = CheckTexts(
 ENGLISH = CheckTexts(
     language=Language.ENGLISH,
     database_usable=(
-        "PostgreSQL {version} at {host} can be read and written; "
-        "{count:other connection|other connections} of Kutip now"
+        "PostgreSQL {version} at {host} can be read and written; no bot leads now "
+        "({count:connection|connections} of Kutip)"
+    ),
+    database_led=(
+        "PostgreSQL {version} at {host} can be read and written; one bot leads "
+        "({count:connection|connections} of Kutip)"
     ),
     database_new=(
         "PostgreSQL {version} at {host} is empty. kutip run makes the tables; kutip move, before "

@@ -13,6 +13,7 @@ from bot.cli.check import Checks
 from bot.cli.check_database import PostgreSQLChecks
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_webhook import WebhookChecks
+from bot.cluster.leadership import LOCK
 from bot.configuration.cluster import Mode
 from bot.maintenance.backup import running_on
 from bot.playground.botapi import BotApiServer
@@ -60,10 +61,13 @@ async def test_an_empty_database_is_well_and_stays_empty(
 
 async def test_a_database_in_use_is_well(settings: Settings, migrated_address: str) -> None:
     chosen = with_database(settings, migrated_address)
-    async with open_database(database_address(chosen)):
+    async with open_database(database_address(chosen)) as database:
         [result] = await found(chosen, STORAGE)
-    assert result.status is CheckStatus.OK
-    assert "can be read and written; 1 other connection of Kutip now" in result.text
+        async with database.lock(LOCK, wait=False):
+            [led] = await found(chosen, STORAGE)
+    assert (result.status, led.status) == (CheckStatus.OK, CheckStatus.OK)
+    assert "can be read and written; no bot leads now (1 connection of Kutip)" in result.text
+    assert "can be read and written; one bot leads (2 connections of Kutip)" in led.text
     assert str(SecretStr(migrated_address)) not in result.text
     assert migrated_address.split("@", maxsplit=1)[1].rpartition("/")[0] in result.text
 

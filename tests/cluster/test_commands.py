@@ -57,7 +57,12 @@ def test_backups_name_the_server_own_tools(settings: dict[str, Any], tmp_path: P
 
 def test_a_server_out_of_reach_is_said_in_a_line(settings: dict[str, Any], tmp_path: Path) -> None:
     away = settings | {"DATABASE": "postgresql://kutip:secret@127.0.0.1:9/kutip"}
-    for arguments in (["status"], ["ask", QUESTION], ["reload"], ["move", "--to", "x.db"]):
+    for arguments in (
+        ["status"],
+        ["ask", QUESTION],
+        ["reload"],
+        ["move", "--to", str(tmp_path / "x.db")],
+    ):
         said = done(*arguments, code=1, **away).stderr
         assert said.count("\n") == 1, said
         assert said.startswith("kutip: The database can't be reached")

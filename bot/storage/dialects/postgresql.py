@@ -121,7 +121,7 @@ class PostgreSQL:
 
     def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
         """Hold an advisory lock, on a connection of its own."""
-        return session_lock(self.engine, lock_number(f"lock {name}"), wait=wait)
+        return session_lock(self.engine, session_lock_number(name), wait=wait)
 
     def check(self) -> None:
         """Do nothing: a server's files are its own concern."""
@@ -222,3 +222,8 @@ def lock_number(key: int | str) -> int:
     """Return the number of a key's advisory lock; two keys with one only wait for each other."""
     digest = hashlib.blake2b(str(key).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def session_lock_number(name: str) -> int:
+    """Return the number of the advisory lock that a session holds under a name."""
+    return lock_number(f"lock {name}")
