@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import partial
 
 from bot.alerts.service import AlertService, make_alert_service
 from bot.announcements.service import AnnouncementService
@@ -53,12 +54,16 @@ from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
 from bot.storage.updates import UpdateStore
 from bot.updates.claimer import UpdateClaimer
+from bot.users.preferences import Preferences
 from bot.users.staff import Staff
 from index.errors import LoadError
 from index.types import Article
 
 ARRIVED = "articles"
 """Told when articles were changed: they may be new, and the index is to follow."""
+
+DELETED = "deleted"
+"""Told when a reader had all of theirs deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +171,7 @@ async def _bot_services(
         started, signals = Wakeup(now), database.signals()
         if signals is not None:
             _share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
+        _spread_deletions(services.preferences, alerts, signals)
         yield BotServices(
             **{field.name: getattr(services, field.name) for field in fields(services)},
             alerts=alerts,
@@ -199,6 +205,16 @@ def _share_wakeups(
     of_alerts = {ARRIVED: alerts.arrived, "pending": alerts.pending, "queued": alerts.queued}
     share(signals, of_alerts | others)
     signals.on(ARRIVED, library.changed.wake)
+
+
+def _spread_deletions(
+    preferences: Preferences, alerts: AlertService, signals: Signals | None
+) -> None:
+    """Let nothing of readers who had all deleted stay in memory, of this process or others."""
+    preferences.on_deleted.append(alerts.arrived.notify)  # who matches drops their topics
+    if signals is not None:
+        preferences.on_deleted.append(partial(signals.tell, DELETED))
+        signals.on(DELETED, preferences.drop_hints)
 
 
 def _update_claimer(

@@ -26,7 +26,7 @@ READ_AS = {
 
 
 class Preferences:
-    """Stores what readers choose, and deletes it on request."""
+    """Stores what readers choose, and deletes it on request; then ``on_deleted`` are called."""
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Preferences:
         self._default_language = default_language
         self._now = now
         self._hints: OrderedDict[int, str] = OrderedDict()
+        self.on_deleted: list[Callable[[], None]] = []
 
     async def language(self, reader_id: int | None, hint: str | None) -> Language:
         """Return the language that the reader chose, else the one that ``hint`` stands for.
@@ -96,6 +97,12 @@ class Preferences:
         """Delete everything that is stored of a reader."""
         self._hints.pop(reader_id, None)
         await self._readers.delete(reader_id)
+        for callback in self.on_deleted:
+            callback()
+
+    def drop_hints(self) -> None:
+        """Drop the language tags of all readers: one of them was deleted by another process."""
+        self._hints.clear()
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Delete the replies of a group that became a supergroup.

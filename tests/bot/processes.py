@@ -121,6 +121,15 @@ async def test_topics_that_a_group_had_twice_after_its_move_are_matched_once(
     assert len(await matches(processes.leading, FLOOD)) == 1
 
 
+async def test_who_matches_learns_at_once_that_somebody_had_all_deleted(
+    processes: Processes,
+) -> None:
+    learning = asyncio.create_task(processes.leading.alerts.arrived.wait())
+    await asyncio.sleep(0)
+    await processes.leading.preferences.delete(READER)
+    await learning
+
+
 async def test_a_process_that_takes_over_indexes_the_topics_anew(processes: Processes) -> None:
     subscriptions = processes.leading.alerts.subscriptions
     topic = (await subscriptions.subscribe(CHAT, "banjir")).topic

@@ -1,6 +1,8 @@
 """Two processes on one PostgreSQL database, each with a folder of its own."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,15 @@ from sqlalchemy import text
 
 from bot.model.articles import Origin
 from bot.model.edits import ArticleOverride
+from bot.services.bot import DELETED, BotServices
 from bot.services.core import database_address
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.tables.chats import topics
 from bot.storage.topic_changes import TopicChangeStore, record_changes
+from index.types import Language
 from tests.bot.processes import *  # noqa: F403 - the cases
-from tests.bot.processes import CHAT, Processes
+from tests.bot.processes import CHAT, READER, Processes
 from tests.bot.samples import make_article
 
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'")
@@ -63,3 +67,28 @@ async def test_changes_of_topics_are_seen_in_the_order_of_their_ids(
             assert not subscribing.done()
         second = (await subscribing).topic
         assert (await changes.after(seen, 10))[1] == [first.id, second.id]
+
+
+async def test_the_language_of_who_had_all_deleted_is_dropped_in_every_process(
+    processes: Processes,
+) -> None:
+    heard, preferences = asyncio.Event(), processes.other.preferences
+    async with connected(processes.leading), connected(processes.other):
+        assert processes.other.signals is not None
+        processes.other.signals.on(DELETED, heard.set)
+        assert await preferences.language(READER, "en") is Language.ENGLISH
+        assert await preferences.language(READER, None) is Language.ENGLISH
+        await processes.leading.preferences.delete(READER)
+        await heard.wait()
+        assert await preferences.language(READER, None) is Language.INDONESIAN
+
+
+@asynccontextmanager
+async def connected(services: BotServices) -> AsyncIterator[None]:
+    """Tell and hear words, from when the connection is there."""
+    assert services.signals is not None
+    ready = asyncio.Event()
+    services.signals.on("connected", ready.set)
+    async with services.signals.running():
+        await ready.wait()
+        yield
