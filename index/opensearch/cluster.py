@@ -21,6 +21,8 @@ from index.opensearch.address import ClusterAddress
 from index.opensearch.schema import Json
 
 _CHANGE_TIMEOUT_S = 60.0
+_MERGE_TIMEOUT_S = 1800.0
+"""Segments of up to 5 GB are written anew; nobody waits for it."""
 _SEARCH_ATTEMPTS = 2
 """Of a search that a shard did not answer: its copy may have moved to another node."""
 _PASSING_STATUSES = (401, 403, 408, 429, 502, 503, 504)
@@ -165,6 +167,11 @@ class Cluster:
             found: Json = await self._searching.cluster.health()
         return found
 
+    async def settle(self, index: str) -> None:
+        """Wait, for half a minute at most, until copies that can be made have been made."""
+        async with _errors():
+            await self._changing.cluster.health(index=index, wait_for_no_initializing_shards=True)
+
     async def set_meta(self, index: str, meta: Json) -> None:
         """Replace the index's description of itself."""
         async with _errors():
@@ -179,8 +186,10 @@ class Cluster:
         """Write to disk, merge deleted documents away, and return how many are left."""
         async with _errors():
             client = self._changing.indices
-            await client.flush(index=index, wait_if_ongoing=True)
-            await client.forcemerge(index=index, only_expunge_deletes=True)
+            await client.flush(index=index, wait_if_ongoing=True, request_timeout=_MERGE_TIMEOUT_S)
+            await client.forcemerge(
+                index=index, only_expunge_deletes=True, request_timeout=_MERGE_TIMEOUT_S
+            )
             stats = await client.stats(index=index, metric="docs")
         return int(stats["_all"]["total"]["docs"]["deleted"])
 

@@ -85,7 +85,7 @@ class PreparedClusterChange:
 
     async def _check_base(self) -> None:
         try:
-            served = await self.engine.indexes.served()
+            served = await repeated(self.engine.indexes.served)
         except SnapshotError as error:
             raise StaleIndex from error
         base = self.base

@@ -15,8 +15,8 @@ from index.types import IndexStats
 _ATTEMPTS = 4
 _PAUSE_S = 1.0
 """Between attempts, doubled each time; a killed node's shards are elsewhere within seconds."""
-_IDS_LIMIT = 10_000
-"""Articles in one query; ``index.max_terms_count`` is 65,536."""
+_IDS_LIMIT = 1_000
+"""Articles that are removed in one call: some seconds."""
 
 ResultT = TypeVar("ResultT")
 
