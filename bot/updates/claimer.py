@@ -30,8 +30,8 @@ RENEW_BEFORE = timedelta(seconds=4)
 TICK_S = 1.0
 """Between looks for dead processes; after a failure, too."""
 
-CLAIM_INTERVAL_S = 0.1
-"""Between looks for updates that other processes have stored."""
+CLAIM_INTERVAL_S = 1.0
+"""Between looks for updates of which nobody has told, since some words of others are lost."""
 
 KNOWN_FOR = CHAT_IDLE / 2
 """For so long a process does not look again who owns a chat; it stays stored for longer."""
