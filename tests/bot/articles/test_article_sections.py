@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Text, select, type_coerce, update
+from sqlalchemy import Text, cast, select, update
 
 from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library
@@ -98,9 +98,7 @@ async def test_what_was_deleted_before_there_were_sections_is_restored(
     await library.ingest([FLOOD], Origin.FEED)
     flood = await library.article(2)
     await library.apply(ArticleDeletion(flood, Origin.FEED))
-    stored = json.loads(
-        await database.scalar(select(type_coerce(deleted_articles.c.article, Text)))
-    )
+    stored = json.loads(await database.scalar(select(cast(deleted_articles.c.article, Text))))
     earlier = {name: value for name, value in stored.items() if not name.startswith("section")}
     await database.execute(update(deleted_articles).values(article=earlier))
     assert await EditStore(database).restorable(2) == ArticleRestoration(flood, Origin.FEED)

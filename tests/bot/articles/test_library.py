@@ -287,6 +287,7 @@ async def test_what_a_crash_left_stored_but_not_served_is_served_after_the_next_
         assert (await reopened.reload()).unchanged == 2
 
 
+@pytest.mark.sqlite("on PostgreSQL the second one waits for the first")
 async def test_two_processes_that_reload_at_once_do_not_mix(
     library: Library, engine: FaultyEngine, database_path: Path, folder: Path, clock: Clock
 ) -> None:

@@ -93,6 +93,7 @@ async def cost_of_changes(library: Library, steps: Steps, number: int) -> dict[s
     return costs
 
 
+@pytest.mark.sqlite("steps of SQLite's virtual machine")
 async def test_a_change_of_one_article_costs_no_more_beside_many(
     library: Library, steps: Steps
 ) -> None:

@@ -161,6 +161,7 @@ async def test_a_damaged_index_is_made_anew_from_storage_and_said_so(
     assert await installation.start("abu") == (["gunung.txt"], 0)
 
 
+@pytest.mark.sqlite("its file is deleted")
 async def test_an_index_of_another_database_is_not_served(installation: Installation) -> None:
     """Both have seen one reload; only the moment tells them apart."""
     await installation.reload()
@@ -239,6 +240,7 @@ async def test_searches_see_either_state_and_nothing_between(installation: Insta
     assert seen == {1}
 
 
+@pytest.mark.sqlite("only processes on a file wait for the index that another saves")
 @pytest.mark.parametrize("saved", [True, False])
 async def test_what_another_process_changed_is_soon_served_and_announced(
     installation: Installation, saved: bool
@@ -271,6 +273,7 @@ async def test_what_another_process_changed_is_soon_served_and_announced(
     assert await installation.start("lahar") == (["gunung.txt"], 0)
 
 
+@pytest.mark.sqlite("only processes on a file wait for the index that another saves")
 async def test_a_process_that_goes_on_changing_articles_is_awaited_without_building_an_index(
     installation: Installation,
 ) -> None:

@@ -12,6 +12,8 @@ from tests.bot.feeds.documents import full, page, rss, teaser
 from tests.bot.feeds.harness import FeedHarness, open_harness
 from tests.bot.fetching.sites import Site, open_site
 
+pytestmark = pytest.mark.sqlite("pages and values of a file are damaged")
+
 FEED = "application/rss+xml"
 ETAG = {"ETag": '"1"'}
 

@@ -19,6 +19,8 @@ from tests.bot.articles.damage.conftest import RICE
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import make_article
 
+pytestmark = pytest.mark.sqlite("pages and values of a file are damaged")
+
 
 def damage(path: Path, column: str, value: object, key: str = "padi.txt") -> None:
     """Change one value behind the program's back."""

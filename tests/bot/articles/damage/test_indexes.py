@@ -18,6 +18,8 @@ from bot.storage.database import Database
 from bot.storage.tables.schema import Moment, metadata
 from tests.bot.articles.damage.conftest import RICE
 
+pytestmark = pytest.mark.sqlite("pages and values of a file are damaged")
+
 PAGE = 4096
 
 
