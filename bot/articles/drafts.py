@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
-from bot.errors import KutipError, ReloadFailed
+from bot.errors import ReloadFailed
 from bot.feeds.parser_pool import ParseFeed, ParsePage, open_parsers
 from bot.fetching.documents import PAGE, is_feed_type, typed_address
 from bot.fetching.errors import FetchError
@@ -76,7 +76,7 @@ class PageDrafts:
         article = _found(await self._drafts.claim(number))
         try:
             report = await self._library.ingest([article], Origin.ADDED)
-        except KutipError as error:
+        except BaseException as error:  # also if the process is stopped meanwhile
             await self._drafts.release(number)
             if isinstance(error, ReloadFailed):
                 raise ChangeFailed from error

@@ -21,9 +21,9 @@ MAX_CHARACTERS = 20_000_000
 
 DRAFT_LIFETIME = timedelta(days=7)
 
-CLAIM_PERIOD = timedelta(seconds=10)
+CLAIM_PERIOD = timedelta(seconds=5)
 """A draft that is being saved is nobody else's for so long. It is less than the time after which
-the press of a process that died is handled by another; saving a draft twice adds one article."""
+another process handles what one that died was handling; saving a draft twice adds one article."""
 
 _NUMBERS = 10**12
 

@@ -161,6 +161,22 @@ async def test_drafts_are_deleted_after_some_days(
     assert await pages.discard(young.number) == young.article
 
 
+async def test_a_draft_whose_saving_was_cancelled_can_be_saved(
+    pages: PageDrafts, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = await pages.fetch("https://example.org/1")
+
+    async def ingest(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Library, "ingest", ingest)
+        with pytest.raises(asyncio.CancelledError):
+            await pages.save(draft.number)
+    outcome, _ = await pages.save(draft.number)
+    assert outcome == "page_added"
+
+
 async def test_a_draft_whose_process_died_while_saving_it_can_be_saved(
     pages: PageDrafts, drafts: DraftStore, clock: Clock
 ) -> None:
