@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import signal
 import sqlite3
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
@@ -31,6 +32,8 @@ from tests.bot.alert_harness import FakeSender, make_news, open_alert_harness
 from tests.bot.cli.program import kutip, process
 from tests.bot.samples import Clock
 from tests.cluster.filled import ROWS, all_tables, contents, fill
+from tests.cluster.needs import postgresql_binaries
+from tests.cluster.postgresql import new_database
 
 ARTICLES = Path(__file__).parents[2] / "articles"
 QUESTIONS = (
@@ -167,6 +170,28 @@ async def test_killed_in_the_middle_it_leaves_the_target_empty(
     assert {table: rows for table, rows in (await contents(target)).items() if rows} == {}
     await move_database(DatabaseAddress(source), target, ignore)
     assert await contents(target) == await contents(source)
+
+
+async def test_the_servers_own_tools_back_it_up_and_restore_it(
+    source: Path, target: DatabaseAddress, postgresql_server: str, tmp_path: Path
+) -> None:
+    """As docs/cluster.md tells operators to."""
+    await move_database(DatabaseAddress(source), target, ignore)
+    binaries = postgresql_binaries()
+    assert binaries is not None
+    dump, address = (
+        str(tmp_path / "kutip.dump"),
+        target.url.get_secret_value() if target.url else "",
+    )
+    restored = DatabaseAddress(target.file, SecretStr(new_database(postgresql_server)))
+    into = f"--dbname={restored.url.get_secret_value() if restored.url else ''}"
+    for command in (
+        ["pg_dump", "--format=custom", f"--file={dump}", address],
+        ["pg_restore", "--no-owner", into, dump],
+    ):
+        program = str(binaries / command[0])
+        subprocess.run([program, *command[1:]], check=True, timeout=60)  # noqa: ASYNC221
+    assert await contents(restored) == await contents(source)
 
 
 async def test_damage_is_counted_and_stops_nothing(source: Path, target: DatabaseAddress) -> None:
