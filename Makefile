@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
+STORING := $(addprefix tests/bot/,storage alerts articles feeds outbox statistics announcements users)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-cluster lint types format bench clean
@@ -22,8 +23,9 @@ test: $(VENV)/.tools ## Run every test and measure coverage
 
 test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
 	@$(BIN)/python -m tests.cluster.needs
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- \
-	  $(BIN)/python -m pytest --cluster tests/cluster -n 2 --dist loadscope
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- sh -c \
+	  '$(BIN)/python -m pytest --cluster tests/cluster -n 2 --dist loadscope; others=$$?; \
+	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 2 && exit $$others'
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked
