@@ -88,8 +88,8 @@ class Engines:
             QuestionAnswerer(each, self.reader, lambda: None) for each in self.both.values()
         ]
         return [
-            _told(await _answer(answerers[0], question))
-            == _told(await _answer(answerers[1], question))
+            comparable(await _answer(answerers[0], question))
+            == comparable(await _answer(answerers[1], question))
             for question in questions
         ]
 
@@ -103,7 +103,7 @@ async def _answer(answerer: QuestionAnswerer, question: str) -> Answer:
     return await answerer.ask(question, reader_language=Language.INDONESIAN)
 
 
-def _told(answer: Answer) -> Answer:
+def comparable(answer: Answer) -> Answer:
     """Return what a person is told of an answer: scores are kept to a millionth."""
     quotes = tuple(replace(quote, score=round(quote.score, 6)) for quote in answer.quotes)
     closest = answer.closest and replace(answer.closest, score=round(answer.closest.score, 6))
