@@ -31,9 +31,6 @@ _PASSING_STATUSES = (401, 403, 408, 429, 502, 503, 504)
 NOT_FOUND = 404
 _NO_INDEX = "index_not_found_exception"
 
-# Its warnings name hosts, and each says what the error that follows says.
-logging.getLogger("opensearch").setLevel(logging.CRITICAL)
-
 
 class Cluster:
     """The connections to the nodes, opened by the first call."""
@@ -52,6 +49,8 @@ class Cluster:
         return self._client(_CHANGE_TIMEOUT_S, max_retries=0)
 
     def _client(self, timeout_s: float, **retries: Any) -> AsyncOpenSearch:
+        # Its warnings name hosts, and each says what the error that follows says.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         address = self.address
         more: dict[str, Any] = {"timeout": timeout_s, **retries}
         if any(host.startswith("https:") for host in address.hosts):
