@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 
 from bot.articles.progress import ReloadProgress
-from bot.errors import KutipError, Notice, ReloadFailed
+from bot.errors import KutipError, Notice, ReloadFailed, outage_key
 from bot.maintenance.backup import running_on
 from bot.runtime.hard_exit import exit_hard_in
 from bot.runtime.logs import log_to_stderr
@@ -25,6 +25,7 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
+from bot.texts.terminal import terminal_texts_for
 from handlers import register
 from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
@@ -96,10 +97,12 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
     set_up_logging(settings)
     texts = texts_for(settings.language)
     try:
-        with running_on(settings.data / DATABASE):
+        in_use = "folder_in_use" if settings.database else "backup_in_use"
+        with running_on(settings.data / DATABASE, in_use):
             end = asyncio.run(_run(settings, delete_webhook=delete_webhook))
     except KutipError as error:
-        log.critical("%s", texts.format(error.key, **error.arguments))
+        why = [terminal_texts_for(settings.language).why_with_check] if outage_key(error) else []
+        log.critical("%s", " ".join([texts.format(error.key, **error.arguments), *why]))
         return 1
     if end is not None:
         log.critical("%s", texts.format(end))

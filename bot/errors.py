@@ -207,10 +207,11 @@ class BackupError(KutipError):
 
     Keys: ``backup_running``, ``backup_unreadable``, ``backup_foreign`` (not Kutip's database),
     ``backup_broken`` (incomplete), ``storage_damaged`` (what was to be backed up),
-    ``backup_newer`` (of a later version), ``backup_in_use`` (a bot runs on the folder),
-    ``backup_there`` (the file exists), ``backup_no_folder``, ``backup_ending`` (another packed
-    format), ``backup_server`` (PostgreSQL has tools of its own), ``backup_too_large`` (to be
-    sent), ``backup_disk_full``, ``backup_forbidden`` and ``backup_disk``.
+    ``backup_newer`` (of a later version), ``backup_in_use`` (a bot runs on the folder; of several
+    processes ``folder_in_use``), ``backup_there`` (the file exists), ``backup_no_folder``,
+    ``backup_ending`` (another packed format), ``backup_server`` (PostgreSQL has tools of its own),
+    ``backup_too_large`` (to be sent), ``backup_disk_full``, ``backup_forbidden`` and
+    ``backup_disk``.
     """
 
 

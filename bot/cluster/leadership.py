@@ -21,6 +21,8 @@ LOCK = "leading"
 RETRY_S = 0.5
 """Between attempts to reach a database that can't be reached."""
 
+_FOLLOWING = "following: another process leads, or none can yet"
+
 Jobs = Callable[[], AbstractAsyncContextManager[None]]
 """Runs what only the leader may do, until the block ends."""
 
@@ -67,8 +69,8 @@ class Leadership:
         async with self._first:
             if self._first_lock is not None:
                 await self._lead(self._first_lock, jobs)
+        log.info(_FOLLOWING)
         while True:
-            log.info("following: another process leads, or none can yet")
             try:
                 await self._wait_and_lead(jobs)
             except StorageError as error:
@@ -79,6 +81,7 @@ class Leadership:
         async with self._database.lock(LOCK, wait=True) as lock:
             if lock is not None:
                 await self._lead(lock, jobs)
+                log.info(_FOLLOWING)
 
     async def _lead(self, lock: SessionLock, jobs: Jobs) -> None:
         """Run the jobs until they fail or the lock is lost."""

@@ -97,12 +97,12 @@ def restore(source: Path, database: Path) -> Path | None:
 
 
 @contextmanager
-def running_on(database: Path) -> Iterator[None]:
+def running_on(database: Path, key: str = "backup_in_use") -> Iterator[None]:
     """Lock the folder of a database, and clear what a process that died has left of its copies.
 
-    Raises BackupError if another process has it locked.
+    Raises BackupError, with the text ``key``, if another process has it locked.
     """
-    with lock_folder(database.parent / LOCK):
+    with lock_folder(database.parent / LOCK, key):
         clear_folders_beside(database)
         yield
 

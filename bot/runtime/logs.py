@@ -19,6 +19,28 @@ _WORDY = (ValueError, LookupError, KutipError)
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+OUTAGE_INTERVAL_S = 60.0
+"""Between two records of one outage, which is met several times a second until it ends."""
+
+
+class OutageFilter(logging.Filter):
+    """Lets a message about an outage pass once a minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._logged: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record is to be logged."""
+        if not any(map(outage_of, _errors_of(record))):
+            return True
+        message, now = (record.name, str(record.msg)), record.created
+        if now < self._logged.get(message, -OUTAGE_INTERVAL_S) + OUTAGE_INTERVAL_S:
+            return False
+        self._logged[message] = now
+        return True
+
+
 class MaskingFormatter(logging.Formatter):
     """Masks secrets in records, wherever in a message or traceback they are."""
 
@@ -55,10 +77,18 @@ def log_to_stderr(level: str, secrets: Collection[str]) -> None:
     """Log to standard error, our own records from ``level`` on, a library's from WARNING on."""
     handler = logging.StreamHandler()
     handler.setFormatter(MaskingFormatter(secrets))
+    handler.addFilter(OutageFilter())
     own = logging.getLevelNamesMapping()[level]
     logging.basicConfig(level=max(own, logging.WARNING), handlers=[handler], force=True)
     for package in OWN_PACKAGES:
         logging.getLogger(package).setLevel(own)
+
+
+def _errors_of(record: logging.LogRecord) -> Iterator[BaseException]:
+    """Yield the error of a record's traceback, and those among its arguments."""
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    error = record.exc_info[1] if record.exc_info else None
+    yield from (each for each in (error, *arguments) if isinstance(each, BaseException))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

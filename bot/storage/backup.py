@@ -129,14 +129,14 @@ def _link_or_rename(file: Path, renamed: Path) -> None:
 
 
 @contextmanager
-def lock_folder(path: Path) -> Iterator[None]:
+def lock_folder(path: Path, key: str = "backup_in_use") -> Iterator[None]:
     """Hold a lock on the file ``path``; raises BackupError if another process holds it.
 
     It is SQLite's lock on an empty database: the same on every system, and released however its
     process ends.
     """
     make_folder(path)
-    with closing(_lock(path)):
+    with closing(_lock(path, key)):
         yield
 
 
@@ -152,7 +152,7 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def _lock(path: Path) -> sqlite3.Connection:
+def _lock(path: Path, key: str) -> sqlite3.Connection:
     """Return a connection that holds the lock until it is closed."""
     with _backup_errors(str(path)):
         lock = sqlite3.connect(path, timeout=PROBE_TIMEOUT_S, isolation_level=None)
@@ -162,7 +162,7 @@ def _lock(path: Path) -> sqlite3.Connection:
             lock.close()
             if error.sqlite_errorname != "SQLITE_BUSY":
                 raise
-            raise BackupError("backup_in_use", path=str(path.parent)) from error
+            raise BackupError(key, path=str(path.parent)) from error
     return lock
 
 

@@ -26,6 +26,7 @@ class BackupTexts(Catalog):
     backup_broken: str
     backup_newer: str
     backup_in_use: str
+    folder_in_use: str
     backup_there: str
     backup_no_folder: str
     backup_ending: str
@@ -55,6 +56,9 @@ _INDONESIAN = BackupTexts(
     backup_broken="{path} rusak atau terpotong.",
     backup_newer="{path} dibuat oleh Kutip yang lebih baru. Perbarui Kutip dulu.",
     backup_in_use="Bot sedang berjalan dengan folder {path}. Hentikan dulu.",
+    folder_in_use=(
+        "Proses lain sudah memakai {path}. Setiap proses punya foldernya sendiri: KUTIP_DATA."
+    ),
     backup_there="{path} sudah ada. Pilih nama lain.",
     backup_no_folder="Foldernya tidak ada: {path}",
     backup_ending="Saya tidak menulis {ending}. Pakai nama yang berakhir .gz atau .db: {path}",
@@ -89,6 +93,9 @@ _ENGLISH = BackupTexts(
     backup_broken="{path} is damaged or cut off.",
     backup_newer="{path} was made by a newer Kutip. Update Kutip first.",
     backup_in_use="The bot is running on {path}; stop it first.",
+    folder_in_use=(
+        "Another process uses {path} already. Each process has a folder of its own: KUTIP_DATA."
+    ),
     backup_there="{path} already exists. Choose another name.",
     backup_no_folder="No such folder: {path}",
     backup_ending="I don't write {ending}. Use a name that ends with .gz or .db: {path}",

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from tests.bot.cli.program import QUESTION, asked, kutip
+from bot.maintenance.backup import running_on
+from bot.services.core import DATABASE
+from tests.bot.cli.program import QUESTION, TOKEN, asked, kutip, process
 from tests.bot.cli.sample_folder import write_articles
 from tests.cluster.postgresql import execute
 
@@ -100,3 +102,21 @@ def test_a_package_that_is_not_installed_is_said_in_a_line(
     moving = kutip("move", "--to", settings["DATABASE"], **without)
     assert moving.exit_code == 2
     assert "--to: needs the package asyncpg" in moving.output
+
+
+def test_a_bot_that_cannot_start_says_why_in_a_line(
+    settings: dict[str, Any], tmp_path: Path
+) -> None:
+    started = settings | {"TOKEN": TOKEN, "API_URL": "http://127.0.0.1:9/bot"}
+    away = started | {"DATABASE": "postgresql://kutip:secret@127.0.0.1:9/kutip"}
+    for chosen, part in (
+        (started, f"Another process uses {tmp_path / 'data'} already."),
+        (away | {"DATA": str(tmp_path / "other")}, "kutip check says why."),
+    ):
+        with running_on(tmp_path / "data" / DATABASE):
+            running = process(tmp_path, "run", **chosen)
+            _, said = running.communicate(timeout=60)
+        assert running.returncode == 1
+        assert said.count(b"\n") == 1, said.decode()
+        assert part in said.decode()
+        assert b"secret" not in said

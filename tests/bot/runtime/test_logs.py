@@ -2,9 +2,12 @@
 
 import logging
 import sys
+from typing import Any
+
+import pytest
 
 from bot.errors import ReloadFailed, StorageError
-from bot.runtime.logs import MaskingFormatter
+from bot.runtime.logs import MaskingFormatter, OutageFilter
 from index.errors import EngineUnavailable
 
 
@@ -30,3 +33,39 @@ def test_other_errors_have_tracebacks() -> None:
     full = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
     lines = logged(full)
     assert (lines[0], len(lines) > 2) == ("Traceback (most recent call last):", True)
+
+
+def record(message: str, error: Exception, at: float, *, traceback: bool = False) -> Any:
+    made = logging.makeLogRecord(
+        {
+            "name": "bot.cluster",
+            "msg": message,
+            "args": () if traceback else (error,),
+            "exc_info": (type(error), error, None) if traceback else None,
+        }
+    )
+    made.created = at
+    return made
+
+
+@pytest.mark.parametrize("traceback", [False, True])
+def test_an_outage_is_logged_once_a_minute_by_each_who_meets_it(traceback: bool) -> None:
+    outage = StorageError("storage_unavailable", path="PostgreSQL", reason="ConnectionRefusedError")
+    messages = ("not leading: %r", "not stored: %r")
+    shown = OutageFilter()
+    times = [at for at in range(121) for _ in messages]
+    passed = [
+        (message, at)
+        for at, message in zip(times, messages * 121, strict=True)
+        if shown.filter(record(message, outage, at, traceback=traceback))
+    ]
+    assert passed == [(message, at) for at in (0, 60, 120) for message in messages]
+
+
+def test_of_other_errors_every_record_is_logged() -> None:
+    full, shown = (
+        StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL"),
+        OutageFilter(),
+    )
+    assert all(shown.filter(record("not stored: %r", full, 1.0)) for _ in range(3))
+    assert all(shown.filter(logging.makeLogRecord({"msg": "fine"})) for _ in range(3))
