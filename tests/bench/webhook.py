@@ -56,7 +56,7 @@ async def _run(given: argparse.Namespace, folder: Path, address: str) -> None:
         number = 1 if given.sqlite else given.processes
         async with bots(server, folder, number, **named) as processes:
             await _spread(server, processes)
-            await _measure(asked, given, processes)
+            await _measure(server, asked, given, processes)
 
 
 def _settings(server: BotApiServer, folder: Path, address: str) -> Settings:
@@ -76,7 +76,10 @@ async def _spread(server: BotApiServer, processes: Bots) -> None:
 
 
 async def _measure(
-    asked: Sequence[tuple[Chat, User]], given: argparse.Namespace, processes: Bots
+    server: BotApiServer,
+    asked: Sequence[tuple[Chat, User]],
+    given: argparse.Namespace,
+    processes: Bots,
 ) -> None:
     questions = shipped_questions()
     warming = zip(range(WARM_UP), cycle(asked), cycle(questions), strict=False)
@@ -91,13 +94,14 @@ async def _measure(
     times = await asyncio.gather(*asking)
     arrived = [each for each in times if each is not None]
     p50, p95, most = np.quantile(arrived, [0.5, 0.95, 1.0]) * 1e3
-    repeated = sum(chat.unread for chat, _ in asked)
+    sent = sum(call.method == "sendMessage" and not call.error for call in server.calls)
+    repeated = max(0, sent - count - WARM_UP)
     spent = _seconds(processes) - spent
     print(
         f"{count:,} questions of {len(asked)} people at {given.rate:g} a second to "
         f"{len(processes.numbers)} processes on {'SQLite' if given.sqlite else 'PostgreSQL'}: "
         f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, slowest {most:.0f} ms, "
-        f"{count - len(arrived)} lost, {repeated} answered more than once; "
+        f"{count - len(arrived)} without an answer in 20 s, {repeated} answered more than once; "
         f"processor {spent / count * 1e3:.1f} ms a question"
     )
 
