@@ -73,7 +73,8 @@ class IndexFollower:
             is_last = number == len(parts)
             await prepared.commit(str(changes.version) if is_last else base)
         self.served = changes.version
-        log.info("applied what was changed of %d articles to the index", len(changes.ids))
+        if changes.ids:
+            log.info("applied what was changed of %d articles to the index", len(changes.ids))
 
     async def _articles(self, ids: Sequence[int]) -> AsyncIterator[Article]:
         for article in (await self._store.changed(ids)).values():

@@ -107,20 +107,16 @@ class Library:
         ``changed`` is notified when they have, or may have. If this process leads, it also changes
         an index that they share, where the process that had to has died.
         """
-        is_out = False
         while True:
             await self.changed.wait()
             try:
                 if self.leads:
                     await self._updater.lead()
                 await self.follow()
-                is_out = False
             except (StorageError, EngineUnavailable) as error:
                 if outage_key(error) is None:
                     raise
-                if not is_out:
-                    log.warning("changes of the articles are not followed for now: %r", error)
-                is_out = True
+                log.warning("changes of the articles are not followed for now: %r", error)
 
     async def close(self) -> None:
         """Wait until the index is on disk, and release what the engine has open."""

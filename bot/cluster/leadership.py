@@ -51,6 +51,10 @@ class Leadership:
                 self.leads = self._first_lock is not None
             yield
 
+    async def processes(self) -> int:
+        """Return how many processes of the bot run on the database; raises StorageError."""
+        return await self._database.processes()
+
     @asynccontextmanager
     async def running(self, jobs: Jobs) -> AsyncIterator[None]:
         """Run the jobs whenever this process leads, until the block ends."""

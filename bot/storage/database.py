@@ -89,6 +89,11 @@ class Database:
                 self.dialect.check()
                 return await connection.execute(statement)
 
+    async def processes(self) -> int:
+        """Return how many processes tell each other words; raises StorageError."""
+        with self._errors():
+            return await self.dialect.processes()
+
     def signals(self) -> Signals | None:
         """Return how processes tell each other words; None if there are no others."""
         return self.dialect.signals()

@@ -15,6 +15,8 @@ class ClusterTexts(Catalog):
     engine_unavailable: str
     storage_unavailable: str
     index_late: str
+    status_leading: str
+    status_following: str
     cluster_missing: str
     webhook_listen: str
     webhook_tls: str
@@ -36,6 +38,8 @@ _INDONESIAN = ClusterTexts(
         "Perubahan artikel sudah tersimpan, tetapi mesin pencari sedang tidak terjangkau. "
         "Artikelnya bisa ditemukan begitu mesin itu kembali."
     ),
+    status_leading="Proses: {count} berjalan · yang menjawab ini memimpin (umpan, folder, kabar)",
+    status_following="Proses: {count} berjalan · yang menjawab ini mengikuti",
     cluster_missing="{package} belum terpasang: pip install 'kutip[cluster]'",
     webhook_listen=(
         "{host}:{port} tidak bisa dipakai untuk webhook ({reason}). Ubah KUTIP_WEBHOOK_LISTEN "
@@ -74,6 +78,8 @@ _ENGLISH = ClusterTexts(
         "A change of the articles is stored, but the search engine can't be reached. "
         "They can be found as soon as it is back."
     ),
+    status_leading="Processes: {count} running · the one answering leads (feeds, folder, alerts)",
+    status_following="Processes: {count} running · the one answering follows",
     cluster_missing="{package} is not installed: pip install 'kutip[cluster]'",
     webhook_listen=(
         "The webhook can't use {host}:{port} ({reason}). Change KUTIP_WEBHOOK_LISTEN or "

@@ -37,7 +37,7 @@ async def reload(context: Context) -> Reply | None:
 
 async def status(context: Context) -> Reply:
     """Show how much there is to ask about, the feeds, the queue, and how large all of it is."""
-    services = context.services
+    services, leadership = context.services, context.services.leadership
     report = StatusReport(
         library=await services.library.status(),
         feeds=await services.feeds.store.counts(),
@@ -47,6 +47,8 @@ async def status(context: Context) -> Reply:
         now=services.now(),
         started_at=services.started_at,
         version=version(PACKAGE),
+        processes=0 if leadership.is_alone else await leadership.processes(),
+        is_leading=leadership.leads,
     )
     return render_status(report, context.texts)
 

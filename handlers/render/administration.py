@@ -37,6 +37,9 @@ class StatusReport:
     now: datetime
     started_at: datetime
     version: str
+    processes: int = 0
+    """How many there are if there may be several, else 0."""
+    is_leading: bool = True
 
 
 def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
@@ -92,6 +95,9 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
         texts.format("status_uptime", span=texts.span(uptime)),
         texts.format("status_version", version=health.version),
     ]
+    if health.processes:
+        key = "status_leading" if health.is_leading else "status_following"
+        counts.append(texts.cluster.format(key, count=texts.number(health.processes)))
     running = texts.status_reloading if health.reloading else ""
     parts = [
         "\n".join(counts),

@@ -20,7 +20,7 @@ from tests.cluster.telegram import until
 
 END_LISTENERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE (query LIKE 'LISTEN%' OR query LIKE '%pg_notify%') AND pid != pg_backend_pid()"
+    " WHERE application_name = 'kutip signals' AND datname = current_database()"
 )
 
 
@@ -55,6 +55,7 @@ async def test_a_word_is_heard_by_the_others_only(migrated_address: str, tmp_pat
         other.signals.tell("queued")
         other.signals.tell("unknown")
         await until(lambda: one.heard["queued"] == 1, "the one hears it")
+        assert await one.database.processes() == 2
         assert (one.heard, other.heard) == (Counter(queued=1), Counter(news=1))
 
 

@@ -89,6 +89,9 @@ class Dialect(Protocol):
     def signals(self) -> Signals | None:
         """Return how processes tell each other words; None if there are no others."""
 
+    async def processes(self) -> int:
+        """Return how many processes are connected to tell each other words."""
+
     def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
         """Hold a lock during the block; yield None if another process holds it and not ``wait``."""
 

@@ -23,7 +23,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.postgresql_errors import storage_errors
 from bot.storage.dialects.postgresql_sessions import session_lock
-from bot.storage.dialects.postgresql_signals import PostgreSQLSignals
+from bot.storage.dialects.postgresql_signals import SIGNALS_NAME, PostgreSQLSignals
 from bot.storage.dialects.postgresql_staging import copy_staged
 
 # The statements use SQLite's INSERT … ON CONFLICT, which does not import all of PostgreSQL's
@@ -49,6 +49,10 @@ SERVER_SETTINGS = {
 
 ALL = 0x6B75746970  # "kutip": the advisory lock of which every writer has a share
 _LOCK_ALL = text(f"SELECT pg_advisory_xact_lock({ALL})")
+_PROCESSES = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name = :name"
+)
 _LOCK_ONE = text(f"SELECT pg_advisory_xact_lock_shared({ALL}), pg_advisory_xact_lock(:key)")
 
 _REBUILD_INDEXES = """
@@ -118,6 +122,11 @@ class PostgreSQL:
     def signals(self) -> PostgreSQLSignals:
         """Return the words of NOTIFY and LISTEN."""
         return PostgreSQLSignals(self.engine)
+
+    async def processes(self) -> int:
+        """Count the connections for signals: each process has one."""
+        rows = await self.rows(_PROCESSES, {"name": SIGNALS_NAME})
+        return int(rows[0][0])
 
     def lock(self, name: str, *, wait: bool) -> AbstractAsyncContextManager[SessionLock | None]:
         """Hold an advisory lock, on a connection of its own."""

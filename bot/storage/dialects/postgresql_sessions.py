@@ -23,7 +23,6 @@ WAIT_S = 5
 """Of one statement that waits for a lock: so the server is heard of from time to time."""
 
 SERVER_SETTINGS = {
-    "application_name": "kutip",
     "timezone": "UTC",
     "lock_timeout": f"{WAIT_S}s",
     "idle_session_timeout": "10s",  # of a process that hangs
@@ -87,12 +86,13 @@ async def _acquire(opened: Session, number: int) -> None:
 
 
 @asynccontextmanager
-async def session(engine: Engine) -> AsyncIterator[Session]:
+async def session(engine: Engine, name: str) -> AsyncIterator[Session]:
     """Open a connection beside the engine's pool, for the block; raises StorageError."""
     _, options = engine.dialect.create_connect_args(engine.url)
     try:
+        settings = {**SERVER_SETTINGS, "application_name": name}
         connection = await asyncpg.connect(
-            **options, timeout=CONNECT_TIMEOUT_S, server_settings=SERVER_SETTINGS
+            **options, timeout=CONNECT_TIMEOUT_S, server_settings=settings
         )
     except _ERRORS as error:
         raise storage_error(error) from error
@@ -108,7 +108,7 @@ async def session_lock(
     engine: Engine, number: int, *, wait: bool
 ) -> AsyncIterator[SessionLock | None]:
     """Hold an advisory lock during the block; yield None if it is held and not waited for."""
-    async with session(engine) as opened:
+    async with session(engine, "kutip lock") as opened:
         if wait:
             await _acquire(opened, number)
         elif not await opened.fetch("SELECT pg_try_advisory_lock($1)", number):

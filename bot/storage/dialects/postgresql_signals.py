@@ -16,6 +16,8 @@ from bot.storage.signals import OnWord
 log = logging.getLogger(__name__)
 
 CHANNEL = "kutip"
+SIGNALS_NAME = "kutip signals"
+"""By which the server's list of connections names these."""
 RECONNECT_S = 0.5
 TELL_TIMEOUT_S = 1.5
 
@@ -53,14 +55,16 @@ class PostgreSQLSignals:
     async def _keep_connected(self) -> None:
         while True:
             try:
-                async with session(self._engine) as opened:
+                async with session(self._engine, SIGNALS_NAME) as opened:
                     await opened.listen(CHANNEL, self._heard)
                     for word in list(self._callbacks):  # told while nobody listened here
                         self._call(word)
                     await self._keep_telling(opened)
             except StorageError as error:
                 log.info("other processes are not heard for now: %r", error)
-                await asyncio.sleep(RECONNECT_S)
+            except Exception:  # a bug must not silence the others for ever
+                log.exception("other processes are not heard for now")
+            await asyncio.sleep(RECONNECT_S)
 
     async def _keep_telling(self, opened: Session) -> None:
         """Tell what there is to tell; each second a statement keeps the connection alive."""

@@ -94,6 +94,10 @@ class SQLite:
     def signals(self) -> None:
         """Return None: one process runs the bot on a file."""
 
+    async def processes(self) -> int:
+        """Return 1: one process runs the bot on a file."""
+        return 1
+
     @asynccontextmanager
     async def lock(self, _name: str, *, wait: bool) -> AsyncIterator[SessionLock]:  # noqa: ARG002
         """Hold what no other process asks for: one at a time runs on a file."""

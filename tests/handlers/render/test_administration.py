@@ -106,6 +106,20 @@ def test_the_status_says_how_much_since_when_and_which_version() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("is_leading", "said"),
+    [
+        (True, "Proses: 2 berjalan · yang menjawab ini memimpin (umpan, folder, kabar)"),
+        (False, "Proses: 2 berjalan · yang menjawab ini mengikuti"),
+    ],
+)
+def test_the_status_says_which_process_leads_if_there_may_be_several(
+    is_leading: bool, said: str
+) -> None:
+    several = replace(health(REPORT), processes=2, is_leading=is_leading)
+    assert f"Versi: 0.1.0\n{said}\n\n" in render_status(several, INDONESIAN).html
+
+
 def test_the_status_knows_of_no_reload_and_of_one_that_runs() -> None:
     html = render_status(health(None, reloading=True), INDONESIAN).html
     assert INDONESIAN.status_never_reloaded in html
