@@ -4,9 +4,11 @@ uvicorn is imported only when a server starts.
 """
 
 import asyncio
+import errno
 import hmac
 import json
 import logging
+import os
 import socket
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager, nullcontext, suppress
@@ -170,6 +172,8 @@ def _server(
     application: WebhookApplication, certificate: Path | None, key: Path | None
 ) -> "uvicorn.Server":
     """Return a server that leaves signals and logs to the program; raises WebhookError."""
+    if key is not None and certificate is None:
+        raise WebhookError("webhook_tls", reason=os.strerror(errno.ENOENT))
     try:
         import uvicorn
     except ImportError as error:

@@ -227,7 +227,8 @@ async def test_a_certificate_that_cannot_be_used_is_told(tmp_path: Path) -> None
     broken = tmp_path / "broken.pem"
     broken.write_text("no certificate", "utf-8")
     application = Running().application
-    for files in ((broken, KEY), (CERTIFICATE, broken), (tmp_path / "none", KEY)):
+    unusable = ((broken, KEY), (CERTIFICATE, broken), (tmp_path / "none", KEY), (None, KEY))
+    for files in unusable:
         with pytest.raises(WebhookError) as caught:
             WebhookServer(application, "127.0.0.1", 0, *files).start()
         assert caught.value.key == "webhook_tls"
