@@ -41,7 +41,8 @@ WARM_UP_S = 2.0
 RETRY_S = 0.1  # of an update that nobody took; Telegram waits longer
 WEBHOOK_PATH = urlsplit(WEBHOOK_URL).path
 DOWN_S = 2.0  # for which PostgreSQL is away
-KILL_SHARE = 0.3  # of the alerts have arrived when the kill comes
+KILL_SHARE = 0.1  # of the alerts have arrived when the kill comes
+MAX_WAIT_S = 120.0  # for these: answers go before alerts, of which four a second are sent at least
 MAX_SETTLE_S = 60.0  # leases are 6 s (updates) and 30 s (messages)
 IN_FLIGHT = WorkerLimits().concurrency
 """Messages that the outbox may have sent without having marked them yet: those of its slots."""
@@ -135,7 +136,8 @@ async def fail(kind: str, load: Load, folder: Path, *, on_opensearch: bool = Fal
         ends_at = time.monotonic() + load.seconds
         await asyncio.sleep(WARM_UP_S)
         (folder / "articles" / "banjir.txt").write_text(NEWS, "utf-8")
-        await until(lambda: alerts.arrived >= KILL_SHARE * load.alerts, "the first alerts")
+        due = KILL_SHARE * load.alerts
+        await until(lambda: alerts.arrived >= due, "the first alerts", MAX_WAIT_S)
         in_flight, leading_s = await _kill(kind, parts)
         await asyncio.sleep(max(0.0, ends_at - time.monotonic()))
         await questions.stop()
