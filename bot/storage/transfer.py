@@ -43,7 +43,7 @@ class CopiedTable:
 
 
 OnCopied = Callable[[str, int, int], None]
-"""Called with a table's name, the rows that are copied and how many it has."""
+"""Called with a table's name, the rows that are copied and how many it has: equal at the end."""
 
 
 async def check_unused(address: DatabaseAddress) -> None:
@@ -116,9 +116,11 @@ async def _copy(
         copied += len(rows)
         digest += sum(row.digest for row in rows)
         with_nul += sum(row.with_nul for row in rows)
-        on_copied(table.name, copied, total)
+        if copied < total:
+            on_copied(table.name, copied, total)
     if (copied, digest) != await _digest(table, writing) or copied + reader.left_out != total:
         raise MoveError("move_differs", table=table.name)
+    on_copied(table.name, copied, copied)
     return CopiedTable(table.name, copied, reader.damaged, with_nul, reader.left_out)
 
 

@@ -200,7 +200,15 @@ async def test_damage_is_counted_and_stops_nothing(source: Path, target: Databas
         connection.execute("UPDATE articles SET body = '[[' WHERE id = 7")
         connection.execute("UPDATE articles SET added_at = 'x' WHERE id = 10")
         connection.commit()
-    copied = await move_database(DatabaseAddress(source), target, ignore)
+    calls: list[tuple[str, int, int]] = []
+    copied = await move_database(
+        DatabaseAddress(source), target, lambda *counts: calls.append(counts)
+    )
+    assert [call for call in calls if call[0] == "articles"] == [
+        ("articles", 250, ROWS - 1),
+        ("articles", ROWS - 3, ROWS - 1),
+        ("articles", ROWS - 3, ROWS - 3),
+    ]
     [articles] = [table for table in copied if table.name == "articles"]
     assert (articles.damaged, articles.left_out, articles.rows) == (1, 2, ROWS - 3)
     connection = await asyncpg.connect(target.url.get_secret_value() if target.url else "")
