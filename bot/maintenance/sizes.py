@@ -1,11 +1,13 @@
 """How much of the disk the bot uses, and how much is left."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.storage.database import Database
 from bot.storage.database_file import SUFFIXES
 
 
@@ -16,6 +18,13 @@ class StorageSizes:
     database: int
     index: int
     free: int
+
+
+async def measure_sizes(database: Database) -> StorageSizes:
+    """Measure a database, and what is beside it; raises StorageError."""
+    sizes = await asyncio.to_thread(sizes_beside, database.address.file)
+    on_server = await database.size()
+    return sizes if on_server is None else replace(sizes, database=on_server)
 
 
 def sizes_beside(database: Path) -> StorageSizes:

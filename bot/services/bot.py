@@ -3,8 +3,7 @@
 ``kutip ask`` does not import this module, and starts faster for that.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -24,14 +23,13 @@ from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
-from bot.maintenance.sizes import StorageSizes, sizes_beside
+from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
 from bot.services.core import (
-    DATABASE,
     Now,
     Services,
     current_time,
@@ -81,6 +79,7 @@ class BotServices(Services):
     recorder: StatisticsRecorder
     announcements: AnnouncementService
     backups: BackupService
+    sizes: Callable[[], Awaitable[StorageSizes]]
     retention: Retention
     leadership: Leadership
     signals: Signals | None
@@ -90,10 +89,6 @@ class BotServices(Services):
         """Move what is stored of a group that became a supergroup."""
         await self.preferences.migrate_chat(old_chat, new_chat)
         await self.alerts.chat_settings.migrate(old_chat, new_chat)
-
-    async def sizes(self) -> StorageSizes:
-        """Measure what is on the disk."""
-        return await asyncio.to_thread(sizes_beside, self.settings.data / DATABASE)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -189,6 +184,7 @@ async def _bot_services(
                 announcements, started=started, queued=alerts.queued.notify
             ),
             backups=backups,
+            sizes=partial(measure_sizes, database),
             retention=Retention(
                 editor, feeds.store, drafts, backups, UpdateStore(database), now=now
             ),

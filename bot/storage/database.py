@@ -105,6 +105,12 @@ class Database:
         """
         return self.dialect.lock(name, wait=wait)
 
+    async def size(self) -> int | None:
+        """Return the bytes of a database on a server; None for files, which are measured."""
+        if self.dialect.measure_size is None:
+            return None
+        return int(await self.scalar(text(self.dialect.measure_size)))
+
     async def rebuild_indexes(self) -> None:
         """Rebuild all indexes from the tables; raises StorageDamaged if that is no help."""
         await self.execute(text(self.dialect.rebuild_indexes))

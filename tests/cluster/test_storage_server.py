@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot.errors import IndexesRebuilt, StorageError, outage_key
+from bot.maintenance.sizes import measure_sizes
 from bot.model.messages import Alert, StoryLine, TopicName
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database, open_database
@@ -230,3 +231,11 @@ async def test_a_transaction_that_hangs_lets_the_others_go_on(address: DatabaseA
 async def _is_locked(database: Database) -> bool:
     held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
     return bool(await database.scalar(text(held)))
+
+
+async def test_the_size_is_that_of_the_database_on_the_server(database: Database) -> None:
+    sizes = await measure_sizes(database)
+    assert sizes.database == await database.scalar(
+        text("SELECT pg_database_size(current_database())")
+    )
+    assert sizes.database > 1_000_000

@@ -65,6 +65,8 @@ class Dialect(Protocol):
     write_options: Mapping[str, Any]
     single_options: Mapping[str, Any]
     """Execution options of a statement that is a transaction by itself."""
+    measure_size: str | None
+    """The statement that returns the database's bytes; None if they are those of its files."""
     rebuild_indexes: str
     """The statement that rebuilds all indexes from the tables."""
 

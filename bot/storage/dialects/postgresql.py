@@ -85,6 +85,7 @@ class PostgreSQL:
     # Statements behind a lock see what was committed before it was free.
     write_options: Mapping[str, Any] = MappingProxyType({"isolation_level": "READ COMMITTED"})
     single_options: Mapping[str, Any] = MappingProxyType({"isolation_level": "AUTOCOMMIT"})
+    measure_size: str | None = "SELECT pg_database_size(current_database())"
     rebuild_indexes = _REBUILD_INDEXES
 
     def __init__(self, address: DatabaseAddress) -> None:

@@ -56,6 +56,7 @@ class SQLite:
     # waiting, to write if another process has written in between.
     write_options: Mapping[str, Any] = MappingProxyType({"begin": "BEGIN IMMEDIATE"})
     single_options: Mapping[str, Any] = MappingProxyType({"begin": ""})
+    measure_size: str | None = None
     rebuild_indexes = "REINDEX"
 
     def __init__(self, address: DatabaseAddress) -> None:

@@ -3,7 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.migrations.column_types import NUMBER, TEXT, code, create_unique_index
+from bot.storage.migrations.column_types import (
+    NUMBER,
+    TEXT,
+    code,
+    create_unique_index,
+    is_postgresql,
+)
 
 revision = "0002"
 down_revision = "0001"
@@ -154,6 +160,8 @@ def create_outbox() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_chat_id_key", "outbox", ["chat_id", "key"], unique=True)
-    op.create_index("ix_outbox_state", "outbox", ["state"])
+    # SQLite's indexes end with the id anyway.
+    columns = ["state", "id"] if is_postgresql() else ["state"]
+    op.create_index("ix_outbox_state", "outbox", columns)
     op.create_index("ix_outbox_state_next_try", "outbox", ["state", "next_try"])
     op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])
