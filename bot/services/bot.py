@@ -162,7 +162,6 @@ async def _bot_services(
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)
         backups = BackupService(database.address)
-        announcements = AnnouncementStore(database, settings.language, now)
         started, signals = Wakeup(now), database.signals()
         if signals is not None:
             _share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
@@ -176,12 +175,12 @@ async def _bot_services(
             uploads=Uploads(settings.data, library, articles, now),
             editor=editor,
             staff=Staff(settings.owners, StaffStore(database), AuditStore(database, now), now),
-            statistics=StatisticsService(
-                StatisticsStore(database), counters, recorder, settings.language
-            ),
+            statistics=_statistics(database, counters, recorder, settings),
             recorder=recorder,
             announcements=AnnouncementService(
-                announcements, started=started, queued=alerts.queued.notify
+                AnnouncementStore(database, settings.language, now),
+                started=started,
+                queued=alerts.queued.notify,
             ),
             backups=backups,
             sizes=partial(measure_sizes, database),
@@ -192,6 +191,12 @@ async def _bot_services(
             signals=signals,
             updates=_update_claimer(database, settings, services.error_reporter, signals),
         )
+
+
+def _statistics(
+    database: Database, counters: CounterStore, recorder: StatisticsRecorder, settings: Settings
+) -> StatisticsService:
+    return StatisticsService(StatisticsStore(database), counters, recorder, settings.language)
 
 
 def _share_wakeups(
