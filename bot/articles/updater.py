@@ -246,7 +246,7 @@ class ArticleUpdater:
         served = self._index.served
         if served is None or served.reload != reload.based_on:
             await self._is_caught_up()
-        articles = reload.articles(self._store.address, None)
+        articles = reload.articles(self._store.address)
         before = course.indexed
 
         def on_built(done: int) -> None:

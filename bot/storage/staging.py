@@ -3,7 +3,7 @@
 It holds only texts that are not stored yet. Blocks: call it in a thread or in another process.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,6 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     select,
-    union,
 )
 from sqlalchemy.dialects.sqlite import insert
 
@@ -22,7 +21,7 @@ from bot.model.edits import ArticleChange, EditDecisions
 from bot.storage.article_rows import DAMAGED, readable, row_of, select_articles
 from bot.storage.articles import BATCH
 from bot.storage.dialects.dialect import DatabaseAddress
-from bot.storage.dialects.reading import BlockingReader, StagingConnections, staging_connections
+from bot.storage.dialects.reading import StagingConnections, staging_connections
 from bot.storage.edits import read_edit_decisions
 from bot.storage.reloads import LAST_RELOAD
 from bot.storage.tables.articles import (
@@ -36,12 +35,6 @@ from index.errors import LoadError
 from index.types import Article
 
 _ORIGINS = frozenset(Origin)
-_PAGE = (
-    select_articles(articles)
-    .where(articles.c.id > bindparam("last", type_=articles.c.id.type))
-    .order_by(articles.c.id)
-    .limit(BATCH)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +105,9 @@ class StagedReload:
         left, repaired = {*damaged} - changed, {*damaged} & changed
         return replace(self, damaged=tuple(sorted(left)), repaired=tuple(sorted(repaired)))
 
-    def articles(self, database: DatabaseAddress, stored: int | None) -> "StagedArticles":
-        """Return the articles to index: the added and changed ones.
-
-        All that there will be, if it is given how many are ``stored``.
-        """
-        all_of_them = stored is not None
-        count = (stored or 0) + self.added + (-self.removed if all_of_them else self.changed)
-        return StagedArticles(database, self.path, count, all_of_them)
+    def articles(self, database: DatabaseAddress) -> "StagedArticles":
+        """Return the articles to index: the added and changed ones."""
+        return StagedArticles(database, self.path, self.added + self.changed)
 
 
 class StagingFile:
@@ -207,15 +195,11 @@ def new_staging_file(database: DatabaseAddress, path: Path) -> Iterator[StagingF
 
 @dataclass(frozen=True, slots=True)
 class StagedArticles:
-    """The articles to index, read in the process that builds the index: an ``ArticleSource``.
-
-    With ``all_of_them``, these include the stored ones that do not change.
-    """
+    """The articles to index, read in the process that builds the index: an ``ArticleSource``."""
 
     database: DatabaseAddress
     path: Path
     count: int
-    all_of_them: bool
 
     def read(self) -> Iterator[Article]:
         """Yield each article once, ``BATCH`` in memory at a time."""
@@ -224,38 +208,6 @@ class StagedArticles:
             chosen = staged_articles.c.id.is_not(None)
             wanted = select_articles(staged_articles).where(chosen).order_by(staged_articles.c.id)
             yield from readable(staged.execute(wanted).mappings(), [])
-            if self.all_of_them:
-                numbers = union(
-                    select(staged_articles.c.id).where(chosen), select(staged_removals.c.id)
-                )
-                replaced = staged.execute(numbers.order_by("id")).scalars()
-                stays = _without(_stored_rows(connections.stored), replaced)
-                yield from readable(stays, [])
-
-
-def _stored_rows(stored: BlockingReader) -> Iterator[RowMapping]:
-    """Yield what is stored by id; a change in the meantime is noticed when the reload is applied.
-
-    In pages, so that no transaction is open while the index is built.
-    """
-    last = 0
-    while True:
-        page = _PAGE.params(last=last)
-        rows = stored.execute(page).mappings().all()
-        yield from rows
-        if len(rows) < BATCH:
-            return
-        last = rows[-1]["id"]
-
-
-def _without(rows: Iterable[RowMapping], ids: Iterator[int]) -> Iterator[RowMapping]:
-    """Yield the rows, which are in the order of their ids, but those of ``ids``, which are too."""
-    left_out = next(ids, None)
-    for row in rows:
-        while left_out is not None and left_out < row["id"]:
-            left_out = next(ids, None)
-        if row["id"] != left_out:
-            yield row
 
 
 def _may_be(loaded: Sequence[LoadedArticle]) -> ColumnElement[bool]:
