@@ -13,8 +13,10 @@ from pydantic import SecretStr
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from index.engine import SearchEngine
+from index.errors import EngineUnavailable
 from index.inverted.local_engine import LocalEngine
 from index.opensearch.engine import OpenSearchEngine
+from index.opensearch.prepared import PreparedClusterChange
 from tests.bot.folder_histories import Folder
 from tests.bot.following import HISTORIES, Process, built, check_history, opened
 from tests.cluster.engines import address_of
@@ -102,3 +104,35 @@ async def test_processes_that_share_a_cluster_find_what_either_changed(
         await other.reload(SECOND)
         await one.follow()
         assert await one.found() == {1, 3, 4}
+
+
+async def test_a_change_that_did_not_reach_the_cluster_is_made_by_the_leader(
+    migrated_address: str,
+    tmp_path: Path,
+    opensearch_addresses: list[str],
+    opensearch_index: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As by a process that died after its transaction; others wait until the leader is done."""
+
+    async def fail(_self: object, _version: str) -> None:
+        raise EngineUnavailable("test")
+
+    engines = [
+        OpenSearchEngine(address_of(opensearch_addresses, opensearch_index, 1)) for _ in range(2)
+    ]
+    async with (
+        process(migrated_address, tmp_path / "1", engines[0]) as one,
+        process(migrated_address, tmp_path / "2", engines[1]) as leader,
+    ):
+        await one.reload(FIRST)
+        with monkeypatch.context() as broken:
+            broken.setattr(PreparedClusterChange, "commit", fail)
+            await one.reload(SECOND)
+        assert not await leader.library.follow()
+        async with one.store.changing():
+            assert not await leader.library._updater.lead()
+        assert await leader.library._updater.lead()
+        assert await one.library.follow()
+        for each in (one, leader):
+            assert await each.found() == {1, 3, 4}

@@ -30,7 +30,7 @@ SERVER_SETTINGS = {
     "tcp_keepalives_idle": "2",
     "tcp_keepalives_interval": "1",
     "tcp_keepalives_count": "2",
-    "tcp_user_timeout": "4s",
+    "tcp_user_timeout": "4000",  # ms
 }
 
 _ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
