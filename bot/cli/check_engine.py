@@ -47,7 +47,10 @@ class OpenSearchChecks:
             yield self._error("cluster_old", name=name, least=".".join(map(str, MIN_RELEASE)))
             return
         figures: dict[str, str | int] = {"release": report.release, "nodes": report.nodes}
+        named = len(self._settings.opensearch)
         match report.status:
+            case "green" if report.nodes < named:
+                yield self._note("cluster_fewer", **figures, named=named)
             case "green":
                 yield self._result(CheckStatus.OK, "cluster_usable", **figures)
             case "yellow":

@@ -28,6 +28,7 @@ class CheckTexts(Catalog):
     # The search engine
     label_engine: str
     cluster_usable: str
+    cluster_fewer: str
     cluster_yellow: str
     cluster_red: str
     cluster_unreachable: str
@@ -96,6 +97,10 @@ INDONESIAN = CheckTexts(
     database_old="PostgreSQL {version} lebih lama dari {least}, yang terlama yang sudah dicoba.",
     label_engine="Pencarian",
     cluster_usable="OpenSearch {release}, {nodes:simpul}, hijau",
+    cluster_fewer=(
+        "OpenSearch {release}, hijau, tetapi hanya {nodes:simpul} dari {named} di "
+        "KUTIP_OPENSEARCH. Nyalakan yang mati."
+    ),
     cluster_yellow=(
         "OpenSearch {release}, {nodes:simpul}, kuning: {count:salinan shard} belum punya simpul. "
         "Kalau tak ada simpul yang sedang mati, KUTIP_OPENSEARCH_REPLICAS terlalu besar."
@@ -196,6 +201,10 @@ ENGLISH = CheckTexts(
     database_old="PostgreSQL {version} is older than {least}, the oldest that was tried.",
     label_engine="Search",
     cluster_usable="OpenSearch {release}, {nodes:node|nodes}, green",
+    cluster_fewer=(
+        "OpenSearch {release}, green, but only {nodes:node|nodes} of {named} in KUTIP_OPENSEARCH. "
+        "Start those that are down."
+    ),
     cluster_yellow=(
         "OpenSearch {release}, {nodes:node|nodes}, yellow: {count:copy of a shard has|copies of "
         "shards have} no node. If no node is down, KUTIP_OPENSEARCH_REPLICAS is too large."

@@ -170,6 +170,16 @@ async def test_copies_without_a_node_are_noted(
     assert "KUTIP_OPENSEARCH_REPLICAS is too large" in state.text
 
 
+async def test_a_node_that_is_down_is_noted(
+    settings: Settings, opensearch_addresses: list[str]
+) -> None:
+    named = (*opensearch_addresses, "http://127.0.0.1:9")
+    chosen = settings.model_copy(update={"opensearch": named})
+    state = (await found(chosen, OWN.label_engine))[0]
+    assert state.status is CheckStatus.NOTE
+    assert "only 3 nodes of 4 in KUTIP_OPENSEARCH" in state.text
+
+
 async def test_a_cluster_out_of_reach_or_of_another_kind_is_wrong(settings: Settings) -> None:
     chosen = settings.model_copy(update={"opensearch": ("http://127.0.0.1:9",)})
     [result] = await found(chosen, OWN.label_engine)
