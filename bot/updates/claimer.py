@@ -75,6 +75,7 @@ class UpdateClaimer:
         self._tell = tell
         self._stored, self._finished = asyncio.Event(), asyncio.Event()
         self._in_work: set[int] = set()
+        self._doubtful: frozenset[int] = frozenset()  # claimed under a lease that has ended
         self._done: set[int] = set()
         self._owners: dict[int, tuple[str, datetime]] = {}
         self._lease_until = self._forgotten_at = now()
@@ -91,19 +92,19 @@ class UpdateClaimer:
         It is written before its chat: if this process dies in between, nothing has been said to
         Telegram, which sends it again.
         """
-        now = self._now()
-        await self._store.add(update_id, chat_id=chat_id, body=body, now=now)
-        owner = await self._owner_of(chat_id, update_id, now)
+        await self._store.add(update_id, chat_id=chat_id, body=body, now=self._now())
+        owner = await self._owner_of(chat_id, update_id)
         if owner == self.owner:
             self.wake()
         elif self._tell is not None:
             self._tell(owner)
 
-    async def _owner_of(self, chat_id: int, update_id: int, now: datetime) -> str:
+    async def _owner_of(self, chat_id: int, update_id: int) -> str:
         """Return the process that owns a chat, which may be as it was ``KNOWN_FOR`` ago.
 
         If that one has died since, its chats are taken over anyway.
         """
+        now = self._now()  # the chat is forgotten later than this, however long storing took
         known, until = self._owners.get(chat_id, ("", now))
         if now < until:
             return known
@@ -123,7 +124,7 @@ class UpdateClaimer:
 
         It may be another's if this process could not renew its lease in time.
         """
-        if self._now() < self._lease_until:
+        if self._now() < self._lease_until and update_id not in self._doubtful:
             return True
         try:
             owned = await self._store.owns(self.owner, update_id)
@@ -236,8 +237,10 @@ class UpdateClaimer:
     async def _renew(self) -> None:
         now, until = self._now(), self._lease_until
         await self._store.renew(self.owner, now + LEASE)
-        if self._is_late(now):
-            self._excused = (until - LEASE, now + LEASE)
+        renewed_at = self._now()  # it may have taken long
+        if self._is_late(renewed_at):
+            self._excused = (until - LEASE, renewed_at + LEASE)
+            self._doubtful = frozenset(self._in_work)
         self._lease_until, self._has_lease = now + LEASE, True
 
     async def _take_over(self) -> None:

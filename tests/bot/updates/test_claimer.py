@@ -230,6 +230,32 @@ async def test_who_was_taken_for_dead_does_not_begin_what_is_anothers(
     assert not await one.claimer.may_handle(5)
 
 
+async def test_who_hung_does_not_begin_what_was_taken_over_although_its_lease_is_renewed(
+    start: Start, clock: Clock
+) -> None:
+    one, other = await start(), await start()
+    await one.receives(5)
+    await one.next()
+    one.store.out_of_reach = True
+    for _ in range(3):
+        clock.advance(LEASE - timedelta(seconds=1))
+        await other.claimer._tick()
+    assert await other.next() == 5
+    one.store.out_of_reach = False
+    await one.claimer._tick()
+    assert not await one.claimer.may_handle(5)
+    assert await other.claimer.may_handle(5)
+
+
+async def test_who_hung_still_handles_what_was_not_taken_over(start: Start, clock: Clock) -> None:
+    one = await start()
+    await one.receives(5)
+    await one.next()
+    clock.advance(LEASE * 2)
+    await one.claimer._tick()
+    assert await one.claimer.may_handle(5)
+
+
 async def test_an_update_that_ends_processes_is_given_up(
     start: Start, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
