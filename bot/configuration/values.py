@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +17,13 @@ SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its se
 INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,99}", re.ASCII)
 WEBHOOK_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)  # Telegram: setWebhook's secret_token
 MAX_SHOWN_LENGTH = 40
+
+TLS_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
+DATABASE_OPTIONS = {
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "sslpassword", "passfile"),
+    *("ssl_min_protocol_version", "ssl_max_protocol_version", "target_session_attrs"),
+}
+"""Of libpq's, in the address of a database: those that its driver knows as well."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -139,6 +146,11 @@ def database(value: object) -> object:
     schemes = {"postgresql", "postgres"}
     if text and (parts is None or parts.scheme not in schemes or not parts.path.strip("/")):
         raise PydanticCustomError("settings_database", "not the address of a database")
+    for name, option in parse_qsl(parts.query if parts else "", keep_blank_values=True):
+        if name not in DATABASE_OPTIONS or (name == "sslmode" and option not in TLS_MODES):
+            raise PydanticCustomError(
+                "settings_database_option", "not an option", {"value": shown(name)}
+            )
     return text or None
 
 

@@ -59,6 +59,7 @@ class ProblemTexts(Catalog):
     cross_encoder_damaged: str
     settings_hosts: str
     settings_database: str
+    settings_database_option: str
     settings_addresses: str
     settings_index: str
     settings_webhook: str
@@ -118,6 +119,7 @@ _INDONESIAN = ProblemTexts(
     cross_encoder_damaged="KUTIP_READER: model di {folder} tidak bisa dibaca.",
     settings_hosts="{value} bukan host. Tulis host atau host:port, dipisahkan koma.",
     settings_database="bukan alamat PostgreSQL. Contoh: postgresql://kutip:SANDI@db.example/kutip",
+    settings_database_option="{value} di alamat PostgreSQL tidak dikenal. Contoh: ?sslmode=require",
     settings_addresses="bukan alamat OpenSearch. Contoh: https://s1.example:9200, pisahkan koma.",
     settings_index="{value} bukan nama indeks: huruf kecil, angka, - dan _, diawali huruf.",
     settings_webhook="{value} bukan alamat webhook. Contoh: https://bot.example/telegram",
@@ -177,6 +179,7 @@ _ENGLISH = ProblemTexts(
     cross_encoder_damaged="KUTIP_READER: the model in {folder} cannot be read.",
     settings_hosts="{value} is not a host. Write host or host:port, separated by commas.",
     settings_database="not PostgreSQL's address. Example: postgresql://kutip:PASSWORD@db.example/kutip",
+    settings_database_option="{value} in PostgreSQL's address is unknown. Try ?sslmode=require",
     settings_addresses="not OpenSearch's address. Example: https://s1.example:9200",
     settings_index="{value} is no index's name: small letters, digits, - and _, a letter first.",
     settings_webhook="{value} is no webhook's address. Example: https://bot.example/telegram",

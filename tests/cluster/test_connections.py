@@ -41,6 +41,25 @@ async def test_connections_are_kept(database: Database) -> None:
     assert await numbers(database) == first
 
 
+@pytest.mark.parametrize("more", ["sslmode=prefer", "sslmode=disable&target_session_attrs=any"])
+async def test_the_address_may_have_libpqs_options(
+    tmp_path: Path, migrated_address: str, more: str
+) -> None:
+    async with open_database(at(f"{migrated_address}?{more}", tmp_path)) as database:
+        assert await database.scalar(OWN_NUMBER)
+        async with database.lock("articles", wait=False) as lock:
+            assert lock is not None
+
+
+async def test_a_server_without_tls_is_not_used_where_tls_is_required(
+    tmp_path: Path, migrated_address: str
+) -> None:
+    with pytest.raises(StorageError) as caught:
+        async with open_database(at(f"{migrated_address}?sslmode=require", tmp_path)):
+            pass
+    assert caught.value.key == "storage_unavailable"
+
+
 async def test_connections_that_the_server_closed_are_replaced(
     database: Database, migrated_address: str
 ) -> None:

@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, null
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import URL, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects.sqlite.dml import OnConflictClause
@@ -183,8 +184,10 @@ def make_engine(address: DatabaseAddress, **options: Any) -> Engine:
 
 
 def _url(address: DatabaseAddress) -> URL:
-    url = address.url.get_secret_value() if address.url else ""
-    return make_url(url).set(drivername="postgresql+asyncpg")
+    """Return the address as SQLAlchemy reads it; libpq's options, such as TLS, go to the driver."""
+    url = make_url(address.url.get_secret_value() if address.url else "")
+    options = {"dsn": f"postgresql://?{urlencode(url.query)}"} if url.query else {}
+    return url.set(drivername="postgresql+asyncpg", query=options)
 
 
 def _set_codecs(connection: DBAPIConnection, _record: object) -> None:
