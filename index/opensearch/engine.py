@@ -227,6 +227,8 @@ class OpenSearchEngine:
                     break
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._closing.wait(), _MERGE_PAUSE_S)
+            else:
+                log.warning("what was removed still counts in scores, until the next change")
             async with self.committing:  # between two steps of a commit it would show a mixture
                 await self.cluster.refresh(name)
 

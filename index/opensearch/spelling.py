@@ -9,9 +9,9 @@ from index.query.spelling import ANY_INITIAL_LIMIT, likeliest, max_edits, near
 
 _REQUEST_SPELLINGS = 100
 """Some 100 ms of two processors."""
-_MAX_SPELLINGS = 400
-"""A message with more unknown words than this allows is no misspelt question; the words that are
-left over are taken for what they are."""
+_MAX_THOROUGH_WORDS = 4
+"""Of which everything is tried, with 74 spellings each; a message with more unknown words that are
+near nothing is no misspelt question."""
 
 SendSearches = Callable[[Sequence[Json]], Awaitable[Sequence[Json] | None]]
 """Return the responses to searches; None if nothing is served."""
@@ -28,10 +28,12 @@ async def similar(
     those with one edit before those with two.
     """
     found = dict.fromkeys(words, "")
-    ways = [_same_initial, _other_initial, _other_initial_and_more]
-    for way in ways if passages <= ANY_INITIAL_LIMIT else ways[:1]:
-        wanted = {word: list(way(word)) for word in words if not found[word]}
-        found |= await _likeliest(wanted, ask, count)
+    tries = [_same_initial, _other_initial, _other_initial_and_more]
+    for way in tries if passages <= ANY_INITIAL_LIMIT else tries[:1]:
+        unknown = (word for word in words if not found[word])
+        wanted = {word: ways for word in unknown if (ways := list(way(word)))}
+        if way is not _other_initial_and_more or len(wanted) <= _MAX_THOROUGH_WORDS:
+            found |= await _likeliest(wanted, ask, count)
     return found
 
 
@@ -60,7 +62,7 @@ async def _likeliest(
     wanted: Mapping[str, Sequence[Spelt]], ask: SendSearches, count: CountDocuments
 ) -> dict[str, str]:
     """Return for each word that is spelt in any way the likeliest neighbour of those, or ""."""
-    spelt = [(word, way) for word, ways in wanted.items() for way in ways][:_MAX_SPELLINGS]
+    spelt = [(word, way) for word, ways in wanted.items() for way in ways]
     neighbours: dict[str, set[str]] = {word: set() for word in wanted}
     for first in range(0, len(spelt), _REQUEST_SPELLINGS):
         part = spelt[first : first + _REQUEST_SPELLINGS]
