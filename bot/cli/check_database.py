@@ -84,7 +84,7 @@ class PostgreSQLChecks:
             text = self._texts.format(error.key, **error.arguments)
             return CheckResult(CheckStatus.ERROR, self._label, text)
         key = "database_led" if state.is_led else "database_usable"
-        return self._result(CheckStatus.OK, key, **where, count=state.connections)
+        return self._result(CheckStatus.OK, key, **where, count=state.processes)
 
     def _unusable(self, error: StorageError) -> CheckResult:
         """Say why the server can't be used, by PostgreSQL's code of the error."""

@@ -20,8 +20,7 @@ _STATE = text(
     "  AND has_schema_privilege(current_schema(), 'CREATE') AS is_writable,"
     " clock_timestamp() AS clock,"
     " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    "  AND application_name = current_setting('application_name')"
-    "  AND pid <> pg_backend_pid()) AS connections,"
+    "  AND application_name = :signals) AS processes,"
     " EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
     "  AND (classid::bigint << 32) | objid::bigint = :lock"
     "  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS is_led"
@@ -36,7 +35,7 @@ def check_pages(connection: Connection, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PostgreSQLState:
-    """A database server's own account; ``connections`` are other ones of Kutip.
+    """A database server's own account; ``processes`` is how many bots run.
 
     ``is_led`` is whether one of the processes leads. ``schema`` is "" before the first start;
     ``foreign`` are tables there that are not Kutip's.
@@ -46,7 +45,7 @@ class PostgreSQLState:
     encoding: str
     is_writable: bool
     clock: datetime
-    connections: int
+    processes: int
     is_led: bool
     schema: str
     foreign: tuple[str, ...]
@@ -63,17 +62,18 @@ async def server_state(address: DatabaseAddress, lock: str) -> PostgreSQLState:
     ``lock`` names the lock of the process that leads.
     """
     from bot.storage.dialects.postgresql import PostgreSQL, session_lock_number
+    from bot.storage.dialects.postgresql_signals import SIGNALS_NAME
 
     dialect = PostgreSQL(address)
     try:
         async with Database(dialect).read() as connection:
-            number = {"lock": session_lock_number(lock)}
-            state = (await connection.execute(_STATE, number)).one()._mapping
-            names = await connection.run_sync(lambda its: inspect(its).get_table_names())
-            is_ours = _VERSION_TABLE in names
+            names = {"lock": session_lock_number(lock), "signals": SIGNALS_NAME}
+            state = (await connection.execute(_STATE, names)).one()._mapping
+            tables = await connection.run_sync(lambda its: inspect(its).get_table_names())
+            is_ours = _VERSION_TABLE in tables
             version = text(f"SELECT version_num FROM {_VERSION_TABLE}")  # noqa: S608 - a constant
             schema = await connection.scalar(version) if is_ours else None
     finally:
         await dialect.close()
-    foreign = () if is_ours else tuple(sorted(names))
+    foreign = () if is_ours else tuple(sorted(tables))
     return PostgreSQLState(**state, schema=schema or "", foreign=foreign)

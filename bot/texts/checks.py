@@ -61,11 +61,11 @@ INDONESIAN = CheckTexts(
     language=Language.INDONESIAN,
     database_usable=(
         "PostgreSQL {version} di {host} bisa dibaca dan ditulis; tidak ada bot yang memimpin "
-        "sekarang ({count:sambungan Kutip})"
+        "sekarang ({count:bot} tersambung)"
     ),
     database_led=(
         "PostgreSQL {version} di {host} bisa dibaca dan ditulis; satu bot memimpin "
-        "({count:sambungan Kutip})"
+        "({count:bot} tersambung)"
     ),
     database_new=(
         "PostgreSQL {version} di {host} masih kosong. kutip run membuat tabelnya; isi yang lama "
@@ -165,11 +165,11 @@ ENGLISH = CheckTexts(
     language=Language.ENGLISH,
     database_usable=(
         "PostgreSQL {version} at {host} can be read and written; no bot leads now "
-        "({count:connection|connections} of Kutip)"
+        "({count:bot|bots} connected)"
     ),
     database_led=(
         "PostgreSQL {version} at {host} can be read and written; one bot leads "
-        "({count:connection|connections} of Kutip)"
+        "({count:bot|bots} connected)"
     ),
     database_new=(
         "PostgreSQL {version} at {host} is empty. kutip run makes the tables; kutip move, before "

@@ -1,5 +1,6 @@
 """`kutip check` on real servers: each line says what is, and what to do."""
 
+import asyncio
 import socket
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,16 @@ async def test_a_database_in_use_is_well(settings: Settings, migrated_address: s
     chosen = with_database(settings, migrated_address)
     async with open_database(database_address(chosen)) as database:
         [result] = await found(chosen, STORAGE)
-        async with database.lock(LOCK, wait=False):
+        listening = asyncio.Event()
+        signals = database.signals()
+        assert signals is not None
+        signals.on("news", listening.set)
+        async with signals.running(), database.lock(LOCK, wait=False):
+            await listening.wait()
             [led] = await found(chosen, STORAGE)
     assert (result.status, led.status) == (CheckStatus.OK, CheckStatus.OK)
-    assert "can be read and written; no bot leads now (1 connection of Kutip)" in result.text
-    assert "can be read and written; one bot leads (2 connections of Kutip)" in led.text
+    assert "can be read and written; no bot leads now (0 bots connected)" in result.text
+    assert "can be read and written; one bot leads (1 bot connected)" in led.text
     assert str(SecretStr(migrated_address)) not in result.text
     assert migrated_address.split("@", maxsplit=1)[1].rpartition("/")[0] in result.text
 

@@ -21,7 +21,7 @@ _WITH_SEQUENCE = (
 
 _OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
+    " AND application_name LIKE 'kutip%' AND pid <> pg_backend_pid()"
 )
 _NO_LIMIT = "SET LOCAL idle_in_transaction_session_timeout = 0"
 
