@@ -1,6 +1,9 @@
 """One of several processes leads; another one does as soon as that has gone."""
 
 import asyncio
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -19,7 +22,8 @@ from bot.storage.dialects.postgresql_sessions import (
     Session,
 )
 from tests.cluster.postgresql import PostgreSql, postgresql
-from tests.cluster.telegram import until
+from tests.cluster.processes import ServerProcess
+from tests.cluster.telegram import ROOT, until
 
 TAKEOVER_S = 5.0
 
@@ -143,3 +147,21 @@ async def test_the_server_ends_what_hangs_and_what_cannot_be_reached(
         int(SERVER_SETTINGS[f"tcp_keepalives_{name}"]) for name in ("idle", "interval", "count")
     )
     assert noticed_by_holder < idle + interval * count
+
+
+async def test_a_leader_that_hangs_is_followed_by_another_and_stops_as_soon_as_it_goes_on(
+    migrated_address: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "tests.cluster.leading", migrated_address, str(tmp_path / "1")]
+    hanging = ServerProcess(command, log, environment=os.environ | {"PYTHONPATH": str(ROOT)})
+    try:
+        await until(lambda: log.read_text("utf-8") == "begun\n", "it leads")
+        async with process(migrated_address, tmp_path / "2") as other:
+            os.kill(hanging.pid, signal.SIGSTOP)
+            await until(lambda: other.works, "the other leads")
+            os.kill(hanging.pid, signal.SIGCONT)
+            await soon(lambda: log.read_text("utf-8") == "begun\nstopped\n", "it stops")
+            assert other.works
+    finally:
+        hanging.kill_group()
