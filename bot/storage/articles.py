@@ -27,6 +27,7 @@ from bot.storage.article_rows import ReportFault, readable, select_articles
 from bot.storage.connection import batches
 from bot.storage.database import Database
 from bot.storage.dialects.dialect import DatabaseAddress, LockName
+from bot.storage.dialects.sequences import lift_time_limits
 from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.index_changes import record_changes
 from bot.storage.reloads import LAST_RELOAD, insert_report
@@ -237,6 +238,7 @@ class ArticleStore:
 
     async def _read_all(self, damaged: list[int]) -> AsyncIterator[Article]:
         async with self._database.read() as connection:
+            await lift_time_limits(connection)  # an index is built of the rows as they come
             async for row in connection.stream(_ALL.order_by(articles.c.id), BATCH):
                 for article in readable([row._mapping], damaged):
                     yield article

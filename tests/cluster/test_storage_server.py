@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,20 +11,37 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.errors import IndexesRebuilt, StorageError, outage_key
+from bot.errors import IndexesRebuilt, StorageError, TooManyTopics, outage_key
 from bot.maintenance.sizes import measure_sizes
+from bot.model.articles import ReloadReport
 from bot.model.messages import Alert, StoryLine, TopicName
+from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget
+from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.dialects.postgresql import SERVER_SETTINGS
 from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.outbox import outbox
+from bot.storage.topics import TopicStore
 from index.types import Language
+from tests.bot.samples import Clock, make_article
+from tests.bot.stage_articles import staged_reload
 from tests.cluster.postgresql import PostgreSql
 from tests.cluster.servers import postgresql
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+REPORT = ReloadReport(
+    added=250,
+    changed=0,
+    removed=0,
+    unchanged=0,
+    duplicates=0,
+    failures=(),
+    seconds=0.0,
+    finished_at=NOW,
+)
 READER = 2**40
 """An id beyond four bytes, as Telegram's are."""
 
@@ -179,6 +197,51 @@ async def test_what_is_counted_stays_until_it_is_written(
             return bool(count < 5)
 
     assert sum(await asyncio.gather(*(add() for _ in range(10)))) == 5
+
+
+async def test_the_limit_of_topics_holds_for_processes_at_once(address: DatabaseAddress) -> None:
+    async def add(number: int) -> bool:
+        async with open_database(address) as database:
+            topics = TopicStore(database, ZoneInfo("UTC"))
+            with suppress(TooManyTopics):
+                await topics.add(
+                    ChatTarget(READER),
+                    f"topik {number}",
+                    Schedule(Frequency.AT_ONCE),
+                    same=lambda _: False,
+                    now=NOW,
+                    limit=3,
+                )
+                return True
+            return False
+
+    assert sum(await asyncio.gather(*map(add, range(8)))) == 3
+
+
+async def test_who_reads_all_articles_may_pause_for_longer_than_others(
+    address: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SERVER_SETTINGS, "idle_in_transaction_session_timeout", "100ms")
+    async with open_database(address) as database:
+        articles = ArticleStore(database, Clock())
+        loaded = [make_article(f"{number}", f"{number}") for number in range(250)]
+        await articles.apply(staged_reload(articles, loaded), lambda: REPORT)
+        reading = articles.all()
+        found = [await anext(reading)]
+        with pytest.raises(StorageError, match="storage_unavailable"):
+            async with database.read() as connection:
+                await connection.scalar(text("SELECT 1"))
+                while await _idle_transactions(database) > 1:
+                    pass
+                await connection.scalar(text("SELECT 1"))
+        found += [article async for article in reading]
+    assert len(found) == 250
+
+
+async def _idle_transactions(database: Database) -> int:
+    idle = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+    own = f"{idle} AND datname = current_database()"
+    return int(await database.scalar(text(own)))
 
 
 async def test_no_message_is_claimed_twice_by_processes_at_once(address: DatabaseAddress) -> None:
