@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--count", type=int, default=5_000, help="articles")
+    parser.add_argument("--count", type=int, default=1_000, help="articles")
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--rate", type=float, default=60.0, help="questions a second")
     parser.add_argument("--seconds", type=float, default=30.0)
