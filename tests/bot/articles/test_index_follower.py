@@ -36,6 +36,7 @@ def test_an_index_that_follows_equals_one_that_is_built(
         asyncio.run(live_through(Path(path)))
 
 
+@pytest.mark.sqlite("only processes on a file wait for the index that another saves")
 async def test_changes_are_applied_in_parts_and_again_after_an_error(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
