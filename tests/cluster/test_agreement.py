@@ -10,6 +10,7 @@ import pytest
 
 from bot.evaluation.dataset import load_articles, load_questions
 from bot.evaluation.runner import ArticlesInMemory
+from index.analysis import analyzer_for
 from index.inverted.local_engine import LocalEngine
 from index.opensearch.engine import OpenSearchEngine
 from index.types import Article
@@ -71,6 +72,17 @@ async def test_similar_terms_are_the_same(engines: Engines) -> None:
     assert len(typos) > 100
     for few in (sorted(typos)[first : first + 4] for first in range(0, len(typos), 4)):
         assert await engines.cluster.similar(few) == await engines.local.similar(few)
+
+
+async def test_any_number_of_terms_is_counted_alike(
+    engines: Engines, articles: list[Article]
+) -> None:
+    terms = {
+        term for article in articles for term in analyzer_for(article.language).terms(article.text)
+    }
+    assert len(terms) > 1_000
+    found = await engines.cluster.document_counts(terms | {"entah"})
+    assert found == await engines.local.document_counts(terms | {"entah"})
 
 
 async def test_sentences_are_the_same(engines: Engines, articles: list[Article]) -> None:
