@@ -96,9 +96,12 @@ class UpdateStore:
         return len(chats)
 
     async def release(self, owner: str) -> None:
-        """End the lease of a process: its chats may be taken over at once."""
-        own = update_owners.c.owner == owner
-        await self._database.execute(update_owners.delete().where(own))
+        """End the lease of a process: its chats may be taken over at once, which is no attempt."""
+        own = select(update_chats.c.chat_id).where(update_chats.c.owner == owner)
+        left = updates.update().where(updates.c.chat_id.in_(own), unfinished)
+        await self._database.execute(left.values(attempts=updates.c.attempts - 1))
+        lease = update_owners.c.owner == owner
+        await self._database.execute(update_owners.delete().where(lease))
 
     async def end_leases(self) -> None:
         """End the leases of all processes, in a database that only one can use."""
