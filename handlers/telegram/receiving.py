@@ -1,6 +1,7 @@
 """Updates that Telegram sends to a webhook: stored, and handled by the application."""
 
 import json
+import logging
 import secrets
 import ssl
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from handlers.telegram.connection import ALLOWED_UPDATES, until_accepted
 from handlers.telegram.deferral import RawUpdate, source_of
 from handlers.telegram.intake import UpdateIntake
 from handlers.telegram.webhook import WebhookApplication, WebhookServer
+
+log = logging.getLogger(__name__)
 
 MAX_CONNECTIONS = 100
 """Of Telegram at once, the most that it makes: an update is stored quickly."""
@@ -85,13 +88,25 @@ class UpdateReceiver:
         await self._updates.receive(update["update_id"], chat_of(update), json.dumps(update))
 
     def _handle(self, claimed: Sequence[ClaimedUpdate]) -> None:
-        updates = [json.loads(each.body) for each in claimed]
+        updates = [_update_of(each) for each in claimed]
         more_waits = len(updates) >= CLAIM_LIMIT
         self._intake.put(self._intake.sort(updates, more_waits=more_waits))
 
     def _drop(self, updates: Sequence[RawUpdate]) -> None:
         for update in updates:
             self._updates.done(update["update_id"])
+
+
+def _update_of(stored: ClaimedUpdate) -> RawUpdate:
+    """Return the update; one that can't be read any more is empty, so that it is done."""
+    try:
+        update = json.loads(stored.body)
+    except (ValueError, RecursionError):
+        update = None
+    if not isinstance(update, dict) or update.get("update_id") != stored.update_id:
+        log.error("update %d can't be read from storage and is skipped", stored.update_id)
+        return {"update_id": stored.update_id}
+    return update
 
 
 def chat_of(update: RawUpdate) -> int:
