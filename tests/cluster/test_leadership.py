@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from bot.storage.dialects.postgresql_sessions import (
     SERVER_SETTINGS,
     Session,
 )
-from tests.cluster.postgresql import PostgreSql, postgresql
+from tests.cluster.postgresql import PostgreSql, execute, postgresql
 from tests.cluster.processes import ServerProcess
 from tests.cluster.telegram import ROOT, until
 
@@ -108,6 +109,20 @@ async def test_a_leader_whose_connection_is_cut_stops_and_one_leads_again(
         for turn in (2, 3, 4):
             await database.execute(END_LOCKS)
             await until_begun(one, other, turn)
+
+
+async def test_a_leader_that_hung_until_the_server_ended_its_connection_stops(
+    migrated_address: str, tmp_path: Path
+) -> None:
+    """What the server has said waits together with the statement that keeps the lock alive."""
+    async with (
+        process(migrated_address, tmp_path / "1") as one,
+        process(migrated_address, tmp_path / "2") as other,
+    ):
+        await soon(lambda: one.works, "the first works")
+        execute(migrated_address, str(END_LOCKS))
+        time.sleep(KEEPALIVE_INTERVAL_S + 0.1)  # noqa: ASYNC251 - the process hangs
+        await until_begun(one, other, 2)
 
 
 @pytest.fixture

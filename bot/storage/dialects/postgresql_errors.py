@@ -6,12 +6,16 @@ The codes are from https://www.postgresql.org/docs/current/errcodes-appendix.htm
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import SQLAlchemyError
+import asyncpg
+from sqlalchemy.exc import InterfaceError, SQLAlchemyError
 
 from bot.errors import StorageDamaged, StorageError
 from bot.storage.dialects.dialect import POSTGRESQL_NAME
 
 UNAVAILABLE = "storage_unavailable"
+
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last is raised where the server ended a connection while the process hung."""
 
 ERROR_KEYS = {
     "08": UNAVAILABLE,  # connection exceptions
@@ -31,17 +35,19 @@ ERROR_KEYS = {
     "XX002": "storage_damaged",  # of an index
 }
 
+_OF_CONNECTIONS = (InterfaceError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
     """Raise the errors of SQLAlchemy, of the driver and of the network as StorageError."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, *DRIVER_ERRORS, OSError) as error:
         raise storage_error(error) from error
 
 
-def storage_error(error: SQLAlchemyError | OSError) -> StorageError:
+def storage_error(error: Exception) -> StorageError:
     """Return the error to raise instead, with the driver's name of the reason."""
     cause = getattr(error, "orig", None) or error
     cause = cause.__cause__ or cause  # SQLAlchemy's error is the cause of the driver's own
@@ -58,7 +64,7 @@ def _key(code: str) -> str:
     return next(filter(None, known), "storage_failed")
 
 
-def _key_without_code(error: SQLAlchemyError | OSError) -> str:
+def _key_without_code(error: Exception) -> str:
     """Judge an error that the server has not sent: it can't be reached, or has gone."""
-    lost = isinstance(error, OSError) or getattr(error, "connection_invalidated", False)
-    return UNAVAILABLE if lost or "Interface" in type(error).__name__ else "storage_failed"
+    lost = isinstance(error, _OF_CONNECTIONS) or getattr(error, "connection_invalidated", False)
+    return UNAVAILABLE if lost else "storage_failed"

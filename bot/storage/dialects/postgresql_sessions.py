@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from bot.errors import StorageError
 from bot.storage.dialects.dialect import SessionLock
-from bot.storage.dialects.postgresql_errors import storage_error
+from bot.storage.dialects.postgresql_errors import DRIVER_ERRORS, storage_error
 
 KEEPALIVE_INTERVAL_S = 1.0
 KEEPALIVE_TIMEOUT_S = 1.5
@@ -33,7 +33,7 @@ SERVER_SETTINGS = {
     "tcp_user_timeout": "4000",  # ms
 }
 
-_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_ERRORS = (*DRIVER_ERRORS, OSError)
 
 
 class Session:
@@ -68,7 +68,7 @@ class Session:
             await asyncio.sleep(KEEPALIVE_INTERVAL_S)
             try:
                 await self.connection.fetchval("SELECT 1", timeout=KEEPALIVE_TIMEOUT_S)
-            except _ERRORS:
+            except Exception:
                 self.connection.terminate()
                 self._lost.set()
 

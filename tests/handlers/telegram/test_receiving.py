@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import Update, User
 from telegram.ext import ApplicationBuilder
 
 from bot.model.updates import ClaimedUpdate
@@ -27,6 +27,7 @@ async def test_an_update_that_cannot_be_read_keeps_no_other_from_being_handled(
     tmp_path: Path, damaged: str
 ) -> None:
     application: Any = ApplicationBuilder().token("4242:SECRET").updater(None).build()
+    application.bot._bot_user = User(4242, "Kutip", is_bot=True, username="kutip_bot")
     async with open_database(tmp_path / "kutip.db") as database:
         store = UpdateStore(database)
         claimer = UpdateClaimer(store, current_time, shared=False, report=lambda _: None)
