@@ -3,16 +3,20 @@
 ``python -m tests.cluster.failing leader --seconds 30 --rate 20 --alerts 1000`` starts PostgreSQL,
 OpenSearch if it is asked for or killed, and two processes of the bot behind a webhook. People ask
 questions meanwhile; an article that many chats wait for is added, and the part is killed while the
-alerts are on their way. ``nothing`` kills nothing.
+alerts are on their way. ``hang`` stops the leader for 20 s, then it goes
+on; ``nothing`` kills nothing.
 """
 
 import argparse
 import asyncio
 import contextlib
+import functools
+import os
 import shutil
+import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,19 +39,19 @@ from tests.cluster.telegram import WEBHOOK_URL, Bots, bots, until
 from tests.e2e.articles import write_articles
 from tests.e2e.killing import NEWS, prepare
 
-KINDS = ("nothing", "leader", "follower", "postgresql", "opensearch")
+KINDS = ("nothing", "leader", "follower", "hang", "postgresql", "opensearch")
 MESSAGES_PER_S = 60  # so that a thousand alerts are under way for a quarter of a minute
 WARM_UP_S = 2.0
 RETRY_S = 0.1  # of an update that nobody took; Telegram waits longer
 WEBHOOK_PATH = urlsplit(WEBHOOK_URL).path
-DOWN_S = 2.0  # for which PostgreSQL is away
 KILL_SHARE = 0.1  # of the alerts have arrived when the kill comes
 MAX_WAIT_S = 120.0  # for these: answers go before alerts, of which four a second are sent at least
+HANG_S = 20.0  # after which it goes on; what hangs for 10 s loses the lock
 MAX_SETTLE_S = 60.0  # leases are 6 s (updates) and 30 s (messages)
 IN_FLIGHT = WorkerLimits().concurrency
 """Messages that the outbox may have sent without having marked them yet: those of its slots."""
 
-LEADS = "leadership: leading"
+LEADS, FOLLOWS = "leadership: leading", "leadership: following"
 LEADING = """
 SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
 AND classid::bigint << 32 | objid::bigint = $1
@@ -64,6 +68,7 @@ class Load:
     rate: float
     alerts: int
     processes: int = 2
+    down_s: float = 2.0  # for which PostgreSQL is away
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +88,30 @@ class Installation:
         finally:
             await connection.close()
 
-    def leader(self) -> int:
-        """Return the number of the process that has said last that it leads."""
-        logged = {number: self.processes.log(number) for number in self.processes.running}
-        lines = [(line, number) for number, log in logged.items() for line in log.splitlines()]
-        leading = [number for line, number in sorted(lines) if LEADS in line]
-        assert leading, "nobody leads"
-        return leading[-1]
+    def leaders(self) -> list[int]:
+        """Return the numbers of the processes that have said last that they lead."""
+        logs = ((number, self.processes.log(number)) for number in self.processes.running)
+        return [number for number, log in logs if log.rfind(LEADS) > log.rfind(FOLLOWS)]
+
+    def hang_leader(self) -> Callable[[], None]:
+        """Stop the leader where it is; return what lets it go on."""
+        pid = self.processes.pids[self.leaders()[0]]
+        os.kill(pid, signal.SIGSTOP)
+        return functools.partial(os.kill, pid, signal.SIGCONT)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one kill did; ``leading_s`` is None if the leader was not concerned.
 
-    ``in_flight`` updates were stored and not done yet at the kill.
+    ``leaders`` lead in the end; ``in_flight`` updates were stored and not done yet at the kill.
     """
 
     replies: Replies
     alerts: Alerts
     in_flight: int
     leading_s: float | None
+    leaders: int
 
     def lines(self) -> list[str]:
         """Return the table's cells, a line each."""
@@ -122,7 +131,7 @@ class Outcome:
             f"  arrived                 {alerts.arrived}",
             f"  lost                    {alerts.lost}",
             f"  twice                   {alerts.repeated} (in flight: up to {IN_FLIGHT})",
-            f"leading again after       {leading}",
+            f"leading again after       {leading}; in the end {self.leaders} lead",
         ]
 
 
@@ -138,33 +147,37 @@ async def fail(kind: str, load: Load, folder: Path, *, on_opensearch: bool = Fal
         (folder / "articles" / "banjir.txt").write_text(NEWS, "utf-8")
         due = KILL_SHARE * load.alerts
         await until(lambda: alerts.arrived >= due, "the first alerts", MAX_WAIT_S)
-        in_flight, leading_s = await _kill(kind, parts)
+        in_flight, leading_s = await _kill(kind, parts, load.down_s)
         await asyncio.sleep(max(0.0, ends_at - time.monotonic()))
         await questions.stop()
         await questions.until_replied(MAX_SETTLE_S)
         with contextlib.suppress(AssertionError):
             await until(lambda: not alerts.lost, "all alerts", MAX_SETTLE_S)
         await asyncio.sleep(WARM_UP_S)  # for what comes twice
-        return Outcome(questions.replies(), alerts, in_flight, leading_s)
+        leaders = len(parts.leaders())
+        return Outcome(questions.replies(), alerts, in_flight, leading_s, leaders)
 
 
-async def _kill(kind: str, parts: Installation) -> tuple[int, float | None]:
+async def _kill(kind: str, parts: Installation, down_s: float) -> tuple[int, float | None]:
     """Kill a part; return the updates in flight and the seconds until somebody leads again.
 
     None if the leader was not concerned.
     """
+    resume: Callable[[], None] | None = None
     before = await parts.scalar(LEADING, LOCK_NUMBER)
     assert before, "nobody leads"
     in_flight, killed_at = await parts.scalar(UNFINISHED), time.monotonic()
     match kind:
         case "leader":
-            parts.processes.kill(parts.leader())
+            parts.processes.kill(parts.leaders()[0])
         case "follower":
-            leader = parts.leader()
-            parts.processes.kill(next(n for n in parts.processes.running if n != leader))
+            leaders = parts.leaders()
+            parts.processes.kill(next(n for n in parts.processes.running if n not in leaders))
+        case "hang":
+            resume = parts.hang_leader()
         case "postgresql":
             parts.database.kill()
-            await asyncio.sleep(DOWN_S)
+            await asyncio.sleep(down_s)
             await asyncio.to_thread(parts.database.start)
             killed_at = time.monotonic()
         case "opensearch":
@@ -172,7 +185,7 @@ async def _kill(kind: str, parts: Installation) -> tuple[int, float | None]:
             parts.cluster.kill(parts.cluster.running[0])
     if kind in {"leader", "follower"}:  # what the killed one had is unfinished until it is missed
         in_flight = await parts.scalar(UNFINISHED)
-    if kind not in {"leader", "postgresql"}:
+    if kind not in {"leader", "hang", "postgresql"}:
         return in_flight, None
 
     async def leads() -> bool:
@@ -181,7 +194,11 @@ async def _kill(kind: str, parts: Installation) -> tuple[int, float | None]:
         return False
 
     async with asyncio.timeout(MAX_SETTLE_S):
-        return in_flight, await seconds_until(leads, killed_at)
+        leading_s = await seconds_until(leads, killed_at)
+    if resume is not None:
+        await asyncio.sleep(killed_at + HANG_S - time.monotonic())
+        resume()
+    return in_flight, leading_s
 
 
 @contextlib.asynccontextmanager
@@ -223,10 +240,11 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=20.0)
     parser.add_argument("--alerts", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--down", type=float, default=2.0, help="seconds without PostgreSQL")
     parser.add_argument("--logs", type=Path, help="a folder that the processes' logs stay in")
     parser.add_argument("--opensearch", action="store_true", help="the engine is OpenSearch")
     given = parser.parse_args()
-    load = Load(given.seconds, given.rate, given.alerts, given.processes)
+    load = Load(given.seconds, given.rate, given.alerts, given.processes, given.down)
     with tempfile.TemporaryDirectory() as folder:
         outcome = asyncio.run(fail(given.what, load, Path(folder), on_opensearch=given.opensearch))
         for log in Path(folder).glob("bot-*.log") if given.logs else ():
