@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 LOCK = "leading"
 
 RETRY_S = 0.5
-"""Between attempts to reach a database that can't be reached."""
+"""Between attempts to lead: the database can't be reached, or the jobs fail at once."""
 
 _FOLLOWING = "following: another process leads, or none can yet"
 
@@ -79,7 +79,10 @@ class Leadership:
                 await self._wait_and_lead(jobs)
             except StorageError as error:
                 log.warning("not leading: %r", error)
-                await asyncio.sleep(RETRY_S)
+            except Exception as error:  # a bug must not keep it from ever leading again
+                log.exception("not leading")
+                self._report(error)
+            await asyncio.sleep(RETRY_S)
 
     async def _wait_and_lead(self, jobs: Jobs) -> None:
         async with self._database.lock(LOCK, wait=True) as lock:

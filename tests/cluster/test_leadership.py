@@ -13,7 +13,9 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from bot.cluster import leadership
 from bot.cluster.leadership import Leadership
+from bot.errors import StorageError
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.dialects.postgresql_sessions import (
@@ -109,6 +111,28 @@ async def test_a_leader_whose_connection_is_cut_stops_and_one_leads_again(
         for turn in (2, 3, 4):
             await database.execute(END_LOCKS)
             await until_begun(one, other, turn)
+
+
+async def test_a_leader_whose_jobs_fail_at_once_pauses_before_it_leads_again(
+    migrated_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leadership, "RETRY_S", 1_000.0)
+    address = DatabaseAddress(tmp_path / "kutip.db", SecretStr(migrated_address))
+    async with open_database(address) as database:
+        failing = Process(database)
+
+        @asynccontextmanager
+        async def jobs() -> AsyncIterator[None]:
+            failing.begun += 1
+            raise StorageError("storage_full", path="", reason="")
+            yield
+
+        async with failing.leadership.sought(), failing.leadership.running(jobs):
+            await soon(lambda: failing.begun == 2, "it has tried again")
+            for _ in range(200):
+                await database.scalar(text("SELECT 1"))
+            assert failing.begun == len(failing.errors) == 2
+            assert not failing.leadership.leads
 
 
 async def test_a_leader_that_hung_until_the_server_ended_its_connection_stops(
