@@ -19,6 +19,7 @@ from bot.errors import (
 )
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import ChatTarget
+from bot.storage.dialects.dialect import LockKey
 from bot.storage.tables.chats import pending, topics
 from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
@@ -123,9 +124,9 @@ async def test_all_topics_of_a_chat_are_deleted_in_one_transaction(
     begun: list[object] = []
     write = harness.database.write
 
-    def counted(*staged: Path) -> object:
+    def counted(*staged: Path, **key: LockKey) -> object:
         begun.append(None)
-        return write(*staged)
+        return write(*staged, **key)  # type: ignore[arg-type]
 
     monkeypatch.setattr(harness.database, "write", counted)
     assert not await harness.subscriptions.delete_all(1, 2)

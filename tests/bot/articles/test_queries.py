@@ -1,7 +1,7 @@
 """What one article costs beside many that are stored: storage is asked by key and digest."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,26 +69,27 @@ async def cost_of_changes(library: Library, steps: Steps, number: int) -> dict[s
     """Return the steps of each way in which one article changes."""
     costs = {}
 
-    @contextmanager
-    def counted(name: str) -> Iterator[None]:
+    @asynccontextmanager
+    async def counted(name: str) -> AsyncIterator[None]:
         before = steps.count
         yield
+        await library.close()  # what is saved beside it would open a connection at any time
         costs[name] = steps.count - before
 
     new = stored(number)
-    with counted("an article of a feed"):
+    async with counted("an article of a feed"):
         assert (await library.ingest([new], Origin.FEED)).added == 1
-    with counted("the same again"):
+    async with counted("the same again"):
         assert (await library.ingest([new], Origin.FEED)).unchanged == 1
-    with counted("a page that a person adds"):
+    async with counted("a page that a person adds"):
         await library.ingest([make_article(f"page/{number}", f"Satu {number}.")], Origin.ADDED)
     (article,) = (await library.articles([number + 1])).values()
     edit = ArticleEdit(article, Origin.FEED, ArticleOverride(title="Lain"))
-    with counted("an edit"):
+    async with counted("an edit"):
         await library.apply(edit)
-    with counted("a deletion"):
+    async with counted("a deletion"):
         await library.apply(ArticleDeletion(edit.after, Origin.FEED))
-    with counted("a restoration"):
+    async with counted("a restoration"):
         await library.apply(ArticleRestoration(edit.after, Origin.FEED))
     return costs
 
