@@ -40,6 +40,7 @@ async def test_every_row_of_every_table_is_copied(source: Path, tmp_path: Path) 
     assert caught.value.key == "move_target_used"
 
 
+@pytest.mark.sqlite("values of a file are damaged")
 async def test_damaged_rows_are_counted(source: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(source)) as connection:
         connection.execute("UPDATE articles SET title = CAST(x'61ff62' AS TEXT) WHERE id = 4")
