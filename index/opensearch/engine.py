@@ -13,7 +13,7 @@ from datetime import date
 
 from index.answers.reader.sentences import EMPTY, SentenceTable, concatenated
 from index.engine import Articles, OnBuilt
-from index.errors import IndexingError, SnapshotError
+from index.errors import EngineUnavailable, IndexingError, SnapshotError
 from index.inverted.bm25 import lucene_idf
 from index.inverted.segment import days_between
 from index.opensearch.address import ClusterAddress
@@ -31,6 +31,7 @@ from index.types import Hit, IndexStats, Query, SearchResult
 
 log = logging.getLogger(__name__)
 
+_GONE = "index_not_found"
 _EMPTY = IndexStats(articles=0, passages=0)
 _COUNTED_TERMS = 500
 """Terms that are counted in one call: some 30 ms, which grow faster than they do."""
@@ -53,6 +54,7 @@ class OpenSearchEngine:
         self.committing = asyncio.Lock()
         self._address = address
         self._served: ServedIndex | None = None
+        self._is_gone = False  # somebody has deleted it: that is not as if there were no articles
         self._sentences = SentenceCache(self.cluster)
         self._merging = asyncio.Lock()
         self._closing = asyncio.Event()
@@ -78,15 +80,17 @@ class OpenSearchEngine:
 
     def take(self, served: ServedIndex) -> None:
         """Answer as of ``served`` from now on."""
-        self._served = served
+        self._served, self._is_gone = served, False
         self._sentences.forget_changes()
 
     async def _known(self) -> ServedIndex | None:
-        """Return the index that is served, as far as this engine knows; None if none is."""
+        """Return the index that is served, as far as this engine knows; None if none ever was."""
         if self._served is None:
             try:
                 self._served = await self.indexes.served()
-            except SnapshotError:
+            except SnapshotError as error:
+                if self._is_gone:
+                    raise EngineUnavailable(_GONE) from error
                 return None
         return self._served
 
@@ -130,7 +134,8 @@ class OpenSearchEngine:
             return None
         responses = await self.cluster.search_all(self.indexes.alias, bodies)
         if responses is None:
-            self._served = None
+            self._served, self._is_gone = None, True
+            raise EngineUnavailable(_GONE)
         return responses
 
     def _hits(self, response: Json) -> tuple[Hit, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.errors import SnapshotError, StaleIndex
+from index.errors import EngineUnavailable, SnapshotError, StaleIndex
 from index.opensearch.engine import OpenSearchEngine
 from index.opensearch.prepared import PreparedClusterChange
 from index.opensearch.writing import write
@@ -57,6 +57,22 @@ async def found(engine: OpenSearchEngine, question: str) -> list[str]:
 
 async def indexes(engine: OpenSearchEngine) -> set[str]:
     return set(await engine.cluster.indexes(f"{engine.indexes.alias}-*"))
+
+
+async def test_an_index_that_somebody_deletes_is_out_of_reach_until_it_is_built_again(
+    make: MakeEngine,
+) -> None:
+    """It must not look as if no article said anything."""
+    one, other = make(), make()
+    await serve(one, STORY)
+    await other.restore("1")
+    await one.indexes.delete_all()
+    for _ in range(2):
+        with pytest.raises(EngineUnavailable):
+            await found(other, "gempa")
+    assert await other.version() == ""
+    await serve(one, STORY)
+    assert await found(other, "gempa") == ["1:0"]
 
 
 async def test_what_one_engine_commits_another_restores(make: MakeEngine) -> None:
