@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -47,6 +48,7 @@ POOL_TIMEOUT_S = 20.0  # for a request to get one of the connections
 READ_TIMEOUT_S = 10.0  # for Telegram's response
 DRAIN_TIMEOUT_S = 8.0  # for the last alerts and answers
 HARD_EXIT_S = 9.5  # for all, the writing of the index included
+LAST_MESSAGES = timedelta(seconds=4)  # for a leader that has lost its lock to mark what it sent
 TELL_TIMEOUT_S = 3.0  # to tell owners of a conflict, which ends the bot
 LOG_INTERVAL = 1000  # articles between two lines of progress
 
@@ -175,8 +177,13 @@ async def _working(
 
     @asynccontextmanager
     async def leading() -> AsyncIterator[None]:
-        """Run the leader's jobs; who leads later reads the folder that it has not read yet."""
+        """Run the leader's jobs; who leads later reads the folder that it has not read yet.
+
+        What the leader before was sending is sent soon, not at the end of its leases.
+        """
         nonlocal is_loaded
+        if not services.leadership.is_alone:
+            await services.alerts.outbox.end_leases(services.now() + LAST_MESSAGES)
         loading = [] if is_loaded else [load_articles(services)]
         is_loaded = False
         async with (

@@ -83,6 +83,11 @@ class OutboxStore:
             self._report(DeliveryNotice("message_unreadable"))
         return [message for _, message in sorted(found.items()) if message is not None]
 
+    async def end_leases(self, at: datetime) -> None:
+        """Let what other processes have claimed be sent at ``at``: none of them will any more."""
+        claimed = (outbox.c.state == OutboxState.CLAIMED, outbox.c.next_try > at)
+        await self._database.execute(outbox.update().where(*claimed).values(next_try=at))
+
     async def next_try(self) -> datetime | None:
         """Return when the next message may be sent or its lease ends; None if none is waiting."""
         soonest = select(func.min(outbox.c.next_try))

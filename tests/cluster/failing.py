@@ -47,7 +47,7 @@ WEBHOOK_PATH = urlsplit(WEBHOOK_URL).path
 KILL_SHARE = 0.1  # of the alerts have arrived when the kill comes
 MAX_WAIT_S = 120.0  # for these: answers go before alerts, of which four a second are sent at least
 HANG_S = 20.0  # after which it goes on; what hangs for 10 s loses the lock
-MAX_SETTLE_S = 60.0  # leases are 6 s (updates) and 30 s (messages)
+MAX_SETTLE_S = 60.0  # leases are 6 s
 IN_FLIGHT = WorkerLimits().concurrency
 """Messages that the outbox may have sent without having marked them yet: those of its slots."""
 

@@ -16,7 +16,7 @@ from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
 from tests.bot.samples import Clock
 from tests.bot.two_at_once import at_once
 
-MINUTE = timedelta(minutes=1)
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 RIGHTS = SuspensionReason.RIGHTS
 
 
@@ -36,6 +36,20 @@ async def test_no_message_is_claimed_twice(harness: AlertHarness) -> None:
     claims = await at_once(*(outbox.claim(now, now + MINUTE, 8) for _ in range(2)))
     claimed = [message for claim in claims if isinstance(claim, list) for message in claim]
     assert sorted(message.chat_id for message in claimed) == [1, 2, 3]
+
+
+async def test_what_a_leader_was_sending_is_claimed_by_the_next_soon(
+    harness: AlertHarness,
+) -> None:
+    await harness.publish(make_news(1))
+    now, outbox = harness.clock(), harness.alerts.outbox
+    before = await outbox.claim(now, now + MINUTE, 8)
+    await outbox.done(before[:1])
+    assert await outbox.claim(now, now + MINUTE, 8) == []
+    await outbox.end_leases(now + SECOND)
+    assert await outbox.claim(now, now + MINUTE, 8) == []
+    claimed = await outbox.claim(now + SECOND, now + MINUTE, 8)
+    assert [(each.id, each.attempts) for each in claimed] == [(each.id, 2) for each in before[1:]]
 
 
 async def test_a_digest_is_queued_once(harness: AlertHarness) -> None:
