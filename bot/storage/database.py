@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,13 @@ class Database:
     ) -> Any:
         """Return the first column of the first of ``rows``; None if there is no row."""
         return next((row[0] for row in await self.rows(statement, parameters)), None)
+
+    async def time(self) -> datetime | None:
+        """Return the time by the server's clock; None on SQLite, whose clock is the machine's."""
+        if self.address.url is None:
+            return None
+        found: datetime = await self.scalar(text("SELECT clock_timestamp()"))
+        return found
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ and edits of a chat meet in one process. A process owns its chats as long as it 
 then the chats with unfinished updates are taken over by another.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Exists, Select, case, exists, or_, select
@@ -102,6 +102,12 @@ class UpdateStore:
         await self._database.execute(left.values(attempts=updates.c.attempts - 1))
         lease = update_owners.c.owner == owner
         await self._database.execute(update_owners.delete().where(lease))
+
+    async def ahead(self, clock: Callable[[], datetime]) -> timedelta:
+        """Return by how much a clock is ahead of the database's, which all processes share."""
+        before = clock()
+        shared = await self._database.time()
+        return before + (clock() - before) / 2 - shared if shared else timedelta(0)
 
     async def end_leases(self) -> None:
         """End the leases of all processes, in a database that only one can use."""

@@ -4,7 +4,7 @@
 
     receive -> stored -> claimed -> handle -> done
 
-The times are the wall clock's, which processes on several machines must share to a second.
+The times are by the database's clock, however far that of the machine is from it at the start.
 """
 
 import asyncio
@@ -69,7 +69,7 @@ class UpdateClaimer:
     ) -> None:
         self.owner = uuid4().hex
         self._store = store
-        self._now = now
+        self._clock = now
         self._shared = shared
         self._report = report
         self._tell = tell
@@ -78,9 +78,17 @@ class UpdateClaimer:
         self._doubtful: frozenset[int] = frozenset()  # claimed under a lease that has ended
         self._done: set[int] = set()
         self._owners: dict[int, tuple[str, datetime]] = {}
-        self._lease_until = self._forgotten_at = now()
         self._has_lease = False
-        self._excused = (now(), now())  # by then dead processes, and until when no others are
+        self._set_times(timedelta(0))
+
+    def _set_times(self, ahead: timedelta) -> None:
+        """Begin with a clock that is so far ahead of the database's."""
+        self._ahead = ahead
+        now = self._lease_until = self._forgotten_at = self._now()
+        self._excused = (now, now)  # by then dead processes, and until when no others are
+
+    def _now(self) -> datetime:
+        return self._clock() - self._ahead
 
     async def secret(self, made: str) -> str:
         """Return the webhook's secret, which all processes share; ``made`` if there is none yet."""
@@ -146,6 +154,7 @@ class UpdateClaimer:
         """Hand out updates while the block runs; raises StorageError if it cannot begin."""
         if not self._shared:
             await self._store.end_leases()
+        self._set_times(await self._store.ahead(self._clock))
         await self._renew()
         await self._take_over()
         self.wake()
