@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bot.articles.course import Course
 from bot.articles.index_follower import IndexFollower, report_faults
 from bot.articles.progress import OnProgress, ProgressReporter, ReloadPhase
-from bot.errors import DatabaseLost, Notice, ReloadFailed, StorageDamaged, StorageError, StorageGone
+from bot.errors import DatabaseLost, Notice, ReloadFailed, StorageDamaged, StorageGone
 from bot.model.articles import ArticlesVersion, Origin, ReloadReport
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -266,7 +266,6 @@ class ArticleUpdater:
         if version != self._index.served:  # a later change is saved instead
             return
         try:
-            if version == await self._reloads.version():  # else another process has changed more
-                await self._engine.merge_and_persist()
-        except (OSError, IndexingError, StorageError):
+            await self._engine.merge_and_persist()
+        except (OSError, IndexingError):
             log.exception("the index could not be saved; the next start will build it again")

@@ -41,7 +41,7 @@ async def test_a_message_is_answered_and_never_logged(
     [
         (EngineUnavailable("timeout"), ENGLISH.cluster.engine_unavailable),
         (
-            StorageError("storage_unavailable", reason="refused"),
+            StorageError("storage_unavailable", path="PostgreSQL", reason="x"),
             ENGLISH.cluster.storage_unavailable,
         ),
     ],
