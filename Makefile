@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
-STORING := $(addprefix tests/bot/,storage alerts articles feeds outbox statistics announcements users)
+STORING := $(addprefix tests/bot/,storage outbox statistics announcements users)
+SHORT := -m "not long"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster lint types format bench clean
+.PHONY: help run test test-cluster test-cluster-all lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -24,8 +25,12 @@ test: $(VENV)/.tools ## Run every test and measure coverage
 test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
 	@$(BIN)/python -m tests.cluster.needs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- sh -c \
-	  '$(BIN)/python -m pytest --cluster tests/cluster -n 2 --dist loadscope; others=$$?; \
+	  '$(BIN)/python -m pytest --cluster tests/cluster $(SHORT) -n 3 --dist loadscope; others=$$?; \
 	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 2 && exit $$others'
+
+test-cluster-all: SHORT :=
+test-cluster-all: STORING += tests/bot/alerts tests/bot/articles tests/bot/feeds
+test-cluster-all: test-cluster ## Run also those that take minutes: every kind of kill, all that is stored
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked

@@ -15,7 +15,16 @@ MAX_LEADING_S = {"leader": 5.0, "postgresql": 5.0, "hang": 15.0}
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("killed", ["leader", "follower", "hang", "postgresql", "opensearch"])
+@pytest.mark.parametrize(
+    "killed",
+    [
+        "leader",
+        pytest.param("follower", marks=pytest.mark.long),
+        pytest.param("hang", marks=pytest.mark.long),
+        pytest.param("postgresql", marks=pytest.mark.long),
+        pytest.param("opensearch", marks=pytest.mark.long),
+    ],
+)
 async def test_nothing_is_lost_if_a_part_is_killed(killed: str, tmp_path: Path) -> None:
     outcome = await fail(killed, LOAD, tmp_path)
     alerts, replies = outcome.alerts, outcome.replies
