@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
-STORING := $(addprefix tests/bot/,storage outbox statistics announcements users)
+STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
 
 .DEFAULT_GOAL := help
@@ -25,11 +25,11 @@ test: $(VENV)/.tools ## Run every test and measure coverage
 test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
 	@$(BIN)/python -m tests.cluster.needs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- sh -c \
-	  '$(BIN)/python -m pytest --cluster tests/cluster $(SHORT) -n 3 --dist loadscope; others=$$?; \
+	  '$(BIN)/python -m pytest --cluster tests/cluster $(SHORT) -n 2 --dist loadscope; others=$$?; \
 	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 2 && exit $$others'
 
 test-cluster-all: SHORT :=
-test-cluster-all: STORING += tests/bot/alerts tests/bot/articles tests/bot/feeds
+test-cluster-all: STORING += $(addprefix tests/bot/,alerts announcements articles feeds statistics users)
 test-cluster-all: test-cluster ## Run also those that take minutes: every kind of kill, all that is stored
 
 lint: $(VENV)/.tools ## Check style and formatting

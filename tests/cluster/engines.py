@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from index.opensearch.address import ClusterAddress
+
+SHARDS = (pytest.param(1, marks=pytest.mark.long), 3)
+"""With several shards is harder; that one does the same is tried less often."""
 
 BUSY_TIMEOUT_S = 60.0
 """For a node's response where what is tested is not how soon it comes."""

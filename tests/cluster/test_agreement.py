@@ -15,7 +15,7 @@ from index.inverted.local_engine import LocalEngine
 from index.opensearch.engine import OpenSearchEngine
 from index.types import Article
 from tests.cluster.agreement import Engines, changed, queries_of
-from tests.cluster.engines import address_of
+from tests.cluster.engines import SHARDS, address_of
 from tests.index.builders import build_article
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def articles() -> list[Article]:
     return list(load_articles([ROOT / "articles"]))
 
 
-@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])
+@pytest.fixture(params=SHARDS, ids=["one shard", "three shards"])
 async def engines(
     request: pytest.FixtureRequest,
     articles: list[Article],

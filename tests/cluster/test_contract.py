@@ -6,11 +6,11 @@ import pytest
 
 from index.engine import SearchEngine
 from index.opensearch.engine import OpenSearchEngine
-from tests.cluster.engines import address_of
+from tests.cluster.engines import SHARDS, address_of
 from tests.contract.test_search_engine import *  # noqa: F403 - its tests, on the engine below
 
 
-@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])  # type: ignore[no-redef]
+@pytest.fixture(params=SHARDS, ids=["one shard", "three shards"])  # type: ignore[no-redef]
 async def engine(
     request: pytest.FixtureRequest, opensearch_addresses: list[str], opensearch_index: str
 ) -> AsyncIterator[SearchEngine]:

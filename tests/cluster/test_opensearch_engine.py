@@ -13,7 +13,7 @@ from index.opensearch.prepared import PreparedClusterChange
 from index.opensearch.writing import write
 from index.query.parser import parse_question
 from index.types import Article, Language
-from tests.cluster.engines import address_of
+from tests.cluster.engines import SHARDS, address_of
 from tests.index.builders import Junk, build_article
 
 MakeEngine = Callable[[], OpenSearchEngine]
@@ -26,7 +26,7 @@ LONG = build_article("Roket naik.", Junk("—"), "Roket turun.", Junk("—"), "R
 SHORT = build_article("Roket hilang.", id=2)
 
 
-@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])
+@pytest.fixture(params=SHARDS, ids=["one shard", "three shards"])
 async def make(
     request: pytest.FixtureRequest, opensearch_addresses: list[str], opensearch_index: str
 ) -> AsyncIterator[MakeEngine]:

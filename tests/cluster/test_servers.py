@@ -19,6 +19,9 @@ from tests.cluster.servers import opensearch, postgresql
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.long
+"""They try what the others stand on."""
+
 
 async def test_postgresql_takes_connections_with_the_password_only(postgresql_address: str) -> None:
     connection = await asyncpg.connect(postgresql_address)
