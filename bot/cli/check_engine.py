@@ -48,15 +48,14 @@ class OpenSearchChecks:
             return
         figures: dict[str, str | int] = {"release": report.release, "nodes": report.nodes}
         named = len(self._settings.opensearch)
-        match report.status:
-            case "green" if report.nodes < named:
-                yield self._note("cluster_fewer", **figures, named=named)
-            case "green":
-                yield self._result(CheckStatus.OK, "cluster_usable", **figures)
-            case "yellow":
-                yield self._note("cluster_yellow", **figures, count=report.unassigned)
-            case _:
-                yield self._error("cluster_red", **figures, count=report.unassigned)
+        if report.nodes < named:
+            yield self._note("cluster_fewer", **figures, named=named)
+        if report.status == "yellow":
+            yield self._note("cluster_yellow", **figures, count=report.unassigned)
+        elif report.status != "green":
+            yield self._error("cluster_red", **figures, count=report.unassigned)
+        elif report.nodes >= named:
+            yield self._result(CheckStatus.OK, "cluster_usable", **figures)
         yield self._index(report)
 
     def _index(self, report: ClusterReport) -> CheckResult:
