@@ -16,13 +16,18 @@ from urllib.parse import urlencode
 from sqlalchemy import URL, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects.sqlite.dml import OnConflictClause
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only, greenlet_spawn
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
-from bot.storage.dialects.postgresql_errors import storage_errors
+from bot.storage.dialects.postgresql_errors import (
+    DRIVER_ERRORS,
+    UNAVAILABLE,
+    storage_error,
+    storage_errors,
+)
 from bot.storage.dialects.postgresql_sessions import session_lock
 from bot.storage.dialects.postgresql_signals import SIGNALS_NAME, PostgreSQLSignals
 from bot.storage.dialects.postgresql_staging import copy_staged
@@ -151,7 +156,12 @@ class PostgreSQL:
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None
     ) -> Sequence[Row[*tuple[Any, ...]]]:
-        """Return the rows of one reading statement."""
+        """Return the rows of one reading statement; once more if its connection was lost."""
+        try:
+            return await greenlet_spawn(self._rows, statement, parameters)
+        except (SQLAlchemyError, *DRIVER_ERRORS, OSError) as error:
+            if storage_error(error).key != UNAVAILABLE:
+                raise
         return await greenlet_spawn(self._rows, statement, parameters)
 
     def is_index_damage(self, reason: str) -> bool:
