@@ -25,7 +25,7 @@ test: $(VENV)/.tools ## Run every test and measure coverage
 test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
 	@$(BIN)/python -m tests.cluster.needs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- sh -c \
-	  '$(BIN)/python -m pytest --cluster tests/cluster $(SHORT) -n 2 --dist loadscope; others=$$?; \
+	  '$(BIN)/python -m pytest --cluster tests/cluster $(SHORT) -n 3 --dist loadscope; others=$$?; \
 	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 2 && exit $$others'
 
 test-cluster-all: SHORT :=

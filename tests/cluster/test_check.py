@@ -22,6 +22,8 @@ from tests.bot.cli.sample_folder import make_settings, write_articles
 from tests.cluster.opensearch import request
 from tests.cluster.postgresql import execute
 
+pytestmark = pytest.mark.long
+
 OWN = check_texts_for(Language.ENGLISH)
 STORAGE = terminal_texts_for(Language.ENGLISH).label_storage
 

@@ -12,6 +12,8 @@ from tests.bot.cli.program import QUESTION, TOKEN, asked, kutip, process
 from tests.bot.cli.sample_folder import write_articles
 from tests.cluster.postgresql import execute
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def settings(tmp_path: Path, postgresql_address: str) -> dict[str, Any]:

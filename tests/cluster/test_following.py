@@ -22,6 +22,8 @@ from tests.bot.following import HISTORIES, Process, built, check_history, opened
 from tests.cluster.engines import address_of
 from tests.cluster.postgresql import fresh_database
 
+pytestmark = pytest.mark.long
+
 FIRST = Folder({"a": ("satu", "Judul"), "b": ("dua", "Judul")})
 SECOND = Folder({"a": ("satu", "Judul lain"), "c": ("tiga", "Judul"), "d#1": ("enam", "Judul")})
 

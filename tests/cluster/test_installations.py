@@ -11,6 +11,8 @@ from index.opensearch.engine import OpenSearchEngine
 from index.types import Language
 from tests.cluster.installations import NOW, answers_of, files_in, on_servers, settings_of
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [each.text for each in load_questions(ROOT / "tests/eval/shipped_questions.jsonl")]
 

@@ -35,6 +35,8 @@ from tests.cluster.filled import ROWS, all_tables, contents, fill
 from tests.cluster.needs import postgresql_binaries
 from tests.cluster.postgresql import new_database
 
+pytestmark = pytest.mark.long
+
 ARTICLES = Path(__file__).parents[2] / "articles"
 QUESTIONS = (
     "siapa yang mengetik naskah proklamasi",

@@ -22,6 +22,8 @@ from tests.cluster.opensearch import OpenSearch, opensearch
 from tests.cluster.processes import free_ports
 from tests.index.builders import build_article
 
+pytestmark = pytest.mark.long
+
 QUERY = parse_question("gempa", Language.INDONESIAN)
 STORY = [build_article(f"Gempa nomor {number}.", id=number) for number in range(1, 30)]
 SECRET = "sangat-rahasia"

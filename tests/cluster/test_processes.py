@@ -22,6 +22,8 @@ from tests.bot.processes import *  # noqa: F403 - the cases
 from tests.bot.processes import CHAT, READER, Processes
 from tests.bot.samples import make_article
 
+pytestmark = pytest.mark.long
+
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'")
 
 

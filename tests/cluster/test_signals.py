@@ -18,6 +18,8 @@ from bot.storage.signals import Signals
 from tests.bot.samples import Clock
 from tests.cluster.telegram import until
 
+pytestmark = pytest.mark.long
+
 END_LISTENERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE application_name = 'kutip signals' AND datname = current_database()"

@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from aiohttp import web
 
 from bot.playground.botapi import BotApiServer
 from tests.cluster.telegram import SECRET_HEADER, WEBHOOK_URL, Bots, Deliveries, bots, until
 from tests.e2e.articles import write_articles
+
+pytestmark = pytest.mark.long
 
 
 async def test_a_killed_process_answers_again_after_its_start(tmp_path: Path) -> None:
