@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=6)
 """A process that has not renewed it for so long is dead to the others."""
 
 RENEW_BEFORE = timedelta(seconds=4)
-"""What is left of a lease when it is renewed: four attempts may fail."""
+"""A lease is renewed when less than this is left of it: four attempts may fail."""
 
 TICK_S = 1.0
 """Between looks for dead processes; after a failure, too."""

@@ -17,8 +17,8 @@ _SUGGESTIONS = 1_000
 """More than there are terms within two edits of one; ``index.query.spelling`` chooses."""
 
 _LOCATION = ("article", "start", "end", "checksum", "change")
-"""What a hit is sorted by after its score. All but the first two tell nothing apart: they are
-read with them, which saves the phase that fetches documents."""
+"""The fields that hits are sorted by after their score. The last three put nothing in order: sort
+values come with a hit, so that no document is fetched."""
 
 
 def hits_body(query: Query, limit: int, days: range) -> Json:

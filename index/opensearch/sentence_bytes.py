@@ -18,7 +18,7 @@ from index.answers.reader.sentences import SentenceTable
 _FORMAT = 1
 _HEADER = struct.Struct("<Bqq")
 _TERM, _SENTENCE, _ARTICLE = 0, 1, 2
-"""What there is one value of."""
+"""Kinds of columns: one value a term, a sentence or an article."""
 _COLUMNS: tuple[tuple[str, str, int, int], ...] = (
     ("terms", "<u4", _TERM, 0),
     ("forms", "<u2", _TERM, 0),

@@ -1,31 +1,23 @@
-"""Several processes of the real bot on one database, and a Telegram that sends to them.
+"""Several processes of the real bot on one database.
 
-The Bot API server of ``bot/playground`` has chats and people. In webhook mode ``Deliveries`` takes
-its updates and brings them to the processes in turn, as Telegram and a reverse proxy do.
+The Bot API server of ``bot/playground`` has chats and people. In webhook mode its ``proxy`` brings
+updates to the processes in turn, as Telegram and a reverse proxy do.
 """
 
 import asyncio
 import contextlib
-import itertools
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 from urllib.parse import urlsplit
-
-import httpx
 
 from bot.playground.botapi import BotApiServer
 from tests.cluster.processes import LOG_TAIL, POLL_INTERVAL_S, ServerProcess, free_ports
 
 ROOT = Path(__file__).parents[2]
 WEBHOOK_URL = "https://kutip.example/telegram"
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-CONNECTIONS = 40  # Telegram's own default of max_connections
-NEXT_TRY_S = 0.1  # Telegram waits longer; what is tried is not how long
 MAX_WAIT_S = 60.0
 
 
@@ -171,82 +163,3 @@ async def bots(
     finally:
         for running in processes.running:
             processes.kill(running)
-
-
-class Deliveries:
-    """Telegram's side of a webhook, with a reverse proxy between; use as a context manager.
-
-    Each update goes to the next process in turn, and again to others until one has said 200. Up to
-    40 are under way at once, in no order.
-    """
-
-    def __init__(self, server: BotApiServer, processes: Bots) -> None:
-        self.refusals: list[tuple[int, int]] = []  # process and status, 0 without an answer
-        self.delivered = 0
-        self._server = server
-        self._processes = processes
-        self._turns = itertools.count()
-        self._calls_read, self._last_secret = 0, ""
-        self._free = asyncio.Semaphore(CONNECTIONS)
-        self._client = httpx.AsyncClient(timeout=MAX_WAIT_S, trust_env=False)
-        self._task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._deliver_all())
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        assert self._task is not None
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
-        await self._client.aclose()
-
-    async def deliver(self, update: Mapping[str, Any]) -> None:
-        """Bring one update to a process, whichever takes it first."""
-        async with self._free:
-            while not await self._offer_to_all(update):  # noqa: ASYNC110 - of other processes
-                await asyncio.sleep(NEXT_TRY_S)
-        self.delivered += 1
-
-    async def _deliver_all(self) -> None:
-        """Take updates as they come; they are confirmed as they are taken."""
-        offset = 0
-        async with asyncio.TaskGroup() as tasks:
-            while True:
-                updates = await self._server.state.updates.fetch(offset, 100, MAX_WAIT_S)
-                for update in updates:
-                    offset = update["update_id"] + 1
-                    tasks.create_task(self.deliver(update))
-
-    async def _offer_to_all(self, update: Mapping[str, Any]) -> bool:
-        """Return whether a process has taken an update, after asking each once."""
-        first, count = next(self._turns), len(self._processes.numbers)
-        for turn in range(first, first + count):
-            if await self._offer(update, turn % count):
-                return True
-        return False
-
-    async def _offer(self, update: Mapping[str, Any], number: int) -> bool:
-        """Return whether a process has taken an update."""
-        headers = {SECRET_HEADER: self._secret()}
-        status = 0
-        with contextlib.suppress(httpx.TransportError):
-            address = self._processes.webhook(number)
-            status = (await self._client.post(address, json=update, headers=headers)).status_code
-        if status != httpx.codes.OK:
-            self.refusals.append((number, status))
-        return status == httpx.codes.OK
-
-    def _secret(self) -> str:
-        """Return the secret that the bot named last as it set the webhook."""
-        for call in self._server.calls[self._calls_read :]:
-            self._calls_read += 1
-            if call.method == "setWebhook":
-                self._last_secret = str(call.parameters.get("secret_token", ""))
-        return self._last_secret
