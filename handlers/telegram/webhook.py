@@ -148,24 +148,33 @@ class WebhookServer:
         self._certificate, self._key = certificate, key
         self._server: uvicorn.Server | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._listening: socket.socket | None = None
 
     def start(self) -> None:
         """Listen, and answer from now on; raises WebhookError."""
         self._server = _server(self._application, self._certificate, self._key)
         with _listen_errors(self._host, self._port):
             family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-            listening = socket.create_server((self._host, self._port), family=family)
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
+            self._listening = socket.create_server((self._host, self._port), family=family)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[self._listening]))
 
     async def stop(self) -> None:
-        """Take no more requests, and answer those that have come."""
-        if self._server is None or self._serving is None:
+        """Take no more requests, and answer those that have come.
+
+        If this is cancelled the port is free all the same.
+        """
+        if self._server is None or self._serving is None or self._listening is None:
             return
         self._server.should_exit = True
-        with suppress(TimeoutError):
-            async with asyncio.timeout(2 * STOP_TIMEOUT_S):
-                await self._serving
-        self._server = self._serving = None
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(2 * STOP_TIMEOUT_S):
+                    await self._serving
+        finally:
+            for each in getattr(self._server, "servers", ()):  # none before it has begun
+                each.close()
+            self._listening.close()
+            self._server = self._serving = self._listening = None
 
 
 def _server(

@@ -202,6 +202,23 @@ async def test_what_has_come_is_answered_and_nothing_else_when_the_server_stops(
             await running.post(json.dumps(UPDATE).encode())
 
 
+async def test_a_stop_that_is_cut_short_leaves_the_port_to_the_next_server() -> None:
+    running = Running()
+    running.server.start()
+    _, writer = await asyncio.open_connection("127.0.0.1", running.port)
+    await running.post(json.dumps(UPDATE).encode())
+    stopping = asyncio.create_task(running.server.stop())
+    await asyncio.sleep(0)
+    stopping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stopping
+    after = WebhookServer(running.application, "127.0.0.1", running.port)
+    after.start()
+    await after.stop()
+    writer.close()
+    await running.client.aclose()
+
+
 async def test_a_port_in_use_is_told() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         port = listening.getsockname()[1]
