@@ -1,0 +1,1 @@
+"""Direct quotations in an article's text, with their speakers."""
