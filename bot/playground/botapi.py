@@ -21,6 +21,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import ApiError, no_such_method, not_found, unauthorized
 from bot.playground.faults import Fault, Faults
 from bot.playground.formatting import ReferenceParser
+from bot.playground.inline_queries import InlineAnswer
 from bot.playground.messages import User
 from bot.playground.methods import METHODS
 from bot.playground.parameters import Parameters, read_parameters
@@ -153,6 +154,12 @@ class BotApiServer:
         chat.members[self.bot.id] = "member"
         return chat
 
+    def foreign_group(self, title: str, *members: User, forum: bool = False) -> Chat:
+        """Add a group that the bot is no member of: people there may ask it as a guest."""
+        chat = self.group(title, *members, forum=forum)
+        del chat.members[self.bot.id]
+        return chat
+
     def channel(self, title: str, owner: User, username: str = "") -> Chat:
         """Add a channel that the bot administers."""
         number = -self.state.next_group_id() - SUPERGROUP_ID_OFFSET
@@ -187,6 +194,10 @@ class BotApiServer:
     async def next_callback_answer(self, timeout: float = 20) -> CallbackAnswer:  # noqa: ASYNC109 - as above
         """Wait for the oldest callback answer not taken yet; raises TimeoutError."""
         return await self.state.callback_answers.take(timeout)
+
+    async def next_inline_answer(self, timeout: float = 20) -> InlineAnswer:  # noqa: ASYNC109 - as above
+        """Wait for the oldest answer to an inline query not taken yet; raises TimeoutError."""
+        return await self.state.inline.answers.take(timeout)
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=MAX_UPLOAD_BYTES)

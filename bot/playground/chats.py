@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.playground.chat_events import ChatEvents
 from bot.playground.errors import JSON
+from bot.playground.inline_chat import InlineChat
 from bot.playground.messages import Media, Message, User
 from bot.playground.server_state import CallbackQuery
 
@@ -18,7 +18,7 @@ TELEGRAM = User(777_000, "Telegram")
 """The sender of a channel's posts in the group where they are discussed."""
 
 
-class Chat(ChatEvents):
+class Chat(InlineChat):
     """A chat with the actions of its members."""
 
     def says(  # noqa: PLR0913 - all but who and what are named

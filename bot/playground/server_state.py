@@ -9,6 +9,7 @@ from bot.playground.calls import CallLog
 from bot.playground.entities import MarkedRange, with_detected
 from bot.playground.errors import JSON
 from bot.playground.formatting import Formatted, ReferenceParser, format_text
+from bot.playground.inline_queries import InlineState
 from bot.playground.messages import Media, User
 from bot.playground.updates import UpdateQueue
 from bot.playground.wait_queue import WaitQueue
@@ -74,6 +75,7 @@ class ServerState:
         self.callback_answers: WaitQueue[CallbackAnswer] = WaitQueue(
             "answer to a pressed button", self.calls.explain
         )
+        self.inline = InlineState(self.calls.explain)
         self.complaints: list[str] = []
         self.next_user_id = count(1_000_001).__next__
         self.next_group_id = count(4_000_001).__next__

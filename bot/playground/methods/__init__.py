@@ -11,6 +11,7 @@ from bot.playground.methods import (
     callbacks,
     chats,
     editing,
+    inline,
     media,
     polling,
     profile,
@@ -24,6 +25,6 @@ Method = Callable[[ServerState, Parameters], Awaitable[Any]]
 
 METHODS: Mapping[str, Method] = {
     name.lower(): method
-    for module in (polling, sending, editing, media, replacing, callbacks, chats, profile)
+    for module in (polling, sending, editing, media, replacing, callbacks, chats, profile, inline)
     for name, method in module.METHODS.items()
 }

@@ -19,7 +19,8 @@ async def get_me(state: ServerState, _parameters: Parameters) -> JSON:
     return state.bot.as_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": not state.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": state.inline.is_on,
+        "supports_guest_queries": state.inline.takes_guests,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

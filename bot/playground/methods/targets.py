@@ -83,7 +83,11 @@ def replied_to(chat: Chat, parameters: Parameters) -> Message | None:
 
 def keyboard_of(state: ServerState, parameters: Parameters) -> JSON | None:
     """Return the reply_markup, None if empty; raises ApiError."""
-    markup = parameters.json("reply_markup")
+    return checked_keyboard(state, parameters.json("reply_markup"))
+
+
+def checked_keyboard(state: ServerState, markup: Any) -> JSON | None:
+    """Return a reply markup, None if empty; raises ApiError."""
     if markup is None:
         return None
     if not isinstance(markup, dict):
