@@ -7,6 +7,7 @@ from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
 from bot.conversation.passed_on import Page
 from bot.model.conversation import Exchange
 from bot.model.schedule import Schedule
+from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import Answer
 from index.types import Article, Language
 
@@ -17,7 +18,7 @@ class Answered:
 
     ``conditions`` are those of the message; ``is_instead`` if nothing that meets them answers, and
     this is the newest that does. ``is_again`` is whether it was given before, and is only shown
-    in another way.
+    in another way. ``shown`` is what is stored of it, None without quotes.
     """
 
     answer: Answer
@@ -25,6 +26,7 @@ class Answered:
     conditions: tuple[FilterLabel, ...] = ()
     is_instead: bool = False
     is_again: bool = False
+    shown: ShownAnswer | None = field(default=None, compare=False)
 
     @property
     def language(self) -> Language:

@@ -44,6 +44,7 @@ from bot.conversation.responses import (
     TopicsAsked,
     says_little,
 )
+from bot.conversation.shown_answers import shown_answer
 from bot.conversation.subjects import subject_phrase
 from bot.conversation.understanding import (
     Situation,
@@ -52,6 +53,7 @@ from bot.conversation.understanding import (
     understand_words,
 )
 from bot.model.conversation import Exchange
+from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.finding import Scope
@@ -205,11 +207,12 @@ class Conversation:
             other = await self._asked(any_day, message, language)
             is_instead = other.answered
             answer = other if is_instead or not answer.nearest else answer
+        shown = shown_answer(any_day if is_instead else asked, answer, self._now())
         if asked.shown and answer.outcome in _SEARCHED:
             is_same = reads_as(asked.shown, message.text)
             answer = answer if is_same else replace(answer, searched=asked.shown)
-        exchange = await self._exchange(answer, asked)
-        return Answered(answer, exchange, asked.conditions, is_instead=is_instead)
+        exchange = await self._exchange(answer, asked, shown)
+        return Answered(answer, exchange, asked.conditions, is_instead=is_instead, shown=shown)
 
     async def _asked(self, asked: Ask, message: ReaderMessage, language: Language) -> Answer:
         return await self._answerer.ask(
@@ -243,7 +246,9 @@ class Conversation:
         opened = replace(before, subject=subject, at=self._now())
         return opened if before.is_list else replace(opened, question=article.title)
 
-    async def _exchange(self, answer: Answer, asked: Ask) -> Exchange | None:
+    async def _exchange(
+        self, answer: Answer, asked: Ask, shown: ShownAnswer | None
+    ) -> Exchange | None:
         """Return what later messages refer to; None if nothing was searched for."""
         if answer.outcome not in _SEARCHED:
             return None
@@ -256,6 +261,7 @@ class Conversation:
             language=answer.language,
             articles=tuple(articles) or tuple(nearest),
             at=self._now(),
+            answer_id=shown.id if shown else 0,
         )
 
     async def _exchange_about(self, articles: Sequence[Article]) -> Exchange | None:

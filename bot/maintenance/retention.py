@@ -1,4 +1,4 @@
-"""Delete what is old: deleted articles, feeds' items, drafts, ids of updates, old databases."""
+"""Delete what is old: deleted articles, feeds' items, drafts, ids of updates, shown answers."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
 from bot.storage.drafts import DraftStore
 from bot.storage.feeds import FeedStore
+from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.updates import UpdateStore
 
 ITEM_RETENTION = timedelta(days=365)
@@ -18,6 +19,9 @@ COPY_RETENTION = timedelta(days=30)
 
 UPDATE_RETENTION = timedelta(days=2)
 """How long the id of an update is kept: Telegram sends one again for a day at most."""
+
+SHOWN_ANSWER_RETENTION = timedelta(days=30)
+"""How long the buttons under an answer that go on with it work."""
 
 INTERVAL_S = 3600.0
 
@@ -33,6 +37,7 @@ class Retention:
         backups: BackupService,
         updates: UpdateStore,
         *,
+        shown_answers: ShownAnswerStore,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
@@ -40,6 +45,7 @@ class Retention:
         self._drafts = drafts
         self._backups = backups
         self._updates = updates
+        self._shown_answers = shown_answers
         self._now = now
 
     async def run(self) -> None:
@@ -55,3 +61,4 @@ class Retention:
         await self._drafts.prune()
         await self._backups.prune(self._now() - COPY_RETENTION)
         await self._updates.prune(self._now() - UPDATE_RETENTION)
+        await self._shown_answers.prune(self._now() - SHOWN_ANSWER_RETENTION)

@@ -15,7 +15,8 @@ class Exchange:
     ``question`` is as it was searched for, ``subject`` its words that a follow-up is about, ""
     if it has none; ``articles`` are the ids of those shown, in order; ``reply_id`` is the message
     that answers it, and ``question_id`` the one that asks it: the same if a button did.
-    ``conditions`` are those of a list, as they were written.
+    ``conditions`` are those of a list, as they were written. ``answer_id`` is that of the answer
+    as it was shown, 0 if it has no quotes.
     """
 
     question: str
@@ -26,6 +27,7 @@ class Exchange:
     reply_id: int = 0
     question_id: int = 0
     conditions: str = ""
+    answer_id: int = 0
 
     @classmethod
     def of_list(

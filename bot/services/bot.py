@@ -47,6 +47,8 @@ from bot.storage.counters import CounterStore
 from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
+from bot.storage.feeds import FeedStore
+from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.signals import Signals
 from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
@@ -161,7 +163,6 @@ async def _bot_services(
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)
-        backups = BackupService(database.address)
         started, signals = Wakeup(now), database.signals()
         if signals is not None:
             _share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
@@ -182,15 +183,27 @@ async def _bot_services(
                 started=started,
                 queued=alerts.queued.notify,
             ),
-            backups=backups,
+            backups=BackupService(database.address),
             sizes=partial(measure_sizes, database),
-            retention=Retention(
-                editor, feeds.store, drafts, backups, UpdateStore(database), now=now
-            ),
+            retention=_retention(database, editor, feeds.store, drafts, now),
             leadership=Leadership(database, report),
             signals=signals,
             updates=_update_claimer(database, settings, services.error_reporter, signals),
         )
+
+
+def _retention(
+    database: Database, editor: ArticleEditor, feeds: FeedStore, drafts: DraftStore, now: Now
+) -> Retention:
+    return Retention(
+        editor,
+        feeds,
+        drafts,
+        BackupService(database.address),
+        UpdateStore(database),
+        shown_answers=ShownAnswerStore(database),
+        now=now,
+    )
 
 
 def _statistics(

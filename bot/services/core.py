@@ -10,6 +10,7 @@ from bot.articles.library import Library
 from bot.conversation.headlines import Headlines
 from bot.conversation.passed_on import PassedOn
 from bot.conversation.service import Conversation
+from bot.conversation.shown_answers import ShownAnswers
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
@@ -22,6 +23,7 @@ from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
+from bot.storage.shown_answers import ShownAnswerStore
 from bot.users.preferences import Preferences
 from index.engine import SearchEngine
 from index.inverted.local_engine import LocalEngine
@@ -42,6 +44,7 @@ class Services:
     settings: Settings
     answerer: QuestionAnswerer
     conversation: Conversation
+    shown_answers: ShownAnswers
     library: Library
     preferences: Preferences
     suggestions: QuestionSuggestions
@@ -132,6 +135,7 @@ def make_services(
         settings=settings,
         answerer=answerer,
         conversation=conversation,
+        shown_answers=ShownAnswers(ShownAnswerStore(database)),
         library=library,
         preferences=Preferences(
             ReaderStore(database),

@@ -30,7 +30,7 @@ MAX_STORED_QUESTION = 200
 MAX_STORED_SUBJECT = 60
 MAX_STORED_ARTICLES = 10
 
-_NOTHING = dict.fromkeys(["question", "subject", "language", "articles", "conditions"])
+_NOTHING = dict.fromkeys(["question", "subject", "language", "articles", "conditions", "answer_id"])
 """The columns of a reply that answers no question."""
 
 
@@ -127,6 +127,7 @@ def _columns(exchange: Exchange) -> dict[str, Any]:
         "language": exchange.language.value,
         "articles": " ".join(map(str, exchange.articles[:MAX_STORED_ARTICLES])),
         "conditions": exchange.conditions[:MAX_STORED_QUESTION],
+        "answer_id": exchange.answer_id or None,
     }
 
 
@@ -145,6 +146,7 @@ def _exchange(row: Row[Any]) -> Exchange:
         reply_id=row.reply_id,
         question_id=row.question_id,
         conditions=row.conditions or "",
+        answer_id=row.answer_id or 0,
     )
 
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import Message
-from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
 from bot.conversation.dates import may_name_days
@@ -28,24 +27,21 @@ from bot.conversation.responses import (
     exchange_of,
 )
 from bot.conversation.service import ReaderMessage
-from bot.conversation.wording import answer_note, days_text
+from bot.conversation.wording import days_text
 from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
-from bot.questions.answer import Answer, AnswerOutcome
-from bot.texts import Texts, texts_for
+from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.articles.browse import passed_on
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
-from handlers.callback_data.codec import follow
-from handlers.callback_data.keyboard import Button
 from handlers.context import Context
 from handlers.questions.history import history_of, remember, speaker_in
 from handlers.questions.message_text import Said, is_addressed, question_in, said_in
-from handlers.render.answer import render_answer
+from handlers.questions.shown import show_answer
 from handlers.render.article import render_article
 from handlers.render.conversation import render_subject_asked, render_talk
-from handlers.render.news import condition_buttons, render_news
+from handlers.render.news import render_news
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_topic_help
 from handlers.telegram.button_press import ButtonPress, ButtonResult
@@ -197,17 +193,8 @@ async def _rendered(
     """
     texts = texts_for(response.language)
     match response:
-        case Answered(answer, conditions=conditions):
-            follow = await _follow_button(answer, message, context, texts)
-            reply = render_answer(
-                replace(answer, question=repeated or answer.question),
-                texts,
-                repeat_question=bool(repeated),
-                follow=follow,
-                note=answer_note(response, texts),
-            )
-            offered = () if repeated else condition_buttons(conditions, texts, taken)
-            reply = replace(reply, keyboard=(*reply.keyboard, *offered))
+        case Answered():
+            reply = await show_answer(response, message, context, repeated=repeated, taken=taken)
         case NewsListed():
             reply = render_news(response, texts, taken)
         case DaysRefused():
@@ -257,16 +244,3 @@ async def _deliver(
         # Else the group has just become another one, which numbers its messages anew.
         await remember(message.message_id, sent.message_id, message, exchange, context)
     return sent is not None
-
-
-async def _follow_button(
-    answer: Answer, message: Message, context: Context, texts: Texts
-) -> Button | None:
-    """The button that subscribes to the weighty words of the question, if it has any."""
-    if answer.outcome not in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
-        return None
-    asked = answer.searched or answer.question
-    topic = await context.services.alerts.suggestions.of_question(asked, answer.language)
-    payload = follow(topic) if topic else None
-    private = message.chat.type == ChatType.PRIVATE
-    return Button(texts.follow if private else texts.follow_here, payload) if payload else None

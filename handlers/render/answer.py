@@ -11,9 +11,8 @@ from itertools import chain
 from bot.conversation.refusals import text_without_quotes
 from bot.questions.answer import Answer
 from bot.texts import Texts
-from handlers.callback_data.articles import AskAsTyped, ReadArticle
-from handlers.callback_data.keyboard import Button, Keyboard
-from handlers.render.article import name, source_line
+from handlers.render.answer_buttons import NO_BUTTONS, AnswerButtons, answer_rows, refusal_rows
+from handlers.render.article import source_line
 from handlers.render.characters import ELLIPSIS, fitting, one_line, shortened
 from handlers.render.markup import (
     MAX_ENTITIES,
@@ -31,7 +30,6 @@ from index.types import Article, Quote, Span, is_last_of_article, merge_spans
 MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 MAX_QUESTION = 200
 MIN_CONTEXT = 40  # characters around a quote; fewer are not worth unfolding
-MAX_LABEL = 40
 ENTITIES_BESIDE_HIGHLIGHTS = 4  # of a quote: two quotations, a link, and one to spare
 
 
@@ -40,28 +38,25 @@ def render_answer(
     texts: Texts,
     *,
     repeat_question: bool = False,
-    follow: Button | None = None,
+    buttons: AnswerButtons = NO_BUTTONS,
     note: str = "",
 ) -> Reply:
     """The reply to a question; ``repeat_question`` puts the question above it.
 
-    Such a reply quotes no message, so that there is none to ask again as it was typed. ``follow``
-    is the button that subscribes to the topic of the question. ``note`` says of which days the
-    quotes are not, or takes the place of a refusal.
+    Such a reply quotes no message, so that there is none to ask again as it was typed. ``note``
+    says of which days the quotes are not, or takes the place of a refusal.
     """
-    offer = ((follow,),) if follow else ()
+    buttons = replace(buttons, as_typed=bool(answer.searched) and not repeat_question)
     question = one_line(answer.question) if repeat_question else ""
     head = bold(plain(shortened(question, MAX_QUESTION)))
     head = joined("\n\n", [head, _searched(answer, texts)])
-    back = (_as_typed(texts),) if answer.searched and not repeat_question else ()
     if answer.quotes:
         above = joined("\n\n", [head, _language(answer, texts), plain(note)])
-        reply = _fullest(above, answer.quotes, texts)
-        return replace(reply, keyboard=(*reply.keyboard, *offer, *back))
-    nearest = tuple((_read_titled(article, texts),) for article in answer.nearest)
+        return _fullest(above, answer.quotes, buttons, texts)
     refusal = plain(note or text_without_quotes(answer, texts))
     closest = _blocks([answer.closest], 0, texts) if answer.closest else ()
-    return Reply(joined("\n\n", [head, refusal, *closest]), (*nearest, *offer, *back))
+    rows = refusal_rows(answer.nearest, buttons, texts)
+    return Reply(joined("\n\n", [head, refusal, *closest]), rows)
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
@@ -76,19 +71,14 @@ def _language(answer: Answer, texts: Texts) -> Markup:
     return italic(plain(said)) if answer.is_in_other_language else Markup()
 
 
-def _as_typed(texts: Texts) -> tuple[Button, ...]:
-    """The button that asks the quoted question without correcting it."""
-    return (Button(texts.as_typed, AskAsTyped()),)
-
-
-def _fullest(head: Markup, quotes: Sequence[Quote], texts: Texts) -> Reply:
+def _fullest(head: Markup, quotes: Sequence[Quote], buttons: AnswerButtons, texts: Texts) -> Reply:
     """The first of ever shorter replies that fits; the shortest always does."""
     for shown, contexts in _reductions(len(quotes)):
         blocks = _blocks(quotes[:shown], contexts, texts)
         markup = joined("\n\n", chain([head], blocks))
         if markup.fits:
             break
-    return Reply(markup, _reading_buttons(quotes[:shown], texts))
+    return Reply(markup, answer_rows(quotes[:shown], buttons, texts))
 
 
 def _reductions(quotes: int) -> Iterator[tuple[int, int]]:
@@ -150,16 +140,3 @@ def _context(quote: Quote) -> Markup:
     if sum(map(len, parts)) < MIN_CONTEXT:
         return Markup()
     return expandable(joined(f"\n{ELLIPSIS}\n", map(plain, parts)))
-
-
-def _reading_buttons(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
-    """A button for each article that is quoted, with its title if there are several."""
-    articles: dict[int, Article] = {quote.article.id: quote.article for quote in quotes}
-    if len(articles) == 1:
-        return tuple((Button(texts.read, ReadArticle(id_)),) for id_ in articles)
-    return tuple((_read_titled(article, texts),) for article in articles.values())
-
-
-def _read_titled(article: Article, texts: Texts) -> Button:
-    label = texts.format("read_titled", title=shortened(name(article), MAX_LABEL))
-    return Button(label, ReadArticle(article.id))

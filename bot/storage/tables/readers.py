@@ -26,5 +26,6 @@ replies = Table(
     Column("language", String(2)),
     Column("articles", Text),
     Column("conditions", Text),
+    Column("answer_id", BigInteger),
     Index(None, "chat_id", "reply_id"),
 )

@@ -8,21 +8,30 @@ from sqlalchemy import select
 from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library
 from bot.maintenance.backup import BackupService
-from bot.maintenance.retention import ITEM_RETENTION, Retention
+from bot.maintenance.retention import ITEM_RETENTION, SHOWN_ANSWER_RETENTION, Retention
 from bot.model.articles import Origin
+from bot.model.shown_answers import ShownAnswer, ShownQuote
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
 from bot.storage.reloads import ReloadStore
+from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.tables.updates import updates as updates_table
 from bot.storage.updates import UpdateStore
+from index.types import Language
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock, make_article
 
 DAY = timedelta(days=1)
 ITEM = {"a" * 32: "b" * 32}
+
+
+def _shown(clock: Clock) -> ShownAnswer:
+    quotes = (ShownQuote(1, 0, 5),)
+    language = Language.INDONESIAN
+    return ShownAnswer(id=5, question="?", language=language, quotes=quotes, at=clock())
 
 
 async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
@@ -34,9 +43,11 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
 ) -> None:
     library = Library(article_store, reload_store, FaultyEngine(), tmp_path, clock)
     edits, feeds, updates = EditStore(database), FeedStore(database), UpdateStore(database)
+    shown = ShownAnswerStore(database)
+    await shown.add(_shown(clock))
     editor = ArticleEditor(library, edits, article_store, clock)
     backups, drafts = BackupService(database.address), DraftStore(database, clock)
-    retention = Retention(editor, feeds, drafts, backups, updates, now=clock)
+    retention = Retention(editor, feeds, drafts, backups, updates, shown_answers=shown, now=clock)
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)
@@ -53,6 +64,12 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock.advance(DAY)
     await retention.prune()
     assert await database.rows(select(updates_table)) == []
+    clock.advance(SHOWN_ANSWER_RETENTION - 2.5 * DAY)
+    await retention.prune()
+    assert await shown.get(5) is not None
+    clock.advance(DAY)
+    await retention.prune()
+    assert await shown.get(5) is None
     clock.advance(ITEM_RETENTION)
     await retention.prune()
     assert await feeds.new_items(7, ITEM, clock() - 999 * DAY) == set(ITEM)

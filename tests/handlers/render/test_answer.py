@@ -9,6 +9,7 @@ from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, ReadArticle
 from handlers.callback_data.keyboard import Button
 from handlers.render.answer import highlighted_runs, render_answer
+from handlers.render.answer_buttons import AnswerButtons
 from handlers.render.reply import Reply, without_markup
 from index.types import Language, Quote, Span
 from tests.handlers.samples import (
@@ -167,7 +168,7 @@ def test_a_refusal_has_the_nearest_headlines_as_buttons_and_then_the_bell() -> N
     nearest = (make_article(), make_article(id=8, title="Hujan"))
     bell = Button("🔔", ReadArticle(9))
     answer = make_answer(nearest=nearest, about="hujan")
-    reply = render_answer(answer, INDONESIAN, follow=bell)
+    reply = render_answer(answer, INDONESIAN, buttons=AnswerButtons(follow=bell))
     told = INDONESIAN.conversation.format("refused_about", about="hujan")
     assert read(reply) == (told, [])
     assert [(b.label, b.payload) for row in reply.keyboard for b in row] == [

@@ -1,0 +1,59 @@
+"""Answers as they are shown: made of what was asked and quoted, stored, and found again."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.intents import Ask
+from bot.errors import KutipError
+from bot.model.shown_answers import ShownAnswer, ShownQuote
+from bot.questions.answer import Answer
+from bot.storage.shown_answers import ShownAnswerStore
+from index.types import Quote
+
+log = logging.getLogger(__name__)
+
+_IDS = 10**15
+"""Fifteen digits are what a number of a button may have."""
+
+
+class ShownAnswers:
+    """Stores what was shown, and finds it for the buttons under it."""
+
+    def __init__(self, store: ShownAnswerStore) -> None:
+        self._store = store
+
+    async def add(self, shown: ShownAnswer) -> bool:
+        """Store an answer; False if that failed, which is logged: the answer goes without."""
+        try:
+            await self._store.add(shown)
+        except KutipError:
+            log.exception("an answer is not stored; its buttons are left out")
+            return False
+        return True
+
+    async def get(self, answer_id: int) -> ShownAnswer | None:
+        """Return an answer; None if it is unknown or deleted. Raises StorageError."""
+        return await self._store.get(answer_id)
+
+
+def shown_answer(asked: Ask, answer: Answer, at: datetime) -> ShownAnswer | None:
+    """Return the answer as it is stored, under a new id; None without quotes."""
+    if not answer.quotes:
+        return None
+    return ShownAnswer(
+        id=1 + secrets.randbelow(_IDS - 1),
+        question=answer.searched or asked.question,
+        language=answer.language,
+        quotes=shown_quotes(answer.quotes),
+        at=at,
+        filters=asked.filters,
+        newest=asked.newest,
+        about=asked.about,
+    )
+
+
+def shown_quotes(quotes: Sequence[Quote]) -> tuple[ShownQuote, ...]:
+    """Return which characters of which articles are quoted."""
+    return tuple(ShownQuote(quote.article.id, quote.start, quote.end) for quote in quotes)

@@ -1,0 +1,76 @@
+"""An answer on its way to the reader: stored as it is shown, with its buttons."""
+
+from dataclasses import replace
+
+from telegram import Message
+from telegram.constants import ChatType
+
+from bot.conversation.responses import Answered
+from bot.conversation.wording import answer_note
+from bot.model.shown_answers import ShownAnswer
+from bot.questions.answer import AnswerOutcome
+from bot.texts import Texts, texts_for
+from handlers.callback_data.codec import follow
+from handlers.callback_data.keyboard import Button
+from handlers.context import Context
+from handlers.render.answer import render_answer
+from handlers.render.answer_buttons import AnswerButtons
+from handlers.render.news import condition_buttons
+from handlers.render.reply import Reply
+
+
+async def show_answer(
+    response: Answered,
+    message: Message,
+    context: Context,
+    *,
+    repeated: str = "",
+    taken: frozenset[int] = frozenset(),
+) -> Reply:
+    """Store the answer and make its message; ``repeated`` is the question that it puts above.
+
+    It is stored before it is sent, so that the quickest press finds it.
+    """
+    texts, answer = texts_for(response.language), response.answer
+    note = answer_note(response, texts)
+    stored = await _stored(response, context, (repeated, answer.searched, note))
+    reply = render_answer(
+        replace(answer, question=repeated or answer.question),
+        texts,
+        repeat_question=bool(repeated),
+        buttons=await _buttons(response, message, context, stored),
+        note=note,
+    )
+    offered = () if repeated else condition_buttons(response.conditions, texts, taken)
+    return replace(reply, keyboard=(*reply.keyboard, *offered))
+
+
+async def _stored(
+    response: Answered, context: Context, heading: tuple[str, str, str]
+) -> ShownAnswer | None:
+    if response.shown is None:
+        return None
+    conditions = tuple((each.number, each.label) for each in response.conditions)
+    shown = replace(response.shown, heading=heading, conditions=conditions)
+    return shown if await context.services.shown_answers.add(shown) else None
+
+
+async def _buttons(
+    response: Answered, message: Message, context: Context, stored: ShownAnswer | None
+) -> AnswerButtons:
+    """The buttons for this chat; what goes on with the answer needs it ``stored``."""
+    texts = texts_for(response.language)
+    answer = response.answer
+    buttons = AnswerButtons(answer_id=stored.id if stored else 0)
+    if answer.outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
+        asked = answer.searched or answer.question
+        topic = await context.services.alerts.suggestions.of_question(asked, answer.language)
+        buttons = replace(buttons, follow=_follow_button(topic, message, texts))
+    return buttons
+
+
+def _follow_button(topic: str | None, message: Message, texts: Texts) -> Button | None:
+    """The button that subscribes to the weighty words of the question, if it has any."""
+    payload = follow(topic) if topic else None
+    private = message.chat.type == ChatType.PRIVATE
+    return Button(texts.follow if private else texts.follow_here, payload) if payload else None
