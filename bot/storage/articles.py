@@ -30,6 +30,7 @@ from bot.storage.dialects.dialect import DatabaseAddress, LockName
 from bot.storage.dialects.sequences import lift_time_limits
 from bot.storage.edits import edit_statements, readmit_stored
 from bot.storage.index_changes import record_changes
+from bot.storage.quotations import queue_staged
 from bot.storage.reloads import LAST_RELOAD, insert_report
 from bot.storage.tables.articles import articles, staged_articles, staged_keys, staged_removals
 from index.text.canonical_address import address_key, canonical_address
@@ -246,6 +247,7 @@ class ArticleStore:
 
 def _statements(reload: StagedReload, now: datetime) -> Iterator[Executable]:
     yield from _apply_staged(now, arrive=reload.are_news)
+    yield from queue_staged()
     if reload.change is not None:
         yield from edit_statements(reload.change, now)
     elif reload.origin is Origin.ADDED:
