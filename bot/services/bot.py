@@ -26,6 +26,7 @@ from bot.maintenance.retention import Retention
 from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
+from bot.quotations.job import QuotationJob
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
@@ -48,6 +49,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
+from bot.storage.quotations import QuotationStore
 from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.signals import Signals
 from bot.storage.staff import StaffStore
@@ -86,6 +88,7 @@ class BotServices(Services):
     leadership: Leadership
     signals: Signals | None
     updates: UpdateClaimer | None
+    quotation_job: QuotationJob
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
@@ -102,9 +105,9 @@ class BotServices(Services):
 
     @asynccontextmanager
     async def leading(self) -> AsyncIterator[None]:
-        """Run the leader's jobs that need no Telegram: feeds, folder, retention."""
+        """Run the leader's jobs that need no Telegram: feeds, folder, retention, quotations."""
         report = self.error_reporter.report
-        own = (*self.folder.jobs(), self.retention.run)
+        own = (*self.folder.jobs(), self.retention.run, self.quotation_job.run)
         jobs = [restart_on_error(job, report) for job in own]
         self.library.leads = True
         self.library.changed.wake()
@@ -122,7 +125,7 @@ async def open_bot_services(
     """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
     arrived, reporter = Wakeup(now), ErrorReporter(now)
     async with open_database(database_address(settings), reporter.report) as database:
-        articles = ArticleStore(database, now, arrived.notify, reporter.report)
+        articles = ArticleStore(database, now, report=reporter.report)
         services = make_services(database, settings, articles, reporter)
         async with (
             _bot_services(database, articles, services, arrived) as bot_services,
@@ -189,6 +192,7 @@ async def _bot_services(
             leadership=Leadership(database, report),
             signals=signals,
             updates=_update_claimer(database, settings, services.error_reporter, signals),
+            quotation_job=_quotation_job(database, articles, arrived, services.error_reporter),
         )
 
 
@@ -204,6 +208,21 @@ def _retention(
         shown_answers=ShownAnswerStore(database),
         now=now,
     )
+
+
+def _quotation_job(
+    database: Database, articles: ArticleStore, arrived: Wakeup, reporter: ErrorReporter
+) -> QuotationJob:
+    """Return the job that is woken when articles of this process change, as ``arrived`` is."""
+    store = QuotationStore(database)
+    job = QuotationJob(store, articles, now=reporter.now, report=reporter.report)
+
+    def wake() -> None:
+        arrived.notify()
+        job.changed.wake()
+
+    articles.on_arrivals = wake
+    return job
 
 
 def _statistics(

@@ -1,4 +1,4 @@
-"""What lists of quotations are of, so that the buttons under them work after a restart.
+"""Lists of quotations by number, so that the buttons under them work after a restart.
 
 The number of a list is a digest of what it is of: asking again stores nothing more.
 """

@@ -6,8 +6,8 @@ from alembic import op
 from bot.storage.migrations.column_types import NUMBER, TEXT, code, create_newest_index
 from bot.storage.tables.schema import Moment
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:

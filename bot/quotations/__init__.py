@@ -1,0 +1,1 @@
+"""Quotations of persons: the job that finds them, persons by name, lists, answers."""
