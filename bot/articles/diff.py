@@ -143,6 +143,22 @@ def edit_changes(inventory: Inventory, change: ArticleChange) -> Changes:
     )
 
 
+def removal_changes(inventory: Inventory, keys: Collection[str] | None) -> Changes:
+    """Compute the removal of stored articles, of all or of those with these keys."""
+    removed = (old.id for old in inventory.articles if keys is None or old.key in keys)
+    return Changes(
+        based_on=inventory.last_reload,
+        articles=(),
+        added=(),
+        changed=(),
+        renamed=(),
+        kept=(),
+        removed=tuple(removed),
+        unchanged=0,
+        duplicates=0,
+    )
+
+
 def _other_digests(inventory: Inventory, own: Iterable[StoredArticle]) -> set[str]:
     """The digests that only articles of other origins have."""
     return {old.digest for old in inventory.articles} - {old.digest for old in own}

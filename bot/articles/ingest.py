@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import (
     AsyncIterator,
     Callable,
+    Collection,
     Generator,
     Iterable,
     Iterator,
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.comparison import Comparison
-from bot.articles.diff import edit_changes
+from bot.articles.diff import edit_changes, removal_changes
 from bot.articles.source_files import SourceFile, files_of
 from bot.errors import StorageDamaged
 from bot.model.articles import Origin
@@ -97,6 +98,15 @@ def read_change(change: ArticleChange) -> StagingReader:
 
     def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
         return ThreadWorker(_stage_change(change, database, path))
+
+    return worker
+
+
+def read_removal(prefix: str, keys: Collection[str] | None = None) -> StagingReader:
+    """Remove the stored articles whose keys start with ``prefix``, or only those of ``keys``."""
+
+    def worker(database: DatabaseAddress, path: Path) -> StagingWorker:
+        return ThreadWorker(_stage_removal(prefix, keys, database, path))
 
     return worker
 
@@ -188,6 +198,17 @@ def _batches(items: Iterable[Article | LoadError]) -> Iterator[list[Article | Lo
             batch, characters = [], 0
     if batch:
         yield batch
+
+
+def _stage_removal(
+    prefix: str, keys: Collection[str] | None, database: DatabaseAddress, path: Path
+) -> StagingSteps:
+    with new_staging_file(database, path) as file:
+        yield None
+        while True:
+            changes = removal_changes(file.inventory_below(prefix), keys)
+            file.decide(changes)
+            yield StagedReload.of(path, Origin.POST, changes)
 
 
 def _stage_change(change: ArticleChange, database: DatabaseAddress, path: Path) -> StagingSteps:

@@ -34,6 +34,7 @@ from bot.errors import (
     outage_key,
 )
 from bot.model.articles import Origin, ReloadReport
+from bot.model.channels import key_prefix
 from bot.runtime.wakeup import CLOCK_S, Wakeup
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
@@ -160,6 +161,13 @@ class Library:
         from bot.articles.ingest import read_files
 
         return await _reported(self._updater.apply(read_files(files), on_progress))
+
+    async def remove_posts(self, chat_id: int, keys: Collection[str] | None = None) -> ReloadReport:
+        """Remove the articles of a channel, those with these keys or all; raises as ``ingest``."""
+        from bot.articles.ingest import read_removal
+
+        prefix = key_prefix(chat_id)
+        return await _reported(self._updater.apply(read_removal(prefix, keys)))
 
     async def apply(self, change: ArticleChange) -> ReloadReport:
         """Apply staff's change of one article, without alerts.

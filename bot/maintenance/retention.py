@@ -1,4 +1,4 @@
-"""Delete what is old: deleted articles, feeds' items, drafts, ids of updates, shown answers."""
+"""Delete what is old: deleted articles, feeds' items, drafts, updates, albums, shown answers."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
+from bot.storage.channels import ChannelStore
 from bot.storage.drafts import DraftStore
 from bot.storage.feeds import FeedStore
 from bot.storage.shown_answers import ShownAnswerStore
@@ -23,6 +24,9 @@ UPDATE_RETENTION = timedelta(days=2)
 SHOWN_ANSWER_RETENTION = timedelta(days=30)
 """How long the buttons under an answer that go on with it work."""
 
+ALBUM_RETENTION = timedelta(days=90)
+"""How long the captions of an album are known apart; later edits are of one caption only."""
+
 INTERVAL_S = 3600.0
 
 
@@ -38,6 +42,7 @@ class Retention:
         updates: UpdateStore,
         *,
         shown_answers: ShownAnswerStore,
+        channels: ChannelStore,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
@@ -46,6 +51,7 @@ class Retention:
         self._backups = backups
         self._updates = updates
         self._shown_answers = shown_answers
+        self._channels = channels
         self._now = now
 
     async def run(self) -> None:
@@ -62,3 +68,4 @@ class Retention:
         await self._backups.prune(self._now() - COPY_RETENTION)
         await self._updates.prune(self._now() - UPDATE_RETENTION)
         await self._shown_answers.prune(self._now() - SHOWN_ANSWER_RETENTION)
+        await self._channels.prune_albums(self._now() - ALBUM_RETENTION)

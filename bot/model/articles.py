@@ -18,6 +18,8 @@ class Origin(StrEnum):
     """The folder of articles: removed when its file is."""
     FEED = "feed"
     """A feed, which only has the newest: never removed by itself."""
+    POST = "post"
+    """A post of the newsroom's channel: removed by staff only."""
     ADDED = "added"
     """A page or a file that a person added: removed by staff only."""
 

@@ -16,6 +16,7 @@ from bot.articles.edits import ArticleEditor
 from bot.articles.folder_watcher import FolderWatcher
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads
+from bot.channels.service import ChannelService, make_channel_service
 from bot.cluster.leadership import Leadership
 from bot.cluster.wakeups import share
 from bot.configuration.cluster import Mode
@@ -44,6 +45,7 @@ from bot.statistics.service import StatisticsService
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.articles import ArticleStore
 from bot.storage.audit import AuditStore
+from bot.storage.channels import ChannelStore
 from bot.storage.counters import CounterStore
 from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
@@ -74,6 +76,7 @@ class BotServices(Services):
 
     alerts: AlertService
     feeds: FeedService
+    channels: ChannelService
     folder: FolderWatcher
     drafts: PageDrafts
     uploads: Uploads
@@ -144,7 +147,7 @@ async def _bot_services(
 ) -> AsyncIterator[BotServices]:
     """Assemble the bot's services, and hold the feeds' HTTP client open."""
     settings, library, now = services.settings, services.library, services.now
-    report = services.error_reporter.report
+    reporter, report = services.error_reporter, services.error_reporter.report
     counters = CounterStore(database)
     recorder = StatisticsRecorder(counters, time_zone(settings.time_zone), now)
     alerts = make_alert_service(
@@ -154,7 +157,7 @@ async def _bot_services(
         weights=services.weights,
         arrived=arrived,
         delivered=recorder.delivered,
-        error_reporter=services.error_reporter,
+        error_reporter=reporter,
         now=now,
     )
 
@@ -174,7 +177,8 @@ async def _bot_services(
             **{field.name: getattr(services, field.name) for field in fields(services)},
             alerts=alerts,
             feeds=feeds,
-            folder=_folder_watcher(settings, library, services.error_reporter),
+            channels=make_channel_service(database, articles, library, settings, reporter),
+            folder=_folder_watcher(settings, library, reporter),
             drafts=PageDrafts(feeds.fetcher, library, articles, drafts),
             uploads=Uploads(settings.data, library, articles, now),
             editor=editor,
@@ -191,8 +195,8 @@ async def _bot_services(
             retention=_retention(database, editor, feeds.store, drafts, now),
             leadership=Leadership(database, report),
             signals=signals,
-            updates=_update_claimer(database, settings, services.error_reporter, signals),
-            quotation_job=_quotation_job(database, articles, arrived, services.error_reporter),
+            updates=_update_claimer(database, settings, reporter, signals),
+            quotation_job=_quotation_job(database, articles, arrived, reporter),
         )
 
 
@@ -206,6 +210,7 @@ def _retention(
         BackupService(database.address),
         UpdateStore(database),
         shown_answers=ShownAnswerStore(database),
+        channels=ChannelStore(database),
         now=now,
     )
 

@@ -177,6 +177,12 @@ class ArticleStore:
             rows = await connection.execute(wanted)
         return self._readable(rows.mappings())
 
+    async def with_prefix(self, prefix: str, after: int, limit: int) -> Sequence[Article]:
+        """Return the first articles with ids above ``after`` whose keys start with ``prefix``."""
+        own = articles.c.id > after, articles.c.key.startswith(prefix, autoescape=True)
+        rows = await self._database.rows(_ALL.where(*own).order_by(articles.c.id).limit(limit))
+        return self._readable(row._mapping for row in rows)
+
     async def undated_since(self, moment: datetime, limit: int) -> Sequence[Article]:
         """Return articles without a date that were added since ``moment``, the last first."""
         new = articles.c.date.is_(None), articles.c.added_at >= moment

@@ -128,6 +128,10 @@ class StagingFile:
         """Return what is stored of one article."""
         return self._inventory(articles.c.id == article_id)
 
+    def inventory_below(self, prefix: str) -> Inventory:
+        """Return what is stored of the articles whose keys start with ``prefix``."""
+        return self._inventory(articles.c.key.startswith(prefix, autoescape=True))
+
     def _inventory(self, *conditions: ColumnElement[bool]) -> Inventory:
         # The reload's id is read first: if another process reloads meanwhile, it is outdated, and
         # ``ArticleStore.apply`` refuses what was decided on it.

@@ -10,14 +10,17 @@ from bot.articles.library import Library
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import ITEM_RETENTION, SHOWN_ANSWER_RETENTION, Retention
 from bot.model.articles import Origin
+from bot.model.channels import ChannelPost
 from bot.model.shown_answers import ShownAnswer, ShownQuote
 from bot.storage.articles import ArticleStore
+from bot.storage.channels import ChannelStore
 from bot.storage.database import Database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.shown_answers import ShownAnswerStore
+from bot.storage.tables.channels import channel_albums
 from bot.storage.tables.updates import updates as updates_table
 from bot.storage.updates import UpdateStore
 from index.types import Language
@@ -47,12 +50,16 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     await shown.add(_shown(clock))
     editor = ArticleEditor(library, edits, article_store, clock)
     backups, drafts = BackupService(database.address), DraftStore(database, clock)
-    retention = Retention(editor, feeds, drafts, backups, updates, shown_answers=shown, now=clock)
+    channels = ChannelStore(database)
+    retention = Retention(
+        editor, feeds, drafts, backups, updates, shown_answers=shown, channels=channels, now=clock
+    )
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)
     await updates.add(5, chat_id=7, body="", now=clock())
     await updates.done([5], clock())
+    await channels.add_to_album(ChannelPost(-9, 12, "Banjir", clock(), "a"), clock())
     clock.advance(DAY / 2)
     await retention.prune()
     assert await edits.restorable(1) is not None
@@ -70,6 +77,8 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock.advance(DAY)
     await retention.prune()
     assert await shown.get(5) is None
+    assert len(await database.rows(select(channel_albums))) == 1
     clock.advance(ITEM_RETENTION)
     await retention.prune()
     assert await feeds.new_items(7, ITEM, clock() - 999 * DAY) == set(ITEM)
+    assert await database.rows(select(channel_albums)) == []

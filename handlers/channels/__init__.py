@@ -1,0 +1,1 @@
+"""The newsroom's own channels: naming and stopping them, and their posts."""
