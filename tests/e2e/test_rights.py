@@ -1,5 +1,6 @@
 """Every command for every role in every kind of chat, through the real bot."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,18 +57,16 @@ def chats_for(server: BotApiServer, person: User) -> Iterator[list[Chat]]:
 async def test_every_command_is_for_whom_the_table_says(
     server: BotApiServer, services: BotServices, bot: RunningBot
 ) -> None:
-    people = services.staff
     await server.polled()
-    given: list[Case] = []
-    replies: dict[tuple[int, int], Message] = {}
-    for role in Role:
-        person = server.user(role.name, id=ADMIN if role is Role.OWNER else None)
-        if role in {Role.EDITOR, Role.ADMIN}:
-            await people.appoint(Role.OWNER, person.id, person.first_name, role)
-        for chats in chats_for(server, person):
-            for command, chat in zip(Command, chats, strict=True):
-                given.append(Case(command, role, chat, chat.says(person, f"/{command}")))
-                replies |= await answers(given[-1:])  # one after the other: many are a flood
+    people = {
+        role: server.user(role.name, id=ADMIN if role is Role.OWNER else None) for role in Role
+    }
+    for role in (Role.EDITOR, Role.ADMIN):
+        person = people[role]
+        await services.staff.appoint(Role.OWNER, person.id, person.first_name, role)
+    tried = await asyncio.gather(*(tries(server, role, people[role]) for role in Role))
+    given = [case for cases, _ in tried for case in cases]
+    replies = {key: reply for _, found in tried for key, reply in found.items()}
     wrong = [
         f"/{case.command} of {case.role.name} in {case.chat.type}: {found}, not {case.expected}"
         for case in given
@@ -76,6 +75,19 @@ async def test_every_command_is_for_whom_the_table_says(
     ]
     assert wrong == []
     assert {case.expected for case in given} == set(Permission)
+
+
+async def tries(
+    server: BotApiServer, role: Role, person: User
+) -> tuple[list[Case], dict[tuple[int, int], Message]]:
+    """Give every command in every kind of chat; the cases and the replies."""
+    given: list[Case] = []
+    replies: dict[tuple[int, int], Message] = {}
+    for chats in chats_for(server, person):
+        for command, chat in zip(Command, chats, strict=True):
+            given.append(Case(command, role, chat, chat.says(person, f"/{command}")))
+            replies |= await answers(given[-1:])  # one after the other: many are a flood
+    return given, replies
 
 
 async def answers(given: list[Case]) -> dict[tuple[int, int], Message]:
