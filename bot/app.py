@@ -26,7 +26,7 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from handlers import register
 from handlers.admin.command_menu import publish_commands
 from handlers.alerts.sender import TelegramSender
@@ -103,7 +103,7 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
         with running_on(settings.data / DATABASE, in_use):
             end = asyncio.run(_run(settings, delete_webhook=delete_webhook))
     except KutipError as error:
-        why = [terminal_texts_for(settings.language).why_with_check] if outage_key(error) else []
+        why = [TerminalTexts(settings.language).why_with_check] if outage_key(error) else []
         log.critical("%s", " ".join([texts.format(error.key, **error.arguments), *why]))
         return 1
     if end is not None:

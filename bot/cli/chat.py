@@ -24,7 +24,7 @@ from bot.model.conversation import Exchange
 from bot.services.core import Services
 from bot.settings import Settings, load_settings
 from bot.texts import Texts, texts_for
-from bot.texts.terminal import TerminalTexts, terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.types import Language
 
 LATEST_LIMIT = 10
@@ -104,7 +104,7 @@ class ChatSession:
 
     @property
     def _terminal_texts(self) -> TerminalTexts:
-        return terminal_texts_for(self._language)
+        return TerminalTexts(self._language)
 
     async def load(self) -> None:
         """Reload the articles; if that fails, warn and answer from what is stored."""
@@ -147,7 +147,9 @@ class ChatSession:
             case "/ask" | "/news" | "/berita":
                 await self._answer(_asked(command.lower(), argument))
             case name if name.startswith("/"):
-                self._print(self._terminal_texts.format("unknown_command", command=command))
+                self._print(
+                    self._terminal_texts.format("terminal_unknown_command", command=command)
+                )
             case _:
                 await self._answer(line.strip())
         return True
@@ -173,7 +175,7 @@ class ChatSession:
             self._print(response_text(pages, numbered=True))
             return
         if not (number.isascii() and number.isdigit() and len(number) <= MAX_ID_DIGITS):
-            self._print(self._terminal_texts.article_how)
+            self._print(self._terminal_texts.terminal_article_how)
             return
         try:
             article = await self._services.library.article(self._article_id(int(number)))
@@ -204,7 +206,9 @@ class ChatSession:
             texts.format("help_line", command=name, description=description)
             for name, description in described.items()
         ]
-        self._print("\n".join([own.format("help_body", example=texts.ask_example), *lines]))
+        self._print(
+            "\n".join([own.format("terminal_help_body", example=texts.ask_example), *lines])
+        )
 
     def _print(self, text: Printable) -> None:
         self._output.print(text)

@@ -38,7 +38,7 @@ from bot.storage.database import open_database
 from bot.storage.health import check_pages
 from bot.storage.reloads import ReloadStore
 from bot.texts import Texts, texts_for
-from bot.texts.terminal import TerminalTexts, terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
 from index.inverted.segment_folder import has_index
 from index.types import Language
@@ -76,7 +76,7 @@ def settings_results(error: SettingsError, language: Language) -> Iterator[Check
         yield CheckResult(
             CheckStatus.ERROR, problem.name, texts.format(problem.key, **problem.arguments)
         )
-    own = terminal_texts_for(language)
+    own = TerminalTexts(language)
     yield CheckResult(CheckStatus.NOTE, own.label_settings, _settings_file(own))
 
 
@@ -94,7 +94,7 @@ class Checks:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._texts: Texts = texts_for(settings.language)
-        self._own: TerminalTexts = terminal_texts_for(settings.language)
+        self._own: TerminalTexts = TerminalTexts(settings.language)
 
     async def results(self) -> AsyncIterator[CheckResult]:
         """Yield each result as soon as it is known."""

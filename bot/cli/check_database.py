@@ -14,8 +14,8 @@ from bot.storage.database import open_database
 from bot.storage.health import NEWEST_SCHEMA, PostgreSQLState, server_state
 from bot.storage.reloads import ReloadStore
 from bot.texts import texts_for
-from bot.texts.checks import check_texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.checks import CheckTexts
+from bot.texts.terminal import TerminalTexts
 
 MIN_VERSION = 15
 """The oldest release that the tests have run on."""
@@ -34,8 +34,8 @@ class PostgreSQLChecks:
         self._settings = settings
         self._now = now
         self._texts = texts_for(settings.language)
-        self._own = check_texts_for(settings.language)
-        self._label = terminal_texts_for(settings.language).label_storage
+        self._own = CheckTexts(settings.language)
+        self._label = TerminalTexts(settings.language).label_storage
         parts = urlsplit(settings.database.get_secret_value() if settings.database else "")
         self._host = parts.netloc.rpartition("@")[2]
         self._name = parts.path.strip("/")

@@ -6,7 +6,7 @@ from bot.cli.check_result import CheckResult, CheckStatus
 from bot.services.core import cluster_address
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.checks import check_texts_for
+from bot.texts.checks import CheckTexts
 from index.errors import EngineUnavailable, IndexingError
 from index.opensearch.report import ClusterReport, report_cluster
 
@@ -21,7 +21,7 @@ class OpenSearchChecks:
         self._settings = settings
         self._version = version
         self._texts = texts_for(settings.language)
-        self._own = check_texts_for(settings.language)
+        self._own = CheckTexts(settings.language)
 
     async def results(self) -> list[CheckResult]:
         """Return a line for the cluster, and one for the index in it."""

@@ -14,7 +14,7 @@ from bot.maintenance.backup import is_running
 from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 
 TELEGRAM_TIMEOUT_S = 5.0
 """For each step of a request to the Bot API server; later it counts as unreachable."""
@@ -29,7 +29,7 @@ class TelegramChecks:
     def __init__(self, settings: Settings, token: str) -> None:
         self._settings = settings
         self._texts = texts_for(settings.language)
-        self._own = terminal_texts_for(settings.language)
+        self._own = TerminalTexts(settings.language)
         self._host = urlsplit(settings.api_url).netloc.rpartition("@")[2]
         self._address = f"{settings.api_url}{token}"
 

@@ -15,7 +15,7 @@ from bot.maintenance.backup import is_running
 from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.checks import check_texts_for
+from bot.texts.checks import CheckTexts
 
 REQUEST_TIMEOUT_S = 5.0
 GATEWAY_ERRORS = (502, 503, 504)
@@ -28,7 +28,7 @@ class WebhookChecks:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._texts = texts_for(settings.language)
-        self._own = check_texts_for(settings.language)
+        self._own = CheckTexts(settings.language)
 
     async def results(self, information: dict[str, Any]) -> list[CheckResult]:
         """Return a line for the port, for the public address, and for what Telegram says."""

@@ -18,7 +18,7 @@ from bot.model.articles import ReloadReport
 from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for
 from bot.texts.sections import section_text
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
 from index.types import Article, Language, Quote, is_last_of_article
 
@@ -208,7 +208,7 @@ def latest_text(articles: Sequence[Article], language: Language) -> Text:
     texts = texts_for(language)
     if not articles:
         return Text(texts.no_articles)
-    how = Text(terminal_texts_for(language).latest_how, style="dim")
+    how = Text(TerminalTexts(language).terminal_latest_how, style="dim")
     listing = headlines_text(articles, texts.latest_title, texts, numbered=True)
     return Text("\n").join([listing, how])
 

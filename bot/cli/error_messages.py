@@ -8,7 +8,7 @@ from bot.errors import KutipError, ReloadFailed, SettingsError, outage_key
 from bot.runtime.environment import command_line_language
 from bot.settings import load_settings
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
 from index.types import Language
 
@@ -38,10 +38,14 @@ def describe_without_token(error: Exception) -> str:
 
 def describe(error: BaseException, language: Language) -> str:
     """Describe the error, or a cause that has words of its own, without an exception's name."""
-    texts, own = texts_for(language), terminal_texts_for(language)
+    texts, own = texts_for(language), TerminalTexts(language)
     if isinstance(error, ReloadFailed) and error.__cause__ is not None:
         is_incomplete = error.key == "reload_incomplete"
-        begin = own.format(error.key, **error.arguments) if is_incomplete else own.reload_failed
+        begin = (
+            own.format("terminal_reload_incomplete", **error.arguments)
+            if is_incomplete
+            else own.terminal_reload_failed
+        )
         return f"{begin} {describe(error.__cause__, language)}"
     if outage := outage_key(error):
         return f"{texts.format(outage)} {own.why_with_check}"

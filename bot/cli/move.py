@@ -18,7 +18,7 @@ from bot.services.core import database_address
 from bot.settings import Settings, load_settings, missing_package
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.transfer import CopiedTable
-from bot.texts.moving import MovingTexts, moving_texts_for
+from bot.texts.moving import MovingTexts
 
 PROGRESS_ROWS = 20_000
 """Rows of a table between two lines of progress."""
@@ -32,7 +32,7 @@ def move(*, to: str) -> None:
     settings = load_settings()
     require_database(settings)
     source, target = database_address(settings), _address(to, settings)
-    report = MoveReport(moving_texts_for(settings.language), Output.standard())
+    report = MoveReport(MovingTexts(settings.language), Output.standard())
     report.begin(source, target)
     report.end(asyncio.run(move_database(source, target, report.on_copied)), source, target)
 

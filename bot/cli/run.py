@@ -16,9 +16,9 @@ def run(*, delete_webhook: bool) -> None:
     settings = load_settings()
     if settings.token is None:
         from bot.cli.chat import chat_in_terminal  # a bot draws nothing in a terminal
-        from bot.texts.terminal import terminal_texts_for
+        from bot.texts.terminal import TerminalTexts
 
-        chat_in_terminal(settings, terminal_texts_for(settings.language).telegram_how)
+        chat_in_terminal(settings, TerminalTexts(settings.language).telegram_how)
         return
     from bot.app import run as run_bot  # a chat needs no Telegram
 

@@ -11,7 +11,7 @@ from bot.model.articles import ReloadReport
 from bot.services.core import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 
 
 def database_of(settings: Settings) -> Path:
@@ -57,4 +57,4 @@ def require_database(settings: Settings) -> None:
 def mention_running_bot(report: ReloadReport, settings: Settings, output: Output) -> None:
     """Say that a running bot takes the changes over, if there are both."""
     if (report.added or report.changed or report.removed) and is_running(database_of(settings)):
-        output.print(terminal_texts_for(settings.language).bot_follows)
+        output.print(TerminalTexts(settings.language).bot_follows)

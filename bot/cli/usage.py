@@ -11,12 +11,12 @@ from typing import IO, Any
 import click
 
 from bot.runtime.environment import command_line_language
-from bot.texts.usage import UsageTexts, usage_texts_for
+from bot.texts.usage import UsageTexts
 
 
 def usage_texts() -> UsageTexts:
     """Return the texts in the command line's language."""
-    return usage_texts_for(command_line_language())
+    return UsageTexts(command_line_language())
 
 
 class Failure(click.ClickException):
@@ -100,15 +100,15 @@ class CatalogCommand(click.Command):
 
 def set_texts(command: click.Command, texts: UsageTexts) -> None:
     """Give a command and its parameters their texts."""
-    command.help = texts.template(f"help_{command.name}")
+    command.help = texts.format(f"help_{command.name}")
     command.options_metavar = texts.options_metavar
     for each in command.params:
         if isinstance(each, click.Option):
-            each.help = texts.template(f"option_{each.name}")
+            each.help = texts.format(f"option_{each.name}")
             if not is_flag(each):
                 each.metavar = _value(each.type, texts)
         else:
-            each.metavar = texts.template(f"argument_{each.name}")
+            each.metavar = texts.format(f"argument_{each.name}")
 
 
 def _value(type_: "click.ParamType[Any]", texts: UsageTexts) -> str:

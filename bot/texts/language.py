@@ -1,6 +1,6 @@
 """The texts that every language has: readers' own here, the staff's subjects in catalogs."""
 
-from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bot.texts.announcements import AnnouncementTexts
 from bot.texts.articles import ArticleTexts
@@ -17,27 +17,38 @@ from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
 from bot.texts.waiting import WaitingTexts
 
+C = TypeVar("C", bound=Catalog)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+class _Subject(Generic[C]):
+    """An attribute that is a subject's catalog in the language of its owner."""
+
+    def __init__(self, catalog: type[C]) -> None:
+        self._catalog = catalog
+
+    def __get__(self, texts: Catalog, _: type[Catalog]) -> C:
+        return self._catalog(texts.language)
+
+
 class Texts(Catalog):
     """All texts in one language, but those of the command line alone."""
 
     language_name: str
 
     # The staff's subjects
-    staff: StaffTexts
-    articles: ArticleTexts
-    feeds: FeedTexts
-    statistics: StatisticsTexts
-    announcements: AnnouncementTexts
-    delivery: DeliveryTexts
-    backup: BackupTexts
-    notices: NoticeTexts
-    problems: ProblemTexts
-    waiting: WaitingTexts
-    cluster: ClusterTexts
-    conversation: ConversationTexts
-    attachments: AttachmentTexts
+    staff = _Subject(StaffTexts)
+    articles = _Subject(ArticleTexts)
+    feeds = _Subject(FeedTexts)
+    statistics = _Subject(StatisticsTexts)
+    announcements = _Subject(AnnouncementTexts)
+    delivery = _Subject(DeliveryTexts)
+    backup = _Subject(BackupTexts)
+    notices = _Subject(NoticeTexts)
+    problems = _Subject(ProblemTexts)
+    waiting = _Subject(WaitingTexts)
+    cluster = _Subject(ClusterTexts)
+    conversation = _Subject(ConversationTexts)
+    attachments = _Subject(AttachmentTexts)
 
     # Introduction
     start_title: str
@@ -269,17 +280,3 @@ class Texts(Catalog):
     topic_known: str
     topics_too_many: str
     topic_too_broad: str
-
-    @property
-    def parts(self) -> tuple[Catalog, ...]:
-        """Return the catalogs of the staff's subjects."""
-        subjects = self.staff, self.articles, self.feeds, self.statistics
-        noted = self.delivery, self.notices, self.problems, self.waiting, self.cluster
-        said = self.conversation, self.attachments
-        return *subjects, self.announcements, self.backup, *noted, *said
-
-    def template(self, key: str) -> str:
-        """Return the text named ``key``, also of a subject; raises AttributeError."""
-        holder = next((part for part in (self, *self.parts) if hasattr(part, key)), self)
-        text: str = getattr(holder, key)
-        return text

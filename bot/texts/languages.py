@@ -2,14 +2,12 @@
 
 from types import MappingProxyType
 
-from bot.texts.english import ENGLISH
-from bot.texts.indonesian import INDONESIAN
 from bot.texts.language import Texts
 from index.types import Language
 
 __all__ = ["LANGUAGES", "Texts", "texts_for"]
 
-LANGUAGES = MappingProxyType({texts.language: texts for texts in (INDONESIAN, ENGLISH)})
+LANGUAGES = MappingProxyType({language: Texts(language) for language in Language})
 
 
 def texts_for(language: Language) -> Texts:

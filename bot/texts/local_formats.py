@@ -1,17 +1,13 @@
 """Dates, times and numbers in a language, from the CLDR by Babel."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 
 from bot.texts.text_fields import TextFields
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LocalFormats(TextFields):
     """Texts with the formats of their language."""
 
@@ -36,19 +32,6 @@ class LocalFormats(TextFields):
     def number(self, value: float) -> str:
         """Return a number with the language's separators and at most one decimal."""
         return format_decimal(value, format="#,##0.#", locale=self.language)
-
-    @property
-    def plural_categories(self) -> tuple[str, ...]:
-        """Return the plural categories of the language, *other* last."""
-        return *sorted(Locale.parse(self.language).plural_form.tags), "other"
-
-    def counted(self, value: float, forms: Sequence[str]) -> str:
-        """Return a number and its noun: ``1 story``, ``1,234 stories``.
-
-        ``forms`` of the noun are in the order of ``plural_categories``.
-        """
-        category = Locale.parse(self.language).plural_form(round(value, 1))
-        return f"{self.number(value)} {forms[self.plural_categories.index(category)]}"
 
     def short_day(self, value: datetime.date) -> str:
         """Return a date without the year: ``21 Jan``."""

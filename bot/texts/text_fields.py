@@ -1,23 +1,26 @@
-"""The base of all texts: fields of a language, plain, with placeholders."""
+"""The base of catalogs: the texts of a subject in one language, by their keys."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from bot.texts.messages import Argument, messages_for
 from index.types import Language
 
-Argument = str | int | float
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TextFields:
-    """Texts as fields, plain, with placeholders for ``str.format``."""
+    """Texts by key. Subclasses declare the keys; the sentences are in the language's Fluent file.
+
+    An attribute is the text of a key that takes no arguments.
+    """
 
     language: Language
 
-    def template(self, key: str) -> str:
-        """Return the text named ``key``; raises AttributeError."""
-        text: str = getattr(self, key)
-        return text
-
     def format(self, key: str, **arguments: Argument) -> str:
         """Return the text named ``key`` with its arguments, as an error carries them."""
-        return self.template(key).format(**arguments)
+        return messages_for(self.language).format(key, arguments)
+
+    if not TYPE_CHECKING:  # so that mypy finds a key that no class declares
+
+        def __getattr__(self, key: str) -> str:
+            return self.format(key)

@@ -85,7 +85,10 @@ async def _question(topic_id: int, request: TopicRequest) -> Reply:
 
 def _command_in(asked: Message) -> re.Match[str] | None:
     """The command in a question of the bot for another text; it names the topic."""
-    beginnings = tuple(texts.topic_edit_ask.partition("{")[0] for texts in LANGUAGES.values())
+    beginnings = tuple(
+        texts.format("topic_edit_ask", command="{").partition("{")[0]
+        for texts in LANGUAGES.values()
+    )
     if not (asked.text or "").startswith(beginnings):
         return None
     commands = asked.parse_entities([MessageEntity.BOT_COMMAND]).values()

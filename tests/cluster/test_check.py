@@ -15,8 +15,8 @@ from bot.cluster.leadership import LOCK
 from bot.services.core import current_time, database_address, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
-from bot.texts.checks import check_texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.checks import CheckTexts
+from bot.texts.terminal import TerminalTexts
 from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 from tests.cluster.opensearch import request
@@ -24,8 +24,8 @@ from tests.cluster.postgresql import execute
 
 pytestmark = pytest.mark.long
 
-OWN = check_texts_for(Language.ENGLISH)
-STORAGE = terminal_texts_for(Language.ENGLISH).label_storage
+OWN = CheckTexts(Language.ENGLISH)
+STORAGE = TerminalTexts(Language.ENGLISH).label_storage
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ async def open_article(chat: Chat, user: User, title: str) -> Message:
 async def test_article_without_a_number_says_how(chat: Chat, ani: User, words: str) -> None:
     chat.says(ani, words)
     text = (await chat.next_message()).text
-    assert text.startswith(INDONESIAN.article_how.partition("{")[0])
+    assert text.startswith(INDONESIAN.format("article_how", example="{").partition("{")[0])
 
 
 async def test_an_article_that_is_not_there_is_missed_politely(chat: Chat, ani: User) -> None:

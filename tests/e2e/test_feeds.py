@@ -130,7 +130,7 @@ async def test_the_list_goes_out_as_a_file(admin_chat: Chat, admin: User, site: 
 async def test_what_cannot_be_watched_is_explained(
     written: str, key: str, admin_chat: Chat, admin: User
 ) -> None:
-    assert await said(admin_chat, admin, f"/feed {written}") == FEEDS.template(key)
+    assert await said(admin_chat, admin, f"/feed {written}") == FEEDS.format(key)
 
 
 async def test_a_page_without_a_feed_says_so(admin_chat: Chat, admin: User, site: Site) -> None:

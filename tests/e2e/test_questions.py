@@ -160,7 +160,7 @@ async def test_a_bare_ask_says_how_to_ask_and_its_edit_is_answered_in_place(
 ) -> None:
     question = chat.says(ani, "/ask")
     how = await chat.next_message()
-    assert how.text.startswith(INDONESIAN.ask_how.partition("{")[0])
+    assert how.text.startswith(INDONESIAN.format("ask_how", example="{").partition("{")[0])
     chat.edits(ani, question, f"/ask {WHO}")
     assert "Ratna Dewi" in (await chat.next_edit()).text
 

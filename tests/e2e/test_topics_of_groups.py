@@ -211,7 +211,10 @@ async def test_a_channel_of_others_is_not_managed(
     group.username = "grup_warga"
     for name in ("@tidak_ada", "@grup_warga", "-1001234567890"):
         chat.says(budi, f"/topics {name}")
-        assert INDONESIAN.channel_unknown.partition("{name}")[2] in (await chat.next_message()).text
+        assert (
+            INDONESIAN.format("channel_unknown", name="{").partition("{")[2]
+            in (await chat.next_message()).text
+        )
     group.says(budi, "/topics @warta_kita")
     pointer = INDONESIAN.format("channel_in_private", username="kutip_bot")
     assert (await group.next_message()).text == pointer

@@ -134,7 +134,7 @@ async def test_the_list_of_topics_says_why_nothing_comes(harness: Harness) -> No
     assert listed.text.count("⏸") == 3  # the reason once, and the mark of each topic
     await alerts.chats.suspend(GROUP.id, SuspensionReason.RIGHTS, harness.services.now())
     listed = await harness.says("/topics", chat=GROUP)
-    assert ENGLISH.delivery.topics_no_rights.partition("{")[0] in listed.text
+    assert ENGLISH.delivery.format("topics_no_rights", moment="{").partition("{")[0] in listed.text
     await alerts.chat_settings.deactivate(GROUP.id, "kicked")
     listed = await harness.says("/topics", chat=GROUP)
     assert ENGLISH.delivery.topics_unreachable in listed.text

@@ -15,12 +15,12 @@ from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.types import Language
 
 ROOT = Path(__file__).parents[3]
 INDONESIAN = texts_for(Language.INDONESIAN)
-OWN = terminal_texts_for(Language.INDONESIAN)
+OWN = TerminalTexts(Language.INDONESIAN)
 QUESTION = "berapa tinggi menara mercusuar?"
 TOKEN = "42:TEST"
 PROCESS_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}

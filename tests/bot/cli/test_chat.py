@@ -11,13 +11,13 @@ from bot.cli.chat import ChatSession, prompted_lines, run_chat
 from bot.cli.console import Output
 from bot.services.core import Services, open_services
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 
 INDONESIAN = texts_for(Language.INDONESIAN)
 ENGLISH = texts_for(Language.ENGLISH)
-OWN = terminal_texts_for(Language.INDONESIAN)
+OWN = TerminalTexts(Language.INDONESIAN)
 
 
 class Recorder:
@@ -192,7 +192,7 @@ async def test_a_greeting_shows_the_questions_of_the_start(
 
 async def test_a_number_without_an_article_is_named(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/article 999")
-    assert recorder.read().strip() == INDONESIAN.article_not_found.format(id=999)
+    assert recorder.read().strip() == INDONESIAN.format("article_not_found", id=999)
 
 
 @pytest.mark.parametrize("number", ["", "satu", "-1", "²", "1" * 400])
@@ -200,7 +200,7 @@ async def test_what_is_no_number_gets_an_example(
     chat: ChatSession, recorder: Recorder, number: str
 ) -> None:
     await chat.respond(f"/article {number}")
-    assert recorder.read().strip() == OWN.article_how
+    assert recorder.read().strip() == OWN.terminal_article_how
 
 
 async def test_the_language_chosen_last_is_used(chat: ChatSession, recorder: Recorder) -> None:
@@ -227,7 +227,7 @@ async def test_help_names_every_command_of_the_chat(chat: ChatSession, recorder:
 
 async def test_an_unknown_command_is_named(chat: ChatSession, recorder: Recorder) -> None:
     await chat.respond("/reset semua")
-    assert recorder.read().strip() == OWN.unknown_command.format(command="/reset")
+    assert recorder.read().strip() == OWN.format("terminal_unknown_command", command="/reset")
 
 
 async def test_start_welcomes_with_samples_that_are_answered(

@@ -21,13 +21,13 @@ from bot.playground.botapi import BotApiServer
 from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 from tests.tiny_model import write_tiny_model
 
 TEXTS = texts_for(Language.INDONESIAN)
-OWN = terminal_texts_for(Language.INDONESIAN)
+OWN = TerminalTexts(Language.INDONESIAN)
 TOKEN = "42:TEST"
 
 
@@ -170,7 +170,7 @@ async def test_a_folder_without_articles_is_wrong(home: Path, folder: str) -> No
     settings = make_settings(home).model_copy(update={"articles": home / folder})
     articles = (await found(settings))[2]
     assert articles == CheckResult(
-        CheckStatus.ERROR, OWN.label_articles, OWN.articles_none.format(path=home / folder)
+        CheckStatus.ERROR, OWN.label_articles, OWN.format("articles_none", path=str(home / folder))
     )
 
 
@@ -258,7 +258,7 @@ async def test_telegram_out_of_reach_is_wrong(home: Path) -> None:
     result = await about_the_bot(with_bot(make_settings(home), url))
     host = url.removeprefix("http://").removesuffix("/bot")
     assert result.status is CheckStatus.ERROR
-    assert result.text == OWN.telegram_unreachable.format(host=host)
+    assert result.text == OWN.format("telegram_unreachable", host=host)
 
 
 @pytest.fixture(params=["<html>", "[]", '{"ok": true, "result": {}}', '{"result": null}'])
@@ -281,7 +281,7 @@ async def test_a_server_that_is_not_telegram_is_wrong(home: Path, other_server: 
     result = await about_the_bot(with_bot(make_settings(home), other_server))
     host = other_server.removeprefix("http://").removesuffix("/bot")
     assert result.status is CheckStatus.ERROR
-    assert result.text == OWN.telegram_strange.format(host=host, status=200)
+    assert result.text == OWN.format("telegram_strange", host=host, status=200)
 
 
 def test_every_mistake_in_the_settings_is_a_line() -> None:

@@ -16,13 +16,13 @@ from bot.maintenance.backup import running_on
 from bot.playground.botapi import BotApiServer
 from bot.services.core import DATABASE
 from bot.settings import Settings
-from bot.texts.checks import check_texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.checks import CheckTexts
+from bot.texts.terminal import TerminalTexts
 from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 
-OWN = check_texts_for(Language.ENGLISH)
-STORAGE = terminal_texts_for(Language.ENGLISH).label_storage
+OWN = CheckTexts(Language.ENGLISH)
+STORAGE = TerminalTexts(Language.ENGLISH).label_storage
 WEBHOOK_URL = "https://kutip.invalid/telegram"
 
 

@@ -82,9 +82,7 @@ def test_ask_does_not_load_again_what_is_stored(home: Path) -> None:
 def test_ask_without_the_folder_of_articles_says_so(home: Path) -> None:
     result = kutip("ask", QUESTION, ARTICLES="elsewhere")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert (
-        result.stderr == f"kutip: {INDONESIAN.problems.folder_missing.format(path='elsewhere')}\n"
-    )
+    assert result.stderr == f"kutip: {INDONESIAN.format('folder_missing', path='elsewhere')}\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])

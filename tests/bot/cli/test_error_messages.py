@@ -9,7 +9,7 @@ import pytest
 from bot.cli.error_messages import describe
 from bot.errors import FolderMissing, ReloadFailed, StorageError
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.errors import BuildFailed, LoadError
 from index.types import Language
 
@@ -26,7 +26,7 @@ def failed(code: int, path: str) -> OSError:
 
 
 ENGLISH = texts_for(Language.ENGLISH)
-OWN = terminal_texts_for(Language.ENGLISH)
+OWN = TerminalTexts(Language.ENGLISH)
 FULL = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
 
 ERRORS = [
@@ -38,7 +38,7 @@ ERRORS = [
     (LoadError("a.txt", "load_empty"), "a.txt: empty"),
     (
         caused(ReloadFailed(), FULL),
-        f"{OWN.reload_failed} {ENGLISH.format(FULL.key, **FULL.arguments)}",
+        f"{OWN.terminal_reload_failed} {ENGLISH.format(FULL.key, **FULL.arguments)}",
     ),
 ]
 
@@ -64,8 +64,8 @@ def test_an_error_is_told_in_words(error: Exception, message: str) -> None:
 def test_of_an_error_within_nothing_is_told_but_where_to_look(
     error: Exception, language: Language
 ) -> None:
-    own = terminal_texts_for(language)
+    own = TerminalTexts(language)
     expected = f"{own.failed} {own.more_with_verbose}"
     assert describe(error, language) == expected
     failure = caused(ReloadFailed(), error)
-    assert describe(failure, language) == f"{own.reload_failed} {expected}"
+    assert describe(failure, language) == f"{own.terminal_reload_failed} {expected}"

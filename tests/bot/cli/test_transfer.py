@@ -16,7 +16,7 @@ from bot.maintenance.backup import running_on
 from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
-from bot.texts.terminal import terminal_texts_for
+from bot.texts.terminal import TerminalTexts
 from index.sources import loader
 from index.types import Article, Language
 
@@ -217,7 +217,7 @@ def test_an_import_of_which_something_could_be_read_succeeds(home: Path) -> None
 
 
 def test_beside_a_running_bot_an_import_says_that_it_follows(home: Path) -> None:
-    said = terminal_texts_for(Language.ENGLISH).bot_follows
+    said = TerminalTexts(Language.ENGLISH).bot_follows
     write_rows(home / "berita.jsonl")
     (home / "data").mkdir()
     with running_on(home / "data" / DATABASE):

@@ -1,43 +1,112 @@
 """Every language has every text, with the same placeholders, and every text is used."""
 
 import re
-from collections.abc import Callable
-from dataclasses import fields
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from string import Formatter
 
 import pytest
+from babel import Locale
 from click import Context
+from fluent.runtime.errors import FluentReferenceError
+from fluent.syntax import FluentParser, ast
 
+import bot.texts
 from bot.cli.commands import COMMANDS, cli
-from bot.texts import LANGUAGES, texts_for
-from bot.texts.catalog import Catalog
-from bot.texts.terminal import terminal_texts_for
-from bot.texts.usage import usage_texts_for
+from bot.texts import LANGUAGES, Texts, texts_for
+from bot.texts.checks import CheckTexts
+from bot.texts.messages import entries_of, plain_text
+from bot.texts.moving import MovingTexts
+from bot.texts.placeables import MessageFormatter
+from bot.texts.terminal import TerminalTexts
+from bot.texts.text_fields import TextFields
+from bot.texts.usage import UsageTexts
 from bot.users.permissions import Command
 from index.sources.loader import LOAD_REASONS
 from index.types import Language
 
-KEYS = [
-    field.name
-    for holder in (texts_for(Language.ENGLISH), *texts_for(Language.ENGLISH).parts)
-    for field in fields(holder)
-    if field.type in {str, "str"}
-]
 ROOT = Path(__file__).parents[3]
 TAG = re.compile(r"</?[a-z]+[^>]*>")
+LONG = "x" * 10_000
 
 
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+def declared(catalog: type[TextFields]) -> list[str]:
+    """The keys that a catalog declares."""
+    return [key for key, type_ in catalog.__annotations__.items() if type_ in {str, "str"}]
 
 
-def nouns(text: str) -> dict[str, list[str]]:
-    """The forms of the nouns that are counted, by placeholder."""
-    return {
-        name: forms.split("|") for _, name, forms, _ in Formatter().parse(text) if name and forms
-    }
+def catalogs() -> list[type[TextFields]]:
+    """All texts, and the subjects that are attributes of them."""
+    english = texts_for(Language.ENGLISH)
+    return [Texts] + [
+        type(getattr(english, name)) for name in vars(Texts) if not name.startswith("_")
+    ]
+
+
+COMMAND_LINE = [key for each in (TerminalTexts, UsageTexts) for key in declared(each)]
+KEYS = [key for each in catalogs() for key in declared(each)]
+ALONE = [*COMMAND_LINE, *(key for each in (CheckTexts, MovingTexts) for key in declared(each))]
+
+
+def written(language: Language) -> str:
+    return (Path(bot.texts.__file__).parent / f"{language}.ftl").read_text("utf-8")
+
+
+@cache
+def resource(language: Language) -> ast.Resource:
+    return FluentParser().parse(written(language))
+
+
+def messages(language: Language) -> dict[str, ast.Message]:
+    body = resource(language).body
+    return {each.id.name: each for each in body if isinstance(each, ast.Message)}
+
+
+def nodes(node: ast.BaseNode) -> Iterator[ast.BaseNode]:
+    yield node
+    for value in vars(node).values():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.BaseNode):
+                yield from nodes(each)
+
+
+class Placeables:
+    """What is put into a message, and which variants there are for which number."""
+
+    def __init__(self, message: ast.Message) -> None:
+        self.placeholders: set[str] = set()
+        self.counted: set[str] = set()
+        self.chosen: list[tuple[str, list[str]]] = []
+        self.unusual: list[str] = []
+        self.text = ""
+        for node in nodes(message):
+            self._add(node)
+
+    def _add(self, node: ast.BaseNode) -> None:
+        match node:
+            case ast.TextElement():
+                self.text += node.value
+            case ast.VariableReference():
+                self.placeholders.add(node.id.name)
+            case ast.FunctionReference():
+                (number,) = node.arguments.positional
+                assert (node.id.name, node.arguments.named) == ("NUMBER", [])
+                assert isinstance(number, ast.VariableReference)
+                self.counted.add(number.id.name)
+            case ast.SelectExpression():
+                assert isinstance(node.selector, ast.VariableReference)
+                keys = [each.key for each in node.variants]
+                forms = [key.name for key in keys if isinstance(key, ast.Identifier)]
+                self.chosen.append((node.selector.id.name, forms))
+            case ast.MessageReference() | ast.TermReference() | ast.Attribute():
+                self.unusual.append(node.id.name)
+
+
+@cache
+def placeables(language: Language) -> dict[str, Placeables]:
+    return {key: Placeables(message) for key, message in messages(language).items()}
 
 
 def source() -> str:
@@ -46,7 +115,7 @@ def source() -> str:
         file
         for package in ("bot", "handlers", "index")
         for file in (ROOT / package).rglob("*.py")
-        if "texts" not in file.parts
+        if file.parent != ROOT / "bot" / "texts"
     ]
     return "\n".join(file.read_text("utf-8") for file in files)
 
@@ -57,37 +126,113 @@ def test_there_are_texts_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("language", Language)
+def test_a_file_of_texts_is_all_messages_comments_and_their_groups(language: Language) -> None:
+    usual = (ast.Message, ast.Comment, ast.GroupComment, ast.ResourceComment)
+    assert [each for each in resource(language).body if not isinstance(each, usual)] == []
+    unusual = {key: found.unusual for key, found in placeables(language).items() if found.unusual}
+    assert unusual == {}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_language_has_each_text_once_in_the_order_of_the_subjects(language: Language) -> None:
+    body = resource(language).body
+    found = [each.id.name for each in body if isinstance(each, ast.Message)]
+    assert [key for key, times in Counter(found).items() if times > 1] == []
+    assert sorted(found) == sorted([*KEYS, *ALONE])
+    assert found == [*KEYS, *ALONE]
+
+
+def test_the_languages_texts_are_grouped_alike() -> None:
+    """As many groups, with the same keys in each."""
+    shapes = set()
+    for language in Language:
+        body = resource(language).body
+        shapes.add(
+            tuple(
+                each.id.name if isinstance(each, ast.Message) else ""
+                for each in body
+                if isinstance(each, ast.Message | ast.GroupComment)
+            )
+        )
+    assert len(shapes) == 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_file_is_split_as_fluent_parses_it(language: Language) -> None:
+    entries, parsed = entries_of(written(language)), messages(language)
+    assert list(entries) == list(parsed)
+    for key, value in entries.items():
+        (alone,) = FluentParser().parse(f"{key} ={value}\n").body
+        assert isinstance(alone, ast.Message)
+        assert alone.equals(parsed[key], ["span", "comment"])
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_text_without_placeables_is_read_as_fluent_reads_it(language: Language) -> None:
+    parsed = messages(language)
+    entries = entries_of(written(language))
+    plain = {key: value for key, value in entries.items() if "{" not in value}
+    assert len(plain) > len(parsed) / 2
+    for key, value in plain.items():
+        pattern = parsed[key].value
+        assert pattern is not None
+        (text,) = pattern.elements
+        assert isinstance(text, ast.TextElement)
+        assert plain_text(value) == text.value
+
+
+@pytest.mark.parametrize("language", Language)
 def test_no_text_is_empty_or_has_markup(language: Language) -> None:
-    texts = texts_for(language)
-    wrong = [key for key in KEYS if not (text := texts.template(key)).strip() or TAG.search(text)]
-    assert KEYS
+    texts = {key: found.text for key, found in placeables(language).items()}
+    assert set(KEYS) <= set(texts)
+    wrong = [key for key, text in texts.items() if not text.strip() or TAG.search(text)]
     assert wrong == []
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, *ALONE])
 def test_a_text_has_the_same_placeholders_in_every_language(key: str) -> None:
-    shapes = {frozenset(placeholders(texts.template(key))) for texts in LANGUAGES.values()}
+    shapes = {frozenset(placeables(language)[key].placeholders) for language in Language}
     assert len(shapes) == 1
     assert all(name.isidentifier() for name in shapes.pop())
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, *ALONE])
 def test_what_is_counted_has_a_form_for_every_plural_of_the_language(
     key: str, language: Language
 ) -> None:
-    texts = texts_for(language)
-    counted = nouns(texts.template(key))
-    assert set(counted) == set(nouns(texts_for(Language.ENGLISH).template(key)))
-    assert all(len(forms) == len(texts.plural_categories) for forms in counted.values())
-    assert all(form.strip() for forms in counted.values() for form in forms)
+    found = placeables(language)[key]
+    assert found.counted == placeables(Language.ENGLISH)[key].counted
+    categories = [*sorted(Locale.parse(language).plural_form.tags), "other"]
+    assert all(sorted(forms) == sorted(categories) for _, forms in found.chosen)
+    assert {number for number, _ in found.chosen} <= found.counted
+    if len(categories) > 1:
+        english = {number for number, _ in placeables(Language.ENGLISH)[key].chosen}
+        assert {number for number, _ in found.chosen} == english
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("key", [*KEYS, *ALONE])
+def test_a_text_takes_strings_as_they_are_and_numbers(key: str, language: Language) -> None:
+    """Whatever is put in, however long it is."""
+    found = placeables(language)[key]
+    for string, number in (("{ $x } {0.__class__}", 1), (LONG, 1_234.56)):
+        arguments = {
+            name: number if name in found.counted else string for name in found.placeholders
+        }
+        formatted = texts_for(language).format(key, **arguments)
+        assert "\0" not in formatted
+        assert (string in formatted) == bool(found.placeholders - found.counted)
+    if found.placeholders:
+        with pytest.raises((FluentReferenceError, TypeError)):
+            texts_for(language).format(key)
 
 
 def test_no_english_text_counts_in_the_plural_only() -> None:
-    english = texts_for(Language.ENGLISH)
     numbers = "count|total|done|rate|limit|words|paragraphs|days|seconds|stored|added"
-    wrong = re.compile(rf"\{{(?:{numbers})\}} (?!of |more )[a-z]+s\b")
-    assert [key for key in KEYS if wrong.search(english.template(key))] == []
+    wrong = re.compile(rf"\{{ \$(?:{numbers}) \}} (?!of |more )[a-z]+s\b")
+    entries = entries_of(written(Language.ENGLISH))
+    assert [key for key in KEYS if wrong.search(entries[key])] == []
 
 
 @pytest.mark.parametrize(
@@ -142,6 +287,30 @@ def test_a_key_is_formatted_with_its_arguments() -> None:
     assert english.format("load_empty", unneeded=1) == "empty"
 
 
+def test_a_number_is_written_plainly_unless_it_is_counted() -> None:
+    english = texts_for(Language.ENGLISH)
+    assert (
+        english.format("article_not_found", id=12345) == "There is no article 12345. See /latest."
+    )
+
+
+def test_an_attribute_is_a_text_that_takes_no_arguments() -> None:
+    english = texts_for(Language.ENGLISH)
+    assert english.conversation.thanks == english.format("thanks")
+    with pytest.raises(FluentReferenceError):
+        _ = english.searched_for
+    for lookup in (english.format, lambda key: getattr(english, key)):
+        with pytest.raises(AttributeError):
+            lookup("no_such_text")
+
+
+def test_a_noun_may_be_chosen_by_an_exact_number() -> None:
+    formatter = MessageFormatter(Language.INDONESIAN)
+    value = " { $count ->\n [0] none\n *[other] { NUMBER($count) } news\n }"
+    shown = [formatter.format("key", value, {"count": count}) for count in (0, 0.04, 1, 1234.56)]
+    assert shown == ["none", "none", "1 news", "1.234,6 news"]
+
+
 def test_arguments_are_never_read_as_templates() -> None:
     formatted = texts_for(Language.ENGLISH).format("read_titled", title="{0.__class__} {title}")
     assert formatted == "📖 {0.__class__} {title}"
@@ -164,23 +333,6 @@ def test_days_and_numbers_are_written_as_the_language_does(
     assert texts.ago(timedelta(minutes=5)) == ago
 
 
-COMMAND_LINE = [
-    (texts, field.name)
-    for texts in (terminal_texts_for, usage_texts_for)
-    for field in fields(texts(Language.ENGLISH))
-    if field.type in {str, "str"}
-]
-
-
-@pytest.mark.parametrize(("texts", "key"), COMMAND_LINE)
-def test_the_command_line_s_texts_are_the_same_in_every_language(
-    texts: Callable[[Language], Catalog], key: str
-) -> None:
-    written = [texts(language).template(key) for language in Language]
-    assert all(text.strip() for text in written)
-    assert len({frozenset(placeholders(text)) for text in written}) == 1
-
-
 def test_every_text_of_the_command_line_is_used() -> None:
     context = Context(cli)
     commands = [cli, *filter(None, (cli.get_command(context, name) for name in COMMANDS))]
@@ -191,4 +343,4 @@ def test_every_text_of_the_command_line_is_used() -> None:
         for parameter in command.params
     }
     used = built | set(re.findall(r"\w+", source()))
-    assert [key for _, key in COMMAND_LINE if key not in used] == []
+    assert [key for key in COMMAND_LINE if key not in used] == []

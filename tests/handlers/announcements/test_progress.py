@@ -7,7 +7,6 @@ from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import MessageGone
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import texts_for
-from bot.texts.english import ENGLISH
 from handlers.announcements.progress import AnnouncementProgressUpdater
 from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, text_of
@@ -51,7 +50,7 @@ async def test_progress_is_in_the_language_in_which_the_announcement_was_started
     await started(harness, Language.ENGLISH)
     await updater.show()
     ((_, going),) = harness.messenger.edited
-    assert text_of(going).startswith(ENGLISH.announcements.broadcast_going)
+    assert text_of(going).startswith(texts_for(Language.ENGLISH).announcements.broadcast_going)
 
 
 async def test_the_end_arrives_in_a_new_message_if_the_old_one_is_gone(

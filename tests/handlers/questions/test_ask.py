@@ -45,7 +45,7 @@ async def test_a_greeting_shows_questions_that_the_articles_answer(
 
 async def test_a_command_without_a_question_says_how_to_ask(harness: Harness) -> None:
     outcome = await harness.says("/ask")
-    assert outcome.text.startswith(ENGLISH.ask_how.partition("{")[0])
+    assert outcome.text.startswith(ENGLISH.format("ask_how", example="{").partition("{")[0])
 
 
 async def test_an_edited_question_gets_its_answer_edited(harness: Harness) -> None:

@@ -192,7 +192,7 @@ async def test_an_alerts_topics_are_muted_with_a_notice(
 ) -> None:
     outcome = await harness.presses(MuteTopics((topic.id, 99)))
     assert outcome.notice is not None
-    assert outcome.notice.startswith(ENGLISH.alert_muted.partition("{")[0])
+    assert outcome.notice.startswith(ENGLISH.format("alert_muted", moment="{").partition("{")[0])
     assert not outcome.edited
     assert (await stored(harness, topic)).muted_until is not None
 

@@ -122,5 +122,5 @@ async def test_under_a_post_of_a_channel_its_administrators_are_led_to_the_priva
     assert refused.notice == ENGLISH.topics_admins_only
     muted = await harness.presses(MuteTopics(ids), chat=CHANNEL)
     assert muted.notice is not None
-    assert muted.notice.startswith(ENGLISH.alert_muted.partition("{")[0])
+    assert muted.notice.startswith(ENGLISH.format("alert_muted", moment="{").partition("{")[0])
     assert not muted.sent
