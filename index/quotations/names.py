@@ -1,0 +1,375 @@
+"""Read who is named as the subject of a verb of saying, and cut titles off a name."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from index.quotations.tokens import Kind, Token
+from index.quotations.words import NameWords, SpeechWords
+
+MAX_NAME_WORDS = 4
+_MAX_RUN = 24  # words of a title and a name
+_MAX_DESCRIPTION = 8  # words between a verb and a name: "kata pelatih asal Spanyol itu"
+_MAX_APPOSITION = 15
+_PARTICLES = frozenset(
+    "bin binti van von der den de da dos das del della la le al el ibn bint ten ter ben".split()
+)
+_CONNECTORS = frozenset("dan and of the for untuk serta & / - –".split())
+_PAIRS = frozenset(
+    {
+        ("jaksa", "agung"),
+        ("mahkamah", "agung"),
+        ("kejaksaan", "agung"),
+        ("hakim", "agung"),
+        ("imam", "besar"),
+        ("guru", "besar"),
+    }
+)
+_ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
+
+
+class SubjectKind(Enum):
+    """What the subject of a verb of saying is."""
+
+    NAMED = "named"
+    PRONOUN = "pronoun"
+    UNKNOWN = "unknown"
+
+
+class Name(NamedTuple):
+    """Tokens of a name without titles; ``unsure`` if it may begin later than it seems to."""
+
+    first: int
+    last: int
+    unsure: bool = False
+
+
+class Subject(NamedTuple):
+    """The subject of a verb of saying, and the token behind it."""
+
+    kind: SubjectKind
+    end: int
+    name: Name | None = None
+
+
+class NameReader:
+    """Reads subjects and names in the tokens of one article."""
+
+    def __init__(self, tokens: Sequence[Token], speech: SpeechWords, names: NameWords) -> None:
+        self._tokens = tokens
+        self._speech = speech
+        self._names = names
+        self._common = {token.word for token in tokens if token.kind is Kind.LOWER}
+
+    def after(self, index: int) -> Subject:
+        """Return the subject that begins at ``index``: *kata Menlu AS Antony Blinken*."""
+        tokens = self._tokens
+        if tokens[index].lower in self._speech.pronoun:
+            return Subject(SubjectKind.PRONOUN, index + 1)
+        begin = self._after_description(index)
+        if begin is None:
+            return Subject(SubjectKind.UNKNOWN, index)
+        if tokens[begin].lower in self._speech.backward:
+            return self._backward(index, begin)
+        if tokens[begin].word == "," and begin > index and self._is_capital(begin + 1):
+            return self._named(begin + 1, self._run_end(begin + 1), described=False)
+        if not self._is_capital(begin):
+            return Subject(SubjectKind.UNKNOWN, begin)
+        return self._after_run(index, begin, self._run_end(begin))
+
+    def _after_run(self, index: int, begin: int, end: int) -> Subject:
+        """Return the subject whose description begins at ``index``, and its name at ``begin``."""
+        described = begin > index
+        if self._tokens[end].lower in self._speech.backward:
+            return self._backward(index, end)
+        apposed = self._apposed(begin, end, described)
+        if apposed is not None:
+            return apposed
+        related = described and self._tokens[begin - 1].lower in self._speech.relation
+        if related or self._joined(end):
+            return Subject(SubjectKind.UNKNOWN, end)
+        return self._named(begin, end, described)
+
+    def before(self, index: int, start: int) -> Subject:
+        """Return the subject that ends before ``index``: *Blinken juga mengatakan*."""
+        tokens = self._tokens
+        last = index - 1
+        while last >= start and tokens[last].lower in self._speech.adverb:
+            last -= 1
+        if last >= start and tokens[last].word == ")":
+            last = self._before_bracket(last, start)
+        if last < start:
+            return Subject(SubjectKind.UNKNOWN, index)
+        return self._before_end(last, start)
+
+    def _before_end(self, last: int, start: int) -> Subject:
+        word = self._tokens[last].lower
+        if word in self._speech.pronoun:
+            return Subject(SubjectKind.PRONOUN, last + 1)
+        if word in self._speech.backward:
+            return self._backward(self._noun_start(last, start), last)
+        if word == ",":
+            return self._before_apposition(last, start)
+        return self._ending(last, start)
+
+    def leading(self, index: int) -> Subject:
+        """Return the subject that begins at ``index``, before a verb: *Blinken told Reuters*."""
+        if self._tokens[index].lower in self._speech.pronoun:
+            return Subject(SubjectKind.PRONOUN, index + 1)
+        if not self._is_capital(index):
+            return Subject(SubjectKind.UNKNOWN, index)
+        end = self._run_end(index)
+        if self._joined(end):
+            return Subject(SubjectKind.UNKNOWN, end)
+        return self._named(index, end, described=False)
+
+    def name(self, first: int, last: int, described: bool = False) -> Name | None:
+        """Cut titles, organisations, places and degrees off the words from first to last."""
+        begin, title = self._after_titles(first, last)
+        while last > begin and self._tokens[last - 1].lower in self._names.degree:
+            last -= 1
+        while begin < last and self._is_function(begin):
+            begin += 1
+        if begin >= last or not self._is_name(begin, last):
+            return None
+        unsure = self._is_unsure(begin, last, title, described)
+        if unsure:
+            return self._from_given_name(begin, last)
+        return Name(begin, last)
+
+    def run_end(self, index: int) -> int:
+        """Return the end of the run of capitalised words that begins at ``index``."""
+        return self._run_end(index)
+
+    def is_given(self, index: int) -> bool:
+        """Whether the word is a usual given name."""
+        return self._tokens[index].lower in self._names.given
+
+    def is_sentence_start(self, index: int) -> bool:
+        """Whether a capital at ``index`` says nothing, as the sentence begins there."""
+        if index == 0:
+            return True
+        before = self._tokens[index - 1]
+        return before.kind in {Kind.BREAK, Kind.QUOTED} or before.word in {".", "!", "?", ":", "…"}
+
+    def is_title(self, index: int, first: int) -> bool:
+        """Whether the word is a title, organisation or place in the run from ``first``."""
+        tokens, names = self._tokens, self._names
+        word = tokens[index].lower
+        before = tokens[index - 1].lower if index > first else ""
+        following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        if (before, word) in _PAIRS or (word, following) in _PAIRS:
+            return True
+        if word in names.given:
+            return False
+        if word in names.surname:
+            return index == first or before in names.title
+        return word in names.title or word in _ROMAN or self._is_acronym(index)
+
+    def _is_acronym(self, index: int) -> bool:
+        word = self._tokens[index].word
+        if len(word) < 2 or not word.isupper() or "." in word:
+            return False
+        return len(word) > 2 or not self._is_capital(index + 1)
+
+    def _is_capital(self, index: int) -> bool:
+        return index < len(self._tokens) and self._tokens[index].kind is Kind.CAPITAL
+
+    def _after_description(self, index: int) -> int | None:
+        """Return where a name, comma or *itu* follows the lower-case words at ``index``."""
+        speech = self._speech
+        limit = min(index + _MAX_DESCRIPTION, len(self._tokens) - 1)
+        while index < limit:
+            token = self._tokens[index]
+            possessive = token.word.endswith(("'s", "’s"))
+            if token.lower in speech.backward:
+                return index
+            if token.kind is Kind.LOWER and token.lower in speech.stop:
+                return None
+            if token.kind not in {Kind.LOWER, Kind.NUMBER} and not possessive:
+                return index
+            index += 1
+        return None
+
+    def _backward(self, first: int, end: int) -> Subject:
+        """Return the subject of *politikus PDIP itu*: the person of whom it was spoken."""
+        word = self._tokens[first].lower
+        is_person = word in self._speech.person or word in self._names.role
+        kind = SubjectKind.PRONOUN if is_person else SubjectKind.UNKNOWN
+        return Subject(kind, end + 1)
+
+    def _noun_start(self, last: int, start: int) -> int:
+        first = last
+        while first > start and last - first < _MAX_DESCRIPTION:
+            if self._tokens[first - 1].kind in {Kind.MARK, Kind.QUOTED, Kind.BREAK}:
+                break
+            first -= 1
+        return first
+
+    def _named(self, first: int, end: int, described: bool) -> Subject:
+        name = self.name(first, end, described)
+        if name is None:
+            return Subject(SubjectKind.UNKNOWN, end)
+        return Subject(SubjectKind.NAMED, end, name)
+
+    def _apposed(self, begin: int, end: int, described: bool) -> Subject | None:
+        """Return the subject of *Kepala BMKG, Dwikorita Karnawati*, if there is such a one."""
+        tokens = self._tokens
+        comma = self._after_bracket(end)
+        if tokens[comma].word != "," or not self._is_capital(comma + 1):
+            return None
+        if not described and not self.is_title(begin, begin):
+            return None
+        is_role = tokens[comma + 1].lower in self._names.role - self._names.honorific
+        if is_role and self.name(begin, end, described) is not None:
+            return None
+        run = self._run_end(comma + 1)
+        name = self.name(comma + 1, run)
+        if name is None or name.unsure:
+            return None
+        return Subject(SubjectKind.NAMED, run, name)
+
+    def _joined(self, end: int) -> bool:
+        """Whether two people speak: *Budi dan Ani*."""
+        following = self._tokens[end].lower
+        return following in {"dan", "and"} and self._is_capital(end + 1)
+
+    def _run_end(self, index: int) -> int:
+        tokens = self._tokens
+        titled = self.is_title(index, index)
+        end = index + 1
+        while end < len(tokens) and end - index < _MAX_RUN:
+            token = tokens[end]
+            if token.kind is Kind.CAPITAL:
+                titled = titled or self.is_title(end, index)
+                end += 1
+            elif token.lower in _PARTICLES and self._is_capital(end + 1):
+                end += 2
+            elif titled and (skip := self._connected(end)):
+                end += skip
+            else:
+                break
+        return end
+
+    def _connected(self, index: int) -> int:
+        """Return how many tokens at ``index`` join two parts of a title: *of the*, *(Pol)*."""
+        tokens = self._tokens
+        token = tokens[index]
+        if token.lower in _CONNECTORS or token.kind is Kind.NUMBER:
+            if self._is_capital(index + 1):
+                return 1
+            is_joined = index + 2 < len(tokens) and tokens[index + 1].lower in _CONNECTORS
+            return 2 if is_joined and self._is_capital(index + 2) else 0
+        if token.word == "(" and self._is_capital(index + 3) and tokens[index + 2].word == ")":
+            return 3
+        return 0
+
+    def _after_bracket(self, index: int) -> int:
+        if self._tokens[index].word != "(":
+            return index
+        for end in range(index + 1, min(index + 8, len(self._tokens) - 1)):
+            if self._tokens[end].word == ")":
+                return end + 1
+        return index
+
+    def _before_bracket(self, index: int, start: int) -> int:
+        for begin in range(index, max(index - 8, start - 1), -1):
+            if self._tokens[begin].word == "(":
+                return begin - 1
+        return start - 1
+
+    def _before_apposition(self, last: int, start: int) -> Subject:
+        """Return the subject of *Dwikorita Karnawati, Kepala BMKG,* or the other way round."""
+        unknown = Subject(SubjectKind.UNKNOWN, last)
+        for comma in range(last - 1, max(start, last - _MAX_APPOSITION), -1):
+            if self._tokens[comma].word == ",":
+                break
+        else:
+            return unknown
+        head_last = comma - 1
+        if self._tokens[head_last].word == ")":
+            head_last = self._before_bracket(head_last, start)
+        if head_last < start:
+            return unknown
+        whole = self._is_capital(comma + 1) and self._run_end(comma + 1) == last
+        if whole and not self.is_title(comma + 1, comma + 1):
+            head = self._run_start(head_last, start)
+            if self.is_title(head, head) or self._tokens[head - 1].lower in self._names.role:
+                return self._named(comma + 1, last, described=False)
+            return unknown
+        return self._ending(head_last, start)
+
+    def _ending(self, last: int, start: int) -> Subject:
+        """Return the subject whose name is the run of capitals that ends at ``last``."""
+        if not self._is_capital(last):
+            return Subject(SubjectKind.UNKNOWN, last)
+        first = self._run_start(last, start)
+        before = self._tokens[first - 1].lower if first > start else ""
+        name = self.name(first, last + 1, before in self._names.role)
+        if name is None or before in self._speech.relation:
+            return Subject(SubjectKind.UNKNOWN, last + 1)
+        if before in {"dan", "and", "serta", "&"} and name.first == first:
+            return Subject(SubjectKind.UNKNOWN, last + 1)
+        return Subject(SubjectKind.NAMED, last + 1, name)
+
+    def _run_start(self, last: int, start: int) -> int:
+        first = last
+        limit = max(start, last - _MAX_RUN)
+        while first > limit:
+            if self._is_capital(first - 1):
+                first -= 1
+            elif (
+                self._tokens[first - 1].lower in _PARTICLES
+                and first - 1 > limit
+                and self._is_capital(first - 2)
+            ):
+                first -= 2
+            else:
+                break
+        return first
+
+    def _after_titles(self, first: int, last: int) -> tuple[int, str]:
+        """Return where the words after the last title begin, and that title."""
+        begin, title = first, ""
+        for index in range(first, last):
+            token = self._tokens[index]
+            if token.kind is not Kind.CAPITAL:
+                if token.lower not in _PARTICLES:
+                    begin = index + 1
+            elif self.is_title(index, first):
+                begin, title = index + 1, token.lower
+        return begin, title
+
+    def _is_function(self, index: int) -> bool:
+        token = self._tokens[index]
+        if token.lower in self._speech.function:
+            return True
+        return self.is_sentence_start(index) and token.lower in self._common
+
+    def _is_name(self, first: int, last: int) -> bool:
+        words = self._tokens[first:last]
+        if any(each.lower in self._names.other for each in words):
+            return False
+        if words[-1].word.endswith(("'s", "’s")) or len(words) > MAX_NAME_WORDS + 2:
+            return False
+        return any(len(each.word) > 2 for each in words) and not (
+            len(words) > 1 and all(each.word.isupper() for each in words)
+        )
+
+    def _is_unsure(self, first: int, last: int, title: str, described: bool) -> bool:
+        words = last - first
+        if words > MAX_NAME_WORDS or title in self._names.open_organisation:
+            return True
+        if words == 1:
+            return self._tokens[first].word.isupper()
+        if title in self._names.with_place:
+            return True
+        return words > 2 and (described or bool(title)) and title not in self._names.place
+
+    def _from_given_name(self, first: int, last: int) -> Name:
+        for index in range(first, last):
+            if self._tokens[index].lower in self._names.given:
+                if last - index <= MAX_NAME_WORDS:
+                    return Name(index, last)
+                break
+        return Name(first, last, unsure=True)

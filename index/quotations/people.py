@@ -1,0 +1,175 @@
+"""Join the short forms of a name to the fullest one of the same article."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from index.quotations.names import Name, NameReader
+from index.quotations.tokens import Kind, Token
+from index.quotations.words import aliases
+from index.types import Span
+
+Key = tuple[str, ...]
+
+MAX_NAMESAKES = 20
+"""Names with a word in common; among more it is unsure who is meant."""
+
+
+class People:
+    """The people whom an article names, by any of their names."""
+
+    def __init__(
+        self, tokens: Sequence[Token], reader: NameReader, mentions: Sequence[Name]
+    ) -> None:
+        self._tokens = tokens
+        self._places: dict[Key, Name] = {}
+        self._by_word: defaultdict[str, list[Key]] = defaultdict(list)
+        self._aliases: dict[str, Key | None] = {}
+        self._longer: dict[Key, Key | None] = {}
+        sure = [name for name in mentions if not name.unsure]
+        self._short = {self._key(name)[0] for name in sure if name.last - name.first == 1}
+        for name in sure:
+            self._add(name)
+        self._runs: list[tuple[int, Key, bool]] = []
+        self._read_runs(reader)
+        self._starts = [run[0] for run in self._runs]
+        self._speakers = {self.full_name(name) for name in mentions}
+
+    def full_name(self, name: Name) -> Key | None:
+        """Return the fullest form of ``name``, or None if it is unsure whose it is."""
+        if name.unsure:
+            return self._from_evidence(name)
+        return self._longest(self._key(name))
+
+    def span(self, key: Key) -> Span:
+        """Return where the text first has the name ``key``."""
+        place = self._places[key]
+        return Span(self._tokens[place.first].start, self._tokens[place.last - 1].end)
+
+    def named(self, first: int, last: int) -> Iterator[Key]:
+        """Yield the names of those whom the tokens name: of speakers, and of any subject."""
+        for index in range(bisect_left(self._starts, first), bisect_left(self._starts, last)):
+            _, key, subject = self._runs[index]
+            full = self._longest(key) or self._speaker_in(key)
+            if full is not None and (full in self._speakers or subject):
+                yield full
+            elif subject:
+                yield key
+
+    def _speaker_in(self, key: Key) -> Key | None:
+        """Return the speaker whose name the words end with: *Kemarin Blinken*."""
+        last = self._longest(key[-1:])
+        return last if last in self._speakers else None
+
+    def _longest(self, key: Key) -> Key | None:
+        alias = " ".join(key)
+        if alias in self._aliases:
+            return self._aliases[alias]
+        if aliases().get(alias) in self._places:
+            return aliases()[alias]
+        return self._longer.get(key) or self._longer.setdefault(key, self._joined(key))
+
+    def _joined(self, key: Key) -> Key | None:
+        """Return the longest name that ``key`` is part of, if all such names are parts of it."""
+        with_word = self._by_word[key[0]]
+        itself = key if key in self._places else None
+        if len(with_word) > MAX_NAMESAKES:
+            return itself if len(key) > 1 else None
+        longer = {other for other in with_word if _contains(other, key)}
+        longest = max(longer, key=len, default=itself)
+        if longest is None or all(_contains(longest, other) for other in longer):
+            return longest
+        return key if len(key) > 1 else None
+
+    def _from_evidence(self, name: Name) -> Key | None:
+        """Return the part of an unsure name that begins with a form used alone elsewhere."""
+        words = self._key(name)
+        if len(words) == 1:
+            known = aliases().get(words[0])
+            return self._aliases.get(words[0], known if known in self._places else None)
+        for index, word in enumerate(words):
+            if word in self._short:
+                first = name.first + index
+                self._add(Name(first, name.last))
+                return self._longest(words[index:])
+        return None
+
+    def _read_runs(self, reader: NameReader) -> None:
+        index = 0
+        while index < len(self._tokens):
+            if self._tokens[index].kind is not Kind.CAPITAL:
+                index += 1
+                continue
+            end = reader.run_end(index)
+            name = reader.name(index, end)
+            if name is not None:
+                if name.last - name.first > 1:
+                    self._read_full(reader, name, end)
+                subject = name.last - name.first > 1 and reader.is_sentence_start(index)
+                self._runs.append((index, self._key(name), subject))
+            index = end
+
+    def _read_full(self, reader: NameReader, name: Name, end: int) -> None:
+        if self._is_letter(name.first):
+            name = name._replace(first=name.first + 1)
+        key = self._key(name)
+        if name.unsure:
+            for index, word in enumerate(key[:-1]):
+                if word in self._short:
+                    name = Name(name.first + index, name.last)
+                    break
+            else:
+                return
+        elif not self._is_trusted(reader, name, key):
+            return
+        self._add(name)
+        self._read_alias(self._key(name), end)
+
+    def _is_trusted(self, reader: NameReader, name: Name, key: Key) -> bool:
+        """Whether the first word is of the name, though it may only begin a sentence."""
+        return (
+            not reader.is_sentence_start(name.first)
+            or reader.is_given(name.first)
+            or key[0] in self._short
+            or key in self._places
+        )
+
+    def _is_letter(self, index: int) -> bool:
+        """Whether the initial ends the words before it: *di grup B. Jojo*."""
+        before = self._tokens[index - 1] if index else self._tokens[index]
+        return len(self._tokens[index].word) == 2 and before.kind is Kind.LOWER
+
+    def _read_alias(self, key: Key, end: int) -> None:
+        """Read *Joko Widodo (Jokowi)*."""
+        tokens = self._tokens
+        if end + 2 >= len(tokens) or tokens[end].word != "(" or tokens[end + 2].word != ")":
+            return
+        alias = tokens[end + 1]
+        if alias.kind is not Kind.CAPITAL or (
+            alias.word.isupper() and not _are_initials(alias.lower, key)
+        ):
+            return
+        known = self._aliases.setdefault(alias.lower, key)
+        if known is not None and not (_contains(known, key) or _contains(key, known)):
+            self._aliases[alias.lower] = None
+
+    def _add(self, name: Name) -> None:
+        key = self._key(name)
+        if key not in self._places:
+            self._places[key] = name
+            self._longer.clear()
+            for word in set(key):
+                self._by_word[word].append(key)
+
+    def _key(self, name: Name) -> Key:
+        return tuple(token.lower for token in self._tokens[name.first : name.last])
+
+
+def _contains(longer: Key, shorter: Key) -> bool:
+    size = len(shorter)
+    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+
+
+def _are_initials(alias: str, key: Key) -> bool:
+    """Whether the letters are the names' first ones, of some names at least: *SBY*, *AHY*."""
+    return list(alias) == [word[0] for word in key]

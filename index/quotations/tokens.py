@@ -1,0 +1,91 @@
+"""The author's own words between the quotations, as tokens: words, numbers, marks, quotations."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from index.quotations.marks import Quoted
+from index.types import Span
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    CAPITAL = "capital"
+    LOWER = "lower"
+    NUMBER = "number"
+    MARK = "mark"
+    QUOTED = "quoted"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token with its offsets; ``quoted`` numbers the quotation that it stands for."""
+
+    kind: Kind
+    start: int
+    end: int
+    word: str
+    lower: str
+    quoted: int = -1
+
+
+_TOKEN = re.compile(
+    r"(?P<initials>(?:[^\W\d_]\.){1,6}(?:[^\W\d_](?!\w))?)(?=[\s,)]|[^\W\d_])"
+    r"|(?P<word>[^\W\d_]\w{0,60}+(?:['’-][^\W_]\w{0,60}+){0,8}+)"
+    r"|(?P<number>\d[\d.,:/]{0,60}+)|(?P<mark>[^\w\s])"
+)
+_ABBREVIATIONS = frozenset(
+    """dr drs dra ir prof hj h kh st sr jr mr mrs ms rev gen lt col sgt capt sen rep gov moh mohd
+    muh muhammad abd ny tn ra pdt ust kab kec kel prov pol purn adm bros jend letjen mayjen brigjen
+    letkol irjen komjen kombes kol kapt sdr no jl a.n tbk pt inc""".split()
+)
+_STOPS = frozenset(".!?…")
+
+
+def tokenize(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Token]:
+    """Return the tokens of ``paragraphs``, with one for each of ``quoted`` and between two."""
+    tokens: list[Token] = []
+    following = 0
+    for paragraph in paragraphs:
+        position = paragraph.start
+        while following < len(quoted) and quoted[following].outer.start < paragraph.end:
+            outer = quoted[following].outer
+            _add_words(text, position, outer.start, tokens)
+            tokens.append(Token(Kind.QUOTED, outer.start, outer.end, "", "", following))
+            position = outer.end
+            following += 1
+        _add_words(text, position, paragraph.end, tokens)
+        tokens.append(Token(Kind.BREAK, paragraph.end, paragraph.end, "", ""))
+    return tokens
+
+
+def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        group = match.lastgroup
+        if group in {"word", "initials"}:
+            kind = Kind.CAPITAL if word[0].isupper() else Kind.LOWER
+        elif group == "number":
+            kind = Kind.NUMBER
+        elif word == "." and _ends_abbreviation(tokens, match.start()):
+            continue
+        else:
+            kind = Kind.MARK
+        tokens.append(Token(kind, match.start(), match.end(), word, word.lower()))
+
+
+def _ends_abbreviation(tokens: Sequence[Token], start: int) -> bool:
+    return bool(tokens) and tokens[-1].end == start and tokens[-1].lower in _ABBREVIATIONS
+
+
+def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token at ``index`` ends a sentence."""
+    token = tokens[index]
+    if token.kind is Kind.BREAK:
+        return True
+    if token.kind is not Kind.MARK or token.word not in _STOPS:
+        return False
+    return index + 1 == len(tokens) or tokens[index + 1].kind is not Kind.LOWER
