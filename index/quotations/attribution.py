@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from index.quotations.marks import Quoted
 from index.quotations.names import NameReader, Subject, SubjectKind
-from index.quotations.tokens import Kind, Token
+from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import SpeechWords
 
 _MAX_BETWEEN = 30  # tokens between a verb and the quotation that it introduces
@@ -39,7 +39,7 @@ class AttributionReader:
     def __init__(
         self,
         text: str,
-        tokens: Sequence[Token],
+        tokens: Sequence[TextToken],
         quoted: Sequence[Quoted],
         reader: NameReader,
         speech: SpeechWords,
@@ -128,7 +128,7 @@ class AttributionReader:
         """Return the subject of *kata Blinken*, *katanya*, *according to Blinken*."""
         speech = self._speech
         word = self._tokens[at].lower
-        if self._tokens[at].kind is not Kind.LOWER:
+        if self._tokens[at].kind is not TextTokenKind.LOWER:
             return None
         if self._is_own_verb(word):
             return Subject(SubjectKind.PRONOUN, at + 1)
@@ -142,15 +142,18 @@ class AttributionReader:
         """Return the subject of *Blinken said*, *Ahok menambahkan* behind a quotation."""
         subject = self._reader.leading(index)
         at = subject.end
-        if subject.kind is SubjectKind.UNKNOWN and self._tokens[index].kind is not Kind.CAPITAL:
-            is_clause = self._tokens[index].kind is Kind.LOWER
+        if (
+            subject.kind is SubjectKind.UNKNOWN
+            and self._tokens[index].kind is not TextTokenKind.CAPITAL
+        ):
+            is_clause = self._tokens[index].kind is TextTokenKind.LOWER
             return Subject(SubjectKind.UNKNOWN, index) if is_clause else None
         if self._is_verb_at(at):
             return subject
         if self._tokens[at].word in {",", "("}:
             closing = {",": ",", "(": ")"}[self._tokens[at].word]
             for end in range(at + 1, min(at + _MAX_SUBJECT, len(self._tokens) - 1)):
-                if self._tokens[end].kind in {Kind.BREAK, Kind.QUOTED}:
+                if self._tokens[end].kind in {TextTokenKind.BREAK, TextTokenKind.QUOTED}:
                     break
                 if self._tokens[end].word == closing:
                     return subject if self._is_verb_at(end + 1) else None

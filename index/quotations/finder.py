@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.quotations.attribution import AttributionReader, Form
 from index.quotations.marks import Quoted, find_quoted
 from index.quotations.names import NameReader, Subject, SubjectKind
-from index.quotations.people import Key, People
+from index.quotations.people import NameParts, People
 from index.quotations.speech import Narration, Speech, SpeechReader
 from index.quotations.tokens import tokenize
 from index.quotations.types import Quotation
@@ -24,7 +24,7 @@ MAX_TEXT = 100_000
 _MAX_SILENCE = 5  # sentences after which it is unsure who "he" is
 
 
-class Found(NamedTuple):
+class Attributed(NamedTuple):
     """A quotation and the form of its attribution; ``pronoun`` if the speaker is not named."""
 
     quotation: Quotation
@@ -37,7 +37,7 @@ def find_quotations(text: str, language: Language) -> list[Quotation]:
     return [found.quotation for found in find_attributed(text, language)]
 
 
-def find_attributed(text: str, language: Language) -> list[Found]:
+def find_attributed(text: str, language: Language) -> list[Attributed]:
     """Return the quotations of ``text`` in order, with how each is attributed."""
     text = text[:MAX_TEXT]
     spans = paragraphs(text)
@@ -60,11 +60,11 @@ class _Article:
         self._said = list(SpeechReader(self._tokens, quoted, attributions).read())
         named = [each.subject.name for each in self._said if isinstance(each, Speech)]
         self._people = People(self._tokens, self._names, [name for name in named if name])
-        self._speaker: Key | None = None
+        self._speaker: NameParts | None = None
         self._silence = 0
 
-    def find(self) -> list[Found]:
-        found: list[Found] = []
+    def find(self) -> list[Attributed]:
+        found: list[Attributed] = []
         for each in self._said:
             if isinstance(each, Speech):
                 self._speaker = self._resolve(each.subject)
@@ -75,7 +75,7 @@ class _Article:
                 self._pass(each)
         return sorted(found, key=lambda each: each.quotation.start)
 
-    def _resolve(self, subject: Subject) -> Key | None:
+    def _resolve(self, subject: Subject) -> NameParts | None:
         if subject.name is not None:
             return self._people.full_name(subject.name)
         if subject.kind is SubjectKind.PRONOUN and self._silence <= _MAX_SILENCE:
@@ -96,10 +96,10 @@ class _Article:
     def _begins_with_pronoun(self, sentence: Narration) -> bool:
         return self._tokens[sentence.first].lower in self._speech.pronoun
 
-    def _found(self, speech: Speech, speaker: Key) -> Iterator[Found]:
+    def _found(self, speech: Speech, speaker: NameParts) -> Iterator[Attributed]:
         start, end = self._people.span(speaker)
         name = " ".join(self._text[start:end].split())
         pronoun = speech.subject.kind is SubjectKind.PRONOUN
         for part in speech.parts:
             inner = self._quoted[self._tokens[part.token].quoted].inner
-            yield Found(Quotation(*inner, name, start, end), part.form, pronoun)
+            yield Attributed(Quotation(*inner, name, start, end), part.form, pronoun)

@@ -23,12 +23,13 @@ _OPENING = frozenset({"“", "„", "‟", "«", "``", "‘‘", "\x93", "â€�
 _CLOSING = frozenset({"”", "»", "’’", "\x94", "â€\x9d", "â€", "&rdquo;", "&raquo;", "〞"})
 _BEFORE_OPENING = frozenset("([{—–:/=>")
 _AFTER_CLOSING = frozenset(")]},.;:!?…—–-<")
+_MAX_BEFORE_WORDS = 40  # characters of a quotation among which is a letter
 _SPEECH_END = frozenset(",.!?…;—–")
 _SPACES = " \t\r\n\u00a0\u200b\u2009\u202f\ufeff"
 
 
 class Quoted(NamedTuple):
-    """What stands between quotation marks: ``outer`` with them, ``inner`` without.
+    """Text between quotation marks: ``outer`` with them, ``inner`` without.
 
     It ``goes_on`` if the next paragraph opens it again before any mark closes it.
     """
@@ -63,7 +64,8 @@ def _begins_quoted(text: str, paragraph: Span, quoted: Sequence[Quoted]) -> bool
 def _is_plausible(text: str, inner: Span) -> bool:
     length = inner.end - inner.start
     return 1 < length <= MAX_QUOTATION and any(
-        char.isalpha() for char in text[inner.start : inner.start + 40]
+        char.isalpha()
+        for char in text[inner.start : min(inner.end, inner.start + _MAX_BEFORE_WORDS)]
     )
 
 

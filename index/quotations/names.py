@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from index.quotations.tokens import Kind, Token
+from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import NameWords, SpeechWords
 
 MAX_NAME_WORDS = 4
@@ -23,13 +23,19 @@ _PAIRS = frozenset(
         ("hakim", "agung"),
         ("imam", "besar"),
         ("guru", "besar"),
+        ("hong", "kong"),
+        ("sri", "lanka"),
+        ("new", "york"),
+        ("united", "states"),
+        ("papua", "nugini"),
     }
 )
+_VERB_PREFIXES = ("me", "ber", "di", "ter")
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 
 
 class SubjectKind(Enum):
-    """What the subject of a verb of saying is."""
+    """The kinds of subjects of a verb of saying."""
 
     NAMED = "named"
     PRONOUN = "pronoun"
@@ -55,11 +61,11 @@ class Subject(NamedTuple):
 class NameReader:
     """Reads subjects and names in the tokens of one article."""
 
-    def __init__(self, tokens: Sequence[Token], speech: SpeechWords, names: NameWords) -> None:
+    def __init__(self, tokens: Sequence[TextToken], speech: SpeechWords, names: NameWords) -> None:
         self._tokens = tokens
         self._speech = speech
         self._names = names
-        self._common = {token.word for token in tokens if token.kind is Kind.LOWER}
+        self._common = {token.word for token in tokens if token.kind is TextTokenKind.LOWER}
 
     def after(self, index: int) -> Subject:
         """Return the subject that begins at ``index``: *kata Menlu AS Antony Blinken*."""
@@ -85,10 +91,26 @@ class NameReader:
         apposed = self._apposed(begin, end, described)
         if apposed is not None:
             return apposed
-        related = described and self._tokens[begin - 1].lower in self._speech.relation
+        related = described and (
+            self._tokens[begin - 1].lower in self._speech.relation
+            or self._tokens[index].lower in self._speech.relation
+        )
         if related or self._joined(end):
             return Subject(SubjectKind.UNKNOWN, end)
+        if end == begin + 1 and not self._ends_subject(begin, end):
+            return Subject(SubjectKind.UNKNOWN, end)
         return self._named(begin, end, described)
+
+    def _ends_subject(self, begin: int, end: int) -> bool:
+        """Whether a word before this one may be all of a name: not in *Pedagang ayam potong*."""
+        token = self._tokens[end]
+        return (
+            token.kind is not TextTokenKind.LOWER
+            or token.lower in self._speech.stop
+            or token.lower in self._speech.adverb
+            or token.lower.startswith(_VERB_PREFIXES)
+            or self._tokens[begin].lower in self._names.given
+        )
 
     def before(self, index: int, start: int) -> Subject:
         """Return the subject that ends before ``index``: *Blinken juga mengatakan*."""
@@ -150,7 +172,13 @@ class NameReader:
         if index == 0:
             return True
         before = self._tokens[index - 1]
-        return before.kind in {Kind.BREAK, Kind.QUOTED} or before.word in {".", "!", "?", ":", "…"}
+        return before.kind in {TextTokenKind.BREAK, TextTokenKind.QUOTED} or before.word in {
+            ".",
+            "!",
+            "?",
+            ":",
+            "…",
+        }
 
     def is_title(self, index: int, first: int) -> bool:
         """Whether the word is a title, organisation or place in the run from ``first``."""
@@ -173,7 +201,7 @@ class NameReader:
         return len(word) > 2 or not self._is_capital(index + 1)
 
     def _is_capital(self, index: int) -> bool:
-        return index < len(self._tokens) and self._tokens[index].kind is Kind.CAPITAL
+        return index < len(self._tokens) and self._tokens[index].kind is TextTokenKind.CAPITAL
 
     def _after_description(self, index: int) -> int | None:
         """Return where a name, comma or *itu* follows the lower-case words at ``index``."""
@@ -184,9 +212,9 @@ class NameReader:
             possessive = token.word.endswith(("'s", "’s"))
             if token.lower in speech.backward:
                 return index
-            if token.kind is Kind.LOWER and token.lower in speech.stop:
+            if token.kind is TextTokenKind.LOWER and token.lower in speech.stop:
                 return None
-            if token.kind not in {Kind.LOWER, Kind.NUMBER} and not possessive:
+            if token.kind not in {TextTokenKind.LOWER, TextTokenKind.NUMBER} and not possessive:
                 return index
             index += 1
         return None
@@ -201,7 +229,11 @@ class NameReader:
     def _noun_start(self, last: int, start: int) -> int:
         first = last
         while first > start and last - first < _MAX_DESCRIPTION:
-            if self._tokens[first - 1].kind in {Kind.MARK, Kind.QUOTED, Kind.BREAK}:
+            if self._tokens[first - 1].kind in {
+                TextTokenKind.MARK,
+                TextTokenKind.QUOTED,
+                TextTokenKind.BREAK,
+            }:
                 break
             first -= 1
         return first
@@ -215,7 +247,7 @@ class NameReader:
     def _apposed(self, begin: int, end: int, described: bool) -> Subject | None:
         """Return the subject of *Kepala BMKG, Dwikorita Karnawati*, if there is such a one."""
         tokens = self._tokens
-        comma = self._after_bracket(end)
+        comma = self._after_places(self._after_bracket(end))
         if tokens[comma].word != "," or not self._is_capital(comma + 1):
             return None
         if not described and not self.is_title(begin, begin):
@@ -229,6 +261,15 @@ class NameReader:
             return None
         return Subject(SubjectKind.NAMED, run, name)
 
+    def _after_places(self, comma: int) -> int:
+        """Return the comma behind the places after this one: *Kapolsek Sukawati, Gianyar,*."""
+        tokens = self._tokens
+        end = comma + 1
+        while end < len(tokens) and tokens[end].lower in self._names.place:
+            end += 1
+        behind = end < len(tokens) and tokens[end].word == ","
+        return end if behind and end > comma + 1 and tokens[comma].word == "," else comma
+
     def _joined(self, end: int) -> bool:
         """Whether two people speak: *Budi dan Ani*."""
         following = self._tokens[end].lower
@@ -240,7 +281,7 @@ class NameReader:
         end = index + 1
         while end < len(tokens) and end - index < _MAX_RUN:
             token = tokens[end]
-            if token.kind is Kind.CAPITAL:
+            if token.kind is TextTokenKind.CAPITAL:
                 titled = titled or self.is_title(end, index)
                 end += 1
             elif token.lower in _PARTICLES and self._is_capital(end + 1):
@@ -255,11 +296,16 @@ class NameReader:
         """Return how many tokens at ``index`` join two parts of a title: *of the*, *(Pol)*."""
         tokens = self._tokens
         token = tokens[index]
-        if token.lower in _CONNECTORS or token.kind is Kind.NUMBER:
+        if token.lower in _CONNECTORS or token.kind is TextTokenKind.NUMBER:
             if self._is_capital(index + 1):
                 return 1
             is_joined = index + 2 < len(tokens) and tokens[index + 1].lower in _CONNECTORS
             return 2 if is_joined and self._is_capital(index + 2) else 0
+        if token.lower in self._names.title and token.kind is TextTokenKind.LOWER:
+            behind = 2 if self._is_capital(index + 2) else 0
+            return 1 if self._is_capital(index + 1) else behind
+        if token.lower == "yang" and tokens[index + 1].lower in {"juga", "merangkap"}:
+            return 2 if self._is_capital(index + 2) else 0
         if token.word == "(" and self._is_capital(index + 3) and tokens[index + 2].word == ")":
             return 3
         return 0
@@ -333,7 +379,7 @@ class NameReader:
         begin, title = first, ""
         for index in range(first, last):
             token = self._tokens[index]
-            if token.kind is not Kind.CAPITAL:
+            if token.kind is not TextTokenKind.CAPITAL:
                 if token.lower not in _PARTICLES:
                     begin = index + 1
             elif self.is_title(index, first):

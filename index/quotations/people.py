@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.quotations.names import Name, NameReader
-from index.quotations.tokens import Kind, Token
+from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import aliases
 from index.types import Span
 
-Key = tuple[str, ...]
+NameParts = tuple[str, ...]
 
 MAX_NAMESAKES = 20
 """Names with a word in common; among more it is unsure who is meant."""
@@ -19,34 +19,34 @@ class People:
     """The people whom an article names, by any of their names."""
 
     def __init__(
-        self, tokens: Sequence[Token], reader: NameReader, mentions: Sequence[Name]
+        self, tokens: Sequence[TextToken], reader: NameReader, mentions: Sequence[Name]
     ) -> None:
         self._tokens = tokens
-        self._places: dict[Key, Name] = {}
-        self._by_word: defaultdict[str, list[Key]] = defaultdict(list)
-        self._aliases: dict[str, Key | None] = {}
-        self._longer: dict[Key, Key | None] = {}
+        self._places: dict[NameParts, Name] = {}
+        self._by_word: defaultdict[str, list[NameParts]] = defaultdict(list)
+        self._aliases: dict[str, NameParts | None] = {}
+        self._longer: dict[NameParts, NameParts | None] = {}
         sure = [name for name in mentions if not name.unsure]
         self._short = {self._key(name)[0] for name in sure if name.last - name.first == 1}
         for name in sure:
             self._add(name)
-        self._runs: list[tuple[int, Key, bool]] = []
+        self._runs: list[tuple[int, NameParts, bool]] = []
         self._read_runs(reader)
         self._starts = [run[0] for run in self._runs]
         self._speakers = {self.full_name(name) for name in mentions}
 
-    def full_name(self, name: Name) -> Key | None:
+    def full_name(self, name: Name) -> NameParts | None:
         """Return the fullest form of ``name``, or None if it is unsure whose it is."""
         if name.unsure:
             return self._from_evidence(name)
         return self._longest(self._key(name))
 
-    def span(self, key: Key) -> Span:
+    def span(self, key: NameParts) -> Span:
         """Return where the text first has the name ``key``."""
         place = self._places[key]
         return Span(self._tokens[place.first].start, self._tokens[place.last - 1].end)
 
-    def named(self, first: int, last: int) -> Iterator[Key]:
+    def named(self, first: int, last: int) -> Iterator[NameParts]:
         """Yield the names of those whom the tokens name: of speakers, and of any subject."""
         for index in range(bisect_left(self._starts, first), bisect_left(self._starts, last)):
             _, key, subject = self._runs[index]
@@ -56,12 +56,12 @@ class People:
             elif subject:
                 yield key
 
-    def _speaker_in(self, key: Key) -> Key | None:
+    def _speaker_in(self, key: NameParts) -> NameParts | None:
         """Return the speaker whose name the words end with: *Kemarin Blinken*."""
         last = self._longest(key[-1:])
         return last if last in self._speakers else None
 
-    def _longest(self, key: Key) -> Key | None:
+    def _longest(self, key: NameParts) -> NameParts | None:
         alias = " ".join(key)
         if alias in self._aliases:
             return self._aliases[alias]
@@ -69,7 +69,7 @@ class People:
             return aliases()[alias]
         return self._longer.get(key) or self._longer.setdefault(key, self._joined(key))
 
-    def _joined(self, key: Key) -> Key | None:
+    def _joined(self, key: NameParts) -> NameParts | None:
         """Return the longest name that ``key`` is part of, if all such names are parts of it."""
         with_word = self._by_word[key[0]]
         itself = key if key in self._places else None
@@ -81,12 +81,11 @@ class People:
             return longest
         return key if len(key) > 1 else None
 
-    def _from_evidence(self, name: Name) -> Key | None:
+    def _from_evidence(self, name: Name) -> NameParts | None:
         """Return the part of an unsure name that begins with a form used alone elsewhere."""
         words = self._key(name)
         if len(words) == 1:
-            known = aliases().get(words[0])
-            return self._aliases.get(words[0], known if known in self._places else None)
+            return self._aliases.get(words[0]) or self._known_alias(name)
         for index, word in enumerate(words):
             if word in self._short:
                 first = name.first + index
@@ -94,10 +93,19 @@ class People:
                 return self._longest(words[index:])
         return None
 
+    def _known_alias(self, name: Name) -> NameParts | None:
+        """Return the name of those who are widely known by letters: *JK*."""
+        words = self._key(name)
+        known = aliases().get(words[0])
+        if known is None or known in self._places:
+            return known
+        self._add(name)
+        return words
+
     def _read_runs(self, reader: NameReader) -> None:
         index = 0
         while index < len(self._tokens):
-            if self._tokens[index].kind is not Kind.CAPITAL:
+            if self._tokens[index].kind is not TextTokenKind.CAPITAL:
                 index += 1
                 continue
             end = reader.run_end(index)
@@ -125,7 +133,7 @@ class People:
         self._add(name)
         self._read_alias(self._key(name), end)
 
-    def _is_trusted(self, reader: NameReader, name: Name, key: Key) -> bool:
+    def _is_trusted(self, reader: NameReader, name: Name, key: NameParts) -> bool:
         """Whether the first word is of the name, though it may only begin a sentence."""
         return (
             not reader.is_sentence_start(name.first)
@@ -137,15 +145,15 @@ class People:
     def _is_letter(self, index: int) -> bool:
         """Whether the initial ends the words before it: *di grup B. Jojo*."""
         before = self._tokens[index - 1] if index else self._tokens[index]
-        return len(self._tokens[index].word) == 2 and before.kind is Kind.LOWER
+        return len(self._tokens[index].word) == 2 and before.kind is TextTokenKind.LOWER
 
-    def _read_alias(self, key: Key, end: int) -> None:
+    def _read_alias(self, key: NameParts, end: int) -> None:
         """Read *Joko Widodo (Jokowi)*."""
         tokens = self._tokens
         if end + 2 >= len(tokens) or tokens[end].word != "(" or tokens[end + 2].word != ")":
             return
         alias = tokens[end + 1]
-        if alias.kind is not Kind.CAPITAL or (
+        if alias.kind is not TextTokenKind.CAPITAL or (
             alias.word.isupper() and not _are_initials(alias.lower, key)
         ):
             return
@@ -161,15 +169,15 @@ class People:
             for word in set(key):
                 self._by_word[word].append(key)
 
-    def _key(self, name: Name) -> Key:
+    def _key(self, name: Name) -> NameParts:
         return tuple(token.lower for token in self._tokens[name.first : name.last])
 
 
-def _contains(longer: Key, shorter: Key) -> bool:
+def _contains(longer: NameParts, shorter: NameParts) -> bool:
     size = len(shorter)
     return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
 
 
-def _are_initials(alias: str, key: Key) -> bool:
+def _are_initials(alias: str, key: NameParts) -> bool:
     """Whether the letters are the names' first ones, of some names at least: *SBY*, *AHY*."""
     return list(alias) == [word[0] for word in key]

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from index.quotations.attribution import Attribution, AttributionReader, Form
 from index.quotations.marks import Quoted
 from index.quotations.names import Subject, SubjectKind
-from index.quotations.tokens import Kind, Token, ends_sentence
+from index.quotations.tokens import TextToken, TextTokenKind, ends_sentence
 
 _UNKNOWN = Subject(SubjectKind.UNKNOWN, 0)
 
 
-class Part(NamedTuple):
+class QuotedPart(NamedTuple):
     """A quotation by its token, and the form in which it is attributed."""
 
     token: int
@@ -21,10 +21,10 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Speech:
-    """What one subject says; without ``parts`` it is only reported."""
+    """The words of one subject; without ``parts`` it is only reported."""
 
     subject: Subject
-    parts: list[Part] = field(default_factory=list)
+    parts: list[QuotedPart] = field(default_factory=list)
 
 
 class Narration(NamedTuple):
@@ -34,7 +34,7 @@ class Narration(NamedTuple):
     last: int
 
 
-class _Sentence(NamedTuple):
+class _SaidSentence(NamedTuple):
     """A sentence as tokens, with its quotations and the attributions behind them."""
 
     first: int
@@ -46,7 +46,7 @@ class SpeechReader:
     """Reads the sentences of one article in order."""
 
     def __init__(
-        self, tokens: Sequence[Token], quoted: Sequence[Quoted], reader: AttributionReader
+        self, tokens: Sequence[TextToken], quoted: Sequence[Quoted], reader: AttributionReader
     ) -> None:
         self._tokens = tokens
         self._quoted = quoted
@@ -58,7 +58,7 @@ class SpeechReader:
         """Yield who says what, in order."""
         index = 0
         while index < len(self._tokens):
-            if self._tokens[index].kind is Kind.BREAK:
+            if self._tokens[index].kind is TextTokenKind.BREAK:
                 if not self._goes_on(index - 1):
                     self._last, self._unclosed = None, []
                 index += 1
@@ -70,15 +70,17 @@ class SpeechReader:
     def _goes_on(self, index: int) -> bool:
         token = self._tokens[index] if index >= 0 else None
         return (
-            token is not None and token.kind is Kind.QUOTED and self._quoted[token.quoted].goes_on
+            token is not None
+            and token.kind is TextTokenKind.QUOTED
+            and self._quoted[token.quoted].goes_on
         )
 
-    def _sentence(self, first: int) -> _Sentence:
+    def _sentence(self, first: int) -> _SaidSentence:
         tokens = self._tokens
         quoted: list[tuple[int, Attribution | None]] = []
         index = first
-        while index < len(tokens) and tokens[index].kind is not Kind.BREAK:
-            if tokens[index].kind is Kind.QUOTED:
+        while index < len(tokens) and tokens[index].kind is not TextTokenKind.BREAK:
+            if tokens[index].kind is TextTokenKind.QUOTED:
                 attribution = self._reader.behind(index)
                 quoted.append((index, attribution))
                 if attribution is not None:
@@ -91,14 +93,14 @@ class SpeechReader:
                 index += 1
                 break
             index += 1
-        return _Sentence(first, index, tuple(quoted))
+        return _SaidSentence(first, index, tuple(quoted))
 
     def _ends_with(self, index: int) -> bool:
         """Whether the quotation ends the author's sentence, too."""
         following = self._tokens[index + 1]
-        return self._reader.is_whole(index) and following.kind is not Kind.LOWER
+        return self._reader.is_whole(index) and following.kind is not TextTokenKind.LOWER
 
-    def _interpret(self, sentence: _Sentence) -> Iterator[Speech | Narration]:
+    def _interpret(self, sentence: _SaidSentence) -> Iterator[Speech | Narration]:
         speeches: list[Speech] = []
         begin = sentence.first
         for index, behind in sentence.quoted:
@@ -116,7 +118,7 @@ class SpeechReader:
         self._last = None
         yield self._narrated(sentence)
 
-    def _has_part(self, sentence: _Sentence) -> bool:
+    def _has_part(self, sentence: _SaidSentence) -> bool:
         parts = {part.token for part in self._last.parts} if self._last else set()
         return any(index in parts for index, _ in sentence.quoted)
 
@@ -132,7 +134,7 @@ class SpeechReader:
         last = self._last
         if last is not None and last.parts and self._continues(index, begin, first):
             goes_on = self._goes_on(last.parts[-1].token)
-            last.parts.append(Part(index, Form.PARAGRAPHS if goes_on else Form.SPLIT))
+            last.parts.append(QuotedPart(index, Form.PARAGRAPHS if goes_on else Form.SPLIT))
             return last
         if self._goes_on(index):
             self._unclosed.append(index)
@@ -151,9 +153,9 @@ class SpeechReader:
         return self._new(index, behind)
 
     def _new(self, index: int, attribution: Attribution) -> Speech:
-        parts = [Part(each, Form.PARAGRAPHS) for each in self._unclosed]
+        parts = [QuotedPart(each, Form.PARAGRAPHS) for each in self._unclosed]
         self._unclosed = []
-        return Speech(attribution.subject, [*parts, Part(index, attribution.form)])
+        return Speech(attribution.subject, [*parts, QuotedPart(index, attribution.form)])
 
     def _continues(self, index: int, begin: int, first: int) -> bool:
         """Whether the quotation goes on what was said before an attribution, or unclosed."""
@@ -164,7 +166,7 @@ class SpeechReader:
     def _last_token(self) -> int:
         return self._last.parts[-1].token if self._last and self._last.parts else -1
 
-    def _narrated(self, sentence: _Sentence) -> Speech | Narration:
+    def _narrated(self, sentence: _SaidSentence) -> Speech | Narration:
         subject = self._reader.reported(sentence.first, sentence.last)
         if subject is None:
             return Narration(sentence.first, sentence.last)

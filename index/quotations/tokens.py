@@ -9,8 +9,8 @@ from index.quotations.marks import Quoted
 from index.types import Span
 
 
-class Kind(Enum):
-    """What a token is."""
+class TextTokenKind(Enum):
+    """The kinds of tokens."""
 
     CAPITAL = "capital"
     LOWER = "lower"
@@ -21,10 +21,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TextToken:
     """A token with its offsets; ``quoted`` numbers the quotation that it stands for."""
 
-    kind: Kind
+    kind: TextTokenKind
     start: int
     end: int
     word: str
@@ -45,47 +45,49 @@ _ABBREVIATIONS = frozenset(
 _STOPS = frozenset(".!?…")
 
 
-def tokenize(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Token]:
+def tokenize(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[TextToken]:
     """Return the tokens of ``paragraphs``, with one for each of ``quoted`` and between two."""
-    tokens: list[Token] = []
+    tokens: list[TextToken] = []
     following = 0
     for paragraph in paragraphs:
         position = paragraph.start
         while following < len(quoted) and quoted[following].outer.start < paragraph.end:
             outer = quoted[following].outer
             _add_words(text, position, outer.start, tokens)
-            tokens.append(Token(Kind.QUOTED, outer.start, outer.end, "", "", following))
+            tokens.append(
+                TextToken(TextTokenKind.QUOTED, outer.start, outer.end, "", "", following)
+            )
             position = outer.end
             following += 1
         _add_words(text, position, paragraph.end, tokens)
-        tokens.append(Token(Kind.BREAK, paragraph.end, paragraph.end, "", ""))
+        tokens.append(TextToken(TextTokenKind.BREAK, paragraph.end, paragraph.end, "", ""))
     return tokens
 
 
-def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+def _add_words(text: str, start: int, end: int, tokens: list[TextToken]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         group = match.lastgroup
         if group in {"word", "initials"}:
-            kind = Kind.CAPITAL if word[0].isupper() else Kind.LOWER
+            kind = TextTokenKind.CAPITAL if word[0].isupper() else TextTokenKind.LOWER
         elif group == "number":
-            kind = Kind.NUMBER
+            kind = TextTokenKind.NUMBER
         elif word == "." and _ends_abbreviation(tokens, match.start()):
             continue
         else:
-            kind = Kind.MARK
-        tokens.append(Token(kind, match.start(), match.end(), word, word.lower()))
+            kind = TextTokenKind.MARK
+        tokens.append(TextToken(kind, match.start(), match.end(), word, word.lower()))
 
 
-def _ends_abbreviation(tokens: Sequence[Token], start: int) -> bool:
+def _ends_abbreviation(tokens: Sequence[TextToken], start: int) -> bool:
     return bool(tokens) and tokens[-1].end == start and tokens[-1].lower in _ABBREVIATIONS
 
 
-def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+def ends_sentence(tokens: Sequence[TextToken], index: int) -> bool:
     """Whether the token at ``index`` ends a sentence."""
     token = tokens[index]
-    if token.kind is Kind.BREAK:
+    if token.kind is TextTokenKind.BREAK:
         return True
-    if token.kind is not Kind.MARK or token.word not in _STOPS:
+    if token.kind is not TextTokenKind.MARK or token.word not in _STOPS:
         return False
-    return index + 1 == len(tokens) or tokens[index + 1].kind is not Kind.LOWER
+    return index + 1 == len(tokens) or tokens[index + 1].kind is not TextTokenKind.LOWER

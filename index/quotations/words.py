@@ -8,12 +8,12 @@ from importlib import resources
 
 from index.types import Language
 
-Words = frozenset[str]
+WordSet = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechWords:
-    """Words of one language, lower-case.
+    """WordSet of one language, lower-case.
 
     - ``after``, ``before``: verbs of saying before and after their subject: *kata X*, *X said*
     - ``passive``: verbs whose subject follows: *disampaikan X*
@@ -26,22 +26,22 @@ class SpeechWords:
     - ``function``: no part of a name, though a sentence begins with them
     """
 
-    after: Words
-    before: Words
-    passive: Words
-    according: Words
-    adverb: Words
-    pronoun: Words
-    backward: Words
-    relation: Words
-    person: Words
-    stop: Words
-    function: Words
+    after: WordSet
+    before: WordSet
+    passive: WordSet
+    according: WordSet
+    adverb: WordSet
+    pronoun: WordSet
+    backward: WordSet
+    relation: WordSet
+    person: WordSet
+    stop: WordSet
+    function: WordSet
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words in and around names, lower-case.
+    """WordSet in and around names, lower-case.
 
     - ``title``: roles, ranks, honorifics, organisations and places, which end before a name begins
     - ``role``: those of them that are said of a person; ``honorific``: those before a name
@@ -51,16 +51,16 @@ class NameWords:
     - ``degree``: follow a name; ``given``: begin one; ``other``: days, months, media
     """
 
-    title: Words
-    role: Words
-    honorific: Words
-    place: Words
-    open_organisation: Words
-    surname: Words
-    with_place: Words
-    degree: Words
-    given: Words
-    other: Words
+    title: WordSet
+    role: WordSet
+    honorific: WordSet
+    place: WordSet
+    open_organisation: WordSet
+    surname: WordSet
+    with_place: WordSet
+    degree: WordSet
+    given: WordSet
+    other: WordSet
 
 
 @cache
@@ -99,7 +99,7 @@ def aliases() -> Mapping[str, tuple[str, ...]]:
     return {alias: tuple(name.split()) for alias, name in (line.split("\t") for line in lines)}
 
 
-def _table(name: str, columns: int) -> Mapping[str, Words]:
+def _table(name: str, columns: int) -> Mapping[str, WordSet]:
     """Return the words of a table by what its first ``columns`` say."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in (resources.files(__package__) / name).read_text("utf-8").splitlines():
