@@ -113,6 +113,13 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
 
 async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None:
     """Run until a signal, after which the process ends in time."""
+    stop = stop_on_signals()
+    async with open_bot_services(settings) as services:
+        return await serve(services, stop, PollingRequest(delete_webhook=delete_webhook))
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set; the process ends in time after them."""
     stop = asyncio.Event()
 
     def end() -> None:
@@ -123,8 +130,7 @@ async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, end)
-    async with open_bot_services(settings) as services:
-        return await serve(services, stop, PollingRequest(delete_webhook=delete_webhook))
+    return stop
 
 
 async def serve(

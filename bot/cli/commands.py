@@ -28,6 +28,7 @@ COMMANDS = {
     "export": LazyCommand("bot.cli.transfer", "export_command"),
     "import": LazyCommand("bot.cli.transfer", "import_command"),
     "move": LazyCommand("bot.cli.move", "move"),
+    "playground": LazyCommand("bot.cli.playground", "playground"),
     "reload": LazyCommand("bot.cli.library", "reload"),
     "restore": LazyCommand("bot.cli.backup", "restore"),
     "run": LazyCommand("bot.cli.run", "run"),

@@ -152,7 +152,18 @@ class ChatRecord:
     def store(self, message: Message) -> Message:
         """Store ``message``, in the place of an earlier version."""
         self.messages[message.message_id] = message
+        self._state.publish("message", chat=self, message=message)
         return message
+
+    def delete(self, message: Message) -> None:
+        """Delete ``message``, for everybody."""
+        del self.messages[message.message_id]
+        self._state.publish("deleted", chat=self, message=message)
+
+    def show_action(self, action: str, thread: int = 0) -> None:
+        """Show what the bot is about to do, such as typing."""
+        self.actions.append(action)
+        self._state.publish("action", chat=self, action=action, thread=thread)
 
     def send(self, message: Message) -> Message:
         """Store a message of the bot, which a test may take."""

@@ -97,9 +97,9 @@ class Chat(InlineChat):
         album = {"media_group_id": str(self._state.next_number())}
         return [self._sends_media(user, "photo", "", b"jpg", each, album) for each in captions]
 
-    def sends_photo(self, user: User, caption: str = "") -> Message:
+    def sends_photo(self, user: User, caption: str = "", content: bytes = b"jpg") -> Message:
         """Send a picture as ``user``."""
-        return self._sends_media(user, "photo", "", b"jpg", caption)
+        return self._sends_media(user, "photo", "", content, caption)
 
     def shares_contact(self, user: User, person: User, *, known: bool = True) -> Message:
         """Share the contact of ``person`` as ``user``; ``known`` if Telegram has its account."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.playground.chats import Chat
 
 Clock = Callable[[], float]
+Listener = Callable[[JSON], None]
 CALLBACK_TIMEOUT_S = 15 * 60  # Telegram does not say; in practice about a quarter of an hour
 
 
@@ -77,6 +78,7 @@ class ServerState:
         )
         self.inline = InlineState(self.calls.explain)
         self.complaints: list[str] = []
+        self.listeners: list[Listener] = []
         self.next_user_id = count(1_000_001).__next__
         self.next_group_id = count(4_000_001).__next__
         self.next_message_id = count(1).__next__
@@ -86,6 +88,11 @@ class ServerState:
     def now(self) -> int:
         """Return whole seconds since the epoch."""
         return int(self.clock())
+
+    def publish(self, kind: str, **fields: Any) -> None:
+        """Hand an event to all listeners: what a person in a chat would see happen."""
+        for listener in tuple(self.listeners):
+            listener({"kind": kind} | fields)
 
     def entities_as_json(self, text: str, entities: list[MarkedRange]) -> tuple[JSON, ...]:
         """Return the MessageEntity objects of a text, with those that Telegram detects."""

@@ -6,6 +6,7 @@ Light, because ``kutip --help`` needs the language, and no settings.
 import io
 import locale
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
 def variable_names(bindings: Iterable[Binding]) -> list[str]:
     """Return the names of all variables, in the environment and in the settings file."""
     return [*os.environ, *(binding.key for binding in bindings if binding.key)]
+
+
+def has_display() -> bool:
+    """Return whether the system can show a window here: a desktop session that is not remote."""
+    if any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        return True
+    is_remote = any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
+    return sys.platform in {"darwin", "win32"} and not is_remote
 
 
 def command_line_language() -> Language:

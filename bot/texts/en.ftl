@@ -999,6 +999,8 @@ unread_dice = Fun! But I can only read text. What would you like to know?
 ## Terminal: the chat
 
 telegram_how = There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.
+page_here = Kutip is open at { $url }
+page_how = For this computer only. Ctrl-C stops it, and what happens there is not kept. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.
 welcome =
     { $count ->
         [one] Hello, I'm Kutip, with { NUMBER($count) } article. Write a question, or /help.
@@ -1084,9 +1086,10 @@ help_import =
 
     txt, md, html, pdf, docx, csv, jsonl (the last two also as gz or xz), and zip.
 help_move = Copy everything to an empty PostgreSQL database, or back to a file.
+help_playground = Open a page in the browser that looks like Telegram, to try the bot without a token.
 help_reload = Bring what is stored up to date with the folder of articles.
 help_restore = Replace the database by the backup in FILE; the old one is kept. Stop the bot first.
-help_run = Start the Telegram bot, or a chat here while there is no token.
+help_run = Start the Telegram bot; without a token, a page to try it on, or a chat here.
 help_status = Show how much is loaded.
 
 ## The command line's help: options by their parameters' names
@@ -1106,6 +1109,8 @@ option_answers_file = Write every answer as JSON lines.
 option_overwrite = Replace the file if it exists.
 option_remove = Remove articles even if most of the folder is gone.
 option_delete_webhook = Delete a webhook that stands in the way.
+option_no_browser = Open no browser, only print the address.
+option_port = The page's port; without it, one that is free.
 option_to = postgresql://NAME:PASSWORD@HOST/DATABASE, or a new file.
 
 ## The command line's help: arguments by their parameters' names, and the values of options

@@ -8,6 +8,8 @@ class TerminalTexts(Catalog):
 
     # The chat
     telegram_how: str
+    page_here: str
+    page_how: str
     welcome: str
     samples: str
     terminal_help_body: str

@@ -25,6 +25,7 @@ class UsageTexts(TextFields):
     help_export: str
     help_import: str
     help_move: str
+    help_playground: str
     help_reload: str
     help_restore: str
     help_run: str
@@ -46,6 +47,8 @@ class UsageTexts(TextFields):
     option_overwrite: str
     option_remove: str
     option_delete_webhook: str
+    option_no_browser: str
+    option_port: str
     option_to: str
 
     # Arguments by their parameters' names, and the values of options

@@ -18,7 +18,9 @@ async def answer_callback_query(state: ServerState, parameters: Parameters) -> b
         raise bad_request("MESSAGE_TOO_LONG")
     query.answered = True
     show_alert = parameters.boolean("show_alert")
-    state.callback_answers.put(CallbackAnswer(number, text, show_alert, parameters.text("url")))
+    answer = CallbackAnswer(number, text, show_alert, parameters.text("url"))
+    state.callback_answers.put(answer)
+    state.publish("callback_answer", answer=answer)
     return True
 
 

@@ -54,7 +54,7 @@ async def delete_message(state: ServerState, parameters: Parameters) -> bool:
         raise bad_request("message can't be deleted")
     if too_old and not admin:
         raise bad_request("message can't be deleted for everyone")
-    del chat.messages[message.message_id]
+    chat.delete(message)
     return True
 
 

@@ -67,9 +67,12 @@ def _scope(state: ServerState, parameters: Parameters) -> str:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     values = {name: str(scope.get(name, "")) for name in ("chat_id", "user_id")}
     chat_of(state, Parameters(values))
-    named = {"chat_id": values["chat_id"]}
-    if kind == "chat_member":
-        named["user_id"] = values["user_id"]
+    return scope_key(kind, values["chat_id"], values["user_id"] if kind == "chat_member" else "")
+
+
+def scope_key(kind: str, chat_id: int | str, user_id: int | str = "") -> str:
+    """Return the key of the scope of a chat, or of one of its members."""
+    named = {"chat_id": str(chat_id)} | ({"user_id": str(user_id)} if user_id else {})
     return json.dumps({"type": kind} | named)
 
 

@@ -87,7 +87,7 @@ async def send_chat_action(state: ServerState, parameters: Parameters) -> bool:
     action = parameters.text("action").lower()
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat.actions.append(action)
+    chat.show_action(action, parameters.integer("message_thread_id"))
     return True
 
 

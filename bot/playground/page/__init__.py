@@ -1,0 +1,1 @@
+"""A page that shows the chats of a Bot API server in a browser, on loopback only."""
